@@ -1,0 +1,1 @@
+"""What people see: the movers and the firm, in Chinese first."""

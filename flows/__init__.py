@@ -1,0 +1,1 @@
+"""When and in what order: the refresh flow, its tasks, and the command line."""

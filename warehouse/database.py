@@ -1,0 +1,41 @@
+"""The only module that opens DuckDB."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+Connection = duckdb.DuckDBPyConnection
+
+MEMORY_LIMIT = "1200MB"
+"""What one connection may hold before it spills to disk, so that memory stays flat."""
+
+
+@contextmanager
+def writing(build: Path) -> Iterator[Connection]:
+    """A connection to a private build, with our macros; the caller is its only writer.
+
+    Nothing calls out: extensions are neither installed nor loaded by themselves.
+    """
+    with duckdb.connect(
+        str(build),
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(build.with_suffix(".tmp")),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        },
+    ) as con:
+        con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
+        yield con
+
+
+@contextmanager
+def reading(release: Path) -> Iterator[Connection]:
+    """A read-only connection to one published file; it can reach no other file."""
+    config = {"enable_external_access": False, "threads": 1}
+    with duckdb.connect(str(release), read_only=True, config=config) as con:
+        yield con

@@ -1,0 +1,33 @@
+"""Everything that can go wrong with the warehouse.
+
+WarehouseError
+├── BadInput             a file cannot be used; says file, sheet, row, column, value and the way out
+├── DefinitionError      a feed definition, SQL model or column entry does not say what it must
+├── CheckStoppedRelease  a critical check failed: nothing was published
+├── Busy                 another run is writing
+└── NoRelease            nothing has been published yet
+"""
+
+
+class WarehouseError(Exception):
+    """Root of the tree; every message is written for the person who must act on it."""
+
+
+class BadInput(WarehouseError):
+    """A delivered file cannot be used as it is."""
+
+
+class DefinitionError(WarehouseError):
+    """One of the warehouse's own definitions is wrong."""
+
+
+class CheckStoppedRelease(WarehouseError):
+    """A critical check failed, so nothing was published."""
+
+
+class Busy(WarehouseError):
+    """Another run holds the writer's lock."""
+
+
+class NoRelease(WarehouseError):
+    """Nothing has been published yet."""

@@ -1,0 +1,63 @@
+"""Where everything lies below one folder, ``TIDU_HOME`` (default ``./data``)."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one installation; each part is made when it is first asked for."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """The home named by ``TIDU_HOME``, or ``./data``."""
+        return cls(Path(os.environ.get("TIDU_HOME", "data")).absolute())
+
+    def _part(self, name: str) -> Path:
+        path = self.root / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    @property
+    def landing(self) -> Path:
+        """Originals as delivered, by feed and hash; never edited, never removed."""
+        return self._part("landing")
+
+    @property
+    def builds(self) -> Path:
+        """Private, unfinished work of a run; safe to delete when no run is active."""
+        return self._part("builds")
+
+    @property
+    def releases(self) -> Path:
+        """Published warehouses, one DuckDB file a run, and the pointer ``CURRENT``."""
+        return self._part("releases")
+
+    @property
+    def extracts(self) -> Path:
+        """Files for incubators, one folder a run."""
+        return self._part("extracts")
+
+    @property
+    def quarantine(self) -> Path:
+        """Reports of quarantined rows, one CSV a run."""
+        return self._part("quarantine")
+
+    @property
+    def runs(self) -> Path:
+        """Our own record of runs, one JSON file each."""
+        return self._part("runs")
+
+    @property
+    def prefect(self) -> Path:
+        """The embedded Prefect server's files."""
+        return self._part("prefect")
+
+    @property
+    def lock(self) -> Path:
+        """The writer's lock: one run at a time."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        return self.root / "writer.lock"
