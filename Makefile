@@ -1,0 +1,61 @@
+# Everything a newcomer, a developer and the nightly machine type. Needs Python 3.11 or newer, make and a package registry.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+BIN := .venv/bin
+TIDU := $(BIN)/tidu
+export TIDU_HOME ?= data
+
+# The sample that `make run` works on
+SAMPLE ?= sample
+FIRMS ?= 5000
+YEARS ?= 2020-2025
+SEED ?= 7
+DAY ?= 2026-06-30
+PLACE ?= CN-3301
+
+.PHONY: help run serve test check bench docs format browser clean
+help: ## show these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tidu needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv .venv 2>/dev/null || .ci/system-packages python3-venv && $(PYTHON) -m venv .venv
+	@echo "Installing what the lock names …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python -r requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python -e .
+	@touch $@
+
+run: .venv/.ready ## the whole job on a sample zone: files in, ladder out
+	@test -d $(SAMPLE)/inbox || $(TIDU) sample --firms $(FIRMS) --years $(YEARS) --seed $(SEED) --out $(SAMPLE)
+	@$(TIDU) run --inbox $(SAMPLE)/inbox --day $(DAY) --place $(PLACE)
+
+serve: .venv/.ready ## open the dashboard on this machine
+	@$(TIDU) serve
+
+test: .venv/.ready browser ## everything that must stay true
+	@$(BIN)/python -m pytest -q
+
+browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped, with the reason
+	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
+
+check: .venv/.ready ## style, types, YAML, SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/sqlfluff lint warehouse
+
+format: .venv/.ready
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: .venv/.ready ## speed and memory, as ratios taken in one run
+	@$(BIN)/python tests/bench
+
+docs: .venv/.ready ## rewrite the generated pages of docs/
+	@$(TIDU) docs
+
+clean: ## remove the environment, the sample and the data of `make run`
+	rm -rf .venv $(SAMPLE) data

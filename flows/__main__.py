@@ -1,0 +1,5 @@
+"""``python -m flows`` is ``tidu``."""
+
+from flows.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""What one run is asked to do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from warehouse.home import Home
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run: the inbox it reads, the two days it evaluates, and the place whose editions come first."""
+
+    run_id: str
+    root: Path
+    inbox: Path
+    day: date
+    previous_day: date
+    place: str
+    started_at: datetime
+
+    @property
+    def home(self) -> Home:
+        """The installation this run belongs to."""
+        return Home(self.root)
+
+    @property
+    def build(self) -> Path:
+        """The private file this run writes; nobody else opens it."""
+        return self.home.builds / f"{self.run_id}.duckdb"
+
+
+def same_date_last_year(day: date) -> date:
+    """The day a year before; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def new_plan(
+    root: Path, inbox: Path, day: date, place: str, now: datetime, previous_day: date | None = None
+) -> Plan:
+    """A plan with a run number that sorts by time and cannot collide."""
+    return Plan(
+        run_id=f"{now:%Y%m%d-%H%M%S}-{token_hex(2)}",
+        root=root.absolute(),
+        inbox=inbox.absolute(),
+        day=day,
+        previous_day=previous_day or same_date_last_year(day),
+        place=place,
+        started_at=now,
+    )
