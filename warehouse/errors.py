@@ -14,7 +14,12 @@ class WarehouseError(Exception):
 
 
 class BadInput(WarehouseError):
-    """A delivered file cannot be used as it is."""
+    """A delivered file cannot be used as it is; ``zh`` and ``en`` say the same in two languages."""
+
+    def __init__(self, zh: str, en: str = "") -> None:
+        super().__init__(f"{zh}\n{en}" if en else zh)
+        self.zh = zh
+        self.en = en or zh
 
 
 class DefinitionError(WarehouseError):

@@ -1,0 +1,209 @@
+"""What a feed definition says: one YAML file a source, every column mapped or ignored by name."""
+
+import fnmatch
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from warehouse.definition import Strict, read_yaml, validated
+from warehouse.errors import DefinitionError
+
+FEEDS = Path(__file__).parent / "feeds"
+
+MoneyUnit = Literal["元", "千元", "万元", "亿元"]
+Kind = Literal["text", "money", "number", "count", "date", "code", "bool", "year"]
+
+_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|平方米|㎡|m2|%)\)$")
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: one width of letters and brackets, no blanks, no unit at its end."""
+    return _UNIT_OF_HEADING.sub("", _one_width(heading))
+
+
+def unit_of(heading: str) -> str | None:
+    """The unit in brackets at the end of a heading, as in 营业收入（千元）."""
+    found = _UNIT_OF_HEADING.search(_one_width(heading))
+    return found[1] if found else None
+
+
+def _one_width(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", folded)
+
+
+class Words(Strict):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class Publisher(Words):
+    """Who makes the files; ``official`` when it is a public authority."""
+
+    official: bool = True
+
+
+class Column(Strict):
+    """One of our columns, and every heading (or form code) under which it is known to arrive."""
+
+    type: Kind
+    headings: list[str] = Field(min_length=1)
+    code: str | None = None
+    required: bool = False
+    fill_down: bool = False
+    unit: str | None = None
+
+
+class Header(Strict):
+    """How the table's head is recognised; titles above it and code or unit rows below are not data."""
+
+    map_by: Literal["heading", "code"] = "heading"
+    unit_row: bool = False
+
+
+class Stated(Strict):
+    """Facts a file states about itself: the named groups of a pattern in its name or its title."""
+
+    source: Literal["file_name", "title"]
+    pattern: str
+    required: bool = False
+    example: str = ""
+
+
+class Period(Strict):
+    """What time a delivery speaks of, and the column or stated fact that says so."""
+
+    kind: Literal["year", "month", "day", "state"]
+    column: str | None = None
+    stated: str | None = None
+
+
+class StandIn(Strict):
+    """A quantity the feed does not carry, and the column that stands for it, with the reason."""
+
+    column: str
+    reason: Words
+
+
+class Rows(Strict):
+    """How many rows one file has: fewer is an error, more a warning."""
+
+    min: int = 1
+    max: int
+
+
+class Feed(Strict):
+    """One source: what its files look like, and what we call what they hold."""
+
+    name: str
+    title: Words
+    publisher: Publisher
+    use: Literal["service", "statistics"]
+    files: list[str] = Field(min_length=1)
+    except_files: list[str] = []
+    formats: list[Literal["csv", "xlsx"]] = Field(min_length=1)
+    encodings: list[Literal["utf-8-sig", "gb18030"]] = ["utf-8-sig", "gb18030"]
+    header: Header = Header()
+    money_unit: MoneyUnit | Literal["stated"] | None = None
+    columns: dict[str, Column] = Field(min_length=1)
+    ignore: list[str] = []
+    key: list[str] = Field(min_length=1)
+    period: Period
+    missing: list[str] = []
+    footers: list[str] = []
+    stated: list[Stated] = []
+    states: dict[str, str] = {}
+    stands_for: dict[str, StandIn] = {}
+    rows: Rows
+    definition: str
+    """The YAML that was read, parents included: a change of it means reading again."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        unknown = {*self.key, *(item.column for item in self.stands_for.values())} - set(
+            self.columns
+        )
+        if unknown:
+            raise ValueError(f"{sorted(unknown)} are not among the columns")
+        has_money = any(column.type == "money" for column in self.columns.values())
+        if has_money != (self.money_unit is not None):
+            raise ValueError("money_unit is given exactly when a column is money")
+        for pattern in [*self.footers, *(item.pattern for item in self.stated)]:
+            re.compile(pattern)
+        _require_unique(self.known)
+        return self
+
+    @property
+    def known(self) -> list[tuple[str, str | None]]:
+        """Every heading (or code) as compared, with our column name; None for an ignored one."""
+        by_code = self.header.map_by == "code"
+        pairs: list[tuple[str, str | None]] = [
+            (plain(heading), name)
+            for name, column in self.columns.items()
+            for heading in ([column.code or name] if by_code else column.headings)
+        ]
+        return pairs + [(plain(heading), None) for heading in self.ignore]
+
+    @cached_property
+    def by_heading(self) -> dict[str, str | None]:
+        """Our column name for each heading as compared; None where it is ignored on purpose."""
+        return dict(self.known)
+
+    def fits(self, file_name: str) -> bool:
+        """Whether a file of this name, lying in a folder of many feeds, is one of ours."""
+        name = unicodedata.normalize("NFC", file_name)
+        return _matches(name, self.files) and not _matches(name, self.except_files)
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _require_unique(known: list[tuple[str, str | None]]) -> None:
+    seen: set[str] = set()
+    for heading, _ in known:
+        if heading in seen:
+            raise ValueError(f"the heading {heading!r} is given to two columns")
+        seen.add(heading)
+
+
+def load_feed(path: Path) -> Feed:
+    """One definition; ``like:`` takes another feed's keys and replaces those given here."""
+    content, lines = read_yaml(path)
+    definition = path.read_text("utf-8")
+    if parent := content.pop("like", None):
+        below = path.with_name(f"{parent}.yml")
+        if not below.exists():
+            raise DefinitionError(f"{path.name}:{lines['like',]}: there is no feed {parent}")
+        inherited, _ = read_yaml(below)
+        definition = below.read_text("utf-8") + definition
+        content = {**inherited, **content}
+    own: dict[str, Any] = {"name": path.stem, "definition": definition}
+    return validated(Feed, content | own, path, lines)
+
+
+def load_feeds(folder: Path = FEEDS) -> dict[str, Feed]:
+    """Every feed of the folder by its name, which is the name of its file."""
+    return {path.stem: load_feed(path) for path in sorted(folder.glob("*.yml"))}
+
+
+def describe(feed: Feed) -> list[dict[str, str]]:
+    """One entry a column: name, type, unit, headings, and whether a file without it is refused."""
+    return [
+        {
+            "name": name,
+            "type": column.type,
+            "unit": column.unit or (feed.money_unit or "" if column.type == "money" else ""),
+            "headings": " | ".join(column.headings),
+            "code": column.code or "",
+            "required": "yes" if column.required else "no",
+        }
+        for name, column in feed.columns.items()
+    ]
