@@ -1,0 +1,128 @@
+"""Commands that look at what is published: ``movers``, ``explain``, ``feeds``, ``editions``, ``releases``."""
+
+import csv
+import json
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from flows import evidence, screen
+from flows.commands import Command
+from flows.commands.refresh import HomeOption, home_of, parse_day
+from tiers import load_rulebook
+from warehouse import release
+from warehouse.feed import describe, load_feeds
+
+JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def movers(
+    up: Annotated[bool, typer.Option("--up", help="上升 Moving up")] = False,
+    stalling: Annotated[bool, typer.Option("--stalling", help="停滞 Stalling")] = False,
+    at_risk: Annotated[bool, typer.Option("--at-risk", help="有风险 At risk")] = False,
+    form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """谁在上升、停滞、有风险，为什么。Who is moving, and why.
+
+    例 Example: tidu movers --up --format csv > up.csv
+    """
+    chosen = [name for name, wanted in (("up", up), ("stalling", stalling), ("at_risk", at_risk)) if wanted]
+    rows = release.Published(home_of(home)).query(
+        "select firm_id, name, held, met, eligible, movement, reason_zh, reason_en, next_designation,"
+        " next_condition_zh, next_condition_en, next_gap, next_gap_unit, due_on from mart_movers__firms"
+        " where len($1) = 0 or list_contains($1, movement) order by movement, held_rank desc, firm_id",
+        [chosen],
+    )
+    if form is Format.JSON:
+        _print_json(rows)
+    elif form is Format.CSV:
+        _print_csv(rows)
+    else:
+        screen.table(rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on"))
+
+
+def explain(
+    firm: Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")],
+    designation: Annotated[str | None, typer.Option(help="只看一类 One designation, such as gazelle")] = None,
+    day: Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """逐条说明：实际值、要求、差距、条款、来源。Each condition: value, required, gap, clause, source row.
+
+    例 Example: tidu explain 91330108MA2B0000XX --designation gazelle
+    """
+    wanted: date | None = parse_day(day) if day else None
+    found = evidence.of_firm(home_of(home), firm, designation, wanted)
+    _print_json(found) if as_json else screen.evidence(found)
+
+
+def feeds(as_json: JsonOption = False) -> None:
+    """能装载哪些来件，各有哪些列。What can be loaded, with columns.
+
+    例 Example: tidu feeds --json
+    """
+    known = [describe(feed) for feed in load_feeds().values()]
+    _print_json(known) if as_json else screen.feeds(known)
+
+
+def editions(
+    place: Annotated[str | None, typer.Option(help="属地 Only this place and its parents")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """有哪些认定规则版本，何时有效。Which editions of the rules there are, and when they are in force.
+
+    例 Example: tidu editions --place CN-32
+    """
+    rows = load_rulebook().tables()["ref_editions"].sort("edition_id").to_dicts()
+    rows = [row for row in rows if place is None or place.startswith(row["place"])]
+    if as_json:
+        _print_json(rows)
+    else:
+        screen.table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
+
+
+def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """已发布的各期。What has been published, newest first.
+
+    例 Example: tidu releases
+    """
+    rows = [vars(one) if hasattr(one, "__dict__") else one for one in release.releases(home_of(home))]
+    if as_json:
+        _print_json(rows)
+    else:
+        screen.table(rows, ("run_id", "day", "place", "published_at", "is_current", "path"))
+
+
+def _print_json(what: Any) -> None:
+    typer.echo(json.dumps(what, ensure_ascii=False, default=str, indent=1))
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    from warehouse.extracts import neutral
+
+    if rows:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows({key: neutral(value) for key, value in row.items()} for row in rows)
+
+
+COMMANDS = (
+    Command(movers),
+    Command(explain, needs_words=True),
+    Command(feeds),
+    Command(editions),
+    Command(releases),
+)

@@ -1,0 +1,25 @@
+"""The command that opens the dashboard: ``serve``."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.refresh import HomeOption, home_of
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 Port")] = 8050,
+    home: HomeOption = None,
+) -> None:
+    """在本机打开看板（仅限本机访问）。Open the dashboard, on this machine only.
+
+    例 Example: tidu serve --port 8050
+    """
+    from dash_app.serve import serve as serve_dashboard
+
+    typer.echo(f"http://127.0.0.1:{port}")
+    serve_dashboard(home_of(home), port=port)
+
+
+COMMANDS = (Command(serve),)

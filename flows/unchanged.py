@@ -1,0 +1,36 @@
+"""Whether a run would find anything to do: the cheap question asked before Prefect is started."""
+
+import hashlib
+from pathlib import Path
+
+from flows.plan import Plan
+from warehouse import landing, release
+from warehouse.feed import load_feeds
+
+ROOMS = ("warehouse", "tiers", "flows")
+DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")
+
+
+def definitions_hash() -> str:
+    """One hash over every rule, model and definition, so that a new edition is something new."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parent.parent
+    for room in ROOMS:
+        for path in sorted(p for pattern in DEFINITIONS for p in (root / room).rglob(pattern)):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def fingerprint(plan: Plan) -> str:
+    """What decides every number of a release: the deliveries in order, the days, the place, the definitions."""
+    said = [delivery.sha256 for delivery in landing.deliveries(plan.home)]
+    said += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def nothing_new(plan: Plan) -> bool:
+    """True when the inbox holds no file that was not seen before and the release already answers this plan."""
+    if landing.unseen(plan.inbox, plan.home, load_feeds()):
+        return False
+    return release.unchanged(plan.home, fingerprint(plan))

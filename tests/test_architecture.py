@@ -1,0 +1,104 @@
+"""The shape of the project is a test: who may import whom, sizes, names, and what every model owes."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("tiers", "warehouse", "flows", "dash_app")
+MAY_IMPORT = {
+    "tiers": set(),
+    "warehouse": set(),
+    "dash_app": {"warehouse", "tiers"},
+    "flows": {"warehouse", "tiers", "dash_app"},
+}
+OWNER = {
+    "prefect": "flows",
+    "typer": "flows",
+    "duckdb": "warehouse",
+    "great_expectations": "warehouse",
+    "sqlalchemy": "warehouse",
+    "dash": "dash_app",
+    "dash_ag_grid": "dash_app",
+    "dash_mantine_components": "dash_app",
+    "plotly": "dash_app",
+}
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {
+        node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level
+    }
+    return {name.split(".")[0] for name in names}
+
+
+def _id(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=_id)
+def test_imports_point_inwards(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    imported = _imports(path)
+
+    assert imported & MAY_IMPORT.keys() <= MAY_IMPORT[room] | {room}
+    assert {name for name in imported & OWNER.keys() if OWNER[name] != room} == set()
+
+
+def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
+    users = {_id(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in _imports(path)}
+
+    assert users == {"flows/commands/serve.py"}
+
+
+@pytest.mark.parametrize("path", FILES + TESTS, ids=_id)
+def test_no_python_file_is_longer_than_250_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("path", MODELS, ids=_id)
+def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+
+    assert lines[0].startswith("-- ")
+    assert any(line.startswith("-- grain: ") for line in lines[:6])
+    assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), "the runner creates the table"
+
+
+@pytest.mark.parametrize("path", MODELS, ids=_id)
+def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
+    words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
+    owned_by_facts = path.name == "core_firm__facts.sql"  # the facts holds_hnte and holds_tech_sme are named by rules
+    ladder = {"tech_sme", "hnte", "gazelle", "unicorn", "leader", "little_giant", "srdi"}
+
+    assert owned_by_facts or ladder & set(words) == set()
+    assert not [word for word in words if re.fullmatch(r"CN(-\d+)?", word)]
+
+
+@pytest.mark.parametrize("room", ["tiers", "warehouse", "dash_app"])
+def test_only_the_flows_ask_the_clock(room: str) -> None:
+    asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)\(")
+    guilty = [_id(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))]
+
+    assert guilty == []
+
+
+def test_nothing_is_named_after_nothing() -> None:
+    empty = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
+
+    assert [_id(path) for path in FILES if path.stem in empty or path.parent.name in empty - {"core"}] == []
+
+
+def test_no_package_hides_a_room_from_its_tests() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_yaml_has_one_extension() -> None:
+    assert [_id(p) for room in ROOMS for p in (ROOT / room).rglob("*.yaml")] == []
