@@ -15,13 +15,13 @@ SEED ?= 7
 DAY ?= 2026-06-30
 PLACE ?= CN-3301
 
-.PHONY: help run serve test check bench docs format browser clean
+.PHONY: help run serve test check bench format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tidu needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
-	@$(PYTHON) -m venv .venv 2>/dev/null || .ci/system-packages python3-venv && $(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv >/dev/null || { .ci/system-packages python3-venv && $(PYTHON) -m venv .venv; }
 	@echo "Installing what the lock names …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python -r requirements.lock
@@ -53,9 +53,6 @@ format: .venv/.ready
 
 bench: .venv/.ready ## speed and memory, as ratios taken in one run
 	@$(BIN)/python tests/bench
-
-docs: .venv/.ready ## rewrite the generated pages of docs/
-	@$(TIDU) docs
 
 clean: ## remove the environment, the sample and the data of `make run`
 	rm -rf .venv $(SAMPLE) data

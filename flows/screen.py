@@ -5,8 +5,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-
 from tiers.explain import show as show_value
+
 from warehouse import landing, release
 from warehouse.feed import load_feeds
 from warehouse.home import Home
@@ -14,26 +14,59 @@ from warehouse.home import Home
 _console = Console(highlight=False)
 
 HEADINGS = {
-    "name": "企业 firm", "held": "持有 held", "met": "达到 met", "movement": "动向 movement",
-    "reason_zh": "原因 reason", "next_condition_zh": "下一步 next", "due_on": "到期 due",
-    "zh": "", "rank": "级", "held_count": "持有 hold", "met_count": "达到 meet",
-    "judgement_count": "待评审 judge", "unknown_count": "不能判定 unknown", "not_met_count": "未达 not met",
-    "feed": "来源 feed", "rows_read": "读入 read", "rows_loaded": "装入 loaded",
-    "rows_quarantined": "隔离 quarantined", "deliveries": "文件 files",
-    "edition_id": "版本 edition", "title_zh": "名称 title", "in_force_from": "起 from", "in_force_to": "止 to",
-    "number": "文号 number", "confidence": "可信度 confidence", "run_id": "期 run", "day": "评价日 day",
-    "place": "属地 place", "published_at": "发布 published", "is_current": "现行 current", "path": "文件 file",
-    "clause": "条款 clause", "outcome": "结论", "value": "实际 value", "required": "要求 required", "gap": "差距 gap",
+    "name": "企业 firm",
+    "held": "持有 held",
+    "met": "达到 met",
+    "movement": "动向 movement",
+    "reason_zh": "原因 reason",
+    "next_condition_zh": "下一步 next",
+    "due_on": "到期 due",
+    "zh": "",
+    "rank": "级",
+    "held_count": "持有 hold",
+    "met_count": "达到 meet",
+    "judgement_count": "待评审 judge",
+    "unknown_count": "不能判定 unknown",
+    "not_met_count": "未达 not met",
+    "feed": "来源 feed",
+    "rows_read": "读入 read",
+    "rows_loaded": "装入 loaded",
+    "rows_quarantined": "隔离 quarantined",
+    "deliveries": "文件 files",
+    "edition_id": "版本 edition",
+    "title_zh": "名称 title",
+    "in_force_from": "起 from",
+    "in_force_to": "止 to",
+    "number": "文号 number",
+    "confidence": "可信度 confidence",
+    "run_id": "期 run",
+    "day": "评价日 day",
+    "place": "属地 place",
+    "published_at": "发布 published",
+    "is_current": "现行 current",
+    "path": "文件 file",
+    "clause": "条款 clause",
+    "outcome": "结论",
+    "value": "实际 value",
+    "required": "要求 required",
+    "gap": "差距 gap",
     "source": "来源 source",
 }
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
+def table(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None
+) -> None:
     """Print rows as a table with headings in both languages."""
     view = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
-        numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in rows)
-        view.add_column(HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold")
+        numeric = any(
+            isinstance(row.get(column), int) and not isinstance(row.get(column), bool)
+            for row in rows
+        )
+        view.add_column(
+            HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold"
+        )
     for row in rows:
         view.add_row(*(_text(row.get(column)) for column in columns))
     _console.print(view)
@@ -53,9 +86,13 @@ def collect(home: Home) -> dict[str, Any]:
     run = published.query("select * from mart_run__summary")[0]
     return {
         "run": run,
-        "ladder": published.query("select * from mart_zone__ladder where rank is not null order by rank"),
+        "ladder": published.query(
+            "select * from mart_zone__ladder where rank is not null order by rank"
+        ),
         "movement": published.query("select * from mart_movers__totals order by movement"),
-        "feeds": published.query("select * from mart_run__freshness where deliveries > 0 order by feed"),
+        "feeds": published.query(
+            "select * from mart_run__freshness where deliveries > 0 order by feed"
+        ),
         "titles": published.query(
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
@@ -82,9 +119,13 @@ def show(facts: Mapping[str, Any]) -> None:
         ("zh", "held_count", "met_count", "judgement_count", "unknown_count", "not_met_count"),
         "梯度 The ladder",
     )
-    movement = "  ".join(f"{row['zh']} {row['en']} [bold]{row['firms']:,}[/bold]" for row in facts["movement"])
+    movement = "  ".join(
+        f"{row['zh']} {row['en']} [bold]{row['firms']:,}[/bold]" for row in facts["movement"]
+    )
     _console.print(f"\n动向 Movement: {movement}")
-    matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
+    matched = "  ".join(
+        f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"]
+    )
     _console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     table(
         facts["feeds"],
@@ -105,9 +146,13 @@ def evidence(found: Mapping[str, Any]) -> None:
     firm = found["firm"]
     _console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
     for title in found["titles"]:
-        _console.print(f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}")
+        _console.print(
+            f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}"
+        )
     for verdict in found["verdicts"]:
-        _console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['edition_id']}  {verdict['sentence_zh']}")
+        _console.print(
+            f"\n[bold]{verdict['title_zh']}[/bold] {verdict['edition_id']}  {verdict['sentence_zh']}"
+        )
         rows = [
             {
                 **row,
@@ -127,7 +172,9 @@ OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能�
 def feeds(known: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in known:
-        _console.print(f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}")
+        _console.print(
+            f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}"
+        )
         _console.print(f"  [dim]{' '.join(feed['patterns'])}[/dim]")
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])

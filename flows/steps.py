@@ -3,16 +3,18 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-import json
-import shutil
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+import polars as pl
 
 from flows.plan import Plan
 from flows.progress import say, step
-from tiers import evaluate, load_rulebook
+from flows.unchanged import fingerprint
+from tiers import Edition, Rulebook, evaluate, load_rulebook
 from warehouse import check, extracts, landing, load, models, quarantine, release, rulebook
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
-from warehouse.fingerprint import fingerprint
 
 
 def land_files(plan: Plan) -> None:
@@ -21,3 +23,100 @@ def land_files(plan: Plan) -> None:
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
     for refused in landed.rejected:
         say(f"[red]✗[/red] {refused.message}")
+
+
+def load_rows(plan: Plan) -> None:
+    """Every row of every delivery into the build, as text."""
+    with step("装入各行", "load rows"):
+        release.tidy(plan.home)
+        feeds = load_feeds()
+        load.load(plan.build, plan.home, feeds, landing.deliveries(plan.home))
+        models.load_seeds(plan.build)
+        models.set_parameters(
+            plan.build,
+            day=plan.day,
+            previous_day=plan.previous_day,
+            place=plan.place,
+            run_id=plan.run_id,
+        )
+
+
+def build_staging(plan: Plan) -> None:
+    """Types and base units; rows that fail a check go to quarantine, and the accounts must add up."""
+    with step("校验与隔离", "check and quarantine"):
+        models.build_layer(plan.build, "staging")
+        _stop_on_critical(plan, "staging")
+        quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+
+
+def build_core(plan: Plan) -> None:
+    """Firms, names, titles, yearly figures: one row each."""
+    with step("归集企业", "build firms and titles"):
+        rulebook.write_reference(plan.build, load_rulebook().tables())
+        models.build_layer(plan.build, "core")
+        _stop_on_critical(plan, "core")
+
+
+def build_facts(plan: Plan) -> None:
+    """One row for each firm and day: what the rules may ask for."""
+    with step("形成事实", "build facts"):
+        models.build_layer(plan.build, "facts")
+        _stop_on_critical(plan, "facts")
+
+
+def classify_firms(plan: Plan) -> None:
+    """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
+    with step("逐条评价", "classify firms"):
+        book = load_rulebook()
+        rulebook.start_results(plan.build)
+        for bucket in rulebook.buckets(plan.build):
+            facts = rulebook.facts(plan.build, bucket)
+            for day in (plan.day, plan.previous_day):
+                _classify(plan, book, facts.filter(pl.col("day") == day), day)
+
+
+def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> None:
+    """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
+    editions: list[Edition] = book.selected(day, plan.place)
+    result = evaluate(facts, editions, day)
+    findings = result.findings() if day == plan.day else None
+    rulebook.write_results(plan.build, result.verdicts, findings)
+
+
+def build_marts(plan: Plan) -> None:
+    """The tables that pages, extracts and the command line read."""
+    with step("汇总动向", "build marts"):
+        release.record_run(
+            plan.build,
+            run_id=plan.run_id,
+            day=plan.day,
+            previous_day=plan.previous_day,
+            place=plan.place,
+            started_at=plan.started_at,
+            published_at=datetime.now(UTC),
+            version=version("tidu"),
+            fingerprint=fingerprint(plan),
+        )
+        models.build_layer(plan.build, "marts")
+        _stop_on_critical(plan, "marts")
+
+
+def publish_release(plan: Plan) -> None:
+    """The extracts first, then the release itself: what points to a file comes after the file."""
+    with step("发布", "publish"):
+        extracts.write_extracts(plan.build, plan.home.extracts / plan.run_id, None)
+        release.publish(plan.home, plan.build, plan.run_id)
+
+
+def _stop_on_critical(plan: Plan, layer: str) -> None:
+    """Run a layer's checks; a critical breach ends the run, and what is published stays as it is."""
+    critical = [
+        breach for breach in check.check_layer(plan.build, layer) if breach.severity == "critical"
+    ]
+    if critical:
+        lines = "\n".join(
+            f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in critical
+        )
+        raise CheckStoppedRelease(
+            f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}"
+        )

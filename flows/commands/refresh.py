@@ -18,7 +18,8 @@ from warehouse.home import Home
 DEFAULT_PLACE = "CN"
 
 HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="数据目录 Where everything is kept [TIDU_HOME or ./data]")
+    Path | None,
+    typer.Option("--home", help="数据目录 Where everything is kept [TIDU_HOME or ./data]"),
 ]
 
 
@@ -28,6 +29,7 @@ def home_of(chosen: Path | None) -> Home:
 
 
 def parse_day(text: str) -> date:
+    """A day written as 2026-06-30; anything else is wrong usage."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -59,12 +61,20 @@ def sample(
 
 
 def run(
-    inbox: Annotated[Path, typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files")],
-    day: Annotated[str, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")],
+    inbox: Annotated[
+        Path,
+        typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files"),
+    ],
+    day: Annotated[
+        str, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")
+    ],
     home: HomeOption = None,
-    place: Annotated[str, typer.Option(help="属地 Whose editions come first", envvar="TIDU_PLACE")] = DEFAULT_PLACE,
+    place: Annotated[
+        str, typer.Option(help="属地 Whose editions come first", envvar="TIDU_PLACE")
+    ] = DEFAULT_PLACE,
     previous_day: Annotated[
-        str | None, typer.Option(help="对比日 The day to compare with [the same date one year before]")
+        str | None,
+        typer.Option(help="对比日 The day to compare with [the same date one year before]"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
 ) -> None:
@@ -74,13 +84,19 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
+    from warehouse.lock import writer
+
     from flows import screen
     from flows.unchanged import nothing_new
-    from warehouse.lock import writer
 
     where = home_of(home)
     plan = new_plan(
-        where.root, inbox, parse_day(day), place, datetime.now(UTC), parse_day(previous_day) if previous_day else None
+        where.root,
+        inbox,
+        parse_day(day),
+        place,
+        datetime.now(UTC),
+        parse_day(previous_day) if previous_day else None,
     )
     with writer(where):
         if nothing_new(plan):
@@ -91,9 +107,13 @@ def run(
 
             refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
     facts = screen.collect(where)
-    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(facts)
+    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(
+        facts
+    )
     if facts["refused"]:
-        raise BadInput(f"{len(facts['refused'])} 个文件被拒收，其余已发布 files were refused, the rest is published.")
+        raise BadInput(
+            f"{len(facts['refused'])} 个文件被拒收，其余已发布 files were refused, the rest is published."
+        )
     os.sync()
 
 

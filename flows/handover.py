@@ -1,0 +1,16 @@
+"""Write the lists for incubators from what is published: the monthly job."""
+
+from pathlib import Path
+
+from prefect import flow
+from warehouse.extracts import write_extracts
+
+from warehouse import release
+from warehouse.home import Home
+
+
+@flow(name="hand-over-extracts")
+def hand_over_extracts(home: Path, out: Path) -> list[Path]:
+    """One folder a release below ``out``; written again, the same release gives the same files."""
+    published = release.current(Home(home.absolute()))
+    return write_extracts(published, out.absolute() / published.stem, None)
