@@ -1,0 +1,39 @@
+"""How fast the rules are, beside reading the same columns and beside one edition written by hand in SQL."""
+
+import json
+import sys
+from pathlib import Path
+
+import timed
+from zone import write_facts
+
+PIECES = Path(__file__).with_name("pieces.py")
+REPEATS = 3
+
+
+def measure_evaluation(folder: Path, rows: int) -> None:
+    """Print one table for so many firm-days; of three runs each, the fastest."""
+    facts = folder / f"facts-{rows}.parquet"
+    write_facts(facts, rows)
+    best = {piece: _best(piece, facts) for piece in ("read", "all", "one", "duckdb")}
+    print(f"\nevaluation of {rows:,} firm-days (fastest of {REPEATS})")
+    print(f"  {'piece':<34}{'s':>8}{'firm-days/s':>14}{'x read':>9}{'peak MB':>9}")
+    names = {
+        "read": "reading the columns from Parquet",
+        "all": "all editions: verdicts",
+        "one": "one edition by the engine",
+        "duckdb": "the same edition, by hand in SQL",
+    }
+    for piece, name in names.items():
+        seconds, megabytes = best[piece]
+        print(
+            f"  {name:<34}{seconds:>8.2f}{rows / seconds:>14,.0f}"
+            f"{seconds / best['read'][0]:>9.1f}{megabytes:>9.0f}"
+        )
+    print(f"  one edition, engine to hand-written SQL: {best['one'][0] / best['duckdb'][0]:.1f}")
+
+
+def _best(piece: str, facts: Path) -> tuple[float, float]:
+    runs = [timed.run([sys.executable, PIECES, piece, facts]) for _ in range(REPEATS)]
+    fastest = min(runs, key=lambda run: json.loads(run.said)["seconds"])
+    return json.loads(fastest.said)["seconds"], max(run.megabytes for run in runs)

@@ -1,0 +1,33 @@
+"""A small sample zone and its first release, made once for all tests of the flows."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from warehouse.sample import write_sample
+from whole_job import run_steps
+
+from warehouse.home import Home
+
+
+@pytest.fixture(scope="session")
+def sample_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The inbox of a sample zone of 150 firms."""
+    out = tmp_path_factory.mktemp("zone")
+    write_sample(out, firms=150, years=(2020, 2025), seed=7)
+    return out / "inbox"
+
+
+@pytest.fixture(scope="session")
+def released(sample_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with one release; tests that write take a copy."""
+    root = tmp_path_factory.mktemp("home")
+    run_steps(root, sample_zone)
+    return Home(root)
+
+
+@pytest.fixture
+def own_home(released: Home, tmp_path: Path) -> Home:
+    """A private copy of the released home."""
+    shutil.copytree(released.root, tmp_path / "home")
+    return Home(tmp_path / "home")

@@ -1,0 +1,86 @@
+"""Fault injection: the power goes at a chosen moment of a run."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whole_job import run_steps
+
+from warehouse import landing, release
+from warehouse.errors import NoRelease
+from warehouse.feed import load_feeds
+from warehouse.home import Home
+
+SCRIPT = Path(__file__).with_name("killed_run.py")
+MOMENTS = [
+    ("warehouse.landing", "land", "after"),
+    ("warehouse.load", "load", "after"),
+    ("warehouse.check", "check_layer", "before"),
+    ("warehouse.rulebook", "write_results", "after"),
+    ("warehouse.extracts", "write_extracts", "after"),
+    ("warehouse.release", "publish", "before"),
+    ("os", "replace", "before", "3"),
+]
+
+
+def killed(home: Home, inbox: Path, *moment: str) -> None:
+    done = subprocess.run(
+        [sys.executable, SCRIPT, home.root, inbox, *moment], capture_output=True, text=True
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def movement(home: Home) -> list[dict[str, Any]]:
+    query = "select firm_id, movement, reason_zh from mart_movers__firms order by firm_id"
+    return release.Published(home).query(query)
+
+
+@pytest.fixture
+def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
+    """The same inbox with one more exception list, so that a run has something new to do."""
+    inbox = shutil.copytree(sample_zone, tmp_path / "inbox")
+    known = next((inbox / "exception__lists").iterdir())
+    later = known.with_name("异常名录_20260629.csv")
+    later.write_bytes(known.read_bytes().rstrip() + b"\n")
+    if later.read_bytes() == known.read_bytes():
+        later.write_bytes(known.read_bytes() + b"\n")
+    return inbox
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=".".join)
+def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
+    own_home: Home, later_inbox: Path, moment: tuple[str, ...]
+) -> None:
+    before, told = release.current(own_home), movement(own_home)
+
+    killed(own_home, later_inbox, *moment)
+
+    assert release.current(own_home) == before
+    assert movement(own_home) == told
+
+    run_steps(own_home.root, later_inbox)
+
+    assert release.current(own_home) != before
+    assert before.exists()
+    assert movement(own_home) == told
+    assert list(own_home.builds.iterdir()) == []
+
+
+@pytest.mark.parametrize("nth", ["1", "4", "9"])
+def test_killed_while_landing_the_first_files_nothing_is_lost(
+    sample_zone: Path, released: Home, tmp_path: Path, nth: str
+) -> None:
+    home = Home(tmp_path / "home")
+
+    killed(home, sample_zone, "os", "replace", "after", nth)
+    with pytest.raises(NoRelease):
+        release.current(home)
+    run_steps(home.root, sample_zone)
+
+    assert len(landing.deliveries(home)) == len(landing.deliveries(released))
+    assert not landing.unseen(sample_zone, home, load_feeds())
+    assert movement(home) == movement(released)

@@ -1,0 +1,33 @@
+"""The whole job without Prefect, as the tests of the flows run it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flows import steps
+from flows.plan import Plan, new_plan
+
+DAY = date(2026, 6, 30)
+PLACE = "CN-3301"
+STEPS = (
+    steps.land_files,
+    steps.load_rows,
+    steps.build_staging,
+    steps.build_core,
+    steps.build_facts,
+    steps.classify_firms,
+    steps.build_marts,
+    steps.publish_release,
+)
+
+
+def plan_of(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Plan:
+    """A plan for the test day."""
+    return new_plan(root, inbox, day, place, datetime.now(UTC))
+
+
+def run_steps(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Plan:
+    """Every step in its order; the plan that was run."""
+    plan = plan_of(root, inbox, day, place)
+    for step in STEPS:
+        step(plan)
+    return plan
