@@ -1,0 +1,172 @@
+"""The command line: exit codes by kind of failure, and output that a pipeline can read."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from flows import cli
+from warehouse import release
+from warehouse.home import Home
+
+COMMANDS = [
+    "sample",
+    "run",
+    "movers",
+    "explain",
+    "extract",
+    "feeds",
+    "editions",
+    "serve",
+    "releases",
+]
+
+
+def tidu(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def code_of(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> int:
+    """The exit code of the whole program, failures included."""
+    monkeypatch.setattr("sys.argv", ["tidu", *(str(word) for word in words)])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    return int(stopped.value.code or 0)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_in_both_languages_with_an_example(command: str) -> None:
+    told = tidu(command, "--help").stdout
+
+    assert "Example: tidu " + command in told
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in told)
+
+
+def test_movers_can_be_read_by_a_program(released: Home) -> None:
+    rows = json.loads(tidu("movers", "--up", "--format", "json", "--home", released.root).stdout)
+
+    assert rows
+    assert {row["movement"] for row in rows} == {"up"}
+
+
+def test_the_three_formats_of_movers_tell_the_same_firms(released: Home) -> None:
+    as_json = json.loads(tidu("movers", "--format", "json", "--home", released.root).stdout)
+    as_csv = csv.DictReader(
+        io.StringIO(tidu("movers", "--format", "csv", "--home", released.root).stdout)
+    )
+
+    assert [row["firm_id"] for row in as_json] == [row["firm_id"] for row in as_csv]
+
+
+def test_explain_gives_value_requirement_gap_clause_and_source_of_every_condition(
+    released: Home,
+) -> None:
+    firm = release.Published(released).query(
+        "select firm_id, name from mart_movers__firms where next_outcome = 'not_met' limit 1"
+    )[0]
+
+    told = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)
+
+    conditions = [c for verdict in told["verdicts"] for c in verdict["conditions"]]
+    assert told["firm"]["firm_id"] == firm["firm_id"]
+    assert all(c["clause"] and c["required_zh"] for c in conditions)
+    assert any(c["gap"] for c in conditions if c["outcome"] == "not_met")
+    assert any(c["source"] for c in conditions)
+
+
+def test_explain_on_the_release_day_says_what_is_published(released: Home) -> None:
+    published = release.Published(released)
+    firm = published.query("select firm_id from mart_movers__firms order by firm_id limit 1")[0][
+        "firm_id"
+    ]
+    day = str(published.query("select day from mart_run__summary")[0]["day"])
+    told = json.loads(tidu("explain", firm, "--json", "--home", released.root).stdout)
+
+    replayed = json.loads(
+        tidu("explain", firm, "--day", day, "--json", "--home", released.root).stdout
+    )
+
+    assert replayed == told
+
+
+def test_explain_on_another_day_asks_the_figures_of_that_day(released: Home) -> None:
+    firm = release.Published(released).query(
+        "select firm_id from core_firm__yearly group by firm_id having count(*) >= 5 limit 1"
+    )[0]["firm_id"]
+
+    told = json.loads(
+        tidu("explain", firm, "--day", "2025-06-30", "--json", "--home", released.root).stdout
+    )
+
+    assert told["day"] == "2025-06-30"
+    assert told["verdicts"]
+
+
+def test_an_unknown_firm_is_bad_input(released: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code_of(monkeypatch, "explain", "查无此企业", "--home", released.root) == 3
+
+
+def test_nothing_published_yet_is_bad_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert code_of(monkeypatch, "movers", "--home", tmp_path) == 3
+
+
+def test_a_day_that_is_no_day_is_wrong_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert code_of(monkeypatch, "run", "--inbox", tmp_path, "--day", "2026-02-30") == 2
+
+
+def test_a_second_writer_is_told_who_is_at_work(
+    own_home: Home,
+    sample_zone: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from warehouse.lock import writer
+
+    with writer(own_home):
+        code = code_of(
+            monkeypatch,
+            "run",
+            "--inbox",
+            sample_zone,
+            "--day",
+            "2026-06-30",
+            "--home",
+            own_home.root,
+        )
+
+    assert code == 5
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_extracts_name_each_file_they_wrote(released: Home, tmp_path: Path) -> None:
+    written = tidu("extract", "--all", "--out", tmp_path, "--home", released.root).stdout.split()
+
+    assert written
+    assert all(Path(line).is_file() for line in written)
+
+
+def test_feeds_lists_every_column_with_its_headings() -> None:
+    known = {feed["name"]: feed for feed in json.loads(tidu("feeds", "--json").stdout)}
+
+    assert {"registry__firms", "zone__yearly", "listed__profit"} <= known.keys()
+    assert all(column["headings"] for feed in known.values() for column in feed["columns"])
+
+
+def test_editions_of_a_place_include_those_of_its_parents_only() -> None:
+    rows = json.loads(tidu("editions", "--place", "CN-33", "--json").stdout)
+
+    assert {row["place"] for row in rows} == {"CN", "CN-33"}
+
+
+def test_releases_are_listed_newest_first_with_the_current_one_marked(released: Home) -> None:
+    rows = json.loads(tidu("releases", "--home", released.root, "--json").stdout)
+
+    assert [row["run_id"] for row in rows] == sorted((row["run_id"] for row in rows), reverse=True)
+    assert [row["is_current"] for row in rows].count(True) == 1

@@ -1,0 +1,95 @@
+"""The flow as Prefect runs it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from whole_job import DAY, PLACE, run_steps
+
+from warehouse import release
+from warehouse.home import Home
+
+TIDU = [sys.executable, "-m", "flows"]
+
+
+def tidu(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "TIDU_HOME": str(home)}
+    return subprocess.run(
+        [*TIDU, *map(str, words)], env=environment, capture_output=True, text=True
+    )
+
+
+@pytest.mark.prefect
+def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(
+    sample_zone: Path, tmp_path: Path
+) -> None:
+    words = ("run", "--inbox", sample_zone, "--day", str(DAY), "--place", PLACE)
+
+    first = tidu(*words, home=tmp_path)
+    published = release.current(Home(tmp_path))
+    second = tidu(*words, home=tmp_path)
+
+    assert first.returncode == 0, first.stderr
+    assert "Traceback" not in first.stderr
+    assert second.returncode == 0, second.stderr
+    assert "Nothing new" in second.stderr
+    assert release.current(Home(tmp_path)) == published
+
+
+def movers(home: Home) -> list[dict[str, object]]:
+    return release.Published(home).query("select * from mart_movers__firms order by firm_id")
+
+
+def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_home: Home) -> None:
+    before = movers(own_home)
+
+    run_steps(own_home.root, sample_zone)
+
+    assert movers(own_home) == before
+
+
+def test_rows_read_are_rows_loaded_and_rows_quarantined(released: Home) -> None:
+    feeds = release.Published(released).query(
+        "select * from mart_run__freshness where deliveries > 0"
+    )
+
+    assert len(feeds) >= 10
+    assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] for f in feeds)
+    assert sum(f["rows_quarantined"] for f in feeds) > 0
+
+
+def test_files_in_another_order_give_the_same_answers(
+    sample_zone: Path, released: Home, tmp_path: Path
+) -> None:
+    """Feed by feed, last first: only two deliveries for the same key have an order that matters."""
+    home = tmp_path / "home"
+    for folder in sorted(sample_zone.iterdir(), reverse=True):
+        part = tmp_path / "inbox" / folder.name
+        part.parent.mkdir(exist_ok=True)
+        part.symlink_to(folder)
+    run_steps(home, tmp_path / "inbox")
+
+    assert movers(Home(home)) == movers(released)
+
+
+def test_a_check_that_fails_publishes_nothing(
+    own_home: Home, sample_zone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from warehouse import load
+    from warehouse.database import writing
+    from warehouse.errors import CheckStoppedRelease
+
+    original, before = load.load, release.current(own_home)
+
+    def losing_a_row(build: Path, *rest: object) -> None:
+        original(build, *rest)  # type: ignore[arg-type]
+        with writing(build) as con:
+            con.execute("delete from raw_registry__firms where rowid = 0")
+
+    monkeypatch.setattr(load, "load", losing_a_row)
+    with pytest.raises(CheckStoppedRelease, match="registry__firms"):
+        run_steps(own_home.root, sample_zone)
+
+    assert release.current(own_home) == before
