@@ -36,6 +36,9 @@ def writing(build: Path) -> Iterator[Connection]:
 @contextmanager
 def reading(release: Path) -> Iterator[Connection]:
     """A read-only connection to one published file; it can reach no other file."""
-    config = {"enable_external_access": False, "threads": 1}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": False,
+        "threads": 1,
+    }
     with duckdb.connect(str(release), read_only=True, config=config) as con:
         yield con

@@ -16,6 +16,7 @@ from warehouse.errors import DefinitionError
 FEEDS = Path(__file__).parent / "feeds"
 
 MoneyUnit = Literal["元", "千元", "万元", "亿元"]
+Encoding = Literal["utf-8-sig", "gb18030"]
 Kind = Literal["text", "money", "number", "count", "date", "code", "bool", "year"]
 
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|平方米|㎡|m2|%)\)$")
@@ -107,20 +108,20 @@ class Feed(Strict):
     publisher: Publisher
     use: Literal["service", "statistics"]
     files: list[str] = Field(min_length=1)
-    except_files: list[str] = []
+    except_files: list[str] = Field(default_factory=list)
     formats: list[Literal["csv", "xlsx"]] = Field(min_length=1)
-    encodings: list[Literal["utf-8-sig", "gb18030"]] = ["utf-8-sig", "gb18030"]
+    encodings: tuple[Encoding, ...] = ("utf-8-sig", "gb18030")
     header: Header = Header()
     money_unit: MoneyUnit | Literal["stated"] | None = None
     columns: dict[str, Column] = Field(min_length=1)
-    ignore: list[str] = []
+    ignore: list[str] = Field(default_factory=list)
     key: list[str] = Field(min_length=1)
     period: Period
-    missing: list[str] = []
-    footers: list[str] = []
-    stated: list[Stated] = []
-    states: dict[str, str] = {}
-    stands_for: dict[str, StandIn] = {}
+    missing: list[str] = Field(default_factory=list)
+    footers: list[str] = Field(default_factory=list)
+    stated: list[Stated] = Field(default_factory=list)
+    states: dict[str, str] = Field(default_factory=dict)
+    stands_for: dict[str, StandIn] = Field(default_factory=dict)
     rows: Rows
     definition: str
     """The YAML that was read, parents included: a change of it means reading again."""
@@ -194,16 +195,22 @@ def load_feeds(folder: Path = FEEDS) -> dict[str, Feed]:
     return {path.stem: load_feed(path) for path in sorted(folder.glob("*.yml"))}
 
 
-def describe(feed: Feed) -> list[dict[str, str]]:
-    """One entry a column: name, type, unit, headings, and whether a file without it is refused."""
-    return [
-        {
-            "name": name,
-            "type": column.type,
-            "unit": column.unit or (feed.money_unit or "" if column.type == "money" else ""),
-            "headings": " | ".join(column.headings),
-            "code": column.code or "",
-            "required": "yes" if column.required else "no",
-        }
-        for name, column in feed.columns.items()
-    ]
+def describe(feed: Feed) -> dict[str, Any]:
+    """What a person who prepares a file must know: patterns, use, and each column with its headings."""
+    return {
+        "name": feed.name,
+        "title_zh": feed.title.zh,
+        "title_en": feed.title.en,
+        "use": feed.use,
+        "patterns": feed.files,
+        "columns": [
+            {
+                "name": name,
+                "type": column.type,
+                "unit": column.unit or (feed.money_unit if column.type == "money" else None),
+                "headings": [column.code, *column.headings] if column.code else column.headings,
+                "required": column.required,
+            }
+            for name, column in feed.columns.items()
+        ],
+    }

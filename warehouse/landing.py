@@ -1,0 +1,138 @@
+"""Landing: every original is kept under its hash, with a side file that says what came, when and as which feed.
+
+A file is copied, flushed to disk and renamed, and its side file is written last: killed at any moment, an original
+without side file is as if it had not come, and the next run lands it again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.feed import Feed
+from warehouse.home import Home
+
+ID_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file as it came; ``seq`` counts deliveries in the order of landing."""
+
+    delivery_id: str
+    feed: str
+    file_name: str
+    sha256: str
+    received_at: str
+    seq: int
+
+    @property
+    def original(self) -> str:
+        """Where the original lies, below the landing folder."""
+        return f"{self.feed}/{self.sha256}{Path(self.file_name).suffix.lower()}"
+
+
+@dataclass
+class Landing:
+    """What one look into the inbox found: by file name, but ``new`` ones in full."""
+
+    new: list[Delivery] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> Landing:
+    """Keep every file of the inbox that was not seen before, whether or not it can be used."""
+    found, seen = Landing(), _seen(home)
+    seq = max((delivery.seq for delivery in deliveries(home)), default=0)
+    for path in _files(inbox):
+        feed = _feed_of(path, inbox, feeds)
+        if feed is None:
+            found.ignored.append(path.name)
+            continue
+        sha = _sha256(path)
+        if (feed.name, sha) in seen:
+            found.known.append(path.name)
+            continue
+        seq += 1
+        found.new.append(_keep(path, sha, feed, home, seq, now))
+        seen.add((feed.name, sha))
+    return found
+
+
+def deliveries(home: Home) -> list[Delivery]:
+    """Every delivery ever kept, in the order of landing."""
+    sides = (json.loads(path.read_text("utf-8")) for path in home.landing.glob("*/*.json"))
+    return sorted((Delivery(**side) for side in sides), key=lambda one: one.seq)
+
+
+def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
+    """The files of the inbox that belong to a feed and were never landed."""
+    seen = _seen(home)
+    pairs = ((path, _feed_of(path, inbox, feeds)) for path in _files(inbox))
+    return [path for path, feed in pairs if feed and (feed.name, _sha256(path)) not in seen]
+
+
+def names_in(inbox: Path) -> set[str]:
+    """The names of the files that lie in the inbox now."""
+    return {path.name for path in _files(inbox)}
+
+
+def _seen(home: Home) -> set[tuple[str, str]]:
+    return {(one.feed, one.sha256) for one in deliveries(home)}
+
+
+def _files(inbox: Path) -> Iterator[Path]:
+    """Files of the inbox and of the feeds' folders, by name; hidden and half-copied ones are left alone."""
+    for path in sorted(inbox.rglob("*"), key=lambda one: (one.name, str(one))):
+        is_hidden = path.name.startswith((".", "~$")) or path.suffix in (".tmp", ".part")
+        if path.is_file() and not is_hidden:
+            yield path
+
+
+def _feed_of(path: Path, inbox: Path, feeds: Mapping[str, Feed]) -> Feed | None:
+    """The feed whose folder the file lies in; else the only one whose pattern its name fits."""
+    folder = path.relative_to(inbox).parts[0]
+    if folder in feeds:
+        return feeds[folder]
+    fitting = [feed for feed in feeds.values() if feed.fits(path.name)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime) -> Delivery:
+    """Copy, flush, rename; then the side file in the same way."""
+    delivery = Delivery(
+        delivery_id=hashlib.sha256(f"{feed.name}:{sha}".encode()).hexdigest()[:ID_LENGTH],
+        feed=feed.name,
+        file_name=path.name,
+        sha256=sha,
+        received_at=now.replace(microsecond=0).isoformat(),
+        seq=seq,
+    )
+    target = home.landing / delivery.original
+    target.parent.mkdir(exist_ok=True)
+    _copy_whole(path, target)
+    side = target.with_suffix(".json")
+    part = side.with_suffix(".part")
+    part.write_text(json.dumps(asdict(delivery), ensure_ascii=False, indent=1), "utf-8")
+    part.replace(side)
+    return delivery
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Either the whole file is there under its name, or nothing is."""
+    part = target.with_name(f".{target.name}.part")
+    with source.open("rb") as original, part.open("wb") as file:
+        shutil.copyfileobj(original, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)

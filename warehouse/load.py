@@ -1,0 +1,218 @@
+"""Load: every row of every delivery into ``raw_<feed>``, as text, with where it stood; what cannot be read is told.
+
+What a file gave is kept as Parquet beside its original, under the hash of the definition that read it: a changed
+definition reads again, so a refused file is taken as soon as its new column is known.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.database import Connection, writing
+from warehouse.errors import BadInput
+from warehouse.feed import Feed
+from warehouse.home import Home
+from warehouse.landing import Delivery
+from warehouse.readers.code import uscc_state
+from warehouse.readers.table import Table, read_tables, stated_by_name
+
+INFORMED = {
+    "F01": ("重复的表头，不是数据", "a repeated head, no data"),
+    "F02": ("表尾说明，不是数据", "a footer, no data"),
+    "F03": (
+        "该行有超出表头的单元格，不能确定列，未装入",
+        "a cell beyond the head: the columns of this row are not sure",
+    ),
+}
+SEVERITY = {"F01": "inform", "F02": "inform", "F03": "quarantine"}
+SETTINGS_VERSION = "1"
+"""Changed when readers give other rows for the same file, so that what was kept is read again."""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A file that cannot be used, and why, in both languages."""
+
+    file_name: str
+    feed: str
+    sha256: str
+    message_zh: str
+    message_en: str
+
+
+def load(
+    build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterable[Delivery]
+) -> list[Rejection]:
+    """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build."""
+    refused: list[Rejection] = []
+    with writing(build) as con:
+        _create_tables(con, feeds.values())
+        for delivery in deliveries:
+            feed = feeds.get(delivery.feed)
+            if feed is None:
+                continue
+            try:
+                _load_one(con, home, feed, delivery)
+            except BadInput as error:
+                refused.append(
+                    Rejection(delivery.file_name, feed.name, delivery.sha256, error.zh, error.en)
+                )
+        _insert(
+            con,
+            "rejection",
+            pl.DataFrame(refused, schema=list(Rejection.__annotations__), orient="row"),
+        )
+    return refused
+
+
+def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
+    con.execute(
+        "create table deliveries (delivery_id varchar, feed varchar, file_name varchar, sha256 varchar,"
+        " received_at timestamptz, seq integer, encoding varchar, sheet varchar, money_unit varchar,"
+        " rows_read bigint, stated varchar, period varchar)"
+    )
+    con.execute(
+        "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
+        " rule_id varchar, severity varchar, field varchar, value varchar, message_zh varchar, message_en varchar)"
+    )
+    con.execute(
+        "create table rejection (file_name varchar, feed varchar, sha256 varchar, message_zh varchar,"
+        " message_en varchar)"
+    )
+    lists = []
+    for feed in feeds:
+        columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *_stated_names(feed)))
+        con.execute(
+            f"create table raw_{feed.name} ({columns}, uscc_state varchar, money_unit varchar,"
+            " sheet varchar, row_no bigint, seq integer, delivery_id varchar)"
+        )
+        if "designation" in feed.states:
+            lists.append(f"select *, '{feed.name}' as feed from raw_{feed.name}")  # noqa: S608 - a feed's name
+    con.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
+
+
+def _stated_names(feed: Feed) -> list[str]:
+    """What files of this feed say of themselves, in the name, above the table or by definition."""
+    said = {name for one in feed.stated for name in _groups(one.pattern)} | feed.states.keys()
+    return sorted(said - feed.columns.keys())
+
+
+def _groups(pattern: str) -> Iterable[str]:
+    import re
+
+    return re.compile(pattern).groupindex
+
+
+def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> None:
+    tables = _tables(home, feed, delivery)
+    said = stated_by_name(feed, delivery.file_name)
+    stated = {key: value for table in tables for key, value in table.stated.items()} | said
+    for table in tables:
+        _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
+        _insert(con, "quarantine", _aside(table, feed, delivery))
+    first = tables[0]
+    read = sum(table.rows.height + table.aside.height for table in tables)
+    con.execute(
+        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        [
+            *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
+            *(delivery.received_at, delivery.seq, first.encoding),
+            *("、".join(table.sheet for table in tables), first.money_unit, read),
+            json.dumps(stated, ensure_ascii=False),
+            _period(tables, stated, feed),
+        ],
+    )
+
+
+def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
+    """The newest time the delivery speaks of, as it is written there."""
+    if feed.period.column:
+        return (
+            max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
+        )
+    return stated.get(feed.period.stated or "")
+
+
+def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:
+    extra = {name: pl.lit(stated.get(name), dtype=pl.String) for name in _stated_names(feed)}
+    fallback = {
+        name: pl.col(name).fill_null(stated[name]) for name in stated.keys() & feed.columns.keys()
+    }
+    state = uscc_state(pl.col("uscc")) if "uscc" in feed.columns else pl.lit(None, dtype=pl.String)
+    return table.rows.with_columns(
+        **extra,
+        **fallback,
+        uscc_state=state,
+        money_unit=pl.lit(table.money_unit, dtype=pl.String),
+        sheet=pl.lit(table.sheet),
+        seq=pl.lit(delivery.seq),
+        delivery_id=pl.lit(delivery.delivery_id),
+    )
+
+
+def _aside(table: Table, feed: Feed, delivery: Delivery) -> pl.DataFrame:
+    def told(position: int) -> pl.Expr:
+        words = {rule: both[position] for rule, both in INFORMED.items()}
+        return pl.col("rule_id").replace_strict(words, return_dtype=pl.String)
+
+    return table.aside.select(
+        "row_no",
+        "rule_id",
+        "value",
+        delivery_id=pl.lit(delivery.delivery_id),
+        feed=pl.lit(feed.name),
+        sheet=pl.lit(table.sheet),
+        severity=pl.col("rule_id").replace_strict(SEVERITY, return_dtype=pl.String),
+        field=pl.lit(""),
+        message_zh=told(0),
+        message_en=told(1),
+    )
+
+
+def _insert(con: Connection, table: str, frame: pl.DataFrame) -> None:
+    if frame.height:
+        con.register("arriving", frame)
+        con.execute(f"insert into {table} by name select * from arriving")  # noqa: S608 - our own table
+        con.unregister("arriving")
+
+
+def _tables(home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
+    """The tables of a delivery, from what was kept or by reading the original."""
+    read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
+    original = home.landing / delivery.original
+    kept = original.with_name(f"{delivery.sha256}.{read_by}.tables")
+    if kept.exists():
+        return _kept_tables(kept)
+    tables = read_tables(original, delivery.file_name, feed)
+    _keep_tables(tables, kept)
+    return tables
+
+
+def _keep_tables(tables: list[Table], folder: Path) -> None:
+    """One folder of Parquet files, there whole or not at all."""
+    part = folder.with_name(f".{folder.name}.part")
+    part.mkdir(exist_ok=True)
+    for number, table in enumerate(tables):
+        table.rows.write_parquet(part / f"{number}.rows.parquet")
+        table.aside.write_parquet(part / f"{number}.aside.parquet")
+        head = {
+            name: getattr(table, name) for name in ("sheet", "encoding", "money_unit", "stated")
+        }
+        (part / f"{number}.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
+    part.rename(folder)
+
+
+def _kept_tables(folder: Path) -> list[Table]:
+    heads = sorted(folder.glob("*.json"), key=lambda path: int(path.stem))
+    return [
+        Table(
+            **json.loads(head.read_text("utf-8")),
+            rows=pl.read_parquet(folder / f"{head.stem}.rows.parquet"),
+            aside=pl.read_parquet(folder / f"{head.stem}.aside.parquet"),
+        )
+        for head in heads
+    ]

@@ -1,0 +1,1 @@
+"""Readers: a delivered file becomes a grid of texts, whatever its format."""
