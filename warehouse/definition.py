@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import DefinitionError
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Trail = tuple[str | int, ...]
 """Where a value stands in its file: the keys and positions that lead to it."""
 
@@ -24,7 +26,7 @@ Definition = TypeVar("Definition", bound=BaseModel)
 def read_yaml(path: Path) -> tuple[dict[str, Any], dict[Trail, int]]:
     """The mapping a file holds, and the line on which each of its values stands."""
     try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = mark.line + 1 if mark else 1
@@ -33,7 +35,7 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], dict[Trail, int]]:
         raise DefinitionError(f"{path.name}:1: a definition is a mapping of keys to values")
     lines: dict[Trail, int] = {}
     _note_lines(root, (), lines, path)
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.SafeLoader), lines
+    return yaml.load(path.read_text("utf-8"), Loader=_Loader), lines
 
 
 def _note_lines(node: yaml.Node, trail: Trail, lines: dict[Trail, int], path: Path) -> None:

@@ -4,7 +4,7 @@ import fnmatch
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -190,6 +190,7 @@ def load_feed(path: Path) -> Feed:
     return validated(Feed, content | own, path, lines)
 
 
+@lru_cache
 def load_feeds(folder: Path = FEEDS) -> dict[str, Feed]:
     """Every feed of the folder by its name, which is the name of its file."""
     return {path.stem: load_feed(path) for path in sorted(folder.glob("*.yml"))}

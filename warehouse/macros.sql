@@ -1,3 +1,76 @@
 -- What every model may call. A macro never repairs: what it cannot read becomes null, and a check reports it.
-create or replace macro number(text) as
-    try_cast(replace(replace(trim(text), ',', ''), '，', '') as decimal(38, 6));
+
+-- Letters, digits and brackets in one width.
+create or replace macro one_width(value) as
+    translate(
+        value,
+        '（）［］【】，．：；－　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＆',
+        '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
+    );
+
+-- A name as names are compared: one width, no blanks or invisible signs, capital letters.
+create or replace macro name_norm(value) as
+    upper(regexp_replace(one_width(value), '[\s\x{200B}-\x{200F}\x{FEFF}\x{00A0}·•]', '', 'g'));
+
+create or replace macro number(value) as
+    case
+        when regexp_full_match(one_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
+            then try_cast(replace(one_width(trim(value)), ',', '') as decimal(38, 6))
+    end;
+
+-- 10^17 is the largest figure a rule may meet, so that products of two fit 128 bits.
+create or replace macro whole(value) as
+    case when try(abs(value)) <= 100000000000000000 then try_cast(round(value, 0) as bigint) end;
+
+create or replace macro fen(value, unit) as
+    whole(try(number(value) * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end));
+
+create or replace macro a_count(value) as
+    case when number(value) = round(number(value), 0) then whole(number(value)) end;
+
+create or replace macro a_number(value) as try_cast(number(value) as decimal(14, 2));
+
+create or replace macro a_year(value) as
+    try_cast(regexp_extract(one_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
+
+-- A day as it is written in life; a five-digit number is a day as Excel counts.
+create or replace macro a_date(value) as
+    coalesce(
+        try_strptime(
+            trim(value),
+            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d', '%Y/%m/%d %H:%M:%S']
+        )::date,
+        case
+            when regexp_full_match(trim(value), '[2-6]\d{4}') then date '1899-12-30' + try_cast(trim(value) as integer)
+        end
+    );
+
+create or replace macro yes_no(value) as
+    case
+        when upper(trim(value)) in ('是', '有', 'Y', 'YES', '1', 'TRUE') then true
+        when upper(trim(value)) in ('否', '无', 'N', 'NO', '0', 'FALSE') then false
+    end;
+
+-- Hundredths of the currency in a text such as 1.5亿美元, 500万元人民币, 3000.000000万人民币; null where no figure is given.
+create or replace macro money_text_cents(value) as
+    whole(try(
+        number(regexp_extract(one_width(value), '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1))
+        * case regexp_extract(one_width(value), '\d\s*(万亿|亿|千万|百万|万|千)', 1)
+            when '万亿' then 100000000000000 when '亿' then 10000000000 when '千万' then 1000000000
+            when '百万' then 100000000 when '万' then 1000000 when '千' then 100000 else 100
+        end
+    ));
+
+create or replace macro money_text_currency(value) as
+    case
+        when value is null then null
+        when regexp_matches(value, '美元|美金|USD') then 'USD'
+        when regexp_matches(value, '港元|港币|HKD') then 'HKD'
+        when regexp_matches(value, '欧元|EUR') then 'EUR'
+        when regexp_matches(value, '日元|JPY') then 'JPY'
+        when regexp_matches(value, '英镑|GBP') then 'GBP'
+        when regexp_matches(value, '新加坡|SGD') then 'SGD'
+        when regexp_matches(value, '台币|TWD') then 'TWD'
+        when regexp_matches(value, '澳元|AUD|加元|CAD|法郎|韩元|KRW') then 'other'
+        when regexp_matches(value, '[元万亿]') then 'CNY'
+    end;

@@ -125,7 +125,7 @@ def _print_json(what: Any) -> None:
 
 
 def _print_csv(rows: list[dict[str, Any]]) -> None:
-    from warehouse.extracts import neutral
+    from warehouse.spreadsheet import neutral
 
     if rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))

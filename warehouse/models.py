@@ -1,0 +1,144 @@
+"""Builds the tables: one SELECT a file, in the order their own SQL asks for.
+
+``models/<layer>/<table>.sql``; the layers are staging, core, facts, marts. Tables read from the SQL through
+DuckDB's own parser, so there is no second list of dependencies to forget.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse.database import Connection, writing
+from warehouse.definition import read_yaml
+from warehouse.errors import DefinitionError
+
+MODELS = Path(__file__).parent / "models"
+SEEDS = Path(__file__).parent / "seeds"
+LAYERS = ("staging", "core", "facts", "marts")
+
+
+def load_seeds(build: Path) -> None:
+    """``ref_<seed>`` from each CSV in seeds/, and ``ref_columns`` from columns.yml."""
+    with writing(build) as con:
+        for path in sorted(SEEDS.glob("*.csv")):
+            con.execute(
+                f"create or replace table ref_{path.stem} as"  # noqa: S608 - the name of our own file
+                " select * from read_csv($1, header = true, comment = '#')",
+                [str(path)],
+            )
+        con.register("arriving", columns())
+        con.execute("create or replace table ref_columns as select * from arriving")
+
+
+def columns() -> pl.DataFrame:
+    """The dictionary of columns: name, type, unit, zh, en, meaning."""
+    content, _ = read_yaml(Path(__file__).parent / "columns.yml")
+    names = ("type", "unit", "zh", "en", "meaning")
+    rows = [
+        {"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()
+    ]
+    return pl.DataFrame(rows, schema=["name", *names])
+
+
+def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:
+    """``parameter`` (one row) and ``evaluation_day`` (two), which models read instead of a clock."""
+    with writing(build) as con:
+        con.execute(
+            "create or replace table parameter as select $1::date as day, $2::date as previous_day,"
+            " $3::varchar as place, $4::varchar as run_id",
+            [day, previous_day, place, run_id],
+        )
+        con.execute(
+            "create or replace table evaluation_day as"
+            " select distinct unnest([day, previous_day]) as day from parameter"
+        )
+
+
+def build_layer(build: Path, layer: str) -> list[str]:
+    """Create every table of a layer; its names in the order in which they were built."""
+    with writing(build) as con:
+        return build_models(con, layer)
+
+
+def build_models(con: Connection, layer: str) -> list[str]:
+    """As ``build_layer``, on an open connection."""
+    order = in_order(layer)
+    for table in order:
+        con.execute(f"create or replace table {table} as {sql_of(table)}")
+    return order
+
+
+def in_order(layer: str) -> list[str]:
+    """The tables of a layer, each after those it reads; a cycle is an error that names it."""
+    own = {path.stem for path in _files() if path.parent.name == layer}
+    graph = {table: reads(table) & own for table in sorted(own)}
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise DefinitionError(f"models/{layer}: {' → '.join(error.args[1])}") from error
+
+
+def depends_on(table: str) -> set[str]:
+    """Every table that ``table`` reads, directly or through others, down to raw_ and ref_ tables."""
+    found: set[str] = set()
+    waiting = [table]
+    while waiting:
+        for below in reads(waiting.pop()) - found:
+            found.add(below)
+            waiting.append(below)
+    return found
+
+
+def tables(layer: str) -> list[str]:
+    """The tables of a layer by name."""
+    return sorted(path.stem for path in _files() if path.parent.name == layer)
+
+
+@lru_cache
+def sql_of(table: str) -> str:
+    """The SELECT of a model; the columns of a feed stand in for ``$name`` where a model asks for them."""
+    path = next(path for path in _files() if path.stem == table)
+    return path.read_text("utf-8").rstrip().rstrip(";")
+
+
+@lru_cache
+def reads(table: str) -> set[str]:
+    """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
+    path = next((path for path in _files() if path.stem == table), None)
+    if path is None:
+        return set()
+    with duckdb.connect() as con:
+        said = con.execute("select json_serialize_sql($1)", [sql_of(table)]).fetchone()
+    parsed = json.loads(said[0]) if said else {"error": True}
+    if parsed.get("error"):
+        raise DefinitionError(f"{path.name}: {parsed.get('error_message')}")
+    named: set[str] = set()
+    defined: set[str] = set()
+    _walk(parsed, named, defined)
+    return named - defined
+
+
+def _walk(node: Any, named: set[str], defined: set[str]) -> None:
+    """Collect the base tables below a node, and the names that WITH gives."""
+    if isinstance(node, list):
+        for item in node:
+            _walk(item, named, defined)
+    if isinstance(node, Mapping):
+        if node.get("type") == "BASE_TABLE":
+            named.add(node["table_name"])
+        for entry in (node.get("cte_map") or {}).get("map", []):
+            defined.add(entry["key"])
+        for item in node.values():
+            _walk(item, named, defined)
+
+
+@lru_cache
+def _files() -> tuple[Path, ...]:
+    return tuple(sorted(MODELS.rglob("*.sql")))

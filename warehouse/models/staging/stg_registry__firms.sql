@@ -1,0 +1,30 @@
+-- Registry of firms, typed. Every row that was loaded; checks take out what fails.
+-- grain: delivery_id, sheet, row_no
+select
+    upper(trim(uscc)) as uscc,
+    reg_no,
+    name,
+    name_norm(name) as name_norm,
+    former_names,
+    ent_type,
+    reg_capital as reg_capital_text,
+    money_text_cents(reg_capital) as reg_capital_cents,
+    money_text_currency(reg_capital) as reg_capital_currency,
+    a_date(founded_on) as founded_on,
+    a_date(approved_on) as approved_on,
+    a_date(term_from) as term_from,
+    a_date(term_to) as term_to,
+    status,
+    a_date(deregistered_on) as deregistered_on,
+    a_date(revoked_on) as revoked_on,
+    industry_code,
+    address,
+    division_code,
+    reg_authority,
+    a_date(as_of) as as_of,
+    uscc_state,
+    delivery_id,
+    sheet,
+    row_no,
+    seq
+from raw_registry__firms

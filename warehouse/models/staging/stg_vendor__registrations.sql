@@ -1,0 +1,23 @@
+-- New registrations, typed. Every row that was loaded; checks take out what fails.
+-- grain: delivery_id, sheet, row_no
+select
+    a_date(collected_on) as collected_on,
+    name,
+    name_norm(name) as name_norm,
+    upper(trim(uscc)) as uscc,
+    reg_no,
+    status,
+    a_date(founded_on) as founded_on,
+    reg_capital as reg_capital_text,
+    money_text_cents(reg_capital) as reg_capital_cents,
+    money_text_currency(reg_capital) as reg_capital_currency,
+    division_code_city,
+    division_code,
+    province,
+    city,
+    uscc_state,
+    delivery_id,
+    sheet,
+    row_no,
+    seq
+from raw_vendor__registrations
