@@ -83,8 +83,17 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
         "create table rejection (file_name varchar, feed varchar, sha256 varchar, message_zh varchar,"
         " message_en varchar)"
     )
+    con.execute(
+        "create table ref_stand_ins (feed varchar, quantity varchar, stands varchar, reason_zh varchar,"
+        " reason_en varchar)"
+    )
     lists = []
     for feed in feeds:
+        for quantity, one in feed.stands_for.items():
+            con.execute(
+                "insert into ref_stand_ins values ($1, $2, $3, $4, $5)",
+                [feed.name, quantity, one.column, one.reason.zh, one.reason.en],
+            )
         columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *_stated_names(feed)))
         con.execute(
             f"create table raw_{feed.name} ({columns}, uscc_state varchar, money_unit varchar,"

@@ -1,0 +1,77 @@
+-- Firms: the newest statement of the registry; firms known to vendors or as listed companies only come after it.
+-- grain: firm_id
+with registered as (
+    select 1 as preference, uscc, name, name_norm, founded_on, status as status_text, deregistered_on, revoked_on,
+        ent_type, industry_code, division_code, reg_capital_cents, reg_capital_currency, 'registry__firms' as feed,
+        delivery_id, row_no, seq
+    from stg_registry__firms
+    union all by name
+    select 2 as preference, uscc, name, name_norm, founded_on, status as status_text, division_code,
+        reg_capital_cents, reg_capital_currency, 'vendor__registrations' as feed, delivery_id, row_no, seq
+    from stg_vendor__registrations
+),
+
+newest as (
+    select * from registered
+    qualify row_number() over (partition by uscc order by preference, seq desc, row_no desc) = 1
+),
+
+own_shares as (
+    select uscc, stock_code from stg_listing__events
+    where relation = '本企业'
+    qualify row_number() over (partition by uscc order by event_on desc, stock_code) = 1
+),
+
+listed as (
+    select stock_code, name, name_norm, delivery_id, row_no from stg_listed__index
+    where stock_code not in (select stock_code from own_shares)
+    qualify row_number() over (partition by stock_code order by year desc, reported_on desc, seq desc, row_no desc) = 1
+),
+
+tenants as (
+    select uscc, incubator from stg_incubator__tenancies, parameter
+    where entered_on <= day and (graduated_on is null or graduated_on > day)
+    qualify row_number() over (partition by uscc order by entered_on desc, seq desc, row_no desc) = 1
+)
+
+select
+    newest.uscc as firm_id,
+    newest.uscc,
+    own_shares.stock_code,
+    newest.name,
+    newest.name_norm,
+    newest.founded_on,
+    ref_status.status,
+    ref_status.is_living,
+    coalesce(newest.deregistered_on, newest.revoked_on) as ended_on,
+    case
+        when newest.ent_type like '%合伙%' then 'partnership'
+        when newest.ent_type like '%个体%' then 'sole_trader'
+        when newest.ent_type like '%合作社%' then 'coop'
+        when regexp_matches(newest.name_norm, '(分公司|分行|办事处|分店)$') then 'branch'
+        else 'company'
+    end as entity_kind,
+    regexp_matches(newest.name_norm, '(分公司|分行|办事处|分店)$') as is_branch,
+    newest.industry_code,
+    newest.division_code,
+    case when newest.reg_capital_currency = 'CNY' then newest.reg_capital_cents end as reg_capital_fen,
+    tenants.incubator,
+    newest.feed,
+    newest.delivery_id,
+    newest.row_no
+from newest
+left join ref_status on newest.status_text = ref_status.status_text
+left join own_shares using (uscc)
+left join tenants using (uscc)
+union all by name
+select
+    'stock-' || stock_code as firm_id,
+    stock_code,
+    name,
+    name_norm,
+    'company' as entity_kind,
+    false as is_branch,
+    'listed__index' as feed,
+    delivery_id,
+    row_no
+from listed

@@ -1,0 +1,8 @@
+-- What a firm declared for a year, the newest statement of it.
+-- grain: firm_id, year
+select
+    firm.firm_id,
+    stg.* exclude (uscc, name, name_norm, form_year, uscc_state, sheet, seq)
+from stg_zone__declarations as stg
+inner join core_firm as firm using (uscc)
+qualify row_number() over (partition by uscc, year order by seq desc, stg.row_no desc) = 1

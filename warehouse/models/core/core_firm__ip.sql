@@ -1,0 +1,8 @@
+-- Intellectual property counted on a day, the newest statement for that day.
+-- grain: firm_id, counted_on
+select
+    firm.firm_id,
+    stg.* exclude (uscc, name, name_norm, as_of, uscc_state, sheet, seq)
+from stg_ip__counts as stg
+inner join core_firm as firm using (uscc)
+qualify row_number() over (partition by uscc, counted_on order by seq desc, stg.row_no desc) = 1

@@ -1,0 +1,17 @@
+-- A firm's own listings and delistings; those of a subsidiary or parent are not its own.
+-- grain: firm_id, stock_code, event, event_on
+select
+    firm.firm_id,
+    stg.stock_code,
+    stg.board,
+    coalesce(ref_boards.is_listed, true) as is_listed_board,
+    stg.event,
+    stg.event = '上市' as is_listing,
+    stg.event_on,
+    stg.delivery_id,
+    stg.row_no
+from stg_listing__events as stg
+inner join core_firm as firm using (uscc)
+left join ref_boards on stg.board = ref_boards.board
+where stg.relation = '本企业'
+qualify row_number() over (partition by uscc, stg.stock_code, stg.event, stg.event_on order by seq desc, stg.row_no) = 1

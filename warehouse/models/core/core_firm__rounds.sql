@@ -1,0 +1,50 @@
+-- Financing rounds in US cents at the mean rate of the round's year, or of the newest year before it that has one.
+-- grain: firm_id, financed_on, round
+with rounds as (
+    select * from stg_financing__rounds
+    qualify row_number() over (
+        partition by coalesce(uscc, name_norm), financed_on, round order by seq desc, row_no desc
+    ) = 1
+),
+
+rates as (
+    select fx.currency, fx.year, fx.yuan_per_unit::decimal(18, 6) as yuan, usd.yuan_per_unit::decimal(18, 6) as yuan_of_usd
+    from ref_fx as fx
+    inner join ref_fx as usd on fx.year = usd.year and usd.currency = 'USD'
+),
+
+converted as (
+    select
+        coalesce(by_code.firm_id, by_name.firm_id) as firm_id,
+        rounds.*,
+        (
+            select round(rounds.amount_cents * rate.yuan / rate.yuan_of_usd)::bigint
+            from rates as rate
+            where rate.currency = rounds.amount_currency and rate.year <= year(rounds.financed_on)
+            order by rate.year desc limit 1
+        ) as amount_usd_cents,
+        (
+            select round(rounds.post_money_cents * rate.yuan / rate.yuan_of_usd)::bigint
+            from rates as rate
+            where rate.currency = rounds.post_money_currency and rate.year <= year(rounds.financed_on)
+            order by rate.year desc limit 1
+        ) as post_money_usd_cents
+    from rounds
+    left join core_firm as by_code on rounds.uscc = by_code.uscc
+    left join core_firm__known_by as by_name on rounds.name_norm = by_name.name_norm and rounds.uscc is null
+)
+
+select
+    converted.firm_id,
+    converted.financed_on,
+    converted.round,
+    converted.amount_text,
+    converted.amount_usd_cents,
+    converted.post_money_text,
+    converted.post_money_usd_cents,
+    coalesce(ref_investor_kinds.is_institution, false) as is_institution,
+    converted.delivery_id,
+    converted.row_no
+from converted
+left join ref_investor_kinds on converted.investor_kind = ref_investor_kinds.investor_kind
+where converted.firm_id is not null

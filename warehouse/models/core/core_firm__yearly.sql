@@ -1,0 +1,88 @@
+-- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen.
+-- grain: firm_id, year
+with filed as (
+    select * from stg_zone__yearly
+    qualify row_number() over (partition by uscc, year order by seq desc, row_no desc) = 1
+),
+
+profit as (
+    select * from stg_listed__profit
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+),
+
+balance as (
+    select * from stg_listed__balance
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+),
+
+people as (
+    select * from stg_listed__people
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+),
+
+stand_in as (select bool_or(quantity = 'rd_hnte') as for_rd_hnte from ref_stand_ins where feed = 'listed__profit'),
+
+listed as (
+    select
+        coalesce(firm.uscc, firm.firm_id) as firm_id,
+        year,
+        profit.revenue_fen,
+        profit.rd_account_fen,
+        case when stand_in.for_rd_hnte then profit.rd_account_fen end as rd_hnte_fen,
+        balance.current_assets_fen + balance.noncurrent_assets_fen as total_assets_fen,
+        balance.current_liabilities_fen + balance.noncurrent_liabilities_fen as total_liabilities_fen,
+        profit.total_profit_fen,
+        profit.net_profit_fen,
+        people.staff_end,
+        people.rd_staff_end,
+        concat_ws(
+            '; ',
+            'listed__profit ' || profit.delivery_id || ' 行 ' || profit.row_no,
+            'listed__balance ' || balance.delivery_id || ' 行 ' || balance.row_no,
+            'listed__people ' || people.delivery_id || ' 行 ' || people.row_no
+        ) as source,
+        case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
+    from profit
+    full join balance using (stock_code, year)
+    full join people using (stock_code, year)
+    inner join core_firm as firm using (stock_code)
+    cross join stand_in
+)
+
+select
+    firm.firm_id,
+    filed.year,
+    filed.revenue_fen,
+    filed.main_revenue_fen,
+    filed.total_income_fen,
+    filed.hitech_income_fen,
+    filed.leading_product_income_fen,
+    filed.cost_expense_fen,
+    filed.rd_tax_fen,
+    filed.rd_hnte_fen,
+    filed.rd_hnte_domestic_fen,
+    filed.rd_account_fen,
+    filed.rd_stat_fen,
+    filed.technology_spending_fen,
+    filed.total_assets_fen,
+    filed.total_liabilities_fen,
+    filed.total_profit_fen,
+    filed.net_profit_fen,
+    filed.tax_paid_fen,
+    filed.payroll_fen,
+    filed.exports_fen,
+    filed.staff_end,
+    filed.rd_staff_end,
+    filed.staff_mean_quarterly,
+    filed.tech_staff_mean_quarterly,
+    filed.staff_mean_monthly,
+    filed.tech_staff_mean_monthly,
+    filed.conversions,
+    'zone__yearly ' || filed.delivery_id || ' ' || filed.sheet || ' 行 ' || filed.row_no as source,
+    'filed' as basis
+from filed
+inner join core_firm as firm on filed.uscc = firm.uscc
+where not filed.is_withdrawn
+union all by name
+select * from listed
+where firm_id not in (select uscc from filed)

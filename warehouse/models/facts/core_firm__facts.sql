@@ -1,0 +1,135 @@
+-- What rules may ask of a firm on each evaluation day; a missing figure is null, never zero or false.
+-- grain: firm_id, day
+with delivered as (
+    select
+        coalesce(bool_or(feed = 'exception__lists'), false) as exceptions,
+        coalesce(bool_or(feed = 'listing__events'), false) as listings,
+        coalesce(bool_or(feed = 'financing__rounds'), false) as rounds,
+        coalesce(bool_or(stated like '%"designation": "hnte"%'), false) as hnte,
+        coalesce(bool_or(stated like '%"designation": "tech_sme"%'), false) as tech_sme
+    from deliveries
+),
+
+size as (select greatest(1, ceil(count(*) / 25000.0))::integer as buckets from core_firm),
+
+firm_day as (
+    select firm.*, evaluation_day.day, year(evaluation_day.day) - 1 as y0
+    from core_firm as firm
+    cross join evaluation_day
+    where firm.founded_on is null or firm.founded_on <= evaluation_day.day
+),
+
+exceptions as (
+    select
+        firm_id,
+        day,
+        coalesce(bool_or(fact = 'abnormal' and (removed_on is null or removed_on > day)), false) as is_abnormal,
+        coalesce(bool_or(fact = 'dishonesty' and (removed_on is null or removed_on > day)), false) as is_dishonest,
+        max(listed_on) filter (where fact = 'incident') as last_incident_on
+    from core_firm__exceptions
+    inner join evaluation_day on listed_on <= day
+    group by all
+),
+
+shares as (
+    select firm_id, day, is_listing and is_listed_board as is_listed, board
+    from core_firm__listing
+    inner join evaluation_day on event_on <= day
+    qualify row_number() over (partition by firm_id, day order by event_on desc, is_listing) = 1
+),
+
+rounds as (
+    select
+        firm_id,
+        day,
+        bool_or(is_institution) as is_institution,
+        arg_max(post_money_usd_cents, financed_on) filter (where post_money_usd_cents is not null) as post_money,
+        max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
+        case when count(*) = count(amount_usd_cents) then sum(amount_usd_cents)::bigint end as total
+    from core_firm__rounds
+    inner join evaluation_day on financed_on <= day
+    group by all
+),
+
+ip as (
+    select core_firm__ip.*, day from core_firm__ip
+    inner join evaluation_day on counted_on <= day
+    qualify row_number() over (partition by firm_id, day order by counted_on desc) = 1
+),
+
+declared as (
+    select core_firm__declarations.*, day from core_firm__declarations
+    inner join evaluation_day on year < year(day)
+    qualify row_number() over (partition by firm_id, day order by year desc) = 1
+),
+
+held as (
+    select firm_id, day, bool_or(designation = 'hnte') as hnte, bool_or(designation = 'tech_sme') as tech_sme
+    from core_firm__held
+    group by all
+)
+
+select
+    f.firm_id,
+    f.day,
+    (hash(f.firm_id) % size.buckets)::integer as bucket,
+    columns(y0.* exclude (firm_id, year, source, basis)) as '\0_y0',
+    columns(y1.* exclude (firm_id, year, source, basis)) as '\0_y1',
+    columns(y2.* exclude (firm_id, year, source, basis)) as '\0_y2',
+    columns(y3.* exclude (firm_id, year, source, basis)) as '\0_y3',
+    columns(y4.* exclude (firm_id, year, source, basis)) as '\0_y4',
+    columns(y5.* exclude (firm_id, year, source, basis)) as '\0_y5',
+    f.founded_on,
+    coalesce(f.ended_on > f.day, f.is_living) as is_living,
+    f.is_branch,
+    declared.is_resident,
+    declared.has_sound_accounts,
+    declared.is_restricted_industry,
+    declared.is_large_group_outpost,
+    f.industry_code,
+    f.entity_kind,
+    case when delivered.exceptions then coalesce(exceptions.is_abnormal, false) end as is_on_abnormal_list,
+    case when delivered.exceptions then coalesce(exceptions.is_dishonest, false) end as is_on_dishonesty_list,
+    delivered.exceptions as are_incidents_known,
+    exceptions.last_incident_on as last_major_incident_on,
+    case when delivered.hnte then coalesce(held.hnte, false) end as holds_hnte,
+    case when delivered.tech_sme then coalesce(held.tech_sme, false) end as holds_tech_sme,
+    case
+        when f.feed = 'listed__index' then true
+        when delivered.listings then coalesce(shares.is_listed, false)
+    end as is_listed,
+    shares.board as listing_board,
+    case when delivered.rounds then coalesce(rounds.is_institution, false) end as has_institutional_investment,
+    rounds.post_money as latest_post_money_usd_cents,
+    rounds.valued_on as latest_round_on,
+    rounds.total as financing_total_usd_cents,
+    declared.national_award_rank::integer as national_award_rank,
+    declared.has_provincial_rd_institution,
+    declared.standard_drafter_rank::integer as standard_drafter_rank,
+    ip.ip_class1_count,
+    ip.ip_class2_count,
+    ip.ip_class2_unused_count,
+    ip.ip_self_developed_count,
+    ip.inventions_granted,
+    ip.inventions_applied,
+    ip.core_ip_count,
+    ip.took_part_in_standards,
+    declared.market_rank_national::integer as market_rank_national,
+    declared.market_rank_global::integer as market_rank_global,
+    declared.indicators_above_gdp,
+    declared.is_future_industry
+from firm_day as f
+cross join size
+cross join delivered
+left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
+left join core_firm__yearly as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year
+left join core_firm__yearly as y2 on f.firm_id = y2.firm_id and f.y0 - 2 = y2.year
+left join core_firm__yearly as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.year
+left join core_firm__yearly as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
+left join core_firm__yearly as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year
+left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
+left join shares on f.firm_id = shares.firm_id and f.day = shares.day
+left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
+left join ip on f.firm_id = ip.firm_id and f.day = ip.day
+left join declared on f.firm_id = declared.firm_id and f.day = declared.day
+left join held on f.firm_id = held.firm_id and f.day = held.day
