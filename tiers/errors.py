@@ -1,0 +1,45 @@
+"""Everything that can go wrong with the rules.
+
+TierError
+├── DefinitionError   an edition, the ladder or the vocabulary does not say what it must; names file and line
+├── FactsError        the facts given lack a column that a rule asks for
+└── UnknownNameError  somebody asked for an edition that does not exist
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class TierError(Exception):
+    """Any mistake in the rules or in how they are asked."""
+
+
+class DefinitionError(TierError):
+    """A file of the rules is refused; the message starts with ``file:line``."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        self.path, self.line = path, line
+        super().__init__(f"{place_of(path)}:{line}: {message}")
+
+
+class FactsError(TierError):
+    """The frame of facts lacks columns; a figure that is not known must be a null, not an absent column."""
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        super().__init__(f"the facts lack the columns {', '.join(sorted(missing))}")
+
+
+class UnknownNameError(TierError):
+    """No edition has the name asked for; the message lists those that exist."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no edition {name}; there are {', '.join(sorted(known))}")
+
+
+def place_of(path: Path) -> str:
+    """The path from the room's folder on, so that a message names no machine."""
+    parts = path.parts
+    start = (
+        len(parts) - parts[::-1].index("editions") - 1 if "editions" in parts else len(parts) - 1
+    )
+    return "/".join(parts[start:])

@@ -1,0 +1,105 @@
+"""How fast a firm grows: compound rates, yearly rates, the mean of two yearly ratios, the largest fall."""
+
+import polars as pl
+
+from tiers.metrics.registry import metric
+from tiers.quantity import LARGEST, WIDE, Need, Quantity, growth
+from tiers.view import View
+
+_ZERO, _ONE = pl.lit(0, dtype=WIDE), pl.lit(1, dtype=WIDE)
+
+
+@metric("percent", "营业收入三年复合增长率", "revenue growth a year, compound over three years")
+def revenue_cagr_3y(view: View) -> Quantity:
+    """(last ÷ third before)^⅓ − 1: four data years, three intervals; end points decide."""
+    return growth(view.yearly("revenue_fen"), view.yearly("revenue_fen", 3), 3)
+
+
+@metric("percent", "从业人员三年复合增长率", "staff growth a year, compound over three years")
+def staff_cagr_3y(view: View) -> Quantity:
+    """(last ÷ third before)^⅓ − 1 of the staff at year end."""
+    return growth(view.yearly("staff_end"), view.yearly("staff_end", 3), 3)
+
+
+@metric("percent", "营业收入上年增长率", "revenue growth, last year")
+def revenue_growth_1y(view: View) -> Quantity:
+    """Last year over the year before, less one."""
+    return growth(view.yearly("revenue_fen"), view.yearly("revenue_fen", 1), 1)
+
+
+@metric("percent", "从业人员上年增长率", "staff growth, last year")
+def staff_growth_1y(view: View) -> Quantity:
+    """Staff at the end of last year over the year before, less one."""
+    return growth(view.yearly("staff_end"), view.yearly("staff_end", 1), 1)
+
+
+@metric("percent", "三年内营业收入最大年降幅", "largest yearly fall of revenue in three years")
+def largest_revenue_fall_3y(view: View) -> Quantity:
+    """The larger of the two yearly falls among the last three years; zero where revenue never fell.
+
+    A fall already seen counts even when the other year is missing; years before founding cannot fall.
+    """
+    y0, y1, y2 = (view.yearly("revenue_fen", ago) for ago in range(3))
+    a, b, c = (view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0))
+    first, second = pl.max_horizontal(a - b, _ZERO), pl.max_horizontal(b - c, _ZERO)
+    base1, base2 = pl.max_horizontal(a, _ONE), pl.max_horizontal(b, _ONE)
+    seen = (first > 0).fill_null(False), (second > 0).fill_null(False)
+    larger_first = (
+        pl.when(seen[0] & seen[1]).then(first * base2 >= second * base1).otherwise(seen[0])
+    )
+    is_seen = seen[0] | seen[1]
+    needs = (
+        Need(y0.fact, y0.expr.is_null() & ~is_seen),
+        Need(y1.fact, y1.expr.is_null() & ~view.unborn(1) & ~is_seen),
+        Need(y2.fact, y2.expr.is_null() & ~view.unborn(2) & ~is_seen),
+    )
+    num = (
+        pl.when(larger_first).then(first).otherwise(pl.when(seen[1]).then(second).otherwise(_ZERO))
+    )
+    return Quantity(num, pl.when(larger_first).then(base1).otherwise(base2), needs)
+
+
+@metric(
+    "percent", "销售收入增长率（两个年增长比的平均）", "sales growth, mean of two yearly ratios"
+)
+def revenue_growth_mean_2(view: View) -> Quantity:
+    """½ × (S₂÷S₁ + S₃÷S₂) − 1 over three years; 195号 三（七）4, with its rules for zero and for young firms."""
+    series = [view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
+    needs = tuple(view.needed("revenue_fen", ago) for ago in range(3))
+    return _mean_of_two_ratios(view, series, needs, LARGEST)
+
+
+@metric(
+    "percent", "净资产增长率（两个年增长比的平均）", "net-asset growth, mean of two yearly ratios"
+)
+def net_asset_growth_mean_2(view: View) -> Quantity:
+    """½ × (N₂÷N₁ + N₃÷N₂) − 1, N = assets − liabilities at year end; 195号 三（七）4."""
+    assets = [view.in_business("total_assets_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
+    debts = [view.in_business("total_liabilities_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
+    series = [asset - debt for asset, debt in zip(assets, debts, strict=True)]
+    names = ("total_assets_fen", "total_liabilities_fen")
+    needs = tuple(view.needed(name, ago) for ago in range(3) for name in names)
+    return _mean_of_two_ratios(view, series, needs, 2 * LARGEST)
+
+
+def _mean_of_two_ratios(
+    view: View, series: list[pl.Expr], needs: tuple[Need, ...], largest: int
+) -> Quantity:
+    """The rate as one fraction; two years in business: their ratio; one year, or a zero in between: no growth.
+
+    A negative base is left open: the clause is silent on it.
+    """
+    v1, v2, v3 = series
+    one_year = view.unborn(1)
+    flat = one_year | (v2 == 0)
+    short = view.unborn(2) | (v1 == 0)
+    num = (
+        pl.when(flat)
+        .then(_ZERO)
+        .when(short)
+        .then(v3 - v2)
+        .otherwise(v2 * v2 + v1 * v3 - v1 * v2 * 2)
+    )
+    den = pl.when(flat).then(_ONE).when(short).then(v2).otherwise(v1 * v2 * 2)
+    undefined = ~flat & ((v2 < 0) | (~short & (v1 < 0)))
+    return Quantity(num, den, needs, undefined=undefined, bound=4 * largest**2)

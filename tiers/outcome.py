@@ -1,0 +1,51 @@
+"""The four answers as ordered small integers, so that all-of is a minimum and any-of a maximum (strong Kleene logic).
+
+With *judgement* between *unknown* and *met*: people can still decide, but only once no figure is missing.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+NOT_MET, UNKNOWN, JUDGEMENT, MET = range(4)
+NAMES: Final = ("not_met", "unknown", "judgement", "met")
+CODE: Final = {name: code for code, name in enumerate(NAMES)}
+
+
+def constant(code: int) -> pl.Expr:
+    """The same answer for every firm."""
+    return pl.lit(code, dtype=pl.Int8)
+
+
+def of_test(passes: pl.Expr) -> pl.Expr:
+    """Met where the test passes, not met where it fails, unknown where it is null."""
+    return (
+        pl.when(passes).then(constant(MET)).when(~passes).then(constant(NOT_MET)).otherwise(UNKNOWN)
+    ).cast(pl.Int8)
+
+
+def at_least_of(parts: Sequence[pl.Expr], needed: int) -> pl.Expr:
+    """The n-th best answer of the parts: with all needed their worst, with one needed their best."""
+    if needed == len(parts):
+        return pl.min_horizontal(parts)
+    if needed == 1:
+        return pl.max_horizontal(parts)
+
+    def reaches(code: int) -> pl.Expr:
+        return pl.sum_horizontal([(part >= code).cast(pl.Int8) for part in parts]) >= needed
+
+    return (
+        pl.when(reaches(MET))
+        .then(constant(MET))
+        .when(reaches(JUDGEMENT))
+        .then(constant(JUDGEMENT))
+        .when(reaches(UNKNOWN))
+        .then(constant(UNKNOWN))
+        .otherwise(constant(NOT_MET))
+    )
+
+
+def names_of(column: pl.Expr) -> pl.Expr:
+    """The answers by name."""
+    return column.replace_strict(dict(enumerate(NAMES)), return_dtype=pl.String)

@@ -1,0 +1,83 @@
+"""Named quantities as exact column expressions: an integer over an integer, never a float in a decision.
+
+Amounts of a fact stay below 10^17 hundredths (``LARGEST``), so that the products compared here fit 128-bit integers.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+LARGEST = 10**17
+"""No fact is larger than this, in fen or hundredths; staging keeps larger figures out."""
+
+WIDE = pl.Int128
+NEVER = pl.lit(False)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A fact that a quantity rests on, and when it is absent though it ought to be there."""
+
+    fact: str
+    absent: pl.Expr
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One fact as a column: its name, its integer expression and how many of it make one of its unit."""
+
+    fact: str
+    expr: pl.Expr
+    scale: int = 1
+
+    @property
+    def need(self) -> Need:
+        """That this fact must be known."""
+        return Need(self.fact, self.expr.is_null())
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """``num / den`` in the base unit; with ``roots`` ≥ 1 a growth rate, the roots-th root of it less one."""
+
+    num: pl.Expr
+    den: pl.Expr | int = 1
+    needs: tuple[Need, ...] = ()
+    undefined: pl.Expr | None = None  # all facts are known, yet the quotient has no meaning
+    roots: int = 0
+    at_least: pl.Expr | None = None  # with facts missing: what the numerator cannot fall below
+    bound: int = LARGEST  # the largest numerator or denominator there can be
+    value: pl.Expr | None = None  # for display, where num / den would mislead
+    locked: bool = field(default=False)  # nothing the firm does can change it: its age, its past
+
+
+def plain(figure: Figure) -> Quantity:
+    """One fact as it is."""
+    return Quantity(figure.expr, figure.scale, (figure.need,))
+
+
+def ratio(part: Figure, whole: Figure) -> Quantity:
+    """Part of a whole; without meaning where the whole is zero or less."""
+    return Quantity(
+        part.expr.cast(WIDE),
+        whole.expr.cast(WIDE),
+        (whole.need, part.need),
+        undefined=whole.expr <= 0,
+    )
+
+
+def growth(final: Figure, base: Figure, years: int) -> Quantity:
+    """Compound yearly growth over ``years`` intervals; without meaning where the base is zero or less."""
+    return replace(ratio(final, base), roots=years)
+
+
+def together(*figures: Figure) -> Quantity:
+    """The sum of counts that cannot be negative: those known are a floor under the sum."""
+    known = pl.sum_horizontal([figure.expr.fill_null(0) for figure in figures])
+    return Quantity(
+        pl.sum_horizontal([figure.expr for figure in figures], ignore_nulls=False),
+        figures[0].scale,
+        tuple(figure.need for figure in figures),
+        at_least=known,
+        bound=LARGEST * len(figures),
+    )

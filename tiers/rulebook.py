@@ -1,0 +1,147 @@
+"""All editions together: which are in force on a day for a place, and the book as tables."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from tiers.edition import Comparison, Edition, Exclusion, Leaf, Scored, Test
+from tiers.errors import UnknownNameError
+from tiers.evaluation import compiled
+from tiers.ladder import ladder
+from tiers.loading import read_edition
+from tiers.metrics import metric_of
+from tiers.phrase import required
+
+EDITIONS = Path(__file__).parent / "editions"
+
+
+def is_within(place: str, other: str) -> bool:
+    """Whether ``place`` lies in ``other`` or is it: CN-3301 lies in CN-33 lies in CN."""
+    return place == other or (
+        place.startswith(other) and (other == "CN" or place[len(other) :].isdigit())
+    )
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The editions by their id."""
+
+    editions: dict[str, Edition]
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that id; raises ``UnknownNameError``."""
+        if name not in self.editions:
+            raise UnknownNameError(name, self.editions)
+        return self.editions[name]
+
+    def in_force(self, day: date, place: str) -> list[Edition]:
+        """Every edition that binds on that day in that place: its own and those of the places around it."""
+        return [
+            edition
+            for edition in self.editions.values()
+            if edition.is_in_force(day) and is_within(place, edition.place)
+        ]
+
+    def selected(self, day: date, place: str) -> list[Edition]:
+        """The edition that decides each designation: the most local one, of those the newest."""
+        chosen: dict[str, Edition] = {}
+        for edition in sorted(
+            self.in_force(day, place), key=lambda e: (len(e.place), e.head.in_force.from_, e.id)
+        ):
+            chosen[edition.designation] = edition
+        return [edition for edition in self.editions.values() if edition in chosen.values()]
+
+    def inputs(self, edition: str, condition: str, day: date) -> tuple[str, ...]:
+        """The columns of facts a condition rests on when it is asked on a day."""
+        for leaf, columns in compiled(self.edition(edition), day).leaves:
+            if leaf.id == condition:
+                return columns.facts
+        return ()
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """``ref_designations``, ``ref_editions`` and ``ref_conditions``, in words of both languages."""
+        return {
+            "ref_designations": _designations(),
+            "ref_editions": pl.DataFrame(
+                [_edition(e) for e in self.editions.values()], infer_schema_length=None
+            ),
+            "ref_conditions": pl.DataFrame(
+                [row for e in self.editions.values() for row in _conditions(e)],
+                infer_schema_length=None,
+            ),
+        }
+
+
+@lru_cache
+def load_rulebook(folder: Path = EDITIONS) -> Rulebook:
+    """Every edition below ``folder``; a file that cannot stand is an error with its line."""
+    editions = [read_edition(path) for path in sorted(folder.glob("*/*/*.yml"))]
+    return Rulebook({edition.id: edition for edition in editions})
+
+
+def _designations() -> pl.DataFrame:
+    rows = [
+        {
+            "designation": name,
+            "rank": one.rank,
+            "track": one.track,
+            "zh": one.zh,
+            "en": one.en,
+            "kind": one.kind,
+        }
+        for name, one in ladder().items()
+    ]
+    return pl.DataFrame(rows, schema_overrides={"rank": pl.Int32})
+
+
+def _edition(edition: Edition) -> dict[str, object]:
+    head = edition.head
+    return {
+        "edition_id": edition.id,
+        "designation": edition.designation,
+        "place": edition.place,
+        "in_force_from": head.in_force.from_,
+        "in_force_to": head.in_force.to,
+        "validity": head.validity.text,
+        "validity_years": head.validity.years,
+        "valid_until_year_end": head.validity.year_end,
+        "title_zh": head.title.zh,
+        "title_en": head.title.en,
+        "document": head.document.title,
+        "issuer": head.document.issuer,
+        "number": head.document.number,
+        "confidence": head.document.confidence,
+    }
+
+
+def _conditions(edition: Edition) -> list[dict[str, object]]:
+    return [
+        _condition(edition, leaf, number)
+        for number, leaf in enumerate(edition.conditions.leaves(), 1)
+    ]
+
+
+def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
+    metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
+    unit = metric.unit if metric else {Scored: "point", Exclusion: "code"}.get(type(leaf), "")
+    tests = leaf.tests if isinstance(leaf, Test) else []
+    return {
+        "edition_id": edition.id,
+        "condition_id": leaf.id,
+        "seq": number,
+        "route": leaf.route,
+        "zh": leaf.zh,
+        "en": leaf.en,
+        "clause": leaf.clause,
+        "confidence": leaf.confidence or edition.head.document.confidence,
+        "metric": metric.name if metric else None,
+        "metric_zh": metric.zh if metric else None,
+        "metric_en": metric.en if metric else None,
+        "unit": unit,
+        "operator": tests[0][0] if tests else None,
+        "required_zh": required(leaf, "zh"),
+        "required_en": required(leaf, "en"),
+    }
