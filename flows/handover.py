@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from prefect import flow
-from warehouse.extracts import write_extracts
 
 from warehouse import release
+from warehouse.extracts import write_extracts
 from warehouse.home import Home
 
 

@@ -1,14 +1,14 @@
 """What the terminal shows: one screen after a run, tables, the evidence of one firm."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from tiers.explain import show as show_value
 
+from tiers.explain import show as show_value
 from warehouse import landing, release
-from warehouse.feed import load_feeds
 from warehouse.home import Home
 
 _console = Console(highlight=False)
@@ -80,8 +80,11 @@ def _text(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def collect(home: Home) -> dict[str, Any]:
-    """Everything the screen after a run says, as data: the same for people and for ``--json``."""
+def collect(home: Home, inbox: Path) -> dict[str, Any]:
+    """What the screen after a run says, as data: the same for people and for ``--json``.
+
+    Refused are files that lie in the inbox still.
+    """
     published = release.Published(home)
     run = published.query("select * from mart_run__summary")[0]
     return {
@@ -89,7 +92,7 @@ def collect(home: Home) -> dict[str, Any]:
         "ladder": published.query(
             "select * from mart_zone__ladder where rank is not null order by rank"
         ),
-        "movement": published.query("select * from mart_movers__totals order by movement"),
+        "movement": published.query("select * from mart_movers__totals order by seq"),
         "feeds": published.query(
             "select * from mart_run__freshness where deliveries > 0 order by feed"
         ),
@@ -98,8 +101,9 @@ def collect(home: Home) -> dict[str, Any]:
             " from core_title group by all order by designation"
         ),
         "refused": [
-            {"file": refused.file, "message": refused.message}
-            for refused in landing.rejections(home, load_feeds())
+            row
+            for row in published.query("select * from rejection order by file_name")
+            if row["file_name"] in landing.names_in(inbox)
         ],
         "release": str(release.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
@@ -133,7 +137,9 @@ def show(facts: Mapping[str, Any]) -> None:
         "读入 = 装入 + 隔离  read = loaded + quarantined",
     )
     for refused in facts["refused"]:
-        _console.print(f"[red]✗ 拒收 refused[/red] {refused['message']}")
+        _console.print(
+            f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}"
+        )
     _console.print(
         f"\n发布 release     {facts['release']}\n名单 extracts    {facts['extracts']}"
         f"\n隔离 quarantine  {facts['quarantine']}\n看板 dashboard   tidu serve   (make serve)",

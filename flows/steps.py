@@ -11,26 +11,25 @@ import polars as pl
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import fingerprint
-from tiers import Edition, Rulebook, evaluate, load_rulebook
+from tiers import Rulebook, evaluate, load_rulebook
 from warehouse import check, extracts, landing, load, models, quarantine, release, rulebook
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
 
 
 def land_files(plan: Plan) -> None:
-    """Keep every original of the inbox; say which files were refused and why."""
+    """Keep every original of the inbox; say which files fit no feed."""
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
-    for refused in landed.rejected:
-        say(f"[red]✗[/red] {refused.message}")
+    for name in landed.ignored:
+        say(f"[yellow]·[/yellow] {name}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
 
 
 def load_rows(plan: Plan) -> None:
     """Every row of every delivery into the build, as text."""
     with step("装入各行", "load rows"):
         release.tidy(plan.home)
-        feeds = load_feeds()
-        load.load(plan.build, plan.home, feeds, landing.deliveries(plan.home))
+        load.load(plan.build, plan.home, load_feeds(), landing.deliveries(plan.home))
         models.load_seeds(plan.build)
         models.set_parameters(
             plan.build,
@@ -77,10 +76,10 @@ def classify_firms(plan: Plan) -> None:
 
 def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> None:
     """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
-    editions: list[Edition] = book.selected(day, plan.place)
-    result = evaluate(facts, editions, day)
-    findings = result.findings() if day == plan.day else None
-    rulebook.write_results(plan.build, result.verdicts, findings)
+    selected = [edition.id for edition in book.selected(day, plan.place)]
+    result = evaluate(facts, book.in_force(day, plan.place), day)
+    verdicts = result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
+    rulebook.write_results(plan.build, verdicts, result.findings() if day == plan.day else None)
 
 
 def build_marts(plan: Plan) -> None:

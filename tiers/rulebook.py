@@ -10,6 +10,7 @@ import polars as pl
 from tiers.edition import Comparison, Edition, Exclusion, Leaf, Scored, Test
 from tiers.errors import UnknownNameError
 from tiers.evaluation import compiled
+from tiers.facts import codes, label
 from tiers.ladder import ladder
 from tiers.loading import read_edition
 from tiers.metrics import metric_of
@@ -62,9 +63,10 @@ class Rulebook:
         return ()
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """``ref_designations``, ``ref_editions`` and ``ref_conditions``, in words of both languages."""
+        """``ref_designations``, ``ref_facts``, ``ref_editions`` and ``ref_conditions``, in words of both languages."""
         return {
             "ref_designations": _designations(),
+            "ref_facts": _facts(),
             "ref_editions": pl.DataFrame(
                 [_edition(e) for e in self.editions.values()], infer_schema_length=None
             ),
@@ -95,6 +97,12 @@ def _designations() -> pl.DataFrame:
         for name, one in ladder().items()
     ]
     return pl.DataFrame(rows, schema_overrides={"rank": pl.Int32})
+
+
+def _facts() -> pl.DataFrame:
+    names = [name for name in codes() if not name.endswith("_earlier")]
+    rows = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en")} for name in names]
+    return pl.DataFrame(rows)
 
 
 def _edition(edition: Edition) -> dict[str, object]:

@@ -49,7 +49,7 @@ def _sum(parts: list[Range]) -> Range:
 def _indicator(indicator: Indicator, view: View) -> Range:
     """A range that people fill, or the best of the indicator's scales."""
     if indicator.judged is not None:
-        return Range(*(pl.lit(end) for end in indicator.judged))
+        return Range(pl.lit(indicator.judged[0]), pl.lit(indicator.judged[1]))
     scales = [_scale(scale, view) for scale in indicator.scales]
     low = pl.max_horizontal([scale.low for scale in scales])
     high = pl.max_horizontal([scale.high for scale in scales])

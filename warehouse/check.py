@@ -164,16 +164,18 @@ def _accounts(con: Connection) -> Iterator[Breach]:
         f"select delivery_id from {table}"  # noqa: S608 - our own tables
         for table in tables("staging")
     )
-    frame = con.execute(
-        f"""with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
+    con.execute(
+        f"""create or replace table accounts as
+        with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
         waiting as (
             select delivery_id, count(distinct (sheet, row_no)) as quarantined from quarantine
             where severity in ('reject', 'quarantine') or rule_id in ('F01', 'F02') group by all
         )
-        select feed, file_name, rows_read,
-            coalesce(loaded, 0) + coalesce(quarantined, 0) as rows_accounted
+        select delivery_id, feed, file_name, rows_read, coalesce(loaded, 0) as rows_loaded,
+            coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted
         from deliveries left join kept using (delivery_id) left join waiting using (delivery_id)"""  # noqa: S608
-    ).df()
+    )
+    frame = con.execute("select feed, file_name, rows_read, rows_accounted from accounts").df()
     rule = Rule(**suite_of("deliveries")["rules"][0])
     for checked, found in run_suite([rule], frame, ["feed", "file_name"]):
         names = "、".join(f"{row['feed']} {row['file_name']}" for row in found.to_dicts())

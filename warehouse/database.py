@@ -33,12 +33,17 @@ def writing(build: Path) -> Iterator[Connection]:
         yield con
 
 
-@contextmanager
-def reading(release: Path) -> Iterator[Connection]:
+def connected(release: Path) -> Connection:
     """A read-only connection to one published file; it can reach no other file."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": False,
-        "threads": 1,
+        "memory_limit": MEMORY_LIMIT,
     }
-    with duckdb.connect(str(release), read_only=True, config=config) as con:
+    return duckdb.connect(str(release), read_only=True, config=config)
+
+
+@contextmanager
+def reading(release: Path) -> Iterator[Connection]:
+    """As ``connected``, closed at the end."""
+    with connected(release) as con:
         yield con

@@ -18,14 +18,16 @@ import polars as pl
 from warehouse.database import Connection, writing
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
+from warehouse.feed import load_feeds
 
-MODELS = Path(__file__).parent / "models"
-SEEDS = Path(__file__).parent / "seeds"
+HERE = Path(__file__).parent
+MODELS = HERE / "models"
+SEEDS = HERE / "seeds"
 LAYERS = ("staging", "core", "facts", "marts")
 
 
 def load_seeds(build: Path) -> None:
-    """``ref_<seed>`` from each CSV in seeds/, and ``ref_columns`` from columns.yml."""
+    """``ref_<seed>`` from each CSV in seeds/, and reference tables from our YAML files."""
     with writing(build) as con:
         for path in sorted(SEEDS.glob("*.csv")):
             con.execute(
@@ -33,18 +35,41 @@ def load_seeds(build: Path) -> None:
                 " select * from read_csv($1, header = true, comment = '#')",
                 [str(path)],
             )
-        con.register("arriving", columns())
-        con.execute("create or replace table ref_columns as select * from arriving")
+        for name, frame in _written().items():
+            con.register("arriving", frame)
+            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
+            con.unregister("arriving")
 
 
 def columns() -> pl.DataFrame:
     """The dictionary of columns: name, type, unit, zh, en, meaning."""
-    content, _ = read_yaml(Path(__file__).parent / "columns.yml")
+    content, _ = read_yaml(HERE / "columns.yml")
     names = ("type", "unit", "zh", "en", "meaning")
     rows = [
         {"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()
     ]
     return pl.DataFrame(rows, schema=["name", *names])
+
+
+def _written() -> dict[str, pl.DataFrame]:
+    """Reference tables from YAML: columns, feeds, the movements in their priority, the limits of disclosure."""
+    movement, _ = read_yaml(HERE / "movement.yml")
+    disclosure, _ = read_yaml(HERE / "disclosure.yml")
+    moves = [
+        {"movement": name, "seq": seq, **words}
+        for seq, (name, words) in enumerate(movement["movements"].items(), 1)
+    ]
+    feeds = [
+        {"feed": feed.name, "zh": feed.title.zh, "en": feed.title.en}
+        for feed in load_feeds().values()
+    ]
+    return {
+        "ref_columns": columns(),
+        "ref_feeds": pl.DataFrame(feeds),
+        "ref_movements": pl.DataFrame(moves),
+        "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
+        "ref_disclosure": pl.DataFrame(disclosure),
+    }
 
 
 def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The quarantine report: every finding with the file, sheet and row as a person counts, to be sent back or worked on."""
+"""The quarantine report: every finding with file, sheet and row as a person counts, to be sent back or worked on."""
 
 import csv
 from pathlib import Path

@@ -84,10 +84,9 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
-    from warehouse.lock import writer
-
     from flows import screen
     from flows.unchanged import nothing_new
+    from warehouse.lock import writer
 
     where = home_of(home)
     plan = new_plan(
@@ -106,7 +105,7 @@ def run(
             from flows.refresh import refresh_zone
 
             refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
-    facts = screen.collect(where)
+    facts = screen.collect(where, plan.inbox)
     typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(
         facts
     )

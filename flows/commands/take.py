@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from warehouse.extracts import write_extracts
 
 from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of
 from warehouse import release
+from warehouse.extracts import write_extracts
 
 
 def extract(

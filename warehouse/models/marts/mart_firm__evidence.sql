@@ -1,0 +1,28 @@
+-- Each condition of each edition for a firm: what was asked, what was found, how far it is.
+-- grain: firm_id, edition_id, condition_id
+select
+    finding.firm_id,
+    finding.edition_id,
+    finding.condition_id,
+    condition.seq,
+    condition.route,
+    condition.zh,
+    condition.en,
+    condition.clause,
+    condition.confidence,
+    finding.outcome,
+    finding.value,
+    finding.value_high,
+    condition.unit,
+    condition.operator,
+    condition.required_zh,
+    condition.required_en,
+    finding.gap,
+    finding.gap_unit,
+    finding.is_deciding,
+    finding.missing_fact,
+    fact.zh as missing_zh,
+    fact.en as missing_en
+from core_tiers__findings as finding
+inner join ref_conditions as condition using (edition_id, condition_id)
+left join ref_facts as fact on finding.missing_fact = fact.fact

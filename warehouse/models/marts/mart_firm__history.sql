@@ -1,0 +1,14 @@
+-- A firm's figures by year, with where each comes from.
+-- grain: firm_id, year
+select
+    firm_id,
+    year,
+    revenue_fen,
+    rd_account_fen,
+    rd_tax_fen,
+    rd_hnte_fen,
+    staff_end,
+    net_profit_fen,
+    source,
+    basis
+from core_firm__yearly

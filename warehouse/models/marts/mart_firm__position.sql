@@ -1,0 +1,32 @@
+-- Where each firm stands on each evaluation day: the highest rung held, met, and within reach of people's judgement.
+-- grain: firm_id, day
+with held as (
+    select firm_id, day, max(rank) as held_rank
+    from core_firm__held
+    inner join ref_designations using (designation)
+    where rank is not null
+    group by all
+),
+
+answered as (
+    select
+        firm_id,
+        day,
+        max(rank) filter (where outcome = 'met') as met_rank,
+        max(rank) filter (where outcome in ('met', 'judgement')) as eligible_rank
+    from core_tiers__verdicts
+    inner join ref_designations using (designation)
+    where is_selected and rank is not null
+    group by all
+)
+
+select
+    facts.firm_id,
+    facts.day,
+    coalesce(facts.is_living, true) as is_living,
+    coalesce(held.held_rank, 0) as held_rank,
+    coalesce(answered.met_rank, 0) as met_rank,
+    coalesce(answered.eligible_rank, 0) as eligible_rank
+from core_firm__facts as facts
+left join held using (firm_id, day)
+left join answered using (firm_id, day)

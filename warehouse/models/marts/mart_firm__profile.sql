@@ -1,0 +1,18 @@
+-- The head of a firm's page.
+-- grain: firm_id
+select
+    firm.firm_id,
+    firm.uscc,
+    firm.stock_code,
+    firm.name,
+    firm.founded_on,
+    firm.status,
+    firm.is_living,
+    firm.ended_on,
+    firm.entity_kind,
+    firm.industry_code,
+    firm.division_code,
+    firm.reg_capital_fen,
+    firm.incubator,
+    firm.feed || ' ' || firm.delivery_id || ' 行 ' || firm.row_no as source
+from core_firm as firm

@@ -1,0 +1,24 @@
+-- What lists say of a firm's titles, with where it stands.
+-- grain: firm_id, title_id
+select
+    title.firm_id,
+    title.title_id,
+    title.designation,
+    designation.zh,
+    designation.en,
+    designation.rank,
+    title.event,
+    title.certificate_no,
+    title.granted_on,
+    title.valid_from,
+    title.valid_to,
+    title.match_method,
+    title.name_as_listed,
+    held.title_id is not null as is_held,
+    title.feed || ' ' || title.delivery_id || ' 行 ' || title.row_no as source
+from core_title as title
+inner join ref_designations as designation using (designation)
+left join (
+    select core_firm__held.title_id from core_firm__held inner join parameter using (day)
+) as held on title.title_id = held.title_id
+where title.firm_id is not null

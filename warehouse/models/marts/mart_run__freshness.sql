@@ -1,0 +1,16 @@
+-- How fresh each feed is, and its accounts: rows read are rows loaded and rows quarantined.
+-- grain: feed
+select
+    feed.feed,
+    feed.zh,
+    feed.en,
+    count(deliveries.delivery_id) as deliveries,
+    max(deliveries.received_at) as newest_received_at,
+    coalesce(sum(accounts.rows_read), 0)::bigint as rows_read,
+    coalesce(sum(accounts.rows_loaded), 0)::bigint as rows_loaded,
+    coalesce(sum(accounts.rows_quarantined), 0)::bigint as rows_quarantined,
+    max(deliveries.period) as newest_period
+from ref_feeds as feed
+left join deliveries on feed.feed = deliveries.feed
+left join accounts on deliveries.delivery_id = accounts.delivery_id
+group by all

@@ -1,0 +1,166 @@
+"""Publishing: a finished build becomes a release by one rename, and the pointer ``CURRENT`` follows."""
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.database import connected, reading, writing
+from warehouse.errors import NoRelease
+from warehouse.home import Home
+
+POINTER = "CURRENT"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published warehouse."""
+
+    run_id: str
+    day: date
+    previous_day: date
+    place: str
+    published_at: datetime
+    firms: int
+    is_current: bool
+    path: str
+
+
+def record_run(
+    build: Path,
+    *,
+    run_id: str,
+    day: date,
+    previous_day: date,
+    place: str,
+    started_at: datetime,
+    published_at: datetime,
+    version: str,
+    fingerprint: str,
+) -> None:
+    """The table ``run``, one row: what was asked, what was read, and what decided every number."""
+    with writing(build) as con:
+        con.execute(
+            "create or replace table run as select $1::varchar as run_id, $2::date as day,"
+            " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
+            " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
+            " coalesce(sum(rows_read), 0)::bigint as rows_read,"
+            " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
+            " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
+            [run_id, day, previous_day, place, started_at, published_at, version, fingerprint],
+        )
+
+
+def publish(home: Home, build: Path, run_id: str) -> Path:
+    """Make a build the current release: complete on disk first, then visible, whole or not at all."""
+    with writing(build) as con:
+        con.execute("checkpoint")
+    with reading(build) as con:
+        said = con.execute("select run_id from run").fetchone()
+    if said != (run_id,):
+        raise NoRelease(
+            f"{build.name}: 构建不完整，未发布 the build is not complete, nothing was published"
+        )
+    _flush(build)
+    release = home.releases / f"{run_id}.duckdb"
+    build.replace(release)
+    pointer = home.releases / f".{POINTER}.part"
+    pointer.write_text(release.name, "utf-8")
+    _flush(pointer)
+    pointer.replace(home.releases / POINTER)
+    _flush(home.releases)
+    return release
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def current(home: Home) -> Path:
+    """The release the pointer names; raises ``NoRelease`` before the first."""
+    pointer = home.releases / POINTER
+    if not pointer.exists():
+        raise NoRelease(
+            "还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run"
+        )
+    return home.releases / pointer.read_text("utf-8").strip()
+
+
+def releases(home: Home) -> list[Release]:
+    """Every release, newest first; one that was renamed but never pointed to is not one."""
+    if not (home.releases / POINTER).exists():
+        return []
+    newest = current(home)
+    paths = [path for path in home.releases.glob("*.duckdb") if path.name <= newest.name]
+    return [_described(path, newest) for path in sorted(paths, reverse=True)]
+
+
+def _described(path: Path, newest: Path) -> Release:
+    with reading(path) as con:
+        row = con.execute(
+            "select run_id, day, previous_day, place, published_at, (select count(*) from core_firm) from run"
+        ).fetchone()
+    if row is None:
+        raise NoRelease(f"{path.name} has no run")
+    run_id, day, previous_day, place, published_at, firms = row
+    return Release(run_id, day, previous_day, place, published_at, firms, path == newest, str(path))
+
+
+def unchanged(home: Home, fingerprint: str) -> bool:
+    """Whether the current release already answers the same question from the same files."""
+    if not (home.releases / POINTER).exists():
+        return False
+    with reading(current(home)) as con:
+        said = con.execute("select fingerprint from run").fetchone()
+    return bool(said == (fingerprint,))
+
+
+def tidy(home: Home) -> None:
+    """Remove what killed runs left: unfinished builds, and releases that were never pointed to."""
+    for path in home.builds.iterdir():
+        path.unlink() if path.is_file() else _remove_folder(path)
+    newest = current(home).name if (home.releases / POINTER).exists() else ""
+    for path in home.releases.glob("*.duckdb*"):
+        if path.name > newest and not path.name.startswith(newest or " "):
+            path.unlink()
+
+
+def _remove_folder(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink() if path.is_file() else _remove_folder(path)
+    folder.rmdir()
+
+
+class Published:
+    """A reader that lives long: it follows the pointer to a new release without being told."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._path: Path | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor on the release that is current now; each thread takes its own."""
+        path = current(self._home)
+        with self._lock:
+            if path != self._path or self._connection is None:
+                self._connection = connected(path)
+                self._path = path
+            return self._connection.cursor()
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows as dictionaries; every value is bound."""
+        with self.cursor() as cursor:
+            cursor.execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description or []]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,62 @@
+"""Where the warehouse and the rules meet: reference tables in, facts out by bucket, verdicts and findings in."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.database import reading, writing
+
+VERDICTS = (
+    "firm_id varchar, day date, edition_id varchar, designation varchar, is_selected boolean, outcome varchar,"
+    " route varchar, deciding_condition varchar, deciding_gap double, gap_unit varchar, missing_fact varchar"
+)
+FINDINGS = (
+    "firm_id varchar, edition_id varchar, condition_id varchar, outcome varchar, value double,"
+    " value_high double, gap double, gap_unit varchar, is_deciding boolean, missing_fact varchar"
+)
+
+
+def write_reference(build: Path, tables: Mapping[str, pl.DataFrame]) -> None:
+    """The book as tables, before titles are given their validity by it."""
+    with writing(build) as con:
+        for name, frame in tables.items():
+            con.register("arriving", frame)
+            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
+            con.unregister("arriving")
+
+
+def start_results(build: Path) -> None:
+    """Empty tables for what the rules will say."""
+    with writing(build) as con:
+        con.execute(f"create or replace table core_tiers__verdicts ({VERDICTS})")
+        con.execute(f"create or replace table core_tiers__findings ({FINDINGS})")
+
+
+def buckets(build: Path) -> list[int]:
+    """The numbers of the buckets into which firms are cut, so that memory stays flat."""
+    with reading(build) as con:
+        rows = con.execute(
+            "select distinct bucket from core_firm__facts order by bucket"
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def facts(build: Path, bucket: int) -> pl.DataFrame:
+    """The facts of one bucket, one row a firm and day."""
+    with reading(build) as con:
+        found = con.execute("select * from core_firm__facts where bucket = $1", [bucket])
+        return pl.DataFrame(found.to_arrow_table())
+
+
+def write_results(build: Path, verdicts: pl.DataFrame, findings: pl.DataFrame | None) -> None:
+    """Append what the rules said of one bucket."""
+    with writing(build) as con:
+        for table, frame in (
+            ("core_tiers__verdicts", verdicts),
+            ("core_tiers__findings", findings),
+        ):
+            if frame is not None and frame.height:
+                con.register("arriving", frame)
+                con.execute(f"insert into {table} by name select * from arriving")  # noqa: S608
+                con.unregister("arriving")
