@@ -1,15 +1,27 @@
-"""Everything that is known about one firm's place on the ladder: titles, verdicts, conditions and where figures came from."""
+"""One firm's place on the ladder with the proof: titles, verdicts, conditions and where each figure came from."""
 
 from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from tiers import inputs
+import polars as pl
+
+from tiers import evaluate, load_rulebook
 from tiers.explain import sentence
+from warehouse import release, replay
+from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import Published
 
 Row = dict[str, Any]
+_FINDING = (
+    "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
+    "unit", "required_zh", "required_en", "gap", "gap_unit", "is_deciding", "missing_fact", "missing_zh", "missing_en",
+)  # fmt: skip
+_VERDICT = (
+    "edition_id", "designation", "is_selected", "title_zh", "title_en", "document", "issuer", "number", "confidence",
+    "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
+)  # fmt: skip
 
 
 def of_firm(home: Home, words: str, designation: str | None, day: date | None) -> Row:
@@ -20,29 +32,125 @@ def of_firm(home: Home, words: str, designation: str | None, day: date | None) -
     published = Published(home)
     run = published.query("select day, place from mart_run__summary")[0]
     firm = _firm(published, words)
-    day = day or run["day"]
-    if day == run["day"]:
+    asked = day or run["day"]
+    if asked == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
     else:
-        verdicts, findings = _replayed(published, firm["firm_id"], day, run["place"])
-    sources = _sources(published, firm["firm_id"])
-    conditions: dict[str, list[Row]] = defaultdict(list)
-    for finding in findings:
-        reads = inputs(finding["edition_id"], finding["condition_id"])
-        finding["source"] = _named(reads, sources, day)
-        conditions[finding["edition_id"]].append(finding)
+        verdicts, findings = _replayed(home, published, firm["firm_id"], asked, run["place"])
+    conditions = _sourced(published, firm["firm_id"], findings, asked)
     return {
         "firm": firm,
-        "day": day,
-        "titles": _titles(published, firm["firm_id"], day),
+        "day": asked,
+        "titles": _titles(published, firm["firm_id"], asked),
         "verdicts": [
-            verdict
-            | {
-                "sentence_zh": sentence(verdict, conditions[verdict["edition_id"]], "zh"),
-                "sentence_en": sentence(verdict, conditions[verdict["edition_id"]], "en"),
-                "conditions": conditions[verdict["edition_id"]],
-            }
+            _told(verdict, conditions[verdict["edition_id"]])
             for verdict in verdicts
             if designation in (None, verdict["designation"])
         ],
     }
+
+
+def _told(verdict: Row, conditions: list[Row]) -> Row:
+    sentences = {f"sentence_{lang}": sentence(verdict, conditions, lang) for lang in ("zh", "en")}
+    return {**verdict, **sentences, "conditions": conditions}
+
+
+def _firm(published: Published, words: str) -> Row:
+    """By credit code, stock code or full name, as the firm is or was called."""
+    found = published.query(
+        "select firm_id, name, uscc, stock_code, founded_on, status, incubator, industry_code from core_firm"
+        " where firm_id = upper($1) or firm_id = $1 or stock_code = $1 or firm_id in"
+        " (select firm_id from core_firm__names where name = $1 or name_norm = upper($1)) order by firm_id",
+        [words.strip()],
+    )
+    if not found:
+        near = published.query(
+            "select name from core_firm where contains(name, $1) order by len(name) limit 5",
+            [words.strip()],
+        )
+        known = "、".join(row["name"] for row in near)
+        hint_zh, hint_en = (f"；相近的有 {known}", f"; there are {known}") if known else ("", "")
+        raise BadInput(
+            f"没有这家企业：{words}{hint_zh}", f"there is no such firm: {words}{hint_en}"
+        )
+    if len(found) > 1:
+        listed = "、".join(f"{row['name']} {row['firm_id']}" for row in found)
+        raise BadInput(
+            f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}"
+        )
+    return found[0]
+
+
+def _published(published: Published, firm_id: str) -> tuple[list[Row], list[Row]]:
+    verdicts = published.query(
+        f"select {', '.join(_VERDICT)} from mart_firm__verdicts where firm_id = $1 order by rank, edition_id",  # noqa: S608
+        [firm_id],
+    )
+    findings = published.query(
+        f"select {', '.join(_FINDING)} from mart_firm__evidence where firm_id = $1 order by edition_id, seq",  # noqa: S608
+        [firm_id],
+    )
+    return verdicts, findings
+
+
+def _replayed(
+    home: Home, published: Published, firm_id: str, day: date, place: str
+) -> tuple[list[Row], list[Row]]:
+    """The same tables as in a release, computed for one firm on another day."""
+    book = load_rulebook()
+    facts = replay.facts_on(release.current(home), firm_id, day)
+    if facts.is_empty():
+        return [], []
+    selected = [edition.id for edition in book.selected(day, place)]
+    result = evaluate(facts, book.in_force(day, place), day)
+    tables = book.tables()
+    names = tables["ref_facts"].rename(
+        {"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"}
+    )
+    verdicts = (
+        result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
+        .join(tables["ref_editions"], on=["edition_id", "designation"])
+        .join(tables["ref_designations"].select("designation", "rank"), on="designation")
+        .sort("rank", "edition_id")
+    )
+    findings = (
+        result.findings()
+        .join(tables["ref_conditions"], on=["edition_id", "condition_id"])
+        .join(names, on="missing_fact", how="left")
+        .sort("edition_id", "seq")
+    )
+    return verdicts.select(_VERDICT).to_dicts(), findings.select(_FINDING).to_dicts()
+
+
+def _titles(published: Published, firm_id: str, day: date) -> list[Row]:
+    return published.query(
+        "select designation, zh, en, certificate_no, valid_from, valid_to, source from mart_firm__titles"
+        " where firm_id = $1 and event in ('granted', 'renewed') and valid_from <= $2"
+        " and (valid_to is null or valid_to >= $2) order by rank nulls last, valid_from",
+        [firm_id, day],
+    )
+
+
+def _sourced(
+    published: Published, firm_id: str, findings: list[Row], day: date
+) -> dict[str, list[Row]]:
+    """The findings by edition, each with the rows that its figures came from."""
+    yearly = published.query(
+        "select year, source from mart_firm__history where firm_id = $1", [firm_id]
+    )
+    told = published.query(
+        "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
+        " from core_firm__sources inner join ref_fact_topics using (topic)"
+        " where firm_id = $1 and (told_on is null or told_on <= $2) group by fact",
+        [firm_id, day],
+    )
+    by_year = {f"y{day.year - 1 - row['year']}": row["source"] for row in yearly}
+    by_fact = {row["fact"]: row["source"] for row in told}
+    book = load_rulebook()
+    conditions: dict[str, list[Row]] = defaultdict(list)
+    for finding in findings:
+        facts = book.inputs(finding["edition_id"], finding["condition_id"], day)
+        sources = (by_fact.get(fact) or by_year.get(fact.rpartition("_")[2]) for fact in facts)
+        finding["source"] = "\n".join(dict.fromkeys(source for source in sources if source))
+        conditions[finding["edition_id"]].append(finding)
+    return conditions

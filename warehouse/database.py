@@ -29,8 +29,13 @@ def writing(build: Path) -> Iterator[Connection]:
             "preserve_insertion_order": False,
         },
     ) as con:
-        con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
+        with_macros(con)
         yield con
+
+
+def with_macros(con: Connection) -> None:
+    """Give a connection the macros that models call."""
+    con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 
 def connected(release: Path) -> Connection:

@@ -1,0 +1,32 @@
+"""The facts of one firm on any day, from what a release knows: the models of a run, on that firm's rows alone."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse import models
+from warehouse.database import with_macros
+
+BUILT = "facts"
+
+
+def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
+    """One row, or none where the firm did not exist yet; the release is attached read-only and not touched."""
+    needed = {below for table in models.tables(BUILT) for below in models.reads(table)} - set(
+        models.tables(BUILT)
+    )
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as con:
+        with_macros(con)
+        con.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as release (read_only)")
+        for table in sorted(needed - {"evaluation_day", "parameter"}):
+            names = {row[0] for row in con.execute(f"describe release.{table}").fetchall()}
+            only = "where firm_id = $1" if "firm_id" in names else ""
+            con.execute(
+                f"create table {table} as select * from release.{table} {only}",  # noqa: S608 - our own tables
+                [firm_id] if only else [],
+            )
+        con.execute("create table evaluation_day as select $1::date as day", [day])
+        models.build_models(con, BUILT)
+        return pl.DataFrame(con.execute("select * from core_firm__facts").to_arrow_table())
