@@ -11,6 +11,7 @@ from tiers.explain import sentence
 from warehouse import release, replay
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.proof import sources_of
 from warehouse.release import Published
 
 Row = dict[str, Any]
@@ -135,22 +136,10 @@ def _sourced(
     published: Published, firm_id: str, findings: list[Row], day: date
 ) -> dict[str, list[Row]]:
     """The findings by edition, each with the rows that its figures came from."""
-    yearly = published.query(
-        "select year, source from mart_firm__history where firm_id = $1", [firm_id]
-    )
-    told = published.query(
-        "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
-        " from core_firm__sources inner join ref_fact_topics using (topic)"
-        " where firm_id = $1 and (told_on is null or told_on <= $2) group by fact",
-        [firm_id, day],
-    )
-    by_year = {f"y{day.year - 1 - row['year']}": row["source"] for row in yearly}
-    by_fact = {row["fact"]: row["source"] for row in told}
-    book = load_rulebook()
+    sources, book = sources_of(published, firm_id, day), load_rulebook()
     conditions: dict[str, list[Row]] = defaultdict(list)
     for finding in findings:
         facts = book.inputs(finding["edition_id"], finding["condition_id"], day)
-        sources = (by_fact.get(fact) or by_year.get(fact.rpartition("_")[2]) for fact in facts)
-        finding["source"] = "\n".join(dict.fromkeys(source for source in sources if source))
+        finding["source"] = "\n".join(sources.of(facts))
         conditions[finding["edition_id"]].append(finding)
     return conditions

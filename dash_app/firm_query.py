@@ -1,0 +1,62 @@
+"""Everything the page of one firm shows, read by its number."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from tiers import load_rulebook
+from warehouse.proof import sources_of
+from warehouse.release import Published
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FirmFile:
+    """The rows of one firm from the marts; ``conditions`` by edition, each with its sources."""
+
+    profile: Row
+    mover: Row | None
+    titles: list[Row]
+    held: dict[str, Row]
+    verdicts: list[Row]
+    conditions: dict[str, list[Row]]
+    history: list[Row]
+
+
+def read_firm(published: Published, firm_id: str) -> FirmFile | None:
+    """The file of a firm; None where there is none of that number."""
+
+    def rows(sql: str) -> list[Row]:
+        return published.query(sql, [firm_id])
+
+    profile = rows("select * from mart_firm__profile where firm_id = $1")
+    if not profile:
+        return None
+    movers = rows("select * from mart_movers__firms where firm_id = $1")
+    titles = rows(
+        "select * from mart_firm__titles where firm_id = $1 order by rank nulls last, valid_from desc, title_id"
+    )
+    return FirmFile(
+        profile=profile[0],
+        mover=movers[0] if movers else None,
+        titles=titles,
+        held={title["designation"]: title for title in titles if title["is_held"]},
+        verdicts=rows(
+            "select * from mart_firm__verdicts where firm_id = $1 order by rank, edition_id"
+        ),
+        conditions=_conditions(published, firm_id),
+        history=rows("select * from mart_firm__history where firm_id = $1 order by year"),
+    )
+
+
+def _conditions(published: Published, firm_id: str) -> dict[str, list[Row]]:
+    day = published.query("select day from mart_run__summary")[0]["day"]
+    sources, book = sources_of(published, firm_id, day), load_rulebook()
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in published.query(
+        "select * from mart_firm__evidence where firm_id = $1 order by edition_id, seq", [firm_id]
+    ):
+        facts = book.inputs(row["edition_id"], row["condition_id"], day)
+        found[row["edition_id"]].append({**row, "sources": sources.of(facts)})
+    return found

@@ -1,0 +1,26 @@
+"""Numbers and days at the edge: fen become 万元 or 亿元, absent ones a dash."""
+
+from datetime import date, datetime
+
+from dash_app.words import Lang
+from tiers.explain import show
+
+
+def money(fen: int | None, lang: Lang) -> str:
+    """Fen as 万元 or 亿元, in English as yuan."""
+    return show(None if fen is None else fen / 100, "yuan", lang)
+
+
+def percent(value: float | None) -> str:
+    """A share in percent with one place."""
+    return "–" if value is None else f"{value:,.1f}%"
+
+
+def count(value: int | None) -> str:
+    """A whole number with thousands apart."""
+    return "–" if value is None else f"{value:,}"
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as 2026-06-30."""
+    return "–" if value is None else f"{value:%Y-%m-%d}"

@@ -1,0 +1,39 @@
+"""Where the figures of one firm came from: the feed, the delivery and the row behind each fact."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse.release import Published
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Sources by fact of the day, and of yearly facts by their suffix ``y0`` … ``y5``."""
+
+    by_fact: dict[str, str]
+    by_year: dict[str, str]
+
+    def of(self, facts: Iterable[str]) -> list[str]:
+        """The distinct sources behind some columns of facts, in their order."""
+        found = (
+            self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2]) for fact in facts
+        )
+        return list(dict.fromkeys(source for source in found if source))
+
+
+def sources_of(published: Published, firm_id: str, day: date) -> Sources:
+    """What was told of a firm up to a day; of several tellings of one fact, the newest."""
+    yearly = published.query(
+        "select year, source from mart_firm__history where firm_id = $1", [firm_id]
+    )
+    told = published.query(
+        "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
+        " from core_firm__sources inner join ref_fact_topics using (topic)"
+        " where firm_id = $1 and (told_on is null or told_on <= $2) group by fact",
+        [firm_id, day],
+    )
+    return Sources(
+        {row["fact"]: row["source"] for row in told},
+        {f"y{day.year - 1 - row['year']}": row["source"] for row in yearly},
+    )
