@@ -21,10 +21,10 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 class Page(Dash):
     """Dash, with the language of the address in the document."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The document with its language stated, so that browsers and readers choose the right voice and font."""
         lang = "en" if flask.request.args.get("lang") == "en" else "zh-CN"
-        document: str = super().interpolate_index(**parts)
+        document: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]
         return document.replace("<html>", f'<html lang="{lang}">', 1)
 
 
@@ -33,7 +33,7 @@ def create_app(home: Home) -> Dash:
     server = flask.Flask(__name__)
     app = Page(
         __name__,
-        server=server,
+        server=server,  # type: ignore[arg-type]
         use_async=False,
         compress=True,
         title="Tidu 梯度",

@@ -20,8 +20,17 @@ THEME: dict[str, Any] = {
     "defaultRadius": "md",
 }
 SIGNS = {
-    "up": "▲", "down": "▼", "stalling": "▬", "at_risk": "!", "new": "＋", "gone": "×", "cannot_tell": "?", "holding": "＝",
-}  # fmt: skip
+    "up": "▲",
+    "down": "▼",
+    "stalling": "▬",
+    "at_risk": "!",
+    "new": "＋",
+    "gone": "×",
+    "cannot_tell": "?",
+    "holding": "＝",
+}
+HIDDEN: Any = {"aria-hidden": "true"}
+"""Signs are for the eye; the word beside them is what a screen reader says."""
 ANSWER_SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "judgement": "◇"}
 
 
@@ -97,7 +106,7 @@ def nothing_published(lang: Lang) -> html.Div:
 def movement_badge(movement: str, name: str) -> html.Span:
     """A movement by sign, word and colour, never by colour alone."""
     return html.Span(
-        [html.Span(SIGNS.get(movement, ""), **{"aria-hidden": "true"}), " ", name],
+        [html.Span(SIGNS.get(movement, ""), **HIDDEN), " ", name],
         className=f"badge move-{movement}",
     )
 
@@ -105,9 +114,14 @@ def movement_badge(movement: str, name: str) -> html.Span:
 def answer_badge(outcome: str, name: str) -> html.Span:
     """An answer by sign, word and colour."""
     return html.Span(
-        [html.Span(ANSWER_SIGNS.get(outcome, ""), **{"aria-hidden": "true"}), " ", name],
+        [html.Span(ANSWER_SIGNS.get(outcome, ""), **HIDDEN), " ", name],
         className=f"badge answer-{outcome}",
     )
+
+
+def labelled(name: str) -> Any:
+    """The attribute that names a part of the page for those who do not see it."""
+    return {"aria-label": name}
 
 
 def section(title: str, *children: Any, **attributes: Any) -> dmc.Paper:

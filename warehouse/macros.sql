@@ -83,7 +83,7 @@ create or replace macro amount_zh(value, unit) as
             then format('{:.2f} 亿', value / 100000000) || case unit when 'usd' then '美元' else '元' end
         when unit in ('yuan', 'usd') then format('{:.2f} 万', value / 10000) || case unit when 'usd' then '美元' else '元' end
         when unit = 'percent' then format('{:.2f} 个百分点', value)
-        when unit = 'year' then format('{:.1f} 年', value)
+        when unit = 'year' then format('{:.2f} 年', value)
         else format('{:.0f}', value) || case unit when 'person' then ' 人' when 'day' then ' 天' when 'point' then ' 分' else ' 项' end
     end;
 
@@ -92,6 +92,6 @@ create or replace macro amount_en(value, unit) as
         when value is null then ''
         when unit in ('yuan', 'usd') then format('{:.2f} million ', value / 1000000) || case unit when 'usd' then 'US dollars' else 'yuan' end
         when unit = 'percent' then format('{:.2f} points', value)
-        when unit = 'year' then format('{:.1f} years', value)
+        when unit = 'year' then format('{:.2f} years', value)
         else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
     end;

@@ -42,9 +42,9 @@ def load_seeds(build: Path) -> None:
 
 
 def columns() -> pl.DataFrame:
-    """The dictionary of columns: name, type, unit, zh, en, meaning."""
+    """The dictionary of the columns of marts: name, unit, zh, en."""
     content, _ = read_yaml(HERE / "columns.yml")
-    names = ("type", "unit", "zh", "en", "meaning")
+    names = ("unit", "zh", "en")
     rows = [
         {"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()
     ]

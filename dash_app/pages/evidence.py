@@ -67,11 +67,16 @@ def _row(one: dict[str, Any], lang: Lang) -> html.Tr:
     kinds = ("", "condition", "figure", "figure", "figure", "", "source")
     return html.Tr(
         [
-            html.Td(cell, className=kind, **{"data-label": word(name, lang)})
+            html.Td(cell, className=kind, **_labelled(word(name, lang)))
             for cell, kind, name in zip(cells, kinds, HEADS, strict=True)
         ],
         className="deciding" if one["is_deciding"] else "",
     )
+
+
+def _labelled(name: str) -> Any:
+    """On a narrow screen a row becomes a list, and each cell says what it is."""
+    return {"data-label": name}
 
 
 def _value(one: dict[str, Any], lang: Lang) -> str:

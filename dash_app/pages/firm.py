@@ -84,7 +84,7 @@ def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
             )
         )
         steps.append(html.Li(lines, className="step is-held" if held else "step"))
-    return html.Ol(steps, className="stepper", **{"aria-label": word("ladder", lang)})
+    return html.Ol(steps, className="stepper", **frame.labelled(word("ladder", lang)))
 
 
 def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
@@ -97,7 +97,9 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
                 html.Th(title[lang], scope="row"),
                 html.Td(word_or_dash("event", title["event"], lang)),
                 html.Td(title["certificate_no"] or "–"),
-                html.Td(f"{day(title['valid_from'])} – {day(title['valid_to'])}"),
+                html.Td(
+                    f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"
+                ),
                 html.Td(word_or_dash("match", title["match_method"], lang)),
                 html.Td(title["source"], className="source"),
             ]

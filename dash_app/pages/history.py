@@ -22,7 +22,7 @@ def graph(figure: go.Figure, **attributes: Any) -> dcc.Graph:
         "displayModeBar": False,
         "locale": "zh-CN",
     }
-    return dcc.Graph(figure=figure, config=config, responsive=True, **attributes)
+    return dcc.Graph(figure=figure, config=config, responsive=True, **attributes)  # type: ignore[arg-type]
 
 
 def history(file: FirmFile, lang: Lang) -> Any:

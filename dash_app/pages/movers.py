@@ -43,25 +43,28 @@ def layout(published: Published, filters: Filters, lang: Lang) -> Any:
 
 def _ladder(published: Published, lang: Lang) -> html.Ol:
     """The rungs, with how many hold and meet each."""
-    rungs = published.query(
-        f"select {lang} as name, rank, held_count, met_count from mart_zone__ladder where rank > 0 order by rank"
-    )
+    rungs = published.query("select * from mart_zone__ladder where rank > 0 order by rank")
     return html.Ol(
         [
             html.Li(
                 [
-                    html.Span(rung["name"], className="rung-name"),
+                    html.Span(rung[lang], className="rung-name"),
                     html.Span([html.B(whole(rung["held_count"])), " ", word("hold_count", lang)]),
-                    html.Span(
-                        [html.B(whole(rung["met_count"])), " ", word("meet_count", lang)],
-                        className="quiet",
+                    *(
+                        html.Span(
+                            [html.B(whole(rung[counted])), " ", word(name, lang)], className="quiet"
+                        )
+                        for counted, name in (
+                            ("met_count", "meet_count"),
+                            ("judgement_count", "outcome_judgement"),
+                        )
                     ),
                 ]
             )
             for rung in rungs
         ],
         className="ladder",
-        **{"aria-label": word("ladder", lang)},
+        **frame.labelled(word("ladder", lang)),
     )
 
 
@@ -70,7 +73,7 @@ def _totals(published: Published, filters: Filters, lang: Lang) -> html.Nav:
     rows = totals(published, filters)
     links = [_chip("", word("all", lang), sum(row["firms"] for row in rows), filters, lang)]
     links += [_chip(row["movement"], row[lang], row["firms"], filters, lang) for row in rows]
-    return html.Nav(links, className="chips", **{"aria-label": word("movement", lang)})
+    return html.Nav(links, className="chips", **frame.labelled(word("movement", lang)))
 
 
 def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) -> dcc.Link:
@@ -78,7 +81,7 @@ def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) ->
     target = filters.with_(movement="" if is_chosen else movement)
     return dcc.Link(
         [
-            html.Span(frame.SIGNS.get(movement, ""), className="sign", **{"aria-hidden": "true"}),
+            html.Span(frame.SIGNS.get(movement, ""), className="sign", **frame.HIDDEN),
             html.Span(name),
             html.B(whole(firms)),
         ],
@@ -89,36 +92,55 @@ def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) ->
 
 def _controls(published: Published, filters: Filters, lang: Lang) -> html.Div:
     rungs = published.query(
-        f"select designation as value, {lang} as label from ref_designations where rank > 0 order by rank"
+        "select designation as value, zh, en from ref_designations where rank > 0 order by rank"
     )
+    choices = [{"value": rung["value"], "label": rung[lang]} for rung in rungs]
+    choices.append({"value": "none", "label": word("none_held", lang)})
     incubators = published.query(
         "select distinct incubator from mart_movers__firms where incubator is not null order by 1"
     )
     return html.Div(
         [
             dmc.TextInput(
-                id="q", label=word("search", lang), placeholder=word("search_hint", lang), value=filters.q, debounce=True,
+                id="q",
+                label=word("search", lang),
+                placeholder=word("search_hint", lang),
+                value=filters.q,
+                debounce=True,
             ),
             dmc.Select(
-                id="held", label=word("held_filter", lang), data=[*rungs, {"value": "none", "label": word("none_held", lang)}],
-                value=filters.held or None, clearable=True, placeholder=word("all", lang),
+                id="held",
+                label=word("held_filter", lang),
+                data=choices,
+                value=filters.held or None,
+                clearable=True,
+                placeholder=word("all", lang),
             ),
             dmc.Select(
-                id="incubator", label=word("incubator_filter", lang), data=[row["incubator"] for row in incubators],
-                value=filters.incubator or None, clearable=True, searchable=True, placeholder=word("all", lang),
+                id="incubator",
+                label=word("incubator_filter", lang),
+                data=[row["incubator"] for row in incubators],
+                value=filters.incubator or None,
+                clearable=True,
+                searchable=True,
+                placeholder=word("all", lang),
             ),
             dmc.Switch(id="gap", label=word("applied_gap", lang), checked=bool(filters.gap)),
         ],
         className="controls",
-    )  # fmt: skip
+    )
 
 
 def _matching(published: Published, filters: Filters, lang: Lang) -> html.P:
     found, every = count(published, filters), count(published, Filters())
     unit = word("firms_unit", lang)
     parts: list[Any] = [
-        word("matching", lang), " ", html.B(whole(found), id="matching"), f" {unit} · {word('of_all', lang)} {whole(every)} {unit}",
-    ]  # fmt: skip
+        word("matching", lang),
+        " ",
+        html.B(whole(found), id="matching"),
+        f" {unit} · ",
+    ]
+    parts.append(f"{word('of_all', lang)} {whole(every)} {unit}")
     if filters != Filters():
         parts += [" · ", dcc.Link(word("clear", lang), href="/" + Filters().address(lang))]
     return html.P(parts, className="matching", role="status")

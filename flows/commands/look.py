@@ -111,9 +111,7 @@ def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
     例 Example: tidu releases
     """
-    rows = [
-        vars(one) if hasattr(one, "__dict__") else one for one in release.releases(home_of(home))
-    ]
+    rows = [vars(one) for one in release.releases(home_of(home))]
     if as_json:
         _print_json(rows)
     else:

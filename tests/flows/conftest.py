@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from warehouse.sample import write_sample
 from whole_job import run_steps
 
 from warehouse.home import Home
+from warehouse.sample import write_sample
 
 
 @pytest.fixture(scope="session")
