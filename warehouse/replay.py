@@ -29,4 +29,4 @@ def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
             )
         con.execute("create table evaluation_day as select $1::date as day", [day])
         models.build_models(con, BUILT)
-        return pl.DataFrame(con.execute("select * from core_firm__facts").to_arrow_table())
+        return pl.DataFrame(con.sql("select * from core_firm__facts").to_arrow_table())

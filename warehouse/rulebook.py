@@ -45,7 +45,7 @@ def buckets(build: Path) -> list[int]:
 def facts(build: Path, bucket: int) -> pl.DataFrame:
     """The facts of one bucket, one row a firm and day."""
     with reading(build) as con:
-        found = con.execute("select * from core_firm__facts where bucket = $1", [bucket])
+        found = con.sql("select * from core_firm__facts where bucket = $1", params=[bucket])
         return pl.DataFrame(found.to_arrow_table())
 
 

@@ -10,9 +10,8 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse import landing, release
+from warehouse import release
 from warehouse.database import writing
-from warehouse.feed import load_feeds
 from warehouse.home import Home
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
@@ -107,11 +106,13 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
 
     plan = run_steps(tmp_path / "home", inbox)
 
-    refused = landing.rejections(plan.home, load_feeds())
-    assert [Path(one.file).name for one in refused] == [file.name]
-    assert file.name in refused[0].message
-    assert re.search(says, refused[0].message)
-    firms = release.Published(plan.home).query("select name from core_firm")
+    published = release.Published(plan.home)
+    refused = published.query("select * from rejection")
+    assert [one["file_name"] for one in refused] == [file.name]
+    assert file.name in refused[0]["message_zh"]
+    assert file.name in refused[0]["message_en"]
+    assert re.search(says, refused[0]["message_zh"])
+    firms = published.query("select name from core_firm")
     assert [row["name"] for row in firms] == ["杭州甲乙科技有限公司"]
 
 

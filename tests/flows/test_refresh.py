@@ -1,13 +1,15 @@
 """The flow as Prefect runs it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from whole_job import DAY, PLACE, run_steps
+from whole_job import DAY, PLACE, plan_of, run_steps
 
+from flows import steps
 from warehouse import release
 from warehouse.home import Home
 
@@ -65,11 +67,10 @@ def test_files_in_another_order_give_the_same_answers(
 ) -> None:
     """Feed by feed, last first: only two deliveries for the same key have an order that matters."""
     home = tmp_path / "home"
-    for folder in sorted(sample_zone.iterdir(), reverse=True):
-        part = tmp_path / "inbox" / folder.name
-        part.parent.mkdir(exist_ok=True)
-        part.symlink_to(folder)
-    run_steps(home, tmp_path / "inbox")
+    for number, folder in enumerate(sorted(sample_zone.iterdir(), reverse=True)):
+        shutil.copytree(folder, tmp_path / str(number) / folder.name)
+        steps.land_files(plan_of(home, tmp_path / str(number)))
+    run_steps(home, sample_zone)
 
     assert movers(Home(home)) == movers(released)
 
