@@ -148,28 +148,36 @@ def show(facts: Mapping[str, Any]) -> None:
 
 
 def evidence(found: Mapping[str, Any]) -> None:
-    """Print one firm: what it holds, then each edition's verdict with every condition."""
+    """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
     firm = found["firm"]
     _console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
     for title in found["titles"]:
         _console.print(
-            f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}"
+            f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"
         )
     for verdict in found["verdicts"]:
         _console.print(
-            f"\n[bold]{verdict['title_zh']}[/bold] {verdict['edition_id']}  {verdict['sentence_zh']}"
+            f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})"
         )
-        rows = [
-            {
-                **row,
-                "outcome": OUTCOMES[row["outcome"]],
-                "value": show_value(row["value"], row["unit"], "zh"),
-                "required": row["required_zh"],
-                "gap": show_value(row["gap"], row["unit"], "zh") if row["gap"] else "",
-            }
-            for row in verdict["conditions"]
-        ]
-        table(rows, ("outcome", "zh", "value", "required", "gap", "clause", "source"))
+        _console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
+        for one in verdict["conditions"]:
+            _condition(one)
+
+
+def _condition(one: Mapping[str, Any]) -> None:
+    mark = "  [bold]← 决定性 decides[/bold]" if one["is_deciding"] else ""
+    _console.print(f"\n  {OUTCOMES[one['outcome']]} {one['zh']} {one['en']}{mark}")
+    gap = f" · 差距 gap {show_value(one['gap'], one['gap_unit'], 'zh')}" if one["gap"] else ""
+    value = show_value(one["value"], one["unit"], "zh")
+    if one["value_high"] not in (None, one["value"]):
+        value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
+    if one["outcome"] == "unknown" and one["missing_fact"]:
+        value = f"缺 missing {one['missing_zh']} {one['missing_en']}"
+    _console.print(
+        f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}"
+    )
+    for source in filter(None, one["source"].split("\n")):
+        _console.print(f"      [dim]{source}[/dim]")
 
 
 OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}

@@ -19,6 +19,6 @@ union all
 select firm_id, 'exceptions' as topic, listed_on as told_on, 'exception__lists ' || delivery_id || ' 行 ' || row_no as source
 from core_firm__exceptions
 union all
-select firm_id, 'titles' as topic, valid_from as told_on, feed || ' ' || delivery_id || ' 行 ' || row_no as source
+select firm_id, 'title ' || designation as topic, valid_from as told_on, feed || ' ' || delivery_id || ' 行 ' || row_no as source
 from core_title
 where firm_id is not null

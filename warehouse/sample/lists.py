@@ -1,0 +1,163 @@
+"""Recognition lists as notices attach them: a title, merged cells, names with any bracket, a footer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from warehouse.sample.firms import Bucket
+from warehouse.sample.forms import part, renamed
+from warehouse.sample.paper import write_xlsx
+
+GRANTED = {
+    2021: "2021-12-16",
+    2022: "2022-12-24",
+    2023: "2023-12-08",
+    2024: "2024-12-19",
+    2025: "2025-12-12",
+}
+
+
+def write_lists(folder: Path, bucket: Bucket) -> None:
+    """The lists of five years; who qualifies does not always apply, who holds does not always qualify."""
+    firms = bucket.firms.filter(pl.col("founded_on").dt.year() < 2023)
+    research = firms.filter(pl.col("profile").is_in(["research", "fast", "large", "star"]))
+    for year, day in GRANTED.items():
+        turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
+        granted = research.filter(turn)
+        _write(
+            folder,
+            bucket,
+            "hnte",
+            "高新技术企业认定名单",
+            day,
+            "公告",
+            granted,
+            _certificates(granted, year),
+        )
+        if year == 2023:
+            ended = granted.filter(pl.col("luck") > 0.97)
+            _write(folder, bucket, "hnte", "撤销高新技术企业资格名单", "2025-03-14", "取消", ended)
+            _write_renamed(folder, bucket, granted.filter(pl.col("luck") < 0.02))
+    candidates = research.filter((pl.col("index") % 5 == 1) & (pl.col("applied") < 0.2))
+    _write(folder, bucket, "hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
+    small = bucket.firms.filter(
+        pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1)
+    )
+    for day in ("2024-08-20", "2025-08-15", "2026-06-12"):
+        entered = small.filter(
+            (pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45
+        )
+        _write(
+            folder,
+            bucket,
+            "tech_sme",
+            "科技型中小企业入库名单",
+            day,
+            "公告",
+            entered,
+            _entries(entered, day),
+        )
+    fast = firms.filter((pl.col("profile") == "fast") & (pl.col("applied") < 0.5))
+    _write(
+        folder,
+        bucket,
+        "gazelle",
+        "瞪羚企业名单",
+        "2024-11-05",
+        "公告",
+        fast.filter(pl.col("index") % 2 == 0),
+    )
+    _write(
+        folder,
+        bucket,
+        "gazelle",
+        "瞪羚企业名单",
+        "2025-11-10",
+        "公告",
+        fast.filter(pl.col("index") % 2 == 1),
+    )
+    stars = firms.filter(pl.col("profile") == "star")
+    _write(
+        folder,
+        bucket,
+        "unicorn",
+        "独角兽企业榜单",
+        "2025-06-30",
+        "公告",
+        stars.filter(pl.col("applied") < 0.7),
+    )
+    large = firms.filter((pl.col("profile") == "large") & (pl.col("applied") < 0.15))
+    _write(folder, bucket, "leader", "科技领军企业名单", "2024-09-30", "公告", large)
+
+
+def _certificates(firms: pl.DataFrame, year: int) -> list[str]:
+    return [f"GR{year}33{index % 1_000_000:06d}" for index in firms["index"].to_list()]
+
+
+def _entries(firms: pl.DataFrame, day: str) -> list[str]:
+    rows = zip(firms["index"].to_list(), firms["division"].to_list(), strict=True)
+    return [f"{day[:4]}{division}A8{index % 1_000_000:06d}" for index, division in rows]
+
+
+def _as_listed(name: str, index: int) -> str:
+    """Clerks use either bracket, and blanks creep in."""
+    if index % 3 == 0:
+        name = name.replace("（", "(").replace("）", ")")
+    return name + ("\u3000" if index % 7 == 0 else "")
+
+
+def _write(
+    folder: Path,
+    bucket: Bucket,
+    feed: str,
+    title: str,
+    day: str,
+    event: str,
+    firms: pl.DataFrame,
+    numbers: Sequence[str] = (),
+) -> None:
+    """附件, title, header, rows by district with merged cells, a footer; no file where nobody is listed."""
+    if firms.is_empty():
+        return
+    firms = firms.with_row_index("place").sort("division", "index")
+    heads = [
+        "序号",
+        "所在区",
+        "企业名称",
+        *(["证书编号" if feed != "tech_sme" else "入库登记编号"] if numbers else []),
+    ]
+    rows: list[list[Any]] = [["附件"], [f"{title}（{day[:4]}年）"], [], heads]
+    merged, start = [], len(rows)
+    districts = firms["division"].to_list()
+    for number, firm in enumerate(firms.iter_rows(named=True), 1):
+        row: list[Any] = [number, "", _as_listed(firm["name"], firm["index"])]
+        rows.append(row + ([numbers[firm["place"]]] if numbers else []))
+    first = 0
+    for at in range(1, len(districts) + 1):
+        if at == len(districts) or districts[at] != districts[first]:
+            name = f"区划{districts[first]}"
+            if at - first > 1:
+                merged.append((start + first, start + at - 1, 1, name))
+            else:
+                rows[start + first][1] = name
+            first = at
+    rows.append([f"共 {len(districts)} 家"])
+    path = folder / f"recognition__{feed}" / f"{title}_{day}_{event}{part(bucket)}.xlsx"
+    write_xlsx(path, rows, merged)
+
+
+def _write_renamed(folder: Path, bucket: Bucket, firms: pl.DataFrame) -> None:
+    if firms.is_empty():
+        return
+    rows: list[list[Any]] = [
+        ["附件"],
+        ["高新技术企业更名名单"],
+        ["序号", "原名称", "现名称", "证书编号"],
+    ]
+    numbers = _certificates(firms, 2023)
+    for number, firm in enumerate(firms.iter_rows(named=True), 1):
+        rows.append([number, firm["name"], renamed(firm["name"]), numbers[number - 1]])
+    path = folder / "recognition__hnte" / f"高新技术企业更名名单_2025-05-06_更名{part(bucket)}.xlsx"
+    write_xlsx(path, rows)

@@ -1,0 +1,54 @@
+"""Writes a made-up zone bucket by bucket, so that memory does not grow with its size."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from warehouse.sample.events import write_events
+from warehouse.sample.firms import draw_bucket
+from warehouse.sample.forms import write_registry, write_yearly
+from warehouse.sample.lists import write_lists
+from warehouse.sample.truth import Truth
+
+BUCKET_FIRMS = 40_000
+"""A bucket's files stay below 50,000 rows, the size at which reporting offices split them."""
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """Where the files lie, and how many faults were planted."""
+
+    inbox: Path
+    truth: Path
+    firms: int
+    faults: int
+
+
+def write_sample(
+    out: Path, firms: int, years: tuple[int, int], seed: int, bucket_firms: int = BUCKET_FIRMS
+) -> SampleReport:
+    """Write ``out/inbox`` and ``out/truth``; the same arguments give the same bytes.
+
+    The folders appear whole: a run that was interrupted leaves nothing that looks like an inbox.
+    """
+    part = out / ".part"
+    shutil.rmtree(part, ignore_errors=True)
+    truth = Truth(part / "truth")
+    for number, start in enumerate(range(0, firms, bucket_firms)):
+        bucket = draw_bucket(
+            number, start, min(bucket_firms, firms - start), range(years[0], years[1] + 1), seed
+        )
+        rng = np.random.default_rng([seed, number, 1])
+        inbox = part / "inbox"
+        write_registry(inbox, bucket, truth, rng)
+        write_yearly(inbox, bucket, truth, rng)
+        write_lists(inbox, bucket)
+        write_events(inbox, bucket, rng)
+        truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
+    for name in ("truth", "inbox"):
+        shutil.rmtree(out / name, ignore_errors=True)
+        (part / name).rename(out / name)
+    part.rmdir()
+    return SampleReport(out / "inbox", out / "truth", firms, truth.planted)
