@@ -23,4 +23,4 @@ def count(value: int | None) -> str:
 
 def day(value: date | datetime | None) -> str:
     """A day as 2026-06-30."""
-    return "–" if value is None else f"{value:%Y-%m-%d}"
+    return "–" if value is None else value.isoformat()[:10]

@@ -1,0 +1,145 @@
+"""One small release, served on this machine as people see it, and a real browser that forgives nothing."""
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+from werkzeug.serving import WSGIRequestHandler, make_server
+from whole_job import run_steps
+
+from dash_app.app import create_app
+from warehouse import release
+from warehouse.home import Home
+from warehouse.sample import write_sample
+
+DESK = ViewportSize(width=1280, height=900)
+Serve = Callable[[Home], str]
+
+expect.set_options(timeout=20_000)
+
+
+class _Quiet(WSGIRequestHandler):
+    """A server that does not write a line for every request."""
+
+    def log(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="session")
+def sample_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The inbox of a sample zone of 150 firms."""
+    out = tmp_path_factory.mktemp("zone")
+    write_sample(out, firms=150, years=(2020, 2025), seed=7)
+    return out / "inbox"
+
+
+@pytest.fixture(scope="session")
+def released(sample_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with one release, for reading."""
+    root = tmp_path_factory.mktemp("home")
+    run_steps(root, sample_zone)
+    return Home(root)
+
+
+@pytest.fixture(scope="session")
+def published(released: Home) -> release.Published:
+    """The release, to be asked directly."""
+    return release.Published(released)
+
+
+@pytest.fixture(scope="session")
+def copy_of_home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
+    """Makes private copies of the home, for tests that write."""
+
+    def copied() -> Home:
+        root = tmp_path_factory.mktemp("copy") / "home"
+        shutil.copytree(released.root, root)
+        return Home(root)
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serves a home on a free port of this machine until the tests end; the origin it answers at."""
+    servers = []
+
+    def served(home: Home) -> str:
+        server = make_server(
+            "127.0.0.1", 0, create_app(home).server, threaded=True, request_handler=_Quiet
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.port}"
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Serve, released: Home) -> str:
+    """Where the release is served; a module with a home of its own has a ``site`` of its own."""
+    return serve(released)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, started once."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    fonts = shutil.which("fc-list")
+    if not fonts or not subprocess.run([fonts, ":lang=zh"], capture_output=True).stdout.strip():
+        pytest.skip("no font with Chinese signs is installed")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What went wrong on the page of a test, in words."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, faults: list[str]) -> Iterator[Page]:
+    """A fresh page at ``site``; an error in its console or a request to anywhere else fails the test."""
+
+    def heard(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            faults.append(said.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((f"{site}/", f"blob:{site}/", "data:")):
+            faults.append(f"asked elsewhere: {request.url}")
+
+    def alerted(dialog: Dialog) -> None:
+        faults.append(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+    context = browser.new_context(base_url=site, viewport=DESK, reduced_motion="reduce")
+    found = context.new_page()
+    found.on("console", heard)
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on("dialog", alerted)
+    found.on("request", asked)
+    yield found
+    context.close()
+    assert faults == []
