@@ -216,8 +216,18 @@ def _write_tenancies(folder: Path, bucket: Bucket) -> None:
                 if firm["index"] % 2
                 else "2024/3/15"
             )
-            rows.append(["", "", "", firm["name"], firm["uscc"], entered, left, "成功毕业" if left else "", "电子信息", 120.5,
-                         "已毕业" if left else "在孵"])  # fmt: skip
+            kind_of_end, state = ("成功毕业", "已毕业") if left else ("", "在孵")
+            tenant = [
+                firm["name"],
+                firm["uscc"],
+                entered,
+                left,
+                kind_of_end,
+                "电子信息",
+                120.5,
+                state,
+            ]
+            rows.append(["", "", "", *tenant])
         merged = [
             (2, len(rows) - 1, column, text) for column, text in enumerate((name, level, kind))
         ]
@@ -231,25 +241,36 @@ def _write_tenancies(folder: Path, bucket: Bucket) -> None:
         )
 
 
+DECLARED = (
+    "统一社会信用代码,企业名称,年份,是否居民企业,是否查账征收,是否限制淘汰类,是否大型集团分支机构,"
+    "近五年国家级科技奖励排名,省部级以上研发机构,近五年主导标准起草排名,细分领域全国排名,"
+    "细分领域全球排名,高于GDP增速指标数,是否未来产业"
+)
+
+
 def _write_declarations(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
-    head = ["统一社会信用代码", "企业名称", "年份", "是否居民企业", "是否查账征收", "是否限制淘汰类", "是否大型集团分支机构",
-            "近五年国家级科技奖励排名", "省部级以上研发机构", "近五年主导标准起草排名", "细分领域全国排名", "细分领域全球排名",
-            "高于GDP增速指标数", "是否未来产业"]  # fmt: skip
     draws = rng.random((bucket.firms.height, 4))
     for year in (2024, 2025):
-        rows: list[list[Any]] = [head]
+        rows: list[list[Any]] = [DECLARED.split(",")]
         for firm, draw in zip(bucket.firms.iter_rows(named=True), draws, strict=True):
-            if firm["index"] % 29 == 0:
-                continue
-            is_large = firm["profile"] == "large"
-            rows.append([
-                firm["uscc"], firm["name"], year, "是", "是" if draw[0] > 0.03 else "否", "是" if draw[1] < 0.02 else "否",
-                "" if draw[1] > 0.97 else ("是" if draw[1] > 0.95 else "否"), 2 if draw[0] > 0.995 else 0,
-                "是" if draw[2] > (0.5 if is_large else 0.97) else "否", 3 if draw[3] > 0.985 else 0,
-                int(draw[2] * 8) + 1 if is_large else 0, int(draw[3] * 12) + 1 if is_large else 0,
-                int(draw[0] * 6), "是" if draw[3] < 0.1 else "否",
-            ])  # fmt: skip
+            if firm["index"] % 29:
+                rows.append(
+                    [firm["uscc"], firm["name"], year, *_declared(firm["profile"] == "large", draw)]
+                )
         write_csv(folder / "zone__declarations" / f"企业申报信息_{year}{part(bucket)}.csv", rows)
+
+
+def _declared(is_large: bool, draw: np.ndarray) -> list[Any]:
+    """The answers of one firm; a blank is an answer that was not given."""
+    yes = ("否", "是")
+    outpost = "" if draw[1] > 0.97 else yes[bool(draw[1] > 0.95)]
+    return [
+        *("是", yes[bool(draw[0] > 0.03)], yes[bool(draw[1] < 0.02)], outpost),
+        *(2 if draw[0] > 0.995 else 0, yes[bool(draw[2] > (0.5 if is_large else 0.97))]),
+        3 if draw[3] > 0.985 else 0,
+        *((int(draw[2] * 8) + 1, int(draw[3] * 12) + 1) if is_large else (0, 0)),
+        *(int(draw[0] * 6), yes[bool(draw[3] < 0.1)]),
+    ]
 
 
 def _write_flash(folder: Path, bucket: Bucket) -> None:

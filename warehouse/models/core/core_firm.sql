@@ -13,13 +13,13 @@ with registered as (
 
 newest as (
     select * from registered
-    qualify row_number() over (partition by uscc order by preference, seq desc, row_no desc) = 1
+    qualify row_number() over (partition by uscc order by preference asc, seq desc, row_no desc) = 1
 ),
 
 own_shares as (
     select uscc, stock_code from stg_listing__events
     where relation = '本企业'
-    qualify row_number() over (partition by uscc order by event_on desc, stock_code) = 1
+    qualify row_number() over (partition by uscc order by event_on desc, stock_code asc) = 1
 ),
 
 listed as (

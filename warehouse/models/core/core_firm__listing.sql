@@ -14,4 +14,4 @@ from stg_listing__events as stg
 inner join core_firm as firm using (uscc)
 left join ref_boards on stg.board = ref_boards.board
 where stg.relation = '本企业'
-qualify row_number() over (partition by uscc, stg.stock_code, stg.event, stg.event_on order by seq desc, stg.row_no) = 1
+qualify row_number() over (partition by uscc, stg.stock_code, stg.event, stg.event_on order by seq desc, stg.row_no asc) = 1

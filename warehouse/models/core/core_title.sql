@@ -61,4 +61,4 @@ left join validity
     on matched.designation = validity.designation
     and matched.valid_from >= validity.in_force_from
     and (validity.in_force_to is null or matched.valid_from <= validity.in_force_to)
-qualify row_number() over (partition by title_id order by validity.in_force_from desc nulls last, validity.years) = 1
+qualify row_number() over (partition by title_id order by validity.in_force_from desc nulls last, validity.years asc) = 1

@@ -35,7 +35,7 @@ shares as (
     select firm_id, day, is_listing and is_listed_board as is_listed, board
     from core_firm__listing
     inner join evaluation_day on event_on <= day
-    qualify row_number() over (partition by firm_id, day order by event_on desc, is_listing) = 1
+    qualify row_number() over (partition by firm_id, day order by event_on desc, is_listing asc) = 1
 ),
 
 rounds as (

@@ -14,5 +14,5 @@ from mart_firm__position as position
 inner join core_tiers__verdicts as verdict
     on position.firm_id = verdict.firm_id and position.day = verdict.day and verdict.is_selected
 inner join ref_designations as designation
-    on verdict.designation = designation.designation and designation.rank > position.held_rank
+    on verdict.designation = designation.designation and position.held_rank < designation.rank
 qualify row_number() over (partition by position.firm_id, position.day order by designation.rank) = 1

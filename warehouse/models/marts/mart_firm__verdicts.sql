@@ -28,5 +28,5 @@ inner join ref_designations as designation on verdict.designation = designation.
 left join core_tiers__verdicts as earlier
     on verdict.firm_id = earlier.firm_id
     and verdict.edition_id = earlier.edition_id
-    and earlier.day = parameter.previous_day
+    and parameter.previous_day = earlier.day
     and parameter.previous_day <> parameter.day

@@ -25,7 +25,7 @@ ranked as (
         cells.firms < ref_disclosure.fewest_firms as is_small,
         count(*) filter (where cells.firms < ref_disclosure.fewest_firms) over (partition by cells.period) as small_cells,
         row_number() over (
-            partition by cells.period order by cells.firms < ref_disclosure.fewest_firms desc, cells.firms, cells.industry
+            partition by cells.period order by cells.firms < ref_disclosure.fewest_firms desc, cells.firms asc, cells.industry asc
         ) as place
     from cells
     cross join ref_disclosure
