@@ -56,18 +56,12 @@ def _guard(server: flask.Flask, app: Dash) -> None:
     @server.before_request
     def only_here() -> tuple[str, int] | None:
         """A page elsewhere must not reach us through a name that leads to this machine (DNS rebinding)."""
-        host = (
-            flask.request.host.rsplit(":", 1)[0]
-            if ":" in flask.request.host
-            else flask.request.host
-        )
+        host = flask.request.host.rsplit(":", 1)[0] if ":" in flask.request.host else flask.request.host
         return None if host in LOCAL else ("this machine only", 403)
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:
-        scripts = " ".join(
-            f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes()
-        )
+        scripts = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
         response.headers["Content-Security-Policy"] = (
             f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline';"
             " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
@@ -94,9 +88,7 @@ def _register(app: Dash, published: Published) -> None:
         except NoRelease:
             return frame.nothing_published(lang)
 
-    @app.callback(
-        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("url", "search")
-    )
+    @app.callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("url", "search"))
     def rows(request: dict[str, Any] | None, search: str | None) -> Any:
         if not request:
             return no_update
@@ -123,14 +115,10 @@ def _register(app: Dash, published: Published) -> None:
         State("url", "search"),
         prevent_initial_call=True,
     )
-    def address_of(
-        q: str | None, held: str | None, incubator: str | None, gap: bool | None, search: str | None
-    ) -> Any:
+    def address_of(q: str | None, held: str | None, incubator: str | None, gap: bool | None, search: str | None) -> Any:
         if dash.ctx.triggered_id is None:
             return no_update
         address = frame.parsed(search)
         before = Filters.of(address)
-        after = before.with_(
-            q=q or "", held=held or "", incubator=incubator or "", gap="1" if gap else ""
-        )
+        after = before.with_(q=q or "", held=held or "", incubator=incubator or "", gap="1" if gap else "")
         return no_update if after == before else after.address(lang_of(address.get("lang")))

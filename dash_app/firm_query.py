@@ -42,9 +42,7 @@ def read_firm(published: Published, firm_id: str) -> FirmFile | None:
         mover=movers[0] if movers else None,
         titles=titles,
         held={title["designation"]: title for title in titles if title["is_held"]},
-        verdicts=rows(
-            "select * from mart_firm__verdicts where firm_id = $1 order by rank, edition_id"
-        ),
+        verdicts=rows("select * from mart_firm__verdicts where firm_id = $1 order by rank, edition_id"),
         conditions=_conditions(published, firm_id),
         history=rows("select * from mart_firm__history where firm_id = $1 order by year"),
     )

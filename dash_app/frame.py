@@ -44,15 +44,9 @@ def with_lang(path: str, lang: Lang) -> str:
     return path if lang == "zh" else f"{path}?lang=en"
 
 
-def frame(
-    published: Published, lang: Lang, address: dict[str, str], children: list[Any]
-) -> html.Div:
+def frame(published: Published, lang: Lang, address: dict[str, str], children: list[Any]) -> html.Div:
     """A page with its head and its foot."""
-    other = (
-        {**address, "lang": "en"}
-        if lang == "zh"
-        else {k: v for k, v in address.items() if k != "lang"}
-    )
+    other = {**address, "lang": "en"} if lang == "zh" else {k: v for k, v in address.items() if k != "lang"}
     return html.Div(
         [
             html.A(word("movers", lang), href="#main", className="skip"),

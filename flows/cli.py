@@ -55,7 +55,5 @@ def main() -> None:
         say(f"[red]✗[/red] 磁盘或文件错误 The disk or a file failed: {error}")
         sys.exit(INTERNAL)
     except Exception:
-        say(
-            f"[red]✗[/red] 内部错误，未发布任何内容 Internal error, nothing was published. {_kept_trace()}"
-        )
+        say(f"[red]✗[/red] 内部错误，未发布任何内容 Internal error, nothing was published. {_kept_trace()}")
         sys.exit(INTERNAL)

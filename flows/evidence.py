@@ -71,14 +71,10 @@ def _firm(published: Published, words: str) -> Row:
         )
         known = "、".join(row["name"] for row in near)
         hint_zh, hint_en = (f"；相近的有 {known}", f"; there are {known}") if known else ("", "")
-        raise BadInput(
-            f"没有这家企业：{words}{hint_zh}", f"there is no such firm: {words}{hint_en}"
-        )
+        raise BadInput(f"没有这家企业：{words}{hint_zh}", f"there is no such firm: {words}{hint_en}")
     if len(found) > 1:
         listed = "、".join(f"{row['name']} {row['firm_id']}" for row in found)
-        raise BadInput(
-            f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}"
-        )
+        raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
     return found[0]
 
 
@@ -94,9 +90,7 @@ def _published(published: Published, firm_id: str) -> tuple[list[Row], list[Row]
     return verdicts, findings
 
 
-def _replayed(
-    home: Home, published: Published, firm_id: str, day: date, place: str
-) -> tuple[list[Row], list[Row]]:
+def _replayed(home: Home, published: Published, firm_id: str, day: date, place: str) -> tuple[list[Row], list[Row]]:
     """The same tables as in a release, computed for one firm on another day."""
     book = load_rulebook()
     facts = replay.facts_on(release.current(home), firm_id, day)
@@ -105,9 +99,7 @@ def _replayed(
     selected = [edition.id for edition in book.selected(day, place)]
     result = evaluate(facts, book.in_force(day, place), day)
     tables = book.tables()
-    names = tables["ref_facts"].rename(
-        {"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"}
-    )
+    names = tables["ref_facts"].rename({"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"})
     verdicts = (
         result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
         .join(tables["ref_editions"], on=["edition_id", "designation"])
@@ -132,9 +124,7 @@ def _titles(published: Published, firm_id: str, day: date) -> list[Row]:
     )
 
 
-def _sourced(
-    published: Published, firm_id: str, findings: list[Row], day: date
-) -> dict[str, list[Row]]:
+def _sourced(published: Published, firm_id: str, findings: list[Row], day: date) -> dict[str, list[Row]]:
     """The findings by edition, each with the rows that its figures came from."""
     sources, book = sources_of(published, firm_id, day), load_rulebook()
     conditions: dict[str, list[Row]] = defaultdict(list)

@@ -39,9 +39,7 @@ def same_date_last_year(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def new_plan(
-    root: Path, inbox: Path, day: date, place: str, now: datetime, previous_day: date | None = None
-) -> Plan:
+def new_plan(root: Path, inbox: Path, day: date, place: str, now: datetime, previous_day: date | None = None) -> Plan:
     """A plan with a run number that sorts by time and cannot collide."""
     return Plan(
         run_id=f"{now:%Y%m%d-%H%M%S}-{token_hex(2)}",

@@ -54,19 +54,12 @@ HEADINGS = {
 }
 
 
-def table(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None
-) -> None:
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
     """Print rows as a table with headings in both languages."""
     view = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
-        numeric = any(
-            isinstance(row.get(column), int) and not isinstance(row.get(column), bool)
-            for row in rows
-        )
-        view.add_column(
-            HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold"
-        )
+        numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in rows)
+        view.add_column(HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         view.add_row(*(_text(row.get(column)) for column in columns))
     _console.print(view)
@@ -89,13 +82,9 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     run = published.query("select * from mart_run__summary")[0]
     return {
         "run": run,
-        "ladder": published.query(
-            "select * from mart_zone__ladder where rank is not null order by rank"
-        ),
+        "ladder": published.query("select * from mart_zone__ladder where rank is not null order by rank"),
         "movement": published.query("select * from mart_movers__totals order by seq"),
-        "feeds": published.query(
-            "select * from mart_run__freshness where deliveries > 0 order by feed"
-        ),
+        "feeds": published.query("select * from mart_run__freshness where deliveries > 0 order by feed"),
         "titles": published.query(
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
@@ -123,13 +112,9 @@ def show(facts: Mapping[str, Any]) -> None:
         ("zh", "held_count", "met_count", "judgement_count", "unknown_count", "not_met_count"),
         "梯度 The ladder",
     )
-    movement = "  ".join(
-        f"{row['zh']} {row['en']} [bold]{row['firms']:,}[/bold]" for row in facts["movement"]
-    )
+    movement = "  ".join(f"{row['zh']} {row['en']} [bold]{row['firms']:,}[/bold]" for row in facts["movement"])
     _console.print(f"\n动向 Movement: {movement}")
-    matched = "  ".join(
-        f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"]
-    )
+    matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     _console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     table(
         facts["feeds"],
@@ -137,9 +122,7 @@ def show(facts: Mapping[str, Any]) -> None:
         "读入 = 装入 + 隔离  read = loaded + quarantined",
     )
     for refused in facts["refused"]:
-        _console.print(
-            f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}"
-        )
+        _console.print(f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}")
     _console.print(
         f"\n发布 release     {facts['release']}\n名单 extracts    {facts['extracts']}"
         f"\n隔离 quarantine  {facts['quarantine']}\n看板 dashboard   tidu serve   (make serve)",
@@ -156,9 +139,7 @@ def evidence(found: Mapping[str, Any]) -> None:
             f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"
         )
     for verdict in found["verdicts"]:
-        _console.print(
-            f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})"
-        )
+        _console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})")
         _console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
         for one in verdict["conditions"]:
             _condition(one)
@@ -173,9 +154,7 @@ def _condition(one: Mapping[str, Any]) -> None:
         value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
     if one["outcome"] == "unknown" and one["missing_fact"]:
         value = f"缺 missing {one['missing_zh']} {one['missing_en']}"
-    _console.print(
-        f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}"
-    )
+    _console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
     for source in filter(None, one["source"].split("\n")):
         _console.print(f"      [dim]{source}[/dim]")
 
@@ -186,9 +165,7 @@ OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能�
 def feeds(known: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in known:
-        _console.print(
-            f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}"
-        )
+        _console.print(f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}")
         _console.print(f"  [dim]{' '.join(feed['patterns'])}[/dim]")
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])

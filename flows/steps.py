@@ -109,13 +109,7 @@ def publish_release(plan: Plan) -> None:
 
 def _stop_on_critical(plan: Plan, layer: str) -> None:
     """Run a layer's checks; a critical breach ends the run, and what is published stays as it is."""
-    critical = [
-        breach for breach in check.check_layer(plan.build, layer) if breach.severity == "critical"
-    ]
+    critical = [breach for breach in check.check_layer(plan.build, layer) if breach.severity == "critical"]
     if critical:
-        lines = "\n".join(
-            f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in critical
-        )
-        raise CheckStoppedRelease(
-            f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}"
-        )
+        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in critical)
+        raise CheckStoppedRelease(f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}")

@@ -32,17 +32,8 @@ MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 def _imports(path: Path) -> set[str]:
     tree = ast.parse(path.read_text("utf-8"))
-    names = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    }
-    names |= {
-        node.module or ""
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and not node.level
-    }
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
     return {name.split(".")[0] for name in names}
 
 
@@ -60,11 +51,7 @@ def test_imports_point_inwards(path: Path) -> None:
 
 
 def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
-    users = {
-        _id(path)
-        for path in FILES
-        if path.is_relative_to(ROOT / "flows") and "dash_app" in _imports(path)
-    }
+    users = {_id(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in _imports(path)}
 
     assert users == {"flows/commands/serve.py"}
 
@@ -80,17 +67,13 @@ def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
 
     assert lines[0].startswith("-- ")
     assert any(line.startswith("-- grain: ") for line in lines[:6])
-    assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), (
-        "the runner creates the table"
-    )
+    assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), "the runner creates the table"
 
 
 @pytest.mark.parametrize("path", MODELS, ids=_id)
 def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
     words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
-    owned_by_facts = (
-        path.name == "core_firm__facts.sql"
-    )  # the facts holds_hnte and holds_tech_sme are named by rules
+    owned_by_facts = path.name == "core_firm__facts.sql"  # the facts holds_hnte and holds_tech_sme are named by rules
     ladder = {"tech_sme", "hnte", "gazelle", "unicorn", "leader", "little_giant", "srdi"}
 
     assert owned_by_facts or ladder & set(words) == set()
@@ -100,9 +83,7 @@ def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
 @pytest.mark.parametrize("room", ["tiers", "warehouse", "dash_app"])
 def test_only_the_flows_ask_the_clock(room: str) -> None:
     asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)\(")
-    guilty = [
-        _id(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))
-    ]
+    guilty = [_id(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))]
 
     assert guilty == []
 
@@ -110,9 +91,7 @@ def test_only_the_flows_ask_the_clock(room: str) -> None:
 def test_nothing_is_named_after_nothing() -> None:
     empty = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
 
-    assert [
-        _id(path) for path in FILES if path.stem in empty or path.parent.name in empty - {"core"}
-    ] == []
+    assert [_id(path) for path in FILES if path.stem in empty or path.parent.name in empty - {"core"}] == []
 
 
 def test_no_package_hides_a_room_from_its_tests() -> None:

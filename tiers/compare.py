@@ -48,9 +48,7 @@ def columns_of(leaf: Leaf, view: View) -> Columns:
 
 def _code_of(needs: Sequence[Need]) -> pl.Expr:
     """The code of the first fact that is absent; null where none is."""
-    whens = [
-        pl.when(need.absent).then(pl.lit(codes()[need.fact], dtype=pl.Int16)) for need in needs
-    ]
+    whens = [pl.when(need.absent).then(pl.lit(codes()[need.fact], dtype=pl.Int16)) for need in needs]
     return pl.coalesce(whens) if whens else pl.lit(None, dtype=pl.Int16)
 
 
@@ -73,9 +71,7 @@ def _comparison(leaf: Comparison, view: View) -> Columns:
         missing = _code_of(needs)
     if leaf.contested is not None:
         other, _ = _tested(leaf.contested, quantity, leaf, metric.unit)
-        answer = (
-            pl.when(answer != other).then(outcome.constant(outcome.JUDGEMENT)).otherwise(answer)
-        )
+        answer = pl.when(answer != other).then(outcome.constant(outcome.JUDGEMENT)).otherwise(answer)
     return Columns(
         outcome=answer,
         missing=pl.when(answer == outcome.UNKNOWN).then(missing),
@@ -92,9 +88,7 @@ def _tested(test: Test, quantity: Quantity, leaf: Comparison, unit: str) -> tupl
     absent = pl.any_horizontal([need.absent for need in quantity.needs] or [pl.lit(False)])
     passes = _passes(quantity.num, quantity, operator, literal)
     failing = outcome.constant(outcome.CODE[leaf.otherwise])
-    answer: pl.Expr = (
-        pl.when(passes).then(outcome.constant(outcome.MET)).when(~passes).then(failing)
-    )
+    answer: pl.Expr = pl.when(passes).then(outcome.constant(outcome.MET)).when(~passes).then(failing)
     if quantity.undefined is not None:
         undefined = outcome.constant(outcome.CODE[leaf.undefined])
         answer = pl.when(quantity.undefined).then(undefined).otherwise(answer)
@@ -137,9 +131,7 @@ def _display(quantity: Quantity, unit: str) -> pl.Expr:
         return quantity.value.cast(pl.Float64)
     if unit == "date":
         day = quantity.num.cast(pl.Date)
-        return (day.dt.year() * 10000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day()).cast(
-            pl.Float64
-        )
+        return (day.dt.year() * 10000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day()).cast(pl.Float64)
     if unit == "code":
         return NOTHING
     den = quantity.den if isinstance(quantity.den, pl.Expr) else pl.lit(quantity.den)
@@ -150,9 +142,7 @@ def _display(quantity: Quantity, unit: str) -> pl.Expr:
     return share * 100 if unit == "percent" else share
 
 
-def _by_size(
-    leaf: Comparison, quantity: Quantity, unit: str, view: View
-) -> tuple[pl.Expr, pl.Expr, Quantity]:
+def _by_size(leaf: Comparison, quantity: Quantity, unit: str, view: View) -> tuple[pl.Expr, pl.Expr, Quantity]:
     """The test of the band into which another quantity falls; decided too where every band answers alike."""
     by = _required(leaf.by or "").formula(view)
     tested = [_tested(band, quantity, leaf, unit) for band in leaf.bands]
@@ -173,9 +163,7 @@ def _by_size(
 def _exclusion(leaf: Exclusion) -> Columns:
     """Met where the industry code begins with none of the digits left out."""
     code = pl.col("industry_code")
-    begins = pl.any_horizontal(
-        [code.str.starts_with(digits) for digits in leaf.excluded_industries]
-    )
+    begins = pl.any_horizontal([code.str.starts_with(digits) for digits in leaf.excluded_industries])
     need = Need("industry_code", code.is_null())
     answer = outcome.of_test(~begins)
     missing = pl.when(answer == outcome.UNKNOWN).then(_code_of((need,)))

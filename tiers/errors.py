@@ -39,7 +39,5 @@ class UnknownNameError(TierError):
 def place_of(path: Path) -> str:
     """The path from the room's folder on, so that a message names no machine."""
     parts = path.parts
-    start = (
-        len(parts) - parts[::-1].index("editions") - 1 if "editions" in parts else len(parts) - 1
-    )
+    start = len(parts) - parts[::-1].index("editions") - 1 if "editions" in parts else len(parts) - 1
     return "/".join(parts[start:])

@@ -32,9 +32,7 @@ def compiled(edition: Edition, day: date) -> Compiled:
     leaves = [leaf for leaf in edition.conditions.leaves() if _applies(leaf, day)]
     position = {id(leaf): number for number, leaf in enumerate(leaves)}
     answer, deciding = _node(edition, edition.conditions, position)
-    return Compiled(
-        edition, tuple((leaf, columns_of(leaf, view)) for leaf in leaves), answer, deciding
-    )
+    return Compiled(edition, tuple((leaf, columns_of(leaf, view)) for leaf in leaves), answer, deciding)
 
 
 def _applies(leaf: Leaf, day: date) -> bool:
@@ -42,18 +40,12 @@ def _applies(leaf: Leaf, day: date) -> bool:
     return leaf.since is None or leaf.since <= day
 
 
-def _node(
-    edition: Edition, node: Group | Leaf, position: dict[int, int]
-) -> tuple[pl.Expr, pl.Expr]:
+def _node(edition: Edition, node: Group | Leaf, position: dict[int, int]) -> tuple[pl.Expr, pl.Expr]:
     """The answer of a part, and which condition decides it: the first whose answer is the part's answer."""
     if not isinstance(node, Group):
         number = position[id(node)]
         return pl.col(_name(edition, number, "o")), pl.lit(number, dtype=pl.Int16)
-    parts = [
-        _node(edition, part, position)
-        for part in node.parts
-        if isinstance(part, Group) or id(part) in position
-    ]
+    parts = [_node(edition, part, position) for part in node.parts if isinstance(part, Group) or id(part) in position]
     left_out = len(node.parts) - len(parts)
     answer = outcome.at_least_of([part for part, _ in parts], max(1, node.needed - left_out))
     return answer, pl.coalesce([pl.when(part == answer).then(decides) for part, decides in parts])
@@ -75,11 +67,7 @@ class Evaluation:
     @property
     def verdicts(self) -> pl.DataFrame:
         """Grain firm_id, edition_id: outcome, route, deciding_condition, deciding_gap, gap_unit, missing_fact."""
-        return (
-            pl.concat([self._verdict(one) for one in self.compiled])
-            if self.compiled
-            else pl.DataFrame()
-        )
+        return pl.concat([self._verdict(one) for one in self.compiled]) if self.compiled else pl.DataFrame()
 
     def _verdict(self, one: Compiled) -> pl.DataFrame:
         deciding = pl.col(f"{one.edition.id}#d")
@@ -147,9 +135,7 @@ def _by_number(number: pl.Expr, names: Mapping[int, str | None]) -> pl.Expr:
 
 
 def _fact_name(code: pl.Expr) -> pl.Expr:
-    return code.replace_strict(
-        {c: name for name, c in codes().items()}, default=None, return_dtype=pl.String
-    )
+    return code.replace_strict({c: name for name, c in codes().items()}, default=None, return_dtype=pl.String)
 
 
 def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
@@ -162,13 +148,9 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
         raise FactsError(absent)
     facts = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
     parts = tuple(compiled(edition, day) for edition in editions)
-    lazy = facts.lazy().select(
-        "firm_id", *(column for one in parts for column in _leaf_columns(one))
-    )
+    lazy = facts.lazy().select("firm_id", *(column for one in parts for column in _leaf_columns(one)))
     for one in parts:
-        lazy = lazy.with_columns(
-            one.outcome.alias(f"{one.edition.id}#o"), one.deciding.alias(f"{one.edition.id}#d")
-        )
+        lazy = lazy.with_columns(one.outcome.alias(f"{one.edition.id}#o"), one.deciding.alias(f"{one.edition.id}#d"))
     return Evaluation(day, facts, parts, lazy.collect())
 
 

@@ -47,9 +47,7 @@ def _money(value: float, unit: str, lang: str) -> str:
     if lang == "zh":
         if abs(value) >= 1e8:
             return f"{value / 1e8:,.2f} 亿{names[0]}"
-        return (
-            f"{value / 1e4:,.2f} 万{names[0]}" if abs(value) >= 1e4 else f"{value:,.2f} {names[0]}"
-        )
+        return f"{value / 1e4:,.2f} 万{names[0]}" if abs(value) >= 1e4 else f"{value:,.2f} {names[0]}"
     if abs(value) >= 1e6:
         return f"{value / 1e6:,.2f} million{names[1]}"
     return f"{value:,.2f}{names[1]}"

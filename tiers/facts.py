@@ -76,10 +76,7 @@ def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     if strange:
         raise FactsError(f"(unknown) {name}" for name in strange)
     return pl.DataFrame(
-        {
-            name: pl.Series([row.get(name) for row in rows], dtype=dtype)
-            for name, dtype in schema().items()
-        }
+        {name: pl.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in schema().items()}
     )
 
 

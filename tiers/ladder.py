@@ -35,7 +35,5 @@ def ladder() -> dict[str, Designation]:
     for name, designation in known.items():
         for later in designation.succeeded_by:
             if later not in known:
-                raise file.error(
-                    ("designations", name, "succeeded_by"), f"no designation is called {later}"
-                )
+                raise file.error(("designations", name, "succeeded_by"), f"no designation is called {later}")
     return known

@@ -53,8 +53,6 @@ def parse_literal(raw: object) -> Literal:
         raise ValueError(f"{raw!r} is not a number with its unit, such as 1000 万元 or 20%")
     number, unit = found.groups()
     if unit not in UNITS:
-        raise ValueError(
-            f"{raw!r} ends in an unknown unit {unit!r}; the units are {' '.join(UNITS)}"
-        )
+        raise ValueError(f"{raw!r} ends in an unknown unit {unit!r}; the units are {' '.join(UNITS)}")
     base, size = UNITS[unit]
     return Literal(Fraction(number) * size, base, f"{number}{'' if unit == '%' else ' '}{unit}")

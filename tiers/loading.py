@@ -60,11 +60,7 @@ class _Reader:
             part = model.model_validate(content)
         except ValidationError as error:
             first = error.errors()[0]
-            where = tuple(
-                step
-                for step in first["loc"]
-                if step not in ("Indicator", "Block", "tuple[int,int]")
-            )
+            where = tuple(step for step in first["loc"] if step not in ("Indicator", "Block", "tuple[int,int]"))
             raise self.file.error((*trail, *where), first["msg"]) from error
         self.mark(part, trail)
         return part

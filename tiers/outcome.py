@@ -20,9 +20,7 @@ def constant(code: int) -> pl.Expr:
 
 def of_test(passes: pl.Expr) -> pl.Expr:
     """Met where the test passes, not met where it fails, unknown where it is null."""
-    return (
-        pl.when(passes).then(constant(MET)).when(~passes).then(constant(NOT_MET)).otherwise(UNKNOWN)
-    ).cast(pl.Int8)
+    return (pl.when(passes).then(constant(MET)).when(~passes).then(constant(NOT_MET)).otherwise(UNKNOWN)).cast(pl.Int8)
 
 
 def at_least_of(parts: Sequence[pl.Expr], needed: int) -> pl.Expr:

@@ -25,9 +25,7 @@ def _band(test: Test, up_to: Literal | None, lang: str) -> str:
 
 
 def _test(test: Test, lang: str) -> str:
-    return " ".join(
-        f"{SIGNS[operator]} {written(literal, lang)}" for operator, literal in test.tests
-    )
+    return " ".join(f"{SIGNS[operator]} {written(literal, lang)}" for operator, literal in test.tests)
 
 
 def written(literal: Literal, lang: str) -> str:

@@ -21,9 +21,7 @@ EDITIONS = Path(__file__).parent / "editions"
 
 def is_within(place: str, other: str) -> bool:
     """Whether ``place`` lies in ``other`` or is it: CN-3301 lies in CN-33 lies in CN."""
-    return place == other or (
-        place.startswith(other) and (other == "CN" or place[len(other) :].isdigit())
-    )
+    return place == other or (place.startswith(other) and (other == "CN" or place[len(other) :].isdigit()))
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,7 @@ class Rulebook:
     def selected(self, day: date, place: str) -> list[Edition]:
         """The edition that decides each designation: the most local one, of those the newest."""
         chosen: dict[str, Edition] = {}
-        for edition in sorted(
-            self.in_force(day, place), key=lambda e: (len(e.place), e.head.in_force.from_, e.id)
-        ):
+        for edition in sorted(self.in_force(day, place), key=lambda e: (len(e.place), e.head.in_force.from_, e.id)):
             chosen[edition.designation] = edition
         return [edition for edition in self.editions.values() if edition in chosen.values()]
 
@@ -67,9 +63,7 @@ class Rulebook:
         return {
             "ref_designations": _designations(),
             "ref_facts": _facts(),
-            "ref_editions": pl.DataFrame(
-                [_edition(e) for e in self.editions.values()], infer_schema_length=None
-            ),
+            "ref_editions": pl.DataFrame([_edition(e) for e in self.editions.values()], infer_schema_length=None),
             "ref_conditions": pl.DataFrame(
                 [row for e in self.editions.values() for row in _conditions(e)],
                 infer_schema_length=None,
@@ -126,10 +120,7 @@ def _edition(edition: Edition) -> dict[str, object]:
 
 
 def _conditions(edition: Edition) -> list[dict[str, object]]:
-    return [
-        _condition(edition, leaf, number)
-        for number, leaf in enumerate(edition.conditions.leaves(), 1)
-    ]
+    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.conditions.leaves(), 1)]
 
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:

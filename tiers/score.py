@@ -33,9 +33,7 @@ def _part(part: Indicator | Block, view: View) -> Range:
         return _indicator(part, view)
     inside = _sum([_indicator(one, view) for one in part.of])
     cap = pl.lit(part.cap)
-    return Range(
-        pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.needs
-    )
+    return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.needs)
 
 
 def _sum(parts: list[Range]) -> Range:
@@ -54,9 +52,7 @@ def _indicator(indicator: Indicator, view: View) -> Range:
     low = pl.max_horizontal([scale.low for scale in scales])
     high = pl.max_horizontal([scale.high for scale in scales])
     settled = low == high
-    needs = tuple(
-        Need(need.fact, need.absent & ~settled) for scale in scales for need in scale.needs
-    )
+    needs = tuple(Need(need.fact, need.absent & ~settled) for scale in scales for need in scale.needs)
     return Range(low, high, needs)
 
 
@@ -80,9 +76,7 @@ def _scale(scale: Scale, view: View) -> Range:
                 .otherwise(points)
             )
         if quantity.undefined is not None:
-            undefined = (
-                scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
-            )
+            undefined = scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
             points = pl.when(quantity.undefined).then(pick(undefined)).otherwise(points)
         unknown: pl.Expr = pl.lit(when_absent)
         if surely and floor is not None:
@@ -98,9 +92,7 @@ def _scale(scale: Scale, view: View) -> Range:
     )
 
 
-def _reached(
-    num: pl.Expr, quantity: Quantity, from_: Literal | None, above: Literal | None
-) -> pl.Expr:
+def _reached(num: pl.Expr, quantity: Quantity, from_: Literal | None, above: Literal | None) -> pl.Expr:
     literal = from_ or above
     if literal is None:
         return pl.lit(True)

@@ -25,9 +25,7 @@ class YamlFile:
             self.content: Any = yaml.safe_load(text)
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
-            raise self.error(
-                (), str(getattr(error, "problem", error)), mark.line + 1 if mark else 1
-            ) from error
+            raise self.error((), str(getattr(error, "problem", error)), mark.line + 1 if mark else 1) from error
         if not isinstance(self.content, dict):
             raise self.error((), "a definition is a mapping of keys to values")
 
@@ -40,9 +38,7 @@ class YamlFile:
     def error(self, trail: Trail, message: str, line: int | None = None) -> DefinitionError:
         """What to raise when the value at ``trail`` cannot stand."""
         where = ".".join(str(part) for part in trail)
-        return DefinitionError(
-            self.path, line or self.line(trail), f"{where}: {message}" if where else message
-        )
+        return DefinitionError(self.path, line or self.line(trail), f"{where}: {message}" if where else message)
 
     def _note(self, node: yaml.Node, trail: Trail) -> None:
         self._lines.setdefault(trail, node.start_mark.line + 1)

@@ -69,9 +69,7 @@ def _needed(rules: list[Rule]) -> str:
     return ", ".join(sorted({column for rule in rules for column in rule.columns})) or "1 as one"
 
 
-def _check_rows(
-    con: Connection, table: str, rules: list[Rule], derive: dict[str, str]
-) -> Iterator[Breach]:
+def _check_rows(con: Connection, table: str, rules: list[Rule], derive: dict[str, str]) -> Iterator[Breach]:
     """Check a staging table in pieces of bounded size; what fails is recorded before it is taken out."""
     feed = _feed_of(table)
     unread = _unread(feed, table) if feed else {}
@@ -102,9 +100,7 @@ def _check_rows(
     )
 
 
-def _record(
-    con: Connection, feed: Feed | None, table: str, rule: Rule, found: pl.DataFrame
-) -> None:
+def _record(con: Connection, feed: Feed | None, table: str, rule: Rule, found: pl.DataFrame) -> None:
     """One line a failing row: where it stood, the rule, the field and what was written there."""
     if found.is_empty():
         return

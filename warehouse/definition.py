@@ -54,9 +54,7 @@ def _note_lines(node: yaml.Node, trail: Trail, lines: dict[Trail, int], path: Pa
             lines[below] = at
 
 
-def validated(
-    model: type[Definition], content: dict[str, Any], path: Path, lines: dict[Trail, int]
-) -> Definition:
+def validated(model: type[Definition], content: dict[str, Any], path: Path, lines: dict[Trail, int]) -> Definition:
     """The content as ``model``; the first thing wrong is told with its line."""
     try:
         return model.model_validate(content)

@@ -57,10 +57,7 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
     """Write ``out/<incubator>.csv`` with its side file, for one or for all; raises ``BadInput`` on a wrong name."""
     with reading(release) as con:
         known = [
-            row[0]
-            for row in con.execute(
-                "select distinct incubator from core_firm__tenancies order by 1"
-            ).fetchall()
+            row[0] for row in con.execute("select distinct incubator from core_firm__tenancies order by 1").fetchall()
         ]
         if incubator is not None and incubator not in known:
             listed = "、".join(known) or "（无）"
@@ -133,8 +130,7 @@ def _about(con: Connection) -> dict[str, Any]:
         "as_of": run[1],
         "place": run[2],
         "editions": [
-            dict(zip(("edition", "title", "document", "number", "confidence"), row, strict=True))
-            for row in editions
+            dict(zip(("edition", "title", "document", "number", "confidence"), row, strict=True)) for row in editions
         ],
         "columns": {heading: name for name, heading in COLUMNS.items()},
     }

@@ -128,9 +128,7 @@ class Feed(Strict):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        unknown = {*self.key, *(item.column for item in self.stands_for.values())} - set(
-            self.columns
-        )
+        unknown = {*self.key, *(item.column for item in self.stands_for.values())} - set(self.columns)
         if unknown:
             raise ValueError(f"{sorted(unknown)} are not among the columns")
         has_money = any(column.type == "money" for column in self.columns.values())

@@ -44,9 +44,7 @@ class Rejection:
     message_en: str
 
 
-def load(
-    build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterable[Delivery]
-) -> list[Rejection]:
+def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterable[Delivery]) -> list[Rejection]:
     """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build."""
     refused: list[Rejection] = []
     with writing(build) as con:
@@ -58,9 +56,7 @@ def load(
             try:
                 _load_one(con, home, feed, delivery)
             except BadInput as error:
-                refused.append(
-                    Rejection(delivery.file_name, feed.name, delivery.sha256, error.zh, error.en)
-                )
+                refused.append(Rejection(delivery.file_name, feed.name, delivery.sha256, error.zh, error.en))
         _insert(
             con,
             "rejection",
@@ -140,17 +136,13 @@ def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> No
 def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
     """The newest time the delivery speaks of, as it is written there."""
     if feed.period.column:
-        return (
-            max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
-        )
+        return max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
     return stated.get(feed.period.stated or "")
 
 
 def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:
     extra = {name: pl.lit(stated.get(name), dtype=pl.String) for name in _stated_names(feed)}
-    fallback = {
-        name: pl.col(name).fill_null(stated[name]) for name in stated.keys() & feed.columns.keys()
-    }
+    fallback = {name: pl.col(name).fill_null(stated[name]) for name in stated.keys() & feed.columns.keys()}
     state = uscc_state(pl.col("uscc")) if "uscc" in feed.columns else pl.lit(None, dtype=pl.String)
     return table.rows.with_columns(
         **extra,
@@ -208,9 +200,7 @@ def _keep_tables(tables: list[Table], folder: Path) -> None:
     for number, table in enumerate(tables):
         table.rows.write_parquet(part / f"{number}.rows.parquet")
         table.aside.write_parquet(part / f"{number}.aside.parquet")
-        head = {
-            name: getattr(table, name) for name in ("sheet", "encoding", "money_unit", "stated")
-        }
+        head = {name: getattr(table, name) for name in ("sheet", "encoding", "money_unit", "stated")}
         (part / f"{number}.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
     part.rename(folder)
 

@@ -19,8 +19,7 @@ def writer(home: Home) -> Iterator[None]:
             file.seek(0)
             who = file.read().strip() or "?"
             raise Busy(
-                f"另一次运行正在写入（进程 {who}），请稍后再试\n"
-                f"another run is at work (process {who}), try again later"
+                f"另一次运行正在写入（进程 {who}），请稍后再试\nanother run is at work (process {who}), try again later"
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -45,9 +45,7 @@ def columns() -> pl.DataFrame:
     """The dictionary of the columns of marts: name, unit, zh, en."""
     content, _ = read_yaml(HERE / "columns.yml")
     names = ("unit", "zh", "en")
-    rows = [
-        {"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()
-    ]
+    rows = [{"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()]
     return pl.DataFrame(rows, schema=["name", *names])
 
 
@@ -56,13 +54,9 @@ def _written() -> dict[str, pl.DataFrame]:
     movement, _ = read_yaml(HERE / "movement.yml")
     disclosure, _ = read_yaml(HERE / "disclosure.yml")
     moves = [
-        {"movement": name, "seq": seq, **words}
-        for seq, (name, words) in enumerate(movement["movements"].items(), 1)
+        {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
     ]
-    feeds = [
-        {"feed": feed.name, "zh": feed.title.zh, "en": feed.title.en}
-        for feed in load_feeds().values()
-    ]
+    feeds = [{"feed": feed.name, "zh": feed.title.zh, "en": feed.title.en} for feed in load_feeds().values()]
     return {
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds),

@@ -16,17 +16,13 @@ class Sources:
 
     def of(self, facts: Iterable[str]) -> list[str]:
         """The distinct sources behind some columns of facts, in their order."""
-        found = (
-            self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2]) for fact in facts
-        )
+        found = (self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2]) for fact in facts)
         return list(dict.fromkeys(source for source in found if source))
 
 
 def sources_of(published: Published, firm_id: str, day: date) -> Sources:
     """What was told of a firm up to a day; of several tellings of one fact, the newest."""
-    yearly = published.query(
-        "select year, source from mart_firm__history where firm_id = $1", [firm_id]
-    )
+    yearly = published.query("select year, source from mart_firm__history where firm_id = $1", [firm_id])
     told = published.query(
         "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
         " from core_firm__sources inner join ref_fact_topics using (topic)"

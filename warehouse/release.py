@@ -63,9 +63,7 @@ def publish(home: Home, build: Path, run_id: str) -> Path:
     with reading(build) as con:
         said = con.execute("select run_id from run").fetchone()
     if said != (run_id,):
-        raise NoRelease(
-            f"{build.name}: 构建不完整，未发布 the build is not complete, nothing was published"
-        )
+        raise NoRelease(f"{build.name}: 构建不完整，未发布 the build is not complete, nothing was published")
     _flush(build)
     release = home.releases / f"{run_id}.duckdb"
     build.replace(release)
@@ -89,9 +87,7 @@ def current(home: Home) -> Path:
     """The release the pointer names; raises ``NoRelease`` before the first."""
     pointer = home.releases / POINTER
     if not pointer.exists():
-        raise NoRelease(
-            "还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run"
-        )
+        raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
     return home.releases / pointer.read_text("utf-8").strip()
 
 

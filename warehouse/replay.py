@@ -14,9 +14,7 @@ BUILT = "facts"
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
     """One row, or none where the firm did not exist yet; the release is attached read-only and not touched."""
-    needed = {below for table in models.tables(BUILT) for below in models.reads(table)} - set(
-        models.tables(BUILT)
-    )
+    needed = {below for table in models.tables(BUILT) for below in models.reads(table)} - set(models.tables(BUILT))
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as con:
         with_macros(con)
         con.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as release (read_only)")

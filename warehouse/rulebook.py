@@ -36,9 +36,7 @@ def start_results(build: Path) -> None:
 def buckets(build: Path) -> list[int]:
     """The numbers of the buckets into which firms are cut, so that memory stays flat."""
     with reading(build) as con:
-        rows = con.execute(
-            "select distinct bucket from core_firm__facts order by bucket"
-        ).fetchall()
+        rows = con.execute("select distinct bucket from core_firm__facts order by bucket").fetchall()
     return [row[0] for row in rows]
 
 

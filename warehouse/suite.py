@@ -29,9 +29,7 @@ class Rule(Strict):
     en: str
 
 
-def run_suite(
-    rules: Iterable[Rule], frame: pd.DataFrame, place: list[str]
-) -> Iterator[tuple[Rule, pl.DataFrame]]:
+def run_suite(rules: Iterable[Rule], frame: pd.DataFrame, place: list[str]) -> Iterator[tuple[Rule, pl.DataFrame]]:
     """Each rule that failed, with the rows that failed it: the columns of ``place`` and ``value``.
 
     With no ``place`` the frame has one row for each failure counted.
@@ -63,10 +61,7 @@ def _failing(result: dict[str, Any], place: list[str]) -> pl.DataFrame:
     rows = result.get("unexpected_index_list") or []
     columns = [name for name in (rows[0] if rows else {}) if name not in place]
     return pl.DataFrame(
-        [
-            {**{p: row[p] for p in place}, "value": " / ".join(str(row[c]) for c in columns)}
-            for row in rows
-        ]
+        [{**{p: row[p] for p in place}, "value": " / ".join(str(row[c]) for c in columns)} for row in rows]
     )
 
 
@@ -106,8 +101,6 @@ def _batch(frame: pd.DataFrame) -> Any:
     asset = _asset()
     names = {definition.name for definition in asset.batch_definitions}
     definition = (
-        asset.get_batch_definition("whole")
-        if "whole" in names
-        else asset.add_batch_definition_whole_dataframe("whole")
+        asset.get_batch_definition("whole") if "whole" in names else asset.add_batch_definition_whole_dataframe("whole")
     )
     return definition.get_batch(batch_parameters={"dataframe": frame})

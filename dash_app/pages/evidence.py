@@ -15,9 +15,7 @@ HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
 def evidence(file: FirmFile, lang: Lang) -> Any:
     """One fold an edition; the next rung's is open."""
     chosen = file.mover["next_designation"] if file.mover else None
-    folds = [
-        _edition(file, verdict, lang, verdict["designation"] == chosen) for verdict in file.verdicts
-    ]
+    folds = [_edition(file, verdict, lang, verdict["designation"] == chosen) for verdict in file.verdicts]
     return frame.section(word("conclusions", lang), *folds)
 
 
@@ -33,9 +31,7 @@ def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool)
         [
             html.Summary(
                 [
-                    frame.answer_badge(
-                        verdict["outcome"], word_or_dash("outcome", verdict["outcome"], lang)
-                    ),
+                    frame.answer_badge(verdict["outcome"], word_or_dash("outcome", verdict["outcome"], lang)),
                     html.Span(verdict[f"title_{lang}"], className="edition"),
                     html.Span(sentence(verdict, conditions, lang), className="sentence"),
                 ]
@@ -49,9 +45,7 @@ def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool)
 
 def _table(conditions: list[dict[str, Any]], lang: Lang) -> html.Table:
     head = html.Thead(html.Tr([html.Th(word(name, lang), scope="col") for name in HEADS]))
-    return html.Table(
-        [head, html.Tbody([_row(one, lang) for one in conditions])], className="conditions"
-    )
+    return html.Table([head, html.Tbody([_row(one, lang) for one in conditions])], className="conditions")
 
 
 def _row(one: dict[str, Any], lang: Lang) -> html.Tr:

@@ -27,9 +27,7 @@ def layout(published: Published, firm_id: str, lang: Lang, address: dict[str, st
         address,
         [
             back,
-            html.Div(
-                [html.H1(file.profile["name"]), *_movement(file, lang)], className="firm-head"
-            ),
+            html.Div([html.H1(file.profile["name"]), *_movement(file, lang)], className="firm-head"),
             _facts(file, lang),
             _stepper(file, lang),
             evidence(file, lang),
@@ -78,11 +76,7 @@ def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
         if held:
             until = f" {word('until', lang)} {day(held['valid_to'])}" if held["valid_to"] else ""
             lines.append(html.Span(f"★ {word('holds', lang)}{until}", className="badge held"))
-        lines.append(
-            frame.answer_badge(
-                verdict["outcome"], word_or_dash("outcome", verdict["outcome"], lang)
-            )
-        )
+        lines.append(frame.answer_badge(verdict["outcome"], word_or_dash("outcome", verdict["outcome"], lang)))
         steps.append(html.Li(lines, className="step is-held" if held else "step"))
     return html.Ol(steps, className="stepper", **frame.labelled(word("ladder", lang)))
 
@@ -97,9 +91,7 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
                 html.Th(title[lang], scope="row"),
                 html.Td(word_or_dash("event", title["event"], lang)),
                 html.Td(title["certificate_no"] or "–"),
-                html.Td(
-                    f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"
-                ),
+                html.Td(f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"),
                 html.Td(word_or_dash("match", title["match_method"], lang)),
                 html.Td(title["source"], className="source"),
             ]
@@ -107,6 +99,4 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
         for title in file.titles
     ]
     head = html.Thead(html.Tr([html.Th(word(name, lang), scope="col") for name in heads]))
-    return frame.section(
-        word("titles", lang), html.Div(html.Table([head, html.Tbody(rows)]), className="wide")
-    )
+    return frame.section(word("titles", lang), html.Div(html.Table([head, html.Tbody(rows)]), className="wide"))

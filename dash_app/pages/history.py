@@ -29,9 +29,7 @@ def history(file: FirmFile, lang: Lang) -> Any:
     """The section; a sentence where nothing was ever filed."""
     if not file.history:
         return frame.section(word("history", lang), html.P(word("no_figures", lang)))
-    return frame.section(
-        word("history", lang), graph(_figure(file, lang), className="chart"), _table(file, lang)
-    )
+    return frame.section(word("history", lang), graph(_figure(file, lang), className="chart"), _table(file, lang))
 
 
 def _figure(file: FirmFile, lang: Lang) -> go.Figure:
@@ -49,9 +47,7 @@ def _figure(file: FirmFile, lang: Lang) -> go.Figure:
                 name=word("revenue_bar", lang),
                 marker_color="#7fa8c9",
             ),
-            go.Bar(
-                x=years, y=series("rd_hnte_fen"), name=word("rd", lang), marker_color=frame.ACCENT
-            ),
+            go.Bar(x=years, y=series("rd_hnte_fen"), name=word("rd", lang), marker_color=frame.ACCENT),
         ]
     )
     figure.update_layout(

@@ -51,9 +51,7 @@ def _ladder(published: Published, lang: Lang) -> html.Ol:
                     html.Span(rung[lang], className="rung-name"),
                     html.Span([html.B(whole(rung["held_count"])), " ", word("hold_count", lang)]),
                     *(
-                        html.Span(
-                            [html.B(whole(rung[counted])), " ", word(name, lang)], className="quiet"
-                        )
+                        html.Span([html.B(whole(rung[counted])), " ", word(name, lang)], className="quiet")
                         for counted, name in (
                             ("met_count", "meet_count"),
                             ("judgement_count", "outcome_judgement"),
@@ -91,9 +89,7 @@ def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) ->
 
 
 def _controls(published: Published, filters: Filters, lang: Lang) -> html.Div:
-    rungs = published.query(
-        "select designation as value, zh, en from ref_designations where rank > 0 order by rank"
-    )
+    rungs = published.query("select designation as value, zh, en from ref_designations where rank > 0 order by rank")
     choices = [{"value": rung["value"], "label": rung[lang]} for rung in rungs]
     choices.append({"value": "none", "label": word("none_held", lang)})
     incubators = published.query(
@@ -162,9 +158,7 @@ def _grid(lang: Lang) -> dag.AgGrid:
     return dag.AgGrid(
         id="grid",
         rowModelType="infinite",
-        columnDefs=[
-            {key: value for key, value in column.items() if value is not None} for column in columns
-        ],
+        columnDefs=[{key: value for key, value in column.items() if value is not None} for column in columns],
         defaultColDef={"resizable": True, "sortable": True, "suppressMovable": True},
         getRowId="params.data.firm_id.toString()",
         className="grid",

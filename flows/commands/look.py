@@ -38,11 +38,7 @@ def movers(
 
     例 Example: tidu movers --up --format csv > up.csv
     """
-    chosen = [
-        name
-        for name, wanted in (("up", up), ("stalling", stalling), ("at_risk", at_risk))
-        if wanted
-    ]
+    chosen = [name for name, wanted in (("up", up), ("stalling", stalling), ("at_risk", at_risk)) if wanted]
     rows = release.Published(home_of(home)).query(
         "select firm_id, name, held, met, eligible, movement, reason_zh, reason_en, next_designation,"
         " next_condition_zh, next_condition_en, next_gap, next_gap_unit, due_on from mart_movers__firms"
@@ -54,18 +50,12 @@ def movers(
     elif form is Format.CSV:
         _print_csv(rows)
     else:
-        screen.table(
-            rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on")
-        )
+        screen.table(rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on"))
 
 
 def explain(
-    firm: Annotated[
-        str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")
-    ],
-    designation: Annotated[
-        str | None, typer.Option(help="只看一类 One designation, such as gazelle")
-    ] = None,
+    firm: Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")],
+    designation: Annotated[str | None, typer.Option(help="只看一类 One designation, such as gazelle")] = None,
     day: Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -101,9 +91,7 @@ def editions(
     if as_json:
         _print_json(rows)
     else:
-        screen.table(
-            rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence")
-        )
+        screen.table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
 
 
 def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:

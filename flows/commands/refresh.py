@@ -65,13 +65,9 @@ def run(
         Path,
         typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files"),
     ],
-    day: Annotated[
-        str, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")
-    ],
+    day: Annotated[str, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")],
     home: HomeOption = None,
-    place: Annotated[
-        str, typer.Option(help="属地 Whose editions come first", envvar="TIDU_PLACE")
-    ] = DEFAULT_PLACE,
+    place: Annotated[str, typer.Option(help="属地 Whose editions come first", envvar="TIDU_PLACE")] = DEFAULT_PLACE,
     previous_day: Annotated[
         str | None,
         typer.Option(help="对比日 The day to compare with [the same date one year before]"),
@@ -106,13 +102,9 @@ def run(
 
             refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
     facts = screen.collect(where, plan.inbox)
-    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(
-        facts
-    )
+    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(facts)
     if facts["refused"]:
-        raise BadInput(
-            f"{len(facts['refused'])} 个文件被拒收，其余已发布 files were refused, the rest is published."
-        )
+        raise BadInput(f"{len(facts['refused'])} 个文件被拒收，其余已发布 files were refused, the rest is published.")
     os.sync()
 
 

@@ -13,9 +13,7 @@ from warehouse.extracts import write_extracts
 
 def extract(
     out: Annotated[Path, typer.Option(help="写到哪里 Where to write")],
-    incubator: Annotated[
-        str | None, typer.Option(help="孵化器名称 One incubator by its name")
-    ] = None,
+    incubator: Annotated[str | None, typer.Option(help="孵化器名称 One incubator by its name")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部孵化器 Every incubator")] = False,
     home: HomeOption = None,
 ) -> None:

@@ -26,10 +26,7 @@ def measure_evaluation(folder: Path, rows: int) -> None:
     }
     for piece, name in names.items():
         seconds, megabytes = best[piece]
-        print(
-            f"  {name:<34}{seconds:>8.2f}{rows / seconds:>14,.0f}"
-            f"{seconds / best['read'][0]:>9.1f}{megabytes:>9.0f}"
-        )
+        print(f"  {name:<34}{seconds:>8.2f}{rows / seconds:>14,.0f}{seconds / best['read'][0]:>9.1f}{megabytes:>9.0f}")
     print(f"  one edition, engine to hand-written SQL: {best['one'][0] / best['duckdb'][0]:.1f}")
 
 

@@ -78,9 +78,7 @@ def serve() -> Iterator[Serve]:
     servers = []
 
     def served(home: Home) -> str:
-        server = make_server(
-            "127.0.0.1", 0, create_app(home).server, threaded=True, request_handler=_Quiet
-        )
+        server = make_server("127.0.0.1", 0, create_app(home).server, threaded=True, request_handler=_Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"

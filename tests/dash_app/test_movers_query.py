@@ -24,11 +24,7 @@ def test_without_filters_every_firm_of_the_mart_is_counted(published: Published)
 def test_pages_follow_each_other_without_gap_or_overlap(published: Published) -> None:
     firms = count(published, Filters())
 
-    seen = [
-        one
-        for start in range(0, firms, 40)
-        for one in ids(page(published, Filters(), start, start + 40, []))
-    ]
+    seen = [one for start in range(0, firms, 40) for one in ids(page(published, Filters(), start, start + 40, []))]
 
     assert len(seen) == len(set(seen)) == firms
 
@@ -41,9 +37,7 @@ def test_the_default_order_is_by_movement_then_by_the_rung_held(published: Publi
 
 
 @pytest.mark.parametrize("column", SORTABLE)
-def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(
-    published: Published, column: str
-) -> None:
+def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(published: Published, column: str) -> None:
     name = SORTABLE[column]
 
     for direction, is_falling in (("asc", False), ("desc", True)):
@@ -70,12 +64,8 @@ def test_ties_are_broken_by_the_number_of_the_firm(published: Published) -> None
         [{"sort": "asc"}],
     ],
 )
-def test_a_column_that_is_not_on_the_list_does_not_sort(
-    published: Published, sort: list[dict[str, str]]
-) -> None:
-    assert ids(page(published, Filters(), 0, 50, sort)) == ids(
-        page(published, Filters(), 0, 50, [])
-    )
+def test_a_column_that_is_not_on_the_list_does_not_sort(published: Published, sort: list[dict[str, str]]) -> None:
+    assert ids(page(published, Filters(), 0, 50, sort)) == ids(page(published, Filters(), 0, 50, []))
 
 
 def test_a_direction_that_is_none_is_ascending(published: Published) -> None:
@@ -105,9 +95,7 @@ class Asked(Published):
         (10, 5, 0, 10),
     ],
 )
-def test_no_request_gets_more_rows_than_a_page(
-    start: int, end: int, rows: int, offset: int
-) -> None:
+def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, offset: int) -> None:
     asked = Asked()
 
     page(asked, Filters(), start, end, [])
@@ -133,9 +121,7 @@ def test_the_signs_of_a_pattern_are_searched_for_as_they_are(published: Publishe
 def test_filters_together_let_through_what_each_lets_through(published: Published) -> None:
     firms = page(published, Filters(), 0, PAGE_ROWS, [])
     one = next(row for row in firms if row["held"] and row["is_applied_gap"])
-    filters = Filters(
-        movement=one["movement"], held=one["held"], q=f" {one['name'][2:5].upper()} ", gap="1"
-    )
+    filters = Filters(movement=one["movement"], held=one["held"], q=f" {one['name'][2:5].upper()} ", gap="1")
 
     expected = {
         row["firm_id"]

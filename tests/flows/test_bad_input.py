@@ -15,9 +15,7 @@ from warehouse.database import writing
 from warehouse.home import Home
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
-GOOD = (
-    "91330106MA00000016,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
-)
+GOOD = "91330106MA00000016,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
 
 
 def registry(*rows: str) -> bytes:
@@ -63,24 +61,18 @@ def mixed_encodings(path: Path) -> Path:
 
 
 def heading_twice(path: Path) -> Path:
-    (file := path / "登记信息_20260606.csv").write_bytes(
-        f"{HEAD},企业名称\n{GOOD},杭州丙丁\n".encode("gb18030")
-    )
+    (file := path / "登记信息_20260606.csv").write_bytes(f"{HEAD},企业名称\n{GOOD},杭州丙丁\n".encode("gb18030"))
     return file
 
 
 def unknown_column(path: Path) -> Path:
-    (file := path / "登记信息_20260607.csv").write_bytes(
-        f"{HEAD},神秘指标\n{GOOD},1\n".encode("gb18030")
-    )
+    (file := path / "登记信息_20260607.csv").write_bytes(f"{HEAD},神秘指标\n{GOOD},1\n".encode("gb18030"))
     return file
 
 
 def unstated_unit(path: Path) -> Path:
     file = path / "规上企业快报_202603.csv"
-    file.write_text(
-        "统一社会信用代码,企业名称,报告期,营业收入累计\n91330106MA00000016,杭州甲乙,202603,1\n"
-    )
+    file.write_text("统一社会信用代码,企业名称,报告期,营业收入累计\n91330106MA00000016,杭州甲乙,202603,1\n")
     return file
 
 
@@ -125,12 +117,8 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("row", "field"), ROWS, ids=[f"{n}-{field}" for n, (_, field) in enumerate(ROWS)]
-)
-def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(
-    row: str, field: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("row", "field"), ROWS, ids=[f"{n}-{field}" for n, (_, field) in enumerate(ROWS)])
+def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(row: str, field: str, tmp_path: Path) -> None:
     (inbox := tmp_path / "inbox").mkdir()
     (inbox / "登记信息_20260101.csv").write_bytes(registry(GOOD, row))
     plan = plan_of(tmp_path / "home", inbox)

@@ -54,9 +54,7 @@ def test_movers_can_be_read_by_a_program(released: Home) -> None:
 
 def test_the_three_formats_of_movers_tell_the_same_firms(released: Home) -> None:
     as_json = json.loads(tidu("movers", "--format", "json", "--home", released.root).stdout)
-    as_csv = csv.DictReader(
-        io.StringIO(tidu("movers", "--format", "csv", "--home", released.root).stdout)
-    )
+    as_csv = csv.DictReader(io.StringIO(tidu("movers", "--format", "csv", "--home", released.root).stdout))
 
     assert [row["firm_id"] for row in as_json] == [row["firm_id"] for row in as_csv]
 
@@ -79,15 +77,11 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
 
 def test_explain_on_the_release_day_says_what_is_published(released: Home) -> None:
     published = release.Published(released)
-    firm = published.query("select firm_id from mart_movers__firms order by firm_id limit 1")[0][
-        "firm_id"
-    ]
+    firm = published.query("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
     day = str(published.query("select day from mart_run__summary")[0]["day"])
     told = json.loads(tidu("explain", firm, "--json", "--home", released.root).stdout)
 
-    replayed = json.loads(
-        tidu("explain", firm, "--day", day, "--json", "--home", released.root).stdout
-    )
+    replayed = json.loads(tidu("explain", firm, "--day", day, "--json", "--home", released.root).stdout)
 
     assert replayed == told
 
@@ -97,9 +91,7 @@ def test_explain_on_another_day_asks_the_figures_of_that_day(released: Home) -> 
         "select firm_id from core_firm__yearly group by firm_id having count(*) >= 5 limit 1"
     )[0]["firm_id"]
 
-    told = json.loads(
-        tidu("explain", firm, "--day", "2025-06-30", "--json", "--home", released.root).stdout
-    )
+    told = json.loads(tidu("explain", firm, "--day", "2025-06-30", "--json", "--home", released.root).stdout)
 
     assert told["day"] == "2025-06-30"
     assert told["verdicts"]
@@ -109,15 +101,11 @@ def test_an_unknown_firm_is_bad_input(released: Home, monkeypatch: pytest.Monkey
     assert code_of(monkeypatch, "explain", "查无此企业", "--home", released.root) == 3
 
 
-def test_nothing_published_yet_is_bad_input(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_published_yet_is_bad_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert code_of(monkeypatch, "movers", "--home", tmp_path) == 3
 
 
-def test_a_day_that_is_no_day_is_wrong_usage(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_day_that_is_no_day_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert code_of(monkeypatch, "run", "--inbox", tmp_path, "--day", "2026-02-30") == 2
 
 

@@ -28,9 +28,7 @@ MOMENTS = [
 
 
 def killed(home: Home, inbox: Path, *moment: str) -> None:
-    done = subprocess.run(
-        [sys.executable, SCRIPT, home.root, inbox, *moment], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, SCRIPT, home.root, inbox, *moment], capture_output=True, text=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 

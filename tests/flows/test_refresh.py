@@ -18,15 +18,11 @@ TIDU = [sys.executable, "-m", "flows"]
 
 def tidu(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TIDU_HOME": str(home)}
-    return subprocess.run(
-        [*TIDU, *map(str, words)], env=environment, capture_output=True, text=True
-    )
+    return subprocess.run([*TIDU, *map(str, words)], env=environment, capture_output=True, text=True)
 
 
 @pytest.mark.prefect
-def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(
-    sample_zone: Path, tmp_path: Path
-) -> None:
+def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(sample_zone: Path, tmp_path: Path) -> None:
     words = ("run", "--inbox", sample_zone, "--day", str(DAY), "--place", PLACE)
 
     first = tidu(*words, home=tmp_path)
@@ -53,18 +49,14 @@ def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_h
 
 
 def test_rows_read_are_rows_loaded_and_rows_quarantined(released: Home) -> None:
-    feeds = release.Published(released).query(
-        "select * from mart_run__freshness where deliveries > 0"
-    )
+    feeds = release.Published(released).query("select * from mart_run__freshness where deliveries > 0")
 
     assert len(feeds) >= 10
     assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] for f in feeds)
     assert sum(f["rows_quarantined"] for f in feeds) > 0
 
 
-def test_files_in_another_order_give_the_same_answers(
-    sample_zone: Path, released: Home, tmp_path: Path
-) -> None:
+def test_files_in_another_order_give_the_same_answers(sample_zone: Path, released: Home, tmp_path: Path) -> None:
     """Feed by feed, last first: only two deliveries for the same key have an order that matters."""
     home = tmp_path / "home"
     for number, folder in enumerate(sorted(sample_zone.iterdir(), reverse=True)):

@@ -36,8 +36,5 @@ def had_incident(_: View) -> Quantity:
 
 
 def _record() -> Need:
-    known = (
-        pl.col("are_incidents_known").fill_null(False)
-        | pl.col("last_major_incident_on").is_not_null()
-    )
+    known = pl.col("are_incidents_known").fill_null(False) | pl.col("last_major_incident_on").is_not_null()
     return Need("are_incidents_known", ~known)

@@ -44,24 +44,18 @@ def largest_revenue_fall_3y(view: View) -> Quantity:
     first, second = pl.max_horizontal(a - b, _ZERO), pl.max_horizontal(b - c, _ZERO)
     base1, base2 = pl.max_horizontal(a, _ONE), pl.max_horizontal(b, _ONE)
     seen = (first > 0).fill_null(False), (second > 0).fill_null(False)
-    larger_first = (
-        pl.when(seen[0] & seen[1]).then(first * base2 >= second * base1).otherwise(seen[0])
-    )
+    larger_first = pl.when(seen[0] & seen[1]).then(first * base2 >= second * base1).otherwise(seen[0])
     is_seen = seen[0] | seen[1]
     needs = (
         Need(y0.fact, y0.expr.is_null() & ~is_seen),
         Need(y1.fact, y1.expr.is_null() & ~view.unborn(1) & ~is_seen),
         Need(y2.fact, y2.expr.is_null() & ~view.unborn(2) & ~is_seen),
     )
-    num = (
-        pl.when(larger_first).then(first).otherwise(pl.when(seen[1]).then(second).otherwise(_ZERO))
-    )
+    num = pl.when(larger_first).then(first).otherwise(pl.when(seen[1]).then(second).otherwise(_ZERO))
     return Quantity(num, pl.when(larger_first).then(base1).otherwise(base2), needs)
 
 
-@metric(
-    "percent", "销售收入增长率（两个年增长比的平均）", "sales growth, mean of two yearly ratios"
-)
+@metric("percent", "销售收入增长率（两个年增长比的平均）", "sales growth, mean of two yearly ratios")
 def revenue_growth_mean_2(view: View) -> Quantity:
     """½ × (S₂÷S₁ + S₃÷S₂) − 1 over three years; 195号 三（七）4, with its rules for zero and for young firms."""
     series = [view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
@@ -69,9 +63,7 @@ def revenue_growth_mean_2(view: View) -> Quantity:
     return _mean_of_two_ratios(view, series, needs, LARGEST)
 
 
-@metric(
-    "percent", "净资产增长率（两个年增长比的平均）", "net-asset growth, mean of two yearly ratios"
-)
+@metric("percent", "净资产增长率（两个年增长比的平均）", "net-asset growth, mean of two yearly ratios")
 def net_asset_growth_mean_2(view: View) -> Quantity:
     """½ × (N₂÷N₁ + N₃÷N₂) − 1, N = assets − liabilities at year end; 195号 三（七）4."""
     assets = [view.in_business("total_assets_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
@@ -82,9 +74,7 @@ def net_asset_growth_mean_2(view: View) -> Quantity:
     return _mean_of_two_ratios(view, series, needs, 2 * LARGEST)
 
 
-def _mean_of_two_ratios(
-    view: View, series: list[pl.Expr], needs: tuple[Need, ...], largest: int
-) -> Quantity:
+def _mean_of_two_ratios(view: View, series: list[pl.Expr], needs: tuple[Need, ...], largest: int) -> Quantity:
     """The rate as one fraction; two years in business: their ratio; one year, or a zero in between: no growth.
 
     A negative base is left open: the clause is silent on it.
@@ -93,13 +83,7 @@ def _mean_of_two_ratios(
     one_year = view.unborn(1)
     flat = one_year | (v2 == 0)
     short = view.unborn(2) | (v1 == 0)
-    num = (
-        pl.when(flat)
-        .then(_ZERO)
-        .when(short)
-        .then(v3 - v2)
-        .otherwise(v2 * v2 + v1 * v3 - v1 * v2 * 2)
-    )
+    num = pl.when(flat).then(_ZERO).when(short).then(v3 - v2).otherwise(v2 * v2 + v1 * v3 - v1 * v2 * 2)
     den = pl.when(flat).then(_ONE).when(short).then(v2).otherwise(v1 * v2 * 2)
     undefined = ~flat & ((v2 < 0) | (~short & (v1 < 0)))
     return Quantity(num, den, needs, undefined=undefined, bound=4 * largest**2)

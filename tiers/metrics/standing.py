@@ -9,17 +9,13 @@ from tiers.view import View
 _NONE = 10**6
 
 
-@metric(
-    "rank", "近五年国家级科技奖励排名", "rank in a national science award of the last five years"
-)
+@metric("rank", "近五年国家级科技奖励排名", "rank in a national science award of the last five years")
 def award_rank(view: View) -> Quantity:
     """The best rank among awarded units, 1 = first; 115号 第八条（二）."""
     return _rank(view, "national_award_rank")
 
 
-@metric(
-    "rank", "近五年制定标准的起草单位排名", "rank as drafter of a standard in the last five years"
-)
+@metric("rank", "近五年制定标准的起草单位排名", "rank as drafter of a standard in the last five years")
 def drafter_rank(view: View) -> Quantity:
     """The best rank among drafting units of international, national or industry standards; 115号 第八条（四）."""
     return _rank(view, "standard_drafter_rank")
@@ -41,6 +37,4 @@ def _rank(view: View, name: str) -> Quantity:
     figure = view.fact(name)
     without = figure.expr <= 0
     value = pl.when(figure.expr > 0).then(figure.expr)
-    return Quantity(
-        pl.when(without).then(_NONE).otherwise(figure.expr), 1, (figure.need,), value=value
-    )
+    return Quantity(pl.when(without).then(_NONE).otherwise(figure.expr), 1, (figure.need,), value=value)

@@ -10,10 +10,7 @@ _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 def uscc_state(code: pl.Expr) -> pl.Expr:
     """``ok``, ``missing``, ``bad_check``, ``other_scheme``, or ``legacy``: a registration or organisation code."""
     is_shaped = code.str.contains(f"^[{ALPHABET}]{{18}}$")
-    values = [
-        code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32)
-        for at in range(18)
-    ]
+    values = [code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32) for at in range(18)]
     weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
     is_right = values[17] == (31 - weighted % 31) % 31
     return (
@@ -23,9 +20,7 @@ def uscc_state(code: pl.Expr) -> pl.Expr:
         .then(pl.lit("ok"))
         .when(code.str.contains(r"^\d{15}$") | code.str.contains(r"^[0-9A-Z]{8}-?[0-9X]$"))
         .then(pl.lit("legacy"))
-        .when(
-            is_shaped | code.str.contains(r"^[0-9A-Za-z]{18}$") | code.str.contains(r"[Ee]\+?\d+$")
-        )
+        .when(is_shaped | code.str.contains(r"^[0-9A-Za-z]{18}$") | code.str.contains(r"[Ee]\+?\d+$"))
         .then(pl.lit("bad_check"))
         .otherwise(pl.lit("other_scheme"))
     )

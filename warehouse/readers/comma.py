@@ -28,9 +28,7 @@ def _decoded(raw: bytes, name: str, encodings: list[str]) -> tuple[str, str]:
         if encoding == "gb18030":
             _require_one_encoding(raw, name)
         if "\0" in text:
-            raise BadInput(
-                f"{name}: 含有空字节，不是文本文件", f"{name}: holds NUL bytes, it is not a text"
-            )
+            raise BadInput(f"{name}: 含有空字节，不是文本文件", f"{name}: holds NUL bytes, it is not a text")
         return text, encoding
     raise BadInput(
         f"{name}: 编码不一致，既不是完整的 UTF-8 也不是完整的 GB18030；请另存为 UTF-8",

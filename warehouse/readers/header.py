@@ -102,9 +102,7 @@ def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
             )
 
 
-def _money_unit(
-    feed: Feed, columns: dict[str, str], heads: Cells, units: Cells, above: str, where: str
-) -> str | None:
+def _money_unit(feed: Feed, columns: dict[str, str], heads: Cells, units: Cells, above: str, where: str) -> str | None:
     """The one unit of all money columns: of the feed, the unit row, the headings, or a line above."""
     money = [at for at, name in columns.items() if feed.columns[name].type == "money"]
     if not money or feed.money_unit != "stated":

@@ -19,9 +19,7 @@ def require_sane(path: Path, name: str, formats: list[str]) -> str:
     """The format of a file by its first bytes; refuses what is empty, too large, disguised or a bomb."""
     size = path.stat().st_size
     if size == 0:
-        raise BadInput(
-            f"{name}: 文件为空，请重新导出", f"{name}: the file is empty, please export it again"
-        )
+        raise BadInput(f"{name}: 文件为空，请重新导出", f"{name}: the file is empty, please export it again")
     if size > LARGEST_FILE_MB * MEGABYTE:
         raise BadInput(
             f"{name}: 文件 {size // MEGABYTE} MB，超过上限 {LARGEST_FILE_MB} MB；请分拆，或调整 TIDU_LARGEST_FILE_MB",

@@ -32,9 +32,7 @@ class Table:
 def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     """Every table of a file; raises ``BadInput`` naming file, sheet, row, column and the way out."""
     found = require_sane(path, name, list(feed.formats))
-    grids = (
-        read_xlsx(path, name) if found == "xlsx" else [read_csv(path, name, list(feed.encodings))]
-    )
+    grids = read_xlsx(path, name) if found == "xlsx" else [read_csv(path, name, list(feed.encodings))]
     tables = [table for grid in grids if (table := _table(grid, feed, name))]
     if not tables:
         headings = "、".join(c.headings[0] for c in feed.columns.values() if c.required)
@@ -48,9 +46,7 @@ def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
 
 def _require_rows(count: int, feed: Feed, name: str) -> None:
     if count < feed.rows.min:
-        raise BadInput(
-            f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head"
-        )
+        raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
 
 
 def _table(grid: Grid, feed: Feed, name: str) -> Table | None:
@@ -92,9 +88,7 @@ def _set_aside(body: pl.DataFrame, head: Head, feed: Feed) -> pl.DataFrame:
     if feed.footers:
         footer = first.str.contains("|".join(f"(?:{one})" for one in feed.footers)) & (filled <= 2)
     beyond = [at for at in cells if at not in head.headings]
-    stray = (
-        pl.any_horizontal([pl.col(at).is_not_null() for at in beyond]) if beyond else pl.lit(False)
-    )
+    stray = pl.any_horizontal([pl.col(at).is_not_null() for at in beyond]) if beyond else pl.lit(False)
     rule = (
         pl.when(repeats.fill_null(False))
         .then(pl.lit(REPEATED_HEAD))

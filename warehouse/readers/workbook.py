@@ -33,9 +33,7 @@ def _grid(book: fastexcel.ExcelReader, name: str) -> Grid | None:
     if sheet.visible != "visible" or sheet.width == 0:
         return None
     cells = sheet.to_polars()
-    cells = cells.rename(
-        dict(zip(cells.columns, (f"c{i}" for i in range(cells.width)), strict=True))
-    )
+    cells = cells.rename(dict(zip(cells.columns, (f"c{i}" for i in range(cells.width)), strict=True)))
     rows = without_blanks(cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64}))
     if rows.is_empty():
         return None

@@ -54,9 +54,7 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
             "division": division,
             "industry": np.array(INDUSTRIES)[trade_of(index, seed)],
             "is_dead": (kind == "dying") & (rng.random(count) < 0.35),
-            "incubator": np.where(
-                rng.random(count) < 0.12, rng.integers(0, len(INCUBATORS), count), -1
-            ),
+            "incubator": np.where(rng.random(count) < 0.12, rng.integers(0, len(INCUBATORS), count), -1),
             "class1": np.where(kind == "ordinary", rng.poisson(0.1, count), rng.poisson(2.5, count))
             + np.where(kind == "large", rng.poisson(30, count), 0),
             "class2": rng.poisson(np.where(kind == "ordinary", 1.0, 6.0)),
@@ -115,8 +113,7 @@ def _figures(
         "main_revenue": revenue * rng.uniform(0.85, 1.0, count),
         "total_income": total,
         "hitech_income": total * np.clip(share * 9 + rng.normal(0.15, 0.15, count), 0, 0.97),
-        "leading_product_income": revenue
-        * np.clip(share * 8 + rng.normal(0.2, 0.15, count), 0, 0.95),
+        "leading_product_income": revenue * np.clip(share * 8 + rng.normal(0.2, 0.15, count), 0, 0.95),
         "cost_expense": revenue * rng.uniform(0.75, 1.02, count),
         "rd_tax": rd * rng.uniform(0.85, 0.97, count),
         "rd_hnte": rd,

@@ -64,17 +64,9 @@ def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Ge
 
 def _registered(firm: dict[str, Any]) -> list[Any]:
     founded, is_renamed = firm["founded_on"].isoformat(), firm["luck"] < 0.02
-    capital = (
-        10 ** (firm["class2"] % 3)
-        * (firm["index"] % 90 + 10)
-        * (20 if firm["profile"] == "large" else 1)
-    )
+    capital = 10 ** (firm["class2"] % 3) * (firm["index"] % 90 + 10) * (20 if firm["profile"] == "large" else 1)
     text = f"{capital}万元人民币" if firm["index"] % 50 else f"{capital}万美元"
-    status = (
-        "注销"
-        if firm["is_dead"]
-        else ("存续（在营、开业、在册）", "存续", "在业")[firm["index"] % 3]
-    )
+    status = "注销" if firm["is_dead"] else ("存续（在营、开业、在册）", "存续", "在业")[firm["index"] % 3]
     return [
         *(
             firm["uscc"],
@@ -187,9 +179,7 @@ def _form_faults(rows: list[list[Any]], file: str, rng: np.random.Generator) -> 
     faults = []
     for number, at in enumerate(chosen):
         kind, row = kinds[number % len(kinds)], rows[at]
-        column = {"cell_hundredfold": "payroll", "part_above_whole": "hitech_income"}.get(
-            kind, "revenue"
-        )
+        column = {"cell_hundredfold": "payroll", "part_above_whole": "hitech_income"}.get(kind, "revenue")
         place = names.index("year" if kind in ("year_as_text", "wrong_year") else column)
         right = row[place]
         if kind == "unit_thousandfold":
@@ -206,11 +196,7 @@ def _form_faults(rows: list[list[Any]], file: str, rng: np.random.Generator) -> 
         else:
             rows.append([*row[:4], row[4] + 1, *row[5:]])
             at, place = len(rows) - 1, 0
-        faults.append(
-            Fault(
-                "zone__yearly", file, at + FIRST_ROW, FORM[place][0], kind, right, rows[at][place]
-            )
-        )
+        faults.append(Fault("zone__yearly", file, at + FIRST_ROW, FORM[place][0], kind, right, rows[at][place]))
     return faults
 
 

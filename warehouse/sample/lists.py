@@ -42,13 +42,9 @@ def write_lists(folder: Path, bucket: Bucket) -> None:
             _write_renamed(folder, bucket, granted.filter(pl.col("luck") < 0.02))
     candidates = research.filter((pl.col("index") % 5 == 1) & (pl.col("applied") < 0.2))
     _write(folder, bucket, "hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
-    small = bucket.firms.filter(
-        pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1)
-    )
+    small = bucket.firms.filter(pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1))
     for day in ("2024-08-20", "2025-08-15", "2026-06-12"):
-        entered = small.filter(
-            (pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45
-        )
+        entered = small.filter((pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45)
         _write(
             folder,
             bucket,

@@ -12,9 +12,7 @@ import xlsxwriter
 _MADE_ON = datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def write_csv(
-    path: Path, rows: Iterable[Sequence[Any]], encoding: str = "utf-8-sig", above: str = ""
-) -> None:
+def write_csv(path: Path, rows: Iterable[Sequence[Any]], encoding: str = "utf-8-sig", above: str = "") -> None:
     """A CSV file; ``above`` is a line over the header, such as a unit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO(newline="")
@@ -32,9 +30,7 @@ def write_xlsx(
 ) -> None:
     """A workbook of one sheet; ``merged`` are (first row, last row, column, text), counted from 0."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(
-        path, {"constant_memory": not merged, "strings_to_numbers": False}
-    ) as book:
+    with xlsxwriter.Workbook(path, {"constant_memory": not merged, "strings_to_numbers": False}) as book:
         book.set_properties({"created": _MADE_ON})
         page = book.add_worksheet(sheet)
         for number, row in enumerate(rows):

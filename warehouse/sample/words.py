@@ -58,15 +58,10 @@ def credit_code(index: int, division: str) -> str:
         number, rest = divmod(number, 31)
         digits = ALPHABET[rest] + digits
     organisation = "MA" + digits
-    total = sum(
-        _ORG_ALPHABET.index(sign) * weight
-        for sign, weight in zip(organisation, _ORG_WEIGHTS, strict=True)
-    )
+    total = sum(_ORG_ALPHABET.index(sign) * weight for sign, weight in zip(organisation, _ORG_WEIGHTS, strict=True))
     check = (11 - total % 11) % 11
     body = f"91{division}{organisation}{'X' if check == 10 else check}"
-    total = sum(
-        ALPHABET.index(sign) * weight for sign, weight in zip(body, _USCC_WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(sign) * weight for sign, weight in zip(body, _USCC_WEIGHTS, strict=True))
     return body + ALPHABET[(31 - total % 31) % 31]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from warehouse.sample.events import write_events
 from warehouse.sample.firms import draw_bucket
 from warehouse.sample.forms import write_registry, write_yearly
+from warehouse.sample.gathered import write_gathered
 from warehouse.sample.lists import write_lists
 from warehouse.sample.truth import Truth
 
@@ -37,15 +38,14 @@ def write_sample(
     shutil.rmtree(part, ignore_errors=True)
     truth = Truth(part / "truth")
     for number, start in enumerate(range(0, firms, bucket_firms)):
-        bucket = draw_bucket(
-            number, start, min(bucket_firms, firms - start), range(years[0], years[1] + 1), seed
-        )
+        bucket = draw_bucket(number, start, min(bucket_firms, firms - start), range(years[0], years[1] + 1), seed)
         rng = np.random.default_rng([seed, number, 1])
         inbox = part / "inbox"
         write_registry(inbox, bucket, truth, rng)
         write_yearly(inbox, bucket, truth, rng)
         write_lists(inbox, bucket)
-        write_events(inbox, bucket, rng)
+        write_events(inbox, bucket)
+        write_gathered(inbox, bucket, rng)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
     for name in ("truth", "inbox"):
         shutil.rmtree(out / name, ignore_errors=True)

@@ -1,0 +1,198 @@
+"""The movers as people use them: what is counted, filtered, searched and sorted."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dash_app.frame import parsed
+from dash_app.movers_query import Filters, count
+from dash_app.movers_query import page as rows_of
+from warehouse.release import Published
+
+pytestmark = pytest.mark.browser
+
+SEARCH = "搜索企业名称或代码"
+
+
+def cells(page: Page, column: str) -> Locator:
+    return page.locator(f".ag-center-cols-container [role=gridcell][col-id={column}]")
+
+
+def expect_firms(page: Page, firms: int) -> None:
+    """The words above the grid and the grid itself speak of that many firms."""
+    expect(page.locator("#matching")).to_have_text(f"{firms:,}")
+    expect(page.locator("#grid [aria-rowcount]")).to_have_attribute("aria-rowcount", str(firms + 1))
+
+
+def names(published: Published, filters: Filters, *sort: dict[str, str]) -> list[str]:
+    return [row["name"] for row in rows_of(published, filters, 0, 200, sort)]
+
+
+def expect_first_names(page: Page, expected: list[str]) -> None:
+    for place, name in enumerate(expected[:5]):
+        expect(page.locator(f"[role=row][row-index='{place}'] [col-id=name]")).to_have_text(name)
+
+
+def test_the_rows_and_the_totals_are_those_of_the_database(page: Page, published: Published) -> None:
+    page.goto("/")
+
+    expect_firms(page, count(published, Filters()))
+    expect_first_names(page, names(published, Filters()))
+    totals = published.query("select zh, firms from mart_movers__totals order by seq")
+    everything = f"全部{count(published, Filters())}"
+    expected = [everything, *(f"{one['zh']}{one['firms']:,}" for one in totals)]
+    shown = page.locator(".chips .chip").all_inner_texts()
+    assert [re.sub(r"^[^\w]*|\s", "", text) for text in shown] == expected
+
+
+def test_the_ladder_says_how_many_hold_and_meet_each_rung(page: Page, published: Published) -> None:
+    rungs = published.query("select * from mart_zone__ladder where rank > 0 order by rank")
+    page.goto("/")
+
+    for place, rung in enumerate(rungs):
+        expect(page.locator(".ladder li").nth(place)).to_have_text(
+            f"{rung['zh']}{rung['held_count']} 持有{rung['met_count']} 达到{rung['judgement_count']} 待评审"
+        )
+
+
+def test_the_last_firm_is_reached_by_scrolling(page: Page, published: Published) -> None:
+    expected = names(published, Filters())
+    page.goto("/")
+    expect_firms(page, len(expected))
+
+    page.locator(".ag-body-viewport").hover()
+    page.mouse.wheel(0, 100_000)
+
+    last = page.locator(f"[role=row][row-index='{len(expected) - 1}'] [col-id=name]")
+    expect(last).to_have_text(expected[-1])
+
+
+def test_a_total_is_a_link_that_filters_and_chosen_again_lets_go(page: Page, published: Published) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="上升").click()
+
+    expect(page).to_have_url(re.compile(r"\?movement=up$"))
+    expect_firms(page, count(published, Filters(movement="up")))
+    expect_first_names(page, names(published, Filters(movement="up")))
+    assert {text.split()[-1] for text in cells(page, "movement").all_inner_texts()} == {"上升"}
+
+    page.get_by_role("link", name="上升").click()
+
+    expect(page).to_have_url(re.compile(r"/\??$"))
+    expect_firms(page, count(published, Filters()))
+
+
+def test_filters_go_into_the_address_and_survive_reading_it_again(page: Page, published: Published) -> None:
+    page.goto("/")
+    page.get_by_label("持有", exact=True).click()
+    page.get_by_role("option", name="未持有").click()
+    expect(page).to_have_url(re.compile("held=none"))
+    page.get_by_text("应报未报").click()
+    expect(page).to_have_url(re.compile("gap=1"))
+    page.get_by_role("link", name="上升").click()
+    expect(page).to_have_url(re.compile("movement=up"))
+    filters = Filters(movement="up", held="none", gap="1")
+    expect_firms(page, count(published, filters))
+
+    page.reload()
+
+    expect_firms(page, count(published, filters))
+    expect_first_names(page, names(published, filters))
+    expect(page.get_by_label("持有", exact=True)).to_have_value("未持有")
+    expect(page.get_by_role("switch", name="应报未报")).to_be_checked()
+    expect(page.locator(".chip.chosen")).to_contain_text("上升")
+    assert Filters.of(parsed(page.url.partition("?")[2])) == filters
+
+    page.get_by_role("link", name="清除筛选").click()
+    expect_firms(page, count(published, Filters()))
+    expect(page.get_by_label("持有", exact=True)).to_have_value("")
+
+
+def test_an_incubator_is_chosen_by_typing_part_of_its_name(page: Page, published: Published) -> None:
+    page.goto("/")
+    page.get_by_label("孵化器", exact=True).fill("云栖")
+    page.get_by_role("option", name="云栖孵化器").click()
+
+    expect_firms(page, count(published, Filters(incubator="云栖孵化器")))
+    expect(cells(page, "name").first).to_be_visible()
+
+
+def test_a_firm_is_found_by_part_of_its_name_and_by_its_code(page: Page, published: Published) -> None:
+    firm = rows_of(published, Filters(), 60, 61, [])[0]
+    page.goto("/")
+    for text in (firm["name"][2:6], firm["firm_id"].lower()):
+        page.get_by_label(SEARCH).fill(text)
+        page.get_by_label(SEARCH).press("Enter")
+
+        expect_firms(page, count(published, Filters(q=text)))
+        expect_first_names(page, names(published, Filters(q=text)))
+        expect(page.get_by_label(SEARCH)).to_have_value(text)
+        assert parsed(page.url.partition("?")[2]) == {"q": text}
+
+
+def test_the_way_back_of_the_browser_undoes_a_filter(page: Page, published: Published) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="新进").click()
+    expect_firms(page, count(published, Filters(movement="new")))
+
+    page.go_back()
+
+    expect_firms(page, count(published, Filters()))
+
+
+def test_a_header_sorts_all_firms_by_asking_the_server(page: Page, published: Published) -> None:
+    page.goto("/")
+    expect_firms(page, count(published, Filters()))
+    header = page.get_by_role("columnheader", name="企业")
+    for direction, said in (("asc", "ascending"), ("desc", "descending")):
+        with page.expect_request(lambda asked: '"colId"' in (asked.post_data or "")):
+            header.click()
+
+        expect(header).to_have_attribute("aria-sort", said)
+        expect_first_names(page, names(published, Filters(), {"colId": "name", "sort": direction}))
+
+
+def test_a_chosen_order_stays_when_a_filter_changes(page: Page, published: Published) -> None:
+    page.goto("/")
+    expect_firms(page, count(published, Filters()))
+    page.get_by_role("columnheader", name="企业").click()
+
+    page.get_by_role("link", name="保持").click()
+
+    by_name = {"colId": "name", "sort": "asc"}
+    expect_firms(page, count(published, Filters(movement="holding")))
+    expect_first_names(page, names(published, Filters(movement="holding"), by_name))
+
+
+def test_where_nothing_matches_the_page_says_so_and_offers_the_way_out(page: Page, published: Published) -> None:
+    page.goto("/?q=没有这样的企业")
+
+    expect_firms(page, 0)
+    expect(page.get_by_text("没有符合条件的企业，请放宽或清除筛选")).to_be_visible()
+
+    page.get_by_role("link", name="清除筛选").click()
+
+    expect_firms(page, count(published, Filters()))
+    expect(page.get_by_text("没有符合条件的企业，请放宽或清除筛选")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=' or 1=1 --",
+        "?movement=x' or '1'='1",
+        "?held=x'); drop table run; --",
+        "?incubator=<script>alert(1)</script>",
+    ],
+)
+def test_what_an_address_smuggles_in_is_only_looked_for(page: Page, address: str) -> None:
+    page.goto(f"/{address}")
+
+    expect_firms(page, 0)
+
+
+def test_an_address_with_nonsense_shows_every_firm(page: Page, published: Published) -> None:
+    page.goto("/?&&=&sort=x&lang=xx&movement=&where=1")
+
+    expect_firms(page, count(published, Filters()))

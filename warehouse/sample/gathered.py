@@ -1,0 +1,131 @@
+"""What the zone's own desks gather: intellectual property, tenancies, declarations, flash reports."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from warehouse.sample.firms import Bucket
+from warehouse.sample.forms import part
+from warehouse.sample.paper import write_csv, write_xlsx
+from warehouse.sample.words import INCUBATORS
+
+
+def write_gathered(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
+    """The files of a bucket that count, list or ask."""
+    _write_ip(folder, bucket)
+    _write_tenancies(folder, bucket)
+    _write_declarations(folder, bucket, rng)
+    _write_flash(folder, bucket)
+
+
+def _write_ip(folder: Path, bucket: Bucket) -> None:
+    head = ["统一社会信用代码", "企业名称", "截至日期", "I类知识产权数", "II类知识产权数", "II类未使用数", "自主研发数",
+            "有效发明专利授权数", "发明专利累计申请数", "核心知识产权数", "是否参与制定标准"]  # fmt: skip
+    for day, behind in (("2025-05-31", 1), ("2026-05-31", 0)):
+        rows: list[list[Any]] = [head]
+        for firm in bucket.firms.iter_rows(named=True):
+            first, second = max(0, firm["class1"] - behind), max(0, firm["class2"] - behind)
+            own = (first + second) * 3 // 4
+            rows.append([
+                firm["uscc"], firm["name"], day, first, second, second // 2, own, first, first * 2, first + second // 3,
+                "是" if firm["class1"] > 5 else "否",
+            ])  # fmt: skip
+        write_xlsx(folder / "ip__counts" / f"知识产权统计_{day.replace('-', '')}{part(bucket)}.xlsx", rows)
+
+
+def _write_tenancies(folder: Path, bucket: Bucket) -> None:
+    """One list for each incubator; its name, level and kind are merged down the side."""
+    head = [
+        "孵化器名称",
+        "级别",
+        "类型",
+        "企业名称",
+        "统一社会信用代码",
+        "入孵时间",
+        "毕业时间",
+        "毕业类型",
+        "所属技术领域",
+        "面积",
+        "在孵状态",
+    ]
+    for number, (name, level, kind) in enumerate(INCUBATORS):
+        tenants = bucket.firms.filter(pl.col("incubator") == number)
+        if tenants.is_empty():
+            continue
+        rows: list[list[Any]] = [[f"{name}在孵企业名单"], head]
+        for firm in tenants.iter_rows(named=True):
+            left = "2025-12-31" if firm["luck"] > 0.85 else ""
+            entered = (
+                f"2024年{firm['index'] % 12 + 1}月{firm['index'] % 28 + 1}日" if firm["index"] % 2 else "2024/3/15"
+            )
+            kind_of_end, state = ("成功毕业", "已毕业") if left else ("", "在孵")
+            tenant = [
+                firm["name"],
+                firm["uscc"],
+                entered,
+                left,
+                kind_of_end,
+                "电子信息",
+                120.5,
+                state,
+            ]
+            rows.append(["", "", "", *tenant])
+        merged = [(2, len(rows) - 1, column, text) for column, text in enumerate((name, level, kind))]
+        if len(rows) == 3:
+            rows[2][:3], merged = [name, level, kind], []
+        rows.append([f"共 {tenants.height} 家"])
+        write_xlsx(
+            folder / "incubator__tenancies" / f"在孵企业_{name}_20260630{part(bucket)}.xlsx",
+            rows,
+            merged,
+        )
+
+
+DECLARED = (
+    "统一社会信用代码,企业名称,年份,是否居民企业,是否查账征收,是否限制淘汰类,是否大型集团分支机构,"
+    "近五年国家级科技奖励排名,省部级以上研发机构,近五年主导标准起草排名,细分领域全国排名,"
+    "细分领域全球排名,高于GDP增速指标数,是否未来产业"
+)
+
+
+def _write_declarations(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
+    draws = rng.random((bucket.firms.height, 4))
+    for year in (2024, 2025):
+        rows: list[list[Any]] = [DECLARED.split(",")]
+        for firm, draw in zip(bucket.firms.iter_rows(named=True), draws, strict=True):
+            if firm["index"] % 29:
+                rows.append([firm["uscc"], firm["name"], year, *_declared(firm["profile"] == "large", draw)])
+        write_csv(folder / "zone__declarations" / f"企业申报信息_{year}{part(bucket)}.csv", rows)
+
+
+def _declared(is_large: bool, draw: np.ndarray) -> list[Any]:
+    """The answers of one firm; a blank is an answer that was not given."""
+    yes = ("否", "是")
+    outpost = "" if draw[1] > 0.97 else yes[bool(draw[1] > 0.95)]
+    return [
+        *("是", yes[bool(draw[0] > 0.03)], yes[bool(draw[1] < 0.02)], outpost),
+        *(2 if draw[0] > 0.995 else 0, yes[bool(draw[2] > (0.5 if is_large else 0.97))]),
+        3 if draw[3] > 0.985 else 0,
+        *((int(draw[2] * 8) + 1, int(draw[3] * 12) + 1) if is_large else (0, 0)),
+        *(int(draw[0] * 6), yes[bool(draw[3] < 0.1)]),
+    ]
+
+
+def _write_flash(folder: Path, bucket: Bucket) -> None:
+    """The flash report of firms above size, under the statistics law: totals only."""
+    rows: list[list[Any]] = [["统一社会信用代码", "企业名称", "报告期", "营业收入累计", "从业人员期末", "研发费用累计"]]
+    last = bucket.yearly.filter((pl.col("year") == pl.col("year").max()) & (pl.col("revenue") > 20_000)).head(400)
+    for row in last.iter_rows(named=True):
+        rows.append(
+            [
+                row["uscc"],
+                row["name"],
+                "202605",
+                row["revenue"] * 5 // 12,
+                row["staff_end"],
+                row["rd_stat"] * 5 // 12,
+            ]
+        )
+    write_csv(folder / "torch__flash" / f"规上企业快报_202605{part(bucket)}.csv", rows, above="单位：千元")
