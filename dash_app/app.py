@@ -43,7 +43,12 @@ def create_app(home: Home) -> Dash:
     )
     published = Published(home)
     app.layout = dmc.MantineProvider(
-        [dcc.Location(id="url", refresh="callback-nav"), html.Div(id="page")], theme=frame.THEME
+        [
+            dcc.Location(id="url", refresh="callback-nav"),
+            dcc.Store(id="order", storage_type="session"),  # outlives the grid, which is drawn anew for each address
+            html.Div(id="page"),
+        ],
+        theme=frame.THEME,
     )
     _guard(server, app)
     _register(app, published)
@@ -77,34 +82,34 @@ def _guard(server: flask.Flask, app: Dash) -> None:
 def _register(app: Dash, published: Published) -> None:
     """The callbacks: the page an address means, the rows the grid asks for, the address the controls mean."""
 
-    @app.callback(Output("page", "children"), Input("url", "pathname"), Input("url", "search"))
-    def show(path: str | None, search: str | None) -> Any:
+    @app.callback(
+        Output("page", "children"), Input("url", "pathname"), Input("url", "search"), State("order", "data")
+    )
+    def show(path: str | None, search: str | None, order: list[dict[str, str]] | None) -> Any:
         address = frame.parsed(search)
         lang = lang_of(address.get("lang"))
         try:
             if path and path.startswith("/firm/"):
                 return firm.layout(published, path.removeprefix("/firm/"), lang, address)
-            return movers.layout(published, Filters.of(address), lang)
+            return movers.layout(published, Filters.of(address), lang, order or [])
         except NoRelease:
             return frame.nothing_published(lang)
 
-    @app.callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("url", "search"))
+    @app.callback(
+        Output("grid", "getRowsResponse"),
+        Output("order", "data"),
+        Input("grid", "getRowsRequest"),
+        State("url", "search"),
+    )
     def rows(request: dict[str, Any] | None, search: str | None) -> Any:
         if not request:
-            return no_update
+            return no_update, no_update
         address = frame.parsed(search)
         filters, lang = Filters.of(address), lang_of(address.get("lang"))
-        found = page(
-            published,
-            filters,
-            int(request["startRow"]),
-            int(request["endRow"]),
-            request.get("sortModel") or [],
-        )
-        return {
-            "rowData": [movers.row_of(one, lang) for one in found],
-            "rowCount": count(published, filters),
-        }
+        order = request.get("sortModel") or []
+        found = page(published, filters, int(request["startRow"]), int(request["endRow"]), order)
+        answer = {"rowData": [movers.row_of(one, lang) for one in found], "rowCount": count(published, filters)}
+        return answer, order
 
     @app.callback(
         Output("url", "search"),

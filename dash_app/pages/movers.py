@@ -1,5 +1,6 @@
 """Who is moving: totals by movement, filters in the address, and a grid that asks the server for its rows."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
@@ -21,8 +22,8 @@ NUMERIC = ("revenue", "growth", "rd_share", "staff")
 UNSORTED = ("reason",)
 
 
-def layout(published: Published, filters: Filters, lang: Lang) -> Any:
-    """The page for one address."""
+def layout(published: Published, filters: Filters, lang: Lang, order: Sequence[Mapping[str, str]] = ()) -> Any:
+    """The page for one address; the grid begins in the order last chosen."""
     address = {name: value for name, value in vars(filters).items() if value}
     if lang == "en":
         address["lang"] = "en"
@@ -36,7 +37,7 @@ def layout(published: Published, filters: Filters, lang: Lang) -> Any:
             _totals(published, filters, lang),
             _controls(published, filters, lang),
             _matching(published, filters, lang),
-            _grid(lang),
+            _grid(lang, order),
         ],
     )
 
@@ -142,13 +143,16 @@ def _matching(published: Published, filters: Filters, lang: Lang) -> html.P:
     return html.P(parts, className="matching", role="status")
 
 
-def _grid(lang: Lang) -> dag.AgGrid:
+def _grid(lang: Lang, order: Sequence[Mapping[str, str]]) -> dag.AgGrid:
+    chosen = {one["colId"]: (one["sort"], place) for place, one in enumerate(order)}
     columns = [
         {
             "field": name,
             "headerName": word(name, lang),
             "width": WIDTHS[name],
             "sortable": name not in UNSORTED,
+            "sort": chosen[name][0] if name in chosen else None,
+            "sortIndex": chosen[name][1] if name in chosen else None,
             "tooltipField": name if name in ("name", "reason") else None,
             "type": "rightAligned" if name in NUMERIC else None,
             "cellRenderer": {"name": "FirmLink", "movement": "Movement"}.get(name),
