@@ -82,9 +82,7 @@ def _guard(server: flask.Flask, app: Dash) -> None:
 def _register(app: Dash, published: Published) -> None:
     """The callbacks: the page an address means, the rows the grid asks for, the address the controls mean."""
 
-    @app.callback(
-        Output("page", "children"), Input("url", "pathname"), Input("url", "search"), State("order", "data")
-    )
+    @app.callback(Output("page", "children"), Input("url", "pathname"), Input("url", "search"), State("order", "data"))
     def show(path: str | None, search: str | None, order: list[dict[str, str]] | None) -> Any:
         address = frame.parsed(search)
         lang = lang_of(address.get("lang"))

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tiers.explain import show as show_value
+from tiers.explain import why_unknown
 from warehouse import landing, release
 from warehouse.home import Home
 
@@ -152,8 +153,8 @@ def _condition(one: Mapping[str, Any]) -> None:
     value = show_value(one["value"], one["unit"], "zh")
     if one["value_high"] not in (None, one["value"]):
         value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
-    if one["outcome"] == "unknown" and one["missing_fact"]:
-        value = f"缺 missing {one['missing_zh']} {one['missing_en']}"
+    if one["outcome"] == "unknown":
+        value = " ".join(why_unknown(one["missing_fact"], lang) for lang in ("zh", "en"))
     _console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
     for source in filter(None, one["source"].split("\n")):
         _console.print(f"      [dim]{source}[/dim]")

@@ -2,7 +2,7 @@
 
 TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary does not say what it must; names file and line
-├── FactsError        the facts given lack a column that a rule asks for
+├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
 └── UnknownNameError  somebody asked for an edition that does not exist
 """
 
@@ -23,10 +23,7 @@ class DefinitionError(TierError):
 
 
 class FactsError(TierError):
-    """The frame of facts lacks columns; a figure that is not known must be a null, not an absent column."""
-
-    def __init__(self, missing: Iterable[str]) -> None:
-        super().__init__(f"the facts lack the columns {', '.join(sorted(missing))}")
+    """The frame of facts cannot be asked: a column is absent, or a figure too large to be compared exactly."""
 
 
 class UnknownNameError(TierError):

@@ -9,60 +9,108 @@ import polars as pl
 
 from tiers import outcome
 from tiers.compare import Columns, columns_of
-from tiers.edition import Edition, Group, Leaf
+from tiers.condition import Group, Leaf
+from tiers.edition import Edition
 from tiers.errors import FactsError
 from tiers.facts import codes, schema
+from tiers.quantity import LARGEST
+from tiers.sheet import Sheet, Stage, merged
 from tiers.view import View
 
 
 @dataclass(frozen=True)
+class Part:
+    """A condition or a group as columns: its answer, the condition that decides it, how far it is from met."""
+
+    answer: pl.Expr
+    deciding: pl.Expr
+    open: pl.Expr
+
+
+@dataclass(frozen=True)
 class Compiled:
-    """An edition as expressions over the facts; the columns of its n-th condition are ``leaves[n]``."""
+    """An edition as columns of ``sheet``; the answer of its n-th condition stands in ``answer_of(n)``."""
 
     edition: Edition
+    sheet: Sheet
     leaves: tuple[tuple[Leaf, Columns], ...]
-    outcome: pl.Expr
-    deciding: pl.Expr
+    whole: Part
+
+    def answer_of(self, number: int) -> pl.Expr:
+        """The answer of the n-th condition as a code."""
+        return pl.col(f"{self.edition.id}#{number}")
 
 
 @lru_cache(maxsize=512)
 def compiled(edition: Edition, day: date) -> Compiled:
-    """The expressions of an edition as they are asked on a day; those of groups read the leaves' columns."""
-    view = View(day, edition.offset(day))
-    leaves = [leaf for leaf in edition.conditions.leaves() if _applies(leaf, day)]
-    position = {id(leaf): number for number, leaf in enumerate(leaves)}
-    answer, deciding = _node(edition, edition.conditions, position)
-    return Compiled(edition, tuple((leaf, columns_of(leaf, view)) for leaf in leaves), answer, deciding)
+    """The columns of an edition as they are asked on a day."""
+    return _Compiler(edition, day).compiled()
 
 
-def _applies(leaf: Leaf, day: date) -> bool:
-    """A wording that came later than the edition binds from its own day on."""
-    return leaf.since is None or leaf.since <= day
+class _Compiler:
+    def __init__(self, edition: Edition, day: date) -> None:
+        self.edition, self.sheet = edition, Sheet(edition.id)
+        self.view = View(day, edition.offset(day))
+        # a wording that came later than the edition binds from its own day on
+        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.since is None or leaf.since <= day]
+        self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
+        self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        self.groups = 0
+
+    def compiled(self) -> Compiled:
+        for number, one in enumerate(self.columns):
+            self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", one.outcome.cast(pl.Int8))
+        whole, _ = self.node(self.edition.conditions)
+        return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), whole)
+
+    def node(self, node: Group | Leaf) -> tuple[Part, int]:
+        """A part and how deep it is: an inner group is worked out before the group around it."""
+        if not isinstance(node, Group):
+            number = self.position[id(node)]
+            answer = pl.col(f"{self.edition.id}#{number}")
+            weight = _HOPELESS if self.columns[number].is_locked else 1
+            still_open = (answer != outcome.MET).cast(pl.Int16) * weight
+            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open), 0
+        inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
+        parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
+        needed = max(1, node.needed - (len(node.parts) - len(parts)))
+        name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
+        answer = self.sheet.put(
+            Stage.GROUP + 2 * depth, f"{name}.answer", outcome.at_least_of([p.answer for p in parts], needed)
+        )
+        all_open = [part.open for part in parts]
+        remaining = pl.sum_horizontal(all_open) if needed == len(parts) else pl.min_horizontal(all_open)
+        still = self.sheet.put(Stage.GROUP + 2 * depth, f"{name}.open", remaining)
+        deciding = _first_deciding(parts, answer) if needed == len(parts) else _nearest_deciding(parts, answer)
+        return Part(answer, self.sheet.put(Stage.GROUP + 2 * depth + 1, f"{name}.deciding", deciding), still), depth
 
 
-def _node(edition: Edition, node: Group | Leaf, position: dict[int, int]) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of a part, and which condition decides it: the first whose answer is the part's answer."""
-    if not isinstance(node, Group):
-        number = position[id(node)]
-        return pl.col(_name(edition, number, "o")), pl.lit(number, dtype=pl.Int16)
-    parts = [_node(edition, part, position) for part in node.parts if isinstance(part, Group) or id(part) in position]
-    left_out = len(node.parts) - len(parts)
-    answer = outcome.at_least_of([part for part, _ in parts], max(1, node.needed - left_out))
-    return answer, pl.coalesce([pl.when(part == answer).then(decides) for part, decides in parts])
+def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
+    """Where all are needed: the first part whose answer is the answer of all."""
+    return pl.coalesce([pl.when(part.answer == answer).then(part.deciding) for part in parts])
 
 
-def _name(edition: Edition, number: int, kind: str) -> str:
-    return f"{edition.id}#{number}{kind}"
+def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
+    """Where one of several is enough: of the parts with that answer the one that is nearest to being met."""
+    nothing = pl.lit(_MANY, dtype=pl.Int16)
+    distance = [pl.when(part.answer == answer).then(part.open).otherwise(nothing) for part in parts]
+    nearest = pl.min_horizontal(distance)
+    return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
+
+
+_HOPELESS = 100
+"""A condition that nothing can change, such as age, weighs more than all that can be worked on."""
+_MANY = 30_000
+"""More than any route is away."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What the editions say of the firms: ``wide`` one row a firm, ``verdicts`` and ``findings()`` long."""
+    """What the editions say of the firms: ``sheet`` one row a firm, ``verdicts`` and ``findings()`` long."""
 
     day: date
-    facts: pl.DataFrame
     compiled: tuple[Compiled, ...]
-    wide: pl.DataFrame
+    sheet: pl.DataFrame
 
     @property
     def verdicts(self) -> pl.DataFrame:
@@ -70,29 +118,22 @@ class Evaluation:
         return pl.concat([self._verdict(one) for one in self.compiled]) if self.compiled else pl.DataFrame()
 
     def _verdict(self, one: Compiled) -> pl.DataFrame:
-        deciding = pl.col(f"{one.edition.id}#d")
         leaves = [leaf for leaf, _ in one.leaves]
-        chosen = {
-            kind: pl.coalesce(
-                [
-                    pl.when(deciding == number).then(pl.col(_name(one.edition, number, kind)))
-                    for number in range(len(leaves))
-                ]
-            )
-            for kind in ("g", "m")
-        }
-        units = {number: columns.unit for number, (_, columns) in enumerate(one.leaves)}
-        return self.wide.select(
+        deciding, answer = pl.col("deciding"), pl.col("answer")
+        whens = [(pl.when(deciding == number), columns) for number, (_, columns) in enumerate(one.leaves)]
+        gap = pl.coalesce([when.then(columns.gap) for when, columns in whens])
+        missing = pl.coalesce([when.then(columns.missing) for when, columns in whens])
+        return self.sheet.with_columns(answer=one.whole.answer, deciding=one.whole.deciding).select(
             "firm_id",
             day=pl.lit(self.day),
             edition_id=pl.lit(one.edition.id),
             designation=pl.lit(one.edition.designation),
-            outcome=outcome.names_of(pl.col(f"{one.edition.id}#o")),
+            outcome=outcome.names_of(answer),
             route=_by_number(deciding, {n: leaf.route for n, leaf in enumerate(leaves)}),
             deciding_condition=_by_number(deciding, {n: leaf.id for n, leaf in enumerate(leaves)}),
-            deciding_gap=chosen["g"],
-            gap_unit=_by_number(deciding, units),
-            missing_fact=_fact_name(chosen["m"]),
+            deciding_gap=pl.when(answer == outcome.NOT_MET).then(gap),
+            gap_unit=_by_number(deciding, {n: columns.unit for n, (_, columns) in enumerate(one.leaves)}),
+            missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(missing)),
         )
 
     def findings(self) -> pl.DataFrame:
@@ -101,32 +142,20 @@ class Evaluation:
         return pl.concat(parts) if parts else pl.DataFrame()
 
     def _findings(self, one: Compiled) -> Iterator[pl.DataFrame]:
-        values = self.facts.select(
-            pl.Series("firm_id", self.facts["firm_id"]),
-            *(
-                expression.cast(pl.Float64).alias(f"{number}{kind}")
-                for number, (_, columns) in enumerate(one.leaves)
-                for kind, expression in (("v", columns.value), ("h", columns.value_high))
-            ),
-        )
         for number, (leaf, columns) in enumerate(one.leaves):
-            yield self.wide.select(
+            answer = one.answer_of(number)
+            yield self.sheet.select(
                 "firm_id",
                 edition_id=pl.lit(one.edition.id),
                 condition_id=pl.lit(leaf.id),
-                outcome=outcome.names_of(pl.col(_name(one.edition, number, "o"))),
-                value=_column(values, f"{number}v"),
-                value_high=_column(values, f"{number}h"),
-                gap=pl.col(_name(one.edition, number, "g")),
+                outcome=outcome.names_of(answer),
+                value=columns.value,
+                value_high=columns.value_high,
+                gap=pl.when(answer == outcome.NOT_MET).then(columns.gap),
                 gap_unit=pl.lit(columns.unit),
-                is_deciding=(pl.col(f"{one.edition.id}#d") == number).fill_null(False),
-                missing_fact=_fact_name(pl.col(_name(one.edition, number, "m"))),
+                is_deciding=one.whole.deciding == number,
+                missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(columns.missing)),
             )
-
-
-def _column(frame: pl.DataFrame, name: str) -> pl.Series:
-    column = frame[name]
-    return column if len(column) == frame.height else column.extend_constant(None, frame.height - 1)
 
 
 def _by_number(number: pl.Expr, names: Mapping[int, str | None]) -> pl.Expr:
@@ -141,21 +170,22 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
 def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
     """Ask ``editions`` about firms (one row each, the columns of ``tiers.facts.schema``) as of ``day``.
 
-    Raises ``FactsError`` where a column is absent: an unknown figure is a null.
+    Raises ``FactsError`` where a column is absent (an unknown figure is a null) or a figure too large to be exact.
     """
     absent = schema().keys() - set(facts.columns)
     if absent:
-        raise FactsError(absent)
-    facts = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+        raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
+    sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+    _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)
-    lazy = facts.lazy().select("firm_id", *(column for one in parts for column in _leaf_columns(one)))
-    for one in parts:
-        lazy = lazy.with_columns(one.outcome.alias(f"{one.edition.id}#o"), one.deciding.alias(f"{one.edition.id}#d"))
-    return Evaluation(day, facts, parts, lazy.collect())
+    for columns in merged(one.sheet for one in parts):
+        sheet = sheet.with_columns(**columns)
+    return Evaluation(day, parts, sheet)
 
 
-def _leaf_columns(one: Compiled) -> Iterator[pl.Expr]:
-    for number, (_, columns) in enumerate(one.leaves):
-        yield columns.outcome.cast(pl.Int8).alias(_name(one.edition, number, "o"))
-        yield columns.gap.cast(pl.Float64).alias(_name(one.edition, number, "g"))
-        yield columns.missing.cast(pl.Int16).alias(_name(one.edition, number, "m"))
+def _refuse_too_large(facts: pl.DataFrame) -> None:
+    """Beyond ``LARGEST`` the products that are compared would no longer fit their integers."""
+    amounts = pl.col(pl.Int64)
+    beyond = facts.select(pl.any_horizontal((amounts > LARGEST).any(), (amounts < -LARGEST).any())).item()
+    if beyond:
+        raise FactsError(f"a figure lies beyond ±{LARGEST:,} and cannot be compared exactly")

@@ -53,6 +53,18 @@ def _money(value: float, unit: str, lang: str) -> str:
     return f"{value:,.2f}{names[1]}"
 
 
+def why_unknown(missing_fact: str | None, lang: str) -> str:
+    """The figure that is not known; without one the figures are there, but their quotient means nothing."""
+    if missing_fact is None:
+        return (
+            "分母为零或为负，比率没有意义"
+            if lang == "zh"
+            else "its base is zero or negative, so the rate means nothing"
+        )
+    name = label(missing_fact, lang)
+    return f"缺 {name}" if lang == "zh" else f"{name} is missing"
+
+
 def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:
     """The verdict in one sentence; ``conditions`` are its findings, of which the deciding one is told."""
     answer = ANSWERS[verdict["outcome"]][0 if lang == "zh" else 1]
@@ -61,9 +73,8 @@ def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]]
         return answer
     condition, clause = deciding[lang], deciding.get("clause") or ""
     parts = [f"{condition}（{clause}）" if lang == "zh" else f"{condition} ({clause})"]
-    if verdict["outcome"] == "unknown" and deciding.get("missing_fact"):
-        name = label(deciding["missing_fact"], lang)
-        parts.append(f"缺 {name}" if lang == "zh" else f"{name} is missing")
+    if verdict["outcome"] == "unknown":
+        parts.append(why_unknown(deciding.get("missing_fact"), lang))
     if verdict["outcome"] == "not_met" and deciding.get("gap"):
         gap = show(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
         parts.append(f"差 {gap}" if lang == "zh" else f"short by {gap}")

@@ -74,7 +74,7 @@ def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]
     strange = {name for row in rows for name in row} - schema().keys()
     if strange:
-        raise FactsError(f"(unknown) {name}" for name in strange)
+        raise FactsError(f"no fact is called {', '.join(sorted(strange))}")
     return pl.DataFrame(
         {name: pl.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in schema().items()}
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from tiers.edition import Strict
+from tiers.condition import Strict
 from tiers.yaml_file import YamlFile
 
 

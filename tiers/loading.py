@@ -5,17 +5,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tiers.edition import (
-    Comparison,
-    Discretion,
-    Edition,
-    Exclusion,
-    Group,
-    Head,
-    Leaf,
-    Scored,
-    Strict,
-)
+from tiers.condition import Comparison, Discretion, Exclusion, Group, Leaf, Scored, Strict
+from tiers.edition import Edition, Head
 from tiers.yaml_file import Trail, YamlFile
 
 Part = TypeVar("Part", bound=Strict)

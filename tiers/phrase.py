@@ -1,6 +1,6 @@
 """What a condition asks for, in a few words."""
 
-from tiers.edition import Comparison, Discretion, Exclusion, Leaf, Test
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Test
 from tiers.literal import Literal
 
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}

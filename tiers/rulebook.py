@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.edition import Comparison, Edition, Exclusion, Leaf, Scored, Test
+from tiers.condition import Comparison, Exclusion, Leaf, Scored, Test
+from tiers.edition import Edition
 from tiers.errors import UnknownNameError
 from tiers.evaluation import compiled
 from tiers.facts import codes, label

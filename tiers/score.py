@@ -1,105 +1,122 @@
 """Points: what a firm surely has and what it can reach, where people choose inside a band or a figure is missing."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
 
 import polars as pl
 
-from tiers.edition import Block, Indicator, Scale, Scored
-from tiers.errors import TierError
-from tiers.literal import Literal
-from tiers.metrics import metric_of
-from tiers.quantity import WIDE, Need, Quantity
+from tiers.condition import Block, Indicator, Points, Scale, Scored
+from tiers.measured import NONE_MISSING, Measured, measure, passes
+from tiers.sheet import Sheet, Stage
 from tiers.view import View
+
+_SMALL = pl.Int16
+"""Points and places of bands: small numbers."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """The lowest and highest points a firm can have, as whole numbers, and the figures it rests on."""
+    """The lowest and highest points a firm can have, the code of a figure that keeps them apart, and the facts."""
 
     low: pl.Expr
     high: pl.Expr
-    needs: tuple[Need, ...] = ()
+    missing: pl.Expr = NONE_MISSING
+    facts: tuple[str, ...] = ()
 
 
-def score_of(scored: Scored, view: View) -> Range:
+def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
     """The range of the sum; blocks are capped."""
-    return _sum([_part(part, view) for part in scored.score])
+    whole = _sum([_part(part, view, sheet) for part in scored.score])
+
+    def put(end: str, points: pl.Expr) -> pl.Expr:
+        return sheet.put(Stage.SUM, f"{sheet.owner}#{scored.id}.{end}", points)
+
+    return Range(put("low", whole.low), put("high", whole.high), put("missing", whole.missing), whole.facts)
 
 
-def _part(part: Indicator | Block, view: View) -> Range:
+def _part(part: Indicator | Block, view: View, sheet: Sheet) -> Range:
     if isinstance(part, Indicator):
-        return _indicator(part, view)
-    inside = _sum([_indicator(one, view) for one in part.of])
-    cap = pl.lit(part.cap)
-    return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.needs)
+        return _indicator(part, view, sheet)
+    inside = _sum([_indicator(one, view, sheet) for one in part.of])
+    cap = pl.lit(part.cap, dtype=_SMALL)
+    return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.missing, inside.facts)
 
 
-def _sum(parts: list[Range]) -> Range:
+def _sum(parts: Sequence[Range]) -> Range:
     return Range(
         pl.sum_horizontal([part.low for part in parts]),
         pl.sum_horizontal([part.high for part in parts]),
-        tuple(need for part in parts for need in part.needs),
+        pl.coalesce([part.missing for part in parts]),
+        _facts(parts),
     )
 
 
-def _indicator(indicator: Indicator, view: View) -> Range:
+def _facts(parts: Sequence[Range]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+
+
+def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
     """A range that people fill, or the best of the indicator's scales."""
     if indicator.judged is not None:
-        return Range(pl.lit(indicator.judged[0]), pl.lit(indicator.judged[1]))
-    scales = [_scale(scale, view) for scale in indicator.scales]
-    low = pl.max_horizontal([scale.low for scale in scales])
-    high = pl.max_horizontal([scale.high for scale in scales])
-    settled = low == high
-    needs = tuple(Need(need.fact, need.absent & ~settled) for scale in scales for need in scale.needs)
-    return Range(low, high, needs)
+        fewest, most = indicator.judged
+        return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
+    scales = [_scale(scale, view, sheet) for scale in indicator.scales]
+    low, high = (pl.max_horizontal(ends) for ends in ([one.low for one in scales], [one.high for one in scales]))
+    missing = pl.when(low != high).then(pl.coalesce([one.missing for one in scales]))
+    return Range(low, high, missing, _facts(scales))
 
 
-def _scale(scale: Scale, view: View) -> Range:
+def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
     """The points of the first band reached; with a figure missing, anything from worst to best."""
-    metric = metric_of(scale.metric)
-    if metric is None:
-        raise TierError(f"no metric and no fact is called {scale.metric}")
-    quantity = metric.formula(view)
+    measured = measure(scale.metric, view, sheet)
     spans = [band.span for band in scale.bands]
     worst, best = min(0, *(low for low, _ in spans)), max(high for _, high in spans)
-    absent = pl.any_horizontal([need.absent for need in quantity.needs] or [pl.lit(False)])
-    floor = quantity.at_least
-
-    def end(pick: Callable[[tuple[int, int]], int], when_absent: int, surely: bool) -> pl.Expr:
-        points: pl.Expr = pl.lit(0)
-        for band in scale.bands[::-1]:
-            points = (
-                pl.when(_reached(quantity.num, quantity, band.from_, band.above))
-                .then(pick(band.span))
-                .otherwise(points)
-            )
-        if quantity.undefined is not None:
-            undefined = scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
-            points = pl.when(quantity.undefined).then(pick(undefined)).otherwise(points)
-        unknown: pl.Expr = pl.lit(when_absent)
-        if surely and floor is not None:
-            for band in reversed(scale.bands):
-                sure = _reached(floor, quantity, band.from_, band.above)
-                unknown = pl.when(sure).then(pick(band.span)).otherwise(unknown)
-        return pl.when(absent).then(unknown).otherwise(points).fill_null(when_absent)
-
+    place = _place(scale.bands, measured, measured.num, "band", sheet)
+    surely: pl.Expr = pl.lit(worst, dtype=_SMALL)
+    if measured.floor is not None:
+        surely = _points(_place(scale.bands, measured, measured.floor, "sure", sheet), [low for low, _ in spans])
+    low = _points(place, [low for low, _ in spans])
+    high = _points(place, [high for _, high in spans])
+    if measured.undefined is not None:
+        undefined = scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
+        low, high = (
+            pl.when(measured.undefined).then(pl.lit(given, dtype=_SMALL)).otherwise(points)
+            for given, points in zip(undefined, (low, high), strict=True)
+        )
     return Range(
-        end(lambda span: span[0], worst, True),
-        end(lambda span: span[1], best, False),
-        quantity.needs,
+        pl.when(measured.is_missing).then(surely).otherwise(low),
+        pl.when(measured.is_missing).then(pl.lit(best, dtype=_SMALL)).otherwise(high),
+        measured.missing,
+        measured.facts,
     )
 
 
-def _reached(num: pl.Expr, quantity: Quantity, from_: Literal | None, above: Literal | None) -> pl.Expr:
-    literal = from_ or above
-    if literal is None:
-        return pl.lit(True)
-    bound = Fraction(literal.amount)
-    if quantity.roots:
-        bound = (1 + bound) ** quantity.roots
-    den = quantity.den if isinstance(quantity.den, pl.Expr) else pl.lit(quantity.den)
-    left = num.cast(WIDE) * pl.lit(bound.denominator, dtype=WIDE)
-    right = den.cast(WIDE) * pl.lit(bound.numerator, dtype=WIDE)
-    return left >= right if from_ is not None else left > right
+def _place(bands: Sequence[Points], measured: Measured, num: pl.Expr, kind: str, sheet: Sheet) -> pl.Expr:
+    """How many of the bands are reached: they are nested, so this says which is the highest; 0 means none."""
+    edges = ",".join(
+        f">={band.from_.text}" if band.from_ else f">{band.above.text if band.above else '*'}" for band in bands
+    )
+    reached = [_reached(band, measured, num).cast(_SMALL) for band in bands]
+    return sheet.put(Stage.BAND, f"{measured.name}.{kind}:{edges}", pl.sum_horizontal(reached))
+
+
+def _edge(band: Points) -> str:
+    if band.from_ is not None:
+        return f">= {band.from_.text}"
+    return f"> {band.above.text}" if band.above is not None else "any"
+
+
+def _reached(band: Points, measured: Measured, num: pl.Expr) -> pl.Expr:
+    if band.from_ is not None:
+        return passes(num, measured, "at_least", band.from_)
+    if band.above is not None:
+        return passes(num, measured, "more_than", band.above)
+    return pl.lit(True)
+
+
+def _points(place: pl.Expr, points: Sequence[int]) -> pl.Expr:
+    """The points of the place: ``points`` are those of the bands, the highest first."""
+    rising = [0, *reversed(points)]
+    steps = [(place >= number).cast(_SMALL) * (up - down) for number, (down, up) in enumerate(pairwise(rising), 1)]
+    return pl.sum_horizontal(steps)

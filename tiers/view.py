@@ -30,7 +30,7 @@ class View:
             return Figure(f"{name}_earlier", nothing, known.scale)
         column = pl.col(f"{name}_y{position}")
         is_decimal = DTYPES[known.type] == pl.Decimal
-        return Figure(f"{name}_y{position}", column.to_physical() if is_decimal else column, known.scale)
+        return Figure(f"{name}_y{position}", column.to_physical().cast(pl.Int64) if is_decimal else column, known.scale)
 
     def last_day(self, ago: int) -> date:
         """31 December of the year ``ago`` years before the last data year."""

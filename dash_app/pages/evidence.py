@@ -7,7 +7,7 @@ from dash import html
 from dash_app import frame
 from dash_app.firm_query import FirmFile
 from dash_app.words import Lang, word, word_or_dash
-from tiers.explain import sentence, show
+from tiers.explain import sentence, show, why_unknown
 
 HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
 
@@ -75,8 +75,8 @@ def _labelled(name: str) -> Any:
 
 def _value(one: dict[str, Any], lang: Lang) -> str:
     """The value; a range of points from what is sure to what can be reached; the figure that is missing by name."""
-    if one["outcome"] == "unknown" and one["missing_fact"]:
-        return f"{word('missing_is', lang)} {one[f'missing_{lang}']}"
+    if one["outcome"] == "unknown":
+        return why_unknown(one["missing_fact"], lang)
     if one["value_high"] is not None and one["value_high"] != one["value"]:
         return f"{one['value']:.0f} – {show(one['value_high'], one['unit'], lang)}"
     return show(one["value"], one["unit"], lang)

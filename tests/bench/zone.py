@@ -10,7 +10,7 @@ from tiers.facts import schema
 
 DAY = date(2026, 6, 30)
 MISSING = 0.1
-MONEY = ("revenue", "main_revenue", "total_", "hitech", "leading", "cost", "rd_", "tech")
+MONEY = ("_fen", "_cents")
 
 
 def write_facts(path: Path, rows: int, seed: int = 7) -> None:
@@ -31,7 +31,7 @@ def _column(name: str, dtype: pl.DataType, rows: int, draw: np.random.Generator)
         values = pl.Series(days).cast(pl.Int32).cast(pl.Date)
     elif dtype == pl.String:
         values = pl.Series(draw.integers(1_000, 9_999, rows)).cast(pl.String)
-    elif name.startswith(MONEY):
+    elif any(unit in name for unit in MONEY):
         values = pl.Series(draw.lognormal(21, 2, rows).astype("int64"))
     else:
         values = pl.Series(draw.lognormal(3, 1.5, rows).astype("int64"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tiers.facts import Fact, label, vocabulary
@@ -59,16 +59,14 @@ def metric_of(name: str) -> Metric | None:
 
 def _of_the_day(fact: Fact) -> Metric:
     def formula(view: View) -> Quantity:
-        figure = view.fact(fact.name)
-        quantity = plain(figure)
-        return Quantity(quantity.num, quantity.den, quantity.needs, locked=fact.name in LOCKED)
+        return replace(plain(view.fact(fact.name)), locked=fact.name in LOCKED)
 
     return Metric(fact.name, fact.unit, fact.zh, fact.en, formula)
 
 
 def _of_the_year(name: str, fact: Fact, ago: int) -> Metric:
     def formula(view: View) -> Quantity:
-        return plain(view.yearly(fact.name, ago))
+        return replace(plain(view.yearly(fact.name, ago)), locked=ago > 0)
 
     column = f"{fact.name}_y{ago}"
     return Metric(name, fact.unit, label(column, "zh"), label(column, "en"), formula)

@@ -1,0 +1,216 @@
+"""The conditions of an edition as frozen models: comparisons, scores, exclusions, discretion, and groups of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+from tiers import literal
+
+Confidence = Literal["verified", "secondary", "memory"]
+Value = Annotated[literal.Literal, BeforeValidator(lambda raw: literal.parse_literal(raw))]
+Outcome = Literal["not_met", "unknown", "judgement"]
+OPERATORS = ("at_least", "more_than", "at_most", "less_than", "is")
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Strict(BaseModel):
+    """A part of an edition: unknown keys are refused and nothing changes it later; it remembers its line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    _line: int = PrivateAttr(1)
+
+    @property
+    def line(self) -> int:
+        """The line of the edition's file on which this part starts."""
+        return self._line
+
+
+class Test(Strict):
+    """An operator and its value; exactly one of the five."""
+
+    __test__: ClassVar[bool] = False
+    at_least: Value | None = None
+    more_than: Value | None = None
+    at_most: Value | None = None
+    less_than: Value | None = None
+    is_: Value | None = Field(None, alias="is")
+
+    @property
+    def tests(self) -> list[tuple[str, literal.Literal]]:
+        """The operators written, with their values."""
+        given = ((name, getattr(self, "is_" if name == "is" else name)) for name in OPERATORS)
+        return [(name, value) for name, value in given if value is not None]
+
+
+class OneTest(Test):
+    """A test that is complete in itself."""
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        _exactly_one(self)
+        return self
+
+
+def _exactly_one(test: Test) -> None:
+    if len(test.tests) != 1:
+        raise ValueError(f"write exactly one of {', '.join(OPERATORS)}")
+
+
+class Band(OneTest):
+    """One step of a threshold that depends on another quantity: up to this size, that test."""
+
+    up_to: Value | None = None
+
+
+class Contested(OneTest):
+    """Where a condition is met on one reading only: people decide, and the reason is told."""
+
+    zh: str
+    en: str
+
+
+class Leaf(Strict):
+    """What every condition says of itself; its id is a sentence that is true when it is met."""
+
+    id: Identifier
+    zh: str
+    en: str
+    clause: str
+    confidence: Confidence | None = None
+    since: date | None = None  # a wording that came later than the edition
+    _route: str | None = PrivateAttr(None)
+
+    @property
+    def route(self) -> str | None:
+        """The named route this condition belongs to."""
+        return self._route
+
+
+class Comparison(Leaf, Test):
+    """A metric compared with a value, or with the value of the band that another metric falls into."""
+
+    metric: str
+    by: str | None = None
+    bands: tuple[Band, ...] = ()
+    otherwise: Outcome = "not_met"
+    undefined: Outcome = "unknown"
+    contested: Contested | None = None
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.by is None:
+            _exactly_one(self)
+        if (self.by is None) != (not self.bands) or (self.bands and self.tests):
+            raise ValueError("thresholds by size are written as by and bands, without a threshold of their own")
+        if [band.up_to is None for band in self.bands] != [False] * (len(self.bands) - 1) + [True] * bool(self.bands):
+            raise ValueError("every band but the last says up_to")
+        return self
+
+
+class Discretion(Leaf):
+    """What only people may decide."""
+
+    judgement: Literal[True]
+
+
+class Exclusion(Leaf):
+    """Industries, by the first digits of their code, that the edition leaves out."""
+
+    excluded_industries: tuple[str, ...] = Field(min_length=1)
+
+
+class Points(Strict):
+    """The points of one band: a number, or the range inside which people choose."""
+
+    from_: Value | None = Field(None, alias="from")
+    above: Value | None = None
+    points: int | tuple[int, int]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Lowest and highest."""
+        return self.points if isinstance(self.points, tuple) else (self.points, self.points)
+
+
+def _must_fall(bands: tuple[Points, ...]) -> None:
+    """Bands are read as nested: whoever reaches one has reached all after it."""
+    edges = [edge.amount for band in bands for edge in (band.from_, band.above) if edge is not None]
+    if edges != sorted(edges, reverse=True) or len(set(edges)) < len(edges):
+        raise ValueError("bands are listed from the highest to the lowest")
+
+
+class Scale(Strict):
+    """A metric scored by bands, the highest first; a metric without meaning scores ``undefined``."""
+
+    metric: str
+    bands: tuple[Points, ...] = Field(min_length=1)
+    undefined: int | tuple[int, int] = 0
+
+    @model_validator(mode="after")
+    def _falls(self) -> Self:
+        _must_fall(self.bands)
+        return self
+
+
+class Indicator(Strict):
+    """One scored indicator: a scale, the better of several, or a range that people fill."""
+
+    id: Identifier
+    zh: str
+    en: str
+    clause: str | None = None
+    metric: str | None = None
+    bands: tuple[Points, ...] = ()
+    undefined: int | tuple[int, int] = 0
+    best_of: tuple[Scale, ...] = ()
+    judged: tuple[int, int] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Self:
+        if sum((self.metric is not None, bool(self.best_of), self.judged is not None)) != 1:
+            raise ValueError("an indicator is a metric with bands, best_of several, or judged")
+        _must_fall(self.bands)
+        return self
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales of which the firm takes the best; none when people decide alone."""
+        if self.metric is None:
+            return self.best_of
+        return (Scale(metric=self.metric, bands=self.bands, undefined=self.undefined),)
+
+
+class Block(Strict):
+    """Indicators whose points together are capped."""
+
+    cap: int
+    of: tuple[Indicator, ...]
+
+
+class Scored(Leaf, OneTest):
+    """The sum of indicators compared with a number of points."""
+
+    score: tuple[Indicator | Block, ...]
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """Every indicator, those of blocks included."""
+        for part in self.score:
+            yield from part.of if isinstance(part, Block) else (part,)
+
+
+class Group(Strict):
+    """Parts of which at least ``needed`` must hold: all of them, any of them, or a number."""
+
+    parts: tuple[Any, ...]
+    needed: int
+    route: str | None = None
+    zh: str | None = None
+    en: str | None = None
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every condition below, in the order of the file."""
+        for part in self.parts:
+            yield from part.leaves() if isinstance(part, Group) else (part,)

@@ -1,0 +1,47 @@
+"""The columns that conditions are worked out in, stage by stage: each is written once and read by its name after."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import polars as pl
+
+
+class Stage(IntEnum):
+    """What is worked out after what; groups come last, the innermost first."""
+
+    MEASURE = 0
+    BAND = 1
+    SUM = 2
+    ANSWER = 3
+    GROUP = 4
+
+
+@dataclass
+class Sheet:
+    """Named expressions by stage; what two conditions or two editions share, they share by its name.
+
+    ``owner`` names the edition, for columns that are its own.
+    """
+
+    owner: str = ""
+    stages: dict[int, dict[str, pl.Expr]] = field(default_factory=dict)
+
+    def put(self, stage: int, name: str, expression: pl.Expr) -> pl.Expr:
+        """Have ``expression`` worked out in that stage; the column to read it from later."""
+        self.stages.setdefault(stage, {}).setdefault(name, expression)
+        return pl.col(name)
+
+    def __iter__(self) -> Iterator[dict[str, pl.Expr]]:
+        """The stages in their order."""
+        return (self.stages[stage] for stage in sorted(self.stages))
+
+
+def merged(sheets: Iterable[Sheet]) -> Sheet:
+    """All columns of several sheets; the same name means the same column."""
+    whole = Sheet()
+    for sheet in sheets:
+        for stage, columns in sheet.stages.items():
+            for name, expression in columns.items():
+                whole.put(stage, name, expression)
+    return whole
