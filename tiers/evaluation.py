@@ -25,6 +25,7 @@ class Part:
     answer: pl.Expr
     deciding: pl.Expr
     open: pl.Expr
+    is_choice: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,19 +76,24 @@ class _Compiler:
         parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
         needed = max(1, node.needed - (len(node.parts) - len(parts)))
         name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
-        answer = self.sheet.put(
-            Stage.GROUP + 2 * depth, f"{name}.answer", outcome.at_least_of([p.answer for p in parts], needed)
+        stage, needs_all = Stage.GROUP + 2 * depth, needed == len(parts)
+        answers, opens = [part.answer for part in parts], [part.open for part in parts]
+        answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of(answers, needed))
+        remaining = pl.sum_horizontal(opens) if needs_all else pl.min_horizontal(opens)
+        deciding = _first_deciding(parts, answer) if needs_all else _nearest_deciding(parts, answer)
+        whole = Part(
+            answer,
+            self.sheet.put(stage + 1, f"{name}.deciding", deciding),
+            self.sheet.put(stage, f"{name}.open", remaining),
+            is_choice=not needs_all or any(part.is_choice for part in parts),
         )
-        all_open = [part.open for part in parts]
-        remaining = pl.sum_horizontal(all_open) if needed == len(parts) else pl.min_horizontal(all_open)
-        still = self.sheet.put(Stage.GROUP + 2 * depth, f"{name}.open", remaining)
-        deciding = _first_deciding(parts, answer) if needed == len(parts) else _nearest_deciding(parts, answer)
-        return Part(answer, self.sheet.put(Stage.GROUP + 2 * depth + 1, f"{name}.deciding", deciding), still), depth
+        return whole, depth
 
 
 def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """Where all are needed: the first part whose answer is the answer of all."""
-    return pl.coalesce([pl.when(part.answer == answer).then(part.deciding) for part in parts])
+    """Where all are needed: the first part whose answer is the answer of all; once met, the way that was taken."""
+    taken = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.is_choice]
+    return pl.coalesce([*taken, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
 
 
 def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:

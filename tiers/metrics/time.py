@@ -6,21 +6,19 @@ from tiers.metrics.registry import metric
 from tiers.quantity import Quantity
 from tiers.view import View
 
-_DAYS_A_YEAR = 365.2425
-
 
 @metric("year", "成立年限", "age in years")
 def age_years(view: View) -> Quantity:
     """Whole anniversaries since founding, as a difference of YYYYMMDD, so that the tenth anniversary is ten exactly."""
     founded = pl.col("founded_on")
-    written = founded.dt.year() * 10000 + founded.dt.month().cast(pl.Int32) * 100 + founded.dt.day()
-    today = view.day.year * 10000 + view.day.month * 100 + view.day.day
-    days = (pl.lit(view.day) - founded).dt.total_days()
+    years = view.day.year - founded.dt.year()
+    months = view.day.month - founded.dt.month().cast(pl.Int32)
+    days = view.day.day - founded.dt.day().cast(pl.Int32)
     return Quantity(
-        today - written,
+        years * 10000 + months * 100 + days,
         10000,
         (view.fact("founded_on").need,),
-        value=days / _DAYS_A_YEAR,
+        value=years + months / 12 + days / (12 * 31),  # whole on every anniversary
         locked=True,
     )
 

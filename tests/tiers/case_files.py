@@ -1,0 +1,118 @@
+"""Reads the cases that stand beside the editions, and puts their firms to the engine.
+
+One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
+
+    met: {revenue_y0: 2000 万元, …}                     a firm that meets all that can be counted
+    in_force: {2015-12-31: false, 2016-01-01: true}
+    conditions:
+      staff_at_most_500:                                 changes to that firm, and what the condition says then
+        - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]
+    verdicts:
+      - {id: HN-X, says: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tiers import facts, load_rulebook
+from tiers.evaluation import evaluate
+from tiers.literal import parse_literal
+from tiers.yaml_file import YamlFile
+
+CASES = Path(__file__).parent / "cases"
+USUAL_DAY = date(2026, 6, 30)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A firm on a day, put to an edition; ``condition`` is empty where the whole verdict is meant."""
+
+    edition: str
+    name: str
+    day: date
+    firm: Mapping[str, Any]
+    expect: str
+    condition: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.name}"
+
+
+def edition_of(path: Path) -> str:
+    """The id of the edition a file mirrors."""
+    return path.relative_to(CASES).with_suffix("").as_posix()
+
+
+def files() -> dict[str, dict[str, Any]]:
+    """The content of every case file by the edition it mirrors."""
+    return {edition_of(path): YamlFile(path).content for path in sorted(CASES.glob("*/*/*.yml"))}
+
+
+@lru_cache
+def cases() -> tuple[Case, ...]:
+    """Every case of every file."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[Case]:
+    for edition, content in files().items():
+        day, met = content.get("day", USUAL_DAY), content["met"]
+        yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
+        for condition, rows in content.get("conditions", {}).items():
+            for number, (changes, expect, *told) in enumerate(rows, 1):
+                name = told[0] if told else f"{condition} {number}"
+                firm = {**met, **changes}
+                yield Case(edition, name, firm.pop("day", day), firm, expect, condition)
+        for row in content.get("verdicts", []):
+            told = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
+            name = " ".join(filter(None, (row.get("id"), row.get("says"))))
+            yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], told=told)
+
+
+def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
+    """Firms as facts; amounts and names are written as in editions: ``revenue_y0: 5000 万元``."""
+    return facts.frame([dict(fact(name, value) for name, value in firm.items()) for firm in firms])
+
+
+def fact(name: str, value: object) -> tuple[str, Any]:
+    """The column and the stored value that a case means."""
+    column = next(one for one in _spellings(name) if one in facts.schema())
+    known = (
+        facts.vocabulary()[column] if column in facts.vocabulary() else facts.vocabulary()[column.rpartition("_")[0]]
+    )
+    if value is None or known.type in ("bool", "text", "date"):
+        return column, value
+    if known.type == "people":
+        return column, Decimal(str(value))
+    amount = parse_literal(value).amount if isinstance(value, str) else value
+    return column, int(amount * known.scale) if known.type == "money" else int(amount)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    stem, _, year = name.rpartition("_")
+    return name, f"{stem}_fen_{year}", f"{name}_cents"
+
+
+@lru_cache
+def answers() -> dict[Case, Mapping[str, Any]]:
+    """What the engine says to every case: the row of its condition or of its verdict."""
+    found: dict[Case, Mapping[str, Any]] = {}
+    by_question: dict[tuple[str, date], list[Case]] = {}
+    for case in cases():
+        by_question.setdefault((case.edition, case.day), []).append(case)
+    for (edition, day), asked in by_question.items():
+        result = evaluate(frame([case.firm for case in asked]), [load_rulebook().edition(edition)], day)
+        verdicts = {row["firm_id"]: row for row in result.verdicts.to_dicts()}
+        findings = {(row["firm_id"], row["condition_id"]): row for row in result.findings().to_dicts()}
+        for number, case in enumerate(asked, 1):
+            key = f"F{number}"
+            found[case] = findings[key, case.condition] if case.condition else verdicts[key]
+    return found
