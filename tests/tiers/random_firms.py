@@ -1,0 +1,60 @@
+"""Random firms whose figures lie about the thresholds, so that every answer occurs."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tiers import facts
+
+DAY = date(2026, 6, 30)
+AMOUNTS = np.array([0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000])
+"""Ten thousands of yuan."""
+PEOPLE = np.array([0, 1, 9, 10, 20, 30, 99, 100, 130, 169, 220, 500, 501, 1000])
+COUNTS = np.array([0, 1, 2, 3, 4, 5, 10, 20])
+
+
+def firms(seed: int, number: int = 60) -> pl.DataFrame:
+    """``number`` firms with every fact known that there can be; the same seed gives the same firms."""
+    draw = np.random.default_rng(seed)
+    rows = [{name: _value(name, draw) for name in facts.schema() if name != "firm_id"} for _ in range(number)]
+    return facts.frame([_plausible(row) for row in rows])
+
+
+def _plausible(firm: dict[str, Any]) -> dict[str, Any]:
+    """No figures for years before the firm existed."""
+    first = DAY.year - 1 - firm["founded_on"].year
+    return {name: value for name, value in firm.items() if not name[-1].isdigit() or int(name[-1]) <= first}
+
+
+def _value(name: str, draw: np.random.Generator) -> object:
+    stem = name.rpartition("_")[0]
+    known = facts.vocabulary().get(name) or facts.vocabulary()[stem]
+    match known.type:
+        case "money":
+            return int(draw.choice(AMOUNTS)) * 1_000_000 + int(draw.integers(-1, 2))
+        case "people":
+            return Decimal(int(draw.choice(PEOPLE)) * 100 + int(draw.integers(0, 2))) / 100
+        case "bool":
+            return bool(draw.random() < 0.5)
+        case "date":
+            return DAY - timedelta(days=int(draw.choice([100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000])))
+        case "text":
+            return str(draw.choice(["6510", "7010", "1610", "3563"]))
+        case "rank":
+            return int(draw.choice([0, 1, 3, 4, 5, 6]))
+        case _:
+            return int(draw.choice(PEOPLE if known.unit == "person" else COUNTS))
+
+
+def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:
+    """The same firms with some figures not known; an incident that is on record stays on record."""
+    draw = np.random.default_rng(seed)
+    keep = {"firm_id", "last_major_incident_on"}
+    return frame.with_columns(
+        pl.when(pl.Series(draw.random(frame.height) >= share)).then(pl.col(name)).alias(name)
+        for name in frame.columns
+        if name not in keep
+    )

@@ -1,0 +1,142 @@
+"""What must hold for every firm and every edition, whatever the figures."""
+
+from collections.abc import Iterator
+
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+from random_firms import DAY, blanked, firms
+
+from tiers import Edition, evaluate, load_rulebook
+from tiers.condition import Comparison
+from tiers.errors import FactsError
+from tiers.outcome import CODE
+from tiers.quantity import LARGEST
+
+EDITIONS = list(load_rulebook().editions.values())
+SEEDS = st.integers(0, 2**32 - 1)
+few = settings(max_examples=8, deadline=None, phases=[Phase.generate])  # a smaller seed is not a simpler firm
+
+
+def answers(frame: pl.DataFrame) -> pl.DataFrame:
+    """The conditions' answers, one row a firm, edition and condition."""
+    return evaluate(frame, EDITIONS, DAY).findings()
+
+
+@few
+@given(SEEDS, SEEDS)
+def test_what_is_decided_without_a_figure_stays_so_once_it_is_known(seed: int, hidden: int) -> None:
+    whole = firms(seed)
+    key = ["firm_id", "edition_id"]
+    with_gaps = evaluate(blanked(whole, hidden), EDITIONS, DAY)
+    known = evaluate(whole, EDITIONS, DAY)
+
+    for before, after, on in (
+        (with_gaps.verdicts, known.verdicts, key),
+        (with_gaps.findings(), known.findings(), [*key, "condition_id"]),
+    ):
+        both = before.filter(pl.col("outcome") != "unknown").join(after, on=on, suffix="_known")
+        changed = both.filter(pl.col("outcome") != pl.col("outcome_known"))
+        assert changed.is_empty(), changed.head(3).to_dicts()
+
+
+@few
+@given(SEEDS, SEEDS)
+def test_an_unknown_answer_names_a_figure_that_is_not_known(seed: int, hidden: int) -> None:
+    gaps = blanked(firms(seed), hidden)
+    unknown = answers(gaps).filter((pl.col("outcome") == "unknown") & pl.col("missing_fact").is_not_null())
+    known = {
+        (row["firm_id"], name): value
+        for row in gaps.to_dicts()
+        for name, value in row.items()
+        if value is not None and name != "are_incidents_known"
+    }
+
+    assert [row for row in unknown.to_dicts() if (row["firm_id"], row["missing_fact"]) in known] == []
+
+
+@few
+@given(SEEDS)
+def test_the_order_of_the_firms_changes_nothing(seed: int) -> None:
+    frame = blanked(firms(seed), seed)
+    order = frame.with_row_index().sample(fraction=1, shuffle=True, seed=seed)["index"]
+    by = ["firm_id", "edition_id", "condition_id"]
+
+    assert_frame_equal(answers(frame).sort(by), answers(frame[order.to_list()]).sort(by))
+
+
+@few
+@given(SEEDS)
+def test_a_firm_alone_is_judged_as_among_others(seed: int) -> None:
+    frame = blanked(firms(seed, 5), seed)
+    alone = pl.concat([answers(frame[n : n + 1]) for n in range(frame.height)])
+    by = ["firm_id", "edition_id", "condition_id"]
+
+    assert_frame_equal(alone.sort(by), answers(frame).sort(by))
+
+
+def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
+    """Conditions that compare one fact with a threshold."""
+    amounts = (pl.Int64, pl.Decimal)
+    columns = {name for name, dtype in firms(1, 1).schema.items() if dtype in amounts}
+    for edition in EDITIONS:
+        for leaf in edition.conditions.leaves():
+            if isinstance(leaf, Comparison) and leaf.by is None and not edition.head.data_years:
+                stem, _, year = leaf.metric.rpartition("_")
+                for column in {leaf.metric, f"{stem}_fen_{year}"} & columns:
+                    yield edition, leaf, column
+
+
+@pytest.mark.parametrize(("edition", "leaf", "column"), list(_plain()), ids=lambda one: getattr(one, "id", str(one)))
+def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
+    frame = firms(7)
+    ((operator, _),) = leaf.tests
+    code = pl.col("outcome").replace_strict(CODE, return_dtype=pl.Int8)
+    own = (pl.col("edition_id") == edition.id) & (pl.col("condition_id") == leaf.id)
+
+    before = answers(frame).filter(own)["outcome"].replace_strict(CODE, return_dtype=pl.Int8)
+    after = answers(frame.with_columns(pl.col(column) + 100)).filter(own).select(code).to_series()
+
+    assert (after >= before).all() if operator in ("at_least", "more_than") else (after <= before).all()
+
+
+@few
+@given(SEEDS, st.integers(2, 1000))
+def test_shares_and_rates_do_not_depend_on_the_size_of_the_firm(seed: int, factor: int) -> None:
+    frame = firms(seed)
+    money = [name for name in frame.columns if "_fen_" in name]
+    larger = frame.with_columns(pl.col(money) * factor)
+    shares = [
+        (edition.id, leaf.id)
+        for edition in EDITIONS
+        for leaf in edition.conditions.leaves()
+        if isinstance(leaf, Comparison) and leaf.by is None and leaf.tests[0][1].unit == "percent"
+    ]
+    key = pl.concat_str("edition_id", pl.lit(" "), "condition_id").is_in([" ".join(pair) for pair in shares])
+    columns = ["firm_id", "edition_id", "condition_id", "outcome"]
+
+    assert_frame_equal(answers(frame).filter(key).select(columns), answers(larger).filter(key).select(columns))
+
+
+def test_every_answer_occurs_among_the_random_firms() -> None:
+    seen = set(answers(blanked(firms(3, 300), 3))["outcome"])
+
+    assert seen == {"met", "not_met", "unknown", "judgement"}
+
+
+def test_a_figure_too_large_to_be_compared_exactly_is_refused() -> None:
+    frame = firms(1, 2).with_columns(revenue_fen_y0=pl.lit(LARGEST + 1))
+
+    with pytest.raises(FactsError, match="exactly"):
+        evaluate(frame, EDITIONS, DAY)
+
+
+def test_an_absent_column_is_an_error_and_a_null_is_not() -> None:
+    with pytest.raises(FactsError, match="revenue_fen_y0"):
+        evaluate(firms(1, 2).drop("revenue_fen_y0"), EDITIONS, DAY)
+
+
+def test_nobody_is_asked_nothing() -> None:
+    assert evaluate(firms(1, 0), EDITIONS, DAY).verdicts.is_empty()
