@@ -53,9 +53,29 @@ def _check(con: Connection, table: str, layer: str) -> Iterator[Breach]:
     if layer == "staging":
         yield from _check_rows(con, table, rules, content.get("derive", {}))
         return
+    yield from _grain(con, table)
     frame = con.execute(f"select {_needed(rules)} from {table}").df() if rules else pd.DataFrame()  # noqa: S608
     for rule, found in run_suite(rules, frame, []):
         yield Breach(table, rule.id, rule.severity, found.height, f"{rule.zh} {rule.en}")
+
+
+def _grain(con: Connection, table: str) -> Iterator[Breach]:
+    """A table has one row for each of what its model says in its head, and none without a key."""
+    grain = grain_of(table)
+    key = ", ".join(grain)
+    row = con.execute(
+        f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {table}"
+    ).fetchone()  # noqa: S608
+    repeated, without = row or (0, 0)
+    if repeated:
+        yield Breach(table, "K01", "critical", repeated, f"{key} 有重复 are not unique")
+    if without:
+        yield Breach(table, "K02", "critical", without, f"{grain[0]} 为空 is empty")
+
+
+def grain_of(table: str) -> list[str]:
+    """The columns that a model says make a row of it, as in ``-- grain: firm_id, year``."""
+    return [name.strip() for name in sql_of(table).partition("-- grain:")[2].splitlines()[0].split(",")]
 
 
 @lru_cache

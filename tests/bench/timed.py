@@ -37,6 +37,6 @@ def run(command: Sequence[str | Path], **environment: str) -> Timed:
     return Timed(time.perf_counter() - began, usage.ru_maxrss / 1024, said)
 
 
-def report(seconds: float, rows: int) -> str:
+def report(seconds: float) -> str:
     """What a measured process hands back on standard error."""
-    return json.dumps({"seconds": seconds, "rows": rows})
+    return json.dumps({"seconds": seconds})
