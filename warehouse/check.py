@@ -63,10 +63,8 @@ def _grain(con: Connection, table: str) -> Iterator[Breach]:
     """A table has one row for each of what its model says in its head, and none without a key."""
     grain = grain_of(table)
     key = ", ".join(grain)
-    row = con.execute(
-        f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {table}"
-    ).fetchone()  # noqa: S608
-    repeated, without = row or (0, 0)
+    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {table}"  # noqa: S608
+    repeated, without = con.execute(counted).fetchone() or (0, 0)
     if repeated:
         yield Breach(table, "K01", "critical", repeated, f"{key} 有重复 are not unique")
     if without:

@@ -155,6 +155,11 @@ class Feed(Strict):
         """Our column name for each heading as compared; None where it is ignored on purpose."""
         return dict(self.known)
 
+    def said_in(self, source: Literal["file_name", "title"], text: str) -> dict[str, str]:
+        """What the file's name or title says of itself: the named groups that were found."""
+        matches = (re.search(one.pattern, text) for one in self.stated if one.source == source)
+        return {name: value for match in matches if match for name, value in match.groupdict().items() if value}
+
     def fits(self, file_name: str) -> bool:
         """Whether a file of this name, lying in a folder of many feeds, is one of ours."""
         name = unicodedata.normalize("NFC", file_name)

@@ -1,4 +1,4 @@
-"""Landing: every original is kept under its hash, with a side file that says what came, when and as which feed.
+"""Landing: every original is kept under its hash, with a side file a delivery that says what came, when and as what.
 
 A file is copied, flushed to disk and renamed, and its side file is written last: killed at any moment, an original
 without side file is as if it had not come, and the next run lands it again.
@@ -55,12 +55,13 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
             found.ignored.append(path.name)
             continue
         sha = _sha256(path)
-        if (feed.name, sha) in seen:
+        known_as = _id_of(feed, sha, path.name)
+        if known_as in seen:
             found.known.append(path.name)
             continue
         seq += 1
         found.new.append(_keep(path, sha, feed, home, seq, now))
-        seen.add((feed.name, sha))
+        seen.add(known_as)
     return found
 
 
@@ -74,7 +75,7 @@ def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
     """The files of the inbox that belong to a feed and were never landed."""
     seen = _seen(home)
     pairs = ((path, _feed_of(path, inbox, feeds)) for path in _files(inbox))
-    return [path for path, feed in pairs if feed and (feed.name, _sha256(path)) not in seen]
+    return [path for path, feed in pairs if feed and _id_of(feed, _sha256(path), path.name) not in seen]
 
 
 def names_in(inbox: Path) -> set[str]:
@@ -82,8 +83,14 @@ def names_in(inbox: Path) -> set[str]:
     return {path.name for path in _files(inbox)}
 
 
-def _seen(home: Home) -> set[tuple[str, str]]:
-    return {(one.feed, one.sha256) for one in deliveries(home)}
+def _seen(home: Home) -> set[str]:
+    return {one.delivery_id for one in deliveries(home)}
+
+
+def _id_of(feed: Feed, sha: str, file_name: str) -> str:
+    """Feed, content, and what the name states: the same list under another day is another delivery."""
+    stated = sorted(feed.said_in("file_name", Path(file_name).stem).items())
+    return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
 
 
 def _files(inbox: Path) -> Iterator[Path]:
@@ -111,7 +118,7 @@ def _sha256(path: Path) -> str:
 def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime) -> Delivery:
     """Copy, flush, rename; then the side file in the same way."""
     delivery = Delivery(
-        delivery_id=hashlib.sha256(f"{feed.name}:{sha}".encode()).hexdigest()[:ID_LENGTH],
+        delivery_id=_id_of(feed, sha, path.name),
         feed=feed.name,
         file_name=path.name,
         sha256=sha,
@@ -121,7 +128,7 @@ def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime)
     target = home.landing / delivery.original
     target.parent.mkdir(exist_ok=True)
     _copy_whole(path, target)
-    side = target.with_suffix(".json")
+    side = target.with_name(f"{delivery.delivery_id}.json")
     part = side.with_suffix(".part")
     part.write_text(json.dumps(asdict(delivery), ensure_ascii=False, indent=1), "utf-8")
     part.replace(side)

@@ -29,7 +29,7 @@ INFORMED = {
     ),
 }
 SEVERITY = {"F01": "inform", "F02": "inform", "F03": "quarantine"}
-SETTINGS_VERSION = "1"
+SETTINGS_VERSION = "2"
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
 
 

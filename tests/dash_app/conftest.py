@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -18,12 +17,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from werkzeug.serving import WSGIRequestHandler, make_server
-from whole_job import run_steps
 
 from dash_app.app import create_app
-from warehouse import release
 from warehouse.home import Home
-from warehouse.sample import write_sample
 
 DESK = ViewportSize(width=1280, height=900)
 Serve = Callable[[Home], str]
@@ -36,28 +32,6 @@ class _Quiet(WSGIRequestHandler):
 
     def log(self, *_: object) -> None:
         return
-
-
-@pytest.fixture(scope="session")
-def sample_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The inbox of a sample zone of 150 firms."""
-    out = tmp_path_factory.mktemp("zone")
-    write_sample(out, firms=150, years=(2020, 2025), seed=7)
-    return out / "inbox"
-
-
-@pytest.fixture(scope="session")
-def released(sample_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with one release, for reading."""
-    root = tmp_path_factory.mktemp("home")
-    run_steps(root, sample_zone)
-    return Home(root)
-
-
-@pytest.fixture(scope="session")
-def published(released: Home) -> release.Published:
-    """The release, to be asked directly."""
-    return release.Published(released)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """A delivered file as a table of our columns: the grid, its head, and the rows that are no data."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -72,7 +74,14 @@ def _value(at: str, ours: str, feed: Feed) -> pl.Expr:
         cell = cell.forward_fill()
     if ours in feed.key or not feed.missing:
         return cell
-    return pl.when(~cell.is_in(feed.missing)).then(cell)
+    return pl.when(~_means_missing(cell, feed.missing)).then(cell)
+
+
+def _means_missing(cell: pl.Expr, signs: Sequence[str]) -> pl.Expr:
+    """A sign that is a number is meant in whatever way it is written: -1, -1.0, -1.00."""
+    numbers = [re.escape(sign) for sign in signs if re.fullmatch(r"-?\d+", sign)]
+    written = cell.is_in(list(signs))
+    return written | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else written
 
 
 def _set_aside(body: pl.DataFrame, head: Head, feed: Feed) -> pl.DataFrame:
@@ -107,18 +116,14 @@ def stated_by_name(feed: Feed, name: str) -> dict[str, str]:
     return {**feed.states, **_stated(feed, "file_name", Path(name).stem, name)}
 
 
-def _stated(feed: Feed, source: str, text: str, name: str) -> dict[str, str]:
-    said: dict[str, str] = {}
+def _stated(feed: Feed, source: Literal["file_name", "title"], text: str, name: str) -> dict[str, str]:
+    said = feed.said_in(source, text)
     for stated in feed.stated:
-        if stated.source != source:
-            continue
-        found = re.search(stated.pattern, text)
-        if found is None and stated.required:
+        if stated.source == source and stated.required and not re.search(stated.pattern, text):
             raise BadInput(
                 f"{name}: 文件名没有写明 {_groups(stated.pattern)}；例如 {stated.example}",
                 f"{name}: the file's name does not say {_groups(stated.pattern)}; for example {stated.example}",
             )
-        said |= {k: v for k, v in (found.groupdict() if found else {}).items() if v}
     return said
 
 

@@ -28,7 +28,7 @@ due as (
 ),
 
 lapsing as (
-    select title.firm_id, any_value(title.zh) as zh, any_value(title.en) as en
+    select title.firm_id, arg_max(title.zh, title.rank) as zh, arg_max(title.en, title.rank) as en
     from titles as title
     inner join core_tiers__verdicts as verdict using (firm_id, designation)
     inner join parameter on verdict.day = parameter.day

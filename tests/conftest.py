@@ -1,4 +1,4 @@
-"""A small sample zone and its first release, made once for all tests of the flows."""
+"""A small sample zone and its first release, made once for all tests."""
 
 import shutil
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from whole_job import run_steps
 
+from warehouse import release
 from warehouse.home import Home
 from warehouse.sample import write_sample
 
@@ -24,6 +25,12 @@ def released(sample_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Hom
     root = tmp_path_factory.mktemp("home")
     run_steps(root, sample_zone)
     return Home(root)
+
+
+@pytest.fixture(scope="session")
+def published(released: Home) -> release.Published:
+    """The release, to be asked directly."""
+    return release.Published(released)
 
 
 @pytest.fixture

@@ -1,0 +1,99 @@
+"""Lists for incubators: theirs alone, and safe to open."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tiny_zone import TinyZone, code
+
+from warehouse import release
+from warehouse.database import reading
+from warehouse.errors import BadInput
+from warehouse.extracts import as_text, safe_name, write_extracts
+from warehouse.home import Home
+from warehouse.spreadsheet import neutral
+
+
+@pytest.fixture(scope="module")
+def written(released: Home, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_extracts(release.current(released), tmp_path_factory.mktemp("extracts"), None)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def test_there_is_one_list_for_each_incubator_with_its_side_file(written: list[Path], released: Home) -> None:
+    with reading(release.current(released)) as con:
+        known = {row[0] for row in con.execute("select distinct incubator from core_firm__tenancies").fetchall()}
+
+    sides = [json.loads(path.with_suffix(".json").read_text("utf-8")) for path in written]
+
+    assert {side["incubator"] for side in sides} == known
+    for path, side in zip(written, sides, strict=True):
+        assert side["rows"] == len(rows_of(path))
+        assert side["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert {"run", "as_of", "editions", "columns"} <= side.keys()
+
+
+def test_a_list_holds_its_own_tenants_only(written: list[Path], released: Home) -> None:
+    for path in written:
+        incubator = json.loads(path.with_suffix(".json").read_text("utf-8"))["incubator"]
+        with reading(release.current(released)) as con:
+            tenants = con.execute(
+                "select distinct firm_id from core_firm__tenancies, parameter where incubator = $1"
+                " and entered_on <= day and coalesce(graduated_on > day, true)",
+                [incubator],
+            ).fetchall()
+
+        assert {row["统一社会信用代码"].strip() for row in rows_of(path)} <= {row[0] for row in tenants}
+
+
+def test_it_opens_in_excel_with_its_signs(written: list[Path]) -> None:
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in written)
+
+
+def test_a_firm_that_is_named_like_a_formula_is_a_text(tmp_path: Path) -> None:
+    zone = TinyZone(tmp_path)
+    zone.registry((1, "=HYPERLINK(1,2)公司"), (2, "@SUM 有限公司"), (3, "邻家有限公司"))
+    zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
+               ["../../甲", "", "", "", code(1), "2024-01-01", ""], ["../../甲", "", "", "", code(2), "2024-01-01", ""],
+               ["乙", "", "", "", code(3), "2024-01-01", ""])  # fmt: skip
+    build = zone.run().path
+
+    paths = write_extracts(build, tmp_path / "out", "../../甲")
+
+    assert [path.parent for path in paths] == [tmp_path / "out"]
+    assert [row["企业名称"][0] for row in rows_of(paths[0])] == ["'", "'"]
+
+
+def test_an_incubator_nobody_knows_is_bad_input_that_lists_those_there_are(released: Home, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="云栖孵化器"):
+        write_extracts(release.current(released), tmp_path, "没有这家")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@x", "\t=1", "\r=1", "＝1+1"])
+def test_a_formula_is_neutralised(text: str) -> None:
+    assert str(neutral(text)).startswith("'")
+
+
+@pytest.mark.parametrize("value", [-5, 0, 1.5, None, "杭州", "a=1"])
+def test_other_values_are_left_alone(value: object) -> None:
+    assert neutral(value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"), [("../../etc", "etc"), ("云栖孵化器", "云栖孵化器"), ("a/b\\c", "a_b_c"), ("..", "_")]
+)
+def test_a_list_stays_in_its_folder(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"), [("911101080000000123", "\t911101080000000123"), ("91330106MA", "91330106MA")]
+)
+def test_a_code_of_digits_keeps_them(code: str, kept: str) -> None:
+    assert as_text(code) == kept

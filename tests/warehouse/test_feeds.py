@@ -1,0 +1,133 @@
+"""Feed definitions: complete, unambiguous, and refused with their line where they cannot stand."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse import load as loading
+from warehouse.database import reading
+from warehouse.errors import DefinitionError
+from warehouse.feed import FEEDS, Feed, load_feed, load_feeds, plain, unit_of
+from warehouse.home import Home
+from warehouse.landing import Delivery, deliveries, land
+from warehouse.models import tables
+
+KNOWN = load_feeds()
+GOOD = """\
+title: {zh: 试, en: Trial}
+publisher: {zh: 某局, en: A bureau}
+use: service
+files: ["试_*.csv"]
+formats: [csv]
+money_unit: stated
+columns:
+  name: {type: text, headings: [企业名称], required: true}
+  revenue: {type: money, headings: [营业收入]}
+key: [name]
+period: {kind: day}
+rows: {min: 1, max: 100}
+"""
+
+
+@pytest.mark.parametrize("feed", KNOWN.values(), ids=lambda feed: feed.name)
+def test_every_feed_has_a_table_and_says_in_both_languages_what_it_is(feed: Feed) -> None:
+    table = "recognition" if feed.name.startswith("recognition__") else feed.name
+
+    assert f"stg_{table}" in tables("staging")
+    assert feed.title.zh
+    assert feed.title.en
+    assert feed.use in ("service", "statistics")
+
+
+def test_no_name_of_a_file_fits_two_feeds() -> None:
+    samples = {pattern.replace("*", "20260630") for feed in KNOWN.values() for pattern in feed.files}
+
+    assert {name: fits for name in samples if len(fits := [f.name for f in KNOWN.values() if f.fits(name)]) != 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "compared", "unit"),
+    [
+        ("营业收入（千元）", "营业收入", "千元"),
+        (" 营业 收入 ", "营业收入", None),
+        ("研发人员(人)", "研发人员", "人"),
+        ("Ⅰ类知识产权", "i类知识产权", None),
+        ("占比（%）", "占比", "%"),
+    ],
+)
+def test_headings_are_compared_without_width_blanks_and_unit(written: str, compared: str, unit: str | None) -> None:
+    assert (plain(written), unit_of(written)) == (compared, unit)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("use: service", "use: gossip", "use"),
+        ("use: service", "use: service\nuse: service", "use"),
+        ("key: [name]", "key: [code]", "code"),
+        ("money_unit: stated\n", "", "money_unit"),
+        ("headings: [营业收入]", "headings: [企业名称]", "企业名称"),
+        ("type: money", "type: gold", "type"),
+        ("title:", "like: nothing__there\ntitle:", "nothing__there"),
+    ],
+)
+def test_a_definition_that_cannot_stand_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+    path = tmp_path / "trial__feed.yml"
+    path.write_text(GOOD, "utf-8")
+    assert load_feed(path)
+
+    path.write_text(GOOD.replace(before, after, 1), "utf-8")
+    with pytest.raises(DefinitionError, match=said):
+        load_feed(path)
+
+
+def test_definitions_lie_where_they_are_looked_for() -> None:
+    assert {path.stem for path in FEEDS.glob("*.yml")} == KNOWN.keys()
+
+
+def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) -> None:
+    folder, inbox, home = tmp_path / "feeds", tmp_path / "inbox", Home(tmp_path / "home")
+    folder.mkdir()
+    inbox.mkdir()
+    definition = folder / "registry__firms.yml"
+    definition.write_text((FEEDS / "registry__firms.yml").read_text("utf-8"), "utf-8")
+    heads = "统一社会信用代码,企业名称,成立日期,登记状态,神秘列"
+    (inbox / "登记信息_20260615.csv").write_text(f"{heads}\nX,某公司,2020-01-01,存续,?\n", "utf-8")
+    land(inbox, home, {"registry__firms": load_feed(definition)}, datetime.now(UTC))
+
+    refused = loading.load(tmp_path / "one.duckdb", home, _all_with(definition), deliveries(home))
+    text = definition.read_text("utf-8")
+    definition.write_text(text.replace("ignore: [", "ignore: [神秘列, "), "utf-8")
+    taken = loading.load(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
+
+    assert ["神秘列" in one.message_zh for one in refused] == [True]
+    assert taken == []
+    with reading(tmp_path / "two.duckdb") as con:
+        assert con.execute("select name from raw_registry__firms").fetchall() == [("某公司",)]
+
+
+def _all_with(definition: Path) -> dict[str, Feed]:
+    return {**KNOWN, "registry__firms": load_feed(definition)}
+
+
+def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox, home = tmp_path / "inbox", Home(tmp_path / "home")
+    inbox.mkdir()
+    (inbox / "登记信息_20260615.csv").write_text(
+        "统一社会信用代码,企业名称,成立日期,登记状态\nX,某公司,2020-01-01,存续\n", "utf-8"
+    )
+    land(inbox, home, KNOWN, datetime.now(UTC))
+    loading.load(tmp_path / "one.duckdb", home, KNOWN, deliveries(home))
+
+    def never(*_: object) -> None:
+        raise AssertionError("the original was read again")
+
+    monkeypatch.setattr(loading, "read_tables", never)
+    assert loading.load(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
+
+
+def test_a_delivery_knows_where_its_original_lies() -> None:
+    delivery = Delivery("1", "ip__counts", "知识产权统计.XLSX", "abc", "2026-06-30T00:00:00+00:00", 1)
+
+    assert delivery.original == "ip__counts/abc.xlsx"

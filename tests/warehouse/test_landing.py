@@ -1,0 +1,108 @@
+"""Landing: originals are kept whole, once, whatever happens in between."""
+
+import errno
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse import landing
+from warehouse.feed import load_feeds
+from warehouse.home import Home
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
+NAME = "登记信息_20260615.csv"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / NAME).write_text("统一社会信用代码,企业名称\n", "utf-8")
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def land(inbox: Path, home: Home) -> landing.Landing:
+    return landing.land(inbox, home, load_feeds(), NOW)
+
+
+def test_an_original_is_kept_byte_for_byte(inbox: Path, home: Home) -> None:
+    (delivery,) = land(inbox, home).new
+
+    assert (home.landing / delivery.original).read_bytes() == (inbox / NAME).read_bytes()
+    assert landing.deliveries(home) == [delivery]
+
+
+def test_the_same_file_again_is_no_delivery(inbox: Path, home: Home) -> None:
+    land(inbox, home)
+    copy = "登记信息_20260615 (1).csv"
+    (inbox / copy).write_bytes((inbox / NAME).read_bytes())
+
+    again = land(inbox, home)
+
+    assert again.new == []
+    assert sorted(again.known) == sorted([NAME, copy])
+    assert len(landing.deliveries(home)) == 1
+
+
+def test_the_same_list_under_another_day_says_something_new(inbox: Path, home: Home) -> None:
+    land(inbox, home)
+    (inbox / "登记信息_20260616.csv").write_bytes((inbox / NAME).read_bytes())
+
+    (second,) = land(inbox, home).new
+
+    assert second.file_name == "登记信息_20260616.csv"
+    assert len(landing.deliveries(home)) == 2
+
+
+def test_a_changed_file_of_the_same_name_is_a_delivery_of_its_own(inbox: Path, home: Home) -> None:
+    land(inbox, home)
+    (inbox / NAME).write_text("统一社会信用代码,企业名称\nX,Y\n", "utf-8")
+
+    (second,) = land(inbox, home).new
+
+    assert [one.seq for one in landing.deliveries(home)] == [1, 2]
+    assert (home.landing / second.original).exists()
+
+
+@pytest.mark.parametrize("name", [".hidden.csv", "~$登记信息_1.xlsx", "登记信息_1.csv.part", "notes.tmp"])
+def test_half_copied_and_hidden_files_are_left_alone(inbox: Path, home: Home, name: str) -> None:
+    (inbox / NAME).rename(inbox / name)
+
+    found = land(inbox, home)
+
+    assert (found.new, found.ignored) == ([], [])
+
+
+def test_a_file_of_no_feed_is_named_and_not_kept(inbox: Path, home: Home) -> None:
+    (inbox / NAME).rename(inbox / "假日安排.csv")
+
+    assert land(inbox, home).ignored == ["假日安排.csv"]
+
+
+def test_a_folder_named_after_a_feed_decides(inbox: Path, home: Home) -> None:
+    (inbox / "ip__counts").mkdir()
+    (inbox / NAME).rename(inbox / "ip__counts" / "whatever.csv")
+
+    assert [one.feed for one in land(inbox, home).new] == ["ip__counts"]
+
+
+def test_a_full_disk_leaves_nothing_half_kept_and_the_next_run_lands_it(
+    inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            land(inbox, home)
+    assert landing.deliveries(home) == []
+
+    assert len(land(inbox, home).new) == 1
+    assert [path.name for path in home.landing.rglob("*") if path.name.endswith(".part")] == []

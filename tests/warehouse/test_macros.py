@@ -1,0 +1,125 @@
+"""How texts of files become values: what cannot be read becomes null, never something near it."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.database import with_macros
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as found:
+        with_macros(found)
+        yield found
+
+
+def read(con: duckdb.DuckDBPyConnection, call: str, *values: str | None) -> object:
+    row = con.execute(f"select {call}", list(values)).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "fen"),
+    [
+        ("12345", "千元", 1_234_500_000),
+        ("1,234.56", "元", 123_456),
+        ("１２３．５", "万元", 123_500_000),
+        ("-7", "元", -700),
+        ("0", "亿元", 0),
+        ("0.01", "元", 1),
+        ("1,23", "元", None),
+        ("约500", "万元", None),
+        ("1e9", "元", None),
+        ("", "元", None),
+        ("9" * 30, "元", None),
+        ("1000000000000000.01", "元", None),
+        ("5", None, None),
+    ],
+)
+def test_money(con: duckdb.DuckDBPyConnection, text: str, unit: str | None, fen: int | None) -> None:
+    assert read(con, "fen($1, $2)", text, unit) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "cents", "currency"),
+    [
+        ("1.5亿美元", 15_000_000_000, "USD"),
+        ("500万元人民币", 500_000_000, "CNY"),
+        ("3000.000000万人民币", 3_000_000_000, "CNY"),
+        ("数千万人民币", None, "CNY"),
+        ("未披露", None, None),
+        ("12亿", 120_000_000_000, "CNY"),
+        ("2000万港元", 200_000_0000, "HKD"),
+    ],
+)
+def test_money_written_with_its_currency(
+    con: duckdb.DuckDBPyConnection, text: str, cents: int | None, currency: str | None
+) -> None:
+    assert read(con, "money_text_cents($1)", text) == cents
+    assert read(con, "money_text_currency($1)", text) == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-03-15", date(2024, 3, 15)),
+        ("2024/3/15", date(2024, 3, 15)),
+        ("2024年3月15日", date(2024, 3, 15)),
+        ("20240315", date(2024, 3, 15)),
+        ("45366", date(2024, 3, 15)),
+        ("2024-03-15 00:00:00", date(2024, 3, 15)),
+        ("2023-02-29", None),
+        ("2024年3月", None),
+        ("待定", None),
+        (None, None),
+    ],
+)
+def test_days(con: duckdb.DuckDBPyConnection, text: str | None, day: date | None) -> None:
+    assert read(con, "a_date($1)", text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("2024", 2024), ("2024年", 2024), ("2024.0", 2024), ("24", None), ("二〇二四", None)]
+)
+def test_years(con: duckdb.DuckDBPyConnection, text: str, year: int | None) -> None:
+    assert read(con, "a_year($1)", text) == year
+
+
+@pytest.mark.parametrize(("text", "count"), [("12", 12), ("12.0", 12), ("12.5", None), ("1,200", 1200), ("a", None)])
+def test_counts_are_whole(con: duckdb.DuckDBPyConnection, text: str, count: int | None) -> None:
+    assert read(con, "a_count($1)", text) == count
+
+
+@pytest.mark.parametrize(("text", "said"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
+def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, said: bool | None) -> None:
+    assert read(con, "yes_no($1)", text) is said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("杭州甲乙（集团）有限公司", "杭州甲乙(集团)有限公司"),
+        ("杭州ＡＢＣ科技有限公司 ", "杭州abc科技有限公司"),
+        ("杭州·甲乙\u3000有限公司", "杭州甲乙有限公司"),
+    ],
+)
+def test_names_that_differ_in_width_only_are_the_same(con: duckdb.DuckDBPyConnection, one: str, other: str) -> None:
+    assert read(con, "name_norm($1) = name_norm($2)", one, other) is True
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False))
+def test_every_amount_in_yuan_and_fen_is_kept_exactly(con: duckdb.DuckDBPyConnection, amount: Decimal) -> None:
+    assert read(con, "fen($1, '元')", f"{amount:f}") == int(amount * 100)
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_a_macro_fail(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    calls = "fen($1, '万元'), a_date($1), a_year($1), a_count($1), a_number($1), yes_no($1)"
+    con.execute(f"select {calls}, money_text_cents($1), money_text_currency($1), name_norm($1)", [text]).fetchall()

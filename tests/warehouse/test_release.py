@@ -1,0 +1,83 @@
+"""Releases: whole or not at all; readers follow the pointer; one writer."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from warehouse import lock, release
+from warehouse.database import writing
+from warehouse.errors import Busy, NoRelease
+from warehouse.home import Home
+
+
+def next_build(home: Home, run_id: str) -> Path:
+    """A copy of the current release as the build of a later run."""
+    build = home.builds / f"{run_id}.duckdb"
+    shutil.copy(release.current(home), build)
+    with writing(build) as con:
+        con.execute("update run set run_id = $1", [run_id])
+    return build
+
+
+def test_a_long_reader_follows_a_new_release(own_home: Home) -> None:
+    reader = release.Published(own_home)
+    (before,) = reader.query("select run_id from run")
+    old = release.current(own_home)
+
+    release.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
+
+    assert before["run_id"] != "99990101-000000"
+    assert reader.query("select run_id from run") == [{"run_id": "99990101-000000"}]
+    assert old.exists()
+    assert [(one.run_id, one.is_current) for one in release.releases(own_home)] == [
+        ("99990101-000000", True),
+        (before["run_id"], False),
+    ]
+
+
+def test_a_build_of_another_run_is_not_published(own_home: Home) -> None:
+    build, before = next_build(own_home, "99990101-000000"), release.current(own_home)
+
+    with pytest.raises(NoRelease, match="not complete"):
+        release.publish(own_home, build, "99990102-000000")
+
+    assert release.current(own_home) == before
+
+
+def test_killed_between_rename_and_pointer_a_release_is_not_one_and_is_tidied(own_home: Home) -> None:
+    before = release.current(own_home)
+    orphan = own_home.releases / "99990101-000000.duckdb"
+    next_build(own_home, "99990101-000000").replace(orphan)
+
+    assert release.current(own_home) == before
+    assert [one.path for one in release.releases(own_home)] == [str(before)]
+
+    release.tidy(own_home)
+
+    assert not orphan.exists()
+    assert before.exists()
+
+
+def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Home) -> None:
+    reader = release.Published(own_home)
+
+    for statement in ("delete from run", "copy run to '/tmp/out.csv'", "select * from read_csv('/etc/passwd')"):
+        with pytest.raises(Exception, match=r"read-only|disabled|Permission|Cannot|not allowed"):
+            reader.query(statement)
+
+
+def test_before_the_first_release_the_reader_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoRelease, match="tidu run"):
+        release.current(Home(tmp_path))
+    assert release.releases(Home(tmp_path)) == []
+    assert not release.unchanged(Home(tmp_path), "any")
+
+
+def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with lock.writer(home), pytest.raises(Busy, match=r"\d+"), lock.writer(home):
+        pass
+
+    with lock.writer(home):
+        pass
