@@ -24,3 +24,8 @@ def count(value: int | None) -> str:
 def day(value: date | datetime | None) -> str:
     """A day as 2026-06-30."""
     return "–" if value is None else value.isoformat()[:10]
+
+
+def place(source: str, lang: Lang) -> str:
+    """Where a figure stands: file, sheet and row; the word for the row in the reader's language."""
+    return source if lang == "zh" else source.replace(" 行 ", " row ")

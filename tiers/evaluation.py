@@ -69,8 +69,7 @@ class _Compiler:
         if not isinstance(node, Group):
             number = self.position[id(node)]
             answer = pl.col(f"{self.edition.id}#{number}")
-            weight = _HOPELESS if self.columns[number].is_locked else 1
-            still_open = (answer != outcome.MET).cast(pl.Int16) * weight
+            still_open = (answer != outcome.MET).cast(pl.Int16) * _weight(self.columns[number])
             return Part(answer, pl.lit(number, dtype=pl.Int16), still_open), 0
         inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
         parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
@@ -104,10 +103,15 @@ def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
     return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
 
 
-_HOPELESS = 100
-"""A condition that nothing can change, such as age, weighs more than all that can be worked on."""
 _MANY = 30_000
 """More than any route is away."""
+
+
+def _weight(columns: Columns) -> int:
+    """How far away an open condition is: what can be measured, what only is or is not, what nothing can change."""
+    if columns.is_locked:
+        return 100
+    return 10 if columns.unit in ("bool", "code", "date", "rank") else 1
 
 
 @dataclass(frozen=True)

@@ -95,3 +95,7 @@ create or replace macro amount_en(value, unit) as
         when unit = 'year' then format('{:.2f} years', value)
         else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
     end;
+
+-- Where a figure stands, as a person looks it up: the file as it was delivered, the sheet, the row.
+create or replace macro told_in(file_name, sheet, row_no) as
+    file_name || coalesce(' · ' || nullif(sheet, ''), '') || ' 行 ' || row_no;

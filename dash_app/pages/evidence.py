@@ -6,6 +6,7 @@ from dash import html
 
 from dash_app import frame
 from dash_app.firm_query import FirmFile
+from dash_app.numbers import place
 from dash_app.words import Lang, word, word_or_dash
 from tiers.explain import sentence, show, why_unknown
 
@@ -56,7 +57,7 @@ def _row(one: dict[str, Any], lang: Lang) -> html.Tr:
         one[f"required_{lang}"],
         show(one["gap"], one["gap_unit"], lang) if one["gap"] else "",
         one["clause"],
-        [html.Div(source) for source in one["sources"]],
+        [html.Div(place(source, lang)) for source in one["sources"]],
     ]
     kinds = ("", "condition", "figure", "figure", "figure", "", "source")
     return html.Tr(

@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dash_app import frame
 from dash_app.firm_query import FirmFile, read_firm
-from dash_app.numbers import count, day, money
+from dash_app.numbers import count, day, money, place
 from dash_app.pages.evidence import evidence
 from dash_app.pages.history import history
 from dash_app.words import Lang, word, word_or_dash
@@ -93,7 +93,7 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
                 html.Td(title["certificate_no"] or "–"),
                 html.Td(f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"),
                 html.Td(word_or_dash("match", title["match_method"], lang)),
-                html.Td(title["source"], className="source"),
+                html.Td(place(title["source"], lang), className="source"),
             ]
         )
         for title in file.titles

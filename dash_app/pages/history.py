@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dash_app import frame
 from dash_app.firm_query import FirmFile
-from dash_app.numbers import count, money
+from dash_app.numbers import count, money, place
 from dash_app.words import Lang, word, word_or_dash
 
 UNIT = {"zh": (1e6, "万元"), "en": (1e8, "million yuan")}
@@ -74,7 +74,7 @@ def _table(file: FirmFile, lang: Lang) -> html.Div:
                 html.Td(word_or_dash("basis", row["basis"], lang)),
                 html.Td(count(row["staff_end"]), className="figure"),
                 html.Td(money(row["net_profit_fen"], lang), className="figure"),
-                html.Td(row["source"], className="source"),
+                html.Td(place(row["source"], lang), className="source"),
             ]
         )
         for row in reversed(file.history)

@@ -1,24 +1,22 @@
--- Where the facts of a firm that are no yearly figures were told: feed, delivery and row.
+-- Where the facts of a firm that are no yearly figures were told: file and row.
 -- grain: firm_id, topic, told_on, source
-select firm_id, 'registry' as topic, null::date as told_on, feed || ' ' || delivery_id || ' 行 ' || row_no as source
-from core_firm
-union all
-select firm_id, 'ip' as topic, counted_on as told_on, 'ip__counts ' || delivery_id || ' 行 ' || row_no as source
-from core_firm__ip
-union all
-select firm_id, 'declared' as topic, make_date(year::integer, 12, 31) as told_on,
-    'zone__declarations ' || delivery_id || ' 行 ' || row_no as source
-from core_firm__declarations
-union all
-select firm_id, 'rounds' as topic, financed_on as told_on, 'financing__rounds ' || delivery_id || ' 行 ' || row_no as source
-from core_firm__rounds
-union all
-select firm_id, 'listing' as topic, event_on as told_on, 'listing__events ' || delivery_id || ' 行 ' || row_no as source
-from core_firm__listing
-union all
-select firm_id, 'exceptions' as topic, listed_on as told_on, 'exception__lists ' || delivery_id || ' 行 ' || row_no as source
-from core_firm__exceptions
-union all
-select firm_id, 'title ' || designation as topic, valid_from as told_on, feed || ' ' || delivery_id || ' 行 ' || row_no as source
-from core_title
-where firm_id is not null
+with told as (
+    select firm_id, 'registry' as topic, null::date as told_on, delivery_id, row_no from core_firm
+    union all
+    select firm_id, 'ip' as topic, counted_on as told_on, delivery_id, row_no from core_firm__ip
+    union all
+    select firm_id, 'declared' as topic, make_date(year::integer, 12, 31) as told_on, delivery_id, row_no from core_firm__declarations
+    union all
+    select firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, row_no from core_firm__rounds
+    union all
+    select firm_id, 'listing' as topic, event_on as told_on, delivery_id, row_no from core_firm__listing
+    union all
+    select firm_id, 'exceptions' as topic, listed_on as told_on, delivery_id, row_no from core_firm__exceptions
+    union all
+    select firm_id, 'title ' || designation as topic, valid_from as told_on, delivery_id, row_no from core_title
+    where firm_id is not null
+)
+
+select told.firm_id, told.topic, told.told_on, told_in(deliveries.file_name, null, told.row_no) as source
+from told
+inner join deliveries using (delivery_id)

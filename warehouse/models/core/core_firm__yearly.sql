@@ -1,23 +1,27 @@
 -- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen.
 -- grain: firm_id, year
 with filed as (
-    select * from stg_zone__yearly
-    qualify row_number() over (partition by uscc, year order by seq desc, row_no desc) = 1
+    select stg_zone__yearly.*, deliveries.file_name from stg_zone__yearly
+    inner join deliveries using (delivery_id)
+    qualify row_number() over (partition by uscc, year order by stg_zone__yearly.seq desc, row_no desc) = 1
 ),
 
 profit as (
-    select * from stg_listed__profit
-    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+    select stg_listed__profit.*, deliveries.file_name from stg_listed__profit
+    inner join deliveries using (delivery_id)
+    qualify row_number() over (partition by stock_code, year order by stg_listed__profit.seq desc, row_no desc) = 1
 ),
 
 balance as (
-    select * from stg_listed__balance
-    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+    select stg_listed__balance.*, deliveries.file_name from stg_listed__balance
+    inner join deliveries using (delivery_id)
+    qualify row_number() over (partition by stock_code, year order by stg_listed__balance.seq desc, row_no desc) = 1
 ),
 
 people as (
-    select * from stg_listed__people
-    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+    select stg_listed__people.*, deliveries.file_name from stg_listed__people
+    inner join deliveries using (delivery_id)
+    qualify row_number() over (partition by stock_code, year order by stg_listed__people.seq desc, row_no desc) = 1
 ),
 
 stand_in as (select bool_or(quantity = 'rd_hnte') as for_rd_hnte from ref_stand_ins where feed = 'listed__profit'),
@@ -37,9 +41,9 @@ listed as (
         people.rd_staff_end,
         concat_ws(
             '; ',
-            'listed__profit ' || profit.delivery_id || ' 行 ' || profit.row_no,
-            'listed__balance ' || balance.delivery_id || ' 行 ' || balance.row_no,
-            'listed__people ' || people.delivery_id || ' 行 ' || people.row_no
+            told_in(profit.file_name, null, profit.row_no),
+            told_in(balance.file_name, null, balance.row_no),
+            told_in(people.file_name, null, people.row_no)
         ) as source,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
     from profit
@@ -78,7 +82,7 @@ select
     filed.staff_mean_monthly,
     filed.tech_staff_mean_monthly,
     filed.conversions,
-    'zone__yearly ' || filed.delivery_id || ' ' || filed.sheet || ' 行 ' || filed.row_no as source,
+    told_in(filed.file_name, filed.sheet, filed.row_no) as source,
     'filed' as basis
 from filed
 inner join core_firm as firm on filed.uscc = firm.uscc

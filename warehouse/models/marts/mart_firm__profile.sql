@@ -14,5 +14,6 @@ select
     firm.division_code,
     firm.reg_capital_fen,
     firm.incubator,
-    firm.feed || ' ' || firm.delivery_id || ' 行 ' || firm.row_no as source
+    told_in(deliveries.file_name, null, firm.row_no) as source
 from core_firm as firm
+inner join deliveries using (delivery_id)

@@ -15,9 +15,10 @@ select
     title.match_method,
     title.name_as_listed,
     held.title_id is not null as is_held,
-    title.feed || ' ' || title.delivery_id || ' 行 ' || title.row_no as source
+    told_in(deliveries.file_name, null, title.row_no) as source
 from core_title as title
 inner join ref_designations as designation using (designation)
+inner join deliveries using (delivery_id)
 left join (
     select core_firm__held.title_id from core_firm__held inner join parameter using (day)
 ) as held on title.title_id = held.title_id

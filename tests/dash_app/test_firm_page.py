@@ -1,0 +1,140 @@
+"""The page of one firm: where it stands, the proof of every condition, its figures."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from warehouse.release import Published
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def firm(published: Published) -> dict[str, object]:
+    """A firm with a title and a next rung that is not met."""
+    (row,) = published.query(
+        "select * from mart_movers__firms where held is not null and next_outcome = 'not_met' order by firm_id limit 1"
+    )
+    return row
+
+
+def test_the_page_shows_the_rungs_with_sign_word_and_what_is_held(
+    page: Page, published: Published, firm: dict[str, object]
+) -> None:
+    page.goto(f"/firm/{firm['firm_id']}")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(str(firm["name"]))
+    rungs = published.query("select zh from ref_designations where rank > 0 order by rank")
+    steps = page.locator(".stepper .step")
+    expect(steps).to_have_count(len(rungs))
+    for place, rung in enumerate(rungs):
+        expect(steps.nth(place)).to_contain_text(rung["zh"])
+        expect(steps.nth(place)).to_contain_text(re.compile("达到|未达|不能判定|待评审"))
+    expect(page.locator(".stepper .is-held")).to_have_count(
+        len({row["designation"] for row in published.query(
+            "select designation from mart_firm__titles where firm_id = $1 and is_held and rank > 0", [firm["firm_id"]]
+        )})
+    )  # fmt: skip
+
+
+def test_every_condition_of_the_next_rung_is_proved(page: Page, published: Published, firm: dict[str, object]) -> None:
+    conditions = published.query(
+        "select e.* from mart_firm__evidence as e join mart_firm__verdicts as v using (firm_id, edition_id)"
+        " where firm_id = $1 and v.is_selected and v.designation = $2",
+        [firm["firm_id"], firm["next_designation"]],
+    )
+    page.goto(f"/firm/{firm['firm_id']}")
+
+    rows = page.locator("details[open] table.conditions tbody tr")
+    expect(rows).to_have_count(len(conditions))
+    shown = rows.all_inner_texts()
+    for one in conditions:
+        (text,) = [text for text in shown if one["zh"] in text and one["clause"] in text]
+        assert one["required_zh"] in text
+    expect(page.locator("details[open] tr.deciding")).to_have_count(1)
+    expect(rows.first).to_contain_text("决定性")
+
+
+def test_a_known_figure_names_the_file_and_row_it_came_from(page: Page, firm: dict[str, object]) -> None:
+    page.goto(f"/firm/{firm['firm_id']}")
+
+    expect(page.locator("td.source").filter(has_text=re.compile(r"\.(xlsx|csv).*\d+")).first).to_be_attached()
+
+
+def test_the_figures_are_drawn_and_written(page: Page, published: Published, firm: dict[str, object]) -> None:
+    years = published.query(
+        "select year from mart_firm__history where firm_id = $1 order by year desc", [firm["firm_id"]]
+    )
+    page.goto(f"/firm/{firm['firm_id']}")
+
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    expect(page.locator(".section", has_text="收入与研发").locator("tbody th")).to_have_text(
+        [str(row["year"]) for row in years]
+    )
+
+
+def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, published: Published) -> None:
+    page.goto("/?movement=up")
+    link = page.locator("[role=gridcell][col-id=name] a").first
+    expect(link).to_be_visible()
+    name = link.inner_text()
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.get_by_role("link", name=re.compile("返回企业动向")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
+
+
+def test_a_firm_nobody_knows_is_told_so(page: Page) -> None:
+    page.goto("/firm/91330000000000000X")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有这家企业")
+    expect(page.get_by_role("link", name=re.compile("返回企业动向"))).to_be_visible()
+
+
+def test_the_language_goes_with_the_reader(page: Page, firm: dict[str, object]) -> None:
+    page.goto(f"/firm/{firm['firm_id']}")
+    page.get_by_role("link", name="English").click()
+
+    expect(page).to_have_url(re.compile("lang=en"))
+    expect(page.get_by_role("heading", name="Evidence, condition by condition")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Back to movers")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Movers")
+    expect(page.get_by_role("columnheader", name="Firm")).to_be_visible()
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
+
+
+@pytest.mark.parametrize("path", ["/", "/?movement=up&lang=en", "/firm/{firm_id}", "/firm/{firm_id}?lang=en"])
+def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Page, firm: dict[str, object], path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path.format(**firm))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_prints_on_a4(page: Page, firm: dict[str, object]) -> None:
+    page.goto(f"/firm/{firm['firm_id']}")
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    page.emulate_media(media="print")
+
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    expect(page.locator(".stepper")).to_be_visible()
+    expect(page.locator(".lang")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_document_says_its_language_and_has_landmarks(page: Page) -> None:
+    page.goto("/?lang=en")
+    expect(page.get_by_role("main")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+    page.goto("/")
+    expect(page.get_by_role("navigation", name="动向")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
