@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from dash_app.words import Lang
+from dash_app.words import Lang, word
 from tiers.explain import show
 
 
@@ -28,4 +28,4 @@ def day(value: date | datetime | None) -> str:
 
 def place(source: str, lang: Lang) -> str:
     """Where a figure stands: file, sheet and row; the word for the row in the reader's language."""
-    return source if lang == "zh" else source.replace(" 行 ", " row ")
+    return source.replace(f" {word('row', 'zh')} ", f" {word('row', lang)} ")

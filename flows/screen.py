@@ -154,7 +154,7 @@ def _condition(one: Mapping[str, Any]) -> None:
     if one["value_high"] not in (None, one["value"]):
         value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
     if one["outcome"] == "unknown":
-        value = " ".join(why_unknown(one["missing_fact"], lang) for lang in ("zh", "en"))
+        value = " ".join(why_unknown(one["missing_fact"], one["unit"], lang) for lang in ("zh", "en"))
     _console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
     for source in filter(None, one["source"].split("\n")):
         _console.print(f"      [dim]{source}[/dim]")

@@ -7,7 +7,7 @@ from typing import cast
 import polars as pl
 
 from tiers import outcome
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored, Test
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored, Test, Unavailable
 from tiers.errors import TierError
 from tiers.facts import codes
 from tiers.literal import Literal
@@ -43,6 +43,8 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
         return _scored(leaf, view, sheet)
     if isinstance(leaf, Discretion):
         return Columns(outcome.constant(outcome.JUDGEMENT))
+    if isinstance(leaf, Unavailable):
+        return Columns(outcome.constant(outcome.UNKNOWN), unit="text")
     raise TierError(f"{leaf.id}: a condition of an unknown kind")
 
 
@@ -57,9 +59,19 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
         missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
     if leaf.contested is not None:
         other, _ = _tested(leaf.contested, measured, leaf)
-        answer = pl.when(answer != other).then(outcome.constant(outcome.JUDGEMENT)).otherwise(answer)
+        answer = _where_they_differ(answer, other, outcome.JUDGEMENT)
+    if leaf.also_read_as is not None:
+        second = measure(leaf.also_read_as, view, sheet)
+        other, _ = _tested(leaf, second, leaf)
+        answer = _where_they_differ(answer, other, outcome.UNKNOWN)
+        missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
     is_locked = measured.quantity.locked
     return Columns(answer, missing, gap, measured.value, unit=measured.unit, facts=facts, is_locked=is_locked)
+
+
+def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
+    """Two readings of one clause: decided only where both say the same."""
+    return pl.when(answer != other).then(outcome.constant(then)).otherwise(answer)
 
 
 def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, pl.Expr]:
@@ -87,11 +99,19 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
     tested = [_tested(band, measured, leaf) for band in leaf.bands]
     answers = [answer for answer, _ in tested]
     answer, gap = tested[-1]
-    for band, (band_answer, band_gap) in zip(leaf.bands[-2::-1], tested[-2::-1], strict=True):
-        up_to = cast("Literal", band.up_to)  # only the last band has none
-        inside = sheet.put(Stage.BAND, f"{by.name} <= {up_to.text}", passes(by.num, by, "at_most", up_to))
+    for band, following, (band_answer, band_gap) in zip(
+        leaf.bands[-2::-1], answers[:0:-1], tested[-2::-1], strict=True
+    ):
+        operator, upper = cast("tuple[str, Literal]", band.upper)  # only the last band has none
+        name = f"{by.name} {operator} {upper.text}"
+        inside = sheet.put(Stage.BAND, name, passes(by.num, by, operator, upper))
         answer = pl.when(inside).then(band_answer).otherwise(answer)
         gap = pl.when(inside).then(band_gap).otherwise(gap)
+        if band.shared:
+            on_edge = sheet.put(Stage.BAND, f"{by.name} is {upper.text}", passes(by.num, by, "is", upper))
+            answer = (
+                pl.when(on_edge).then(_where_they_differ(band_answer, following, outcome.JUDGEMENT)).otherwise(answer)
+            )
     alike = pl.min_horizontal(answers) == pl.max_horizontal(answers)
     undecided = pl.when(alike).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
     return pl.when(by.is_missing).then(undecided).otherwise(answer), gap

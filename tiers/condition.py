@@ -59,9 +59,21 @@ def _exactly_one(test: Test) -> None:
 
 
 class Band(OneTest):
-    """One step of a threshold that depends on another quantity: up to this size, that test."""
+    """One step of a threshold that depends on another quantity: up to this size, or below it, that test.
+
+    With ``shared`` the text puts its upper edge into the next band too; where the two readings differ people decide.
+    """
 
     up_to: Value | None = None
+    below: Value | None = None
+    shared: bool = False
+
+    @property
+    def upper(self) -> tuple[str, literal.Literal] | None:
+        """How the band ends; the last one does not."""
+        if self.up_to is not None:
+            return "at_most", self.up_to
+        return None if self.below is None else ("less_than", self.below)
 
 
 class Contested(OneTest):
@@ -97,6 +109,7 @@ class Comparison(Leaf, Test):
     otherwise: Outcome = "not_met"
     undefined: Outcome = "unknown"
     contested: Contested | None = None
+    also_read_as: str | None = None  # a second metric the words may mean: where the two disagree, unknown
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -104,8 +117,8 @@ class Comparison(Leaf, Test):
             _exactly_one(self)
         if (self.by is None) != (not self.bands) or (self.bands and self.tests):
             raise ValueError("thresholds by size are written as by and bands, without a threshold of their own")
-        if [band.up_to is None for band in self.bands] != [False] * (len(self.bands) - 1) + [True] * bool(self.bands):
-            raise ValueError("every band but the last says up_to")
+        if any(band.upper is None for band in self.bands[:-1]) or any(band.upper for band in self.bands[-1:]):
+            raise ValueError("every band but the last says up_to or below")
         return self
 
 
@@ -113,6 +126,12 @@ class Discretion(Leaf):
     """What only people may decide."""
 
     judgement: Literal[True]
+
+
+class Unavailable(Leaf):
+    """A condition whose text was not at hand: it is never decided."""
+
+    text_not_available: Literal[True]
 
 
 class Exclusion(Leaf):

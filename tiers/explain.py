@@ -53,8 +53,10 @@ def _money(value: float, unit: str, lang: str) -> str:
     return f"{value:,.2f}{names[1]}"
 
 
-def why_unknown(missing_fact: str | None, lang: str) -> str:
-    """The figure that is not known; without one the figures are there, but their quotient means nothing."""
+def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
+    """The figure that is not known; without one the text is not known, or the figures make no quotient."""
+    if unit == "text":
+        return "条文未见全文" if lang == "zh" else "the text was not available"
     if missing_fact is None:
         return (
             "分母为零或为负，比率没有意义"
@@ -74,7 +76,7 @@ def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]]
     condition, clause = deciding[lang], deciding.get("clause") or ""
     parts = [f"{condition}（{clause}）" if lang == "zh" else f"{condition} ({clause})"]
     if verdict["outcome"] == "unknown":
-        parts.append(why_unknown(deciding.get("missing_fact"), lang))
+        parts.append(why_unknown(deciding.get("missing_fact"), deciding.get("unit") or "", lang))
     if verdict["outcome"] == "not_met" and deciding.get("gap"):
         gap = show(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
         parts.append(f"差 {gap}" if lang == "zh" else f"short by {gap}")

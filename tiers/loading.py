@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tiers.condition import Comparison, Discretion, Exclusion, Group, Leaf, Scored, Strict
+from tiers.condition import Comparison, Discretion, Exclusion, Group, Leaf, Scored, Strict, Unavailable
 from tiers.edition import Edition, Head
+from tiers.extending import extended
 from tiers.yaml_file import Trail, YamlFile
 
 Part = TypeVar("Part", bound=Strict)
@@ -15,6 +16,7 @@ _LEAVES: dict[str, type[Leaf]] = {
     "judgement": Discretion,
     "excluded_industries": Exclusion,
     "score": Scored,
+    "text_not_available": Unavailable,
 }
 _GROUPS = ("all_of", "any_of", "at_least_of")
 _NAMES = ("route", "zh", "en")
@@ -22,15 +24,16 @@ _NAMES = ("route", "zh", "en")
 
 def read_edition(path: Path) -> Edition:
     """The edition a file writes; its name is its place in the folder: designation, place, edition."""
-    return _Reader(YamlFile(path)).edition()
+    file = YamlFile(path)
+    return _Reader(file, extended(file)).edition()
 
 
 class _Reader:
-    def __init__(self, file: YamlFile) -> None:
-        self.file = file
+    def __init__(self, file: YamlFile, content: dict[str, Any]) -> None:
+        self.file, self.content = file, content
 
     def edition(self) -> Edition:
-        path, content = self.file.path, self.file.content
+        path, content = self.file.path, self.content
         designation, place, name = path.parent.parent.name, path.parent.name, path.stem
         rest = {key: value for key, value in content.items() if key not in _GROUPS}
         head = self.model(Head, rest, ())

@@ -1,6 +1,6 @@
 """What a condition asks for, in a few words."""
 
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Test
+from tiers.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.literal import Literal
 
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
@@ -10,18 +10,21 @@ def required(leaf: Leaf, lang: str) -> str:
     """As in ``≥ 5% （上年营业收入 ≤ 5000 万元）；≥ 4% …``; empty where people decide."""
     if isinstance(leaf, Discretion):
         return "由人评审" if lang == "zh" else "for people to decide"
+    if isinstance(leaf, Unavailable):
+        return "条文未见全文" if lang == "zh" else "the text was not available"
     if isinstance(leaf, Exclusion):
         listed = "、".join(leaf.excluded_industries)
         return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
     if isinstance(leaf, Comparison) and leaf.bands:
-        return "；".join(_band(band, band.up_to, lang) for band in leaf.bands)
+        return "；".join(_band(band, lang) for band in leaf.bands)
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
 
 
-def _band(test: Test, up_to: Literal | None, lang: str) -> str:
-    if up_to is None:
-        return f"{_test(test, lang)}（{'其余' if lang == 'zh' else 'above'}）"
-    return f"{_test(test, lang)}（≤ {written(up_to, lang)}）"
+def _band(band: Band, lang: str) -> str:
+    if band.upper is None:
+        return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
+    operator, literal = band.upper
+    return f"{_test(band, lang)}（{SIGNS[operator]} {written(literal, lang)}）"
 
 
 def _test(test: Test, lang: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.condition import Comparison, Exclusion, Leaf, Scored, Test
+from tiers.condition import Comparison, Exclusion, Leaf, Scored, Test, Unavailable
 from tiers.edition import Edition
 from tiers.errors import UnknownNameError
 from tiers.evaluation import compiled
@@ -126,7 +126,7 @@ def _conditions(edition: Edition) -> list[dict[str, object]]:
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
     metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
-    unit = metric.unit if metric else {Scored: "point", Exclusion: "code"}.get(type(leaf), "")
+    unit = metric.unit if metric else {Scored: "point", Exclusion: "code", Unavailable: "text"}.get(type(leaf), "")
     tests = leaf.tests if isinstance(leaf, Test) else []
     return {
         "edition_id": edition.id,

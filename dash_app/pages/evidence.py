@@ -77,7 +77,7 @@ def _labelled(name: str) -> Any:
 def _value(one: dict[str, Any], lang: Lang) -> str:
     """The value; a range of points from what is sure to what can be reached; the figure that is missing by name."""
     if one["outcome"] == "unknown":
-        return why_unknown(one["missing_fact"], lang)
+        return why_unknown(one["missing_fact"], one["unit"], lang)
     if one["value_high"] is not None and one["value_high"] != one["value"]:
         return f"{one['value']:.0f} – {show(one['value_high'], one['unit'], lang)}"
     return show(one["value"], one["unit"], lang)
