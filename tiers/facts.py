@@ -17,13 +17,14 @@ YEARS: Final = range(6)
 DTYPES: Final[dict[str, pl.DataType]] = {
     "money": pl.Int64(),
     "people": pl.Decimal(14, 2),
+    "percent": pl.Decimal(14, 2),
     "count": pl.Int64(),
     "rank": pl.Int32(),
     "date": pl.Date(),
     "bool": pl.Boolean(),
     "text": pl.String(),
 }
-SCALES: Final[dict[str, int]] = {"money": 100, "people": 100}
+SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
 
 
 @dataclass(frozen=True)

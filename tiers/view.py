@@ -20,7 +20,9 @@ class View:
         """A fact of the day."""
         known = vocabulary()[name]
         column = pl.col(name)
-        return Figure(name, column.cast(pl.Int32) if known.type == "date" else column, known.scale)
+        if known.type == "date":
+            column = column.cast(pl.Int32)
+        return Figure(name, _stored(column, known.type), known.scale)
 
     def yearly(self, name: str, ago: int = 0) -> Figure:
         """A fact of the year ``ago`` years before the last data year; null where no column reaches so far back."""
@@ -29,8 +31,7 @@ class View:
             nothing = pl.lit(None, dtype=pl.Int64)
             return Figure(f"{name}_earlier", nothing, known.scale)
         column = pl.col(f"{name}_y{position}")
-        is_decimal = DTYPES[known.type] == pl.Decimal
-        return Figure(f"{name}_y{position}", column.to_physical().cast(pl.Int64) if is_decimal else column, known.scale)
+        return Figure(f"{name}_y{position}", _stored(column, known.type), known.scale)
 
     def last_day(self, ago: int) -> date:
         """31 December of the year ``ago`` years before the last data year."""
@@ -56,3 +57,8 @@ class View:
         span = range(years)
         parts = [self.in_business(name, ago).expr.cast(WIDE) for ago in span]
         return sum(parts[1:], parts[0]), tuple(self.needed(name, ago) for ago in span)
+
+
+def _stored(column: pl.Expr, kind: str) -> pl.Expr:
+    """The integers under a decimal: hundredths of a person, of a percent."""
+    return column.to_physical().cast(pl.Int64) if DTYPES[kind] == pl.Decimal else column

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from tiers.metrics.registry import metric
-from tiers.quantity import WIDE, Quantity, ratio, together
+from tiers.metrics.registry import metric, metric_of_years
+from tiers.quantity import LARGEST, WIDE, Quantity, ratio, together
 from tiers.view import View
 
 
@@ -63,6 +63,70 @@ def technology_spending_ratio(view: View) -> Quantity:
     return ratio(view.yearly("technology_spending_fen"), view.yearly("revenue_fen"))
 
 
+@metric_of_years("percent", "研发费用占营业收入比例", "R&D over revenue")
+def rd_share(view: View, ago: int) -> Quantity:
+    """R&D by accounts over revenue of one year; the local rule sets name no other basis."""
+    return ratio(view.yearly("rd_account_fen", ago), view.yearly("revenue_fen", ago))
+
+
+@metric_of_years("percent", "资产负债率", "debt ratio")
+def debt_ratio(view: View, ago: int) -> Quantity:
+    """Total liabilities over total assets at year end."""
+    return ratio(view.yearly("total_liabilities_fen", ago), view.yearly("total_assets_fen", ago))
+
+
+@metric_of_years("percent", "主营业务收入占营业收入比例", "main business over revenue")
+def main_business_share(view: View, ago: int) -> Quantity:
+    """Main-business revenue over revenue; 工信部企业〔2022〕63号 附件1、3."""
+    return ratio(view.yearly("main_revenue_fen", ago), view.yearly("revenue_fen", ago))
+
+
+@metric("yuan", "近两年研发费用合计", "R&D of two years together")
+def rd_sum_2y(view: View) -> Quantity:
+    """R&D by accounts, sum of the last two years; 优质中小企业梯度培育管理办法（2026）."""
+    return replace(together(view.yearly("rd_account_fen"), view.yearly("rd_account_fen", 1)), at_least=None)
+
+
+@metric("percent", "近三年研发费用总额占营业收入总额比例", "R&D over revenue, sums of three years")
+def rd_share_3y(view: View) -> Quantity:
+    """Sum of R&D by accounts over sum of revenue, three years or those since founding."""
+    return _shares_of_years(view, "rd_account_fen", "revenue_fen", 3)
+
+
+@metric(
+    "percent",
+    "四年平均科技活动投入强度（各年比例的平均）",
+    "technology spending over revenue, mean of the yearly shares",
+)
+def technology_share_mean_4y(view: View) -> Quantity:
+    """Mean of the yearly shares, four years or those since founding; 辽科创办发〔2021〕2号."""
+    return mean_of_ratios(view, "technology_spending_fen", "revenue_fen", 4)
+
+
+@metric("percent", "四年平均科技活动投入强度（总额之比）", "technology spending share, sums of four years")
+def technology_share_of_sums_4y(view: View) -> Quantity:
+    """Sum over sum, four years or those since founding: the other reading of a four-year average."""
+    return _shares_of_years(view, "technology_spending_fen", "revenue_fen", 4)
+
+
+@metric("percent", "四年平均研发投入强度（各年比例的平均）", "R&D over revenue, mean of four yearly shares")
+def rd_share_mean_4y(view: View) -> Quantity:
+    """Mean of the yearly shares, four years or those since founding; Xi'an 2024."""
+    return mean_of_ratios(view, "rd_account_fen", "revenue_fen", 4)
+
+
+@metric("percent", "四年平均研发投入强度（总额之比）", "R&D over revenue, sums of four years")
+def rd_share_of_sums_4y(view: View) -> Quantity:
+    """Sum over sum: the other reading of a four-year average."""
+    return _shares_of_years(view, "rd_account_fen", "revenue_fen", 4)
+
+
+@metric("item", "知识产权总数", "intellectual property, both classes")
+def ip_total(view: View) -> Quantity:
+    """Class I plus class II."""
+    return together(view.fact("ip_class1_count"), view.fact("ip_class2_count"))
+
+
 @metric("percent", "研发人员占从业人员比例", "R&D staff share")
 def rd_staff_share(view: View) -> Quantity:
     """R&D staff over staff at year end; Zhejiang 2022."""
@@ -89,3 +153,25 @@ def _shares_of_years(view: View, part: str, whole: str, years: int) -> Quantity:
     paired = [need for pair in zip(whole_needs, part_needs, strict=True) for need in pair]
     quantity = Quantity(num, den, tuple(paired), undefined=den <= 0)
     return replace(quantity, bound=quantity.bound * years)
+
+
+ONE = 10**18
+"""The unit of a sum of shares: each is rounded at the eighteenth place, far below one fen in any firm's figures."""
+
+
+def mean_of_ratios(view: View, part: str, whole: str, years: int) -> Quantity:
+    """The mean of yearly shares over the years since founding; a year without a base leaves it without meaning."""
+    shares, no_base, span = [], [], range(years)
+    for ago in span:
+        top, base = (view.in_business(name, ago).expr.cast(WIDE) for name in (part, whole))
+        share = (top * ONE + base // 2) // pl.when(base > 0).then(base)
+        shares.append(pl.when(view.unborn(ago)).then(0).otherwise(share))
+        no_base.append(((base <= 0) & ~view.unborn(ago)).fill_null(False))
+    lived = pl.sum_horizontal([(~view.unborn(ago)).cast(pl.Int64) for ago in span])
+    return Quantity(
+        sum(shares[1:], shares[0]),
+        lived.cast(WIDE) * ONE,
+        tuple(view.needed(name, ago) for ago in span for name in (whole, part)),
+        undefined=pl.any_horizontal(no_base) | (lived == 0),
+        bound=LARGEST * 1000,
+    )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tiers.metrics.registry import metric
+from tiers.metrics.registry import metric, metric_of_years
 from tiers.quantity import LARGEST, WIDE, Need, Quantity, growth
 from tiers.view import View
 
@@ -31,6 +31,58 @@ def revenue_growth_1y(view: View) -> Quantity:
 def staff_growth_1y(view: View) -> Quantity:
     """Staff at the end of last year over the year before, less one."""
     return growth(view.yearly("staff_end"), view.yearly("staff_end", 1), 1)
+
+
+@metric_of_years("percent", "营业收入增长率", "revenue growth")
+def revenue_growth(view: View, ago: int) -> Quantity:
+    """One year over the year before, less one."""
+    return growth(view.yearly("revenue_fen", ago), view.yearly("revenue_fen", ago + 1), 1)
+
+
+@metric_of_years("percent", "主营业务收入增长率", "main-revenue growth")
+def main_revenue_growth(view: View, ago: int) -> Quantity:
+    """One year over the year before, less one; 工信部企业〔2022〕63号 附件1."""
+    return growth(view.yearly("main_revenue_fen", ago), view.yearly("main_revenue_fen", ago + 1), 1)
+
+
+@metric_of_years("percent", "净利润增长率", "net-profit growth")
+def net_profit_growth(view: View, ago: int) -> Quantity:
+    """One year over the year before, less one; without meaning from nothing or from a loss."""
+    return growth(view.yearly("net_profit_fen", ago), view.yearly("net_profit_fen", ago + 1), 1)
+
+
+@metric("percent", "营业收入两年复合增长率", "revenue growth a year, compound over two years")
+def revenue_cagr_2y(view: View) -> Quantity:
+    """(last ÷ second before)^½ − 1."""
+    return growth(view.yearly("revenue_fen"), view.yearly("revenue_fen", 2), 2)
+
+
+@metric("percent", "净利润两年复合增长率", "net-profit growth a year, compound over two years")
+def net_profit_cagr_2y(view: View) -> Quantity:
+    """(last ÷ second before)^½ − 1; without meaning from nothing or from a loss."""
+    return growth(view.yearly("net_profit_fen"), view.yearly("net_profit_fen", 2), 2)
+
+
+@metric("percent", "营业收入两年平均增长率（算术平均）", "mean of two yearly rates of revenue growth")
+def revenue_growth_plain_mean_2(view: View) -> Quantity:
+    """½ × (y₋₁÷y₋₂ + y₋₂÷y₋₃) − 1, as printed in 津科规〔2021〕3号; without meaning where a base is zero or less."""
+    return plain_mean_of_two(view, "revenue_fen")
+
+
+@metric(
+    "percent", "主营业务收入平均增长率（两个年增长率的算术平均）", "mean of two yearly rates of main-revenue growth"
+)
+def main_revenue_growth_plain_mean_2(view: View) -> Quantity:
+    """As for revenue; 工信部企业〔2022〕63号 附件3."""
+    return plain_mean_of_two(view, "main_revenue_fen")
+
+
+def plain_mean_of_two(view: View, name: str) -> Quantity:
+    """The arithmetic mean of two yearly rates as one fraction."""
+    v3, v2, v1 = (view.yearly(name, ago).expr.cast(WIDE) for ago in range(3))
+    needs = tuple(view.yearly(name, ago).need for ago in range(3))
+    num, den = v2 * v2 + v1 * v3 - v1 * v2 * 2, v1 * v2 * 2
+    return Quantity(num, den, needs, undefined=(v1 <= 0) | (v2 <= 0), bound=4 * LARGEST**2)
 
 
 @metric("percent", "三年内营业收入最大年降幅", "largest yearly fall of revenue in three years")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from tiers.facts import Fact, label, vocabulary
+from tiers.facts import YEARS, Fact, label, vocabulary
 from tiers.quantity import Quantity, plain
 from tiers.view import View
 
@@ -23,6 +23,8 @@ class Metric:
     formula: Formula
 
 
+FormulaOfYear = Callable[[View, int], Quantity]
+
 _KNOWN: dict[str, Metric] = {}
 _OF_A_YEAR = re.compile(r"^(.+)_y([0-5])$")
 LOCKED = {"founded_on"}
@@ -37,6 +39,27 @@ def metric(unit: str, zh: str, en: str) -> Callable[[Formula], Formula]:
         return formula
 
     return register
+
+
+def metric_of_years(unit: str, zh: str, en: str) -> Callable[[FormulaOfYear], FormulaOfYear]:
+    """Register a formula for each year that can be asked: ``debt_ratio`` as ``debt_ratio_y0`` … ``debt_ratio_y4``."""
+
+    def register(formula: FormulaOfYear) -> FormulaOfYear:
+        for ago in YEARS[:-1]:
+            name = f"{formula.__name__}_y{ago}"
+            zh_of, en_of = (
+                (f"上年{zh}", f"{en}, last year")
+                if ago == 0
+                else (f"{zh}（前{ago + 1}年）", f"{en}, {ago + 1} years back")
+            )
+            _KNOWN[name] = Metric(name, unit, zh_of, en_of, partial(_of_year, formula, ago))
+        return formula
+
+    return register
+
+
+def _of_year(formula: FormulaOfYear, ago: int, view: View) -> Quantity:
+    return formula(view, ago)
 
 
 def known() -> dict[str, Metric]:

@@ -1,4 +1,4 @@
--- Financing rounds in US cents at the mean rate of the round's year, or of the newest year before it that has one.
+-- Financing rounds in US cents and in fen at the mean rate of the round's year, or of the newest year before it that has one.
 -- grain: firm_id, financed_on, round
 with rounds as (
     select * from stg_financing__rounds
@@ -13,25 +13,33 @@ rates as (
     inner join ref_fx as usd on fx.year = usd.year and usd.currency = 'USD'
 ),
 
-converted as (
+dated as (
     select
         coalesce(by_code.firm_id, by_name.firm_id) as firm_id,
         rounds.*,
         (
-            select round(rounds.amount_cents * rate.yuan / rate.yuan_of_usd)::bigint
-            from rates as rate
+            select {'yuan': rate.yuan, 'yuan_of_usd': rate.yuan_of_usd} from rates as rate
             where rate.currency = rounds.amount_currency and rate.year <= year(rounds.financed_on)
             order by rate.year desc limit 1
-        ) as amount_usd_cents,
+        ) as amount_rate,
         (
-            select round(rounds.post_money_cents * rate.yuan / rate.yuan_of_usd)::bigint
-            from rates as rate
+            select {'yuan': rate.yuan, 'yuan_of_usd': rate.yuan_of_usd} from rates as rate
             where rate.currency = rounds.post_money_currency and rate.year <= year(rounds.financed_on)
             order by rate.year desc limit 1
-        ) as post_money_usd_cents
+        ) as post_money_rate
     from rounds
     left join core_firm as by_code on rounds.uscc = by_code.uscc
     left join core_firm__known_by as by_name on rounds.name_norm = by_name.name_norm and rounds.uscc is null
+),
+
+converted as (
+    select
+        dated.*,
+        round(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd)::bigint as amount_usd_cents,
+        round(amount_cents * amount_rate.yuan)::bigint as amount_cny_fen,
+        round(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd)::bigint as post_money_usd_cents,
+        round(post_money_cents * post_money_rate.yuan)::bigint as post_money_cny_fen
+    from dated
 )
 
 select
@@ -40,8 +48,10 @@ select
     converted.round,
     converted.amount_text,
     converted.amount_usd_cents,
+    converted.amount_cny_fen,
     converted.post_money_text,
     converted.post_money_usd_cents,
+    converted.post_money_cny_fen,
     coalesce(ref_investor_kinds.is_institution, false) as is_institution,
     converted.delivery_id,
     converted.row_no

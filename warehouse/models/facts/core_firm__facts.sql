@@ -6,7 +6,9 @@ with delivered as (
         coalesce(bool_or(feed = 'listing__events'), false) as listings,
         coalesce(bool_or(feed = 'financing__rounds'), false) as rounds,
         coalesce(bool_or(stated like '%"designation": "hnte"%'), false) as hnte,
-        coalesce(bool_or(stated like '%"designation": "tech_sme"%'), false) as tech_sme
+        coalesce(bool_or(stated like '%"designation": "tech_sme"%'), false) as tech_sme,
+        coalesce(bool_or(stated like '%"designation": "srdi"%'), false) as srdi,
+        coalesce(bool_or(stated like '%"designation": "innovative_sme"%'), false) as innovative_sme
     from deliveries
 ),
 
@@ -45,7 +47,9 @@ rounds as (
         bool_or(is_institution) as is_institution,
         arg_max(post_money_usd_cents, financed_on) filter (where post_money_usd_cents is not null) as post_money,
         max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
-        case when count(*) = count(amount_usd_cents) then sum(amount_usd_cents)::bigint end as total
+        case when count(*) = count(amount_usd_cents) then sum(amount_usd_cents)::bigint end as total,
+        arg_max(post_money_cny_fen, financed_on) filter (where post_money_cny_fen is not null) as post_money_cny,
+        case when count(*) = count(amount_cny_fen) then sum(amount_cny_fen)::bigint end as total_cny
     from core_firm__rounds
     inner join evaluation_day on financed_on <= day
     group by all
@@ -64,7 +68,13 @@ declared as (
 ),
 
 held as (
-    select firm_id, day, bool_or(designation = 'hnte') as hnte, bool_or(designation = 'tech_sme') as tech_sme
+    select
+        firm_id,
+        day,
+        bool_or(designation = 'hnte') as hnte,
+        bool_or(designation = 'tech_sme') as tech_sme,
+        bool_or(designation = 'srdi') as srdi,
+        bool_or(designation = 'innovative_sme') as innovative_sme
     from core_firm__held
     group by all
 )
@@ -117,7 +127,23 @@ select
     declared.market_rank_national::integer as market_rank_national,
     declared.market_rank_global::integer as market_rank_global,
     declared.indicators_above_gdp,
-    declared.is_future_industry
+    declared.is_future_industry,
+    case when delivered.srdi then coalesce(held.srdi, false) end as holds_srdi,
+    case when delivered.innovative_sme then coalesce(held.innovative_sme, false) end as holds_innovative_sme,
+    rounds.post_money_cny as latest_post_money_cny_fen,
+    rounds.total_cny as financing_total_cny_fen,
+    declared.new_equity_2y_fen,
+    declared.new_equity_3y_fen,
+    declared.niche_years,
+    declared.market_share_pct,
+    declared.quality_score,
+    declared.credit_score,
+    declared.phd_staff,
+    declared.led_standards,
+    declared.is_strategic_emerging,
+    declared.is_controlled_by_listed,
+    declared.has_recent_award,
+    declared.is_in_gazelle_pool
 from firm_day as f
 cross join size
 cross join delivered
