@@ -7,7 +7,7 @@ from typing import cast
 import polars as pl
 
 from tiers import outcome
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored, Test, Unavailable
+from tiers.condition import TENTHS, Comparison, Discretion, Exclusion, Leaf, Scored, Test, Unavailable
 from tiers.errors import TierError
 from tiers.facts import codes
 from tiers.literal import Literal
@@ -130,7 +130,7 @@ def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
     reach = score_of(leaf, view, sheet)
     ((operator, literal),) = leaf.tests
     wanted = Fraction(literal.amount)
-    low, high = (whole_passes(end, operator, wanted) for end in (reach.low, reach.high))
+    low, high = (whole_passes(end, operator, wanted * TENTHS) for end in (reach.low, reach.high))
     between = (
         pl.when(reach.missing.is_null())
         .then(outcome.constant(outcome.JUDGEMENT))
@@ -146,9 +146,9 @@ def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
     return Columns(
         outcome=answer,
         missing=reach.missing,
-        gap=float(wanted) - reach.high.cast(pl.Float64),
-        value=reach.low.cast(pl.Float64),
-        value_high=reach.high.cast(pl.Float64),
+        gap=float(wanted) - reach.high / TENTHS,
+        value=reach.low / TENTHS,
+        value_high=reach.high / TENTHS,
         unit="point",
         facts=reach.facts,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
@@ -140,22 +141,40 @@ class Exclusion(Leaf):
     excluded_industries: tuple[str, ...] = Field(min_length=1)
 
 
+TENTHS = 10
+"""Points are kept in tenths: the rules of 2008 gave them with one decimal."""
+
+
+def _in_tenths(written: object) -> int:
+    tenths = Fraction(str(written)) * TENTHS
+    if tenths.denominator != 1:
+        raise ValueError(f"{written!r} has more than one decimal")
+    return int(tenths)
+
+
+Tenths = Annotated[int, BeforeValidator(_in_tenths)]
+
+
+def _span(points: int | tuple[int, int]) -> tuple[int, int]:
+    return points if isinstance(points, tuple) else (points, points)
+
+
 class Points(Strict):
-    """The points of one band: a number, or the range inside which people choose."""
+    """The points of one band: a number, or the range inside which people choose; in tenths."""
 
     from_: Value | None = Field(None, alias="from")
     above: Value | None = None
-    points: int | tuple[int, int]
+    points: tuple[Tenths, Tenths] | Tenths
 
     @property
     def span(self) -> tuple[int, int]:
         """Lowest and highest."""
-        return self.points if isinstance(self.points, tuple) else (self.points, self.points)
+        return _span(self.points)
 
 
 def _must_fall(bands: tuple[Points, ...]) -> None:
     """Bands are read as nested: whoever reaches one has reached all after it."""
-    edges = [edge.amount for band in bands for edge in (band.from_, band.above) if edge is not None]
+    edges = [(edge.amount, edge is band.above) for band in bands if (edge := band.above or band.from_) is not None]
     if edges != sorted(edges, reverse=True) or len(set(edges)) < len(edges):
         raise ValueError("bands are listed from the highest to the lowest")
 
@@ -165,7 +184,7 @@ class Scale(Strict):
 
     metric: str
     bands: tuple[Points, ...] = Field(min_length=1)
-    undefined: int | tuple[int, int] = 0
+    undefined: tuple[Tenths, Tenths] | Tenths = 0
 
     @model_validator(mode="after")
     def _falls(self) -> Self:
@@ -182,9 +201,9 @@ class Indicator(Strict):
     clause: str | None = None
     metric: str | None = None
     bands: tuple[Points, ...] = ()
-    undefined: int | tuple[int, int] = 0
+    undefined: tuple[Tenths, Tenths] | Tenths = 0
     best_of: tuple[Scale, ...] = ()
-    judged: tuple[int, int] | None = None
+    judged: tuple[Tenths, Tenths] | None = None
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
@@ -204,7 +223,7 @@ class Indicator(Strict):
 class Block(Strict):
     """Indicators whose points together are capped."""
 
-    cap: int
+    cap: Tenths
     of: tuple[Indicator, ...]
 
 

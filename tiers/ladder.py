@@ -14,7 +14,7 @@ class Designation(Strict):
     """One kind of status a firm may hold; without rank it stands beside the ladder."""
 
     rank: int | None = None
-    track: Literal["ladder", "side", "beside"]
+    track: Literal["ladder", "side", "beside", "yardstick"]
     zh: str
     en: str
     kind: Literal["recognition", "filing", "pool", "third_party_list", "ranking"]

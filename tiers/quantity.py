@@ -12,6 +12,9 @@ LARGEST = 10**17
 
 WIDE = pl.Int128
 
+ONE = 10**18
+"""The unit of a sum of quotients: each is rounded at the eighteenth place, far below one fen in any firm's figures."""
+
 
 def integer_for(bound: int) -> type[pl.Int64] | type[pl.Int128]:
     """The narrowest integers that hold every value up to ``bound``: half the time of the wide ones."""

@@ -21,8 +21,9 @@ EDITIONS = Path(__file__).parent / "editions"
 
 
 def is_within(place: str, other: str) -> bool:
-    """Whether ``place`` lies in ``other`` or is it: CN-3301 lies in CN-33 lies in CN."""
-    return place == other or (place.startswith(other) and (other == "CN" or place[len(other) :].isdigit()))
+    """Whether ``place`` lies in ``other`` or is it: CN-4201-ELHTZ, a zone, lies in CN-4201 lies in CN-42 lies in CN."""
+    rest = place.removeprefix(other)
+    return place == other or (rest != place and (rest.startswith("-") or rest.partition("-")[0].isdigit()))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from tiers.metrics.registry import metric, metric_of_years
-from tiers.quantity import LARGEST, WIDE, Quantity, ratio, together
+from tiers.quantity import LARGEST, ONE, WIDE, Figure, Quantity, ratio, together
 from tiers.view import View
 
 
@@ -75,6 +75,14 @@ def debt_ratio(view: View, ago: int) -> Quantity:
     return ratio(view.yearly("total_liabilities_fen", ago), view.yearly("total_assets_fen", ago))
 
 
+@metric_of_years("percent", "净资产占资产比例", "equity over assets")
+def equity_ratio(view: View, ago: int) -> Quantity:
+    """One less the debt ratio, for scales that fall with debt: at most 55 % of debt is at least 45 % of equity."""
+    assets, debts = view.yearly("total_assets_fen", ago), view.yearly("total_liabilities_fen", ago)
+    equity = ratio(Figure(assets.fact, assets.expr - debts.expr), assets)
+    return replace(equity, needs=(assets.need, debts.need))
+
+
 @metric_of_years("percent", "主营业务收入占营业收入比例", "main business over revenue")
 def main_business_share(view: View, ago: int) -> Quantity:
     """Main-business revenue over revenue; 工信部企业〔2022〕63号 附件1、3."""
@@ -133,6 +141,12 @@ def rd_staff_share(view: View) -> Quantity:
     return ratio(view.yearly("rd_staff_end"), view.yearly("staff_end"))
 
 
+@metric("percent", "大专以上科技人员占比", "college-educated technical staff share")
+def college_staff_share(view: View) -> Quantity:
+    """Technical staff with a college degree over staff at year end; 国科发火〔2008〕172号 第十条（三）."""
+    return ratio(view.yearly("college_staff_end"), view.yearly("staff_end"))
+
+
 @metric("item", "可使用的知识产权数", "intellectual property that may be used")
 def usable_ip_count(view: View) -> Quantity:
     """Class I plus class II not yet used for a recognition, on the day; 195号 三（二）."""
@@ -153,10 +167,6 @@ def _shares_of_years(view: View, part: str, whole: str, years: int) -> Quantity:
     paired = [need for pair in zip(whole_needs, part_needs, strict=True) for need in pair]
     quantity = Quantity(num, den, tuple(paired), undefined=den <= 0)
     return replace(quantity, bound=quantity.bound * years)
-
-
-ONE = 10**18
-"""The unit of a sum of shares: each is rounded at the eighteenth place, far below one fen in any firm's figures."""
 
 
 def mean_of_ratios(view: View, part: str, whole: str, years: int) -> Quantity:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tiers.metrics.registry import metric, metric_of_years
-from tiers.quantity import LARGEST, WIDE, Need, Quantity, growth
+from tiers.quantity import LARGEST, ONE, WIDE, Need, Quantity, growth
 from tiers.view import View
 
 _ZERO, _ONE = pl.lit(0, dtype=WIDE), pl.lit(1, dtype=WIDE)
@@ -77,6 +77,38 @@ def main_revenue_growth_plain_mean_2(view: View) -> Quantity:
     return plain_mean_of_two(view, "main_revenue_fen")
 
 
+@metric("percent", "净利润三年复合增长率", "net-profit growth a year, compound over three years")
+def net_profit_cagr_3y(view: View) -> Quantity:
+    """(last ÷ third before)^⅓ − 1; without meaning from nothing or from a loss."""
+    return growth(view.yearly("net_profit_fen"), view.yearly("net_profit_fen", 3), 3)
+
+
+@metric("percent", "营业收入三年平均增长率（算术平均）", "mean of three yearly rates of revenue growth")
+def revenue_growth_plain_mean_3(view: View) -> Quantity:
+    """The arithmetic mean of three yearly rates: the other reading of a three-year average growth."""
+    return plain_mean_of_three(view, "revenue_fen")
+
+
+@metric("percent", "净利润三年平均增长率（算术平均）", "mean of three yearly rates of profit growth")
+def net_profit_growth_plain_mean_3(view: View) -> Quantity:
+    """As for revenue; without meaning where a base is zero or less."""
+    return plain_mean_of_three(view, "net_profit_fen")
+
+
+def plain_mean_of_three(view: View, name: str) -> Quantity:
+    """Three yearly ratios in units of 10⁻¹⁸, added and divided by three, less one."""
+    values = [view.yearly(name, ago).expr.cast(WIDE) for ago in range(4)]
+    bases = [pl.when(base > 0).then(base) for base in values[1:]]
+    ratios = [(value * ONE + base // 2) // base for value, base in zip(values, bases, strict=False)]
+    return Quantity(
+        ratios[0] + ratios[1] + ratios[2] - 3 * ONE,
+        pl.lit(3 * ONE, dtype=WIDE),
+        tuple(view.yearly(name, ago).need for ago in range(4)),
+        undefined=pl.any_horizontal([base <= 0 for base in values[1:]]),
+        bound=LARGEST * 1000,
+    )
+
+
 def plain_mean_of_two(view: View, name: str) -> Quantity:
     """The arithmetic mean of two yearly rates as one fraction."""
     v3, v2, v1 = (view.yearly(name, ago).expr.cast(WIDE) for ago in range(3))
@@ -124,6 +156,14 @@ def net_asset_growth_mean_2(view: View) -> Quantity:
     names = ("total_assets_fen", "total_liabilities_fen")
     needs = tuple(view.needed(name, ago) for ago in range(3) for name in names)
     return _mean_of_two_ratios(view, series, needs, 2 * LARGEST)
+
+
+@metric("percent", "总资产增长率（两个年增长比的平均）", "total-asset growth, mean of two yearly ratios")
+def total_asset_growth_mean_2(view: View) -> Quantity:
+    """As for net assets, on total assets; 国科发火〔2008〕362号."""
+    series = [view.in_business("total_assets_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0)]
+    needs = tuple(view.needed("total_assets_fen", ago) for ago in range(3))
+    return _mean_of_two_ratios(view, series, needs, LARGEST)
 
 
 def _mean_of_two_ratios(view: View, series: list[pl.Expr], needs: tuple[Need, ...], largest: int) -> Quantity:

@@ -77,6 +77,7 @@ select
     filed.exports_fen,
     filed.staff_end,
     filed.rd_staff_end,
+    filed.college_staff_end,
     filed.staff_mean_quarterly,
     filed.tech_staff_mean_quarterly,
     filed.staff_mean_monthly,

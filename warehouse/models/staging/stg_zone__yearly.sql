@@ -27,6 +27,7 @@ select
     fen(exports, money_unit) as exports_fen,
     a_count(staff_end) as staff_end,
     a_count(rd_staff_end) as rd_staff_end,
+    a_count(college_staff_end) as college_staff_end,
     a_number(staff_mean_quarterly) as staff_mean_quarterly,
     a_number(tech_staff_mean_quarterly) as tech_staff_mean_quarterly,
     a_number(staff_mean_monthly) as staff_mean_monthly,
