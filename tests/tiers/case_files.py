@@ -7,6 +7,7 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
     conditions:
       staff_at_most_500:                                 changes to that firm, and what the condition says then
         - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]
+      sales_at_most_200m: {revenue_y0: [2 亿元, 200000000.01 元]}   on its edge, beyond it, and missing
     verdicts:
       - {id: HN-X, says: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
 """
@@ -67,7 +68,7 @@ def _read() -> Iterator[Case]:
         day, met = content.get("day", USUAL_DAY), content["met"]
         yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
         for condition, rows in content.get("conditions", {}).items():
-            for number, (changes, expect, *told) in enumerate(rows, 1):
+            for number, (changes, expect, *told) in enumerate(rows_of(rows), 1):
                 name = told[0] if told else f"{condition} {number}"
                 firm = {**met, **changes}
                 yield Case(edition, name, firm.pop("day", day), firm, expect, condition)
@@ -75,6 +76,16 @@ def _read() -> Iterator[Case]:
             told = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
             name = " ".join(filter(None, (row.get("id"), row.get("says"))))
             yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], told=told)
+
+
+def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
+    """The rows of a condition; the short form says the figure on its edge and the one beyond, and missing is meant."""
+    if isinstance(written, list):
+        return written
+    also, fails = written.get("with", {}), written.get("otherwise", "not_met")
+    ((fact_name, (on_edge, beyond)),) = ((k, v) for k, v in written.items() if k not in ("with", "otherwise"))
+    answers = ((on_edge, "met"), (beyond, fails), (None, "unknown"))
+    return [[{**also, fact_name: value}, answer] for value, answer in answers]
 
 
 def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
@@ -90,7 +101,7 @@ def fact(name: str, value: object) -> tuple[str, Any]:
     )
     if value is None or known.type in ("bool", "text", "date"):
         return column, value
-    if known.type == "people":
+    if known.type in ("people", "percent"):
         return column, Decimal(str(value))
     amount = parse_literal(value).amount if isinstance(value, str) else value
     return column, int(amount * known.scale) if known.type == "money" else int(amount)

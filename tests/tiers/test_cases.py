@@ -4,10 +4,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from case_files import Case, answers, cases, files
+from case_files import Case, answers, cases, files, rows_of
 
 from tiers import load_rulebook
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored, Unavailable
 
 EDITIONS = sorted(load_rulebook().editions)
 
@@ -28,10 +28,12 @@ def test_an_edition_has_cases(edition: str) -> None:
 
 def _owed(leaf: Leaf) -> set[str]:
     """The answers a condition must be seen to give."""
-    if isinstance(leaf, Discretion):
-        return {"judgement"}
+    if isinstance(leaf, Discretion | Unavailable):  # no firm can change their answer
+        return set()
     if isinstance(leaf, Comparison):
-        return {"met", leaf.otherwise, "unknown"}
+        return {"met", leaf.otherwise, "unknown"} | (
+            {"judgement"} if any(band.shared for band in leaf.bands) else set()
+        )
     if isinstance(leaf, Exclusion):
         return {"met", "not_met", "unknown"}
     assert isinstance(leaf, Scored)
@@ -46,31 +48,24 @@ def test_every_condition_is_seen_to_give_every_answer_it_can_give(edition: str) 
 
     assert written.keys() <= leaves.keys()
     lacking = {
-        name: _owed(leaf) - {expect for _, expect, *_ in written.get(name, [])} - _free(leaf)
+        name: _owed(leaf) - {expect for _, expect, *_ in rows_of(written.get(name, []))}
         for name, leaf in leaves.items()
     }
     assert {name: answers for name, answers in lacking.items() if answers} == {}
 
 
-def _free(leaf: Leaf) -> set[str]:
-    """What people decide needs no firm to show it."""
-    return {"judgement"} if isinstance(leaf, Discretion) else set()
-
-
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_threshold_has_a_case_on_its_edge(edition: str) -> None:
-    leaves = load_rulebook().edition(edition).conditions.leaves()
+    seen: dict[str, list[float]] = {}
+    for case, row in answers().items():
+        if case.edition == edition and case.condition and row["value"] is not None:
+            seen.setdefault(case.condition, []).append(row["value"])
     lacking = []
-    for leaf in leaves:
-        if not isinstance(leaf, Comparison):
-            continue
-        edges = [literal.display for test in (leaf.bands or (leaf,)) for _, literal in test.tests]
-        seen = [
-            row["value"]
-            for case, row in answers().items()
-            if case.edition == edition and case.condition == leaf.id and row["value"] is not None
-        ]
-        lacking += [(leaf.id, edge) for edge in edges if not any(abs(edge - value) < 1e-6 for value in seen)]
+    for leaf in load_rulebook().edition(edition).conditions.leaves():
+        if isinstance(leaf, Comparison):
+            edges = [literal.display for test in (leaf.bands or (leaf,)) for _, literal in test.tests]
+            values = seen.get(leaf.id, [])
+            lacking += [(leaf.id, edge) for edge in edges if not any(abs(edge - value) < 1e-6 for value in values)]
     assert lacking == []
 
 

