@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.commands import look, refresh, serve, take
+from flows.commands import attempt, look, refresh, serve, take
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
 from warehouse.home import Home
@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (*refresh.COMMANDS, *look.COMMANDS, *take.COMMANDS, *serve.COMMANDS):
+for command in (*refresh.COMMANDS, *look.COMMANDS, *attempt.COMMANDS, *take.COMMANDS, *serve.COMMANDS):
     app.command(no_args_is_help=command.needs_words)(command.run)
 
 

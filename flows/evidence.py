@@ -32,7 +32,7 @@ def of_firm(home: Home, words: str, designation: str | None, day: date | None) -
     """
     published = Published(home)
     run = published.query("select day, place from mart_run__summary")[0]
-    firm = _firm(published, words)
+    firm = find_firm(published, words)
     asked = day or run["day"]
     if asked == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
@@ -56,8 +56,8 @@ def _told(verdict: Row, conditions: list[Row]) -> Row:
     return {**verdict, **sentences, "conditions": conditions}
 
 
-def _firm(published: Published, words: str) -> Row:
-    """By credit code, stock code or full name, as the firm is or was called."""
+def find_firm(published: Published, words: str) -> Row:
+    """A firm by credit code, stock code or full name, as it is or was called; ``BadInput`` unless it is just one."""
     found = published.query(
         "select firm_id, name, uscc, stock_code, founded_on, status, incubator, industry_code from core_firm"
         " where firm_id = upper($1) or firm_id = $1 or stock_code = $1 or firm_id in"

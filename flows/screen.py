@@ -12,7 +12,7 @@ from tiers.explain import why_unknown
 from warehouse import landing, release
 from warehouse.home import Home
 
-_console = Console(highlight=False)
+console = Console(highlight=False)
 
 HEADINGS = {
     "name": "企业 firm",
@@ -52,6 +52,11 @@ HEADINGS = {
     "required": "要求 required",
     "gap": "差距 gap",
     "source": "来源 source",
+    "before": "原来 before",
+    "after": "之后 after",
+    "change": "变化 change",
+    "firms": "企业 firms",
+    "condition": "条件 condition",
 }
 
 
@@ -63,7 +68,7 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str 
         view.add_column(HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         view.add_row(*(_text(row.get(column)) for column in columns))
-    _console.print(view)
+    console.print(view)
 
 
 def _text(value: Any) -> str:
@@ -104,7 +109,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
 def show(facts: Mapping[str, Any]) -> None:
     """Print one screen: the ladder, the movement, the accounts of every feed, and where everything lies."""
     run = facts["run"]
-    _console.print(
+    console.print(
         f"\n[bold]Tidu 梯度[/bold]  评价日 day {run['day']} · 对比 against {run['previous_day']}"
         f" · 属地 place {run['place']} · 期 run {run['run_id']}\n"
     )
@@ -114,17 +119,17 @@ def show(facts: Mapping[str, Any]) -> None:
         "梯度 The ladder",
     )
     movement = "  ".join(f"{row['zh']} {row['en']} [bold]{row['firms']:,}[/bold]" for row in facts["movement"])
-    _console.print(f"\n动向 Movement: {movement}")
+    console.print(f"\n动向 Movement: {movement}")
     matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
-    _console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
+    console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     table(
         facts["feeds"],
         ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined"),
         "读入 = 装入 + 隔离  read = loaded + quarantined",
     )
     for refused in facts["refused"]:
-        _console.print(f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}")
-    _console.print(
+        console.print(f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}")
+    console.print(
         f"\n发布 release     {facts['release']}\n名单 extracts    {facts['extracts']}"
         f"\n隔离 quarantine  {facts['quarantine']}\n看板 dashboard   tidu serve   (make serve)",
         soft_wrap=True,
@@ -134,30 +139,30 @@ def show(facts: Mapping[str, Any]) -> None:
 def evidence(found: Mapping[str, Any]) -> None:
     """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
     firm = found["firm"]
-    _console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
+    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
     for title in found["titles"]:
-        _console.print(
+        console.print(
             f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"
         )
     for verdict in found["verdicts"]:
-        _console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})")
-        _console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
+        console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})")
+        console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
         for one in verdict["conditions"]:
             _condition(one)
 
 
 def _condition(one: Mapping[str, Any]) -> None:
     mark = "  [bold]← 决定性 decides[/bold]" if one["is_deciding"] else ""
-    _console.print(f"\n  {OUTCOMES[one['outcome']]} {one['zh']} {one['en']}{mark}")
+    console.print(f"\n  {OUTCOMES[one['outcome']]} {one['zh']} {one['en']}{mark}")
     gap = f" · 差距 gap {show_value(one['gap'], one['gap_unit'], 'zh')}" if one["gap"] else ""
     value = show_value(one["value"], one["unit"], "zh")
     if one["value_high"] not in (None, one["value"]):
         value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
     if one["outcome"] == "unknown":
         value = " ".join(why_unknown(one["missing_fact"], one["unit"], lang) for lang in ("zh", "en"))
-    _console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
+    console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
     for source in filter(None, one["source"].split("\n")):
-        _console.print(f"      [dim]{source}[/dim]")
+        console.print(f"      [dim]{source}[/dim]")
 
 
 OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}
@@ -166,8 +171,8 @@ OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能�
 def feeds(known: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in known:
-        _console.print(f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}")
-        _console.print(f"  [dim]{' '.join(feed['patterns'])}[/dim]")
+        console.print(f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}")
+        console.print(f"  [dim]{' '.join(feed['patterns'])}[/dim]")
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
-            _console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
+            console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)

@@ -46,7 +46,7 @@ def movers(
         [chosen],
     )
     if form is Format.JSON:
-        _print_json(rows)
+        print_json(rows)
     elif form is Format.CSV:
         _print_csv(rows)
     else:
@@ -66,7 +66,7 @@ def explain(
     """
     wanted: date | None = parse_day(day) if day else None
     found = evidence.of_firm(home_of(home), firm, designation, wanted)
-    _print_json(found) if as_json else screen.evidence(found)
+    print_json(found) if as_json else screen.evidence(found)
 
 
 def feeds(as_json: JsonOption = False) -> None:
@@ -75,7 +75,7 @@ def feeds(as_json: JsonOption = False) -> None:
     例 Example: tidu feeds --json
     """
     known = [describe(feed) for feed in load_feeds().values()]
-    _print_json(known) if as_json else screen.feeds(known)
+    print_json(known) if as_json else screen.feeds(known)
 
 
 def editions(
@@ -89,7 +89,7 @@ def editions(
     rows = load_rulebook().tables()["ref_editions"].sort("edition_id").to_dicts()
     rows = [row for row in rows if place is None or place.startswith(row["place"])]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         screen.table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
 
@@ -101,12 +101,13 @@ def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """
     rows = [vars(one) for one in release.releases(home_of(home))]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         screen.table(rows, ("run_id", "day", "place", "published_at", "is_current", "path"))
 
 
-def _print_json(what: Any) -> None:
+def print_json(what: Any) -> None:
+    """An answer for a pipeline."""
     typer.echo(json.dumps(what, ensure_ascii=False, default=str, indent=1))
 
 

@@ -15,7 +15,6 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import polars as pl
 
 from tiers import facts, load_rulebook
 from tiers.evaluation import evaluate
-from tiers.literal import parse_literal
+from tiers.statement import stated
 from tiers.yaml_file import YamlFile
 
 CASES = Path(__file__).parent / "cases"
@@ -90,26 +89,7 @@ def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
 
 def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
     """Firms as facts; amounts and names are written as in editions: ``revenue_y0: 5000 万元``."""
-    return facts.frame([dict(fact(name, value) for name, value in firm.items()) for firm in firms])
-
-
-def fact(name: str, value: object) -> tuple[str, Any]:
-    """The column and the stored value that a case means."""
-    column = next(one for one in _spellings(name) if one in facts.schema())
-    known = (
-        facts.vocabulary()[column] if column in facts.vocabulary() else facts.vocabulary()[column.rpartition("_")[0]]
-    )
-    if value is None or known.type in ("bool", "text", "date"):
-        return column, value
-    if known.type in ("people", "percent"):
-        return column, Decimal(str(value))
-    amount = parse_literal(value).amount if isinstance(value, str) else value
-    return column, int(amount * known.scale) if known.type == "money" else int(amount)
-
-
-def _spellings(name: str) -> tuple[str, ...]:
-    stem, _, year = name.rpartition("_")
-    return name, f"{stem}_fen_{year}", f"{name}_cents"
+    return facts.frame([dict(stated(name, value) for name, value in firm.items()) for firm in firms])
 
 
 @lru_cache

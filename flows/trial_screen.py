@@ -1,0 +1,40 @@
+"""What the terminal shows of a trial: verdicts before and after, who gains and who loses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.screen import OUTCOMES, console, table
+
+CHANGES = {
+    "gained": "▲ 新达到 gained",
+    "lost": "▼ 不再达到 lost",
+    "undecidable": "? 变为不能判定 undecidable",
+    "otherwise": "◇ 其他变化 otherwise",
+    "unchanged": "＝ 不变 unchanged",
+}
+
+
+def what_if(found: Mapping[str, Any]) -> None:
+    """One line an edition; what changes is marked."""
+    firm = found["firm"]
+    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['day']} · {'；'.join(found['changes'])}")
+    rows = [
+        {
+            "edition_id": one["edition_id"],
+            "title_zh": one["title_zh"],
+            "before": OUTCOMES[one["before"]],
+            "after": OUTCOMES[one["outcome"]] + (" ←" if one["before"] != one["outcome"] else ""),
+            "next_condition_zh": "" if one["outcome"] == "met" else one["zh"],
+        }
+        for one in found["verdicts"]
+    ]
+    table(rows, ("edition_id", "title_zh", "before", "after", "next_condition_zh"))
+
+
+def impact(found: Mapping[str, Any]) -> None:
+    """How many firms change, and which condition did it; the firms themselves with ``--json``."""
+    console.print(f"\n[bold]{found['first']} → {found['second']}[/bold]  {found['day']}")
+    counts = [{"change": CHANGES[name], "firms": found["counts"].get(name, 0)} for name in CHANGES]
+    table(counts, ("change", "firms"))
+    rows = [{**one, "change": CHANGES[one["change"]]} for one in found["conditions"]]
+    table(rows, ("change", "condition", "firms"), "因为 because of")

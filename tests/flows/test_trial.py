@@ -1,0 +1,112 @@
+"""Trying out other figures and other editions on what is published."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows import cli, trial
+from tiers.rulebook import EDITIONS
+from warehouse import release
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release import Published
+
+
+def some_firm(published: Published, sql: str) -> str:
+    return str(
+        published.query(f"select firm_id from mart_firm__verdicts where {sql} order by firm_id limit 1")[0]["firm_id"]
+    )
+
+
+def test_without_changes_nothing_changes(released: Home, published: Published) -> None:
+    firm = some_firm(published, "designation = 'leader' and outcome = 'not_met'")
+
+    found = trial.what_if(released, firm, [], None)
+
+    published_as = {
+        row["edition_id"]: row["outcome"]
+        for row in published.query("select edition_id, outcome from mart_firm__verdicts where firm_id = $1", [firm])
+    }
+    assert {one["edition_id"]: one["outcome"] for one in found["verdicts"]} == published_as
+    assert all(one["before"] == one["outcome"] for one in found["verdicts"])
+
+
+def test_a_figure_that_decides_changes_the_verdict_and_the_release_stays(released: Home, published: Published) -> None:
+    firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
+    before = release.current(released).read_bytes()
+
+    found = trial.what_if(released, firm, ["staff_mean_quarterly_y0=501"], None)
+
+    (sme,) = [one for one in found["verdicts"] if one["edition_id"] == "tech_sme/CN/2017"]
+    assert (sme["before"], sme["outcome"], sme["deciding_condition"]) == ("met", "not_met", "staff_at_most_500")
+    assert release.current(released).read_bytes() == before
+
+
+def test_a_figure_can_be_made_unknown(released: Home, published: Published) -> None:
+    firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
+
+    found = trial.what_if(released, firm, ["total_assets_y0=未知"], None)
+
+    (sme,) = [one for one in found["verdicts"] if one["edition_id"] == "tech_sme/CN/2017"]
+    assert (sme["outcome"], sme["missing_fact"]) == ("unknown", "total_assets_fen_y0")
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["revenue_y0", "income_y0=1万元", "revenue_y0=5200", "revenue_y0=很多", "is_listed=也许", "founded_on=昨天"],
+)
+def test_a_change_that_cannot_be_understood_is_bad_input(released: Home, published: Published, change: str) -> None:
+    with pytest.raises(BadInput):
+        trial.what_if(released, some_firm(published, "true"), [change], None)
+
+
+def test_a_firm_that_did_not_exist_yet_is_bad_input(released: Home, published: Published) -> None:
+    with pytest.raises(BadInput, match="1980"):
+        trial.what_if(released, some_firm(published, "true"), [], date(1980, 1, 1))
+
+
+def test_an_edition_against_itself_changes_nothing(released: Home, published: Published) -> None:
+    found = trial.impact(released, "gazelle/CN/2022", "gazelle/CN/2022")
+
+    assert found["firms"] == []
+    firms = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
+    assert found["counts"] == {"unchanged": firms[0]["n"]}
+
+
+def test_a_draft_is_tried_on_the_whole_release_from_its_file(released: Home, tmp_path: Path) -> None:
+    draft = tmp_path / "editions" / "gazelle" / "CN" / "draft.yml"
+    draft.parent.mkdir(parents=True)
+    text = (EDITIONS / "gazelle" / "CN" / "2022.yml").read_text("utf-8")
+    draft.write_text(
+        text.replace("metric: revenue_cagr_3y, at_least: 20%", "metric: revenue_cagr_3y, at_least: 60%"), "utf-8"
+    )
+
+    harder = trial.impact(released, "gazelle/CN/2022", str(draft))
+    easier = trial.impact(released, str(draft), "gazelle/CN/2022")
+
+    assert harder["counts"]["lost"] == easier["counts"]["gained"] > 0
+    assert "gained" not in harder["counts"]
+    assert {one["condition"] for one in harder["conditions"] if one["change"] == "lost"} == {"revenue_growth"}
+    assert sum(one["firms"] for one in harder["conditions"] if one["change"] == "lost") == harder["counts"]["lost"]
+
+
+@pytest.mark.parametrize("name", ["gazelle/CN/1999", "/nowhere/gazelle/CN/2030.yml"])
+def test_an_edition_nobody_wrote_is_bad_input(released: Home, name: str) -> None:
+    with pytest.raises(BadInput):
+        trial.impact(released, name, "gazelle/CN/2022")
+
+
+def test_both_commands_answer_people_and_pipelines(
+    released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
+    for words in (["what-if", firm, "revenue_y0=3亿元"], ["impact", "gazelle/CN/2022", "torch_gazelle/CN/2023"]):
+        for as_json in ([], ["--json"]):
+            monkeypatch.setattr("sys.argv", ["tidu", *words, "--home", str(released.root), *as_json])
+            with pytest.raises(SystemExit) as stopped:
+                cli.main()
+            said = capsys.readouterr().out
+            assert not stopped.value.code
+            assert json.loads(said) if as_json else said.strip()
