@@ -10,8 +10,10 @@ import polars as pl
 from flows.evidence import find_firm
 from tiers import Edition, evaluate, load_rulebook
 from tiers.errors import TierError
+from tiers.facts import label
 from tiers.loading import read_edition
 from tiers.statement import stated
+from tiers.step import smallest_step
 from warehouse import release, replay, rulebook
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -36,6 +38,36 @@ def what_if(home: Home, words: str, changes: Iterable[str], day: date | None) ->
     before, after = (_told(evaluate(frame, editions, asked)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
     return {"firm": firm, "day": asked, "changes": list(changes), "verdicts": rows}
+
+
+def step(home: Home, words: str, designation: str) -> Row:
+    """What would have to change for a firm to meet the edition that decides a designation, and the answer then.
+
+    Raises ``BadInput`` where no edition in force decides it.
+    """
+    published, book = Published(home), load_rulebook()
+    run = published.query("select day, place from mart_run__summary")[0]
+    firm = find_firm(published, words)
+    editions = [one for one in book.selected(run["day"], run["place"]) if one.designation == designation]
+    if not editions:
+        raise BadInput(
+            f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
+        )
+    facts = replay.facts_on(release.current(home), firm["firm_id"], run["day"])
+    found = smallest_step(facts, editions[0], run["day"])
+    conditions = {leaf.id: leaf for leaf in editions[0].conditions.leaves()}
+    changes = [
+        {
+            **vars(one),
+            **{lang: label(one.fact, lang) for lang in ("zh", "en")},
+            "condition_zh": conditions[one.condition].zh,
+            "clause": conditions[one.condition].clause,
+        }
+        for one in found.changes
+    ]
+    blocked = conditions[found.blocked_by].zh if found.blocked_by else None
+    return {"firm": firm, "edition": editions[0].id, "outcome": found.outcome, "changes": changes,
+            "blocked_by": found.blocked_by, "blocked_zh": blocked}  # fmt: skip
 
 
 def _change(text: str) -> tuple[str, Any]:

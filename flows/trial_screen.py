@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.screen import OUTCOMES, console, table
+from tiers.explain import show as show_value
+from tiers.facts import vocabulary
 
 CHANGES = {
     "gained": "▲ 新达到 gained",
@@ -38,3 +40,30 @@ def impact(found: Mapping[str, Any]) -> None:
     table(counts, ("change", "firms"))
     rows = [{**one, "change": CHANGES[one["change"]]} for one in found["conditions"]]
     table(rows, ("change", "condition", "firms"), "因为 because of")
+
+
+def step(found: Mapping[str, Any]) -> None:
+    """One line a figure that would have to change, and the answer then."""
+    firm = found["firm"]
+    console.print(
+        f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['edition']} → {OUTCOMES[found['outcome']]}"
+    )
+    rows = [
+        {
+            "name": one["zh"],
+            "before": figure(one["fact"], one["now"]),
+            "after": figure(one["fact"], one["then"]),
+            "clause": one["clause"],
+        }
+        for one in found["changes"]
+    ]
+    table(rows, ("name", "before", "after", "clause"))
+    if found["blocked_by"]:
+        console.print(f"  卡在 blocked by: {found['blocked_zh']}")
+
+
+def figure(column: str, value: Any) -> str:
+    """A stored value of a fact as people read it."""
+    known = vocabulary()
+    fact = known[column if column in known else column.rpartition("_")[0]]
+    return show_value(float(value) / (100 if fact.type == "money" else 1), fact.unit, "zh")

@@ -1,4 +1,4 @@
-"""Commands that try something out and change nothing: ``what-if``, ``impact``."""
+"""Commands that try something out and change nothing: ``step``, ``what-if``, ``impact``."""
 
 from typing import Annotated
 
@@ -39,4 +39,18 @@ def impact(
     print_json(found) if as_json else trial_screen.impact(found)
 
 
-COMMANDS = (Command(what_if, needs_words=True), Command(impact, needs_words=True))
+def step(
+    firm: Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")],
+    designation: Annotated[str, typer.Argument(help="哪一类 A designation, such as gazelle")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """最小的下一步：哪些数要变到多少才达到。The smallest step: which figures must change, to how much.
+
+    例 Example: tidu step 91330108MA2B0000XX gazelle
+    """
+    found = trial.step(home_of(home), firm, designation)
+    print_json(found) if as_json else trial_screen.step(found)
+
+
+COMMANDS = (Command(step, needs_words=True), Command(what_if, needs_words=True), Command(impact, needs_words=True))

@@ -98,11 +98,40 @@ def test_an_edition_nobody_wrote_is_bad_input(released: Home, name: str) -> None
         trial.impact(released, name, "gazelle/CN/2022")
 
 
-def test_both_commands_answer_people_and_pipelines(
+def test_a_step_says_what_must_change_and_what_if_agrees(released: Home, published: Published) -> None:
+    firm = some_firm(published, "designation = 'leader' and outcome = 'not_met'")
+
+    found = trial.step(released, firm, "leader")
+
+    assert found["changes"]
+    assert all(one["clause"] and one["zh"] and one["en"] for one in found["changes"])
+    if found["blocked_by"] is None:
+        told = [f"{one['fact']}={_written(one['then'])}" for one in found["changes"] if "_fen" not in one["fact"]]
+        money = [f"{one['fact']}={one['then'] / 100:.2f}元" for one in found["changes"] if "_fen" in one["fact"]]
+        verdicts = trial.what_if(released, firm, told + money, None)["verdicts"]
+        (leader,) = [one for one in verdicts if one["edition_id"] == found["edition"]]
+        assert leader["outcome"] == found["outcome"]
+
+
+def _written(value: object) -> str:
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+def test_a_step_to_what_nobody_decides_is_bad_input(released: Home, published: Published) -> None:
+    with pytest.raises(BadInput, match="duke"):
+        trial.step(released, some_firm(published, "true"), "duke")
+
+
+def test_the_commands_answer_people_and_pipelines(
     released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
-    for words in (["what-if", firm, "revenue_y0=3亿元"], ["impact", "gazelle/CN/2022", "torch_gazelle/CN/2023"]):
+    asked = (
+        ["step", firm, "gazelle"],
+        ["what-if", firm, "revenue_y0=3亿元"],
+        ["impact", "gazelle/CN/2022", "torch_gazelle/CN/2023"],
+    )
+    for words in asked:
         for as_json in ([], ["--json"]):
             monkeypatch.setattr("sys.argv", ["tidu", *words, "--home", str(released.root), *as_json])
             with pytest.raises(SystemExit) as stopped:
