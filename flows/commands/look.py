@@ -1,4 +1,4 @@
-"""Commands that look at what is published: ``movers``, ``explain``, ``feeds``, ``editions``, ``releases``."""
+"""Commands that look at what is published and at the rules, and change nothing."""
 
 import csv
 import json
@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from flows import evidence, screen
+from flows.catalogue import catalogue as rule_catalogue
 from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of, parse_day
 from tiers import load_rulebook
@@ -94,6 +95,14 @@ def editions(
         screen.table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
 
 
+def catalogue() -> None:
+    """规则目录：全部版本与条件，Markdown。The rule catalogue: all editions and conditions, as Markdown.
+
+    例 Example: tidu catalogue > docs/catalogue.md
+    """
+    typer.echo(rule_catalogue(), nl=False)
+
+
 def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """已发布的各期。What has been published, newest first.
 
@@ -125,5 +134,6 @@ COMMANDS = (
     Command(explain, needs_words=True),
     Command(feeds),
     Command(editions),
+    Command(catalogue),
     Command(releases),
 )

@@ -20,6 +20,10 @@ COMMANDS = [
     "extract",
     "feeds",
     "editions",
+    "catalogue",
+    "step",
+    "what-if",
+    "impact",
     "serve",
     "releases",
 ]
@@ -158,3 +162,9 @@ def test_releases_are_listed_newest_first_with_the_current_one_marked(released: 
 
     assert [row["run_id"] for row in rows] == sorted((row["run_id"] for row in rows), reverse=True)
     assert [row["is_current"] for row in rows].count(True) == 1
+
+
+def test_the_catalogue_in_the_docs_is_the_rule_book_of_today() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text("utf-8")
+
+    assert tidu("catalogue").stdout == written, "make it anew: tidu catalogue > docs/catalogue.md"
