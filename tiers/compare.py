@@ -7,11 +7,12 @@ from typing import cast
 import polars as pl
 
 from tiers import outcome
-from tiers.condition import TENTHS, Comparison, Discretion, Exclusion, Leaf, Scored, Test, Unavailable
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.errors import TierError
 from tiers.facts import codes
 from tiers.literal import Literal
 from tiers.measured import NONE_MISSING, NOTHING, Measured, measure, passes, whole_passes
+from tiers.points import TENTHS, Scored
 from tiers.score import score_of
 from tiers.sheet import Sheet, Stage
 from tiers.view import View

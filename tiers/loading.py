@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tiers.condition import Comparison, Discretion, Exclusion, Group, Leaf, Scored, Strict, Unavailable
+from tiers.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
 from tiers.edition import Edition, Head
 from tiers.extending import extended
+from tiers.points import Scored
 from tiers.yaml_file import Trail, YamlFile
 
 Part = TypeVar("Part", bound=Strict)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.condition import Comparison, Exclusion, Leaf, Scored, Test, Unavailable
+from tiers.condition import Comparison, Exclusion, Leaf, Test, Unavailable
 from tiers.edition import Edition
 from tiers.errors import UnknownNameError
 from tiers.evaluation import compiled
@@ -16,6 +16,7 @@ from tiers.ladder import ladder
 from tiers.loading import read_edition
 from tiers.metrics import metric_of
 from tiers.phrase import required
+from tiers.points import Scored
 
 EDITIONS = Path(__file__).parent / "editions"
 

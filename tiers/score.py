@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from tiers.condition import Block, Indicator, Points, Scale, Scored
 from tiers.measured import NONE_MISSING, Measured, measure, passes
+from tiers.points import Block, Indicator, Points, Scale, Scored
 from tiers.sheet import Sheet, Stage
 from tiers.view import View
 

@@ -7,7 +7,8 @@ import pytest
 from case_files import Case, answers, cases, files, rows_of
 
 from tiers import load_rulebook
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Scored, Unavailable
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
+from tiers.points import Scored
 
 EDITIONS = sorted(load_rulebook().editions)
 
