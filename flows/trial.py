@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.evidence import find_firm
 from tiers import Edition, evaluate, load_rulebook
+from tiers.benefits import ASSUMED, tax_saved_by
 from tiers.errors import TierError
 from tiers.facts import label
 from tiers.loading import read_edition
@@ -66,8 +67,17 @@ def step(home: Home, words: str, designation: str) -> Row:
         for one in found.changes
     ]
     blocked = conditions[found.blocked_by].zh if found.blocked_by else None
-    return {"firm": firm, "edition": editions[0].id, "outcome": found.outcome, "changes": changes,
-            "blocked_by": found.blocked_by, "blocked_zh": blocked}  # fmt: skip
+    saved = tax_saved_by(designation, facts.row(0, named=True), run["day"])
+    return {
+        "firm": firm,
+        "edition": editions[0].id,
+        "outcome": found.outcome,
+        "changes": changes,
+        "blocked_by": found.blocked_by,
+        "blocked_zh": blocked,
+        "tax_saved_yuan": None if saved is None else float(saved / 100),
+        "assumed": ASSUMED,
+    }
 
 
 def _change(text: str) -> tuple[str, Any]:

@@ -58,6 +58,9 @@ def step(found: Mapping[str, Any]) -> None:
         for one in found["changes"]
     ]
     table(rows, ("name", "before", "after", "clause"))
+    if found["tax_saved_yuan"] is not None:
+        saved = show_value(found["tax_saved_yuan"], "yuan", "zh")
+        console.print(f"  持有后每年少缴企业所得税约 tax saved a year: {saved}（{found['assumed']['zh']}）")
     if found["blocked_by"]:
         console.print(f"  卡在 blocked by: {found['blocked_zh']}")
 

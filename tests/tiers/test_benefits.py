@@ -1,0 +1,196 @@
+"""What a rung is worth, and what numbers say: the worked cases, their ids kept."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiers.benefits import (
+    income_tax,
+    income_tax_with_transfer,
+    last_year_for_loss,
+    rate_of_expiry_year,
+    rd_extra_deduction,
+    rd_extra_rate,
+    tax_saved_by,
+    years_at_reduced_rate,
+)
+from tiers.numbers import entry_counts, marker_of, read_certificate, read_entry
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "percent"),
+    [
+        pytest.param("tech_sme", date(2017, 1, 1), 75, id="TX-RD-03"),
+        pytest.param("tech_sme", date(2016, 12, 31), 50, id="day-before"),
+        pytest.param("manufacturing", date(2020, 12, 31), 75, id="TX-RD-05"),
+        pytest.param("manufacturing", date(2021, 1, 1), 100, id="TX-RD-06"),
+        pytest.param("tech_sme", date(2022, 1, 1), 100, id="TX-RD-08"),
+        pytest.param("general", date(2022, 9, 30), 75, id="TX-RD-09"),
+        pytest.param("general", date(2022, 10, 1), 100, id="TX-RD-10"),
+        pytest.param("general", date(2023, 6, 1), 100, id="TX-RD-11"),
+        pytest.param("ic_machine", date(2023, 1, 1), 120, id="TX-RD-12"),
+        pytest.param("ic_machine", date(2027, 12, 31), 120, id="TX-RD-14"),
+        pytest.param("ic_machine", date(2028, 1, 1), 100, id="TX-RD-15"),
+    ],
+)
+def test_the_extra_share_by_day(kind: str, day: date, percent: int) -> None:
+    assert rd_extra_rate(kind, day) == Fraction(percent, 100)
+
+
+@pytest.mark.parametrize(
+    ("months", "yuan"), [pytest.param(12, 9_750_000, id="TX-RD-16"), pytest.param(6, 10_500_000, id="TX-RD-17")]
+)
+def test_the_extra_deduction_of_2022_follows_its_months(months: int, yuan: int) -> None:
+    assert rd_extra_deduction("general", 2022, 12_000_000_00, months) == yuan * 100
+
+
+@pytest.mark.parametrize(
+    ("loss", "status", "last"),
+    [
+        pytest.param(2012, [2018], 2017, id="TX-LS-03"),
+        pytest.param(2018, [2018], 2023, id="TX-LS-04"),
+        pytest.param(2018, [2020], 2028, id="TX-LS-05"),
+        pytest.param(2021, [2026], 2031, id="TX-LS-06"),
+        pytest.param(2020, [2026], 2025, id="TX-LS-07"),
+        pytest.param(2016, [2017], 2021, id="TX-LS-08"),
+        pytest.param(2020, [], 2025, id="no-status"),
+    ],
+)
+def test_the_last_year_that_may_use_a_loss(loss: int, status: list[int], last: int) -> None:
+    assert last_year_for_loss(loss, status) == last
+
+
+@pytest.mark.parametrize(
+    ("income", "staff", "assets", "is_hnte", "choice", "tax"),
+    [
+        pytest.param(2_500_000, 50, 20_000_000, True, "small", 125_000, id="TX-CIT-01"),
+        pytest.param(3_000_000, 300, 50_000_000, True, "small", 150_000, id="TX-CIT-02"),
+        pytest.param(3_000_001, 300, 50_000_000, True, "hnte", Fraction(45_000_015, 100), id="TX-CIT-03"),
+        pytest.param(3_000_000, 301, 50_000_000, False, "standard", 750_000, id="TX-CIT-04"),
+        pytest.param(48_000_000, 200, 90_000_000, True, "hnte", 7_200_000, id="TX-CIT-07"),
+    ],
+)
+def test_the_best_choice_between_rates(
+    income: int, staff: int, assets: int, is_hnte: bool, choice: str, tax: Fraction | int
+) -> None:
+    found = income_tax(2026, income * 100, staff, assets * 100, is_hnte)
+
+    assert (found.choice, found.fen) == (choice, tax * 100)
+
+
+@pytest.mark.parametrize(("year", "yuan"), [(2019, 250_000), (2021, 225_000), (2022, 125_000), (2023, 150_000)])
+def test_the_relief_for_small_firms_by_year(year: int, yuan: int) -> None:
+    income = 3_000_000
+
+    assert income_tax(year, income * 100, 10, 100, False).fen == yuan * 100
+
+
+def test_the_relief_for_small_firms_ends() -> None:
+    assert income_tax(2028, 100_000_000, 10, 100, False).choice == "standard"
+
+
+@given(st.integers(0, 10**12), st.integers(0, 600), st.integers(0, 10**12), st.integers(2019, 2030))
+def test_a_certificate_never_costs_tax(income: int, staff: int, assets: int, year: int) -> None:
+    assert income_tax(year, income, staff, assets, True).fen <= income_tax(year, income, staff, assets, False).fen
+
+
+FIRM = {"total_profit_fen_y0": 10_000_000_00, "total_assets_fen_y0": 90_000_000_00, "staff_mean_quarterly_y0": 100}
+
+
+def test_what_a_certificate_saves_this_firm() -> None:
+    assert tax_saved_by("hnte", FIRM, date(2026, 6, 30)) == 1_000_000_00
+
+
+def test_a_small_firm_saves_nothing_by_it() -> None:
+    small = {**FIRM, "total_profit_fen_y0": 2_000_000_00, "total_assets_fen_y0": 10_000_000_00}
+
+    assert tax_saved_by("hnte", small, date(2026, 6, 30)) == 0
+
+
+@pytest.mark.parametrize("missing", FIRM)
+def test_without_a_figure_nothing_is_said(missing: str) -> None:
+    assert tax_saved_by("hnte", {**FIRM, missing: None}, date(2026, 6, 30)) is None
+    assert tax_saved_by("gazelle", FIRM, date(2026, 6, 30)) is None
+
+
+@pytest.mark.parametrize(
+    ("transfer", "is_hnte", "yuan"),
+    [pytest.param(7_000_000, True, 700_000, id="TX-TT-01"), pytest.param(5_000_000, False, 1_250_000, id="TX-TT-03")],
+)
+def test_income_from_transferring_technology(transfer: int, is_hnte: bool, yuan: int) -> None:
+    assert income_tax_with_transfer(10_000_000_00, transfer * 100, is_hnte) == yuan * 100
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        pytest.param(date(2019, 4, 21), [2019, 2020, 2021], id="HN-TX-01"),
+        pytest.param(date(2024, 12, 31), [2024, 2025, 2026], id="HN-TX-04"),
+    ],
+)
+def test_a_certificate_counts_from_the_whole_year_of_its_issue(day: date, years: list[int]) -> None:
+    assert years_at_reduced_rate(day) == years
+
+
+@pytest.mark.parametrize(
+    ("again", "final"), [pytest.param(True, 15, id="HN-TX-02"), pytest.param(False, 25, id="HN-TX-03")]
+)
+def test_in_the_year_it_ends_the_rate_is_provisional(again: bool, final: int) -> None:
+    assert rate_of_expiry_year(again) == (Fraction(15, 100), Fraction(final, 100))
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "region", "serial"),
+    [
+        pytest.param("GR202333004359", 2023, "33", "004359", id="HN-NO-01"),
+        pytest.param("GR202341002662", 2023, "41", "002662", id="HN-NO-02"),
+        pytest.param("GR201433000699", 2014, "33", "000699", id="HN-NO-03"),
+    ],
+)
+def test_a_certificate_is_read(text: str, year: int, region: str, serial: str) -> None:
+    found = read_certificate(text)
+
+    assert found is not None
+    assert (found.year, found.region, found.serial) == (year, region, serial)
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param("GR20233300435", id="HN-NO-04"), "", "GR2023330043599", "gr202333004359"]
+)
+def test_what_is_no_certificate_is_none(text: str) -> None:
+    assert read_certificate(text) is None
+
+
+def test_an_entry_number_is_read() -> None:  # SME-RN-04
+    found = read_entry("202244030508001234")
+
+    assert found is not None
+    assert (found.year, found.region, found.marker) == (2022, "440305", "0")
+
+
+@pytest.mark.parametrize(
+    ("founded", "evaluated", "marker"),
+    [
+        pytest.param(date(2019, 3, 1), date(2022, 5, 31), "0", id="SME-RN-01"),
+        pytest.param(date(2019, 3, 1), date(2022, 6, 1), "A", id="a-day-later"),
+        pytest.param(date(2022, 2, 10), date(2022, 5, 20), "B", id="SME-RN-03"),
+    ],
+)
+def test_the_eleventh_sign(founded: date, evaluated: date, marker: str) -> None:
+    assert marker_of(founded, evaluated, 2022) == marker
+
+
+@pytest.mark.parametrize(
+    ("day", "readings"),
+    [
+        pytest.param(date(2025, 10, 19), (False, False), id="day-before"),
+        pytest.param(date(2025, 12, 31), (True, True), id="SME-VAL-01"),
+        pytest.param(date(2026, 1, 1), (False, True), id="SME-VAL-02"),
+        pytest.param(date(2026, 4, 1), (False, False), id="after-both"),
+    ],
+)
+def test_an_entry_counts_by_both_readings(day: date, readings: tuple[bool, bool]) -> None:
+    assert entry_counts(date(2025, 10, 20), day) == readings

@@ -1,0 +1,130 @@
+"""What holding a rung is worth under tax law, exactly and by year; amounts in fen, the assumption is in the names.
+
+Rates are data in ``benefits.yml`` with their documents; sources are listed there.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tiers.literal import parse_literal
+from tiers.yaml_file import YamlFile
+
+
+@lru_cache
+def _book() -> dict[str, Any]:
+    content: dict[str, Any] = YamlFile(Path(__file__).parent / "benefits.yml").content
+    return content
+
+
+def _fen(text: str) -> int:
+    return int(parse_literal(text).amount * 100)
+
+
+def _percent(value: object) -> Fraction:
+    return Fraction(str(value)) / 100
+
+
+def rd_extra_rate(kind: str, day: date) -> Fraction:
+    """The share of R&D spent on a day that is deducted on top: general, manufacturing, tech_sme or ic_machine."""
+    steps = [step for step in _book()["rd_extra"][kind] if step["from"] <= day]
+    return _percent(steps[-1]["percent"])
+
+
+def rd_extra_deduction(kind: str, year: int, rd_fen: int, operating_months: int = 12) -> Fraction:
+    """The extra deduction of a year, its R&D spread evenly over the months in operation (公告2022年第28号 二)."""
+    months = range(13 - operating_months, 13)
+    share = sum((rd_extra_rate(kind, date(year, month, 1)) for month in months), Fraction(0)) / operating_months
+    return share * rd_fen
+
+
+def last_year_for_loss(loss_year: int, status_years: Collection[int]) -> int:
+    """The last year that may use a loss: ten years where one of the next five has the status, from 2018 on."""
+    rule = _book()["loss_years"]
+    extends = any(year >= rule["counts_from"] and 0 < year - loss_year <= rule["looks_back"] for year in status_years)
+    return loss_year + int(rule["extended" if extends else "usual"])
+
+
+@dataclass(frozen=True)
+class Tax:
+    """The income tax of a year and by which rate: standard, hnte or small."""
+
+    choice: str
+    fen: Fraction
+
+
+def income_tax(year: int, income_fen: int, staff: Fraction | int, assets_fen: int, is_hnte: bool) -> Tax:
+    """The least of what a firm may choose between; reliefs do not stack (企业所得税法 第二十八条).
+
+    Staff and assets are means of quarters; no industry that the relief for small firms leaves out.
+    """
+    rates = _book()["income_tax"]
+    choices = [Tax("standard", income_fen * _percent(rates["standard"]))]
+    if is_hnte:
+        choices.append(Tax("hnte", income_fen * _percent(rates["hnte"])))
+    small = _small(year, income_fen, staff, assets_fen)
+    if small is not None:
+        choices.append(Tax("small", small))
+    return min(choices, key=lambda tax: tax.fen)
+
+
+def _small(year: int, income_fen: int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
+    rule = _book()["small_firm"]
+    limits = {name: parse_literal(text).amount for name, text in rule["limits"].items()}
+    years = [one for one in rule["years"] if one["from"] <= year]
+    is_small = (
+        income_fen <= limits["income"] * 100 and staff <= limits["staff"] and assets_fen <= limits["assets"] * 100
+    )
+    if not is_small or not years or year > rule["last_year"]:
+        return None
+    tax, below = Fraction(0), 0
+    for band in years[-1]["bands"]:
+        upper = _fen(band["up_to"])
+        tax += max(0, min(income_fen, upper) - below) * _percent(band["percent"])
+        below = upper
+    return tax
+
+
+def income_tax_with_transfer(income_fen: int, transfer_fen: int, is_hnte: bool) -> Fraction:
+    """Income tax where part of the income is from transferring technology: a part free, the rest at half of 25 %."""
+    rule, rates = _book()["tech_transfer"], _book()["income_tax"]
+    rate = _percent(rates["hnte" if is_hnte else "standard"])
+    taxed = max(0, transfer_fen - _fen(rule["exempt"]))
+    return (income_fen - transfer_fen) * rate + taxed * _percent(rule["percent"])
+
+
+def years_at_reduced_rate(certified_on: date) -> list[int]:
+    """The tax years a certificate gives 15 %: from the whole year of issue (公告2017年第24号 一)."""
+    return [certified_on.year + number for number in range(_book()["certificate"]["years"])]
+
+
+def rate_of_expiry_year(is_certified_again: bool) -> tuple[Fraction, Fraction]:
+    """Prepaid and final rate of the year in which a certificate ends: 15 % in advance, 25 % unless certified again."""
+    rates = _book()["income_tax"]
+    reduced, full = _percent(rates["hnte"]), _percent(rates["standard"])
+    return reduced, reduced if is_certified_again else full
+
+
+ASSUMED = {
+    "zh": "按上年利润总额作应纳税所得额，不计加计扣除、亏损弥补和其他优惠",
+    "en": "taking last year's total profit as taxable income, without extra deductions, losses and other reliefs",
+}
+
+
+def tax_saved_by(designation: str, firm: Mapping[str, Any], day: date) -> Fraction | None:
+    """The income tax in fen that holding a designation saves a firm in a year, under what ``ASSUMED`` says.
+
+    ``firm`` is one row of facts. None where the designation lowers no rate, or profit, staff or assets are not known.
+    """
+    profit, assets = firm["total_profit_fen_y0"], firm["total_assets_fen_y0"]
+    staff = firm["staff_mean_quarterly_y0"]
+    if designation not in _book()["income_tax"]["lowered_by"] or None in (profit, assets, staff):
+        return None
+    without, with_it = (
+        income_tax(day.year, max(0, profit), Fraction(staff), assets, holds).fen for holds in (False, True)
+    )
+    return without - with_it
