@@ -84,7 +84,8 @@ class Indicator(Strict):
         """The scales of which the firm takes the best; none when people decide alone."""
         if self.metric is None:
             return self.best_of
-        return (Scale(metric=self.metric, bands=self.bands, undefined=self.undefined),)
+        # already read and in tenths: to be taken over, not to be read again
+        return (Scale.model_construct(metric=self.metric, bands=self.bands, undefined=self.undefined),)
 
 
 class Block(Strict):
