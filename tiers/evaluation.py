@@ -25,7 +25,7 @@ class Part:
     answer: pl.Expr
     deciding: pl.Expr
     open: pl.Expr
-    is_choice: bool = False
+    is_way: bool = False  # holds a named route, one of which is taken once all is met
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class _Compiler:
             number = self.position[id(node)]
             answer = pl.col(f"{self.edition.id}#{number}")
             still_open = (answer != outcome.MET).cast(pl.Int16) * _weight(self.columns[number])
-            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open), 0
+            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open, node.route is not None), 0
         inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
         parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
         needed = max(1, node.needed - (len(node.parts) - len(parts)))
@@ -84,14 +84,14 @@ class _Compiler:
             answer,
             self.sheet.put(stage + 1, f"{name}.deciding", deciding),
             self.sheet.put(stage, f"{name}.open", remaining),
-            is_choice=not needs_all or any(part.is_choice for part in parts),
+            is_way=any(part.is_way for part in parts),
         )
         return whole, depth
 
 
 def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
     """Where all are needed: the first part whose answer is the answer of all; once met, the way that was taken."""
-    taken = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.is_choice]
+    taken = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.is_way]
     return pl.coalesce([*taken, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
 
 
