@@ -1,6 +1,6 @@
 """The pieces of work that are compared, each run in a process of its own.
 
-python pieces.py read|all|one|duckdb FACTS
+python pieces.py read|all|book|one|duckdb FACTS
 """
 
 import sys
@@ -35,8 +35,13 @@ def read(facts: Path) -> float:
 
 
 def evaluate_all(facts: Path) -> float:
-    """Every edition that decides: verdicts with gaps, reading not counted."""
+    """The edition that decides each designation in one place: verdicts with gaps, reading not counted."""
     return _evaluate(facts, load_rulebook().selected(DAY, PLACE))
+
+
+def evaluate_book(facts: Path) -> float:
+    """Every edition in force that day in any place, reading not counted."""
+    return _evaluate(facts, [edition for edition in load_rulebook().editions.values() if edition.is_in_force(DAY)])
 
 
 def evaluate_one(facts: Path) -> float:
@@ -66,6 +71,7 @@ def by_hand(facts: Path) -> float:
 PIECES: dict[str, Callable[[Path], float]] = {
     "read": read,
     "all": evaluate_all,
+    "book": evaluate_book,
     "one": evaluate_one,
     "duckdb": by_hand,
 }
