@@ -89,9 +89,12 @@ def test_filters_go_into_the_address_and_survive_reading_it_again(page: Page, pu
     page.get_by_role("textbox", name="持有", exact=True).click()
     page.get_by_role("option", name="未持有").click()
     expect(page).to_have_url(re.compile("held=none"))
+    expect(page.get_by_role("link", name="上升")).to_have_attribute("href", re.compile("held=none"))
     page.get_by_role("switch", name="应报未报").click()
     expect(page).to_have_url(re.compile("gap=1"))
-    page.get_by_role("link", name="上升").click()
+    up = page.get_by_role("link", name="上升")
+    expect(up).to_have_attribute("href", re.compile("gap=1"))  # the page of this address, not the one before it
+    up.click()
     expect(page).to_have_url(re.compile("movement=up"))
     filters = Filters(movement="up", held="none", gap="1")
     expect_firms(page, count(published, filters))
