@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import timed
-from zone import write_facts
 
 PIECES = Path(__file__).with_name("pieces.py")
 REPEATS = 3
@@ -14,7 +13,7 @@ REPEATS = 3
 def measure_evaluation(folder: Path, rows: int) -> None:
     """Print one table for so many firm-days; of three runs each, the fastest."""
     facts = folder / f"facts-{rows}.parquet"
-    write_facts(facts, rows)
+    timed.run([sys.executable, Path(__file__).with_name("zone.py"), facts, str(rows)])
     best = {piece: _best(piece, facts) for piece in ("read", "all", "book", "one", "duckdb")}
     print(f"\nevaluation of {rows:,} firm-days (fastest of {REPEATS})")
     print(f"  {'piece':<44}{'s':>8}{'firm-days/s':>14}{'x read':>9}{'peak MB':>9}")

@@ -1,5 +1,6 @@
 """Random facts for the benchmark: the columns the rules ask for, with as many gaps as a real zone has."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -36,3 +37,7 @@ def _column(name: str, dtype: pl.DataType, rows: int, draw: np.random.Generator)
     else:
         values = pl.Series(draw.lognormal(3, 1.5, rows).astype("int64"))
     return pl.select(pl.when(pl.Series(present)).then(values).cast(dtype)).to_series()
+
+
+if __name__ == "__main__":  # in a process of its own, so that its memory is not counted for others
+    write_facts(Path(sys.argv[1]), int(sys.argv[2]))
