@@ -13,6 +13,8 @@ from flows.progress import say, step
 from flows.unchanged import fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
 from warehouse import check, extracts, landing, load, models, quarantine, release, rulebook
+from warehouse.casebook import Casebook, write_statements
+from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
 
@@ -31,6 +33,8 @@ def load_rows(plan: Plan) -> None:
         release.tidy(plan.home)
         load.load(plan.build, plan.home, load_feeds(), landing.deliveries(plan.home))
         models.load_seeds(plan.build)
+        with writing(plan.build) as con:
+            write_statements(con, Casebook(plan.home).statements())
         models.set_parameters(
             plan.build,
             day=plan.day,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.plan import Plan
 from warehouse import landing, release
+from warehouse.casebook import Casebook
 from warehouse.feed import load_feeds
 
 ROOMS = ("warehouse", "tiers", "flows")
@@ -23,8 +24,9 @@ def definitions_hash() -> str:
 
 
 def fingerprint(plan: Plan) -> str:
-    """What decides every number of a release: the deliveries in order, the days, the place, the definitions."""
+    """What decides every number of a release: deliveries in order, statements, days, place, definitions."""
     said = [delivery.sha256 for delivery in landing.deliveries(plan.home)]
+    said += [f"{one.statement_id} {one.said_at}" for one in Casebook(plan.home).statements()]
     said += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 

@@ -57,6 +57,12 @@ class Home:
         return self._part("prefect")
 
     @property
+    def casebook(self) -> Path:
+        """What people stated, in SQLite: the one file here that cannot be made again from the originals."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        return self.root / "casebook.db"
+
+    @property
     def lock(self) -> Path:
         """The writer's lock: one run at a time."""
         self.root.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,138 @@
+"""What people stated: decisions on quarantined rows, unit factors, joins. Append-only; a correction is a new statement.
+
+A statement is about a *subject* (a row, a report, a pair of names) and has a *kind*; of several on one subject the
+newest stands, unless it was withdrawn. Each run reads them into its build, so a decision outlives every re-run.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from warehouse.database import Connection
+from warehouse.errors import BadInput
+from warehouse.home import Home
+
+_META = sa.MetaData()
+_STATEMENT = sa.Table(
+    "statement",
+    _META,
+    sa.Column("statement_id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("subject", sa.String(400), nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("said_by", sa.String(80), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("said_at", sa.String(32), nullable=False),
+    sa.Column("withdraws", sa.Integer, sa.ForeignKey("statement.statement_id")),
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing somebody said; ``withdraws`` is the number of an earlier statement that no longer stands."""
+
+    statement_id: int
+    kind: str
+    subject: str
+    content: dict[str, Any]
+    said_by: str
+    why: str
+    said_at: datetime
+    withdraws: int | None
+
+
+class Casebook:
+    """The statements of one installation, in ``casebook.db`` below its home."""
+
+    def __init__(self, home: Home) -> None:
+        self._engine = sa.create_engine(f"sqlite:///{home.casebook}")
+
+    @contextmanager
+    def _open(self) -> Iterator[sa.Connection]:
+        with self._engine.begin() as con:
+            con.execute(sa.text("pragma journal_mode = wal"))
+            _META.create_all(con)
+            yield con
+
+    def say(
+        self,
+        kind: str,
+        subject: str,
+        content: Mapping[str, Any],
+        *,
+        by: str,
+        why: str,
+        now: datetime,
+        withdraws: int | None = None,
+    ) -> Statement:
+        """Keep a statement; raises ``BadInput`` without a name, without a reason, or where nothing is withdrawn."""
+        if not (by.strip() and why.strip()):
+            raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
+        at = now.astimezone(UTC).isoformat(timespec="microseconds")
+        row = {
+            "kind": kind,
+            "subject": subject,
+            "content": json.dumps(content, ensure_ascii=False, sort_keys=True),
+            "said_by": by.strip(),
+            "why": why.strip(),
+            "said_at": at,
+            "withdraws": withdraws,
+        }
+        with self._open() as con:
+            known = con.execute(
+                sa.select(_STATEMENT.c.statement_id).where(_STATEMENT.c.statement_id == withdraws)
+            ).first()
+            if withdraws is not None and known is None:
+                raise BadInput(f"没有第 {withdraws} 号决定", f"there is no statement {withdraws}")
+            number = con.execute(sa.insert(_STATEMENT).values(row)).inserted_primary_key
+        return _statement({**row, "statement_id": number[0] if number else 0})
+
+    def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
+        """Everything said, in order; of one kind, and up to a moment, where these are given."""
+        query = sa.select(_STATEMENT).order_by(_STATEMENT.c.statement_id)
+        if kind is not None:
+            query = query.where(_STATEMENT.c.kind == kind)
+        if known_on is not None:
+            query = query.where(_STATEMENT.c.said_at <= known_on.astimezone(UTC).isoformat(timespec="microseconds"))
+        with self._open() as con:
+            return [_statement(dict(row._mapping)) for row in con.execute(query)]
+
+
+def _statement(row: dict[str, Any]) -> Statement:
+    return Statement(
+        **{**row, "content": json.loads(row["content"]), "said_at": datetime.fromisoformat(row["said_at"])}
+    )
+
+
+def write_statements(con: Connection, said: list[Statement]) -> None:
+    """``statement`` with everything said, and ``statement_standing``: the newest on each subject, if not withdrawn."""
+    rows = [{**vars(one), "content": json.dumps(one.content, ensure_ascii=False)} for one in said]
+    frame = pl.DataFrame(
+        rows,
+        schema={
+            "statement_id": pl.Int64,
+            "kind": pl.String,
+            "subject": pl.String,
+            "content": pl.String,
+            "said_by": pl.String,
+            "why": pl.String,
+            "said_at": pl.Datetime("us", "UTC"),
+            "withdraws": pl.Int64,
+        },
+    )
+    con.register("arriving", frame)
+    con.execute("create or replace table statement as select * replace (content::json as content) from arriving")
+    con.unregister("arriving")
+    con.execute(
+        "create or replace table statement_standing as"
+        " select * exclude (withdraws) from statement"
+        " where withdraws is null"
+        " and statement_id not in (select withdraws from statement where withdraws is not null)"
+        " qualify row_number() over (partition by kind, subject order by statement_id desc) = 1"
+    )
