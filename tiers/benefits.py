@@ -29,6 +29,11 @@ def _percent(value: object) -> Fraction:
     return Fraction(str(value)) / 100
 
 
+def rate_of(name: str) -> Fraction:
+    """An income-tax rate: ``standard``, or that of the designation that lowers it."""
+    return _percent(_book()["income_tax"][name])
+
+
 def rd_extra_rate(kind: str, day: date) -> Fraction:
     """The share of R&D spent on a day that is deducted on top: general, manufacturing, tech_sme or ic_machine."""
     steps = [step for step in _book()["rd_extra"][kind] if step["from"] <= day]
@@ -95,18 +100,6 @@ def income_tax_with_transfer(income_fen: int, transfer_fen: int, is_hnte: bool) 
     rate = _percent(rates["hnte" if is_hnte else "standard"])
     taxed = max(0, transfer_fen - _fen(rule["exempt"]))
     return (income_fen - transfer_fen) * rate + taxed * _percent(rule["percent"])
-
-
-def years_at_reduced_rate(certified_on: date) -> list[int]:
-    """The tax years a certificate gives 15 %: from the whole year of issue (公告2017年第24号 一)."""
-    return [certified_on.year + number for number in range(_book()["certificate"]["years"])]
-
-
-def rate_of_expiry_year(is_certified_again: bool) -> tuple[Fraction, Fraction]:
-    """Prepaid and final rate of the year in which a certificate ends: 15 % in advance, 25 % unless certified again."""
-    rates = _book()["income_tax"]
-    reduced, full = _percent(rates["hnte"]), _percent(rates["standard"])
-    return reduced, reduced if is_certified_again else full
 
 
 ASSUMED = {

@@ -3,10 +3,12 @@
 TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary does not say what it must; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
-└── UnknownNameError  somebody asked for an edition that does not exist
+├── UnknownNameError  somebody asked for an edition that does not exist
+└── NotInForce        a term was asked about a day on which no text sets it
 """
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 
@@ -33,8 +35,17 @@ class UnknownNameError(TierError):
         super().__init__(f"there is no edition {name}; there are {', '.join(sorted(known))}")
 
 
+class NotInForce(TierError):
+    """No text sets the term on the day asked about."""
+
+    def __init__(self, name: str, day: date) -> None:
+        super().__init__(f"{day} 没有关于 {name} 的规定\non {day} no text sets {name}")
+
+
 def place_of(path: Path) -> str:
     """The path from the room's folder on, so that a message names no machine."""
     parts = path.parts
-    start = len(parts) - parts[::-1].index("editions") - 1 if "editions" in parts else len(parts) - 1
-    return "/".join(parts[start:])
+    for folder in ("editions", "schemes"):
+        if folder in parts:
+            return "/".join(parts[len(parts) - parts[::-1].index(folder) - 1 :])
+    return parts[-1]

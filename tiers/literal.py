@@ -17,6 +17,7 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "件": ("item", Fraction(1)),
     "项": ("item", Fraction(1)),
     "年": ("year", Fraction(1)),
+    "个月": ("month", Fraction(1)),
     "天": ("day", Fraction(1)),
     "分": ("point", Fraction(1)),
     "名": ("rank", Fraction(1)),

@@ -1,4 +1,4 @@
-"""What a rung is worth, and what numbers say: the worked cases, their ids kept."""
+"""What a rung is worth under tax law: the worked cases, their ids kept."""
 
 from datetime import date
 from fractions import Fraction
@@ -11,13 +11,10 @@ from tiers.benefits import (
     income_tax,
     income_tax_with_transfer,
     last_year_for_loss,
-    rate_of_expiry_year,
     rd_extra_deduction,
     rd_extra_rate,
     tax_saved_by,
-    years_at_reduced_rate,
 )
-from tiers.numbers import entry_counts, marker_of, read_certificate, read_entry
 
 
 @pytest.mark.parametrize(
@@ -122,75 +119,3 @@ def test_without_a_figure_nothing_is_said(missing: str) -> None:
 )
 def test_income_from_transferring_technology(transfer: int, is_hnte: bool, yuan: int) -> None:
     assert income_tax_with_transfer(10_000_000_00, transfer * 100, is_hnte) == yuan * 100
-
-
-@pytest.mark.parametrize(
-    ("day", "years"),
-    [
-        pytest.param(date(2019, 4, 21), [2019, 2020, 2021], id="HN-TX-01"),
-        pytest.param(date(2024, 12, 31), [2024, 2025, 2026], id="HN-TX-04"),
-    ],
-)
-def test_a_certificate_counts_from_the_whole_year_of_its_issue(day: date, years: list[int]) -> None:
-    assert years_at_reduced_rate(day) == years
-
-
-@pytest.mark.parametrize(
-    ("again", "final"), [pytest.param(True, 15, id="HN-TX-02"), pytest.param(False, 25, id="HN-TX-03")]
-)
-def test_in_the_year_it_ends_the_rate_is_provisional(again: bool, final: int) -> None:
-    assert rate_of_expiry_year(again) == (Fraction(15, 100), Fraction(final, 100))
-
-
-@pytest.mark.parametrize(
-    ("text", "year", "region", "serial"),
-    [
-        pytest.param("GR202333004359", 2023, "33", "004359", id="HN-NO-01"),
-        pytest.param("GR202341002662", 2023, "41", "002662", id="HN-NO-02"),
-        pytest.param("GR201433000699", 2014, "33", "000699", id="HN-NO-03"),
-    ],
-)
-def test_a_certificate_is_read(text: str, year: int, region: str, serial: str) -> None:
-    found = read_certificate(text)
-
-    assert found is not None
-    assert (found.year, found.region, found.serial) == (year, region, serial)
-
-
-@pytest.mark.parametrize(
-    "text", [pytest.param("GR20233300435", id="HN-NO-04"), "", "GR2023330043599", "gr202333004359"]
-)
-def test_what_is_no_certificate_is_none(text: str) -> None:
-    assert read_certificate(text) is None
-
-
-def test_an_entry_number_is_read() -> None:  # SME-RN-04
-    found = read_entry("202244030508001234")
-
-    assert found is not None
-    assert (found.year, found.region, found.marker) == (2022, "440305", "0")
-
-
-@pytest.mark.parametrize(
-    ("founded", "evaluated", "marker"),
-    [
-        pytest.param(date(2019, 3, 1), date(2022, 5, 31), "0", id="SME-RN-01"),
-        pytest.param(date(2019, 3, 1), date(2022, 6, 1), "A", id="a-day-later"),
-        pytest.param(date(2022, 2, 10), date(2022, 5, 20), "B", id="SME-RN-03"),
-    ],
-)
-def test_the_eleventh_sign(founded: date, evaluated: date, marker: str) -> None:
-    assert marker_of(founded, evaluated, 2022) == marker
-
-
-@pytest.mark.parametrize(
-    ("day", "readings"),
-    [
-        pytest.param(date(2025, 10, 19), (False, False), id="day-before"),
-        pytest.param(date(2025, 12, 31), (True, True), id="SME-VAL-01"),
-        pytest.param(date(2026, 1, 1), (False, True), id="SME-VAL-02"),
-        pytest.param(date(2026, 4, 1), (False, False), id="after-both"),
-    ],
-)
-def test_an_entry_counts_by_both_readings(day: date, readings: tuple[bool, bool]) -> None:
-    assert entry_counts(date(2025, 10, 20), day) == readings

@@ -1,0 +1,270 @@
+"""Certificates, numbers and duties: the worked cases, their ids kept; days before, on and after."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tiers.certificates import duties, entry, hnte
+from tiers.certificates.hnte import Cancelled, Certificate
+from tiers.certificates.numbers import read_certificate, read_entry
+
+REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
+ISSUED_2023 = Certificate(date(2023, 12, 8))
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "region", "serial"),
+    [
+        pytest.param("GR202333004359", 2023, "33", "004359", id="HN-NO-01"),
+        pytest.param("GR202341002662", 2023, "41", "002662", id="HN-NO-02"),
+        pytest.param("GR201433000699", 2014, "33", "000699", id="HN-NO-03"),
+    ],
+)
+def test_a_certificate_is_read(text: str, year: int, region: str, serial: str) -> None:
+    found = read_certificate(text)
+
+    assert found is not None
+    assert (found.year, found.region, found.serial) == (year, region, serial)
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param("GR20233300435", id="HN-NO-04"), "", "GR2023330043599", "gr202333004359"]
+)
+def test_what_is_no_certificate_is_none(text: str) -> None:
+    assert read_certificate(text) is None
+
+
+def test_an_entry_number_is_read() -> None:  # SME-RN-04
+    found = read_entry("202244030508001234")
+
+    assert found is not None
+    assert (found.year, found.region, found.marker) == (2022, "440305", "0")
+
+
+@pytest.mark.parametrize(
+    ("founded", "evaluated", "marker", "last_year"),
+    [
+        pytest.param(date(2019, 3, 1), date(2022, 5, 31), "0", True, id="SME-RN-01"),
+        pytest.param(date(2019, 3, 1), date(2022, 6, 1), "A", False, id="a-day-later"),
+        pytest.param(date(2022, 2, 10), date(2022, 5, 20), "B", False, id="SME-RN-03"),
+    ],
+)
+def test_the_eleventh_sign_and_the_settlement_of_the_year_before(
+    founded: date, evaluated: date, marker: str, last_year: bool
+) -> None:
+    sign = entry.marker_of(founded, evaluated, 2022).value
+    full = read_entry(f"2022440305{sign}0001234")
+
+    assert sign == marker
+    assert full is not None
+    assert entry.counts_for_last_year(full).value is last_year
+    assert entry.status_year(full) == 2022
+
+
+@pytest.mark.parametrize(
+    ("day", "readings", "status"),
+    [
+        pytest.param(date(2025, 10, 19), (False, False), "derived", id="day-before"),
+        pytest.param(date(2025, 12, 31), (True, True), "derived", id="SME-VAL-01"),
+        pytest.param(date(2026, 1, 1), (False, True), "contested", id="SME-VAL-02"),
+        pytest.param(date(2026, 3, 31), (False, True), "contested", id="last-day-of-the-other-reading"),
+        pytest.param(date(2026, 4, 1), (False, False), "derived", id="after-both"),
+    ],
+)
+def test_an_entry_counts_by_both_readings(day: date, readings: tuple[bool, bool], status: str) -> None:
+    found = entry.counts_on(date(2025, 10, 20), day)
+
+    assert found.value is not None
+    assert ((found.value.to_year_end, found.value.to_next_march), found.status) == (readings, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "tax_year", "next_years", "own", "status"),
+    [
+        pytest.param("202344030500001234", 2022, True, False, "contested", id="0-of-the-next-year"),
+        pytest.param("2022440305A0001234", 2022, False, True, "contested", id="own-number-in-2022"),
+        pytest.param("2023440305A0001234", 2022, False, False, "derived", id="A-of-the-next-year"),
+        pytest.param("2019440305A0001234", 2019, False, False, "derived", id="own-number-before-2022"),
+    ],
+)
+def test_what_a_number_supports_in_2022_is_told_by_both_readings(
+    text: str, tax_year: int, next_years: bool, own: bool, status: str
+) -> None:
+    number = read_entry(text)
+    assert number is not None
+    found = entry.supports_super_deduction(number, tax_year)
+
+    assert found.value is not None
+    assert (found.value.by_next_years_number, found.value.by_own_number, found.status) == (next_years, own, status)
+    assert entry.supports_super_deduction(number, 2023).value == entry.Supports(number.year == 2024, False, True)
+
+
+@pytest.mark.parametrize(("year", "is_fraud", "first"), [(2025, False, 2026), (2023, True, 2024), (2024, True, 2028)])
+def test_after_revoking_a_firm_waits(year: int, is_fraud: bool, first: int) -> None:
+    assert entry.may_file_from(year, is_fraud).value == first
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [
+        (date(2023, 12, 7), "not_yet"),
+        (date(2023, 12, 8), "valid"),
+        (date(2026, 12, 8), "valid"),
+        (date(2026, 12, 9), "expired"),
+    ],
+)
+def test_a_certificate_on_a_day(day: date, standing: str) -> None:
+    assert hnte.on_day(ISSUED_2023, day).value == standing
+
+
+def test_a_cancelling_reaches_back_to_the_start_of_its_year() -> None:
+    gone = Certificate(date(2023, 12, 8), Cancelled(2025, date(2025, 9, 1)))
+
+    before, meanwhile, after = (
+        hnte.on_day(gone, day) for day in (date(2024, 12, 31), date(2025, 8, 31), date(2025, 9, 1))
+    )
+
+    assert (before.value, before.status) == ("valid", "derived")
+    assert (meanwhile.value, meanwhile.status) == ("valid", "contested")
+    assert after.value == "cancelled"
+    assert [getattr(hnte.in_tax_year(gone, year).value, "settled", None) for year in (2024, 2025)] == [REDUCED, FULL]
+
+
+@pytest.mark.parametrize(
+    ("issued", "years"),
+    [
+        pytest.param(date(2019, 4, 21), [2019, 2020, 2021], id="HN-TX-01"),
+        pytest.param(date(2024, 12, 31), [2024, 2025, 2026], id="HN-TX-04"),
+    ],
+)
+def test_a_certificate_counts_from_the_whole_year_of_its_issue(issued: date, years: list[int]) -> None:
+    found = {year: hnte.in_tax_year(Certificate(issued), year).value for year in range(2017, 2030)}
+
+    assert [year for year, one in found.items() if one and one.settled == REDUCED] == years
+
+
+@pytest.mark.parametrize(
+    ("again", "settled"),
+    [pytest.param(True, REDUCED, id="HN-TX-02"), pytest.param(False, FULL, id="HN-TX-03"), pytest.param(None, None)],
+)
+def test_in_the_year_it_ends_the_rate_is_provisional(again: bool | None, settled: Fraction | None) -> None:
+    found = hnte.in_tax_year(ISSUED_2023, 2026, again)
+
+    assert found.value is not None
+    assert (found.value.prepaid, found.value.settled, found.value.is_provisional) == (REDUCED, settled, True)
+    assert (found.value.counts_for_losses, found.status) == (True, "contested")  # E19
+
+
+def test_losses_read_the_printed_validity_and_nothing_before_2018() -> None:
+    found, early = hnte.loss_years(ISSUED_2023), hnte.loss_years(Certificate(date(2016, 11, 1)))
+
+    assert (found.value, found.status) == ((2023, 2024, 2025, 2026), "contested")
+    assert early.value == (2018, 2019)
+
+
+def test_the_reports_of_one_validity() -> None:
+    found = duties.annual_reports(
+        ISSUED_2023, {2023: date(2024, 5, 31), 2024: date(2025, 6, 1)}, date(2026, 5, 31)
+    ).value
+
+    assert found is not None
+    assert [(one.due_on, one.state) for one in found] == [
+        (date(2024, 5, 31), "done"),
+        (date(2025, 5, 31), "late"),
+        (date(2026, 5, 31), "open"),
+    ]
+    later = duties.annual_reports(ISSUED_2023, {}, date(2026, 6, 1)).value
+    assert later is not None
+    assert {one.state for one in later} == {"missed"}
+
+
+@pytest.mark.parametrize(
+    ("years", "loses"),
+    [
+        pytest.param([2024], False, id="HN-AR-01"),
+        pytest.param([2023, 2025], True, id="HN-AR-02"),
+        ([2024, 2024], False),
+    ],
+)
+def test_two_missed_reports_are_a_ground(years: list[int], loses: bool) -> None:
+    found = duties.loses_by_missed_reports(years, date(2026, 6, 1))
+
+    assert (found.value, found.status) == (loses, "derived")
+
+
+@pytest.mark.parametrize(
+    ("is_whole", "completed", "name", "status"),
+    [
+        pytest.param(True, date(2026, 12, 8), "keeps_qualification", "derived", id="HN-MV-01"),
+        pytest.param(True, date(2026, 12, 9), "new_region_must_recognise_again", "contested", id="a-day-late"),
+        pytest.param(False, date(2025, 1, 1), "new_region_must_recognise_again", "derived", id="HN-MV-02"),
+    ],
+)
+def test_moving_to_another_region(is_whole: bool, completed: date, name: str, status: str) -> None:
+    found = duties.relocated(ISSUED_2023, is_whole, completed)
+
+    assert found.value is not None
+    assert (found.value.name, found.status) == (name, status)
+    assert found.value.words.zh != found.value.words.en
+
+
+@pytest.mark.parametrize(
+    ("reported", "still_meets", "name", "status"),
+    [
+        pytest.param(date(2026, 5, 15), True, "new_certificate_same_number_same_expiry", "derived", id="HN-NM-01"),
+        pytest.param(date(2026, 5, 16), True, "may_be_cancelled", "review", id="a-day-late"),
+        pytest.param(None, True, "may_be_cancelled", "review", id="never-reported"),
+        pytest.param(date(2026, 3, 1), False, "cancelled_from_year", "derived", id="HN-NM-02"),
+        pytest.param(date(2026, 3, 1), None, None, "unknown", id="not-known"),
+    ],
+)
+def test_a_new_name(reported: date | None, still_meets: bool | None, name: str | None, status: str) -> None:
+    found = duties.renamed(date(2026, 2, 15), reported, still_meets, date(2026, 6, 30))
+
+    assert (found.value.name if found.value else None, found.status) == (name, status)
+    assert found.value is None or found.value.year == (2026 if "cancelled" in found.value.name else None)
+
+
+def test_the_report_on_a_change_is_due_after_three_months() -> None:
+    found = duties.change_report(date(2025, 11, 30), None, date(2026, 1, 1)).value
+
+    assert found is not None
+    assert (found.due_on, found.state) == (date(2026, 2, 28), "open")
+
+
+@pytest.mark.parametrize(
+    ("certificate", "day", "may"),
+    [
+        (None, date(2026, 6, 1), True),
+        (ISSUED_2023, date(2025, 12, 31), False),
+        (ISSUED_2023, date(2026, 1, 1), True),
+        (Certificate(date(2023, 12, 8), Cancelled(2024, date(2025, 9, 1))), date(2025, 12, 31), False),
+        (Certificate(date(2023, 12, 8), Cancelled(2024, date(2025, 9, 1))), date(2026, 1, 1), True),
+    ],
+)
+def test_when_a_firm_may_apply(certificate: Certificate | None, day: date, may: bool) -> None:
+    assert duties.may_apply(day, certificate).value is may
+
+
+def test_a_little_giant_on_the_day_its_years_are_used_up() -> None:  # SM-012
+    found = duties.srdi_review(date(2026, 9, 1), [date(2027, 5, 20), date(2028, 5, 31)], date(2029, 9, 1)).value
+
+    assert found == duties.Review("review_due", date(2029, 9, 1), (), (date(2029, 5, 31),))
+
+
+@pytest.mark.parametrize(
+    ("update", "day", "status", "late", "missing"),
+    [
+        ([date(2027, 6, 1)], date(2029, 5, 31), "valid", (date(2027, 6, 1),), (date(2028, 5, 31),)),
+        ([], date(2027, 5, 31), "valid", (), ()),
+        ([], date(2027, 6, 1), "valid", (), (date(2027, 5, 31),)),
+    ],
+)
+def test_yearly_updates_come_late_or_not_at_all(
+    update: list[date], day: date, status: str, late: tuple[date, ...], missing: tuple[date, ...]
+) -> None:
+    found = duties.srdi_review(date(2026, 9, 1), update, day).value
+
+    assert found is not None
+    assert (found.status, found.late, found.missing) == (status, late, missing)

@@ -1,0 +1,153 @@
+"""What holders owe, by when, and what follows when they do not; a certificate, or a title of the side track."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tiers.calendar import months_after, years_after
+from tiers.certificates import TERMS
+from tiers.certificates.hnte import Certificate
+from tiers.reckoned import Reckoned, derived, unknown
+from tiers.terms import Version, Words
+
+State = Literal["done", "late", "missed", "open"]
+"""``missed``: the day has gone by and nothing came; ``open``: the day is still to come."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something owed by a day."""
+
+    name: str
+    due_on: date
+    done_on: date | None
+    state: State
+
+
+def _duty(name: str, due_on: date, done_on: date | None, day: date) -> Duty:
+    if done_on is not None and done_on <= day:
+        return Duty(name, due_on, done_on, "done" if done_on <= due_on else "late")
+    return Duty(name, due_on, None, "open" if day <= due_on else "missed")
+
+
+def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Reckoned[tuple[Duty, ...]]:
+    """The yearly reports of one validity; ``filed`` says when the report on a year came in."""
+    rule = TERMS.said("hnte_report_due", certificate.issued_on)
+    years = range(certificate.issued_on.year, certificate.last_day.year + 1)
+    due = [rule.last_day(year) for year in years]
+    owed = [one for one in due if certificate.issued_on <= one <= certificate.last_day]
+    return derived(tuple(_duty("annual_report", one, filed.get(one.year - 1), day) for one in owed), rule)
+
+
+def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Reckoned[bool]:
+    """Whether the reports missed within one validity, not necessarily in a row, are a ground for losing it."""
+    rule = TERMS.said("hnte_missed_reports", day)
+    return derived(rule.holds(len(set(missed_years))), rule)
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What follows for a certificate; ``year``: from which year it is cancelled."""
+
+    name: str
+    year: int | None = None
+
+    @property
+    def words(self) -> Words:
+        """In both languages."""
+        return SAID[self.name]
+
+
+SAID = {
+    "new_certificate_same_number_same_expiry": Words(
+        zh="换发证书，编号和有效期不变", en="a new certificate with the same number and the same last day"
+    ),
+    "cancelled_from_year": Words(zh="自该年度起取消资格", en="cancelled from that year on"),
+    "may_be_cancelled": Words(
+        zh="未按期报告重大变化，可被取消资格", en="a major change was not reported in time: a ground for cancelling"
+    ),
+    "keeps_qualification": Words(zh="资格继续有效", en="the qualification goes on"),
+    "new_region_must_recognise_again": Words(
+        zh="由迁入地认定机构重新认定", en="the body of the new region has to recognise it again"
+    ),
+}
+
+
+def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Reckoned[Consequence]:
+    """After a new name, merger or other business: kept if reported in time and still fit; 32号 第十七、十九条."""
+    rule = TERMS.said("hnte_change_months", changed_on)
+    if still_meets is False:
+        return derived(Consequence("cancelled_from_year", changed_on.year), rule)
+    if _duty("change_report", _change_due(rule, changed_on), reported_on, day).state in ("late", "missed"):
+        return Reckoned(
+            Consequence("may_be_cancelled", changed_on.year),
+            "review",
+            (rule, TERMS.said("hnte_cancelling", changed_on)),
+            (SAID["may_be_cancelled"],),
+        )
+    if still_meets is None:
+        return unknown("still_meets")
+    return derived(Consequence("new_certificate_same_number_same_expiry"), rule)
+
+
+def _change_due(rule: Version, changed_on: date) -> date:
+    return months_after(changed_on, int(rule.number))
+
+
+def change_report(changed_on: date, reported_on: date | None, day: date) -> Reckoned[Duty]:
+    """The report on a change: within three months; 32号 第十七条."""
+    rule = TERMS.said("hnte_change_months", changed_on)
+    return derived(_duty("change_report", _change_due(rule, changed_on), reported_on, day), rule)
+
+
+def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Reckoned[Consequence]:
+    """After moving to another body's region; the text speaks of a whole move completed within the validity."""
+    rule = TERMS.said("hnte_relocation", certificate.last_day)
+    if not is_whole:
+        return derived(Consequence("new_region_must_recognise_again"), rule)
+    if completed_on is None:
+        return unknown("completed_on")
+    if completed_on <= certificate.last_day:
+        return derived(Consequence("keeps_qualification"), rule)
+    late = Words(
+        zh="整体迁移未在有效期内完成，条文未作规定",
+        en="moved as a whole after the validity: the text says nothing",
+    )
+    return derived(Consequence("new_region_must_recognise_again"), rule, reasons=[late])
+
+
+def may_apply(applied_on: date, certificate: Certificate | None) -> Reckoned[bool]:
+    """Whether an application may be made: not in the year of a cancelling, not before the year in which one ends."""
+    if certificate is None:
+        return derived(True)
+    if certificate.cancelled:
+        rule = TERMS.said("hnte_after_cancelling", certificate.cancelled.decided_on)
+        return derived(applied_on.year >= certificate.cancelled.decided_on.year + int(rule.number), rule)
+    return derived(applied_on.year >= certificate.last_day.year, TERMS.said("hnte_applying_again", applied_on))
+
+
+@dataclass(frozen=True)
+class Review:
+    """A title of the side track: whether its years are used up, and which yearly updates came late or not at all."""
+
+    status: Literal["valid", "review_due"]
+    review_by: date
+    late: tuple[date, ...]
+    missing: tuple[date, ...]
+
+
+def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Reckoned[Review]:
+    """A specialised SME or little giant on a day: reviewed once its years are used up, updated by a day of each year.
+
+    An update counts for the year in which it was made. ``late`` names the updates, ``missing`` the days gone by.
+    """
+    term = TERMS.said("srdi_years", recognised_on)
+    review_by = years_after(recognised_on, int(term.number))
+    rule = TERMS.said("srdi_update_due", max(recognised_on, day))
+    due = [rule.last_day(year) for year in range(recognised_on.year, day.year + 1)]
+    owed = [one for one in due if max(recognised_on, rule.from_) <= one < day]
+    made = {one: sorted(made for made in updates if made.year == one.year and made <= day) for one in owed}
+    late = tuple(dates[0] for one, dates in made.items() if dates and dates[0] > one)
+    missing = tuple(one for one, dates in made.items() if not dates)
+    return derived(Review("review_due" if day >= review_by else "valid", review_by, late, missing), term, rule)

@@ -1,0 +1,93 @@
+"""What counts of spending on R&D: the caps of recognition (195号) and of tax (119号) are two ledgers, never one.
+
+Amounts are whole fen or exact fractions of one; nothing is rounded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tiers.errors import FactsError
+from tiers.reckoned import Reckoned, derived, unknown
+from tiers.reckoning import TERMS
+from tiers.terms import Words
+
+Fen = Fraction | int
+
+
+@dataclass(frozen=True)
+class Capped:
+    """Other costs: how much may count, how much does, and all that counts."""
+
+    cap: Fraction
+    counted: Fraction
+    total: Fraction
+
+
+def hnte_rd_total(
+    seven: Fen | None, other: Fen | None, applied_on: date, has_local_rule: bool = False
+) -> Reckoned[Capped]:
+    """R&D of a high-tech enterprise: seven kinds in full, other costs up to a share of the whole (一般不超过).
+
+    “Generally”: where a local rule says otherwise the answer is contested.
+    """
+    rule = TERMS.said("hnte_other_cost_share", applied_on)
+    if seven is None or other is None:
+        return unknown("seven" if seven is None else "other")
+    local = Words(
+        zh="“另有规定的除外”：当地另有规定，此处按一般比例", en="a local rule says otherwise; here the general share"
+    )
+    return derived(_capped(seven, other, rule.number), rule, reasons=[local] if has_local_rule else [])
+
+
+def _capped(main: Fen, other: Fen, share: Fraction) -> Capped:
+    """``share`` is of the whole, so the cap is main × share ÷ (1 − share)."""
+    if main < 0 or other < 0:
+        raise FactsError("研发费用不能为负\nspending on R&D cannot be negative")
+    cap = main * share / (1 - share)
+    counted = min(Fraction(other), cap)
+    return Capped(cap, counted, main + counted)
+
+
+def hnte_outsourced(paid: Fen | None, applied_on: date) -> Reckoned[Fraction]:
+    """What counts of R&D that others do for a high-tech enterprise; between related parties at arm's length first."""
+    rule = TERMS.said("hnte_outsourced_share", applied_on)
+    return unknown("paid") if paid is None else derived(paid * rule.number, rule)
+
+
+def tax_rd_base(projects: Sequence[tuple[Fen, Fen]], tax_year: int) -> Reckoned[Capped]:
+    """R&D that is deducted on top: of each project five main kinds and other costs, capped by the year's text.
+
+    To 2020 project by project, from 2021 all projects together.
+    """
+    day = date(tax_year, 12, 31)
+    share, scope = TERMS.said("tax_other_cost_share", day), TERMS.said("tax_other_cost_scope", day)
+    if scope.way == "all_projects":
+        projects = [(_sum(five for five, _ in projects), _sum(other for _, other in projects))]
+    parts = [_capped(five, other, share.number) for five, other in projects]
+    whole = Capped(_sum(one.cap for one in parts), _sum(one.counted for one in parts), _sum(one.total for one in parts))
+    return derived(whole, share, scope)
+
+
+def _sum(amounts: Iterable[Fen]) -> Fraction:
+    return sum(map(Fraction, amounts), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Overseas:
+    """R&D outsourced abroad: the share of its cost, the limit by R&D in China, and the lesser of both."""
+
+    counted: Fraction
+    limit: Fraction
+    eligible: Fraction
+
+
+def tax_overseas(paid: Fen | None, eligible_domestic: Fen | None, tax_year: int) -> Reckoned[Overseas]:
+    """What is deducted of R&D outsourced abroad, within a part of the eligible R&D in China; 财税〔2018〕64号."""
+    day = date(tax_year, 12, 31)
+    share, limit = TERMS.said("tax_overseas_share", day), TERMS.said("tax_overseas_limit", day)
+    if paid is None or eligible_domestic is None:
+        return unknown("paid" if paid is None else "eligible_domestic")
+    counted, most = paid * share.number, eligible_domestic * limit.number
+    return derived(Overseas(counted, most, min(counted, most)), share, limit)
