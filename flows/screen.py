@@ -57,6 +57,20 @@ HEADINGS = {
     "change": "变化 change",
     "firms": "企业 firms",
     "condition": "条件 condition",
+    "address": "地址 address",
+    "file_name": "文件 file",
+    "rule_id": "规则 rule",
+    "field": "字段 field",
+    "message_zh": "说明 message",
+    "decided_before": "此前决定 decided before",
+    "decision": "决定 decision",
+    "statement_id": "号 no.",
+    "subject": "对象 subject",
+    "said_by": "谁 by",
+    "said_at": "何时 when",
+    "why": "为何 why",
+    "rows_waiting": "待办 waiting",
+    "rows_decided": "已决定 decided",
 }
 
 
@@ -124,7 +138,7 @@ def show(facts: Mapping[str, Any]) -> None:
     console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     table(
         facts["feeds"],
-        ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined"),
+        ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided"),
         "读入 = 装入 + 隔离  read = loaded + quarantined",
     )
     for refused in facts["refused"]:

@@ -12,7 +12,7 @@ from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import check, extracts, landing, load, models, quarantine, release, rulebook
+from warehouse import check, decisions, extracts, landing, load, models, quarantine, release, rulebook
 from warehouse.casebook import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
@@ -35,6 +35,7 @@ def load_rows(plan: Plan) -> None:
         models.load_seeds(plan.build)
         with writing(plan.build) as con:
             write_statements(con, Casebook(plan.home).statements())
+            decisions.apply_corrections(con, load_feeds())
         models.set_parameters(
             plan.build,
             day=plan.day,

@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 
 from warehouse.database import Connection, writing
+from warehouse.decisions import settle
 from warehouse.definition import read_yaml
 from warehouse.feed import Feed, load_feeds
 from warehouse.models import sql_of, tables
@@ -43,6 +44,8 @@ def check_layer(build: Path, layer: str) -> list[Breach]:
     with writing(build) as con:
         breaches = [breach for table in tables(layer) for breach in _check(con, table, layer)]
         if layer == "staging":
+            settle(con, load_feeds())
+            _take_out(con)
             breaches += _accounts(con)
         return breaches
 
@@ -111,11 +114,19 @@ def _check_rows(con: Connection, table: str, rules: list[Rule], derive: dict[str
             _record(con, feed, table, rule, found)
             yield Breach(table, rule.id, rule.severity, found.height, f"{rule.zh} {rule.en}")
     con.execute("drop table checked")
+
+
+def _take_out(con: Connection) -> None:
+    """Rows that a rule keeps out leave staging, unless somebody accepted every finding that does so."""
     con.execute(
-        f"delete from {table} as stg using (select distinct delivery_id, sheet, row_no from quarantine"  # noqa: S608
-        " where severity in ('reject', 'quarantine')) as bad"
-        " where stg.delivery_id = bad.delivery_id and stg.sheet = bad.sheet and stg.row_no = bad.row_no"
+        "create or replace temp table kept_out as select distinct delivery_id, sheet, row_no from quarantine"
+        " where severity in ('reject', 'quarantine') and decision is distinct from 'accepted'"
     )
+    for table in tables("staging"):
+        con.execute(
+            f"delete from {table} as stg using kept_out as bad"  # noqa: S608 - our own tables
+            " where stg.delivery_id = bad.delivery_id and stg.sheet = bad.sheet and stg.row_no = bad.row_no"
+        )
 
 
 def _record(con: Connection, feed: Feed | None, table: str, rule: Rule, found: pl.DataFrame) -> None:
@@ -181,13 +192,30 @@ def _accounts(con: Connection) -> Iterator[Breach]:
     con.execute(
         f"""create or replace table accounts as
         with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
+        held as (
+            select delivery_id, count(distinct (sheet, row_no)) as quarantined,
+                count(distinct (sheet, row_no)) filter (decision = 'rejected') as rejected
+            from quarantine
+            where (severity in ('reject', 'quarantine') and decision is distinct from 'accepted')
+                or rule_id in ('F01', 'F02')
+            group by all
+        ),
         waiting as (
-            select delivery_id, count(distinct (sheet, row_no)) as quarantined from quarantine
-            where severity in ('reject', 'quarantine') or rule_id in ('F01', 'F02') group by all
-        )
+            select delivery_id, count(distinct (sheet, row_no)) as waiting from quarantine
+            where severity in ('reject', 'quarantine') and decision is null group by all
+        ),
+        accepted as (
+            select delivery_id, count(distinct (sheet, row_no)) as accepted from quarantine
+            where decision = 'accepted' group by all
+        ),
+        mended as (select delivery_id, count(distinct (sheet, row_no)) as corrected from correction group by all)
         select delivery_id, feed, file_name, rows_read, coalesce(loaded, 0) as rows_loaded,
-            coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted
-        from deliveries left join kept using (delivery_id) left join waiting using (delivery_id)"""  # noqa: S608
+            coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted,
+            coalesce(waiting, 0) as rows_waiting, coalesce(rejected, 0) as rows_rejected,
+            coalesce(accepted, 0) as rows_accepted, coalesce(corrected, 0) as rows_corrected
+        from deliveries left join kept using (delivery_id) left join held using (delivery_id)
+            left join waiting using (delivery_id) left join accepted using (delivery_id)
+            left join mended using (delivery_id)"""  # noqa: S608
     )
     frame = con.execute("select feed, file_name, rows_read, rows_accounted from accounts").df()
     rule = Rule(**suite_of("deliveries")["rules"][0])

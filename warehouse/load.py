@@ -73,7 +73,9 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
     )
     con.execute(
         "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
-        " rule_id varchar, severity varchar, field varchar, value varchar, message_zh varchar, message_en varchar)"
+        " rule_id varchar, severity varchar, field varchar, value varchar, message_zh varchar, message_en varchar,"
+        " address varchar, key varchar, uscc varchar, name varchar, decision varchar, decision_id bigint,"
+        " decided_before bigint)"
     )
     con.execute(
         "create table rejection (file_name varchar, feed varchar, sha256 varchar, message_zh varchar,"

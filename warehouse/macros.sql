@@ -96,6 +96,12 @@ create or replace macro amount_en(value, unit) as
         else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
     end;
 
--- Where a figure stands, as a person looks it up: the file as it was delivered, the sheet, the row.
-create or replace macro told_in(file_name, sheet, row_no) as
-    file_name || coalesce(' · ' || nullif(sheet, ''), '') || ' 行 ' || row_no;
+-- Where a figure stands, as a person looks it up: the file as it was delivered, the sheet, the row; and that a cell
+-- of the row was corrected, by the number of the decision, never by the name of a person.
+create or replace macro told_in(delivery, file_name, sheet_name, row_at) as
+    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at || coalesce((
+        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), '')
+        from correction
+        where correction.delivery_id = delivery and correction.row_no = row_at
+            and (sheet_name is null or coalesce(correction.sheet, '') = sheet_name)
+    ), '');

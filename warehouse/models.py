@@ -56,7 +56,17 @@ def _written() -> dict[str, pl.DataFrame]:
     moves = [
         {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
     ]
-    feeds = [{"feed": feed.name, "zh": feed.title.zh, "en": feed.title.en} for feed in load_feeds().values()]
+    feeds = [
+        {
+            "feed": feed.name,
+            "zh": feed.title.zh,
+            "en": feed.title.en,
+            "use": feed.use,
+            "publisher_zh": feed.publisher.zh,
+            "publisher_en": feed.publisher.en,
+        }
+        for feed in load_feeds().values()
+    ]
     return {
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds),

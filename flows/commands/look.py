@@ -49,7 +49,7 @@ def movers(
     if form is Format.JSON:
         print_json(rows)
     elif form is Format.CSV:
-        _print_csv(rows)
+        print_csv(rows)
     else:
         screen.table(rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on"))
 
@@ -120,7 +120,8 @@ def print_json(what: Any) -> None:
     typer.echo(json.dumps(what, ensure_ascii=False, default=str, indent=1))
 
 
-def _print_csv(rows: list[dict[str, Any]]) -> None:
+def print_csv(rows: list[dict[str, Any]]) -> None:
+    """A list for a spreadsheet: what looks like a formula is neutralised."""
     from warehouse.spreadsheet import neutral
 
     if rows:

@@ -26,6 +26,7 @@ COMMANDS = [
     "impact",
     "serve",
     "releases",
+    "quarantine",
 ]
 
 
@@ -168,3 +169,19 @@ def test_the_catalogue_in_the_docs_is_the_rule_book_of_today() -> None:
     written = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text("utf-8")
 
     assert tidu("catalogue").stdout == written, "make it anew: tidu catalogue > docs/catalogue.md"
+
+
+def test_the_desk_lists_decides_and_withdraws(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = json.loads(tidu("quarantine", "--json", "--home", own_home.root).stdout)
+    row = next(one for one in rows if one["rule_id"] == "U04")
+    narrowed = tidu("quarantine", "--rule", "U04", "--firm", row["uscc"], "--json", "--home", own_home.root).stdout
+    because = ("--by", "王某某", "--why", "已核对", "--home", own_home.root)
+
+    said = tidu("quarantine", "accept", f"{row['address']}/U04", *because).stdout
+    undone = tidu("quarantine", "undo", row["address"], *because).stdout
+
+    assert {one["rule_id"] for one in json.loads(narrowed)} == {"U04"}
+    assert row["address"] in said
+    assert "王某某" not in said + undone
+    assert "withdraws 1" in undone
+    assert code_of(monkeypatch, "quarantine", "accept", "nonsense", *because) == 3

@@ -17,6 +17,6 @@ with told as (
     where firm_id is not null
 )
 
-select told.firm_id, told.topic, told.told_on, told_in(deliveries.file_name, null, told.row_no) as source
+select told.firm_id, told.topic, told.told_on, told_in(told.delivery_id, deliveries.file_name, null, told.row_no) as source
 from told
 inner join deliveries using (delivery_id)

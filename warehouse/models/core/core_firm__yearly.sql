@@ -41,9 +41,9 @@ listed as (
         people.rd_staff_end,
         concat_ws(
             '; ',
-            told_in(profit.file_name, null, profit.row_no),
-            told_in(balance.file_name, null, balance.row_no),
-            told_in(people.file_name, null, people.row_no)
+            told_in(profit.delivery_id, profit.file_name, null, profit.row_no),
+            told_in(balance.delivery_id, balance.file_name, null, balance.row_no),
+            told_in(people.delivery_id, people.file_name, null, people.row_no)
         ) as source,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
     from profit
@@ -83,7 +83,7 @@ select
     filed.staff_mean_monthly,
     filed.tech_staff_mean_monthly,
     filed.conversions,
-    told_in(filed.file_name, filed.sheet, filed.row_no) as source,
+    told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) as source,
     'filed' as basis
 from filed
 inner join core_firm as firm on filed.uscc = firm.uscc

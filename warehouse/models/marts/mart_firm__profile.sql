@@ -14,6 +14,6 @@ select
     firm.division_code,
     firm.reg_capital_fen,
     firm.incubator,
-    told_in(deliveries.file_name, null, firm.row_no) as source
+    told_in(firm.delivery_id, deliveries.file_name, null, firm.row_no) as source
 from core_firm as firm
 inner join deliveries using (delivery_id)

@@ -15,7 +15,7 @@ select
     title.match_method,
     title.name_as_listed,
     held.title_id is not null as is_held,
-    told_in(deliveries.file_name, null, title.row_no) as source
+    told_in(title.delivery_id, deliveries.file_name, null, title.row_no) as source
 from core_title as title
 inner join ref_designations as designation using (designation)
 inner join deliveries using (delivery_id)

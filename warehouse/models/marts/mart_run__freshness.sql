@@ -9,6 +9,8 @@ select
     coalesce(sum(accounts.rows_read), 0)::bigint as rows_read,
     coalesce(sum(accounts.rows_loaded), 0)::bigint as rows_loaded,
     coalesce(sum(accounts.rows_quarantined), 0)::bigint as rows_quarantined,
+    coalesce(sum(accounts.rows_waiting), 0)::bigint as rows_waiting,
+    coalesce(sum(accounts.rows_rejected + accounts.rows_accepted + accounts.rows_corrected), 0)::bigint as rows_decided,
     max(deliveries.period) as newest_period
 from ref_feeds as feed
 left join deliveries on feed.feed = deliveries.feed
