@@ -71,6 +71,12 @@ HEADINGS = {
     "why": "为何 why",
     "rows_waiting": "待办 waiting",
     "rows_decided": "已决定 decided",
+    "scheme_id": "方案 scheme",
+    "phase": "阶段 phase",
+    "points": "得分 points",
+    "weight": "权重 weight",
+    "has_weights": "有权重 weights",
+    "is_example": "示例 example",
 }
 
 

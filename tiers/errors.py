@@ -4,7 +4,8 @@ TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary does not say what it must; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
 ├── UnknownNameError  somebody asked for an edition that does not exist
-└── NotInForce        a term was asked about a day on which no text sets it
+├── NotInForce        a term was asked about a day on which no text sets it
+└── ScoreRefused      a points scheme cannot score: its weights are not known, or it is not in force
 """
 
 from collections.abc import Iterable
@@ -40,6 +41,14 @@ class NotInForce(TierError):
 
     def __init__(self, name: str, day: date) -> None:
         super().__init__(f"{day} 没有关于 {name} 的规定\non {day} no text sets {name}")
+
+
+class ScoreRefused(TierError):
+    """A scheme scores nobody; ``reason`` is a word for pipelines."""
+
+    def __init__(self, reason: str, zh: str, en: str) -> None:
+        self.reason = reason
+        super().__init__(f"{zh}\n{en} ({reason})")
 
 
 def place_of(path: Path) -> str:

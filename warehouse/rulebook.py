@@ -1,6 +1,7 @@
 """Where the warehouse and the rules meet: reference tables in, facts out by bucket, verdicts and findings in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -44,6 +45,14 @@ def facts(build: Path, bucket: int) -> pl.DataFrame:
     """The facts of one bucket, one row a firm and day."""
     with reading(build) as con:
         found = con.sql("select * from core_firm__facts where bucket = $1", params=[bucket])
+        return pl.DataFrame(found.to_arrow_table())
+
+
+def facts_of_day(release: Path, day: date, columns: Sequence[str]) -> pl.DataFrame:
+    """Some columns of the facts of all firms on a day, one row a firm; ``columns`` are names of the vocabulary."""
+    listed = ", ".join(f'"{name}"' for name in columns)
+    with reading(release) as con:
+        found = con.sql(f"select {listed} from core_firm__facts where day = $1 order by firm_id", params=[day])  # noqa: S608
         return pl.DataFrame(found.to_arrow_table())
 
 

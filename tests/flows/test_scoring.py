@@ -1,0 +1,65 @@
+"""Scores from what is published."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from flows import cli, scoring
+from tiers.points_scheme import SCHEMES
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release import Published
+
+
+def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Published) -> None:
+    scheme, rows = scoring.of_all(released, "example/2026")
+    known = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
+
+    assert len(rows) == known[0]["n"]
+    assert {row["scheme_id"] for row in rows} == {scheme["scheme_id"]} == {"example/2026"}
+    assert [row["low"] for row in rows] == sorted((row["low"] for row in rows), reverse=True)
+    for row in (rows[0], rows[-1]):
+        found = scoring.of_firm(released, row["firm_id"], "example/2026")
+        assert (found["score"]["low"], found["score"]["high"]) == (row["low"], row["high"])
+        assert found["score"]["firms"] == len(rows)
+        assert all(one["zh"] and one["en"] for one in found["indicators"])
+        assert all(one["missing_zh"] or one["low"] == one["high"] for one in found["indicators"] if row["phase"])
+
+
+def test_a_draft_is_scored_from_its_file(released: Home) -> None:
+    assert scoring.of_all(released, str(SCHEMES / "example" / "2026.yml")) == scoring.of_all(released, "example/2026")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [("CN/2024", "weights_not_loaded"), ("CN/1999", "example/2026"), ("/nowhere/CN/2030.yml", "2030")],
+)
+def test_a_scheme_that_cannot_score_is_bad_input(released: Home, scheme: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        scoring.of_all(released, scheme)
+
+
+def test_the_commands_answer_people_and_pipelines(
+    released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = published.query("select firm_id from core_firm order by firm_id limit 1")[0]["firm_id"]
+
+    def said(*words: str) -> tuple[str, object]:
+        monkeypatch.setattr("sys.argv", ["tidu", *words])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        return capsys.readouterr().out, stopped.value.code
+
+    home = ["--scheme", "example/2026", "--home", str(released.root)]
+    assert json.loads(said("score", firm, *home, "--json")[0])["scheme"]["is_example"] is True
+    assert "示例方案" in said("score", firm, *home)[0]
+    listed = list(csv.DictReader(io.StringIO(said("score", "--all", *home, "--format", "csv")[0])))
+    assert listed[0]["scheme_id"] == "example/2026"
+    assert {row["scheme_id"]: row["has_weights"] for row in json.loads(said("schemes", "--json")[0])} == {
+        "CN/2024": False,
+        "example/2026": True,
+    }
+    assert said("score", *home)[1] == cli.BAD_INPUT
+    assert said("score", firm, "--all", *home)[1] == cli.BAD_INPUT
