@@ -19,7 +19,7 @@ MoneyUnit = Literal["元", "千元", "万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Kind = Literal["text", "money", "number", "count", "date", "code", "bool", "year"]
 
-_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|平方米|㎡|m2|%)\)$")
+_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
 def plain(heading: str) -> str:
@@ -52,7 +52,11 @@ class Publisher(Words):
 
 
 class Column(Strict):
-    """One of our columns, and every heading (or form code) under which it is known to arrive."""
+    """One of our columns, and every heading (or form code) under which it is known to arrive.
+
+    ``unit`` of a money column is the form's own where it differs from the rest of the form; ``kind`` says of a figure
+    whether it is of a time (flow), at a moment (stock) or a mean; ``choices`` are the words a template offers.
+    """
 
     type: Kind
     headings: list[str] = Field(min_length=1)
@@ -60,6 +64,8 @@ class Column(Strict):
     required: bool = False
     fill_down: bool = False
     unit: str | None = None
+    kind: Literal["flow", "stock", "mean"] | None = None
+    choices: list[str] = Field(default_factory=list)
 
 
 class Header(Strict):
@@ -109,7 +115,9 @@ class Feed(Strict):
     use: Literal["service", "statistics"]
     files: list[str] = Field(min_length=1)
     except_files: list[str] = Field(default_factory=list)
-    formats: list[Literal["csv", "xlsx"]] = Field(min_length=1)
+    formats: list[Literal["csv", "xlsx", "json"]] = Field(min_length=1)
+    sheets: str | None = None
+    """A pattern of the sheets that are this feed's, where one workbook brings several tables."""
     encodings: tuple[Encoding, ...] = ("utf-8-sig", "gb18030")
     header: Header = Header()
     money_unit: MoneyUnit | Literal["stated"] | None = None
@@ -131,9 +139,9 @@ class Feed(Strict):
         unknown = {*self.key, *(item.column for item in self.stands_for.values())} - set(self.columns)
         if unknown:
             raise ValueError(f"{sorted(unknown)} are not among the columns")
-        has_money = any(column.type == "money" for column in self.columns.values())
-        if has_money != (self.money_unit is not None):
-            raise ValueError("money_unit is given exactly when a column is money")
+        money = [column for column in self.columns.values() if column.type == "money" and not column.unit]
+        if bool(money) != (self.money_unit is not None):
+            raise ValueError("money_unit is given exactly when a column is money and names no unit of its own")
         for pattern in [*self.footers, *(item.pattern for item in self.stated)]:
             re.compile(pattern)
         _require_unique(self.known)

@@ -49,8 +49,9 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
     """Keep every file of the inbox that was not seen before, whether or not it can be used."""
     found, seen = Landing(), _seen(home)
     seq = max((delivery.seq for delivery in deliveries(home)), default=0)
-    for path in _files(inbox):
-        feed = _feed_of(path, inbox, feeds)
+    for path in _entries(inbox):
+        is_file = path.is_file() and not path.is_symlink()
+        feed = _feed_of(path, inbox, feeds) if is_file else None
         if feed is None:
             found.ignored.append(path.name)
             continue
@@ -95,9 +96,14 @@ def _id_of(feed: Feed, sha: str, file_name: str) -> str:
 
 def _files(inbox: Path) -> Iterator[Path]:
     """Files of the inbox and of the feeds' folders, by name; hidden and half-copied ones are left alone."""
+    return (path for path in _entries(inbox) if path.is_file() and not path.is_symlink())
+
+
+def _entries(inbox: Path) -> Iterator[Path]:
+    """What lies in the inbox and is no folder; links are named, not followed: they may lead anywhere."""
     for path in sorted(inbox.rglob("*"), key=lambda one: (one.name, str(one))):
         is_hidden = path.name.startswith((".", "~$")) or path.suffix in (".tmp", ".part")
-        if path.is_file() and not is_hidden:
+        if not is_hidden and (path.is_symlink() or not path.is_dir()):
             yield path
 
 

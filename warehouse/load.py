@@ -18,6 +18,7 @@ from warehouse.feed import Feed
 from warehouse.home import Home
 from warehouse.landing import Delivery
 from warehouse.readers.code import uscc_state
+from warehouse.readers.grid import Remark
 from warehouse.readers.table import Table, read_tables, stated_by_name
 
 INFORMED = {
@@ -27,9 +28,18 @@ INFORMED = {
         "该行有超出表头的单元格，不能确定列，未装入",
         "a cell beyond the head: the columns of this row are not sure",
     ),
+    "F04": ("必需的列都没有填，未装入", "none of the required columns is filled: not loaded"),
+    "F05": ("隐藏的工作表，未读", "a hidden sheet, not read"),
+    "F06": ("隐藏的行或列，照常读入", "hidden rows or columns, read like all others"),
+    "F07": ("工作表没有此来源的表头，未读", "a sheet without a head of this feed, not read"),
+    "F08": (
+        "一个数字合并在几行里，不能分给各行，未装入",
+        "one figure in a cell merged over several rows: it is of none of them alone, not loaded",
+    ),
+    "F09": ("工作表没有表头，作为上一工作表的续表读入", "a sheet without a head, read as going on from the one before"),
 }
-SEVERITY = {"F01": "inform", "F02": "inform", "F03": "quarantine"}
-SETTINGS_VERSION = "2"
+SEVERITY = dict.fromkeys(INFORMED, "inform") | dict.fromkeys(("F03", "F04", "F08"), "quarantine")
+SETTINGS_VERSION = "3"
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
 
 
@@ -119,16 +129,17 @@ def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> No
     said = stated_by_name(feed, delivery.file_name)
     stated = {key: value for table in tables for key, value in table.stated.items()} | said
     for table in tables:
-        _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
-        _insert(con, "quarantine", _aside(table, feed, delivery))
-    first = tables[0]
+        _insert(con, f"raw_{feed.name}", _rows(table, {**stated, **table.stated, **said}, feed, delivery))
+        _insert(con, "quarantine", _told(table, table.aside, feed, delivery))
+        _insert(con, "quarantine", _told(table, _remarks(table), feed, delivery))
+    first = next(table for table in tables if table.headings)
     read = sum(table.rows.height + table.aside.height for table in tables)
     con.execute(
         "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         [
             *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
             *(delivery.received_at, delivery.seq, first.encoding),
-            *("、".join(table.sheet for table in tables), first.money_unit, read),
+            *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(stated, ensure_ascii=False),
             _period(tables, stated, feed),
         ],
@@ -157,12 +168,18 @@ def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) 
     )
 
 
-def _aside(table: Table, feed: Feed, delivery: Delivery) -> pl.DataFrame:
+def _remarks(table: Table) -> pl.DataFrame:
+    """What is to be said of a sheet as a whole, in the shape of rows set aside."""
+    rows = [(remark.row_no, remark.rule_id, remark.value) for remark in table.remarks]
+    return pl.DataFrame(rows, schema=table.aside.schema, orient="row")
+
+
+def _told(table: Table, aside: pl.DataFrame, feed: Feed, delivery: Delivery) -> pl.DataFrame:
     def told(position: int) -> pl.Expr:
         words = {rule: both[position] for rule, both in INFORMED.items()}
         return pl.col("rule_id").replace_strict(words, return_dtype=pl.String)
 
-    return table.aside.select(
+    return aside.select(
         "row_no",
         "rule_id",
         "value",
@@ -202,18 +219,19 @@ def _keep_tables(tables: list[Table], folder: Path) -> None:
     for number, table in enumerate(tables):
         table.rows.write_parquet(part / f"{number}.rows.parquet")
         table.aside.write_parquet(part / f"{number}.aside.parquet")
-        head = {name: getattr(table, name) for name in ("sheet", "encoding", "money_unit", "stated")}
+        head = {name: value for name, value in vars(table).items() if name not in ("rows", "aside")}
+        head["remarks"] = [vars(remark) for remark in table.remarks]
         (part / f"{number}.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
     part.rename(folder)
 
 
 def _kept_tables(folder: Path) -> list[Table]:
     heads = sorted(folder.glob("*.json"), key=lambda path: int(path.stem))
-    return [
-        Table(
-            **json.loads(head.read_text("utf-8")),
-            rows=pl.read_parquet(folder / f"{head.stem}.rows.parquet"),
-            aside=pl.read_parquet(folder / f"{head.stem}.aside.parquet"),
-        )
-        for head in heads
-    ]
+    return [_kept_table(head) for head in heads]
+
+
+def _kept_table(head: Path) -> Table:
+    said = json.loads(head.read_text("utf-8"))
+    said["remarks"] = tuple(Remark(**remark) for remark in said["remarks"])
+    rows, aside = (pl.read_parquet(head.with_name(f"{head.stem}.{part}.parquet")) for part in ("rows", "aside"))
+    return Table(**said, rows=rows, aside=aside)

@@ -1,19 +1,17 @@
 """Finds a table's head among titles and notes, and maps each of its columns to one of ours."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from warehouse.errors import BadInput
-from warehouse.feed import Feed, plain, unit_of
+from warehouse.feed import Feed, plain
 from warehouse.readers.grid import Grid
+from warehouse.readers.units import is_unit_row, money_unit
 
 TOP_ROWS = 40
 """A head further down than this is not looked for; lists have a title, a note and a unit line at most."""
-
-MONEY_UNITS = ("元", "千元", "万元", "亿元")
-_UNIT_LINE = re.compile(r"(?:金额)?单位[:：]\s*(?:人民币)?\s*(元|千元|万元|亿元)")
 
 Cells = dict[str, str]
 """The texts of one row by grid column; empty cells are left out."""
@@ -23,6 +21,7 @@ Cells = dict[str, str]
 class Head:
     """Where the data begins, which grid column is which of ours, the money unit and the words above."""
 
+    row: int
     after_row: int
     columns: dict[str, str]
     headings: Cells
@@ -30,42 +29,75 @@ class Head:
     words_above: str
 
 
+@dataclass(frozen=True)
+class _Guess:
+    """A row, or two rows read as one, that may be the head; both are positions among the top rows."""
+
+    first: int
+    last: int
+    cells: Cells
+
+    def hits(self, feed: Feed) -> int:
+        return sum(plain(text) in feed.by_heading for text in self.cells.values())
+
+
 def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
     """The head of a sheet, or None where no row looks like one; ``where`` names file and sheet in messages."""
     top = [_cells(row) for row in grid.rows.head(TOP_ROWS).iter_rows(named=True)]
     numbers = grid.rows.head(TOP_ROWS)["row_no"].to_list()
-    best = max(range(len(top)), key=lambda i: (_hits(top[i], feed), -i), default=None)
-    if best is None or _hits(top[best], feed) < min(2, len(feed.columns)):
+    best = max(_guesses(top, feed), key=lambda guess: guess.hits(feed), default=None)
+    if best is None or best.hits(feed) < min(2, len(feed.columns)):
         return None
-    mapping = top[best]
-    columns = _mapped(mapping, grid, feed, where, numbers[best])
-    last, units = best, {}
-    if feed.header.unit_row and best + 1 < len(top):
-        last, units = best + 1, top[best + 1]
-    above = " ".join(text for row in top[:best] for text in row.values())
-    unit = _money_unit(feed, columns, mapping, units, above, where)
-    return Head(numbers[last], columns, mapping, unit, above)
+    columns = _mapped(best.cells, grid, feed, where, numbers[best.last])
+    last, units = best.last, {}
+    if feed.header.unit_row and last + 1 < len(top) and is_unit_row(top[last + 1].values()):
+        last, units = last + 1, top[last + 1]
+    above = " ".join(text for row in top[: best.first] for text in row.values())
+    unit = money_unit(feed, columns, best.cells, units, above, where)
+    return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above)
+
+
+def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
+    """The head of the sheet before, where this one has none and its codes or numbers stand in the same column."""
+    ours = {name: at for at, name in head.columns.items()}
+    telling = ours.get("uscc") or ours.get("list_no")
+    cells = [name for name in grid.rows.columns if name != "row_no"]
+    if telling not in cells or not set(cells) <= head.headings.keys():
+        return None
+    pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in ours else r"^\d+$"
+    share = grid.rows[telling].str.contains(pattern).fill_null(False).mean()
+    is_same = isinstance(share, float) and share > 1 / 2
+    return Head(0, 0, head.columns, head.headings, head.money_unit, "") if is_same else None
 
 
 def _cells(row: dict[str, str]) -> Cells:
     return {name: text for name, text in row.items() if name != "row_no" and text is not None}
 
 
-def _hits(cells: Cells, feed: Feed) -> int:
-    return sum(plain(text) in feed.by_heading for text in cells.values())
+def _guesses(top: list[Cells], feed: Feed) -> Iterator[_Guess]:
+    """Single rows first: two rows are taken as one head only where that explains more."""
+    for at, cells in enumerate(top):
+        yield _Guess(at, at, cells)
+    for at in range(len(top) - 1):
+        yield _Guess(at, at + 1, _joined(top[at], top[at + 1], feed))
+
+
+def _joined(upper: Cells, lower: Cells, feed: Feed) -> Cells:
+    """Each column's heading from two rows: the upper and lower text together, the lower, or the upper is known."""
+    found, group = {}, ""
+    for at in sorted({*upper, *lower}, key=lambda name: int(name[1:])):
+        group = upper.get(at, group)
+        below = lower.get(at, "")
+        choices = [group + below, below, upper.get(at, "")]
+        found[at] = next((text for text in choices if text and plain(text) in feed.by_heading), below or group)
+    return found
 
 
 def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> dict[str, str]:
     """Our name for each grid column; refuses unknown, repeated and missing columns by name."""
+    _require_known(cells, feed, where, row_no)
     columns: dict[str, str] = {}
     for position, text in cells.items():
-        if plain(text) not in feed.by_heading:
-            raise BadInput(
-                f"{where} 第 {row_no} 行: 未知的列“{text}”；请在 feeds/{feed.name}.yml 的 columns 下为某列加此表头，"
-                "或列入 ignore",
-                f"{where} row {row_no}: unknown column {text!r}; in feeds/{feed.name}.yml add it to a column's "
-                "headings or to ignore",
-            )
         ours = feed.by_heading[plain(text)]
         if ours in columns.values():
             raise BadInput(
@@ -77,6 +109,17 @@ def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> di
     _require_all(columns, feed, where, row_no)
     _require_headed(cells, grid, where, row_no)
     return columns
+
+
+def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
+    unknown = [text for text in cells.values() if plain(text) not in feed.by_heading]
+    if unknown:
+        raise BadInput(
+            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(unknown)}”；请在 feeds/{feed.name}.yml 的 columns 下"
+            "为某列加此表头，或列入 ignore",
+            f"{where} row {row_no}: unknown column {', '.join(map(repr, unknown))}; in feeds/{feed.name}.yml add it "
+            "to a column's headings or to ignore",
+        )
 
 
 def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -> None:
@@ -100,27 +143,3 @@ def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
                 f"{where}: 第 {position} 列没有表头却有 {filled} 个值；请补上表头",
                 f"{where}: column {position} has {filled} values but no heading; give it one",
             )
-
-
-def _money_unit(feed: Feed, columns: dict[str, str], heads: Cells, units: Cells, above: str, where: str) -> str | None:
-    """The one unit of all money columns: of the feed, the unit row, the headings, or a line above."""
-    money = [at for at, name in columns.items() if feed.columns[name].type == "money"]
-    if not money or feed.money_unit != "stated":
-        return feed.money_unit
-    line = _UNIT_LINE.search(above)
-    for at in money:
-        stated = units.get(at) or unit_of(heads[at]) or (line[1] if line else None)
-        if stated not in MONEY_UNITS:
-            raise BadInput(
-                f"{where}: 列“{heads[at]}”没有注明金额单位；请在表头写明，如（千元），或在表上方写“单位：千元”",
-                f"{where}: the column {heads[at]!r} states no unit; write it in the heading, as in （千元）, "
-                "or above the table, as in 单位：千元",
-            )
-        units = {**units, at: stated}
-    distinct = {units[at] for at in money}
-    if len(distinct) > 1:
-        raise BadInput(
-            f"{where}: 同一张表有不同的金额单位 {'、'.join(sorted(distinct))}；请统一后重交",
-            f"{where}: one table has different money units {', '.join(sorted(distinct))}; make them one",
-        )
-    return distinct.pop()

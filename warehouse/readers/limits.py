@@ -1,7 +1,6 @@
-"""How large a delivered file may be: settings with sane defaults, from the environment."""
+"""How large a delivered file may be, and what it is by its first bytes: settings with sane defaults."""
 
 import os
-import zipfile
 from pathlib import Path
 
 from warehouse.errors import BadInput
@@ -11,12 +10,20 @@ LARGEST_FILE_MB = int(os.environ.get("TIDU_LARGEST_FILE_MB", "150"))
 LARGEST_UNPACKED_MB = int(os.environ.get("TIDU_LARGEST_UNPACKED_MB", "2000"))
 LARGEST_RATIO = int(os.environ.get("TIDU_LARGEST_RATIO", "200"))
 """Ordinary workbooks unpack to five to forty times their size."""
+MOST_ROWS = int(os.environ.get("TIDU_MOST_ROWS", "2000000"))
+MOST_COLUMNS = int(os.environ.get("TIDU_MOST_COLUMNS", "1000"))
+MOST_CELLS = int(os.environ.get("TIDU_MOST_CELLS", "60000000"))
+LONGEST_CELL = int(os.environ.get("TIDU_LONGEST_CELL", "100000"))
+"""Signs in one cell; a spreadsheet itself allows 32,767."""
 
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"mime-version")
 
 
 def require_sane(path: Path, name: str, formats: list[str]) -> str:
-    """The format of a file by its first bytes; refuses what is empty, too large, disguised or a bomb."""
+    """The format of a file by its first bytes; refuses what is no file, empty, too large or disguised."""
+    if not path.is_file():
+        raise BadInput(f"{name}: 不是普通文件", f"{name}: is no ordinary file")
     size = path.stat().st_size
     if size == 0:
         raise BadInput(f"{name}: 文件为空，请重新导出", f"{name}: the file is empty, please export it again")
@@ -26,16 +33,18 @@ def require_sane(path: Path, name: str, formats: list[str]) -> str:
             f"{name}: {size // MEGABYTE} MB is above the limit of {LARGEST_FILE_MB} MB; "
             "split it, or set TIDU_LARGEST_FILE_MB",
         )
-    found = _format_of(path, name)
     stated = path_suffix(name)
-    if stated != found or found not in formats:
+    found = _format_of(path, name, stated)
+    if stated not in _NAMES[found] or found not in formats:
         raise BadInput(
             f"{name}: 内容是 {found}，扩展名是 {stated}；此类来件接受 {'、'.join(formats)}",
             f"{name}: the content is {found}, the name says {stated}; this feed takes {', '.join(formats)}",
         )
-    if found == "xlsx":
-        _require_no_bomb(path, name)
     return found
+
+
+_NAMES = {"csv": ("csv", "tsv", "txt"), "xlsx": ("xlsx",), "json": ("json", "jsonl", "ndjson")}
+"""The endings a file of each format may have."""
 
 
 def path_suffix(name: str) -> str:
@@ -43,34 +52,30 @@ def path_suffix(name: str) -> str:
     return Path(name).suffix.lower().lstrip(".")
 
 
-def _format_of(path: Path, name: str) -> str:
+def _format_of(path: Path, name: str, stated: str) -> str:
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(256)
     if start.startswith(_XLSX):
+        _require_no_macros(name, stated)
         return "xlsx"
     if start.startswith(_XLS):
         raise BadInput(
             f"{name}: 是旧版 xls 或加密的工作簿；请去掉密码，另存为 xlsx",
             f"{name}: an old xls or an encrypted workbook; remove the password and save it as xlsx",
         )
-    return "csv"
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(_MARKUP):
+        raise BadInput(
+            f"{name}: 内容其实是网页（HTML 或 XML），不是 {stated}；请用表格软件打开后另存为 xlsx",
+            f"{name}: the content is a web page (HTML or XML), no {stated}; open it in a spreadsheet, save it as xlsx",
+        )
+    is_object = text.startswith(b"{") or text[1:].lstrip().startswith((b"{", b"]"))
+    return "json" if text.startswith((b"[", b"{")) and (is_object or stated in _NAMES["json"]) else "csv"
 
 
-def _require_no_bomb(path: Path, name: str) -> None:
-    """The directory of the archive says how large its parts become; nothing is unpacked to find out."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+def _require_no_macros(name: str, stated: str) -> None:
+    if stated in ("xlsm", "xlsb", "xltm", "ods"):
         raise BadInput(
-            f"{name}: 工作簿不完整或已损坏，请重新导出",
-            f"{name}: the workbook is cut off or damaged, please export it again",
-        ) from error
-    unpacked = sum(part.file_size for part in parts)
-    ratio = unpacked // max(1, path.stat().st_size)
-    is_large = unpacked > LARGEST_UNPACKED_MB * MEGABYTE
-    if is_large or (ratio > LARGEST_RATIO and unpacked > 50 * MEGABYTE):
-        raise BadInput(
-            f"{name}: 展开后 {unpacked // MEGABYTE} MB，为压缩前的 {ratio} 倍，不予打开",
-            f"{name}: would unpack to {unpacked // MEGABYTE} MB, {ratio} times its size; not opened",
+            f"{name}: 不接受 {stated}（可含宏）；请另存为 xlsx",
+            f"{name}: {stated} is not taken, it may hold macros; save it as xlsx",
         )

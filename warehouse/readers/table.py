@@ -1,7 +1,7 @@
-"""A delivered file as a table of our columns: the grid, its head, and the rows that are no data."""
+"""A delivered file as tables of our columns: the grids, their heads, and the rows that are no data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,18 +10,23 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.feed import Feed
+from warehouse.readers.aside import set_aside
 from warehouse.readers.comma import read_csv
-from warehouse.readers.grid import Grid
-from warehouse.readers.header import Head, find_head
+from warehouse.readers.grid import Grid, Remark
+from warehouse.readers.header import Head, continued, find_head
 from warehouse.readers.limits import require_sane
+from warehouse.readers.records import read_json
 from warehouse.readers.workbook import read_xlsx
 
-REPEATED_HEAD, FOOTER, STRAY_CELL = "F01", "F02", "F03"
+NOT_READ, CONTINUES = "F07", "F09"
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one sheet: ``rows`` has our columns, ``row_no`` and ``sheet``; ``aside`` row_no, rule_id, value."""
+    """Rows of one sheet: ``rows`` has our columns and ``row_no``; ``aside`` row_no, rule_id, value.
+
+    ``headings`` are the heads as written by our column names; ``head_row`` is 0 where a sheet continues another.
+    """
 
     sheet: str
     encoding: str
@@ -29,48 +34,77 @@ class Table:
     stated: dict[str, str]
     rows: pl.DataFrame
     aside: pl.DataFrame
+    head_row: int
+    headings: dict[str, str]
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     """Every table of a file; raises ``BadInput`` naming file, sheet, row, column and the way out."""
-    found = require_sane(path, name, list(feed.formats))
-    grids = read_xlsx(path, name) if found == "xlsx" else [read_csv(path, name, list(feed.encodings))]
-    tables = [table for grid in grids if (table := _table(grid, feed, name))]
-    if not tables:
+    tables = list(_tables(_grids(path, name, feed), feed, name))
+    if not any(table.headings for table in tables):
         headings = "、".join(c.headings[0] for c in feed.columns.values() if c.required)
         raise BadInput(
             f"{name}: 前 40 行内找不到表头；应有 {headings}",
             f"{name}: no head was found in the first 40 rows; expected {headings}",
         )
-    _require_rows(sum(table.rows.height for table in tables), feed, name)
+    if sum(table.rows.height for table in tables) < feed.rows.min:
+        raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
     return tables
 
 
-def _require_rows(count: int, feed: Feed, name: str) -> None:
-    if count < feed.rows.min:
-        raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
+def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
+    found = require_sane(path, name, list(feed.formats))
+    if found == "xlsx":
+        return read_xlsx(path, name)
+    return [read_json(path, name) if found == "json" else read_csv(path, name, list(feed.encodings))]
 
 
-def _table(grid: Grid, feed: Feed, name: str) -> Table | None:
-    where = f"{name} [{grid.sheet}]" if grid.sheet else name
-    head = find_head(grid, feed, where)
-    if head is None:
-        return None
+def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
+    """A table for each sheet that has a head, or continues the one before; of others, that they were not read."""
+    before: Head | None = None
+    for grid in grids:
+        where = f"{name} [{grid.sheet}]" if grid.sheet else name
+        is_ours = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
+        head = find_head(grid, feed, where) if is_ours and grid.rows.height else None
+        remarks = grid.remarks
+        if head is None and before and is_ours and grid.rows.height:
+            head = continued(grid, before, feed)
+            remarks = (*remarks, Remark(CONTINUES, grid.sheet)) if head else remarks
+        if head is None:
+            yield _not_read(grid, feed)
+            continue
+        before = head
+        yield _table(grid, head, feed, name, remarks)
+
+
+def _not_read(grid: Grid, feed: Feed) -> Table:
+    remarks = grid.remarks
+    if grid.rows.height:
+        remarks = (*remarks, Remark(NOT_READ, f"{grid.sheet}: {grid.rows.height} 行 rows"))
+    rows = pl.DataFrame(schema={"row_no": pl.Int64, **dict.fromkeys(feed.columns, pl.String)})
+    aside = pl.DataFrame(schema={"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String})
+    return Table(grid.sheet, grid.encoding, None, {}, rows, aside, 0, {}, remarks)
+
+
+def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> Table:
     body = grid.rows.filter(pl.col("row_no") > head.after_row)
-    aside = _set_aside(body, head, feed)
+    aside = set_aside(body, grid, head, feed)
     kept = body.join(aside, on="row_no", how="anti", maintain_order="left")
+    merged = {one.column for one in grid.merges if one.last > head.after_row}
     ours = {c: pl.lit(None, dtype=pl.String) for c in feed.columns} | {
-        ours: _value(at, ours, feed) for at, ours in head.columns.items()
+        ours: _value(at, ours, feed, at in merged) for at, ours in head.columns.items()
     }
     rows = kept.select("row_no", **ours)
     stated = _stated(feed, "title", head.words_above, name)
-    return Table(grid.sheet, grid.encoding, head.money_unit, stated, rows, aside)
+    headings = {ours: head.headings[at] for at, ours in head.columns.items()}
+    return Table(grid.sheet, grid.encoding, head.money_unit, stated, rows, aside, head.row, headings, remarks)
 
 
-def _value(at: str, ours: str, feed: Feed) -> pl.Expr:
-    """The text of a cell; signs that mean missing become null, merged cells are filled down."""
+def _value(at: str, ours: str, feed: Feed, is_merged: bool) -> pl.Expr:
+    """The text of a cell; signs for missing become null, cells merged in a file that cannot say so are filled down."""
     cell = pl.col(at)
-    if feed.columns[ours].fill_down:
+    if feed.columns[ours].fill_down and not is_merged:
         cell = cell.forward_fill()
     if ours in feed.key or not feed.missing:
         return cell
@@ -82,33 +116,6 @@ def _means_missing(cell: pl.Expr, signs: Sequence[str]) -> pl.Expr:
     numbers = [re.escape(sign) for sign in signs if re.fullmatch(r"-?\d+", sign)]
     written = cell.is_in(list(signs))
     return written | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else written
-
-
-def _set_aside(body: pl.DataFrame, head: Head, feed: Feed) -> pl.DataFrame:
-    """Repeated heads, footers, and rows with a text where the table has no column."""
-    cells = [column for column in body.columns if column != "row_no"]
-    first = pl.coalesce(cells)
-    first_head = next(iter(head.headings))
-    repeats = (pl.col(first_head) == head.headings[first_head]) & pl.all_horizontal(
-        pl.col(at).is_null() | (pl.col(at) == text) for at, text in head.headings.items()
-    )
-    filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
-    footer = pl.lit(False)
-    if feed.footers:
-        footer = first.str.contains("|".join(f"(?:{one})" for one in feed.footers)) & (filled <= 2)
-    beyond = [at for at in cells if at not in head.headings]
-    stray = pl.any_horizontal([pl.col(at).is_not_null() for at in beyond]) if beyond else pl.lit(False)
-    rule = (
-        pl.when(repeats.fill_null(False))
-        .then(pl.lit(REPEATED_HEAD))
-        .when(footer.fill_null(False))
-        .then(pl.lit(FOOTER))
-        .when(stray)
-        .then(pl.lit(STRAY_CELL))
-    )
-    value = pl.when(rule == STRAY_CELL).then(pl.coalesce(beyond or cells)).otherwise(first)
-    found = body.select("row_no", rule_id=rule, value=value.str.slice(0, 200))
-    return found.filter(pl.col("rule_id").is_not_null())
 
 
 def stated_by_name(feed: Feed, name: str) -> dict[str, str]:

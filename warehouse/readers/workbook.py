@@ -1,12 +1,20 @@
-"""XLSX: every visible sheet that holds something, each cell as the text of its exact value."""
+"""XLSX: every visible sheet that holds something, each cell as the text of its exact value.
 
+Hidden sheets are left out, hidden rows and columns are read like all others; both are told. A text in cells merged
+downwards stands in each of their rows.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from warehouse.errors import BadInput
-from warehouse.readers.grid import Grid, without_blanks
+from warehouse.readers.grid import Grid, Merge, Remark, require_fits, without_blanks
+from warehouse.readers.outline import Outline, outline
+from warehouse.readers.package import damaged, sheet_parts, unpacked
+
+HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 
 
 def read_xlsx(path: Path, name: str) -> list[Grid]:
@@ -14,27 +22,68 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
 
     Formulas give the value Excel stored; a cell with an error such as #DIV/0! is empty.
     """
+    parts = sheet_parts(path, name)
+    outlines = {}
+    for sheet, part in parts.items():
+        outlines[sheet] = outline(unpacked(path, part, name), f"{name} [{sheet}]")
+        require_fits(outlines[sheet].rows, outlines[sheet].columns, f"{name} [{sheet}]")
     try:
         book = fastexcel.read_excel(path)
-        return [grid for sheet in book.sheet_names if (grid := _grid(book, sheet))]
+        if not set(book.sheet_names) <= outlines.keys():
+            raise damaged(name)
+        grids = [_grid(book, sheet, outlines[sheet], name) for sheet in book.sheet_names]
     except fastexcel.FastExcelError as error:
-        raise BadInput(
-            f"{name}: 工作簿不完整或已损坏，请重新导出（{_first_line(error)}）",
-            f"{name}: the workbook is cut off or damaged, please export it again",
-        ) from error
+        raise damaged(name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader's own language fails; it has no public name
+            raise
+        raise damaged(name) from error
+    return [grid for grid in grids if grid]
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
-
-
-def _grid(book: fastexcel.ExcelReader, name: str) -> Grid | None:
+def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: str) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    if sheet.visible != "visible" or sheet.width == 0:
+    if sheet.visible != "visible":
+        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
+    if sheet.width == 0:
         return None
     cells = sheet.to_polars()
-    cells = cells.rename(dict(zip(cells.columns, (f"c{i}" for i in range(cells.width)), strict=True)))
-    rows = without_blanks(cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64}))
-    if rows.is_empty():
-        return None
-    return Grid(name, "", rows)
+    at = {one.absolute_index + 1: f"c{one.index}" for one in sheet.available_columns()}
+    cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
+    cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
+    merges = tuple(_merges(beside, at))
+    require_fits(sum(one.last - one.first for one in merges), 1, f"{file_name} [{name}]")
+    rows = without_blanks(_filled(cells, merges))
+    return None if rows.is_empty() else Grid(name, "", rows, merges, tuple(_remarks(beside, at)))
+
+
+def _merges(beside: Outline, at: dict[int, str]) -> Iterator[Merge]:
+    """Cells merged downwards; of those merged sideways too, the first column."""
+    for first, last, left, _ in beside.merged:
+        if first < min(last, beside.rows) and left in at:
+            yield Merge(at[left], first, min(last, beside.rows))
+
+
+def _filled(cells: pl.DataFrame, merges: tuple[Merge, ...]) -> pl.DataFrame:
+    """Each row of merged cells with the text of the first."""
+    for column in {one.column for one in merges}:
+        shared = pl.DataFrame(
+            [(one.first, one.last) for one in merges if one.column == column],
+            schema={"first": pl.Int64, "last": pl.Int64},
+            orient="row",
+        )
+        below = shared.select("first", row_no=pl.int_ranges(pl.col("first") + 1, pl.col("last") + 1)).explode("row_no")
+        told = below.unique("row_no", keep="first").join(
+            cells.select(pl.col("row_no").alias("first"), pl.col(column).alias("shared")), on="first"
+        )
+        cells = cells.join(told.select("row_no", "shared"), on="row_no", how="left", maintain_order="left")
+        cells = cells.with_columns(pl.coalesce(column, "shared").alias(column)).drop("shared")
+    return cells
+
+
+def _remarks(beside: Outline, at: dict[int, str]) -> Iterator[Remark]:
+    hidden = [number for number in beside.hidden_columns if number in at]
+    if beside.hidden_rows:
+        yield Remark(HIDDEN_PART, f"{len(beside.hidden_rows)} 行 rows", beside.hidden_rows[0])
+    if hidden:
+        yield Remark(HIDDEN_PART, f"{len(hidden)} 列 columns: {'、'.join(map(str, hidden))}")

@@ -1,0 +1,108 @@
+"""CSV: the quick way and the careful way give the same rows, or the careful one says why not."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from warehouse.errors import BadInput
+from warehouse.readers import comma, limits
+from warehouse.readers.comma import read_csv
+from warehouse.readers.grid import without_blanks
+from warehouse.readers.lines import read_plain
+
+CELLS = st.text(st.sampled_from('ab1,;"\t \u3000甲\n'), max_size=5)
+
+
+def quoted(cell: str, always: bool) -> str:
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if always or set(cell) & set(',"\n') else cell
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
+    text = ends.join(",".join(quoted(cell, always) for cell in row) for row in rows)
+    quick = read_plain(text.encode(), ",", "a.csv")
+    if quick is None or not text.strip("\r\n"):
+        return
+
+    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+
+    shared = [name for name in without_blanks(quick).columns if name in careful.columns]
+    assert_frame_equal(without_blanks(quick).select(shared), careful.select(shared))
+    assert {name for name in careful.columns if careful[name].null_count() < careful.height} <= set(quick.columns)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('a,"\n\r甲'), max_size=24))
+def test_any_text_is_read_the_same_or_left_to_the_careful_way(text: str) -> None:
+    quick = read_plain(text.encode(), ",", "a.csv")
+    if quick is None or not text.strip("\r\n"):
+        return
+    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+
+    assert without_blanks(quick).rows() == [row[: quick.width] for row in careful.rows()]
+
+
+def test_most_files_take_the_quick_way() -> None:
+    rows = b'\xef\xbb\xbfuscc,name\n91330106MA00000016,"a, b"\n\nx,"say ""no"""\n'
+
+    assert read_plain(rows.removeprefix(b"\xef\xbb\xbf"), ",", "a.csv") is not None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
+    (path := tmp_path / "a.csv").write_text("企业名称,地址\n㐀祎科技有限公司,杭州市\n", encoding)
+
+    grid = read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
+
+    assert grid.rows["c0"].to_list() == ["企业名称", "㐀祎科技有限公司"]
+    assert grid.encoding == encoding.replace("utf-8", "utf-8-sig").replace("-sig-sig", "-sig")
+
+
+def test_utf16_is_called_by_its_name(tmp_path: Path) -> None:
+    (path := tmp_path / "a.csv").write_text("企业名称\t地址\n", "utf-16")
+
+    with pytest.raises(BadInput, match="UTF-16"):
+        read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
+
+
+def test_a_line_of_utf8_among_gb18030_is_found_and_plain_gb18030_is_not_suspected(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    han = [chr(code) for code in range(0x4E00, 0x9FA5)]
+    lines = [("".join(chance.choices(han, k=30)) + "\n").encode("gb18030") for _ in range(2_000)]
+    (path := tmp_path / "a.csv").write_bytes(b"".join(lines))
+    assert read_csv(path, "a.csv", ["utf-8-sig", "gb18030"]).rows.height == 2_000
+
+    path.write_bytes(b"".join([*lines[:7], "杭州丙丁科技有限公司，甲\n".encode(), *lines[7:]]))
+    with pytest.raises(BadInput, match="第 8 行"):
+        read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a," * 3_000_000, "列"),
+        ('"' + "a,b\n" * 200_000, "过长"),
+        ("x" * 500_000 + ",b\n", "过长"),
+        ("a,b\n" * 10 + ",".join(["x"] * 999) + "\n" + "a\n" * 100_000, "单元格"),
+        ('a,b\n"x"y,c\n', "引号"),
+    ],
+    ids=["columns", "open quote", "long cell", "wide row", "text after a quote"],
+)
+def test_what_would_take_all_memory_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (path := tmp_path / "a.csv").write_text(text, "utf-8")
+
+    with pytest.raises(BadInput, match=says):
+        read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
+
+
+def test_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path := tmp_path / "a.csv").write_text("a,b\n1,2\n3,4\n", "utf-8")
+    monkeypatch.setattr(limits, "MOST_ROWS", 2)
+
+    with pytest.raises(BadInput, match="TIDU_MOST_ROWS"):
+        read_csv(path, "a.csv", ["utf-8-sig"])
