@@ -10,9 +10,9 @@ import polars as pl
 
 from flows.plan import Plan
 from flows.progress import say, step
-from flows.unchanged import fingerprint
+from flows.unchanged import definitions_hash, fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import check, decisions, extracts, landing, load, models, quarantine, release, rulebook
+from warehouse import check, decisions, extracts, incremental, landing, load, models, quarantine, release, rulebook
 from warehouse.casebook import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
@@ -28,14 +28,19 @@ def land_files(plan: Plan) -> None:
 
 
 def load_rows(plan: Plan) -> None:
-    """Every row of every delivery into the build, as text."""
+    """Every row of every delivery into the build, as text; where the last release allows it, what new ones touch."""
     with step("装入各行", "load rows"):
         release.tidy(plan.home)
-        load.load(plan.build, plan.home, load_feeds(), landing.deliveries(plan.home))
+        deliveries, said = landing.deliveries(plan.home), Casebook(plan.home).statements()
+        basis = incremental.basis_of(plan.home, definitions_hash(), deliveries, said)
+        if basis is None or not _loaded_upon(plan, basis):
+            plan.build.unlink(missing_ok=True)
+            load.load(plan.build, plan.home, load_feeds(), deliveries)
         models.load_seeds(plan.build)
         with writing(plan.build) as con:
-            write_statements(con, Casebook(plan.home).statements())
+            write_statements(con, said)
             decisions.apply_corrections(con, load_feeds())
+            incremental.write_keys(con, load_feeds().values())
         models.set_parameters(
             plan.build,
             day=plan.day,
@@ -45,12 +50,16 @@ def load_rows(plan: Plan) -> None:
         )
 
 
+def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
+    load.load(plan.build, plan.home, load_feeds(), basis.new)
+    return incremental.bring(plan.build, basis, load_feeds())
+
+
 def build_staging(plan: Plan) -> None:
-    """Types and base units; rows that fail a check go to quarantine, and the accounts must add up."""
+    """Types and base units; rows that fail a check go to quarantine."""
     with step("校验与隔离", "check and quarantine"):
         models.build_layer(plan.build, "staging")
-        _stop_on_critical(plan, "staging")
-        quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+        _stop_on_critical(check.check_layer(plan.build, "staging"))
 
 
 def build_core(plan: Plan) -> None:
@@ -58,14 +67,16 @@ def build_core(plan: Plan) -> None:
     with step("归集企业", "build firms and titles"):
         rulebook.write_reference(plan.build, load_rulebook().tables())
         models.build_layer(plan.build, "core")
-        _stop_on_critical(plan, "core")
+        _stop_on_critical(check.check_layer(plan.build, "core"))
 
 
 def build_facts(plan: Plan) -> None:
     """One row for each firm and day: what the rules may ask for."""
     with step("形成事实", "build facts"):
+        if incremental.is_part(plan.build) and not incremental.asks_the_same(plan.build):
+            incremental.merge(plan.build, ("staging", "core"))
         models.build_layer(plan.build, "facts")
-        _stop_on_critical(plan, "facts")
+        _stop_on_critical(check.check_layer(plan.build, "facts"))
 
 
 def classify_firms(plan: Plan) -> None:
@@ -88,8 +99,14 @@ def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> Non
 
 
 def build_marts(plan: Plan) -> None:
-    """The tables that pages, extracts and the command line read."""
+    """The tables that pages, extracts and the command line read; from here on a build is whole and must add up."""
     with step("汇总动向", "build marts"):
+        is_part = incremental.is_part(plan.build)
+        if is_part:
+            incremental.build_firms_own(plan.build, "marts")
+            incremental.merge(plan.build, ("staging", "core", "facts"))
+        _stop_on_critical(check.check_accounts(plan.build))
+        quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
         release.record_run(
             plan.build,
             run_id=plan.run_id,
@@ -100,9 +117,10 @@ def build_marts(plan: Plan) -> None:
             published_at=datetime.now(UTC),
             version=version("tidu"),
             fingerprint=fingerprint(plan),
+            definitions=definitions_hash(),
         )
-        models.build_layer(plan.build, "marts")
-        _stop_on_critical(plan, "marts")
+        (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
+        _stop_on_critical(check.check_layer(plan.build, "marts"))
 
 
 def publish_release(plan: Plan) -> None:
@@ -112,9 +130,9 @@ def publish_release(plan: Plan) -> None:
         release.publish(plan.home, plan.build, plan.run_id)
 
 
-def _stop_on_critical(plan: Plan, layer: str) -> None:
-    """Run a layer's checks; a critical breach ends the run, and what is published stays as it is."""
-    critical = [breach for breach in check.check_layer(plan.build, layer) if breach.severity == "critical"]
+def _stop_on_critical(found: list[check.Breach]) -> None:
+    """A critical breach ends the run, and what is published stays as it is."""
+    critical = [breach for breach in found if breach.severity == "critical"]
     if critical:
         lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in critical)
         raise CheckStoppedRelease(f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}")

@@ -121,16 +121,31 @@ def _correct(con: Connection, feed: str, field: str) -> None:
         f' raw."{field}" as original, d.value, d.said_on from decision as d join raw_{feed} as raw on {here}'
         f" where {mine}"
     )
-    con.execute(f'update raw_{feed} as raw set "{field}" = d.value from decision as d where {here} and {mine}')  # noqa: S608
+    _put(con, feed, field, f"select * from decision as d where {mine}")  # noqa: S608
+
+
+def restore(con: Connection, feeds: Mapping[str, Feed], corrections: str) -> None:
+    """Put back in ``raw_<feed>`` what was written before the table ``corrections`` was worked in."""
+    cells = con.execute(f"select distinct feed, field from {corrections} order by all").fetchall()  # noqa: S608
+    for feed, field in cells:
+        if feed in feeds and field in feeds[feed].columns:
+            mine = f"feed = '{feed}' and field = '{field}'"
+            _put(con, feed, field, f"select * replace (original as value) from {corrections} where {mine}")  # noqa: S608
+
+
+def _put(con: Connection, feed: str, field: str, cells: str) -> None:
+    """The values of ``cells`` (delivery_id, sheet, row_no, value) into one column; a credit code is checked at once."""
+    here = (
+        "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = coalesce(d.sheet, '') and raw.row_no = d.row_no"
+    )
+    con.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
     if field == "uscc":
-        codes = con.sql(
-            f"select distinct d.value as uscc from decision as d where {mine}"  # noqa: S608
-        ).to_arrow_table()
-        frame = pl.DataFrame(codes).with_columns(state=uscc_state(pl.col("uscc")))
+        codes = con.sql(f"select distinct value as uscc from ({cells})").to_arrow_table()  # noqa: S608
+        frame = pl.DataFrame(codes, schema={"uscc": pl.String}).with_columns(state=uscc_state(pl.col("uscc")))
         con.register("checked_codes", frame)
         con.execute(
-            f"update raw_{feed} as raw set uscc_state = c.state from decision as d join checked_codes as c"  # noqa: S608
-            f" on d.value is not distinct from c.uscc where {here} and {mine}"
+            f"update raw_{feed} as raw set uscc_state = c.state from ({cells}) as d join checked_codes as c"  # noqa: S608
+            f" on d.value is not distinct from c.uscc where {here}"
         )
         con.unregister("checked_codes")
 

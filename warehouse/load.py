@@ -47,6 +47,7 @@ SETTINGS_VERSION = "3"
 class Rejection:
     """A file that cannot be used, and why, in both languages."""
 
+    delivery_id: str
     file_name: str
     feed: str
     sha256: str
@@ -66,7 +67,8 @@ def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterabl
             try:
                 _load_one(con, home, feed, delivery)
             except BadInput as error:
-                refused.append(Rejection(delivery.file_name, feed.name, delivery.sha256, error.zh, error.en))
+                told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
+                refused.append(Rejection(*told, error.zh, error.en))
         _insert(
             con,
             "rejection",
@@ -88,8 +90,8 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
         " decided_before bigint)"
     )
     con.execute(
-        "create table rejection (file_name varchar, feed varchar, sha256 varchar, message_zh varchar,"
-        " message_en varchar)"
+        "create table rejection (delivery_id varchar, file_name varchar, feed varchar, sha256 varchar,"
+        " message_zh varchar, message_en varchar)"
     )
     con.execute(
         "create table ref_stand_ins (feed varchar, quantity varchar, stands varchar, reason_zh varchar,"

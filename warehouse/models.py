@@ -98,10 +98,19 @@ def build_layer(build: Path, layer: str) -> list[str]:
 
 def build_models(con: Connection, layer: str) -> list[str]:
     """As ``build_layer``, on an open connection."""
-    order = in_order(layer)
+    return build_tables(con, in_order(layer))
+
+
+def build_tables(con: Connection, order: list[str]) -> list[str]:
+    """Create these tables in this order."""
     for table in order:
         con.execute(f"create or replace table {table} as {sql_of(table)}")
     return order
+
+
+def grain_of(table: str) -> list[str]:
+    """The columns that a model says make a row of it, as in ``-- grain: firm_id, year``."""
+    return [name.strip() for name in sql_of(table).partition("-- grain:")[2].splitlines()[0].split(",")]
 
 
 def in_order(layer: str) -> list[str]:

@@ -42,6 +42,7 @@ def record_run(
     published_at: datetime,
     version: str,
     fingerprint: str,
+    definitions: str,
 ) -> None:
     """The table ``run``, one row: what was asked, what was read, and what decided every number."""
     with writing(build) as con:
@@ -49,10 +50,11 @@ def record_run(
             "create or replace table run as select $1::varchar as run_id, $2::date as day,"
             " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
             " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
+            " $9::varchar as definitions,"
             " coalesce(sum(rows_read), 0)::bigint as rows_read,"
             " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
             " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
-            [run_id, day, previous_day, place, started_at, published_at, version, fingerprint],
+            [run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions],
         )
 
 

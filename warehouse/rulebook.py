@@ -8,6 +8,9 @@ import polars as pl
 
 from warehouse.database import reading, writing
 
+ROWS_AT_ONCE = 50_000
+"""Firm-days that are evaluated together: two days of 25,000 firms."""
+
 VERDICTS = (
     "firm_id varchar, day date, edition_id varchar, designation varchar, is_selected boolean, outcome varchar,"
     " route varchar, deciding_condition varchar, deciding_gap double, gap_unit varchar, missing_fact varchar"
@@ -34,17 +37,25 @@ def start_results(build: Path) -> None:
         con.execute(f"create or replace table core_tiers__findings ({FINDINGS})")
 
 
-def buckets(build: Path) -> list[int]:
-    """The numbers of the buckets into which firms are cut, so that memory stays flat."""
+def buckets(build: Path) -> list[tuple[int, int]]:
+    """Firms cut into runs of buckets, each of some ``ROWS_AT_ONCE`` rows, so that memory stays flat."""
     with reading(build) as con:
-        rows = con.execute("select distinct bucket from core_firm__facts order by bucket").fetchall()
-    return [row[0] for row in rows]
+        rows = con.execute("select bucket, count(*) from core_firm__facts group by bucket order by bucket").fetchall()
+    cut: list[tuple[int, int]] = []
+    held = ROWS_AT_ONCE
+    for bucket, count in rows:
+        if held + count > ROWS_AT_ONCE:
+            cut.append((bucket, bucket))
+            held = 0
+        cut[-1] = (cut[-1][0], bucket)
+        held += count
+    return cut
 
 
-def facts(build: Path, bucket: int) -> pl.DataFrame:
-    """The facts of one bucket, one row a firm and day."""
+def facts(build: Path, bucket: tuple[int, int]) -> pl.DataFrame:
+    """The facts of the firms in a run of buckets, one row a firm and day."""
     with reading(build) as con:
-        found = con.sql("select * from core_firm__facts where bucket = $1", params=[bucket])
+        found = con.sql("select * from core_firm__facts where bucket between $1 and $2", params=list(bucket))
         return pl.DataFrame(found.to_arrow_table())
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from warehouse import models
-from warehouse.check import grain_of
 from warehouse.errors import DefinitionError
 from warehouse.feed import load_feeds
+from warehouse.models import grain_of
 from warehouse.release import Published
 
 MARTS = models.tables("marts")

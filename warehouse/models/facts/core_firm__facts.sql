@@ -12,8 +12,6 @@ with delivered as (
     from deliveries
 ),
 
-size as (select greatest(1, ceil(count(*) / 25000.0))::integer as buckets from core_firm),
-
 firm_day as (
     select firm.*, evaluation_day.day, year(evaluation_day.day) - 1 as y0
     from core_firm as firm
@@ -82,7 +80,7 @@ held as (
 select
     f.firm_id,
     f.day,
-    (hash(f.firm_id) % size.buckets)::integer as bucket,
+    (hash(f.firm_id) % 256)::integer as bucket,
     columns(y0.* exclude (firm_id, year, source, basis)) as '\0_y0',
     columns(y1.* exclude (firm_id, year, source, basis)) as '\0_y1',
     columns(y2.* exclude (firm_id, year, source, basis)) as '\0_y2',
@@ -145,7 +143,6 @@ select
     declared.has_recent_award,
     declared.is_in_gazelle_pool
 from firm_day as f
-cross join size
 cross join delivered
 left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
 left join core_firm__yearly as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year

@@ -1,0 +1,225 @@
+"""A run that rebuilds only what new files touch gives the very tables of a run over everything."""
+
+import random
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_zone import TinyZone, code
+from whole_job import DAY, STEPS, plan_of, run_steps
+
+from flows import steps
+from warehouse import models, release
+from warehouse.casebook import Casebook
+from warehouse.database import reading
+from warehouse.home import Home
+from warehouse.incremental.merge import is_of_firms
+
+OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter"}
+"""These carry the number and the moment of a run."""
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def tables(home: Path) -> Tables:
+    """Every table of the current release, its rows in one order."""
+    with reading(release.current(Home(home))) as con:
+        names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        return {
+            name: con.execute(f"select * from {name} order by all").fetchall() for name in sorted(names - OWN_TO_A_RUN)
+        }
+
+
+@pytest.fixture
+def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The builds that were merged: how a test sees that a run was incremental."""
+    seen: list[Path] = []
+    whole = steps.incremental.merge
+    monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
+    return seen
+
+
+def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tables:
+    """The tables of a run over everything landed in ``home``, in a home that has published nothing yet."""
+    shutil.copytree(home / "landing", elsewhere / "landing")
+    shutil.copy(home / "casebook.db", elsewhere / "casebook.db")
+    run_steps(elsewhere, inbox, day)
+    return tables(elsewhere)
+
+
+def same(found: Tables, expected: Tables) -> None:
+    assert found.keys() == expected.keys()
+    differing = {name: (found[name][:3], rows[:3]) for name, rows in expected.items() if found[name] != rows}
+    assert differing == {}
+
+
+def zone(tmp_path: Path) -> TinyZone:
+    """Twenty firms with two years each: a part of them is a small share."""
+    tiny = TinyZone(tmp_path)
+    tiny.registry(*[(number, f"杭州第{number}号科技有限公司") for number in range(1, 21)])
+    for year in (2024, 2025):
+        tiny.yearly(year, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": 1000 + n} for n in range(1, 21)])
+    tiny.recognition("高新技术企业名单", "2024-12-01", "公告", *[(f"杭州第{n}号科技有限公司",) for n in range(1, 10)])
+    return tiny
+
+
+def a_restated_year(tiny: TinyZone) -> None:
+    tiny.yearly(2025, {"uscc": 3, "name": "杭州第3号科技有限公司", "revenue": 9999}, note="_更正")
+
+
+def a_bad_row(tiny: TinyZone) -> None:
+    tiny.yearly(2025, {"uscc": 4, "name": "杭州第4号科技有限公司", "revenue": -5}, note="_更正")
+
+
+def a_renamed_firm_and_a_namesake(tiny: TinyZone) -> None:
+    tiny.registry((5, "杭州新名科技有限公司", "杭州第5号科技有限公司"), (21, "杭州第6号科技有限公司"), day="20260615")
+
+
+def a_list_of_known_new_and_unknown_names(tiny: TinyZone) -> None:
+    rows = (("杭州第7号科技有限公司",), ("杭州第19号科技有限公司",), ("谁也不认识的公司",))
+    tiny.recognition("高新技术企业名单", "2025-12-01", "公告", *rows)
+
+
+def a_refused_file(tiny: TinyZone) -> None:
+    tiny.other(
+        "登记信息_20260620.csv", "统一社会信用代码,企业名称,没见过的列,成立日期,登记状态", ["x", "y", "z", "", ""]
+    )
+
+
+CHANGES = (
+    a_restated_year,
+    a_bad_row,
+    a_renamed_firm_and_a_namesake,
+    a_list_of_known_new_and_unknown_names,
+    a_refused_file,
+)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_a_change_touches_is_rebuilt_and_nothing_else_differs(
+    change: Any, tmp_path: Path, merged: list[Path]
+) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    assert merged == []
+    change(tiny)
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_changes_upon_changes(tmp_path: Path, merged: list[Path]) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    for change in CHANGES:
+        change(tiny)
+        run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == len(CHANGES)
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[Path]) -> None:
+    """Corrected, then undone; a row that is corrected to another firm's code touches both firms."""
+    tiny = zone(tmp_path)
+    a_bad_row(tiny)
+    run_steps(tiny.home, tiny.inbox)
+    book = Casebook(Home(tiny.home))
+    with reading(release.current(Home(tiny.home))) as con:
+        (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
+
+    def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:
+        one = book.say(kind, subject, content, by="王", why="电话核实", now=datetime.now(UTC), withdraws=withdraws)
+        run_steps(tiny.home, tiny.inbox)
+        return one.statement_id
+
+    first = decide("quarantine_correct", f"{bad}/revenue", {"value": "5"})
+    decide("quarantine_correct", f"{bad}/uscc", {"value": code(8)})
+    decide("quarantine_correct", f"{bad}/revenue", {}, withdraws=first)
+    decide("quarantine_accept", f"{bad}/A01/revenue", {})
+    decide("quarantine_reject", "zone__yearly/nowhere/Sheet1/9", {})
+
+    assert len(merged) == 5
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_another_day_asks_the_rules_anew_and_reads_nothing_again(tmp_path: Path, merged: list[Path]) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    a_restated_year(tiny)
+    run_steps(tiny.home, tiny.inbox, date(2026, 7, 1))
+
+    assert len(merged) == 1
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox, date(2026, 7, 1)))
+
+
+def test_a_kind_of_source_that_never_came_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
+    """Before the first list of exceptions it is unknown whether a firm is on one; after it, it is not."""
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    heads = "统一社会信用代码,企业名称,名单类别,列入日期,移出日期,列入原因,作出决定机关"
+    tiny.other("异常名录_20260601.csv", heads, [code(3), "x", "经营异常名录", "2025-05-01", "", "", ""])
+    run_steps(tiny.home, tiny.inbox)
+
+    assert merged == []
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_a_part_that_is_most_of_the_zone_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    tiny.yearly(2023, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": n} for n in range(1, 15)])
+    run_steps(tiny.home, tiny.inbox)
+
+    assert merged == []
+
+
+def test_the_files_of_a_zone_in_two_sittings(sample_zone: Path, tmp_path: Path, merged: list[Path]) -> None:
+    """A small file of each kind comes late, whichever it is."""
+    inbox, late = tmp_path / "inbox", []
+    shutil.copytree(sample_zone, inbox)
+    files = sorted(path for path in inbox.rglob("*") if path.is_file())
+    by_kind: dict[str, list[Path]] = {}
+    for path in files:
+        by_kind.setdefault(path.parent.name, []).append(path)
+    for several in by_kind.values():
+        if len(several) > 1:
+            late.append(min(several, key=lambda path: path.stat().st_size))
+    late = random.Random(1).sample(late, 2)  # noqa: S311 - a choice of files, no secret
+    for path in late:
+        path.rename(path.with_name(f".{path.name}"))
+    run_steps(tmp_path / "home", inbox)
+    for path in late:
+        path.with_name(f".{path.name}").rename(path)
+    run_steps(tmp_path / "home", inbox)
+
+    same(tables(tmp_path / "home"), whole_run(tmp_path / "home", tmp_path / "whole", inbox))
+
+
+def test_a_part_killed_before_it_is_published_leaves_the_last_release(tmp_path: Path) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    before = tables(tiny.home)
+    a_restated_year(tiny)
+    plan = plan_of(tiny.home, tiny.inbox)
+    for step in STEPS[:-1]:
+        step(plan)
+
+    assert tables(tiny.home) == before
+    run_steps(tiny.home, tiny.inbox)
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
+    """Else a part would not know what it says."""
+    built = {table for layer in models.LAYERS for table in models.tables(layer)}
+    wrong = {
+        table: sorted(below for below in models.reads(table) & built if not is_of_firms(below))
+        for table in sorted(built)
+        if is_of_firms(table)
+    }
+
+    assert {table: below for table, below in wrong.items() if below} == {}

@@ -1,0 +1,118 @@
+"""The part of a warehouse that new deliveries touch: their rows, and every row of the last release tied to them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse import release
+from warehouse.casebook import Statement
+from warehouse.database import Connection, reading, writing
+from warehouse.decisions import KINDS, restore
+from warehouse.feed import Feed
+from warehouse.home import Home
+from warehouse.incremental.keys import write_keys
+from warehouse.landing import Delivery
+
+LARGEST_SHARE = 0.2
+"""A part larger than this share of all rows is no cheaper than the whole."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A release that a run may build upon, and what was delivered and decided since."""
+
+    release: Path
+    new: tuple[Delivery, ...]
+    decided: tuple[Statement, ...]
+
+
+def basis_of(home: Home, definitions: str, deliveries: Iterable[Delivery], said: Iterable[Statement]) -> Basis | None:
+    """The current release with what it does not know yet; None where the whole must be run.
+
+    It must be made by the same definitions, from deliveries and statements that are all still there. Of statements,
+    decisions on rows tell which rows they touch; any other kind may touch everything.
+    """
+    if not (home.releases / release.POINTER).exists():
+        return None
+    path = release.current(home)
+    with reading(path) as con:
+        if con.execute("select definitions from run").fetchone() != (definitions,):
+            return None
+        known = _first(con, "select delivery_id from deliveries union select delivery_id from rejection")
+        stated = _first(con, "select statement_id from statement")
+    now, statements = list(deliveries), list(said)
+    decided = tuple(one for one in statements if one.statement_id not in stated)
+    if not stated <= {one.statement_id for one in statements} or any(one.kind not in KINDS for one in decided):
+        return None
+    if not known <= {one.delivery_id for one in now}:
+        return None
+    return Basis(path, tuple(one for one in now if one.delivery_id not in known), decided)
+
+
+def _first(con: Connection, sql: str) -> set[Any]:
+    return {row[0] for row in con.execute(sql).fetchall()}
+
+
+def bring(build: Path, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
+    """Add to a build of new rows the tied rows of the release; False where the part would not do.
+
+    A kind of source that never came before changes what is known of every firm, and is not brought.
+    """
+    with writing(build) as con:
+        con.execute(f"attach '{str(basis.release).replace(chr(39), chr(39) * 2)}' as before (read_only)")
+        write_keys(con, feeds.values())
+        _start(con, basis, feeds)
+        if _brings_a_new_kind(con) or not _tied(con):
+            return False
+        for name in feeds:
+            con.execute(
+                f"insert into raw_{name} by name select raw.* from before.raw_{name} as raw"  # noqa: S608
+                " semi join part_row using (delivery_id, sheet, row_no)"
+            )
+        restore(con, feeds, "before.correction")
+        con.execute("insert into deliveries by name select * from before.deliveries")
+        con.execute("insert into rejection by name select * from before.rejection")
+        con.execute("create table part_of as select $1 as release", [str(basis.release)])
+        return True
+
+
+def _start(con: Connection, basis: Basis, feeds: Mapping[str, Feed]) -> None:
+    """``part_key`` and ``part_row``: the new rows by their keys, and the rows that were decided upon."""
+    con.execute("create table part_key as select distinct key from load_key")
+    con.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
+    for one in basis.decided:
+        row = address(one.subject)
+        con.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
+        for field in TIES.keys() & set(row.rest) if one.kind == CORRECT else ():
+            key = TIES[field].format("$1::varchar")
+            con.execute(f"insert into part_key select hash({key})", [one.content.get("value")])
+
+
+_KIND = "feed || coalesce(json_extract_string(stated, '$.designation'), '')"
+
+
+def _brings_a_new_kind(con: Connection) -> bool:
+    found = con.execute(
+        f"select count(*) from deliveries where {_KIND} not in (select {_KIND} from before.deliveries)"  # noqa: S608
+    ).fetchone()
+    return found != (0,)
+
+
+def _tied(con: Connection) -> bool:
+    """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
+    (rows,) = con.execute("select coalesce(sum(rows_read), 0) from before.deliveries").fetchone() or (0,)
+    while True:
+        con.execute(
+            "insert into part_row select distinct delivery_id, sheet, row_no from before.load_key"
+            " semi join part_key using (key) anti join part_row using (delivery_id, sheet, row_no)"
+        )
+        (tied,) = con.execute("select count(*) from part_row").fetchone() or (0,)
+        if tied > rows * LARGEST_SHARE:
+            return False
+        added = con.execute(
+            "insert into part_key select distinct key from before.load_key"
+            " semi join part_row using (delivery_id, sheet, row_no) anti join part_key using (key)"
+        ).fetchone()
+        if added in (None, (0,)):
+            return True
