@@ -8,10 +8,10 @@ from typing import Any
 from warehouse import release
 from warehouse.casebook import Statement
 from warehouse.database import Connection, reading, writing
-from warehouse.decisions import KINDS, restore
+from warehouse.decisions import CORRECT, KINDS, address, restore
 from warehouse.feed import Feed
 from warehouse.home import Home
-from warehouse.incremental.keys import write_keys
+from warehouse.incremental.keys import TIES, write_keys
 from warehouse.landing import Delivery
 
 LARGEST_SHARE = 0.2
