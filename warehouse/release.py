@@ -1,4 +1,8 @@
-"""Publishing: a finished build becomes a release by one rename, and the pointer ``CURRENT`` follows."""
+"""Publishing: a finished build becomes a release by one rename, and the pointer ``CURRENT`` follows.
+
+The pointer names every release in the order in which they were published, newest first. Order is never taken from
+a clock: one that was set back would otherwise turn a valid release into a leftover.
+"""
 
 import os
 import threading
@@ -11,7 +15,7 @@ from typing import Any
 import duckdb
 
 from warehouse.database import connected, reading, writing
-from warehouse.errors import NoRelease
+from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 
 POINTER = "CURRENT"
@@ -69,8 +73,9 @@ def publish(home: Home, build: Path, run_id: str) -> Path:
     _flush(build)
     release = home.releases / f"{run_id}.duckdb"
     build.replace(release)
+    earlier = [name for name in _published(home) if name != release.name]
     pointer = home.releases / f".{POINTER}.part"
-    pointer.write_text(release.name, "utf-8")
+    pointer.write_text("".join(f"{name}\n" for name in (release.name, *earlier)), "utf-8")
     _flush(pointer)
     pointer.replace(home.releases / POINTER)
     _flush(home.releases)
@@ -87,19 +92,38 @@ def _flush(path: Path) -> None:
 
 def current(home: Home) -> Path:
     """The release the pointer names; raises ``NoRelease`` before the first."""
+    names = _published(home)
+    if not names:
+        raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
+    return home.releases / names[0]
+
+
+def of_run(home: Home, run_id: str) -> Path:
+    """The release of a run; raises ``BadInput`` with those there are."""
+    known = [Path(name).stem for name in _published(home) if (home.releases / name).exists()]
+    if run_id not in known:
+        listed = "、".join(known[:10]) or "–"
+        raise BadInput(f"没有第 {run_id} 期；有 {listed}", f"there is no run {run_id}; there are {listed}")
+    return home.releases / f"{run_id}.duckdb"
+
+
+def _published(home: Home) -> list[str]:
+    """The file names of what was published, newest first."""
     pointer = home.releases / POINTER
     if not pointer.exists():
-        raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
-    return home.releases / pointer.read_text("utf-8").strip()
+        return []
+    text = pointer.read_text("utf-8")
+    names = text.split()
+    if names and not text.endswith("\n"):  # a pointer of before it named every release: then names sorted by time
+        names += sorted((p.name for p in home.releases.glob("*.duckdb") if p.name < names[0]), reverse=True)
+    return names
 
 
 def releases(home: Home) -> list[Release]:
     """Every release, newest first; one that was renamed but never pointed to is not one."""
-    if not (home.releases / POINTER).exists():
-        return []
-    newest = current(home)
-    paths = [path for path in home.releases.glob("*.duckdb") if path.name <= newest.name]
-    return [_described(path, newest) for path in sorted(paths, reverse=True)]
+    names = _published(home)
+    paths = [home.releases / name for name in names]
+    return [_described(path, paths[0]) for path in paths if path.exists()]
 
 
 def _described(path: Path, newest: Path) -> Release:
@@ -115,7 +139,7 @@ def _described(path: Path, newest: Path) -> Release:
 
 def unchanged(home: Home, fingerprint: str) -> bool:
     """Whether the current release already answers the same question from the same files."""
-    if not (home.releases / POINTER).exists():
+    if not _published(home):
         return False
     with reading(current(home)) as con:
         said = con.execute("select fingerprint from run").fetchone()
@@ -126,9 +150,9 @@ def tidy(home: Home) -> None:
     """Remove what killed runs left: unfinished builds, and releases that were never pointed to."""
     for path in home.builds.iterdir():
         path.unlink() if path.is_file() else _remove_folder(path)
-    newest = current(home).name if (home.releases / POINTER).exists() else ""
+    published = _published(home)
     for path in home.releases.glob("*.duckdb*"):
-        if path.name > newest and not path.name.startswith(newest or " "):
+        if f"{path.name.partition('.')[0]}.duckdb" not in published:
             path.unlink()
 
 

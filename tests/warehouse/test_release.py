@@ -81,3 +81,30 @@ def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
 
     with lock.writer(home):
         pass
+
+
+def test_a_clock_set_back_neither_hides_nor_removes_a_release(own_home: Home) -> None:
+    first = release.current(own_home).stem
+    for run_id in ("19990101-000000", "99990101-000000", "19980101-000000"):
+        release.publish(own_home, next_build(own_home, run_id), run_id)
+        release.tidy(own_home)
+
+    assert release.current(own_home).stem == "19980101-000000"
+    assert [one.run_id for one in release.releases(own_home)] == [
+        "19980101-000000",
+        "99990101-000000",
+        "19990101-000000",
+        first,
+    ]
+    assert all(Path(one.path).exists() for one in release.releases(own_home))
+
+
+def test_a_pointer_that_names_one_release_keeps_those_before_it(own_home: Home) -> None:
+    first = release.current(own_home)
+    release.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
+    (own_home.releases / release.POINTER).write_text("99990101-000000.duckdb", "utf-8")
+
+    release.tidy(own_home)
+    release.publish(own_home, next_build(own_home, "99990102-000000"), "99990102-000000")
+
+    assert [one.run_id for one in release.releases(own_home)] == ["99990102-000000", "99990101-000000", first.stem]
