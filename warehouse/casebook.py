@@ -15,7 +15,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from warehouse.database import Connection
-from warehouse.errors import BadInput
+from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 
 _META = sa.MetaData()
@@ -51,14 +51,23 @@ class Casebook:
     """The statements of one installation, in ``casebook.db`` below its home."""
 
     def __init__(self, home: Home) -> None:
-        self._engine = sa.create_engine(f"sqlite:///{home.casebook}")
+        self._path = home.casebook
+        self._engine = sa.create_engine(f"sqlite:///{self._path}")
 
     @contextmanager
     def _open(self) -> Iterator[sa.Connection]:
-        with self._engine.begin() as con:
-            con.execute(sa.text("pragma journal_mode = wal"))
-            _META.create_all(con)
-            yield con
+        try:
+            with self._engine.begin() as con:
+                con.execute(sa.text("pragma journal_mode = wal"))
+                _META.create_all(con)
+                yield con
+        except sa.exc.DatabaseError as error:
+            raise CasebookFailed(
+                f"{self._path}: 决定簿无法读写（被占用或已损坏），未作任何改动；"
+                "请关闭占用它的程序，或从备份恢复，切勿删除\n"
+                f"{self._path}: the casebook cannot be read or written (locked or damaged), nothing was changed; close"
+                f" what holds it or restore it from a backup, never delete it\n({error.orig})"
+            ) from error
 
     def say(
         self,

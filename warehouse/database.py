@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import DiskFailed
+
 Connection = duckdb.DuckDBPyConnection
 
 MEMORY_LIMIT = "1200MB"
@@ -19,18 +21,34 @@ def writing(build: Path) -> Iterator[Connection]:
 
     Nothing calls out: extensions are neither installed nor loaded by themselves.
     """
-    with duckdb.connect(
-        str(build),
-        config={
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(build.with_suffix(".tmp")),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "preserve_insertion_order": False,
-        },
-    ) as con:
+    with (
+        disk_told(build),
+        duckdb.connect(
+            str(build),
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(build.with_suffix(".tmp")),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "preserve_insertion_order": False,
+            },
+        ) as con,
+    ):
         with_macros(con)
         yield con
+
+
+@contextmanager
+def disk_told(build: Path) -> Iterator[None]:
+    """Tell a full disk, or a file cut short, as what it is; raises ``DiskFailed``."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        raise DiskFailed(
+            f"{build.name}: 写不下去，多半是磁盘已满；未发布任何内容，上一期仍然有效。腾出空间后再运行\n"
+            f"{build.name}: could not be written, most likely the disk is full; nothing was published and the last"
+            f" release stands. Make room and run again\n({error})"
+        ) from error
 
 
 def with_macros(con: Connection) -> None:

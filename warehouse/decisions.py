@@ -21,11 +21,12 @@ import polars as pl
 from warehouse.database import Connection
 from warehouse.errors import BadInput
 from warehouse.feed import Feed
+from warehouse.load import INFORMED
 from warehouse.readers.code import uscc_state
 
 ACCEPT, CORRECT, REJECT = "quarantine_accept", "quarantine_correct", "quarantine_reject"
 KINDS = (ACCEPT, CORRECT, REJECT)
-SET_ASIDE = ("F01", "F02", "F03")
+SET_ASIDE = tuple(INFORMED)
 """Rules of the readers: the row never became columns, so it can only be rejected or sent anew."""
 
 
@@ -175,7 +176,8 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
         where d.decision <> 'corrected' and q.delivery_id = d.delivery_id and q.feed = d.feed
             and coalesce(q.sheet, '') = d.sheet and q.row_no = d.row_no
             and (d.decision = 'rejected' or (q.rule_id = d.rule_id and coalesce(q.field, '') = d.field
-                and q.rule_id not in ('F01', 'F02', 'F03')))"""
+                and not list_contains($1, q.rule_id)))""",
+        [list(SET_ASIDE)],
     )
     con.execute(
         """update quarantine as q set decided_before = d.numbers from (

@@ -4,6 +4,9 @@ WarehouseError
 ├── BadInput             a file cannot be used; says file, sheet, row, column, value and the way out
 ├── DefinitionError      a feed definition, SQL model or column entry does not say what it must
 ├── CheckStoppedRelease  a critical check failed: nothing was published
+│   └── DamagedOriginal  an original in landing is not what was delivered
+├── DiskFailed           the disk is full, or a file could not be written or read
+├── CasebookFailed       what people stated cannot be read, so no run may go on without it
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
 """
@@ -28,6 +31,18 @@ class DefinitionError(WarehouseError):
 
 class CheckStoppedRelease(WarehouseError):
     """A critical check failed, so nothing was published."""
+
+
+class DamagedOriginal(CheckStoppedRelease):
+    """An original in landing is missing or no longer fits its hash."""
+
+
+class DiskFailed(WarehouseError):
+    """The disk is full, or a file could not be written or read."""
+
+
+class CasebookFailed(WarehouseError):
+    """The casebook is locked or damaged."""
 
 
 class Busy(WarehouseError):

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from warehouse.errors import DamagedOriginal
 from warehouse.feed import Feed
 from warehouse.home import Home
 
@@ -29,6 +30,8 @@ class Delivery:
     sha256: str
     received_at: str
     seq: int
+    size: int = -1
+    """Bytes of the original; -1 where it was landed before this was noted."""
 
     @property
     def original(self) -> str:
@@ -59,6 +62,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
         known_as = _id_of(feed, sha, path.name)
         if known_as in seen:
             found.known.append(path.name)
+            _mend(path, sha, feed, home)
             continue
         seq += 1
         found.new.append(_keep(path, sha, feed, home, seq, now))
@@ -130,6 +134,7 @@ def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime)
         sha256=sha,
         received_at=now.replace(microsecond=0).isoformat(),
         seq=seq,
+        size=path.stat().st_size,
     )
     target = home.landing / delivery.original
     target.parent.mkdir(exist_ok=True)
@@ -139,6 +144,30 @@ def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime)
     part.write_text(json.dumps(asdict(delivery), ensure_ascii=False, indent=1), "utf-8")
     part.replace(side)
     return delivery
+
+
+def _mend(path: Path, sha: str, feed: Feed, home: Home) -> None:
+    """Put an original that was lost or cut short back in its place, when its file is in the inbox again."""
+    kept = home.landing / feed.name / f"{sha}{path.suffix.lower()}"
+    if not kept.exists() or kept.stat().st_size != path.stat().st_size:
+        _copy_whole(path, kept)
+
+
+def require_whole(home: Home, delivery: Delivery, is_read: bool) -> None:
+    """Raise ``DamagedOriginal`` unless the original is there as it came: by its size, and by its hash when it is read.
+
+    An original that is there without a delivery's side file is not looked at: it never came.
+    """
+    kept = home.landing / delivery.original
+    is_there = kept.exists() and delivery.size in (-1, kept.stat().st_size)
+    if is_there and (not is_read or _sha256(kept) == delivery.sha256):
+        return
+    raise DamagedOriginal(
+        f"{delivery.file_name}: 收存的原件缺失或已损坏（landing/{delivery.original}），未发布；"
+        "请把原文件再次放入来件目录，或从备份恢复\n"
+        f"{delivery.file_name}: the original that was kept is missing or damaged (landing/{delivery.original}), nothing"
+        " was published; put the file into the inbox again, or restore it from a backup"
+    )
 
 
 def _copy_whole(source: Path, target: Path) -> None:

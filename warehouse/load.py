@@ -6,6 +6,7 @@ definition reads again, so a refused file is taken as soon as its new column is 
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from warehouse.database import Connection, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed
 from warehouse.home import Home
-from warehouse.landing import Delivery
+from warehouse.landing import Delivery, require_whole
 from warehouse.readers.code import uscc_state
 from warehouse.readers.grid import Remark
 from warehouse.readers.table import Table, read_tables, stated_by_name
@@ -41,6 +42,9 @@ INFORMED = {
 SEVERITY = dict.fromkeys(INFORMED, "inform") | dict.fromkeys(("F03", "F04", "F08"), "quarantine")
 SETTINGS_VERSION = "3"
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
+
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError)
+"""What reading a kept table raises where it was cut short or written over: it is then made again."""
 
 
 @dataclass(frozen=True)
@@ -207,8 +211,13 @@ def _tables(home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
     read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
     original = home.landing / delivery.original
     kept = original.with_name(f"{delivery.sha256}.{read_by}.tables")
+    require_whole(home, delivery, is_read=not kept.exists())
     if kept.exists():
-        return _kept_tables(kept)
+        try:
+            return _kept_tables(kept)
+        except UNREADABLE:
+            require_whole(home, delivery, is_read=True)
+            shutil.rmtree(kept)
     tables = read_tables(original, delivery.file_name, feed)
     _keep_tables(tables, kept)
     return tables

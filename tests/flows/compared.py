@@ -1,0 +1,24 @@
+"""Whether two warehouses say the same, row for row."""
+
+from pathlib import Path
+
+from warehouse import models
+from warehouse.database import connected
+
+OF_THE_RUN = {"mart_run__summary"}
+"""Tables that tell when a run was made, and so differ between any two."""
+
+
+def differing(first: Path, second: Path) -> list[str]:
+    """The tables of core, facts, verdicts and marts in which the two do not hold the same rows."""
+    names = {table for layer in ("core", "facts", "marts") for table in models.tables(layer)} - OF_THE_RUN
+    names |= {"core_tiers__verdicts", "core_tiers__findings", "quarantine", "accounts"}
+    return [name for name in sorted(names) if _rows(first, name) != _rows(second, name)]
+
+
+def _rows(path: Path, table: str) -> list[str]:
+    con = connected(path)
+    left_out = "exclude (newest_received_at)" if table == "mart_run__freshness" else ""
+    rows = con.execute(f"select * {left_out} from {table}").fetchall()
+    con.close()
+    return sorted(map(repr, rows))

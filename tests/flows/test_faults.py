@@ -1,0 +1,200 @@
+"""What breaks around a run: power inside a step, the disk, an original, the casebook, a second run.
+
+After each the last release is intact, the message is clear, and the next run says what a clean one says.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from compared import differing
+from tiny_zone import TinyZone
+from whole_job import run_steps
+
+from warehouse import landing, release
+from warehouse.casebook import Casebook
+from warehouse.errors import CasebookFailed, DamagedOriginal
+from warehouse.home import Home
+
+HERE = Path(__file__).parent
+INSIDE = [
+    ("warehouse.landing", "_copy_whole", "after", "1"),
+    ("warehouse.load", "_insert", "after", "2"),
+    ("warehouse.decisions", "apply_corrections", "before"),
+    ("warehouse.check", "settle", "before"),
+    ("warehouse.models", "sql_of", "after", "30"),
+    ("warehouse.rulebook", "write_reference", "after"),
+    ("warehouse.release", "_flush", "after", "1"),
+    ("warehouse.release", "_flush", "after", "2"),
+    ("warehouse.release", "_flush", "after", "3"),
+]
+
+
+@pytest.fixture(scope="module")
+def zones(tmp_path_factory: pytest.TempPathFactory) -> tuple[TinyZone, Path]:
+    """A zone with one release and a file that came later, and the release a clean run makes of both."""
+    zone = TinyZone(tmp_path_factory.mktemp("zone"))
+    zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
+    zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
+    run_steps(zone.home, zone.inbox)
+    zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
+    clean = shutil.copytree(zone.home, zone.home.parent / "clean")
+    run_steps(clean, zone.inbox)
+    return zone, release.current(Home(clean))
+
+
+@pytest.fixture
+def zone(zones: tuple[TinyZone, Path], tmp_path: Path) -> tuple[Home, Path, Path]:
+    """An own copy of the home, the inbox, and what a clean run says."""
+    home = Home(shutil.copytree(zones[0].home, tmp_path / "home"))
+    inbox = shutil.copytree(zones[0].inbox, tmp_path / "inbox")
+    return home, inbox, zones[1]
+
+
+def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
+    now = release.current(home)
+    assert release.Published(home).query("select count(*) as n from mart_movers__firms")[0]["n"] == 2
+    assert before.exists()
+    assert now == before or differing(now, clean) == []
+    run_steps(home.root, inbox)
+    assert differing(release.current(home), clean) == []
+    assert list(home.builds.iterdir()) == []
+
+
+def script(name: str, home: Home, inbox: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, HERE / name, home.root, inbox, *words], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("moment", INSIDE, ids=".".join)
+def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[str, ...]) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+
+    done = script("killed_run.py", home, inbox, *moment)
+
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_any_moment(zone: tuple[Home, Path, Path], seed: int) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+    never = ("warehouse.landing", "land", "after", "99")
+    running = subprocess.Popen([sys.executable, HERE / "killed_run.py", home.root, inbox, *never], stderr=-3)
+
+    time.sleep(random.Random(seed).uniform(2, 12))  # noqa: S311 - no secret
+    running.kill()
+    running.wait()
+
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+@pytest.mark.parametrize("size", [100, 200_000, 1_500_000, 6_000_000])
+def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+
+    done = script("limited_run.py", home, inbox, str(size))
+
+    assert done.returncode == 5, done.stderr
+    assert "DiskFailed" in done.stderr or "File too large" in done.stderr
+    assert release.current(home) == before
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+@pytest.mark.parametrize("is_cached", [True, False])
+def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
+    zone: tuple[Home, Path, Path], is_cached: bool
+) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+    damaged = next(one for one in landing.deliveries(home) if one.feed == "zone__yearly")
+    original = home.landing / damaged.original
+    elsewhere = shutil.move(inbox / damaged.file_name, inbox.parent)
+    original.write_bytes(original.read_bytes()[:-9] + (b"" if is_cached else b"123456789"))
+    for kept in () if is_cached else original.parent.glob("*.tables"):
+        shutil.rmtree(kept)
+
+    with pytest.raises(DamagedOriginal, match=damaged.file_name):
+        run_steps(home.root, inbox)
+    assert release.current(home) == before
+
+    original.unlink()
+    shutil.move(elsewhere, inbox)
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+def test_what_was_kept_of_a_file_is_made_again_when_it_is_damaged(zone: tuple[Home, Path, Path]) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+    rows = next(home.landing.glob("zone__yearly/*.tables/*.rows.parquet"))
+    rows.write_bytes(rows.read_bytes()[:40])
+    for head in home.landing.glob("registry__firms/*.tables/*.json"):
+        head.write_text("{", "utf-8")
+
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home, Path, Path]) -> None:
+    home, inbox, clean = zone
+    before = release.current(home)
+    Casebook(home).statements()
+    whole = home.casebook.read_bytes()
+    home.casebook.write_bytes(b"no database at all" * 100)
+
+    with pytest.raises(CasebookFailed, match=r"casebook\.db"):
+        run_steps(home.root, inbox)
+    assert release.current(home) == before
+    assert home.casebook.read_bytes().startswith(b"no database")
+
+    home.casebook.write_bytes(whole)
+    assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+def test_a_locked_casebook_is_told(zone: tuple[Home, Path, Path]) -> None:
+    home = zone[0]
+    Casebook(home).statements()
+    with sqlite3.connect(home.casebook, isolation_level=None) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(CasebookFailed, match="locked"):
+            Casebook(home).say("x", "y", {}, by="王", why="z", now=datetime.now(UTC))
+
+
+def test_a_second_run_leaves_with_the_number_of_the_first_and_a_killed_one_holds_nothing(
+    zone: tuple[Home, Path, Path],
+) -> None:
+    home, inbox, _ = zone
+    holding = (
+        "import sys, time\nfrom pathlib import Path\nfrom warehouse.home import Home\n"
+        "from warehouse.lock import writer\n"
+        "with writer(Home(Path(sys.argv[1]))):\n    print('held', flush=True)\n    time.sleep(600)\n"
+    )
+    first = subprocess.Popen([sys.executable, "-c", holding, home.root], stdout=-1, text=True)
+    assert first.stdout is not None
+    first.stdout.readline()
+    words = ("run", "--inbox", inbox, "--day", "2026-06-30", "--place", "CN-3301")
+
+    second = subprocess.run(
+        [sys.executable, "-m", "flows", *words],
+        env={**os.environ, "TIDU_HOME": str(home.root)},
+        capture_output=True,
+        text=True,
+    )
+    first.kill()
+    first.wait()
+
+    assert second.returncode == 5
+    assert str(first.pid) in second.stderr
+    from warehouse.lock import writer
+
+    with writer(home):
+        assert home.lock.read_text("utf-8") == str(os.getpid())
