@@ -6,8 +6,11 @@ from typing import Any
 
 import polars as pl
 
+from flows.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.explain import sentence
+from tiers.ladder import ladder
+from tiers.worth import FIGURES
 from warehouse import release, replay
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -24,6 +27,8 @@ _VERDICT = (
     "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
 )  # fmt: skip
 
+_FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_id = $1 and day = $2"  # noqa: S608 - our names
+
 
 def of_firm(home: Home, words: str, designation: str | None, day: date | None) -> Row:
     """The evidence of one firm on the release's day, or on any other day from what the release knows.
@@ -36,19 +41,28 @@ def of_firm(home: Home, words: str, designation: str | None, day: date | None) -
     asked = day or run["day"]
     if asked == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
+        facts = published.query(_FIGURES, [firm["firm_id"], asked])
     else:
-        verdicts, findings = _replayed(home, published, firm["firm_id"], asked, run["place"])
+        replayed = replay.facts_on(release.current(home), firm["firm_id"], asked)
+        verdicts, findings = _replayed(replayed, asked, run["place"])
+        facts = replayed.select(FIGURES).to_dicts()
     conditions = _sourced(published, firm["firm_id"], findings, asked)
     return {
         "firm": firm,
         "day": asked,
         "titles": _titles(published, firm["firm_id"], asked),
         "verdicts": [
-            _told(verdict, conditions[verdict["edition_id"]])
+            {**_told(verdict, conditions[verdict["edition_id"]]), "worth": _worth(verdict, facts, asked)}
             for verdict in verdicts
             if designation in (None, verdict["designation"])
         ],
     }
+
+
+def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
+    """What a rung is worth, told beside the edition that decides it."""
+    is_rung = verdict["is_selected"] and ladder()[verdict["designation"]].rank is not None
+    return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
 
 
 def _told(verdict: Row, conditions: list[Row]) -> Row:
@@ -90,10 +104,9 @@ def _published(published: Published, firm_id: str) -> tuple[list[Row], list[Row]
     return verdicts, findings
 
 
-def _replayed(home: Home, published: Published, firm_id: str, day: date, place: str) -> tuple[list[Row], list[Row]]:
+def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], list[Row]]:
     """The same tables as in a release, computed for one firm on another day."""
     book = load_rulebook()
-    facts = replay.facts_on(release.current(home), firm_id, day)
     if facts.is_empty():
         return [], []
     selected = [edition.id for edition in book.selected(day, place)]

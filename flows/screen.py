@@ -169,6 +169,15 @@ def evidence(found: Mapping[str, Any]) -> None:
         console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
         for one in verdict["conditions"]:
             _condition(one)
+        worth(verdict["worth"])
+
+
+def worth(rows: Sequence[Mapping[str, Any]]) -> None:
+    """What holding the rung gives this firm under tax law: an amount with its assumption, or what it hangs on."""
+    for one in rows:
+        amount = "" if one["yuan"] is None else f" [bold]{show_value(one['yuan'], 'yuan', 'zh')}[/bold]"
+        console.print(f"  值多少 worth: {one['zh']} {one['en']}{amount}")
+        console.print(f"      [dim]{one['assumed_zh']} {one['assumed_en']}  {one['document']}[/dim]")
 
 
 def _condition(one: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Trying things out on what is published, without touching it: other figures of a firm, another edition for all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from flows.evidence import find_firm
+from flows.worth import worth_rows
 from tiers import Edition, evaluate, load_rulebook
-from tiers.benefits import ASSUMED, tax_saved_by
+from tiers.condition import Leaf
 from tiers.errors import TierError
 from tiers.facts import label
 from tiers.loading import read_edition
 from tiers.statement import stated
-from tiers.step import smallest_step
+from tiers.step import Change, smallest_step
 from warehouse import release, replay, rulebook
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -54,30 +55,39 @@ def step(home: Home, words: str, designation: str) -> Row:
         raise BadInput(
             f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
         )
+    edition = editions[0]
     facts = replay.facts_on(release.current(home), firm["firm_id"], run["day"])
-    found = smallest_step(facts, editions[0], run["day"])
-    conditions = {leaf.id: leaf for leaf in editions[0].conditions.leaves()}
-    changes = [
+    found = smallest_step(facts, edition, run["day"])
+    conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
+    return {
+        "firm": firm,
+        "edition": edition.id,
+        "outcome": found.outcome,
+        "route": found.route,
+        "changes": _changes(found.changes, conditions),
+        "is_proven": found.is_proven,
+        "others": [
+            {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
+            for way in found.others
+        ],
+        "blocked_by": found.blocked_by,
+        "blocked_zh": conditions[found.blocked_by].zh if found.blocked_by else None,
+        "blocked_en": conditions[found.blocked_by].en if found.blocked_by else None,
+        "worth": worth_rows(designation, facts.row(0, named=True), run["day"]),
+    }
+
+
+def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[Row]:
+    return [
         {
             **vars(one),
             **{lang: label(one.fact, lang) for lang in ("zh", "en")},
             "condition_zh": conditions[one.condition].zh,
+            "condition_en": conditions[one.condition].en,
             "clause": conditions[one.condition].clause,
         }
-        for one in found.changes
+        for one in changes
     ]
-    blocked = conditions[found.blocked_by].zh if found.blocked_by else None
-    saved = tax_saved_by(designation, facts.row(0, named=True), run["day"])
-    return {
-        "firm": firm,
-        "edition": editions[0].id,
-        "outcome": found.outcome,
-        "changes": changes,
-        "blocked_by": found.blocked_by,
-        "blocked_zh": blocked,
-        "tax_saved_yuan": None if saved is None else float(saved / 100),
-        "assumed": ASSUMED,
-    }
 
 
 def _change(text: str) -> tuple[str, Any]:

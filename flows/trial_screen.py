@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.screen import OUTCOMES, console, table
+from flows.screen import OUTCOMES, console, table, worth
 from tiers.explain import show as show_value
 from tiers.facts import vocabulary
 
@@ -43,26 +43,32 @@ def impact(found: Mapping[str, Any]) -> None:
 
 
 def step(found: Mapping[str, Any]) -> None:
-    """One line a figure that would have to change, and the answer then."""
+    """One line a figure that would have to change, the answer then, other ways, and what the rung is worth."""
     firm = found["firm"]
-    console.print(
-        f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['edition']} → {OUTCOMES[found['outcome']]}"
-    )
+    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['edition']}")
+    _way("最小的一步 the smallest step", found)
+    for number, way in enumerate(found["others"], 1):
+        _way(f"另一条路 another way {number}", way)
+    if found["blocked_by"]:
+        console.print(f"  卡在 blocked by: {found['blocked_zh']} {found['blocked_en']}")
+    if not found["is_proven"]:
+        console.print("  未搜尽各条路，此处卡住的条件仅供参考 not every way was tried")
+    worth(found["worth"])
+
+
+def _way(title: str, way: Mapping[str, Any]) -> None:
+    route = f" · {way['route']}" if way["route"] else ""
+    console.print(f"\n{title}{route} → {OUTCOMES[way['outcome']]}")
     rows = [
         {
-            "name": one["zh"],
+            "name": f"{one['zh']} {one['en']}",
             "before": figure(one["fact"], one["now"]),
             "after": figure(one["fact"], one["then"]),
             "clause": one["clause"],
         }
-        for one in found["changes"]
+        for one in way["changes"]
     ]
     table(rows, ("name", "before", "after", "clause"))
-    if found["tax_saved_yuan"] is not None:
-        saved = show_value(found["tax_saved_yuan"], "yuan", "zh")
-        console.print(f"  持有后每年少缴企业所得税约 tax saved a year: {saved}（{found['assumed']['zh']}）")
-    if found["blocked_by"]:
-        console.print(f"  卡在 blocked by: {found['blocked_zh']}")
 
 
 def figure(column: str, value: Any) -> str:

@@ -3,8 +3,8 @@
 Rates are data in ``benefits.yml`` with their documents; sources are listed there.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -29,8 +29,17 @@ def _percent(value: object) -> Fraction:
     return Fraction(str(value)) / 100
 
 
+def reliefs_of(designation: str, day: date) -> list[dict[str, Any]]:
+    """What tax law ties to holding a designation on a day, as ``benefits.yml`` lists it."""
+    return [
+        one
+        for one in _book()["reliefs"]
+        if designation in one["of"] and one["from"] <= day and (one.get("to") is None or day <= one["to"])
+    ]
+
+
 def rate_of(name: str) -> Fraction:
-    """An income-tax rate: ``standard``, or that of the designation that lowers it."""
+    """An income-tax rate: ``standard``, or that of the designation that lowers it; 企业所得税法 第四、二十八条."""
     return _percent(_book()["income_tax"][name])
 
 
@@ -60,21 +69,25 @@ class Tax:
 
     choice: str
     fen: Fraction
+    is_complete: bool = True
 
 
-def income_tax(year: int, income_fen: int, staff: Fraction | int, assets_fen: int, is_hnte: bool) -> Tax:
+def income_tax(
+    year: int, income_fen: int, staff: Fraction | int, assets_fen: int, is_hnte: bool, is_restricted: bool = False
+) -> Tax:
     """The least of what a firm may choose between; reliefs do not stack (企业所得税法 第二十八条).
 
-    Staff and assets are means of quarters; no industry that the relief for small firms leaves out.
+    Staff and assets are means of quarters; restricted industries have no relief for small firms. That of the years
+    before the first in ``benefits.yml`` had other limits and is not reckoned: ``Tax.is_complete`` is false then.
     """
     rates = _book()["income_tax"]
     choices = [Tax("standard", income_fen * _percent(rates["standard"]))]
     if is_hnte:
         choices.append(Tax("hnte", income_fen * _percent(rates["hnte"])))
-    small = _small(year, income_fen, staff, assets_fen)
+    small = None if is_restricted else _small(year, income_fen, staff, assets_fen)
     if small is not None:
         choices.append(Tax("small", small))
-    return min(choices, key=lambda tax: tax.fen)
+    return replace(min(choices, key=lambda tax: tax.fen), is_complete=year >= _book()["small_firm"]["years"][0]["from"])
 
 
 def _small(year: int, income_fen: int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
@@ -100,24 +113,3 @@ def income_tax_with_transfer(income_fen: int, transfer_fen: int, is_hnte: bool) 
     rate = _percent(rates["hnte" if is_hnte else "standard"])
     taxed = max(0, transfer_fen - _fen(rule["exempt"]))
     return (income_fen - transfer_fen) * rate + taxed * _percent(rule["percent"])
-
-
-ASSUMED = {
-    "zh": "按上年利润总额作应纳税所得额，不计加计扣除、亏损弥补和其他优惠",
-    "en": "taking last year's total profit as taxable income, without extra deductions, losses and other reliefs",
-}
-
-
-def tax_saved_by(designation: str, firm: Mapping[str, Any], day: date) -> Fraction | None:
-    """The income tax in fen that holding a designation saves a firm in a year, under what ``ASSUMED`` says.
-
-    ``firm`` is one row of facts. None where the designation lowers no rate, or profit, staff or assets are not known.
-    """
-    profit, assets = firm["total_profit_fen_y0"], firm["total_assets_fen_y0"]
-    staff = firm["staff_mean_quarterly_y0"]
-    if designation not in _book()["income_tax"]["lowered_by"] or None in (profit, assets, staff):
-        return None
-    without, with_it = (
-        income_tax(day.year, max(0, profit), Fraction(staff), assets, holds).fen for holds in (False, True)
-    )
-    return without - with_it

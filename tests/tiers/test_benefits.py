@@ -13,7 +13,6 @@ from tiers.benefits import (
     last_year_for_loss,
     rd_extra_deduction,
     rd_extra_rate,
-    tax_saved_by,
 )
 
 
@@ -94,28 +93,34 @@ def test_a_certificate_never_costs_tax(income: int, staff: int, assets: int, yea
     assert income_tax(year, income, staff, assets, True).fen <= income_tax(year, income, staff, assets, False).fen
 
 
-FIRM = {"total_profit_fen_y0": 10_000_000_00, "total_assets_fen_y0": 90_000_000_00, "staff_mean_quarterly_y0": 100}
-
-
-def test_what_a_certificate_saves_this_firm() -> None:
-    assert tax_saved_by("hnte", FIRM, date(2026, 6, 30)) == 1_000_000_00
-
-
-def test_a_small_firm_saves_nothing_by_it() -> None:
-    small = {**FIRM, "total_profit_fen_y0": 2_000_000_00, "total_assets_fen_y0": 10_000_000_00}
-
-    assert tax_saved_by("hnte", small, date(2026, 6, 30)) == 0
-
-
-@pytest.mark.parametrize("missing", FIRM)
-def test_without_a_figure_nothing_is_said(missing: str) -> None:
-    assert tax_saved_by("hnte", {**FIRM, missing: None}, date(2026, 6, 30)) is None
-    assert tax_saved_by("gazelle", FIRM, date(2026, 6, 30)) is None
-
-
 @pytest.mark.parametrize(
     ("transfer", "is_hnte", "yuan"),
     [pytest.param(7_000_000, True, 700_000, id="TX-TT-01"), pytest.param(5_000_000, False, 1_250_000, id="TX-TT-03")],
 )
 def test_income_from_transferring_technology(transfer: int, is_hnte: bool, yuan: int) -> None:
     assert income_tax_with_transfer(10_000_000_00, transfer * 100, is_hnte) == yuan * 100
+
+
+def test_a_restricted_industry_has_no_relief_for_small_firms() -> None:
+    assert income_tax(2026, 1_000_000_00, 10, 100, False, is_restricted=True).choice == "standard"
+
+
+@pytest.mark.parametrize(("year", "is_complete"), [(2018, False), (2019, True), (2026, True)])
+def test_years_whose_relief_is_not_reckoned_say_so(year: int, is_complete: bool) -> None:
+    assert income_tax(year, 1_000_000_00, 10, 100, False).is_complete is is_complete
+
+
+@pytest.mark.parametrize(
+    ("kind", "percents"),
+    [
+        ("general", [50, 50, 75, 75, 75, 75, 100, 100, 100]),
+        ("manufacturing", [50, 50, 75, 75, 100, 100, 100, 100, 100]),
+        ("tech_sme", [50, 75, 75, 75, 75, 100, 100, 100, 100]),
+        ("ic_machine", [50, 50, 75, 75, 75, 75, 100, 120, 100]),
+    ],
+)
+def test_the_table_of_the_super_deduction(kind: str, percents: list[int]) -> None:
+    days = [date(year, 6, 1) for year in (2016, 2017, 2018, 2020, 2021, 2022)]
+    days += [date(2022, 12, 1), date(2026, 6, 1), date(2028, 6, 1)]
+
+    assert [rd_extra_rate(kind, day) * 100 for day in days] == percents

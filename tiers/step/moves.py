@@ -1,0 +1,95 @@
+"""How one figure repairs a condition: its turning points along each figure, and of these the shortest that help."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from tiers.step.edges import Edge, edges_of, turning_points
+from tiers.step.question import Move, Question, State
+
+ATTAINED = 10**6
+"""More than any points: the condition is not failed any more."""
+
+
+def repaired(question: Question, state: State, number: int) -> list[State]:
+    """The states in which one figure has been moved so that a condition holds, or has more points."""
+    moves = _moves(question, state, number)
+    leaf = question.leaves[number]
+    tried = question.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    shortest: dict[tuple[str, bool, int], tuple[int, State]] = {}
+    for (name, value), one in zip(moves, tried, strict=True):
+        attained = one.points[number] if question.fails(one.answers[number]) else ATTAINED
+        if attained == ATTAINED or one.points[number] > state.points[number]:
+            now = state.values.get(name, question.figures[name].now)
+            key, length = (name, value > now, attained), abs(value - now)
+            if key not in shortest or length < shortest[key][0]:
+                shortest[key] = length, one
+    return [one for _, one in shortest.values()]
+
+
+def tightened(question: Question, goal: State) -> State:
+    """A state that fails nothing, with no figure moved further than needs be: each is tried one less, then halved."""
+    for name, (value, leaf) in goal.moved.items():
+        failing, holding = question.figures[name].now, value
+        middle = holding + (1 if failing > holding else -1)
+        while abs(holding - failing) > 1:
+            (tried,) = question.asked([{**goal.moved, name: (middle, leaf)}])
+            if question.fails(tried.answer):
+                failing = middle
+            else:
+                goal, holding = tried, middle
+            middle = (holding + failing) // 2
+    return goal
+
+
+def _moves(question: Question, state: State, number: int) -> list[Move]:
+    """Turning points, each further in the direction in which its figure was moved before."""
+    _, columns = question.parts.leaves[number]
+    names = [name for name in columns.facts if name in question.figures]
+    found = {*_flips(question, names), *_turning(question, state, number, names)}
+    return sorted(move for move in found if _goes_on(question, state, *move))
+
+
+def _goes_on(question: Question, state: State, name: str, value: int) -> bool:
+    now = question.figures[name].now
+    before = state.values.get(name, now)
+    return value != before and (before == now or (value > before) == (before > now))
+
+
+def _flips(question: Question, names: Sequence[str]) -> Iterator[Move]:
+    """Yes becomes no and no yes."""
+    return ((name, 1 - question.figures[name].now) for name in names if question.figures[name].high == 1)
+
+
+def _turning(question: Question, state: State, number: int, names: Sequence[str]) -> Iterator[Move]:
+    edges = edges_of(question.leaves[number], question.view)
+    whole = [name for name in names if question.figures[name].high > 1]
+    if not whole or not edges:
+        return
+    points = {name: _three(question, state, name) for name in whole}
+    table = _measured(question, edges, [{**state.values, name: x} for name in whole for x in points[name]])
+    for row, name in enumerate(whole):
+        lines = table[3 * row : 3 * row + 3]
+        for n, edge in enumerate(edges):
+            num, den = lines[f"{n}.num"].to_list(), lines[f"{n}.den"].to_list()
+            if None not in (*num, *den):
+                distances = [one - edge.bound * other for one, other in zip(num, den, strict=True)]
+                yield from ((name, x) for x in turning_points(question.figures[name], points[name], distances))
+
+
+def _three(question: Question, state: State, name: str) -> tuple[int, int, int]:
+    """Where a figure stands and two points above it, to draw the line through."""
+    now = state.values.get(name, question.figures[name].now)
+    stride = max(1, abs(now) // 8)
+    return now, now + stride, now + 2 * stride
+
+
+def _measured(question: Question, edges: Sequence[Edge], states: Sequence[dict[str, int]]) -> pl.DataFrame:
+    """Numerator and denominator of every edge, one row a state."""
+    dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
+    nums = [edge.num for edge in edges]
+    return question.sheet(states).with_columns(
+        one.cast(pl.Int128).alias(f"{n}.{part}")
+        for part, columns in (("num", nums), ("den", dens))
+        for n, one in enumerate(columns)
+    )

@@ -1,0 +1,131 @@
+"""What would have to change for a firm to meet an edition: the ways there, the smallest first.
+
+Smallest is: the fewest figures; of these the fewest that shrink (a firm rather does more research than sells less); of
+these the least sum of changes, each over what the figure is now. Past years, age and the kind of entity are fixed.
+
+From the firm as it is, a failing condition is repaired by one figure, moved just so far that it holds; what that
+breaks is repaired in turn. States are taken up in the order of their size, so the first that fails nothing is the
+smallest that such repairs reach: every route, every band of points and every figure that could do it has been weighed.
+Two figures are never moved against one another within one repair. The engine answers for every state.
+"""
+
+import heapq
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import count
+
+import polars as pl
+
+from tiers.edition import Edition
+from tiers.evaluation import evaluate
+from tiers.outcome import JUDGEMENT, UNKNOWN
+from tiers.step.figures import as_stored, rows_of
+from tiers.step.moves import repaired, tightened
+from tiers.step.open_parts import OpenParts
+from tiers.step.question import Question, State
+
+MOST_STATES = 120
+"""So many states are taken up before the search gives up."""
+MOST_WAYS = 4
+
+Size = tuple[int, int, Fraction]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure as it is and as it would have to be, and the condition that asks for it."""
+
+    fact: str
+    now: object
+    then: object
+    condition: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to the edition: its changes, the route it takes and the engine's answer then."""
+
+    outcome: str
+    changes: tuple[Change, ...]
+    route: str | None = None
+
+
+@dataclass
+class Step:
+    """The smallest way's changes and answer, the other ways; or the condition that blocks every way.
+
+    ``is_proven``: the search came to its end, so no smaller way of its kind exists.
+    """
+
+    outcome: str
+    changes: list[Change] = field(default_factory=list)
+    blocked_by: str | None = None
+    route: str | None = None
+    others: list[Way] = field(default_factory=list)
+    is_proven: bool = True
+
+
+def smallest_step(firm: pl.DataFrame, edition: Edition, day: date) -> Step:
+    """The changes that take a firm (one row of facts) from not met to met, or to what only people decide."""
+    verdict = evaluate(firm, [edition], day).verdicts.row(0, named=True)
+    if verdict["outcome"] != "not_met":
+        return Step(verdict["outcome"])
+    for aim in (JUDGEMENT, UNKNOWN):  # where no way is known to lead there, one that a missing figure leaves open
+        question = Question(firm, edition, day, aim)
+        blocked = OpenParts(question, question.start()).blocked_by(verdict["deciding_condition"])
+        goals, stuck, is_proven = ([], blocked, True) if blocked is not None else _searched(question)
+        if goals:
+            break
+    else:
+        return Step("not_met", blocked_by=stuck, is_proven=is_proven)
+    first, *others = _ways(question, goals, edition, day)
+    return Step(first.outcome, list(first.changes), None, first.route, others[: MOST_WAYS - 1], is_proven)
+
+
+def _size(question: Question, state: State) -> Size:
+    moved = [(question.figures[name], value) for name, (value, _) in state.moved.items()]
+    shares = sum((figure.share_of_change(value) for figure, value in moved), Fraction(0))
+    return len(moved), sum(value < figure.now for figure, value in moved), shares
+
+
+def _searched(question: Question) -> tuple[list[State], str | None, bool]:
+    """The goals in the order of their size, the condition at which ways ended, and whether the first is proven."""
+    start, order = question.start(), count()
+    waiting = [(_size(question, start), next(order), start)]
+    seen, goals, stuck = {start.key}, list[State](), None
+    for _ in range(MOST_STATES):
+        if not waiting or len(goals) >= 3 * MOST_WAYS:
+            break
+        _, _, state = heapq.heappop(waiting)
+        if not question.fails(state.answer):
+            goals.append(state)
+            continue
+        for number in OpenParts(question, state).to_repair():
+            children = repaired(question, state, number)
+            stuck = stuck or (None if children else question.leaves[number].id)
+            for child in children:
+                if child.key not in seen:
+                    seen.add(child.key)
+                    heapq.heappush(waiting, (_size(question, child), next(order), child))
+    stuck = stuck or question.leaves[OpenParts(question, start).failing()[0]].id
+    return [tightened(question, goal) for goal in goals], stuck, bool(goals) or not waiting
+
+
+def _ways(question: Question, goals: list[State], edition: Edition, day: date) -> list[Way]:
+    """The goals as ways; one that changes more figures than another on the same route says nothing new."""
+    after = rows_of(question.firm, [goal.values for goal in goals])
+    verdicts = evaluate(after, [edition], day).verdicts.to_dicts()
+    ways: list[Way] = []
+    known: list[tuple[str | None, set[str]]] = []
+    for goal, verdict in zip(goals, verdicts, strict=True):
+        names, route = set(goal.moved), verdict["route"]
+        if any(before == route and fewer <= names for before, fewer in known):
+            continue
+        known.append((route, names))
+        changes = tuple(
+            Change(name, question.firm[name].item(), as_stored(name, value), condition)
+            for name, (value, condition) in goal.moved.items()
+        )
+        ways.append(Way(verdict["outcome"], changes, route))
+    return ways
