@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli, trial
+from flows import cli, evidence, trial
 from tiers.rulebook import EDITIONS
 from warehouse import release
 from warehouse.errors import BadInput
@@ -115,6 +115,24 @@ def test_a_step_says_what_must_change_and_what_if_agrees(released: Home, publish
 
 def _written(value: object) -> str:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+def test_step_and_explain_say_what_a_rung_is_worth_with_the_assumption(released: Home, published: Published) -> None:
+    rich = (
+        "designation = 'hnte' and is_selected and firm_id in (select f.firm_id from core_firm__facts as f, parameter as p"
+        " where f.day = p.day and total_profit_fen_y0 > 300000000 and staff_mean_quarterly_y0 > 300"
+        " and total_assets_fen_y0 > 0)"
+    )
+    firm = some_firm(published, rich)
+    (verdict,) = [one for one in evidence.of_firm(released, firm, "hnte", None)["verdicts"] if one["is_selected"]]
+    found = trial.step(released, firm, "hnte")
+
+    told = {one["relief"]: one for one in found["worth"]}
+    assert {one["relief"]: one for one in verdict["worth"]} == told
+    assert told["reduced_rate"]["yuan"] >= 300_000
+    assert "上年利润" in told["reduced_rate"]["assumed_zh"]
+    assert told["vat_extra_credit"]["yuan"] is None
+    assert all(way["changes"] for way in found["others"])
 
 
 def test_a_step_to_what_nobody_decides_is_bad_input(released: Home, published: Published) -> None:
