@@ -12,7 +12,19 @@ from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import check, decisions, extracts, incremental, landing, load, models, quarantine, release, rulebook
+from warehouse import (
+    check,
+    decisions,
+    extracts,
+    incremental,
+    landing,
+    load,
+    models,
+    purpose,
+    quarantine,
+    release,
+    rulebook,
+)
 from warehouse.casebook import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
@@ -30,6 +42,7 @@ def land_files(plan: Plan) -> None:
 def load_rows(plan: Plan) -> None:
     """Every row of every delivery into the build, as text; where the last release allows it, what new ones touch."""
     with step("装入各行", "load rows"):
+        purpose.require_purpose_kept()
         release.tidy(plan.home)
         deliveries, said = landing.deliveries(plan.home), Casebook(plan.home).statements()
         basis = incremental.basis_of(plan.home, definitions_hash(), deliveries, said)

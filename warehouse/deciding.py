@@ -49,6 +49,11 @@ class Desk:
             raise BadInput(
                 f"{row.feed} 没有字段“{field}”；有 {known}", f"{row.feed} has no field {field!r}; it has {known}"
             )
+        if feed.use != "service":
+            raise BadInput(
+                f"{row.feed} 仅供统计，数值不在此更正；请退回统计部门重报",
+                f"{row.feed} is for statistics only, its values are not corrected here; have the office file anew",
+            )
         if not self._is_loaded(row):
             raise BadInput(
                 f"{row}: 本期没有装入这一行，无法更正；请退回重报",

@@ -164,7 +164,11 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
         "update quarantine set address = feed || '/' || delivery_id || '/'"
         " || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F') || '/' || row_no"
     )
+    secret = [feed.name for feed in feeds.values() if feed.use != "service"]
+    con.execute("update quarantine set value = null where list_contains($1, feed)", [secret])
     for feed in _feeds_with_findings(con, feeds):
+        if feed.name in secret:
+            continue
         shown = {name: f"raw.{name}" if name in feed.columns else "null" for name in ("uscc", "name")}
         con.execute(
             f"update quarantine as q set key = {_key(feed)}, uscc = {shown['uscc']}, name = {shown['name']}"  # noqa: S608

@@ -72,7 +72,7 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_feeds": pl.DataFrame(feeds),
         "ref_movements": pl.DataFrame(moves),
         "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
-        "ref_disclosure": pl.DataFrame(disclosure),
+        "ref_disclosure": pl.DataFrame({name: [limit] for name, limit in disclosure.items() if name != "totals"}),
     }
 
 

@@ -91,7 +91,7 @@ def test_killed_at_any_moment(zone: tuple[Home, Path, Path], seed: int) -> None:
     never = ("warehouse.landing", "land", "after", "99")
     running = subprocess.Popen([sys.executable, HERE / "killed_run.py", home.root, inbox, *never], stderr=-3)
 
-    time.sleep(random.Random(seed).uniform(2, 12))  # noqa: S311 - no secret
+    time.sleep(random.Random(seed).uniform(2, 12))
     running.kill()
     running.wait()
 

@@ -1,0 +1,143 @@
+"""What was gathered for statistics is found in no list, page, extract or answer that tells of a firm."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tiny_zone import TinyZone, code
+from typer.testing import CliRunner
+from whole_job import run_steps
+
+from flows import cli
+from warehouse import purpose, release
+from warehouse.casebook import Casebook
+from warehouse.deciding import Desk
+from warehouse.errors import BadInput, DefinitionError
+from warehouse.feed import load_feeds
+from warehouse.home import Home
+
+ROOT = Path(__file__).resolve().parents[2]
+SENTINELS = ("73456193", "8234571", "91827365", "64738291")
+"""Figures that stand nowhere else: revenue, staff, R&D of one firm, and of a row that waits in quarantine."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A release over flash reports, one of them with a wrong code, beside a firm's own filing."""
+    zone = TinyZone(tmp_path_factory.mktemp("zone"))
+    zone.registry(*((n, f"杭州甲乙{n}科技有限公司") for n in range(1, 7)))
+    zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000})
+    usual = [(code(n), f"杭州甲乙{n}科技有限公司", "202603", 73456000 + n, 8234000, 91827000) for n in range(2, 7)]
+    zone.other(
+        "规上企业快报_202603.csv",
+        "统一社会信用代码,企业名称,报告期,营业收入累计（千元）,从业人员期末,研发费用累计（千元）",
+        (code(1), "杭州甲乙1科技有限公司", "202603", SENTINELS[0], SENTINELS[1], SENTINELS[2]),
+        (code(1)[:-1] + "I", "杭州甲乙9科技有限公司", "202603", SENTINELS[3], SENTINELS[3], SENTINELS[3]),
+        *usual,
+    )
+    zone.other(
+        "在孵企业_甲孵化器_20260601.csv",
+        "孵化器名称,企业名称,统一社会信用代码,入孵时间",
+        ("甲孵化器", "杭州甲乙1科技有限公司", code(1), "2024-01-01"),
+    )
+    run_steps(zone.home, zone.inbox)
+    return Home(zone.home)
+
+
+def told(home: Home) -> dict[str, str]:
+    """Everything that a release and what is written beside it say, but the rows of the statistics feeds themselves."""
+    published = release.Published(home)
+    own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
+    tables = [row["table_name"] for row in published.query("select table_name from duckdb_tables()")]
+    said = {name: repr(published.query(f"select * from {name}")) for name in tables if name not in own}
+    for folder in (home.extracts, home.quarantine):
+        said |= {str(path): path.read_text("utf-8-sig") for path in folder.rglob("*") if path.is_file()}
+    return said
+
+
+def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
+    published = release.Published(home)
+
+    assert published.query("select count(*) as n from stg_torch__flash") == [{"n": 6}]
+    (cell,) = published.query("select * from mart_zone__statistics where industry = 'all'")
+    assert cell["revenue_to_date_fen"] == (int(SENTINELS[0]) + sum(73456000 + n for n in range(2, 7))) * 100_000
+
+
+@pytest.mark.parametrize("sentinel", SENTINELS)
+def test_no_table_extract_or_report_holds_a_figure_of_a_statistics_feed(home: Home, sentinel: str) -> None:
+    said = told(home)
+
+    assert len(said) > 40
+    assert any(str(home.extracts) in name and code(1) in text for name, text in said.items())
+    assert [name for name, text in said.items() if sentinel in text] == []
+
+
+def test_no_answer_of_the_command_line_holds_one(home: Home) -> None:
+    asked = (
+        ["explain", code(1), "--json"],
+        ["explain", code(1), "--day", "2026-05-01", "--json"],
+        ["movers", "--format", "json"],
+        ["quarantine", "--json"],
+        ["quarantine", "--feed", "torch__flash", "--format", "csv"],
+        ["releases", "--json"],
+    )
+    for words in asked:
+        answer = CliRunner().invoke(cli.app, [*words, "--home", str(home.root)])
+        assert answer.exit_code == 0, words
+        assert not [one for one in SENTINELS if one in answer.stdout], words
+    waiting = CliRunner().invoke(cli.app, ["quarantine", "--json", "--home", str(home.root)])
+    assert any(one["feed"] == "torch__flash" and one["value"] is None for one in json.loads(waiting.stdout))
+
+
+def test_a_value_for_statistics_is_not_corrected_at_the_desk(home: Home) -> None:
+    current = release.current(home)
+    (row,) = release.Published(home).query("select address from quarantine where feed = 'torch__flash'")
+    desk = Desk(Casebook(home), current, "王", "因为", release.releases(home)[0].published_at)
+
+    with pytest.raises(BadInput, match="仅供统计"):
+        desk.correct(row["address"], "staff_end", "1")
+
+
+def test_a_table_that_rests_on_such_a_feed_stops_the_run_unless_it_is_a_named_total(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    purpose.require_purpose_kept()
+    monkeypatch.setattr(purpose, "totals", list)
+
+    with pytest.raises(DefinitionError, match="mart_zone__statistics"):
+        purpose.require_purpose_kept()
+
+
+def test_a_feed_that_becomes_statistical_stops_every_list_of_firms_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds = load_feeds()
+    changed = {**feeds, "zone__yearly": feeds["zone__yearly"].model_copy(update={"use": "statistics"})}
+    monkeypatch.setattr(purpose, "load_feeds", lambda: changed)
+
+    with pytest.raises(DefinitionError, match="core_firm"):
+        purpose.require_purpose_kept()
+    with pytest.raises(DefinitionError, match="mart_firm__history"):
+        purpose.require_service("mart_firm__history")
+
+
+def test_a_total_with_a_firm_in_its_grain_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purpose, "grain_of", lambda _: ["period", "uscc"])
+
+    with pytest.raises(DefinitionError, match="grain"):
+        purpose.require_purpose_kept()
+
+
+def test_a_feed_must_say_its_use() -> None:
+    assert load_feeds()["torch__flash"].model_fields_set >= {"use"}
+    assert type(load_feeds()["torch__flash"]).model_fields["use"].is_required()
+
+
+def test_nothing_outside_the_warehouse_reads_rows_of_sources() -> None:
+    files = [path for room in ("flows", "dash_app") for path in (ROOT / room).rglob("*.py")]
+    files += [ROOT / "warehouse" / "extracts.py", ROOT / "warehouse" / "proof.py"]
+
+    assert not [path for path in files if {"raw_torch__flash", "stg_torch__flash"} & set(words_of(path))]
+
+
+def words_of(path: Path) -> list[str]:
+    return re.findall(r"\w+", path.read_text("utf-8"))
