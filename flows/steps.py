@@ -116,7 +116,8 @@ def build_marts(plan: Plan) -> None:
     with step("汇总动向", "build marts"):
         is_part = incremental.is_part(plan.build)
         if is_part:
-            incremental.build_firms_own(plan.build, "marts")
+            own = incremental.build_firms_own(plan.build, "marts")
+            _stop_on_critical(check.check_layer(plan.build, "marts", own))
             incremental.merge(plan.build, ("staging", "core", "facts"))
         _stop_on_critical(check.check_accounts(plan.build))
         quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
@@ -132,8 +133,8 @@ def build_marts(plan: Plan) -> None:
             fingerprint=fingerprint(plan),
             definitions=definitions_hash(),
         )
-        (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
-        _stop_on_critical(check.check_layer(plan.build, "marts"))
+        rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
+        _stop_on_critical(check.check_layer(plan.build, "marts", rest))
 
 
 def publish_release(plan: Plan) -> None:

@@ -5,7 +5,7 @@ with its source texts, so that a figure that could not be read is told as it was
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,10 +39,14 @@ class Breach:
     message: str
 
 
-def check_layer(build: Path, layer: str) -> list[Breach]:
-    """Run the suites of a layer; rows that fail are moved to ``quarantine``, what fails as a whole is returned."""
+def check_layer(build: Path, layer: str, only: Collection[str] | None = None) -> list[Breach]:
+    """Run the suites of a layer; rows that fail are moved to ``quarantine``, what fails as a whole is returned.
+
+    ``only`` names the tables of the layer that are to be checked; all of them where it is not given.
+    """
     with writing(build) as con:
-        breaches = [breach for table in tables(layer) for breach in _check(con, table, layer)]
+        asked = [table for table in tables(layer) if only is None or table in only]
+        breaches = [breach for table in asked for breach in _check(con, table, layer)]
         if layer == "staging":
             settle(con, load_feeds())
             _take_out(con)

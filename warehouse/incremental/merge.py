@@ -32,16 +32,16 @@ def asks_the_same(build: Path) -> bool:
         return con.execute(asked.format("")).fetchone() == con.execute(asked.format("before.")).fetchone()
 
 
-def build_firms_own(build: Path, layer: str) -> None:
-    """The tables of a layer whose rows are a firm's own, in a part."""
+def build_firms_own(build: Path, layer: str) -> list[str]:
+    """The tables of a layer whose rows are a firm's own, in a part; their names."""
     with writing(build) as con:
-        models.build_tables(con, [table for table in models.in_order(layer) if is_of_firms(table)])
+        return models.build_tables(con, [table for table in models.in_order(layer) if is_of_firms(table)])
 
 
-def build_zones_own(build: Path, layer: str) -> None:
-    """The tables of a layer that are about the whole zone, in the whole."""
+def build_zones_own(build: Path, layer: str) -> list[str]:
+    """The tables of a layer that are about the whole zone, in the whole; their names."""
     with writing(build) as con:
-        models.build_tables(con, [table for table in models.in_order(layer) if not is_of_firms(table)])
+        return models.build_tables(con, [table for table in models.in_order(layer) if not is_of_firms(table)])
 
 
 def merge(build: Path, layers: Sequence[str]) -> None:
@@ -57,6 +57,7 @@ def merge(build: Path, layers: Sequence[str]) -> None:
         _attach(con, "part", part)
         arrived = _tables(con, "part")
         _work_in_rows(con, arrived)
+        _know_firms(con)
         for table in sorted(arrived & {*_built(), *RESULTS}):
             if is_of_firms(table):
                 _replace_firms(con, table)
@@ -92,10 +93,6 @@ def _tables(con: Connection, database: str | None = None) -> set[str]:
     return {row[0] for row in found.fetchall()}
 
 
-def _columns(con: Connection, table: str) -> set[str]:
-    return {row[0] for row in con.execute(f"describe {table}").fetchall()}
-
-
 def _work_in_rows(con: Connection, arrived: set[str]) -> None:
     """Source rows, their keys and what was found and corrected in them: those of the part take the place of the old."""
     raw = {name for name in arrived if name.startswith("raw_")}
@@ -122,20 +119,25 @@ def _work_in_decisions(con: Connection) -> None:
     con.execute("drop table outside")
 
 
+def _know_firms(con: Connection) -> None:
+    """``gone_firm``: the firms whose rows the part replaces, also those that are no longer there."""
+    con.execute(
+        "create or replace temp table gone_firm as select firm_id from part.core_firm union"
+        " select firm_id from core_firm where hash(firm_id) in (select key from part.part_key)"
+    )
+
+
 def _replace_firms(con: Connection, table: str) -> None:
     """Rows of the part's firms, source rows and names leave; the part's rows come in their place."""
-    columns = _columns(con, table)
-    belongs = []
+    columns = {row[0] for row in con.execute(f"describe {table}").fetchall()}
     if "firm_id" in columns:
-        belongs.append("hash(firm_id) in (select key from part.part_key)")
-        belongs.append("firm_id in (select firm_id from part.core_firm)")
+        con.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
     if table not in RESULTS and "name_norm" in models.grain_of(table):
-        belongs.append("hash(name_norm) in (select key from part.part_key)")
+        con.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
     place = [name for name in PLACE if name in columns]
     if {"delivery_id", "row_no"} <= columns:
-        key = ", ".join(place)
-        belongs.append(f"({key}) in (select ({key}) from part.part_row)")  # noqa: S608
-    con.execute(f"delete from {table} where {' or '.join(belongs)}")  # noqa: S608
+        same = " and ".join(f"old.{name} is not distinct from gone.{name}" for name in place)
+        con.execute(f"delete from {table} as old using part.part_row as gone where {same}")  # noqa: S608
     con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
