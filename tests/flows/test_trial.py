@@ -119,9 +119,9 @@ def _written(value: object) -> str:
 
 def test_step_and_explain_say_what_a_rung_is_worth_with_the_assumption(released: Home, published: Published) -> None:
     rich = (
-        "designation = 'hnte' and is_selected and firm_id in (select f.firm_id from core_firm__facts as f, parameter as p"
-        " where f.day = p.day and total_profit_fen_y0 > 300000000 and staff_mean_quarterly_y0 > 300"
-        " and total_assets_fen_y0 > 0)"
+        "designation = 'hnte' and is_selected and firm_id in"
+        " (select f.firm_id from core_firm__facts as f, parameter as p where f.day = p.day"
+        " and total_profit_fen_y0 > 300000000 and staff_mean_quarterly_y0 > 300 and total_assets_fen_y0 > 0)"
     )
     firm = some_firm(published, rich)
     (verdict,) = [one for one in evidence.of_firm(released, firm, "hnte", None)["verdicts"] if one["is_selected"]]
