@@ -6,6 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from warehouse.home import Home
+from warehouse.knowledge import Known
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Plan:
     previous_day: date
     place: str
     started_at: datetime
+    known: Known | None = None
+    """What a rebuilt warehouse may know; None for a run, which knows everything landed and said."""
 
     @property
     def home(self) -> Home:

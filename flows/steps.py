@@ -17,6 +17,7 @@ from warehouse import (
     decisions,
     extracts,
     incremental,
+    knowledge,
     landing,
     load,
     models,
@@ -25,7 +26,7 @@ from warehouse import (
     release,
     rulebook,
 )
-from warehouse.casebook import Casebook, write_statements
+from warehouse.casebook import write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
@@ -44,8 +45,9 @@ def load_rows(plan: Plan) -> None:
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
         release.tidy(plan.home)
-        deliveries, said = landing.deliveries(plan.home), Casebook(plan.home).statements()
-        basis = incremental.basis_of(plan.home, definitions_hash(), deliveries, said)
+        deliveries = knowledge.deliveries(plan.home, plan.known)
+        said = knowledge.statements(plan.home, plan.known)
+        basis = None if plan.known else incremental.basis_of(plan.home, definitions_hash(), deliveries, said)
         if basis is None or not _loaded_upon(plan, basis):
             plan.build.unlink(missing_ok=True)
             load.load(plan.build, plan.home, load_feeds(), deliveries)
@@ -120,7 +122,9 @@ def build_marts(plan: Plan) -> None:
             _stop_on_critical(check.check_layer(plan.build, "marts", own))
             incremental.merge(plan.build, ("staging", "core", "facts"))
         _stop_on_critical(check.check_accounts(plan.build))
-        quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+        if plan.known is None:
+            quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+        heard = knowledge.heard(plan.build)
         release.record_run(
             plan.build,
             run_id=plan.run_id,
@@ -130,8 +134,10 @@ def build_marts(plan: Plan) -> None:
             started_at=plan.started_at,
             published_at=datetime.now(UTC),
             version=version("tidu"),
-            fingerprint=fingerprint(plan),
+            fingerprint=fingerprint(plan, heard),
             definitions=definitions_hash(),
+            newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known)), default=0),
+            newest_statement=heard,
         )
         rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
         _stop_on_critical(check.check_layer(plan.build, "marts", rest))

@@ -4,8 +4,7 @@ import hashlib
 from pathlib import Path
 
 from flows.plan import Plan
-from warehouse import landing, release
-from warehouse.casebook import Casebook
+from warehouse import knowledge, landing, release
 from warehouse.feed import load_feeds
 
 ROOMS = ("warehouse", "tiers", "flows")
@@ -23,10 +22,14 @@ def definitions_hash() -> str:
     return digest.hexdigest()
 
 
-def fingerprint(plan: Plan) -> str:
-    """What decides every number of a release: deliveries in order, statements, days, place, definitions."""
-    said = [delivery.sha256 for delivery in landing.deliveries(plan.home)]
-    said += [f"{one.statement_id} {one.said_at}" for one in Casebook(plan.home).statements()]
+def fingerprint(plan: Plan, heard: int | None = None) -> str:
+    """What decides every number of a release: deliveries in order, statements, days, place, definitions.
+
+    ``heard`` is the last statement a run read: what was said while it worked is for the next one.
+    """
+    said = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known)]
+    spoken = knowledge.statements(plan.home, plan.known)
+    said += [f"{one.statement_id} {one.said_at}" for one in spoken if heard is None or one.statement_id <= heard]
     said += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 

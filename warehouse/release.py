@@ -47,6 +47,8 @@ def record_run(
     version: str,
     fingerprint: str,
     definitions: str,
+    newest_delivery: int,
+    newest_statement: int,
 ) -> None:
     """The table ``run``, one row: what was asked, what was read, and what decided every number."""
     with writing(build) as con:
@@ -54,18 +56,20 @@ def record_run(
             "create or replace table run as select $1::varchar as run_id, $2::date as day,"
             " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
             " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
-            " $9::varchar as definitions,"
+            " $9::varchar as definitions, $10::bigint as newest_delivery, $11::bigint as newest_statement,"
             " coalesce(sum(rows_read), 0)::bigint as rows_read,"
             " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
             " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
-            [run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions],
+            [
+                *(run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions),
+                *(newest_delivery, newest_statement),
+            ],
         )
 
 
 def publish(home: Home, build: Path, run_id: str) -> Path:
     """Make a build the current release: complete on disk first, then visible, whole or not at all."""
-    with writing(build) as con:
-        con.execute("checkpoint")
+    settle(build)
     with reading(build) as con:
         said = con.execute("select run_id from run").fetchone()
     if said != (run_id,):
@@ -80,6 +84,12 @@ def publish(home: Home, build: Path, run_id: str) -> Path:
     pointer.replace(home.releases / POINTER)
     _flush(home.releases)
     return release
+
+
+def settle(build: Path) -> None:
+    """Everything of a build in its one file, with nothing left in a log beside it."""
+    with writing(build) as con:
+        con.execute("checkpoint")
 
 
 def _flush(path: Path) -> None:

@@ -62,10 +62,10 @@ def sample(
 
 def run(
     inbox: Annotated[
-        Path,
+        Path | None,
         typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files"),
-    ],
-    day: Annotated[str, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")],
+    ] = None,
+    day: Annotated[str | None, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")] = None,
     home: HomeOption = None,
     place: Annotated[str, typer.Option(help="属地 Whose editions come first", envvar="TIDU_PLACE")] = DEFAULT_PLACE,
     previous_day: Annotated[
@@ -73,6 +73,11 @@ def run(
         typer.Option(help="对比日 The day to compare with [the same date one year before]"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    as_known_on: Annotated[
+        str | None,
+        typer.Option(help="重建当时所知：时刻或期号，写到 --out What was known on a moment or by a run, into --out"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="重建写到哪个文件 The file of the rebuilt warehouse")] = None,
 ) -> None:
     """收件、校验、评价、发布。Files in, a release out: whole or not at all.
 
@@ -84,15 +89,19 @@ def run(
     from flows.unchanged import nothing_new
     from warehouse.lock import writer
 
-    where = home_of(home)
-    plan = new_plan(
-        where.root,
-        inbox,
-        parse_day(day),
-        place,
-        datetime.now(UTC),
-        parse_day(previous_day) if previous_day else None,
-    )
+    where, now = home_of(home), datetime.now(UTC)
+    days = tuple(parse_day(one) if one else None for one in (day, previous_day))
+    if as_known_on is not None and out is not None:
+        from flows.rebuild import rebuild
+
+        with writer(where):
+            typer.echo(rebuild(where, as_known_on, out.absolute(), place, now, (days[0], days[1])))
+        return
+    if as_known_on is not None or out is not None or inbox is None or days[0] is None:
+        raise typer.BadParameter(
+            "请给出 --inbox 与 --day，或 --as-known-on 与 --out  give --inbox and --day, or --as-known-on and --out"
+        )
+    plan = new_plan(where.root, inbox, days[0], place, now, days[1])
     with writer(where):
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")

@@ -27,6 +27,7 @@ COMMANDS = [
     "serve",
     "releases",
     "quarantine",
+    "changes",
 ]
 
 

@@ -1,0 +1,57 @@
+"""The warehouse as it was known on a moment or by a past run: built beside the releases, which stay as they are."""
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+from flows import steps
+from flows.plan import Plan, same_date_last_year
+from warehouse import knowledge, release
+from warehouse.errors import BadInput, NoRelease
+from warehouse.home import Home
+
+STEPS = (
+    steps.load_rows,
+    steps.build_staging,
+    steps.build_core,
+    steps.build_facts,
+    steps.classify_firms,
+    steps.build_marts,
+)
+
+
+def rebuild(
+    home: Home, words: str, out: Path, place: str, now: datetime, days: tuple[date | None, date | None]
+) -> Path:
+    """Write ``out`` with what ``words`` (a moment or a run) knew; ``days`` stand in for that run's own days.
+
+    Raises ``BadInput`` where the file is already there or nothing was known; never moves ``CURRENT``.
+    """
+    if out.exists():
+        raise BadInput(f"{out} 已存在，不覆盖", f"{out} is there already and is not overwritten")
+    asked = knowledge.asked_for(home, words)
+    day = days[0] or asked.day
+    plan = Plan(
+        run_id=f"rebuilt-{now:%Y%m%d-%H%M%S}",
+        root=home.root,
+        inbox=home.root,
+        day=day,
+        previous_day=days[1] or (not days[0] and asked.previous_day) or same_date_last_year(day),
+        place=asked.place or _place_of_current(home) or place,
+        started_at=now,
+        known=asked.known,
+    )
+    for step in STEPS:
+        step(plan)
+    release.settle(plan.build)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f".{out.name}.part")
+    shutil.move(plan.build, part)
+    return part.replace(out)
+
+
+def _place_of_current(home: Home) -> str | None:
+    try:
+        return str(release.Published(home).query("select place from run")[0]["place"])
+    except NoRelease:
+        return None

@@ -1,0 +1,184 @@
+"""What was known on any past run can be built again, and what changed between two is a list with causes."""
+
+import json
+import shutil
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from compared import differing
+from tiny_zone import TinyZone, code
+from typer.testing import CliRunner
+from whole_job import run_steps
+
+from flows import cli
+from flows.rebuild import rebuild
+from warehouse import release
+from warehouse.casebook import Casebook
+from warehouse.changes import changes
+from warehouse.database import connected
+from warehouse.deciding import Desk
+from warehouse.errors import BadInput
+from warehouse.home import Home
+
+HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
+
+
+@pytest.fixture(scope="module")
+def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
+    """Two runs: between them a figure is restated, a row withdrawn, a row corrected, a list comes late."""
+    zone = TinyZone(tmp_path_factory.mktemp("zone"))
+    zone.registry(*((n, f"杭州甲乙{n}科技有限公司") for n in range(1, 5)))
+    usual = {"total_income": 3000}
+    zone.yearly(
+        2025,
+        {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual},
+        {"uscc": 2, "revenue": 1800, **usual},
+        {"uscc": 3, "revenue": -5, **usual},
+        {"uscc": 4, "revenue": 700, **usual},
+    )
+    run_steps(zone.home, zone.inbox)
+    home = Home(zone.home)
+    (row,) = release.Published(home).query("select distinct address from quarantine where rule_id = 'A01'")
+    Desk(Casebook(home), release.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
+        row["address"], "revenue", "500"
+    )
+    zone.registry(
+        *((n, f"杭州甲乙{n}科技有限公司") for n in range(1, 4)),
+        (4, "杭州新名科技有限公司"),
+        (5, "杭州新来科技有限公司"),
+        day="20260615",
+    )
+    zone.yearly(2025, {"uscc": 1, "revenue": 2500, "rd_hnte": 100, **usual}, note="更正")
+    zone.yearly(2025, {"uscc": 2, "revenue": 1800, "data_state": "dis", **usual}, note="撤回")
+    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ("杭州甲乙1科技有限公司",))
+    time.sleep(1.1)  # a delivery is dated to the second
+    run_steps(zone.home, zone.inbox)
+    return zone
+
+
+def runs(zone: TinyZone) -> list[release.Release]:
+    return release.releases(Home(zone.home))
+
+
+def rebuilt(zone: TinyZone, words: str, out: Path) -> Path:
+    return rebuild(Home(zone.home), words, out, "CN", datetime.now(UTC), (None, None))
+
+
+@pytest.mark.parametrize("nth", [0, 1])
+def test_a_past_run_is_rebuilt_row_for_row(zone: TinyZone, tmp_path: Path, nth: int) -> None:
+    past, current = runs(zone)[nth], release.current(Home(zone.home))
+
+    built = rebuilt(zone, past.run_id, tmp_path / "past.duckdb")
+
+    assert differing(Path(past.path), built) == []
+    assert release.current(Home(zone.home)) == current
+    assert list(Home(zone.home).builds.iterdir()) == []
+
+
+def test_a_moment_knows_what_had_been_received_and_said_by_then(zone: TinyZone, tmp_path: Path) -> None:
+    first = runs(zone)[1]
+    moment = first.published_at.astimezone().isoformat()
+
+    built = rebuilt(zone, moment, tmp_path / "then.duckdb")
+
+    con = connected(built)
+    then = dict(con.execute("select firm_id, revenue_fen from core_firm__yearly").fetchall())
+    con.close()
+    assert then == {code(1): 200_000_000, code(2): 180_000_000, code(4): 70_000_000}
+
+
+def test_nothing_is_overwritten_and_nothing_unknown_is_rebuilt(zone: TinyZone, tmp_path: Path) -> None:
+    (there := tmp_path / "there.duckdb").touch()
+
+    with pytest.raises(BadInput, match="overwritten"):
+        rebuilt(zone, runs(zone)[0].run_id, there)
+    with pytest.raises(BadInput, match="20200101-000000-aaaa"):
+        rebuilt(zone, "20200101-000000-aaaa", tmp_path / "x.duckdb")
+    with pytest.raises(BadInput, match="nothing had been received"):
+        rebuilt(zone, "2020-01-01T00:00", tmp_path / "x.duckdb")
+
+
+def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
+    after, before = runs(zone)
+
+    found = changes(Path(before.path), Path(after.path))
+
+    told = {(row["kind"], row["firm_id"], row["what"]): row for row in found}
+    restated = told["figure", code(1), "revenue_fen"]
+    assert (restated["before"], restated["after"], restated["why"]) == ("200000000", "250000000", "restated")
+    assert "更正" in restated["source"]
+    assert "rd_hnte_fen" not in {row["what"] for row in found if row["firm_id"] == code(1)}
+    withdrawn = told["figure", code(2), "revenue_fen"]
+    assert (withdrawn["after"], withdrawn["why"]) == (None, "withdrawn")
+    corrected = told["figure", code(3), "revenue_fen"]
+    assert (corrected["before"], corrected["after"], corrected["why"]) == (None, "50000000", "corrected")
+    assert corrected["why_en"] == f"corrected by decision {corrected['statement_id']}"
+    assert told["firm", code(4), "name"]["why"] == "renamed"
+    assert (told["firm", code(5), "name"]["before"], told["firm", code(5), "name"]["why"]) == (None, "filed")
+    assert told["title", code(1), "hnte"]["why"] == "late_list"
+    assert all(row["why_zh"] and row["why_en"] for row in found)
+    assert {row["why"] for row in found if row["kind"] == "verdict"} <= {"data", "identity"}
+
+
+def test_a_run_against_itself_changed_nothing_and_backwards_is_the_reverse(zone: TinyZone) -> None:
+    after, before = (Path(one.path) for one in runs(zone))
+
+    forth, back = changes(before, after), changes(after, before)
+
+    assert changes(after, after) == []
+    assert sorted(
+        (r["kind"], r["firm_id"], str(r["what"]), str(r["before"]), str(r["after"])) for r in forth
+    ) == sorted((r["kind"], r["firm_id"], str(r["what"]), str(r["after"]), str(r["before"])) for r in back)
+
+
+def test_another_day_is_told_as_the_cause(zone: TinyZone, tmp_path: Path) -> None:
+    root = shutil.copytree(zone.home, tmp_path / "home")
+    run_steps(root, zone.inbox, date(2019, 6, 30))
+    after, before = release.releases(Home(root))[:2]
+
+    found = changes(Path(before.path), Path(after.path))
+
+    assert {row["why"] for row in found if row["kind"] == "verdict"} <= {"day"}
+    assert any(row["kind"] == "verdict" for row in found)
+
+
+def test_the_command_compares_the_last_two_runs(zone: TinyZone) -> None:
+    answer = CliRunner().invoke(cli.app, ["changes", "--kind", "figure", "--json", "--home", str(zone.home)])
+
+    rows = json.loads(answer.stdout)
+    assert {row["kind"] for row in rows} == {"figure"}
+    assert {row["why"] for row in rows} == {"restated", "withdrawn", "corrected"}
+
+
+def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
+    found = release.Published(Home(zone.home)).query(
+        "select firm_id, vintage, revenue_fen, is_standing, is_withdrawn from core_firm__vintages"
+        f" where firm_id in ('{code(1)}', '{code(2)}') order by 1, 2"
+    )
+
+    assert [tuple(row.values()) for row in found] == [
+        (code(1), 1, 200_000_000, False, False),
+        (code(1), 2, 250_000_000, True, False),
+        (code(2), 1, 180_000_000, False, False),
+        (code(2), 2, 180_000_000, False, True),
+    ]
+
+
+def test_lists_say_the_same_in_whatever_order_they_come(tmp_path: Path) -> None:
+    zones = [TinyZone(tmp_path / name) for name in ("early", "late")]
+    for zone in zones:
+        zone.registry((1, "杭州甲乙科技有限公司"))
+    for zone, days in zip(zones, (("2022-12-12", "2025-12-12"), ("2025-12-12", "2022-12-12")), strict=True):
+        for day in days:
+            zone.recognition("高新技术企业认定名单", day, "公告", ("杭州甲乙科技有限公司",))
+            zone.run(steps=1)
+    asked = "select firm_id, designation, event, valid_from, valid_to from core_title order by all"
+    held = "select firm_id, day, designation, valid_from from core_firm__held order by all"
+
+    first, second = (zone.run() for zone in zones)
+
+    assert len(first.rows(asked)) == 2
+    assert first.rows(asked) == second.rows(asked)
+    assert first.rows(held) == second.rows(held)
