@@ -8,12 +8,14 @@ also: [{id: …}]
 
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from tiers.condition import OPERATORS
 from tiers.yaml_file import YamlFile
 
 KEYS = ("extends", "without", "change", "also")
+_EDITIONS = Path(__file__).parent / "editions"
 GROUPS = ("all_of", "any_of", "at_least_of")
 
 
@@ -26,7 +28,7 @@ def extended(file: YamlFile) -> dict[str, Any]:
     name = own.pop("extends", None)
     if name is None:
         return own
-    path = file.path.parent.parent.parent.joinpath(*str(name).split("/")).with_suffix(".yml")
+    path = _edition(file.path.parent.parent.parent, str(name))
     if not path.exists():
         raise file.error(("extends",), f"there is no edition {name}")
     changes = {key: own.pop(key, None) for key in KEYS[1:]}
@@ -40,6 +42,12 @@ def extended(file: YamlFile) -> dict[str, Any]:
         _change(known[condition], keys)
     whole[kind] = [*_kept(whole[kind], set(changes["without"] or ())), *(changes["also"] or [])]
     return whole
+
+
+def _edition(beside: Path, name: str) -> Path:
+    """The file of an edition: beside the one that extends it, or of the rule book, for a draft that lies elsewhere."""
+    own, book = (folder.joinpath(*name.split("/")).with_suffix(".yml") for folder in (beside, _EDITIONS))
+    return own if own.exists() else book
 
 
 def _change(leaf: dict[str, Any], keys: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Speed and memory: ``make bench``. Ratios are taken in one run, so that machines can be compared.
 
-python tests/bench [--rows 100000 1000000] [--firms 5000 50000]
+python tests/bench [--rows 100000 1000000] [--firms 5000 50000] [--one-of 500000]
 """
 
 import argparse
@@ -10,21 +10,28 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from book import measure_book
 from evaluation import measure_evaluation
 from job import measure_job
+from one_firm import measure_one_firm
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print every table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, nargs="*", default=[100_000, 1_000_000])
     options.add_argument("--firms", type=int, nargs="*", default=[5_000, 50_000])
+    options.add_argument("--one-of", type=int, default=500_000)
     chosen = options.parse_args()
     with TemporaryDirectory(prefix="tidu-bench-") as folder:
         for rows in chosen.rows:
             measure_evaluation(Path(folder), rows)
+        if chosen.rows:
+            measure_book(Path(folder) / f"facts-{chosen.rows[0]}.parquet")
         for firms in chosen.firms:
             measure_job(Path(folder), firms)
+        if chosen.firms and chosen.one_of:
+            measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
         names = con.execute(f"select firm_id from core_firm using sample {ASKED} rows (reservoir, 7)").fetchall()
         rows = con.execute("select count(*) from mart_firm__evidence").fetchone()
     first, *later = [_asked(home, name) for (name,) in names]
-    print(f"\nexplain one firm of {firms:,} ({rows[0] if rows else 0:,} conditions, {megabytes:,.0f} MB, made in {seconds:.0f} s)")
+    size = f"{rows[0] if rows else 0:,} conditions, {megabytes:,.0f} MB, made in {seconds:.0f} s"
+    print(f"\nexplain one firm of {firms:,} ({size})")
     print(f"  {'first':<44}{first * 1000:>8.0f} ms")
     print(f"  {'median of ' + str(len(later)):<44}{statistics.median(later) * 1000:>8.0f} ms")
     print(f"  {'slowest':<44}{max(later) * 1000:>8.0f} ms")
