@@ -73,7 +73,7 @@ explained as (
     left join undone on undone.key = figures.firm_id || ' ' || figures.year
     cross join (
         select count(*) as n from b.statement as said_b
-        where kind like 'unit%' and statement_id not in (select said_a.statement_id from a.statement as said_a)
+        where said_b.kind like 'unit%' and said_b.statement_id not in (select said_a.statement_id from a.statement as said_a)
     ) as units
 ),
 

@@ -9,6 +9,7 @@ from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of
 from warehouse import release
 from warehouse.extracts import write_extracts
+from warehouse.report_cards import write_cards
 
 
 def extract(
@@ -27,4 +28,19 @@ def extract(
         typer.echo(path)
 
 
-COMMANDS = (Command(extract, needs_words=True),)
+def report_cards(
+    out: Annotated[Path, typer.Option(help="写到哪里 Where to write")],
+    home: HomeOption = None,
+) -> None:
+    """给报送单位的回执：问题、行号、历次情况。A report card for each supplier, by its own row numbers: HTML and CSV.
+
+    例 Example: tidu report-cards --out cards
+    """
+    known = [Path(one.path) for one in release.releases(home_of(home))]
+    if not known:
+        release.current(home_of(home))
+    for path in write_cards(known, out):
+        typer.echo(path)
+
+
+COMMANDS = (Command(extract, needs_words=True), Command(report_cards, needs_words=True))

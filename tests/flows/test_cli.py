@@ -28,6 +28,7 @@ COMMANDS = [
     "releases",
     "quarantine",
     "changes",
+    "report-cards",
 ]
 
 

@@ -1,0 +1,44 @@
+"""Report cards: each supplier's own rows, safe to open in a browser and in a spreadsheet."""
+
+import csv
+import re
+from pathlib import Path
+
+from warehouse import release
+from warehouse.database import writing
+from warehouse.home import Home
+from warehouse.report_cards import write_cards
+
+
+def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_path: Path) -> None:
+    current = release.current(own_home)
+    written = write_cards([current], tmp_path)
+
+    cards = {path.name: path for path in written}
+    with cards["高新区管理委员会.csv"].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    own = release.Published(own_home).query(
+        "select count(*) as n from quarantine inner join ref_feeds using (feed)"
+        " where publisher_zh = '高新区管理委员会' and severity <> 'inform'"
+    )
+    assert len(rows) == own[0]["n"] > 0
+    assert all(row["行号 row"] and row["文件 file"] for row in rows)
+    assert all(path.with_suffix(".csv").exists() for path in written)
+    assert any(name.startswith("孵化器_") for name in cards)  # one for each incubator that filed
+
+
+def test_hostile_values_neither_run_nor_break_the_page(own_home: Home, tmp_path: Path) -> None:
+    current = release.current(own_home)
+    with writing(current) as con:
+        con.execute(
+            "update quarantine set value = $1, field = $2 where feed = 'zone__yearly'",
+            ["<script>alert(1)</script>", "=HYPERLINK(1)"],
+        )
+    write_cards([current, current], tmp_path)
+
+    html = (tmp_path / "高新区管理委员会.html").read_text("utf-8")
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert not re.search(r"(src|href)=|https?://|url\(", html)
+    assert html.count(current.stem) == 3  # in the head, and twice in the trend
+    assert ",'=HYPERLINK(1)," in (tmp_path / "高新区管理委员会.csv").read_text("utf-8-sig")
