@@ -1,6 +1,6 @@
 """All editions together: which are in force on a day for a place, and the book as tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ class Rulebook:
     """The editions by their id."""
 
     editions: dict[str, Edition]
+    _inputs: dict[tuple[str, date], dict[str, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, name: str) -> Edition:
         """The edition of that id; raises ``UnknownNameError``."""
@@ -56,10 +57,11 @@ class Rulebook:
 
     def inputs(self, edition: str, condition: str, day: date) -> tuple[str, ...]:
         """The columns of facts a condition rests on when it is asked on a day."""
-        for leaf, columns in compiled(self.edition(edition), day).leaves:
-            if leaf.id == condition:
-                return columns.facts
-        return ()
+        key = edition, day
+        if key not in self._inputs:
+            leaves = compiled(self.edition(edition), day).leaves
+            self._inputs[key] = {leaf.id: columns.facts for leaf, columns in leaves}
+        return self._inputs[key].get(condition, ())
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """``ref_designations``, ``ref_facts``, ``ref_editions`` and ``ref_conditions``, in words of both languages."""

@@ -68,7 +68,7 @@ def facts_of_day(release: Path, day: date, columns: Sequence[str]) -> pl.DataFra
 
 
 def write_results(build: Path, verdicts: pl.DataFrame, findings: pl.DataFrame | None) -> None:
-    """Append what the rules said of one bucket."""
+    """Append what the rules said of one bucket, firm by firm, so that one firm is found without reading all."""
     with writing(build) as con:
         for table, frame in (
             ("core_tiers__verdicts", verdicts),
@@ -76,5 +76,5 @@ def write_results(build: Path, verdicts: pl.DataFrame, findings: pl.DataFrame | 
         ):
             if frame is not None and frame.height:
                 con.register("arriving", frame)
-                con.execute(f"insert into {table} by name select * from arriving")  # noqa: S608
+                con.execute(f"insert into {table} by name select * from arriving order by firm_id")  # noqa: S608
                 con.unregister("arriving")
