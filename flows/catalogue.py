@@ -47,8 +47,10 @@ def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any
 
 def _condition(one: dict[str, Any]) -> str:
     route = f"（{one['route']}）" if one["route"] else ""
+    bounds = (("自", "from", one["since"]), ("至", "until", one["until"]))
+    days = "".join(f"<br>{zh} {day} {en} {day}" for zh, en, day in bounds if day)
     cells = (
-        f"{route}{one['zh']}<br>{one['en']}",
+        f"{route}{one['zh']}<br>{one['en']}{days}",
         f"{one['required_zh']}<br>{one['required_en']}",
         one["clause"],
         SURE[one["confidence"]],

@@ -71,8 +71,10 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
 
 
 def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
-    """Two readings of one clause: decided only where both say the same."""
-    return pl.when(answer != other).then(outcome.constant(then)).otherwise(answer)
+    """Two readings of one clause: decided only where both say the same; what is not known on one is not known."""
+    is_open = pl.min_horizontal(answer, other) == outcome.UNKNOWN
+    differ = pl.when(is_open).then(outcome.constant(outcome.UNKNOWN)).otherwise(outcome.constant(then))
+    return pl.when(answer != other).then(differ).otherwise(answer)
 
 
 def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, pl.Expr]:
@@ -85,14 +87,25 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
     if measured.undefined is not None:
         undefined = outcome.constant(outcome.CODE[leaf.undefined])
         answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
-    if measured.floor is not None and operator in UPWARD:
-        surely = passes(measured.floor, measured, operator, literal)
-        unknown = pl.when(surely).then(outcome.constant(outcome.MET)).otherwise(unknown)
-    answer = pl.when(measured.is_missing).then(unknown).otherwise(answer)
+    answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
     if measured.unit in ("bool", "code", "date"):
         return answer, NOTHING
     sign = 1 if operator in UPWARD else -1
     return answer, ((literal.display - measured.value) * sign).clip(lower_bound=0.0)
+
+
+def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
+    """With a figure missing: decided where the least and the most it can be already answer, else unknown."""
+    answer: pl.Expr = outcome.constant(outcome.UNKNOWN)
+    worst, best = (measured.floor, measured.ceiling) if operator in UPWARD else (measured.ceiling, measured.floor)
+    if operator == "is":
+        return answer
+    if worst is not None:
+        surely = passes(worst, measured, operator, literal)
+        answer = pl.when(surely).then(outcome.constant(outcome.MET)).otherwise(answer)
+    if best is not None:
+        answer = pl.when(~passes(best, measured, operator, literal)).then(failing).otherwise(answer)
+    return answer
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:

@@ -9,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr,
 from tiers import literal
 
 Confidence = Literal["verified", "secondary", "memory"]
+Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "check"]
+"""What a designation is; a check is no title: it is met where what it asks about is the case."""
 Value = Annotated[literal.Literal, BeforeValidator(lambda raw: literal.parse_literal(raw))]
 Outcome = Literal["not_met", "unknown", "judgement"]
 OPERATORS = ("at_least", "more_than", "at_most", "less_than", "is")
@@ -92,12 +94,17 @@ class Leaf(Strict):
     clause: str
     confidence: Confidence | None = None
     since: date | None = None  # a wording that came later than the edition
+    until: date | None = None  # and the last day of one that went before it
     _route: str | None = PrivateAttr(None)
 
     @property
     def route(self) -> str | None:
         """The named route this condition belongs to."""
         return self._route
+
+    def binds(self, day: date) -> bool:
+        """Whether this wording is asked on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Comparison(Leaf, Test):

@@ -1,11 +1,10 @@
 """What an edition says, as frozen models: one YAML file, one edition; unknown keys are errors."""
 
 from datetime import date
-from typing import Literal
 
 from pydantic import Field
 
-from tiers.condition import Confidence, Group, Strict
+from tiers.condition import Confidence, Group, Kind, Strict
 
 
 class Title(Strict):
@@ -50,7 +49,7 @@ class Head(Strict):
     """Everything of an edition but its conditions."""
 
     title: Title
-    kind: Literal["recognition", "filing", "pool", "third_party_list", "ranking"]
+    kind: Kind
     document: Document
     in_force: InForce
     validity: Validity = Validity()

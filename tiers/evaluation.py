@@ -52,8 +52,7 @@ class _Compiler:
     def __init__(self, edition: Edition, day: date) -> None:
         self.edition, self.sheet = edition, Sheet(edition.id)
         self.view = View(day, edition.offset(day))
-        # a wording that came later than the edition binds from its own day on
-        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.since is None or leaf.since <= day]
+        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.binds(day)]
         self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.groups = 0

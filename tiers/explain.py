@@ -14,6 +14,7 @@ ANSWERS = {
         "all that can be counted is met; people decide the rest",
     ),
 }
+CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
 _SUFFIX = {
     "percent": ("%", "%"),
     "person": (" 人", " people"),
@@ -30,7 +31,7 @@ def show(value: float | None, unit: str, lang: str) -> str:
     if value is None:
         return "–"
     position = 0 if lang == "zh" else 1
-    if unit in ("yuan", "usd"):
+    if unit in CURRENCIES:
         return _money(value, unit, lang)
     if unit == "bool":
         return ("是", "yes")[position] if value else ("否", "no")[position]
@@ -43,7 +44,7 @@ def show(value: float | None, unit: str, lang: str) -> str:
 
 
 def _money(value: float, unit: str, lang: str) -> str:
-    names = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars")}[unit]
+    names = CURRENCIES[unit]
     if lang == "zh":
         if abs(value) >= 1e8:
             return f"{value / 1e8:,.2f} 亿{names[0]}"

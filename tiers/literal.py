@@ -12,6 +12,8 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "美元": ("usd", Fraction(1)),
     "万美元": ("usd", Fraction(10**4)),
     "亿美元": ("usd", Fraction(10**8)),
+    "欧元": ("eur", Fraction(1)),
+    "万欧元": ("eur", Fraction(10**4)),
     "%": ("percent", Fraction(1, 100)),
     "人": ("person", Fraction(1)),
     "件": ("item", Fraction(1)),
@@ -29,7 +31,7 @@ _WRITTEN = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(\S+)$")
 
 @dataclass(frozen=True)
 class Literal:
-    """An exact value in its base unit (yuan, US dollars, a share of one, days since 1970), as it was written."""
+    """An exact value in its base unit (yuan, US dollars, euros, a share of one, days since 1970), as it was written."""
 
     amount: Fraction
     unit: str

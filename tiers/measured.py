@@ -28,6 +28,7 @@ class Measured:
     missing: pl.Expr
     undefined: pl.Expr | None
     floor: pl.Expr | None
+    ceiling: pl.Expr | None
     value: pl.Expr
     quantity: Quantity
     unit: str
@@ -62,6 +63,7 @@ def measure(name: str, view: View, sheet: Sheet) -> Measured:
         missing=put("missing", _first_absent(quantity)),
         undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
         floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
+        ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
         value=put("value", display(quantity, metric.unit)),
         quantity=quantity,
         unit=metric.unit,
@@ -102,6 +104,9 @@ def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) ->
     width = integer_for(measured.quantity.bound * max(bound.denominator, abs(bound.numerator)))
     left = num.cast(width) * pl.lit(bound.denominator, dtype=width)
     right = measured.den.cast(width) * pl.lit(bound.numerator, dtype=width)
+    if measured.quantity.rounded:
+        near = pl.lit(measured.quantity.rounded * bound.denominator, dtype=width)
+        left = pl.when((left - right).abs() <= near).then(right).otherwise(left)
     return _compared(left, operator, right)
 
 

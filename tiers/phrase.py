@@ -42,6 +42,7 @@ def written(literal: Literal, lang: str) -> str:
     names = {
         "yuan": "yuan",
         "usd": "US dollars",
+        "eur": "euros",
         "person": "people",
         "year": "years",
         "day": "days",

@@ -53,6 +53,8 @@ class Quantity:
     undefined: pl.Expr | None = None  # all facts are known, yet the quotient has no meaning
     roots: int = 0
     at_least: pl.Expr | None = None  # with facts missing: what the numerator cannot fall below
+    at_most: pl.Expr | None = None  # with facts missing: what the numerator cannot rise above
+    rounded: int = 0  # so many units the numerator may be off: that near to a threshold is on it
     bound: int = LARGEST  # the largest numerator or denominator there can be
     value: pl.Expr | None = None  # for display, where num / den would mislead
     locked: bool = field(default=False)  # nothing the firm does can change it: its age, its past

@@ -141,6 +141,8 @@ def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
         "en": leaf.en,
         "clause": leaf.clause,
         "confidence": leaf.confidence or edition.head.document.confidence,
+        "since": leaf.since,
+        "until": leaf.until,
         "metric": metric.name if metric else None,
         "metric_zh": metric.zh if metric else None,
         "metric_en": metric.en if metric else None,

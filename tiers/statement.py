@@ -33,7 +33,7 @@ def stated(name: str, value: object) -> tuple[str, Any]:
 
 def _spellings(name: str) -> tuple[str, ...]:
     stem, _, year = name.rpartition("_")
-    return name, f"{stem}_fen_{year}", f"{name}_cents", f"{name}_fen"
+    return name, f"{stem}_fen_{year}", f"{stem}_cents_{year}", f"{name}_cents", f"{name}_fen"
 
 
 def _stored(fact: Fact, value: object) -> Any:

@@ -61,6 +61,7 @@ create or replace macro money_text_cents(value) as
         end
     ));
 
+-- Null where the text names no currency: 12 亿 of yuan and of dollars differ by a whole class.
 create or replace macro money_text_currency(value) as
     case
         when value is null then null
@@ -72,16 +73,16 @@ create or replace macro money_text_currency(value) as
         when regexp_matches(value, '新加坡|SGD') then 'SGD'
         when regexp_matches(value, '台币|TWD') then 'TWD'
         when regexp_matches(value, '澳元|AUD|加元|CAD|法郎|韩元|KRW') then 'other'
-        when regexp_matches(value, '[元万亿]') then 'CNY'
+        when regexp_matches(value, '元|人民币|RMB|CNY|¥|￥') then 'CNY'
     end;
 
 -- Numbers at the edge: 万元 and 亿元 in Chinese, yuan in English.
 create or replace macro amount_zh(value, unit) as
     case
         when value is null then ''
-        when unit in ('yuan', 'usd') and abs(value) >= 100000000
-            then format('{:.2f} 亿', value / 100000000) || case unit when 'usd' then '美元' else '元' end
-        when unit in ('yuan', 'usd') then format('{:.2f} 万', value / 10000) || case unit when 'usd' then '美元' else '元' end
+        when unit in ('yuan', 'usd', 'eur') and abs(value) >= 100000000
+            then format('{:.2f} 亿', value / 100000000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
+        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} 万', value / 10000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
         when unit = 'percent' then format('{:.2f} 个百分点', value)
         when unit = 'year' then format('{:.2f} 年', value)
         else format('{:.0f}', value) || case unit when 'person' then ' 人' when 'day' then ' 天' when 'point' then ' 分' else ' 项' end
@@ -90,7 +91,7 @@ create or replace macro amount_zh(value, unit) as
 create or replace macro amount_en(value, unit) as
     case
         when value is null then ''
-        when unit in ('yuan', 'usd') then format('{:.2f} million ', value / 1000000) || case unit when 'usd' then 'US dollars' else 'yuan' end
+        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} million ', value / 1000000) || case unit when 'usd' then 'US dollars' when 'eur' then 'euros' else 'yuan' end
         when unit = 'percent' then format('{:.2f} points', value)
         when unit = 'year' then format('{:.2f} years', value)
         else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end

@@ -55,7 +55,9 @@ def test_money(con: duckdb.DuckDBPyConnection, text: str, unit: str | None, fen:
         ("3000.000000万人民币", 3_000_000_000, "CNY"),
         ("数千万人民币", None, "CNY"),
         ("未披露", None, None),
-        ("12亿", 120_000_000_000, "CNY"),
+        ("12亿", 120_000_000_000, None),  # UN-031: yuan or dollars, nobody knows
+        ("12亿元", 120_000_000_000, "CNY"),
+        ("150万欧元", 150_000_000, "EUR"),
         ("2000万港元", 200_000_0000, "HKD"),
     ],
 )

@@ -1,9 +1,10 @@
-"""Conduct: accidents and offences, as far as somebody keeps a record of them."""
+"""Conduct: accidents, offences and changes of control, as far as somebody keeps a record of them."""
 
 from datetime import date
 
 import polars as pl
 
+from tiers.calendar import years_after
 from tiers.metrics.registry import metric
 from tiers.quantity import Need, Quantity
 from tiers.view import View
@@ -24,15 +25,35 @@ def days_since_incident(view: View) -> Quantity:
     "had a major accident or offence last year or this year",
 )
 def had_incident_since_last_year(view: View) -> Quantity:
-    """In the year before filing or the filing year itself; 115号 第六条（四）."""
-    since = date(view.day.year - 1, 1, 1)
-    return Quantity((pl.col("last_major_incident_on") >= since).fill_null(False), 1, (_record(),))
+    """In the year before filing or the filing year itself, research misconduct included; 115号 第六条（四）."""
+    return _since(date(view.day.year - 1, 1, 1), "last_major_incident_on", "last_misconduct_on")
+
+
+@metric("bool", "近三年有严重失信或被撤销登记编号", "serious dishonesty or a revoked number in three years")
+def had_bad_record_3y(view: View) -> Quantity:
+    """On the same day three years ago or later; 工企业函〔2025〕137号."""
+    return _since(years_after(view.day, -3), "last_bad_record_on")
+
+
+@metric("bool", "控制权已变更（被收购）", "control has passed to another firm")
+def has_been_acquired(_: View) -> Quantity:
+    """From the day on which the change of control was completed."""
+    changed = pl.col("control_changed_on").is_not_null()
+    unknown = ~(pl.col("are_control_changes_known").fill_null(False) | changed)
+    return Quantity(changed, 1, (Need("are_control_changes_known", unknown),))
 
 
 @metric("bool", "有重大事故或违法记录", "has a record of a major accident or offence")
 def had_incident(_: View) -> Quantity:
     """Ever, as far as the record reaches."""
     return Quantity(pl.col("last_major_incident_on").is_not_null(), 1, (_record(),))
+
+
+def _since(first: date, *dates: str) -> Quantity:
+    """Whether one of the dates lies on or after ``first``: one seen is enough for a yes, a no needs the record."""
+    seen = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
+    unknown = ~(pl.col("are_incidents_known").fill_null(False) | seen)
+    return Quantity(seen, 1, (Need("are_incidents_known", unknown),))
 
 
 def _record() -> Need:

@@ -1,11 +1,12 @@
 """What a firm puts in and what comes of it: people, research, high-tech income."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from tiers.metrics.registry import metric, metric_of_years
-from tiers.quantity import LARGEST, ONE, WIDE, Figure, Quantity, ratio, together
+from tiers.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, ratio, together
 from tiers.view import View
 
 
@@ -49,6 +50,25 @@ def rd_domestic_share_3y(view: View) -> Quantity:
 def hitech_income_share(view: View) -> Quantity:
     """High-tech income over total income (gross less non-taxable), previous year; 32号 第十一条（六）."""
     return ratio(view.yearly("hitech_income_fen"), view.yearly("total_income_fen"))
+
+
+@metric("percent", "主要产品（服务）收入占高新技术产品（服务）收入比例", "main products over high-tech income")
+def main_product_share(view: View) -> Quantity:
+    """Income of the products backed by own rights over high-tech income, previous year; 195号 三（三）."""
+    return ratio(view.yearly("main_product_income_fen"), view.yearly("hitech_income_fen"))
+
+
+@metric("yuan", "销售收入（扣除代理、关联交易）", "sales net of pass-through and related parties")
+def net_sales(view: View) -> Quantity:
+    """Revenue less what passes through and what related parties buy; it is never more than revenue."""
+    revenue, related = view.yearly("revenue_fen"), view.yearly("related_sales_fen")
+    return Quantity(
+        revenue.expr - related.expr,
+        revenue.scale,
+        (related.need, revenue.need),
+        at_most=revenue.expr,
+        bound=2 * LARGEST,
+    )
 
 
 @metric("percent", "主导高新技术产品收入占营业收入比例", "leading high-tech products over revenue")
@@ -169,19 +189,34 @@ def _shares_of_years(view: View, part: str, whole: str, years: int) -> Quantity:
     return replace(quantity, bound=quantity.bound * years)
 
 
-def mean_of_ratios(view: View, part: str, whole: str, years: int) -> Quantity:
-    """The mean of yearly shares over the years since founding; a year without a base leaves it without meaning."""
-    shares, no_base, span = [], [], range(years)
-    for ago in span:
-        top, base = (view.in_business(name, ago).expr.cast(WIDE) for name in (part, whole))
+@metric("percent", "有效年份平均科技活动投入强度", "technology spending over revenue, mean of the years on record")
+def technology_share_mean_on_record(view: View) -> Quantity:
+    """Mean of the yearly shares of the years that the record reaches back; for the short series of the Torch lists."""
+    reach = view.fact("revenue_reach_years")
+    beyond = [(reach.expr <= ago).fill_null(False) | view.unborn(ago) for ago in range(4)]
+    mean = mean_of_ratios(view, "technology_spending_fen", "revenue_fen", 4, beyond)
+    return replace(mean, needs=(reach.need, *mean.needs))
+
+
+def mean_of_ratios(view: View, part: str, whole: str, years: int, beyond: Sequence[pl.Expr] | None = None) -> Quantity:
+    """The mean of yearly shares, without the years ``beyond`` what is asked: by default those before founding.
+
+    A year without a base leaves it without meaning.
+    """
+    shares, no_base, needs, out = [], [], [], beyond or [view.unborn(ago) for ago in range(years)]
+    for ago, is_out in enumerate(out):
+        figures = view.yearly(whole, ago), view.yearly(part, ago)
+        base, top = (figure.expr.cast(WIDE) for figure in figures)
         share = (top * ONE + base // 2) // pl.when(base > 0).then(base)
-        shares.append(pl.when(view.unborn(ago)).then(0).otherwise(share))
-        no_base.append(((base <= 0) & ~view.unborn(ago)).fill_null(False))
-    lived = pl.sum_horizontal([(~view.unborn(ago)).cast(pl.Int64) for ago in span])
+        shares.append(pl.when(is_out).then(0).otherwise(share))
+        no_base.append(((base <= 0) & ~is_out).fill_null(False))
+        needs += [Need(figure.fact, figure.expr.is_null() & ~is_out) for figure in figures]
+    counted = pl.sum_horizontal([(~is_out).cast(pl.Int64) for is_out in out])
     return Quantity(
         sum(shares[1:], shares[0]),
-        lived.cast(WIDE) * ONE,
-        tuple(view.needed(name, ago) for ago in span for name in (whole, part)),
-        undefined=pl.any_horizontal(no_base) | (lived == 0),
+        counted.cast(WIDE) * ONE,
+        tuple(needs),
+        undefined=pl.any_horizontal(no_base) | (counted == 0),
         bound=LARGEST * 1000,
+        rounded=years,
     )

@@ -15,6 +15,18 @@ def revenue_cagr_3y(view: View) -> Quantity:
     return growth(view.yearly("revenue_fen"), view.yearly("revenue_fen", 3), 3)
 
 
+@metric("percent", "营业收入三年复合增长率（欧元）", "revenue growth a year in euros, compound over three years")
+def revenue_eur_cagr_3y(view: View) -> Quantity:
+    """As for revenue in yuan; FT 1000."""
+    return growth(view.yearly("revenue_eur_cents"), view.yearly("revenue_eur_cents", 3), 3)
+
+
+@metric("percent", "营业收入三年复合增长率（美元）", "revenue growth a year in US dollars, compound over three years")
+def revenue_usd_cagr_3y(view: View) -> Quantity:
+    """As for revenue in yuan; Inc. 5000."""
+    return growth(view.yearly("revenue_usd_cents"), view.yearly("revenue_usd_cents", 3), 3)
+
+
 @metric("percent", "从业人员三年复合增长率", "staff growth a year, compound over three years")
 def staff_cagr_3y(view: View) -> Quantity:
     """(last ÷ third before)^⅓ − 1 of the staff at year end."""
@@ -106,6 +118,7 @@ def plain_mean_of_three(view: View, name: str) -> Quantity:
         tuple(view.yearly(name, ago).need for ago in range(4)),
         undefined=pl.any_horizontal([base <= 0 for base in values[1:]]),
         bound=LARGEST * 1000,
+        rounded=3,
     )
 
 

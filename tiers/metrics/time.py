@@ -9,15 +9,26 @@ from tiers.view import View
 
 @metric("year", "成立年限", "age in years")
 def age_years(view: View) -> Quantity:
-    """Whole anniversaries since founding, as a difference of YYYYMMDD, so that the tenth anniversary is ten exactly."""
-    founded = pl.col("founded_on")
-    years = view.day.year - founded.dt.year()
-    months = view.day.month - founded.dt.month().cast(pl.Int32)
-    days = view.day.day - founded.dt.day().cast(pl.Int32)
+    """Whole anniversaries since founding."""
+    return _years_since(view, "founded_on")
+
+
+@metric("year", "距最近一轮融资年数", "years since the latest round")
+def years_since_round(view: View) -> Quantity:
+    """Anniversaries of the latest round that tells a valuation."""
+    return _years_since(view, "latest_round_on")
+
+
+def _years_since(view: View, name: str) -> Quantity:
+    """A difference of YYYYMMDD, so that the tenth anniversary is ten exactly."""
+    then = pl.col(name)
+    years = view.day.year - then.dt.year()
+    months = view.day.month - then.dt.month().cast(pl.Int32)
+    days = view.day.day - then.dt.day().cast(pl.Int32)
     return Quantity(
         years * 10000 + months * 100 + days,
         10000,
-        (view.fact("founded_on").need,),
+        (view.fact(name).need,),
         value=years + months / 12 + days / (12 * 31),  # whole on every anniversary
         locked=True,
     )

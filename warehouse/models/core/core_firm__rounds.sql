@@ -52,9 +52,11 @@ select
     converted.post_money_text,
     converted.post_money_usd_cents,
     converted.post_money_cny_fen,
-    coalesce(ref_investor_kinds.is_institution, false) as is_institution,
+    ref_investor_kinds.is_institution,
+    ref_round_kinds.is_through_a,
     converted.delivery_id,
     converted.row_no
 from converted
 left join ref_investor_kinds on converted.investor_kind = ref_investor_kinds.investor_kind
+left join ref_round_kinds on upper(trim(converted.round)) = upper(ref_round_kinds.round)
 where converted.firm_id is not null

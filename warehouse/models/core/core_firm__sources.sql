@@ -11,6 +11,8 @@ with told as (
     union all
     select firm_id, 'listing' as topic, event_on as told_on, delivery_id, row_no from core_firm__listing
     union all
+    select firm_id, 'control' as topic, changed_on as told_on, delivery_id, row_no from core_firm__control
+    union all
     select firm_id, 'exceptions' as topic, listed_on as told_on, delivery_id, row_no from core_firm__exceptions
     union all
     select firm_id, 'title ' || designation as topic, valid_from as told_on, delivery_id, row_no from core_title

@@ -1,4 +1,5 @@
--- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen.
+-- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen;
+-- revenue in US cents too, at the mean rate of that very year, null where the year has none.
 -- grain: firm_id, year
 with filed as (
     select stg_zone__yearly.*, deliveries.file_name from stg_zone__yearly
@@ -51,43 +52,52 @@ listed as (
     full join people using (stock_code, year)
     inner join core_firm as firm using (stock_code)
     cross join stand_in
+),
+
+figures as (
+    select
+        firm.firm_id,
+        filed.year,
+        filed.revenue_fen,
+        filed.main_revenue_fen,
+        filed.total_income_fen,
+        filed.hitech_income_fen,
+        filed.leading_product_income_fen,
+        filed.main_product_income_fen,
+        filed.related_sales_fen,
+        filed.revenue_eur_cents,
+        filed.cost_expense_fen,
+        filed.rd_tax_fen,
+        filed.rd_hnte_fen,
+        filed.rd_hnte_domestic_fen,
+        filed.rd_account_fen,
+        filed.rd_stat_fen,
+        filed.technology_spending_fen,
+        filed.total_assets_fen,
+        filed.total_liabilities_fen,
+        filed.total_profit_fen,
+        filed.net_profit_fen,
+        filed.tax_paid_fen,
+        filed.payroll_fen,
+        filed.exports_fen,
+        filed.staff_end,
+        filed.rd_staff_end,
+        filed.college_staff_end,
+        filed.staff_mean_quarterly,
+        filed.tech_staff_mean_quarterly,
+        filed.staff_mean_monthly,
+        filed.tech_staff_mean_monthly,
+        filed.conversions,
+        told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) as source,
+        'filed' as basis
+    from filed
+    inner join core_firm as firm on filed.uscc = firm.uscc
+    where not filed.is_withdrawn
+    union all by name
+    select * from listed
+    where firm_id not in (select uscc from filed)
 )
 
-select
-    firm.firm_id,
-    filed.year,
-    filed.revenue_fen,
-    filed.main_revenue_fen,
-    filed.total_income_fen,
-    filed.hitech_income_fen,
-    filed.leading_product_income_fen,
-    filed.cost_expense_fen,
-    filed.rd_tax_fen,
-    filed.rd_hnte_fen,
-    filed.rd_hnte_domestic_fen,
-    filed.rd_account_fen,
-    filed.rd_stat_fen,
-    filed.technology_spending_fen,
-    filed.total_assets_fen,
-    filed.total_liabilities_fen,
-    filed.total_profit_fen,
-    filed.net_profit_fen,
-    filed.tax_paid_fen,
-    filed.payroll_fen,
-    filed.exports_fen,
-    filed.staff_end,
-    filed.rd_staff_end,
-    filed.college_staff_end,
-    filed.staff_mean_quarterly,
-    filed.tech_staff_mean_quarterly,
-    filed.staff_mean_monthly,
-    filed.tech_staff_mean_monthly,
-    filed.conversions,
-    told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) as source,
-    'filed' as basis
-from filed
-inner join core_firm as firm on filed.uscc = firm.uscc
-where not filed.is_withdrawn
-union all by name
-select * from listed
-where firm_id not in (select uscc from filed)
+select figures.*, round(figures.revenue_fen / usd.yuan_per_unit::decimal(18, 6))::bigint as revenue_usd_cents
+from figures
+left join ref_fx as usd on figures.year = usd.year and usd.currency = 'USD'

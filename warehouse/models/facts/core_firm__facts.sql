@@ -5,6 +5,7 @@ with delivered as (
         coalesce(bool_or(feed = 'exception__lists'), false) as exceptions,
         coalesce(bool_or(feed = 'listing__events'), false) as listings,
         coalesce(bool_or(feed = 'financing__rounds'), false) as rounds,
+        coalesce(bool_or(feed = 'control__changes'), false) as control_changes,
         coalesce(bool_or(stated like '%"designation": "hnte"%'), false) as hnte,
         coalesce(bool_or(stated like '%"designation": "tech_sme"%'), false) as tech_sme,
         coalesce(bool_or(stated like '%"designation": "srdi"%'), false) as srdi,
@@ -25,14 +26,23 @@ exceptions as (
         day,
         coalesce(bool_or(fact = 'abnormal' and (removed_on is null or removed_on > day)), false) as is_abnormal,
         coalesce(bool_or(fact = 'dishonesty' and (removed_on is null or removed_on > day)), false) as is_dishonest,
-        max(listed_on) filter (where fact = 'incident') as last_incident_on
+        max(listed_on) filter (where fact = 'incident') as last_incident_on,
+        max(listed_on) filter (where fact = 'misconduct') as last_misconduct_on,
+        -- dishonesty that still stands is of today, not only of the day it was listed
+        max(case when removed_on is null or removed_on > day then day else removed_on end)
+            filter (where fact = 'dishonesty') as last_dishonesty_on
     from core_firm__exceptions
     inner join evaluation_day on listed_on <= day
     group by all
 ),
 
 shares as (
-    select firm_id, day, is_listing and is_listed_board as is_listed, board
+    select
+        firm_id,
+        day,
+        is_listing and is_listed_board as is_listed,
+        board,
+        case when is_listing and is_listed_board then event_on end as listed_on
     from core_firm__listing
     inner join evaluation_day on event_on <= day
     qualify row_number() over (partition by firm_id, day order by event_on desc, is_listing asc) = 1
@@ -42,14 +52,44 @@ rounds as (
     select
         firm_id,
         day,
-        bool_or(is_institution) as is_institution,
-        arg_max(post_money_usd_cents, financed_on) filter (where post_money_usd_cents is not null) as post_money,
+        case when bool_or(is_institution) or count(*) = count(is_institution) then bool_or(is_institution) end as is_institution,
+        -- the latest round decides: where it tells no valuation, none is known
+        arg_max_null(post_money_usd_cents, financed_on) as post_money,
+        arg_max_null(post_money_cny_fen, financed_on) as post_money_cny,
         max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
+        max(post_money_usd_cents) as peak_post_money,
         case when count(*) = count(amount_usd_cents) then sum(amount_usd_cents)::bigint end as total,
-        arg_max(post_money_cny_fen, financed_on) filter (where post_money_cny_fen is not null) as post_money_cny,
+        case when count(*) = count(amount_cny_fen) then max(amount_cny_fen) end as largest_cny,
+        -- a round of unknown kind or amount leaves the sum unknown, one that is surely later does not count
+        case
+            when bool_and(is_through_a is not null and (not is_through_a or amount_cny_fen is not null))
+                then coalesce(sum(amount_cny_fen) filter (where is_through_a), 0)::bigint
+        end as through_a_cny,
         case when count(*) = count(amount_cny_fen) then sum(amount_cny_fen)::bigint end as total_cny
     from core_firm__rounds
     inner join evaluation_day on financed_on <= day
+    group by all
+),
+
+revoked as (
+    select firm_id, day, max(issued_on) as revoked_on
+    from core_title
+    inner join evaluation_day on issued_on <= day
+    where firm_id is not null and designation = 'tech_sme' and event = 'cancelled'
+    group by all
+),
+
+entered as (
+    select distinct firm_id, day
+    from core_title
+    inner join evaluation_day on valid_from <= day
+    where firm_id is not null and designation = 'tech_sme' and event = 'granted'
+),
+
+control as (
+    select firm_id, day, max(changed_on) as changed_on
+    from core_firm__control
+    inner join evaluation_day on changed_on <= day
     group by all
 ),
 
@@ -107,7 +147,10 @@ select
         when delivered.listings then coalesce(shares.is_listed, false)
     end as is_listed,
     shares.board as listing_board,
-    case when delivered.rounds then coalesce(rounds.is_institution, false) end as has_institutional_investment,
+    case
+        when rounds.firm_id is not null then rounds.is_institution
+        when delivered.rounds then false
+    end as has_institutional_investment,
     rounds.post_money as latest_post_money_usd_cents,
     rounds.valued_on as latest_round_on,
     rounds.total as financing_total_usd_cents,
@@ -141,7 +184,25 @@ select
     declared.is_strategic_emerging,
     declared.is_controlled_by_listed,
     declared.has_recent_award,
-    declared.is_in_gazelle_pool
+    declared.is_in_gazelle_pool,
+    declared.is_independent,
+    declared.has_core_technology_product,
+    case when entered.firm_id is not null then false else declared.is_first_application end as is_first_application,
+    exceptions.last_misconduct_on,
+    greatest(exceptions.last_dishonesty_on, revoked.revoked_on) as last_bad_record_on,
+    case
+        when y3.revenue_fen is not null then 4
+        when y2.revenue_fen is not null then 3
+        when y1.revenue_fen is not null then 2
+        when y0.revenue_fen is not null then 1
+        else 0
+    end as revenue_reach_years,
+    rounds.through_a_cny as financing_through_a_cny_fen,
+    rounds.largest_cny as largest_round_cny_fen,
+    rounds.peak_post_money as peak_post_money_usd_cents,
+    shares.listed_on,
+    delivered.control_changes as are_control_changes_known,
+    control.changed_on as control_changed_on
 from firm_day as f
 cross join delivered
 left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
@@ -156,3 +217,6 @@ left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join held on f.firm_id = held.firm_id and f.day = held.day
+left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
+left join entered on f.firm_id = entered.firm_id and f.day = entered.day
+left join control on f.firm_id = control.firm_id and f.day = control.day
