@@ -6,6 +6,8 @@ import pytest
 
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
+from tiers.evaluation import compiled
+from tiers.ladder import height, highest, ladder
 from tiers.rulebook import is_within
 
 BOOK = load_rulebook()
@@ -71,3 +73,69 @@ def test_the_columns_a_condition_rests_on_are_named() -> None:
     facts = BOOK.inputs("hnte/CN/2016", "rd_share_three_years", date(2026, 6, 30))
 
     assert set(facts) == {f"{name}_y{ago}" for name in ("revenue_fen", "rd_hnte_fen") for ago in range(3)}
+
+
+def test_en_003_a_zone_is_asked_by_the_rules_of_city_province_and_nation_side_by_side() -> None:
+    """EN-003: two titles of two bodies; the city's edition decides its own list and hides no other."""
+    asked = {edition.id for edition in BOOK.in_force(date(2024, 6, 30), "CN-6101-HTZ")}
+
+    assert {"gazelle/CN-61/2022", "gazelle/CN-6101/2024", "gazelle/CN/2022"} <= asked
+    assert chosen(date(2024, 6, 30), "CN-6101-HTZ")["gazelle"] == "gazelle/CN-6101/2024"
+    assert chosen(date(2024, 6, 30), "CN-6103")["gazelle"] == "gazelle/CN-61/2022"
+
+
+def test_en_004_a_firm_may_hold_several_titles_of_which_one_stands_highest() -> None:
+    """EN-004: the side track is kept beside the ladder, never measured against it."""
+    held = ["hnte", "srdi", "gazelle", "potential_unicorn"]
+
+    assert highest(held) == "potential_unicorn"
+    assert [name for name in held if ladder()[name].track == "side"] == ["srdi"]
+    assert highest(["srdi", "little_giant"]) is None
+    assert highest([]) is None
+
+
+def test_pools_stand_below_what_they_lead_to_and_above_the_rung_before() -> None:
+    order = ["hnte", "gazelle_reserve", "gazelle", "seed_unicorn", "potential_unicorn", "unicorn", "leader"]
+
+    heights = [height(name) for name in order]
+    assert heights == sorted(set(heights), key=float)
+    assert height("torch_gazelle") is None
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("CN-42", "科技领军企业"),
+        ("CN-33", "科技领军企业"),
+        ("CN-41", "创新龙头企业"),
+        ("CN-12", "科技领军企业"),
+        ("CN-5101-HTZ", "平台生态型龙头企业"),
+    ],
+)
+def test_en_005_the_top_rung_has_the_name_of_its_place(place: str, name: str) -> None:
+    """EN-005: rung names are local."""
+    decides = BOOK.edition(chosen(date(2025, 6, 30), place)["leader"])
+
+    assert decides.place == place
+    assert name in decides.head.title.zh
+
+
+def test_a_check_is_no_title_and_a_gazelle_by_valuation_no_gazelle() -> None:
+    checks = {edition.designation for edition in BOOK.editions.values() if edition.head.kind == "check"}
+
+    assert checks == {name for name, one in ladder().items() if one.track == "check"}
+    assert all(height(name) is None for name in checks | {"hurun_gazelle"})
+    assert "hurun_gazelle" not in {later for one in ladder().values() for later in one.succeeded_by}
+
+
+EARLIER, LATER = {"not_prohibited", "no_incident"}, {"has_sound_accounts", "industry_not_barred", "no_offence"}
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "not_asked"), [(date(2021, 12, 31), EARLIER, LATER), (date(2022, 1, 1), LATER, EARLIER)]
+)
+def test_a_wording_is_asked_on_its_days_only(day: date, asked: set[str], not_asked: set[str]) -> None:
+    names = {leaf.id for leaf, _ in compiled(BOOK.edition("tech_sme/CN/2017"), day).leaves}
+
+    assert asked <= names
+    assert not_asked.isdisjoint(names)

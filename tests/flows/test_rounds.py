@@ -1,0 +1,108 @@
+"""Financing rounds from their file to the verdict: currency, mean rates, kinds of rounds, what ends a unicorn."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_zone import Built, TinyZone, code
+
+DAY = date(2024, 12, 31)
+ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
+LISTINGS = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
+CONTROL = "统一社会信用代码,企业名称,变更完成日期,收购方,信息来源"
+NAMES = {number: f"杭州第{number}号科技有限公司" for number in range(1, 12)}
+
+
+def a_round(number: int, day: str, kind: str, amount: str, worth: str, investor: str = "专业机构") -> list[Any]:
+    return [NAMES[number], code(number), day, kind, amount, worth, "某", investor, ""]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    zone = TinyZone(Path(tmp_path_factory.mktemp("rounds")))
+    young = {5: "2022-03-01"}
+    zone.registry(*[(number, name, "", young.get(number, "2016-09-01")) for number, name in NAMES.items()])
+    zone.other(
+        "融资事件_20241231.csv",
+        ROUNDS,
+        a_round(1, "2021-06-30", "D轮", "6亿元人民币", "65亿元人民币"),
+        a_round(2, "2023-06-30", "D轮", "6亿元人民币", "65亿元人民币"),
+        a_round(3, "2023-06-30", "D轮", "6亿元人民币", "12亿"),
+        a_round(4, "2023-06-30", "D轮", "1亿", "12亿美元"),
+        a_round(5, "2022-06-30", "A轮", "6000万元人民币", "3亿元人民币"),
+        a_round(5, "2023-06-30", "B轮", "8000万元人民币", "9亿元人民币"),
+        a_round(6, "2021-06-30", "C轮", "1亿美元", "12亿美元"),
+        a_round(6, "2024-03-01", "D轮", "1亿美元", "7亿美元"),
+        a_round(7, "2022-06-30", "C轮", "1亿美元", "12亿美元"),
+        a_round(8, "2022-06-30", "C轮", "1亿美元", "12亿美元"),
+        a_round(8, "2024-06-30", "战略融资", "1亿美元", "未披露"),
+        a_round(9, "2022-06-30", "C轮", "1亿美元", "12亿美元"),
+        a_round(10, "2023-06-30", "D轮", "1亿美元", "12亿美元", investor=""),
+    )
+    listing = [code(9), NAMES[9], "688001", "上海证券交易所", "科创板", "上市", "2024-05-06", "本企业"]
+    zone.other("上市信息_20241231.csv", LISTINGS, listing)
+    zone.other("控制权变更_20241231.csv", CONTROL, [code(7), NAMES[7], "2024-12-31", "某集团", ""])
+    return zone.run(DAY, "CN")
+
+
+def fact(built: Built, number: int, name: str) -> Any:
+    return built.one(f"select {name} from core_firm__facts where firm_id = '{code(number)}' and day = '{DAY}'")
+
+
+def verdict(built: Built, number: int, edition: str) -> tuple[Any, ...]:
+    (row,) = built.rows(
+        "select outcome, route, deciding_condition, missing_fact from core_tiers__verdicts"
+        f" where firm_id = '{code(number)}' and day = '{DAY}' and edition_id = '{edition}'"
+    )
+    return row
+
+
+def test_un_015_and_un_017_the_rate_is_that_of_the_year_in_which_the_round_closed(built: Built) -> None:
+    """UN-015, UN-017: 65 亿 at 6.4508 of 2021 is above a billion dollars, and told as old."""
+    assert fact(built, 1, "latest_post_money_usd_cents") == round(65 * 10**10 / 6.4508)
+    assert verdict(built, 1, "unicorn/CN/2022")[0] == "met"
+    assert verdict(built, 1, "stale_valuation/CN/2022")[0] == "met"
+
+
+def test_un_016_the_same_round_two_years_later_is_below_a_billion(built: Built) -> None:
+    """UN-016: 65 亿 at 7.0809 of 2023."""
+    assert verdict(built, 2, "unicorn/CN/2022")[:3] == ("not_met", None, "valuation")
+    assert verdict(built, 2, "stale_valuation/CN/2022")[0] == "not_met"
+
+
+def test_un_031_an_amount_without_a_currency_is_not_known_and_the_row_says_so(built: Built) -> None:
+    """UN-031: 12 亿 of yuan and of dollars differ by a whole class; the round itself stays on record."""
+    assert fact(built, 3, "latest_post_money_usd_cents") is None
+    assert verdict(built, 3, "unicorn/CN/2022") == ("unknown", None, "valuation", "latest_post_money_usd_cents")
+    assert fact(built, 4, "financing_total_usd_cents") is None
+    told = built.rows("select field, value from quarantine where rule_id = 'F10' order by field")
+    assert told == [("amount", "1亿"), ("post_money", "12亿")]
+
+
+def test_nz_002_money_of_round_b_does_not_count_for_a_nezha(built: Built) -> None:
+    """NZ-002: 6,000 万 up to round A, 8,000 万 in round B."""
+    assert fact(built, 5, "financing_through_a_cny_fen") == 6000 * 10**6
+    assert fact(built, 5, "largest_round_cny_fen") == 8000 * 10**6
+    assert verdict(built, 5, "nezha/CN/2020")[:3] == ("not_met", None, "financing_100m")
+
+
+@pytest.mark.parametrize(
+    ("number", "route"), [(6, "valuation_fall"), (7, "acquired"), (9, "listed")], ids=["UN-028", "UN-029", "listed"]
+)
+def test_what_ends_the_status_of_unicorn_is_told_with_its_reason(built: Built, number: int, route: str) -> None:
+    assert verdict(built, number, "unicorn_end/CN/2022")[:2] == ("met", route)
+
+
+def test_a_later_round_that_tells_no_valuation_leaves_the_latest_valuation_unknown(built: Built) -> None:
+    assert verdict(built, 8, "unicorn/CN/2022")[0] == "unknown"
+    assert verdict(built, 8, "unicorn_end/CN/2022")[0] == "unknown"
+
+
+def test_an_investor_of_unknown_kind_is_neither_an_institution_nor_none(built: Built) -> None:
+    assert fact(built, 10, "has_institutional_investment") is None
+
+
+def test_a_round_of_unknown_kind_leaves_the_sum_up_to_round_a_unknown(built: Built) -> None:
+    assert fact(built, 8, "financing_through_a_cny_fen") is None
+    assert fact(built, 7, "financing_through_a_cny_fen") == 0
