@@ -16,7 +16,7 @@ _NO_INCIDENT_DAYS = 10**6
 def days_since_incident(view: View) -> Quantity:
     """Calendar days to the day; a million where the record is kept and empty; unknown where no record is kept."""
     days = (pl.lit(view.day) - pl.col("last_major_incident_on")).dt.total_days()
-    return Quantity(days.fill_null(_NO_INCIDENT_DAYS), 1, (_record(),), value=days)
+    return Quantity(days.fill_null(_NO_INCIDENT_DAYS), 1, (_record(), _told("last_major_incident_on")), value=days)
 
 
 @metric(
@@ -40,20 +40,25 @@ def has_been_acquired(_: View) -> Quantity:
     """From the day on which the change of control was completed."""
     changed = pl.col("control_changed_on").is_not_null()
     unknown = ~(pl.col("are_control_changes_known").fill_null(False) | changed)
-    return Quantity(changed, 1, (Need("are_control_changes_known", unknown),))
+    return Quantity(changed, 1, (Need("are_control_changes_known", unknown), _told("control_changed_on")))
 
 
 @metric("bool", "有重大事故或违法记录", "has a record of a major accident or offence")
 def had_incident(_: View) -> Quantity:
     """Ever, as far as the record reaches."""
-    return Quantity(pl.col("last_major_incident_on").is_not_null(), 1, (_record(),))
+    return Quantity(pl.col("last_major_incident_on").is_not_null(), 1, (_record(), _told("last_major_incident_on")))
 
 
 def _since(first: date, *dates: str) -> Quantity:
     """Whether one of the dates lies on or after ``first``: one seen is enough for a yes, a no needs the record."""
     seen = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
     unknown = ~(pl.col("are_incidents_known").fill_null(False) | seen)
-    return Quantity(seen, 1, (Need("are_incidents_known", unknown),))
+    return Quantity(seen, 1, (Need("are_incidents_known", unknown), *map(_told, dates)))
+
+
+def _told(name: str) -> Need:
+    """A date that is evidence where there is one; a record without it says that nothing happened."""
+    return Need(name, pl.lit(False))
 
 
 def _record() -> Need:

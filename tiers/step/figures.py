@@ -10,7 +10,10 @@ import polars as pl
 from tiers.facts import schema, vocabulary
 from tiers.quantity import LARGEST
 
-FIXED = {"founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"}
+FIXED = {
+    *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
+}
 """What a firm is and what has happened; past years, dates and texts are fixed too."""
 HUNDREDTHS = pl.Decimal(14, 2)
 MOST = LARGEST // 1000

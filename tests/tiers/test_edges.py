@@ -1,0 +1,85 @@
+"""One smallest step beyond an edge: a fen, a hundredth of a person, an item, a day decides every threshold."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+import pytest
+from case_files import Case, answers, frame
+
+from tiers import Edition, evaluate, load_rulebook
+from tiers.condition import Comparison
+from tiers.evaluation import compiled
+
+EDITIONS = sorted(load_rulebook().editions)
+NEAR = 1e-6
+"""Values are shown as floats; what lies exactly on an edge is shown that near to it."""
+
+
+def edges(leaf: Comparison) -> dict[str, float]:
+    """The thresholds of a condition that have a neighbour, as they are written and as values are shown."""
+    literals = [literal for test in (leaf.bands or (leaf,)) for _, literal in test.tests]
+    return {literal.text: literal.display for literal in literals if literal.unit not in ("bool", "code")}
+
+
+def neighbours(value: Any) -> tuple[Any, ...]:
+    """The stored values just below and just above."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return ()
+    step = {Decimal: Decimal("0.01"), date: timedelta(days=1)}.get(type(value), 1)
+    return value - step, value + step
+
+
+@lru_cache
+def cases_on_edges(edition: str) -> dict[tuple[str, str], list[Case]]:
+    """The cases that stand on a threshold, by condition and threshold."""
+    leaves = {leaf.id: leaf for leaf in load_rulebook().edition(edition).conditions.leaves()}
+    found: dict[tuple[str, str], list[Case]] = {}
+    for case, row in answers().items():
+        leaf = leaves.get(case.condition)
+        if case.edition == edition and isinstance(leaf, Comparison) and row["value"] is not None:
+            for text, edge in edges(leaf).items():
+                if abs(row["value"] - edge) < NEAR:
+                    found.setdefault((leaf.id, text), []).append(case)
+    return found
+
+
+def turned(edition: Edition) -> set[tuple[str, str]]:
+    """The thresholds at which one smallest step of one fact gives another answer."""
+    by_day: dict[date, list[tuple[tuple[str, str], str, dict[str, Any]]]] = {}
+    for key, cases in cases_on_edges(edition.id).items():
+        for case in cases:
+            steps = [(key, answers()[case]["outcome"], row) for row in _variants(edition, key[0], case)]
+            by_day.setdefault(case.day, []).extend(steps)
+    return {key for day, steps in by_day.items() for key in _differing(edition, day, steps)}
+
+
+def _variants(edition: Edition, condition: str, case: Case) -> Iterator[dict[str, Any]]:
+    row = frame([case.firm]).row(0, named=True)
+    facts = next(columns.facts for leaf, columns in compiled(edition, case.day).leaves if leaf.id == condition)
+    for fact in facts:
+        yield from ({**row, fact: value} for value in neighbours(row.get(fact)))
+
+
+def _differing(
+    edition: Edition, day: date, steps: list[tuple[tuple[str, str], str, dict[str, Any]]]
+) -> Iterator[tuple[str, str]]:
+    rows = [{**row, "firm_id": str(number)} for number, (_, _, row) in enumerate(steps)]
+    found = evaluate(pl.DataFrame(rows, schema=frame([{}]).schema), [edition], day).findings()
+    said = {(row["firm_id"], row["condition_id"]): row["outcome"] for row in found.to_dicts()}
+    for number, (key, before, _) in enumerate(steps):
+        if said[str(number), key[0]] != before:
+            yield key
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_one_smallest_step_turns_the_answer_at_every_threshold(name: str) -> None:
+    edition = load_rulebook().edition(name)
+    owed = {
+        (leaf.id, text) for leaf in edition.conditions.leaves() if isinstance(leaf, Comparison) for text in edges(leaf)
+    }
+
+    assert owed - turned(edition) == set()
