@@ -11,9 +11,10 @@ from tiny_zone import TinyZone, code
 from whole_job import DAY, STEPS, plan_of, run_steps
 
 from flows import steps
-from warehouse import models, release
+from warehouse import load, models, release
 from warehouse.casebook import Casebook
-from warehouse.database import reading
+from warehouse.database import reading, writing
+from warehouse.errors import CheckStoppedRelease
 from warehouse.home import Home
 from warehouse.incremental.merge import is_of_firms
 
@@ -201,6 +202,24 @@ def test_a_part_killed_before_it_is_published_leaves_the_last_release(tmp_path: 
     assert tables(tiny.home) == before
     run_steps(tiny.home, tiny.inbox)
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_a_row_that_a_part_loses_stops_the_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    before, original = tables(tiny.home), load.load
+
+    def losing_a_row(build: Path, *rest: Any) -> None:
+        original(build, *rest)
+        with writing(build) as con:
+            con.execute("delete from raw_zone__yearly")
+
+    a_restated_year(tiny)
+    monkeypatch.setattr(load, "load", losing_a_row)
+    with pytest.raises(CheckStoppedRelease, match="zone__yearly"):
+        run_steps(tiny.home, tiny.inbox)
+
+    assert tables(tiny.home) == before
 
 
 def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
