@@ -163,6 +163,12 @@ class Feed(Strict):
         """Our column name for each heading as compared; None where it is ignored on purpose."""
         return dict(self.known)
 
+    @cached_property
+    def stated_names(self) -> list[str]:
+        """What files of this feed say of themselves, in the name, above the table or by definition."""
+        said = {name for one in self.stated for name in re.compile(one.pattern).groupindex} | self.states.keys()
+        return sorted(said - self.columns.keys())
+
     def said_in(self, source: Literal["file_name", "title"], text: str) -> dict[str, str]:
         """What the file's name or title says of itself: the named groups that were found."""
         matches = (re.search(one.pattern, text) for one in self.stated if one.source == source)

@@ -108,7 +108,7 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
                 "insert into ref_stand_ins values ($1, $2, $3, $4, $5)",
                 [feed.name, quantity, one.column, one.reason.zh, one.reason.en],
             )
-        columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *_stated_names(feed)))
+        columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *feed.stated_names))
         con.execute(
             f"create table raw_{feed.name} ({columns}, uscc_state varchar, money_unit varchar,"
             " sheet varchar, row_no bigint, seq integer, delivery_id varchar)"
@@ -116,18 +116,6 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
         if "designation" in feed.states:
             lists.append(f"select *, '{feed.name}' as feed from raw_{feed.name}")  # noqa: S608 - a feed's name
     con.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
-
-
-def _stated_names(feed: Feed) -> list[str]:
-    """What files of this feed say of themselves, in the name, above the table or by definition."""
-    said = {name for one in feed.stated for name in _groups(one.pattern)} | feed.states.keys()
-    return sorted(said - feed.columns.keys())
-
-
-def _groups(pattern: str) -> Iterable[str]:
-    import re
-
-    return re.compile(pattern).groupindex
 
 
 def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> None:
@@ -160,7 +148,7 @@ def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | No
 
 
 def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:
-    extra = {name: pl.lit(stated.get(name), dtype=pl.String) for name in _stated_names(feed)}
+    extra = {name: pl.lit(stated.get(name), dtype=pl.String) for name in feed.stated_names}
     fallback = {name: pl.col(name).fill_null(stated[name]) for name in stated.keys() & feed.columns.keys()}
     state = uscc_state(pl.col("uscc")) if "uscc" in feed.columns else pl.lit(None, dtype=pl.String)
     return table.rows.with_columns(

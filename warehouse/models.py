@@ -19,6 +19,7 @@ from warehouse.database import Connection, writing
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.feed import load_feeds
+from warehouse.staging import typed
 
 HERE = Path(__file__).parent
 MODELS = HERE / "models"
@@ -115,7 +116,7 @@ def grain_of(table: str) -> list[str]:
 
 def in_order(layer: str) -> list[str]:
     """The tables of a layer, each after those it reads; a cycle is an error that names it."""
-    own = {path.stem for path in _files() if path.parent.name == layer}
+    own = set(tables(layer))
     graph = {table: reads(table) & own for table in sorted(own)}
     try:
         return list(TopologicalSorter(graph).static_order())
@@ -136,27 +137,25 @@ def depends_on(table: str) -> set[str]:
 
 def tables(layer: str) -> list[str]:
     """The tables of a layer by name."""
-    return sorted(path.stem for path in _files() if path.parent.name == layer)
+    return sorted(table for table, (of, _) in _models().items() if of == layer)
 
 
 @lru_cache
 def sql_of(table: str) -> str:
-    """The SELECT of a model; the columns of a feed stand in for ``$name`` where a model asks for them."""
-    path = next(path for path in _files() if path.stem == table)
-    return path.read_text("utf-8").rstrip().rstrip(";")
+    """The SELECT of a model: of its file, or written from the definition of the feed it types."""
+    return _models()[table][1]
 
 
 @lru_cache
 def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
-    path = next((path for path in _files() if path.stem == table), None)
-    if path is None:
+    if table not in _models():
         return set()
     with duckdb.connect() as con:
         said = con.execute("select json_serialize_sql($1)", [sql_of(table)]).fetchone()
     parsed = json.loads(said[0]) if said else {"error": True}
     if parsed.get("error"):
-        raise DefinitionError(f"{path.name}: {parsed.get('error_message')}")
+        raise DefinitionError(f"{table}: {parsed.get('error_message')}")
     named: set[str] = set()
     defined: set[str] = set()
     _walk(parsed, named, defined)
@@ -178,5 +177,15 @@ def _walk(node: Any, named: set[str], defined: set[str]) -> None:
 
 
 @lru_cache
-def _files() -> tuple[Path, ...]:
-    return tuple(sorted(MODELS.rglob("*.sql")))
+def _models() -> dict[str, tuple[str, str]]:
+    """Layer and SELECT of every table; a feed without a file of its own is typed from its definition."""
+    written = {
+        path.stem: (path.parent.name, path.read_text("utf-8").rstrip().rstrip(";"))
+        for path in sorted(MODELS.rglob("*.sql"))
+    }
+    typed_feeds = {
+        f"stg_{feed.name}": ("staging", typed(feed))
+        for feed in load_feeds().values()
+        if "designation" not in feed.states  # lists of titles share one model
+    }
+    return typed_feeds | written
