@@ -17,6 +17,7 @@ FEEDS = Path(__file__).parent / "feeds"
 
 MoneyUnit = Literal["元", "千元", "万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
+Place = Literal["file_name", "title", "footer"]
 Kind = Literal["text", "money", "number", "count", "date", "code", "bool", "year"]
 
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
@@ -76,9 +77,9 @@ class Header(Strict):
 
 
 class Stated(Strict):
-    """Facts a file states about itself: the named groups of a pattern in its name or its title."""
+    """Facts a file states about itself: the named groups of a pattern in its name, its title or its last lines."""
 
-    source: Literal["file_name", "title"]
+    source: Place
     pattern: str
     required: bool = False
     example: str = ""
@@ -152,11 +153,16 @@ class Feed(Strict):
         """Every heading (or code) as compared, with our column name; None for an ignored one."""
         by_code = self.header.map_by == "code"
         pairs: list[tuple[str, str | None]] = [
-            (plain(heading), name)
+            (_one_width(heading) if unit_of(heading) else plain(heading), name)
             for name, column in self.columns.items()
-            for heading in ([column.code or name] if by_code else column.headings)
+            for heading in ([column.code] if by_code and column.code else column.headings)
         ]
         return pairs + [(plain(heading), None) for heading in self.ignore]
+
+    def column_key(self, heading: str) -> str:
+        """A heading as it stands in ``by_heading``: with its unit where a definition tells columns apart by it."""
+        whole = _one_width(heading)
+        return whole if whole in self.by_heading else plain(heading)
 
     @cached_property
     def by_heading(self) -> dict[str, str | None]:
@@ -169,7 +175,7 @@ class Feed(Strict):
         said = {name for one in self.stated for name in re.compile(one.pattern).groupindex} | self.states.keys()
         return sorted(said - self.columns.keys())
 
-    def said_in(self, source: Literal["file_name", "title"], text: str) -> dict[str, str]:
+    def said_in(self, source: Place, text: str) -> dict[str, str]:
         """What the file's name or title says of itself: the named groups that were found."""
         matches = (re.search(one.pattern, text) for one in self.stated if one.source == source)
         return {name: value for match in matches if match for name, value in match.groupdict().items() if value}

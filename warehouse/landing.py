@@ -18,6 +18,8 @@ from warehouse.feed import Feed
 from warehouse.home import Home
 
 ID_LENGTH = 16
+SIDE_FILES = f"*/{'?' * ID_LENGTH}.json"
+"""An original may be JSON itself; its name is a hash and longer."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
     """Keep every file of the inbox that was not seen before, whether or not it can be used."""
     found, seen = Landing(), _seen(home)
     seq = max((delivery.seq for delivery in deliveries(home)), default=0)
-    for path in _entries(inbox):
-        is_file = path.is_file() and not path.is_symlink()
-        feed = _feed_of(path, inbox, feeds) if is_file else None
+    for path, feed in _with_feeds(inbox, feeds):
         if feed is None:
             found.ignored.append(path.name)
             continue
@@ -72,14 +72,14 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
 
 def deliveries(home: Home) -> list[Delivery]:
     """Every delivery ever kept, in the order of landing."""
-    sides = (json.loads(path.read_text("utf-8")) for path in home.landing.glob("*/*.json"))
+    sides = (json.loads(path.read_text("utf-8")) for path in home.landing.glob(SIDE_FILES))
     return sorted((Delivery(**side) for side in sides), key=lambda one: one.seq)
 
 
 def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
     """The files of the inbox that belong to a feed and were never landed."""
     seen = _seen(home)
-    pairs = ((path, _feed_of(path, inbox, feeds)) for path in _files(inbox))
+    pairs = _with_feeds(inbox, feeds)
     return [path for path, feed in pairs if feed and _id_of(feed, _sha256(path), path.name) not in seen]
 
 
@@ -111,13 +111,22 @@ def _entries(inbox: Path) -> Iterator[Path]:
             yield path
 
 
-def _feed_of(path: Path, inbox: Path, feeds: Mapping[str, Feed]) -> Feed | None:
-    """The feed whose folder the file lies in; else the only one whose pattern its name fits."""
-    folder = path.relative_to(inbox).parts[0]
+def _with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
+    """What lies in the inbox with each feed it is a delivery of; None where it is of none, or is no file."""
+    for path in _entries(inbox):
+        is_file = path.is_file() and not path.is_symlink()
+        found: list[Feed | None] = []
+        if is_file:
+            found += feeds_of(path, path.relative_to(inbox).parts[0], feeds)
+        yield from ((path, feed) for feed in found or [None])
+
+
+def feeds_of(path: Path, folder: str, feeds: Mapping[str, Feed]) -> list[Feed]:
+    """The feed whose folder a file lies in; else the one its name fits, or those that share a workbook by sheets."""
     if folder in feeds:
-        return feeds[folder]
+        return [feeds[folder]]
     fitting = [feed for feed in feeds.values() if feed.fits(path.name)]
-    return fitting[0] if len(fitting) == 1 else None
+    return fitting if len(fitting) == 1 or all(feed.sheets for feed in fitting) else []
 
 
 def _sha256(path: Path) -> str:

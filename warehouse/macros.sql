@@ -37,8 +37,9 @@ create or replace macro a_year(value) as
 create or replace macro a_date(value) as
     coalesce(
         try_strptime(
-            trim(value),
-            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d', '%Y/%m/%d %H:%M:%S']
+            one_width(trim(value)),
+            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d', '%Y/%m/%d %H:%M:%S',
+             '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
         )::date,
         case
             when regexp_full_match(trim(value), '[2-6]\d{4}') then date '1899-12-30' + try_cast(trim(value) as integer)
@@ -74,6 +75,65 @@ create or replace macro money_text_currency(value) as
         when regexp_matches(value, '台币|TWD') then 'TWD'
         when regexp_matches(value, '澳元|AUD|加元|CAD|法郎|韩元|KRW') then 'other'
         when regexp_matches(value, '元|人民币|RMB|CNY|¥|￥') then 'CNY'
+    end;
+
+-- A currency by its name or its number in GB/T 12406; none stated means yuan.
+create or replace macro currency_code(value) as
+    case
+        when value is null or regexp_matches(value, '人民币|CNY|RMB|^156$') then 'CNY'
+        when trim(value) = '840' then 'USD'
+        when trim(value) = '344' then 'HKD'
+        when trim(value) = '978' then 'EUR'
+        when trim(value) = '392' then 'JPY'
+        when trim(value) = '826' then 'GBP'
+        when trim(value) = '702' then 'SGD'
+        when trim(value) = '901' then 'TWD'
+        else coalesce(nullif(money_text_currency(value), 'CNY'), 'other')
+    end;
+
+-- How far an amount is told: exact, a range (数千万, 超1亿元, 1-2亿元), or not at all. A vague word never becomes a number.
+create or replace macro amount_disclosed(value) as
+    case
+        when value is null or regexp_matches(value, '未|不详|保密|^[-—/]$') then 'undisclosed'
+        when regexp_matches(one_width(value), '数|近|超|逾|约|余|多|以上|以下|不足|\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]') then 'range'
+        when money_text_cents(value) is not null then 'exact'
+        else 'undisclosed'
+    end;
+
+-- The two ends of an amount such as 1-2亿元, 1亿至2亿美元, 超1亿元, 近5000万元; null where an end is not told.
+create or replace macro amount_end(value, side) as
+    case
+        when amount_disclosed(value) = 'exact' then money_text_cents(value)
+        when amount_disclosed(value) = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
+        when regexp_matches(one_width(value), '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
+            then money_text_cents(
+                regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
+                || coalesce(
+                    nullif(regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
+                    regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
+                )
+            )
+        when side = 0 and regexp_matches(value, '超|逾|以上') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
+        when side = 1 and regexp_matches(value, '近|以下|不足') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
+    end;
+
+-- The first day of what a date tells where it is a month or a year only, and how exact it is.
+create or replace macro first_day(value) as
+    coalesce(
+        a_date(value),
+        make_date(
+            try_cast(regexp_extract(one_width(trim(value)), '^((?:19|20)\d\d)(?:年|[-/.]|$)', 1) as integer),
+            coalesce(try_cast(regexp_extract(one_width(trim(value)), '^\d{4}(?:年|[-/.])(0?[1-9]|1[0-2])月?$', 1) as integer), 1),
+            case when regexp_full_match(one_width(trim(value)), '\d{4}(年|年度)?|\d{4}(年|[-/.])(0?[1-9]|1[0-2])月?') then 1 end
+        )
+    );
+
+create or replace macro date_precision(value) as
+    case
+        when a_date(value) is not null then 'day'
+        when first_day(value) is null then null
+        when regexp_full_match(one_width(trim(value)), '\d{4}(年|年度)?') then 'year'
+        else 'month'
     end;
 
 -- Numbers at the edge: 万元 and 亿元 in Chinese, yuan in English.

@@ -19,7 +19,7 @@ from warehouse.database import Connection, writing
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.feed import load_feeds
-from warehouse.staging import typed
+from warehouse.staging import indicators, typed
 
 HERE = Path(__file__).parent
 MODELS = HERE / "models"
@@ -71,6 +71,7 @@ def _written() -> dict[str, pl.DataFrame]:
     return {
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds),
+        "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
         "ref_movements": pl.DataFrame(moves),
         "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
         "ref_disclosure": pl.DataFrame({name: [limit] for name, limit in disclosure.items() if name != "totals"}),

@@ -1,6 +1,7 @@
 """The SELECT that types a feed, written from its definition: only what is more than that needs a model of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from warehouse.feed import Column, Feed
 
@@ -43,3 +44,21 @@ def _of_stated(name: str) -> str:
     if name.endswith("_year"):
         return f"a_year({name}) as {name}"
     return f"a_count({name}) as {name}" if name.endswith("_count") else name
+
+
+def indicators(feeds: Iterable[Feed]) -> list[dict[str, Any]]:
+    """The figures of forms that are told as flow, stock or mean, with code and unit as the form has them."""
+    return [
+        {
+            "feed": feed.name,
+            "indicator": name,
+            "code": column.code,
+            "unit": column.unit or feed.money_unit or "",
+            "is_money": column.type == "money",
+            "kind": column.kind,
+            "zh": column.headings[0],
+        }
+        for feed in feeds
+        for name, column in feed.columns.items()
+        if column.kind
+    ]

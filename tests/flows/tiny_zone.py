@@ -81,8 +81,9 @@ class TinyZone:
         self._csv(f"{title}_{day}_{event}.csv", [[title], heads, *numbered])
 
     def other(self, name: str, heads: str, *rows: Sequence[Any]) -> None:
-        """Any CSV file by its name and headings."""
-        self._csv(name, [heads.split(","), *rows])
+        """Any CSV file by its name and headings; lines before the last are what stands above the table."""
+        *above, head = heads.split("\n")
+        self._csv(name, [*([line] for line in above), head.split(","), *rows])
 
     def plan(self, day: date = date(2026, 6, 30), place: str = "CN-3301") -> Plan:
         """A plan over the inbox."""

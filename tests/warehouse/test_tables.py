@@ -82,7 +82,7 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         (7, "乙科技有限公司", "GR202533000002"),
     ]
     assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02")]
-    assert table.stated == {"batch": "第三批"}
+    assert table.stated == {"batch": "第三批", "stated_count": "2"}
     assert (table.head_row, table.headings["name"]) == (3, "企业名称")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from warehouse.errors import BadInput
-from warehouse.feed import Feed, plain
+from warehouse.feed import Feed
 from warehouse.readers.grid import Grid
 from warehouse.readers.units import is_unit_row, money_unit
 
@@ -38,7 +38,7 @@ class _Guess:
     cells: Cells
 
     def hits(self, feed: Feed) -> int:
-        return sum(plain(text) in feed.by_heading for text in self.cells.values())
+        return sum(feed.column_key(text) in feed.by_heading for text in self.cells.values())
 
 
 def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
@@ -89,7 +89,9 @@ def _joined(upper: Cells, lower: Cells, feed: Feed) -> Cells:
         group = upper.get(at, group)
         below = lower.get(at, "")
         choices = [group + below, below, upper.get(at, "")]
-        found[at] = next((text for text in choices if text and plain(text) in feed.by_heading), below or group)
+        found[at] = next(
+            (text for text in choices if text and feed.column_key(text) in feed.by_heading), below or group
+        )
     return found
 
 
@@ -98,7 +100,7 @@ def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> di
     _require_known(cells, feed, where, row_no)
     columns: dict[str, str] = {}
     for position, text in cells.items():
-        ours = feed.by_heading[plain(text)]
+        ours = feed.by_heading[feed.column_key(text)]
         if ours in columns.values():
             raise BadInput(
                 f"{where} 第 {row_no} 行: 表头“{text}”（{ours}）出现两次，不知以哪列为准；请删去一列",
@@ -112,7 +114,7 @@ def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> di
 
 
 def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
-    unknown = [text for text in cells.values() if plain(text) not in feed.by_heading]
+    unknown = [text for text in cells.values() if feed.column_key(text) not in feed.by_heading]
     if unknown:
         raise BadInput(
             f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(unknown)}”；请在 feeds/{feed.name}.yml 的 columns 下"

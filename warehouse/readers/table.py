@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
 from warehouse.errors import BadInput
-from warehouse.feed import Feed
-from warehouse.readers.aside import set_aside
+from warehouse.feed import Feed, Place
+from warehouse.readers.aside import FOOTER, set_aside
 from warehouse.readers.comma import read_csv
 from warehouse.readers.grid import Grid, Remark
 from warehouse.readers.header import Head, continued, find_head
@@ -96,7 +95,8 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
         ours: _value(at, ours, feed, at in merged) for at, ours in head.columns.items()
     }
     rows = kept.select("row_no", **ours)
-    stated = _stated(feed, "title", head.words_above, name)
+    below = "\n".join(aside.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
+    stated = _stated(feed, "title", head.words_above, name) | _stated(feed, "footer", below, name)
     headings = {ours: head.headings[at] for at, ours in head.columns.items()}
     return Table(grid.sheet, grid.encoding, head.money_unit, stated, rows, aside, head.row, headings, remarks)
 
@@ -123,7 +123,7 @@ def stated_by_name(feed: Feed, name: str) -> dict[str, str]:
     return {**feed.states, **_stated(feed, "file_name", Path(name).stem, name)}
 
 
-def _stated(feed: Feed, source: Literal["file_name", "title"], text: str, name: str) -> dict[str, str]:
+def _stated(feed: Feed, source: Place, text: str, name: str) -> dict[str, str]:
     said = feed.said_in(source, text)
     for stated in feed.stated:
         if stated.source == source and stated.required and not re.search(stated.pattern, text):
