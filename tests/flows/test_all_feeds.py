@@ -34,23 +34,27 @@ def test_vendor_json_gives_both_area_codes(built: Built) -> None:
     ) == [("深圳市某某有限公司", None, "440305", "4403", None)]
 
 
-def test_the_survey_is_mapped_by_code_with_units_factors_and_without_withdrawn_rows(built: Built) -> None:
-    rows = built.rows(
-        "select indicator, indicator_code, value_filed, unit_filed, unit_factor::bigint, value::double, kind"
-        f" from core_survey__values where uscc = '{A}' order by indicator"
+def test_the_forms_are_mapped_by_code_whatever_their_headings_say(built: Built) -> None:
+    sql = "select revenue_fen, qc14_fen, qc18_fen, energy_tce::double from stg_torch__economy order by row_no"
+    assert built.rows(sql)[:2] == [(1_234_560_000, 1_000_000, 2_000_000, 1.5), (1_000_000_000, 100_000, 100_000, None)]
+    assert built.rows("select registered_funds_fen, industry_code from stg_torch__profile where row_no = 4") == [
+        (500_000_000, "0111")
+    ]
+    assert built.one("select employees_avg::double from stg_torch__staff where row_no = 4") == 28.5
+    assert built.one("select rd_expense_stat_fen from stg_torch__rd where row_no = 4") == 90_000_000
+    assert built.one("select count(*) from stg_torch__rd where data_state = 'dis'") == 1
+
+
+def test_survey_totals_state_unit_and_factor_and_leave_out_what_was_withdrawn(built: Built) -> None:
+    sql = (
+        "select indicator, indicator_code, unit_filed, unit_factor::bigint, kind, total::double from mart_zone__survey"
     )
+    rows = built.rows(sql)
 
-    assert ("revenue", "qc05_0", "12345.6", "千元", 100_000, 1_234_560_000.0, "flow") in rows
-    assert ("registered_funds", "qb04_0", "500", "万元", 1_000_000, 500_000_000.0, "stock") in rows
-    assert ("energy_tce", "qc41", "1.5", "吨标准煤", 1, 1.5, "flow") in rows
-    assert ("employees_avg", "qd05", "28.5", "人", 1, 28.5, "mean") in rows
-    assert {row[0] for row in rows} >= {"qc14", "qc18", "rd_staff", "rd_expense_stat"}
-    assert built.one("select count(*) from core_survey__values where value_filed = '7'") == 0
-    assert built.one("select industry_code from stg_torch__profile where row_no = 4") == "0111"
-
-
-def test_survey_totals_hide_what_too_few_firms_tell(built: Built) -> None:
-    assert built.rows("select distinct is_hidden, firms, total from mart_zone__survey") == [(True, None, None)]
+    assert ("revenue", "qc05_0", "千元", 100_000, "flow", 3_934_560_000.0) in rows
+    assert ("registered_funds", "qb04_0", "万元", 1_000_000, "stock", 1_400_000_000.0) in rows
+    assert ("employees_end", "qd01", "人", 1, "stock", 90.0) in rows
+    assert {row[0]: row[5] for row in rows}["energy_tce"] is None, "one firm only"
 
 
 def test_flash_reports_keep_month_total_base_and_published_growth(built: Built) -> None:
