@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.commands import attempt, compare, desk, look, points, refresh, serve, take
+from flows.commands import attempt, compare, desk, feeds, look, points, refresh, serve, take
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
 from warehouse.home import Home
@@ -27,6 +27,7 @@ app = typer.Typer(
 for room in (refresh, look, compare, attempt, points, take, serve):
     for command in room.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
+app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
 app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
 
 

@@ -205,3 +205,29 @@ def feeds(known: Sequence[Mapping[str, Any]]) -> None:
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
             console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
+
+
+def previews(found: Sequence[Mapping[str, Any]]) -> None:
+    """Print what would be done with a file: mapping, units, counts, and what would be said of which rows."""
+    for one in found:
+        console.print(f"\n[bold]{one['file_name']}[/bold] → {one['feed']}  {one['title_zh']} {one['title_en']}")
+        if one["refused"]:
+            console.print(f"[red]✗ 会被拒收 would be refused[/red] {one['refused']['zh']}\n  {one['refused']['en']}")
+            continue
+        console.print(
+            f"  编码 encoding {one['encoding'] or 'XLSX'} · 金额单位 money {one['money_unit'] or '–'} · 写明 states"
+            f" {one['stated']} · use {one['use']}"
+        )
+        for sheet in one["sheets"]:
+            console.print(
+                f"  工作表 sheet {sheet['sheet'] or '–'} · 表头行 head row {sheet['head_row']} · {sheet['rows']} 行 rows"
+            )
+            table(sheet["columns"], ("heading", "column", "type", "unit"))
+        console.print(
+            f"  读入 read {one['rows_read']:,} = 装入 loaded {one['rows_loaded']:,} + 不是数据 no data"
+            f" {one['rows_set_aside']:,} + 待核 waiting {one['rows_waiting']:,}"
+        )
+        table(
+            one["findings"],
+            ("rule_id", "severity", "field", "rows", "first_row", "first_value", "message_zh", "message_en"),
+        )

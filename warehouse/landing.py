@@ -65,7 +65,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
             _mend(path, sha, feed, home)
             continue
         seq += 1
-        found.new.append(_keep(path, sha, feed, home, seq, now))
+        found.new.append(keep(path, feed, home, seq, now, sha))
         seen.add(known_as)
     return found
 
@@ -134,8 +134,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keep(path: Path, sha: str, feed: Feed, home: Home, seq: int, now: datetime) -> Delivery:
+def keep(path: Path, feed: Feed, home: Home, seq: int, now: datetime, sha: str | None = None) -> Delivery:
     """Copy, flush, rename; then the side file in the same way."""
+    sha = sha or _sha256(path)
     delivery = Delivery(
         delivery_id=_id_of(feed, sha, path.name),
         feed=feed.name,

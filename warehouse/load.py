@@ -119,7 +119,7 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
 
 
 def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> None:
-    tables = _tables(home, feed, delivery)
+    tables = tables_of(home, feed, delivery)
     said = stated_by_name(feed, delivery.file_name)
     stated = {key: value for table in tables for key, value in table.stated.items()} | said
     for table in tables:
@@ -194,7 +194,7 @@ def _insert(con: Connection, table: str, frame: pl.DataFrame) -> None:
         con.unregister("arriving")
 
 
-def _tables(home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
+def tables_of(home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
     """The tables of a delivery, from what was kept or by reading the original."""
     read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
     original = home.landing / delivery.original

@@ -15,7 +15,6 @@ from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of, parse_day
 from tiers import load_rulebook
 from warehouse import release
-from warehouse.feed import describe, load_feeds
 
 JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
 
@@ -68,15 +67,6 @@ def explain(
     wanted: date | None = parse_day(day) if day else None
     found = evidence.of_firm(home_of(home), firm, designation, wanted)
     print_json(found) if as_json else screen.evidence(found)
-
-
-def feeds(as_json: JsonOption = False) -> None:
-    """能装载哪些来件，各有哪些列。What can be loaded, with columns.
-
-    例 Example: tidu feeds --json
-    """
-    known = [describe(feed) for feed in load_feeds().values()]
-    print_json(known) if as_json else screen.feeds(known)
 
 
 def editions(
@@ -133,7 +123,6 @@ def print_csv(rows: list[dict[str, Any]]) -> None:
 COMMANDS = (
     Command(movers),
     Command(explain, needs_words=True),
-    Command(feeds),
     Command(editions),
     Command(catalogue),
     Command(releases),

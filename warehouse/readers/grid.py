@@ -7,6 +7,9 @@ import polars as pl
 from warehouse.errors import BadInput
 from warehouse.readers import limits
 
+NOTES_SHEET = "填表说明 Notes"
+"""The sheet our own templates explain themselves on; it is passed over without a word."""
+
 BLANKS = " \t\r\n\u3000\u00a0\ufeff\u200b\u200c\u200d\u2060"
 
 

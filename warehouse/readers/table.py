@@ -11,7 +11,7 @@ from warehouse.errors import BadInput
 from warehouse.feed import Feed, Place
 from warehouse.readers.aside import FOOTER, set_aside
 from warehouse.readers.comma import read_csv
-from warehouse.readers.grid import Grid, Remark
+from warehouse.readers.grid import NOTES_SHEET, Grid, Remark
 from warehouse.readers.header import Head, continued, find_head
 from warehouse.readers.limits import require_sane
 from warehouse.readers.records import read_json
@@ -79,7 +79,7 @@ def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
 
 def _not_read(grid: Grid, feed: Feed) -> Table:
     remarks = grid.remarks
-    if grid.rows.height:
+    if grid.rows.height and grid.sheet != NOTES_SHEET:
         remarks = (*remarks, Remark(NOT_READ, f"{grid.sheet}: {grid.rows.height} 行 rows"))
     rows = pl.DataFrame(schema={"row_no": pl.Int64, **dict.fromkeys(feed.columns, pl.String)})
     aside = pl.DataFrame(schema={"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String})
