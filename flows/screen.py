@@ -219,15 +219,14 @@ def previews(found: Sequence[Mapping[str, Any]]) -> None:
             f" {one['stated']} · use {one['use']}"
         )
         for sheet in one["sheets"]:
-            console.print(
-                f"  工作表 sheet {sheet['sheet'] or '–'} · 表头行 head row {sheet['head_row']} · {sheet['rows']} 行 rows"
-            )
+            where = f"工作表 sheet {sheet['sheet'] or '–'} · 表头行 head row {sheet['head_row']}"
+            console.print(f"  {where} · {sheet['rows']} 行 rows")
             table(sheet["columns"], ("heading", "column", "type", "unit"))
         console.print(
             f"  读入 read {one['rows_read']:,} = 装入 loaded {one['rows_loaded']:,} + 不是数据 no data"
             f" {one['rows_set_aside']:,} + 待核 waiting {one['rows_waiting']:,}"
         )
-        table(
-            one["findings"],
-            ("rule_id", "severity", "field", "rows", "first_row", "first_value", "message_zh", "message_en"),
-        )
+        for said in one["findings"]:
+            first = f"{said['rows']} 行 rows, 首见 first in row {said['first_row'] or '–'}: {said['first_value']}"
+            console.print(f"  {said['rule_id']} {said['severity']} {said['field']} · {first}", soft_wrap=True)
+            console.print(f"      {said['message_zh']} {said['message_en']}", soft_wrap=True)

@@ -12,6 +12,7 @@ from warehouse.database import Connection, reading, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed, load_feeds
 from warehouse.home import Home
+from warehouse.readers.table import Table
 
 _FINDINGS = """
     select rule_id, severity, field, count(*) as rows, min(row_no) as first_row, arg_min(value, row_no) as first_value,
@@ -58,8 +59,8 @@ def _feeds(path: Path, name: str | None) -> list[Feed]:
     if not found:
         raise BadInput(
             f"{path.name}: 文件名不属于任何来源；请按 tidu feeds 所列命名，放入以来源命名的文件夹，或用 --feed 指定",
-            f"{path.name}: the name fits no feed; name it as tidu feeds says, put it into a folder named after the feed, "
-            "or give --feed",
+            f"{path.name}: the name fits no feed; name it as tidu feeds says, "
+            "put it into a folder named after the feed, or give --feed",
         )
     return found
 
@@ -81,7 +82,7 @@ def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
     return found
 
 
-def _sheet(table: load.Table, feed: Feed) -> dict[str, Any]:
+def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
     """Sheet, head and mapping: each heading as written, our column, its type and unit."""
     columns = [
         {
@@ -100,7 +101,7 @@ def _run_checks(build: Path, day: date) -> None:
     models.load_seeds(build)
     models.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
     with writing(build) as con:
-        write_statements(con, ())
+        write_statements(con, [])
         decisions.apply_corrections(con, load_feeds())
     models.build_layer(build, "staging")
     check.check_layer(build, "staging")

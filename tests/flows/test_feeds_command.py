@@ -1,0 +1,58 @@
+"""``tidu feeds``: what can be loaded, what would become of a file, an empty one to fill."""
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from flows import cli
+
+HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
+GOOD = "91330106MA00000016,杭州甲乙科技有限公司,2015-03-02,存续"
+
+
+def tidu(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.app, ["feeds", *(str(word) for word in words)])
+
+
+def registry(folder: Path, *rows: str) -> Path:
+    (path := folder / "登记信息_20260601.csv").write_text("\n".join(["单位：略", *rows, ""]), "gb18030")
+    return path
+
+
+def test_check_tells_the_mapping_and_the_rows_that_would_wait_and_does_nothing(tmp_path: Path) -> None:
+    path = registry(tmp_path, HEAD, GOOD, "X,杭州丙丁科技有限公司,2015-02-30,存续", "共 2 家")
+
+    result = tidu("check", path, "--json")
+
+    (found,) = json.loads(result.stdout)
+    assert result.exit_code == 4
+    assert (found["feed"], found["encoding"], found["refused"]) == ("registry__firms", "gb18030", {})
+    assert json.loads(found["stated"]) == {"as_of": "20260601"}
+    assert [found[f"rows_{what}"] for what in ("read", "loaded", "set_aside", "waiting")] == [3, 1, 1, 1]
+    assert found["sheets"][0]["head_row"] == 2
+    assert {"heading": "成立日期", "column": "founded_on", "type": "date", "unit": None} in found["sheets"][0][
+        "columns"
+    ]
+    assert {(one["rule_id"], one["field"], one["first_row"]) for one in found["findings"]} >= {
+        ("F10", "founded_on", 4),
+        ("G01", "uscc", 4),
+    }
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_check_of_a_file_that_would_be_refused_says_the_way_out(tmp_path: Path) -> None:
+    result = tidu("check", registry(tmp_path, f"{HEAD},神秘列", f"{GOOD},1"))
+
+    assert result.exit_code == 3
+    assert "神秘列" in result.stdout
+    assert "ignore" in result.stdout
+
+
+def test_a_template_is_written_and_an_unknown_feed_is_not(tmp_path: Path) -> None:
+    out = tmp_path / "知识产权明细_20260630.xlsx"
+
+    assert tidu("template", "ip__rights", "--out", out).exit_code == 0
+    assert out.stat().st_size > 5_000
+    assert "nothing" in str(tidu("template", "nothing").exception)
+    assert "fits no feed" in str(tidu("check", out.rename(tmp_path / "x.xlsx")).exception)
