@@ -1,6 +1,6 @@
 """Speed and memory: ``make bench``. Ratios are taken in one run, so that machines can be compared.
 
-python tests/bench [--rows 100000 1000000] [--firms 5000 50000] [--one-of 500000]
+python tests/bench [--rows 100000 1000000] [--firms 5000 50000] [--one-of 500000] [--read 10000 100000 1000000]
 """
 
 import argparse
@@ -14,6 +14,7 @@ from book import measure_book
 from evaluation import measure_evaluation
 from job import measure_job
 from one_firm import measure_one_firm
+from reading import measure_reading
 
 
 def main() -> None:
@@ -22,8 +23,11 @@ def main() -> None:
     options.add_argument("--rows", type=int, nargs="*", default=[100_000, 1_000_000])
     options.add_argument("--firms", type=int, nargs="*", default=[5_000, 50_000])
     options.add_argument("--one-of", type=int, default=500_000)
+    options.add_argument("--read", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     chosen = options.parse_args()
     with TemporaryDirectory(prefix="tidu-bench-") as folder:
+        for rows in chosen.read:
+            measure_reading(Path(folder), rows)
         for rows in chosen.rows:
             measure_evaluation(Path(folder), rows)
         if chosen.rows:
