@@ -1,6 +1,7 @@
 """JSON as vendors send it: an array of objects, or one object a line; keys are the heads, every value a text."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from warehouse.readers import limits
 from warehouse.readers.grid import Grid, require_fits, without_blanks
 
 _BETWEEN = " \t\r\n,"
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(path: Path, name: str) -> Grid:
@@ -23,19 +25,7 @@ def read_json(path: Path, name: str) -> Grid:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: JSON 须为 UTF-8 编码", f"{name}: JSON must be in UTF-8") from error
-    columns: dict[str, list[str | None]] = {}
-    count = 0
-    for count, record in enumerate(_records(text, name), 1):
-        for key, value in record.items():
-            _as_text(key, count, name)
-            if key not in columns:
-                require_fits(count, len(columns) + 1, name)
-                columns[key] = [None] * (count - 1)
-            columns[key].append(_as_text(value, count, name))
-        for values in columns.values():
-            if len(values) < count:
-                values.append(None)
-        require_fits(count, len(columns), name)
+    count, columns = _columns(text, name)
     if not columns:
         raise BadInput(f"{name}: 没有任何一条记录", f"{name}: there is not a single record")
     frame = pl.DataFrame(
@@ -46,6 +36,26 @@ def read_json(path: Path, name: str) -> Grid:
         schema_overrides={"row_no": pl.Int64},
     )
     return Grid("", "utf-8-sig", without_blanks(frame))
+
+
+def _columns(text: str, name: str) -> tuple[int, dict[str, list[str | None]]]:
+    """How many records there are, and the values of each key, null where a record has it not."""
+    columns: dict[str, list[str | None]] = {}
+    count = 0
+    for count, record in enumerate(_records(text, name), 1):
+        for key, value in record.items():
+            if key not in columns:
+                _as_text(key, count, name)
+                require_fits(count, len(columns) + 1, name)
+                columns[key] = [None] * (count - 1)
+            columns[key].append(_as_text(value, count, name))
+        for values in columns.values():
+            if len(values) < count:
+                values.append(None)
+        if count % 10_000 == 0:
+            require_fits(count, len(columns), name)
+    require_fits(count, len(columns), name)
+    return count, columns
 
 
 def _records(text: str, name: str) -> Iterator[dict[str, Any]]:
@@ -88,7 +98,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _as_text(value: Any, number: int, name: str) -> str | None:
     if value is None:
         return None
-    if isinstance(value, list):
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, list):
         text = "；".join(str(one) for one in value if one is not None)
     elif isinstance(value, bool | dict):
         text = json.dumps(value, ensure_ascii=False)
@@ -96,7 +108,7 @@ def _as_text(value: Any, number: int, name: str) -> str | None:
         text = str(value)
     if len(text) > limits.LONGEST_CELL:
         raise _unreadable(name, number, "值过长 a value is too long")
-    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _LONE.search(text):
         raise _unreadable(name, number, "含有不成对的代理字符 holds a lone surrogate")
     return text
 
