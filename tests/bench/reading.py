@@ -1,6 +1,6 @@
 """Reading files: our reader, with heads, row numbers and all, against Polars or DuckDB reading the same file plainly.
 
-python reading.py ours|plain FILE  measures one reader in a process of its own.
+python reading.py ours|plain FILE  measures one reader in a process of its own; reading.py FOLDER ROWS writes the files.
 """
 
 import json
@@ -22,20 +22,24 @@ CHINESE = ["统一社会信用代码", "企业名称", "注册号", "登记状�
 PLAIN = {".csv": "Polars", ".xlsx": "Polars", ".json": "DuckDB"}
 
 
-def write(folder: Path, rows: int) -> list[Path]:
-    """The same rows as CSV, XLSX and JSON lines; XLSX up to what a sheet holds comfortably."""
+def paths(folder: Path, rows: int) -> list[Path]:
+    """Where the files of so many rows lie."""
+    return [folder / f"new_registrations_{rows}.{ending}" for ending in ("csv", "json", "xlsx")]
+
+
+def write(folder: Path, rows: int) -> None:
+    """The same rows as CSV, XLSX and JSON lines; in a process of its own, so that its memory is not counted."""
     data = [
         [f"91330106MA{at:08d}", f"杭州第{at}科技有限公司", "", "存续", "2019-03-02", "500万元人民币", "浙江", "杭州"]
         for at in range(rows)
     ]
-    comma, lines, book = (folder / f"new_registrations_{rows}.{ending}" for ending in ("csv", "json", "xlsx"))
+    comma, lines, book = paths(folder, rows)
     comma.write_text("\n".join([",".join(HEADS), *(",".join(row) for row in data)]), "utf-8")
     lines.write_text("\n".join(json.dumps(dict(zip(HEADS, row, strict=True)), ensure_ascii=False) for row in data))
     with xlsxwriter.Workbook(book, {"constant_memory": True}) as made:
         sheet = made.add_worksheet()
         for at, row in enumerate([CHINESE, *data]):
             sheet.write_row(at, 0, row)
-    return [comma, lines, book]
 
 
 def ours(path: Path) -> int:
@@ -56,10 +60,11 @@ def plain(path: Path) -> int:
 
 def measure_reading(folder: Path, rows: int) -> None:
     """Print rows a second, peak memory, and the ratio to the plain reader."""
-    for path in write(folder, rows):
+    run([sys.executable, Path(__file__), folder, str(rows)])
+    for path in paths(folder, rows):
         taken = {}
         for reader in ("ours", "plain"):
-            timed = run([sys.executable, Path(__file__), reader, path])
+            timed = run([sys.executable, Path(__file__), reader, path], TIDU_LARGEST_FILE_MB="1000")
             taken[reader] = (json.loads(timed.said.splitlines()[-1])["seconds"], timed.megabytes)
         (mine, held), (other, plainly) = taken["ours"], taken["plain"]
         print(
@@ -70,6 +75,8 @@ def measure_reading(folder: Path, rows: int) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] not in ("ours", "plain"):
+        sys.exit(write(Path(sys.argv[1]), int(sys.argv[2])))
     load_feeds()  # definitions are read once a run, not once a file
     began = time.perf_counter()
     count = {"ours": ours, "plain": plain}[sys.argv[1]](Path(sys.argv[2]))
