@@ -1,0 +1,81 @@
+"""The reports of a firm as a chain: each leans on its neighbours, so that one probability answers for both clocks.
+
+Forward and backward sums over a hidden chain. A firm wrong in every year has steady neighbours and strange peers; a
+firm wrong once has strange neighbours too; a firm unlike its peers in every year by no power of ten stays as filed.
+"""
+
+import numpy as np
+
+from warehouse.unit_guard.evidence import Evidence, Flags, Floats
+from warehouse.unit_guard.likelihood import by_change, by_peers, counts_for, log_sum
+from warehouse.unit_guard.settings import Settings
+
+
+def prior(settings: Settings) -> Floats:
+    """How often each explanation holds before anything is seen; they add up to one."""
+    held = np.array([*settings.states.values(), settings.staff_wrong])
+    return held / held.sum()
+
+
+def _next(settings: Settings) -> Floats:
+    """Log probability of an explanation after another: who erred in the unit tends to err again."""
+    held = prior(settings)
+    after = np.tile(held, (len(held), 1))
+    errs_again = np.zeros(len(held))
+    errs_again[1 : len(settings.powers)] = settings.keeps_unit
+    return np.log(after * (1 - errs_again)[:, None] + np.diag(errs_again))
+
+
+def worth_a_look(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
+    """The reports of firms of which any report is far from peers or from the report before.
+
+    ``firm`` numbers the firms of the reports. What stays within two spreads of its peers in every block cannot be
+    off by a power of ten.
+    """
+    limits = settings.looks_at
+    with np.errstate(invalid="ignore"):
+        strange = (np.abs(evidence.away) > limits.spreads * evidence.spread).any(axis=1)
+        strange |= (np.abs(evidence.change) > limits.change).any(axis=1)
+        strange |= np.abs(evidence.staff_change) > limits.change
+    firms = np.zeros(int(firm.max()) + 1 if len(firm) else 0, dtype=bool)
+    firms[firm[strange]] = True
+    return firms[firm]
+
+
+def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: Floats | None = None) -> Floats:
+    """Probability of each explanation for each report (reports x explanations).
+
+    ``beside``: the same for the other statement of each report, where there is one; rows of not-a-number else.
+    """
+    seen = by_peers(evidence, alike, settings)
+    if beside is not None:
+        seen = seen + _lean(beside, settings) * counts_for(evidence.reports, settings.years_alike)[:, None]
+    place = _place(evidence.follows)
+    changes, after = by_change(evidence, settings), _next(settings)
+    forward = seen + np.log(prior(settings))
+    backward = np.zeros_like(seen)
+    last = int(place.max(initial=0))
+    for step in range(1, last + 1):
+        rows = np.flatnonzero(place == step)
+        moved = forward[rows - 1][:, :, None] + after + changes[rows]
+        forward[rows] = seen[rows] + log_sum(moved, 1)
+    for step in range(last, 0, -1):
+        rows = np.flatnonzero(place == step)
+        ahead = (seen[rows] + backward[rows])[:, None, :] + after + changes[rows]
+        backward[rows - 1] = log_sum(ahead, 2)
+    both = forward + backward
+    return np.exp(both - log_sum(both, 1)[:, None])
+
+
+def _place(follows: Flags) -> Floats:
+    """Which report of its firm each is, counted from 0."""
+    rows = np.arange(len(follows))
+    starts = np.where(follows, 0, rows)
+    return rows - np.maximum.accumulate(starts)
+
+
+def _lean(beside: Floats, settings: Settings) -> Floats:
+    """What the other statement of the report adds; nothing where it is not known."""
+    held = prior(settings)
+    mixed = settings.same_report * beside + (1 - settings.same_report) * held
+    return np.where(np.isnan(mixed), 0.0, settings.beside_counts * np.log(mixed / held))

@@ -1,0 +1,93 @@
+"""What is known of each report before it is judged: blocks against peers, blocks against the report before.
+
+Reports of one firm lie together, by year and by delivery; a report that was filed again is the next in the row.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from warehouse.unit_guard.settings import Form
+
+ORDER = ["firm", "year", "seq", "row_no"]
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row a report, in powers of ten; not-a-number where nothing is known.
+
+    ``away`` and ``spread`` (reports x blocks): from peers, and how far peers themselves lie apart. ``by_staff``: which
+    blocks are divided by all staff. ``change`` (reports x blocks) and ``staff_change``, ``money_change``: since the firm's report before.
+    ``follows``: whether there is one before. ``reports``: how many
+    of the firm say anything.
+    """
+
+    away: Floats
+    spread: Floats
+    by_staff: Flags
+    change: Floats
+    staff_change: Floats
+    money_change: Floats
+    follows: Flags
+    reports: Floats
+
+    def only(self, rows: Flags) -> "Evidence":
+        """The evidence of some reports; whole firms, so that what follows still follows."""
+        return Evidence(
+            self.away[rows],
+            self.spread[rows],
+            self.by_staff,
+            self.change[rows],
+            self.staff_change[rows],
+            self.money_change[rows],
+            self.follows[rows],
+            self.reports[rows],
+        )
+
+
+def with_changes(found: pl.DataFrame, form: Form) -> pl.DataFrame:
+    """Sorted by firm and time, with ``c_<cell>`` since the report before, and ``b_<block>`` as their middle."""
+    found = found.sort(ORDER)
+    follows = pl.col("firm") == pl.col("firm").shift(1)
+    found = found.with_columns(
+        follows=follows.fill_null(False),
+        staff_change=pl.when(follows).then(pl.col("log_staff") - pl.col("log_staff").shift(1)),
+        **{f"c_{c}": pl.when(follows).then(pl.col(f"m_{c}") - pl.col(f"m_{c}").shift(1)) for c in form.cells},
+    )
+    return found.with_columns(
+        *[middle([f"d_{c}" for c in block.cells]).alias(f"away_{name}") for name, block in form.blocks.items()],
+        *[middle([f"s_{c}" for c in block.cells]).alias(f"spread_{name}") for name, block in form.blocks.items()],
+        *[middle([f"c_{c}" for c in block.cells]).alias(f"b_{name}") for name, block in form.blocks.items()],
+    )
+
+
+def middle(names: list[str]) -> pl.Expr:
+    """The median over columns of what is known in each row."""
+    return pl.concat_list(names).list.drop_nulls().list.median() if len(names) > 1 else pl.col(names[0])
+
+
+def evidence(found: pl.DataFrame, form: Form) -> Evidence:
+    """The arrays that the likelihoods work on."""
+
+    def matrix(prefix: str) -> Floats:
+        columns = found.select(pl.col(f"{prefix}_{name}").cast(pl.Float64).fill_null(float("nan")) for name in form.blocks)
+        return columns.to_numpy()
+
+    known = [pl.col(f"away_{name}").is_not_null() for name in form.blocks]
+    return Evidence(
+        away=matrix("away"),
+        spread=matrix("spread"),
+        by_staff=np.array([block.heads is None for block in form.blocks.values()]),
+        change=matrix("b"),
+        staff_change=_array(found, pl.col("staff_change")),
+        money_change=_array(found, middle([f"b_{name}" for name in form.blocks])),
+        follows=found["follows"].to_numpy(),
+        reports=_array(found, pl.any_horizontal(known).sum().over("firm")),
+    )
+
+
+def _array(found: pl.DataFrame, column: pl.Expr) -> Floats:
+    return found.select(column.cast(pl.Float64).fill_null(float("nan"))).to_series().to_numpy()

@@ -1,0 +1,104 @@
+"""How well each explanation fits: the unit as filed, money off by a power of ten, or a wrong head count.
+
+Blocks of one firm are alike (a trader sells much *and* owns much per head), so their logarithms are added with a
+weight that the data themselves give: n blocks count as n / (1 + (n - 1) x their mean correlation). So do the years of
+a firm: a developer of land is unlike its peers in every year, and three such years prove no more than one.
+The explanations are the powers of ``settings.states`` in their order, then the wrong head count.
+"""
+
+from math import lgamma, log, pi
+
+import numpy as np
+
+from warehouse.unit_guard.evidence import Evidence, Floats
+from warehouse.unit_guard.settings import Settings
+
+STAFF_SPREAD_ANY = 1.0
+"""Powers of ten over which a head count may jump where one of two is wrong."""
+
+
+def log_sum(values: Floats, axis: int) -> Floats:
+    """The logarithm of a sum of what is given as logarithms."""
+    most: Floats = values.max(axis=axis, keepdims=True)
+    total: Floats = np.log(np.exp(values - most).sum(axis=axis)) + most.squeeze(axis)
+    return total
+
+
+def density(away: Floats, spread: Floats | float, settings: Settings) -> Floats:
+    """Log density of Student's t, never below that of a block with a mistake of its own; 0 where nothing is known.
+
+    Such mistakes are the rarer the larger: by a factor of e for each power of ten.
+    """
+    tail = settings.tail
+    constant = lgamma((tail + 1) / 2) - lgamma(tail / 2) - log(pi * tail) / 2
+    found = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
+    return np.where(np.isnan(away), 0.0, np.maximum(found, log(settings.stray) - np.abs(away)))
+
+
+def likeness(evidence: Evidence) -> float:
+    """Mean correlation of the blocks over all reports, wild ones cut at three spreads; 0 where there is one block."""
+    if evidence.away.shape[1] < 2:
+        return 0.0
+    z = np.clip(evidence.away / evidence.spread, -3, 3)
+    full = z[~np.isnan(z).any(axis=1)]
+    if len(full) < 3:
+        return 0.5
+    matrix = np.corrcoef(full, rowvar=False)
+    pairs = matrix[np.triu_indices_from(matrix, 1)]
+    return float(np.clip(np.nan_to_num(pairs, nan=0.5).mean(), 0.0, 0.9))
+
+
+def counts_for(known: Floats, alike: float) -> Floats:
+    """What each of several that are alike counts for."""
+    return 1.0 / (1.0 + np.maximum(known - 1.0, 0.0) * alike)
+
+
+def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
+    """Log likelihood of each report's blocks (reports x explanations)."""
+    weight = counts_for((~np.isnan(evidence.away)).sum(axis=1).astype(float), alike)
+    weight = weight * counts_for(evidence.reports, settings.years_alike)
+    columns = [_shifted(evidence, float(power), settings) for power in settings.powers]
+    errors = [_shifted(evidence, error, settings, evidence.by_staff) for error in settings.staff_errors]
+    often = np.log(list(settings.staff_errors.values()))
+    wrong = log_sum(weight[:, None] * np.stack(errors, axis=1) + often, 1)
+    return np.column_stack([weight[:, None] * np.stack(columns, axis=1), wrong])
+
+
+def _shifted(evidence: Evidence, power: float, settings: Settings, blocks: Floats | None = None) -> Floats:
+    moved = evidence.away + (power if blocks is None else np.where(blocks, power, 0.0))
+    total: Floats = density(moved, evidence.spread, settings).sum(axis=1)
+    return total
+
+
+def by_change(evidence: Evidence, settings: Settings) -> Floats:
+    """Log likelihood of what happened since the report before (reports x explanation before x explanation now)."""
+    powers = np.array([*settings.powers, 0])
+    steps = powers[None, :] - powers[:, None]
+    kinds, place = np.unique(steps, return_inverse=True)
+    known = (~np.isnan(evidence.change)).sum(axis=1).astype(float)
+    columns = np.stack([_step(evidence, float(step), settings) for step in kinds], axis=1)
+    money = columns / np.maximum(known, 1.0)[:, None]
+    return money[:, place.reshape(steps.shape)] + _staff(evidence, len(settings.powers), settings)
+
+
+def _step(evidence: Evidence, step: float, settings: Settings) -> Floats:
+    """Money alone, or as staff moved: a merger moves both."""
+    moved = evidence.change + step
+    beside = moved - evidence.staff_change[:, None]
+    alone = density(moved, settings.change.spread, settings)
+    with_staff = density(np.where(np.isnan(beside), moved, beside), settings.change.spread, settings)
+    total: Floats = (np.logaddexp(alone, with_staff) - log(2)).sum(axis=1)
+    return total
+
+
+def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
+    """A head count moves little, or as money moves, or anyhow where one of two is wrong."""
+    change = evidence.staff_change
+    beside = np.where(np.isnan(evidence.money_change), change, change - evidence.money_change)
+    spread = settings.change.staff_spread
+    steady = np.logaddexp(density(change, spread, settings), density(beside, spread, settings)) - log(2)
+    steady = np.where(np.isnan(change), 0.0, np.maximum(steady, log(settings.change.staff_stray)))
+    jumping = np.where(np.isnan(change), 0.0, density(change, STAFF_SPREAD_ANY, settings))
+    is_wrong = np.arange(states + 1) == states
+    one_is = is_wrong[:, None] != is_wrong[None, :]
+    return np.where(one_is[None, :, :], jumping[:, None, None], steady[:, None, None])

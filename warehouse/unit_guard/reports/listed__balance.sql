@@ -1,0 +1,23 @@
+-- Balance sheets of listed companies beside the staff of the same report.
+-- grain: delivery_id, sheet, row_no
+with people as (
+    select stock_code, year, staff_end, rd_staff_end from stg_listed__people
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1
+)
+
+select
+    stg.delivery_id,
+    stg.sheet,
+    stg.row_no,
+    stg.stock_code as firm,
+    stg.year,
+    stg.seq,
+    null::varchar as industry,
+    raw.money_unit as unit,
+    stg.* like '%_fen',
+    people.staff_end,
+    people.rd_staff_end
+from stg_listed__balance as stg
+inner join raw_listed__balance as raw using (delivery_id, sheet, row_no)
+left join people on stg.stock_code = people.stock_code and stg.year = people.year
+where stg.stock_code is not null and stg.year is not null

@@ -1,0 +1,138 @@
+"""What the guard assumes, read from ``settings.yml`` and ``forms.yml``; both are data with their sources."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from warehouse.definition import Strict, read_yaml
+
+HERE = Path(__file__).parent
+
+
+class Block(Strict):
+    """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread."""
+
+    cells: list[str] = Field(min_length=1)
+    heads: str | None = None
+    usual: tuple[float, float]
+    rule: Literal["U01", "U02", "U03", "U04"]
+
+
+class Form(Strict):
+    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report."""
+
+    name: str
+    beside: str | None = None
+    blocks: dict[str, Block]
+    heads: list[str] = Field(min_length=1)
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells that are evidence, block after block."""
+        return [cell for block in self.blocks.values() for cell in block.cells]
+
+    @property
+    def sql(self) -> str:
+        """The SELECT of its reports."""
+        return (HERE / "reports" / f"{self.name}.sql").read_text("utf-8")
+
+
+class Change(Strict):
+    """From one report to the next of a firm, in powers of ten."""
+
+    spread: float
+    staff_spread: float
+    staff_stray: float
+
+
+class Peers(Strict):
+    """How peers are grouped and how much they are believed."""
+
+    sizes: list[int]
+    counts_as: float
+    least_spread: float
+    believes_zone_within: float
+    looks_at: int
+
+
+class LooksAt(Strict):
+    """What is surely usual: within so many spreads of peers, without a change of so many powers of ten."""
+
+    spreads: float
+    change: float
+
+
+class Decision(Strict):
+    """How sure the guard must be to say something."""
+
+    proposes_from: float
+    typical_from: float
+    surely_typical_from: float
+    staff_from: float
+    agreeing_cells: float
+    agrees_within: float
+
+
+class Cell(Strict):
+    """When a single cell is in doubt."""
+
+    jump: float
+    spreads: float
+    note_number: float
+    years: tuple[int, int]
+    too_small: float
+
+
+class Together(Strict):
+    """Money and staff that moved by about the same."""
+
+    change: float
+    apart: float
+
+
+class Settings(Strict):
+    """All of ``settings.yml``."""
+
+    states: dict[int, float]
+    staff_wrong: float
+    staff_errors: dict[float, float]
+    years_alike: float
+    keeps_unit: float
+    same_report: float
+    beside_counts: float
+    tail: float
+    stray: float
+    change: Change
+    peers: Peers
+    looks_at: LooksAt
+    decision: Decision
+    cell: Cell
+    together: Together
+    per_head: dict[str, tuple[float | None, float | None]]
+    units: dict[str, int]
+
+    @model_validator(mode="after")
+    def _knows_the_usual(self) -> "Settings":
+        if next(iter(self.states)) != 0:
+            raise ValueError("settings.yml: the first state is 0, the unit as filed")
+        return self
+
+    @property
+    def powers(self) -> list[int]:
+        """The powers of ten asked for; 0 comes first."""
+        return list(self.states)
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of the guard."""
+    return Settings(**read_yaml(HERE / "settings.yml")[0])
+
+
+@lru_cache
+def forms() -> dict[str, Form]:
+    """Every form the guard judges, by the name of its feed."""
+    content = read_yaml(HERE / "forms.yml")[0]
+    return {name: Form(name=name, **form) for name, form in content.items()}

@@ -1,0 +1,124 @@
+"""What the guard says of each report: as usual, a factor to propose, a wrong head count, one wrong cell, or in doubt."""
+
+import numpy as np
+import polars as pl
+
+from warehouse.unit_guard.evidence import Floats, middle
+from warehouse.unit_guard.settings import Form, Settings
+
+
+def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
+    """``found`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
+
+    ``chances`` has one row a report and one column an explanation, the wrong head count last.
+    """
+    states = len(settings.powers)
+    best = chances.argmax(axis=1)
+    unit = chances[:, 1:states]
+    power = np.array(settings.powers)[1:][unit.argmax(axis=1)]
+    found = found.with_columns(
+        chance=pl.Series(chances[np.arange(len(best)), best]),
+        chance_typical=pl.Series(chances[:, 0]),
+        chance_factor=pl.Series(unit.max(axis=1)),
+        chance_staff=pl.Series(chances[:, states]),
+        power=pl.Series(power.astype("int8")),
+        known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
+    )
+    return found.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
+        _verdict(form, settings).alias("verdict"),
+        together=_together(form, settings),
+        **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
+    )
+
+
+def _verdict(form: Form, settings: Settings) -> pl.Expr:
+    limits = settings.decision
+    sure = pl.col("chance_factor") >= limits.proposes_from
+    impossible = pl.any_horizontal(_outside(name, form, settings) for name in form.blocks)
+    doubtful = (pl.col("chance_typical") < limits.typical_from) | (
+        impossible & (pl.col("chance_typical") < limits.surely_typical_from)
+    )
+    return (
+        pl.when(pl.col("known") == 0)
+        .then(pl.lit("unknown"))
+        .when(sure & (pl.col("agreeing") >= limits.agreeing_cells))
+        .then(pl.lit("factor"))
+        .when(~sure & pl.col("cell").is_not_null())
+        .then(pl.lit("cell"))
+        .when(pl.col("chance_staff") >= limits.staff_from)
+        .then(pl.lit("staff"))
+        .when(doubtful)
+        .then(pl.lit("doubtful"))
+        .otherwise(pl.lit("typical"))
+    )
+
+
+def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
+    """Whether a block is outside of what is possible per head (U01-U03)."""
+    low, high = settings.per_head.get(name, (None, None))
+    level = pl.lit(10.0).pow(middle([f"h_{cell}" for cell in form.blocks[name].cells]))
+    below = level < low if low is not None else pl.lit(False)
+    above = level > high if high is not None else pl.lit(False)
+    return (below | above).fill_null(False)
+
+
+def _agreeing(form: Form, settings: Settings) -> pl.Expr:
+    """The share of evident money cells that the factor brings near their peers."""
+    limit = settings.decision.agrees_within
+
+
+    def near(cell: str) -> pl.Expr:
+        away = (pl.col(f"d_{cell}") + pl.col("power")).abs()
+        close = away <= pl.min_horizontal(pl.lit(limit), 4 * pl.col(f"s_{cell}"))
+        return (close & (away < pl.col(f"d_{cell}").abs())).cast(pl.Float64)
+
+    return pl.mean_horizontal(near(cell) for cell in form.cells)
+
+
+def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
+    """The one cell that left the others: its name, its rule, by how many powers of ten it is off.
+
+    Against the firm's own other reports and against peers together; a filed amount that is too small by peers alone
+    where it reads like a number of a note, a percentage or a year.
+    """
+    limits = settings.cell
+    shared = middle([f"c_{c}" for c in form.cells])
+    level = middle([f"away_{name}" for name in form.blocks])
+    ahead = pl.col("follows").shift(-1).fill_null(False)
+    strays, notes = [], []
+    for cell in form.cells:
+        own, spread = pl.col(f"d_{cell}"), pl.col(f"s_{cell}")
+        back = pl.col(f"c_{cell}") - shared
+        on = pl.when(ahead).then((shared - pl.col(f"c_{cell}")).shift(-1))
+        jump = pl.min_horizontal((back * own.sign()), (on * own.sign()))
+        far = (own.abs() > limits.spreads * spread) & ((own - level).abs() > limits.jump)
+        strays.append(pl.when(far & (jump > limits.jump)).then(own))
+        notes.append(pl.when((own < -limits.too_small) & _reads_like_a_note(cell, settings)).then(own))
+    return {
+        "cell": pl.coalesce(
+            pl.when(off.is_not_null()).then(pl.lit(c)) for c, off in zip(form.cells * 2, [*notes, *strays], strict=True)
+        ),
+        "cell_rule": pl.coalesce(
+            *[pl.when(off.is_not_null()).then(pl.lit("U09")) for off in notes],
+            *[pl.when(off.is_not_null()).then(pl.lit("U05")) for off in strays],
+        ),
+        "cell_off": pl.coalesce(*notes, *strays),
+        "cells_off": pl.sum_horizontal(off.is_not_null() for off in strays),
+    }
+
+
+def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
+    """A filed amount up to 300, or a year."""
+    power = pl.col("unit").replace_strict(settings.units, default=0, return_dtype=pl.Int64)
+    filed = pl.col(f"{cell}_fen").cast(pl.Float64) / 100 / pl.lit(10.0).pow(power)
+    first, last = settings.cell.years
+    is_year = (filed == filed.round()) & filed.is_between(first, last)
+    return (filed > 0) & ((filed <= settings.cell.note_number) | is_year)
+
+
+def _together(form: Form, settings: Settings) -> pl.Expr:
+    """Money and staff moved by about the same."""
+    money = middle([f"b_{name}" for name in form.blocks])
+    staff, limits = pl.col("staff_change"), settings.together
+    far = (money.abs() > limits.change) & (staff.abs() > limits.change)
+    return (far & ((money - staff).abs() <= limits.apart)).fill_null(False)
