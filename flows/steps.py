@@ -30,6 +30,8 @@ from warehouse.casebook import write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
+from warehouse.unit_guard import decisions
+from warehouse.unit_guard.guard import guard_units
 
 
 def land_files(plan: Plan) -> None:
@@ -73,8 +75,20 @@ def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
 def build_staging(plan: Plan) -> None:
     """Types and base units; rows that fail a check go to quarantine."""
     with step("校验与隔离", "check and quarantine"):
-        models.build_layer(plan.build, "staging")
+        guarded_staging(plan)
         _stop_on_critical(check.check_layer(plan.build, "staging"))
+
+
+def guarded_staging(plan: Plan) -> None:
+    """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
+    casebook = Casebook(plan.home)
+    with writing(plan.build) as con:
+        decisions.write_decisions(con)
+    models.build_layer(plan.build, "staging")
+    proposed = guard_units(plan.build)
+    decisions.keep_proposals(casebook, proposed, plan.started_at)
+    with writing(plan.build) as con:
+        write_statements(con, casebook.statements())
 
 
 def build_core(plan: Plan) -> None:

@@ -25,6 +25,23 @@ create or replace macro whole(value) as
 create or replace macro fen(value, unit) as
     whole(try(number(value) * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end));
 
+-- Money of a report whose unit a person confirmed to be off by a power of ten; exact, as the power is a decimal.
+create or replace macro power_of_ten(power) as
+    case power
+        when -6 then 0.000001 when -5 then 0.00001 when -4 then 0.0001 when -3 then 0.001 when -2 then 0.01 when -1 then 0.1
+        when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 when 4 then 10000 when 5 then 100000 when 6 then 1000000
+    end::decimal(14, 6);
+
+create or replace macro fen_times(value, unit, power) as
+    case
+        when power = 0 then fen(value, unit)
+        else whole(try(
+            number(value)
+            * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end
+            * power_of_ten(power)
+        ))
+    end;
+
 create or replace macro a_count(value) as
     case when number(value) = round(number(value), 0) then whole(number(value)) end;
 
@@ -166,3 +183,7 @@ create or replace macro told_in(delivery, file_name, sheet_name, row_at) as
         where correction.delivery_id = delivery and correction.row_no = row_at
             and (sheet_name is null or coalesce(correction.sheet, '') = sheet_name)
     ), '');
+
+-- What was done to the money of a report, for those who look it up.
+create or replace macro told_factor(unit_factor) as
+    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::varchar, '0'), '.') || ' unit confirmed）' else '' end;

@@ -57,16 +57,35 @@ def with_changes(found: pl.DataFrame, form: Form) -> pl.DataFrame:
         staff_change=pl.when(follows).then(pl.col("log_staff") - pl.col("log_staff").shift(1)),
         **{f"c_{c}": pl.when(follows).then(pl.col(f"m_{c}") - pl.col(f"m_{c}").shift(1)) for c in form.cells},
     )
-    return found.with_columns(
-        *[middle([f"d_{c}" for c in block.cells]).alias(f"away_{name}") for name, block in form.blocks.items()],
-        *[middle([f"s_{c}" for c in block.cells]).alias(f"spread_{name}") for name, block in form.blocks.items()],
-        *[middle([f"c_{c}" for c in block.cells]).alias(f"b_{name}") for name, block in form.blocks.items()],
-    )
+    return found.with_columns(_middles(found, form))
 
 
-def middle(names: list[str]) -> pl.Expr:
-    """The median over columns of what is known in each row."""
-    return pl.concat_list(names).list.drop_nulls().list.median() if len(names) > 1 else pl.col(names[0])
+def _middles(found: pl.DataFrame, form: Form) -> list[pl.Series]:
+    """Of each block the middle of its cells, of each report the middle of its cells and blocks."""
+    prefixes = {"away": "d", "spread": "s", "b": "c", "head": "h"}
+    blocks = [
+        middle(found, [f"{short}_{c}" for c in block.cells]).alias(f"{long}_{name}")
+        for name, block in form.blocks.items()
+        for long, short in prefixes.items()
+    ]
+    by_block = pl.DataFrame(blocks)
+    return [
+        *blocks,
+        middle(found, [f"c_{c}" for c in form.cells]).alias("shared_change"),
+        middle(by_block, [f"away_{name}" for name in form.blocks]).alias("level"),
+        middle(by_block, [f"b_{name}" for name in form.blocks]).alias("money_change"),
+    ]
+
+
+def middle(found: pl.DataFrame, names: list[str]) -> pl.Series:
+    """The median of several columns in each row, of what is known there; null where nothing is."""
+    if len(names) == 1:
+        return found[names[0]].cast(pl.Float64)
+    values = np.sort(found.select(pl.col(names).cast(pl.Float64).fill_null(float("nan"))).to_numpy(), axis=1)
+    known = (~np.isnan(values)).sum(axis=1)
+    rows = np.arange(len(values))
+    upper, lower = values[rows, known // 2], values[rows, np.maximum(known - 1, 0) // 2]
+    return pl.Series(np.where(known > 0, (upper + lower) / 2, np.nan)).fill_nan(None)
 
 
 def evidence(found: pl.DataFrame, form: Form) -> Evidence:
@@ -83,7 +102,7 @@ def evidence(found: pl.DataFrame, form: Form) -> Evidence:
         by_staff=np.array([block.heads is None for block in form.blocks.values()]),
         change=matrix("b"),
         staff_change=_array(found, pl.col("staff_change")),
-        money_change=_array(found, middle([f"b_{name}" for name in form.blocks])),
+        money_change=_array(found, pl.col("money_change")),
         follows=found["follows"].to_numpy(),
         reports=_array(found, pl.any_horizontal(known).sum().over("firm")),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from warehouse.unit_guard.evidence import middle
 from warehouse.unit_guard.settings import Form, Settings
 
 GROUPS = ((), ("size",), ("industry", "size"))
@@ -27,9 +28,8 @@ def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFr
 
     Of several head counts of one report the middle one speaks, so that one wrong count harms nothing.
     """
-    counts = [pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.Float64)) for name in form.heads]
-    staff = pl.concat_list(counts).list.drop_nulls().list.median()
-    reports = reports.with_columns(log_staff=staff.log10())
+    counts = reports.select(pl.when(pl.col(name) > 0).then(pl.col(name)).alias(name) for name in form.heads)
+    reports = reports.with_columns(log_staff=middle(counts, form.heads).log10())
     size = pl.col("log_staff").cut([_log10(edge) for edge in settings.peers.sizes]).to_physical().cast(pl.Int8)
     return reports.with_columns(
         *[_log(cell).alias(f"m_{cell}") for cell in form.cells],

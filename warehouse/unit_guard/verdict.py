@@ -1,9 +1,11 @@
 """What the guard says of each report: as usual, a factor to propose, a wrong head count, one wrong cell, or in doubt."""
 
+from math import log10
+
 import numpy as np
 import polars as pl
 
-from warehouse.unit_guard.evidence import Floats, middle
+from warehouse.unit_guard.evidence import Floats
 from warehouse.unit_guard.settings import Form, Settings
 
 
@@ -26,7 +28,7 @@ def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Setting
     )
     return found.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
-        together=_together(form, settings),
+        together=_together(settings),
         **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
     )
 
@@ -56,9 +58,9 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
 def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
     """Whether a block is outside of what is possible per head (U01-U03)."""
     low, high = settings.per_head.get(name, (None, None))
-    level = pl.lit(10.0).pow(middle([f"h_{cell}" for cell in form.blocks[name].cells]))
-    below = level < low if low is not None else pl.lit(False)
-    above = level > high if high is not None else pl.lit(False)
+    level = pl.col(f"head_{name}")
+    below = level < log10(low) if low else pl.lit(False)
+    above = level > log10(high) if high else pl.lit(False)
     return (below | above).fill_null(False)
 
 
@@ -78,37 +80,48 @@ def _agreeing(form: Form, settings: Settings) -> pl.Expr:
 def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     """The one cell that left the others: its name, its rule, by how many powers of ten it is off.
 
-    Against the firm's own other reports and against peers together; a filed amount that is too small by peers alone
-    where it reads like a number of a note, a percentage or a year.
+    Against the firm's own other reports and against peers together; a filed amount that reads like the number of a
+    note, a percentage or a year, against peers and against the cells that should be like it.
     """
-    limits = settings.cell
-    shared = middle([f"c_{c}" for c in form.cells])
-    level = middle([f"away_{name}" for name in form.blocks])
-    ahead = pl.col("follows").shift(-1).fill_null(False)
-    strays, notes = [], []
-    for cell in form.cells:
-        own, spread = pl.col(f"d_{cell}"), pl.col(f"s_{cell}")
-        back = pl.col(f"c_{cell}") - shared
-        on = pl.when(ahead).then((shared - pl.col(f"c_{cell}")).shift(-1))
-        jump = pl.min_horizontal((back * own.sign()), (on * own.sign()))
-        far = (own.abs() > limits.spreads * spread) & ((own - level).abs() > limits.jump)
-        strays.append(pl.when(far & (jump > limits.jump)).then(own))
-        notes.append(pl.when((own < -limits.too_small) & _reads_like_a_note(cell, settings)).then(own))
+    notes = {cell: _note(cell, form, settings) for cell in form.cells}
+    strays = {cell: _stray(cell, settings) for cell in form.cells}
+    ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
     return {
-        "cell": pl.coalesce(
-            pl.when(off.is_not_null()).then(pl.lit(c)) for c, off in zip(form.cells * 2, [*notes, *strays], strict=True)
-        ),
-        "cell_rule": pl.coalesce(
-            *[pl.when(off.is_not_null()).then(pl.lit("U09")) for off in notes],
-            *[pl.when(off.is_not_null()).then(pl.lit("U05")) for off in strays],
-        ),
-        "cell_off": pl.coalesce(*notes, *strays),
-        "cells_off": pl.sum_horizontal(off.is_not_null() for off in strays),
+        "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
+        "cell_rule": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(rule)) for rule, _, off in ordered),
+        "cell_off": pl.coalesce(off for _, _, off in ordered),
     }
 
 
+def _stray(cell: str, settings: Settings) -> pl.Expr:
+    """How far a cell is off that jumped away from the others of its report, and back in the next one, if any."""
+    limits = settings.cell
+    own = pl.col(f"d_{cell}")
+    far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
+    return pl.when(far & (_jump(cell) > limits.jump)).then(own)
+
+
+def _jump(cell: str) -> pl.Expr:
+    """By how much a cell moved away from peers while the others stayed; the lesser of coming and going."""
+    shared = pl.col("shared_change")
+    back = pl.col(f"c_{cell}") - shared
+    on = pl.when(pl.col("follows").shift(-1).fill_null(False)).then((shared - pl.col(f"c_{cell}")).shift(-1))
+    side = pl.col(f"d_{cell}").sign()
+    return pl.min_horizontal(back * side, on * side)
+
+
+def _note(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """How far a cell is off whose filed amount is up to 300, or a year."""
+    limits = settings.cell
+    own = pl.col(f"d_{cell}")
+    name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
+    alone = (own - pl.col(f"away_{name}")).abs() > limits.jump if len(block.cells) > 1 else pl.lit(True)
+    stayed = _jump(cell).abs() < limits.jump
+    lonely = alone.fill_null(True) & ~stayed.fill_null(False)
+    return pl.when((own < -limits.too_small) & lonely & _reads_like_a_note(cell, settings)).then(own)
+
+
 def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
-    """A filed amount up to 300, or a year."""
     power = pl.col("unit").replace_strict(settings.units, default=0, return_dtype=pl.Int64)
     filed = pl.col(f"{cell}_fen").cast(pl.Float64) / 100 / pl.lit(10.0).pow(power)
     first, last = settings.cell.years
@@ -116,9 +129,9 @@ def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
     return (filed > 0) & ((filed <= settings.cell.note_number) | is_year)
 
 
-def _together(form: Form, settings: Settings) -> pl.Expr:
+def _together(settings: Settings) -> pl.Expr:
     """Money and staff moved by about the same."""
-    money = middle([f"b_{name}" for name in form.blocks])
+    money = pl.col("money_change")
     staff, limits = pl.col("staff_change"), settings.together
     far = (money.abs() > limits.change) & (staff.abs() > limits.change)
     return (far & ((money - staff).abs() <= limits.apart)).fill_null(False)

@@ -42,10 +42,11 @@ listed as (
         people.rd_staff_end,
         concat_ws(
             '; ',
-            told_in(profit.delivery_id, profit.file_name, null, profit.row_no),
-            told_in(balance.delivery_id, balance.file_name, null, balance.row_no),
+            told_in(profit.delivery_id, profit.file_name, null, profit.row_no) || told_factor(profit.unit_factor),
+            told_in(balance.delivery_id, balance.file_name, null, balance.row_no) || told_factor(balance.unit_factor),
             told_in(people.delivery_id, people.file_name, null, people.row_no)
         ) as source,
+        coalesce(profit.unit_factor, 1) as unit_factor,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
     from profit
     full join balance using (stock_code, year)
@@ -88,7 +89,8 @@ figures as (
         filed.staff_mean_monthly,
         filed.tech_staff_mean_monthly,
         filed.conversions,
-        told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) as source,
+        told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) || told_factor(filed.unit_factor) as source,
+        filed.unit_factor,
         'filed' as basis
     from filed
     inner join core_firm as firm on filed.uscc = firm.uscc
