@@ -6,24 +6,31 @@ firm wrong once has strange neighbours too; a firm unlike its peers in every yea
 
 import numpy as np
 
-from warehouse.unit_guard.evidence import Evidence, Flags, Floats
+from warehouse.unit_guard.evidence import Evidence, Flags, Floats, Texts
 from warehouse.unit_guard.likelihood import by_change, by_peers, counts_for, log_sum
 from warehouse.unit_guard.settings import Settings
 
 
-def prior(settings: Settings) -> Floats:
-    """How often each explanation holds before anything is seen; they add up to one."""
-    held = np.array([*settings.states.values(), settings.staff_wrong])
-    return held / held.sum()
+def prior(units: Texts, settings: Settings) -> Floats:
+    """How often each explanation holds before anything is seen, by what unit a report says it is in (rows add to one)."""
+    kinds, place = np.unique(units.astype(str), return_inverse=True)
+    rows = np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1)
+    return rows[place]
 
 
-def _next(settings: Settings) -> Floats:
+def _prior_of(unit: str, settings: Settings) -> list[float]:
+    stated = settings.units.get(unit, 0)
+    often = {settings.units[name] - stated: share for name, share in settings.written_in.items() if name != unit}
+    wrong = [often.get(power, settings.otherwise) for power in settings.powers[1:]]
+    return [1 - sum(wrong) - settings.staff_wrong, *wrong, settings.staff_wrong]
+
+
+def _next(held: Floats, settings: Settings) -> Floats:
     """Log probability of an explanation after another: who erred in the unit tends to err again."""
-    held = prior(settings)
-    after = np.tile(held, (len(held), 1))
-    errs_again = np.zeros(len(held))
+    errs_again = np.zeros(held.shape[1])
     errs_again[1 : len(settings.powers)] = settings.keeps_unit
-    return np.log(after * (1 - errs_again)[:, None] + np.diag(errs_again))
+    after = held[:, None, :] * (1 - errs_again)[None, :, None] + np.diag(errs_again)
+    return np.asarray(np.log(after))
 
 
 def worth_a_look(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
@@ -47,21 +54,22 @@ def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: 
 
     ``beside``: the same for the other statement of each report, where there is one; rows of not-a-number else.
     """
+    held = prior(evidence.units, settings)
     seen = by_peers(evidence, alike, settings)
     if beside is not None:
-        seen = seen + _lean(beside, settings) * counts_for(evidence.reports, settings.years_alike)[:, None]
+        seen = seen + _lean(beside, held, settings) * counts_for(evidence.reports, settings.years_alike)[:, None]
     place = _place(evidence.follows)
-    changes, after = by_change(evidence, settings), _next(settings)
-    forward = seen + np.log(prior(settings))
+    moves = by_change(evidence, settings) + _next(held, settings)
+    forward = seen + np.log(held)
     backward = np.zeros_like(seen)
     last = int(place.max(initial=0))
     for step in range(1, last + 1):
         rows = np.flatnonzero(place == step)
-        moved = forward[rows - 1][:, :, None] + after + changes[rows]
+        moved = forward[rows - 1][:, :, None] + moves[rows]
         forward[rows] = seen[rows] + log_sum(moved, 1)
     for step in range(last, 0, -1):
         rows = np.flatnonzero(place == step)
-        ahead = (seen[rows] + backward[rows])[:, None, :] + after + changes[rows]
+        ahead = (seen[rows] + backward[rows])[:, None, :] + moves[rows]
         backward[rows - 1] = log_sum(ahead, 2)
     both = forward + backward
     return np.exp(both - log_sum(both, 1)[:, None])
@@ -74,8 +82,7 @@ def _place(follows: Flags) -> Floats:
     return rows - np.maximum.accumulate(starts)
 
 
-def _lean(beside: Floats, settings: Settings) -> Floats:
+def _lean(beside: Floats, held: Floats, settings: Settings) -> Floats:
     """What the other statement of the report adds; nothing where it is not known."""
-    held = prior(settings)
     mixed = settings.same_report * beside + (1 - settings.same_report) * held
     return np.where(np.isnan(mixed), 0.0, settings.beside_counts * np.log(mixed / held))

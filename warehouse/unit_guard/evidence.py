@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from warehouse.unit_guard.settings import Form
+from warehouse.unit_guard.settings import Form, Settings
 
+MAD_TO_SPREAD = 1.4826
 ORDER = ["firm", "year", "seq", "row_no"]
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Texts = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
@@ -22,7 +24,8 @@ class Evidence:
     ``away`` and ``spread`` (reports x blocks): from peers, and how far peers themselves lie apart. ``by_staff``: which
     blocks are divided by all staff. ``change`` (reports x blocks) and ``staff_change``, ``money_change``: since the firm's report before.
     ``follows``: whether there is one before. ``reports``: how many
-    of the firm say anything.
+    of its steady run say anything. ``units``: the unit each says it is in.
+    ``change_spread`` (blocks): how far firms usually move in a year.
     """
 
     away: Floats
@@ -33,6 +36,8 @@ class Evidence:
     money_change: Floats
     follows: Flags
     reports: Floats
+    units: Texts
+    change_spread: Floats
 
     def only(self, rows: Flags) -> "Evidence":
         """The evidence of some reports; whole firms, so that what follows still follows."""
@@ -45,10 +50,12 @@ class Evidence:
             self.money_change[rows],
             self.follows[rows],
             self.reports[rows],
+            self.units[rows],
+            self.change_spread,
         )
 
 
-def with_changes(found: pl.DataFrame, form: Form) -> pl.DataFrame:
+def with_changes(found: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     """Sorted by firm and time, with ``c_<cell>`` since the report before, and ``b_<block>`` as their middle."""
     found = found.sort(ORDER)
     follows = pl.col("firm") == pl.col("firm").shift(1)
@@ -57,7 +64,13 @@ def with_changes(found: pl.DataFrame, form: Form) -> pl.DataFrame:
         staff_change=pl.when(follows).then(pl.col("log_staff") - pl.col("log_staff").shift(1)),
         **{f"c_{c}": pl.when(follows).then(pl.col(f"m_{c}") - pl.col(f"m_{c}").shift(1)) for c in form.cells},
     )
-    return found.with_columns(_middles(found, form))
+    return found.with_columns(_middles(found, form)).with_columns(run=_run(settings))
+
+
+def _run(settings: Settings) -> pl.Expr:
+    """Numbers the steady runs: reports of one firm that lie alike to its peers."""
+    jumps = (pl.col("level") - pl.col("level").shift(1)).abs() > settings.looks_at.change
+    return (~pl.col("follows") | jumps.fill_null(False)).cum_sum()
 
 
 def _middles(found: pl.DataFrame, form: Form) -> list[pl.Series]:
@@ -88,7 +101,7 @@ def middle(found: pl.DataFrame, names: list[str]) -> pl.Series:
     return pl.Series(np.where(known > 0, (upper + lower) / 2, np.nan)).fill_nan(None)
 
 
-def evidence(found: pl.DataFrame, form: Form) -> Evidence:
+def evidence(found: pl.DataFrame, form: Form, settings: Settings) -> Evidence:
     """The arrays that the likelihoods work on."""
 
     def matrix(prefix: str) -> Floats:
@@ -104,8 +117,18 @@ def evidence(found: pl.DataFrame, form: Form) -> Evidence:
         staff_change=_array(found, pl.col("staff_change")),
         money_change=_array(found, pl.col("money_change")),
         follows=found["follows"].to_numpy(),
-        reports=_array(found, pl.any_horizontal(known).sum().over("firm")),
+        reports=_array(found, pl.any_horizontal(known).sum().over("run")),
+        units=found["unit"].fill_null("").to_numpy(),
+        change_spread=_usual_change(found, form, settings),
     )
+
+
+def _usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> Floats:
+    """By median and MAD, so that jumps do not count; what is assumed where firms are too few to say."""
+    moves = [found[f"b_{name}"].drop_nulls() for name in form.blocks]
+    enough = settings.peers.counts_as
+    spreads = [MAD_TO_SPREAD * float((move - move.median()).abs().median() or 0) if len(move) >= enough else 0.0 for move in moves]
+    return np.maximum(np.array(spreads), settings.change.spread)
 
 
 def _array(found: pl.DataFrame, column: pl.Expr) -> Floats:

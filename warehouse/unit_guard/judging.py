@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from warehouse.unit_guard.chain import prior, probabilities, worth_a_look
+from warehouse.unit_guard.chain import probabilities, worth_a_look
 from warehouse.unit_guard.evidence import Evidence, Floats, evidence, with_changes
 from warehouse.unit_guard.likelihood import likeness
 from warehouse.unit_guard.peers import PeerGroups, deviations, estimate, per_head
@@ -29,8 +29,8 @@ def judge(
     ``beside``: firm, year and ``p_<n>``, the chances of the other statement of the same report.
     """
     groups = groups or peers_of(reports, form, settings)
-    found = with_changes(deviations(per_head(reports, form, settings), groups, form), form)
-    seen = evidence(found, form)
+    found = with_changes(deviations(per_head(reports, form, settings), groups, form), form, settings)
+    seen = evidence(found, form, settings)
     chances = _chances(found, seen, settings, _aligned(found, beside, settings))
     judged = verdicts(found, chances, form, settings)
     return judged.with_columns(**{f"p_{n}": pl.Series(chances[:, n]) for n in range(chances.shape[1])})
@@ -40,7 +40,7 @@ def _chances(found: pl.DataFrame, seen: Evidence, settings: Settings, beside: Fl
     """Worked through where a look is worth it; the rest is as filed."""
     firm = found["firm"].rle_id().to_numpy()
     looked = worth_a_look(seen, firm, settings)
-    chances = np.zeros((len(looked), len(prior(settings))))
+    chances = np.zeros((len(looked), len(settings.powers) + 1))
     chances[:, 0] = 1.0
     if looked.any():
         part = beside[looked] if beside is not None else None
@@ -51,7 +51,7 @@ def _chances(found: pl.DataFrame, seen: Evidence, settings: Settings, beside: Fl
 def _aligned(found: pl.DataFrame, beside: pl.DataFrame | None, settings: Settings) -> Floats | None:
     if beside is None:
         return None
-    names = [f"p_{n}" for n in range(len(prior(settings)))]
+    names = [f"p_{n}" for n in range(len(settings.powers) + 1)]
     newest = beside.filter(pl.col("known") > 0).unique(["firm", "year"], keep="last", maintain_order=True).select("firm", "year", *names)
     joined = found.select("firm", "year").join(newest, on=["firm", "year"], how="left", maintain_order="left")
     return joined.select(pl.col(names).fill_null(float("nan"))).to_numpy()

@@ -77,7 +77,7 @@ def by_change(evidence: Evidence, settings: Settings) -> Floats:
     kinds, place = np.unique(steps, return_inverse=True)
     known = (~np.isnan(evidence.change)).sum(axis=1).astype(float)
     columns = np.stack([_step(evidence, float(step), settings) for step in kinds], axis=1)
-    money = columns / np.maximum(known, 1.0)[:, None]
+    money = columns * counts_for(known, settings.change.alike)[:, None]
     return money[:, place.reshape(steps.shape)] + _staff(evidence, len(settings.powers), settings)
 
 
@@ -85,8 +85,8 @@ def _step(evidence: Evidence, step: float, settings: Settings) -> Floats:
     """Money alone, or as staff moved: a merger moves both."""
     moved = evidence.change + step
     beside = moved - evidence.staff_change[:, None]
-    alone = density(moved, settings.change.spread, settings)
-    with_staff = density(np.where(np.isnan(beside), moved, beside), settings.change.spread, settings)
+    alone = density(moved, evidence.change_spread, settings)
+    with_staff = density(np.where(np.isnan(beside), moved, beside), evidence.change_spread, settings)
     total: Floats = (np.logaddexp(alone, with_staff) - log(2)).sum(axis=1)
     return total
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from warehouse.unit_guard.evidence import middle
+from warehouse.unit_guard.evidence import MAD_TO_SPREAD, middle
 from warehouse.unit_guard.settings import Form, Settings
 
 GROUPS = ((), ("size",), ("industry", "size"))
-MAD_TO_SPREAD = 1.4826
 OVERALL = {"_all": pl.lit(1, dtype=pl.Int8)}
 
 

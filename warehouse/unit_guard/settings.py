@@ -43,6 +43,7 @@ class Change(Strict):
     """From one report to the next of a firm, in powers of ten."""
 
     spread: float
+    alike: float
     staff_spread: float
     staff_stray: float
 
@@ -68,6 +69,8 @@ class Decision(Strict):
     """How sure the guard must be to say something."""
 
     proposes_from: float
+    proposes_small_from: float
+    small: int
     typical_from: float
     surely_typical_from: float
     staff_from: float
@@ -95,7 +98,10 @@ class Together(Strict):
 class Settings(Strict):
     """All of ``settings.yml``."""
 
-    states: dict[int, float]
+    powers: list[int]
+    units: dict[str, int]
+    written_in: dict[str, float]
+    otherwise: float
     staff_wrong: float
     staff_errors: dict[float, float]
     years_alike: float
@@ -111,18 +117,12 @@ class Settings(Strict):
     cell: Cell
     together: Together
     per_head: dict[str, tuple[float | None, float | None]]
-    units: dict[str, int]
 
     @model_validator(mode="after")
     def _knows_the_usual(self) -> "Settings":
-        if next(iter(self.states)) != 0:
-            raise ValueError("settings.yml: the first state is 0, the unit as filed")
+        if self.powers[0] != 0:
+            raise ValueError("settings.yml: the first power is 0, the unit as filed")
         return self
-
-    @property
-    def powers(self) -> list[int]:
-        """The powers of ten asked for; 0 comes first."""
-        return list(self.states)
 
 
 @lru_cache

@@ -35,7 +35,9 @@ def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Setting
 
 def _verdict(form: Form, settings: Settings) -> pl.Expr:
     limits = settings.decision
-    sure = pl.col("chance_factor") >= limits.proposes_from
+    is_small = pl.col("power").abs() < limits.small
+    enough = pl.when(is_small).then(limits.proposes_small_from).otherwise(limits.proposes_from)
+    sure = pl.col("chance_factor") >= enough
     impossible = pl.any_horizontal(_outside(name, form, settings) for name in form.blocks)
     doubtful = (pl.col("chance_typical") < limits.typical_from) | (
         impossible & (pl.col("chance_typical") < limits.surely_typical_from)
@@ -84,7 +86,7 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     note, a percentage or a year, against peers and against the cells that should be like it.
     """
     notes = {cell: _note(cell, form, settings) for cell in form.cells}
-    strays = {cell: _stray(cell, settings) for cell in form.cells}
+    strays = {cell: _stray(cell, form, settings) for cell in form.cells}
     ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
     return {
         "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
@@ -93,12 +95,20 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     }
 
 
-def _stray(cell: str, settings: Settings) -> pl.Expr:
+def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
     """How far a cell is off that jumped away from the others of its report, and back in the next one, if any."""
     limits = settings.cell
     own = pl.col(f"d_{cell}")
     far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
-    return pl.when(far & (_jump(cell) > limits.jump)).then(own)
+    return pl.when(far & _alone(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+
+
+def _alone(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """Whether the cells of its block, which should be like it, are not."""
+    name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
+    if len(block.cells) == 1:
+        return pl.lit(True)
+    return ((pl.col(f"d_{cell}") - pl.col(f"away_{name}")).abs() > settings.cell.jump / 2).fill_null(True)
 
 
 def _jump(cell: str) -> pl.Expr:
@@ -114,10 +124,8 @@ def _note(cell: str, form: Form, settings: Settings) -> pl.Expr:
     """How far a cell is off whose filed amount is up to 300, or a year."""
     limits = settings.cell
     own = pl.col(f"d_{cell}")
-    name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
-    alone = (own - pl.col(f"away_{name}")).abs() > limits.jump if len(block.cells) > 1 else pl.lit(True)
     stayed = _jump(cell).abs() < limits.jump
-    lonely = alone.fill_null(True) & ~stayed.fill_null(False)
+    lonely = _alone(cell, form, settings) & ~stayed.fill_null(False)
     return pl.when((own < -limits.too_small) & lonely & _reads_like_a_note(cell, settings)).then(own)
 
 
