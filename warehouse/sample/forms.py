@@ -10,6 +10,7 @@ import polars as pl
 from warehouse.sample.firms import Bucket
 from warehouse.sample.paper import write_csv, write_xlsx
 from warehouse.sample.truth import Fault, Truth
+from warehouse.sample.units import Planted, plant_units
 from warehouse.sample.words import with_wrong_check
 
 EXPORT_DAY = "20260615"
@@ -128,21 +129,25 @@ def _registry_faults(rows: list[list[Any]], file: str, rng: np.random.Generator)
     return faults
 
 
-def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator) -> None:
+def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator, seed: int) -> None:
     """One workbook a year, and a late correction of the year before last."""
-    years = bucket.yearly["year"].unique().sort().to_list()
+    yearly, planted = plant_units(bucket.yearly, MONEY, [seed, bucket.number, 2])
+    off = {(one.uscc, one.year): one for one in planted}
+    years = yearly["year"].unique().sort().to_list()
     for year in years:
         file = f"企业年度报表_{year}{part(bucket)}.xlsx"
-        rows = list(_form_rows(bucket.yearly.filter(pl.col("year") == year)))
+        rows = list(_form_rows(yearly.filter(pl.col("year") == year)))
         late = rows[:: max(1, len(rows) // 20)][:15] if year == years[-2] else []
         corrected = [list(row) for row in late]
-        faults = _form_faults(rows, file, rng) if rows else []
+        faults = _unit_faults(rows, file, off)
+        faults += _form_faults(rows, file, rng, {(row[0], row[2]) for row in rows} & off.keys()) if rows else []
         _write_form(folder / "zone__yearly" / file, rows)
         if corrected:
             file = f"企业年度报表_{year}_更正{part(bucket)}.xlsx"
             for row in corrected:
                 row[4] = round(row[4] * 1.02)
             _write_form(folder / "zone__yearly" / file, corrected)
+            faults += _unit_faults(corrected, file, off)
             faults += [
                 Fault("zone__yearly", file, FIRST_ROW + n, "营业收入", "restated", row[4], "")
                 for n, row in enumerate(corrected)
@@ -164,7 +169,21 @@ def _form_rows(figures: pl.DataFrame) -> Iterator[list[Any]]:
         yield cells
 
 
-def _form_faults(rows: list[list[Any]], file: str, rng: np.random.Generator) -> list[Fault]:
+def _unit_faults(rows: list[list[Any]], file: str, off: dict[tuple[str, int], Planted]) -> list[Fault]:
+    """Where the reports stand that were planted before the rows were written; what is right is the factor."""
+    headings = {name: heading for heading, _, _, name in FORM} | {"money": "全部金额", "merger": ""}
+    found = [(number, row, off.get((row[0], row[2]))) for number, row in enumerate(rows, FIRST_ROW)]
+    return [
+        Fault("zone__yearly", file, number, headings[one.column], one.kind, -one.power, row[4])
+        for number, row, one in found
+        if one
+    ]
+
+
+def _form_faults(
+    rows: list[list[Any]], file: str, rng: np.random.Generator, taken: set[tuple[str, int]]
+) -> list[Fault]:
+    """Faults of rows and cells, in reports that have no fault yet."""
     names = [name for _, _, _, name in FORM]
     money = [names.index(name) for name in MONEY]
     kinds = (
@@ -175,9 +194,9 @@ def _form_faults(rows: list[list[Any]], file: str, rng: np.random.Generator) -> 
         "repeated",
         "wrong_year",
     )
-    chosen = rng.permutation(len(rows))[: max(1, len(rows) // 1500) * len(kinds)].tolist()
+    free = [at for at in rng.permutation(len(rows)).tolist() if (rows[at][0], rows[at][2]) not in taken]
     faults = []
-    for number, at in enumerate(chosen):
+    for number, at in enumerate(free[: max(1, len(rows) // 1500) * len(kinds)]):
         kind, row = kinds[number % len(kinds)], rows[at]
         column = {"cell_hundredfold": "payroll", "part_above_whole": "hitech_income"}.get(kind, "revenue")
         place = names.index("year" if kind in ("year_as_text", "wrong_year") else column)

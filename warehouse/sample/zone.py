@@ -42,7 +42,7 @@ def write_sample(
         rng = np.random.default_rng([seed, number, 1])
         inbox = part / "inbox"
         write_registry(inbox, bucket, truth, rng)
-        write_yearly(inbox, bucket, truth, rng)
+        write_yearly(inbox, bucket, truth, rng, seed)
         write_lists(inbox, bucket)
         write_events(inbox, bucket)
         write_gathered(inbox, bucket, rng)
