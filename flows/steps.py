@@ -30,8 +30,8 @@ from warehouse.casebook import write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
-from warehouse.unit_guard import decisions
-from warehouse.unit_guard.guard import guard_units
+from warehouse.unit_guard import factors
+from warehouse.unit_guard.guard import guard_units, in_build
 
 
 def land_files(plan: Plan) -> None:
@@ -83,10 +83,11 @@ def guarded_staging(plan: Plan) -> None:
     """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
     casebook = Casebook(plan.home)
     with writing(plan.build) as con:
-        decisions.write_decisions(con)
+        factors.write_decisions(con)
     models.build_layer(plan.build, "staging")
     proposed = guard_units(plan.build)
-    decisions.keep_proposals(casebook, proposed, plan.started_at)
+    known = in_build(plan.build, factors.standing(casebook.statements(factors.KIND)))
+    factors.keep_proposals(casebook, proposed, known, plan.started_at)
     with writing(plan.build) as con:
         write_statements(con, casebook.statements())
 

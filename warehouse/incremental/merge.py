@@ -8,7 +8,7 @@ from warehouse import models
 from warehouse.database import Connection, reading, writing
 
 PLACE = ("delivery_id", "sheet", "row_no")
-ROWS = frozenset({"load_key", "quarantine", "correction", "decision"})
+ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about rows of sources, beside the raw tables themselves."""
 
 FIRMS_OWN = frozenset({"firm_id", "name_norm", "delivery_id", "title_id"})

@@ -1,4 +1,4 @@
-"""Reports of made-up firms as columns, for scoring: the sample's own firms, or firms as unlike one another as in life."""
+"""Reports of made-up firms as columns, for scoring: the sample's own, or as unlike one another as in life."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,9 @@ LEVELS = {
 }
 
 
-def draw_reports(firms: int, level: str, seed: int, years: range = range(2020, 2026)) -> tuple[pl.DataFrame, list[Planted]]:
+def draw_reports(
+    firms: int, level: str, seed: int, years: range = range(2020, 2026)
+) -> tuple[pl.DataFrame, list[Planted]]:
     """Reports as the guard takes them, and what was planted in them."""
     bucket = draw_bucket(0, 0, firms, years, seed)
     rng = np.random.default_rng([seed, 3])
@@ -43,21 +45,28 @@ def _rough(bucket: Bucket, level: Level, rng: np.random.Generator) -> pl.DataFra
     yearly = bucket.yearly
     count, index = bucket.firms.height, yearly["index"].to_numpy() - bucket.firms["index"][0]
     everything = _moves(rng, count, index, level)
-    moved = {name: everything for name in MONEY}
+    moved = dict.fromkeys(MONEY, everything)
     for cells in BLOCKS.values():
         own = _moves(rng, count, index, level)
-        moved |= {name: everything * 0.5 + own for name in cells}
-    return yearly.with_columns(
-        ((pl.col(name) * pl.Series(10.0**by)).round().cast(pl.Int64)).alias(name) for name, by in moved.items()
-    ).with_columns(
-        pl.when(pl.Series(rng.random(yearly.height) >= level.lacks_payroll)).then("payroll"),
-        *[pl.when(pl.Series(rng.random(yearly.height) >= level.lacks_staff)).then(name).alias(name) for name in STAFF],
-    ).with_columns(pl.col("payroll").fill_null(0), *[pl.col(name).fill_null(0) for name in STAFF])
+        moved |= dict.fromkeys(cells, everything * 0.5 + own)
+    return (
+        yearly.with_columns(
+            ((pl.col(name) * pl.Series(10.0**by)).round().cast(pl.Int64)).alias(name) for name, by in moved.items()
+        )
+        .with_columns(
+            pl.when(pl.Series(rng.random(yearly.height) >= level.lacks_payroll)).then("payroll"),
+            *[
+                pl.when(pl.Series(rng.random(yearly.height) >= level.lacks_staff)).then(name).alias(name)
+                for name in STAFF
+            ],
+        )
+        .with_columns(pl.col("payroll").fill_null(0), *[pl.col(name).fill_null(0) for name in STAFF])
+    )
 
 
 def _moves(rng: np.random.Generator, firms: int, index: np.ndarray, level: Level) -> np.ndarray:
     by_firm = rng.standard_t(5, firms) * level.firms
-    return by_firm[index] + rng.standard_t(5, len(index)) * level.years
+    return np.asarray(by_firm[index] + rng.standard_t(5, len(index)) * level.years)
 
 
 def _as_reports(yearly: pl.DataFrame, bucket: Bucket) -> pl.DataFrame:

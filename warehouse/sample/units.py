@@ -1,4 +1,4 @@
-"""Whole-report mistakes planted into the figures: another unit, a single cell, a head count; and mergers, which are none."""
+"""Whole-report mistakes planted into the figures: another unit, a cell, a head count; and mergers, which are none."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -6,13 +6,13 @@ firm wrong once has strange neighbours too; a firm unlike its peers in every yea
 
 import numpy as np
 
-from warehouse.unit_guard.evidence import Evidence, Flags, Floats, Texts
+from warehouse.unit_guard.evidence import Counts, Evidence, Flags, Floats, Texts
 from warehouse.unit_guard.likelihood import by_change, by_peers, counts_for, log_sum
 from warehouse.unit_guard.settings import Settings
 
 
 def prior(units: Texts, settings: Settings) -> Floats:
-    """How often each explanation holds before anything is seen, by what unit a report says it is in (rows add to one)."""
+    """How often each explanation holds before anything is seen, by the unit a report states; rows add to one."""
     kinds, place = np.unique(units.astype(str), return_inverse=True)
     rows = np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1)
     return rows[place]
@@ -75,7 +75,7 @@ def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: 
     return np.exp(both - log_sum(both, 1)[:, None])
 
 
-def _place(follows: Flags) -> Floats:
+def _place(follows: Flags) -> Counts:
     """Which report of its firm each is, counted from 0."""
     rows = np.arange(len(follows))
     starts = np.where(follows, 0, rows)

@@ -13,6 +13,7 @@ from warehouse.unit_guard.settings import Form, Settings
 MAD_TO_SPREAD = 1.4826
 ORDER = ["firm", "year", "seq", "row_no"]
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Counts = np.ndarray[tuple[int, ...], np.dtype[np.signedinteger]]
 Texts = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
@@ -22,10 +23,9 @@ class Evidence:
     """One row a report, in powers of ten; not-a-number where nothing is known.
 
     ``away`` and ``spread`` (reports x blocks): from peers, and how far peers themselves lie apart. ``by_staff``: which
-    blocks are divided by all staff. ``change`` (reports x blocks) and ``staff_change``, ``money_change``: since the firm's report before.
-    ``follows``: whether there is one before. ``reports``: how many
-    of its steady run say anything. ``units``: the unit each says it is in.
-    ``change_spread`` (blocks): how far firms usually move in a year.
+    blocks are divided by all staff. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since the
+    firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run say anything.
+    ``units``: the unit each says it is in. ``change_spread`` (blocks): how far firms usually move in a year.
     """
 
     away: Floats
@@ -105,7 +105,9 @@ def evidence(found: pl.DataFrame, form: Form, settings: Settings) -> Evidence:
     """The arrays that the likelihoods work on."""
 
     def matrix(prefix: str) -> Floats:
-        columns = found.select(pl.col(f"{prefix}_{name}").cast(pl.Float64).fill_null(float("nan")) for name in form.blocks)
+        columns = found.select(
+            pl.col(f"{prefix}_{name}").cast(pl.Float64).fill_null(float("nan")) for name in form.blocks
+        )
         return columns.to_numpy()
 
     known = [pl.col(f"away_{name}").is_not_null() for name in form.blocks]
@@ -125,10 +127,13 @@ def evidence(found: pl.DataFrame, form: Form, settings: Settings) -> Evidence:
 
 def _usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> Floats:
     """By median and MAD, so that jumps do not count; what is assumed where firms are too few to say."""
-    moves = [found[f"b_{name}"].drop_nulls() for name in form.blocks]
+    moves = [found[f"b_{name}"].drop_nulls().to_numpy() for name in form.blocks]
     enough = settings.peers.counts_as
-    spreads = [MAD_TO_SPREAD * float((move - move.median()).abs().median() or 0) if len(move) >= enough else 0.0 for move in moves]
-    return np.maximum(np.array(spreads), settings.change.spread)
+    spreads = [
+        MAD_TO_SPREAD * float(np.median(np.abs(move - np.median(move)))) if len(move) >= enough else 0.0
+        for move in moves
+    ]
+    return np.array([max(spread, settings.change.spread) for spread in spreads])
 
 
 def _array(found: pl.DataFrame, column: pl.Expr) -> Floats:

@@ -3,14 +3,16 @@
 A report with a proposed factor waits in quarantine; one that a person decided on is left to that decision.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from warehouse.database import Connection, writing
-from warehouse.unit_guard.decisions import Proposal, subject_of
-from warehouse.unit_guard.reading import judged
+from warehouse.database import Connection, reading, writing
+from warehouse.decisions import address
+from warehouse.unit_guard.factors import Proposal, subject_of
+from warehouse.unit_guard.reading import attach_release, judged
 from warehouse.unit_guard.settings import Form, Settings, forms, settings
 from warehouse.unit_guard.telling import Told, evidence_words, tell
 
@@ -24,9 +26,22 @@ def guard_units(build: Path) -> list[Proposal]:
     proposals: list[Proposal] = []
     with writing(build) as con:
         _create(con)
+        attach_release(con)
         for form, found in judged(con, forms(), assumed):
             proposals += _record(con, form, found, assumed)
     return proposals
+
+
+def in_build(build: Path, subjects: Iterable[str]) -> set[str]:
+    """Those of the reports whose rows lie in the build; a part holds only what new deliveries touch."""
+    found = set()
+    with reading(build) as con:
+        for subject in subjects:
+            row = address(subject)
+            known = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
+            if row.feed in forms() and con.execute(known, [row.delivery_id, row.sheet, row.row_no]).fetchall():
+                found.add(subject)
+    return found
 
 
 def _create(con: Connection) -> None:

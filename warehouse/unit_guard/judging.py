@@ -52,6 +52,10 @@ def _aligned(found: pl.DataFrame, beside: pl.DataFrame | None, settings: Setting
     if beside is None:
         return None
     names = [f"p_{n}" for n in range(len(settings.powers) + 1)]
-    newest = beside.filter(pl.col("known") > 0).unique(["firm", "year"], keep="last", maintain_order=True).select("firm", "year", *names)
+    newest = (
+        beside.filter(pl.col("known") > 0)
+        .unique(["firm", "year"], keep="last", maintain_order=True)
+        .select("firm", "year", *names)
+    )
     joined = found.select("firm", "year").join(newest, on=["firm", "year"], how="left", maintain_order="left")
     return joined.select(pl.col(names).fill_null(float("nan"))).to_numpy()

@@ -10,7 +10,7 @@ from math import lgamma, log, pi
 
 import numpy as np
 
-from warehouse.unit_guard.evidence import Evidence, Floats
+from warehouse.unit_guard.evidence import Evidence, Flags, Floats
 from warehouse.unit_guard.settings import Settings
 
 STAFF_SPREAD_ANY = 1.0
@@ -19,7 +19,7 @@ STAFF_SPREAD_ANY = 1.0
 
 def log_sum(values: Floats, axis: int) -> Floats:
     """The logarithm of a sum of what is given as logarithms."""
-    most: Floats = values.max(axis=axis, keepdims=True)
+    most = np.asarray(values.max(axis=axis, keepdims=True))
     total: Floats = np.log(np.exp(values - most).sum(axis=axis)) + most.squeeze(axis)
     return total
 
@@ -43,7 +43,8 @@ def likeness(evidence: Evidence) -> float:
     full = z[~np.isnan(z).any(axis=1)]
     if len(full) < 3:
         return 0.5
-    matrix = np.corrcoef(full, rowvar=False)
+    with np.errstate(invalid="ignore"):  # a block in which all firms are alike has no correlation
+        matrix = np.asarray(np.corrcoef(full, rowvar=False))
     pairs = matrix[np.triu_indices_from(matrix, 1)]
     return float(np.clip(np.nan_to_num(pairs, nan=0.5).mean(), 0.0, 0.9))
 
@@ -64,7 +65,7 @@ def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
     return np.column_stack([weight[:, None] * np.stack(columns, axis=1), wrong])
 
 
-def _shifted(evidence: Evidence, power: float, settings: Settings, blocks: Floats | None = None) -> Floats:
+def _shifted(evidence: Evidence, power: float, settings: Settings, blocks: Flags | None = None) -> Floats:
     moved = evidence.away + (power if blocks is None else np.where(blocks, power, 0.0))
     total: Floats = density(moved, evidence.spread, settings).sum(axis=1)
     return total

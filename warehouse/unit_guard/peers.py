@@ -5,6 +5,7 @@ so a group of three firms does not speak for itself, and a zone of twenty leans 
 """
 
 from dataclasses import dataclass
+from math import log10
 
 import polars as pl
 
@@ -29,7 +30,8 @@ def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFr
     """
     counts = reports.select(pl.when(pl.col(name) > 0).then(pl.col(name)).alias(name) for name in form.heads)
     reports = reports.with_columns(log_staff=middle(counts, form.heads).log10())
-    size = pl.col("log_staff").cut([_log10(edge) for edge in settings.peers.sizes]).to_physical().cast(pl.Int8)
+    above = [(pl.col("log_staff") > log10(edge)).cast(pl.Int8) for edge in settings.peers.sizes]
+    size = pl.sum_horizontal(above, ignore_nulls=False).cast(pl.Int8)
     return reports.with_columns(
         *[_log(cell).alias(f"m_{cell}") for cell in form.cells],
         *[
@@ -40,10 +42,6 @@ def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFr
         size=size,
         **OVERALL,
     )
-
-
-def _log10(edge: float) -> float:
-    return pl.select(pl.lit(float(edge)).log10()).item()
 
 
 def _log(cell: str) -> pl.Expr:
@@ -85,9 +83,7 @@ def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     )
 
 
-def _drawn(
-    heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings
-) -> pl.DataFrame:
+def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     """Medians and spreads by group, each drawn towards the group above."""
     above = [name for name in parent.columns if name in (*keys, "_all")]
     middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)

@@ -6,7 +6,7 @@ import polars as pl
 
 from warehouse.database import Connection
 from warehouse.unit_guard.judging import judge, peers_of
-from warehouse.unit_guard.peers import PeerGroups
+from warehouse.unit_guard.peers import GROUPS, PeerGroups
 from warehouse.unit_guard.settings import Form, Settings
 
 SHARE_REPORTS = 100_000
@@ -39,9 +39,28 @@ def _share(
         yield form, alone[name] if beside is None else judge(reports[name], form, settings, groups[name], beside)
 
 
+def attach_release(con: Connection) -> None:
+    """A part of a warehouse is compared with the peers of its release: it has too few of its own, and not the same."""
+    known = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    if "part_of" in known:
+        ((path,),) = con.execute("select release from part_of").fetchall()
+        con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as known (read_only)")
+
+
 def _peers(con: Connection, form: Form, settings: Settings) -> PeerGroups:
-    every = max(1, _count(con, form.name) // settings.peers.looks_at)
-    return peers_of(_read(con, form.name, f"hash(firm, year) % {every} = 0"), form, settings)
+    """Measured in a whole run and kept as ``unit_peers_<form>_<level>``; taken from the release in a part."""
+    names = [f"unit_peers_{form.name}_{level}" for level in range(len(GROUPS))]
+    kept = "select table_name from duckdb_tables() where database_name = 'known'"
+    if names[0] in {row[0] for row in con.execute(kept).fetchall()}:
+        groups = PeerGroups([con.sql(f"select * from known.{name}").pl() for name in names])  # noqa: S608
+    else:
+        every = max(1, _count(con, form.name) // settings.peers.looks_at)
+        groups = peers_of(_read(con, form.name, f"hash(firm, year) % {every} = 0"), form, settings)
+    for name, level in zip(names, groups.levels, strict=True):
+        con.register("arriving", level)
+        con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608 - our own name
+        con.unregister("arriving")
+    return groups
 
 
 def _count(con: Connection, name: str) -> int:
@@ -49,4 +68,5 @@ def _count(con: Connection, name: str) -> int:
 
 
 def _read(con: Connection, name: str, which: str) -> pl.DataFrame:
-    return con.sql(f"select * from reports_{name} where {which}").pl()  # noqa: S608 - our own names and numbers
+    frame: pl.DataFrame = con.sql(f"select * from reports_{name} where {which}").pl()  # noqa: S608 - our own names
+    return frame

@@ -2,7 +2,13 @@
 
 import polars as pl
 
-KIND_OF = {"unit_every_year": "unit", "unit_one_year": "unit", "unit_cell": "cell", "note_number": "cell", "staff_wrong": "staff"}
+KIND_OF = {
+    "unit_every_year": "unit",
+    "unit_one_year": "unit",
+    "unit_cell": "cell",
+    "note_number": "cell",
+    "staff_wrong": "staff",
+}
 
 
 def score(judged: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
@@ -12,7 +18,9 @@ def score(judged: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
     a unit counts as found with the right factor only, a cell with its name.
     """
     known = truth.with_columns(planted=pl.col("kind").replace_strict(KIND_OF, default=None, return_dtype=pl.String))
-    joined = judged.join(known.select("firm", "year", "kind", "planted", "column", off="power"), on=["firm", "year"], how="left")
+    joined = judged.join(
+        known.select("firm", "year", "kind", "planted", "column", off="power"), on=["firm", "year"], how="left"
+    )
     right = {
         "unit": (pl.col("verdict") == "factor") & (pl.col("power") == -pl.col("off")),
         "cell": (pl.col("verdict") == "cell") & (pl.col("cell") == pl.col("column")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse.unit_guard.factors import factor_text
 from warehouse.unit_guard.settings import Form, Settings
 
 Row = dict[str, Any]
@@ -26,11 +27,6 @@ class Told:
     value: str | None
     zh: str
     en: str
-
-
-def factor_text(power: int) -> str:
-    """×1000, ×0.001."""
-    return f"×{10**power}" if power >= 0 else f"×{10.0**power:.{-power}f}"
 
 
 def tell(row: Row, form: Form, settings: Settings) -> list[Told]:
@@ -103,21 +99,28 @@ def _cell(row: Row) -> Told:
     if row["cell_rule"] == "U09":
         zh, en = "像是附注编号、年份或百分比，不像金额", "reads like the number of a note, a year or a percentage"
     else:
-        zh, en = "与本企业其他年度不符，而同一报表的其他金额相符", "unlike the firm's other years, while its other amounts are alike"
+        zh = "与本企业其他年度不符，而同一报表的其他金额相符"
+        en = "is unlike the firm's other years, while the other amounts of the report are not"
     return Told(
         row["cell_rule"],
         "quarantine",
         row["cell"],
         None,
         f"此项金额为同行水平的 {off} 倍，{zh}",
-        f"this amount is {off} times what peers file: it {en}" if row["cell_rule"] == "U09" else
-        f"this amount is {off} times what peers file, {en}",
+        f"this amount is {off} times what peers file and {en}",
     )
 
 
 def _staff(row: Row, form: Form) -> Told:
     zh, en = evidence_words(row, form)
-    return Told("U05", "quarantine", form.heads[0], _count(row, form), f"人数疑有误，金额无误：{zh}", f"the head count is in doubt, money is not: {en}")
+    return Told(
+        "U05",
+        "quarantine",
+        form.heads[0],
+        _count(row, form),
+        f"人数疑有误，金额无误：{zh}",
+        f"the head count is in doubt, money is not: {en}",
+    )
 
 
 def _count(row: Row, form: Form) -> str:
@@ -135,21 +138,19 @@ def _doubtful(row: Row, form: Form) -> Told:
         block.cells[0],
         None,
         f"金额与人数不相称，不能断定是单位、人数还是企业本身特殊，不建议换算：{zh}",
-        f"money does not fit the head count; unit, head count or an unusual firm cannot be told apart, no factor is proposed: {en}",
+        "money does not fit the head count; unit, head count or an unusual firm cannot be told apart, no factor is"
+        f" proposed: {en}",
     )
 
 
 def _warned(row: Row, form: Form) -> list[Told]:
     """Outside of what is possible per head, but the firm's own years and its peers speak for it."""
     zh, en = evidence_words(row, form)
-    found = [
-        Told(block.rule, "warn", block.cells[0], None, f"超出常见范围，未见单位差错：{zh}", f"out of the usual range, no unit error seen: {en}")
-        for name, block in form.blocks.items()
-        if row[f"outside_{name}"]
-    ]
+    zh_far, en_far = f"超出常见范围，未见单位差错：{zh}", f"out of the usual range, no unit error seen: {en}"
+    far = [block for name, block in form.blocks.items() if row[f"outside_{name}"]]
+    found = [Told(block.rule, "warn", block.cells[0], None, zh_far, en_far) for block in far]
     if row["together"]:
-        found.append(
-            Told("U05", "inform", form.heads[0], _count(row, form), f"金额与人数同时变动，应为合并或重组，不是单位差错：{zh}",
-                 f"money and staff moved together: a merger or a restructuring, not a unit error: {en}")
-        )
+        zh_moved = f"金额与人数同时变动，应为合并或重组，不是单位差错：{zh}"
+        en_moved = f"money and staff moved together: a merger or a restructuring, not a unit error: {en}"
+        found.append(Told("U05", "inform", form.heads[0], _count(row, form), zh_moved, en_moved))
     return found

@@ -1,4 +1,4 @@
-"""What the guard says of each report: as usual, a factor to propose, a wrong head count, one wrong cell, or in doubt."""
+"""What the guard says of a report: as usual, a factor to propose, a wrong head count, one wrong cell, or in doubt."""
 
 from math import log10
 
@@ -69,7 +69,6 @@ def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
 def _agreeing(form: Form, settings: Settings) -> pl.Expr:
     """The share of evident money cells that the factor brings near their peers."""
     limit = settings.decision.agrees_within
-
 
     def near(cell: str) -> pl.Expr:
         away = (pl.col(f"d_{cell}") + pl.col("power")).abs()

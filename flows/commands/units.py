@@ -1,0 +1,76 @@
+"""Commands about units: which reports seem to be in another unit, and confirm or refuse a factor."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows import screen
+from flows.commands.look import print_json
+from flows.commands.refresh import HomeOption, home_of
+from warehouse.casebook import Casebook, Statement
+from warehouse.unit_guard import factors
+from warehouse.unit_guard.desk import found_reports, one_report
+
+app = typer.Typer(no_args_is_help=False)
+
+Report = Annotated[str, typer.Argument(help="报表：来源/来件/工作表/行号，或 企业/年度 Its address, or FIRM/YEAR")]
+By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
+Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
+
+
+@app.callback(invoke_without_command=True)
+def proposals(
+    context: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="连同存疑、单项与人数 Also doubtful ones, cells, head counts")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    home: HomeOption = None,
+) -> None:
+    """疑为单位差错的报表、建议的倍数与依据。Reports that seem to be in another unit, the factor, the evidence.
+
+    例 Example: tidu units --json
+    """
+    if context.invoked_subcommand is not None:
+        return
+    where = home_of(home)
+    rows = found_reports(where, Casebook(where), everything)
+    print_json(rows) if as_json else screen.table(rows, COLUMNS, f"单位 units: {len(rows)}")
+
+
+@app.command()
+def confirm(
+    report: Report,
+    factor: Annotated[str, typer.Option(help="全部金额乘以 All money times, such as 1000 or 0.001")],
+    by: By,
+    why: Why,
+    home: HomeOption = None,
+) -> None:
+    """确认倍数：下一次运行起全部金额照此换算，原值与原单位保留。From the next run on, all its money is converted.
+
+    例 Example: tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
+    """
+    where = home_of(home)
+    casebook, power = Casebook(where), factors.power_of(factor)
+    subject = one_report(where, report)
+    _tell(factors.confirm(casebook, subject, power, by=by, why=why, now=datetime.now(UTC)))
+
+
+@app.command()
+def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
+    """驳回建议：下一次运行起按所报计，不再询问。From the next run on, the report counts as filed.
+
+    例 Example: tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
+    """
+    where = home_of(home)
+    casebook = Casebook(where)
+    subject = one_report(where, report)
+    _tell(factors.refuse(casebook, subject, by=by, why=why, now=datetime.now(UTC)))
+
+
+def _tell(said: Statement) -> None:
+    power = factors.factor_text(said.content["power"])
+    typer.echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")
+    typer.echo("下一次 tidu run 起生效 In force from the next tidu run")
