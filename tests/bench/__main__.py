@@ -15,6 +15,7 @@ from evaluation import measure_evaluation
 from job import measure_job
 from one_firm import measure_one_firm
 from reading import measure_reading
+from unit_guard import measure_guard
 
 
 def main() -> None:
@@ -36,6 +37,7 @@ def main() -> None:
             measure_job(Path(folder), firms)
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
+    measure_guard(max(chosen.rows, default=100_000))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who a firm is compared with: industry and size first, then size, then the whole zone, then what is usual.
 
 A group's middle and spread are median and MAD, drawn towards its parent as if the parent were so many firms more;
-so a group of three firms does not speak for itself, and a zone of twenty leans on what is usual.
+so a group of three firms does not speak for itself, and a zone of twenty leans on what is usual. Firms are counted,
+not reports: a firm that is wrong in every year must not become its own peers.
 """
 
 from dataclasses import dataclass
@@ -87,10 +88,10 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
     """Medians and spreads by group, each drawn towards the group above."""
     above = [name for name in parent.columns if name in (*keys, "_all")]
     middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)
-    away = heads.select(*keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
+    away = heads.select("firm", *keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
     spreads = away.group_by(keys).agg(
         *[(pl.col(f"h_{c}") - pl.col(f"own_{c}")).abs().median().alias(f"mad_{c}") for c in form.cells],
-        *[pl.col(f"h_{c}").count().alias(f"n_{c}") for c in form.cells],
+        n=pl.col("firm").n_unique(),
     )
     own = middles.join(spreads, on=keys, nulls_equal=True).with_columns(**OVERALL)
     joined = own.join(parent, on=above, how="left", nulls_equal=True)
@@ -99,7 +100,7 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
 
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
-    n, weight = pl.col(f"n_{cell}").fill_null(0), settings.peers.counts_as
+    n, weight = pl.col("n"), settings.peers.counts_as
     mid, spread = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}")
     own, mad = pl.col(f"own_{cell}").fill_null(mid), pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
     return [

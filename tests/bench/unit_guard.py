@@ -1,0 +1,65 @@
+"""How right the unit guard is on made-up reports whose truth is known, and what it costs."""
+
+import sys
+import time
+
+import polars as pl
+import timed
+
+from warehouse.sample.reports import LEVELS, draw_reports
+from warehouse.sample.units import Planted
+from warehouse.unit_guard.judging import judge
+from warehouse.unit_guard.score import score, wrong_about
+from warehouse.unit_guard.settings import forms, settings
+
+FORM = forms()["zone__yearly"]
+FIRMS, SEED = 10_000, 7
+
+
+def measure_guard(rows: int) -> None:
+    """Print precision, recall and F1 by level and kind; then seconds and memory for so many reports."""
+    for level in LEVELS:
+        _print_scores(level)
+    cost = timed.run([sys.executable, __file__, str(rows)])
+    print(f"  judging {rows:,} reports, {cost.said.strip()} s, drawing them included {cost.seconds:.1f} s,", end="")
+    print(f" peak {cost.megabytes:.0f} MB")
+
+
+def _print_scores(level: str) -> None:
+    reports, planted = draw_reports(FIRMS, level, SEED)
+    truth = told(planted)
+    judged = judge(reports, FORM, settings())
+    print(f"\nunit guard, level {level}: {reports.height:,} reports, seed {SEED}")
+    print(f"  {'kind':<20}{'planted':>9}{'said':>7}{'right':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
+    for row in score(judged, truth).iter_rows(named=True):
+        ratios = "".join(
+            f"{row[name]:>{width}.3f}" if row[name] is not None else f"{'–':>{width}}" for name, width in RATIOS
+        )
+        print(
+            f"  {row['kind']:<20}{row['planted']:>9}{row['said'] if row['said'] is not None else '–':>7}{row['right']:>7}{ratios}"
+        )
+    print(f"  mergers taken for a unit: {wrong_about(judged, truth, 'merger')} of {truth.filter(kind='merger').height}")
+
+
+RATIOS = (("precision", 11), ("recall", 8), ("f1", 7))
+
+
+def told(planted: list[Planted]) -> pl.DataFrame:
+    """The truth as a frame."""
+    rows = [(one.uscc, one.year, one.kind, one.column, one.power) for one in planted]
+    return pl.DataFrame(rows, ["firm", "year", "kind", "column", "power"], orient="row")
+
+
+def _judge_in_shares(rows: int) -> float:
+    """As a run does: peers once, then a share of the firms at a time."""
+    reports, _ = draw_reports(20_000, "life", SEED)
+    seconds, done = 0.0, 0
+    while done < rows:
+        began = time.perf_counter()
+        done += judge(reports, FORM, settings()).height
+        seconds += time.perf_counter() - began
+    return seconds * rows / done
+
+
+if __name__ == "__main__":  # in a process of its own, so that its memory is its own
+    print(f"{_judge_in_shares(int(sys.argv[1])):.1f}", file=sys.stderr)
