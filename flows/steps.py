@@ -26,7 +26,7 @@ from warehouse import (
     release,
     rulebook,
 )
-from warehouse.casebook import write_statements
+from warehouse.casebook import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
@@ -81,15 +81,22 @@ def build_staging(plan: Plan) -> None:
 
 def guarded_staging(plan: Plan) -> None:
     """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
-    casebook = Casebook(plan.home)
     with writing(plan.build) as con:
         factors.write_decisions(con)
     models.build_layer(plan.build, "staging")
     proposed = guard_units(plan.build)
-    known = in_build(plan.build, factors.standing(casebook.statements(factors.KIND)))
-    factors.keep_proposals(casebook, proposed, known, plan.started_at)
+    if plan.known is None:  # a rebuilt past says nothing new
+        _say_proposals(plan, proposed)
+
+
+def _say_proposals(plan: Plan, proposed: list[factors.Proposal]) -> None:
+    """What is proposed is kept as statements, and this run has heard them: it would find nothing else in them."""
+    casebook, heard = Casebook(plan.home), knowledge.heard(plan.build)
+    judged = in_build(plan.build, factors.standing(casebook.statements(factors.KIND)))
+    ours = factors.keep_proposals(casebook, proposed, judged, plan.started_at)
+    said = [one for one in casebook.statements() if one.statement_id <= heard or one.statement_id in ours]
     with writing(plan.build) as con:
-        write_statements(con, casebook.statements())
+        write_statements(con, said)
 
 
 def build_core(plan: Plan) -> None:

@@ -35,9 +35,8 @@ def _print_scores(level: str) -> None:
         ratios = "".join(
             f"{row[name]:>{width}.3f}" if row[name] is not None else f"{'–':>{width}}" for name, width in RATIOS
         )
-        print(
-            f"  {row['kind']:<20}{row['planted']:>9}{row['said'] if row['said'] is not None else '–':>7}{row['right']:>7}{ratios}"
-        )
+        said = row["said"] if row["said"] is not None else "–"
+        print(f"  {row['kind']:<20}{row['planted']:>9}{said:>7}{row['right']:>7}{ratios}")
     print(f"  mergers taken for a unit: {wrong_about(judged, truth, 'merger')} of {truth.filter(kind='merger').height}")
 
 

@@ -68,28 +68,29 @@ def standing(said: Iterable[Statement]) -> dict[str, Statement]:
     }
 
 
-def keep_proposals(casebook: Casebook, proposals: Iterable[Proposal], judged: Container[str], now: datetime) -> int:
-    """Say what is proposed and was not said, withdraw what is no longer; how many were said.
+def keep_proposals(
+    casebook: Casebook, proposals: Iterable[Proposal], judged: Container[str], now: datetime
+) -> frozenset[int]:
+    """Say what is proposed and was not said, withdraw what is no longer; the numbers of what was said.
 
     What people said is left, and so is what was proposed for reports that were not ``judged`` now.
     """
     stands = standing(casebook.statements(KIND))
     wanted = {one.subject: one for one in proposals}
     ours = {subject: one for subject, one in stands.items() if one.content["state"] == PROPOSED}
-    for subject, one in ours.items():
-        if subject in judged and subject not in wanted:
-            casebook.say(
-                KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=one.statement_id
-            )
-    new = [
-        one
+    said = [
+        casebook.say(
+            KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=one.statement_id
+        )
+        for subject, one in ours.items()
+        if subject in judged and subject not in wanted
+    ]
+    said += [
+        casebook.say(KIND, subject, _content(PROPOSED, one.power), by=GUARD, why=f"{one.zh} {one.en}", now=now)
         for subject, one in wanted.items()
         if subject not in stands or (subject in ours and ours[subject].content["power"] != one.power)
     ]
-    for proposal in new:
-        content, why = _content(PROPOSED, proposal.power), f"{proposal.zh} {proposal.en}"
-        casebook.say(KIND, proposal.subject, content, by=GUARD, why=why, now=now)
-    return len(new)
+    return frozenset(one.statement_id for one in said)
 
 
 def _content(state: str, power: int) -> dict[str, Any]:
