@@ -31,7 +31,7 @@ from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
 from warehouse.unit_guard import factors
-from warehouse.unit_guard.guard import guard_units, in_build
+from warehouse.unit_guard.guard import Guarded, guard_units, in_build
 
 
 def land_files(plan: Plan) -> None:
@@ -84,16 +84,17 @@ def guarded_staging(plan: Plan) -> None:
     with writing(plan.build) as con:
         factors.write_decisions(con)
     models.build_layer(plan.build, "staging")
-    proposed = guard_units(plan.build)
+    found = guard_units(plan.build)
     if plan.known is None:  # a rebuilt past says nothing new
-        _say_proposals(plan, proposed)
+        _say(plan, found)
 
 
-def _say_proposals(plan: Plan, proposed: list[factors.Proposal]) -> None:
-    """What is proposed is kept as statements, and this run has heard them: it would find nothing else in them."""
+def _say(plan: Plan, found: Guarded) -> None:
+    """What the guard proposes and measured is kept as statements; this run has heard them, so they are nothing new."""
     casebook, heard = Casebook(plan.home), knowledge.heard(plan.build)
     judged = in_build(plan.build, factors.standing(casebook.statements(factors.KIND)))
-    ours = factors.keep_proposals(casebook, proposed, judged, plan.started_at)
+    ours = factors.keep_proposals(casebook, found.proposals, judged, plan.started_at)
+    ours |= factors.keep_peers(casebook, found.peers, plan.started_at)
     said = [one for one in casebook.statements() if one.statement_id <= heard or one.statement_id in ours]
     with writing(plan.build) as con:
         write_statements(con, said)

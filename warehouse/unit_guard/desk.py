@@ -29,7 +29,8 @@ def found_reports(home: Home, casebook: Casebook, everything: bool = False) -> l
 
 def _judged(home: Home) -> list[dict[str, Any]]:
     return release.Published(home).query(
-        "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor, evidence_zh, evidence_en"
+        "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor,"
+        " evidence_zh, evidence_en"
         " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
     )
 

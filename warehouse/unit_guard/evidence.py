@@ -101,7 +101,7 @@ def middle(found: pl.DataFrame, names: list[str]) -> pl.Series:
     return pl.Series(np.where(known > 0, (upper + lower) / 2, np.nan)).fill_nan(None)
 
 
-def evidence(found: pl.DataFrame, form: Form, settings: Settings) -> Evidence:
+def evidence(found: pl.DataFrame, form: Form, change_spread: tuple[float, ...]) -> Evidence:
     """The arrays that the likelihoods work on."""
 
     def matrix(prefix: str) -> Floats:
@@ -121,11 +121,11 @@ def evidence(found: pl.DataFrame, form: Form, settings: Settings) -> Evidence:
         follows=found["follows"].to_numpy(),
         reports=_array(found, pl.any_horizontal(known).sum().over("run")),
         units=found["unit"].fill_null("").to_numpy(),
-        change_spread=_usual_change(found, form, settings),
+        change_spread=np.array(change_spread),
     )
 
 
-def _usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> Floats:
+def usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> tuple[float, ...]:
     """By median and MAD, so that jumps do not count; what is assumed where firms are too few to say."""
     moves = [found[f"b_{name}"].drop_nulls().to_numpy() for name in form.blocks]
     enough = settings.peers.counts_as
@@ -133,7 +133,7 @@ def _usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> Floats
         MAD_TO_SPREAD * float(np.median(np.abs(move - np.median(move)))) if len(move) >= enough else 0.0
         for move in moves
     ]
-    return np.array([max(spread, settings.change.spread) for spread in spreads])
+    return tuple(max(spread, settings.change.spread) for spread in spreads)
 
 
 def _array(found: pl.DataFrame, column: pl.Expr) -> Floats:

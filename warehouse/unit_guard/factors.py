@@ -13,6 +13,7 @@ from warehouse.casebook import Casebook, Statement
 from warehouse.database import Connection
 from warehouse.decisions import Address
 from warehouse.errors import BadInput
+from warehouse.unit_guard.reading import PEERS
 
 KIND = "unit_factor"
 GUARD = "tidu"
@@ -90,6 +91,13 @@ def keep_proposals(
         for subject, one in wanted.items()
         if subject not in stands or (subject in ours and ours[subject].content["power"] != one.power)
     ]
+    return frozenset(one.statement_id for one in said)
+
+
+def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
+    """Say which peers were measured, form by form; the numbers of what was said."""
+    why = "按本期全部报表测定 measured on all reports of this run"
+    said = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
     return frozenset(one.statement_id for one in said)
 
 

@@ -4,6 +4,7 @@ A report with a proposed factor waits in quarantine; one that a person decided o
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,35 @@ import polars as pl
 from warehouse.database import Connection, reading, writing
 from warehouse.decisions import address
 from warehouse.unit_guard.factors import Proposal, subject_of
-from warehouse.unit_guard.reading import attach_release, judged
+from warehouse.unit_guard.reading import Reading
 from warehouse.unit_guard.settings import Form, Settings, forms, settings
 from warehouse.unit_guard.telling import Told, evidence_words, tell
 
 PLACE = ["delivery_id", "sheet", "row_no"]
-KEPT = [*PLACE, "firm", "year", "verdict", "power", "chance_factor", "chance_typical", "chance_staff"]
+CHANCES = ["chance_factor", "chance_typical", "chance_staff"]
+KEPT = [*PLACE, "firm", "year", "verdict", "power"]
+DIGITS = 6
+"""Of a probability: what lies beyond depends on which reports are worked through together."""
 
 
-def guard_units(build: Path) -> list[Proposal]:
-    """Judge every report; ``unit_judgement`` and lines of ``quarantine`` in the build, and what is proposed."""
+@dataclass(frozen=True)
+class Guarded:
+    """What is to be said after the guard: factors proposed, and peers that were measured, by form."""
+
+    proposals: list[Proposal]
+    peers: dict[str, dict[str, Any]]
+
+
+def guard_units(build: Path) -> Guarded:
+    """Judge every report; ``unit_judgement`` and lines of ``quarantine`` in the build, and what is to be said."""
     assumed = settings()
     proposals: list[Proposal] = []
     with writing(build) as con:
         _create(con)
-        attach_release(con)
-        for form, found in judged(con, forms(), assumed):
+        reading_of = Reading(con, forms(), assumed)
+        for form, found in reading_of.judged():
             proposals += _record(con, form, found, assumed)
-    return proposals
+    return Guarded(proposals, reading_of.measured)
 
 
 def in_build(build: Path, subjects: Iterable[str]) -> set[str]:
@@ -62,7 +74,7 @@ def _record(con: Connection, form: Form, found: pl.DataFrame, assumed: Settings)
     for row in rows:
         subject = subject_of(form.name, row)
         zh, en = evidence_words(row, form)
-        kept = {name: row[name] for name in KEPT}
+        kept = {name: row[name] for name in KEPT} | {name: round(row[name], DIGITS) for name in CHANCES}
         judgements.append({**kept, "feed": form.name, "subject": subject, "evidence_zh": zh, "evidence_en": en})
         lines += [_line(row, told) for told in tell(row, form, assumed)]
         if row["verdict"] == "factor":

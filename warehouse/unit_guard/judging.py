@@ -1,10 +1,12 @@
 """From reports to verdicts: peers, blocks, chain. Columns in, columns out; no file, no database, no clock."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
 from warehouse.unit_guard.chain import probabilities, worth_a_look
-from warehouse.unit_guard.evidence import Evidence, Floats, evidence, with_changes
+from warehouse.unit_guard.evidence import Evidence, Floats, evidence, usual_change, with_changes
 from warehouse.unit_guard.likelihood import likeness
 from warehouse.unit_guard.peers import PeerGroups, deviations, estimate, per_head
 from warehouse.unit_guard.settings import Form, Settings
@@ -13,7 +15,12 @@ from warehouse.unit_guard.verdict import verdicts
 
 def peers_of(reports: pl.DataFrame, form: Form, settings: Settings) -> PeerGroups:
     """The peer groups of all reports, or of as many as suffice."""
-    return estimate(per_head(reports, form, settings), form, settings)
+    heads = per_head(reports, form, settings)
+    groups = estimate(heads, form, settings)
+    found = with_changes(deviations(heads, groups, form), form, settings)
+    moves = usual_change(found, form, settings)
+    seen = evidence(found, form, moves)
+    return replace(groups, alike=likeness(seen), change_spread=moves)
 
 
 def judge(
@@ -30,13 +37,13 @@ def judge(
     """
     groups = groups or peers_of(reports, form, settings)
     found = with_changes(deviations(per_head(reports, form, settings), groups, form), form, settings)
-    seen = evidence(found, form, settings)
-    chances = _chances(found, seen, settings, _aligned(found, beside, settings))
+    seen = evidence(found, form, groups.change_spread)
+    chances = _chances(found, seen, settings, groups.alike, _aligned(found, beside, settings))
     judged = verdicts(found, chances, form, settings)
     return judged.with_columns(**{f"p_{n}": pl.Series(chances[:, n]) for n in range(chances.shape[1])})
 
 
-def _chances(found: pl.DataFrame, seen: Evidence, settings: Settings, beside: Floats | None) -> Floats:
+def _chances(found: pl.DataFrame, seen: Evidence, settings: Settings, alike: float, beside: Floats | None) -> Floats:
     """Worked through where a look is worth it; the rest is as filed."""
     firm = found["firm"].rle_id().to_numpy()
     looked = worth_a_look(seen, firm, settings)
@@ -44,7 +51,7 @@ def _chances(found: pl.DataFrame, seen: Evidence, settings: Settings, beside: Fl
     chances[:, 0] = 1.0
     if looked.any():
         part = beside[looked] if beside is not None else None
-        chances[looked] = probabilities(seen.only(looked), likeness(seen), settings, part)
+        chances[looked] = probabilities(seen.only(looked), alike, settings, part)
     return chances
 
 

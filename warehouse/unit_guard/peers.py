@@ -5,8 +5,10 @@ so a group of three firms does not speak for itself, and a zone of twenty leans 
 not reports: a firm that is wrong in every year must not become its own peers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log10
+from typing import Any
 
 import polars as pl
 
@@ -14,14 +16,36 @@ from warehouse.unit_guard.evidence import MAD_TO_SPREAD, middle
 from warehouse.unit_guard.settings import Form, Settings
 
 GROUPS = ((), ("size",), ("industry", "size"))
+KEYS: dict[str, pl.DataType | type[pl.DataType]] = {"_all": pl.Int8, "size": pl.Int8, "industry": pl.String}
 OVERALL = {"_all": pl.lit(1, dtype=pl.Int8)}
 
 
 @dataclass(frozen=True)
 class PeerGroups:
-    """For each kind of group one row a group: its keys, ``mid_<cell>`` and ``spread_<cell>``."""
+    """For each kind of group one row a group: its keys, ``mid_<cell>`` and ``spread_<cell>``.
+
+    ``alike``: mean correlation of the blocks; ``change_spread``: how far each block usually moves from one report of a
+    firm to the next; both over all groups.
+    """
 
     levels: list[pl.DataFrame]
+    alike: float = 0.5
+    change_spread: tuple[float, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """As a statement keeps it."""
+        levels = [level.to_dict(as_series=False) for level in self.levels]
+        return {"levels": levels, "alike": self.alike, "change_spread": list(self.change_spread)}
+
+    @classmethod
+    def of_content(cls, content: Mapping[str, Any]) -> "PeerGroups":
+        """The groups that a statement kept, to the last digit."""
+        levels = [pl.DataFrame(level, schema=_types(level)) for level in content["levels"]]
+        return cls(levels, content["alike"], tuple(content["change_spread"]))
+
+
+def _types(level: Mapping[str, Any]) -> dict[str, pl.DataType | type[pl.DataType]]:
+    return {name: KEYS.get(name, pl.Float64) for name in level}
 
 
 def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:

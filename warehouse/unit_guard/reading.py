@@ -1,27 +1,46 @@
 """Reports out of a build, in shares of whole firms so that memory stays flat."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from warehouse.database import Connection
 from warehouse.unit_guard.judging import judge, peers_of
-from warehouse.unit_guard.peers import GROUPS, PeerGroups
+from warehouse.unit_guard.peers import PeerGroups
 from warehouse.unit_guard.settings import Form, Settings
 
+PEERS = "unit_peers"
 SHARE_REPORTS = 100_000
 
 
-def judged(con: Connection, forms: dict[str, Form], settings: Settings) -> Iterator[tuple[Form, pl.DataFrame]]:
-    """Every report of every form with its verdict, a share of the firms at a time."""
-    for form in forms.values():
-        con.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
-    groups = {name: _peers(con, form, settings) for name, form in forms.items()}
-    shares = max(1, -(-max(_count(con, name) for name in forms) // SHARE_REPORTS))
-    for share in range(shares):
-        yield from _share(con, forms, groups, settings, (share, shares))
-    for name in forms:
-        con.execute(f"drop table reports_{name}")
+@dataclass
+class Reading:
+    """The reports of a build and the peers they are compared with; ``measured`` are those that were not kept yet."""
+
+    con: Connection
+    forms: dict[str, Form]
+    settings: Settings
+    measured: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def judged(self) -> Iterator[tuple[Form, pl.DataFrame]]:
+        """Every report of every form with its verdict, a share of the firms at a time."""
+        for form in self.forms.values():
+            self.con.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
+        groups = {name: self._groups(form) for name, form in self.forms.items()}
+        shares = max(1, -(-max(_count(self.con, name) for name in self.forms) // SHARE_REPORTS))
+        for share in range(shares):
+            yield from _share(self.con, self.forms, groups, self.settings, (share, shares))
+        for name in self.forms:
+            self.con.execute(f"drop table reports_{name}")
+
+    def _groups(self, form: Form) -> PeerGroups:
+        groups, is_new = groups_of(self.con, form, self.settings)
+        if is_new:
+            self.measured[form.name] = {"reports": _count(self.con, form.name), "peers": groups.content()}
+        return groups
 
 
 def _share(
@@ -39,28 +58,20 @@ def _share(
         yield form, alone[name] if beside is None else judge(reports[name], form, settings, groups[name], beside)
 
 
-def attach_release(con: Connection) -> None:
-    """A part of a warehouse is compared with the peers of its release: it has too few of its own, and not the same."""
-    known = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
-    if "part_of" in known:
-        ((path,),) = con.execute("select release from part_of").fetchall()
-        con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as known (read_only)")
+def groups_of(con: Connection, form: Form, settings: Settings) -> tuple[PeerGroups, bool]:
+    """The peers that stand, and False; or, where none do or the reports have become so many more, new ones, and True.
 
-
-def _peers(con: Connection, form: Form, settings: Settings) -> PeerGroups:
-    """Measured in a whole run and kept as ``unit_peers_<form>_<level>``; taken from the release in a part."""
-    names = [f"unit_peers_{form.name}_{level}" for level in range(len(GROUPS))]
-    kept = "select table_name from duckdb_tables() where database_name = 'known'"
-    if names[0] in {row[0] for row in con.execute(kept).fetchall()}:
-        groups = PeerGroups([con.sql(f"select * from known.{name}").pl() for name in names])  # noqa: S608
-    else:
-        every = max(1, _count(con, form.name) // settings.peers.looks_at)
-        groups = peers_of(_read(con, form.name, f"hash(firm, year) % {every} = 0"), form, settings)
-    for name, level in zip(names, groups.levels, strict=True):
-        con.register("arriving", level)
-        con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608 - our own name
-        con.unregister("arriving")
-    return groups
+    They are a statement, so that a run over a part, a run over the whole and a rebuilt past compare with the same.
+    """
+    standing = con.execute(
+        "select content from statement_standing where kind = $1 and subject = $2", [PEERS, form.name]
+    ).fetchall()
+    count, content = _count(con, form.name), json.loads(standing[0][0]) if standing else None
+    is_part = bool(con.execute("select 1 from duckdb_tables() where table_name = 'part_of'").fetchall())
+    if content and (is_part or count < content["reports"] * settings.peers.measured_again_at):
+        return PeerGroups.of_content(content["peers"]), False
+    every = max(1, count // settings.peers.looks_at)
+    return peers_of(_read(con, form.name, f"hash(firm) % {every} = 0"), form, settings), count > 0
 
 
 def _count(con: Connection, name: str) -> int:

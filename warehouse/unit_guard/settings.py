@@ -56,6 +56,7 @@ class Peers(Strict):
     least_spread: float
     believes_zone_within: float
     looks_at: int
+    measured_again_at: float
 
 
 class LooksAt(Strict):
@@ -75,7 +76,7 @@ class Decision(Strict):
     surely_typical_from: float
     staff_from: float
     agreeing_cells: float
-    agrees_within: float
+    agrees_within: tuple[float, float]
 
 
 class Cell(Strict):

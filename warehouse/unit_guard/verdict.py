@@ -67,15 +67,19 @@ def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
 
 
 def _agreeing(form: Form, settings: Settings) -> pl.Expr:
-    """The share of evident money cells that the factor brings near their peers."""
-    limit = settings.decision.agrees_within
+    """The share of evident money that the factor brings near its peers, block by block.
+
+    The five R&D cells stand over one head count, so they are one voice and not five.
+    """
+    least, most = settings.decision.agrees_within
 
     def near(cell: str) -> pl.Expr:
         away = (pl.col(f"d_{cell}") + pl.col("power")).abs()
-        close = away <= pl.min_horizontal(pl.lit(limit), 4 * pl.col(f"s_{cell}"))
+        close = away <= (4 * pl.col(f"s_{cell}")).clip(least, most)
         return (close & (away < pl.col(f"d_{cell}").abs())).cast(pl.Float64)
 
-    return pl.mean_horizontal(near(cell) for cell in form.cells)
+    blocks = [pl.mean_horizontal(near(cell) for cell in block.cells) for block in form.blocks.values()]
+    return pl.mean_horizontal(blocks)
 
 
 def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
