@@ -31,6 +31,7 @@ from warehouse.database import writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.feed import load_feeds
 from warehouse.unit_guard import factors
+from warehouse.unit_guard.converting import work_in_factors
 from warehouse.unit_guard.guard import Guarded, guard_units, in_build
 
 
@@ -81,9 +82,10 @@ def build_staging(plan: Plan) -> None:
 
 def guarded_staging(plan: Plan) -> None:
     """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
+    models.build_layer(plan.build, "staging")
     with writing(plan.build) as con:
         factors.write_decisions(con)
-    models.build_layer(plan.build, "staging")
+        work_in_factors(con)
     found = guard_units(plan.build)
     if plan.known is None:  # a rebuilt past says nothing new
         _say(plan, found)
