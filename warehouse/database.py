@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import naming
 from warehouse.errors import DiskFailed
 
 Connection = duckdb.DuckDBPyConnection
@@ -53,6 +54,7 @@ def disk_told(build: Path) -> Iterator[None]:
 
 def with_macros(con: Connection) -> None:
     """Give a connection the macros that models call."""
+    naming.teach(con)
     con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 

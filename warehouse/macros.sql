@@ -8,9 +8,39 @@ create or replace macro one_width(value) as
         '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
     );
 
--- A name as names are compared: one width, no blanks or invisible signs, capital letters.
+-- A name as names are compared (L12): NFKC, no blanks or invisible signs, one kind of bracket and of dash, capital letters.
+-- What stands in brackets, 集团 and 股份 stay: they tell firms apart.
 create or replace macro name_norm(value) as
-    upper(regexp_replace(one_width(value), '[\s\x{200B}-\x{200F}\x{FEFF}\x{00A0}·•]', '', 'g'));
+    upper(regexp_replace(
+        translate(nfkc(value), '〔〕【】[]{}〖〗‐‒–—―−', '()()()()()------'),
+        '[\p{Z}\p{Cc}\p{Cf}·•‧∙⋅・]', '', 'g'
+    ));
+
+-- Parts of a normalised name, for proposals and for the rule of the core name only.
+create or replace macro legal_form(norm) as regexp_extract(norm, legal_form_pattern());
+
+-- The place a name begins with, else one in brackets, without 省 and 市; empty where it names none that we know.
+create or replace macro place_in_name(norm) as
+    regexp_replace(
+        trim(
+            coalesce(
+                nullif(regexp_extract(norm, leading_place_pattern()), ''),
+                regexp_extract(norm, bracketed_place_pattern())
+            ),
+            '()'
+        ),
+        place_kind_pattern(), ''
+    );
+
+-- What is left without place, brackets and legal form: trade name and industry.
+create or replace macro core_name(norm) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(regexp_replace(norm, legal_form_pattern(), ''), bracketed_place_pattern(), ''),
+            leading_place_pattern(), ''
+        ),
+        '[()]', '', 'g'
+    );
 
 create or replace macro number(value) as
     case
@@ -187,3 +217,6 @@ create or replace macro told_in(delivery, file_name, sheet_name, row_at) as
 -- What was done to the money of a report, for those who look it up.
 create or replace macro told_factor(unit_factor) as
     case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::varchar, '0'), '.') || ' unit confirmed）' else '' end;
+
+-- The key of a row that names a firm, for core_mention and its match.
+create or replace macro mention_key(delivery_id, sheet, row_no) as delivery_id || '/' || coalesce(sheet, '') || '/' || row_no;

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse import naming
 from warehouse.database import Connection, writing
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
@@ -54,6 +55,7 @@ def _written() -> dict[str, pl.DataFrame]:
     """Reference tables from YAML: columns, feeds, the movements in their priority, the limits of disclosure."""
     movement, _ = read_yaml(HERE / "movement.yml")
     disclosure, _ = read_yaml(HERE / "disclosure.yml")
+    matching, _ = read_yaml(HERE / "matching.yml")
     moves = [
         {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
     ]
@@ -75,6 +77,11 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_movements": pl.DataFrame(moves),
         "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
         "ref_disclosure": pl.DataFrame({name: [limit] for name, limit in disclosure.items() if name != "totals"}),
+        "ref_places": naming.places(),
+        "ref_matching": pl.DataFrame(
+            {"core_signs_min": matching["core_name"]["signs_min"], "ended_grace_days": matching["ended_grace_days"]},
+            schema={"core_signs_min": pl.Int32, "ended_grace_days": pl.Int32},
+        ),
     }
 
 

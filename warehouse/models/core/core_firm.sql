@@ -16,15 +16,24 @@ newest as (
     qualify row_number() over (partition by uscc order by preference asc, seq desc, row_no desc) = 1
 ),
 
+own_events as (
+    select uscc, stock_code, event_on from stg_listing__events
+    where relation = '本企业' and uscc in (select uscc from newest)
+),
+
+newest_holder as (
+    select uscc, stock_code, event_on from own_events
+    qualify row_number() over (partition by stock_code order by event_on desc, uscc asc) = 1
+),
+
 own_shares as (
-    select uscc, stock_code from stg_listing__events
-    where relation = '本企业'
+    select uscc, stock_code from newest_holder
     qualify row_number() over (partition by uscc order by event_on desc, stock_code asc) = 1
 ),
 
 listed as (
     select stock_code, name, name_norm, delivery_id, row_no from stg_listed__index
-    where stock_code not in (select stock_code from own_shares)
+    where stock_code not in (select stock_code from own_events)
     qualify row_number() over (partition by stock_code order by year desc, reported_on desc, seq desc, row_no desc) = 1
 ),
 

@@ -1,11 +1,13 @@
 -- The days on which control of a firm passed to another.
 -- grain: firm_id, changed_on
 select
-    firm.firm_id,
+    match.firm_id,
     stg.changed_on,
     stg.acquirer,
     stg.delivery_id,
     stg.row_no
 from stg_control__changes as stg
-inner join core_firm as firm using (uscc)
-qualify row_number() over (partition by uscc, stg.changed_on order by seq desc, stg.row_no desc) = 1
+inner join core_mention__match as match
+    on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
+where match.firm_id is not null
+qualify row_number() over (partition by match.firm_id, stg.changed_on order by seq desc, stg.row_no desc) = 1

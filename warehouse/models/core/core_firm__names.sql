@@ -1,27 +1,83 @@
--- Every name a firm is or was known by.
+-- Every name a firm is or was known by, with the days on which it may have borne it; an open end is unknown.
 -- grain: firm_id, name_norm, kind
-with told as (
-    select firm_id, name_norm, name, 'registered' as kind from core_firm
-    union all
-    select uscc as firm_id, name_norm(unnest(regexp_split_to_array(former_names, '[;；、,，|]'))) as name_norm,
-        former_names as name, 'former' as kind
+with former_listed as (
+    select
+        uscc as firm_id,
+        unnest(regexp_split_to_array(former_names, '[;；、,，|]')) as name,
+        as_of,
+        delivery_id,
+        row_no
     from stg_registry__firms
-    where former_names is not null
-    union all
-    select uscc as firm_id, name_norm, name, 'former' as kind from stg_registry__firms
-    union all
-    select uscc as firm_id, name_norm, name, 'former' as kind from stg_vendor__registrations
-    union all
-    select 'stock-' || stock_code as firm_id, name_norm, name, 'former' as kind from stg_listed__index
-    union all
-    select 'stock-' || stock_code as firm_id, name_norm(short_name) as name_norm, short_name as name, 'short' as kind
-    from stg_listed__index
-    where short_name is not null
+    where former_names is not null and uscc in (select firm_id from core_firm)
+),
+
+told as (
+    select
+        told.firm_id, told.name_norm, told.name,
+        case when told.name_norm = core_firm.name_norm then 'registered' else 'former' end as kind,
+        told.valid_from,
+        case when told.name_norm = core_firm.name_norm then null else told.valid_to end as valid_to,
+        told.feed, told.delivery_id, told.row_no
+    from core_firm__names_told as told
+    inner join core_firm using (firm_id)
+    union all by name
+    select firm_id, name_norm(name) as name_norm, name, 'former' as kind, as_of as valid_to, 'registry__firms' as feed, delivery_id, row_no
+    from former_listed
+    union all by name
+    select firm_id, former_name_norm as name_norm, former_name_norm as name, 'former' as kind, renamed_on as valid_to, feed, delivery_id, row_no
+    from core_firm__renamings
+    union all by name
+    select firm_id, name_norm, name, 'announced' as kind, feed, delivery_id, row_no
+    from core_firm__renamings
+    union all by name
+    select share.firm_id, name_norm(stg.short_name) as name_norm, stg.short_name as name, 'short' as kind, 'listed__index' as feed,
+        stg.delivery_id, stg.row_no
+    from stg_listed__index as stg
+    inner join core_firm__shares as share
+        on stg.stock_code = share.stock_code and stg.reported_on between share.held_from and share.held_to
+    where stg.short_name is not null
+    union all by name
+    select
+        core_firm.firm_id, said.subject[6:] as name_norm, said.subject[6:] as name, 'as_listed' as kind,
+        'statement' as feed, said.statement_id::varchar as delivery_id
+    from statement_standing as said
+    inner join core_firm on said.content ->> 'firm' = core_firm.firm_id
+    where said.kind = 'join' and starts_with(said.subject, 'name:')
+),
+
+ranked as (
+    select
+        *,
+        case kind when 'registered' then 1 when 'former' then 2 when 'announced' then 3 when 'as_listed' then 4 else 5 end as preference
+    from told
+    where name_norm <> ''
+),
+
+one as (
+    select
+        firm_id,
+        name_norm,
+        case when preference <= 3 then 'full' else kind end as family,
+        arg_min(kind, preference) as kind,
+        arg_min(name, preference) as name,
+        max(valid_from) as valid_from,
+        min(valid_to) as valid_to,
+        arg_min({'f': feed, 'd': delivery_id, 'r': row_no}, preference) as source
+    from ranked
+    group by all
 )
 
-select firm_id, name_norm, any_value(name) as name, kind
-from told
-where firm_id in (select firm_id from core_firm)
-    and name_norm <> ''
-    and (kind = 'registered' or (firm_id, name_norm) not in (select (firm_id, name_norm) from core_firm))
-group by firm_id, name_norm, kind
+select
+    firm_id,
+    name_norm,
+    kind,
+    name,
+    valid_from,
+    case when kind <> 'registered' then valid_to end as valid_to,
+    core_name(name_norm) as core_name,
+    place_in_name(name_norm) as place,
+    legal_form(name_norm) as legal_form,
+    source.f as feed,
+    source.d as delivery_id,
+    source.r as row_no
+from one

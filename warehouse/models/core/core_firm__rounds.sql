@@ -1,9 +1,11 @@
 -- Financing rounds in US cents and in fen at the mean rate of the round's year, or of the newest year before it that has one.
 -- grain: firm_id, financed_on, round
 with rounds as (
-    select * from stg_financing__rounds
+    select stg.*, match.firm_id from stg_financing__rounds as stg
+    inner join core_mention__match as match on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
+    where match.firm_id is not null
     qualify row_number() over (
-        partition by coalesce(uscc, name_norm), financed_on, round order by seq desc, row_no desc
+        partition by match.firm_id, financed_on, round order by seq desc, stg.row_no desc
     ) = 1
 ),
 
@@ -15,7 +17,6 @@ rates as (
 
 dated as (
     select
-        coalesce(by_code.firm_id, by_name.firm_id) as firm_id,
         rounds.*,
         (
             select {'yuan': rate.yuan, 'yuan_of_usd': rate.yuan_of_usd} from rates as rate
@@ -28,8 +29,6 @@ dated as (
             order by rate.year desc limit 1
         ) as post_money_rate
     from rounds
-    left join core_firm as by_code on rounds.uscc = by_code.uscc
-    left join core_firm__known_by as by_name on rounds.name_norm = by_name.name_norm and rounds.uscc is null
 ),
 
 converted as (
@@ -59,4 +58,3 @@ select
 from converted
 left join ref_investor_kinds on converted.investor_kind = ref_investor_kinds.investor_kind
 left join ref_round_kinds on upper(trim(converted.round)) = upper(ref_round_kinds.round)
-where converted.firm_id is not null

@@ -1,7 +1,7 @@
 -- Stays in incubators, the newest statement of each.
 -- grain: firm_id, incubator, entered_on
 select
-    firm.firm_id,
+    match.firm_id,
     stg.incubator,
     stg.level,
     stg.kind,
@@ -14,5 +14,7 @@ select
     stg.delivery_id,
     stg.row_no
 from stg_incubator__tenancies as stg
-inner join core_firm as firm using (uscc)
-qualify row_number() over (partition by uscc, stg.incubator, stg.entered_on order by seq desc, stg.row_no desc) = 1
+inner join core_mention__match as match
+    on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
+where match.firm_id is not null
+qualify row_number() over (partition by match.firm_id, stg.incubator, stg.entered_on order by seq desc, stg.row_no desc) = 1

@@ -29,7 +29,7 @@ stand_in as (select bool_or(quantity = 'rd_hnte') as for_rd_hnte from ref_stand_
 
 listed as (
     select
-        coalesce(firm.uscc, firm.firm_id) as firm_id,
+        share.firm_id,
         year,
         profit.revenue_fen,
         profit.rd_account_fen,
@@ -51,7 +51,8 @@ listed as (
     from profit
     full join balance using (stock_code, year)
     full join people using (stock_code, year)
-    inner join core_firm as firm using (stock_code)
+    inner join core_firm__shares as share
+        on stock_code = share.stock_code and make_date(year, 12, 31) between share.held_from and share.held_to
     cross join stand_in
 ),
 

@@ -4,8 +4,7 @@ with said as (
     select
         stg.*,
         ref_list_events.event as what,
-        coalesce(stg.granted_on, stg.issued_on) as valid_from,
-        coalesce(stg.former_name_norm, stg.name_norm) as listed_norm
+        coalesce(stg.granted_on, stg.issued_on) as valid_from
     from stg_recognition as stg
     inner join ref_list_events on stg.event = ref_list_events.event_text
 ),
@@ -18,21 +17,15 @@ validity as (
 ),
 
 matched as (
-    select
-        said.*,
-        by_code.firm_id as code_firm,
-        by_name.firm_id as name_firm,
-        by_name.match_method as name_method,
-        by_old.firm_id as old_firm
+    select said.*, match.mention_id, match.firm_id, match.match_method, match.candidates, match.match_evidence
     from said
-    left join core_firm as by_code on said.uscc = by_code.uscc and said.uscc_state = 'ok'
-    left join core_firm__known_by as by_name on said.name_norm = by_name.name_norm
-    left join core_firm__known_by as by_old on said.former_name_norm = by_old.name_norm
+    inner join core_mention__match as match
+        on mention_key(said.delivery_id, said.sheet, said.row_no) = match.mention_id
 )
 
 select
-    matched.delivery_id || '/' || coalesce(matched.sheet, '') || '/' || matched.row_no as title_id,
-    coalesce(matched.code_firm, matched.name_firm, matched.old_firm) as firm_id,
+    matched.mention_id as title_id,
+    matched.firm_id,
     matched.name as name_as_listed,
     matched.designation,
     matched.what as event,
@@ -45,13 +38,9 @@ select
         case when validity.is_year_end then make_date(year(matched.valid_from), 12, 31) end,
         matched.valid_from + to_years(validity.years::integer)
     )::date as valid_to,
-    case
-        when matched.code_firm is not null then 'code'
-        when matched.name_firm is not null then matched.name_method
-        when matched.old_firm is not null then 'former_name'
-        when matched.name_method = 'ambiguous' then 'ambiguous'
-        else 'none'
-    end as match_method,
+    matched.match_method,
+    matched.match_evidence,
+    matched.candidates,
     matched.feed,
     matched.delivery_id,
     matched.sheet,

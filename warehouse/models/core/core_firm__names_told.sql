@@ -1,0 +1,43 @@
+-- Full names as sources that carry the firm's key told them over time. A name was borne at most from the day another one
+-- was last told to the day the next one was first told; where nothing bounds it, the day is null.
+-- grain: firm_id, name_norm
+with told as (
+    select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, row_no
+    from stg_registry__firms
+    union all
+    select uscc, name_norm, name, collected_on, 'vendor__registrations', delivery_id, row_no
+    from stg_vendor__registrations
+    union all
+    select firm.firm_id, stg.name_norm, stg.name, stg.reported_on, 'listed__index', stg.delivery_id, stg.row_no
+    from stg_listed__index as stg
+    inner join core_firm__shares as share
+        on stg.stock_code = share.stock_code and stg.reported_on between share.held_from and share.held_to
+    inner join core_firm as firm using (firm_id)
+),
+
+seen as (
+    select
+        firm_id,
+        name_norm,
+        arg_max(name, told_on) as name,
+        min(told_on) as first_told_on,
+        max(told_on) as last_told_on,
+        arg_max({'f': feed, 'd': delivery_id, 'r': row_no}, coalesce(told_on, date '0001-01-01')) as source
+    from told
+    where name_norm <> '' and firm_id in (select firm_id from core_firm)
+    group by firm_id, name_norm
+)
+
+select
+    firm_id,
+    name_norm,
+    coalesce(name, name_norm) as name,
+    first_told_on,
+    last_told_on,
+    case when lag(last_told_on) over names <= first_told_on then lag(last_told_on) over names end as valid_from,
+    case when lead(first_told_on) over names >= last_told_on then lead(first_told_on) over names end as valid_to,
+    source.f as feed,
+    source.d as delivery_id,
+    source.r as row_no
+from seen
+window names as (partition by firm_id order by first_told_on nulls first, last_told_on, name_norm)

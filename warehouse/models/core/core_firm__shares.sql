@@ -1,0 +1,24 @@
+-- Whose share a stock code was: after a reverse merger one code passes to a second firm. Days before the first event and
+-- after the last belong to the firm nearest; a code that no event names is that of the listed firm itself.
+-- grain: firm_id, stock_code, held_from
+with own as (
+    select uscc, stock_code, min(event_on) as event_on, arg_min({'d': delivery_id, 'r': row_no}, event_on) as source
+    from stg_listing__events
+    where relation = '本企业' and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
+    group by uscc, stock_code
+)
+
+select
+    uscc as firm_id,
+    stock_code,
+    case when lag(uscc) over codes is null then date '0001-01-01' else event_on end as held_from,
+    coalesce(lead(event_on) over codes - 1, date '9999-12-31')::date as held_to,
+    lag(uscc) over codes as after_firm_id,
+    source.d as delivery_id,
+    source.r as row_no
+from own
+window codes as (partition by stock_code order by event_on, uscc)
+union all by name
+select firm_id, stock_code, date '0001-01-01' as held_from, date '9999-12-31' as held_to, delivery_id, row_no
+from core_firm
+where firm_id like 'stock-%'
