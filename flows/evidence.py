@@ -6,13 +6,13 @@ from typing import Any
 
 import polars as pl
 
+from flows.finding import find_firm
 from flows.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.explain import sentence
 from tiers.ladder import ladder
 from tiers.worth import FIGURES
 from warehouse import release, replay
-from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.proof import sources_of
 from warehouse.release import Published
@@ -68,28 +68,6 @@ def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
 def _told(verdict: Row, conditions: list[Row]) -> Row:
     sentences = {f"sentence_{lang}": sentence(verdict, conditions, lang) for lang in ("zh", "en")}
     return {**verdict, **sentences, "conditions": conditions}
-
-
-def find_firm(published: Published, words: str) -> Row:
-    """A firm by credit code, stock code or full name, as it is or was called; ``BadInput`` unless it is just one."""
-    found = published.query(
-        "select firm_id, name, uscc, stock_code, founded_on, status, incubator, industry_code from core_firm"
-        " where firm_id = upper($1) or firm_id = $1 or stock_code = $1 or firm_id in"
-        " (select firm_id from core_firm__names where name = $1 or name_norm = upper($1)) order by firm_id",
-        [words.strip()],
-    )
-    if not found:
-        near = published.query(
-            "select name from core_firm where contains(name, $1) order by len(name) limit 5",
-            [words.strip()],
-        )
-        known = "、".join(row["name"] for row in near)
-        hint_zh, hint_en = (f"；相近的有 {known}", f"; there are {known}") if known else ("", "")
-        raise BadInput(f"没有这家企业：{words}{hint_zh}", f"there is no such firm: {words}{hint_en}")
-    if len(found) > 1:
-        listed = "、".join(f"{row['name']} {row['firm_id']}" for row in found)
-        raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
-    return found[0]
 
 
 def _published(published: Published, firm_id: str) -> tuple[list[Row], list[Row]]:

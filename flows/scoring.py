@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.evidence import find_firm
+from flows.finding import find_firm
 from tiers.errors import TierError
 from tiers.facts import label
 from tiers.points import TENTHS

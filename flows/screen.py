@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from flows.finding import BY
 from tiers.explain import show as show_value
 from tiers.explain import why_unknown
 from warehouse import landing, release
@@ -16,6 +17,9 @@ console = Console(highlight=False)
 
 HEADINGS = {
     "name": "企业 firm",
+    "rule": "规则 rule",
+    "row": "行 row",
+    "candidates": "候选 candidates",
     "held": "持有 held",
     "met": "达到 met",
     "movement": "动向 movement",
@@ -160,6 +164,9 @@ def evidence(found: Mapping[str, Any]) -> None:
     """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
     firm = found["firm"]
     console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
+    if firm["found_by"] not in ("code", "registered"):
+        by_zh, by_en = BY[firm["found_by"]]
+        console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
     for title in found["titles"]:
         console.print(
             f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.evidence import find_firm
+from flows.finding import find_firm
 from flows.worth import worth_rows
 from tiers import Edition, evaluate, load_rulebook
 from tiers.condition import Leaf

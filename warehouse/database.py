@@ -58,6 +58,28 @@ def with_macros(con: Connection) -> None:
     con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 
+def normalised(name: str) -> str:
+    """A name as names are compared; see ``name_norm`` in macros.sql."""
+    with duckdb.connect() as con:
+        with_macros(con)
+        ((norm,),) = con.execute("select name_norm($1)", [name]).fetchall()
+        return str(norm)
+
+
+def attach(con: Connection, path: Path, name: str) -> None:
+    """Attach a file under a name, read-only."""
+    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+
+
+@contextmanager
+def beside(release: Path) -> Iterator[Connection]:
+    """A connection in memory with our macros and the release attached as ``release``, read-only."""
+    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
+        with_macros(con)
+        attach(con, release, "release")
+        yield con
+
+
 def connected(release: Path) -> Connection:
     """A read-only connection to one published file; it can reach no other file."""
     config: dict[str, str | bool | int | float | list[str]] = {

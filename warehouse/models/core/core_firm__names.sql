@@ -58,11 +58,11 @@ one as (
         firm_id,
         name_norm,
         case when preference <= 3 then 'full' else kind end as family,
-        arg_min(kind, preference) as kind,
-        arg_min(name, preference) as name,
+        first(kind order by preference, delivery_id, row_no) as kind,
+        first(name order by preference, delivery_id, row_no) as name,
         max(valid_from) as valid_from,
         min(valid_to) as valid_to,
-        arg_min({'f': feed, 'd': delivery_id, 'r': row_no}, preference) as source
+        first({'f': feed, 'd': delivery_id, 'r': row_no} order by preference, delivery_id, row_no) as source
     from ranked
     group by all
 )

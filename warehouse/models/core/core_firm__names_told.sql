@@ -19,10 +19,10 @@ seen as (
     select
         firm_id,
         name_norm,
-        arg_max(name, told_on) as name,
+        last(name order by told_on nulls first, delivery_id, row_no) as name,
         min(told_on) as first_told_on,
         max(told_on) as last_told_on,
-        arg_max({'f': feed, 'd': delivery_id, 'r': row_no}, coalesce(told_on, date '0001-01-01')) as source
+        last({'f': feed, 'd': delivery_id, 'r': row_no} order by told_on nulls first, delivery_id, row_no) as source
     from told
     where name_norm <> '' and firm_id in (select firm_id from core_firm)
     group by firm_id, name_norm

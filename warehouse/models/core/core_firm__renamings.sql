@@ -5,10 +5,11 @@ with recursive notice as (
     select
         mention.former_name_norm,
         mention.name_norm,
-        arg_min(mention.name, mention.named_to) as name,
+        first(mention.name order by mention.named_to, mention.mention_id) as name,
         min(mention.named_to) as renamed_on,
-        arg_min(
-            {'m': mention.mention_id, 'f': mention.feed, 'd': mention.delivery_id, 'r': mention.row_no}, mention.named_to
+        first(
+            {'m': mention.mention_id, 'f': mention.feed, 'd': mention.delivery_id, 'r': mention.row_no}
+            order by mention.named_to, mention.mention_id
         ) as source,
         any_value(firm.firm_id) as code_firm,
         any_value(certificate.firm_id) as certificate_firm

@@ -2,7 +2,7 @@
 -- after the last belong to the firm nearest; a code that no event names is that of the listed firm itself.
 -- grain: firm_id, stock_code, held_from
 with own as (
-    select uscc, stock_code, min(event_on) as event_on, arg_min({'d': delivery_id, 'r': row_no}, event_on) as source
+    select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 'r': row_no} order by event_on, delivery_id, row_no) as source
     from stg_listing__events
     where relation = '本企业' and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
     group by uscc, stock_code

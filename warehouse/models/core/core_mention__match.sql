@@ -12,7 +12,7 @@ decided as (
         told.mention_id,
         arg_min(said.content ->> 'firm', preference) filter (where said.kind = 'join') as joined_firm,
         arg_min(said.statement_id, preference) filter (where said.kind = 'join') as joined_by,
-        list(said.content ->> 'firm') filter (where said.kind = 'part') as parted_firms,
+        list_sort(list(said.content ->> 'firm') filter (where said.kind = 'part')) as parted_firms,
         min(said.statement_id) filter (where said.kind = 'part') as parted_by
     from told
     inner join statement_standing as said on told.subject = said.subject and said.kind in ('join', 'part')
@@ -29,9 +29,10 @@ asked as (
 holder as (
     select
         asked.mention_id,
-        asked.how,
         names.firm_id,
-        names.kind,
+        case when asked.how = 'former_name' then 4 when names.kind = 'registered' then 1 when names.kind = 'former' then 2 else 3 end
+            as preference,
+        ['name', 'former_name', 'renaming', 'former_name'][preference] as method,
         names.delivery_id,
         names.row_no,
         coalesce(firm.founded_on <= asked.named_to, true)
@@ -50,10 +51,8 @@ by_name as (
         mention_id,
         list_sort(list(distinct firm_id) filter (where is_possible)) as firms,
         list_sort(list(distinct firm_id)) as holders,
-        arg_min(
-            {'method': case when how = 'former_name' then 'former_name' when kind = 'registered' then 'name' when kind = 'former' then 'former_name' else 'renaming' end,
-             'd': delivery_id, 'r': row_no},
-            case when how = 'former_name' then 4 when kind = 'registered' then 1 when kind = 'former' then 2 else 3 end
+        first(
+            {'method': method, 'd': delivery_id, 'r': row_no} order by preference, delivery_id, row_no
         ) filter (where is_possible) as told
     from holder
     group by mention_id
@@ -150,7 +149,7 @@ select
     chosen.row_no,
     case when not coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then firm end as firm_id,
     case when coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then 'parted' else method end as match_method,
-    list_distinct(list_filter([code_firm, certificate_firm, core_firm] || holders, lambda one: one is not null)) as candidates,
+    list_sort(list_distinct(list_filter([code_firm, certificate_firm, core_firm] || holders, lambda one: one is not null))) as candidates,
     case
         when method = 'confirmed' then 'statement ' || joined_by
         when method = 'certificate' then certificate_mention

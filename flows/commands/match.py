@@ -1,0 +1,150 @@
+"""Commands about names: which firm each row of a list means, and what a person says where no rule is sure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from flows import screen
+from flows.commands.desk import By, Why
+from flows.commands.look import Format, print_csv, print_json
+from flows.commands.refresh import HomeOption, home_of
+from warehouse.casebook import Statement
+from warehouse.joining import Joiner
+from warehouse.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
+
+Row = dict[str, Any]
+RULES = {
+    "confirmed": "人工确认 confirmed by a person",
+    "code": "信用代码 code",
+    "certificate": "证书编号 certificate",
+    "name": "现名称 name",
+    "former_name": "当日有效的曾用名 former name of that day",
+    "renaming": "更名公告 renaming notice",
+    "core_name": "同区划唯一主干 core name found once in the division",
+    "ambiguous": "对应多家 fits several firms",
+    "conflict": "两种依据不一致 two ways disagree",
+    "not_that_day": "该日不叫此名 not that firm on that day",
+    "parted": "人工拆分 parted by a person",
+    "none": "未匹配 nobody is known by it",
+}
+
+
+class _FileFirst(TyperGroup):
+    """``tidu match FILE`` beside ``tidu match confirm …``: what is no command is a file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_FileFirst, help="名称对企业：匹配、确认、拆分、撤回。Which firm a name means: match, confirm, part, undo"
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME|ROW", help="名称，或行的地址 A name, or the address of a row")]
+Firm = Annotated[str, typer.Argument(help="信用代码或股票代码 Credit code or stock code")]
+
+Number = Annotated[int, typer.Argument(help="几号 Its number")]
+
+
+@app.command()
+def file(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, help="名单文件 A list")
+    ] = None,
+    feed: Annotated[str | None, typer.Option(help="来源 Which feed it is, such as recognition__gazelle")] = None,
+    only_open: Annotated[bool, typer.Option("--open", help="只列未匹配的 Only what is not joined")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="最多为几个名称找候选 Names to seek candidates for")] = SOUGHT,
+    form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
+    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    home: HomeOption = None,
+) -> None:
+    """名单上的每一行是哪家企业、依据哪条规则；其余给出候选。Which firm each row means, by which rule; else candidates.
+
+    Without FILE: what the current release could not join. Nothing is kept or changed.
+
+    例 Example: tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
+    """
+    where = home_of(home)
+    rows = match_file(where, path, feed, limit) if path else open_mentions(where, limit)
+    shown = [row for row in rows if row["firm_id"] is None] if only_open else rows
+    if as_json or form is Format.JSON:
+        print_json({"by_rule": _by_rule(rows), "rows": shown})
+    elif form is Format.CSV:
+        print_csv([_flat(row) for row in shown])
+    else:
+        _show(rows, [row for row in shown if row["firm_id"] is None])
+
+
+def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
+    counts = Counter(row["match_method"] for row in rows)
+    return {rule: counts[rule] for rule in (*JOINED, *UNJOINED)}
+
+
+def _flat(row: Row) -> Row:
+    """One line for a spreadsheet: candidates in one cell, the likest first."""
+    return {**row, "candidates": "；".join(_candidate(one) for one in row["candidates"])}
+
+
+def _candidate(one: Row) -> str:
+    score = "" if one["score"] is None else f" {one['score']:.0f}"
+    return f"{one['name']} {one['firm_id']}{score}"
+
+
+def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
+    screen.table(
+        [{"rule": RULES[rule], "rows_read": count} for rule, count in _by_rule(rows).items() if count],
+        ("rule", "rows_read"),
+        "匹配 Matched",
+    )
+    lines = [
+        {"row": row["mention_id"], "name": row["name"], "rule": RULES[row["match_method"]],
+         "candidates": "\n".join(_candidate(one) for one in row["candidates"])}
+        for row in unclear[:50]
+    ]  # fmt: skip
+    if lines:
+        screen.table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
+
+
+def _joiner(home: Path | None, by: str, why: str) -> Joiner:
+    return Joiner(home_of(home), by, why, datetime.now(UTC))
+
+
+@app.command()
+def confirm(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> None:
+    """确认：这个名称（或这一行）就是这家企业。This name, or this row, means this firm.
+
+    例 Example: tidu match confirm 杭州甲乙科技集团 91330106MA01000169 --by 王 --why 已电话核实
+    """
+    _told(_joiner(home, by, why).join(name, firm))
+
+
+@app.command()
+def part(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> None:
+    """拆分：这个名称（或这一行）不是这家企业。This name, or this row, does not mean this firm.
+
+    例 Example: tidu match part 杭州甲乙科技股份有限公司 91330106MA01000169 --by 王 --why 系另一家
+    """
+    _told(_joiner(home, by, why).part(name, firm))
+
+
+@app.command()
+def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
+    """撤回确认或拆分：一切如前。Withdraw a join or a parting; all is as it was before.
+
+    例 Example: tidu match undo 12 --by 王 --why 误操作
+    """
+    _told(_joiner(home, by, why).undo(number))
+
+
+def _told(said: Statement) -> None:
+    what = f"撤回第 {said.withdraws} 号 withdraws {said.withdraws}" if said.withdraws else "已记下 kept"
+    number = said.statement_id
+    typer.echo(f"第 {number} 号 statement {number}: {what} · {said.subject} · {said.content['firm']}")
+    typer.echo("下次运行时生效 It takes effect with the next run: tidu run")

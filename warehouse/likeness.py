@@ -1,0 +1,104 @@
+"""Firms that a name may mean, for a person to choose from; nothing is ever joined by likeness.
+
+Names that share rare pairs of signs are found first, in SQL; only those are compared sign by sign (RapidFuzz).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from warehouse.database import Connection
+from warehouse.definition import read_yaml
+
+CHUNK = 10_000
+"""Names asked at a time, so that memory does not follow the length of a list."""
+
+_GRAMS = "unnest(list_transform(range(1, len(core) + 1), lambda i: ('^' || core)[i:i + 1]))"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many proposals are shown, compared and looked for; see matching.yml."""
+
+    shown: int
+    pool: int
+    bigrams: int
+    bigram_firms_max: int
+    score_min: int
+
+
+@lru_cache
+def limits() -> Limits:
+    """The limits of matching.yml."""
+    content, _ = read_yaml(Path(__file__).parent / "matching.yml")
+    return Limits(**content["candidates"])
+
+
+def propose(con: Connection, names: pl.Series, chosen: Limits | None = None) -> pl.DataFrame:
+    """For each normalised name the likest firms: ``asked, firm_id, name, score`` (0–100), the best first.
+
+    ``con`` knows ``core_firm__names`` and our macros; every full name a firm ever had is compared.
+    """
+    limit = chosen or limits()
+    _index(con, limit)
+    asked = names.unique(maintain_order=True)
+    parts = [_of_chunk(con, asked.slice(start, CHUNK), limit) for start in range(0, len(asked), CHUNK)]
+    con.execute("drop table gram")
+    con.execute("drop table bearer")
+    return pl.concat(parts) if parts else _scored(pl.DataFrame(schema=_PAIR), limit)
+
+
+def _index(con: Connection, limit: Limits) -> None:
+    con.execute(
+        "create or replace temp table bearer as select row_number() over () as bearer, firm_id, name, name_norm,"
+        " core_name as core from core_firm__names where kind <> 'short'"
+    )
+    con.execute(
+        f"create or replace temp table gram as with pair as (select distinct bearer, {_GRAMS} as gram from bearer),"  # noqa: S608
+        " common as (select gram, count(*) as names from pair group by gram having count(*) <= $1)"
+        " select gram, bearer, names from pair inner join common using (gram)",
+        [limit.bigram_firms_max],
+    )
+
+
+_PAIR = {"asked": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl.String, "name_norm": pl.String,
+         "known_core": pl.String, "shared": pl.Float64}  # fmt: skip
+
+
+def _of_chunk(con: Connection, names: pl.Series, limit: Limits) -> pl.DataFrame:
+    con.register("arriving", names.rename("asked").to_frame())
+    found = con.sql(
+        "with asked as materialized (select asked, core_name(asked) as core from arriving),"  # noqa: S608
+        f" part as (select distinct asked, {_GRAMS} as gram from asked),"
+        " rare as (select part.*, names from part inner join (select distinct gram, names from gram) using (gram)"
+        "   qualify row_number() over (partition by asked order by names, gram) <= $bigrams),"
+        " weighed as (select *, 1 / ln(1 + names) as weight from rare),"
+        " pool as (select weighed.asked, bearer, sum(weight) as weight from weighed inner join gram using (gram)"
+        "   group by weighed.asked, bearer"
+        "   qualify row_number() over (partition by weighed.asked order by sum(weight) desc, bearer) <= $pool),"
+        " whole as (select asked, sum(weight) as weight from weighed group by asked)"
+        " select asked, asked.core, bearer.firm_id, bearer.name, bearer.name_norm, bearer.core as known_core,"
+        "   pool.weight / whole.weight as shared"
+        " from pool inner join asked using (asked) inner join whole using (asked) inner join bearer using (bearer)",
+        params={"bigrams": limit.bigrams, "pool": limit.pool},
+    ).to_arrow_table()
+    con.unregister("arriving")
+    return _scored(pl.DataFrame(found), limit)
+
+
+def _scored(pairs: pl.DataFrame, limit: Limits) -> pl.DataFrame:
+    """The likest names, one a firm: name and core sign by sign, and how much of what is rare in them is shared."""
+    whole = process.cpdist(pairs["asked"].to_list(), pairs["name_norm"].to_list(), scorer=fuzz.ratio, workers=-1)
+    core = process.cpdist(pairs["core"].to_list(), pairs["known_core"].to_list(), scorer=fuzz.ratio, workers=-1)
+    return (
+        pairs.with_columns(score=(pl.Series((whole + core) / 4, dtype=pl.Float64) + 50 * pl.col("shared")).round(1))
+        .filter(pl.col("score") >= limit.score_min)
+        .sort("asked", "score", "firm_id", descending=[False, True, False])
+        .unique(["asked", "firm_id"], keep="first", maintain_order=True)
+        .group_by("asked", maintain_order=True)
+        .head(limit.shown)
+        .select("asked", "firm_id", "name", "score")
+    )
