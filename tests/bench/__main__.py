@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from book import measure_book
 from evaluation import measure_evaluation
 from job import measure_job
+from matching import measure_matching
 from one_firm import measure_one_firm
 from reading import measure_reading
 from unit_guard import measure_guard
@@ -35,6 +36,7 @@ def main() -> None:
             measure_book(Path(folder) / f"facts-{chosen.rows[0]}.parquet")
         for firms in chosen.firms:
             measure_job(Path(folder), firms)
+        measure_matching(Path(folder))
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
     measure_guard(max(chosen.rows, default=100_000))

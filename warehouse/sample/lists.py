@@ -1,6 +1,8 @@
 """Recognition lists as notices attach them: a title, merged cells, names with any bracket, a footer."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import polars as pl
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import part, renamed
 from warehouse.sample.paper import write_xlsx
+from warehouse.sample.truth import Truth
+from warehouse.sample.written import as_listed
 
 GRANTED = {
     2021: "2021-12-16",
@@ -19,16 +23,15 @@ GRANTED = {
 }
 
 
-def write_lists(folder: Path, bucket: Bucket) -> None:
+def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
     """The lists of five years; who qualifies does not always apply, who holds does not always qualify."""
+    write = partial(_write, folder, bucket, truth)
     firms = bucket.firms.filter(pl.col("founded_on").dt.year() < 2023)
     research = firms.filter(pl.col("profile").is_in(["research", "fast", "large", "star"]))
     for year, day in GRANTED.items():
         turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
         granted = research.filter(turn)
-        _write(
-            folder,
-            bucket,
+        write(
             "hnte",
             "高新技术企业认定名单",
             day,
@@ -38,16 +41,14 @@ def write_lists(folder: Path, bucket: Bucket) -> None:
         )
         if year == 2023:
             ended = granted.filter(pl.col("luck") > 0.97)
-            _write(folder, bucket, "hnte", "撤销高新技术企业资格名单", "2025-03-14", "取消", ended)
+            write("hnte", "撤销高新技术企业资格名单", "2025-03-14", "取消", ended)
             _write_renamed(folder, bucket, granted.filter(pl.col("luck") < 0.02))
     candidates = research.filter((pl.col("index") % 5 == 1) & (pl.col("applied") < 0.2))
-    _write(folder, bucket, "hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
+    write("hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
     small = bucket.firms.filter(pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1))
     for day in ("2024-08-20", "2025-08-15", "2026-06-12"):
         entered = small.filter((pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45)
-        _write(
-            folder,
-            bucket,
+        write(
             "tech_sme",
             "科技型中小企业入库名单",
             day,
@@ -56,18 +57,14 @@ def write_lists(folder: Path, bucket: Bucket) -> None:
             _entries(entered, day),
         )
     fast = firms.filter((pl.col("profile") == "fast") & (pl.col("applied") < 0.5))
-    _write(
-        folder,
-        bucket,
+    write(
         "gazelle",
         "瞪羚企业名单",
         "2024-11-05",
         "公告",
         fast.filter(pl.col("index") % 2 == 0),
     )
-    _write(
-        folder,
-        bucket,
+    write(
         "gazelle",
         "瞪羚企业名单",
         "2025-11-10",
@@ -75,9 +72,7 @@ def write_lists(folder: Path, bucket: Bucket) -> None:
         fast.filter(pl.col("index") % 2 == 1),
     )
     stars = firms.filter(pl.col("profile") == "star")
-    _write(
-        folder,
-        bucket,
+    write(
         "unicorn",
         "独角兽企业榜单",
         "2025-06-30",
@@ -85,7 +80,7 @@ def write_lists(folder: Path, bucket: Bucket) -> None:
         stars.filter(pl.col("applied") < 0.7),
     )
     large = firms.filter((pl.col("profile") == "large") & (pl.col("applied") < 0.15))
-    _write(folder, bucket, "leader", "科技领军企业名单", "2024-09-30", "公告", large)
+    write("leader", "科技领军企业名单", "2024-09-30", "公告", large)
 
 
 def _certificates(firms: pl.DataFrame, year: int) -> list[str]:
@@ -97,16 +92,10 @@ def _entries(firms: pl.DataFrame, day: str) -> list[str]:
     return [f"{day[:4]}{division}A8{index % 1_000_000:06d}" for index, division in rows]
 
 
-def _as_listed(name: str, index: int) -> str:
-    """Clerks use either bracket, and blanks creep in."""
-    if index % 3 == 0:
-        name = name.replace("（", "(").replace("）", ")")
-    return name + ("\u3000" if index % 7 == 0 else "")
-
-
 def _write(
     folder: Path,
     bucket: Bucket,
+    truth: Truth,
     feed: str,
     title: str,
     day: str,
@@ -115,9 +104,10 @@ def _write(
     numbers: Sequence[str] = (),
 ) -> None:
     """附件, title, header, rows by district with merged cells, a footer; no file where nobody is listed."""
+    firms = firms.with_row_index("place").filter(pl.col("founded_on") < date.fromisoformat(day))
     if firms.is_empty():
         return
-    firms = firms.with_row_index("place").sort("division", "index")
+    firms = firms.sort("division", "index")
     heads = [
         "序号",
         "所在区",
@@ -125,11 +115,13 @@ def _write(
         *(["证书编号" if feed != "tech_sme" else "入库登记编号"] if numbers else []),
     ]
     rows: list[list[Any]] = [["附件"], [f"{title}（{day[:4]}年）"], [], heads]
-    merged, start = [], len(rows)
+    merged, start, told = [], len(rows), []
+    path = folder / f"recognition__{feed}" / f"{title}_{day}_{event}{part(bucket)}.xlsx"
     districts = firms["division"].to_list()
     for number, firm in enumerate(firms.iter_rows(named=True), 1):
-        row: list[Any] = [number, "", _as_listed(firm["name"], firm["index"])]
-        rows.append(row + ([numbers[firm["place"]]] if numbers else []))
+        name, how = as_listed(firm["name"], firm["index"])
+        told.append((f"recognition__{feed}", path.name, len(rows) + 1, name, firm["uscc"], how))
+        rows.append([number, "", name, *([numbers[firm["place"]]] if numbers else [])])
     first = 0
     for at in range(1, len(districts) + 1):
         if at == len(districts) or districts[at] != districts[first]:
@@ -140,7 +132,7 @@ def _write(
                 rows[start + first][1] = name
             first = at
     rows.append([f"共 {len(districts)} 家"])
-    path = folder / f"recognition__{feed}" / f"{title}_{day}_{event}{part(bucket)}.xlsx"
+    truth.mentions(told)
     write_xlsx(path, rows, merged)
 
 

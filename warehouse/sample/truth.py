@@ -20,15 +20,18 @@ class Fault:
 
 
 class Truth:
-    """Appends to ``truth/faults.csv`` and ``truth/firms.csv`` as buckets are written."""
+    """Appends to ``truth/faults.csv``, ``truth/firms.csv`` and ``truth/mentions.csv`` as buckets are written."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._faults = folder / "faults.csv"
         self._firms = folder / "firms.csv"
+        self._mentions = folder / "mentions.csv"
         self.planted = 0
         self._append(self._faults, [[field.name for field in fields(Fault)]], "w")
         self._append(self._firms, [["uscc", "name", "profile", "founded_on", "is_dead"]], "w")
+
+        self._append(self._mentions, [["feed", "file", "row", "name", "uscc", "how"]], "w")
 
     @staticmethod
     def _append(path: Path, rows: list[Any], mode: str = "a") -> None:
@@ -43,3 +46,7 @@ class Truth:
     def firms(self, rows: list[tuple[Any, ...]]) -> None:
         """Tell firms: code, name, profile, day of founding, whether it died."""
         self._append(self._firms, rows)
+
+    def mentions(self, rows: list[tuple[Any, ...]]) -> None:
+        """Tell rows of lists: feed, file, row, the name as written, the code of the firm meant, how it was written."""
+        self._append(self._mentions, rows)

@@ -32,11 +32,15 @@ INCUBATORS = (
     ("湘湖医疗孵化器", "省级", "专业"), ("星河创客港", "市级", "众创空间"),
 )  # fmt: skip
 
+NAMESAKE = 463
+"""Of so many firms the last bears the name of the one before it."""
+
 
 def names(index: np.ndarray, seed: int) -> list[str]:
-    """A name for each firm number; two firms never share one."""
+    """A name for each firm number; one in 463 bears the name of the firm before it, the others have their own."""
     signs, trades = len(SIGNS), len(TRADES)
     room = signs * signs * trades
+    index = np.where((index % NAMESAKE == NAMESAKE - 1), index - 1, index)
     place = (index * 1_000_003 + seed * 7_919) % room
     return [
         f"{'浙江' if i % 11 == 0 else '杭州'}{SIGNS[p % signs]}{SIGNS[p // signs % signs]}"

@@ -43,7 +43,7 @@ def write_sample(
         inbox = part / "inbox"
         write_registry(inbox, bucket, truth, rng)
         write_yearly(inbox, bucket, truth, rng, seed)
-        write_lists(inbox, bucket)
+        write_lists(inbox, bucket, truth)
         write_events(inbox, bucket)
         write_gathered(inbox, bucket, rng)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())

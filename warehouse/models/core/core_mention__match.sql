@@ -91,7 +91,9 @@ pointed as (
     left join decided using (mention_id)
     left join core_firm as by_code on mention.uscc = by_code.uscc
     left join core_certificate as certificate
-        on mention.designation = certificate.designation and mention.certificate_no = certificate.certificate_no
+        on mention.designation = certificate.designation
+        and mention.certificate_no = certificate.certificate_no
+        and mention.mention_id <> certificate.mention_id
     left join by_name on mention.mention_id = by_name.mention_id
     left join by_core on mention.mention_id = by_core.mention_id
 ),
