@@ -50,6 +50,7 @@ def of_firm(home: Home, words: str, designation: str | None, day: date | None) -
     return {
         "firm": firm,
         "day": asked,
+        "links": _links(published, firm["firm_id"], asked),
         "titles": _titles(published, firm["firm_id"], asked),
         "verdicts": [
             {**_told(verdict, conditions[verdict["edition_id"]]), "worth": _worth(verdict, facts, asked)}
@@ -104,6 +105,17 @@ def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], li
         .sort("edition_id", "seq")
     )
     return verdicts.select(_VERDICT).to_dicts(), findings.select(_FINDING).to_dicts()
+
+
+def _links(published: Published, firm_id: str, day: date) -> list[Row]:
+    """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
+    return published.query(
+        "select link.*, firm.name, other.name as other_name from core_firm__links as link"
+        " inner join core_firm as firm using (firm_id)"
+        " inner join core_firm as other on link.other_firm_id = other.firm_id"
+        " where $1 in (link.firm_id, link.other_firm_id) and valid_from <= $2 order by valid_from, link.firm_id",
+        [firm_id, day],
+    )
 
 
 def _titles(published: Published, firm_id: str, day: date) -> list[Row]:

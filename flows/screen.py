@@ -167,6 +167,9 @@ def evidence(found: Mapping[str, Any]) -> None:
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
         console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
+    for link in found["links"]:
+        told = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
+        console.print(f"  {told}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
     for title in found["titles"]:
         console.print(
             f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"
@@ -201,6 +204,13 @@ def _condition(one: Mapping[str, Any]) -> None:
         console.print(f"      [dim]{source}[/dim]")
 
 
+LINKS = {
+    "merged_into": "并入 went into",
+    "split_from": "分立自 came out of",
+    "successor": "承继 follows",
+    "same_as": "即 is",
+    "listing_passed": "的证券代码转给 passed its stock code to",
+}
 OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}
 
 

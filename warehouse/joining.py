@@ -4,12 +4,14 @@
 |------|----------------------------------------------------------------|----------|
 | join | ``name:`` normalised name, or ``row:`` delivery/sheet/row       | {firm}   |
 | part | the same                                                       | {firm}   |
+| link | ``link:`` firm/other/kind                                       | {firm, other, kind, on} |
 
-A row stands before a name, and what a person said before every rule. Withdrawn, things are as they were before.
+A link tells of a merger, a split or a succession of firms, with its day. A row stands before a name, and what a person
+said before every rule. Withdrawn, things are as they were before.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from warehouse import release
 from warehouse.casebook import Casebook, Statement
@@ -17,8 +19,10 @@ from warehouse.database import Connection, beside, normalised
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
-JOIN, PART = "join", "part"
-KINDS = (JOIN, PART)
+JOIN, PART, LINK = "join", "part", "link"
+KINDS = (JOIN, PART, LINK)
+LINKS = ("merged_into", "split_from", "successor", "same_as")
+"""What a firm may be to another: it went into it, came out of it, follows it, or is the same person under two keys."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,27 @@ class Joiner:
         """A name, or one row, does not mean this firm, whatever the rules find."""
         return self._say(PART, words, firm_id)
 
+    def link(self, firm_id: str, kind: str, other_id: str, on: date) -> Statement:
+        """From a day on one firm is this to another; raises ``BadInput`` for another kind, or a firm with itself."""
+        with beside(release.current(self.home)) as con:
+            firm, other = _firm(con, firm_id), _firm(con, other_id)
+        if kind not in LINKS or firm == other:
+            raise BadInput(
+                f"关系应为 {'、'.join(LINKS)} 之一，且不是同一家", f"one of {', '.join(LINKS)}, of two firms"
+            )
+        content = {"firm": firm, "other": other, "kind": kind, "on": on.isoformat()}
+        subject = f"link:{firm}/{other}/{kind}"
+        return Casebook(self.home).say(LINK, subject, content, by=self.by, why=self.why, now=self.now)
+
     def undo(self, number: int) -> Statement:
         """Withdraw what was said; raises ``BadInput`` where it is no join, or stands no more."""
         book = Casebook(self.home)
         said = {one.statement_id: one for one in book.statements()}
         found = said.get(number)
         if found is None or found.kind not in KINDS or found.withdraws is not None:
-            raise BadInput(f"第 {number} 号不是名称的确认或拆分", f"statement {number} neither joins nor parts a name")
+            raise BadInput(
+                f"第 {number} 号不是对名称或企业关系的判断", f"statement {number} is not about names or links"
+            )
         if any(one.withdraws == number for one in said.values()):
             raise BadInput(f"第 {number} 号已撤回", f"statement {number} was withdrawn already")
         return book.say(

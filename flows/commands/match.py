@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from flows import screen
 from flows.commands.desk import By, Why
 from flows.commands.look import Format, print_csv, print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.refresh import HomeOption, home_of, parse_day
 from warehouse.casebook import Statement
 from warehouse.joining import Joiner
 from warehouse.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
@@ -132,6 +132,23 @@ def part(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> N
     例 Example: tidu match part 杭州甲乙科技股份有限公司 91330106MA01000169 --by 王 --why 系另一家
     """
     _told(_joiner(home, by, why).part(name, firm))
+
+
+@app.command()
+def link(
+    firm: Firm,
+    kind: Annotated[str, typer.Argument(help="merged_into · split_from · successor · same_as")],
+    other: Firm,
+    on: Annotated[str, typer.Option("--on", help="自哪一天 From which day, as 2024-05-01")],
+    by: By,
+    why: Why,
+    home: HomeOption = None,
+) -> None:
+    """两家企业的关系：并入、分立、承继、同一。A firm went into, came out of, follows, or is another one.
+
+    例 Example: tidu match link 91330106MA01000169 merged_into 91330106MA01000231 --on 2024-05-01 --by 王 --why 公告
+    """
+    _told(_joiner(home, by, why).link(firm, kind, other, parse_day(on)))
 
 
 @app.command()

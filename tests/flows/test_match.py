@@ -130,3 +130,15 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
     ]
     with pytest.raises(BadInput, match=code(4)):
         find_firm(published, TWICE)
+
+
+def test_a_merger_is_told_with_its_day_and_moves_nothing(zone: TinyZone) -> None:
+    before = holders(zone)
+    tidu(zone, "link", code(2), "merged_into", code(1), "--on", "2026-01-15", *BY)
+    run_steps(zone.home, zone.inbox)
+
+    explained = CliRunner().invoke(app, ["explain", code(1), "--home", str(zone.home)], catch_exceptions=False).stdout
+
+    assert f"2026-01-15 {OTHER} 并入" in explained
+    assert "T06" in explained
+    assert holders(zone) == before

@@ -1,6 +1,7 @@
 """The real files: every report loaded, nothing lost. Needs the folder that TIDU_REALDATA names."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -75,11 +76,22 @@ def test_signs_for_missing_are_not_figures(con: Connection) -> None:
     assert one(con, "select count(*) from core_firm__yearly where rd_hnte_fen < 0 or revenue_fen < 0") == 0
 
 
-def test_lists_are_joined_by_exact_name_only(con: Connection) -> None:
+def test_lists_of_names_are_joined_by_name_alone(con: Connection) -> None:
     methods = dict(con.execute("select match_method, count(*) from core_title group by 1").fetchall())
 
     assert methods["name"] == 167
-    assert methods.keys() <= {"name", "former_name", "none", "ambiguous", "code"}
+    assert methods.keys() <= {"name", "former_name", "none", "ambiguous", "code", "core_name"}
+
+
+def test_a_core_name_joins_another_legal_form_or_other_brackets_alone(con: Connection) -> None:
+    rows = con.execute(
+        "select title.name_as_listed, firm.name from core_title as title inner join core_firm as firm using (firm_id)"
+        " where match_method = 'core_name'"
+    ).fetchall()
+
+    plain = re.compile(r"股份|有限责任公司|有限公司|[()（）\s]")
+    assert len(rows) == 9
+    assert {plain.sub("", listed) for listed, _ in rows} == {plain.sub("", name) for _, name in rows}
 
 
 def test_capital_and_status_of_the_register_are_read(con: Connection) -> None:
