@@ -146,7 +146,7 @@ def build_marts(plan: Plan) -> None:
             own = incremental.build_firms_own(plan.build, "marts")
             _stop_on_critical(check.check_layer(plan.build, "marts", own))
             incremental.merge(plan.build, ("staging", "core", "facts"))
-        _stop_on_critical(check.check_accounts(plan.build))
+        _stop_on_critical(check.check_whole(plan.build))
         if plan.known is None:
             quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
         heard = knowledge.heard(plan.build)
@@ -177,7 +177,6 @@ def publish_release(plan: Plan) -> None:
 
 def _stop_on_critical(found: list[check.Breach]) -> None:
     """A critical breach ends the run, and what is published stays as it is."""
-    critical = [breach for breach in found if breach.severity == "critical"]
-    if critical:
-        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in critical)
+    if found:
+        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in found)
         raise CheckStoppedRelease(f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}")

@@ -21,12 +21,12 @@ import polars as pl
 from warehouse.database import Connection
 from warehouse.errors import BadInput
 from warehouse.feed import Feed
-from warehouse.load import INFORMED
+from warehouse.quality.rules import families, rule_of
 from warehouse.readers.code import uscc_state
 
 ACCEPT, CORRECT, REJECT = "quarantine_accept", "quarantine_correct", "quarantine_reject"
 KINDS = (ACCEPT, CORRECT, REJECT)
-SET_ASIDE = tuple(INFORMED)
+SET_ASIDE = tuple(rule.id for rule in families()["files"][1] if rule.id.startswith("F") and rule.held_by)
 """Rules of the readers: the row never became columns, so it can only be rejected or sent anew."""
 
 
@@ -157,24 +157,11 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
     con.execute(
         """insert into quarantine by name
         select d.delivery_id, d.feed, d.sheet, d.row_no, 'D01' as rule_id, 'reject' as severity, '' as field,
-            '经人工决定不予采用' as message_zh, 'rejected by a person' as message_en
-        from decision as d where d.decision = 'rejected' and not d.is_gone"""
+            $1 as message_zh, $2 as message_en
+        from decision as d where d.decision = 'rejected' and not d.is_gone""",
+        [rule_of("D01").message("zh"), rule_of("D01").message("en")],
     )
-    con.execute(
-        "update quarantine set address = feed || '/' || delivery_id || '/'"
-        " || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F') || '/' || row_no"
-    )
-    secret = [feed.name for feed in feeds.values() if feed.use != "service"]
-    con.execute("update quarantine set value = null where list_contains($1, feed)", [secret])
-    for feed in _feeds_with_findings(con, feeds):
-        if feed.name in secret:
-            continue
-        shown = {name: f"raw.{name}" if name in feed.columns else "null" for name in ("uscc", "name")}
-        con.execute(
-            f"update quarantine as q set key = {_key(feed)}, uscc = {shown['uscc']}, name = {shown['name']}"  # noqa: S608
-            f" from raw_{feed.name} as raw where q.feed = '{feed.name}' and raw.delivery_id = q.delivery_id"
-            " and raw.sheet = q.sheet and raw.row_no = q.row_no"
-        )
+    tell_rows(con, feeds)
     con.execute(
         """update quarantine as q set decision = d.decision, decision_id = d.statement_id from decision as d
         where d.decision <> 'corrected' and q.delivery_id = d.delivery_id and q.feed = d.feed
@@ -190,6 +177,25 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
         ) as d
         where q.feed = d.feed and q.key = d.key and not list_contains(d.within, q.delivery_id)"""
     )
+
+
+def tell_rows(con: Connection, feeds: Mapping[str, Feed]) -> None:
+    """Say of each finding the address of its row, and the key, code and name that stand there."""
+    con.execute(
+        "update quarantine set address = feed || '/' || delivery_id || '/'"
+        " || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F') || '/' || row_no"
+    )
+    secret = [feed.name for feed in feeds.values() if feed.use != "service"]
+    con.execute("update quarantine set value = null where list_contains($1, feed)", [secret])
+    for feed in _feeds_with_findings(con, feeds):
+        if feed.name in secret:
+            continue
+        shown = {name: f"raw.{name}" if name in feed.columns else "null" for name in ("uscc", "name")}
+        con.execute(
+            f"update quarantine as q set key = {_key(feed)}, uscc = {shown['uscc']}, name = {shown['name']}"  # noqa: S608
+            f" from raw_{feed.name} as raw where q.feed = '{feed.name}' and raw.delivery_id = q.delivery_id"
+            " and raw.sheet = q.sheet and raw.row_no = q.row_no"
+        )
 
 
 def _know_rows(con: Connection, feeds: Mapping[str, Feed]) -> None:

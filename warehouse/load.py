@@ -7,7 +7,7 @@ definition reads again, so a refused file is taken as soon as its new column is 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,28 +18,11 @@ from warehouse.errors import BadInput
 from warehouse.feed import Feed
 from warehouse.home import Home
 from warehouse.landing import Delivery, require_whole
+from warehouse.quality.rules import Rule, rule_of
 from warehouse.readers.code import uscc_state
 from warehouse.readers.grid import Remark
 from warehouse.readers.table import Table, read_tables, stated_by_name
 
-INFORMED = {
-    "F01": ("重复的表头，不是数据", "a repeated head, no data"),
-    "F02": ("表尾说明，不是数据", "a footer, no data"),
-    "F03": (
-        "该行有超出表头的单元格，不能确定列，未装入",
-        "a cell beyond the head: the columns of this row are not sure",
-    ),
-    "F04": ("必需的列都没有填，未装入", "none of the required columns is filled: not loaded"),
-    "F05": ("隐藏的工作表，未读", "a hidden sheet, not read"),
-    "F06": ("隐藏的行或列，照常读入", "hidden rows or columns, read like all others"),
-    "F07": ("工作表没有此来源的表头，未读", "a sheet without a head of this feed, not read"),
-    "F08": (
-        "一个数字合并在几行里，不能分给各行，未装入",
-        "one figure in a cell merged over several rows: it is of none of them alone, not loaded",
-    ),
-    "F09": ("工作表没有表头，作为上一工作表的续表读入", "a sheet without a head, read as going on from the one before"),
-}
-SEVERITY = dict.fromkeys(INFORMED, "inform") | dict.fromkeys(("F03", "F04", "F08"), "quarantine")
 SETTINGS_VERSION = "3"
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
 
@@ -169,8 +152,10 @@ def _remarks(table: Table) -> pl.DataFrame:
 
 
 def _told(table: Table, aside: pl.DataFrame, feed: Feed, delivery: Delivery) -> pl.DataFrame:
-    def told(position: int) -> pl.Expr:
-        words = {rule: both[position] for rule, both in INFORMED.items()}
+    told = {name: rule_of(name) for name in aside["rule_id"].unique().to_list()}
+
+    def says(what: Callable[[Rule], str]) -> pl.Expr:
+        words = {name: what(rule) for name, rule in told.items()}
         return pl.col("rule_id").replace_strict(words, return_dtype=pl.String)
 
     return aside.select(
@@ -180,10 +165,10 @@ def _told(table: Table, aside: pl.DataFrame, feed: Feed, delivery: Delivery) -> 
         delivery_id=pl.lit(delivery.delivery_id),
         feed=pl.lit(feed.name),
         sheet=pl.lit(table.sheet),
-        severity=pl.col("rule_id").replace_strict(SEVERITY, return_dtype=pl.String),
+        severity=says(lambda rule: rule.severity),
         field=pl.lit(""),
-        message_zh=told(0),
-        message_en=told(1),
+        message_zh=says(lambda rule: rule.message("zh")),
+        message_en=says(lambda rule: rule.message("en")),
     )
 
 

@@ -159,11 +159,16 @@ def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
     if table not in _models():
         return set()
+    return tables_named(sql_of(table), table)
+
+
+def tables_named(sql: str, file_name: str) -> set[str]:
+    """The tables that a SELECT reads, without those its own WITH defines."""
     with duckdb.connect() as con:
-        said = con.execute("select json_serialize_sql($1)", [sql_of(table)]).fetchone()
+        said = con.execute("select json_serialize_sql($1)", [sql]).fetchone()
     parsed = json.loads(said[0]) if said else {"error": True}
     if parsed.get("error"):
-        raise DefinitionError(f"{table}: {parsed.get('error_message')}")
+        raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
     named: set[str] = set()
     defined: set[str] = set()
     _walk(parsed, named, defined)

@@ -1,5 +1,6 @@
 """What the zone's own desks gather: intellectual property, tenancies, declarations, flash reports."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,9 @@ def _write_tenancies(folder: Path, bucket: Bucket) -> None:
             continue
         rows: list[list[Any]] = [[f"{name}在孵企业名单"], head]
         for firm in tenants.iter_rows(named=True):
-            left = "2025-12-31" if firm["luck"] > 0.85 else ""
-            entered = (
-                f"2024年{firm['index'] % 12 + 1}月{firm['index'] % 28 + 1}日" if firm["index"] % 2 else "2024/3/15"
-            )
+            since = firm["founded_on"] + timedelta(days=60 + firm["index"] % 600)  # young enough for an incubator
+            left = "2025-12-31" if firm["luck"] > 0.85 and since.year < 2025 else ""
+            entered = f"{since:%Y年%-m月%-d日}" if firm["index"] % 2 else f"{since:%Y/%-m/%-d}"
             kind_of_end, state = ("成功毕业", "已毕业") if left else ("", "在孵")
             tenant = [
                 firm["name"],

@@ -30,7 +30,7 @@ def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
     research = firms.filter(pl.col("profile").is_in(["research", "fast", "large", "star"]))
     for year, day in GRANTED.items():
         turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
-        granted = research.filter(turn)
+        granted = research.filter(turn & _founded_before(f"{year - 1}{day[4:]}"))
         write(
             "hnte",
             "高新技术企业认定名单",
@@ -47,7 +47,9 @@ def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
     write("hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
     small = bucket.firms.filter(pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1))
     for day in ("2024-08-20", "2025-08-15", "2026-06-12"):
-        entered = small.filter((pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45)
+        entered = small.filter(
+            (pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45, _founded_before(day)
+        )
         write(
             "tech_sme",
             "科技型中小企业入库名单",
@@ -81,6 +83,10 @@ def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
     )
     large = firms.filter((pl.col("profile") == "large") & (pl.col("applied") < 0.15))
     write("leader", "科技领军企业名单", "2024-09-30", "公告", large)
+
+
+def _founded_before(day: str) -> pl.Expr:
+    return pl.col("founded_on") < pl.lit(day).str.to_date()
 
 
 def _certificates(firms: pl.DataFrame, year: int) -> list[str]:

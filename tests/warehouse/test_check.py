@@ -1,0 +1,76 @@
+"""A layer is checked: what waits is in no figure, a table without its grain stops the release."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from empty_build import make, put
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warehouse import check
+from warehouse.database import writing
+from warehouse.home import Home
+from warehouse.quality.checks import Check
+from warehouse.quality.predicate import failing
+from warehouse.quality.suite import failed
+from warehouse.release import Published
+
+NUMBERS = st.lists(st.one_of(st.none(), st.integers(-3, 3)), min_size=1, max_size=12)
+KINDS = [
+    ("column_values_to_be_in_set", ["a"], {"value_set": [1, 2]}),
+    ("column_values_to_be_null", ["a"], {}),
+    ("column_values_to_not_be_null", ["a"], {}),
+    ("column_values_to_be_between", ["a"], {"min_value": -1, "max_value": 1}),
+    ("column_values_to_be_between", ["a"], {"max_value": 0}),
+    ("column_pair_values_to_be_equal", ["a", "b"], {}),
+    ("column_pair_values_a_to_be_greater_than_b", ["a", "b"], {"or_equal": True}),
+    ("column_pair_values_a_to_be_greater_than_b", ["a", "b"], {}),
+]
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("empty")
+    make(root / "empty.duckdb", Home(root / "home"))
+    return root / "empty.duckdb"
+
+
+@pytest.mark.parametrize(("kind", "columns", "options"), KINDS)
+@settings(max_examples=12, deadline=None)
+@given(a=NUMBERS, b=NUMBERS)
+def test_the_predicate_and_the_expectation_fail_on_the_same_data(
+    kind: str, columns: list[str], options: dict[str, object], a: list[int | None], b: list[int | None]
+) -> None:
+    import duckdb
+
+    size = min(len(a), len(b))
+    one = Check(rule="F10", field="a", expect=kind, columns=columns, options=options)
+    frame = pd.DataFrame({"a": a[:size], "b": b[:size]}, dtype="float64")
+    where, bound = failing(one, options)
+    with duckdb.connect() as con:
+        con.execute("create table checked (a integer, b integer)")
+        con.executemany("insert into checked values ($1, $2)", list(zip(a[:size], b[:size], strict=True)))
+        found = con.execute(f"select count(*) from checked where {where}", bound).fetchone()
+
+    assert found is not None
+    assert (found[0] > 0) == (failed([(one, options)], frame) == [0])
+
+
+def test_a_table_that_repeats_its_grain_stops_the_release(build: Path) -> None:
+    with writing(build) as con:
+        put(con, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
+    breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(build, "core")}
+
+    assert {("core_firm", "K01", 1), ("core_firm", "K02", 1)} <= breaches
+
+
+def test_no_row_that_waits_is_in_a_figure(published: Published) -> None:
+    waiting = published.query(
+        "select q.delivery_id, q.row_no from quarantine as q join stg_zone__yearly as s"
+        " using (delivery_id, sheet, row_no) where q.severity in ('reject', 'quarantine') and q.decision is null"
+    )
+    hits = published.query("select count(*) as n, count(firm_id) as firms from rule_hit")
+
+    assert waiting == []
+    assert 0 < hits[0]["firms"] <= hits[0]["n"]

@@ -1,0 +1,113 @@
+"""Every check fires on the row that proves it, and is silent on those beside it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from empty_build import make, put, trial
+
+from warehouse.definition import read_yaml
+from warehouse.home import Home
+from warehouse.quality.checks import CHECKS, Check, feeds_of, suite_of
+from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in
+from warehouse.quality.rows import check_rows
+
+TABLES = sorted(path.stem for path in CHECKS.glob("stg_*.yml"))
+WRITTEN = [(table, check) for table in TABLES for check in suite_of(table).checks if check.fires or check.passes]
+CASES = read_yaml(CHECKS / "cross" / "cases.yml")[0]
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("empty")
+    make(root / "empty.duckdb", Home(root / "home"))
+    return root / "empty.duckdb"
+
+
+def _id(value: Any) -> str:
+    return f"{value.rule}-{value.field}" if isinstance(value, Check) else str(value)
+
+
+def found(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
+    usual = suite_of(table).usual
+    with trial(build) as con:
+        put(con, table, [{**usual, **row} for row in rows], feeds_of(table)[0].name)
+        check_rows(con, table, check.says.stage)
+        return [
+            row_no
+            for (row_no,) in con.execute(
+                "select row_no from quarantine where rule_id = $1 and field = $2", [check.rule, check.field]
+            ).fetchall()
+        ]
+
+
+@pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
+def test_a_check_fires_on_the_row_that_proves_it(build: Path, table: str, check: Check) -> None:
+    assert check.fires
+    assert found(build, table, check, check.fires) == [len(check.fires)]
+
+
+@pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
+def test_a_check_is_silent_where_the_rule_holds(build: Path, table: str, check: Check) -> None:
+    assert check.passes
+    assert found(build, table, check, check.passes) == []
+
+
+def test_no_check_comes_without_the_rows_that_prove_it() -> None:
+    own = [check for table in TABLES for check in suite_of(table).checks if check.rule not in ("F10", "A31")]
+
+    assert [f"{check.rule} {check.field}" for check in own if not (check.fires and check.passes)] == []
+
+
+def across(build: Path, name: str, tables: dict[str, list[dict[str, Any]]]) -> list[int]:
+    path = CHECKS / "cross" / f"{name}.sql"
+    with trial(build) as con:
+        for number, (table, rows) in enumerate(tables.items()):
+            feed = feeds_of(table)[0].name if table.startswith("stg_") else "zone__yearly"
+            put(con, table, rows, feed, 1 + 100 * number)
+        if is_zone_wide(path):
+            check_zone(con)
+        else:
+            check_rows_across(con, rule_in(path).stage)
+        hits = con.execute(
+            "select coalesce(row_no, 0) from quarantine where rule_id = $1 order by 1", [rule_in(path).id]
+        )
+        return [row_no for (row_no,) in hits.fetchall()]
+
+
+@pytest.mark.parametrize("name", [path.stem for path in files()])
+def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Path, name: str) -> None:
+    case = CASES[name]
+
+    assert across(build, name, case["fires"]) == case["rows"]
+    assert across(build, name, case["passes"]) == []
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+def test_a_query_says_its_rule_and_its_grain(path: Path) -> None:
+    head = path.read_text("utf-8").splitlines()[:2]
+
+    assert head[0].startswith(f"-- {rule_in(path).id}: ")
+    assert head[1].startswith("-- grain: ")
+    assert not (is_zone_wide(path) and rule_in(path).removes)
+
+
+def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
+    wide = {rule_in(path).id for path in files() if is_zone_wide(path)}
+    rows = [check.rule for table in TABLES for check in suite_of(table).checks]
+    rows += [rule_in(path).id for path in files() if not is_zone_wide(path)]
+
+    assert wide.isdisjoint(rows)
+
+
+def test_what_was_written_and_cannot_be_read_waits(build: Path) -> None:
+    with trial(build) as con:
+        put(con, "stg_zone__yearly", [{"uscc": "A"}], "zone__yearly")
+        con.execute("update raw_zone__yearly set staff_end = '1.5', revenue = 'many'")
+        check_rows(con, "stg_zone__yearly", "file")
+        hits = con.execute("select rule_id, field, value, message_en from quarantine order by 1").fetchall()
+        left = con.execute("select count(*) from stg_zone__yearly").fetchall()
+
+    assert [hit[:3] for hit in hits] == [("A31", "staff_end", "1.5"), ("F10", "revenue", "many")]
+    assert all("Check it against the original" in hit[3] for hit in hits)
+    assert left == [(0,)]

@@ -1,0 +1,63 @@
+"""The catalogue: every rule of the field's rule book, each held somewhere or with the reason why not."""
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.quality.checks import CHECKS, suite_of
+from warehouse.quality.cross import files, rule_in
+from warehouse.quality.rules import Rule, order, rules
+from warehouse.quality.thresholds import thresholds
+
+ROOT = Path(__file__).resolve().parents[2]
+SEVERITIES = {"R": "reject", "Q": "quarantine", "W": "warn", "I": "inform"}
+BOOK = {
+    f"{line[0]}{number:02}": SEVERITIES[letter]
+    for line in Path(__file__).with_name("rule_book.txt").read_text("utf-8").splitlines()
+    for number, letter in enumerate(line.split()[1:], 1)
+}
+HELD = {check.rule for path in CHECKS.glob("*.yml") for check in suite_of(path.stem).checks} | {
+    rule_in(path).id for path in files()
+}
+
+
+def test_all_108_rules_of_the_book_are_in_the_catalogue() -> None:
+    assert len(BOOK) == 108
+    assert BOOK.keys() - rules().keys() == set()
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
+def test_a_rule_is_held_somewhere_or_says_why_not(rule: Rule) -> None:
+    assert (rule.id in HELD) + (rule.held_by is not None) + (rule.reason is not None) == 1
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_another_severity_than_the_books_has_its_reason(name: str) -> None:
+    rule = rules()[name]
+
+    assert rule.severity == BOOK[name] or rule.differs or rule.reason
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules().values() if rule.held_by], ids=lambda rule: rule.id)
+def test_the_test_that_watches_a_rule_exists(rule: Rule) -> None:
+    assert rule.held_by
+    path, _, name = rule.held_by.test.partition("::")
+
+    assert (ROOT / path).exists()
+    assert f"def {name}" in (ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
+def test_a_message_says_what_is_wrong_and_the_way_out_in_both_languages(rule: Rule) -> None:
+    way = order().ways[rule.way]
+
+    assert rule.message("zh").endswith(way.zh)
+    assert rule.message("en").endswith(way.en)
+
+
+def test_every_threshold_is_asked_and_every_one_asked_is_there() -> None:
+    texts = [path.read_text("utf-8") for path in [*CHECKS.rglob("*.yml"), *CHECKS.rglob("*.sql")]]
+    texts.append((CHECKS.parent / "quality" / "macros.sql").read_text("utf-8"))
+    asked = {name for name in thresholds().limits if any(f"'{name}'" in text or f": {name}" in text for text in texts)}
+
+    assert thresholds().limits.keys() - asked == set()

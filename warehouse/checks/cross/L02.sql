@@ -1,0 +1,11 @@
+-- L02: the numbering of a list has a gap or a repeat; it may begin again at one.
+-- grain: delivery_id, sheet, row_no
+-- asked of the whole zone
+with numbered as (
+    select delivery_id, sheet, row_no, list_no, try_cast(list_no as integer) as number,
+        lag(try_cast(list_no as integer)) over (partition by delivery_id, sheet order by row_no) as earlier
+    from raw_recognition
+)
+
+select delivery_id, sheet, row_no, 'list_no' as field, list_no as value from numbered
+where number not in (earlier + 1, 1)

@@ -1,0 +1,13 @@
+-- T08: the same revenue, staff and assets under two codes in one year; the later row is told.
+-- grain: delivery_id, sheet, row_no
+-- asked of the whole zone
+with repeated as (
+    select *, first_value(uscc) over (
+        partition by year, revenue_fen, staff_end, total_assets_fen order by seq, row_no
+    ) as first_uscc
+    from stg_zone__yearly
+    where revenue_fen > 0 and staff_end > 0 and total_assets_fen > 0 and not is_withdrawn
+)
+
+select delivery_id, sheet, row_no, 'uscc' as field, uscc || ' = ' || first_uscc as value from repeated
+where uscc <> first_uscc

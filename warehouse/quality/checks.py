@@ -1,0 +1,125 @@
+"""What holds the rules on a table: ``checks/<table>.yml``, one expectation each, with the rows that prove it.
+
+``derive`` names columns that checks ask beside the table's own; SQL over one row of the table, ``money_unit`` and
+what was written (``unread_…``) included.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from warehouse.definition import Strict, read_yaml, validated
+from warehouse.feed import Feed, load_feeds
+from warehouse.models import sql_of
+from warehouse.quality.rules import Rule, rule_of
+
+CHECKS = Path(__file__).parent.parent / "checks"
+
+Row = dict[str, Any]
+
+
+class Check(Strict):
+    """One expectation of Great Expectations by its name without ``expect_``, or SQL that holds; null is not asked."""
+
+    rule: str
+    field: str
+    expect: str = "column_values_to_be_in_set"
+    columns: list[str] = Field(default_factory=list)
+    options: dict[str, Any] = Field(default_factory=dict)
+    holds: str = ""
+    fires: list[Row] = Field(default_factory=list)
+    """Rows for the tests: the rule fires on the last, and those before it are only there."""
+    passes: list[Row] = Field(default_factory=list)
+
+    @property
+    def says(self) -> Rule:
+        """What the catalogue says of it."""
+        return rule_of(self.rule)
+
+
+class Suite(Strict):
+    """What is asked of one table."""
+
+    derive: dict[str, str] = Field(default_factory=dict)
+    usual: Row = Field(default_factory=dict)
+    """What rows for the tests hold where they say nothing else."""
+    checks: list[Check] = Field(default_factory=list)
+    held: dict[str, str] = Field(default_factory=dict)
+    """What checks say in SQL, each as a column that is 1 where it holds, 0 where not, null where it is not asked."""
+
+
+@lru_cache
+def suite_of(table: str) -> Suite:
+    """The suite beside a table, and what every typed column owes: to have been read."""
+    path = CHECKS / f"{table}.yml"
+    content, lines = read_yaml(path) if path.exists() else ({}, {})
+    suite = validated(Suite, content, path, lines)
+    held: dict[str, str] = {}
+    checks = []
+    for number, check in enumerate([*suite.checks, *_were_read(table)]):
+        if check.holds:
+            name = f"holds_{number}"
+            held[name] = f"({check.holds})::tinyint"
+            check = check.model_copy(update={"columns": [name], "options": {"value_set": [1]}})
+        checks.append(check)
+    return suite.model_copy(update={"held": held, "checks": checks})
+
+
+def at_stage(suite: Suite, stage: str) -> list[Check]:
+    """The checks of a stage."""
+    return [check for check in suite.checks if check.says.stage == stage]
+
+
+def asked_columns(checks: list[Check]) -> list[str]:
+    """The columns that checks ask, whether the table has them or they are derived."""
+    return sorted({column for check in checks for column in check.columns})
+
+
+def derived_for(suite: Suite, columns: list[str]) -> list[str]:
+    """The derived columns that these columns rest on, in the order of the file."""
+    texts = [suite.held.get(name, name) for name in columns]
+    wanted: set[str] = set()
+    while texts:
+        text = texts.pop()
+        found = {name for name in suite.derive if name not in wanted and _asks(text, name)}
+        wanted |= found
+        texts += [suite.derive[name] for name in found]
+    return [name for name in suite.derive if name in wanted]
+
+
+def _asks(sql: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", sql) is not None
+
+
+def feeds_of(table: str) -> list[Feed]:
+    """The feeds whose rows a staging table holds: one, or several that are alike."""
+    name, known = table.removeprefix("stg_"), load_feeds()
+    return [known[name]] if name in known else [feed for key, feed in known.items() if key.startswith(f"{name}__")]
+
+
+def unread_columns(table: str) -> dict[str, tuple[str, str]]:
+    """The typed columns of a table, each with the field of the source it was read from and its kind."""
+    typed = {}
+    for feed in feeds_of(table):
+        for name, column in feed.columns.items():
+            if column.type not in ("text", "code"):
+                typed[f"{name}{'_fen' if column.type == 'money' else ''}"] = (name, column.type)
+        if "reg_capital" in feed.columns:
+            typed["reg_capital_cents"] = ("reg_capital", "text")
+    return {column: source for column, source in typed.items() if re.search(rf"\bas {column}\b", sql_of(table))}
+
+
+def _were_read(table: str) -> list[Check]:
+    """What was written and could not be read: a count that is none, or any other cell."""
+    return [
+        Check(
+            rule="A31" if kind == "count" else "F10",
+            field=field,
+            expect="column_values_to_be_null",
+            columns=[f"unread_{column}"],
+        )
+        for column, (field, kind) in unread_columns(table).items()
+    ]

@@ -1,0 +1,112 @@
+"""What the rules found: one line each in ``quarantine``, whatever the severity; only some keep a row out of figures."""
+
+from typing import Any
+
+from warehouse.database import Connection
+from warehouse.feed import load_feeds
+from warehouse.models import tables
+from warehouse.quality.rules import REMOVES, Rule
+
+
+def record(con: Connection, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
+    """Note the rows of ``checked`` for which ``where`` is true; returns how many.
+
+    The value is what was written in ``field``, or the derived column ``shown`` where the source has no such field.
+    """
+    raw = table.replace("stg_", "raw_", 1)
+    known = {row[0] for row in con.execute(f"describe {raw}").fetchall()}
+    value = f'raw."{field}"' if field in known else f'found."{shown}"::varchar'
+    n = len(bound)
+    (count,) = con.execute(
+        f"insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no,"  # noqa: S608
+        f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
+        f" ${n + 4} as message_zh, ${n + 5} as message_en"
+        f" from (select * from checked where {where}) as found"
+        f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
+        [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
+    ).fetchone() or (0,)
+    return int(count)
+
+
+def record_across(con: Connection, rule: Rule, sql: str) -> None:
+    """Note the rows a cross-feed query returns: delivery_id, sheet, row_no, field, value."""
+    con.execute(
+        "insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no, $1 as rule_id,"  # noqa: S608
+        " $2 as severity, found.field, found.value::varchar as value, $3 as message_zh, $4 as message_en"
+        f" from ({sql}) as found join deliveries as d using (delivery_id)",
+        [rule.id, rule.severity, rule.message("zh"), rule.message("en")],
+    )
+
+
+def remove(con: Connection, table: str) -> None:
+    """Take out of a staging table the rows that wait or were rejected; an accepted finding keeps no row out."""
+    con.execute(
+        f"delete from {table} as stg using (select distinct q.delivery_id, q.sheet, q.row_no from quarantine as q"  # noqa: S608
+        " anti join decision as d on d.decision = 'accepted' and d.delivery_id = q.delivery_id and d.row_no = q.row_no"
+        " and d.sheet = coalesce(q.sheet, '') and d.rule_id = q.rule_id and d.field = coalesce(q.field, '')"
+        " where list_contains($1, q.severity)) as bad"
+        " where stg.delivery_id = bad.delivery_id and stg.sheet = bad.sheet and stg.row_no = bad.row_no",
+        [list(REMOVES)],
+    )
+
+
+def account(con: Connection) -> None:
+    """``accounts``: rows read are rows in staging and rows in quarantine, delivery by delivery; nothing is lost."""
+    kept = " union all ".join(
+        f"select delivery_id from {table}"  # noqa: S608 - our own tables
+        for table in tables("staging")
+    )
+    con.execute(
+        f"""create or replace table accounts as
+        with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
+        held as (
+            select delivery_id, count(distinct (sheet, row_no)) as quarantined,
+                count(distinct (sheet, row_no)) filter (decision = 'rejected') as rejected
+            from quarantine
+            where (severity in ('reject', 'quarantine') and decision is distinct from 'accepted')
+                or rule_id in ('F01', 'F02')
+            group by all
+        ),
+        waiting as (
+            select delivery_id, count(distinct (sheet, row_no)) as waiting from quarantine
+            where severity in ('reject', 'quarantine') and decision is null group by all
+        ),
+        accepted as (
+            select delivery_id, count(distinct (sheet, row_no)) as accepted from quarantine
+            where decision = 'accepted' group by all
+        ),
+        mended as (select delivery_id, count(distinct (sheet, row_no)) as corrected from correction group by all)
+        select delivery_id, feed, file_name, rows_read, coalesce(loaded, 0) as rows_loaded,
+            coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted,
+            coalesce(waiting, 0) as rows_waiting, coalesce(rejected, 0) as rows_rejected,
+            coalesce(accepted, 0) as rows_accepted, coalesce(corrected, 0) as rows_corrected
+        from deliveries left join kept using (delivery_id) left join held using (delivery_id)
+            left join waiting using (delivery_id) left join accepted using (delivery_id)
+            left join mended using (delivery_id)"""  # noqa: S608
+    )
+
+
+def write_hits(con: Connection) -> None:
+    """``rule_hit``: every finding with the firm and the period it is about, as far as its row says."""
+    con.execute(
+        "create or replace table rule_hit as select q.rule_id, q.severity, q.feed, place.firm_id, place.period,"  # noqa: S608
+        " q.field, q.value as detail, q.delivery_id, q.sheet, q.row_no"
+        f" from quarantine as q left join ({_places(con)}) as place using (delivery_id, sheet, row_no)"
+    )
+
+
+def _places(con: Connection) -> str:
+    """Each row that was found wanting, with its firm and period as written."""
+    parts = []
+    for feed in load_feeds().values():
+        known = {row[0] for row in con.execute(f"describe raw_{feed.name}").fetchall()}
+        firm = next((words for name, words in _FIRMS.items() if name in known), "null::varchar")
+        period = next((f'"{name}"' for name in ("year", "period") if name in known), "null::varchar")
+        parts.append(
+            f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed.name}"  # noqa: S608
+            " semi join quarantine using (delivery_id, sheet, row_no)"
+        )
+    return " union all ".join(parts)
+
+
+_FIRMS = {"uscc": "upper(trim(uscc))", "stock_code": "'stock-' || stock_code"}

@@ -1,0 +1,73 @@
+"""Checks the rows of one staging table at one stage: Great Expectations in pieces of bounded size, then the rows."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from warehouse.database import Connection
+from warehouse.errors import DefinitionError
+from warehouse.quality.checks import Check, Suite, asked_columns, at_stage, derived_for, suite_of, unread_columns
+from warehouse.quality.findings import record, remove
+from warehouse.quality.predicate import failing
+from warehouse.quality.suite import failed
+from warehouse.quality.thresholds import filled, standing
+
+CHUNK_ROWS = int(os.environ.get("TIDU_CHECK_ROWS", "200000"))
+VECTOR = 2048
+"""Rows that DuckDB hands over at once."""
+
+
+def check_rows(con: Connection, table: str, stage: str) -> None:
+    """Record every row on which a rule of the stage fires; those that may not stay leave the table."""
+    suite = suite_of(table)
+    checks = at_stage(suite, stage)
+    if not checks or con.execute(f"select 1 from {table} limit 1").fetchone() is None:  # noqa: S608
+        return
+    columns = asked_columns(checks)
+    _prepare(con, table, suite, columns)
+    limits = standing(con)
+    asked = [(check, filled(check.options, limits)) for check in checks]
+    for check, options in list(_failed(con, asked, columns)):
+        where, bound = failing(check, options)
+        if not record(con, table, check.says, check.field, where, bound, check.columns[0]):
+            raise DefinitionError(f"{table} {check.rule}: Great Expectations and the predicate do not agree")
+    con.execute("drop table checked")
+    if any(check.says.removes for check in checks):
+        remove(con, table)
+
+
+def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> None:
+    """``checked``: where each row stood, and the columns the checks ask."""
+    raw = table.replace("stg_", "raw_", 1)
+    written = "".join(
+        f', case when t."{column}" is null then raw."{field}" end as unread_{column}'
+        for column, (field, _) in unread_columns(table).items()
+        if f"unread_{column}" in columns
+    )
+    named = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
+    wanted = ", ".join(f"{suite.held[name]} as {name}" if name in suite.held else f'"{name}"' for name in columns)
+    con.execute(
+        f"create or replace temp table checked as select delivery_id, sheet, row_no, {wanted} from"  # noqa: S608
+        f" (select * {named} from (select t.*, raw.money_unit {written} from {table} as t"
+        f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg"
+    )
+
+
+def _failed(
+    con: Connection, asked: list[tuple[Check, dict[str, Any]]], columns: list[str]
+) -> Iterator[tuple[Check, dict[str, Any]]]:
+    """The checks that do not hold on some row; what failed once is not asked again."""
+    waiting = dict(enumerate(asked))
+    for frame in _pieces(con, columns):
+        places = list(waiting)
+        for at in failed([waiting[place] for place in places], frame):
+            yield waiting.pop(places[at])
+
+
+def _pieces(con: Connection, columns: list[str]) -> Iterator[pd.DataFrame]:
+    names = ", ".join(f'"{name}"' for name in columns)
+    found = con.execute(f"select {names} from checked")  # noqa: S608 - our own columns
+    while not (frame := found.fetch_df_chunk(CHUNK_ROWS // VECTOR)).empty:
+        yield frame

@@ -1,0 +1,85 @@
+"""Thresholds by name: what the catalogue gives for the country, or what a zone stated for itself."""
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+from pydantic import Field
+
+from warehouse.database import Connection
+from warehouse.definition import Strict, read_yaml, validated
+from warehouse.errors import DefinitionError
+
+PATH = Path(__file__).parent / "thresholds.yml"
+KIND = "threshold"
+"""The kind of the statements in the casebook that replace a threshold for this zone."""
+
+
+class Estimate(Strict):
+    """How a zone finds its own value: the measure, the side, and how many robust spreads from its middle."""
+
+    measure: str
+    side: Literal["low", "high"]
+    spreads: Decimal
+
+
+class Threshold(Strict):
+    """One limit, with where it comes from."""
+
+    value: Decimal
+    unit: str
+    zh: str
+    en: str
+    source: str
+    zone: Estimate | None = None
+
+
+class Thresholds(Strict):
+    """All limits, and how zones estimate theirs: the smallest sample and the measures, as SQL on a firm's year."""
+
+    fewest: int = Field(ge=30)
+    measures: dict[str, str]
+    limits: dict[str, Threshold]
+
+
+@lru_cache
+def thresholds() -> Thresholds:
+    """The thresholds as they are written."""
+    content, lines = read_yaml(PATH)
+    return validated(Thresholds, content, PATH, lines)
+
+
+def write_thresholds(con: Connection) -> None:
+    """``ref_threshold``: the value each rule of this run uses, and who stated it where it is the zone's own."""
+    rows = [{"name": name, "national": one.value, "unit": one.unit} for name, one in thresholds().limits.items()]
+    con.register(
+        "arriving", pl.DataFrame(rows, schema={"name": pl.String, "national": pl.Decimal(18, 6), "unit": pl.String})
+    )
+    con.execute(
+        "create or replace table ref_threshold as select name, national, unit,"
+        " coalesce((content ->> 'value')::decimal(18, 6), national) as value, statement_id, said_by, why"
+        " from arriving left join (select * from statement_standing where kind = $1) on subject = name",
+        [KIND],
+    )
+    con.unregister("arriving")
+    con.execute(PATH.with_name("macros.sql").read_text("utf-8"))
+
+
+def standing(con: Connection) -> dict[str, float]:
+    """The values of this run by name."""
+    return {name: float(value) for name, value in con.execute("select name, value from ref_threshold").fetchall()}
+
+
+def filled(options: dict[str, Any], limits: dict[str, float]) -> dict[str, Any]:
+    """Options of an expectation with the names of thresholds replaced by their values."""
+
+    def value(said: Any) -> Any:
+        if not isinstance(said, str):
+            return said
+        if said not in limits:
+            raise DefinitionError(f"{said}: there is no such threshold")
+        return limits[said]
+
+    return {name: value(said) if name in ("min_value", "max_value") else said for name, said in options.items()}
