@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.commands import attempt, compare, desk, feeds, look, match, points, refresh, serve, take, units
+from flows.commands import attempt, compare, desk, feeds, look, match, points, quality, refresh, serve, take, units
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
 from warehouse.home import Home
@@ -31,6 +31,7 @@ app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
 app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
 app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
+app.add_typer(quality.app, name="quality", rich_help_panel="Commands")
 
 
 def exit_code(error: Exception) -> int:

@@ -11,7 +11,7 @@ from warehouse.readers.table import Table, read_tables
 
 KNOWN = load_feeds()
 HEADS = ["统一社会信用代码", "企业名称", "成立日期", "登记状态"]
-ROW = ["91330106MA00000016", "杭州甲乙科技有限公司", "2015-03-02", "存续"]
+ROW = ["91330106MA01000169", "杭州甲乙科技有限公司", "2015-03-02", "存续"]
 NAME = "登记信息_20260101"
 Parts = dict[str, bytes]
 

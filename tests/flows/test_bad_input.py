@@ -10,12 +10,11 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse import release
+from warehouse import quarantine, release
 from warehouse.database import writing
-from warehouse.home import Home
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
-GOOD = "91330106MA00000016,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
+GOOD = "91330106MA01000169,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
 
 
 def registry(*rows: str) -> bytes:
@@ -55,7 +54,7 @@ def bomb(path: Path) -> Path:
 
 def mixed_encodings(path: Path) -> Path:
     (file := path / "登记信息_20260605.csv").write_bytes(
-        registry(GOOD) + "91330106MA00000029,杭州丙丁科技有限公司，,,,,\n".encode() + b"\xff\xfe\n"
+        registry(GOOD) + "91330106MA01000244,杭州丙丁科技有限公司，,,,,\n".encode() + b"\xff\xfe\n"
     )
     return file
 
@@ -72,7 +71,7 @@ def unknown_column(path: Path) -> Path:
 
 def unstated_unit(path: Path) -> Path:
     file = path / "规上企业快报_202603.csv"
-    file.write_text("统一社会信用代码,企业名称,报告期,营业收入累计\n91330106MA00000016,杭州甲乙,202603,1\n")
+    file.write_text("统一社会信用代码,企业名称,报告期,营业收入累计\n91330106MA01000169,杭州甲乙,202603,1\n")
     return file
 
 
@@ -110,10 +109,10 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
 
 ROWS = [
     ("9.1133E+17,杭州丙丁科技有限公司,500万元,2015-03-02,存续,6510", "uscc"),
-    ("91330106MA00000029,杭州丙丁科技有限公司,500万元,2099-01-01,存续,6510", "founded_on"),
-    ("91330106MA00000029,杭州丙丁科技有限公司,500万元,2015-02-30,存续,6510", "founded_on"),
-    (f"91330106MA00000029,杭州丙丁科技有限公司,1{'0' * 30}元,2015-03-02,存续,6510", "reg_capital"),
-    ("91330106MA00000029,杭州丙丁科技有限公司,500万元,2015-03-02,歇业整顿中,6510", "status"),
+    ("91330106MA01000244,杭州丙丁科技有限公司,500万元,2099-01-01,存续,6510", "founded_on"),
+    ("91330106MA01000244,杭州丙丁科技有限公司,500万元,2015-02-30,存续,6510", "founded_on"),
+    (f"91330106MA01000244,杭州丙丁科技有限公司,1{'0' * 30}元,2015-03-02,存续,6510", "reg_capital"),
+    ("91330106MA01000244,杭州丙丁科技有限公司,500万元,2015-03-02,歇业整顿中,6510", "status"),
 ]
 
 
@@ -132,7 +131,7 @@ def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(row: str, field
 
     assert [one for one in found if one[1].startswith(field)], found
     assert all(all(part is not None for part in one[3:]) for one in found)
-    report = (Home(plan.root).quarantine / f"{plan.run_id}.csv").read_text("utf-8-sig")
+    report = quarantine.write_report(plan.build, tmp_path / "report.csv").read_text("utf-8-sig")
     assert "登记信息_20260101.csv" in report
 
 
@@ -153,8 +152,8 @@ def test_a_year_as_text_in_the_yearly_form_is_read_or_waits_but_is_never_dropped
             heads,
             ["id00", "id01", "id02", "qc05_0", "qd01"],
             ["", "", "", "千元", "人"],
-            ["91330106MA00000016", "杭州甲乙科技有限公司", "2025年", 1000, 10],
-            ["91330106MA00000016", "杭州甲乙科技有限公司", "二〇二五", 1000, 10],
+            ["91330106MA01000169", "杭州甲乙科技有限公司", "2025年", 1000, 10],
+            ["91330106MA01000169", "杭州甲乙科技有限公司", "二〇二五", 1000, 10],
         ],
     )
     plan = plan_of(tmp_path / "home", inbox)

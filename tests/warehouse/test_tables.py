@@ -172,7 +172,7 @@ def test_a_head_over_two_rows_is_read_as_one(tmp_path: Path, trial: Feed) -> Non
             sheet.merge_range(1, column, 2, column, text)
         sheet.merge_range(1, 3, 1, 4, "研发费用")
         sheet.write_row(2, 3, ["合计", "其中境内"])
-        sheet.write_row(3, 0, [1, "91330106MA00000016", "甲公司", 10, 8])
+        sheet.write_row(3, 0, [1, "91330106MA01000169", "甲公司", 10, 8])
 
     (table,) = read(path, trial)
 
@@ -193,7 +193,7 @@ def test_a_forms_own_unit_of_one_column_stands_beside_the_unit_of_the_rest(
     tmp_path: Path, trial: Feed, assets: str, line: str, unit: str | None, says: str | None
 ) -> None:
     path = tmp_path / "试_1.csv"
-    path.write_text(f"{line}\n统一社会信用代码,企业名称,营业收入,{assets}\n91330106MA00000016,甲,1,2\n", "utf-8")
+    path.write_text(f"{line}\n统一社会信用代码,企业名称,营业收入,{assets}\n91330106MA01000169,甲,1,2\n", "utf-8")
 
     if says:
         with pytest.raises(BadInput, match=says):
@@ -204,7 +204,7 @@ def test_a_forms_own_unit_of_one_column_stands_beside_the_unit_of_the_rest(
 
 @pytest.mark.parametrize("delimiter", ["\t", ";"])
 def test_another_delimiter_is_seen_where_no_comma_stands(tmp_path: Path, trial: Feed, delimiter: str) -> None:
-    rows = [["统一社会信用代码", "企业名称"], ["91330106MA00000016", "甲公司"]]
+    rows = [["统一社会信用代码", "企业名称"], ["91330106MA01000169", "甲公司"]]
     (path := tmp_path / "试_1.csv").write_text("\n".join(delimiter.join(row) for row in rows), "utf-8")
     assert names(read(path, trial)) == ["甲公司"]
 
@@ -227,12 +227,12 @@ def test_a_web_page_named_xls_or_csv_is_called_by_its_name(tmp_path: Path, trial
 def test_blanks_of_every_kind_at_the_ends_of_a_cell_are_no_text(tmp_path: Path, trial: Feed) -> None:
     path = tmp_path / "试_1.csv"
     path.write_text(
-        "统一社会信用代码 ,企 业 名 称\u3000\n\u200b91330106MA00000016\u00a0,甲公司\u3000\n\u3000,\u200d\n", "utf-8"
+        "统一社会信用代码 ,企 业 名 称\u3000\n\u200b91330106MA01000169\u00a0,甲公司\u3000\n\u3000,\u200d\n", "utf-8"
     )
 
     (table,) = read(path, trial)
 
-    assert table.rows.select("uscc", "name").rows() == [("91330106MA00000016", "甲公司")]
+    assert table.rows.select("uscc", "name").rows() == [("91330106MA01000169", "甲公司")]
 
 
 def test_all_unknown_columns_are_named_at_once(tmp_path: Path, trial: Feed) -> None:

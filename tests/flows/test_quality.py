@@ -1,0 +1,80 @@
+"""``tidu quality``: rules and hits, one rule with examples, thresholds that a person keeps."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.quality_page import page
+from warehouse import release
+from warehouse.casebook import Casebook, write_statements
+from warehouse.database import writing
+from warehouse.home import Home
+from warehouse.quality import calibrate, reading
+from warehouse.quality.rules import rules
+from warehouse.quality.thresholds import standing, write_thresholds
+
+
+def tidu(*words: str) -> str:
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_the_page_of_rules_is_current() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "quality.md").read_text("utf-8")
+
+    assert page() == written, "make it anew: tidu quality page > docs/quality.md"
+    assert all(f"| {name} |" in written for name in rules())
+
+
+def test_every_rule_is_told_with_its_hits(released: Home) -> None:
+    rows = json.loads(tidu("quality", "--home", str(released.root), "--json"))
+    hits = release.Published(released).query("select rule_id, count(*) as n from quarantine group by all")
+
+    assert [row["rule_id"] for row in rows] == list(rules())
+    assert {row["rule_id"]: row["hits"] for row in rows if row["hits"]} == {row["rule_id"]: row["n"] for row in hits}
+
+
+def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
+    told = json.loads(tidu("quality", "rule", "T10", "--home", str(released.root), "--json"))
+
+    assert told["severity"] == "reject"
+    assert told["places"] == ["stg_zone__yearly"]
+    assert told["examples"][0]["file_name"].startswith("企业年度报表_")
+    assert told["examples"][0]["firm"]
+
+
+def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Home) -> None:
+    path = release.current(own_home)
+    with writing(path) as con:
+        con.execute(
+            "insert into rule_hit by name select 'T03' as rule_id, 'torch__flash' as feed, 'A' as firm_id,"
+            " '12' as detail, 1 as row_no"
+        )
+    (one,) = reading.examples(release.Published(own_home), "T03")
+
+    assert (one["row_no"], one["value"], one["firm"]) == (1, None, None)
+
+
+def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {row["name"]: row for row in calibrate.estimates(release.Published(own_home))}
+    least = rows["revenue_per_head_min"]
+    assert least["firms"] > 200
+    assert 0 < least["after"] != least["before"]
+
+    home = str(own_home.root)
+    tidu("quality", "calibrate", "--home", home)
+    assert Casebook(own_home).statements("threshold") == []
+    tidu("quality", "calibrate", "--home", home, "--by", "王敏", "--why", "校准", "--only", "revenue_per_head_min")
+
+    said = Casebook(own_home).statements("threshold")
+    assert [one.subject for one in said] == ["revenue_per_head_min"]
+    with writing(release.current(own_home)) as con:
+        write_statements(con, said)
+        write_thresholds(con)
+        values = standing(con)
+    assert values["revenue_per_head_min"] == least["after"]
+    assert values["payroll_per_head_min"] == 10_000
