@@ -43,13 +43,15 @@ def check_layer(build: Path, layer: str, only: Collection[str] | None = None) ->
 
 def _check_staging(con: Connection) -> None:
     write_thresholds(con)
+    for table in tables("staging"):
+        check_rows(con, table)
+        findings.remove(con, table)
     for stage in order().stages:
-        for table in tables("staging"):
-            check_rows(con, table, stage)
         cross.check_rows_across(con, stage)
     settle(con, load_feeds())
     for table in tables("staging"):
         findings.remove(con, table)
+    findings.account(con)
 
 
 def check_whole(build: Path) -> list[Breach]:

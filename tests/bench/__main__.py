@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parent))
 
 from book import measure_book
+from checking import measure_checking
 from evaluation import measure_evaluation
 from job import measure_job
 from matching import measure_matching
@@ -31,6 +32,7 @@ def main() -> None:
         for rows in chosen.read:
             measure_reading(Path(folder), rows)
         for rows in chosen.rows:
+            measure_checking(rows)
             measure_evaluation(Path(folder), rows)
         if chosen.rows:
             measure_book(Path(folder) / f"facts-{chosen.rows[0]}.parquet")

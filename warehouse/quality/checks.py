@@ -14,7 +14,7 @@ from pydantic import Field
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.feed import Feed, load_feeds
 from warehouse.models import sql_of
-from warehouse.quality.rules import Rule, rule_of
+from warehouse.quality.rules import Rule, order, rule_of
 
 CHECKS = Path(__file__).parent.parent / "checks"
 
@@ -68,9 +68,10 @@ def suite_of(table: str) -> Suite:
     return suite.model_copy(update={"held": held, "checks": checks})
 
 
-def at_stage(suite: Suite, stage: str) -> list[Check]:
-    """The checks of a stage."""
-    return [check for check in suite.checks if check.says.stage == stage]
+def in_order(suite: Suite) -> list[Check]:
+    """The checks in the order of work."""
+    stages = list(order().stages)
+    return sorted(suite.checks, key=lambda check: stages.index(check.says.stage))
 
 
 def asked_columns(checks: list[Check]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Checks the rows of one staging table at one stage: Great Expectations in pieces of bounded size, then the rows."""
+"""Checks the rows of one staging table: Great Expectations in pieces of bounded size, then the rows that failed.
+
+Every rule is asked of every row, so that a supplier hears all that is wrong with it at once.
+"""
 
 import os
 from collections.abc import Iterator
@@ -8,8 +11,8 @@ import pandas as pd
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
-from warehouse.quality.checks import Check, Suite, asked_columns, at_stage, derived_for, suite_of, unread_columns
-from warehouse.quality.findings import record, remove
+from warehouse.quality.checks import Check, Suite, asked_columns, derived_for, in_order, suite_of, unread_columns
+from warehouse.quality.findings import record
 from warehouse.quality.predicate import failing
 from warehouse.quality.suite import failed
 from warehouse.quality.thresholds import filled, standing
@@ -19,10 +22,10 @@ VECTOR = 2048
 """Rows that DuckDB hands over at once."""
 
 
-def check_rows(con: Connection, table: str, stage: str) -> None:
-    """Record every row on which a rule of the stage fires; those that may not stay leave the table."""
+def check_rows(con: Connection, table: str) -> None:
+    """Record every row on which a rule fires, in the order of work."""
     suite = suite_of(table)
-    checks = at_stage(suite, stage)
+    checks = in_order(suite)
     if not checks or con.execute(f"select 1 from {table} limit 1").fetchone() is None:  # noqa: S608
         return
     columns = asked_columns(checks)
@@ -34,8 +37,6 @@ def check_rows(con: Connection, table: str, stage: str) -> None:
         if not record(con, table, check.says, check.field, where, bound, check.columns[0]):
             raise DefinitionError(f"{table} {check.rule}: Great Expectations and the predicate do not agree")
     con.execute("drop table checked")
-    if any(check.says.removes for check in checks):
-        remove(con, table)
 
 
 def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> None:
