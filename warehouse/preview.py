@@ -105,7 +105,6 @@ def _run_checks(build: Path, day: date) -> None:
         decisions.apply_corrections(con, load_feeds())
     models.build_layer(build, "staging")
     check.check_layer(build, "staging")
-    check.check_accounts(build)
 
 
 def _count(con: Connection, found: Preview) -> None:
