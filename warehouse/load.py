@@ -68,7 +68,7 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
     con.execute(
         "create table deliveries (delivery_id varchar, feed varchar, file_name varchar, sha256 varchar,"
         " received_at timestamptz, seq integer, encoding varchar, sheet varchar, money_unit varchar,"
-        " rows_read bigint, stated varchar, period varchar)"
+        " rows_read bigint, stated varchar, period varchar, rows_not_data bigint)"
     )
     con.execute(
         "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
@@ -112,13 +112,14 @@ def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> No
     first = next(table for table in tables if table.headings)
     read = sum(table.rows.height + table.aside.height for table in tables)
     con.execute(
-        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         [
             *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
             *(delivery.received_at, delivery.seq, first.encoding),
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(stated, ensure_ascii=False),
             _period(tables, stated, feed),
+            sum(table.aside.filter(pl.col("rule_id").is_in(["F01", "F02"])).height for table in tables),
         ],
     )
 

@@ -59,7 +59,14 @@ def put(con: Connection, table: str, rows: Rows, feed: str, first_row: int = 1) 
         _insert(
             con,
             "deliveries",
-            {"delivery_id": "d", "feed": feed, "received_at": moment, "rows_read": len(rows), "seq": 1},
+            {
+                "delivery_id": "d",
+                "feed": feed,
+                "received_at": moment,
+                "rows_read": len(rows),
+                "rows_not_data": 0,
+                "seq": 1,
+            },
         )
 
 

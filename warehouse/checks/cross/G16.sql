@@ -1,0 +1,10 @@
+-- G16: the division code is none in force on the day; asked only where the table of codes was delivered.
+-- grain: delivery_id, sheet, row_no
+-- asked of the whole zone
+select r.delivery_id, r.sheet, r.row_no, 'division_code' as field, r.division_code as value from stg_registry__firms as r
+cross join parameter
+where r.division_code is not null and exists (select 1 from stg_code__divisions)
+    and not exists (
+        select 1 from stg_code__divisions as d
+        where d.code = r.division_code and coalesce(d.valid_to_year, 9999) >= year(coalesce(r.as_of, parameter.day))
+    )

@@ -1,0 +1,18 @@
+-- X01: the form says another thing of the high-tech title than the lists, at the end of its year.
+-- grain: delivery_id, sheet, row_no
+with held as (
+    select t.firm_id, t.valid_from, t.valid_to, t.certificate_no from core_title as t
+    inner join ref_designation_lists as l on t.designation = l.designation and l.is_on_form
+    where t.event in ('granted', 'renewed') and t.firm_id is not null
+),
+
+asked as (
+    select p.*, exists (
+        select 1 from held
+        where held.firm_id = p.uscc and make_date(p.year, 12, 31) between held.valid_from and held.valid_to
+    ) as holds
+    from stg_torch__profile as p
+)
+
+select delivery_id, sheet, row_no, 'is_hnte' as field, is_hnte as value from asked
+where is_hnte <> holds
