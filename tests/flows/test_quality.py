@@ -61,20 +61,20 @@ def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Hom
 
 def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {row["name"]: row for row in calibrate.estimates(release.Published(own_home))}
-    least = rows["revenue_per_head_min"]
+    least = rows["rd_per_rd_head_min"]
     assert least["firms"] > 200
     assert 0 < least["after"] != least["before"]
 
     home = str(own_home.root)
     tidu("quality", "calibrate", "--home", home)
     assert Casebook(own_home).statements("threshold") == []
-    tidu("quality", "calibrate", "--home", home, "--by", "王敏", "--why", "校准", "--only", "revenue_per_head_min")
+    tidu("quality", "calibrate", "--home", home, "--by", "王敏", "--why", "校准", "--only", "rd_per_rd_head_min")
 
     said = Casebook(own_home).statements("threshold")
-    assert [one.subject for one in said] == ["revenue_per_head_min"]
+    assert [one.subject for one in said] == ["rd_per_rd_head_min"]
     with writing(release.current(own_home)) as con:
         write_statements(con, said)
         write_thresholds(con)
         values = standing(con)
-    assert values["revenue_per_head_min"] == least["after"]
-    assert values["payroll_per_head_min"] == 10_000
+    assert values["rd_per_rd_head_min"] == least["after"]
+    assert values["rd_pay_per_head_min"] == 20_000

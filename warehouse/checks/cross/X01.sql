@@ -1,6 +1,6 @@
 -- X01: the form says another thing of the high-tech title than the lists, at the end of its year.
 -- grain: delivery_id, sheet, row_no
-with held as (
+with title_held as (
     select t.firm_id, t.valid_from, t.valid_to, t.certificate_no from core_title as t
     inner join ref_designation_lists as l on t.designation = l.designation and l.is_on_form
     where t.event in ('granted', 'renewed') and t.firm_id is not null
@@ -8,8 +8,8 @@ with held as (
 
 asked as (
     select p.*, exists (
-        select 1 from held
-        where held.firm_id = p.uscc and make_date(p.year, 12, 31) between held.valid_from and held.valid_to
+        select 1 from title_held
+        where title_held.firm_id = p.uscc and make_date(p.year, 12, 31) between title_held.valid_from and title_held.valid_to
     ) as holds
     from stg_torch__profile as p
 )
