@@ -42,7 +42,7 @@ def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
     told = json.loads(tidu("quality", "rule", "T10", "--home", str(released.root), "--json"))
 
     assert told["severity"] == "reject"
-    assert told["places"] == ["stg_zone__yearly"]
+    assert "stg_zone__yearly" in told["places"]
     assert told["examples"][0]["file_name"].startswith("企业年度报表_")
     assert told["examples"][0]["firm"]
 
