@@ -7,7 +7,7 @@ with title_held as (
 ),
 
 asked as (
-    select p.*, exists (
+    select p.*, exists(
         select 1 from title_held
         where title_held.firm_id = p.uscc and make_date(p.year, 12, 31) between title_held.valid_from and title_held.valid_to
     ) as holds
