@@ -14,6 +14,8 @@ from warehouse.decisions import apply_corrections
 from warehouse.feed import load_feeds
 from warehouse.home import Home
 from warehouse.quality.thresholds import write_thresholds
+from warehouse.unit_guard import factors
+from warehouse.unit_guard.converting import work_in_factors
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -27,8 +29,11 @@ def make(build: Path, home: Home) -> None:
         apply_corrections(con, load_feeds())
     models.set_parameters(build, day=date(2026, 6, 30), previous_day=date(2025, 6, 30), place="CN-3301", run_id="test")
     rulebook.write_reference(build, load_rulebook().tables())
-    for layer in ("staging", "core"):
-        models.build_layer(build, layer)
+    models.build_layer(build, "staging")
+    with writing(build) as con:
+        factors.write_decisions(con)
+        work_in_factors(con)
+    models.build_layer(build, "core")
     with writing(build) as con:
         write_thresholds(con)
         con.execute("delete from quarantine")
