@@ -5,16 +5,18 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 import flask
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import MATCH, Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import frame
 from dash_app.movers_query import Filters, count, page
 from dash_app.pages import firm, movers
+from dash_app.pages.evidence import fold, proof
 from dash_app.words import lang_of
 from warehouse.errors import NoRelease
 from warehouse.home import Home
 from warehouse.release import Published
 
+FIRM = "/firm/"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -51,7 +53,8 @@ def create_app(home: Home) -> Dash:
         theme=frame.THEME,
     )
     _guard(server, app)
-    _register(app, published)
+    _show_pages(app, published)
+    _follow_controls(app, published)
     return app
 
 
@@ -79,19 +82,38 @@ def _guard(server: flask.Flask, app: Dash) -> None:
         return response
 
 
-def _register(app: Dash, published: Published) -> None:
-    """The callbacks: the page an address means, the rows the grid asks for, the address the controls mean."""
+def _show_pages(app: Dash, published: Published) -> None:
+    """The page an address means, and what a fold on it holds once it is opened."""
 
     @app.callback(Output("page", "children"), Input("url", "pathname"), Input("url", "search"), State("order", "data"))
     def show(path: str | None, search: str | None, order: list[dict[str, str]] | None) -> Any:
         address = frame.parsed(search)
         lang = lang_of(address.get("lang"))
         try:
-            if path and path.startswith("/firm/"):
-                return firm.layout(published, path.removeprefix("/firm/"), lang, address)
+            if path and path.startswith(FIRM):
+                return firm.layout(published, path.removeprefix(FIRM), lang, address)
             return movers.layout(published, Filters.of(address), lang, order or [])
         except NoRelease:
             return frame.nothing_published(lang)
+
+    @app.callback(
+        Output(proof(MATCH), "children"),
+        Input(fold(MATCH), "n_clicks"),
+        State(proof(MATCH), "children"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def opened(_: int | None, shown: Any, path: str, search: str | None) -> Any:
+        if shown is not None:
+            return no_update
+        edition = dash.ctx.outputs_list["id"]["edition"]
+        lang = lang_of(frame.parsed(search).get("lang"))
+        return firm.proof_of(published, path.removeprefix(FIRM), edition, lang)
+
+
+def _follow_controls(app: Dash, published: Published) -> None:
+    """The rows the grid asks for, and the address the controls mean."""
 
     @app.callback(
         Output("grid", "getRowsResponse"),

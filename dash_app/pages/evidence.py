@@ -1,4 +1,8 @@
-"""The proof: each edition with its sentence, and each condition with value, requirement, gap, clause and source."""
+"""The proof: each edition with its sentence, and each condition with value, requirement, gap, clause and source.
+
+Only the next rung's conditions come with the page; those of another edition when its fold is opened. The renderer's
+work grows with the square of what is on a page: thirty editions at once took it half a minute.
+"""
 
 from typing import Any
 
@@ -14,15 +18,14 @@ HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
 
 
 def evidence(file: FirmFile, lang: Lang) -> Any:
-    """One fold an edition; the next rung's is open."""
+    """One fold an edition; the next rung's is open and filled."""
     chosen = file.mover["next_designation"] if file.mover else None
     folds = [_edition(file, verdict, lang, verdict["designation"] == chosen) for verdict in file.verdicts]
     return frame.section(word("conclusions", lang), *folds)
 
 
 def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool) -> html.Details:
-    conditions = file.conditions.get(verdict["edition_id"], [])
-    ordered = sorted(conditions, key=lambda one: (not one["is_deciding"], one["seq"]))
+    edition = verdict["edition_id"]
     number = f" {verdict['number']}" if verdict["number"] else ""
     about = (
         f"{word('document', lang)}: 《{verdict['document']}》{number} · {verdict['issuer']} · "
@@ -34,14 +37,31 @@ def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool)
                 [
                     frame.answer_badge(verdict["outcome"], word_or_dash("outcome", verdict["outcome"], lang)),
                     html.Span(verdict[f"title_{lang}"], className="edition"),
-                    html.Span(sentence(verdict, conditions, lang), className="sentence"),
-                ]
+                    html.Span(sentence(verdict, file.conditions.get(edition, []), lang), className="sentence"),
+                ],
+                id=fold(edition),
             ),
             html.P(about, className="quiet"),
-            html.Div(_table(ordered, lang), className="wide"),
+            html.Div(conditions(file, edition, lang) if is_open else None, id=proof(edition), className="wide"),
         ],
         open=is_open,
     )
+
+
+def fold(edition: Any) -> dict[str, Any]:
+    """The id of what opens an edition; of any edition where a wildcard is given."""
+    return {"part": "fold", "edition": edition}
+
+
+def proof(edition: Any) -> dict[str, Any]:
+    """The id of what an edition's fold holds."""
+    return {"part": "proof", "edition": edition}
+
+
+def conditions(file: FirmFile, edition: str, lang: Lang) -> html.Table:
+    """The conditions of an edition as a table, the deciding one first."""
+    found = file.conditions.get(edition, [])
+    return _table(sorted(found, key=lambda one: (not one["is_deciding"], one["seq"])), lang)
 
 
 def _table(conditions: list[dict[str, Any]], lang: Lang) -> html.Table:

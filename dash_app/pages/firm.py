@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app import frame
 from dash_app.firm_query import FirmFile, read_firm
 from dash_app.numbers import count, day, money, place
-from dash_app.pages.evidence import evidence
+from dash_app.pages.evidence import conditions, evidence
 from dash_app.pages.history import history
 from dash_app.words import Lang, word, word_or_dash
 from warehouse.release import Published
@@ -35,6 +35,12 @@ def layout(published: Published, firm_id: str, lang: Lang, address: dict[str, st
             _titles(file, lang),
         ],
     )
+
+
+def proof_of(published: Published, firm_id: str, edition: str, lang: Lang) -> Any:
+    """What an opened fold shows: the conditions of one edition; nothing where there is no such firm."""
+    file = read_firm(published, firm_id)
+    return conditions(file, edition, lang) if file else None
 
 
 def _movement(file: FirmFile, lang: Lang) -> list[Any]:

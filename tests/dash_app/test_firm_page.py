@@ -56,6 +56,25 @@ def test_every_condition_of_the_next_rung_is_proved(page: Page, published: Publi
     expect(rows.first).to_contain_text("决定性")
 
 
+def test_a_fold_shows_its_conditions_when_it_is_opened(
+    page: Page, published: Published, firm: dict[str, object]
+) -> None:
+    """By the keyboard; the conditions of other editions do not come with the page."""
+    page.goto(f"/firm/{firm['firm_id']}")
+    closed = page.locator("details:not([open])")
+    expect(closed.first).to_be_attached()
+    expect(closed.locator("table")).to_have_count(0)
+    title = closed.first.locator(".edition").inner_text()
+    closed.first.locator("summary").press("Enter")
+
+    (count,) = published.query(
+        "select count(*) as n from mart_firm__evidence as e join ref_editions as r using (edition_id)"
+        " where firm_id = $1 and title_zh = $2 group by edition_id order by edition_id limit 1",
+        [firm["firm_id"], title],
+    )
+    expect(page.locator("details", has_text=title).first.locator("tbody tr")).to_have_count(count["n"])
+
+
 def test_a_known_figure_names_the_file_and_row_it_came_from(page: Page, firm: dict[str, object]) -> None:
     page.goto(f"/firm/{firm['firm_id']}")
 
