@@ -100,7 +100,7 @@ def bring(zone: TinyZone) -> None:
     zone.other(
         "规上企业季报_202603.csv", "单位：万元\n统一社会信用代码,企业名称,报告期,营业收入累计", [A, "甲", "202603", 30]
     )
-    title = "第二批高新技术企业（共 2 家）"
+    title = "第二批高新技术企业"
     for day, event, head, *rows in (
         (
             "2023-12-08",
@@ -123,7 +123,7 @@ def bring(zone: TinyZone) -> None:
         ),
         ("2024-07-08", "补充", "序号,企业名称,证书编号", [1, "杭州丙丁科技有限公司", "GR202333000009"]),
     ):
-        zone.other(f"高企_{day}_{event}.csv", f"{title}\n{head}", *rows, ["共 1 家"])
+        zone.other(f"高企_{day}_{event}.csv", f"{title}\n{head}", *rows, [f"共 {len(rows)} 家"])
     zone.other(
         "融资事件_20260601.csv",
         "企业名称,融资日期,轮次,融资金额,投后估值",

@@ -68,7 +68,7 @@ def test_notices_of_every_kind_keep_their_number_and_what_they_say(built: Built)
     found = built.rows(f"select event, {what} from stg_recognition group by 1")
     assert sorted(found) == sorted(
         [
-            ("认定", 2, 1, None, None),
+            ("认定", 2, 2, None, None),
             ("搬迁", 1, 1, "浙江", None),
             ("取消", 1, 1, None, 2024),
             ("补充", 1, 1, None, None),
