@@ -75,9 +75,13 @@ def _nfkc(names: pa.Array) -> pa.Array:
 
 
 def teach(con: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection ``nfkc(text)`` and the patterns, each a macro without arguments."""
+    """Give a connection ``nfkc(text)``, which no file keeps."""
     known = con.execute("select count(*) from duckdb_functions() where function_name = 'nfkc'").fetchall()
     if known == [(0,)]:
         con.create_function("nfkc", _nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
+
+
+def teach_patterns(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the patterns of names, each a macro without arguments."""
     for name, pattern in _patterns().items():
         con.execute(f"create or replace macro {name}() as '{pattern.replace(chr(39), chr(39) * 2)}'")
