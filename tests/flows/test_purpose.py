@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     zone.other(
         "在孵企业_甲孵化器_20260601.csv",
         "孵化器名称,企业名称,统一社会信用代码,入孵时间",
-        ("甲孵化器", "杭州甲乙1科技有限公司", code(1), "2024-01-01"),
+        ("甲孵化器", "杭州甲乙1科技有限公司", code(1), "2016-01-01"),
     )
     run_steps(zone.home, zone.inbox)
     return Home(zone.home)
