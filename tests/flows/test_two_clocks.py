@@ -46,7 +46,7 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     )
     zone.registry(
         *((n, f"杭州甲乙{n}科技有限公司") for n in range(1, 4)),
-        (4, "杭州新名科技有限公司"),
+        (4, "杭州新名科技有限公司", "杭州甲乙4科技有限公司"),
         (5, "杭州新来科技有限公司"),
         day="20260615",
     )
