@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from warehouse import models
-from warehouse.database import Connection, reading, writing
+from warehouse.database import Connection, attach, reading, writing
 
 PLACE = ("delivery_id", "sheet", "row_no")
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
@@ -27,7 +27,7 @@ def is_part(build: Path) -> bool:
 def asks_the_same(build: Path) -> bool:
     """Whether a part is asked about the days and the place its release was asked about."""
     with writing(build) as con:
-        _attach(con, "before", _release_of(con))
+        attach(con, _release_of(con), "before")
         asked = "select day, previous_day, place from {}parameter"
         return con.execute(asked.format("")).fetchone() == con.execute(asked.format("before.")).fetchone()
 
@@ -54,7 +54,7 @@ def merge(build: Path, layers: Sequence[str]) -> None:
     with reading(part) as con:
         shutil.copyfile(_release_of(con), build)
     with writing(build) as con:
-        _attach(con, "part", part)
+        attach(con, part, "part")
         arrived = _tables(con, "part")
         _work_in_rows(con, arrived)
         _know_firms(con)
@@ -79,10 +79,6 @@ def is_of_firms(table: str) -> bool:
 def _release_of(part: Connection) -> Path:
     (release,) = part.execute("select release from part_of").fetchone() or ("",)
     return Path(release)
-
-
-def _attach(con: Connection, name: str, path: Path) -> None:
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
 
 
 def _tables(con: Connection, database: str | None = None) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from warehouse import release
 from warehouse.casebook import Statement
-from warehouse.database import Connection, reading, writing
+from warehouse.database import Connection, attach, reading, writing
 from warehouse.decisions import CORRECT, KINDS, address, restore
 from warehouse.feed import Feed
 from warehouse.home import Home
@@ -60,7 +60,7 @@ def bring(build: Path, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
     A kind of source that never came before changes what is known of every firm, and is not brought.
     """
     with writing(build) as con:
-        con.execute(f"attach '{str(basis.release).replace(chr(39), chr(39) * 2)}' as before (read_only)")
+        attach(con, basis.release, "before")
         write_keys(con, feeds.values())
         _start(con, basis, feeds)
         if _brings_a_new_kind(con) or not _tied(con):
