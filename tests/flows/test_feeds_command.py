@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from flows import cli
 
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
-GOOD = "91330106MA00000016,杭州甲乙科技有限公司,2015-03-02,存续"
+GOOD = "91330106MA01000169,杭州甲乙科技有限公司,2015-03-02,存续"
 
 
 def tidu(*words: str | Path) -> Result:

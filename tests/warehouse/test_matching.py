@@ -19,7 +19,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         day="20240101",
     )
     zone.registry(
-        (1, "杭州甲乙智能科技有限公司"),
+        (1, "杭州甲乙智能科技有限公司", "杭州甲乙科技有限公司"),
         (2, "杭州丙丁科技有限公司"),
         (3, "杭州庚辛软件有限公司"),
         (4, "杭州同名科技有限公司"),
@@ -30,6 +30,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         (9, "杭州早逝科技有限公司", "", "2010-01-01", "注销", "2015-03-01"),
         (10, "杭州独有软件有限公司", "杭州旧名软件有限公司"),
         (11, "宁波集群电子集团有限公司"),
+        (12, "杭州他人科技有限公司"),
+        (13, "杭州有码科技有限公司"),
         day="20260101",
     )
     zone.recognition(
@@ -53,13 +55,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "2026-03-01",
         "公告",
         ["杭州丙丁科技有限公司", code(2), ""],  # 4: code and name
-        ["杭州甲乙智能科技有限公司", code(2), ""],  # 5: the code of another firm
-        ["杭州无人知晓有限公司", code(2), ""],  # 6: an unknown name
+        ["杭州甲乙智能科技有限公司", code(12), ""],  # 5: the code of another firm
+        ["杭州无人知晓有限公司", code(13), ""],  # 6: an unknown name
         ["杭州丙丁科技有限公司", code(99), ""],  # 7: a valid code that we do not know
         ["杭州丙丁科技有限公司", code(2)[:-1] + "0", ""],  # 8: a code with a wrong check sign
         ["杭州甲乙科技有限公司", "", ""],  # 9: the former name, after it was given up
         ["浙江壬癸数字有限公司", "", ""],  # 10: known from notices alone
-        ["杭州字迹不清有限公司", "", "GR202333000003"],  # 11: by certificate
+        ["杭州旧名软件有限公司", "", ""],  # 11: a former name of unknown begin, after it was given up
         ["杭州同名科技有限公司", "", ""],  # 12: two living firms
         ["杭州独有科技股份有限公司", "", ""],  # 13: another legal form
         ["杭州成双科技股份有限公司", "", ""],  # 14: two firms share the core in the province
@@ -69,6 +71,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         ["宁波集群电子有限公司", "", ""],  # 18: a group is another firm
         ["杭州独有科技合伙企业（有限合伙）", "", ""],  # 19: a partnership is another firm
         ["杭州独有科枝有限公司", "", ""],  # 20: only alike
+        **LATER_ROW,
+    )
+    zone.recognition(
+        "高新技术企业撤销名单",
+        "2026-03-02",
+        "撤销",
+        ["杭州字迹不清有限公司", "", "GR202333000003"],
         **LATER_ROW,
     )
     return zone.run(steps=CORE)
@@ -88,12 +97,12 @@ def answer(built: Built, row: int) -> tuple[str | None, str]:
     [
         (4, (code(2), "code")),
         (5, (None, "conflict")),
-        (6, (code(2), "code")),
+        (6, (code(13), "code")),
         (7, (None, "conflict")),
         (8, (code(2), "name")),
         (9, (None, "not_that_day")),
         (10, (code(3), "renaming")),
-        (11, (code(3), "certificate")),
+        (11, (None, "not_that_day")),
         (12, (None, "ambiguous")),
         (13, (code(6), "core_name")),
         (14, (None, "none")),
@@ -109,6 +118,12 @@ def test_each_row_is_joined_by_its_rule_or_not_at_all(built: Built, row: int, ex
     assert answer(built, row) == expected
 
 
+def test_a_name_nobody_knows_is_joined_by_its_certificate(built: Built) -> None:
+    rows = built.rows("select firm_id, match_method from core_title where issued_on = date '2026-03-02'")
+
+    assert rows == [(code(3), "certificate")]
+
+
 def test_a_firm_founded_later_cannot_have_been_meant(built: Built) -> None:
     rows = built.rows(
         "select firm_id, match_method from core_title where name_as_listed like '%同名%' and year(issued_on) = 2023"
@@ -122,7 +137,7 @@ def test_a_conflict_and_a_double_name_tell_which_firms_they_mean(built: Built) -
         "select candidates from core_title where match_method in ('conflict', 'ambiguous') order by row_no"
     )
 
-    assert [sorted(found) for (found,) in rows] == [[code(1), code(2)], [code(2)], [code(4), code(5)]]
+    assert [sorted(found) for (found,) in rows] == [[code(1), code(12)], [code(2)], [code(4), code(5)]]
 
 
 def test_a_name_that_changed_between_two_exports_is_bounded_by_them(built: Built) -> None:

@@ -8,7 +8,10 @@ _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
 def uscc_state(code: pl.Expr) -> pl.Expr:
-    """``ok``, ``missing``, ``bad_check``, ``other_scheme``, or ``legacy``: a registration or organisation code."""
+    """``ok``, ``missing``, ``legacy`` (a registration or organisation code), ``other_scheme``, or ``bad_check``.
+
+    Another scheme has eighteen signs too and begins with a letter; of these only A, N and Y stand for authorities here.
+    """
     is_shaped = code.str.contains(f"^[{ALPHABET}]{{18}}$")
     values = [code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32) for at in range(18)]
     weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
@@ -20,7 +23,7 @@ def uscc_state(code: pl.Expr) -> pl.Expr:
         .then(pl.lit("ok"))
         .when(code.str.contains(r"^\d{15}$") | code.str.contains(r"^[0-9A-Z]{8}-?[0-9X]$"))
         .then(pl.lit("legacy"))
-        .when(is_shaped | code.str.contains(r"^[0-9A-Za-z]{18}$") | code.str.contains(r"[Ee]\+?\d+$"))
-        .then(pl.lit("bad_check"))
-        .otherwise(pl.lit("other_scheme"))
+        .when(code.str.contains(r"^[B-MO-XZ][0-9A-Z]{17}$"))
+        .then(pl.lit("other_scheme"))
+        .otherwise(pl.lit("bad_check"))
     )
