@@ -6,7 +6,7 @@ from typing import Any
 
 from tiers import load_rulebook
 from warehouse.proof import sources_of
-from warehouse.release import Published
+from warehouse.release import Published, Reader
 
 Row = dict[str, Any]
 
@@ -26,34 +26,40 @@ class FirmFile:
 
 def read_firm(published: Published, firm_id: str) -> FirmFile | None:
     """The file of a firm; None where there is none of that number."""
+    with published.at_once() as snapshot:
+        return _file(snapshot, firm_id)
 
+
+def _file(published: Reader, firm_id: str) -> FirmFile | None:
     def rows(sql: str) -> list[Row]:
         return published.query(sql, [firm_id])
 
-    profile = rows("select * from mart_firm__profile where firm_id = $1")
+    profile = rows("select * from mart_firm__profile where firm_key = firm_key($1) and firm_id = $1")
     if not profile:
         return None
     movers = rows("select * from mart_movers__firms where firm_id = $1")
     titles = rows(
-        "select * from mart_firm__titles where firm_id = $1 order by rank nulls last, valid_from desc, title_id"
+        "select * from mart_firm__titles where firm_key = firm_key($1)"
+        " order by rank nulls last, valid_from desc, title_id"
     )
     return FirmFile(
         profile=profile[0],
         mover=movers[0] if movers else None,
         titles=titles,
         held={title["designation"]: title for title in titles if title["is_held"]},
-        verdicts=rows("select * from mart_firm__verdicts where firm_id = $1 order by rank, edition_id"),
+        verdicts=rows("select * from mart_firm__verdicts where firm_key = firm_key($1) order by rank, edition_id"),
         conditions=_conditions(published, firm_id),
-        history=rows("select * from mart_firm__history where firm_id = $1 order by year"),
+        history=rows("select * from mart_firm__history where firm_key = firm_key($1) order by year"),
     )
 
 
-def _conditions(published: Published, firm_id: str) -> dict[str, list[Row]]:
+def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
     day = published.query("select day from mart_run__summary")[0]["day"]
     sources, book = sources_of(published, firm_id, day), load_rulebook()
     found: dict[str, list[Row]] = defaultdict(list)
     for row in published.query(
-        "select * from mart_firm__evidence where firm_id = $1 order by edition_id, seq", [firm_id]
+        "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
+        [firm_id],
     ):
         facts = book.inputs(row["edition_id"], row["condition_id"], day)
         found[row["edition_id"]].append({**row, "sources": sources.of(facts)})

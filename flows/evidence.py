@@ -12,10 +12,9 @@ from tiers import evaluate, load_rulebook
 from tiers.explain import sentence
 from tiers.ladder import ladder
 from tiers.worth import FIGURES
-from warehouse import release, replay
-from warehouse.home import Home
+from warehouse import replay
 from warehouse.proof import sources_of
-from warehouse.release import Published
+from warehouse.release import Published, Reader, Snapshot
 
 Row = dict[str, Any]
 _FINDING = (
@@ -27,15 +26,19 @@ _VERDICT = (
     "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
 )  # fmt: skip
 
-_FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_id = $1 and day = $2"  # noqa: S608 - our names
+_FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_key = firm_key($1) and day = $2"  # noqa: S608 - our names
 
 
-def of_firm(home: Home, words: str, designation: str | None, day: date | None) -> Row:
+def of_firm(published: Published, words: str, designation: str | None, day: date | None) -> Row:
     """The evidence of one firm on the release's day, or on any other day from what the release knows.
 
     Raises ``BadInput`` when no firm, or more than one, is meant by ``words``.
     """
-    published = Published(home)
+    with published.at_once() as snapshot:
+        return _evidence(snapshot, words, designation, day)
+
+
+def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
     run = published.query("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
     asked = day or run["day"]
@@ -43,7 +46,7 @@ def of_firm(home: Home, words: str, designation: str | None, day: date | None) -
         verdicts, findings = _published(published, firm["firm_id"])
         facts = published.query(_FIGURES, [firm["firm_id"], asked])
     else:
-        replayed = replay.facts_on(release.current(home), firm["firm_id"], asked)
+        replayed = replay.facts_on(published.path, firm["firm_id"], asked)
         verdicts, findings = _replayed(replayed, asked, run["place"])
         facts = replayed.select(FIGURES).to_dicts()
     conditions = _sourced(published, firm["firm_id"], findings, asked)
@@ -71,13 +74,15 @@ def _told(verdict: Row, conditions: list[Row]) -> Row:
     return {**verdict, **sentences, "conditions": conditions}
 
 
-def _published(published: Published, firm_id: str) -> tuple[list[Row], list[Row]]:
+def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
     verdicts = published.query(
-        f"select {', '.join(_VERDICT)} from mart_firm__verdicts where firm_id = $1 order by rank, edition_id",  # noqa: S608
+        f"select {', '.join(_VERDICT)} from mart_firm__verdicts "  # noqa: S608
+        "where firm_key = firm_key($1) order by rank, edition_id",
         [firm_id],
     )
     findings = published.query(
-        f"select {', '.join(_FINDING)} from mart_firm__evidence where firm_id = $1 order by edition_id, seq",  # noqa: S608
+        f"select {', '.join(_FINDING)} from mart_firm__evidence "  # noqa: S608
+        "where firm_key = firm_key($1) order by edition_id, seq",
         [firm_id],
     )
     return verdicts, findings
@@ -107,7 +112,7 @@ def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], li
     return verdicts.select(_VERDICT).to_dicts(), findings.select(_FINDING).to_dicts()
 
 
-def _links(published: Published, firm_id: str, day: date) -> list[Row]:
+def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
     """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
     return published.query(
         "select link.*, firm.name, other.name as other_name from core_firm__links as link"
@@ -118,16 +123,16 @@ def _links(published: Published, firm_id: str, day: date) -> list[Row]:
     )
 
 
-def _titles(published: Published, firm_id: str, day: date) -> list[Row]:
+def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
     return published.query(
         "select designation, zh, en, certificate_no, valid_from, valid_to, source from mart_firm__titles"
-        " where firm_id = $1 and event in ('granted', 'renewed') and valid_from <= $2"
+        " where firm_key = firm_key($1) and event in ('granted', 'renewed') and valid_from <= $2"
         " and (valid_to is null or valid_to >= $2) order by rank nulls last, valid_from",
         [firm_id, day],
     )
 
 
-def _sourced(published: Published, firm_id: str, findings: list[Row], day: date) -> dict[str, list[Row]]:
+def _sourced(published: Reader, firm_id: str, findings: list[Row], day: date) -> dict[str, list[Row]]:
     """The findings by edition, each with the rows that its figures came from."""
     sources, book = sources_of(published, firm_id, day), load_rulebook()
     conditions: dict[str, list[Row]] = defaultdict(list)

@@ -4,15 +4,17 @@ from typing import Any
 
 from warehouse.database import normalised
 from warehouse.errors import BadInput
-from warehouse.release import Published
+from warehouse.release import Reader
 
 Row = dict[str, Any]
 
+_SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, incubator, industry_code"
+_BY_CODE = (
+    f"select {_SHOWN}, 'code' as found_by, null as found_name from mart_firm__profile as firm"  # noqa: S608 - our names
+    " where firm_key = firm_key($1) and firm_id = $1"
+)
 _WAYS = """
-    select firm_id, 'code' as found_by, null as found_name from core_firm
-    where firm_id in ($1, upper($1)) or uscc = upper($1)
-    union all
-    select firm_id, 'stock_code', stock_code from core_firm__shares where stock_code = $1
+    select firm_id, 'stock_code' as found_by, stock_code as found_name from core_firm__shares where stock_code = $1
     union all
     select firm_id, 'certificate', certificate_no from core_title
     where certificate_no = upper($1) and firm_id is not null
@@ -32,12 +34,14 @@ BY = {
 """How a firm was found, in both languages, the surest first."""
 
 
-def find_firm(published: Published, words: str) -> Row:
+def find_firm(published: Reader, words: str) -> Row:
     """The one firm that is meant, with ``found_by`` and the name or number it was found by; else ``BadInput``."""
     asked = words.strip()
+    by_code = published.query(_BY_CODE, [asked.upper()]) or published.query(_BY_CODE, [asked])
+    if by_code:
+        return by_code[0]
     found = published.query(
-        f"select firm.firm_id, firm.name, uscc, firm.stock_code, founded_on, status, incubator, industry_code,"  # noqa: S608
-        f" found_by, found_name from ({_WAYS}) as way inner join core_firm as firm using (firm_id)"
+        f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way inner join core_firm as firm using (firm_id)"  # noqa: S608
         " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
         " order by firm_id",
         [asked, normalised(asked), list(BY)],
@@ -50,7 +54,7 @@ def find_firm(published: Published, words: str) -> Row:
     return found[0]
 
 
-def _nobody(published: Published, words: str) -> BadInput:
+def _nobody(published: Reader, words: str) -> BadInput:
     near = published.query(
         "select name from core_firm where contains(name, $1) order by len(name) limit 5",
         [words],

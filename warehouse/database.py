@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -63,10 +64,17 @@ def with_macros(con: Connection) -> None:
 
 def normalised(name: str) -> str:
     """A name as names are compared; see ``name_norm`` in macros.sql."""
-    with duckdb.connect() as con:
-        with_macros(con)
+    with _taught().cursor() as con:
         ((norm,),) = con.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
+
+
+@cache
+def _taught() -> Connection:
+    """A connection in memory that knows our macros, made once: teaching takes longer than most questions."""
+    con = duckdb.connect()
+    with_macros(con)
+    return con
 
 
 def attach(con: Connection, path: Path, name: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.release import Published
+from warehouse.release import Reader
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class Sources:
         return list(dict.fromkeys(source for source in found if source))
 
 
-def sources_of(published: Published, firm_id: str, day: date) -> Sources:
+def sources_of(published: Reader, firm_id: str, day: date) -> Sources:
     """What was told of a firm up to a day; of several tellings of one fact, the newest."""
-    yearly = published.query("select year, source from mart_firm__history where firm_id = $1", [firm_id])
+    yearly = published.query("select year, source from mart_firm__history where firm_key = firm_key($1)", [firm_id])
     told = published.query(
         "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
         " from core_firm__sources inner join ref_fact_topics using (topic)"
-        " where firm_id = $1 and (told_on is null or told_on <= $2) group by fact",
+        " where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact",
         [firm_id, day],
     )
     return Sources(

@@ -6,11 +6,12 @@ a clock: one that was set back would otherwise turn a valid release into a lefto
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -172,6 +173,27 @@ def _remove_folder(folder: Path) -> None:
     folder.rmdir()
 
 
+class Reader(Protocol):
+    """What answers questions about a release."""
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows as dictionaries; every value is bound."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One release, asked several questions: what is published meanwhile does not mix into the answers."""
+
+    path: Path
+    cursor: duckdb.DuckDBPyConnection
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows as dictionaries; every value is bound."""
+        self.cursor.execute(sql, list(parameters))
+        names = [column[0] for column in self.cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in self.cursor.fetchall()]
+
+
 class Published:
     """A reader that lives long: it follows the pointer to a new release without being told."""
 
@@ -181,18 +203,19 @@ class Published:
         self._path: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor on the release that is current now; each thread takes its own."""
+    @contextmanager
+    def at_once(self) -> Iterator[Snapshot]:
+        """The release that is current now, for several questions; each thread takes its own."""
         path = current(self._home)
         with self._lock:
             if path != self._path or self._connection is None:
                 self._connection = connected(path)
                 self._path = path
-            return self._connection.cursor()
+            cursor = self._connection.cursor()
+        with cursor:
+            yield Snapshot(path, cursor)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Rows as dictionaries; every value is bound."""
-        with self.cursor() as cursor:
-            cursor.execute(sql, list(parameters))
-            names = [column[0] for column in cursor.description or []]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self.at_once() as snapshot:
+            return snapshot.query(sql, parameters)

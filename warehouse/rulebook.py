@@ -12,11 +12,12 @@ ROWS_AT_ONCE = 50_000
 """Firm-days that are evaluated together: two days of 25,000 firms."""
 
 VERDICTS = (
-    "firm_id varchar, day date, edition_id varchar, designation varchar, is_selected boolean, outcome varchar,"
-    " route varchar, deciding_condition varchar, deciding_gap double, gap_unit varchar, missing_fact varchar"
+    "firm_id varchar, firm_key ubigint, day date, edition_id varchar, designation varchar, is_selected boolean,"
+    " outcome varchar, route varchar, deciding_condition varchar, deciding_gap double, gap_unit varchar,"
+    " missing_fact varchar"
 )
 FINDINGS = (
-    "firm_id varchar, edition_id varchar, condition_id varchar, outcome varchar, value double,"
+    "firm_id varchar, firm_key ubigint, edition_id varchar, condition_id varchar, outcome varchar, value double,"
     " value_high double, gap double, gap_unit varchar, is_deciding boolean, missing_fact varchar"
 )
 
@@ -76,5 +77,8 @@ def write_results(build: Path, verdicts: pl.DataFrame, findings: pl.DataFrame | 
         ):
             if frame is not None and frame.height:
                 con.register("arriving", frame)
-                con.execute(f"insert into {table} by name select * from arriving order by firm_id")  # noqa: S608
+                con.execute(
+                    f"insert into {table} by name"  # noqa: S608
+                    " select *, firm_key(firm_id) as firm_key from arriving order by firm_key"
+                )
                 con.unregister("arriving")

@@ -65,7 +65,7 @@ def explain(
     例 Example: tidu explain 91330108MA2B0000XX --designation gazelle
     """
     wanted: date | None = parse_day(day) if day else None
-    found = evidence.of_firm(home_of(home), firm, designation, wanted)
+    found = evidence.of_firm(release.Published(home_of(home)), firm, designation, wanted)
     print_json(found) if as_json else screen.evidence(found)
 
 

@@ -124,7 +124,9 @@ def test_step_and_explain_say_what_a_rung_is_worth_with_the_assumption(released:
         " and total_profit_fen_y0 > 300000000 and staff_mean_quarterly_y0 > 300 and total_assets_fen_y0 > 0)"
     )
     firm = some_firm(published, rich)
-    (verdict,) = [one for one in evidence.of_firm(released, firm, "hnte", None)["verdicts"] if one["is_selected"]]
+    (verdict,) = [
+        one for one in evidence.of_firm(Published(released), firm, "hnte", None)["verdicts"] if one["is_selected"]
+    ]
     found = trial.step(released, firm, "hnte")
 
     told = {one["relief"]: one for one in found["worth"]}

@@ -11,7 +11,7 @@ PLACE = ("delivery_id", "sheet", "row_no")
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about rows of sources, beside the raw tables themselves."""
 
-FIRMS_OWN = frozenset({"firm_id", "name_norm", "delivery_id", "title_id", "mention_id"})
+FIRMS_OWN = frozenset({"firm_id", "firm_key", "name_norm", "delivery_id", "title_id", "mention_id"})
 """In the grain of a model, these say that a part of the firms gives a part of the table."""
 
 RESULTS = ("core_tiers__verdicts", "core_tiers__findings")

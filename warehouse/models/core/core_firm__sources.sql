@@ -19,6 +19,12 @@ with told as (
     where firm_id is not null
 )
 
-select told.firm_id, told.topic, told.told_on, told_in(told.delivery_id, deliveries.file_name, null, told.row_no) as source
+select
+    told.firm_id,
+    firm_key(told.firm_id) as firm_key,
+    told.topic,
+    told.told_on,
+    told_in(told.delivery_id, deliveries.file_name, null, told.row_no) as source
 from told
 inner join deliveries using (delivery_id)
+order by firm_key

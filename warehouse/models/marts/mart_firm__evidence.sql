@@ -1,7 +1,9 @@
 -- Each condition of each edition for a firm: what was asked, what was found, how far it is.
+-- kept as: view
 -- grain: firm_id, edition_id, condition_id
 select
     finding.firm_id,
+    finding.firm_key,
     finding.edition_id,
     finding.condition_id,
     condition.seq,

@@ -2,6 +2,7 @@
 -- grain: firm_id, year
 select
     firm_id,
+    firm_key(firm_id) as firm_key,
     year,
     revenue_fen,
     rd_account_fen,
@@ -12,3 +13,4 @@ select
     source,
     basis
 from core_firm__yearly
+order by firm_key

@@ -1,7 +1,8 @@
 -- The head of a firm's page.
--- grain: firm_id
+-- grain: firm_key
 select
     firm.firm_id,
+    firm_key(firm.firm_id) as firm_key,
     firm.uscc,
     firm.stock_code,
     firm.name,

@@ -2,6 +2,7 @@
 -- grain: firm_id, title_id
 select
     title.firm_id,
+    firm_key(title.firm_id) as firm_key,
     title.title_id,
     title.designation,
     designation.zh,
@@ -23,3 +24,4 @@ left join (
     select core_firm__held.title_id from core_firm__held inner join parameter using (day)
 ) as held on title.title_id = held.title_id
 where title.firm_id is not null
+order by firm_key

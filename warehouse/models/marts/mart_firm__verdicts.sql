@@ -1,7 +1,9 @@
 -- What each edition says of a firm on the evaluation day, and said on the day before.
+-- kept as: view
 -- grain: firm_id, edition_id
 select
     verdict.firm_id,
+    verdict.firm_key,
     verdict.edition_id,
     verdict.designation,
     designation.zh,
@@ -26,7 +28,8 @@ inner join parameter on verdict.day = parameter.day
 inner join ref_editions as edition using (edition_id)
 inner join ref_designations as designation on verdict.designation = designation.designation
 left join core_tiers__verdicts as earlier
-    on verdict.firm_id = earlier.firm_id
+    on verdict.firm_key = earlier.firm_key
+    and verdict.firm_id = earlier.firm_id
     and verdict.edition_id = earlier.edition_id
     and parameter.previous_day = earlier.day
     and parameter.previous_day <> parameter.day
