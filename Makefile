@@ -15,6 +15,9 @@ SEED ?= 7
 DAY ?= 2026-06-30
 PLACE ?= CN-3301
 
+# How many tests run side by side
+CORES ?= auto
+
 .PHONY: help run serve test check bench format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -36,7 +39,7 @@ serve: .venv/.ready ## open the dashboard on this machine
 	@$(TIDU) serve
 
 test: .venv/.ready browser ## everything that must stay true
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n $(CORES) --dist loadscope
 
 browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped, with the reason
 	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
@@ -46,7 +49,7 @@ check: .venv/.ready ## style, types, YAML, SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/sqlfluff lint warehouse
+	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar warehouse
 
 format: .venv/.ready
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .

@@ -7,7 +7,7 @@ DuckDB's own parser, so there is no second list of dependencies to forget.
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -150,13 +150,13 @@ def tables(layer: str) -> list[str]:
     return sorted(table for table, (of, _) in _models().items() if of == layer)
 
 
-@lru_cache
+@cache
 def sql_of(table: str) -> str:
     """The SELECT of a model: of its file, or written from the definition of the feed it types."""
     return _models()[table][1]
 
 
-@lru_cache
+@cache
 def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
     if table not in _models():
@@ -166,15 +166,20 @@ def reads(table: str) -> set[str]:
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
-    with duckdb.connect() as con:
-        said = con.execute("select json_serialize_sql($1)", [sql]).fetchone()
-    parsed = json.loads(said[0]) if said else {"error": True}
+    ((said,),) = _parser().execute("select json_serialize_sql($1)", [sql]).fetchall()
+    parsed = json.loads(said)
     if parsed.get("error"):
         raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
     named: set[str] = set()
     defined: set[str] = set()
     _walk(parsed, named, defined)
     return named - defined
+
+
+@cache
+def _parser() -> Connection:
+    """A connection that only parses, opened once: there are more models than milliseconds to open one for each."""
+    return duckdb.connect()
 
 
 def _walk(node: Any, named: set[str], defined: set[str]) -> None:
@@ -191,7 +196,7 @@ def _walk(node: Any, named: set[str], defined: set[str]) -> None:
             _walk(item, named, defined)
 
 
-@lru_cache
+@cache
 def _models() -> dict[str, tuple[str, str]]:
     """Layer and SELECT of every table; a feed without a file of its own is typed from its definition."""
     written = {

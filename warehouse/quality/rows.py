@@ -25,9 +25,15 @@ VECTOR = 2048
 def check_rows(con: Connection, table: str) -> None:
     """Record every row on which a rule fires, in the order of work."""
     suite = suite_of(table)
-    checks = in_order(suite)
-    if not checks or con.execute(f"select 1 from {table} limit 1").fetchone() is None:  # noqa: S608
-        return
+    if suite.checks and con.execute(f"select 1 from {table} limit 1").fetchone() is not None:  # noqa: S608
+        ask(con, table, suite, in_order(suite))
+
+
+def ask(con: Connection, table: str, suite: Suite, checks: list[Check]) -> None:
+    """Record the rows on which these checks of a suite fire.
+
+    Raises ``DefinitionError`` where Great Expectations finds a failure and the predicate of the same check no row.
+    """
     columns = asked_columns(checks)
     _prepare(con, table, suite, columns)
     limits = standing(con)
