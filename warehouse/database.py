@@ -62,7 +62,7 @@ def with_macros(con: Connection) -> None:
 
 
 def _keeps_macros(con: Connection) -> bool:
-    """Asked by calling one: DuckDB's list of functions takes longer to read than all that is done on some connections."""
+    """Asked by calling one: the list of all functions takes longer to read than much of what a connection does."""
     try:
         con.execute("select power_of_ten(0)").fetchall()
     except duckdb.CatalogException:
