@@ -1,6 +1,6 @@
 """Every edition for every firm in one pass over the columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -138,10 +138,10 @@ class Evaluation:
             edition_id=pl.lit(one.edition.id),
             designation=pl.lit(one.edition.designation),
             outcome=outcome.names_of(answer),
-            route=_by_number(deciding, {n: leaf.route for n, leaf in enumerate(leaves)}),
-            deciding_condition=_by_number(deciding, {n: leaf.id for n, leaf in enumerate(leaves)}),
+            route=outcome.named([leaf.route for leaf in leaves], deciding),
+            deciding_condition=outcome.named([leaf.id for leaf in leaves], deciding),
             deciding_gap=pl.when(answer == outcome.NOT_MET).then(gap),
-            gap_unit=_by_number(deciding, {n: columns.unit for n, (_, columns) in enumerate(one.leaves)}),
+            gap_unit=outcome.named([columns.unit for _, columns in one.leaves], deciding),
             missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(missing)),
         )
 
@@ -167,13 +167,9 @@ class Evaluation:
             )
 
 
-def _by_number(number: pl.Expr, names: Mapping[int, str | None]) -> pl.Expr:
-    known = {key: value for key, value in names.items() if value}
-    return number.replace_strict(known, default=None, return_dtype=pl.String)
-
-
 def _fact_name(code: pl.Expr) -> pl.Expr:
-    return code.replace_strict({c: name for name, c in codes().items()}, default=None, return_dtype=pl.String)
+    names = {number: name for name, number in codes().items()}
+    return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
 
 
 def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:

@@ -46,4 +46,9 @@ def at_least_of(parts: Sequence[pl.Expr], needed: int) -> pl.Expr:
 
 def names_of(column: pl.Expr) -> pl.Expr:
     """The answers by name."""
-    return column.replace_strict(dict(enumerate(NAMES)), return_dtype=pl.String)
+    return named(NAMES, column)
+
+
+def named(names: Sequence[str | None], number: pl.Expr) -> pl.Expr:
+    """The n-th name for each number, null for null; picked by place, which is faster than looked up."""
+    return pl.lit(pl.Series(names, dtype=pl.String)).gather(number)
