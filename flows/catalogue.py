@@ -3,6 +3,8 @@
 from typing import Any
 
 from tiers import load_rulebook
+from tiers.ladder import ladder
+from tiers.unseen import unseen
 
 SURE = {"verified": "已核原文 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 INTRO = """# 规则目录 The rule catalogue
@@ -26,7 +28,19 @@ def catalogue() -> str:
         if editions:
             parts.append(f"## {designation['zh']} {designation['en']}\n")
             parts += [_edition(row, conditions[row["edition_id"]], book.edition(row["edition_id"])) for row in editions]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_unseen()])
+
+
+def _unseen() -> list[str]:
+    names = {name: f"{one.zh} {one.en}" for name, one in ladder().items()}
+    return [
+        "## 未见文本 Texts not available\n",
+        "没有读到原文的不判定，也不猜。What was not read decides nothing and is not guessed.\n",
+        "| 类别 designation | 地区 place | 所知 what is known |",
+        "|---|---|---|",
+        *(f"| {names[one.designation]} | {one.place} | {one.zh}<br>{one.en} |" for one in unseen()),
+        "",
+    ]
 
 
 def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any) -> str:

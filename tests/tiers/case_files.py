@@ -4,6 +4,8 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
 
     met: {revenue_y0: 2000 万元, …}                     a firm that meets all that can be counted
     in_force: {2015-12-31: false, 2016-01-01: true}
+    wordings:                                            days on which a condition is asked, where it is not always
+      not_restricted: {2021-12-31: false, 2022-01-01: true}
     conditions:
       staff_at_most_500:                                 changes to that firm, and what the condition says then
         - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]
@@ -12,7 +14,7 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
       - {id: HN-X, says: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,7 +23,7 @@ from typing import Any
 
 import polars as pl
 
-from tiers import facts, load_rulebook
+from tiers import Edition, facts, load_rulebook
 from tiers.evaluation import evaluate
 from tiers.statement import stated
 from tiers.yaml_file import YamlFile
@@ -64,17 +66,22 @@ def cases() -> tuple[Case, ...]:
 
 def _read() -> Iterator[Case]:
     for edition, content in files().items():
-        day, met = content.get("day", USUAL_DAY), content["met"]
-        yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
-        for condition, rows in content.get("conditions", {}).items():
-            for number, (changes, expect, *told) in enumerate(rows_of(rows), 1):
-                name = told[0] if told else f"{condition} {number}"
-                firm = {**met, **changes}
-                yield Case(edition, name, firm.pop("day", day), firm, expect, condition)
-        for row in content.get("verdicts", []):
-            told = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
-            name = " ".join(filter(None, (row.get("id"), row.get("says"))))
-            yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], told=told)
+        yield from cases_of(edition, content)
+
+
+def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
+    """The cases one file writes."""
+    day, met = content.get("day", USUAL_DAY), content["met"]
+    yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
+    for condition, rows in content.get("conditions", {}).items():
+        for number, (changes, expect, *told) in enumerate(rows_of(rows), 1):
+            name = told[0] if told else f"{condition} {number}"
+            firm = {**met, **changes}
+            yield Case(edition, name, firm.pop("day", day), firm, expect, condition)
+    for row in content.get("verdicts", []):
+        told = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
+        name = " ".join(filter(None, (row.get("id"), row.get("says"))))
+        yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], told=told)
 
 
 def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
@@ -95,15 +102,24 @@ def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
 @lru_cache
 def answers() -> dict[Case, Mapping[str, Any]]:
     """What the engine says to every case: the row of its condition or of its verdict."""
-    found: dict[Case, Mapping[str, Any]] = {}
-    by_question: dict[tuple[str, date], list[Case]] = {}
+    by_edition: dict[str, list[Case]] = {}
     for case in cases():
-        by_question.setdefault((case.edition, case.day), []).append(case)
-    for (edition, day), asked in by_question.items():
-        result = evaluate(frame([case.firm for case in asked]), [load_rulebook().edition(edition)], day)
+        by_edition.setdefault(case.edition, []).append(case)
+    book = load_rulebook()
+    return {case: row for name, asked in by_edition.items() for case, row in put(book.edition(name), asked).items()}
+
+
+def put(edition: Edition, asked: Iterable[Case]) -> dict[Case, Mapping[str, Any]]:
+    """What the engine says to some cases of one edition, as that edition stands."""
+    found: dict[Case, Mapping[str, Any]] = {}
+    by_day: dict[date, list[Case]] = {}
+    for case in asked:
+        by_day.setdefault(case.day, []).append(case)
+    for day, of_the_day in by_day.items():
+        result = evaluate(frame([case.firm for case in of_the_day]), [edition], day)
         verdicts = {row["firm_id"]: row for row in result.verdicts.to_dicts()}
         findings = {(row["firm_id"], row["condition_id"]): row for row in result.findings().to_dicts()}
-        for number, case in enumerate(asked, 1):
+        for number, case in enumerate(of_the_day, 1):
             key = f"F{number}"
             found[case] = findings[key, case.condition] if case.condition else verdicts[key]
     return found

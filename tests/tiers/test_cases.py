@@ -1,14 +1,13 @@
 """The worked cases beside the editions: on the edge, one step beyond it, missing, the day before and after."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from case_files import Case, answers, cases, files, rows_of
+from case_debts import answers_unseen, days_unseen, edges_unseen, wordings_unseen
+from case_files import Case, answers, cases, files
 
 from tiers import load_rulebook
-from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
-from tiers.points import Scored
+from tiers.evaluation import compiled
 
 EDITIONS = sorted(load_rulebook().editions)
 
@@ -27,60 +26,35 @@ def test_an_edition_has_cases(edition: str) -> None:
     assert edition in files()
 
 
-def _owed(leaf: Leaf) -> set[str]:
-    """The answers a condition must be seen to give."""
-    if isinstance(leaf, Discretion | Unavailable):  # no firm can change their answer
-        return set()
-    if isinstance(leaf, Comparison):
-        return {"met", leaf.otherwise, "unknown"} | (
-            {"judgement"} if any(band.shared for band in leaf.bands) else set()
-        )
-    if isinstance(leaf, Exclusion):
-        return {"met", "not_met", "unknown"}
-    assert isinstance(leaf, Scored)
-    people_decide = any(one.judged or any(band.span[0] < band.span[1] for band in one.bands) for one in leaf.indicators)
-    return {"judgement" if people_decide else "met", "not_met", "unknown"}
-
-
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_condition_is_seen_to_give_every_answer_it_can_give(edition: str) -> None:
-    written = files()[edition].get("conditions", {})
-    leaves = {leaf.id: leaf for leaf in load_rulebook().edition(edition).conditions.leaves()}
+    known = load_rulebook().edition(edition)
 
-    assert written.keys() <= leaves.keys()
-    lacking = {
-        name: _owed(leaf) - {expect for _, expect, *_ in rows_of(written.get(name, []))}
-        for name, leaf in leaves.items()
-    }
-    assert {name: answers for name, answers in lacking.items() if answers} == {}
+    assert files()[edition].get("conditions", {}).keys() <= {leaf.id for leaf in known.conditions.leaves()}
+    assert answers_unseen(known, files()[edition]) == {}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_threshold_has_a_case_on_its_edge(edition: str) -> None:
-    seen: dict[str, list[float]] = {}
-    for case, row in answers().items():
-        if case.edition == edition and case.condition and row["value"] is not None:
-            seen.setdefault(case.condition, []).append(row["value"])
-    lacking = []
-    for leaf in load_rulebook().edition(edition).conditions.leaves():
-        if isinstance(leaf, Comparison):
-            edges = [literal.display for test in (leaf.bands or (leaf,)) for _, literal in test.tests]
-            values = seen.get(leaf.id, [])
-            lacking += [(leaf.id, edge) for edge in edges if not any(abs(edge - value) < 1e-6 for value in values)]
-    assert lacking == []
+    assert edges_unseen(load_rulebook().edition(edition), answers()) == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_edition_is_asked_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
-    span = load_rulebook().edition(edition).head.in_force
-    one = timedelta(days=1)
-    owed = {span.from_ - one: False, span.from_: True}
-    if span.to is not None:
-        owed |= {span.to: True, span.to + one: False}
-    written = files()[edition]["in_force"]
+    known, written = load_rulebook().edition(edition), files()[edition]["in_force"]
 
-    assert owed.items() <= written.items()
-    assert {day: load_rulebook().edition(edition).is_in_force(day) for day in written} == written
+    assert days_unseen(known, files()[edition]) == {}
+    assert {day: known.is_in_force(day) for day in written} == written
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_wording_is_asked_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
+    known, written = load_rulebook().edition(edition), files()[edition].get("wordings", {})
+
+    assert wordings_unseen(known, files()[edition]) == {}
+    for condition, days in written.items():
+        for day, is_asked in days.items():
+            assert (condition in {leaf.id for leaf, _ in compiled(known, day).leaves}) is is_asked
 
 
 def test_no_two_editions_of_a_designation_and_place_overlap() -> None:

@@ -1,6 +1,9 @@
 """What must hold for every firm and every edition, whatever the figures."""
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -14,6 +17,7 @@ from tiers.condition import Comparison
 from tiers.errors import FactsError
 from tiers.outcome import CODE
 from tiers.quantity import LARGEST
+from tiers.rulebook import EDITIONS as RULES
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
@@ -119,6 +123,30 @@ def test_shares_and_rates_do_not_depend_on_the_size_of_the_firm(seed: int, facto
     columns = ["firm_id", "edition_id", "condition_id", "outcome"]
 
     assert_frame_equal(answers(frame).filter(key).select(columns), answers(larger).filter(key).select(columns))
+
+
+LITERAL = re.compile(r"(\d+(?:\.\d+)?) (万元|亿元|万美元|亿美元|万欧元)")
+SMALLER = {"万元": "元", "亿元": "万元", "万美元": "美元", "亿美元": "万美元", "万欧元": "欧元"}
+
+
+def test_the_unit_in_which_an_amount_is_written_changes_nothing(tmp_path: Path) -> None:
+    """The whole book with every amount in the next smaller unit: 1000 万元 as 10000000 元."""
+    rewritten = 0
+    for path in RULES.glob("*/*/*.yml"):
+        other = tmp_path / path.relative_to(RULES)
+        other.parent.mkdir(parents=True, exist_ok=True)
+        text, number = LITERAL.subn(
+            lambda found: f"{Decimal(found[1]) * 10_000:f} {SMALLER[found[2]]}", path.read_text("utf-8")
+        )
+        other.write_text(text, "utf-8")
+        rewritten += number
+    frame = blanked(firms(5), 5)
+    columns = ["firm_id", "edition_id", "condition_id", "outcome", "value", "gap", "missing_fact"]
+
+    before, after = answers(frame), answers(frame, list(load_rulebook(tmp_path).editions.values()))
+
+    assert rewritten > 100
+    assert_frame_equal(before.select(columns), after.select(columns))
 
 
 def test_every_answer_occurs_among_the_random_firms() -> None:

@@ -9,6 +9,7 @@ from tiers.errors import UnknownNameError
 from tiers.evaluation import compiled
 from tiers.ladder import height, highest, ladder
 from tiers.rulebook import is_within
+from tiers.unseen import unseen
 
 BOOK = load_rulebook()
 
@@ -139,3 +140,12 @@ def test_a_wording_is_asked_on_its_days_only(day: date, asked: set[str], not_ask
 
     assert asked <= names
     assert not_asked.isdisjoint(names)
+
+
+def test_a_text_nobody_read_decides_nothing_where_it_would_bind() -> None:
+    assert {(one.designation, one.place) for one in unseen()} >= {("gazelle", "CN-3201"), ("leader", "CN-36")}
+    assert all(one.zh and one.en for one in unseen())
+    for one in unseen():
+        assert one.designation in ladder()
+    named = {(one.designation, one.place) for one in unseen() if one.place != "CN"}
+    assert named.isdisjoint({(edition.designation, edition.place) for edition in BOOK.editions.values()})

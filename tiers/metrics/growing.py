@@ -27,6 +27,29 @@ def revenue_usd_cagr_3y(view: View) -> Quantity:
     return growth(view.yearly("revenue_usd_cents"), view.yearly("revenue_usd_cents", 3), 3)
 
 
+@metric("percent", "营业收入四年复合增长率", "revenue growth a year, compound over four years")
+def revenue_cagr_4y(view: View) -> Quantity:
+    """(last ÷ fourth before)^¼ − 1: five data years, four intervals."""
+    return growth(view.yearly("revenue_fen"), view.yearly("revenue_fen", 4), 4)
+
+
+@metric("percent", "营业收入四年中最低的年增长率", "lowest yearly rate of revenue growth in four years")
+def least_revenue_growth_4y(view: View) -> Quantity:
+    """The smallest of four yearly rates: the reading of “so much a year” as in each year."""
+    values = [view.yearly("revenue_fen", ago) for ago in range(5)]
+    wide = [value.expr.cast(WIDE) for value in values]
+    last, base = wide[0], wide[1]
+    for value, before in zip(wide[1:], wide[2:], strict=False):
+        is_lower = value * base < last * before
+        last, base = pl.when(is_lower).then(value).otherwise(last), pl.when(is_lower).then(before).otherwise(base)
+    return Quantity(
+        last - base,
+        base,
+        tuple(value.need for value in values),
+        undefined=pl.any_horizontal([before <= 0 for before in wide[1:]]),
+    )
+
+
 @metric("percent", "从业人员三年复合增长率", "staff growth a year, compound over three years")
 def staff_cagr_3y(view: View) -> Quantity:
     """(last ÷ third before)^⅓ − 1 of the staff at year end."""

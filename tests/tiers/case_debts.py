@@ -1,0 +1,83 @@
+"""What an edition's cases still lack: answers never seen, edges without a case, days not asked, cases that come out wrong.
+
+Each takes the edition and the content of its case file, so that a spoilt edition can be put to the same questions.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from case_files import Case, cases_of, put, rows_of
+
+from tiers import Edition
+from tiers.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
+from tiers.points import Scored
+
+ONE = timedelta(days=1)
+Content = Mapping[str, Any]
+
+
+def _owed(leaf: Leaf) -> set[str]:
+    """The answers a condition must be seen to give."""
+    if isinstance(leaf, Discretion | Unavailable):  # no firm can change their answer
+        return set()
+    if isinstance(leaf, Comparison):
+        return {"met", leaf.otherwise, "unknown"} | (
+            {"judgement"} if any(band.shared for band in leaf.bands) else set()
+        )
+    if isinstance(leaf, Exclusion):
+        return {"met", "not_met", "unknown"}
+    assert isinstance(leaf, Scored)
+    people_decide = any(one.judged or any(band.span[0] < band.span[1] for band in one.bands) for one in leaf.indicators)
+    return {"judgement" if people_decide else "met", "not_met", "unknown"}
+
+
+def answers_unseen(edition: Edition, content: Content) -> dict[str, set[str]]:
+    """For each condition the answers it can give and no case shows."""
+    written = content.get("conditions", {})
+    lacking = {
+        leaf.id: _owed(leaf) - {expect for _, expect, *_ in rows_of(written.get(leaf.id, []))}
+        for leaf in edition.conditions.leaves()
+    }
+    return {name: answers for name, answers in lacking.items() if answers}
+
+
+def edges_unseen(edition: Edition, answers: Mapping[Case, Mapping[str, Any]]) -> list[tuple[str, float]]:
+    """The thresholds on which no case stands."""
+    seen: dict[str, list[float]] = {}
+    for case, row in answers.items():
+        if case.edition == edition.id and case.condition and row["value"] is not None:
+            seen.setdefault(case.condition, []).append(row["value"])
+    return [
+        (leaf.id, edge)
+        for leaf in edition.conditions.leaves()
+        if isinstance(leaf, Comparison)
+        for edge in [literal.display for test in (leaf.bands or (leaf,)) for _, literal in test.tests]
+        if not any(abs(edge - value) < 1e-6 for value in seen.get(leaf.id, []))
+    ]
+
+
+def days_unseen(edition: Edition, content: Content) -> dict[date, bool]:
+    """The first and the last day of the edition, and those around them, that are not asked or told otherwise."""
+    span, written = edition.head.in_force, content.get("in_force", {})
+    owed = {span.from_ - ONE: False, span.from_: True}
+    if span.to is not None:
+        owed |= {span.to: True, span.to + ONE: False}
+    return {day: said for day, said in owed.items() if written.get(day) is not said}
+
+
+def wordings_unseen(edition: Edition, content: Content) -> dict[str, dict[date, bool]]:
+    """The same for conditions that bind from a day or up to one."""
+    written, owed = content.get("wordings", {}), dict[str, dict[date, bool]]()
+    for leaf in edition.conditions.leaves():
+        if leaf.since is not None:
+            owed.setdefault(leaf.id, {}).update({leaf.since - ONE: False, leaf.since: True})
+        if leaf.until is not None:
+            owed.setdefault(leaf.id, {}).update({leaf.until: True, leaf.until + ONE: False})
+    return {name: days for name, days in owed.items() if not days.items() <= written.get(name, {}).items()}
+
+
+def gone_wrong(edition: Edition, content: Content) -> list[str]:
+    """The cases to which the edition gives another answer than they expect."""
+    answers = put(edition, cases_of(edition.id, content))
+    return [str(case) for case, row in answers.items() if row["outcome"] != case.expect]

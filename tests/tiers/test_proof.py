@@ -1,0 +1,105 @@
+"""The checks on the cases can fail: spoilt editions, written to a folder of their own, are put to them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_debts import answers_unseen, days_unseen, edges_unseen, gone_wrong, wordings_unseen
+from case_files import Case, cases_of, files, put
+
+from tiers import Edition, load_rulebook
+from tiers.loading import read_edition
+from tiers.rulebook import EDITIONS
+
+Spoil = Callable[[str, str, str], Edition]
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Spoil:
+    """An edition of the book with one passage written otherwise."""
+
+    def write(name: str, passage: str, other: str) -> Edition:
+        text = (EDITIONS / f"{name}.yml").read_text("utf-8")
+        assert text.count(passage) >= 1
+        path = tmp_path / "editions" / f"{name}.yml"
+        path.parent.mkdir(parents=True)
+        path.write_text(text.replace(passage, other, 1), "utf-8")
+        return read_edition(path)
+
+    return write
+
+
+def asked(edition: Edition) -> dict[Case, Any]:
+    """The edition's cases with what it answers."""
+    return dict(put(edition, cases_of(edition.id, files()[edition.id])))
+
+
+GAZELLE = "gazelle/CN/2022"
+FIRST = "all_of:\n"
+ONE_MORE = "all_of:\n  - {id: one_more, zh: 再一条, en: one more, metric: staff_end_y0, at_least: 7 人, clause: 无}\n"
+
+
+def test_a_condition_without_cases_is_told(spoilt: Spoil) -> None:
+    edition = spoilt(GAZELLE, FIRST, ONE_MORE)
+
+    assert answers_unseen(edition, files()[GAZELLE]) == {"one_more": {"met", "not_met", "unknown"}}
+    assert ("one_more", 7.0) in edges_unseen(edition, asked(edition))
+
+
+@pytest.mark.parametrize("answer", ["met", "not_met", "unknown"])
+def test_an_answer_that_no_case_shows_is_told(answer: str) -> None:
+    edition, content = load_rulebook().edition("inc5000/CN/2019"), files()["inc5000/CN/2019"]
+    rows = [row for row in content["conditions"]["has_grown"] if row[1] != answer]
+    without = {**content, "conditions": {**content["conditions"], "has_grown": rows}}
+
+    assert answers_unseen(edition, content) == {}
+    assert answers_unseen(edition, without) == {"has_grown": {answer}}
+
+
+@pytest.mark.parametrize(
+    ("name", "passage", "other"),
+    [
+        (
+            "hnte/CN/2016",
+            "metric: tech_staff_share_monthly, at_least: 10%",
+            "metric: tech_staff_share_monthly, at_least: 11%",
+        ),
+        ("unicorn/CN/2022", "at_least: 10 亿美元", "at_least: 11 亿美元"),
+        ("hnte/CN/2016", "up_to: 5000 万元, at_least: 5%", "up_to: 5000 万元, at_least: 5.5%"),
+    ],
+)
+def test_a_threshold_that_moved_is_told_by_its_edge_and_by_its_cases(
+    spoilt: Spoil, name: str, passage: str, other: str
+) -> None:
+    edition = spoilt(name, passage, other)
+
+    assert edges_unseen(edition, asked(edition))
+    assert gone_wrong(edition, files()[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "passage", "other"),
+    [
+        ("hnte/CN/2016", "metric: tech_staff_share_monthly, at_least:", "metric: tech_staff_share_monthly, more_than:"),
+        ("hnte/CN/2016", "{up_to: 5000 万元", "{below: 5000 万元"),
+        ("gazelle/CN/2022", "metric: revenue_cagr_3y, at_least:", "metric: revenue_cagr_3y, more_than:"),
+        ("tech_sme/CN/2017", "metric: revenue_y0, at_most:", "metric: revenue_y0, less_than:"),
+        ("leader/CN-12/2021", "metric: revenue_y0,", "metric: revenue_y1,"),
+    ],
+)
+def test_an_operator_or_a_metric_written_otherwise_makes_cases_come_out_wrong(
+    spoilt: Spoil, name: str, passage: str, other: str
+) -> None:
+    assert gone_wrong(load_rulebook().edition(name), files()[name]) == []
+    assert gone_wrong(spoilt(name, passage, other), files()[name])
+
+
+def test_a_day_that_moved_is_told(spoilt: Spoil) -> None:
+    assert days_unseen(spoilt("hnte/CN/2016", "from: 2016-01-01", "from: 2016-01-02"), files()["hnte/CN/2016"])
+
+
+def test_a_wording_whose_day_moved_is_told(spoilt: Spoil) -> None:
+    edition = spoilt("tech_sme/CN/2017", "since: 2022-01-01", "since: 2022-03-01")
+
+    assert wordings_unseen(edition, files()[edition.id]).keys() == {"has_sound_accounts"}
