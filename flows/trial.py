@@ -1,22 +1,20 @@
-"""Trying things out on what is published, without touching it: other figures of a firm, another edition for all."""
+"""Trying out other figures of a firm on what is published, without touching it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows.finding import find_firm
 from flows.worth import worth_rows
-from tiers import Edition, evaluate, load_rulebook
+from tiers import evaluate, load_rulebook
 from tiers.condition import Leaf
 from tiers.errors import TierError
 from tiers.facts import label
-from tiers.loading import read_edition
 from tiers.statement import stated
 from tiers.step import Change, smallest_step
-from warehouse import release, replay, rulebook
+from warehouse import release, replay
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import Published
@@ -123,63 +121,3 @@ def _told(result: Any) -> list[Row]:
         .to_dicts()
     )
     return rows
-
-
-def edition_of(name: str) -> Edition:
-    """An edition by its id, or a draft by its file (``…/<designation>/<place>/<edition>.yml``)."""
-    try:
-        return read_edition(Path(name)) if name.endswith((".yml", ".yaml")) else load_rulebook().edition(name)
-    except (TierError, FileNotFoundError) as error:
-        raise BadInput(str(error)) from error
-
-
-def impact(home: Home, first: str, second: str) -> Row:
-    """What changes for every firm of the current release when the second edition takes the place of the first."""
-    editions = [edition_of(first), edition_of(second)]
-    current, day = release.current(home), Published(home).query("select day from mart_run__summary")[0]["day"]
-    parts = [_compared(rulebook.facts(current, bucket), editions, day) for bucket in rulebook.buckets(current)]
-    firms = pl.concat(parts)
-    counts = firms.group_by("change").len("firms").sort("change")
-    why = (
-        firms.filter(pl.col("change").is_in(["lost", "undecidable"]))
-        .group_by("change", "deciding_condition")
-        .len("firms")
-        .sort("change", "firms", descending=[False, True])
-    )
-    gained = firms.filter(pl.col("change") == "gained").group_by("deciding_before").len("firms")
-    return {
-        "first": editions[0].id,
-        "second": editions[1].id,
-        "day": day,
-        "counts": dict(counts.rows()),
-        "conditions": why.rename({"deciding_condition": "condition"}).to_dicts()
-        + [{"change": "gained", "condition": row[0], "firms": row[1]} for row in gained.rows()],
-        "firms": firms.filter(pl.col("change") != "unchanged").sort("change", "firm_id").to_dicts(),
-    }
-
-
-def _compared(facts: pl.DataFrame, editions: list[Edition], day: date) -> pl.DataFrame:
-    facts = facts.filter(pl.col("day") == day)
-    before, after = (evaluate(facts, [edition], day).verdicts for edition in editions)
-    both = pl.DataFrame(
-        {
-            "firm_id": before["firm_id"],
-            "before": before["outcome"],
-            "after": after["outcome"],
-            "deciding_before": before["deciding_condition"],
-            "deciding_condition": after["deciding_condition"],
-        }
-    )
-    was, now = pl.col("before") == "met", pl.col("after") == "met"
-    change = (
-        pl.when(pl.col("before") == pl.col("after"))
-        .then(pl.lit("unchanged"))
-        .when(now)
-        .then(pl.lit("gained"))
-        .when(pl.col("after") == "unknown")
-        .then(pl.lit("undecidable"))
-        .when(was)
-        .then(pl.lit("lost"))
-        .otherwise(pl.lit("otherwise"))
-    )
-    return both.with_columns(change=change)

@@ -15,6 +15,8 @@ CHANGES = {
     "unchanged": "＝ 不变 unchanged",
 }
 
+FIRMS_SHOWN = 20
+
 
 def what_if(found: Mapping[str, Any]) -> None:
     """One line an edition; what changes is marked."""
@@ -34,12 +36,32 @@ def what_if(found: Mapping[str, Any]) -> None:
 
 
 def impact(found: Mapping[str, Any]) -> None:
-    """How many firms change, and which condition did it; the firms themselves with ``--json``."""
+    """How many firms change, which condition did it, and the first of the firms; all of them with ``--json``."""
     console.print(f"\n[bold]{found['first']} → {found['second']}[/bold]  {found['day']}")
     counts = [{"change": CHANGES[name], "firms": found["counts"].get(name, 0)} for name in CHANGES]
     table(counts, ("change", "firms"))
-    rows = [{**one, "change": CHANGES[one["change"]]} for one in found["conditions"]]
-    table(rows, ("change", "condition", "firms"), "因为 because of")
+    rows = [
+        {"change": CHANGES[one["change"]], "condition": _condition(one), "clause": one["clause"], "firms": one["firms"]}
+        for one in found["conditions"]
+    ]
+    table(rows, ("change", "condition", "clause", "firms"), "因为 because of")
+    firms = [
+        {
+            "name": one["name"],
+            "change": CHANGES[one["change"]],
+            "before": OUTCOMES[one["before"]],
+            "after": OUTCOMES[one["after"]],
+            "condition": one["zh"] or "",
+        }
+        for one in found["firms"][:FIRMS_SHOWN]
+    ]
+    table(firms, ("name", "change", "before", "after", "condition"), "企业 firms")
+    if len(found["firms"]) > FIRMS_SHOWN:
+        console.print(f"  另有 {len(found['firms']) - FIRMS_SHOWN} 家，用 --json 列出 more with --json")
+
+
+def _condition(one: Mapping[str, Any]) -> str:
+    return f"{one['zh']} {one['en']}" if one["zh"] else "—"
 
 
 def step(found: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from flows import impact as impacts
 from flows import trial, trial_screen
 from flows.commands import Command
 from flows.commands.look import JsonOption, print_json
@@ -26,16 +27,18 @@ def what_if(
 
 
 def impact(
-    first: Annotated[str, typer.Argument(help="现行版本 An edition, such as gazelle/CN/2022")],
+    first: Annotated[str, typer.Argument(help="版本或草案文件 An edition, such as gazelle/CN/2022, or a draft's file")],
     second: Annotated[str, typer.Argument(help="另一版本或草案文件 Another edition, or the file of a draft")],
+    with_all: Annotated[bool, typer.Option("--all", help="连同不变的企业 With the firms that do not change")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """换一个版本，全区企业谁得谁失，因为哪一条。Who gains and who loses under another edition, and by which condition.
 
     例 Example: tidu impact gazelle/CN/2022 gazelle/CN-32/2024
+    例 Example: tidu impact gazelle/CN/2022 drafts/gazelle/CN/2027.yml --json
     """
-    found = trial.impact(home_of(home), first, second)
+    found = impacts.impact(home_of(home), first, second, with_all)
     print_json(found) if as_json else trial_screen.impact(found)
 
 

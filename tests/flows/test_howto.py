@@ -9,7 +9,7 @@ import pytest
 import yaml
 from case_files import frame, rows_of
 
-from flows import trial
+from flows import impact
 from tiers import Edition, evaluate
 from tiers.errors import DefinitionError
 from tiers.loading import read_edition
@@ -53,7 +53,7 @@ def test_the_edition_of_the_guide_stands_and_its_cases_hold(draft: Path) -> None
 
 
 def test_the_draft_of_the_guide_is_tried_on_what_is_published(released: Home, draft: Path) -> None:
-    found = trial.impact(released, "gazelle/CN/2022", str(draft))
+    found = impact.impact(released, "gazelle/CN/2022", str(draft))
 
     assert found["second"] == EDITION
     assert found["counts"]["lost"] > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli, evidence, trial
+from flows import cli, evidence, impact, trial
 from tiers.rulebook import EDITIONS
 from warehouse import release
 from warehouse.errors import BadInput
@@ -68,7 +68,7 @@ def test_a_firm_that_did_not_exist_yet_is_bad_input(released: Home, published: P
 
 
 def test_an_edition_against_itself_changes_nothing(released: Home, published: Published) -> None:
-    found = trial.impact(released, "gazelle/CN/2022", "gazelle/CN/2022")
+    found = impact.impact(released, "gazelle/CN/2022", "gazelle/CN/2022")
 
     assert found["firms"] == []
     firms = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
@@ -83,8 +83,8 @@ def test_a_draft_is_tried_on_the_whole_release_from_its_file(released: Home, tmp
         text.replace("metric: revenue_cagr_3y, at_least: 20%", "metric: revenue_cagr_3y, at_least: 60%"), "utf-8"
     )
 
-    harder = trial.impact(released, "gazelle/CN/2022", str(draft))
-    easier = trial.impact(released, str(draft), "gazelle/CN/2022")
+    harder = impact.impact(released, "gazelle/CN/2022", str(draft))
+    easier = impact.impact(released, str(draft), "gazelle/CN/2022")
 
     assert harder["counts"]["lost"] == easier["counts"]["gained"] > 0
     assert "gained" not in harder["counts"]
@@ -92,10 +92,79 @@ def test_a_draft_is_tried_on_the_whole_release_from_its_file(released: Home, tmp
     assert sum(one["firms"] for one in harder["conditions"] if one["change"] == "lost") == harder["counts"]["lost"]
 
 
+def test_who_loses_what_people_have_to_judge_has_lost_it(released: Home, tmp_path: Path) -> None:
+    draft = tmp_path / "editions" / "hnte" / "CN" / "2027.yml"
+    draft.parent.mkdir(parents=True)
+    text = (EDITIONS / "hnte" / "CN" / "2016.yml").read_text("utf-8")
+    draft.write_text(text.replace("tech_staff_share_monthly, at_least: 10%", "tech_staff_share_monthly, at_least: 30%"))
+    before = release.current(released).read_bytes()
+
+    found = impact.impact(released, "hnte/CN/2016", str(draft))
+    back = impact.impact(released, str(draft), "hnte/CN/2016")
+
+    assert found["counts"]["lost"] == back["counts"]["gained"] > 0
+    for way, decided in ((found, "lost"), (back, "gained")):
+        told = [one for one in way["firms"] if one["change"] == decided]
+        assert {one["condition"] for one in told} == {"technical_staff_share"}
+        assert all(one["name"] and one["zh"] and one["en"] and one["clause"] for one in told)
+    assert release.current(released).read_bytes() == before
+
+
+def test_a_figure_that_a_draft_asks_for_and_nobody_has_makes_firms_undecidable(released: Home, tmp_path: Path) -> None:
+    draft = tmp_path / "editions" / "leader" / "CN-12" / "2027.yml"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(
+        "extends: leader/CN-12/2021\ntitle: {zh: 试, en: draft}\n"
+        "document: {title: 试, issuer: 试, number: null, confidence: memory, seen_on: 2026-11-24}\n"
+        "in_force: {from: 2027-01-01}\n"
+        "also:\n"
+        "  - {id: asked, zh: 问, en: asked, metric: financing_through_a_cny_fen, at_least: 1 万元, clause: 一}\n",
+        "utf-8",
+    )
+
+    found = impact.impact(released, "leader/CN-12/2021", str(draft), with_unchanged=True)
+
+    assert len(found["firms"]) == sum(found["counts"].values())
+    assert {one["change"] for one in found["firms"]} <= {"unchanged", "undecidable", "lost"}
+    undecidable = [one for one in found["firms"] if one["change"] == "undecidable"]
+    assert undecidable
+    assert {(one["condition"], one["missing_fact"]) for one in undecidable} == {
+        ("asked", "financing_through_a_cny_fen")
+    }
+
+
+@pytest.mark.parametrize("drafted", ["first", "second"])
+def test_the_command_takes_a_draft_as_either_edition(
+    drafted: str, released: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "gazelle" / "CN" / "draft.yml"
+    draft.parent.mkdir(parents=True)
+    text = (EDITIONS / "gazelle" / "CN" / "2022.yml").read_text("utf-8")
+    draft.write_text(text.replace("revenue_cagr_3y, at_least: 20%", "revenue_cagr_3y, at_least: 60%"), "utf-8")
+    names = ["gazelle/CN/2022", str(draft)]
+    words = names if drafted == "second" else names[::-1]
+    said = {}
+    for as_json in ([], ["--json"], ["--json", "--all"]):
+        monkeypatch.setattr("sys.argv", ["tidu", "impact", *words, "--home", str(released.root), *as_json])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        assert not stopped.value.code
+        said[len(as_json)] = capsys.readouterr().out
+    changed, everybody = json.loads(said[1]), json.loads(said[2])
+    change = "lost" if drafted == "second" else "gained"
+
+    told = [one for one in changed["firms"] if one["change"] == change]
+    assert changed["counts"][change] == len(told) > 0
+    assert len(everybody["firms"]) == sum(changed["counts"].values())
+    assert all(one["condition"] == "revenue_growth" and one["name"] for one in told)
+    assert "不再达到 lost" in said[0]
+    assert changed["firms"][0]["name"][:6] in said[0]
+
+
 @pytest.mark.parametrize("name", ["gazelle/CN/1999", "/nowhere/gazelle/CN/2030.yml"])
 def test_an_edition_nobody_wrote_is_bad_input(released: Home, name: str) -> None:
     with pytest.raises(BadInput):
-        trial.impact(released, name, "gazelle/CN/2022")
+        impact.impact(released, name, "gazelle/CN/2022")
 
 
 def test_a_step_says_what_must_change_and_what_if_agrees(released: Home, published: Published) -> None:

@@ -1,4 +1,4 @@
-"""What an edition's cases still lack: answers never seen, edges without a case, days not asked, cases that come out wrong.
+"""What an edition's cases still lack: answers never seen, edges without a case, days not asked; which come out wrong.
 
 Each takes the edition and the content of its case file, so that a spoilt edition can be put to the same questions.
 """

@@ -1,5 +1,7 @@
 """How fast a firm grows: compound rates, yearly rates, the mean of two yearly ratios, the largest fall."""
 
+from itertools import pairwise
+
 import polars as pl
 
 from tiers.metrics.registry import metric, metric_of_years
@@ -39,7 +41,7 @@ def least_revenue_growth_4y(view: View) -> Quantity:
     values = [view.yearly("revenue_fen", ago) for ago in range(5)]
     wide = [value.expr.cast(WIDE) for value in values]
     last, base = wide[0], wide[1]
-    for value, before in zip(wide[1:], wide[2:], strict=False):
+    for value, before in pairwise(wide[1:]):
         is_lower = value * base < last * before
         last, base = pl.when(is_lower).then(value).otherwise(last), pl.when(is_lower).then(before).otherwise(base)
     return Quantity(
