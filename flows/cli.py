@@ -9,7 +9,22 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.commands import attempt, compare, desk, feeds, look, match, points, quality, refresh, serve, take, units
+from flows.commands import (
+    attempt,
+    compare,
+    desk,
+    feeds,
+    hold,
+    look,
+    match,
+    points,
+    quality,
+    reckon,
+    refresh,
+    serve,
+    take,
+    units,
+)
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
 from warehouse.home import Home
@@ -24,13 +39,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (refresh, look, compare, attempt, points, take, serve):
+for room in (refresh, look, compare, attempt, hold, points, take, serve):
     for command in room.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
 app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
 app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
 app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
+app.add_typer(reckon.app, name="reckon", rich_help_panel="Commands")
 app.add_typer(quality.app, name="quality", rich_help_panel="Commands")
 
 

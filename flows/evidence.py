@@ -125,9 +125,10 @@ def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
 
 def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
     return published.query(
-        "select designation, zh, en, certificate_no, valid_from, valid_to, source from mart_firm__titles"
+        "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
+        " coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"
         " where firm_key = firm_key($1) and event in ('granted', 'renewed') and valid_from <= $2"
-        " and (valid_to is null or valid_to >= $2) order by rank nulls last, valid_from",
+        " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from",
         [firm_id, day],
     )
 

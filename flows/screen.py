@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.finding import BY
+from flows.holding import held_words
 from tiers.explain import show as show_value
 from tiers.explain import why_unknown
 from warehouse import landing, release
@@ -51,6 +52,7 @@ HEADINGS = {
     "is_current": "现行 current",
     "path": "文件 file",
     "clause": "条款 clause",
+    "effect": "后果 effect",
     "outcome": "结论",
     "value": "实际 value",
     "required": "要求 required",
@@ -171,9 +173,7 @@ def evidence(found: Mapping[str, Any]) -> None:
         told = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
         console.print(f"  {told}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
     for title in found["titles"]:
-        console.print(
-            f"  持有 holds {title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to']}  {title['source']}"
-        )
+        console.print(f"  {held_words(title)}  {title['source']}")
     for verdict in found["verdicts"]:
         console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})")
         console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")

@@ -91,7 +91,7 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
     if measured.unit in ("bool", "code", "date"):
         return answer, NOTHING
     sign = 1 if operator in UPWARD else -1
-    return answer, ((literal.display - measured.value) * sign).clip(lower_bound=0.0)
+    return answer, ((literal.display - measured.value) * sign).clip(lower_bound=0.0) + 0.0
 
 
 def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:

@@ -32,10 +32,14 @@ class InForce(Strict):
 
 
 class Validity(Strict):
-    """How long a title lasts: years from its date, or to the end of its calendar year."""
+    """How long a title lasts: years from its date, or to the end of its calendar year.
+
+    ``or_until``: by a second reading of the text to that day of the following year, ``03-31``.
+    """
 
     years: int | None = None
     year_end: bool = False
+    or_until: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
 
     @property
     def text(self) -> str | None:

@@ -115,6 +115,7 @@ def _edition(edition: Edition) -> dict[str, object]:
         "validity": head.validity.text,
         "validity_years": head.validity.years,
         "valid_until_year_end": head.validity.year_end,
+        "or_valid_until": head.validity.or_until,
         "title_zh": head.title.zh,
         "title_en": head.title.en,
         "document": head.document.title,

@@ -24,6 +24,7 @@ COMMANDS = [
     "step",
     "what-if",
     "impact",
+    "duties",
     "serve",
     "releases",
     "quarantine",

@@ -7,6 +7,8 @@ import pytest
 
 from tiers.certificates import duties, hnte
 from tiers.certificates.hnte import Cancelled, Certificate
+from tiers.certificates.holding import endings, owed
+from tiers.ladder import ladder
 
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
 ISSUED_2023 = Certificate(date(2023, 12, 8))
@@ -175,3 +177,31 @@ def test_yearly_updates_come_late_or_not_at_all(
 
     assert found is not None
     assert (found.status, found.late, found.missing) == (status, late, missing)
+
+
+def test_every_title_of_the_ladder_says_what_ends_it() -> None:
+    for name, designation in ladder().items():
+        if designation.track == "ladder":
+            assert endings(name, date(2026, 6, 30)), name
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [(date(2026, 5, 31), date(2026, 5, 31)), (date(2026, 6, 1), None), (date(2025, 6, 1), date(2026, 5, 31))],
+)
+def test_the_yearly_report_falls_due_while_the_certificate_lasts(day: date, due: date | None) -> None:
+    found = {one.duty.id: one.due_on for one in owed("hnte", date(2023, 12, 8), date(2026, 12, 8), day)}
+
+    assert found.get("annual_report") == due
+    assert found["apply_again"] == date(2026, 12, 8)
+
+
+def test_an_entry_is_renewed_by_march_and_nothing_is_owed_after() -> None:
+    before, after = (
+        {one.duty.id: one for one in owed("tech_sme", date(2025, 10, 20), date(2025, 12, 31), day)}
+        for day in (date(2026, 3, 31), date(2026, 4, 1))
+    )
+
+    assert before["yearly_update"].due_on == date(2026, 3, 31)
+    assert before["change_report"].months == 3
+    assert "yearly_update" not in after

@@ -35,6 +35,12 @@ def had_bad_record_3y(view: View) -> Quantity:
     return _since(years_after(view.day, -3), "last_bad_record_on")
 
 
+@metric("bool", "上年及本年内有失信或被撤销登记编号的记录", "a bad record last year or this year")
+def had_bad_record_since_last_year(view: View) -> Quantity:
+    """Serious dishonesty, lifted or not, or a revoked number since 1 January of the year before; Xi'an 2024."""
+    return _since(date(view.day.year - 1, 1, 1), "last_bad_record_on")
+
+
 @metric("bool", "控制权已变更（被收购）", "control has passed to another firm")
 def has_been_acquired(_: View) -> Quantity:
     """From the day on which the change of control was completed."""

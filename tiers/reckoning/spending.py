@@ -3,7 +3,7 @@
 Amounts are whole fen or exact fractions of one; nothing is rounded.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -91,3 +91,47 @@ def tax_overseas(paid: Fen | None, eligible_domestic: Fen | None, tax_year: int)
         return unknown("paid" if paid is None else "eligible_domestic")
     counted, most = paid * share.number, eligible_domestic * limit.number
     return derived(Overseas(counted, most, min(counted, most)), share, limit)
+
+
+KINDS: dict[str, str] = {
+    "人员人工": "staff",
+    "直接投入": "direct_input",
+    "折旧与长期待摊": "depreciation",
+    "无形资产摊销": "amortisation",
+    "设计": "design",
+    "装备调试与试验": "commissioning",
+    "委托境内": "outsourced_domestic",
+    "委托境外": "outsourced_abroad",
+    "其他": "other",
+}
+"""The eight kinds of 195号 三（六）2, the outsourced one by where it is done."""
+OUTSOURCED = ("outsourced_domestic", "outsourced_abroad")
+
+
+@dataclass(frozen=True)
+class Spending:
+    """R&D of a year for recognition: what counts of outsourcing, other costs with their cap, the part in China."""
+
+    outsourced: Fraction
+    capped: Capped
+    domestic: Fraction
+
+    @property
+    def domestic_share(self) -> Fraction | None:
+        """Of all that counts; None where nothing does."""
+        return self.domestic / self.capped.total if self.capped.total else None
+
+
+def hnte_spending(kinds: Mapping[str, Fen], applied_on: date) -> Reckoned[Spending]:
+    """The eight kinds taken together: outsourcing by its share, other costs up to their cap; 195号 三（六）.
+
+    ``kinds`` are the English names of ``KINDS``; a kind that is not told counts as nothing. Raises ``FactsError``.
+    """
+    if any(amount < 0 for amount in kinds.values()):
+        raise FactsError("研发费用不能为负\nspending on R&D cannot be negative")
+    share, cap = TERMS.said("hnte_outsourced_share", applied_on), TERMS.said("hnte_other_cost_share", applied_on)
+    counted = {name: Fraction(kinds.get(name, 0)) * share.number for name in OUTSOURCED}
+    own = _sum(amount for name, amount in kinds.items() if name not in (*OUTSOURCED, "other"))
+    capped = _capped(own + _sum(counted.values()), kinds.get("other", 0), cap.number)
+    found = Spending(_sum(counted.values()), capped, capped.total - counted["outsourced_abroad"])
+    return derived(found, cap, share)

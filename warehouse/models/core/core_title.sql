@@ -10,7 +10,13 @@ with said as (
 ),
 
 validity as (
-    select designation, in_force_from, in_force_to, max(validity_years) as years, bool_or(valid_until_year_end) as is_year_end
+    select
+        designation,
+        in_force_from,
+        in_force_to,
+        max(validity_years) as years,
+        bool_or(valid_until_year_end) as is_year_end,
+        max(or_valid_until) as or_until
     from ref_editions
     where validity_years is not null or valid_until_year_end
     group by all
@@ -38,6 +44,10 @@ select
         case when validity.is_year_end then make_date(year(matched.valid_from), 12, 31) end,
         matched.valid_from + to_years(validity.years::integer)
     )::date as valid_to,
+    -- the second reading of the text, where the list itself tells no last day
+    case when matched.valid_to is null
+        then try_cast((year(matched.valid_from) + 1) || '-' || validity.or_until as date)
+    end as or_valid_to,
     matched.match_method,
     matched.match_evidence,
     matched.candidates,

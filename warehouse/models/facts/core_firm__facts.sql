@@ -144,6 +144,9 @@ select
     case when delivered.hnte then coalesce(held.hnte, false) end as holds_hnte,
     case when delivered.tech_sme then coalesce(held.tech_sme, false) end as holds_tech_sme,
     case
+        when delivered.tech_sme then coalesce(held.tech_sme, false) or held_otherwise.firm_id is not null
+    end as holds_tech_sme_otherwise,
+    case
         when f.feed = 'listed__index' then true
         when delivered.listings then coalesce(shares.is_listed, false)
     end as is_listed,
@@ -218,6 +221,8 @@ left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join held on f.firm_id = held.firm_id and f.day = held.day
+left join core_firm__held_otherwise as held_otherwise
+    on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day and held_otherwise.designation = 'tech_sme'
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
 left join entered on f.firm_id = entered.firm_id and f.day = entered.day
 left join control on f.firm_id = control.firm_id and f.day = control.day

@@ -13,6 +13,7 @@ select
     title.granted_on,
     title.valid_from,
     title.valid_to,
+    title.or_valid_to,
     title.match_method,
     title.name_as_listed,
     held.title_id is not null as is_held,

@@ -1,0 +1,106 @@
+"""What holders owe and by when, what ends a title, and the reference reckoning, through the command line."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from flows import cli
+from warehouse.home import Home
+from warehouse.release import Published
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run ``tidu`` with words; exit code, output, messages."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["tidu", *words])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        said = capsys.readouterr()
+        return int(stopped.value.code or 0), said.out, said.err
+
+    return run
+
+
+def told(say: Say, *words: str) -> Any:
+    code, out, _ = say(*words, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_holders_are_told_what_they_owe_and_what_ends_it(released: Home, published: Published, say: Say) -> None:
+    (row, *_) = published.query(
+        "select firm_id, valid_from, valid_to from mart_firm__titles where designation = 'hnte' and is_held"
+        " and valid_to > date '2027-06-30' order by firm_id limit 1"
+    )
+    home = ("--home", str(released.root))
+
+    found = told(say, "duties", row["firm_id"], *home)
+    (title,) = [one for one in found["titles"] if one["designation"] == "hnte"]
+    due = {one["id"]: one["due_on"] for one in title["duties"]}
+
+    assert due == {"annual_report": "2027-05-31", "apply_again": str(row["valid_to"]), "change_report": None}
+    assert all(one["zh"] and one["en"] and one["document"] for one in title["duties"] + title["ends"])
+    assert {"fraud", "unreported", "review", "expiry"} <= {one["id"] for one in title["ends"]}
+    assert title["tax_year"]["prepaid"] == 0.15
+    code, out, _ = say("duties", row["firm_id"], *home)
+    assert code == 0
+    assert "2027-05-31" in out
+    assert "第十九条" in out.replace("\n", "")
+
+
+def test_a_firm_without_a_title_owes_nothing(released: Home, published: Published, say: Say) -> None:
+    (row, *_) = published.query(
+        "select firm_id from core_firm where firm_id not in (select firm_id from mart_firm__titles) order by 1 limit 1"
+    )
+
+    assert told(say, "duties", row["firm_id"], "--home", str(released.root))["titles"] == []
+
+
+def test_other_costs_are_capped_and_outsourcing_counts_by_four_fifths(say: Say) -> None:
+    """Seven kinds 800 + 80 % of 100 = 880, the cap a quarter of it: 220 of 300; 1100 in all, 40 of it abroad."""
+    found = told(
+        say,
+        *("reckon", "rd", "人员人工=500万元", "直接投入=300万元"),
+        *("委托境内=50万元", "委托境外=50万元", "其他=300万元", "--on", "2026-06-01"),
+    )
+
+    assert found["outsourced_counted"] == 800_000
+    assert (found["other_cap"], found["other_counted"]) == (2_200_000, 2_200_000)
+    assert (found["total"], found["domestic"]) == (11_000_000, 10_600_000)
+    assert any("195号" in one for one in found["documents"])
+
+
+def test_a_head_count_is_a_mean_of_means(say: Say) -> None:
+    quarters = ("100,104", "104,108", "108,110", "110,112")
+
+    whole = told(say, "reckon", "staff", *quarters, "--by", "quarters", "--year", "2025")
+    part = told(say, "reckon", "staff", *quarters[:2], "--by", "quarters", "--year", "2025")
+
+    assert (whole["mean"], whole["status"]) == (107.0, "derived")
+    assert (part["mean"], part["status"]) == (104.0, "contested")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rd", "广告=5万元"),
+        ("rd", "其他=5"),
+        ("rd", "其他=5万美元"),
+        ("rd", "其他=-5万元"),
+        ("staff", "100", "--year", "2025"),
+        ("staff", "100,x", "--year", "2025"),
+        ("staff", *["1,2"] * 13, "--year", "2025"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_bad_input_in_both_languages(say: Say, words: tuple[str, ...]) -> None:
+    code, out, err = say("reckon", *words)
+
+    assert code == 3
+    assert any("一" <= sign <= "鿿" for sign in out + err)
+    assert any(sign.isascii() and sign.isalpha() for sign in out + err)
