@@ -127,7 +127,6 @@ class Feed(Strict):
     key: list[str] = Field(min_length=1)
     period: Period
     missing: list[str] = Field(default_factory=list)
-    footers: list[str] = Field(default_factory=list)
     stated: list[Stated] = Field(default_factory=list)
     states: dict[str, str] = Field(default_factory=dict)
     stands_for: dict[str, StandIn] = Field(default_factory=dict)
@@ -143,8 +142,8 @@ class Feed(Strict):
         money = [column for column in self.columns.values() if column.type == "money" and not column.unit]
         if bool(money) != (self.money_unit is not None):
             raise ValueError("money_unit is given exactly when a column is money and names no unit of its own")
-        for pattern in [*self.footers, *(item.pattern for item in self.stated)]:
-            re.compile(pattern)
+        for item in self.stated:
+            re.compile(item.pattern)
         _require_unique(self.known)
         return self
 

@@ -26,7 +26,13 @@ class Head:
     columns: dict[str, str]
     headings: Cells
     money_unit: str | None
-    words_above: str
+    lines_above: tuple[str, ...]
+    """The texts above the head, cell by cell."""
+
+    @property
+    def words_above(self) -> str:
+        """All that stands above the head, as one text."""
+        return " ".join(self.lines_above)
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,8 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
     last, units = best.last, {}
     if feed.header.unit_row and last + 1 < len(top) and is_unit_row(top[last + 1].values()):
         last, units = last + 1, top[last + 1]
-    above = " ".join(text for row in top[: best.first] for text in row.values())
-    unit = money_unit(feed, columns, best.cells, units, above, where)
+    above = tuple(text for row in top[: best.first] for text in row.values())
+    unit = money_unit(feed, columns, best.cells, units, " ".join(above), where)
     return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above)
 
 
@@ -67,7 +73,7 @@ def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
     pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in ours else r"^\d+$"
     share = grid.rows[telling].str.contains(pattern).fill_null(False).mean()
     is_same = isinstance(share, float) and share > 1 / 2
-    return Head(0, 0, head.columns, head.headings, head.money_unit, "") if is_same else None
+    return Head(0, 0, head.columns, head.headings, head.money_unit, ()) if is_same else None
 
 
 def _cells(row: dict[str, str]) -> Cells:
