@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from tiers.ladder import ladder
 from tiers.worth import FIGURES
 from warehouse import replay
 from warehouse.proof import sources_of
-from warehouse.release import Published, Reader, Snapshot
+from warehouse.release import Published, Reader, Snapshot, opened
 
 Row = dict[str, Any]
 _FINDING = (
@@ -35,6 +36,12 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
     Raises ``BadInput`` when no firm, or more than one, is meant by ``words``.
     """
     with published.at_once() as snapshot:
+        return _evidence(snapshot, words, designation, day)
+
+
+def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:
+    """The same from one release by its file: what was known and held to be true then."""
+    with opened(path) as snapshot:
         return _evidence(snapshot, words, designation, day)
 
 

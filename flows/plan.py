@@ -22,6 +22,8 @@ class Plan:
     started_at: datetime
     known: Known | None = None
     """What a rebuilt warehouse may know; None for a run, which knows everything landed and said."""
+    follows: Path | None = None
+    """The release a rebuilt one came after; a run follows the current one."""
 
     @property
     def home(self) -> Home:

@@ -1,6 +1,8 @@
 """The warehouse as it was known on a moment or by a past run: built beside the releases, which stay as they are."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from flows.plan import Plan, same_date_last_year
 from warehouse import knowledge, release
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
+from warehouse.lock import writer
 
 STEPS = (
     steps.load_rows,
@@ -40,6 +43,7 @@ def rebuild(
         place=asked.place or _place_of_current(home) or place,
         started_at=now,
         known=asked.known,
+        follows=asked.follows,
     )
     for step in STEPS:
         step(plan)
@@ -48,6 +52,20 @@ def rebuild(
     part = out.with_name(f".{out.name}.part")
     shutil.move(plan.build, part)
     return part.replace(out)
+
+
+@contextmanager
+def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path]:
+    """The warehouse as known by a run, which is its release, or on a moment: rebuilt aside and removed afterwards."""
+    if knowledge.moment_of(words) is None:
+        yield release.of_run(home, words)
+        return
+    with writer(home):
+        path = rebuild(home, words, home.builds / f"known-{now:%Y%m%d-%H%M%S}.duckdb", place, now, (None, None))
+        try:
+            yield path
+        finally:
+            path.unlink()
 
 
 def _place_of_current(home: Home) -> str | None:

@@ -16,6 +16,7 @@ from warehouse import (
     check,
     decisions,
     extracts,
+    holding,
     incremental,
     knowledge,
     landing,
@@ -165,7 +166,20 @@ def build_marts(plan: Plan) -> None:
             newest_statement=heard,
         )
         rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
+        _hold_totals(plan)
         _stop_on_critical(check.check_layer(plan.build, "marts", rest))
+
+
+def _hold_totals(plan: Plan) -> None:
+    """What was told of a period stays until enough firms have changed; a rebuilt run followed its own."""
+    before = release.newest(plan.home) if plan.known is None else plan.follows
+    held = holding.hold(plan.build, before, plan.run_id, lambda run_id: release.path_of(plan.home, run_id))
+    for total, periods in held.items():
+        if periods:
+            say(
+                f"[yellow]·[/yellow] {total}: {'、'.join(periods)} 变动的企业太少，沿用上次公布的汇总"
+                " too few firms changed: told as it was before"
+            )
 
 
 def publish_release(plan: Plan) -> None:

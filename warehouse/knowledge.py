@@ -28,6 +28,8 @@ class Asked:
     day: date
     previous_day: date | None
     place: str | None
+    follows: Path | None = None
+    """The release that had been published by then."""
 
 
 def deliveries(home: Home, known: Known | None) -> list[Delivery]:
@@ -51,15 +53,23 @@ def heard(build: Path) -> int:
 
 def asked_for(home: Home, words: str) -> Asked:
     """A moment such as 2026-05-01T12:00 (of this machine's zone, where none is written), or the number of a run."""
-    try:
-        moment = datetime.fromisoformat(words).astimezone()
-    except ValueError:
+    moment = moment_of(words)
+    if moment is None:
         return _of_run(release.of_run(home, words), home)
     received = [one for one in landing.deliveries(home) if datetime.fromisoformat(one.received_at) <= moment]
     if not received:
         raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
     said = Casebook(home).statements(known_on=moment)
-    return Asked(_known(received, said), moment.date(), None, None)
+    told = next((Path(one.path) for one in release.releases(home) if one.published_at <= moment), None)
+    return Asked(_known(received, said), moment.date(), None, None, told)
+
+
+def moment_of(words: str) -> datetime | None:
+    """The moment that is written, in this machine's zone where none is told; None for the number of a run."""
+    try:
+        return datetime.fromisoformat(words).astimezone()
+    except ValueError:
+        return None
 
 
 def _of_run(path: Path, home: Home) -> Asked:
@@ -71,7 +81,7 @@ def _of_run(path: Path, home: Home) -> Asked:
     day, previous_day, place, delivery, statement = row
     received = [one for one in landing.deliveries(home) if one.seq <= delivery]
     said = [one for one in Casebook(home).statements() if one.statement_id <= statement]
-    return Asked(_known(received, said), day, previous_day, place)
+    return Asked(_known(received, said), day, previous_day, place, release.before(home, path.stem))
 
 
 def _known(received: list[Delivery], said: list[Statement]) -> Known:

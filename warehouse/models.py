@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse import naming
+from warehouse import naming, sums
 from warehouse.database import Connection, writing
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
@@ -76,7 +76,10 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
         "ref_movements": pl.DataFrame(moves),
         "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
-        "ref_disclosure": pl.DataFrame({name: [limit] for name, limit in disclosure.items() if name != "totals"}),
+        "ref_disclosure": pl.DataFrame(
+            {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
+        ),
+        "ref_sums": sums.table(),
         "ref_places": naming.places(),
         "ref_matching": pl.DataFrame(
             {"core_signs_min": matching["core_name"]["signs_min"], "ended_grace_days": matching["ended_grace_days"]},

@@ -8,7 +8,8 @@ which no page, extract or list reads; what quarantine says of them names rule an
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.feed import Feed, load_feeds
-from warehouse.models import HERE, LAYERS, depends_on, grain_of, tables
+from warehouse.models import LAYERS, depends_on, grain_of, tables
+from warehouse.sums import WRITTEN
 
 FIRM = {"firm_id", "uscc", "name", "name_norm", "stock_code", "delivery_id", "row_no"}
 """Columns that single out a firm, or a row."""
@@ -29,7 +30,7 @@ def statistical(table: str) -> bool:
 
 def totals() -> list[str]:
     """The tables that may rest on statistics feeds, because they hold totals with small cells hidden."""
-    return list(read_yaml(HERE / "disclosure.yml")[0]["totals"])
+    return list(read_yaml(WRITTEN)[0]["totals"])
 
 
 def require_purpose_kept() -> None:

@@ -109,13 +109,30 @@ def current(home: Home) -> Path:
     return home.releases / names[0]
 
 
+def newest(home: Home) -> Path | None:
+    """The release the pointer names, or None before the first."""
+    return current(home) if _published(home) else None
+
+
+def path_of(home: Home, run_id: str) -> Path:
+    """Where the release of a run lies, whether or not it is still there."""
+    return home.releases / f"{run_id}.duckdb"
+
+
+def before(home: Home, run_id: str) -> Path | None:
+    """The release that a run followed; None for the first."""
+    names = _published(home)
+    at = names.index(f"{run_id}.duckdb") + 1
+    return home.releases / names[at] if at < len(names) else None
+
+
 def of_run(home: Home, run_id: str) -> Path:
     """The release of a run; raises ``BadInput`` with those there are."""
     known = [Path(name).stem for name in _published(home) if (home.releases / name).exists()]
     if run_id not in known:
         listed = "、".join(known[:10]) or "–"
         raise BadInput(f"没有第 {run_id} 期；有 {listed}", f"there is no run {run_id}; there are {listed}")
-    return home.releases / f"{run_id}.duckdb"
+    return path_of(home, run_id)
 
 
 def _published(home: Home) -> list[str]:
@@ -192,6 +209,13 @@ class Snapshot:
         self.cursor.execute(sql, list(parameters))
         names = [column[0] for column in self.cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in self.cursor.fetchall()]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Snapshot]:
+    """One release by its file, current or past, or a rebuilt one."""
+    with reading(path) as con:
+        yield Snapshot(path, con)
 
 
 class Published:

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ import typer
 from flows import evidence, screen
 from flows.catalogue import catalogue as rule_catalogue
 from flows.commands import Command
-from flows.commands.refresh import HomeOption, home_of, parse_day
+from flows.commands.refresh import DEFAULT_PLACE, HomeOption, home_of, parse_day
 from tiers import load_rulebook
 from warehouse import release
 
@@ -57,15 +57,28 @@ def explain(
     firm: Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")],
     designation: Annotated[str | None, typer.Option(help="只看一类 One designation, such as gazelle")] = None,
     day: Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")] = None,
+    as_known_on: Annotated[
+        str | None,
+        typer.Option(help="按当时所知：期号，或时刻（重建后再答） As known by a run, or on a moment (rebuilt first)"),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """逐条说明：实际值、要求、差距、条款、来源。Each condition: value, required, gap, clause, source row.
 
     例 Example: tidu explain 91330108MA2B0000XX --designation gazelle
+
+    tidu explain 91330108MA2B0000XX --as-known-on 2026-05-01T12:00
     """
     wanted: date | None = parse_day(day) if day else None
-    found = evidence.of_firm(release.Published(home_of(home)), firm, designation, wanted)
+    where = home_of(home)
+    if as_known_on is None:
+        found = evidence.of_firm(release.Published(where), firm, designation, wanted)
+    else:
+        from flows.rebuild import known_on
+
+        with known_on(where, as_known_on, DEFAULT_PLACE, datetime.now(UTC)) as then:
+            found = evidence.of_release(then, firm, designation, wanted)
     print_json(found) if as_json else screen.evidence(found)
 
 

@@ -216,42 +216,6 @@ def test_a_row_that_fills_nothing_required_waits(tmp_path: Path, trial: Feed) ->
     assert table.aside.select("row_no", "rule_id").rows() == [(3, "F04")]
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["甲乙科技有限公司", "91330106MA01000169", ",甲乙科技有限公司", ",,滨江", ",合计科技有限公司"],
-)
-def test_a_row_of_which_one_cell_is_filled_waits_and_is_not_lost(tmp_path: Path, trial: Feed, line: str) -> None:
-    path = tmp_path / "试_1.csv"
-    path.write_text(f"统一社会信用代码,企业名称,所在区,营业收入(元),资产总额\nX,甲,滨江,1,2\n{line}\n", "utf-8")
-    (table,) = read(path, trial)
-    assert table.aside.rows() == [(3, "F12", line.strip(","))]
-    assert table.rows.height == 1
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        *("注：本表数据为快报数", "合计", "合计,128", "共 12 家", "共计12家", "填报人：王某", "单位负责人：", "第 3 页"),
-        *("Total: 12", "Note: preliminary", "说明:", "以下空白", "2026年6月30日", "一、滨江区（15家）", "滨江区（15家）"),
-        *("余杭区", "以上企业均已公示无异议。", "某区企业一览表"),
-    ],
-)
-def test_what_reads_like_text_of_a_page_is_set_aside(tmp_path: Path, trial: Feed, line: str) -> None:
-    path = tmp_path / "试_1.csv"
-    path.write_text(
-        f"某区企业一览表\n统一社会信用代码,企业名称,所在区,营业收入(元),资产总额\nX,甲,滨江,1,2\n{line}\n", "utf-8"
-    )
-    (table,) = read(path, trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(4, "F02")]
-
-
-def test_a_lone_running_number_is_no_row_and_a_firm_alone_in_its_column_is_one(tmp_path: Path, trial: Feed) -> None:
-    path = tmp_path / "试_1.csv"
-    path.write_text("序号,统一社会信用代码,企业名称\n1,X,甲\n2,,\n丙公司,,\n", "utf-8")
-    (table,) = read(path, trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(3, "F02"), (4, "F12")]
-
-
 @pytest.mark.parametrize("start", ["<html><table>", "\ufeff<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
 def test_a_web_page_named_xls_or_csv_is_called_by_its_name(tmp_path: Path, trial: Feed, start: str) -> None:
     for ending in ("xls", "csv"):

@@ -30,7 +30,9 @@ def set_aside(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.Data
     rule = (
         pl.when(_repeats(head).fill_null(False))
         .then(pl.lit(REPEATED_HEAD))
-        .when(((filled <= 2) & (_is_footer(first) | (cannot_load & _is_page_text(first, filled, head)))).fill_null(False))
+        .when(
+            ((filled <= 2) & (_is_footer(first) | (cannot_load & _is_page_text(first, filled, head)))).fill_null(False)
+        )
         .then(pl.lit(FOOTER))
         .when(stray)
         .then(pl.lit(STRAY_CELL))
@@ -67,11 +69,7 @@ def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
     """A sentence or heading, a line that stands above the head too, or a lone running number in a column not ours."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
-    return (
-        first.str.contains(_patterns("sentences"))
-        | first.is_in(head.lines_above)
-        | ((filled == 1) & is_number)
-    )
+    return first.str.contains(_patterns("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 
 def _required(head: Head, feed: Feed) -> Sequence[str]:

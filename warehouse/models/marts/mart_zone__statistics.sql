@@ -8,6 +8,7 @@ with newest as (
 
 filed as (
     select
+        newest.uscc,
         newest.period,
         coalesce(left(firm.industry_code, 2), '') as industry,
         newest.revenue_to_date_fen,
@@ -17,8 +18,12 @@ filed as (
     left join core_firm as firm using (uscc)
 ),
 
+contributed as (
+    select period, industry, uscc, revenue_to_date_fen, staff_end, rd_to_date_fen from filed
+),
+
 figures as (
-    unpivot filed on revenue_to_date_fen, staff_end, rd_to_date_fen into name measure value figure
+    unpivot contributed on revenue_to_date_fen, staff_end, rd_to_date_fen into name measure value figure
 ),
 
 cells as (

@@ -1,8 +1,10 @@
 -- Totals of the Torch survey by year and indicator. Each form is unpivoted to one figure a row, brought from the unit as
--- filed to base units by a factor; withdrawn reports are left out, the newest of several stands. Hidden are totals that rest
--- on too few firms or are dominated by few. Money in fen.
+-- filed to base units by a factor; withdrawn reports are left out, the newest of several stands. Money in fen.
+-- Hidden are totals that rest on too few firms or are dominated by few, and beside them so many others that no hidden one
+-- can be had from a sum the form prints (ref_sums). Why none can: the sums have no circle, and each lacks none or at least
+-- two indicators; so a change of a hidden one is made good by another in each of its sums, and on, without coming back.
 -- grain: year, indicator
-with filed as (
+with recursive filed as (
     select 'torch__profile' as feed, * from (unpivot raw_torch__profile on columns(* exclude (
         uscc, name, year, data_state, form_year, form, form_edition, uscc_state, money_unit, sheet, row_no, seq, delivery_id
     )) into name indicator value value_filed)
@@ -49,6 +51,11 @@ figures as (
     ) = 1
 ),
 
+contributed as (
+    select year, indicator, uscc, value, indicator_code, kind, unit_filed, unit_factor from figures
+    where value is not null
+),
+
 totals as (
     select
         year,
@@ -60,21 +67,76 @@ totals as (
         count(*) as firms,
         sum(value) as total,
         list(abs(value) order by abs(value) desc) as parts
-    from figures
-    where value is not null
+    from contributed
     group by all
+),
+
+judged as (
+    select
+        totals.*,
+        totals.firms < limits.fewest_firms
+        or 100 * list_sum(totals.parts[1:limits.dominant_firms]) >= limits.dominant_percent * list_sum(totals.parts) as is_unsafe
+    from totals
+    cross join ref_disclosure as limits
+),
+
+members as (
+    select ref_sums.sum_id, judged.year, judged.indicator, judged.is_unsafe, abs(judged.total) as size
+    from judged
+    inner join ref_sums using (indicator)
+),
+
+-- Step by step: in each sum that would give something away the smallest indicator as large as what is hidden is hidden
+-- too, or the largest where none is; until no sum gives anything away.
+hiding as (
+    select year, coalesce(list(indicator) filter (is_unsafe), []) as hidden from judged
+    group by year
+    union all
+    select year, list_concat(any_value(hidden), list_distinct(list(taken))) as hidden
+    from (
+        select
+            seen.year,
+            any_value(seen.hidden) as hidden,
+            coalesce(
+                arg_min(seen.indicator, (seen.size, seen.indicator)) filter (not seen.is_hidden and seen.size >= seen.size_hidden),
+                arg_max(seen.indicator, (seen.size, seen.indicator)) filter (not seen.is_hidden)
+            ) as taken
+        from (
+            select
+                hiding.year,
+                hiding.hidden,
+                members.sum_id,
+                members.indicator,
+                members.is_unsafe,
+                members.size,
+                list_contains(hiding.hidden, members.indicator) as is_hidden,
+                sum(case when list_contains(hiding.hidden, members.indicator) then members.size else 0 end)
+                    over (partition by members.year, members.sum_id) as size_hidden
+            from hiding
+            inner join members on hiding.year = members.year
+        ) as seen
+        group by seen.year, seen.sum_id
+        having count(*) filter (not seen.is_hidden) > 0
+            and count(*) filter (seen.is_hidden) > 0
+            and (count(*) filter (seen.is_hidden) = 1 or count(*) filter (seen.is_hidden and not seen.is_unsafe) = 0)
+    ) as giving_away
+    group by year
+),
+
+decided as (
+    select year, arg_max(hidden, len(hidden)) as hidden from hiding
+    group by year
 )
 
 select
-    totals.year,
-    totals.indicator,
-    totals.indicator_code,
-    totals.kind,
-    totals.unit_filed,
-    totals.unit_factor,
-    totals.firms < limits.fewest_firms
-    or 100 * list_sum(totals.parts[1:limits.dominant_firms]) >= limits.dominant_percent * list_sum(totals.parts) as is_hidden,
-    case when not is_hidden then totals.firms end as firms,
-    case when not is_hidden then totals.total end as total
-from totals
-cross join ref_disclosure as limits
+    judged.year,
+    judged.indicator,
+    judged.indicator_code,
+    judged.kind,
+    judged.unit_filed,
+    judged.unit_factor,
+    list_contains(decided.hidden, judged.indicator) as is_hidden,
+    case when not is_hidden then judged.firms end as firms,
+    case when not is_hidden then judged.total end as total
+from judged
+inner join decided using (year)

@@ -1,0 +1,151 @@
+"""Two releases beside each other tell no single firm's figures, nor what either of them hides."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from warehouse import holding
+from warehouse.database import reading, writing
+from warehouse.holding import Total, hold
+from warehouse.models import build_tables, sql_of
+
+FEWEST = 3
+Firms = dict[int, tuple[str, int]]
+"""Of each firm its industry and its revenue."""
+
+
+def build(path: Path, firms: Firms) -> Path:
+    """A build with one month of flash reports and its totals."""
+    path.unlink(missing_ok=True)
+    with writing(path) as con:
+        con.execute(
+            f"create table ref_disclosure as select {FEWEST} as fewest_firms, 2 as dominant_firms,"
+            " 100 as dominant_percent"
+        )
+        con.execute(f"create table run as select '{path.stem}' as run_id")
+        con.execute("create table core_firm (uscc varchar, industry_code varchar)")
+        con.execute(
+            "create table stg_torch__flash (uscc varchar, period varchar, revenue_to_date_fen bigint,"
+            " staff_end bigint, rd_to_date_fen bigint, seq integer, row_no bigint)"
+        )
+        for number, (industry, revenue) in firms.items():
+            con.execute("insert into core_firm values ($1, $2)", [str(number), f"{industry}10"])
+            con.execute(
+                "insert into stg_torch__flash values ($1, '202603', $2, null, null, 1, 1)", [str(number), revenue]
+            )
+        build_tables(con, ["mart_zone__statistics"])
+    return path
+
+
+@pytest.fixture(autouse=True)
+def only_one_total(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "totals", lambda: [Total("mart_zone__statistics", "period", "industry")])
+
+
+def released(folder: Path, number: int, firms: Firms) -> tuple[Path, bool]:
+    """The release of a run after those before it, and whether it told the month as before."""
+    before = folder / f"{number - 1}.duckdb" if number else None
+    path = build(folder / f"{number}.duckdb", firms)
+    held = hold(path, before, path.stem, lambda run_id: folder / f"{run_id}.duckdb")
+    return path, held.get("mart_zone__statistics") == ["202603"]
+
+
+def shown(path: Path) -> dict[str, tuple[bool, int | None]]:
+    with reading(path) as con:
+        return {
+            row[0]: row[1:]
+            for row in con.execute(
+                "select industry, is_hidden, revenue_to_date_fen from mart_zone__statistics"
+            ).fetchall()
+        }
+
+
+EVEN: Firms = {number: ("39" if number < 10 else "65", 100 + number) for number in range(20)}
+
+
+def test_one_late_firm_waits_for_two_others(tmp_path: Path) -> None:
+    first, _ = released(tmp_path, 0, EVEN)
+    second, is_held = released(tmp_path, 1, {**EVEN, 20: ("39", 1234)})
+    assert is_held
+    assert shown(first) == shown(second)
+
+    third, is_held = released(tmp_path, 2, {**EVEN, 20: ("39", 1234), 21: ("39", 99), 22: ("39", 101)})
+    assert not is_held
+    assert shown(third)["39"] == (False, shown(first)["39"][1] + 1234 + 99 + 101)  # type: ignore[operator]
+
+
+def test_what_waits_is_compared_with_what_was_told_not_with_the_last_run(tmp_path: Path) -> None:
+    released(tmp_path, 0, EVEN)
+    released(tmp_path, 1, {**EVEN, 20: ("39", 1)})
+    released(tmp_path, 2, {**EVEN, 20: ("39", 1), 21: ("39", 2)})
+    _, is_held = released(tmp_path, 3, {**EVEN, 20: ("39", 1), 21: ("39", 2), 22: ("39", 3)})
+
+    assert not is_held
+
+
+def test_a_restated_figure_and_a_firm_that_moves_are_not_told_alone(tmp_path: Path) -> None:
+    first, _ = released(tmp_path, 0, EVEN)
+    restated, is_held = released(tmp_path, 1, {**EVEN, 3: ("39", 4711)})
+    assert is_held
+    assert shown(restated) == shown(first)
+    _, is_held = released(tmp_path, 2, {**EVEN, 3: ("65", 103)})
+    assert is_held
+
+
+def test_a_release_that_is_gone_or_of_another_make_holds_nothing(tmp_path: Path) -> None:
+    released(tmp_path, 0, EVEN)
+    path = build(tmp_path / "1.duckdb", {**EVEN, 20: ("39", 1)})
+    assert hold(path, tmp_path / "0.duckdb", "1", lambda _: tmp_path / "gone.duckdb") == {"mart_zone__statistics": []}
+    with writing(tmp_path / "0.duckdb") as con:
+        con.execute("alter table mart_zone__statistics add column later integer")
+    assert hold(build(path, {**EVEN, 20: ("39", 1)}), tmp_path / "0.duckdb", "1", lambda _: path) == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_firm_and_no_hidden_cell_is_found_from_two_releases(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    before: Firms = {n: (chance.choice(["39", "65", "66", "27"]), chance.randint(1, 500)) for n in range(16)}
+    after = {n: row for n, row in before.items() if chance.random() > 0.08}
+    after |= {n: (after[n][0], chance.randint(1, 500)) for n in list(after) if chance.random() < 0.4}
+    after |= {n: (chance.choice(["39", "65", "66", "27"]), chance.randint(1, 500)) for n in range(16, 16 + seed % 5)}
+    tables = [shown(released(tmp_path, number, firms)[0]) for number, firms in enumerate((before, after))]
+    told = before if tables[0] == tables[1] else after
+
+    assert_nothing_found([(before, tables[0]), (told, tables[1])])
+
+
+def assert_nothing_found(releases: list[tuple[Firms, dict[str, tuple[bool, int | None]]]]) -> None:
+    """Every figure is an unknown: no firm's, no change of one and no hidden cell follows from what is shown."""
+    unknown = sorted({(number, revenue) for firms, _ in releases for number, (_, revenue) in firms.items()})
+    at = {one: place for place, one in enumerate(unknown)}
+
+    def row(firms: Firms, industry: str) -> np.ndarray:
+        found = np.zeros(len(unknown))
+        for number, (own, revenue) in firms.items():
+            found[at[number, revenue]] = industry in (own, "all")
+        return found
+
+    known = np.array(
+        [row(firms, cell) for firms, table in releases for cell, (hidden, _) in table.items() if not hidden]
+    )
+    sought = list(np.eye(len(unknown)))
+    sought += [
+        np.eye(len(unknown))[at[a]] - np.eye(len(unknown))[at[b]]
+        for a in unknown
+        for b in unknown
+        if a[0] == b[0] and a < b
+    ]
+    sought += [row(firms, cell) for firms, table in releases for cell, (hidden, _) in table.items() if hidden]
+    rank = np.linalg.matrix_rank(known) if known.size else 0
+    for one in sought:
+        assert np.linalg.matrix_rank(np.vstack([known.reshape(-1, len(unknown)), one])) > rank
+
+
+def test_the_totals_of_the_definition_say_who_contributed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert len(holding.totals()) > 1
+    for total in holding.totals():
+        ctes, _ = sql_of(total.name).rsplit("\nselect\n", 1)
+        assert f"contributed as (\n    select {total.told_by}, {total.cell}, uscc," in ctes
