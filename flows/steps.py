@@ -25,6 +25,7 @@ from warehouse import (
     purpose,
     quarantine,
     release,
+    report_cards,
     rulebook,
 )
 from warehouse.casebook import Casebook, write_statements
@@ -183,9 +184,11 @@ def _hold_totals(plan: Plan) -> None:
 
 
 def publish_release(plan: Plan) -> None:
-    """The extracts first, then the release itself: what points to a file comes after the file."""
+    """Extracts and report cards first, then the release itself: what points to a file comes after the file."""
     with step("发布", "publish"):
         extracts.write_extracts(plan.build, plan.home.extracts / plan.run_id, None)
+        earlier = [release.path_of(plan.home, one) for one in release.runs(plan.home)]
+        report_cards.write_cards([plan.build, *earlier], plan.home.report_cards / plan.run_id)
         release.publish(plan.home, plan.build, plan.run_id)
 
 

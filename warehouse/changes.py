@@ -1,5 +1,7 @@
-"""What changed from one release to another, as a list: figures, titles, firms, verdicts, each with its cause."""
+"""What changed from one release to another, as a list: figures, titles, firms, facts, verdicts, each with its cause."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,20 @@ from warehouse.database import MEMORY_LIMIT
 from warehouse.purpose import require_service
 
 ASKED = Path(__file__).with_name("changes.sql")
-READ = ("core_firm__yearly", "core_firm", "core_title", "stg_zone__yearly", "core_firm__facts")
+READ = (
+    "core_firm__yearly",
+    "core_firm",
+    "core_title",
+    "stg_zone__yearly",
+    "core_firm__facts",
+    "core_firm__sources",
+    "core_mention",
+)
 """What the list is made of, row by row; verdicts rest on the facts."""
+
+NUMBERS = ("BIGINT", "INTEGER", "DECIMAL", "HUGEINT")
+NO_FACT = re.compile(r"_y\d$|^(firm_id|firm_key|day|name|uscc|stock_code|bucket)$")
+"""Columns of the facts that are keys, or figures of a year, which are told as such."""
 
 CAUSES = {
     "corrected": ("按第 {} 号决定更正", "corrected by decision {}"),
@@ -20,7 +34,7 @@ CAUSES = {
     "withdrawn": ("报送单位撤回了该行", "the row was withdrawn by who filed it"),
     "restated": ("后来的文件重述", "restated by a later file"),
     "filed": ("新报送", "newly filed"),
-    "unit_factor": ("金额单位系数有新的决定", "a unit factor was stated since"),
+    "unit_factor": ("单位由第 {} 号决定换算或认定", "its unit was decided by statement {}"),
     "identity": ("企业归并或匹配有变", "the firm it is joined to changed"),
     "renamed": ("更名", "renamed"),
     "late_list": ("迟到的名单：发布日早于上一期", "a late list: issued before the earlier run"),
@@ -45,22 +59,29 @@ def changes(before: Path, after: Path) -> list[dict[str, Any]]:
 
 
 def _as_text(con: duckdb.DuckDBPyConnection) -> str:
-    """Views of the yearly figures with every figure as text, so that all stand in one column."""
-    return ";".join(
-        f"create or replace temp view {name}_yearly as select firm_id, year, source, basis, "  # noqa: S608
-        + ", ".join(f'"{column}"::varchar as "{column}"' for column in _figures(con, name))
-        + f" from {name}.core_firm__yearly"
-        for name in ("a", "b")
-    )
+    """Views of yearly figures, and of facts of the release's day, as text, so that all stand in one column."""
+    views = []
+    for name in ("a", "b"):
+        figures = [one for one, kind in _described(con, f"{name}.core_firm__yearly") if kind.startswith(NUMBERS)]
+        views.append(
+            f"create or replace temp view {name}_yearly as select firm_id, year, source, basis,"  # noqa: S608 - our names
+            f" {_texts(one for one in figures if one != 'year')} from {name}.core_firm__yearly"
+        )
+        facts = [one for one, _ in _described(con, f"{name}.core_firm__facts") if not NO_FACT.search(one)]
+        views.append(
+            f"create or replace temp view {name}_facts as unpivot (select firm_id, {_texts(facts)}"  # noqa: S608
+            f" from {name}.core_firm__facts where day = (select day from {name}.run))"
+            " on columns(* exclude (firm_id)) into name fact value amount"
+        )
+    return ";".join(views)
 
 
-def _figures(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    described = con.execute(f"describe {name}.core_firm__yearly").fetchall()
-    return [
-        row[0]
-        for row in described
-        if row[1].startswith(("BIGINT", "INTEGER", "DECIMAL", "HUGEINT")) and row[0] != "year"
-    ]
+def _texts(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{one}"::varchar as "{one}"' for one in columns)
+
+
+def _described(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in con.execute(f"describe {table}").fetchall()]
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

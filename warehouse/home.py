@@ -47,6 +47,11 @@ class Home:
         return self._part("quarantine")
 
     @property
+    def report_cards(self) -> Path:
+        """What goes back to each supplier: one folder a run, a page and a CSV for each."""
+        return self._part("report_cards")
+
+    @property
     def runs(self) -> Path:
         """Our own record of runs, one JSON file each."""
         return self._part("runs")

@@ -126,9 +126,14 @@ def before(home: Home, run_id: str) -> Path | None:
     return home.releases / names[at] if at < len(names) else None
 
 
+def runs(home: Home) -> list[str]:
+    """The numbers of the runs whose releases are there, newest first."""
+    return [Path(name).stem for name in _published(home) if (home.releases / name).exists()]
+
+
 def of_run(home: Home, run_id: str) -> Path:
     """The release of a run; raises ``BadInput`` with those there are."""
-    known = [Path(name).stem for name in _published(home) if (home.releases / name).exists()]
+    known = runs(home)
     if run_id not in known:
         listed = "、".join(known[:10]) or "–"
         raise BadInput(f"没有第 {run_id} 期；有 {listed}", f"there is no run {run_id}; there are {listed}")

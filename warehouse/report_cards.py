@@ -5,11 +5,12 @@ A supplier is who publishes a feed and, where the rows of a file name the incuba
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from jinja2 import Environment, PackageLoader
 
 from warehouse.database import reading
@@ -55,12 +56,14 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     (run,) = _asked(releases[0], "select run_id, day from run")
     counts = _asked(releases[0], COUNTS)
-    trends = [(path.stem, {one["supplier"]: one for one in _asked(path, COUNTS)}) for path in releases[:RELEASES]]
-    rows = _asked(releases[0], ROWS)
+    trends = [(path.stem, _counts(path)) for path in releases[:RELEASES]]
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _asked(releases[0], ROWS):
+        rows[row["supplier"]].append(row)
     page = Environment(loader=PackageLoader("warehouse", "."), autoescape=True).get_template("report_card.html")
     written = []
     for total in counts:
-        mine = [row for row in rows if row["supplier"] == total["supplier"]]
+        mine = rows[total["supplier"]]
         trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
             supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(mine), rows=mine, shown=SHOWN
@@ -70,6 +73,14 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         path.with_suffix(".csv").write_bytes(_csv(mine))
         written += [path, path.with_suffix(".csv")]
     return written
+
+
+def _counts(path: Path) -> dict[str, dict[str, Any]]:
+    """Counts by supplier; nothing where a release is of an older make and cannot tell them."""
+    try:
+        return {one["supplier"]: one for one in _asked(path, COUNTS)}
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return {}
 
 
 def _asked(path: Path, sql: str) -> list[dict[str, Any]]:

@@ -18,12 +18,12 @@ SHOWN = ("kind", "name", "year", "what", "before", "after", "why_zh", "source")
 def changes(
     first: Annotated[str | None, typer.Argument(help="先一期 The earlier run [the last but one]")] = None,
     second: Annotated[str | None, typer.Argument(help="后一期 The later run [the current one]")] = None,
-    kind: Annotated[str | None, typer.Option(help="只看 figure · title · firm · verdict Only one kind")] = None,
+    kind: Annotated[str | None, typer.Option(help="只看 figure · title · firm · fact · verdict Only one kind")] = None,
     form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
     as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
     home: HomeOption = None,
 ) -> None:
-    """两期之间变了什么，为什么。What changed between two runs, and why: figures, titles, firms, verdicts.
+    """两期之间变了什么，为什么。What changed between two runs, and why: figures, titles, firms, facts, verdicts.
 
     例 Example: tidu changes --kind figure --format csv > changes.csv
     """

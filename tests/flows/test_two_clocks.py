@@ -1,5 +1,7 @@
 """What was known on any past run can be built again, and what changed between two is a list with causes."""
 
+import csv
+import io
 import json
 import shutil
 import time
@@ -21,6 +23,7 @@ from warehouse.database import connected
 from warehouse.deciding import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.joining import Joiner
 
 HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
 
@@ -38,8 +41,10 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
         {"uscc": 3, "revenue": -5, **usual},
         {"uscc": 4, "revenue": 700, **usual},
     )
+    zone.recognition("高新技术企业认定名单", "2024-12-12", "公告", ("杭州谁家科技有限公司",))
     run_steps(zone.home, zone.inbox)
     home = Home(zone.home)
+    Joiner(home, "王某某", "电话核实", datetime.now(UTC)).join("杭州谁家科技有限公司", code(3))
     (row,) = release.Published(home).query("select distinct address from quarantine where rule_id = 'A01'")
     Desk(Casebook(home), release.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
         row["address"], "revenue", "500"
@@ -53,6 +58,11 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     zone.yearly(2025, {"uscc": 1, "revenue": 2500, "rd_hnte": 100, **usual}, note="更正")
     zone.yearly(2025, {"uscc": 2, "revenue": 1800, "data_state": "dis", **usual}, note="撤回")
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ("杭州甲乙1科技有限公司",))
+    zone.other(
+        "异常名录_20260620.csv",
+        "统一社会信用代码,企业名称,名单类别,列入日期,列入原因",
+        (code(1), "杭州甲乙1科技有限公司", "经营异常名录", "2026-06-01", "失联"),
+    )
     time.sleep(1.1)  # a delivery is dated to the second
     run_steps(zone.home, zone.inbox)
     return zone
@@ -118,7 +128,13 @@ def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
     assert told["firm", code(4), "name"]["why"] == "renamed"
     assert (told["firm", code(5), "name"]["before"], told["firm", code(5), "name"]["why"]) == (None, "filed")
     assert told["title", code(1), "hnte"]["why"] == "late_list"
+    joined = told["title", code(3), "hnte"]
+    assert (joined["why"], joined["statement_id"]) == ("identity", 1)
+    assert joined["source"] == "高新技术企业认定名单_2024-12-12_公告.csv 行 3"
+    listed = told["fact", code(1), "is_on_abnormal_list"]
+    assert (listed["before"], listed["after"], listed["source"]) == (None, "true", "异常名录_20260620.csv 行 2")
     assert all(row["why_zh"] and row["why_en"] for row in found)
+    assert all(row["source"] for row in found if row["kind"] in ("figure", "title", "firm", "verdict"))
     assert {row["why"] for row in found if row["kind"] == "verdict"} <= {"data", "identity"}
 
 
@@ -150,6 +166,35 @@ def test_the_command_compares_the_last_two_runs(zone: TinyZone) -> None:
     rows = json.loads(answer.stdout)
     assert {row["kind"] for row in rows} == {"figure"}
     assert {row["why"] for row in rows} == {"restated", "withdrawn", "corrected"}
+
+
+def test_the_command_prints_what_it_knows_as_a_table_and_as_csv(zone: TinyZone) -> None:
+    asked = ["changes", "--kind", "title", "--home", str(zone.home)]
+    table, listed = (CliRunner().invoke(cli.app, [*asked, "--format", form]).stdout for form in ("table", "csv"))
+
+    assert "后来的" not in table
+    assert "迟到的名单" in table.replace("\n", "")
+    rows = list(csv.DictReader(io.StringIO(listed)))
+    assert [row["why"] for row in rows] == ["late_list", "identity"]
+
+
+def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: TinyZone) -> None:
+    first = runs(zone)[1]
+    moment = first.published_at.astimezone().isoformat()
+    asked = ["explain", code(1), "--designation", "tech_sme", "--json", "--home", str(zone.home)]
+    now, by_run, on_moment = (
+        json.loads(CliRunner().invoke(cli.app, [*asked, *words]).stdout)
+        for words in ((), ("--as-known-on", first.run_id), ("--as-known-on", moment))
+    )
+
+    assert [one["designation"] for one in now["titles"]] == ["hnte"]
+    assert by_run["titles"] == on_moment["titles"] == []
+    assert by_run["verdicts"] != now["verdicts"]
+    assert by_run["verdicts"] == on_moment["verdicts"] or by_run["day"] != on_moment["day"]
+    assert [one.run_id for one in runs(zone)] == [one.run_id for one in release.releases(Home(zone.home))]
+    assert list(Home(zone.home).builds.iterdir()) == []
+    refused = CliRunner().invoke(cli.app, [*asked, "--as-known-on", "20200101-000000-aaaa"])
+    assert refused.exit_code != 0
 
 
 def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
