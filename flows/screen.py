@@ -128,6 +128,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
         ],
         "release": str(release.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
+        "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
 
@@ -148,16 +149,14 @@ def show(facts: Mapping[str, Any]) -> None:
     console.print(f"\n动向 Movement: {movement}")
     matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
-    table(
-        facts["feeds"],
-        ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided"),
-        "读入 = 装入 + 隔离  read = loaded + quarantined",
-    )
+    accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
+    table(facts["feeds"], accounts, "读入 = 装入 + 隔离  read = loaded + quarantined")
     for refused in facts["refused"]:
         console.print(f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}")
     console.print(
         f"\n发布 release     {facts['release']}\n名单 extracts    {facts['extracts']}"
-        f"\n隔离 quarantine  {facts['quarantine']}\n看板 dashboard   tidu serve   (make serve)",
+        f"\n隔离 quarantine  {facts['quarantine']}\n回执 cards       {facts['report_cards']}"
+        "\n看板 dashboard   tidu serve   (make serve)",
         soft_wrap=True,
     )
 

@@ -91,8 +91,10 @@ def _asked(path: Path, sql: str) -> list[dict[str, Any]]:
 
 
 def _share(total: dict[str, Any]) -> dict[str, Any]:
-    share = f"{100 * total['kept_out'] / total['rows_read']:.1f} %" if total["rows_read"] else "–"
-    return {**total, "share": share}
+    if not total["rows_read"]:
+        return {**total, "share": "–", "percent": 0}
+    percent = 100 * total["kept_out"] / total["rows_read"]
+    return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}
 
 
 def _worst(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

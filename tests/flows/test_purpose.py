@@ -5,10 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
 from whole_job import run_steps
 
+from dash_app.app import create_app
+from dash_app.movers_query import Filters, page
+from dash_app.pages import firm
 from flows import cli
 from warehouse import purpose, release
 from warehouse.casebook import Casebook
@@ -18,8 +22,9 @@ from warehouse.feed import load_feeds
 from warehouse.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
-SENTINELS = ("73456193", "8234571", "91827365", "64738291")
-"""Figures that stand nowhere else: revenue, staff, R&D of one firm, and of a row that waits in quarantine."""
+LATE = ("73459177", "8239771", "91829377")
+SENTINELS = ("73456193", "8234571", "91827365", "64738291", *LATE)
+"""Figures that stand nowhere else: revenue, staff, R&D of one firm, of a row that waits, and as filed again."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("甲孵化器", "杭州甲乙1科技有限公司", code(1), "2016-01-01"),
     )
     run_steps(zone.home, zone.inbox)
+    late = [(code(n), f"杭州甲乙{n}科技有限公司", "202603", 73457000 + n, 8234000, 91827000) for n in range(2, 7)]
+    zone.other(
+        "规上企业快报_202603_补报.csv",
+        "统一社会信用代码,企业名称,报告期,营业收入累计（千元）,从业人员期末,研发费用累计（千元）",
+        (code(1), "杭州甲乙1科技有限公司", "202603", *LATE),
+        *late,
+    )
+    zone.yearly(2025, {"uscc": 1, "revenue": 2100, "total_income": 3000}, note="更正")
+    run_steps(zone.home, zone.inbox)
     return Home(zone.home)
 
 
@@ -51,7 +65,7 @@ def told(home: Home) -> dict[str, str]:
     own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
     tables = [row["table_name"] for row in published.query("select table_name from duckdb_tables()")]
     said = {name: repr(published.query(f"select * from {name}")) for name in tables if name not in own}
-    for folder in (home.extracts, home.quarantine):
+    for folder in (home.extracts, home.quarantine, home.report_cards):
         said |= {str(path): path.read_text("utf-8-sig") for path in folder.rglob("*") if path.is_file()}
     return said
 
@@ -59,9 +73,9 @@ def told(home: Home) -> dict[str, str]:
 def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
     published = release.Published(home)
 
-    assert published.query("select count(*) as n from stg_torch__flash") == [{"n": 6}]
+    assert published.query("select count(*) as n from stg_torch__flash") == [{"n": 12}]
     (cell,) = published.query("select * from mart_zone__statistics where industry = 'all'")
-    assert cell["revenue_to_date_fen"] == (int(SENTINELS[0]) + sum(73456000 + n for n in range(2, 7))) * 100_000
+    assert cell["revenue_to_date_fen"] == (int(LATE[0]) + sum(73457000 + n for n in range(2, 7))) * 100_000
 
 
 @pytest.mark.parametrize("sentinel", SENTINELS)
@@ -73,7 +87,7 @@ def test_no_table_extract_or_report_holds_a_figure_of_a_statistics_feed(home: Ho
     assert [name for name, text in said.items() if sentinel in text] == []
 
 
-def test_no_answer_of_the_command_line_holds_one(home: Home) -> None:
+def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> None:
     asked = (
         ["explain", code(1), "--json"],
         ["explain", code(1), "--day", "2026-05-01", "--json"],
@@ -81,13 +95,62 @@ def test_no_answer_of_the_command_line_holds_one(home: Home) -> None:
         ["quarantine", "--json"],
         ["quarantine", "--feed", "torch__flash", "--format", "csv"],
         ["releases", "--json"],
+        ["explain", code(1)],
+        ["explain", code(1), "--as-known-on", release.releases(home)[1].run_id, "--json"],
+        *(["changes", "--format", form] for form in ("table", "csv", "json")),
+        ["movers"],
+        ["movers", "--format", "csv"],
+        ["match", "--json"],
+        ["step", code(1), "tech_sme", "--json"],
+        ["what-if", code(1), "revenue_y0=5200万元", "--json"],
+        ["score", code(1), "--scheme", "example/2026", "--json"],
+        ["units", "--all", "--json"],
+        ["quality", "--json"],
+        ["report-cards", "--out", str(tmp_path / "cards")],
+        ["extract", "--all", "--out", str(tmp_path / "extracts")],
     )
     for words in asked:
         answer = CliRunner().invoke(cli.app, [*words, "--home", str(home.root)])
         assert answer.exit_code == 0, words
         assert not [one for one in SENTINELS if one in answer.stdout], words
+    written = {path: path.read_text("utf-8-sig") for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.suffix for path in written} >= {".html", ".csv", ".json"}
+    assert [path for path, text in written.items() if any(one in text for one in SENTINELS)] == []
     waiting = CliRunner().invoke(cli.app, ["quarantine", "--json", "--home", str(home.root)])
     assert any(one["feed"] == "torch__flash" and one["value"] is None for one in json.loads(waiting.stdout))
+
+
+def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
+    client, published = create_app(home).server.test_client(), release.Published(home)
+    said = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
+    rows = page(published, Filters.of({}), 0, 100, [])
+    editions = published.query("select distinct edition_id from mart_firm__verdicts")
+    proofs = [repr(firm.proof_of(published, code(1), one["edition_id"], "en")) for one in editions]
+
+    assert code(1) in said[-1]
+    assert len(rows) == 6
+    assert len(proofs) > 10
+    assert not [one for one in SENTINELS if one in repr((said, rows, proofs))]
+
+
+def shown_at(client: FlaskClient, path: str, search: str) -> str:
+    """What the application answers when a browser comes to an address."""
+    answer = client.post(
+        "/_dash-update-component",
+        json={
+            "output": "page.children",
+            "outputs": {"id": "page", "property": "children"},
+            "inputs": [
+                {"id": "url", "property": "pathname", "value": path},
+                {"id": "url", "property": "search", "value": search},
+            ],
+            "state": [{"id": "order", "property": "data", "value": None}],
+            "changedPropIds": ["url.pathname"],
+        },
+        headers={"Host": "localhost"},
+    )
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
 
 
 def test_a_value_for_statistics_is_not_corrected_at_the_desk(home: Home) -> None:

@@ -129,7 +129,8 @@ def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
     assert (told["firm", code(5), "name"]["before"], told["firm", code(5), "name"]["why"]) == (None, "filed")
     assert told["title", code(1), "hnte"]["why"] == "late_list"
     joined = told["title", code(3), "hnte"]
-    assert (joined["why"], joined["statement_id"]) == ("identity", 1)
+    (said,) = Casebook(Home(zone.home)).statements("join")
+    assert (joined["why"], joined["statement_id"]) == ("identity", said.statement_id)
     assert joined["source"] == "高新技术企业认定名单_2024-12-12_公告.csv 行 3"
     listed = told["fact", code(1), "is_on_abnormal_list"]
     assert (listed["before"], listed["after"], listed["source"]) == (None, "true", "异常名录_20260620.csv 行 2")

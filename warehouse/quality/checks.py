@@ -59,7 +59,7 @@ def suite_of(table: str) -> Suite:
     suite = validated(Suite, content, path, lines)
     held: dict[str, str] = {}
     checks = []
-    for number, check in enumerate([*suite.checks, *_were_read(table)]):
+    for number, check in enumerate([*suite.checks, *_were_read(table), *_were_filled(table)]):
         if check.holds:
             name = f"holds_{number}"
             held[name] = f"({check.holds})::tinyint"
@@ -124,3 +124,10 @@ def _were_read(table: str) -> list[Check]:
         )
         for column, (field, kind) in unread_columns(table).items()
     ]
+
+
+def _were_filled(table: str) -> list[Check]:
+    """The year, month or day a row is about must be there, or it would stand in every total of none."""
+    columns = {feed.period.column for feed in feeds_of(table) if feed.period.column}
+    shown = [name for name in sorted(columns) if re.search(rf"(?m)\bas {name}\b|^\s*{name},?$", sql_of(table))]
+    return [Check(rule="F13", field=name, expect="column_values_to_not_be_null", columns=[name]) for name in shown]

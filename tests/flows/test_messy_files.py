@@ -1,0 +1,123 @@
+"""A Monday's inbox, written by hand: every row is loaded, waits or is set aside, and it is said why."""
+
+import re
+from typing import Any
+
+import pytest
+from messy_files import NAMES, drop
+from tiny_zone import code
+from whole_job import run_steps
+
+from warehouse import release
+from warehouse.home import Home
+
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> release.Published:
+    folder = tmp_path_factory.mktemp("monday")
+    drop(folder / "inbox")
+    run_steps(folder / "home", folder / "inbox")
+    return release.Published(Home(folder / "home"))
+
+
+@pytest.fixture(scope="module")
+def findings(published: release.Published) -> list[Row]:
+    return published.query("select file_name, q.* from quarantine as q inner join deliveries using (delivery_id)")
+
+
+def test_read_is_loaded_and_kept_out_for_every_file(published: release.Published) -> None:
+    found = published.query("select * from accounts inner join deliveries using (delivery_id) order by file_name")
+
+    assert [one["file_name"] for one in found if one["rows_read"] != one["rows_loaded"] + one["rows_quarantined"]] == []
+    assert {one["file_name"]: (one["rows_read"], one["rows_loaded"]) for one in found} == {
+        "企业年度报表_2025.xlsx": (9, 4),
+        "企业年度报表_2025更正.xlsx": (2, 2),
+        "在孵企业_甲孵化器_20260601.csv": (4, 1),
+        "登记信息_20260601.csv": (12, 6),
+        "登记信息_20260615.xlsx": (2, 1),
+        "瞪羚企业名单_2025-10-10_公告.xlsx": (4, 3),
+        "知识产权统计_20260601.xlsx": (3, 1),
+        "融资事件_20260601.csv": (3, 2),
+        "规上企业快报_202603.csv": (4, 3),
+        "高新技术企业名单_2025-11-01_公示.csv": (4, 3),
+        "高新技术企业名单_2025-12-08_公告.csv": (4, 0),
+    }
+
+
+def test_what_waits_is_named_by_its_row_field_and_value(findings: list[Row]) -> None:
+    waiting = sorted(
+        (one["file_name"], one["row_no"], one["rule_id"], one["field"], one["value"])
+        for one in findings
+        if one["severity"] in ("reject", "quarantine") and one["rule_id"] != "L01"
+    )
+
+    assert waiting == sorted(
+        [
+            ("企业年度报表_2025.xlsx", 7, "F10", "revenue", "约五千"),
+            ("企业年度报表_2025.xlsx", 8, "A01", "revenue", "-40"),
+            ("企业年度报表_2025.xlsx", 11, "F12", "", NAMES[8]),
+            ("在孵企业_甲孵化器_20260601.csv", 3, "I01", "entered_on", "2020-01-01"),
+            ("在孵企业_甲孵化器_20260601.csv", 5, "F10", "entered_on", "2025-02-30"),
+            ("登记信息_20260601.csv", 12, "G01", "uscc", waiting_code(findings)),
+            ("登记信息_20260601.csv", 13, "F12", "", NAMES[7]),
+            ("登记信息_20260615.xlsx", 4, "G15", "industry_code", "111"),
+            ("知识产权统计_20260601.xlsx", 3, "A31", "ip_class1_count", "两件"),
+            ("知识产权统计_20260601.xlsx", 4, "F03", "", "待核"),
+            ("融资事件_20260601.csv", 4, "F10", "financed_on", "去年"),
+            ("规上企业快报_202603.csv", 4, "F13", "period", None),
+        ]
+    )
+    assert {one["row_no"] for one in findings if one["rule_id"] == "L01"} == {3, 4, 5}
+
+
+def waiting_code(findings: list[Row]) -> str:
+    (one,) = [one["value"] for one in findings if one["rule_id"] == "G01"]
+    assert one[:-1] == code(7)[:-1] != one
+    return str(one)
+
+
+def test_every_finding_says_in_both_languages_what_to_do(findings: list[Row]) -> None:
+    for one in findings:
+        assert re.search("[一-鿿]", one["message_zh"]), one
+        assert re.search("[a-z]{3}", one["message_en"]), one
+        assert not re.search("[一-鿿]", one["message_en"]), one
+        assert one["row_no"] is not None or one["rule_id"] in ("F06", "F07"), one
+
+
+def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(published: release.Published) -> None:
+    (refused,) = published.query("select * from rejection")
+
+    assert refused["file_name"] == "登记信息_20260620.csv"
+    for words in ("第 1 行", "老板手机", "columns", "ignore"):
+        assert words in refused["message_zh"]
+    for words in ("row 1", "老板手机", "headings", "ignore"):
+        assert words in refused["message_en"]
+
+
+def test_what_is_used_is_right(published: release.Published) -> None:
+    figures = published.query("select firm_id, revenue_fen, staff_end, source from core_firm__yearly order by firm_id")
+    assert [(one["firm_id"], one["revenue_fen"], one["staff_end"]) for one in figures] == [
+        (code(1), 1_250_000_000, 21),  # filed again
+        (code(2), 800_000_000, 35),
+        (code(6), 700_000_000, 18),  # firm 5 was withdrawn
+    ]
+    assert "更正.xlsx · Sheet1 行 4" in figures[0]["source"]
+    titles = published.query("select firm_id, designation, event, match_method from core_title order by all")
+    assert [tuple(one.values()) for one in titles] == [
+        (code(1), "gazelle", "granted", "name"),
+        (code(1), "hnte", "notice", "name"),
+        (code(2), "hnte", "notice", "name"),
+        (code(3), "gazelle", "granted", "name"),
+        (code(4), "gazelle", "granted", "name"),
+        (code(6), "hnte", "notice", "former_name"),
+    ]
+    assert published.query("select firm_id from core_firm__held where designation = 'hnte'") == []
+    assert published.query("select district, name from stg_recognition where designation = 'gazelle' order by all") == [
+        {"district": "余杭区", "name": NAMES[3]},
+        {"district": "滨江区", "name": NAMES[2]},
+        {"district": "滨江区", "name": NAMES[0]},
+    ]
+    (month,) = published.query("select revenue_to_date_fen from mart_zone__statistics where industry = 'all'")
+    assert month["revenue_to_date_fen"] == (101 + 102 + 104) * 1_000_000
