@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,6 +110,35 @@ def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], 
     assert "DiskFailed" in done.stderr or "File too large" in done.stderr
     assert release.current(home) == before
     assert_intact_and_repeatable(home, inbox, clean, before)
+
+
+@pytest.fixture
+def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
+    """The home on a disk of its own that has three megabytes left."""
+    used = sum(path.stat().st_blocks * 512 for path in zone[0].root.rglob("*"))
+    (disk := tmp_path / "disk").mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={used + 3_000_000}", "tmpfs", disk], capture_output=True, text=True
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield Home(shutil.copytree(zone[0].root, disk / "home"))
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_disk_that_fills_up_is_told_and_the_run_goes_through_once_there_is_room(
+    zone: tuple[Home, Path, Path], small_disk: Home
+) -> None:
+    _, inbox, clean = zone
+    before = release.current(small_disk)
+
+    done = script("limited_run.py", small_disk, inbox, str(1 << 40))
+
+    assert done.returncode == 5, done.stderr
+    assert "DiskFailed" in done.stderr or "No space left" in done.stderr
+    assert release.current(small_disk) == before
+    subprocess.run(["mount", "-o", "remount,size=1g", small_disk.root.parent], check=True)
+    assert_intact_and_repeatable(small_disk, inbox, clean, before)
 
 
 @pytest.mark.parametrize("is_cached", [True, False])
