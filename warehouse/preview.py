@@ -13,6 +13,8 @@ from warehouse.errors import BadInput
 from warehouse.feed import Feed, load_feeds
 from warehouse.home import Home
 from warehouse.readers.table import Table
+from warehouse.unit_guard.factors import write_decisions as write_unit_decisions
+from warehouse.unit_guard.guard import guard_units
 
 _FINDINGS = """
     select rule_id, severity, field, count(*) as rows, min(row_no) as first_row, arg_min(value, row_no) as first_value,
@@ -97,13 +99,16 @@ def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
 
 
 def _run_checks(build: Path, day: date) -> None:
-    """Staging and its checks as in a run, with nothing decided yet."""
+    """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
     models.load_seeds(build)
     models.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
     with writing(build) as con:
         write_statements(con, [])
         decisions.apply_corrections(con, load_feeds())
     models.build_layer(build, "staging")
+    with writing(build) as con:
+        write_unit_decisions(con)
+    guard_units(build)
     check.check_layer(build, "staging")
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tiny_zone import TinyZone
 from typer.testing import CliRunner, Result
 
 from flows import cli
@@ -39,6 +40,28 @@ def test_check_tells_the_mapping_and_the_rows_that_would_wait_and_does_nothing(t
         ("G01", "uscc", 4),
     }
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_check_tells_which_whole_reports_would_be_proposed_in_another_unit(tmp_path: Path) -> None:
+    zone = TinyZone(tmp_path)
+    usual = [
+        {"uscc": n, "staff_end": 20, "payroll": 2400, "revenue": 12000, "total_assets": 16000} for n in range(1, 9)
+    ]
+    wrong = {name: figure * 1000 if name != "staff_end" else figure for name, figure in usual[0].items()} | {"uscc": 9}
+    zone.yearly(2025, *usual, wrong)
+    (path,) = zone.inbox.iterdir()
+
+    (found,) = json.loads(tidu("check", path, "--json", "--feed", "zone__yearly").stdout)
+
+    (said,) = [one for one in found["findings"] if one["rule_id"] == "U04"]
+    assert (said["severity"], said["field"], said["rows"], said["first_value"]) == (
+        "quarantine",
+        "money_unit",
+        1,
+        "×0.001",
+    )
+    assert found["rows_waiting"] == 1
+    assert not zone.home.exists()
 
 
 def test_check_of_a_file_that_would_be_refused_says_the_way_out(tmp_path: Path) -> None:

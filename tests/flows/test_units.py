@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from warehouse.casebook import Casebook
+from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.unit_guard import factors
+from warehouse.unit_guard.settings import forms
 
 FIRM = code(1)
 
@@ -53,6 +55,25 @@ def said(zone: TinyZone) -> list[str]:
 def subject(zone: TinyZone) -> str:
     (one,) = factors.standing(Casebook(Home(zone.home)).statements(factors.KIND))
     return one
+
+
+def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) -> None:
+    months = [
+        (number, f"2025{month:02}", 3_000_000) for number, last in ((1, 12), (2, 11)) for month in range(1, last + 1)
+    ]
+    lines = [
+        "单位：元",
+        "统一社会信用代码,企业名称,所属期,销售额",
+        *(f"{code(n)},某{n}号企业有限公司,{m},{s}" for n, m, s in months),
+    ]
+    (zone.inbox / "增值税销售额_20260131.csv").write_text("\n".join(lines), "utf-8-sig")
+    built = zone.run(steps=4)
+
+    with reading(built.path) as con:
+        rows = con.sql(forms()["zone__yearly"].sql).pl().filter(year=2025).sort("firm")
+
+    assert rows["sales_of_vat"].drop_nulls().to_list() == [36_000_000.0]
+    assert rows.filter(firm=code(2))["sales_of_vat"].to_list() == [None]
 
 
 def test_a_proposal_waits_and_is_said_once(zone: TinyZone) -> None:

@@ -1,5 +1,7 @@
 """The unit guard: what it finds, what it leaves alone, and how right it is where the truth is known."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from warehouse.unit_guard.judging import judge, peers_of
 from warehouse.unit_guard.score import score, wrong_about
 from warehouse.unit_guard.settings import forms
 from warehouse.unit_guard.settings import settings as assumed
+from warehouse.unit_guard.telling import tell
 
 FORM = forms()["zone__yearly"]
 CLEAN, PLANTED = draw_reports(400, "sample", seed=7)
@@ -133,6 +136,50 @@ def test_without_payroll_or_assets_a_thousandfold_report_is_still_found(lacking:
     year = reports["year"][2]
 
     assert verdict(times(reports, 1000, [n for n in FEN if n not in lacking], year))[year] == ("factor", -3)
+
+
+def told_for_tax(reports: pl.DataFrame, sales: float | None) -> pl.DataFrame:
+    """The reports beside VAT sales and a tax return that are so many times the revenue, and nothing else told."""
+    yuan = pl.col("revenue_fen") / 100 * sales if sales else pl.lit(None)
+    return reports.with_columns(yuan.cast(pl.Float64).alias(name) for name in ("sales_of_vat", "revenue_of_tax"))
+
+
+@pytest.mark.parametrize("lacking", [[], PEOPLE])
+def test_a_firm_off_by_ten_in_every_year_is_told_by_the_tax_service_alone(lacking: list[str]) -> None:
+    """Peers that lie far apart cannot say it; what another feed tells can, with a head count or without."""
+    wide = replace(GROUPS, levels=[_wide(level) for level in GROUPS.levels])
+    right = of_firm(FIRMS[2]).with_columns(pl.lit(None, dtype=pl.Int64).alias(name) for name in lacking)
+    wrong = times(told_for_tax(right, 1.0), 0.1, [*FEN, "revenue_beside_vat_fen", "revenue_beside_tax_fen"])
+
+    def said(reports: pl.DataFrame) -> set[tuple[str, int]]:
+        judged = judge(reports, FORM, assumed(), wide)
+        return {(kind, power) for kind, power in judged.select("verdict", "power").iter_rows() if kind == "factor"}
+
+    assert said(wrong) == {("factor", 1)}
+    assert said(told_for_tax(wrong, None)) == set()
+    assert said(told_for_tax(right, 1.1)) == set()
+
+
+def _wide(level: pl.DataFrame) -> pl.DataFrame:
+    return level.with_columns(
+        pl.when(pl.col(name) < 0.5).then(0.5).otherwise(pl.col(name)).alias(name)
+        for name in level.columns
+        if name.startswith("spread_") and "beside" not in name
+    )
+
+
+def test_what_is_likely_but_not_sure_is_told_and_used() -> None:
+    sure = assumed().model_copy(
+        update={"decision": assumed().decision.model_copy(update={"proposes_small_from": 1.1, "typical_from": 0.0})}
+    )
+    firm = FIRMS[0]
+    year = of_firm(firm)["year"][2]
+    judged = judge(times(of_firm(firm), 0.1, FEN, year), FORM, sure, GROUPS).filter(year=year)
+    row = judged.with_columns(b_payroll=0.0).row(0, named=True) | {"staff_change": None}
+    told = tell(row, FORM, assumed())
+
+    assert row["verdict"] == "look"
+    assert [(one.rule, one.severity, one.field, one.value) for one in told] == [("U04", "warn", "money_unit", "×10")]
 
 
 def test_without_staff_and_history_nothing_is_claimed() -> None:

@@ -15,19 +15,34 @@ BLOCKS = {"payroll": ["payroll"], "balance": ["total_assets", "total_liabilities
 
 @dataclass(frozen=True)
 class Level:
-    """How hard it is: powers of ten by which firms and years differ, and the share of reports that lack a cell."""
+    """How hard it is: powers of ten by which firms and years differ, and the share of reports that lack a cell.
+
+    ``told_elsewhere``: the share of reports beside which stands what the tax service was told.
+    """
 
     firms: float
     years: float
     lacks_payroll: float
     lacks_staff: float
+    told_elsewhere: float = 0.0
 
 
 LEVELS = {
     "sample": Level(firms=0.0, years=0.0, lacks_payroll=0.0, lacks_staff=0.0),
     "life": Level(firms=0.18, years=0.05, lacks_payroll=0.15, lacks_staff=0.01),
     "hard": Level(firms=0.28, years=0.10, lacks_payroll=0.40, lacks_staff=0.02),
+    "life, told for tax": Level(firms=0.18, years=0.05, lacks_payroll=0.15, lacks_staff=0.01, told_elsewhere=0.7),
+    "hard, told for tax": Level(firms=0.28, years=0.10, lacks_payroll=0.40, lacks_staff=0.02, told_elsewhere=0.7),
 }
+TOLD = {
+    "revenue_beside_vat": ("revenue", "sales_of_vat"),
+    "revenue_beside_tax": ("revenue", "revenue_of_tax"),
+    "assets_beside_tax": ("total_assets", "assets_of_tax"),
+    "research_beside_tax": ("rd_tax", "research_of_tax"),
+}
+"""Cells beside what another feed tells of them: the cell as filed, and the column of what is told."""
+TOLD_APART = 0.06
+"""Powers of ten by which returns usually differ from the form, tails as wild as those of firms."""
 
 
 def draw_reports(
@@ -36,8 +51,25 @@ def draw_reports(
     """Reports as the guard takes them, and what was planted in them."""
     bucket = draw_bucket(0, 0, firms, years, seed)
     rng = np.random.default_rng([seed, 3])
-    yearly, planted = plant_units(_rough(bucket, LEVELS[level], rng), MONEY, [seed, 4])
-    return _as_reports(yearly, bucket), planted
+    true = _rough(bucket, LEVELS[level], rng)
+    yearly, planted = plant_units(true, MONEY, [seed, 4])
+    merged = {(one.uscc, one.year) for one in planted if one.kind == "merger"}
+    happened = pl.Series([row in merged for row in yearly.select("uscc", "year").iter_rows()])
+    told = _told(true, yearly, happened, LEVELS[level].told_elsewhere, rng)
+    return _as_reports(yearly, bucket).with_columns(told), planted
+
+
+def _told(
+    true: pl.DataFrame, filed: pl.DataFrame, merged: pl.Series, share: float, rng: np.random.Generator
+) -> list[pl.Series]:
+    """What the tax service was told, in yuan: the true figures (千元), after a merger those of both firms."""
+    is_told = rng.random(true.height) < share
+    found = []
+    for cell, name in TOLD.values():
+        thousands = np.where(merged, filed[cell].to_numpy(), true[cell].to_numpy())
+        yuan = thousands * 1000 * 10 ** (rng.standard_t(3, true.height) * TOLD_APART)
+        found.append(pl.Series(name, np.where(is_told, yuan, np.nan)).fill_nan(None))
+    return found
 
 
 def _rough(bucket: Bucket, level: Level, rng: np.random.Generator) -> pl.DataFrame:
@@ -79,6 +111,7 @@ def _as_reports(yearly: pl.DataFrame, bucket: Bucket) -> pl.DataFrame:
         "industry",
         pl.lit("千元").alias("unit"),
         *[(pl.col(name) * 100_000).alias(f"{name}_fen") for name in MONEY],
+        *[(pl.col(cell) * 100_000).alias(f"{name}_fen") for name, (cell, _) in TOLD.items()],
         *STAFF,
         "rd_staff_end",
     )

@@ -23,14 +23,17 @@ class Evidence:
     """One row a report, in powers of ten; not-a-number where nothing is known.
 
     ``away`` and ``spread`` (reports x blocks): from peers, and how far peers themselves lie apart. ``by_staff``: which
-    blocks are divided by all staff. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since the
-    firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run say anything.
+    blocks are divided by all staff; ``elsewhere``: which by what another feed tells. ``tails``: degrees of freedom of
+    the blocks below and above their peers. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since
+    the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run say anything.
     ``units``: the unit each says it is in. ``change_spread`` (blocks): how far firms usually move in a year.
     """
 
     away: Floats
     spread: Floats
     by_staff: Flags
+    elsewhere: Flags
+    tails: tuple[Floats, Floats]
     change: Floats
     staff_change: Floats
     money_change: Floats
@@ -45,6 +48,8 @@ class Evidence:
             self.away[rows],
             self.spread[rows],
             self.by_staff,
+            self.elsewhere,
+            self.tails,
             self.change[rows],
             self.staff_change[rows],
             self.money_change[rows],
@@ -80,13 +85,14 @@ def _middles(found: pl.DataFrame, form: Form) -> list[pl.Series]:
         middle(found, [f"{short}_{c}" for c in block.cells]).alias(f"{long}_{name}")
         for name, block in form.blocks.items()
         for long, short in prefixes.items()
+        if not (block.elsewhere and long == "b")
     ]
     by_block = pl.DataFrame(blocks)
     return [
         *blocks,
-        middle(found, [f"c_{c}" for c in form.cells]).alias("shared_change"),
-        middle(by_block, [f"away_{name}" for name in form.blocks]).alias("level"),
-        middle(by_block, [f"b_{name}" for name in form.blocks]).alias("money_change"),
+        middle(found, [f"c_{c}" for c in form.filed]).alias("shared_change"),
+        middle(by_block, [f"away_{name}" for name in form.per_head]).alias("level"),
+        middle(by_block, [f"b_{name}" for name in form.per_head]).alias("money_change"),
     ]
 
 
@@ -101,20 +107,22 @@ def middle(found: pl.DataFrame, names: list[str]) -> pl.Series:
     return pl.Series(np.where(known > 0, (upper + lower) / 2, np.nan)).fill_nan(None)
 
 
-def evidence(found: pl.DataFrame, form: Form, change_spread: tuple[float, ...]) -> Evidence:
+def evidence(found: pl.DataFrame, form: Form, settings: Settings, change_spread: tuple[float, ...]) -> Evidence:
     """The arrays that the likelihoods work on."""
 
     def matrix(prefix: str) -> Floats:
-        columns = found.select(
-            pl.col(f"{prefix}_{name}").cast(pl.Float64).fill_null(float("nan")) for name in form.blocks
-        )
-        return columns.to_numpy()
+        names = [f"{prefix}_{name}" for name in form.blocks]
+        known = [pl.col(name) if name in found.columns else pl.lit(None).alias(name) for name in names]
+        return found.select(one.cast(pl.Float64).fill_null(float("nan")) for one in known).to_numpy()
 
     known = [pl.col(f"away_{name}").is_not_null() for name in form.blocks]
+    tails = np.array(form.tails(settings.tail))
     return Evidence(
         away=matrix("away"),
         spread=matrix("spread"),
         by_staff=np.array([block.heads is None for block in form.blocks.values()]),
+        elsewhere=np.array([block.elsewhere for block in form.blocks.values()]),
+        tails=(tails[:, 0], tails[:, 1]),
         change=matrix("b"),
         staff_change=_array(found, pl.col("staff_change")),
         money_change=_array(found, pl.col("money_change")),
@@ -127,13 +135,17 @@ def evidence(found: pl.DataFrame, form: Form, change_spread: tuple[float, ...]) 
 
 def usual_change(found: pl.DataFrame, form: Form, settings: Settings) -> tuple[float, ...]:
     """By median and MAD, so that jumps do not count; what is assumed where firms are too few to say."""
-    moves = [found[f"b_{name}"].drop_nulls().to_numpy() for name in form.blocks]
+    moves = [_moves(found, name, form) for name in form.blocks]
     enough = settings.peers.counts_as
     spreads = [
         MAD_TO_SPREAD * float(np.median(np.abs(move - np.median(move)))) if len(move) >= enough else 0.0
         for move in moves
     ]
     return tuple(max(spread, settings.change.spread) for spread in spreads)
+
+
+def _moves(found: pl.DataFrame, name: str, form: Form) -> Floats:
+    return found[f"b_{name}"].drop_nulls().to_numpy() if name in form.per_head else np.empty(0)
 
 
 def _array(found: pl.DataFrame, column: pl.Expr) -> Floats:

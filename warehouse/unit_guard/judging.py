@@ -19,7 +19,7 @@ def peers_of(reports: pl.DataFrame, form: Form, settings: Settings) -> PeerGroup
     groups = estimate(heads, form, settings)
     found = with_changes(deviations(heads, groups, form), form, settings)
     moves = usual_change(found, form, settings)
-    seen = evidence(found, form, moves)
+    seen = evidence(found, form, settings, moves)
     return replace(groups, alike=likeness(seen), change_spread=moves)
 
 
@@ -37,7 +37,7 @@ def judge(
     """
     groups = groups or peers_of(reports, form, settings)
     found = with_changes(deviations(per_head(reports, form, settings), groups, form), form, settings)
-    seen = evidence(found, form, groups.change_spread)
+    seen = evidence(found, form, settings, groups.change_spread)
     chances = _chances(found, seen, settings, groups.alike, _aligned(found, beside, settings))
     judged = verdicts(found, chances, form, settings)
     return judged.with_columns(**{f"p_{n}": pl.Series(chances[:, n]) for n in range(chances.shape[1])})

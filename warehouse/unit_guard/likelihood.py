@@ -13,9 +13,6 @@ import numpy as np
 from warehouse.unit_guard.evidence import Evidence, Flags, Floats
 from warehouse.unit_guard.settings import Settings
 
-STAFF_SPREAD_ANY = 1.0
-"""Powers of ten over which a head count may jump where one of two is wrong."""
-
 
 def log_sum(values: Floats, axis: int) -> Floats:
     """The logarithm of a sum of what is given as logarithms."""
@@ -24,22 +21,34 @@ def log_sum(values: Floats, axis: int) -> Floats:
     return total
 
 
-def density(away: Floats, spread: Floats | float, settings: Settings) -> Floats:
+def density(
+    away: Floats, spread: Floats | float, settings: Settings, tails: tuple[Floats, Floats] | None = None
+) -> Floats:
     """Log density of Student's t, never below that of a block with a mistake of its own; 0 where nothing is known.
 
-    Such mistakes are the rarer the larger: by a factor of e for each power of ten.
+    Such mistakes are the rarer the larger: by a factor of e for each power of ten. ``tails``: degrees of freedom of
+    each block below and above the middle; two halves of one height, which together hold all.
     """
-    tail = settings.tail
-    constant = lgamma((tail + 1) / 2) - lgamma(tail / 2) - log(pi * tail) / 2
+    below, above = tails or (np.array(settings.tail), np.array(settings.tail))
+    constant = log(2) - np.logaddexp(-_height(below), -_height(above))
+    tail = np.where(away < 0, below, above)
     found = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
     return np.where(np.isnan(away), 0.0, np.maximum(found, log(settings.stray) - np.abs(away)))
 
 
+def _height(tail: Floats) -> Floats:
+    """Log density of Student's t in its middle."""
+    kinds, place = np.unique(tail, return_inverse=True)
+    heights = np.array([lgamma((one + 1) / 2) - lgamma(one / 2) - log(pi * one) / 2 for one in kinds])
+    return np.asarray(heights[place].reshape(tail.shape))
+
+
 def likeness(evidence: Evidence) -> float:
-    """Mean correlation of the blocks over all reports, wild ones cut at three spreads; 0 where there is one block."""
-    if evidence.away.shape[1] < 2:
+    """Mean correlation of the blocks per head over all reports, wild ones cut at three spreads; 0 of one block."""
+    heads = ~evidence.elsewhere
+    if heads.sum() < 2:
         return 0.0
-    z = np.clip(evidence.away / evidence.spread, -3, 3)
+    z = np.clip(evidence.away[:, heads] / evidence.spread[:, heads], -3, 3)
     full = z[~np.isnan(z).any(axis=1)]
     if len(full) < 3:
         return 0.5
@@ -56,18 +65,28 @@ def counts_for(known: Floats, alike: float) -> Floats:
 
 def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
     """Log likelihood of each report's blocks (reports x explanations)."""
-    weight = counts_for((~np.isnan(evidence.away)).sum(axis=1).astype(float), alike)
-    weight = weight * counts_for(evidence.reports, settings.years_alike)
-    columns = [_shifted(evidence, float(power), settings) for power in settings.powers]
-    errors = [_shifted(evidence, error, settings, evidence.by_staff) for error in settings.staff_errors]
+    weight = _weights(evidence, alike, settings)
+    columns = [_shifted(evidence, float(power), weight, settings) for power in settings.powers]
+    errors = [_shifted(evidence, error, weight, settings, evidence.by_staff) for error in settings.staff_errors]
     often = np.log(list(settings.staff_errors.values()))
-    wrong = log_sum(weight[:, None] * np.stack(errors, axis=1) + often, 1)
-    return np.column_stack([weight[:, None] * np.stack(columns, axis=1), wrong])
+    wrong = log_sum(np.stack(errors, axis=1) + often, 1)
+    return np.column_stack([*columns, wrong])
 
 
-def _shifted(evidence: Evidence, power: float, settings: Settings, blocks: Flags | None = None) -> Floats:
+def _weights(evidence: Evidence, alike: float, settings: Settings) -> Floats:
+    """What each block of each report counts for; what other feeds tell is apart from what is told per head."""
+    known = ~np.isnan(evidence.away)
+    heads = counts_for((known & ~evidence.elsewhere).sum(axis=1).astype(float), alike)
+    told = counts_for((known & evidence.elsewhere).sum(axis=1).astype(float), settings.elsewhere_alike)
+    years = counts_for(evidence.reports, settings.years_alike)
+    return np.where(evidence.elsewhere, told[:, None], heads[:, None]) * years[:, None]
+
+
+def _shifted(
+    evidence: Evidence, power: float, weight: Floats, settings: Settings, blocks: Flags | None = None
+) -> Floats:
     moved = evidence.away + (power if blocks is None else np.where(blocks, power, 0.0))
-    total: Floats = density(moved, evidence.spread, settings).sum(axis=1)
+    total: Floats = (weight * density(moved, evidence.spread, settings, evidence.tails)).sum(axis=1)
     return total
 
 
@@ -99,7 +118,7 @@ def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
     spread = settings.change.staff_spread
     steady = np.logaddexp(density(change, spread, settings), density(beside, spread, settings)) - log(2)
     steady = np.where(np.isnan(change), 0.0, np.maximum(steady, log(settings.change.staff_stray)))
-    jumping = np.where(np.isnan(change), 0.0, density(change, STAFF_SPREAD_ANY, settings))
+    jumping = np.where(np.isnan(change), 0.0, density(change, settings.change.staff_spread_wrong, settings))
     is_wrong = np.arange(states + 1) == states
     one_is = is_wrong[:, None] != is_wrong[None, :]
     return np.where(one_is[None, :, :], jumping[:, None, None], steady[:, None, None])

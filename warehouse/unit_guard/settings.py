@@ -12,10 +12,17 @@ HERE = Path(__file__).parent
 
 
 class Block(Strict):
-    """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread."""
+    """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread.
+
+    ``elsewhere``: divided by yuan that another feed tells, not by heads; ``field`` is then the cell as the file has it.
+    ``tails``: degrees of freedom below and above the middle, where they are known to differ.
+    """
 
     cells: list[str] = Field(min_length=1)
     heads: str | None = None
+    elsewhere: bool = False
+    field: str | None = None
+    tails: tuple[float, float] | None = None
     usual: tuple[float, float]
     rule: Literal["U01", "U02", "U03", "U04"]
 
@@ -34,6 +41,20 @@ class Form(Strict):
         return [cell for block in self.blocks.values() for cell in block.cells]
 
     @property
+    def filed(self) -> list[str]:
+        """The cells that stand in the file under their own name."""
+        return [cell for block in self.blocks.values() if not block.elsewhere for cell in block.cells]
+
+    @property
+    def per_head(self) -> list[str]:
+        """The blocks that are divided by heads."""
+        return [name for name, block in self.blocks.items() if not block.elsewhere]
+
+    def tails(self, otherwise: float) -> list[tuple[float, float]]:
+        """Degrees of freedom below and above the middle, block by block."""
+        return [block.tails or (otherwise, otherwise) for block in self.blocks.values()]
+
+    @property
     def sql(self) -> str:
         """The SELECT of its reports."""
         return (HERE / "reports" / f"{self.name}.sql").read_text("utf-8")
@@ -46,6 +67,7 @@ class Change(Strict):
     alike: float
     staff_spread: float
     staff_stray: float
+    staff_spread_wrong: float
 
 
 class Peers(Strict):
@@ -73,9 +95,11 @@ class Decision(Strict):
     proposes_small_from: float
     small: int
     typical_from: float
+    looks_from: float
     surely_typical_from: float
     staff_from: float
     agreeing_cells: float
+    agrees_spreads: float
     agrees_within: tuple[float, float]
 
 
@@ -106,6 +130,7 @@ class Settings(Strict):
     staff_wrong: float
     staff_errors: dict[float, float]
     years_alike: float
+    elsewhere_alike: float
     keeps_unit: float
     same_report: float
     beside_counts: float

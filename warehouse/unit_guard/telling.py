@@ -14,6 +14,10 @@ BLOCKS = {
     "research": ("人均研发费用", "R&D per head of R&D staff"),
     "overhead": ("人均管理费用", "administration per head"),
     "taxes": ("人均税金", "taxes per head"),
+    "sales_told": ("营业收入与增值税销售额之比", "revenue against sales for VAT"),
+    "revenue_told": ("营业收入与所得税申报之比", "revenue against the income-tax return"),
+    "assets_told": ("资产与所得税申报之比", "assets against the income-tax return"),
+    "research_told": ("研发费用与加计扣除申报之比", "R&D against the R&D deducted for tax"),
 }
 
 
@@ -40,6 +44,8 @@ def tell(row: Row, form: Form, settings: Settings) -> list[Told]:
         return [_staff(row, form)]
     if kind == "doubtful":
         return [_doubtful(row, form)]
+    if kind == "look":
+        return [_look(row, form)]
     return _warned(row, form)
 
 
@@ -48,7 +54,7 @@ def evidence_words(row: Row, form: Form) -> tuple[str, str]:
     found = [name for name in form.blocks if row[f"away_{name}"] is not None]
     zh = [f"{BLOCKS[name][0]}为同行的{_times_zh(row[f'away_{name}'])}" for name in found]
     en = [f"{BLOCKS[name][1]} {_times_en(row[f'away_{name}'])} that of peers" for name in found]
-    moved = [row[f"b_{name}"] for name in form.blocks if row[f"b_{name}"] is not None]
+    moved = [row[f"b_{name}"] for name in form.per_head if row[f"b_{name}"] is not None]
     if moved and row["staff_change"] is not None:
         middle = sorted(moved)[len(moved) // 2]
         zh.append(f"金额为上一份报表的{_times_zh(middle)}，人数为其{_times_zh(row['staff_change'])}")
@@ -94,6 +100,20 @@ def _factor(row: Row, form: Form, settings: Settings) -> Told:
     )
 
 
+def _look(row: Row, form: Form) -> Told:
+    zh, en = evidence_words(row, form)
+    factor, chance = factor_text(row["power"]), f"{row['chance_factor']:.0%}"
+    return Told(
+        "U04",
+        "warn",
+        "money_unit",
+        factor,
+        f"金额单位也许有误（{factor} 的可能 {chance}），不足以建议，按所填使用，请看一眼：{zh}",
+        f"the money may be in another unit ({factor}: {chance}), too little to propose it; used as filed, have a look:"
+        f" {en}",
+    )
+
+
 def _cell(row: Row) -> Told:
     off = _number(row["cell_off"])
     if row["cell_rule"] == "U09":
@@ -135,7 +155,7 @@ def _doubtful(row: Row, form: Form) -> Told:
     return Told(
         block.rule,
         "quarantine",
-        block.cells[0],
+        block.field or block.cells[0],
         None,
         f"金额与人数不相称，不能断定是单位、人数还是企业本身特殊，不建议换算：{zh}",
         "money does not fit the head count; unit, head count or an unusual firm cannot be told apart, no factor is"

@@ -1,4 +1,4 @@
-"""What the guard says of a report: as usual, a factor to propose, a wrong head count, one wrong cell, or in doubt."""
+"""What the guard says of a report: as usual, worth a look, a factor, a wrong head count, one wrong cell, in doubt."""
 
 from math import log10
 
@@ -53,6 +53,8 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
         .then(pl.lit("staff"))
         .when(doubtful)
         .then(pl.lit("doubtful"))
+        .when(pl.col("chance_factor") >= limits.looks_from)
+        .then(pl.lit("look"))
         .otherwise(pl.lit("typical"))
     )
 
@@ -69,17 +71,26 @@ def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
 def _agreeing(form: Form, settings: Settings) -> pl.Expr:
     """The share of evident money that the factor brings near its peers, block by block.
 
-    The five R&D cells stand over one head count, so they are one voice and not five.
+    The five R&D cells stand over one head count, so they are one voice and not five. Counted by blocks, or by how close
+    together the peers lie in each, whichever agrees better.
     """
-    least, most = settings.decision.agrees_within
+    limits = settings.decision
+    least, most = limits.agrees_within
 
     def near(cell: str) -> pl.Expr:
         away = (pl.col(f"d_{cell}") + pl.col("power")).abs()
-        close = away <= (4 * pl.col(f"s_{cell}")).clip(least, most)
+        close = away <= (limits.agrees_spreads * pl.col(f"s_{cell}")).clip(least, most)
         return (close & (away < pl.col(f"d_{cell}").abs())).cast(pl.Float64)
 
-    blocks = [pl.mean_horizontal(near(cell) for cell in block.cells) for block in form.blocks.values()]
-    return pl.mean_horizontal(blocks)
+    def weight(name: str) -> pl.Expr:
+        return pl.when(pl.col(f"away_{name}").is_not_null()).then(1 / pl.col(f"spread_{name}"))
+
+    def share(name: str) -> pl.Expr:
+        return pl.mean_horizontal(near(cell) for cell in form.blocks[name].cells)
+
+    blocks = [share(name) * weight(name) for name in form.blocks]
+    said = pl.sum_horizontal(blocks) / pl.sum_horizontal(weight(name) for name in form.blocks)
+    return pl.max_horizontal(said, pl.mean_horizontal(share(name) for name in form.blocks))
 
 
 def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
@@ -88,8 +99,8 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     Against the firm's own other reports and against peers together; a filed amount that reads like the number of a
     note, a percentage or a year, against peers and against the cells that should be like it.
     """
-    notes = {cell: _note(cell, form, settings) for cell in form.cells}
-    strays = {cell: _stray(cell, form, settings) for cell in form.cells}
+    notes = {cell: _note(cell, form, settings) for cell in form.filed}
+    strays = {cell: _stray(cell, form, settings) for cell in form.filed}
     ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
     return {
         "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
