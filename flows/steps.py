@@ -56,18 +56,18 @@ def load_rows(plan: Plan) -> None:
         if basis is None or not _loaded_upon(plan, basis):
             plan.build.unlink(missing_ok=True)
             load.load(plan.build, plan.home, load_feeds(), deliveries)
-        models.load_seeds(plan.build)
         with writing(plan.build) as con:
+            models.load_seeds(plan.build)
             write_statements(con, said)
             decisions.apply_corrections(con, load_feeds())
             incremental.write_keys(con, load_feeds().values())
-        models.set_parameters(
-            plan.build,
-            day=plan.day,
-            previous_day=plan.previous_day,
-            place=plan.place,
-            run_id=plan.run_id,
-        )
+            models.set_parameters(
+                plan.build,
+                day=plan.day,
+                previous_day=plan.previous_day,
+                place=plan.place,
+                run_id=plan.run_id,
+            )
 
 
 def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
@@ -77,20 +77,20 @@ def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
 
 def build_staging(plan: Plan) -> None:
     """Types and base units; rows that fail a check go to quarantine."""
-    with step("校验与隔离", "check and quarantine"):
+    with step("校验与隔离", "check and quarantine"), writing(plan.build):
         guarded_staging(plan)
         _stop_on_critical(check.check_layer(plan.build, "staging"))
 
 
 def guarded_staging(plan: Plan) -> None:
     """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
-    models.build_layer(plan.build, "staging")
     with writing(plan.build) as con:
+        models.build_layer(plan.build, "staging")
         factors.write_decisions(con)
         work_in_factors(con)
-    found = guard_units(plan.build)
-    if plan.known is None:  # a rebuilt past says nothing new
-        _say(plan, found)
+        found = guard_units(plan.build)
+        if plan.known is None:  # a rebuilt past says nothing new
+            _say(plan, found)
 
 
 def _say(plan: Plan, found: Guarded) -> None:
@@ -106,7 +106,7 @@ def _say(plan: Plan, found: Guarded) -> None:
 
 def build_core(plan: Plan) -> None:
     """Firms, names, titles, yearly figures: one row each."""
-    with step("归集企业", "build firms and titles"):
+    with step("归集企业", "build firms and titles"), writing(plan.build):
         rulebook.write_reference(plan.build, load_rulebook().tables())
         models.build_layer(plan.build, "core")
         _stop_on_critical(check.check_layer(plan.build, "core"))
@@ -117,13 +117,14 @@ def build_facts(plan: Plan) -> None:
     with step("形成事实", "build facts"):
         if incremental.is_part(plan.build) and not incremental.asks_the_same(plan.build):
             incremental.merge(plan.build, ("staging", "core"))
-        models.build_layer(plan.build, "facts")
-        _stop_on_critical(check.check_layer(plan.build, "facts"))
+        with writing(plan.build):
+            models.build_layer(plan.build, "facts")
+            _stop_on_critical(check.check_layer(plan.build, "facts"))
 
 
 def classify_firms(plan: Plan) -> None:
     """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
-    with step("逐条评价", "classify firms"):
+    with step("逐条评价", "classify firms"), writing(plan.build):
         book = load_rulebook()
         rulebook.start_results(plan.build)
         for bucket in rulebook.buckets(plan.build):
@@ -148,27 +149,32 @@ def build_marts(plan: Plan) -> None:
             own = incremental.build_firms_own(plan.build, "marts")
             _stop_on_critical(check.check_layer(plan.build, "marts", own))
             incremental.merge(plan.build, ("staging", "core", "facts"))
-        _stop_on_critical(check.check_whole(plan.build))
-        if plan.known is None:
-            quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
-        heard = knowledge.heard(plan.build)
-        release.record_run(
-            plan.build,
-            run_id=plan.run_id,
-            day=plan.day,
-            previous_day=plan.previous_day,
-            place=plan.place,
-            started_at=plan.started_at,
-            published_at=datetime.now(UTC),
-            version=version("tidu"),
-            fingerprint=fingerprint(plan, heard),
-            definitions=definitions_hash(),
-            newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known)), default=0),
-            newest_statement=heard,
-        )
-        rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
-        _hold_totals(plan)
-        _stop_on_critical(check.check_layer(plan.build, "marts", rest))
+        with writing(plan.build):
+            _stop_on_critical(check.check_whole(plan.build))
+            if plan.known is None:
+                quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+            _record_run(plan)
+            rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
+            _hold_totals(plan)
+            _stop_on_critical(check.check_layer(plan.build, "marts", rest))
+
+
+def _record_run(plan: Plan) -> None:
+    heard = knowledge.heard(plan.build)
+    release.record_run(
+        plan.build,
+        run_id=plan.run_id,
+        day=plan.day,
+        previous_day=plan.previous_day,
+        place=plan.place,
+        started_at=plan.started_at,
+        published_at=datetime.now(UTC),
+        version=version("tidu"),
+        fingerprint=fingerprint(plan, heard),
+        definitions=definitions_hash(),
+        newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known)), default=0),
+        newest_statement=heard,
+    )
 
 
 def _hold_totals(plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """Whether a run would find anything to do: the cheap question asked before Prefect is started."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flows.plan import Plan
@@ -11,8 +12,9 @@ ROOMS = ("warehouse", "tiers", "flows")
 DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")
 
 
+@cache
 def definitions_hash() -> str:
-    """One hash over every rule, model and definition, so that a new edition is something new."""
+    """One hash over every rule, model and definition, so that a new edition is something new; once a process."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     for room in ROOMS:

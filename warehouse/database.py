@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,12 +18,36 @@ MEMORY_LIMIT = "1200MB"
 """What one connection may hold before it spills to disk, so that memory stays flat."""
 
 
+_held: ContextVar[tuple[Path, Connection] | None] = ContextVar("held", default=None)
+
+
 @contextmanager
 def writing(build: Path) -> Iterator[Connection]:
     """A connection to a private build, with our macros; the caller is its only writer.
 
-    Nothing calls out: extensions are neither installed nor loaded by themselves.
+    Within another one to the same build it is beside that one: to open and close a file takes longer than most of
+    what is done to it. Nothing calls out: extensions are neither installed nor loaded by themselves.
     """
+    if (held := _open_to(build)) is not None:
+        with held.cursor() as con:
+            yield con
+        return
+    with _opened(build) as con:
+        token = _held.set((build, con))
+        try:
+            yield con
+        finally:
+            _held.reset(token)
+
+
+def _open_to(build: Path) -> Connection | None:
+    """The connection within which the caller works, if it is to this build."""
+    held = _held.get()
+    return held[1] if held and held[0] == build else None
+
+
+@contextmanager
+def _opened(build: Path) -> Iterator[Connection]:
     with (
         disk_told(build),
         duckdb.connect(
@@ -110,6 +135,7 @@ def connected(release: Path) -> Connection:
 
 @contextmanager
 def reading(release: Path) -> Iterator[Connection]:
-    """As ``connected``, closed at the end."""
-    with connected(release) as con:
+    """As ``connected``, closed at the end; within ``writing`` to the same file, beside that connection."""
+    held = _open_to(release)
+    with held.cursor() if held is not None else connected(release) as con:
         yield con

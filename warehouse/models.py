@@ -117,9 +117,32 @@ def build_tables(con: Connection, order: list[str]) -> list[str]:
     """Create these tables in this order; what says ``-- kept as: view`` takes no room and is worked out when asked."""
     for table in order:
         sql = sql_of(table)
-        kind = "view" if "\n-- kept as: view\n" in sql else "table"
-        con.execute(f"create or replace {kind} {table} as {sql}")
+        if _has_no_rows(con, table):
+            _create_empty(con, table, sql)
+        else:
+            kind = "view" if "\n-- kept as: view\n" in sql else "table"
+            con.execute(f"create or replace {kind} {table} as {sql}")
     return order
+
+
+def _has_no_rows(con: Connection, table: str) -> bool:
+    """Whether a table of staging types feeds of which nothing was loaded."""
+    raw = [name for name in reads(table) if name.startswith("raw_")]
+    is_typed = _models()[table][0] == "staging"
+    return is_typed and not any(con.execute(f"select 1 from {name} limit 1").fetchall() for name in raw)  # noqa: S608
+
+
+_shapes: dict[str, str] = {}
+"""How a table without rows is created, by the SELECT it stands for: working that out takes longer than its rows do."""
+
+
+def _create_empty(con: Connection, table: str, sql: str) -> None:
+    if sql in _shapes:
+        con.execute(_shapes[sql])
+        return
+    con.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
+    ((said,),) = con.execute("select sql from duckdb_tables() where table_name = $1", [table]).fetchall()
+    _shapes[sql] = said.replace("CREATE TABLE", "create or replace table", 1)
 
 
 def grain_of(table: str) -> list[str]:

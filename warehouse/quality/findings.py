@@ -40,6 +40,8 @@ def record_across(con: Connection, rule: Rule, sql: str) -> None:
 
 def remove(con: Connection, table: str) -> None:
     """Take out of a staging table the rows that wait or were rejected; an accepted finding keeps no row out."""
+    if not con.execute(f"select 1 from {table} limit 1").fetchall():  # noqa: S608 - our own tables
+        return
     con.execute(
         f"delete from {table} as stg using (select distinct q.delivery_id, q.sheet, q.row_no from quarantine as q"  # noqa: S608
         " anti join decision as d on d.decision = 'accepted' and d.delivery_id = q.delivery_id and d.row_no = q.row_no"

@@ -5,7 +5,6 @@ Every rule is asked of every row, so that a supplier hears all that is wrong wit
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from warehouse.errors import DefinitionError
 from warehouse.quality.checks import Check, Suite, asked_columns, derived_for, in_order, suite_of, unread_columns
 from warehouse.quality.findings import record
 from warehouse.quality.predicate import failing
+from warehouse.quality.questions import Question, questions
 from warehouse.quality.suite import failed
 from warehouse.quality.thresholds import filled, standing
 
@@ -32,17 +32,19 @@ def check_rows(con: Connection, table: str) -> None:
 def ask(con: Connection, table: str, suite: Suite, checks: list[Check]) -> None:
     """Record the rows on which these checks of a suite fire.
 
-    Raises ``DefinitionError`` where Great Expectations finds a failure and the predicate of the same check no row.
+    Raises ``DefinitionError`` where Great Expectations finds a failure and the predicates of its checks no row.
     """
-    columns = asked_columns(checks)
-    _prepare(con, table, suite, columns)
+    _prepare(con, table, suite, asked_columns(checks))
     limits = standing(con)
-    asked = [(check, filled(check.options, limits)) for check in checks]
-    for check, options in list(_failed(con, asked, columns)):
-        where, bound = failing(check, options)
-        if not record(con, table, check.says, check.field, where, bound, check.columns[0]):
-            raise DefinitionError(f"{table} {check.rule}: Great Expectations and the predicate do not agree")
+    for question in list(_failed(con, questions(checks), limits)):
+        if not sum(_record(con, table, check, limits) for check in question.checks):
+            raise DefinitionError(f"{table} {question.asked.rule}: Great Expectations and the predicate do not agree")
     con.execute("drop table checked")
+
+
+def _record(con: Connection, table: str, check: Check, limits: dict[str, float]) -> int:
+    where, bound = failing(check, filled(check.options, limits))
+    return record(con, table, check.says, check.field, where, bound, check.columns[0])
 
 
 def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> None:
@@ -62,19 +64,19 @@ def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> N
     )
 
 
-def _failed(
-    con: Connection, asked: list[tuple[Check, dict[str, Any]]], columns: list[str]
-) -> Iterator[tuple[Check, dict[str, Any]]]:
-    """The checks that do not hold on some row; what failed once is not asked again."""
+def _failed(con: Connection, asked: list[Question], limits: dict[str, float]) -> Iterator[Question]:
+    """The questions that fail on some row; what failed once is not asked again."""
     waiting = dict(enumerate(asked))
-    for frame in _pieces(con, columns):
+    for frame in _pieces(con, asked):
         places = list(waiting)
-        for at in failed([waiting[place] for place in places], frame):
+        put = [(waiting[place].asked, filled(waiting[place].asked.options, limits)) for place in places]
+        for at in failed(put, frame):
             yield waiting.pop(places[at])
 
 
-def _pieces(con: Connection, columns: list[str]) -> Iterator[pd.DataFrame]:
-    names = ", ".join(f'"{name}"' for name in columns)
-    found = con.execute(f"select {names} from checked")  # noqa: S608 - our own columns
+def _pieces(con: Connection, asked: list[Question]) -> Iterator[pd.DataFrame]:
+    columns = {name: sql for question in asked for name, sql in question.columns.items()}
+    wanted = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
+    found = con.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
     while not (frame := found.fetch_df_chunk(CHUNK_ROWS // VECTOR)).empty:
         yield frame

@@ -14,7 +14,8 @@ def work_in_factors(con: Connection) -> None:
     feeds = load_feeds()
     for name in forms():
         con.execute(f"alter table stg_{name} add column unit_factor decimal(14, 6) default 1")
-        _convert(con, feeds[name])
+        if con.execute("select 1 from unit_decision where feed = $1 and unit_power <> 0", [name]).fetchall():
+            _convert(con, feeds[name])
 
 
 def _convert(con: Connection, feed: Feed) -> None:
