@@ -15,10 +15,10 @@ SEED ?= 7
 DAY ?= 2026-06-30
 PLACE ?= CN-3301
 
-# How many tests run side by side
+# How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-.PHONY: help run serve test check bench format browser clean
+.PHONY: help run serve test check style types sql bench format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
 
@@ -39,16 +39,23 @@ serve: .venv/.ready ## open the dashboard on this machine
 	@$(TIDU) serve
 
 test: .venv/.ready browser ## everything that must stay true
-	@$(BIN)/python -m pytest -q -n $(CORES) --dist loadscope
+	@$(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
 
 browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped, with the reason
 	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
 
 check: .venv/.ready ## style, types, YAML, SQL
+	@$(MAKE) --no-print-directory --jobs --output-sync style types sql
+
+style: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
+
+types: .venv/.ready
+	@$(BIN)/mypy
+
+sql: .venv/.ready
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar warehouse
 
 format: .venv/.ready
