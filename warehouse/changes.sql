@@ -23,13 +23,13 @@ named as (
 
 -- What people decided about rows since, and what they withdrew.
 decided_rows as (
-    select statement_id, decision, feed, delivery_id, sheet, row_no, field, key from b.decision
-    where not is_gone and statement_id not in (select statement_id from a.decision where not is_gone)
+    select statement_id, decision, feed, delivery_id, sheet, row_no, field, key from b.decision as now
+    where not now.is_gone and now.statement_id not in (select earlier.statement_id from a.decision as earlier where not earlier.is_gone)
 ),
 
 withdrawn_rows as (
-    select feed, delivery_id, sheet, row_no, key from a.decision
-    where not is_gone and statement_id not in (select statement_id from b.decision)
+    select feed, delivery_id, sheet, row_no, key from a.decision as earlier
+    where not earlier.is_gone and earlier.statement_id not in (select now.statement_id from b.decision as now)
 ),
 
 decided as (
@@ -54,9 +54,9 @@ reports as (
 ),
 
 unit_said as (
-    select * from b.unit_decision where statement_id not in (select statement_id from a.unit_decision)
+    select * from b.unit_decision as now where now.statement_id not in (select earlier.statement_id from a.unit_decision as earlier)
     union all
-    select * from a.unit_decision where statement_id not in (select statement_id from b.unit_decision)
+    select * from a.unit_decision as earlier where earlier.statement_id not in (select now.statement_id from b.unit_decision as now)
 ),
 
 units as (
@@ -146,7 +146,11 @@ said_of_names as (
 
 named_since as (
     select mention.mention_id as title_id, max(said.statement_id) as statement_id
-    from (select mention_id, name_norm from a.core_mention union select mention_id, name_norm from b.core_mention) as mention
+    from (
+        select mention_id, name_norm from a.core_mention
+        union
+        select mention_id, name_norm from b.core_mention
+    ) as mention
     inner join said_of_names as said on said.subject in ('row:' || mention.mention_id, 'name:' || mention.name_norm)
     group by all
 ),
@@ -230,8 +234,8 @@ days as (
 
 -- Facts of the day that no yearly figure tells; on another day they differ by the day, so they are told on the same alone.
 told_since as (
-    select topic, firm_id, max_by(source, coalesce(told_on, date '0001-01-01')) as source from b.core_firm__sources
-    anti join a.core_firm__sources using (firm_id, topic, source)
+    select topic, firm_id, max_by(source, coalesce(told_on, date '0001-01-01')) as source from b.core_firm__sources as now
+    anti join a.core_firm__sources as earlier using (firm_id, topic, source)
     group by all
 ),
 
