@@ -13,9 +13,6 @@ from rapidfuzz import fuzz, process
 from warehouse.database import Connection
 from warehouse.definition import read_yaml
 
-CHUNK = 10_000
-"""Names asked at a time, so that memory does not follow the length of a list."""
-
 _GRAMS = "unnest(list_transform(range(1, len(core) + 1), lambda i: ('^' || core)[i:i + 1]))"
 
 
@@ -28,6 +25,7 @@ class Limits:
     bigrams: int
     bigram_firms_max: int
     score_min: int
+    names_at_a_time: int
 
 
 @lru_cache
@@ -45,7 +43,8 @@ def propose(con: Connection, names: pl.Series, chosen: Limits | None = None) -> 
     limit = chosen or limits()
     _index(con, limit)
     asked = names.unique(maintain_order=True)
-    parts = [_of_chunk(con, asked.slice(start, CHUNK), limit) for start in range(0, len(asked), CHUNK)]
+    each = limit.names_at_a_time
+    parts = [_of_chunk(con, asked.slice(start, each), limit) for start in range(0, len(asked), each)]
     con.execute("drop table gram")
     con.execute("drop table bearer")
     return pl.concat(parts) if parts else _scored(pl.DataFrame(schema=_PAIR), limit)

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from whole_job import run_steps
 from warehouse import release
 from warehouse.database import Connection, reading
 from warehouse.home import Home
+from warehouse.preview import preview
 
 pytestmark = pytest.mark.realdata
 FILES = ("listed/*.xlsx", "lists/agri_leading*.xlsx", "registry/new_registrations_2019_sample.csv")
@@ -37,6 +38,24 @@ def one(con: Connection, sql: str) -> object:
     row = con.execute(sql).fetchone()
     assert row is not None
     return row[0]
+
+
+CODES = {
+    "gbt2260_history_1981_on.csv": ("code__divisions", 6_823),
+    "gbt4754_2017.csv": ("code__industries", 1_971),
+    "gbt37028_2018_zones.csv": ("code__zones", 2_606),
+}
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_published_code_table_is_loaded_whole(name: str) -> None:
+    folder = os.environ.get("TIDU_REALDATA")
+    if not folder:
+        pytest.skip("TIDU_REALDATA names no folder")
+    (found,) = preview(Path(folder) / "codes" / name, None, datetime(2026, 6, 30, tzinfo=UTC))
+
+    assert (found.feed, found.rows_read) == CODES[name]
+    assert (found.refused, found.rows_loaded, found.findings) == ({}, found.rows_read, [])
 
 
 def test_every_row_is_accounted_for(con: Connection) -> None:
