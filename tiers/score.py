@@ -35,6 +35,11 @@ def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
     return Range(put("low", whole.low), put("high", whole.high), put("missing", whole.missing), whole.facts)
 
 
+def points_of(scored: Scored, view: View, sheet: Sheet) -> list[pl.Expr]:
+    """The highest points within reach of each indicator by itself, in tenths, before any cap."""
+    return [_indicator(one, view, sheet).high for one in scored.indicators]
+
+
 def _part(part: Indicator | Block, view: View, sheet: Sheet) -> Range:
     if isinstance(part, Indicator):
         return _indicator(part, view, sheet)

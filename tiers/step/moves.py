@@ -4,27 +4,41 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from tiers.condition import Leaf
+from tiers.points import Scored
 from tiers.step.edges import Edge, edges_of, turning_points
 from tiers.step.question import Move, Question, State
 
-ATTAINED = 10**6
-"""More than any points: the condition is not failed any more."""
+Reached = tuple[int, ...] | None
+"""The bands a move leads to; None where the condition then holds."""
 
 
 def repaired(question: Question, state: State, number: int) -> list[State]:
-    """The states in which one figure has been moved so that a condition holds, or has more points."""
+    """The states in which one figure has been moved so that a condition holds, or stands in another band.
+
+    Another band may be one of more points though the sum falls, or a size at which another threshold applies: what it
+    costs elsewhere is repaired in turn, so that figures which bear on one condition are traded against one another.
+    From nothing any first amount is a state: it gives a quotient its meaning.
+    """
     moves = _moves(question, state, number)
     leaf = question.leaves[number]
     tried = question.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
-    shortest: dict[tuple[str, bool, int], tuple[int, State]] = {}
+    shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
     for (name, value), one in zip(moves, tried, strict=True):
-        attained = one.points[number] if question.fails(one.answers[number]) else ATTAINED
-        if attained == ATTAINED or one.points[number] > state.points[number]:
-            now = state.values.get(name, question.figures[name].now)
-            key, length = (name, value > now, attained), abs(value - now)
+        holds = not question.fails(one.answers[number])
+        now = state.values.get(name, question.figures[name].now)
+        if holds or not now or _enters_a_band(leaf, state.bands[number], one.bands[number]):
+            key, length = (name, value > now, None if holds else one.bands[number]), abs(value - now)
             if key not in shortest or length < shortest[key][0]:
                 shortest[key] = length, one
     return [one for _, one in shortest.values()]
+
+
+def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether an indicator earns more, or another threshold applies at the new size."""
+    if isinstance(leaf, Scored):
+        return any(now > then for then, now in zip(before, after, strict=True))
+    return before != after
 
 
 def tightened(question: Question, goal: State) -> State:
@@ -66,6 +80,7 @@ def _turning(question: Question, state: State, number: int, names: Sequence[str]
     whole = [name for name in names if question.figures[name].high > 1]
     if not whole or not edges:
         return
+    yield from ((name, 1) for name in whole if not state.values.get(name, question.figures[name].now))  # from nothing
     points = {name: _three(question, state, name) for name in whole}
     table = _measured(question, edges, [{**state.values, name: x} for name in whole for x in points[name]])
     for row, name in enumerate(whole):

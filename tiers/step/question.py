@@ -6,10 +6,14 @@ from datetime import date
 
 import polars as pl
 
+from tiers.condition import Comparison, Leaf
 from tiers.edition import Edition
 from tiers.evaluation import compiled
 from tiers.facts import schema
+from tiers.measured import measure, passes
 from tiers.points import Scored
+from tiers.score import points_of
+from tiers.sheet import Sheet
 from tiers.step.figures import Figures, changeable, rows_of
 from tiers.view import View
 
@@ -20,11 +24,11 @@ Moved = dict[str, tuple[int, str]]
 
 @dataclass(frozen=True)
 class State:
-    """Moved figures, and what the engine says: of each condition, of its points in reach, of the whole."""
+    """Moved figures, and what the engine says: of each condition, of its bands of points or size, of the whole."""
 
     moved: Moved
     answers: tuple[int, ...]
-    points: tuple[int, ...]
+    bands: tuple[tuple[int, ...], ...]
     answer: int
 
     @property
@@ -42,12 +46,14 @@ class Question:
     """One firm, one edition, one day; ``aim`` is the least answer that counts as being there."""
 
     def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
-        self.edition, self.parts, self.aim = edition, compiled(edition, day), aim
+        self.parts, self.aim = compiled(edition, day), aim
+        self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
         self.view = View(day, edition.offset(day))
         self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
         self.figures = changeable(self.firm, edition.offset(day))
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        self.bands = [self._bands_of(leaf) for leaf in self.leaves]
         roots = {name for stage in self.parts.sheet for one in stage.values() for name in one.meta.root_names()}
         self._needed = [name for name in schema() if name in roots or name == "firm_id"]
 
@@ -64,18 +70,22 @@ class Question:
         numbers = range(len(self.leaves))
         told = sheet.with_columns(
             *(self.parts.answer_of(n).alias(f"answer {n}") for n in numbers),
-            *(self._points(n).alias(f"points {n}") for n in numbers),
+            *(pl.concat_list(bands).alias(f"bands {n}") for n, bands in enumerate(self.bands)),
             whole=self.parts.whole.answer,
         )
         answers = told.select(f"answer {n}" for n in numbers).rows()
-        points = told.select(f"points {n}" for n in numbers).rows()
-        return [State(*row) for row in zip(moves, answers, points, told["whole"].to_list(), strict=True)]
+        bands = [tuple(map(tuple, row)) for row in told.select(f"bands {n}" for n in numbers).rows()]
+        return [State(*row) for row in zip(moves, answers, bands, told["whole"].to_list(), strict=True)]
 
-    def _points(self, number: int) -> pl.Expr:
-        leaf = self.leaves[number]
+    def _bands_of(self, leaf: Leaf) -> list[pl.Expr]:
+        """What each indicator earns; or up to which sizes a firm is, where its size says which threshold applies."""
+        bands: list[pl.Expr] = []
         if isinstance(leaf, Scored):
-            return pl.col(f"{self.edition.id}#{leaf.id}.high").cast(pl.Int64)
-        return pl.lit(0, dtype=pl.Int64)
+            bands = points_of(leaf, self.view, Sheet())
+        elif isinstance(leaf, Comparison) and leaf.by is not None:
+            by = measure(leaf.by, self.view, Sheet())
+            bands = [passes(by.num, by, *band.upper) for band in leaf.bands if band.upper]
+        return [band.cast(pl.Int16).fill_null(0) for band in bands] or [pl.lit(0, dtype=pl.Int16)]
 
     def start(self) -> State:
         """The firm as it is."""

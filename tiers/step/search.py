@@ -3,10 +3,12 @@
 Smallest is: the fewest figures; of these the fewest that shrink (a firm rather does more research than sells less); of
 these the least sum of changes, each over what the figure is now. Past years, age and the kind of entity are fixed.
 
-From the firm as it is, a failing condition is repaired by one figure, moved just so far that it holds; what that
-breaks is repaired in turn. States are taken up in the order of their size, so the first that fails nothing is the
-smallest that such repairs reach: every route, every band of points and every figure that could do it has been weighed.
-Two figures are never moved against one another within one repair. The engine answers for every state.
+From the firm as it is, a failing condition is repaired by one figure, moved just so far that it holds, or that it
+enters another band of points or of size; what that breaks is repaired in turn, in the same condition or in others, so
+that figures are traded against one another. A figure that was moved only goes on in its direction. States are taken up
+in the order of their size, so the first that fails nothing is the smallest that such repairs reach: every route, every
+band and every figure that could do it has been weighed. The engine answers for every state; a test asks it about all
+states of small grids.
 """
 
 import heapq
