@@ -18,8 +18,8 @@ from warehouse.errors import CheckStoppedRelease
 from warehouse.home import Home
 from warehouse.incremental.merge import is_of_firms
 
-OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter"}
-"""These carry the number and the moment of a run."""
+OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
+"""These carry the number or the moment of a run; totals name the run that told them first."""
 
 Tables = dict[str, list[tuple[Any, ...]]]
 

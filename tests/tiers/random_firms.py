@@ -12,6 +12,8 @@ from tiers import facts
 DAY = date(2026, 6, 30)
 AMOUNTS = np.array([0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000])
 """Ten thousands of yuan."""
+BELOW_NOTHING = ("profit", "net_assets")
+"""What can be less than nothing; sales and spending cannot, and rows that say so wait in quarantine."""
 PEOPLE = np.array([0, 1, 9, 10, 20, 30, 99, 100, 130, 169, 220, 500, 501, 1000])
 COUNTS = np.array([0, 1, 2, 3, 4, 5, 10, 20])
 
@@ -34,7 +36,8 @@ def _value(name: str, draw: np.random.Generator) -> object:
     known = facts.vocabulary().get(name) or facts.vocabulary()[stem]
     match known.type:
         case "money":
-            return int(draw.choice(AMOUNTS)) * 1_000_000 + int(draw.integers(-1, 2))
+            amount = int(draw.choice(AMOUNTS)) * 1_000_000 + int(draw.integers(-1, 2))
+            return amount if any(word in name for word in BELOW_NOTHING) else max(amount, 0)
         case "people":
             return Decimal(int(draw.choice(PEOPLE)) * 100 + int(draw.integers(0, 2))) / 100
         case "bool":

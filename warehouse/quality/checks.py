@@ -1,7 +1,7 @@
 """What holds the rules on a table: ``checks/<table>.yml``, one expectation each, with the rows that prove it.
 
 ``derive`` names columns that checks ask beside the table's own; SQL over one row of the table, ``money_unit`` and
-what was written (``unread_…``) included.
+what was written (``unread_…``, ``told_…``) included.
 """
 
 import re
@@ -127,7 +127,16 @@ def _were_read(table: str) -> list[Check]:
 
 
 def _were_filled(table: str) -> list[Check]:
-    """The year, month or day a row is about must be there, or it would stand in every total of none."""
-    columns = {feed.period.column for feed in feeds_of(table) if feed.period.column}
+    """The year, month or day by which a row is known must be there; what is there and cannot be read is F10's."""
+    columns = {feed.period.column for feed in feeds_of(table) if feed.period.column in feed.key}
     shown = [name for name in sorted(columns) if re.search(rf"(?m)\bas {name}\b|^\s*{name},?$", sql_of(table))]
-    return [Check(rule="F13", field=name, expect="column_values_to_not_be_null", columns=[name]) for name in shown]
+    typed = unread_columns(table)
+    return [
+        Check(
+            rule="F13",
+            field=name,
+            expect="column_values_to_not_be_null",
+            columns=[f"told_{name}" if name in typed else name],
+        )
+        for name in shown
+    ]

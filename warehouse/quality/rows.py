@@ -55,6 +55,11 @@ def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> N
         for column, (field, _) in unread_columns(table).items()
         if f"unread_{column}" in columns
     )
+    written += "".join(
+        f', coalesce(t."{column}"::varchar, raw."{field}") as told_{column}'
+        for column, (field, _) in unread_columns(table).items()
+        if f"told_{column}" in columns
+    )
     named = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
     wanted = ", ".join(f"{suite.held[name]} as {name}" if name in suite.held else f'"{name}"' for name in columns)
     con.execute(
