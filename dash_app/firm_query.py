@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tiers import load_rulebook
-from warehouse.proof import sources_of
+from warehouse.facts.proof import sources_of
 from warehouse.release import Published, Reader
 
 Row = dict[str, Any]

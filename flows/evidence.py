@@ -13,8 +13,8 @@ from tiers import evaluate, load_rulebook
 from tiers.explain import sentence
 from tiers.ladder import ladder
 from tiers.worth import FIGURES
-from warehouse import replay
-from warehouse.proof import sources_of
+from warehouse.facts import replay
+from warehouse.facts.proof import sources_of
 from warehouse.release import Published, Reader, Snapshot, opened
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow
 
 from warehouse import release
-from warehouse.extracts import write_extracts
+from warehouse.extracts.incubators import write_extracts
 from warehouse.home import Home
 
 

@@ -11,8 +11,9 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.loading import read_edition
 from tiers.outcome import CODE, JUDGEMENT
-from warehouse import release, rulebook
+from warehouse import release
 from warehouse.errors import BadInput
+from warehouse.facts import rulebook
 from warehouse.home import Home
 from warehouse.release import Published
 

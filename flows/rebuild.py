@@ -8,10 +8,11 @@ from pathlib import Path
 
 from flows import steps
 from flows.plan import Plan, same_date_last_year
-from warehouse import knowledge, release
+from warehouse import release
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.lock import writer
+from warehouse.statements import knowledge
 
 STEPS = (
     steps.load_rows,

@@ -12,8 +12,9 @@ from tiers.points import TENTHS
 from tiers.points_scheme import Scheme, Scores, load_schemes, read_scheme, score
 from tiers.points_scheme.reading import scheme_of
 from tiers.points_scheme.scoring import columns_needed, unit_of
-from warehouse import release, rulebook
+from warehouse import release
 from warehouse.errors import BadInput
+from warehouse.facts import rulebook
 from warehouse.home import Home
 from warehouse.release import Published
 

@@ -12,26 +12,17 @@ from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import (
-    check,
-    decisions,
-    extracts,
-    holding,
-    incremental,
-    knowledge,
-    landing,
-    load,
-    models,
-    purpose,
-    quarantine,
-    release,
-    report_cards,
-    rulebook,
-)
-from warehouse.casebook import Casebook, write_statements
+from warehouse import check, incremental, landing, load, reference, release
 from warehouse.database import writing
+from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
+from warehouse.extracts import incubators, report_cards
+from warehouse.facts import rulebook
 from warehouse.feed import load_feeds
+from warehouse.models import building
+from warehouse.quarantine import decisions, listing
+from warehouse.statements import knowledge
+from warehouse.statements.casebook import Casebook, write_statements
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.converting import work_in_factors
 from warehouse.unit_guard.guard import Guarded, guard_units, in_build
@@ -57,11 +48,11 @@ def load_rows(plan: Plan) -> None:
             plan.build.unlink(missing_ok=True)
             load.load(plan.build, plan.home, load_feeds(), deliveries)
         with writing(plan.build) as con:
-            models.load_seeds(plan.build)
+            reference.load_seeds(plan.build)
             write_statements(con, said)
             decisions.apply_corrections(con, load_feeds())
             incremental.write_keys(con, load_feeds().values())
-            models.set_parameters(
+            building.set_parameters(
                 plan.build,
                 day=plan.day,
                 previous_day=plan.previous_day,
@@ -85,7 +76,7 @@ def build_staging(plan: Plan) -> None:
 def guarded_staging(plan: Plan) -> None:
     """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
     with writing(plan.build) as con:
-        models.build_layer(plan.build, "staging")
+        building.build_layer(plan.build, "staging")
         factors.write_decisions(con)
         work_in_factors(con)
         found = guard_units(plan.build)
@@ -108,7 +99,7 @@ def build_core(plan: Plan) -> None:
     """Firms, names, titles, yearly figures: one row each."""
     with step("归集企业", "build firms and titles"), writing(plan.build):
         rulebook.write_reference(plan.build, load_rulebook().tables())
-        models.build_layer(plan.build, "core")
+        building.build_layer(plan.build, "core")
         _stop_on_critical(check.check_layer(plan.build, "core"))
 
 
@@ -118,7 +109,7 @@ def build_facts(plan: Plan) -> None:
         if incremental.is_part(plan.build) and not incremental.asks_the_same(plan.build):
             incremental.merge(plan.build, ("staging", "core"))
         with writing(plan.build):
-            models.build_layer(plan.build, "facts")
+            building.build_layer(plan.build, "facts")
             _stop_on_critical(check.check_layer(plan.build, "facts"))
 
 
@@ -152,9 +143,9 @@ def build_marts(plan: Plan) -> None:
         with writing(plan.build):
             _stop_on_critical(check.check_whole(plan.build))
             if plan.known is None:
-                quarantine.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
+                listing.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
             _record_run(plan)
-            rest = (incremental.build_zones_own if is_part else models.build_layer)(plan.build, "marts")
+            rest = (incremental.build_zones_own if is_part else building.build_layer)(plan.build, "marts")
             _hold_totals(plan)
             _stop_on_critical(check.check_layer(plan.build, "marts", rest))
 
@@ -192,7 +183,7 @@ def _hold_totals(plan: Plan) -> None:
 def publish_release(plan: Plan) -> None:
     """Extracts and report cards first, then the release itself: what points to a file comes after the file."""
     with step("发布", "publish"):
-        extracts.write_extracts(plan.build, plan.home.extracts / plan.run_id, None)
+        incubators.write_extracts(plan.build, plan.home.extracts / plan.run_id, None)
         earlier = [release.path_of(plan.home, one) for one in release.runs(plan.home)]
         report_cards.write_cards([plan.build, *earlier], plan.home.report_cards / plan.run_id)
         release.publish(plan.home, plan.build, plan.run_id)

@@ -14,8 +14,9 @@ from tiers.errors import TierError
 from tiers.facts import label
 from tiers.statement import stated
 from tiers.step import Change, smallest_step
-from warehouse import release, replay
+from warehouse import release
 from warehouse.errors import BadInput
+from warehouse.facts import replay
 from warehouse.home import Home
 from warehouse.release import Published
 

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from flows.plan import Plan
-from warehouse import knowledge, landing, release
+from warehouse import landing, release
 from warehouse.feed import load_feeds
+from warehouse.statements import knowledge
 
 ROOMS = ("warehouse", "tiers", "flows")
 DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from warehouse.database import MEMORY_LIMIT
-from warehouse.purpose import require_service
+from warehouse.disclosure.purpose import require_service
 
 ASKED = Path(__file__).with_name("changes.sql")
 READ = (

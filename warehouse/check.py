@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.database import Connection, writing
-from warehouse.decisions import settle, tell_rows
 from warehouse.feed import load_feeds
-from warehouse.models import grain_of, tables
+from warehouse.models.graph import grain_of, tables
 from warehouse.quality import cross, findings
 from warehouse.quality.checks import suite_of
 from warehouse.quality.rows import check_rows
 from warehouse.quality.rules import order, rule_of
 from warehouse.quality.suite import failed
 from warehouse.quality.thresholds import write_thresholds
+from warehouse.quarantine.decisions import settle, tell_rows
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from warehouse import check, decisions, landing, load, models
-from warehouse.casebook import write_statements
+from warehouse import check, landing, load, reference
 from warehouse.database import Connection, reading, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed, load_feeds
 from warehouse.home import Home
+from warehouse.models import building
+from warehouse.quarantine import decisions
 from warehouse.readers.table import Table
+from warehouse.statements.casebook import write_statements
 from warehouse.unit_guard.factors import write_decisions as write_unit_decisions
 from warehouse.unit_guard.guard import guard_units
 
@@ -100,12 +102,12 @@ def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
 
 def _run_checks(build: Path, day: date) -> None:
     """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
-    models.load_seeds(build)
-    models.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
+    reference.load_seeds(build)
+    building.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
     with writing(build) as con:
         write_statements(con, [])
         decisions.apply_corrections(con, load_feeds())
-    models.build_layer(build, "staging")
+    building.build_layer(build, "staging")
     with writing(build) as con:
         write_unit_decisions(con)
     guard_units(build)

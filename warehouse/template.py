@@ -7,9 +7,9 @@ from typing import Any
 import xlsxwriter
 
 from warehouse.errors import BadInput
+from warehouse.extracts.spreadsheet import neutral
 from warehouse.feed import Column, Feed
 from warehouse.readers.grid import NOTES_SHEET
-from warehouse.spreadsheet import neutral
 
 ROWS = 5_000
 """So many rows below the head are formatted and guarded."""

@@ -9,9 +9,10 @@ import typer
 from flows import screen
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
-from warehouse import quarantine, release
-from warehouse.casebook import Casebook, Statement
-from warehouse.deciding import Desk
+from warehouse import release
+from warehouse.quarantine import listing
+from warehouse.quarantine.deciding import Desk
+from warehouse.statements.casebook import Casebook, Statement
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -42,7 +43,7 @@ def waiting(
         return
     current = release.current(home_of(home))
     wanted = {"feed": feed, "supplier": supplier, "rule": rule, "firm": firm}
-    rows = quarantine.decided(current) if decided else quarantine.waiting(current, wanted)
+    rows = listing.decided(current) if decided else listing.waiting(current, wanted)
     if as_json or form is Format.JSON:
         print_json(rows)
     elif form is Format.CSV:
@@ -58,7 +59,7 @@ DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at
 
 
 def _tell_gone(current: Path) -> None:
-    for one in quarantine.gone(current):
+    for one in listing.gone(current):
         typer.echo(
             f"第 {one['statement_id']} 号决定的行已不存在，未能执行：{one['subject']}\n"
             f"the row of decision {one['statement_id']} is gone, it could not be applied: {one['subject']}",

@@ -125,7 +125,7 @@ def print_json(what: Any) -> None:
 
 def print_csv(rows: list[dict[str, Any]]) -> None:
     """A list for a spreadsheet: what looks like a formula is neutralised."""
-    from warehouse.spreadsheet import neutral
+    from warehouse.extracts.spreadsheet import neutral
 
     if rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))

@@ -13,9 +13,9 @@ from flows import screen
 from flows.commands.desk import By, Why
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
-from warehouse.casebook import Statement
-from warehouse.joining import Joiner
-from warehouse.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
+from warehouse.identity.joining import Joiner
+from warehouse.identity.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
+from warehouse.statements.casebook import Statement
 
 Row = dict[str, Any]
 RULES = {

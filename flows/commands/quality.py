@@ -11,11 +11,11 @@ from flows.commands.refresh import HomeOption, home_of
 from flows.progress import say
 from flows.quality_page import page as rules_page
 from warehouse import release
-from warehouse.casebook import Casebook
 from warehouse.errors import BadInput
 from warehouse.quality import calibrate as estimating
 from warehouse.quality import reading
 from warehouse.quality.rules import rules
+from warehouse.statements.casebook import Casebook
 
 app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
 

@@ -8,8 +8,8 @@ import typer
 from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of
 from warehouse import release
-from warehouse.extracts import write_extracts
-from warehouse.report_cards import write_cards
+from warehouse.extracts.incubators import write_extracts
+from warehouse.extracts.report_cards import write_cards
 
 
 def extract(

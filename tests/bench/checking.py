@@ -53,8 +53,9 @@ def _write(folder: Path, rows: int, part: float) -> None:
 def _measure(rows: int, part: float) -> dict[str, float]:
     from flows import steps
     from flows.plan import new_plan
-    from warehouse import check, models
+    from warehouse import check
     from warehouse.database import reading
+    from warehouse.models import building
 
     with tempfile.TemporaryDirectory(prefix="tidu-checking-") as name:
         folder = Path(name)
@@ -64,7 +65,7 @@ def _measure(rows: int, part: float) -> dict[str, float]:
         moments = [time.perf_counter()]
         for step in (
             lambda: (steps.land_files(plan), steps.load_rows(plan)),
-            lambda: models.build_layer(plan.build, "staging"),
+            lambda: building.build_layer(plan.build, "staging"),
             lambda: check.check_layer(plan.build, "staging"),
         ):
             step()

@@ -17,7 +17,7 @@ import timed
 from flows import steps
 from flows.plan import new_plan
 from warehouse.database import writing
-from warehouse.likeness import propose
+from warehouse.identity.likeness import propose
 from warehouse.sample import write_sample
 from warehouse.sample.words import SIGNS, TRADES
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from warehouse import models
 from warehouse.database import connected
+from warehouse.models import graph
 
 OF_THE_RUN = {"mart_run__summary"}
 """Tables that tell when a run was made, and so differ between any two."""
@@ -13,7 +13,7 @@ OF_THE_CLOCK = {"mart_run__freshness": "newest_received_at", "core_firm__vintage
 
 def differing(first: Path, second: Path) -> list[str]:
     """The tables of core, facts, verdicts and marts in which the two do not hold the same rows."""
-    names = {table for layer in ("core", "facts", "marts") for table in models.tables(layer)} - OF_THE_RUN
+    names = {table for layer in ("core", "facts", "marts") for table in graph.tables(layer)} - OF_THE_RUN
     names |= {"core_tiers__verdicts", "core_tiers__findings", "quarantine", "accounts"}
     return [name for name in sorted(names) if _rows(first, name) != _rows(second, name)]
 

@@ -10,8 +10,9 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse import quarantine, release
+from warehouse import release
 from warehouse.database import writing
+from warehouse.quarantine import listing
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
 GOOD = "91330106MA01000169,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
@@ -131,7 +132,7 @@ def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(row: str, field
 
     assert [one for one in found if one[1].startswith(field)], found
     assert all(all(part is not None for part in one[3:]) for one in found)
-    report = quarantine.write_report(plan.build, tmp_path / "report.csv").read_text("utf-8-sig")
+    report = listing.write_report(plan.build, tmp_path / "report.csv").read_text("utf-8-sig")
     assert "登记信息_20260101.csv" in report
 
 

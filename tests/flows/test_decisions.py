@@ -7,10 +7,10 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
-from warehouse.casebook import Casebook, Statement
-from warehouse.deciding import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.quarantine.deciding import Desk
+from warehouse.statements.casebook import Casebook, Statement
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4

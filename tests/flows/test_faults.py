@@ -21,18 +21,18 @@ from tiny_zone import TinyZone
 from whole_job import run_steps
 
 from warehouse import landing, release
-from warehouse.casebook import Casebook
 from warehouse.errors import CasebookFailed, DamagedOriginal
 from warehouse.home import Home
+from warehouse.statements.casebook import Casebook
 
 HERE = Path(__file__).parent
 INSIDE = [
     ("warehouse.landing", "_copy_whole", "after", "1"),
     ("warehouse.load", "_insert", "after", "2"),
-    ("warehouse.decisions", "apply_corrections", "before"),
+    ("warehouse.quarantine.decisions", "apply_corrections", "before"),
     ("warehouse.check", "settle", "before"),
-    ("warehouse.models", "sql_of", "after", "30"),
-    ("warehouse.rulebook", "write_reference", "after"),
+    ("warehouse.models.building", "sql_of", "after", "30"),
+    ("warehouse.facts.rulebook", "write_reference", "after"),
     ("warehouse.release", "_flush", "after", "1"),
     ("warehouse.release", "_flush", "after", "2"),
     ("warehouse.release", "_flush", "after", "3"),

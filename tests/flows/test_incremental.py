@@ -11,12 +11,13 @@ from tiny_zone import TinyZone, code
 from whole_job import DAY, STEPS, plan_of, run_steps
 
 from flows import steps
-from warehouse import load, models, release
-from warehouse.casebook import Casebook
+from warehouse import load, release
 from warehouse.database import reading, writing
 from warehouse.errors import CheckStoppedRelease
 from warehouse.home import Home
 from warehouse.incremental.merge import is_of_firms
+from warehouse.models import graph
+from warehouse.statements.casebook import Casebook
 
 OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
 """These carry the number or the moment of a run; totals name the run that told them first."""
@@ -224,9 +225,9 @@ def test_a_row_that_a_part_loses_stops_the_release(tmp_path: Path, monkeypatch: 
 
 def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
     """Else a part would not know what it says."""
-    built = {table for layer in models.LAYERS for table in models.tables(layer)}
+    built = {table for layer in graph.LAYERS for table in graph.tables(layer)}
     wrong = {
-        table: sorted(below for below in models.reads(table) & built if not is_of_firms(below))
+        table: sorted(below for below in graph.reads(table) & built if not is_of_firms(below))
         for table in sorted(built)
         if is_of_firms(table)
     }

@@ -20,8 +20,8 @@ MOMENTS = [
     ("warehouse.landing", "land", "after"),
     ("warehouse.load", "load", "after"),
     ("warehouse.check", "check_layer", "before"),
-    ("warehouse.rulebook", "write_results", "after"),
-    ("warehouse.extracts", "write_extracts", "after"),
+    ("warehouse.facts.rulebook", "write_results", "after"),
+    ("warehouse.extracts.incubators", "write_extracts", "after"),
     ("warehouse.release", "publish", "before"),
     ("os", "replace", "before", "3"),
 ]

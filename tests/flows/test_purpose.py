@@ -14,12 +14,13 @@ from dash_app.app import create_app
 from dash_app.movers_query import Filters, page
 from dash_app.pages import firm
 from flows import cli
-from warehouse import purpose, release
-from warehouse.casebook import Casebook
-from warehouse.deciding import Desk
+from warehouse import release
+from warehouse.disclosure import purpose
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.quarantine.deciding import Desk
+from warehouse.statements.casebook import Casebook
 
 ROOT = Path(__file__).resolve().parents[2]
 LATE = ("73459177", "8239771", "91829377")

@@ -9,12 +9,12 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.quality_page import page
 from warehouse import release
-from warehouse.casebook import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.home import Home
 from warehouse.quality import calibrate, reading
 from warehouse.quality.rules import rules
 from warehouse.quality.thresholds import standing, write_thresholds
+from warehouse.statements.casebook import Casebook, write_statements
 
 
 def tidu(*words: str) -> str:

@@ -17,13 +17,13 @@ from whole_job import run_steps
 from flows import cli
 from flows.rebuild import rebuild
 from warehouse import release
-from warehouse.casebook import Casebook
 from warehouse.changes import changes
 from warehouse.database import connected
-from warehouse.deciding import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.joining import Joiner
+from warehouse.identity.joining import Joiner
+from warehouse.quarantine.deciding import Desk
+from warehouse.statements.casebook import Casebook
 
 HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
 

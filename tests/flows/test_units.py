@@ -9,10 +9,10 @@ from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
 
 from flows.cli import app
-from warehouse.casebook import Casebook
 from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.statements.casebook import Casebook
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.settings import forms
 

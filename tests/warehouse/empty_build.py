@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from tiers import load_rulebook
-from warehouse import load, models, rulebook
-from warehouse.casebook import write_statements
+from warehouse import load, reference
 from warehouse.database import Connection, writing
-from warehouse.decisions import apply_corrections
+from warehouse.facts import rulebook
 from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.models import building
 from warehouse.quality.thresholds import write_thresholds
+from warehouse.quarantine.decisions import apply_corrections
+from warehouse.statements.casebook import write_statements
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.converting import work_in_factors
 
@@ -23,17 +25,19 @@ Rows = Sequence[Mapping[str, Any]]
 def make(build: Path, home: Home) -> None:
     """Every table up to the facts, empty."""
     load.load(build, home, load_feeds(), [])
-    models.load_seeds(build)
+    reference.load_seeds(build)
     with writing(build) as con:
         write_statements(con, [])
         apply_corrections(con, load_feeds())
-    models.set_parameters(build, day=date(2026, 6, 30), previous_day=date(2025, 6, 30), place="CN-3301", run_id="test")
+    building.set_parameters(
+        build, day=date(2026, 6, 30), previous_day=date(2025, 6, 30), place="CN-3301", run_id="test"
+    )
     rulebook.write_reference(build, load_rulebook().tables())
-    models.build_layer(build, "staging")
+    building.build_layer(build, "staging")
     with writing(build) as con:
         factors.write_decisions(con)
         work_in_factors(con)
-    models.build_layer(build, "core")
+    building.build_layer(build, "core")
     with writing(build) as con:
         write_thresholds(con)
         con.execute("delete from quarantine")

@@ -12,9 +12,9 @@ from tiny_zone import TinyZone, code
 from warehouse import release
 from warehouse.database import reading
 from warehouse.errors import BadInput
-from warehouse.extracts import as_text, safe_name, write_extracts
+from warehouse.extracts.incubators import as_text, safe_name, write_extracts
+from warehouse.extracts.spreadsheet import neutral
 from warehouse.home import Home
-from warehouse.spreadsheet import neutral
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from warehouse.models.graph import sql_of
 
-from warehouse import holding
 from warehouse.database import reading, writing
-from warehouse.holding import Total, hold
-from warehouse.models import build_tables, sql_of
+from warehouse.disclosure import holding
+from warehouse.disclosure.holding import Total, hold
+from warehouse.models.building import build_tables
 
 FEWEST = 3
 Firms = dict[int, tuple[str, int]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.database import writing
-from warehouse.likeness import limits, propose
+from warehouse.identity.likeness import limits, propose
 
 KNOWN = ["杭州甲乙科技有限公司", "杭州甲丙科技有限公司", "宁波丁戊机械有限公司", "浙江己庚软件股份有限公司"]
 ASKED = pl.Series(["杭州甲乙科技公司", "宁波丁戊机械厂", "浙江己庚软件有限公司", "嘉兴辛壬食品有限公司"])

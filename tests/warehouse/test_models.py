@@ -5,53 +5,54 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import models
+from warehouse import reference
 from warehouse.errors import DefinitionError
+from warehouse.extracts import incubators
 from warehouse.feed import load_feeds
-from warehouse.models import grain_of
+from warehouse.models import graph
 from warehouse.release import Published
 
-MARTS = models.tables("marts")
-EXTRACTS = Path(models.HERE / "extracts.py")
+MARTS = graph.tables("marts")
+EXTRACTS = Path(incubators.__file__)
 
 
-@pytest.mark.parametrize("layer", models.LAYERS)
+@pytest.mark.parametrize("layer", graph.LAYERS)
 def test_a_table_is_built_after_those_it_reads(layer: str) -> None:
-    order = models.in_order(layer)
+    order = graph.in_order(layer)
 
-    assert sorted(order) == models.tables(layer)
+    assert sorted(order) == graph.tables(layer)
     for position, table in enumerate(order):
-        assert models.reads(table).isdisjoint(order[position:])
+        assert graph.reads(table).isdisjoint(order[position:])
 
 
 def test_a_circle_of_tables_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = models.tables("core")[:2]
+    first, second = graph.tables("core")[:2]
     reads = {first: {second}, second: {first}}
-    monkeypatch.setattr(models, "reads", lambda table: reads.get(table, set()))
+    monkeypatch.setattr(graph, "reads", lambda table: reads.get(table, set()))
 
     with pytest.raises(DefinitionError, match=f"{first} → {second}|{second} → {first}"):
-        models.in_order("core")
+        graph.in_order("core")
 
 
 def test_a_layer_reads_only_what_is_below_it() -> None:
     above: set[str] = set()
-    for layer in reversed(models.LAYERS):
-        for table in models.tables(layer):
-            assert models.reads(table).isdisjoint(above), table
-        above |= set(models.tables(layer))
+    for layer in reversed(graph.LAYERS):
+        for table in graph.tables(layer):
+            assert graph.reads(table).isdisjoint(above), table
+        above |= set(graph.tables(layer))
 
 
 def test_marts_do_not_read_what_was_delivered_but_through_staging_and_core() -> None:
     for table in MARTS:
-        assert not [name for name in models.reads(table) if name.startswith(("raw_", "stg_"))] or table.startswith(
+        assert not [name for name in graph.reads(table) if name.startswith(("raw_", "stg_"))] or table.startswith(
             ("mart_zone__statistics", "mart_zone__survey")
         ), table
 
 
 @pytest.mark.parametrize("feed", [feed.name for feed in load_feeds().values() if feed.use == "statistics"])
 def test_figures_under_the_statistics_law_reach_totals_only(feed: str) -> None:
-    tables = [table for layer in models.LAYERS for table in models.tables(layer)]
-    resting = {table for table in tables if f"raw_{feed}" in models.depends_on(table)}
+    tables = [table for layer in graph.LAYERS for table in graph.tables(layer)]
+    resting = {table for table in tables if f"raw_{feed}" in graph.depends_on(table)}
 
     assert resting <= {f"stg_{feed}", "mart_zone__statistics", "mart_zone__survey"}
     assert not re.search("mart_zone__statistics|survey", EXTRACTS.read_text("utf-8"))
@@ -70,7 +71,7 @@ def test_the_statistics_hide_small_cells(published: Published) -> None:
 
 @pytest.mark.parametrize("table", MARTS)
 def test_every_column_of_a_mart_is_in_the_dictionary(published: Published, table: str) -> None:
-    described = {row["name"] for row in models.columns().to_dicts()}
+    described = {row["name"] for row in reference.columns().to_dicts()}
     own = {row["column_name"] for row in published.query(f"describe {table}")}
 
     assert own - described == set()
@@ -79,11 +80,11 @@ def test_every_column_of_a_mart_is_in_the_dictionary(published: Published, table
 def test_the_dictionary_describes_no_column_that_is_not_there(published: Published) -> None:
     own = {row["column_name"] for table in MARTS for row in published.query(f"describe {table}")}
 
-    assert {row["name"] for row in models.columns().to_dicts()} - own == set()
+    assert {row["name"] for row in reference.columns().to_dicts()} - own == set()
 
 
-@pytest.mark.parametrize("table", [table for layer in models.LAYERS for table in models.tables(layer)])
+@pytest.mark.parametrize("table", [table for layer in graph.LAYERS for table in graph.tables(layer)])
 def test_the_grain_a_model_states_is_of_its_own_columns(published: Published, table: str) -> None:
     own = {row["column_name"] for row in published.query(f"describe {table}")}
 
-    assert set(grain_of(table)) <= own
+    assert set(graph.grain_of(table)) <= own

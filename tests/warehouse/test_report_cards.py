@@ -6,8 +6,8 @@ from pathlib import Path
 
 from warehouse import release
 from warehouse.database import writing
+from warehouse.extracts.report_cards import write_cards
 from warehouse.home import Home
-from warehouse.report_cards import write_cards
 
 
 def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_path: Path) -> None:

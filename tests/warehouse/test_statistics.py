@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from warehouse.models import sql_of
+from warehouse.models.graph import sql_of
 
 Filed = tuple[str, int, int | None, int | None]
 MEASURES = ("revenue_to_date_fen", "staff_end", "rd_to_date_fen")

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from warehouse import models
 from warehouse.database import Connection, attach, reading, writing
+from warehouse.models import building, graph
 
 PLACE = ("delivery_id", "sheet", "row_no")
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
@@ -35,13 +35,13 @@ def asks_the_same(build: Path) -> bool:
 def build_firms_own(build: Path, layer: str) -> list[str]:
     """The tables of a layer whose rows are a firm's own, in a part; their names."""
     with writing(build) as con:
-        return models.build_tables(con, [table for table in models.in_order(layer) if is_of_firms(table)])
+        return building.build_tables(con, [table for table in graph.in_order(layer) if is_of_firms(table)])
 
 
 def build_zones_own(build: Path, layer: str) -> list[str]:
     """The tables of a layer that are about the whole zone, in the whole; their names."""
     with writing(build) as con:
-        return models.build_tables(con, [table for table in models.in_order(layer) if not is_of_firms(table)])
+        return building.build_tables(con, [table for table in graph.in_order(layer) if not is_of_firms(table)])
 
 
 def merge(build: Path, layers: Sequence[str]) -> None:
@@ -68,12 +68,12 @@ def merge(build: Path, layers: Sequence[str]) -> None:
 
 
 def _built() -> set[str]:
-    return {table for layer in models.LAYERS for table in models.tables(layer)}
+    return {table for layer in graph.LAYERS for table in graph.tables(layer)}
 
 
 def is_of_firms(table: str) -> bool:
     """Whether each row is one firm's, one source row's or one name's; else it is a table of the whole zone."""
-    return table in RESULTS or not FIRMS_OWN.isdisjoint(models.grain_of(table))
+    return table in RESULTS or not FIRMS_OWN.isdisjoint(graph.grain_of(table))
 
 
 def _release_of(part: Connection) -> Path:
@@ -128,7 +128,7 @@ def _replace_firms(con: Connection, table: str) -> None:
     columns = {row[0] for row in con.execute(f"describe {table}").fetchall()}
     if "firm_id" in columns:
         con.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
-    if table not in RESULTS and "name_norm" in models.grain_of(table):
+    if table not in RESULTS and "name_norm" in graph.grain_of(table):
         con.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
     place = [name for name in PLACE if name in columns]
     if {"delivery_id", "row_no"} <= columns:

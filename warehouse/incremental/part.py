@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import release
-from warehouse.casebook import Statement
 from warehouse.database import Connection, attach, reading, writing
-from warehouse.decisions import CORRECT, KINDS, address, restore
 from warehouse.feed import Feed
 from warehouse.home import Home
 from warehouse.incremental.keys import TIES, write_keys
 from warehouse.landing import Delivery
+from warehouse.quarantine.decisions import CORRECT, KINDS, address, restore
+from warehouse.statements.casebook import Statement
 
 LARGEST_SHARE = 0.2
 """A part larger than this share of all rows is no cheaper than the whole."""

@@ -9,10 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from warehouse.casebook import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.quality.thresholds import KIND, Estimate, thresholds
 from warehouse.release import Published
+from warehouse.statements.casebook import Casebook, Statement
 
 MAD = 1.4826
 """Turns the median of deviations into a standard deviation, were the logarithms normal."""

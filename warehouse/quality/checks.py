@@ -13,7 +13,7 @@ from pydantic import Field
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.feed import Feed, load_feeds
-from warehouse.models import sql_of
+from warehouse.models.graph import sql_of
 from warehouse.quality.rules import Rule, order, rule_of
 
 CHECKS = Path(__file__).parent.parent / "checks"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
-from warehouse.models import tables, tables_named
+from warehouse.models.graph import tables, tables_named
 from warehouse.quality.checks import CHECKS, feeds_of
 from warehouse.quality.findings import record_across, remove
 from warehouse.quality.rules import Rule, rule_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from warehouse.database import Connection
 from warehouse.feed import load_feeds
-from warehouse.models import tables
+from warehouse.models.graph import tables
 from warehouse.quality.rules import REMOVES, Rule
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from warehouse import release
-from warehouse.casebook import Casebook
 from warehouse.database import reading
-from warehouse.decisions import address
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.quarantine.decisions import address
+from warehouse.statements.casebook import Casebook
 from warehouse.unit_guard.factors import KIND, factor_text, standing
 from warehouse.unit_guard.settings import forms
 

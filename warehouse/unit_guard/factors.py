@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.casebook import Casebook, Statement
 from warehouse.database import Connection
-from warehouse.decisions import Address
 from warehouse.errors import BadInput
+from warehouse.quarantine.decisions import Address
+from warehouse.statements.casebook import Casebook, Statement
 from warehouse.unit_guard.reading import PEERS
 
 KIND = "unit_factor"

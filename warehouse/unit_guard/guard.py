@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Connection, reading, writing
-from warehouse.decisions import address
+from warehouse.quarantine.decisions import address
 from warehouse.unit_guard.factors import Proposal, subject_of
 from warehouse.unit_guard.reading import Reading
 from warehouse.unit_guard.settings import Form, Settings, forms, settings

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.database import reading
-from warehouse.spreadsheet import neutral
+from warehouse.extracts.spreadsheet import neutral
 
 HEADINGS = {
     "address": "地址 address",

@@ -12,13 +12,14 @@ from typing import Any
 
 import polars as pl
 
-from warehouse import landing, load, models, release
-from warehouse.casebook import Casebook, write_statements
+from warehouse import landing, load, release
 from warehouse.database import Connection, attach, beside, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed, load_feeds
 from warehouse.home import Home
-from warehouse.likeness import propose
+from warehouse.identity.likeness import propose
+from warehouse.models import building, graph
+from warehouse.statements.casebook import Casebook, write_statements
 
 Row = dict[str, Any]
 
@@ -81,11 +82,11 @@ def _join(con: Connection, home: Home) -> None:
     attach(con, release.current(home), "release")
     con.execute("insert into deliveries by name select * from release.deliveries")
     write_statements(con, Casebook(home).statements())
-    own = {table for table in models.depends_on("core_mention") if table.startswith("stg_")}
+    own = {table for table in graph.depends_on("core_mention") if table.startswith("stg_")}
     made = {"core_mention", "core_mention__match", "deliveries", "statement_standing"} | own
-    asked = models.reads("core_mention") | models.reads("core_mention__match") | {"core_firm", "core_firm__names"}
+    asked = graph.reads("core_mention") | graph.reads("core_mention__match") | {"core_firm", "core_firm__names"}
     _view(con, asked - made)
-    models.build_tables(con, [*sorted(own), "core_mention", "core_mention__match"])
+    building.build_tables(con, [*sorted(own), "core_mention", "core_mention__match"])
 
 
 def _view(con: Connection, tables: Iterable[str]) -> None:

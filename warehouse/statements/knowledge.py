@@ -5,11 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse import landing, release
-from warehouse.casebook import Casebook, Statement
 from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.landing import Delivery
+from warehouse.statements.casebook import Casebook, Statement
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from warehouse.database import Connection, reading
 from warehouse.errors import BadInput
-from warehouse.spreadsheet import neutral
+from warehouse.extracts.spreadsheet import neutral
 
 COLUMNS = {
     "firm_id": "统一社会信用代码",

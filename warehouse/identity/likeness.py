@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from warehouse.database import Connection
 from warehouse.definition import read_yaml
 
+WRITTEN = Path(__file__).with_name("matching.yml")
 _GRAMS = "unnest(list_transform(range(1, len(core) + 1), lambda i: ('^' || core)[i:i + 1]))"
 
 
@@ -31,7 +32,7 @@ class Limits:
 @lru_cache
 def limits() -> Limits:
     """The limits of matching.yml."""
-    content, _ = read_yaml(Path(__file__).parent / "matching.yml")
+    content, _ = read_yaml(WRITTEN)
     return Limits(**content["candidates"])
 
 

@@ -17,8 +17,8 @@ import duckdb
 
 from warehouse.database import Connection, attach, reading, writing
 from warehouse.definition import read_yaml
-from warehouse.models import sql_of
-from warehouse.sums import WRITTEN
+from warehouse.disclosure.sums import WRITTEN
+from warehouse.models.graph import sql_of
 
 CONTRIBUTED = "contributed"
 """Each total's model names so, in a CTE, the figures of each firm in each cell: told_by, cell, uscc, figures."""

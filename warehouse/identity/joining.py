@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from warehouse import release
-from warehouse.casebook import Casebook, Statement
 from warehouse.database import Connection, beside, normalised
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.statements.casebook import Casebook, Statement
 
 JOIN, PART, LINK = "join", "part", "link"
 KINDS = (JOIN, PART, LINK)

@@ -6,15 +6,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse import models
 from warehouse.database import with_macros
+from warehouse.models import building, graph
 
 BUILT = "facts"
 
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
     """One row, or none where the firm did not exist yet; the release is attached read-only and not touched."""
-    needed = {below for table in models.tables(BUILT) for below in models.reads(table)} - set(models.tables(BUILT))
+    needed = {below for table in graph.tables(BUILT) for below in graph.reads(table)} - set(graph.tables(BUILT))
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as con:
         with_macros(con)
         con.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as release (read_only)")
@@ -26,5 +26,5 @@ def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
                 [firm_id] if only else [],
             )
         con.execute("create table evaluation_day as select $1::date as day", [day])
-        models.build_models(con, BUILT)
+        building.build_models(con, BUILT)
         return pl.DataFrame(con.sql("select * from core_firm__facts").to_arrow_table())

@@ -6,10 +6,10 @@ which no page, extract or list reads; what quarantine says of them names rule an
 """
 
 from warehouse.definition import read_yaml
+from warehouse.disclosure.sums import WRITTEN
 from warehouse.errors import DefinitionError
 from warehouse.feed import Feed, load_feeds
-from warehouse.models import LAYERS, depends_on, grain_of, tables
-from warehouse.sums import WRITTEN
+from warehouse.models.graph import LAYERS, depends_on, grain_of, tables
 
 FIRM = {"firm_id", "uscc", "name", "name_norm", "stock_code", "delivery_id", "row_no"}
 """Columns that single out a firm, or a row."""

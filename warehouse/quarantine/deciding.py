@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from warehouse import quarantine
-from warehouse.casebook import Casebook, Statement
 from warehouse.database import reading
-from warehouse.decisions import ACCEPT, CORRECT, KINDS, REJECT, SET_ASIDE, Address, address
 from warehouse.errors import BadInput
 from warehouse.feed import load_feeds
+from warehouse.quarantine import listing
+from warehouse.quarantine.decisions import ACCEPT, CORRECT, KINDS, REJECT, SET_ASIDE, Address, address
+from warehouse.statements.casebook import Casebook, Statement
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Desk:
         row = self._open_row(address(words))
         found = [
             one
-            for one in quarantine.findings_at(self.release, str(row.row))
+            for one in listing.findings_at(self.release, str(row.row))
             if one["severity"] in ("reject", "quarantine") and one["decision"] is None and _fits(one, row)
         ]
         if not found:
@@ -64,7 +64,7 @@ class Desk:
     def reject(self, words: str) -> list[Statement]:
         """The row stays out for good, and no longer waits."""
         row = self._open_row(address(words)).row
-        if not (self._is_loaded(row) or quarantine.findings_at(self.release, str(row))):
+        if not (self._is_loaded(row) or listing.findings_at(self.release, str(row))):
             raise BadInput(f"{row}: 本期没有这一行", f"{row}: there is no such row in this release")
         return [self._say(REJECT, str(row), {})]
 

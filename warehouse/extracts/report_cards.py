@@ -14,8 +14,8 @@ import duckdb
 from jinja2 import Environment, PackageLoader
 
 from warehouse.database import reading
-from warehouse.extracts import safe_name
-from warehouse.spreadsheet import neutral
+from warehouse.extracts.incubators import safe_name
+from warehouse.extracts.spreadsheet import neutral
 
 SHOWN, RELEASES = 200, 12
 """Rows a page prints, and releases a trend looks back over; the CSV has every row."""
@@ -60,7 +60,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _asked(releases[0], ROWS):
         rows[row["supplier"]].append(row)
-    page = Environment(loader=PackageLoader("warehouse", "."), autoescape=True).get_template("report_card.html")
+    page = Environment(loader=PackageLoader("warehouse", "extracts"), autoescape=True).get_template("report_card.html")
     written = []
     for total in counts:
         mine = rows[total["supplier"]]

@@ -1,0 +1,1 @@
+"""One SELECT a table, in ``<layer>/<table>.sql``; built in the order that their own SQL asks for."""

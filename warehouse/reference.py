@@ -1,0 +1,76 @@
+"""Reference tables: ``ref_<seed>`` from each CSV in seeds/, and what our YAML files say, for SQL to read."""
+
+from pathlib import Path
+
+import polars as pl
+
+from warehouse import naming
+from warehouse.database import writing
+from warehouse.definition import read_yaml
+from warehouse.disclosure import sums
+from warehouse.feed import load_feeds
+from warehouse.identity import likeness
+from warehouse.staging import indicators
+
+HERE = Path(__file__).parent
+SEEDS = HERE / "seeds"
+
+
+def load_seeds(build: Path) -> None:
+    """``ref_<seed>`` from each CSV in seeds/, and reference tables from our YAML files."""
+    with writing(build) as con:
+        for path in sorted(SEEDS.glob("*.csv")):
+            con.execute(
+                f"create or replace table ref_{path.stem} as"  # noqa: S608 - the name of our own file
+                " select * from read_csv($1, header = true, comment = '#')",
+                [str(path)],
+            )
+        for name, frame in _written().items():
+            con.register("arriving", frame)
+            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
+            con.unregister("arriving")
+
+
+def columns() -> pl.DataFrame:
+    """The dictionary of the columns of marts: name, unit, zh, en."""
+    content, _ = read_yaml(HERE / "columns.yml")
+    names = ("unit", "zh", "en")
+    rows = [{"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()]
+    return pl.DataFrame(rows, schema=["name", *names])
+
+
+def _written() -> dict[str, pl.DataFrame]:
+    """Reference tables from YAML: columns, feeds, the movements in their priority, the limits of disclosure."""
+    movement, _ = read_yaml(HERE / "movement.yml")
+    disclosure, _ = read_yaml(sums.WRITTEN)
+    matching, _ = read_yaml(likeness.WRITTEN)
+    moves = [
+        {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
+    ]
+    feeds = [
+        {
+            "feed": feed.name,
+            "zh": feed.title.zh,
+            "en": feed.title.en,
+            "use": feed.use,
+            "publisher_zh": feed.publisher.zh,
+            "publisher_en": feed.publisher.en,
+        }
+        for feed in load_feeds().values()
+    ]
+    return {
+        "ref_columns": columns(),
+        "ref_feeds": pl.DataFrame(feeds),
+        "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
+        "ref_movements": pl.DataFrame(moves),
+        "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
+        "ref_disclosure": pl.DataFrame(
+            {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
+        ),
+        "ref_sums": sums.table(),
+        "ref_places": naming.places(),
+        "ref_matching": pl.DataFrame(
+            {"core_signs_min": matching["core_name"]["signs_min"], "ended_grace_days": matching["ended_grace_days"]},
+            schema={"core_signs_min": pl.Int32, "ended_grace_days": pl.Int32},
+        ),
+    }
