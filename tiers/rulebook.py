@@ -7,16 +7,16 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.condition import Comparison, Exclusion, Leaf, Test, Unavailable
-from tiers.edition import Edition
 from tiers.errors import UnknownNameError
-from tiers.evaluation import compiled
-from tiers.facts import codes, label
-from tiers.ladder import ladder
-from tiers.loading import read_edition
+from tiers.evaluation.one_pass import compiled
 from tiers.metrics import metric_of
-from tiers.phrase import required
-from tiers.points import Scored
+from tiers.reading.condition import Comparison, Exclusion, Leaf, Test, Unavailable
+from tiers.reading.edition import Edition
+from tiers.reading.facts import codes, label
+from tiers.reading.ladder import ladder
+from tiers.reading.loading import read_edition
+from tiers.reading.points import Scored
+from tiers.words.phrase import required
 
 EDITIONS = Path(__file__).parent / "editions"
 

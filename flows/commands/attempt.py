@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from flows import impact as impacts
-from flows import trial, trial_screen
 from flows.commands import Command
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
+from flows.questions import impact as impacts
+from flows.questions import trial
+from flows.screens import trial as trial_screen
 
 
 def what_if(

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from flows import screen
 from flows.commands import Command
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.screens import screen
 from warehouse import release
 from warehouse.changes import changes as changes_between
 from warehouse.errors import BadInput

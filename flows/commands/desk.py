@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from flows import screen
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.screens import screen
 from warehouse import release
 from warehouse.quarantine import listing
 from warehouse.quarantine.deciding import Desk

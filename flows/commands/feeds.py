@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from flows import screen
 from flows.commands.look import JsonOption, print_json
+from flows.screens import screen
 from warehouse.errors import BadInput
 from warehouse.feed import describe, load_feeds
 

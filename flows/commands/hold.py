@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from flows import holding, holding_screen
 from flows.commands import Command
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.questions import holding
+from flows.screens import holding as holding_screen
 
 
 def duties(

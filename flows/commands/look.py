@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from flows import evidence, screen
-from flows.catalogue import catalogue as rule_catalogue
 from flows.commands import Command
 from flows.commands.refresh import DEFAULT_PLACE, HomeOption, home_of, parse_day
+from flows.documents.catalogue import catalogue as rule_catalogue
+from flows.questions import evidence
+from flows.screens import screen
 from tiers import load_rulebook
 from warehouse import release
 

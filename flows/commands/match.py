@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows import screen
 from flows.commands.desk import By, Why
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
+from flows.screens import screen
 from warehouse.identity.joining import Joiner
 from warehouse.identity.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
 from warehouse.statements.casebook import Statement

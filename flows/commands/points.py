@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
-from flows import scoring, scoring_screen, screen
 from flows.commands import Command
 from flows.commands.look import Format, JsonOption, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.questions import scoring
+from flows.screens import scoring as scoring_screen
+from flows.screens import screen
 from warehouse.errors import BadInput
 
 

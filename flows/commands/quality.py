@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from flows import screen
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.documents.quality import page as rules_page
 from flows.progress import say
-from flows.quality_page import page as rules_page
+from flows.screens import screen
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.quality import calibrate as estimating

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from flows import reckon as reckoning
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import parse_day
-from flows.screen import console
+from flows.questions import reckon as reckoning
+from flows.screens.screen import console
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -85,7 +85,7 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
-    from flows import screen
+    from flows.screens import screen
     from flows.unchanged import nothing_new
     from warehouse.lock import writer
 

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from flows import screen
 from flows.commands.look import print_json
 from flows.commands.refresh import HomeOption, home_of
+from flows.screens import screen
 from warehouse.statements.casebook import Casebook, Statement
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.desk import found_reports, one_report

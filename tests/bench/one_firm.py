@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.evidence import of_firm
+from flows.questions.evidence import of_firm
 from warehouse import release
 from warehouse.home import Home
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from case_files import frame, rows_of
 
-from flows import impact
+from flows.questions import impact
 from tiers import Edition, evaluate
 from tiers.errors import DefinitionError
-from tiers.loading import read_edition
+from tiers.reading.loading import read_edition
 from warehouse.home import Home
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"

@@ -8,7 +8,7 @@ from edge_zone import EdgeZone, Row
 from tiny_zone import Built, code
 from whole_job import STEPS
 
-from flows import holding
+from flows.questions import holding
 from tiers import evaluate, load_rulebook
 from warehouse import release
 from warehouse.database import reading

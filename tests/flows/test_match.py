@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from whole_job import run_steps
 
 from flows.cli import app
-from flows.finding import find_firm
+from flows.questions.finding import find_firm
 from warehouse import release
 from warehouse.database import reading
 from warehouse.errors import BadInput

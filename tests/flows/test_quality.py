@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.quality_page import page
+from flows.documents.quality import page
 from warehouse import release
 from warehouse.database import writing
 from warehouse.home import Home

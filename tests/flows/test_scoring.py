@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from flows import cli, scoring
+from flows import cli
+from flows.questions import scoring
 from tiers.points_scheme import SCHEMES
 from warehouse.errors import BadInput
 from warehouse.home import Home

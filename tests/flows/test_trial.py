@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli, evidence, impact, trial
+from flows import cli
+from flows.questions import evidence, impact, trial
 from tiers.rulebook import EDITIONS
 from warehouse import release
 from warehouse.errors import BadInput

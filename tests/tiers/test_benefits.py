@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiers.benefits import (
+from tiers.benefits.reliefs import (
     income_tax,
     income_tax_with_transfer,
     last_year_for_loss,

@@ -7,7 +7,7 @@ from case_debts import answers_unseen, days_unseen, edges_unseen, wordings_unsee
 from case_files import Case, answers, cases, files
 
 from tiers import load_rulebook
-from tiers.evaluation import compiled
+from tiers.evaluation.one_pass import compiled
 
 EDITIONS = sorted(load_rulebook().editions)
 

@@ -11,8 +11,8 @@ import pytest
 from case_files import Case, answers, frame
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.condition import Comparison
-from tiers.evaluation import compiled
+from tiers.evaluation.one_pass import compiled
+from tiers.reading.condition import Comparison
 
 EDITIONS = sorted(load_rulebook().editions)
 NEAR = 1e-6

@@ -6,10 +6,10 @@ import pytest
 from case_files import frame
 
 from tiers import evaluate, load_rulebook
-from tiers.explain import sentence, show
-from tiers.facts import label
-from tiers.literal import parse_literal
-from tiers.phrase import required, written
+from tiers.reading.facts import label
+from tiers.reading.literal import parse_literal
+from tiers.words.explain import sentence, show
+from tiers.words.phrase import required, written
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 from case_files import files, frame
 
 from tiers import load_rulebook
-from tiers.points import Indicator, Scored
-from tiers.score import score_of
-from tiers.sheet import Sheet
-from tiers.view import View
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.score import score_of
+from tiers.reading.points import Indicator, Scored
 
 OLD = date(2010, 1, 1)
 DAY = date(2026, 6, 30)

@@ -13,10 +13,10 @@ from polars.testing import assert_frame_equal
 from random_firms import DAY, blanked, firms
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.condition import Comparison
+from tiers.columns.outcome import CODE
+from tiers.columns.quantity import LARGEST
 from tiers.errors import FactsError
-from tiers.outcome import CODE
-from tiers.quantity import LARGEST
+from tiers.reading.condition import Comparison
 from tiers.rulebook import EDITIONS as RULES
 
 EDITIONS = list(load_rulebook().editions.values())

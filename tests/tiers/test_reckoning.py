@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiers.columns.reckoned import Reckoned
 from tiers.errors import FactsError, NotInForce
-from tiers.reckoned import Reckoned
 from tiers.reckoning.headcount import KINDS, hnte_person, mean_of_months, mean_of_quarters, sme_person
 from tiers.reckoning.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
 from tiers.reckoning.spending import hnte_outsourced, hnte_rd_total, tax_overseas, tax_rd_base

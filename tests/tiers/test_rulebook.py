@@ -6,10 +6,10 @@ import pytest
 
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
-from tiers.evaluation import compiled
-from tiers.ladder import height, highest, ladder
+from tiers.evaluation.one_pass import compiled
+from tiers.reading.ladder import height, highest, ladder
+from tiers.reading.unseen import unseen
 from tiers.rulebook import is_within
-from tiers.unseen import unseen
 
 BOOK = load_rulebook()
 

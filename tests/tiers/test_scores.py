@@ -9,11 +9,11 @@ import pytest
 from case_files import frame
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.condition import Group, Leaf
-from tiers.points import TENTHS, Block, Indicator, Scored
-from tiers.score import score_of
-from tiers.sheet import Sheet
-from tiers.view import View
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.score import score_of
+from tiers.reading.condition import Group, Leaf
+from tiers.reading.points import TENTHS, Block, Indicator, Scored
 
 DAY = date(2026, 6, 30)
 INNOVATIVE = load_rulebook().edition("innovative_sme/CN/2022")

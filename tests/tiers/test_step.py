@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from random_firms import DAY, firms
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.facts import schema
-from tiers.ladder import ladder
-from tiers.outcome import CODE
+from tiers.columns.outcome import CODE
+from tiers.reading.facts import schema
+from tiers.reading.ladder import ladder
 from tiers.step import Change, Step, smallest_step
 
 UNICORN = load_rulebook().edition("unicorn/CN/2022")

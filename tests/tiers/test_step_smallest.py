@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from random_firms import DAY
 
-from tiers import Edition, evaluate, facts
-from tiers.loading import read_edition
-from tiers.outcome import CODE, JUDGEMENT
+from tiers import Edition, evaluate
+from tiers.columns.outcome import CODE, JUDGEMENT
+from tiers.reading import facts
+from tiers.reading.loading import read_edition
 from tiers.step import smallest_step
 
 FIGURES = ("revenue_fen_y0", "rd_account_fen_y0", "main_revenue_fen_y0")

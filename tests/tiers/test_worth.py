@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tiers.benefits import reliefs_of
-from tiers.ladder import ladder
-from tiers.worth import Worth, worth_of
+from tiers.benefits.reliefs import reliefs_of
+from tiers.benefits.worth import Worth, worth_of
+from tiers.reading.ladder import ladder
 
 DAY = date(2026, 6, 30)
 FIRM: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tiers.certificates import TERMS
 from tiers.certificates.numbers import Number
-from tiers.reckoned import Reckoned, derived
+from tiers.columns.reckoned import Reckoned, derived
 
 Marker = Literal["0", "A", "B"]
 

@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from tiers.benefits import rate_of
+from tiers.benefits.reliefs import rate_of
 from tiers.calendar import years_after
 from tiers.certificates import TERMS
-from tiers.reckoned import Reckoned, derived
-from tiers.terms import Words
+from tiers.columns.reckoned import Reckoned, derived
+from tiers.reading.terms import Words
 
 Standing = Literal["not_yet", "valid", "expired", "cancelled"]
 

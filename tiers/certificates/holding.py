@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from tiers.certificates import TERMS
-from tiers.condition import Confidence, Strict
-from tiers.ladder import ladder
-from tiers.terms import Version
-from tiers.yaml_file import YamlFile
+from tiers.reading.condition import Confidence, Strict
+from tiers.reading.ladder import ladder
+from tiers.reading.terms import Version
+from tiers.reading.yaml_file import YamlFile
 
 
 class Duty(Strict):

@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from tiers.calendar import years_after
+from tiers.columns.quantity import Need, Quantity
+from tiers.columns.view import View
 from tiers.metrics.registry import metric
-from tiers.quantity import Need, Quantity
-from tiers.view import View
 
 _NO_INCIDENT_DAYS = 10**6
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from tiers.columns.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, ratio, together
+from tiers.columns.view import View
 from tiers.metrics.registry import metric, metric_of_years
-from tiers.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, ratio, together
-from tiers.view import View
 
 
 @metric("percent", "科技人员占职工总数比例（季平均）", "technical staff share (mean of quarters)")

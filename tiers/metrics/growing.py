@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import polars as pl
 
+from tiers.columns.quantity import LARGEST, ONE, WIDE, Need, Quantity, growth
+from tiers.columns.view import View
 from tiers.metrics.registry import metric, metric_of_years
-from tiers.quantity import LARGEST, ONE, WIDE, Need, Quantity, growth
-from tiers.view import View
 
 _ZERO, _ONE = pl.lit(0, dtype=WIDE), pl.lit(1, dtype=WIDE)
 

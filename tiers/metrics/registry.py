@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from tiers.facts import YEARS, Fact, label, vocabulary
-from tiers.quantity import Quantity, plain
-from tiers.view import View
+from tiers.columns.quantity import Quantity, plain
+from tiers.columns.view import View
+from tiers.reading.facts import YEARS, Fact, label, vocabulary
 
 Formula = Callable[[View], Quantity]
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from tiers.columns.quantity import Quantity
+from tiers.columns.view import View
 from tiers.metrics.registry import metric
-from tiers.quantity import Quantity
-from tiers.view import View
 
 _NONE = 10**6
 

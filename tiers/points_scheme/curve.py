@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import polars as pl
 
-from tiers.literal import parse_literal
-from tiers.measured import Measured, passes
+from tiers.columns.quantity import WIDE
+from tiers.evaluation.measured import Measured, passes
 from tiers.points_scheme.scheme import Indicator, Linear, Quantile, Step
-from tiers.quantity import WIDE
+from tiers.reading.literal import parse_literal
 
 _TENTHS = pl.Int32
 _NOUGHT = parse_literal("0 元")

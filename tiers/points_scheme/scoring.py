@@ -6,14 +6,14 @@ from datetime import date
 
 import polars as pl
 
+from tiers.columns.sheet import Sheet, Stage
+from tiers.columns.view import View
 from tiers.errors import FactsError, ScoreRefused
-from tiers.facts import codes, schema
-from tiers.measured import Measured, measure, passes
+from tiers.evaluation.measured import Measured, measure, passes
 from tiers.metrics import metric_of
 from tiers.points_scheme.curve import Ends, points_of
 from tiers.points_scheme.scheme import Indicator, Scheme
-from tiers.sheet import Sheet, Stage
-from tiers.view import View
+from tiers.reading.facts import codes, schema
 
 PHASE = "phase"
 

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from tiers.columns.reckoned import Reckoned, derived, unknown
 from tiers.errors import FactsError
-from tiers.reckoned import Reckoned, derived, unknown
 from tiers.reckoning import TERMS
 
 Count = Fraction | int | None

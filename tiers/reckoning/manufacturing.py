@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from tiers.reckoned import Reckoned, derived, not_in_force, unknown
+from tiers.columns.reckoned import Reckoned, derived, not_in_force, unknown
 from tiers.reckoning import TERMS
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from tiers.columns.reckoned import Reckoned, derived, unknown
 from tiers.errors import FactsError
-from tiers.reckoned import Reckoned, derived, unknown
+from tiers.reading.terms import Words
 from tiers.reckoning import TERMS
-from tiers.terms import Words
 
 Fen = Fraction | int
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tiers.reckoned import Reckoned, derived
+from tiers.columns.reckoned import Reckoned, derived
+from tiers.reading.terms import Words
 from tiers.reckoning import TERMS
-from tiers.terms import Words
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from fractions import Fraction
 
 import polars as pl
 
-from tiers.condition import Comparison, Leaf
-from tiers.literal import Literal
-from tiers.measured import Measured, measure
-from tiers.points import Scored
-from tiers.sheet import Sheet
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.measured import Measured, measure
+from tiers.reading.condition import Comparison, Leaf
+from tiers.reading.literal import Literal
+from tiers.reading.points import Scored
 from tiers.step.figures import Figure
-from tiers.view import View
 
 
 @dataclass(frozen=True)

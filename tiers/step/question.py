@@ -6,16 +6,16 @@ from datetime import date
 
 import polars as pl
 
-from tiers.condition import Comparison, Leaf
-from tiers.edition import Edition
-from tiers.evaluation import compiled
-from tiers.facts import schema
-from tiers.measured import measure, passes
-from tiers.points import Scored
-from tiers.score import points_of
-from tiers.sheet import Sheet
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.measured import measure, passes
+from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.score import points_of
+from tiers.reading.condition import Comparison, Leaf
+from tiers.reading.edition import Edition
+from tiers.reading.facts import schema
+from tiers.reading.points import Scored
 from tiers.step.figures import Figures, changeable, rows_of
-from tiers.view import View
 
 Move = tuple[str, int]
 Moved = dict[str, tuple[int, str]]

@@ -1,0 +1,1 @@
+"""Pages made from the definitions: the rule catalogue and the quality rules; Markdown, both languages."""

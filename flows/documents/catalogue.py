@@ -1,0 +1,72 @@
+"""The rule catalogue: every edition with its document, every condition with its clause; Markdown, both languages."""
+
+from typing import Any
+
+from tiers import load_rulebook
+from tiers.reading.ladder import ladder
+from tiers.reading.unseen import unseen
+
+SURE = {"verified": "已核原文 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
+INTRO = """# 规则目录 The rule catalogue
+
+由 `tidu catalogue > docs/catalogue.md` 从 `tiers/editions` 生成，不手改。
+Made from `tiers/editions` by `tidu catalogue > docs/catalogue.md`; not written by hand.
+"""
+
+
+def catalogue() -> str:
+    """All editions, the ladder first, each with its conditions in the order of its file."""
+    book = load_rulebook()
+    tables = book.tables()
+    designations = {row["designation"]: row for row in tables["ref_designations"].to_dicts()}
+    conditions: dict[str, list[dict[str, Any]]] = {}
+    for row in tables["ref_conditions"].to_dicts():
+        conditions.setdefault(row["edition_id"], []).append(row)
+    parts = [INTRO]
+    for name, designation in designations.items():
+        editions = [row for row in tables["ref_editions"].to_dicts() if row["designation"] == name]
+        if editions:
+            parts.append(f"## {designation['zh']} {designation['en']}\n")
+            parts += [_edition(row, conditions[row["edition_id"]], book.edition(row["edition_id"])) for row in editions]
+    return "\n".join([*parts, *_unseen()])
+
+
+def _unseen() -> list[str]:
+    names = {name: f"{one.zh} {one.en}" for name, one in ladder().items()}
+    return [
+        "## 未见文本 Texts not available\n",
+        "没有读到原文的不判定，也不猜。What was not read decides nothing and is not guessed.\n",
+        "| 类别 designation | 地区 place | 所知 what is known |",
+        "|---|---|---|",
+        *(f"| {names[one.designation]} | {one.place} | {one.zh}<br>{one.en} |" for one in unseen()),
+        "",
+    ]
+
+
+def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any) -> str:
+    until = row["in_force_to"] or "…"
+    number = f" {row['number']}" if row["number"] else ""
+    lines = [
+        f"### {row['title_zh']} {row['title_en']}\n",
+        f"`{row['edition_id']}` · {row['in_force_from']} – {until} · 《{row['document']}》{number} · {row['issuer']}"
+        f" · {SURE[row['confidence']]}\n",
+        *(f"> {note}\n" for note in edition.head.notes),
+        "| 条件 condition | 要求 required | 条款 clause | 依据 confidence |",
+        "|---|---|---|---|",
+        *(_condition(one) for one in conditions),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _condition(one: dict[str, Any]) -> str:
+    route = f"（{one['route']}）" if one["route"] else ""
+    bounds = (("自", "from", one["since"]), ("至", "until", one["until"]))
+    days = "".join(f"<br>{zh} {day} {en} {day}" for zh, en, day in bounds if day)
+    cells = (
+        f"{route}{one['zh']}<br>{one['en']}{days}",
+        f"{one['required_zh']}<br>{one['required_en']}",
+        one["clause"],
+        SURE[one["confidence"]],
+    )
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,101 @@
+"""Scores by a points scheme from what is published: one firm broken down, or all firms in order."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.questions.finding import find_firm
+from tiers.errors import TierError
+from tiers.points_scheme import Scheme, Scores, load_schemes, read_scheme, score
+from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme.scoring import columns_needed, unit_of
+from tiers.reading.facts import label
+from tiers.reading.points import TENTHS
+from warehouse import release
+from warehouse.errors import BadInput
+from warehouse.facts import rulebook
+from warehouse.home import Home
+from warehouse.release import Published
+
+Row = dict[str, Any]
+
+
+def of_firm(home: Home, words: str, name: str) -> Row:
+    """A firm's score by a scheme (its id, or the file of a draft), with every indicator behind it.
+
+    Raises ``BadInput`` where the firm or the scheme is not known, or the scheme scores nobody.
+    """
+    published = Published(home)
+    firm = find_firm(published, words)
+    scheme, scores = _scored(home, published, name)
+    totals = scores.totals.filter(pl.col("firm_id") == firm["firm_id"])
+    if totals.is_empty():
+        raise BadInput(f"评价日还没有这家企业：{words}", f"there was no such firm yet on the day: {words}")
+    parts = scores.breakdown().filter(pl.col("firm_id") == firm["firm_id"]).to_dicts()
+    return {
+        "firm": firm,
+        "scheme": _described(scheme),
+        "score": _in_points(totals.row(0, named=True)),
+        "indicators": [_told(scheme, part) for part in parts],
+    }
+
+
+def of_all(home: Home, name: str) -> tuple[Row, list[Row]]:
+    """The scheme, and every firm with its range by it, the surest highest first."""
+    published = Published(home)
+    scheme, scores = _scored(home, published, name)
+    names = pl.DataFrame(published.query("select firm_id, name from core_firm"), infer_schema_length=None)
+    rows = scores.totals.join(names, on="firm_id", how="left")
+    rows = rows.sort(["low", "high", "firm_id"], descending=[True, True, False])
+    return _described(scheme), [_in_points(row) for row in rows.to_dicts()]
+
+
+def schemes() -> list[Row]:
+    """Every scheme: what it is called, and whether it has weights."""
+    return [_described(one) for one in load_schemes().values()]
+
+
+def _scored(home: Home, published: Published, name: str) -> tuple[Scheme, Scores]:
+    try:
+        scheme = read_scheme(Path(name)) if name.endswith((".yml", ".yaml")) else scheme_of(name)
+        day = published.query("select day from mart_run__summary")[0]["day"]
+        facts = rulebook.facts_of_day(release.current(home), day, columns_needed(scheme, day))
+        return scheme, score(facts, scheme, day)
+    except (TierError, FileNotFoundError) as error:
+        raise BadInput(str(error)) from error
+
+
+def _described(scheme: Scheme) -> Row:
+    return {
+        "scheme_id": scheme.id,
+        "title_zh": scheme.title.zh,
+        "title_en": scheme.title.en,
+        "is_example": scheme.is_example,
+        "has_weights": scheme.has_weights,
+        "in_force_from": scheme.in_force.from_,
+        "in_force_to": scheme.in_force.to,
+        "document": scheme.document.title,
+        "confidence": scheme.document.confidence,
+    }
+
+
+def _in_points(row: Row) -> Row:
+    """Tenths as points, for people and pipelines."""
+    tenths = {key: row[key] / TENTHS for key in ("low", "high", "total", "weight") if row.get(key) is not None}
+    return {**row, **tenths}
+
+
+def _told(scheme: Scheme, part: Row) -> Row:
+    group, one = next(pair for pair in scheme.indicators if pair[1].id == part["indicator_id"])
+    missing = part["missing_fact"]
+    return {
+        **_in_points(part),
+        "zh": one.zh,
+        "en": one.en,
+        "group_zh": group.zh,
+        "group_en": group.en,
+        "unit": unit_of(one),
+        "missing_zh": label(missing, "zh") if missing else None,
+        "missing_en": label(missing, "en") if missing else None,
+    }

@@ -1,0 +1,45 @@
+"""What the terminal shows of scores: the range, then each indicator with what it earned or which figure is missing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flows.screens.screen import console, table
+from tiers.words.explain import show as show_value
+
+
+def score(found: Mapping[str, Any]) -> None:
+    """One firm: the scheme with its version, the range of the total, and one line an indicator."""
+    firm, scheme, total = found["firm"], found["scheme"], found["score"]
+    _heading(scheme)
+    phase = total["phase"] or "阶段未知 phase unknown"
+    console.print(
+        f"[bold]{firm['name']}[/bold]  {firm['firm_id']} · {total['day']} · {phase}"
+        f" · [bold]{_range(total)}[/bold] / {total['total']:g} · 同评 firms {total['firms']:,}"
+    )
+    rows = [
+        {
+            "name": f"{one['group_zh']}·{one['zh']} {one['en']}",
+            "value": f"缺 {one['missing_zh']}" if one["missing_zh"] else show_value(one["value"], one["unit"], "zh"),
+            "points": _range(one),
+            "weight": f"{one['weight']:g}",
+        }
+        for one in found["indicators"]
+    ]
+    table(rows, ("name", "value", "points", "weight"))
+
+
+def scores(rows: Sequence[Mapping[str, Any]], scheme: Mapping[str, Any]) -> None:
+    """One line a firm."""
+    _heading(scheme)
+    lines = [{**row, "points": _range(row)} for row in rows]
+    table(lines, ("name", "firm_id", "phase", "points"))
+
+
+def _heading(scheme: Mapping[str, Any]) -> None:
+    console.print(f"\n[bold]{scheme['title_zh']}[/bold] {scheme['title_en']} ({scheme['scheme_id']})")
+    if scheme["is_example"]:
+        console.print("  示例方案，不得用于真实企业 An example: nobody is to be judged by it")
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return f"{row['low']:g}" if row["low"] == row["high"] else f"{row['low']:g} – {row['high']:g}"

@@ -1,0 +1,64 @@
+"""The facts as one edition sees them on one day: which column is the last year, which years a firm existed in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tiers.columns.quantity import WIDE, Figure, Need
+from tiers.reading.facts import DTYPES, YEARS, vocabulary
+
+
+@dataclass(frozen=True)
+class View:
+    """Facts by name and year; with printed data years ``offset`` columns lie between them and the day."""
+
+    day: date
+    offset: int = 0
+
+    def fact(self, name: str) -> Figure:
+        """A fact of the day."""
+        known = vocabulary()[name]
+        column = pl.col(name)
+        if known.type == "date":
+            column = column.cast(pl.Int32)
+        return Figure(name, _stored(column, known.type), known.scale)
+
+    def yearly(self, name: str, ago: int = 0) -> Figure:
+        """A fact of the year ``ago`` years before the last data year; null where no column reaches so far back."""
+        known, position = vocabulary()[name], ago + self.offset
+        if position not in YEARS:
+            nothing = pl.lit(None, dtype=pl.Int64)
+            return Figure(f"{name}_earlier", nothing, known.scale)
+        column = pl.col(f"{name}_y{position}")
+        return Figure(f"{name}_y{position}", _stored(column, known.type), known.scale)
+
+    def last_day(self, ago: int) -> date:
+        """31 December of the year ``ago`` years before the last data year."""
+        return date(self.day.year - 1 - self.offset - ago, 12, 31)
+
+    def unborn(self, ago: int) -> pl.Expr:
+        """True where the firm did not exist in that year at all; false where its founding is not known."""
+        return (pl.col("founded_on") > self.last_day(ago)).fill_null(False)
+
+    def in_business(self, name: str, ago: int) -> Figure:
+        """A yearly fact that counts as nothing in a year before the firm existed."""
+        figure = self.yearly(name, ago)
+        value = pl.when(self.unborn(ago)).then(0).otherwise(figure.expr)
+        return Figure(figure.fact, value, figure.scale)
+
+    def needed(self, name: str, ago: int) -> Need:
+        """That a yearly fact must be known, unless the firm did not exist in that year."""
+        figure = self.yearly(name, ago)
+        return Need(figure.fact, figure.expr.is_null() & ~self.unborn(ago))
+
+    def total(self, name: str, years: int) -> tuple[pl.Expr, tuple[Need, ...]]:
+        """The sum over the last ``years`` years in which the firm existed, and what it rests on."""
+        span = range(years)
+        parts = [self.in_business(name, ago).expr.cast(WIDE) for ago in span]
+        return sum(parts[1:], parts[0]), tuple(self.needed(name, ago) for ago in span)
+
+
+def _stored(column: pl.Expr, kind: str) -> pl.Expr:
+    """The integers under a decimal: hundredths of a person, of a percent."""
+    return column.to_physical().cast(pl.Int64) if DTYPES[kind] == pl.Decimal else column

@@ -1,0 +1,168 @@
+"""One condition as columns: its answer, its value and gap for people, and the figure that is missing."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+import polars as pl
+
+from tiers.columns import outcome
+from tiers.columns.sheet import Sheet, Stage
+from tiers.columns.view import View
+from tiers.errors import TierError
+from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, measure, passes, whole_passes
+from tiers.evaluation.score import score_of
+from tiers.reading.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.reading.facts import codes
+from tiers.reading.literal import Literal
+from tiers.reading.points import TENTHS, Scored
+
+UPWARD = ("at_least", "more_than")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is read from the sheet for one condition; ``gap`` is 0 or more and means something where it is not met."""
+
+    outcome: pl.Expr
+    missing: pl.Expr = NONE_MISSING
+    gap: pl.Expr = NOTHING
+    value: pl.Expr = NOTHING
+    value_high: pl.Expr = NOTHING
+    unit: str = ""
+    facts: tuple[str, ...] = ()
+    is_locked: bool = False  # nothing the firm does can change it
+
+
+def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
+    """The columns of any kind of condition as ``view`` sees the facts."""
+    if isinstance(leaf, Comparison):
+        return _comparison(leaf, view, sheet)
+    if isinstance(leaf, Exclusion):
+        return _exclusion(leaf)
+    if isinstance(leaf, Scored):
+        return _scored(leaf, view, sheet)
+    if isinstance(leaf, Discretion):
+        return Columns(outcome.constant(outcome.JUDGEMENT))
+    if isinstance(leaf, Unavailable):
+        return Columns(outcome.constant(outcome.UNKNOWN), unit="text")
+    raise TierError(f"{leaf.id}: a condition of an unknown kind")
+
+
+def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
+    measured = measure(leaf.metric, view, sheet)
+    missing, facts = measured.missing, measured.facts
+    if leaf.by is None:
+        answer, gap = _tested(leaf, measured, leaf)
+    else:
+        by = measure(leaf.by, view, sheet)
+        answer, gap = _by_size(leaf, measured, by, sheet)
+        missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
+    if leaf.contested is not None:
+        other, _ = _tested(leaf.contested, measured, leaf)
+        answer = _where_they_differ(answer, other, outcome.JUDGEMENT)
+    if leaf.also_read_as is not None:
+        second = measure(leaf.also_read_as, view, sheet)
+        other, _ = _tested(leaf, second, leaf)
+        answer = _where_they_differ(answer, other, outcome.UNKNOWN)
+        missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
+    is_locked = measured.quantity.locked
+    return Columns(answer, missing, gap, measured.value, unit=measured.unit, facts=facts, is_locked=is_locked)
+
+
+def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
+    """Two readings of one clause: decided only where both say the same; what is not known on one is not known."""
+    is_open = pl.min_horizontal(answer, other) == outcome.UNKNOWN
+    differ = pl.when(is_open).then(outcome.constant(outcome.UNKNOWN)).otherwise(outcome.constant(then))
+    return pl.when(answer != other).then(differ).otherwise(answer)
+
+
+def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, pl.Expr]:
+    """The answer of one test, and the gap to it in the unit people read."""
+    ((operator, literal),) = test.tests
+    holds = passes(measured.num, measured, operator, literal)
+    unknown = outcome.constant(outcome.UNKNOWN)
+    failing = outcome.constant(outcome.CODE[leaf.otherwise])
+    answer: pl.Expr = pl.when(holds).then(outcome.constant(outcome.MET)).when(~holds).then(failing).otherwise(unknown)
+    if measured.undefined is not None:
+        undefined = outcome.constant(outcome.CODE[leaf.undefined])
+        answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
+    answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
+    if measured.unit in ("bool", "code", "date"):
+        return answer, NOTHING
+    sign = 1 if operator in UPWARD else -1
+    return answer, ((literal.display - measured.value) * sign).clip(lower_bound=0.0) + 0.0
+
+
+def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
+    """With a figure missing: decided where the least and the most it can be already answer, else unknown."""
+    answer: pl.Expr = outcome.constant(outcome.UNKNOWN)
+    worst, best = (measured.floor, measured.ceiling) if operator in UPWARD else (measured.ceiling, measured.floor)
+    if operator == "is":
+        return answer
+    if worst is not None:
+        surely = passes(worst, measured, operator, literal)
+        answer = pl.when(surely).then(outcome.constant(outcome.MET)).otherwise(answer)
+    if best is not None:
+        answer = pl.when(~passes(best, measured, operator, literal)).then(failing).otherwise(answer)
+    return answer
+
+
+def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
+    """The test of the band into which another quantity falls; decided too where every band answers alike."""
+    tested = [_tested(band, measured, leaf) for band in leaf.bands]
+    answers = [answer for answer, _ in tested]
+    answer, gap = tested[-1]
+    for band, following, (band_answer, band_gap) in zip(
+        leaf.bands[-2::-1], answers[:0:-1], tested[-2::-1], strict=True
+    ):
+        operator, upper = cast("tuple[str, Literal]", band.upper)  # only the last band has none
+        name = f"{by.name} {operator} {upper.text}"
+        inside = sheet.put(Stage.BAND, name, passes(by.num, by, operator, upper))
+        answer = pl.when(inside).then(band_answer).otherwise(answer)
+        gap = pl.when(inside).then(band_gap).otherwise(gap)
+        if band.shared:
+            on_edge = sheet.put(Stage.BAND, f"{by.name} is {upper.text}", passes(by.num, by, "is", upper))
+            answer = (
+                pl.when(on_edge).then(_where_they_differ(band_answer, following, outcome.JUDGEMENT)).otherwise(answer)
+            )
+    alike = pl.min_horizontal(answers) == pl.max_horizontal(answers)
+    undecided = pl.when(alike).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
+    return pl.when(by.is_missing).then(undecided).otherwise(answer), gap
+
+
+def _exclusion(leaf: Exclusion) -> Columns:
+    """Met where the industry code begins with none of the digits left out."""
+    code = pl.col("industry_code")
+    begins = pl.any_horizontal([code.str.starts_with(digits) for digits in leaf.excluded_industries])
+    missing = pl.when(code.is_null()).then(pl.lit(codes()["industry_code"], dtype=pl.Int16))
+    return Columns(outcome.of_test(~begins), missing, unit="code", facts=("industry_code",))
+
+
+def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
+    """Compared at both ends of the reachable range: between them people decide, or a figure is missing."""
+    reach = score_of(leaf, view, sheet)
+    ((operator, literal),) = leaf.tests
+    wanted = Fraction(literal.amount)
+    low, high = (whole_passes(end, operator, wanted * TENTHS) for end in (reach.low, reach.high))
+    between = (
+        pl.when(reach.missing.is_null())
+        .then(outcome.constant(outcome.JUDGEMENT))
+        .otherwise(outcome.constant(outcome.UNKNOWN))
+    )
+    answer = (
+        pl.when(low)
+        .then(outcome.constant(outcome.MET))
+        .when(~high)
+        .then(outcome.constant(outcome.NOT_MET))
+        .otherwise(between)
+    )
+    return Columns(
+        outcome=answer,
+        missing=reach.missing,
+        gap=float(wanted) - reach.high / TENTHS,
+        value=reach.low / TENTHS,
+        value_high=reach.high / TENTHS,
+        unit="point",
+        facts=reach.facts,
+    )

@@ -1,0 +1,134 @@
+"""A metric written into a sheet once, and how a figure is put against a literal: exactly, in integers."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import polars as pl
+
+from tiers.columns.quantity import WIDE, Quantity, integer_for
+from tiers.columns.sheet import Sheet, Stage
+from tiers.columns.view import View
+from tiers.errors import TierError
+from tiers.metrics import metric_of
+from tiers.reading.facts import codes
+from tiers.reading.literal import Literal
+
+NOTHING: Final = pl.lit(None, dtype=pl.Float64)
+NONE_MISSING: Final = pl.lit(None, dtype=pl.Int16)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A quantity as columns: ``num / den`` exactly, ``value`` for people, ``missing`` the code of the absent fact."""
+
+    num: pl.Expr
+    den: pl.Expr | int
+    missing: pl.Expr
+    undefined: pl.Expr | None
+    floor: pl.Expr | None
+    ceiling: pl.Expr | None
+    value: pl.Expr
+    quantity: Quantity
+    unit: str
+    name: str
+
+    @property
+    def is_missing(self) -> pl.Expr:
+        """Whether a figure it rests on is not known."""
+        return self.missing.is_not_null()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The columns of facts it rests on."""
+        return tuple(dict.fromkeys(need.fact for need in self.quantity.needs))
+
+
+def measure(name: str, view: View, sheet: Sheet) -> Measured:
+    """The metric of that name as ``view`` sees it, in columns of ``sheet``."""
+    metric = metric_of(name)
+    if metric is None:
+        raise TierError(f"no metric and no fact is called {name}")
+    quantity = metric.formula(view)
+    own, width = f"{name}@{view.offset}", integer_for(quantity.bound)
+
+    def put(part: str, expression: pl.Expr) -> pl.Expr:
+        return sheet.put(Stage.MEASURE, f"{own}.{part}", expression)
+
+    is_text = metric.unit == "code"
+    return Measured(
+        num=put("num", quantity.num if is_text else quantity.num.cast(width)),
+        den=put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den,
+        missing=put("missing", _first_absent(quantity)),
+        undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
+        floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
+        ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
+        value=put("value", display(quantity, metric.unit)),
+        quantity=quantity,
+        unit=metric.unit,
+        name=own,
+    )
+
+
+def _first_absent(quantity: Quantity) -> pl.Expr:
+    whens = [pl.when(need.absent).then(pl.lit(codes()[need.fact], dtype=pl.Int16)) for need in quantity.needs]
+    return pl.coalesce(whens) if whens else NONE_MISSING
+
+
+def display(quantity: Quantity, unit: str) -> pl.Expr:
+    """The value for people, as a float: a share in percent, money in its whole unit, a date as YYYYMMDD."""
+    if quantity.value is not None:
+        return quantity.value.cast(pl.Float64)
+    if unit == "date":
+        day = quantity.num.cast(pl.Date)
+        return (day.dt.year() * 10000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day()).cast(pl.Float64)
+    if unit == "code":
+        return NOTHING
+    if not isinstance(quantity.den, pl.Expr):
+        return quantity.num.cast(pl.Float64) / (quantity.den / (100 if unit == "percent" else 1))
+    share = quantity.num.cast(pl.Float64) / quantity.den.cast(pl.Float64)
+    share = pl.when(quantity.den != 0).then(share)
+    if quantity.roots:
+        share = pl.when(share >= 0).then(share.pow(1 / quantity.roots) - 1)
+    return share * 100 if unit == "percent" else share
+
+
+def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) -> pl.Expr:
+    """``num / den`` against a literal; a quotient by cross-multiplication: its ``den`` is positive."""
+    bound = literal.amount
+    if measured.quantity.roots:
+        bound = (1 + bound) ** measured.quantity.roots
+    if not isinstance(measured.den, pl.Expr):
+        return whole_passes(num, operator, bound * measured.den)
+    width = integer_for(measured.quantity.bound * max(bound.denominator, abs(bound.numerator)))
+    left = num.cast(width) * pl.lit(bound.denominator, dtype=width)
+    right = measured.den.cast(width) * pl.lit(bound.numerator, dtype=width)
+    if measured.quantity.rounded:
+        near = pl.lit(measured.quantity.rounded * bound.denominator, dtype=width)
+        left = pl.when((left - right).abs() <= near).then(right).otherwise(left)
+    return _compared(left, operator, right)
+
+
+def whole_passes(num: pl.Expr, operator: str, bound: Fraction) -> pl.Expr:
+    """A whole number against a bound that need not be whole."""
+    if operator == "is" and bound.denominator != 1:
+        return pl.when(num.is_not_null()).then(False)
+    up = operator in ("at_least", "less_than")
+    return _compared(num, operator, _literal(math.ceil(bound) if up else math.floor(bound)))
+
+
+def _literal(value: int) -> pl.Expr:
+    return pl.lit(value, dtype=pl.Int64 if abs(value) < 2**63 else WIDE)
+
+
+def _compared(left: pl.Expr, operator: str, right: pl.Expr) -> pl.Expr:
+    if operator == "at_least":
+        return left >= right
+    if operator == "more_than":
+        return left > right
+    if operator == "at_most":
+        return left <= right
+    if operator == "less_than":
+        return left < right
+    return left == right

@@ -1,0 +1,196 @@
+"""Every edition for every firm in one pass over the columns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from tiers.columns import outcome
+from tiers.columns.quantity import LARGEST
+from tiers.columns.sheet import Sheet, Stage, merged
+from tiers.columns.view import View
+from tiers.errors import FactsError
+from tiers.evaluation.compare import Columns, columns_of
+from tiers.reading.condition import Group, Leaf
+from tiers.reading.edition import Edition
+from tiers.reading.facts import codes, schema
+
+
+@dataclass(frozen=True)
+class Part:
+    """A condition or a group as columns: its answer, the condition that decides it, how far it is from met."""
+
+    answer: pl.Expr
+    deciding: pl.Expr
+    open: pl.Expr
+    is_way: bool = False  # holds a named route, one of which is taken once all is met
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """An edition as columns of ``sheet``; the answer of its n-th condition stands in ``answer_of(n)``."""
+
+    edition: Edition
+    sheet: Sheet
+    leaves: tuple[tuple[Leaf, Columns], ...]
+    whole: Part
+
+    def answer_of(self, number: int) -> pl.Expr:
+        """The answer of the n-th condition as a code."""
+        return pl.col(f"{self.edition.id}#{number}")
+
+
+@lru_cache(maxsize=512)
+def compiled(edition: Edition, day: date) -> Compiled:
+    """The columns of an edition as they are asked on a day."""
+    return _Compiler(edition, day).compiled()
+
+
+class _Compiler:
+    def __init__(self, edition: Edition, day: date) -> None:
+        self.edition, self.sheet = edition, Sheet(edition.id)
+        self.view = View(day, edition.offset(day))
+        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.binds(day)]
+        self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
+        self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        self.groups = 0
+
+    def compiled(self) -> Compiled:
+        for number, one in enumerate(self.columns):
+            self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", one.outcome.cast(pl.Int8))
+        whole, _ = self.node(self.edition.conditions)
+        return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), whole)
+
+    def node(self, node: Group | Leaf) -> tuple[Part, int]:
+        """A part and how deep it is: an inner group is worked out before the group around it."""
+        if not isinstance(node, Group):
+            number = self.position[id(node)]
+            answer = pl.col(f"{self.edition.id}#{number}")
+            still_open = (answer != outcome.MET).cast(pl.Int16) * _weight(self.columns[number])
+            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open, node.route is not None), 0
+        inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
+        parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
+        needed = max(1, node.needed - (len(node.parts) - len(parts)))
+        name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
+        stage, needs_all = Stage.GROUP + 2 * depth, needed == len(parts)
+        answers, opens = [part.answer for part in parts], [part.open for part in parts]
+        answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of(answers, needed))
+        remaining = pl.sum_horizontal(opens) if needs_all else pl.min_horizontal(opens)
+        deciding = _first_deciding(parts, answer) if needs_all else _nearest_deciding(parts, answer)
+        whole = Part(
+            answer,
+            self.sheet.put(stage + 1, f"{name}.deciding", deciding),
+            self.sheet.put(stage, f"{name}.open", remaining),
+            is_way=any(part.is_way for part in parts),
+        )
+        return whole, depth
+
+
+def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
+    """Where all are needed: the first part whose answer is the answer of all; once met, the way that was taken."""
+    taken = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.is_way]
+    return pl.coalesce([*taken, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
+
+
+def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
+    """Where one of several is enough: of the parts with that answer the one that is nearest to being met."""
+    nothing = pl.lit(_MANY, dtype=pl.Int16)
+    distance = [pl.when(part.answer == answer).then(part.open).otherwise(nothing) for part in parts]
+    nearest = pl.min_horizontal(distance)
+    return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
+
+
+_MANY = 30_000
+"""More than any route is away."""
+
+
+def _weight(columns: Columns) -> int:
+    """How far away an open condition is: what can be measured, what only is or is not, what nothing can change."""
+    if columns.is_locked:
+        return 100
+    return 10 if columns.unit in ("bool", "code", "date", "rank") else 1
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the editions say of the firms: ``sheet`` one row a firm, ``verdicts`` and ``findings()`` long."""
+
+    day: date
+    compiled: tuple[Compiled, ...]
+    sheet: pl.DataFrame
+
+    @property
+    def verdicts(self) -> pl.DataFrame:
+        """Grain firm_id, edition_id: outcome, route, deciding_condition, deciding_gap, gap_unit, missing_fact."""
+        return pl.concat([self._verdict(one) for one in self.compiled]) if self.compiled else pl.DataFrame()
+
+    def _verdict(self, one: Compiled) -> pl.DataFrame:
+        leaves = [leaf for leaf, _ in one.leaves]
+        deciding, answer = pl.col("deciding"), pl.col("answer")
+        whens = [(pl.when(deciding == number), columns) for number, (_, columns) in enumerate(one.leaves)]
+        gap = pl.coalesce([when.then(columns.gap) for when, columns in whens])
+        missing = pl.coalesce([when.then(columns.missing) for when, columns in whens])
+        return self.sheet.with_columns(answer=one.whole.answer, deciding=one.whole.deciding).select(
+            "firm_id",
+            day=pl.lit(self.day),
+            edition_id=pl.lit(one.edition.id),
+            designation=pl.lit(one.edition.designation),
+            outcome=outcome.names_of(answer),
+            route=outcome.named([leaf.route for leaf in leaves], deciding),
+            deciding_condition=outcome.named([leaf.id for leaf in leaves], deciding),
+            deciding_gap=pl.when(answer == outcome.NOT_MET).then(gap),
+            gap_unit=outcome.named([columns.unit for _, columns in one.leaves], deciding),
+            missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(missing)),
+        )
+
+    def findings(self) -> pl.DataFrame:
+        """Grain firm_id, edition_id, condition_id: outcome, value, value_high, gap, is_deciding, missing_fact."""
+        parts = [part for one in self.compiled for part in self._findings(one)]
+        return pl.concat(parts) if parts else pl.DataFrame()
+
+    def _findings(self, one: Compiled) -> Iterator[pl.DataFrame]:
+        for number, (leaf, columns) in enumerate(one.leaves):
+            answer = one.answer_of(number)
+            yield self.sheet.select(
+                "firm_id",
+                edition_id=pl.lit(one.edition.id),
+                condition_id=pl.lit(leaf.id),
+                outcome=outcome.names_of(answer),
+                value=columns.value,
+                value_high=columns.value_high,
+                gap=pl.when(answer == outcome.NOT_MET).then(columns.gap),
+                gap_unit=pl.lit(columns.unit),
+                is_deciding=one.whole.deciding == number,
+                missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(columns.missing)),
+            )
+
+
+def _fact_name(code: pl.Expr) -> pl.Expr:
+    names = {number: name for name, number in codes().items()}
+    return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
+
+
+def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
+    """Ask ``editions`` about firms (one row each, the columns of ``tiers.facts.schema``) as of ``day``.
+
+    Raises ``FactsError`` where a column is absent (an unknown figure is a null) or a figure too large to be exact.
+    """
+    absent = schema().keys() - set(facts.columns)
+    if absent:
+        raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
+    sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+    _refuse_too_large(sheet)
+    parts = tuple(compiled(edition, day) for edition in editions)
+    for columns in merged(one.sheet for one in parts):
+        sheet = sheet.with_columns(**columns)
+    return Evaluation(day, parts, sheet)
+
+
+def _refuse_too_large(facts: pl.DataFrame) -> None:
+    """Beyond ``LARGEST`` the products that are compared would no longer fit their integers."""
+    amounts = pl.col(pl.Int64)
+    beyond = facts.select(pl.any_horizontal((amounts > LARGEST).any(), (amounts < -LARGEST).any())).item()
+    if beyond:
+        raise FactsError(f"a figure lies beyond ±{LARGEST:,} and cannot be compared exactly")

@@ -1,0 +1,127 @@
+"""Points: what a firm surely has and what it can reach, where people choose inside a band or a figure is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import polars as pl
+
+from tiers.columns.sheet import Sheet, Stage
+from tiers.columns.view import View
+from tiers.evaluation.measured import NONE_MISSING, Measured, measure, passes
+from tiers.reading.points import Block, Indicator, Points, Scale, Scored
+
+_SMALL = pl.Int16
+"""Points and places of bands: small numbers."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The lowest and highest points a firm can have, the code of a figure that keeps them apart, and the facts."""
+
+    low: pl.Expr
+    high: pl.Expr
+    missing: pl.Expr = NONE_MISSING
+    facts: tuple[str, ...] = ()
+
+
+def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
+    """The range of the sum; blocks are capped."""
+    whole = _sum([_part(part, view, sheet) for part in scored.score])
+
+    def put(end: str, points: pl.Expr) -> pl.Expr:
+        return sheet.put(Stage.SUM, f"{sheet.owner}#{scored.id}.{end}", points)
+
+    return Range(put("low", whole.low), put("high", whole.high), put("missing", whole.missing), whole.facts)
+
+
+def points_of(scored: Scored, view: View, sheet: Sheet) -> list[pl.Expr]:
+    """The highest points within reach of each indicator by itself, in tenths, before any cap."""
+    return [_indicator(one, view, sheet).high for one in scored.indicators]
+
+
+def _part(part: Indicator | Block, view: View, sheet: Sheet) -> Range:
+    if isinstance(part, Indicator):
+        return _indicator(part, view, sheet)
+    inside = _sum([_indicator(one, view, sheet) for one in part.of])
+    cap = pl.lit(part.cap, dtype=_SMALL)
+    return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.missing, inside.facts)
+
+
+def _sum(parts: Sequence[Range]) -> Range:
+    return Range(
+        pl.sum_horizontal([part.low for part in parts]),
+        pl.sum_horizontal([part.high for part in parts]),
+        pl.coalesce([part.missing for part in parts]),
+        _facts(parts),
+    )
+
+
+def _facts(parts: Sequence[Range]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+
+
+def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
+    """A range that people fill, or the best of the indicator's scales."""
+    if indicator.judged is not None:
+        fewest, most = indicator.judged
+        return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
+    scales = [_scale(scale, view, sheet) for scale in indicator.scales]
+    low, high = (pl.max_horizontal(ends) for ends in ([one.low for one in scales], [one.high for one in scales]))
+    missing = pl.when(low != high).then(pl.coalesce([one.missing for one in scales]))
+    return Range(low, high, missing, _facts(scales))
+
+
+def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
+    """The points of the first band reached; with a figure missing, anything from worst to best."""
+    measured = measure(scale.metric, view, sheet)
+    spans = [band.span for band in scale.bands]
+    worst, best = min(0, *(low for low, _ in spans)), max(high for _, high in spans)
+    place = _place(scale.bands, measured, measured.num, "band", sheet)
+    surely: pl.Expr = pl.lit(worst, dtype=_SMALL)
+    if measured.floor is not None:
+        surely = _points(_place(scale.bands, measured, measured.floor, "sure", sheet), [low for low, _ in spans])
+    low = _points(place, [low for low, _ in spans])
+    high = _points(place, [high for _, high in spans])
+    if measured.undefined is not None:
+        undefined = scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
+        low, high = (
+            pl.when(measured.undefined).then(pl.lit(given, dtype=_SMALL)).otherwise(points)
+            for given, points in zip(undefined, (low, high), strict=True)
+        )
+    return Range(
+        pl.when(measured.is_missing).then(surely).otherwise(low),
+        pl.when(measured.is_missing).then(pl.lit(best, dtype=_SMALL)).otherwise(high),
+        measured.missing,
+        measured.facts,
+    )
+
+
+def _place(bands: Sequence[Points], measured: Measured, num: pl.Expr, kind: str, sheet: Sheet) -> pl.Expr:
+    """How many of the bands are reached: they are nested, so this says which is the highest; 0 means none."""
+    edges = ",".join(
+        f">={band.from_.text}" if band.from_ else f">{band.above.text if band.above else '*'}" for band in bands
+    )
+    reached = [_reached(band, measured, num).cast(_SMALL) for band in bands]
+    return sheet.put(Stage.BAND, f"{measured.name}.{kind}:{edges}", pl.sum_horizontal(reached))
+
+
+def _edge(band: Points) -> str:
+    if band.from_ is not None:
+        return f">= {band.from_.text}"
+    return f"> {band.above.text}" if band.above is not None else "any"
+
+
+def _reached(band: Points, measured: Measured, num: pl.Expr) -> pl.Expr:
+    if band.from_ is not None:
+        return passes(num, measured, "at_least", band.from_)
+    if band.above is not None:
+        return passes(num, measured, "more_than", band.above)
+    return pl.lit(True)
+
+
+def _points(place: pl.Expr, points: Sequence[int]) -> pl.Expr:
+    """The points of the place: ``points`` are those of the bands, the highest first."""
+    rising = [0, *reversed(points)]
+    steps = [(place >= number).cast(_SMALL) * (up - down) for number, (down, up) in enumerate(pairwise(rising), 1)]
+    return pl.sum_horizontal(steps)

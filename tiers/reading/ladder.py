@@ -1,0 +1,57 @@
+"""The designations and how one leads to the next; which are rungs is a view over this graph."""
+
+import math
+from collections.abc import Collection
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from tiers.reading.condition import Kind, Strict
+from tiers.reading.yaml_file import YamlFile
+
+
+class Designation(Strict):
+    """One kind of status a firm may hold; without rank it stands beside the ladder."""
+
+    rank: int | None = None
+    track: Literal["ladder", "side", "beside", "yardstick", "check"]
+    zh: str
+    en: str
+    kind: Kind
+    succeeded_by: tuple[str, ...]
+
+
+@lru_cache
+def ladder() -> dict[str, Designation]:
+    """Every designation by its name, the rungs from the lowest up first."""
+    file = YamlFile(Path(__file__).parents[1] / "ladder.yml")
+    known: dict[str, Designation] = {}
+    for name, written in file.content["designations"].items():
+        try:
+            known[name] = Designation.model_validate(written)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise file.error(("designations", name, *first["loc"]), first["msg"]) from error
+    for name, designation in known.items():
+        for later in designation.succeeded_by:
+            if later not in known:
+                raise file.error(("designations", name, "succeeded_by"), f"no designation is called {later}")
+    return known
+
+
+def height(name: str) -> Fraction | None:
+    """How far up a designation stands: its rank, or halfway below what it leads to; None on other tracks."""
+    one = ladder()[name]
+    if one.rank is not None:
+        return Fraction(one.rank)
+    above = [found for later in one.succeeded_by if one.track == "beside" and (found := height(later)) is not None]
+    return (min(above) + math.ceil(min(above)) - 1) / 2 if above else None
+
+
+def highest(held: Collection[str]) -> str | None:
+    """Of all that a firm holds the one that stands highest; nothing is dropped, a firm may hold several."""
+    heights = {name: found for name in held if (found := height(name)) is not None}
+    return max(heights, key=lambda name: heights[name]) if heights else None

@@ -1,0 +1,145 @@
+"""Single values that rule texts set from a day to a day: shares, days, deadlines; each with document and clause.
+
+One YAML file holds the terms of one subject; see ``tiers/reckoning/terms.yml``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from tiers.errors import NotInForce, UnknownNameError
+from tiers.reading.condition import OPERATORS, Confidence, Strict, Test, Value
+from tiers.reading.yaml_file import YamlFile
+
+_EXACT = re.compile(r"(-?\d+(?:\.\d+)?)(%|/\d+)?")
+_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
+
+
+def exact(written: object) -> Fraction:
+    """A number, a percentage or a fraction as it is written: 3, 20%, 2/3."""
+    found = _EXACT.fullmatch(str(written).strip())
+    if found is None:
+        raise ValueError(f"{written!r} is not a number, a percentage or a fraction such as 2/3")
+    number, suffix = found.groups()
+    return Fraction(number) / 100 if suffix == "%" else Fraction(str(written))
+
+
+def _month_day(written: object) -> tuple[int, int]:
+    found = _MONTH_DAY.fullmatch(str(written))
+    if found is None:
+        raise ValueError(f"{written!r} is not a day of the year such as 05-31")
+    month, day = int(found[1]), int(found[2])
+    date(2000, month, day)
+    return month, day
+
+
+class Words(Strict):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class Version(Test):
+    """What a term says from a day to a day: a number, a test, a day of the year, or one of several ways."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+    value: Annotated[Fraction, BeforeValidator(exact)] | None = None
+    by: Annotated[tuple[int, int], BeforeValidator(_month_day)] | None = None
+    way: str | None = None
+    of: tuple[str, ...] = ()
+    document: str
+    clause: str = ""
+    confidence: Confidence
+    contested: Words | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.tests or self.of or self.way) and self.value is None and self.by is None:
+            raise ValueError(f"write value, by, way, of, or one of {', '.join(OPERATORS)}")
+        if self.to is not None and self.to < self.from_:
+            raise ValueError("the last day lies before the first")
+        return self
+
+    @property
+    def number(self) -> Fraction:
+        """The value, where the term is a number."""
+        if self.value is None:
+            raise ValueError(f"{self.document} {self.clause}: this term is no number")
+        return self.value
+
+    def last_day(self, year: int) -> date:
+        """The day of a year by which something is due."""
+        if self.by is None:
+            raise ValueError(f"{self.document} {self.clause}: this term is no day of the year")
+        return date(year, *self.by)
+
+    def holds(self, amount: Fraction | int) -> bool:
+        """Whether an amount in the base unit passes every test of this version."""
+        return all(_passes(Fraction(amount), operator, bound) for operator, bound in self.tests)
+
+
+def _passes(amount: Fraction, operator: str, bound: Value) -> bool:
+    return {
+        "at_least": amount >= bound.amount,
+        "more_than": amount > bound.amount,
+        "at_most": amount <= bound.amount,
+        "less_than": amount < bound.amount,
+        "is": amount == bound.amount,
+    }[operator]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of one file by their name, each with its versions from the earliest on."""
+
+    versions: dict[str, tuple[Version, ...]]
+
+    def on(self, name: str, day: date) -> Version | None:
+        """What a term says on a day; None where nothing is in force. Raises ``UnknownNameError``."""
+        if name not in self.versions:
+            raise UnknownNameError(name, self.versions)
+        found = [one for one in self.versions[name] if one.from_ <= day and (one.to is None or day <= one.to)]
+        return found[0] if found else None
+
+    def said(self, name: str, day: date) -> Version:
+        """What a term says on a day on which it must say something; raises ``NotInForce``."""
+        found = self.on(name, day)
+        if found is None:
+            raise NotInForce(name, day)
+        return found
+
+
+def read_terms(path: Path) -> Terms:
+    """The terms of a file; ``DefinitionError`` with file and line where one cannot stand or two overlap."""
+    file = YamlFile(path)
+    return Terms({name: tuple(_versions(file, name, written)) for name, written in file.content.items()})
+
+
+def _versions(file: YamlFile, name: str, written: Any) -> Iterable[Version]:
+    if not isinstance(written, list) or not written:
+        raise file.error((name,), "a term lists its versions")
+    versions = [_version(file, (name, number), one) for number, one in enumerate(written)]
+    for number, (before, after) in enumerate(pairwise(versions), 1):
+        if before.to is None or before.to >= after.from_:
+            raise file.error((name, number), "a version ends before the next begins")
+    return versions
+
+
+def _version(file: YamlFile, trail: tuple[str | int, ...], written: Any) -> Version:
+    try:
+        return Version.model_validate(written)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise file.error((*trail, *first["loc"]), first["msg"]) from error
+
+
+Status = Literal["derived", "contested", "review", "unknown", "not_in_force"]

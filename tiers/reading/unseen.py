@@ -1,0 +1,34 @@
+"""Rule texts that are known of but were not seen: named in the catalogue, so that nobody takes silence for a rule."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tiers.reading.condition import Strict
+from tiers.reading.ladder import ladder
+from tiers.reading.yaml_file import YamlFile
+
+
+class Unseen(Strict):
+    """One text: for which designation and place, and what is known of it."""
+
+    designation: str
+    place: str
+    zh: str
+    en: str
+
+
+@lru_cache
+def unseen() -> tuple[Unseen, ...]:
+    """Every text that was not seen; ``DefinitionError`` with its line where an entry cannot stand."""
+    file = YamlFile(Path(__file__).parents[1] / "unseen.yml")
+    found = []
+    for number, written in enumerate(file.content["unseen"]):
+        try:
+            found.append(Unseen.model_validate(written))
+        except ValidationError as error:
+            raise file.error(("unseen", number), error.errors()[0]["msg"]) from error
+        if found[-1].designation not in ladder():
+            raise file.error(("unseen", number), f"no designation is called {found[-1].designation}")
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Rules and verdicts in words, in both languages."""
