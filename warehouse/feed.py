@@ -18,7 +18,7 @@ FEEDS = Path(__file__).parent / "feeds"
 MoneyUnit = Literal["元", "千元", "万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
-Kind = Literal["text", "money", "number", "count", "date", "code", "bool", "year"]
+Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year"]
 
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 

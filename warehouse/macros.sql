@@ -77,6 +77,9 @@ create or replace macro a_count(value) as
 
 create or replace macro a_number(value) as try_cast(number(value) as decimal(14, 2));
 
+-- A rate of exchange; what is not above nothing is none.
+create or replace macro a_rate(value) as case when number(value) > 0 then try_cast(number(value) as decimal(18, 6)) end;
+
 create or replace macro a_year(value) as
     try_cast(regexp_extract(one_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
 

@@ -5,7 +5,14 @@ from typing import Any
 
 from warehouse.feed import Column, Feed
 
-_TYPED = {"count": "a_count", "number": "a_number", "date": "a_date", "bool": "yes_no", "year": "a_year"}
+_TYPED = {
+    "count": "a_count",
+    "number": "a_number",
+    "rate": "a_rate",
+    "date": "a_date",
+    "bool": "yes_no",
+    "year": "a_year",
+}
 _NAMES = ("name", "former_name")
 _CODES = ("uscc", "certificate_no")
 PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")

@@ -19,13 +19,23 @@ _TYPES = {
     "code": ("代码，按文本填写，保留前导零", "code, as text, with its leading zeros"),
     "money": ("金额", "money"),
     "number": ("数字", "number"),
+    "rate": ("正数", "number above nothing"),
     "count": ("非负整数", "whole number, not negative"),
     "date": ("日期，如 2026-06-30", "day, as 2026-06-30"),
     "year": ("年份，如 2025", "year, as 2025"),
     "bool": ("是 或 否", "是 (yes) or 否 (no)"),
 }
-_FORMATS = {"text": "@", "code": "@", "date": "yyyy-mm-dd", "money": "#,##0.00", "number": "General"}
+_FORMATS = {"text": "@", "code": "@", "date": "yyyy-mm-dd", "money": "#,##0.00", "number": "General", "rate": "General"}
 _FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2099, 12, 31)
+_FIGURE = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
+_ACCEPTED: dict[str, dict[str, Any]] = {
+    "date": {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY},
+    "year": {"validate": "integer", "criteria": "between", "minimum": _FIRST_DAY.year, "maximum": _LAST_DAY.year},
+    "count": {"validate": "integer", "criteria": ">=", "value": 0},
+    "rate": {"validate": "decimal", "criteria": ">", "value": 0},
+    "money": _FIGURE,
+    "number": _FIGURE,
+}
 
 
 def write_template(feed: Feed, path: Path, money_unit: str) -> None:
@@ -74,17 +84,9 @@ def _guard(name: str, column: Column) -> dict[str, Any]:
     }
     if column.choices or column.type == "bool":
         return told | {"validate": "list", "source": column.choices or ["是", "否"]}
-    if column.type == "date":
-        return told | {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
-    if column.type == "count":
-        return told | {"validate": "integer", "criteria": ">=", "value": 0}
-    if column.type == "year":
-        return told | {"validate": "integer", "criteria": "between", "minimum": 1949, "maximum": 2099}
-    if column.type in ("money", "number"):
-        return told | {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
     if name == "uscc":
         return told | {"validate": "length", "criteria": "between", "minimum": 9, "maximum": 18}
-    return told | {"validate": "any"}
+    return told | _ACCEPTED.get(column.type, {"validate": "any"})
 
 
 def _notes(book: xlsxwriter.Workbook, feed: Feed, unit: str | None) -> None:

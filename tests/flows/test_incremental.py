@@ -14,8 +14,10 @@ from flows import steps
 from warehouse import load, release
 from warehouse.database import reading, writing
 from warehouse.errors import CheckStoppedRelease
+from warehouse.feed import load_feeds
 from warehouse.home import Home
 from warehouse.incremental.merge import is_of_firms
+from warehouse.incremental.part import of_everybody
 from warehouse.models import graph
 from warehouse.statements.casebook import Casebook
 
@@ -160,6 +162,36 @@ def test_a_kind_of_source_that_never_came_is_a_whole_run(tmp_path: Path, merged:
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
 
+FX = "币种,日期,口径,折合人民币"
+ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
+
+
+def a_round(number: int) -> list[str]:
+    return [f"杭州第{number}号科技有限公司", code(number), "2024-06-30", "D轮", "1亿美元", "12亿美元", "", "", ""]
+
+
+def test_rates_that_were_delivered_hold_in_a_part_and_new_ones_ask_for_the_whole(
+    tmp_path: Path, merged: list[Path]
+) -> None:
+    tiny = zone(tmp_path)
+    tiny.other("融资事件_20260601.csv", ROUNDS, a_round(3))
+    tiny.other("汇率_2024.csv", FX, ["USD", "2024-12-31", "年平均", "7"])
+    run_steps(tiny.home, tiny.inbox)
+    tiny.other("融资事件_20260602.csv", ROUNDS, a_round(5))
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+    now = tables(tiny.home)
+    same(now, whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+    assert {row[8] for row in now["core_firm__rounds"]} == {12 * 7 * 10**10}
+
+    tiny.other("汇率_2024_更正.csv", FX, ["USD", "2024-12-31", "年平均", "8"])
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+    assert {row[8] for row in tables(tiny.home)["core_firm__rounds"]} == {12 * 8 * 10**10}
+
+
 def test_a_part_that_is_most_of_the_zone_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
     tiny = zone(tmp_path)
     run_steps(tiny.home, tiny.inbox)
@@ -224,10 +256,15 @@ def test_a_row_that_a_part_loses_stops_the_release(tmp_path: Path, monkeypatch: 
 
 
 def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
-    """Else a part would not know what it says."""
+    """Else a part would not know what it says; but of tables about no firm a part holds all rows."""
     built = {table for layer in graph.LAYERS for table in graph.tables(layer)}
+    whole = {f"raw_{name}" for name in of_everybody(load_feeds())}
+
+    def in_part(table: str) -> bool:
+        return is_of_firms(table) or {one for one in graph.depends_on(table) if one.startswith("raw_")} <= whole
+
     wrong = {
-        table: sorted(below for below in graph.reads(table) & built if not is_of_firms(below))
+        table: sorted(below for below in graph.reads(table) & built if not in_part(below))
         for table in sorted(built)
         if is_of_firms(table)
     }

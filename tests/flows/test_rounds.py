@@ -38,9 +38,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         a_round(8, "2022-06-30", "C轮", "1亿美元", "12亿美元"),
         a_round(8, "2024-06-30", "战略融资", "1亿美元", "未披露"),
         a_round(9, "2022-06-30", "C轮", "1亿美元", "12亿美元"),
+        a_round(11, "2024-06-30", "D轮", "1亿日元", "1500亿日元"),
         a_round(10, "2023-06-30", "D轮", "1亿美元", "12亿美元", investor=""),
     )
     listing = [code(9), NAMES[9], "688001", "上海证券交易所", "科创板", "上市", "2024-05-06", "本企业"]
+    zone.other(
+        "汇率_2024.csv",
+        "币种,日期,口径,折合人民币",
+        ["JPY", "2023-12-31", "年平均", "0.0503"],
+        ["JPY", "2023-06-30", "当日", "0.9"],
+        ["JPY", "2024-12-31", "年平均", "0"],
+    )
     zone.other("上市信息_20241231.csv", LISTINGS, listing)
     zone.other("控制权变更_20241231.csv", CONTROL, [code(7), NAMES[7], "2024-12-31", "某集团", ""])
     return zone.run(DAY, "CN")
@@ -69,6 +77,12 @@ def test_un_016_the_same_round_two_years_later_is_below_a_billion(built: Built) 
     """UN-016: 65 亿 at 7.0809 of 2023."""
     assert verdict(built, 2, "unicorn/CN/2022")[:3] == ("not_met", None, "valuation")
     assert verdict(built, 2, "stale_valuation/CN/2022")[0] == "not_met"
+
+
+def test_a_delivered_mean_rate_serves_a_currency_that_had_none_and_a_rate_of_nothing_waits(built: Built) -> None:
+    """The yen of 2023 stands for 2024, as no other was told; the rate of a day is none of a year."""
+    assert fact(built, 11, "latest_post_money_cny_fen") == 1500 * 10**10 * 503 // 10000
+    assert built.rows("select rule_id, value from quarantine where feed = 'code__fx'") == [("F10", "0")]
 
 
 def test_un_031_an_amount_without_a_currency_is_not_known_and_the_row_says_so(built: Built) -> None:

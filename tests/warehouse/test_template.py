@@ -17,6 +17,7 @@ VALUES = {
     "code": "000123",
     "money": -1234.5,
     "number": 0.5,
+    "rate": 7.1957,
     "count": 7,
     "date": "2026-06-30",
     "year": 2025,

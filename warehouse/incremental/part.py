@@ -11,6 +11,7 @@ from warehouse.feed import Feed
 from warehouse.home import Home
 from warehouse.incremental.keys import TIES, write_keys
 from warehouse.landing import Delivery
+from warehouse.models import graph
 from warehouse.quarantine.decisions import CORRECT, KINDS, address, restore
 from warehouse.statements.casebook import Statement
 
@@ -57,14 +58,17 @@ def _first(con: Connection, sql: str) -> set[Any]:
 def bring(build: Path, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
     """Add to a build of new rows the tied rows of the release; False where the part would not do.
 
-    A kind of source that never came before changes what is known of every firm, and is not brought.
+    A kind of source that never came before changes what is known of every firm, and is not brought; nor is a new
+    delivery of a table that every firm's facts may rest on.
     """
     with writing(build) as con:
         attach(con, basis.release, "before")
         write_keys(con, feeds.values())
         _start(con, basis, feeds)
-        if _brings_a_new_kind(con) or not _tied(con):
+        everybodys = of_everybody(feeds)
+        if _brings_a_new_kind(con) or any(one.feed in everybodys for one in basis.new) or not _tied(con):
             return False
+        _add_whole(con, everybodys)
         for name in feeds:
             con.execute(
                 f"insert into raw_{name} by name select raw.* from before.raw_{name} as raw"  # noqa: S608
@@ -87,6 +91,18 @@ def _start(con: Connection, basis: Basis, feeds: Mapping[str, Feed]) -> None:
         for field in TIES.keys() & set(row.rest) if one.kind == CORRECT else ():
             key = TIES[field].format("$1::varchar")
             con.execute(f"insert into part_key select hash({key})", [one.content.get("value")])
+
+
+def of_everybody(feeds: Mapping[str, Feed]) -> list[str]:
+    """The feeds that facts rest on but whose rows are about no firm: rates of exchange."""
+    resting = graph.depends_on("core_firm__facts")
+    return [name for name, feed in feeds.items() if f"raw_{name}" in resting and not TIES.keys() & set(feed.columns)]
+
+
+def _add_whole(con: Connection, feeds: Iterable[str]) -> None:
+    """All rows of these feeds belong to the part."""
+    for name in feeds:
+        con.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
 _KIND = "feed || coalesce(json_extract_string(stated, '$.designation'), '')"

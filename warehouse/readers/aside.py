@@ -16,7 +16,7 @@ from warehouse.readers.header import Head
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
 ONE_CELL = "F12"
-_FIGURES = ("money", "count", "number")
+_FIGURES = ("money", "count", "number", "rate")
 
 
 def set_aside(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataFrame:

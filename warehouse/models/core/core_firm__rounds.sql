@@ -10,9 +10,9 @@ with rounds as (
 ),
 
 rates as (
-    select fx.currency, fx.year, fx.yuan_per_unit::decimal(18, 6) as yuan, usd.yuan_per_unit::decimal(18, 6) as yuan_of_usd
-    from ref_fx as fx
-    inner join ref_fx as usd on fx.year = usd.year and usd.currency = 'USD'
+    select rate.currency, rate.year, rate.yuan, usd.yuan as yuan_of_usd
+    from core_rate as rate
+    inner join core_rate as usd on rate.year = usd.year and usd.currency = 'USD'
 ),
 
 dated as (

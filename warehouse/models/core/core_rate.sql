@@ -1,0 +1,21 @@
+-- Yuan for one unit of a currency, mean of a year: as delivered, the newest statement; else as our own table says.
+-- grain: currency, year
+with delivered as (
+    select
+        stg.currency,
+        year(stg.rate_on) as year,
+        stg.yuan_per_unit as yuan,
+        ref_feeds.publisher_zh as source
+    from stg_code__fx as stg
+    left join ref_feeds on ref_feeds.feed = 'code__fx'
+    where stg.kind = '年平均'
+    qualify row_number() over (
+        partition by stg.currency, year(stg.rate_on) order by stg.seq desc, stg.row_no desc
+    ) = 1
+)
+
+select * from delivered
+union all by name
+select currency, year, yuan_per_unit::decimal(18, 6) as yuan, source
+from ref_fx
+anti join delivered using (currency, year)
