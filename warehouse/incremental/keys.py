@@ -8,6 +8,7 @@ from warehouse.feed import Feed
 _NAMES = {
     "name": "name_norm({})",
     "former_name": "name_norm({})",
+    "holders": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
     "former_names": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
 }
 TIES = {

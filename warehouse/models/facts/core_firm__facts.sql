@@ -93,12 +93,6 @@ control as (
     group by all
 ),
 
-ip as (
-    select core_firm__ip.*, day from core_firm__ip
-    inner join evaluation_day on counted_on <= day
-    qualify row_number() over (partition by firm_id, day order by counted_on desc) = 1
-),
-
 declared as (
     select core_firm__declarations.*, day from core_firm__declarations
     inner join evaluation_day on year < year(day)
@@ -218,7 +212,7 @@ left join core_firm__yearly as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.ye
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
 left join shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
-left join ip on f.firm_id = ip.firm_id and f.day = ip.day
+left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join held on f.firm_id = held.firm_id and f.day = held.day
 left join core_firm__held_otherwise as held_otherwise

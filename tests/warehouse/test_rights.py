@@ -1,0 +1,81 @@
+"""Rights of intellectual property, row by row, counted by class where nobody stated the counts."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_zone import Built, TinyZone, code
+
+DAY = date(2026, 6, 30)
+HEAD = "权利号,权利类别,权利人,统一社会信用代码,申请日,授权日,届满日,法律状态"
+COUNTS = "统一社会信用代码,企业名称,截至日期,I类知识产权数,II类知识产权数"
+NAMES = {number: f"杭州第{number}号科技有限公司" for number in range(1, 8)}
+
+
+def right(no: str, kind: str, firm: int, granted: str = "2022-03-04", ends: str = "", state: str = "有效") -> list[Any]:
+    return [no, kind, NAMES[firm], code(firm), "2020-01-02", granted, ends, state]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    zone = TinyZone(Path(tmp_path_factory.mktemp("rights")))
+    zone.registry(*[(number, name) for number, name in NAMES.items()])
+    zone.other(
+        "知识产权明细_20260601.csv",
+        HEAD,
+        right("1", "发明专利", 1),
+        right("2", "植物新品种", 1, granted=str(DAY)),
+        right("3", "集成电路布图", 1, granted="2026-07-01"),
+        right("4", "实用新型", 1, ends=str(DAY)),
+        right("5", "外观设计", 1, ends="2026-06-29"),
+        right("6", "软件著作权", 1, state=""),
+        right("7", "发明专利", 1, granted="", state="实质审查"),
+        right("8", "PCT", 1, granted=""),
+        right("9", "发明专利", 1, state="失效"),
+        ["10", "实用新型", f"{NAMES[2]}；{NAMES[3]}；某自然人", "", "2020-01-02", "2022-03-04", "", "有效"],
+        right("11", "发明专利", 4, state="状态不明"),
+        right("12", "实用新型", 4),
+        right("13", "发明专利", 5),
+        right("14", "发明专利", 7),
+    )
+    zone.other("知识产权明细_20260602.csv", HEAD, right("14", "发明专利", 7, state="未缴年费终止"))
+    zone.other("知识产权统计_20260601.csv", COUNTS, [code(5), NAMES[5], "2026-05-31", "0", "9"])
+    return zone.run(DAY, "CN")
+
+
+@pytest.mark.parametrize(
+    ("firm", "class1", "class2", "granted", "applied"),
+    [
+        pytest.param(1, 2, 2, 1, 3, id="granted on the day counts, on the next or ended the day before does not"),
+        pytest.param(2, 0, 1, 0, 0, id="a shared right by the name of its holder"),
+        pytest.param(3, 0, 1, 0, 0, id="the other holder"),
+        pytest.param(4, None, 1, None, 1, id="a state nobody understands leaves that count unknown"),
+        pytest.param(5, 0, 9, None, None, id="stated counts go before the register"),
+        pytest.param(6, None, None, None, None, id="not named in the register is not known to have none"),
+        pytest.param(7, 0, 0, 0, 1, id="a later register tells that it ended"),
+    ],
+)
+def test_rights_are_counted(
+    built: Built, firm: int, class1: int | None, class2: int | None, granted: int | None, applied: int | None
+) -> None:
+    found = built.rows(
+        "select ip_class1_count, ip_class2_count, inventions_granted, inventions_applied from core_firm__facts"
+        f" where firm_id = '{code(firm)}' and day = '{DAY}'"
+    )
+
+    assert found == [(class1, class2, granted, applied)]
+
+
+def test_what_ended_on_an_unknown_day_is_unknown_for_the_days_before_it_was_told(built: Built) -> None:
+    found = built.rows(
+        f"select ip_class1_count from core_firm__facts where firm_id = '{code(7)}' and day = '{DAY.replace(year=2025)}'"
+    )
+
+    assert found == [(None,)]
+
+
+def test_the_row_of_the_register_is_the_proof(built: Built) -> None:
+    found = built.rows(f"select source from core_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
+
+    assert found == [("知识产权明细_20260601.csv 行 11",)]
