@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,25 @@ def test_imports_point_inwards(path: Path) -> None:
 
     assert imported & MAY_IMPORT.keys() <= MAY_IMPORT[room] | {room}
     assert {name for name in imported & OWNER.keys() if OWNER[name] != room} == set()
+
+
+def _modules(path: Path) -> set[str]:
+    """What a file imports, as dotted names; of ``from a import b`` both ``a`` and ``a.b``, which may be a module."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
+    """No two of them need each other, directly or through others: what is read first can be understood alone."""
+    inside = {path.stem if path.is_file() else path.name for path in (ROOT / room).iterdir()} - {"__init__"}
+    below: dict[str, set[str]] = {name: set() for name in inside}
+    for path in (ROOT / room).rglob("*.py"):
+        name = path.relative_to(ROOT / room).parts[0].removesuffix(".py")
+        if name in inside:
+            below[name] |= {m.split(".")[1] for m in _modules(path) if m.startswith(f"{room}.")} & inside - {name}
+
+    assert set(TopologicalSorter(below).static_order()) == inside
 
 
 def test_only_serving_brings_the_dashboard_into_the_flows() -> None:

@@ -20,7 +20,7 @@ def right(no: str, kind: str, firm: int, granted: str = "2022-03-04", ends: str 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     zone = TinyZone(Path(tmp_path_factory.mktemp("rights")))
-    zone.registry(*[(number, name) for number, name in NAMES.items()])
+    zone.registry(*NAMES.items())
     zone.other(
         "知识产权明细_20260601.csv",
         HEAD,

@@ -1,0 +1,52 @@
+"""A small zone whose run over everything is set beside a run over what is new: every table of both."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tiny_zone import TinyZone
+from whole_job import DAY, run_steps
+
+from warehouse import release
+from warehouse.database import reading
+from warehouse.home import Home
+
+OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
+"""These carry the number or the moment of a run; totals name the run that told them first."""
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def tables(home: Path) -> Tables:
+    """Every table of the current release, its rows in one order."""
+    with reading(release.current(Home(home))) as con:
+        names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        return {
+            name: con.execute(f"select * from {name} order by all").fetchall() for name in sorted(names - OWN_TO_A_RUN)
+        }
+
+
+def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tables:
+    """The tables of a run over everything landed in ``home``, in a home that has published nothing yet."""
+    shutil.copytree(home / "landing", elsewhere / "landing")
+    for part in home.glob("casebook.db*"):
+        shutil.copy(part, elsewhere / part.name)
+    run_steps(elsewhere, inbox, day)
+    return tables(elsewhere)
+
+
+def same(found: Tables, expected: Tables) -> None:
+    assert found.keys() == expected.keys()
+    differing = {name: (found[name][:3], rows[:3]) for name, rows in expected.items() if found[name] != rows}
+    assert differing == {}
+
+
+def zone(tmp_path: Path) -> TinyZone:
+    """Twenty firms with two years each: a part of them is a small share."""
+    tiny = TinyZone(tmp_path)
+    tiny.registry(*[(number, f"杭州第{number}号科技有限公司") for number in range(1, 21)])
+    for year in (2024, 2025):
+        tiny.yearly(year, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": 1000 + n} for n in range(1, 21)])
+    tiny.recognition("高新技术企业名单", "2024-12-01", "公告", *[(f"杭州第{n}号科技有限公司",) for n in range(1, 10)])
+    return tiny
