@@ -42,11 +42,13 @@ def same(found: Tables, expected: Tables) -> None:
     assert differing == {}
 
 
-def zone(tmp_path: Path) -> TinyZone:
-    """Twenty firms with two years each: a part of them is a small share."""
+def zone(tmp_path: Path, firms: int = 20) -> TinyZone:
+    """Firms with two years each: a few of them are a small share."""
     tiny = TinyZone(tmp_path)
-    tiny.registry(*[(number, f"杭州第{number}号科技有限公司") for number in range(1, 21)])
+    tiny.registry(*[(number, f"杭州第{number}号科技有限公司") for number in range(1, firms + 1)])
     for year in (2024, 2025):
-        tiny.yearly(year, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": 1000 + n} for n in range(1, 21)])
+        tiny.yearly(
+            year, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": 1000 + n} for n in range(1, firms + 1)]
+        )
     tiny.recognition("高新技术企业名单", "2024-12-01", "公告", *[(f"杭州第{n}号科技有限公司",) for n in range(1, 10)])
     return tiny

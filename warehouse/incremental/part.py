@@ -9,11 +9,18 @@ from warehouse import release
 from warehouse.database import Connection, attach, reading, writing
 from warehouse.feed import Feed
 from warehouse.home import Home
+from warehouse.identity import joining
 from warehouse.incremental.keys import TIES, write_keys
+from warehouse.incremental.said import write_ties
 from warehouse.landing import Delivery
 from warehouse.models import graph
 from warehouse.quarantine.decisions import CORRECT, KINDS, address, restore
 from warehouse.statements.casebook import Statement
+from warehouse.unit_guard import factors
+
+ABOUT_ROWS = (*KINDS, factors.KIND)
+TOUCHING = (*ABOUT_ROWS, *joining.KINDS)
+"""Kinds of statements that tell what they touch."""
 
 LARGEST_SHARE = 0.2
 """A part larger than this share of all rows is no cheaper than the whole."""
@@ -25,14 +32,15 @@ class Basis:
 
     release: Path
     new: tuple[Delivery, ...]
-    decided: tuple[Statement, ...]
+    said: tuple[Statement, ...]
+    unheard: tuple[Statement, ...]
 
 
 def basis_of(home: Home, definitions: str, deliveries: Iterable[Delivery], said: Iterable[Statement]) -> Basis | None:
     """The current release with what it does not know yet; None where the whole must be run.
 
-    It must be made by the same definitions, from deliveries and statements that are all still there. Of statements,
-    decisions on rows tell which rows they touch; any other kind may touch everything.
+    It must be made by the same definitions, from deliveries and statements that are all still there. Statements about
+    rows, reports, names and firms tell what they touch; any other kind may touch everything.
     """
     if not (home.releases / release.POINTER).exists():
         return None
@@ -43,12 +51,12 @@ def basis_of(home: Home, definitions: str, deliveries: Iterable[Delivery], said:
         known = _first(con, "select delivery_id from deliveries union select delivery_id from rejection")
         stated = _first(con, "select statement_id from statement")
     now, statements = list(deliveries), list(said)
-    decided = tuple(one for one in statements if one.statement_id not in stated)
-    if not stated <= {one.statement_id for one in statements} or any(one.kind not in KINDS for one in decided):
+    unheard = tuple(one for one in statements if one.statement_id not in stated)
+    if not stated <= {one.statement_id for one in statements} or any(one.kind not in TOUCHING for one in unheard):
         return None
     if not known <= {one.delivery_id for one in now}:
         return None
-    return Basis(path, tuple(one for one in now if one.delivery_id not in known), decided)
+    return Basis(path, tuple(one for one in now if one.delivery_id not in known), tuple(statements), unheard)
 
 
 def _first(con: Connection, sql: str) -> set[Any]:
@@ -82,15 +90,23 @@ def bring(build: Path, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
 
 
 def _start(con: Connection, basis: Basis, feeds: Mapping[str, Feed]) -> None:
-    """``part_key`` and ``part_row``: the new rows by their keys, and the rows that were decided upon."""
+    """``part_key`` and ``part_row``: the new rows by their keys, and what was said since of rows, names and firms."""
     con.execute("create table part_key as select distinct key from load_key")
     con.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
-    for one in basis.decided:
-        row = address(one.subject)
-        con.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
-        for field in TIES.keys() & set(row.rest) if one.kind == CORRECT else ():
-            key = TIES[field].format("$1::varchar")
-            con.execute(f"insert into part_key select hash({key})", [one.content.get("value")])
+    for one in basis.unheard:
+        if one.kind in ABOUT_ROWS:
+            _start_with_row(con, one, feeds)
+    write_ties(con, (one for one in basis.unheard if one.kind in joining.KINDS))
+    con.execute("insert into part_key select firm_key from said_tie")
+    write_ties(con, basis.said)
+
+
+def _start_with_row(con: Connection, one: Statement, feeds: Mapping[str, Feed]) -> None:
+    row = address(one.subject)
+    con.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
+    for field in TIES.keys() & set(row.rest) if one.kind == CORRECT else ():
+        key = TIES[field].format("$1::varchar")
+        con.execute(f"insert into part_key select hash({key})", [one.content.get("value")])
 
 
 def of_everybody(feeds: Mapping[str, Feed]) -> list[str]:
@@ -119,16 +135,37 @@ def _tied(con: Connection) -> bool:
     """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
     (rows,) = con.execute("select coalesce(sum(rows_read), 0) from before.deliveries").fetchone() or (0,)
     while True:
-        con.execute(
-            "insert into part_row select distinct delivery_id, sheet, row_no from before.load_key"
-            " semi join part_key using (key) anti join part_row using (delivery_id, sheet, row_no)"
-        )
+        for sql in TIED_ROWS:
+            con.execute(sql)
         (tied,) = con.execute("select count(*) from part_row").fetchone() or (0,)
         if tied > rows * LARGEST_SHARE:
             return False
-        added = con.execute(
-            "insert into part_key select distinct key from before.load_key"
-            " semi join part_row using (delivery_id, sheet, row_no) anti join part_key using (key)"
-        ).fetchone()
+        added = con.execute(TIED_KEYS).fetchone()
         if added in (None, (0,)):
             return True
+
+
+TIED_ROWS = (
+    "insert into part_row select distinct delivery_id, sheet, row_no from before.load_key"
+    " semi join part_key using (key) anti join part_row using (delivery_id, sheet, row_no)",
+    "insert into part_row select distinct delivery_id, sheet, row_no from before.core_mention"
+    " inner join said_tie using (mention_id) where firm_key in (select key from part_key)"
+    " and mention_id not in (select mention_key(delivery_id, sheet, row_no) from part_row)",
+)
+"""Rows that share a key with the part, and rows that a person joined to a firm of the part."""
+
+TIED_KEYS = """
+insert into part_key
+with found as (
+    select key from before.load_key semi join part_row using (delivery_id, sheet, row_no)
+    union
+    select key from said_tie where firm_key in (select part_key.key from part_key) and key is not null
+    union
+    select firm_key as key from said_tie where key in (select part_key.key from part_key)
+    union
+    select firm_key as key from said_tie
+    where mention_id in (select mention_key(delivery_id, sheet, row_no) from part_row)
+)
+select key from found anti join part_key using (key)
+"""
+"""Keys of the part's rows, and of what a person tied to them: names to firms, rows to firms, firms to firms."""

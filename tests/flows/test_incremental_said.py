@@ -1,0 +1,121 @@
+"""What people say of names, firms and units touches what it is about, and a part knows it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from tiny_zone import TinyZone, code
+from whole_and_part import same, tables, whole_run, zone
+from whole_job import run_steps
+
+from flows import steps
+from warehouse import release
+from warehouse.database import reading
+from warehouse.home import Home
+from warehouse.identity.joining import Joiner
+from warehouse.statements.casebook import Casebook
+from warehouse.unit_guard import factors
+
+STRANGER = "之江第一量子研究所"
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The builds that were merged: how a test sees that a run was incremental."""
+    seen: list[Path] = []
+    whole = steps.incremental.merge
+    monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
+    return seen
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> TinyZone:
+    """A zone that was run, with a title of somebody whom no rule knows."""
+    found = zone(tmp_path, firms=40)
+    found.recognition("高新技术企业名单", "2025-12-01", "公告", (STRANGER,), ("杭州第12号科技有限公司",))
+    run_steps(found.home, found.inbox)
+    return found
+
+
+def restated(tiny: TinyZone, number: int, note: str) -> None:
+    row = {"uscc": number, "name": f"杭州第{number}号科技有限公司", "revenue": 9999}
+    tiny.yearly(2025, row, note=note)
+
+
+def joiner(tiny: TinyZone) -> Joiner:
+    return Joiner(Home(tiny.home), "李四", "查了营业执照", NOW)
+
+
+def titles(tiny: TinyZone, number: int) -> int:
+    return sum(row[0] == code(number) or code(number) in row for row in tables(tiny.home)["core_title"])
+
+
+def a_report(tiny: TinyZone, number: int) -> str:
+    """The address of the report of 2025."""
+    with reading(release.current(Home(tiny.home))) as con:
+        ((subject,),) = con.execute(
+            "select 'zone__yearly/' || delivery_id || '/' || sheet || '/' || row_no from raw_zone__yearly"
+            " where uscc = $1 and year = '2025'",
+            [code(number)],
+        ).fetchall()
+    return str(subject)
+
+
+def a_row(tiny: TinyZone, name: str) -> str:
+    with reading(release.current(Home(tiny.home))) as con:
+        ((mention,),) = con.execute("select mention_id from core_mention where name = $1", [name]).fetchall()
+    return str(mention)
+
+
+def test_a_name_that_was_joined_stays_joined_when_its_firm_changes(
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
+) -> None:
+    joiner(tiny).join(STRANGER, code(15))
+    run_steps(tiny.home, tiny.inbox)
+    restated(tiny, 15, "_更正")
+    run_steps(tiny.home, tiny.inbox)
+
+    assert titles(tiny, 15) == 1
+    assert merged
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+
+def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
+) -> None:
+    casebook = Casebook(Home(tiny.home))
+    said = [
+        joiner(tiny).join(STRANGER, code(15)),
+        joiner(tiny).part(a_row(tiny, "杭州第12号科技有限公司"), code(12)),
+        joiner(tiny).link(code(16), "merged_into", code(17), date(2025, 3, 1)),
+        factors.confirm(casebook, a_report(tiny, 18), 3, by="王五", why="核对审计报告", now=NOW),
+    ]
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+    assert (titles(tiny, 15), titles(tiny, 12)) == (1, 0)
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+    for one in said:
+        casebook.say(one.kind, one.subject, one.content, by="李四", why="查错了", now=NOW, withdraws=one.statement_id)
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 2
+    assert (titles(tiny, 15), titles(tiny, 12)) == (0, 1)
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "again", tiny.inbox))
+
+
+def test_a_row_that_was_joined_and_firms_that_were_linked_stay_so_when_one_of_them_changes(
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
+) -> None:
+    joiner(tiny).join(a_row(tiny, STRANGER), code(15))
+    joiner(tiny).link(code(16), "merged_into", code(17), date(2025, 3, 1))
+    run_steps(tiny.home, tiny.inbox)
+    restated(tiny, 15, "_更正")
+    restated(tiny, 17, "_更正二")
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 2
+    assert titles(tiny, 15) == 1
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
