@@ -7,7 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse import release
 from warehouse.changes import changes as changes_between
 from warehouse.errors import BadInput
@@ -39,7 +39,7 @@ def changes(
     elif form is Format.CSV:
         print_csv(rows)
     else:
-        screen.table(rows, SHOWN, f"{runs[0]} → {runs[1]}: {len(rows)}")
+        table(rows, SHOWN, f"{runs[0]} → {runs[1]}: {len(rows)}")
 
 
 COMMANDS = (Command(changes),)

@@ -8,7 +8,7 @@ import typer
 
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse import release
 from warehouse.quarantine import listing
 from warehouse.quarantine.deciding import Desk
@@ -50,7 +50,7 @@ def waiting(
         print_csv(rows)
     else:
         columns = DECISIONS if decided else WAITING
-        screen.table(rows, columns, f"{'决定 decisions' if decided else '待处理 waiting'}: {len(rows)}")
+        table(rows, columns, f"{'决定 decisions' if decided else '待处理 waiting'}: {len(rows)}")
         _tell_gone(current)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.look import JsonOption, print_json
-from flows.screens import screen
+from flows.screens import feeds as feeds_screen
 from warehouse.errors import BadInput
 from warehouse.feed import describe, load_feeds
 
@@ -35,7 +35,7 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
     if context.invoked_subcommand is not None:
         return
     found = [describe(feed) for feed in load_feeds().values()]
-    print_json(found) if as_json else screen.feeds(found)
+    print_json(found) if as_json else feeds_screen.feeds(found)
 
 
 @app.command(no_args_is_help=True)
@@ -56,7 +56,7 @@ def check(
     if as_json:
         print_json([asdict(one) for one in found])
     else:
-        screen.previews([asdict(one) for one in found])
+        feeds_screen.previews([asdict(one) for one in found])
     if any(one.refused for one in found):
         raise typer.Exit(REFUSED)
     if any(one.rows_waiting for one in found):

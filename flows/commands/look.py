@@ -13,7 +13,8 @@ from flows.commands import Command
 from flows.commands.refresh import DEFAULT_PLACE, HomeOption, home_of, parse_day
 from flows.documents.catalogue import catalogue as rule_catalogue
 from flows.questions import evidence
-from flows.screens import screen
+from flows.screens import firm as firm_screen
+from flows.screens.table import table
 from tiers import load_rulebook
 from warehouse import release
 
@@ -51,7 +52,7 @@ def movers(
     elif form is Format.CSV:
         print_csv(rows)
     else:
-        screen.table(rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on"))
+        table(rows, ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on"))
 
 
 def explain(
@@ -80,7 +81,7 @@ def explain(
 
         with known_on(where, as_known_on, DEFAULT_PLACE, datetime.now(UTC)) as then:
             found = evidence.of_release(then, firm, designation, wanted)
-    print_json(found) if as_json else screen.evidence(found)
+    print_json(found) if as_json else firm_screen.evidence(found)
 
 
 def editions(
@@ -96,7 +97,7 @@ def editions(
     if as_json:
         print_json(rows)
     else:
-        screen.table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
+        table(rows, ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence"))
 
 
 def catalogue() -> None:
@@ -116,7 +117,7 @@ def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(rows)
     else:
-        screen.table(rows, ("run_id", "day", "place", "published_at", "is_current", "path"))
+        table(rows, ("run_id", "day", "place", "published_at", "is_current", "path"))
 
 
 def print_json(what: Any) -> None:

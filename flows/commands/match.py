@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from flows.commands.desk import By, Why
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse.identity.joining import Joiner
 from warehouse.identity.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
 from warehouse.statements.casebook import Statement
@@ -98,7 +98,7 @@ def _candidate(one: Row) -> str:
 
 
 def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
-    screen.table(
+    table(
         [{"rule": RULES[rule], "rows_read": count} for rule, count in _by_rule(rows).items() if count],
         ("rule", "rows_read"),
         "匹配 Matched",
@@ -109,7 +109,7 @@ def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
         for row in unclear[:50]
     ]  # fmt: skip
     if lines:
-        screen.table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
+        table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
 
 
 def _joiner(home: Path | None, by: str, why: str) -> Joiner:

@@ -9,7 +9,7 @@ from flows.commands.look import Format, JsonOption, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.questions import scoring
 from flows.screens import scoring as scoring_screen
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse.errors import BadInput
 
 
@@ -50,7 +50,7 @@ def schemes(as_json: JsonOption = False) -> None:
     """
     known = scoring.schemes()
     columns = ("scheme_id", "title_zh", "in_force_from", "in_force_to", "has_weights", "is_example", "confidence")
-    print_json(known) if as_json else screen.table(known, columns)
+    print_json(known) if as_json else table(known, columns)
 
 
 COMMANDS = (Command(score, needs_words=True), Command(schemes))

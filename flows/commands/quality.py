@@ -9,7 +9,7 @@ from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.documents.quality import page as rules_page
 from flows.progress import say
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.quality import calibrate as estimating
@@ -26,7 +26,7 @@ def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = 
     if context.invoked_subcommand is None:
         rows = reading.counts(release.Published(home_of(home)))
         shown = ("rule_id", "severity", "hits", "zh", "en")
-        print_json(rows) if as_json else screen.table([row for row in rows if row["hits"]], shown)
+        print_json(rows) if as_json else table([row for row in rows if row["hits"]], shown)
 
 
 @app.command(no_args_is_help=True)
@@ -48,7 +48,7 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
         if words:
             say(f"{words.zh} {words.en}")
     say("\n".join(held))
-    screen.table(found, ("file_name", "sheet", "row_no", "field", "value", "firm"))
+    table(found, ("file_name", "sheet", "row_no", "field", "value", "firm"))
 
 
 @app.command()
@@ -66,7 +66,7 @@ def calibrate(
     place = home_of(home)
     rows = estimating.estimates(release.Published(place))
     shown = ("name", "firms", "before", "after", "fires_before", "fires_after", "note")
-    print_json(rows) if as_json else screen.table(rows, shown)
+    print_json(rows) if as_json else table(rows, shown)
     if by or why:
         kept = estimating.keep(Casebook(place), rows, only, by=by, why=why, now=datetime.now(UTC))
         say(f"保留 {len(kept)} 项，下次运行生效 kept {len(kept)}, used from the next run on")

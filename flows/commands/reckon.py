@@ -10,7 +10,7 @@ import typer
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import parse_day
 from flows.questions import reckon as reckoning
-from flows.screens.screen import console
+from flows.screens.table import console
 
 app = typer.Typer(
     no_args_is_help=True,

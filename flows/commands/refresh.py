@@ -85,7 +85,8 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
-    from flows.screens import screen
+    from flows.questions import run as run_question
+    from flows.screens import run as run_screen
     from flows.unchanged import nothing_new
     from warehouse.lock import writer
 
@@ -110,8 +111,8 @@ def run(
             from flows.refresh import refresh_zone
 
             refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
-    facts = screen.collect(where, plan.inbox)
-    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else screen.show(facts)
+    facts = run_question.collect(where, plan.inbox)
+    typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else run_screen.show(facts)
     if facts["refused"]:
         raise BadInput(f"{len(facts['refused'])} 个文件被拒收，其余已发布 files were refused, the rest is published.")
     os.sync()

@@ -7,7 +7,7 @@ import typer
 
 from flows.commands.look import print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens import screen
+from flows.screens.table import table
 from warehouse.statements.casebook import Casebook, Statement
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.desk import found_reports, one_report
@@ -37,7 +37,7 @@ def proposals(
         return
     where = home_of(home)
     rows = found_reports(where, Casebook(where), everything)
-    print_json(rows) if as_json else screen.table(rows, COLUMNS, f"单位 units: {len(rows)}")
+    print_json(rows) if as_json else table(rows, COLUMNS, f"单位 units: {len(rows)}")
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.questions.holding import held_words
-from flows.screens.screen import console, table
+from flows.screens.table import console, table
 
 SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 

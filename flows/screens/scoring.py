@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.screens.screen import console, table
+from flows.screens.table import console, table
 from tiers.words.explain import show as show_value
 
 

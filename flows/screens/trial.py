@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.screens.screen import OUTCOMES, console, table, worth
+from flows.screens.firm import OUTCOMES, worth
+from flows.screens.table import console, table
 from tiers.reading.facts import vocabulary
 from tiers.words.explain import show as show_value
 
