@@ -57,6 +57,7 @@ def outcome(edition: Edition, points: Mapping[str, int], firm: Mapping[str, Any]
 
 NO_DIRECT_WAY = {
     "has_recent_award": False,
+    "is_demonstration_firm": False,
     "holds_hnte": False,
     "has_provincial_rd_institution": False,
     "new_equity_3y_fen": "0 元",

@@ -15,6 +15,24 @@ def award_rank(view: View) -> Quantity:
     return _rank(view, "national_award_rank")
 
 
+@metric("rank", "近三年国家级科技奖励排名", "rank in a national science award of the last three years")
+def recent_national_award_rank(view: View) -> Quantity:
+    """The best rank among awarded units, 1 = first; 工信部企业〔2022〕63号 附件2、附件3."""
+    return _rank(view, "national_award_rank_3y")
+
+
+@metric("rank", "近三年省级科技奖励排名", "rank in a provincial science award of the last three years")
+def recent_provincial_award_rank(view: View) -> Quantity:
+    """The best rank among awarded units, 1 = first; 工信部企业〔2022〕63号 附件2."""
+    return _rank(view, "provincial_award_rank_3y")
+
+
+@metric("rank", "近三年“创客中国”大赛全国排名", "national rank in the “Maker in China” contest of the last three years")
+def contest_rank(view: View) -> Quantity:
+    """The best rank of a final, 1 = first; 工信部企业〔2022〕63号 附件2、附件3."""
+    return _rank(view, "contest_rank_3y")
+
+
 @metric("rank", "近五年制定标准的起草单位排名", "rank as drafter of a standard in the last five years")
 def drafter_rank(view: View) -> Quantity:
     """The best rank among drafting units of international, national or industry standards; 115号 第八条（四）."""
