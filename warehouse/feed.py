@@ -3,7 +3,7 @@
 import fnmatch
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -20,6 +20,7 @@ Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
 Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year"]
 
+_DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
@@ -77,12 +78,27 @@ class Header(Strict):
 
 
 class Stated(Strict):
-    """Facts a file states about itself: the named groups of a pattern in its name, its title or its last lines."""
+    """Facts a file states about itself: the named groups of a pattern in its name, its title or its last lines.
 
-    source: Place
+    ``<day>`` in a pattern stands for a day however it is written. Of several patterns for one fact the first that is
+    found stands, wherever it is found: what is said more exactly is listed before what is said in general.
+    """
+
+    source: Place | list[Place]
     pattern: str
     required: bool = False
     example: str = ""
+    """How the name of such a file goes on after its title."""
+
+    @property
+    def found(self) -> re.Pattern[str]:
+        """The pattern, its days written out."""
+        return re.compile(self.pattern.replace("<day>", _DAY))
+
+    @property
+    def places(self) -> list[Place]:
+        """Where it may be said."""
+        return [self.source] if isinstance(self.source, str) else self.source
 
 
 class Period(Strict):
@@ -143,7 +159,7 @@ class Feed(Strict):
         if bool(money) != (self.money_unit is not None):
             raise ValueError("money_unit is given exactly when a column is money and names no unit of its own")
         for item in self.stated:
-            re.compile(item.pattern)
+            re.compile(item.found)
         _require_unique(self.known)
         return self
 
@@ -171,13 +187,14 @@ class Feed(Strict):
     @cached_property
     def stated_names(self) -> list[str]:
         """What files of this feed say of themselves, in the name, above the table or by definition."""
-        said = {name for one in self.stated for name in re.compile(one.pattern).groupindex} | self.states.keys()
+        said = {name for one in self.stated for name in one.found.groupindex} | self.states.keys()
         return sorted(said - self.columns.keys())
 
-    def said_in(self, source: Place, text: str) -> dict[str, str]:
-        """What the file's name or title says of itself: the named groups that were found."""
-        matches = (re.search(one.pattern, text) for one in self.stated if one.source == source)
-        return {name: value for match in matches if match for name, value in match.groupdict().items() if value}
+    def said_in(self, texts: Mapping[Place, str]) -> dict[str, str]:
+        """What a file says of itself in these places: the named groups that were found, the first of each."""
+        matches = (one.found.search(texts.get(place, "")) for one in self.stated for place in one.places)
+        said = [pair for match in matches if match for pair in match.groupdict().items() if pair[1]]
+        return dict(reversed(said))
 
     def fits(self, file_name: str) -> bool:
         """Whether a file of this name, lying in a folder of many feeds, is one of ours."""
@@ -216,24 +233,3 @@ def load_feed(path: Path) -> Feed:
 def load_feeds(folder: Path = FEEDS) -> dict[str, Feed]:
     """Every feed of the folder by its name, which is the name of its file."""
     return {path.stem: load_feed(path) for path in sorted(folder.glob("*.yml"))}
-
-
-def describe(feed: Feed) -> dict[str, Any]:
-    """What a person who prepares a file must know: patterns, use, and each column with its headings."""
-    return {
-        "name": feed.name,
-        "title_zh": feed.title.zh,
-        "title_en": feed.title.en,
-        "use": feed.use,
-        "patterns": feed.files,
-        "columns": [
-            {
-                "name": name,
-                "type": column.type,
-                "unit": column.unit or (feed.money_unit if column.type == "money" else None),
-                "headings": [column.code, *column.headings] if column.code else column.headings,
-                "required": column.required,
-            }
-            for name, column in feed.columns.items()
-        ],
-    }

@@ -94,7 +94,7 @@ def _seen(home: Home) -> set[str]:
 
 def _id_of(feed: Feed, sha: str, file_name: str) -> str:
     """Feed, content, and what the name states: the same list under another day is another delivery."""
-    stated = sorted(feed.said_in("file_name", Path(file_name).stem).items())
+    stated = sorted(feed.said_in({"file_name": Path(file_name).stem}).items())
     return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
 
 

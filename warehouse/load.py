@@ -7,7 +7,7 @@ definition reads again, so a refused file is taken as soon as its new column is 
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,15 @@ from warehouse.feed import Feed
 from warehouse.home import Home
 from warehouse.landing import Delivery, require_whole
 from warehouse.quality.rules import Rule, rule_of
+from warehouse.readers.aside import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.readers.code import uscc_state
 from warehouse.readers.grid import Remark
-from warehouse.readers.table import Table, read_tables, stated_by_name
+from warehouse.readers.table import Table, read_tables, stated_of
 
-SETTINGS_VERSION = "3"
+SETTINGS_VERSION = "4"
+NOT_DATA = (REPEATED_HEAD, FOOTER)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
+"""Rules of the readers: rows that are no data, and rows of which a person must say whether they are."""
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
 
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError)
@@ -59,7 +63,7 @@ def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterabl
         _insert(
             con,
             "rejection",
-            pl.DataFrame(refused, schema=list(Rejection.__annotations__), orient="row"),
+            pl.DataFrame([vars(one) for one in refused], schema=list(Rejection.__annotations__)),
         )
     return refused
 
@@ -68,7 +72,7 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
     con.execute(
         "create table deliveries (delivery_id varchar, feed varchar, file_name varchar, sha256 varchar,"
         " received_at timestamptz, seq integer, encoding varchar, sheet varchar, money_unit varchar,"
-        " rows_read bigint, stated varchar, period varchar, rows_not_data bigint)"
+        " rows_read bigint, stated varchar, period varchar, rows_not_data bigint, rows_doubtful bigint)"
     )
     con.execute(
         "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
@@ -103,25 +107,29 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
 
 def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> None:
     tables = tables_of(home, feed, delivery)
-    said = stated_by_name(feed, delivery.file_name)
-    stated = {key: value for table in tables for key, value in table.stated.items()} | said
-    for table in tables:
-        _insert(con, f"raw_{feed.name}", _rows(table, {**stated, **table.stated, **said}, feed, delivery))
+    said = stated_of(feed, delivery.file_name, tables)
+    for table, stated in zip(tables, said, strict=True):
+        _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
         _insert(con, "quarantine", _told(table, table.aside, feed, delivery))
         _insert(con, "quarantine", _told(table, _remarks(table), feed, delivery))
+    of_file = {key: value for one in reversed(said) for key, value in one.items()}
     first = next(table for table in tables if table.headings)
     read = sum(table.rows.height + table.aside.height for table in tables)
     con.execute(
-        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         [
             *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
             *(delivery.received_at, delivery.seq, first.encoding),
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
-            json.dumps(stated, ensure_ascii=False),
-            _period(tables, stated, feed),
-            sum(table.aside.filter(pl.col("rule_id").is_in(["F01", "F02"])).height for table in tables),
+            json.dumps(of_file, ensure_ascii=False),
+            _period(tables, of_file, feed),
+            *(_set_aside(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
         ],
     )
+
+
+def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
+    return sum(table.aside.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 
 def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:

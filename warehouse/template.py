@@ -93,7 +93,7 @@ def _notes(book: xlsxwriter.Workbook, feed: Feed, unit: str | None) -> None:
     """How to fill it, one line a column, in both languages; a reader of tables passes over this sheet."""
     sheet = book.add_worksheet(NOTES_SHEET)
     sheet.set_column(0, 0, 110)
-    example = next((one.example for one in feed.stated if one.example), "")
+    example = next((f"{feed.title.zh}{one.example}" for one in feed.stated if one.example), "")
     lines = [
         f"{feed.title.zh} {feed.title.en} · {feed.name} · use: {feed.use}",
         f"文件命名 File name: {'  '.join(feed.files)}{'  如 for example ' + example if example else ''}",

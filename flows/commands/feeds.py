@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from flows.commands.look import JsonOption, print_json
+from flows.questions.feeds import describe
 from flows.screens import feeds as feeds_screen
 from warehouse.errors import BadInput
-from warehouse.feed import describe, load_feeds
+from warehouse.feed import load_feeds
 
 REFUSED, WAITING = 3, 4
 

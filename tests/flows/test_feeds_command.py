@@ -1,6 +1,8 @@
 """``tidu feeds``: what can be loaded, what would become of a file, an empty one to fill."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from tiny_zone import TinyZone
@@ -79,3 +81,15 @@ def test_a_template_is_written_and_an_unknown_feed_is_not(tmp_path: Path) -> Non
     assert out.stat().st_size > 5_000
     assert "nothing" in str(tidu("template", "nothing").exception)
     assert "fits no feed" in str(tidu("check", out.rename(tmp_path / "x.xlsx")).exception)
+
+
+def test_a_refused_file_leaves_nothing_on_the_terminal_but_the_message(tmp_path: Path) -> None:
+    (path := tmp_path / "登记信息_20260601.csv").write_bytes(f"{HEAD}\n{GOOD}\n".encode("utf-16"))
+
+    found = subprocess.run(
+        [sys.executable, "-m", "flows", "feeds", "check", str(path)], capture_output=True, text=True, check=False
+    )
+
+    assert found.returncode == 3
+    assert "UTF-16" in found.stdout
+    assert found.stderr == ""

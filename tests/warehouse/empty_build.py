@@ -74,6 +74,7 @@ def put(con: Connection, table: str, rows: Rows, feed: str, first_row: int = 1) 
                 "received_at": moment,
                 "rows_read": len(rows),
                 "rows_not_data": 0,
+                "rows_doubtful": 0,
                 "seq": 1,
             },
         )

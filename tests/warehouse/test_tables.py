@@ -73,6 +73,7 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         ["", "下载须知：本表由系统导出，仅供参考"],
         ["", "序号", "企业名称", "证书编号"],
         ["", 1, "乙科技有限公司", "GR202533000002"],
+        ["", "下载附件请点击这里"],
         ["", "共 2 家"],
     ]
     (table,) = read(book(tmp_path / "高企_2025-12-01_公告.xlsx", ("Sheet1", rows)), HNTE)
@@ -81,8 +82,8 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         (4, "甲科技有限公司", "GR202533000001"),
         (7, "乙科技有限公司", "GR202533000002"),
     ]
-    assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02")]
-    assert table.stated == {"batch": "第三批", "stated_count": "2"}
+    assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
+    assert HNTE.said_in(table.words) == {"batch": "第三批", "stated_count": "2"}
     assert (table.head_row, table.headings["name"]) == (3, "企业名称")
 
 

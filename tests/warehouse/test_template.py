@@ -30,7 +30,7 @@ def value(column: Column) -> object:
 
 
 def named(feed: Feed) -> str:
-    example = next((one.example for one in feed.stated if one.example), "")
+    example = next((f"{feed.title.zh}{one.example}" for one in feed.stated if one.example), "")
     if example:
         return str(Path(example).with_suffix(".xlsx"))
     pattern = next(pattern for pattern in feed.files if pattern.endswith("xlsx"))

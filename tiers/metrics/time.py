@@ -36,7 +36,7 @@ def _years_since(view: View, name: str) -> Quantity:
 
 @metric("year", "完整会计年度数", "full fiscal years")
 def full_fiscal_years(view: View) -> Quantity:
-    """Calendar years that lie wholly between founding and the year of the day; that of founding if it was on 1 January."""
+    """Calendar years between founding and the year of the day; the year of founding only from 1 January."""
     founded = pl.col("founded_on")
     is_first_day = (founded.dt.month() == 1) & (founded.dt.day() == 1)
     years = view.day.year - founded.dt.year() - pl.when(is_first_day).then(0).otherwise(1)

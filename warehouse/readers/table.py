@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.errors import BadInput
-from warehouse.feed import Feed, Place
+from warehouse.feed import Feed, Place, Stated
 from warehouse.readers.aside import FOOTER, set_aside
 from warehouse.readers.comma import read_csv
 from warehouse.readers.grid import NOTES_SHEET, Grid, Remark
@@ -24,13 +24,15 @@ NOT_READ, CONTINUES = "F07", "F09"
 class Table:
     """Rows of one sheet: ``rows`` has our columns and ``row_no``; ``aside`` row_no, rule_id, value.
 
+    ``words`` stand above and below the table, where a file may say something of itself.
+
     ``headings`` are the heads as written by our column names; ``head_row`` is 0 where a sheet continues another.
     """
 
     sheet: str
     encoding: str
     money_unit: str | None
-    stated: dict[str, str]
+    words: dict[Place, str]
     rows: pl.DataFrame
     aside: pl.DataFrame
     head_row: int
@@ -96,9 +98,9 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
     }
     rows = kept.select("row_no", **ours)
     below = "\n".join(aside.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
-    stated = _stated(feed, "title", head.words_above, name) | _stated(feed, "footer", below, name)
+    words: dict[Place, str] = {"title": head.words_above, "footer": below}
     headings = {ours: head.headings[at] for at, ours in head.columns.items()}
-    return Table(grid.sheet, grid.encoding, head.money_unit, stated, rows, aside, head.row, headings, remarks)
+    return Table(grid.sheet, grid.encoding, head.money_unit, words, rows, aside, head.row, headings, remarks)
 
 
 def _value(at: str, ours: str, feed: Feed, is_merged: bool) -> pl.Expr:
@@ -118,21 +120,24 @@ def _means_missing(cell: pl.Expr, signs: Sequence[str]) -> pl.Expr:
     return written | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else written
 
 
-def stated_by_name(feed: Feed, name: str) -> dict[str, str]:
-    """What the file's name says, such as the day of a notice; a required part that is absent is bad input."""
-    return {**feed.states, **_stated(feed, "file_name", Path(name).stem, name)}
+def stated_of(feed: Feed, name: str, tables: Sequence[Table]) -> list[dict[str, str]]:
+    """What the file says of itself, for each table: what that table says first, else what another says.
+
+    Raises ``BadInput`` where nothing states what the feed requires, such as the day of a notice.
+    """
+    by_name: dict[Place, str] = {"file_name": Path(name).stem}
+    own = [feed.said_in({**by_name, **table.words}) for table in tables]
+    everywhere = {key: value for said in reversed(own) for key, value in said.items()}
+    for one in feed.stated:
+        if one.required and (missing := one.found.groupindex.keys() - everywhere.keys()):
+            raise _unstated(feed, name, one, "、".join(sorted(missing)))
+    return [{**feed.states, **everywhere, **said} for said in own]
 
 
-def _stated(feed: Feed, source: Place, text: str, name: str) -> dict[str, str]:
-    said = feed.said_in(source, text)
-    for stated in feed.stated:
-        if stated.source == source and stated.required and not re.search(stated.pattern, text):
-            raise BadInput(
-                f"{name}: 文件名没有写明 {_groups(stated.pattern)}；例如 {stated.example}",
-                f"{name}: the file's name does not say {_groups(stated.pattern)}; for example {stated.example}",
-            )
-    return said
-
-
-def _groups(pattern: str) -> str:
-    return "、".join(re.compile(pattern).groupindex)
+def _unstated(feed: Feed, name: str, one: Stated, missing: str) -> BadInput:
+    zh, en = ("文件名和标题都", "neither the file's name nor its title says") if len(one.places) > 1 else ("文件名", "")
+    example = f"{feed.title.zh}{one.example}"
+    return BadInput(
+        f"{name}: {zh}没有写明 {missing}；例如 {example}",
+        f"{name}: {en or 'the name of the file does not say'} {missing}; for example {example}",
+    )
