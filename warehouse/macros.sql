@@ -102,8 +102,29 @@ create or replace macro yes_no(value) as
         when upper(trim(value)) in ('否', '无', 'N', 'NO', '0', 'FALSE') then false
     end;
 
+-- A sum in the numerals of contracts up to the thousands, 壹仟贰佰万元, with its figure in digits: 1200万元. Where numerals
+-- follow one another (壹万伍仟) the text is left as it is, and nothing is read from it.
+create or replace macro formal_parts(value) as {
+    'figure': regexp_extract(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?([0-9仟佰拾]+)', 1),
+    'rest': regexp_replace(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?[0-9仟佰拾]+', '')
+};
+
+create or replace macro formal_digit(figure, place) as
+    coalesce(try_cast(nullif(regexp_extract(figure, '(\d)' || place, 1), '') as integer), 0);
+
+create or replace macro in_digits(value) as
+    case
+        when not regexp_matches(value, '^(人民币)?[壹贰叁肆伍陆柒捌玖拾]') or regexp_matches(formal_parts(value).rest, '[0-9仟佰拾]')
+            then value
+        else
+            formal_digit(formal_parts(value).figure, '仟') * 1000 + formal_digit(formal_parts(value).figure, '佰') * 100
+            + case when regexp_matches(formal_parts(value).figure, '^拾') then 10 else 10 * formal_digit(formal_parts(value).figure, '拾') end
+            + formal_digit(formal_parts(value).figure, '$')
+            || formal_parts(value).rest
+    end;
+
 -- Hundredths of the currency in a text such as 1.5亿美元, 500万元人民币, 3000.000000万人民币; null where no figure is given.
-create or replace macro money_text_cents(value) as
+create or replace macro cents_in(value) as
     whole(try(
         number(regexp_extract(one_width(value), '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1))
         * case regexp_extract(one_width(value), '\d\s*(万亿|亿|千万|百万|万|千)', 1)
@@ -111,6 +132,8 @@ create or replace macro money_text_cents(value) as
             when '百万' then 100000000 when '万' then 1000000 when '千' then 100000 else 100
         end
     ));
+
+create or replace macro money_text_cents(value) as cents_in(in_digits(value));
 
 -- Null where the text names no currency: 12 亿 of yuan and of dollars differ by a whole class.
 create or replace macro money_text_currency(value) as

@@ -59,6 +59,11 @@ def test_money(con: duckdb.DuckDBPyConnection, text: str, unit: str | None, fen:
         ("12亿元", 120_000_000_000, "CNY"),
         ("150万欧元", 150_000_000, "EUR"),
         ("2000万港元", 200_000_0000, "HKD"),
+        ("壹仟万元", 1_000_000_000, "CNY"),
+        ("人民币伍拾万元整", 50_000_000, "CNY"),
+        ("拾贰万美元", 12_000_000, "USD"),
+        ("叁佰零伍万元", 305_000_000, "CNY"),
+        ("壹万伍仟元", None, "CNY"),
     ],
 )
 def test_money_written_with_its_currency(
