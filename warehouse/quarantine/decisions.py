@@ -13,7 +13,7 @@ A rejection stands above the other two until it is withdrawn. Who decided stays 
 ``statement``; reports and sources name the number of the decision and its day, never the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -180,21 +180,38 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
 
 
 def tell_rows(con: Connection, feeds: Mapping[str, Feed]) -> None:
-    """Say of each finding the address of its row, and the key, code and name that stand there."""
-    con.execute(
-        "update quarantine set address = feed || '/' || delivery_id || '/'"
-        " || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F') || '/' || row_no"
-    )
+    """Say of each finding the address of its row, and the key, code and name that stand there.
+
+    The table is written anew: updating it row by row, out of order, takes a hundred times as long.
+    """
     secret = [feed.name for feed in feeds.values() if feed.use != "service"]
-    con.execute("update quarantine set value = null where list_contains($1, feed)", [secret])
-    for feed in _feeds_with_findings(con, feeds):
-        if feed.name in secret:
-            continue
-        shown = {name: f"raw.{name}" if name in feed.columns else "null" for name in ("uscc", "name")}
+    _look_up(con, [feed for feed in _feeds_with_findings(con, feeds) if feed.name not in secret])
+    con.execute(
+        """create or replace table quarantine as select q.* replace (
+            feed || '/' || delivery_id || '/' || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F')
+                || '/' || row_no as address,
+            case when not list_contains($1, feed) then value end as value,
+            case when told.is_there then told.key else q.key end as key,
+            case when told.is_there then told.uscc else q.uscc end as uscc,
+            case when told.is_there then told.name else q.name end as name)
+        from quarantine as q left join told using (feed, delivery_id, sheet, row_no)""",
+        [secret],
+    )
+    con.execute("drop table told")
+
+
+def _look_up(con: Connection, feeds: Iterable[Feed]) -> None:
+    """``told``: key, code and name of every source row that something was found in."""
+    con.execute(
+        "create or replace temp table told (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
+        " key varchar, uscc varchar, name varchar, is_there boolean)"
+    )
+    for feed in feeds:
+        uscc, name = (f"raw.{column}" if column in feed.columns else "null" for column in ("uscc", "name"))
         con.execute(
-            f"update quarantine as q set key = {_key(feed)}, uscc = {shown['uscc']}, name = {shown['name']}"  # noqa: S608
-            f" from raw_{feed.name} as raw where q.feed = '{feed.name}' and raw.delivery_id = q.delivery_id"
-            " and raw.sheet = q.sheet and raw.row_no = q.row_no"
+            f"insert into told select '{feed.name}', delivery_id, sheet, row_no, {_key(feed)}, {uscc}, {name}, true"  # noqa: S608
+            f" from raw_{feed.name} as raw semi join (select * from quarantine where feed = '{feed.name}')"
+            " using (delivery_id, sheet, row_no)"
         )
 
 
