@@ -127,9 +127,10 @@ def classify_firms(plan: Plan) -> None:
 def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> None:
     """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
     selected = [edition.id for edition in book.selected(day, plan.place)]
-    result = evaluate(facts, book.in_force(day, plan.place), day)
-    verdicts = result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
-    rulebook.write_results(plan.build, verdicts, result.findings() if day == plan.day else None)
+    whole = evaluate(facts, book.in_force(day, plan.place), day)
+    for part in whole.slices(rulebook.FIRMS_WRITTEN_AT_ONCE):
+        verdicts = part.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
+        rulebook.write_results(plan.build, verdicts, part.findings() if day == plan.day else None)
 
 
 def build_marts(plan: Plan) -> None:

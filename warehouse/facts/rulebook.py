@@ -10,6 +10,8 @@ from warehouse.database import reading, writing
 
 ROWS_AT_ONCE = 50_000
 """Firm-days that are evaluated together: two days of 25,000 firms."""
+FIRMS_WRITTEN_AT_ONCE = 5_000
+"""Of them, how many have their findings written together: some two hundred rows a firm."""
 
 VERDICTS = (
     "firm_id varchar, firm_key ubigint, day date, edition_id varchar, designation varchar, is_selected boolean,"
@@ -56,7 +58,9 @@ def buckets(build: Path) -> list[tuple[int, int]]:
 def facts(build: Path, bucket: tuple[int, int]) -> pl.DataFrame:
     """The facts of the firms in a run of buckets, one row a firm and day."""
     with reading(build) as con:
-        found = con.sql("select * from core_firm__facts where bucket between $1 and $2", params=list(bucket))
+        found = con.sql(
+            "select * from core_firm__facts where bucket between $1 and $2 order by firm_key", params=list(bucket)
+        )
         return pl.DataFrame(found.to_arrow_table())
 
 
