@@ -11,7 +11,6 @@ from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import STEPS, plan_of, run_steps
 
-from flows import steps
 from warehouse import load, release
 from warehouse.database import reading, writing
 from warehouse.errors import CheckStoppedRelease
@@ -21,15 +20,6 @@ from warehouse.incremental.merge import is_of_firms
 from warehouse.incremental.part import of_everybody
 from warehouse.models import graph
 from warehouse.statements.casebook import Casebook
-
-
-@pytest.fixture
-def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The builds that were merged: how a test sees that a run was incremental."""
-    seen: list[Path] = []
-    whole = steps.incremental.merge
-    monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
-    return seen
 
 
 def a_restated_year(tiny: TinyZone) -> None:

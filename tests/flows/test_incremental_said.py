@@ -8,7 +8,6 @@ from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import run_steps
 
-from flows import steps
 from warehouse import release
 from warehouse.database import reading
 from warehouse.home import Home
@@ -18,15 +17,6 @@ from warehouse.unit_guard import factors
 
 STRANGER = "之江第一量子研究所"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The builds that were merged: how a test sees that a run was incremental."""
-    seen: list[Path] = []
-    whole = steps.incremental.merge
-    monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
-    return seen
 
 
 @pytest.fixture

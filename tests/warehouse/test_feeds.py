@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from warehouse.models.graph import tables
 
 from warehouse import load as loading
 from warehouse.database import reading
@@ -12,6 +11,7 @@ from warehouse.errors import DefinitionError
 from warehouse.feed import FEEDS, Feed, load_feed, load_feeds, plain, unit_of
 from warehouse.home import Home
 from warehouse.landing import Delivery, deliveries, land
+from warehouse.models.graph import tables
 
 KNOWN = load_feeds()
 GOOD = """\

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from warehouse.models.graph import sql_of
 
 from warehouse.database import reading, writing
 from warehouse.disclosure import holding
 from warehouse.disclosure.holding import Total, hold
 from warehouse.models.building import build_tables
+from warehouse.models.graph import sql_of
 
 FEWEST = 3
 Firms = dict[int, tuple[str, int]]

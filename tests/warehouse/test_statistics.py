@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from warehouse.models.graph import sql_of
 
 Filed = tuple[str, int, int | None, int | None]
