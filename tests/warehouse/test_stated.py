@@ -68,3 +68,11 @@ def test_the_example_in_the_message_would_be_taken(feed: Any) -> None:
 
     assert feed.fits(example)
     assert required <= feed.said_in({"file_name": Path(example).stem}).keys()
+
+
+def test_the_batch_stands_in_the_title_and_the_count_there_or_in_the_last_line() -> None:
+    title = HNTE.said_in({"title": "附件2\n2025年高新技术企业名单（第三批，共3家）"})
+    footer = HNTE.said_in({"title": "2025年高新技术企业名单（第三批）", "footer": "下载附件请点击这里\n共 2 家"})
+
+    assert (title["batch"], title["stated_count"]) == ("第三批", "3")
+    assert (footer["batch"], footer["stated_count"]) == ("第三批", "2")

@@ -83,7 +83,6 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         (7, "乙科技有限公司", "GR202533000002"),
     ]
     assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
-    assert HNTE.said_in(table.words) == {"batch": "第三批", "stated_count": "2"}
     assert (table.head_row, table.headings["name"]) == (3, "企业名称")
 
 
