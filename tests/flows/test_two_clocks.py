@@ -12,7 +12,7 @@ import pytest
 from compared import differing
 from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
-from whole_job import run_steps
+from whole_job import plan_of, run_steps
 
 from flows import cli
 from flows.rebuild import rebuild
@@ -23,6 +23,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.joining import Joiner
 from warehouse.quarantine.deciding import Desk
+from warehouse.statements import knowledge
 from warehouse.statements.casebook import Casebook
 
 HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
@@ -97,6 +98,16 @@ def test_a_moment_knows_what_had_been_received_and_said_by_then(zone: TinyZone, 
     then = dict(con.execute("select firm_id, revenue_fen from core_firm__yearly").fetchall())
     con.close()
     assert then == {code(1): 200_000_000, code(2): 180_000_000, code(4): 70_000_000}
+
+
+@pytest.mark.parametrize("number", ["20260630-101530-0a1f", "20260630-101530-0130", "20260630-101530-1245"])
+def test_the_number_of_a_run_is_never_taken_for_a_moment_with_an_offset(number: str) -> None:
+    assert knowledge.moment_of(number) is None
+    assert knowledge.moment_of("2026-06-30T10:15:30") is not None
+
+
+def test_a_run_is_given_the_number_it_can_be_asked_by(tmp_path: Path) -> None:
+    assert release.RUN_ID.fullmatch(plan_of(tmp_path, tmp_path).run_id)
 
 
 def test_nothing_is_overwritten_and_nothing_unknown_is_rebuilt(zone: TinyZone, tmp_path: Path) -> None:
