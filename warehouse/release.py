@@ -5,7 +5,6 @@ a clock: one that was set back would otherwise turn a valid release into a lefto
 """
 
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +20,6 @@ from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 
 POINTER = "CURRENT"
-
-RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
-"""A run's number: moment and four hexadecimal digits. Where all four are decimal it would pass for a moment with an
-offset from UTC, so it is asked for before any moment."""
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def test_the_number_of_a_run_is_never_taken_for_a_moment_with_an_offset(number: 
 
 
 def test_a_run_is_given_the_number_it_can_be_asked_by(tmp_path: Path) -> None:
-    assert release.RUN_ID.fullmatch(plan_of(tmp_path, tmp_path).run_id)
+    assert knowledge.RUN_ID.fullmatch(plan_of(tmp_path, tmp_path).run_id)
 
 
 def test_nothing_is_overwritten_and_nothing_unknown_is_rebuilt(zone: TinyZone, tmp_path: Path) -> None:

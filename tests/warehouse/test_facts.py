@@ -72,16 +72,102 @@ def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:
     assert fact(zone.run(steps=FACTS), "holds_hnte") is False
 
 
-def test_a_listing_on_the_neeq_or_of_a_subsidiary_is_no_listing(zone: TinyZone) -> None:
-    heads = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
-    zone.other(
-        "上市信息_20260601.csv",
-        heads,
-        [code(1), FIRM, "830001", "全国股转系统", "新三板", "上市", "2020-01-02", "本企业"],
-        [code(1), FIRM, "600001", "上海证券交易所", "主板", "上市", "2021-01-02", "子公司"],
+LISTING = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
+
+
+@pytest.mark.parametrize(
+    ("board", "is_listed", "is_main"),
+    [
+        ("主板", True, True),
+        ("上交所主板", True, True),
+        ("深交所创业板", True, True),
+        ("科创板", True, False),
+        ("Ａ股", True, None),  # which of the boards of the mainland it is, nobody says
+        ("新三板创新层", False, False),
+        ("创新层", False, False),
+        ("火星板", None, None),
+    ],
+)
+def test_a_board_in_the_words_of_its_source(zone: TinyZone, board: str, is_listed: object, is_main: object) -> None:
+    row = [code(1), FIRM, "600001", "", board, "上市", "2020-01-02", "本企业"]
+    zone.other("上市信息_20260601.csv", LISTING, row)
+
+    built = zone.run(steps=FACTS)
+
+    assert fact(built, "is_listed") is is_listed
+    assert fact(built, "is_on_main_board_or_chinext") is is_main
+    assert built.rows("select field from quarantine where rule_id = 'F14'") == (
+        [] if board != "火星板" else [("board",)]
     )
 
-    assert fact(zone.run(steps=FACTS), "is_listed") is False
+
+@pytest.mark.parametrize(
+    ("rows", "is_listed"),
+    [
+        ([("830001", "新三板", "上市", "本企业"), ("600001", "主板", "上市", "子公司")], False),
+        ([("830001", "新三板", "挂牌", "本企业"), ("688001", "科创板", "上市", "本企业")], True),
+        ([("688001", "科创板", "上市", "本企业"), ("830001", "新三板", "摘牌", "本企业")], True),
+        ([("600001", "主板", "上市", "本企业"), ("600001", "主板", "终止上市", "本企业")], False),
+        ([("600001", "主板", "上市", "本企业"), ("600001", "主板", "传闻", "本企业")], None),
+        ([("600001", "主板", "上市", "友好企业")], None),
+        ([("830001", "新三板", "上市", "友好企业")], False),
+        ([("900001", "火星板", "上市", "本企业"), ("688001", "科创板", "上市", "本企业")], True),
+        ([("900001", "火星板", "上市", "本企业"), ("900001", "火星板", "退市", "本企业")], False),
+    ],
+)
+def test_a_firm_is_listed_by_one_share_of_its_own(
+    zone: TinyZone, rows: list[tuple[str, str, str, str]], is_listed: object
+) -> None:
+    days = ("2020-01-02", "2021-01-02")
+    listed = [
+        [code(1), FIRM, share, "", board, event, day, whose]
+        for (share, board, event, whose), day in zip(rows, days, strict=False)
+    ]
+    zone.other("上市信息_20260601.csv", LISTING, *listed)
+
+    assert fact(zone.run(steps=FACTS), "is_listed") is is_listed
+
+
+def test_a_share_that_moves_to_another_board_in_a_day_is_listed(zone: TinyZone) -> None:
+    rows = [
+        [code(1), FIRM, "830001", "", board, event, "2022-01-04", "本企业"]
+        for board, event in (("北交所", "上市"), ("新三板", "摘牌"))
+    ]
+    zone.other("上市信息_20260601.csv", LISTING, *rows)
+
+    assert fact(zone.run(steps=FACTS), "is_listed") is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "abnormal", "dishonest", "recorded"),
+    [
+        ("经营异常", True, False, True),
+        ("严重违法失信企业名单", False, True, True),
+        ("环保", False, False, False),  # whether it was major, nobody says
+        ("失信被执行人", False, False, True),
+        ("其他名单", None, None, False),
+    ],
+)
+def test_a_kind_of_list_in_the_words_of_its_source(
+    zone: TinyZone, kind: str, abnormal: object, dishonest: object, recorded: bool
+) -> None:
+    zone.other(
+        "异常名录_20260601.csv",
+        "统一社会信用代码,企业名称,名单类别,列入日期,列入原因",
+        [code(1), FIRM, kind, "2025-07-05", ""],
+    )
+
+    built = zone.run(steps=FACTS)
+
+    names = ("is_on_abnormal_list", "is_on_dishonesty_list", "are_incidents_known")
+    assert [fact(built, name) for name in names] == [abnormal, dishonest, recorded]
+
+
+@pytest.mark.parametrize(("written", "read"), [("C3011", "3011"), ("3011", "3011"), ("C30", "30"), ("C", None)])
+def test_an_industry_is_read_without_the_letter_of_its_section(zone: TinyZone, written: str, read: str | None) -> None:
+    zone.registry((1, FIRM, "", "2015-03-02", "存续", "", written))
+
+    assert fact(zone.run(steps=FACTS), "industry_code") == read
 
 
 @pytest.mark.parametrize(("removed", "is_listed"), [("", True), ("2026-06-30", False), ("2026-07-01", True)])

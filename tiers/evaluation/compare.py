@@ -132,11 +132,14 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
 
 
 def _exclusion(leaf: Exclusion) -> Columns:
-    """Met where the industry code begins with none of the digits left out."""
+    """Met where the industry code begins with none of the digits left out; a code too short to tell is no code."""
     code = pl.col("industry_code")
     begins = pl.any_horizontal([code.str.starts_with(digits) for digits in leaf.excluded_industries])
-    missing = pl.when(code.is_null()).then(pl.lit(codes()["industry_code"], dtype=pl.Int16))
-    return Columns(outcome.of_test(~begins), missing, unit="code", facts=("industry_code",))
+    wider = {digits[:length] for digits in leaf.excluded_industries for length in range(len(digits))}
+    too_short = ~begins & code.is_in(sorted(wider))
+    missing = pl.when(code.is_null() | too_short).then(pl.lit(codes()["industry_code"], dtype=pl.Int16))
+    passes = pl.when(~too_short).then(~begins)
+    return Columns(outcome.of_test(passes), missing, unit="code", facts=("industry_code",))
 
 
 def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:

@@ -14,9 +14,10 @@ _NO_INCIDENT_DAYS = 10**6
 
 @metric("day", "距最近一次重大事故或违法的天数", "days since the last major accident or offence")
 def days_since_incident(view: View) -> Quantity:
-    """Calendar days to the day; a million where the record is kept and empty; unknown where no record is kept."""
+    """Calendar days to the day; a million where the record is kept and empty; without it there may be a later one."""
     days = (pl.lit(view.day) - pl.col("last_major_incident_on")).dt.total_days()
-    return Quantity(days.fill_null(_NO_INCIDENT_DAYS), 1, (_record(), _told("last_major_incident_on")), value=days)
+    needs = (Need("are_incidents_known", ~_is_recorded()), _told("last_major_incident_on"))
+    return Quantity(days.fill_null(_NO_INCIDENT_DAYS), 1, needs, at_most=days, value=days)
 
 
 @metric(
@@ -52,13 +53,14 @@ def has_been_acquired(_: View) -> Quantity:
 @metric("bool", "有重大事故或违法记录", "has a record of a major accident or offence")
 def had_incident(_: View) -> Quantity:
     """Ever, as far as the record reaches."""
-    return Quantity(pl.col("last_major_incident_on").is_not_null(), 1, (_record(), _told("last_major_incident_on")))
+    seen = pl.col("last_major_incident_on").is_not_null()
+    return Quantity(seen, 1, (Need("are_incidents_known", ~(_is_recorded() | seen)), _told("last_major_incident_on")))
 
 
 def _since(first: date, *dates: str) -> Quantity:
     """Whether one of the dates lies on or after ``first``: one seen is enough for a yes, a no needs the record."""
     seen = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
-    unknown = ~(pl.col("are_incidents_known").fill_null(False) | seen)
+    unknown = ~(_is_recorded() | seen)
     return Quantity(seen, 1, (Need("are_incidents_known", unknown), *map(_told, dates)))
 
 
@@ -67,6 +69,5 @@ def _told(name: str) -> Need:
     return Need(name, pl.lit(False))
 
 
-def _record() -> Need:
-    known = pl.col("are_incidents_known").fill_null(False) | pl.col("last_major_incident_on").is_not_null()
-    return Need("are_incidents_known", ~known)
+def _is_recorded() -> pl.Expr:
+    return pl.col("are_incidents_known").fill_null(False)

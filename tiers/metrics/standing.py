@@ -56,14 +56,3 @@ def _rank(view: View, name: str) -> Quantity:
     without = figure.expr <= 0
     value = pl.when(figure.expr > 0).then(figure.expr)
     return Quantity(pl.when(without).then(_NONE).otherwise(figure.expr), 1, (figure.need,), value=value)
-
-
-MAIN_BOARDS = ("主板", "创业板")
-
-
-@metric("bool", "在主板或创业板上市", "is listed on the main board or ChiNext")
-def is_on_main_board_or_chinext(view: View) -> Quantity:
-    """As the Suzhou Industrial Park asks; another board does not count."""
-    listed = view.fact("is_listed")
-    answer = listed.expr & pl.col("listing_board").is_in(MAIN_BOARDS).fill_null(False)
-    return Quantity(answer, 1, (listed.need,))

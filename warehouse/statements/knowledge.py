@@ -1,5 +1,6 @@
 """What was known: the deliveries received and the statements made by a moment, or by a past run."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.landing import Delivery
 from warehouse.statements.casebook import Casebook, Statement
+
+RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+"""A run's number: moment and four hexadecimal digits. Where all four are decimal it would pass for a moment with an
+offset from UTC, so it is asked for before any moment."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def asked_for(home: Home, words: str) -> Asked:
 
 def moment_of(words: str) -> datetime | None:
     """The moment that is written, in this machine's zone where none is told; None for the number of a run."""
-    if release.RUN_ID.fullmatch(words):
+    if RUN_ID.fullmatch(words):
         return None
     try:
         return datetime.fromisoformat(words).astimezone()

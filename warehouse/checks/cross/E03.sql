@@ -4,6 +4,9 @@ select t.delivery_id, t.sheet, t.row_no, 'name' as field, t.name_as_listed as va
 from core_title as t
 inner join ref_designation_lists as l on t.designation = l.designation and l.is_unlisted
 inner join stg_listing__events as e on t.firm_id = e.uscc
+inner join ref_boards as b on name_norm(e.board) = b.board and b.is_listed
+inner join ref_listing_events as v on name_norm(e.event) = v.event
+inner join ref_listing_relations as r on name_norm(e.relation) = r.relation and r.is_own
 where t.event = 'granted'
 group by all
-having max_by(regexp_matches(e.event, '上市|挂牌') and not regexp_matches(e.event, '退市|终止'), e.event_on) and min(e.event_on) <= any_value(t.valid_from)
+having max_by(v.is_listing, e.event_on) and min(e.event_on) <= any_value(t.valid_from)

@@ -18,7 +18,7 @@ newest as (
 
 own_events as (
     select uscc, stock_code, event_on from stg_listing__events
-    where relation = '本企业' and uscc in (select uscc from newest)
+    where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and uscc in (select uscc from newest)
 ),
 
 newest_holder as (
@@ -61,7 +61,8 @@ select
         else 'company'
     end as entity_kind,
     regexp_matches(newest.name_norm, '(分公司|分行|办事处|分店)$') as is_branch,
-    newest.industry_code,
+    -- with or without the letter of its section
+    nullif(regexp_replace(upper(trim(newest.industry_code)), '^[A-T]', ''), '') as industry_code,
     newest.division_code,
     case when newest.reg_capital_currency = 'CNY' then newest.reg_capital_cents end as reg_capital_fen,
     tenants.incubator,

@@ -11,7 +11,7 @@ with listed as (
 select
     match.firm_id,
     listed.list_kind,
-    coalesce(ref_exception_kinds.fact, 'other') as fact,
+    coalesce(ref_exception_kinds.fact, 'unknown') as fact,
     listed.listed_on,
     listed.removed_on,
     listed.delivery_id,
@@ -19,7 +19,7 @@ select
 from listed
 inner join core_mention__match as match
     on mention_key(listed.delivery_id, listed.sheet, listed.row_no) = match.mention_id
-left join ref_exception_kinds on listed.list_kind = ref_exception_kinds.list_kind
+left join ref_exception_kinds on name_norm(listed.list_kind) = ref_exception_kinds.list_kind
 where match.firm_id is not null
 qualify row_number() over (
     partition by match.firm_id, listed.list_kind, listed.listed_on order by seq desc, listed.row_no desc

@@ -1,18 +1,22 @@
--- A firm's own listings and delistings; those of a subsidiary or parent are not its own.
+-- A firm's own listings and delistings; those of a subsidiary or parent are not its own. A word nobody knows leaves open what it says.
 -- grain: firm_id, stock_code, event, event_on
 select
     match.firm_id,
     stg.stock_code,
-    stg.board,
-    coalesce(ref_boards.is_listed, true) as is_listed_board,
+    coalesce(boards.kind, trim(stg.board)) as board,
+    boards.is_listed as is_listed_board,
+    boards.is_main_or_chinext,
+    coalesce(relations.is_own, false) as is_own,
     stg.event,
-    stg.event = '上市' as is_listing,
+    events.is_listing,
     stg.event_on,
     stg.delivery_id,
     stg.row_no
 from stg_listing__events as stg
 inner join core_mention__match as match
     on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
-left join ref_boards on stg.board = ref_boards.board
-where stg.relation = '本企业' and match.firm_id is not null
-qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by seq desc, stg.row_no asc) = 1
+left join ref_boards as boards on name_norm(stg.board) = boards.board
+left join ref_listing_events as events on name_norm(stg.event) = events.event
+left join ref_listing_relations as relations on name_norm(stg.relation) = relations.relation
+where coalesce(relations.is_own, true) and match.firm_id is not null
+qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by stg.seq desc, stg.row_no asc) = 1

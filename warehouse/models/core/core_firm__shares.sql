@@ -4,7 +4,7 @@
 with own as (
     select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 'r': row_no} order by event_on, delivery_id, row_no) as source
     from stg_listing__events
-    where relation = '本企业' and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
+    where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
     group by uscc, stock_code
 )
 

@@ -24,28 +24,19 @@ exceptions as (
     select
         firm_id,
         day,
-        coalesce(bool_or(fact = 'abnormal' and (removed_on is null or removed_on > day)), false) as is_abnormal,
-        coalesce(bool_or(fact = 'dishonesty' and (removed_on is null or removed_on > day)), false) as is_dishonest,
+        -- what a kind nobody knows touches is open: it takes away the certainty of a no
+        coalesce(bool_or(fact = 'abnormal' and stands), false) or nullif(bool_or(fact = 'unknown' and stands), true) as is_abnormal,
+        coalesce(bool_or(fact = 'dishonesty' and stands), false) or nullif(bool_or(fact = 'unknown' and stands), true)
+            as is_dishonest,
+        not bool_or(fact in ('offence', 'unknown')) as are_incidents_known,
         max(listed_on) filter (where fact = 'incident') as last_incident_on,
         max(listed_on) filter (where fact = 'misconduct') as last_misconduct_on,
         -- dishonesty that still stands is of today, not only of the day it was listed
         max(case when removed_on is null or removed_on > day then day else removed_on end)
             filter (where fact = 'dishonesty') as last_dishonesty_on
-    from core_firm__exceptions
-    inner join evaluation_day on listed_on <= day
+    from (select *, removed_on is null or removed_on > day as stands from core_firm__exceptions cross join evaluation_day) as listed
+    where listed_on <= day
     group by all
-),
-
-shares as (
-    select
-        firm_id,
-        day,
-        is_listing and is_listed_board as is_listed,
-        board,
-        case when is_listing and is_listed_board then event_on end as listed_on
-    from core_firm__listing
-    inner join evaluation_day on event_on <= day
-    qualify row_number() over (partition by firm_id, day order by event_on desc, is_listing asc) = 1
 ),
 
 rounds as (
@@ -131,9 +122,9 @@ select
     declared.is_large_group_outpost,
     f.industry_code,
     f.entity_kind,
-    case when delivered.exceptions then coalesce(exceptions.is_abnormal, false) end as is_on_abnormal_list,
-    case when delivered.exceptions then coalesce(exceptions.is_dishonest, false) end as is_on_dishonesty_list,
-    delivered.exceptions as are_incidents_known,
+    case when exceptions.firm_id is not null then exceptions.is_abnormal when delivered.exceptions then false end as is_on_abnormal_list,
+    case when exceptions.firm_id is not null then exceptions.is_dishonest when delivered.exceptions then false end as is_on_dishonesty_list,
+    delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
     case when delivered.hnte then coalesce(held.hnte, false) end as holds_hnte,
     case when delivered.tech_sme then coalesce(held.tech_sme, false) end as holds_tech_sme,
@@ -142,8 +133,13 @@ select
     end as holds_tech_sme_otherwise,
     case
         when f.feed = 'listed__index' then true
-        when delivered.listings then coalesce(shares.is_listed, false)
+        when shares.firm_id is not null then shares.is_listed
+        when delivered.listings then false
     end as is_listed,
+    case
+        when shares.firm_id is not null then shares.is_on_main_board_or_chinext
+        when delivered.listings and f.feed <> 'listed__index' then false
+    end as is_on_main_board_or_chinext,
     shares.board as listing_board,
     case
         when rounds.firm_id is not null then rounds.is_institution
@@ -214,7 +210,7 @@ left join core_firm__yearly as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.ye
 left join core_firm__yearly as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
 left join core_firm__yearly as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
-left join shares on f.firm_id = shares.firm_id and f.day = shares.day
+left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day

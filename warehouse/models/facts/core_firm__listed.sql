@@ -1,0 +1,30 @@
+-- Whether a firm is listed on each evaluation day, by its own shares.
+-- grain: firm_id, day
+with own_shares as (
+    -- the last event of each share; one that moves from board to board in a day is listed
+    select
+        firm_id,
+        day,
+        board,
+        event_on,
+        case when is_listing is false or is_listed_board is false then false when is_own then is_listing and is_listed_board end
+            as is_listed,
+        is_main_or_chinext
+    from core_firm__listing
+    inner join evaluation_day on event_on <= day
+    qualify row_number() over (partition by firm_id, day, stock_code order by event_on desc, is_listing desc nulls first) = 1
+)
+
+-- one share that is listed is enough; where none is and one may be, it is not known
+select
+    firm_id,
+    day,
+    case when bool_or(is_listed) then true when count(*) = count(is_listed) then false end as is_listed,
+    case
+        when bool_or(is_listed and is_main_or_chinext) then true
+        when count(*) = count(is_listed and is_main_or_chinext) then false
+    end as is_on_main_board_or_chinext,
+    coalesce(max_by(board, event_on) filter (where is_listed), max_by(board, event_on)) as board,
+    min(event_on) filter (where is_listed) as listed_on
+from own_shares
+group by all
