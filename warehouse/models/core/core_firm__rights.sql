@@ -22,6 +22,7 @@ with held as (
 select
     held.firm_id,
     held.right_no,
+    kinds.kind is not null as is_kind_known,
     kinds.class,
     kinds.is_invention,
     held.applied_on,
@@ -32,6 +33,6 @@ select
     held.delivery_id,
     held.row_no
 from held
-left join ref_right_kinds as kinds using (kind)
-left join ref_right_statuses as statuses on trim(held.legal_status) = statuses.legal_status
+left join ref_right_kinds as kinds on name_norm(held.kind) = kinds.kind
+left join ref_right_statuses as statuses on name_norm(held.legal_status) = statuses.legal_status
 qualify row_number() over (partition by held.firm_id, held.right_no order by held.seq desc, held.row_no desc) = 1

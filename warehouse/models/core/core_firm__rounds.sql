@@ -56,5 +56,5 @@ select
     converted.delivery_id,
     converted.row_no
 from converted
-left join ref_investor_kinds on converted.investor_kind = ref_investor_kinds.investor_kind
+left join ref_investor_kinds on name_norm(converted.investor_kind) = ref_investor_kinds.investor_kind
 left join ref_round_kinds on upper(trim(converted.round)) = upper(ref_round_kinds.round)

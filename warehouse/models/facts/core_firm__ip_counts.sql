@@ -1,5 +1,6 @@
 -- Intellectual property on a day: as stated in counts, the newest; else counted from the register, of firms that it names.
--- Who is not named there is not known to have none; one right of which it is unknown whether it stood leaves its count unknown.
+-- Who is not named there is not known to have none; one right of which it is unknown whether it stood leaves its count unknown,
+-- and one of a kind nobody knows leaves all of them.
 -- grain: firm_id, day
 with stated as (
     select core_firm__ip.* exclude (counted_on, delivery_id, row_no), day from core_firm__ip
@@ -9,7 +10,7 @@ with stated as (
 
 standing as (
     select
-        firm_id, day, class, is_invention, applied_on,
+        firm_id, day, class, is_invention, is_kind_known, applied_on,
         case
             when granted_on is null or granted_on > day or expires_on < day then false
             when is_in_force then true
@@ -31,12 +32,18 @@ counted as (
             as ip_class2_count,
         case when bool_and(is_standing is not null or not is_invention) then count_if(is_standing and is_invention) end
             as inventions_granted,
-        count_if(is_invention and applied_on <= day) as inventions_applied
+        case when bool_and(is_kind_known) then count_if(is_invention and applied_on <= day) end as inventions_applied,
+        bool_and(is_kind_known or is_standing is false) as are_kinds_known
     from standing
     group by firm_id, day
 )
 
 select * from stated
 union all by name
-select firm_id, day, columns(counted.* exclude (firm_id, day))::bigint from counted
+select
+    firm_id, day, inventions_applied,
+    case when are_kinds_known then ip_class1_count end as ip_class1_count,
+    case when are_kinds_known then ip_class2_count end as ip_class2_count,
+    case when are_kinds_known then inventions_granted end as inventions_granted
+from counted
 anti join stated using (firm_id, day)
