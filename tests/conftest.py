@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from whole_job import run_steps
 
 from warehouse import release
 from warehouse.home import Home
 from warehouse.sample import write_sample
+
+# No test is timed: a busy machine is not a defect.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -86,11 +86,12 @@ create or replace macro a_year(value) as
 -- A day as it is written in life; a five-digit number is a day as Excel counts.
 create or replace macro a_date(value) as
     coalesce(
-        try_strptime(
+        -- 25-12-01 would be a day of the year 25, and 2025121 either the first or the 21st
+        case when regexp_matches(one_width(trim(value)), '^[12]\d{3}(\D|\d{4})') then try_strptime(
             one_width(trim(value)),
-            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d', '%Y/%m/%d %H:%M:%S',
-             '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
-        )::date,
+            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d',
+             '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
+        )::date end,
         case
             when regexp_full_match(trim(value), '[2-6]\d{4}') then date '1899-12-30' + try_cast(trim(value) as integer)
         end

@@ -141,7 +141,7 @@ def test_places_are_taken_among_the_known_firms_of_the_phase_and_ties_share_the_
     assert found["high"].to_list()[-1] == 100
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_the_range_holds_the_score_that_full_figures_give(seed: int, hidden: int) -> None:
     whole = firms(seed)
@@ -153,7 +153,7 @@ def test_the_range_holds_the_score_that_full_figures_give(seed: int, hidden: int
     assert gaps.filter(~inside).is_empty()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**15), st.integers(1, 10**15))
 def test_a_stretch_is_exact(part: int, whole: int) -> None:
     row = frame([FIRM]).with_columns(

@@ -94,7 +94,7 @@ def one_less(change: Change) -> Change:
 
 
 @pytest.mark.parametrize("edition", LADDER, ids=lambda one: one.id)
-@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@settings(max_examples=2, phases=[Phase.generate])
 @given(st.integers(0, 2**32 - 1))
 def test_the_engine_agrees_once_a_step_is_made_and_not_a_unit_before(edition: Edition, seed: int) -> None:
     people = firms(seed, 8)

@@ -106,9 +106,7 @@ def test_a_figure_that_costs_points_elsewhere_is_traded_against_them(tmp_path: P
     assert {one.fact: one.then for one in step.changes} == {"revenue_fen_y0": 20, "main_revenue_fen_y0": 12}
 
 
-@settings(
-    max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(RULES, NOW)
 def test_no_state_of_a_grid_that_gets_there_is_smaller(
     tmp_path_factory: pytest.TempPathFactory, rules: str, now: tuple[int, ...]

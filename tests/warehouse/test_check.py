@@ -37,7 +37,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("kind", "columns", "options"), KINDS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(a=NUMBERS, b=NUMBERS)
 def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     kind: str, columns: list[str], options: dict[str, object], a: list[int | None], b: list[int | None]

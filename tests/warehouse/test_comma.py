@@ -21,7 +21,7 @@ def quoted(cell: str, always: bool) -> str:
     return f'"{cell.replace(chr(34), chr(34) * 2)}"' if always or set(cell) & set(',"\n') else cell
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
     text = ends.join(",".join(quoted(cell, always) for cell in row) for row in rows)
@@ -36,7 +36,7 @@ def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends:
     assert {name for name in careful.columns if careful[name].null_count() < careful.height} <= set(quick.columns)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from('a,"\n\r甲'), max_size=24))
 def test_any_text_is_read_the_same_or_left_to_the_careful_way(text: str) -> None:
     quick = read_plain(text.encode(), ",", "a.csv")

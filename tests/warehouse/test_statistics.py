@@ -62,7 +62,7 @@ def is_safe(rows: list[Filed]) -> bool:
     return True
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows=ROWS)
 def test_no_hidden_cell_can_be_recomputed(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
     cells = totals(con, rows)
@@ -81,7 +81,7 @@ def test_no_hidden_cell_can_be_recomputed(con: duckdb.DuckDBPyConnection, rows: 
     assert all(set(figures) == {None} for is_hidden, figures in cells.values() if is_hidden)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=ROWS)
 def test_what_is_shown_is_true(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
     for name, (is_hidden, figures) in totals(con, rows).items():

@@ -66,7 +66,7 @@ def totals(con: duckdb.DuckDBPyConnection, firms: list[Firm]) -> dict[str, tuple
     return {row[0]: row[1:] for row in found}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(firms=ROWS)
 def test_no_hidden_total_can_be_recomputed_from_the_sums(con: duckdb.DuckDBPyConnection, firms: list[Firm]) -> None:
     cells = totals(con, firms)

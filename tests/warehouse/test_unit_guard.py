@@ -85,7 +85,7 @@ def test_no_merger_is_taken_for_a_unit_and_firms_like_those_in_life_are_left_alo
 
 
 @given(st.sampled_from(FIRMS), st.sampled_from([3, -3]), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_all_money_times_a_thousand_is_found_in_one_year_and_in_every_year(firm: str, power: int, always: bool) -> None:
     reports = of_firm(firm).filter(pl.all_horizontal(pl.col(name) >= 0 for name in FEN[:1]))
     year = reports["year"][1]
@@ -97,7 +97,7 @@ def test_all_money_times_a_thousand_is_found_in_one_year_and_in_every_year(firm:
 
 
 @given(st.sampled_from(FIRMS), st.floats(3, 20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_money_and_staff_together_are_a_merger(firm: str, factor: float) -> None:
     reports = of_firm(firm)
     year = reports["year"][2]
@@ -110,7 +110,7 @@ def test_money_and_staff_together_are_a_merger(firm: str, factor: float) -> None
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_the_order_of_rows_does_not_matter(random: "object") -> None:
     shuffled = CLEAN.sample(fraction=1.0, shuffle=True, seed=random.randrange(10**6))  # type: ignore[attr-defined]
     columns = ["firm", "year", "verdict", "power", "cell"]
