@@ -20,6 +20,9 @@ Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
 Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year"]
 
+LONGEST_TITLE = 40
+"""What is longer above a table is a sentence, and may name other lists."""
+
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
@@ -200,6 +203,11 @@ class Feed(Strict):
         """Whether a file of this name, lying in a folder of many feeds, is one of ours."""
         name = unicodedata.normalize("NFC", file_name)
         return _matches(name, self.files) and not _matches(name, self.except_files)
+
+    def is_of_another(self, title: str) -> bool:
+        """Whether a line above a table names a list that is expressly not ours, such as 潜在独角兽企业名单."""
+        is_title = len(title) <= LONGEST_TITLE and _matches(title, self.files)
+        return is_title and _matches(title, self.except_files)
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

@@ -89,6 +89,7 @@ def _not_read(grid: Grid, feed: Feed) -> Table:
 
 
 def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> Table:
+    _require_ours(grid, head, feed, name)
     body = grid.rows.filter(pl.col("row_no") > head.after_row)
     aside = set_aside(body, grid, head, feed)
     kept = body.join(aside, on="row_no", how="anti", maintain_order="left")
@@ -101,6 +102,16 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
     words: dict[Place, str] = {"title": head.words_above, "footer": below}
     headings = {ours: head.headings[at] for at, ours in head.columns.items()}
     return Table(grid.sheet, grid.encoding, head.money_unit, words, rows, aside, head.row, headings, remarks)
+
+
+def _require_ours(grid: Grid, head: Head, feed: Feed, name: str) -> None:
+    for title in filter(feed.is_of_another, head.lines_above):
+        where = f"{name} [{grid.sheet}]" if grid.sheet else name
+        raise BadInput(
+            f"{where}: 表上方写的是“{title}”，不是{feed.title.zh}；若是另一种名单请按其名称命名，若是请改正标题",
+            f"{where}: “{title}” stands above the table, which is no {feed.title.en}; name the file after the list it is,"
+            " or correct the title",
+        )
 
 
 def _value(at: str, ours: str, feed: Feed, is_merged: bool) -> pl.Expr:
