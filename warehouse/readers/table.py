@@ -109,8 +109,8 @@ def _require_ours(grid: Grid, head: Head, feed: Feed, name: str) -> None:
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
         raise BadInput(
             f"{where}: 表上方写的是“{title}”，不是{feed.title.zh}；若是另一种名单请按其名称命名，若是请改正标题",
-            f"{where}: “{title}” stands above the table, which is no {feed.title.en}; name the file after the list it is,"
-            " or correct the title",
+            f"{where}: “{title}” stands above the table, which is no {feed.title.en}; name the file after its"
+            " list, or correct the title",
         )
 
 
