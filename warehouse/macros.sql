@@ -86,8 +86,8 @@ create or replace macro a_year(value) as
 -- A day as it is written in life; a five-digit number is a day as Excel counts.
 create or replace macro a_date(value) as
     coalesce(
-        -- 25-12-01 would be a day of the year 25, and 2025121 either the first or the 21st
-        case when regexp_matches(one_width(trim(value)), '^[12]\d{3}(\D|\d{4})') then try_strptime(
+        -- 25-12-01 would be a day of the year 25, and 2025121 either the first or the 21st; 9999-12-31 says "no end"
+        case when regexp_matches(one_width(trim(value)), '^([12]\d{3}|9999)(\D|\d{4})') then try_strptime(
             one_width(trim(value)),
             ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d',
              '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
