@@ -121,7 +121,7 @@ def _add_whole(con: Connection, feeds: Iterable[str]) -> None:
         con.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
-_KIND = "feed || coalesce(json_extract_string(stated, '$.designation'), '')"
+_KIND = "concat_ws('/', feed, json_extract_string(stated, '$.designation'), json_extract_string(stated, '$.event'))"
 
 
 def _brings_a_new_kind(con: Connection) -> bool:

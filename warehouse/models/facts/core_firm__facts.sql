@@ -6,11 +6,16 @@ with delivered as (
         coalesce(bool_or(feed = 'listing__events'), false) as listings,
         coalesce(bool_or(feed = 'financing__rounds'), false) as rounds,
         coalesce(bool_or(feed = 'control__changes'), false) as control_changes,
-        coalesce(bool_or(stated like '%"designation": "hnte"%'), false) as hnte,
-        coalesce(bool_or(stated like '%"designation": "tech_sme"%'), false) as tech_sme,
-        coalesce(bool_or(stated like '%"designation": "srdi"%'), false) as srdi,
-        coalesce(bool_or(stated like '%"designation": "innovative_sme"%'), false) as innovative_sme
-    from deliveries
+        coalesce(bool_or(granted = 'hnte'), false) as hnte,
+        coalesce(bool_or(granted = 'tech_sme'), false) as tech_sme,
+        coalesce(bool_or(granted = 'srdi'), false) as srdi,
+        coalesce(bool_or(granted = 'innovative_sme'), false) as innovative_sme
+    from (
+        -- who holds a title is known from a list that grants it: a public notice or a renaming tells of no other firm
+        select deliveries.feed, case when events.event = 'granted' then json_extract_string(stated, '$.designation') end as granted
+        from deliveries
+        left join ref_list_events as events on json_extract_string(stated, '$.event') = events.event_text
+    ) as told
 ),
 
 firm_day as (
