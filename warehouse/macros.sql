@@ -97,6 +97,13 @@ create or replace macro a_date(value) as
         end
     );
 
+-- A title's last day by the term of its edition, and by the other reading of the text: a day of the year after.
+create or replace macro last_valid_day(given_on, is_year_end, years) as
+    (case when is_year_end then make_date(year(given_on), 12, 31) else given_on + to_years(years) end)::date;
+
+create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
+    try_cast((year(given_on) + 1) || '-' || day_of_year as date);
+
 create or replace macro yes_no(value) as
     case
         when upper(trim(value)) in ('是', '有', 'Y', 'YES', '1', 'TRUE') then true

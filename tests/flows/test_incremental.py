@@ -114,6 +114,23 @@ def test_a_kind_of_source_that_never_came_is_a_whole_run(tmp_path: Path, merged:
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
 
+def test_the_first_list_of_those_who_hold_a_title_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
+    """With one that had run out before either day it was unknown who holds the title; with this one it is not."""
+    tiny = zone(tmp_path)
+    tiny.recognition("科技型中小企业入库名单", "2023-05-01", "公告", ["杭州第11号科技有限公司"])
+    run_steps(tiny.home, tiny.inbox)
+    tiny.recognition("科技型中小企业入库名单", "2025-05-01", "公告", ["杭州第12号科技有限公司"])
+    run_steps(tiny.home, tiny.inbox)
+
+    assert merged == []
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+
+    tiny.recognition("科技型中小企业入库名单", "2025-06-01", "公告", ["杭州第13号科技有限公司"])
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+
+
 FX = "币种,日期,口径,折合人民币"
 ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
 

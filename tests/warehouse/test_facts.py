@@ -66,19 +66,6 @@ def test_a_list_that_was_never_delivered_leaves_its_fact_unknown(zone: TinyZone)
     assert [fact(built, name) for name in ("holds_hnte", "is_listed", "is_on_abnormal_list")] == [None] * 3
 
 
-def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:
-    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州别家科技有限公司"])
-
-    assert fact(zone.run(steps=FACTS), "holds_hnte") is False
-
-
-@pytest.mark.parametrize("event", ["公示", "更名", "取消"])
-def test_a_list_that_grants_nothing_says_nothing_of_other_firms(zone: TinyZone, event: str) -> None:
-    zone.recognition("高新技术企业", "2025-12-12", event, ["杭州别家科技有限公司"])
-
-    assert fact(zone.run(steps=FACTS), "holds_hnte") is None
-
-
 LISTING = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
 
 

@@ -121,14 +121,18 @@ def _add_whole(con: Connection, feeds: Iterable[str]) -> None:
         con.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
-_KIND = "concat_ws('/', feed, json_extract_string(stated, '$.designation'), json_extract_string(stated, '$.event'))"
+TOLD = "core_title__told"
+"""The titles of which it is told who holds them, and who therefore does not."""
 
 
 def _brings_a_new_kind(con: Connection) -> bool:
-    found = con.execute(
-        f"select count(*) from deliveries where {_KIND} not in (select {_KIND} from before.deliveries)"  # noqa: S608
-    ).fetchone()
-    return found != (0,)
+    """Whether the new deliveries are of a feed that never came, or tell of a title of which nobody was told."""
+    before = ", ".join(f"{table} as (from before.{table})" for table in sorted(graph.reads(TOLD) - {"deliveries"}))
+    model = f"with {before} select * from ({graph.sql_of(TOLD)})"  # noqa: S608 - our own tables
+    told = f"select designation from ({model}) anti join before.{TOLD} using (designation, day)"  # noqa: S608
+    never_came = "select feed from deliveries where feed not in (select feed from before.deliveries)"
+    found = con.execute(f"{never_came} union all {told}")
+    return found.fetchone() is not None
 
 
 def _tied(con: Connection) -> bool:

@@ -9,19 +9,6 @@ with said as (
     inner join ref_list_events on stg.event = ref_list_events.event_text
 ),
 
-validity as (
-    select
-        designation,
-        in_force_from,
-        in_force_to,
-        max(validity_years) as years,
-        bool_or(valid_until_year_end) as is_year_end,
-        max(or_valid_until) as or_until
-    from ref_editions
-    where validity_years is not null or valid_until_year_end
-    group by all
-),
-
 matched as (
     select said.*, match.mention_id, match.firm_id, match.match_method, match.candidates, match.match_evidence
     from said
@@ -39,15 +26,9 @@ select
     matched.issued_on,
     matched.valid_from as granted_on,
     matched.valid_from,
-    coalesce(
-        matched.valid_to,
-        case when validity.is_year_end then make_date(year(matched.valid_from), 12, 31) end,
-        matched.valid_from + to_years(validity.years::integer)
-    )::date as valid_to,
+    coalesce(matched.valid_to, last_valid_day(matched.valid_from, validity.is_year_end, validity.years)) as valid_to,
     -- the second reading of the text, where the list itself tells no last day
-    case when matched.valid_to is null
-        then try_cast((year(matched.valid_from) + 1) || '-' || validity.or_until as date)
-    end as or_valid_to,
+    case when matched.valid_to is null then last_valid_day_otherwise(matched.valid_from, validity.or_until) end as or_valid_to,
     matched.match_method,
     matched.match_evidence,
     matched.candidates,
@@ -56,7 +37,7 @@ select
     matched.sheet,
     matched.row_no
 from matched
-left join validity
+left join core_title__validity as validity
     on matched.designation = validity.designation
     and matched.valid_from >= validity.in_force_from
     and (validity.in_force_to is null or matched.valid_from <= validity.in_force_to)

@@ -5,17 +5,19 @@ with delivered as (
         coalesce(bool_or(feed = 'exception__lists'), false) as exceptions,
         coalesce(bool_or(feed = 'listing__events'), false) as listings,
         coalesce(bool_or(feed = 'financing__rounds'), false) as rounds,
-        coalesce(bool_or(feed = 'control__changes'), false) as control_changes,
-        coalesce(bool_or(granted = 'hnte'), false) as hnte,
-        coalesce(bool_or(granted = 'tech_sme'), false) as tech_sme,
-        coalesce(bool_or(granted = 'srdi'), false) as srdi,
-        coalesce(bool_or(granted = 'innovative_sme'), false) as innovative_sme
-    from (
-        -- who holds a title is known from a list that grants it: a public notice or a renaming tells of no other firm
-        select deliveries.feed, case when events.event = 'granted' then json_extract_string(stated, '$.designation') end as granted
-        from deliveries
-        left join ref_list_events as events on json_extract_string(stated, '$.event') = events.event_text
-    ) as told
+        coalesce(bool_or(feed = 'control__changes'), false) as control_changes
+    from deliveries
+),
+
+told as (
+    select
+        day,
+        bool_or(designation = 'hnte') as hnte,
+        bool_or(designation = 'tech_sme') as tech_sme,
+        bool_or(designation = 'srdi') as srdi,
+        bool_or(designation = 'innovative_sme') as innovative_sme
+    from core_title__told
+    group by day
 ),
 
 firm_day as (
@@ -75,11 +77,19 @@ revoked as (
     group by all
 ),
 
-entered as (
-    select distinct firm_id, day
+-- of a firm that was ever on a list it is known when its title ran out
+named as (
+    select
+        firm_id,
+        day,
+        bool_or(designation = 'hnte') as hnte,
+        bool_or(designation = 'tech_sme') as tech_sme,
+        bool_or(designation = 'srdi') as srdi,
+        bool_or(designation = 'innovative_sme') as innovative_sme
     from core_title
     inner join evaluation_day on valid_from <= day
-    where firm_id is not null and designation = 'tech_sme' and event = 'granted'
+    where firm_id is not null and event = 'granted'
+    group by all
 ),
 
 control as (
@@ -131,10 +141,11 @@ select
     case when exceptions.firm_id is not null then exceptions.is_dishonest when delivered.exceptions then false end as is_on_dishonesty_list,
     delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
-    case when delivered.hnte then coalesce(held.hnte, false) end as holds_hnte,
-    case when delivered.tech_sme then coalesce(held.tech_sme, false) end as holds_tech_sme,
+    case when held.hnte then true when told.hnte or named.hnte then false end as holds_hnte,
+    case when held.tech_sme then true when told.tech_sme or named.tech_sme then false end as holds_tech_sme,
     case
-        when delivered.tech_sme then coalesce(held.tech_sme, false) or held_otherwise.firm_id is not null
+        when held.tech_sme or held_otherwise.firm_id is not null then true
+        when told.tech_sme or named.tech_sme then false
     end as holds_tech_sme_otherwise,
     case
         when f.feed = 'listed__index' then true
@@ -168,8 +179,8 @@ select
     declared.market_rank_global::integer as market_rank_global,
     declared.indicators_above_gdp,
     declared.is_future_industry,
-    case when delivered.srdi then coalesce(held.srdi, false) end as holds_srdi,
-    case when delivered.innovative_sme then coalesce(held.innovative_sme, false) end as holds_innovative_sme,
+    case when held.srdi then true when told.srdi or named.srdi then false end as holds_srdi,
+    case when held.innovative_sme then true when told.innovative_sme or named.innovative_sme then false end as holds_innovative_sme,
     rounds.post_money_cny as latest_post_money_cny_fen,
     rounds.total_cny as financing_total_cny_fen,
     declared.new_equity_2y_fen,
@@ -190,7 +201,7 @@ select
     declared.is_in_gazelle_pool,
     declared.is_independent,
     declared.has_core_technology_product,
-    case when entered.firm_id is not null then false else declared.is_first_application end as is_first_application,
+    case when named.tech_sme then false else declared.is_first_application end as is_first_application,
     exceptions.last_misconduct_on,
     greatest(exceptions.last_dishonesty_on, revoked.revoked_on) as last_bad_record_on,
     case
@@ -223,5 +234,6 @@ left join held on f.firm_id = held.firm_id and f.day = held.day
 left join core_firm__held_otherwise as held_otherwise
     on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day and held_otherwise.designation = 'tech_sme'
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
-left join entered on f.firm_id = entered.firm_id and f.day = entered.day
+left join named on f.firm_id = named.firm_id and f.day = named.day
+left join told on f.day = told.day
 left join control on f.firm_id = control.firm_id and f.day = control.day

@@ -1,0 +1,59 @@
+"""Of whom it is told that they hold a title, that they do not, and of whom nothing is told."""
+
+from pathlib import Path
+
+import pytest
+from tiny_zone import TinyZone, code
+from whole_job import STEPS
+
+FIRM = "杭州甲乙科技有限公司"
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> TinyZone:
+    zone = TinyZone(tmp_path)
+    zone.registry((1, FIRM))
+    return zone
+
+
+def holds_hnte(zone: TinyZone) -> object:
+    """On 30 June 2026."""
+    built = zone.run(steps=1 + [step.__name__ for step in STEPS].index("build_facts"))
+    sql = f"select holds_hnte from core_firm__facts inner join parameter using (day) where firm_id = '{code(1)}'"
+    return built.one(sql)
+
+
+def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:
+    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州别家科技有限公司"])
+
+    assert holds_hnte(zone) is False
+
+
+@pytest.mark.parametrize("event", ["公示", "更名", "取消"])
+def test_a_list_that_grants_nothing_says_nothing_of_other_firms(zone: TinyZone, event: str) -> None:
+    zone.recognition("高新技术企业", "2025-12-12", event, ["杭州别家科技有限公司"])
+
+    assert holds_hnte(zone) is None
+
+
+@pytest.mark.parametrize(
+    ("issued", "firm", "holds"),
+    [
+        ("2026-07-01", "杭州别家科技有限公司", None),  # not yet issued on 30 June 2026
+        ("2026-06-30", "杭州别家科技有限公司", False),
+        ("2023-06-30", "杭州别家科技有限公司", False),
+        (
+            "2023-06-29",
+            "杭州别家科技有限公司",
+            None,
+        ),  # all that it gave has run out: who was given it since is not told
+        ("2023-06-29", FIRM, False),
+        ("2023-06-30", FIRM, True),
+    ],
+)
+def test_a_list_tells_who_does_not_hold_a_title_while_what_it_gives_holds(
+    zone: TinyZone, issued: str, firm: str, holds: object
+) -> None:
+    zone.recognition("高新技术企业认定名单", issued, "公告", [firm])
+
+    assert holds_hnte(zone) is holds
