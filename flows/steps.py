@@ -43,7 +43,8 @@ def load_rows(plan: Plan) -> None:
         release.tidy(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
-        basis = None if plan.known else incremental.basis_of(plan.home, definitions_hash(), deliveries, said)
+        made_by = definitions_hash(), plan.place
+        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said)
         if basis is None or not _loaded_upon(plan, basis):
             plan.build.unlink(missing_ok=True)
             load.load(plan.build, plan.home, load_feeds(), deliveries)

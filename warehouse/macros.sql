@@ -97,6 +97,10 @@ create or replace macro a_date(value) as
         end
     );
 
+-- Whether a place is another or lies in it: CN-4201-ELHTZ, a zone, in CN-4201 in CN-42 in CN. As the rule book has it.
+create or replace macro lies_in(place, other) as
+    starts_with(place, other) and regexp_full_match(substr(place, length(other) + 1), '(-.*|\d+(-.*)?)?');
+
 -- A title's last day by the term of its edition, and by the other reading of the text: a day of the year after.
 create or replace macro last_valid_day(given_on, is_year_end, years) as
     (case when is_year_end then make_date(year(given_on), 12, 31) else given_on + to_years(years) end)::date;

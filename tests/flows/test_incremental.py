@@ -102,6 +102,15 @@ def test_another_day_asks_the_rules_anew_and_reads_nothing_again(tmp_path: Path,
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox, date(2026, 7, 1)))
 
 
+def test_another_place_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
+    tiny = zone(tmp_path)
+    run_steps(tiny.home, tiny.inbox)
+    a_restated_year(tiny)
+    run_steps(tiny.home, tiny.inbox, place="CN-440112")  # how long titles hold is a matter of the place
+
+    assert merged == []
+
+
 def test_a_kind_of_source_that_never_came_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
     """Before the first list of exceptions it is unknown whether a firm is on one; after it, it is not."""
     tiny = zone(tmp_path)

@@ -25,10 +25,10 @@ def is_part(build: Path) -> bool:
 
 
 def asks_the_same(build: Path) -> bool:
-    """Whether a part is asked about the days and the place its release was asked about."""
+    """Whether a part is asked about the days its release was asked about."""
     with writing(build) as con:
         attach(con, _release_of(con), "before")
-        asked = "select day, previous_day, place from {}parameter"
+        asked = "select day, previous_day from {}parameter"
         return con.execute(asked.format("")).fetchone() == con.execute(asked.format("before.")).fetchone()
 
 

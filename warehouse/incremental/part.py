@@ -36,17 +36,19 @@ class Basis:
     unheard: tuple[Statement, ...]
 
 
-def basis_of(home: Home, definitions: str, deliveries: Iterable[Delivery], said: Iterable[Statement]) -> Basis | None:
+def basis_of(
+    home: Home, made_by: tuple[str, str], deliveries: Iterable[Delivery], said: Iterable[Statement]
+) -> Basis | None:
     """The current release with what it does not know yet; None where the whole must be run.
 
-    It must be made by the same definitions, from deliveries and statements that are all still there. Statements about
-    rows, reports, names and firms tell what they touch; any other kind may touch everything.
+    It must be made by the same definitions for the same place (``made_by``), from deliveries and statements that are
+    all still there. Statements about rows, reports, names and firms tell what they touch; any other may touch all.
     """
     if not (home.releases / release.POINTER).exists():
         return None
     path = release.current(home)
     with reading(path) as con:
-        if con.execute("select definitions from run").fetchone() != (definitions,):
+        if con.execute("select definitions, place from run").fetchone() != made_by:
             return None
         known = _first(con, "select delivery_id from deliveries union select delivery_id from rejection")
         stated = _first(con, "select statement_id from statement")

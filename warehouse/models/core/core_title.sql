@@ -41,4 +41,7 @@ left join core_title__validity as validity
     on matched.designation = validity.designation
     and matched.valid_from >= validity.in_force_from
     and (validity.in_force_to is null or matched.valid_from <= validity.in_force_to)
-qualify row_number() over (partition by title_id order by validity.in_force_from desc nulls last, validity.years asc) = 1
+-- the most local edition that tells a term, of those the newest
+qualify row_number() over (
+    partition by title_id order by length(validity.place) desc nulls last, validity.in_force_from desc, validity.edition_id desc
+) = 1

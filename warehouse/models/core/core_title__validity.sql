@@ -1,12 +1,14 @@
--- How long a title holds by the editions in force when it is given: so many years, or to the end of the year.
--- grain: designation, in_force_from, in_force_to
+-- How long a title holds that is given in this place, by each edition in force there: so many years, or to the end of the year.
+-- grain: edition_id
 select
+    edition_id,
     designation,
+    ref_editions.place,
     in_force_from,
     in_force_to,
-    max(validity_years)::integer as years,
-    bool_or(valid_until_year_end) as is_year_end,
-    max(or_valid_until) as or_until
+    validity_years::integer as years,
+    valid_until_year_end as is_year_end,
+    or_valid_until as or_until
 from ref_editions
+inner join parameter on lies_in(parameter.place, ref_editions.place)
 where validity_years is not null or valid_until_year_end
-group by all
