@@ -204,6 +204,7 @@ def test_a_round_is_converted_at_the_mean_rate_of_its_year(
 
 
 def test_events_after_the_day_are_not_known_on_it(zone: TinyZone) -> None:
+    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州别家科技有限公司"])
     zone.recognition("高新技术企业认定名单", "2026-07-01", "公告", [FIRM])
 
     assert fact(zone.run(date(2026, 6, 30), steps=FACTS), "holds_hnte") is False
