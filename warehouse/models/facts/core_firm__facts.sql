@@ -77,21 +77,6 @@ revoked as (
     group by all
 ),
 
--- of a firm that was ever on a list it is known when its title ran out
-named as (
-    select
-        firm_id,
-        day,
-        bool_or(designation = 'hnte') as hnte,
-        bool_or(designation = 'tech_sme') as tech_sme,
-        bool_or(designation = 'srdi') as srdi,
-        bool_or(designation = 'innovative_sme') as innovative_sme
-    from core_title
-    inner join evaluation_day on valid_from <= day
-    where firm_id is not null and event = 'granted'
-    group by all
-),
-
 control as (
     select firm_id, day, max(changed_on) as changed_on
     from core_firm__control
@@ -105,16 +90,24 @@ declared as (
     qualify row_number() over (partition by firm_id, day order by year desc) = 1
 ),
 
-held as (
+-- true where a title is held; false where the firm was ever given it, for then it is known when it ran out
+titles as (
     select
         firm_id,
         day,
-        bool_or(designation = 'hnte') as hnte,
-        bool_or(designation = 'tech_sme') as tech_sme,
-        bool_or(designation = 'srdi') as srdi,
-        bool_or(designation = 'innovative_sme') as innovative_sme
-    from core_firm__held
-    group by all
+        bool_or(is_held) filter (where designation = 'hnte') as hnte,
+        bool_or(is_held) filter (where designation = 'tech_sme') as tech_sme,
+        bool_or(is_held) filter (where designation = 'srdi') as srdi,
+        bool_or(is_held) filter (where designation = 'innovative_sme') as innovative_sme
+    from (
+        select firm_id, designation, day, true as is_held from core_firm__held
+        union all
+        select firm_id, designation, day, false as is_held
+        from core_title
+        inner join evaluation_day on valid_from <= day
+        where firm_id is not null and event = 'granted'
+    ) as given
+    group by firm_id, day
 )
 
 select
@@ -141,12 +134,10 @@ select
     case when exceptions.firm_id is not null then exceptions.is_dishonest when delivered.exceptions then false end as is_on_dishonesty_list,
     delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
-    case when held.hnte then true when told.hnte or named.hnte then false end as holds_hnte,
-    case when held.tech_sme then true when told.tech_sme or named.tech_sme then false end as holds_tech_sme,
-    case
-        when held.tech_sme or held_otherwise.firm_id is not null then true
-        when told.tech_sme or named.tech_sme then false
-    end as holds_tech_sme_otherwise,
+    coalesce(titles.hnte, case when told.hnte then false end) as holds_hnte,
+    coalesce(titles.tech_sme, case when told.tech_sme then false end) as holds_tech_sme,
+    coalesce(titles.tech_sme or held_otherwise.firm_id is not null, case when told.tech_sme then false end)
+        as holds_tech_sme_otherwise,
     case
         when f.feed = 'listed__index' then true
         when shares.firm_id is not null then shares.is_listed
@@ -179,8 +170,8 @@ select
     declared.market_rank_global::integer as market_rank_global,
     declared.indicators_above_gdp,
     declared.is_future_industry,
-    case when held.srdi then true when told.srdi or named.srdi then false end as holds_srdi,
-    case when held.innovative_sme then true when told.innovative_sme or named.innovative_sme then false end as holds_innovative_sme,
+    coalesce(titles.srdi, case when told.srdi then false end) as holds_srdi,
+    coalesce(titles.innovative_sme, case when told.innovative_sme then false end) as holds_innovative_sme,
     rounds.post_money_cny as latest_post_money_cny_fen,
     rounds.total_cny as financing_total_cny_fen,
     declared.new_equity_2y_fen,
@@ -201,7 +192,7 @@ select
     declared.is_in_gazelle_pool,
     declared.is_independent,
     declared.has_core_technology_product,
-    case when named.tech_sme then false else declared.is_first_application end as is_first_application,
+    case when titles.tech_sme is not null then false else declared.is_first_application end as is_first_application,
     exceptions.last_misconduct_on,
     greatest(exceptions.last_dishonesty_on, revoked.revoked_on) as last_bad_record_on,
     case
@@ -230,10 +221,9 @@ left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = 
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day
-left join held on f.firm_id = held.firm_id and f.day = held.day
+left join titles on f.firm_id = titles.firm_id and f.day = titles.day
 left join core_firm__held_otherwise as held_otherwise
     on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day and held_otherwise.designation = 'tech_sme'
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
-left join named on f.firm_id = named.firm_id and f.day = named.day
 left join told on f.day = told.day
 left join control on f.firm_id = control.firm_id and f.day = control.day
