@@ -22,7 +22,7 @@ from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.publishing import run_files
 from warehouse.quarantine import decisions, listing
-from warehouse.statements import knowledge
+from warehouse.statements import knowledge, past
 from warehouse.statements.casebook import Casebook, write_statements
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.converting import work_in_factors
@@ -42,6 +42,7 @@ def load_rows(plan: Plan) -> None:
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
         release.tidy(plan.home)
+        past.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
         made_by = definitions_hash(), plan.place
