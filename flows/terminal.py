@@ -11,7 +11,6 @@ from string import Formatter
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 SPACES = "\n\t"
@@ -31,16 +30,30 @@ def _visible(sign: str) -> str:
     return f"\\u{ord(sign):04x}"
 
 
+SLOT = "\ue000"
+"""Stands for a value while the markup of our words is read; a sign for private use, in none of them."""
+
+
 def styled(template: str, *values: object, **named: object) -> Text:
     """Our words with their markup, and data put in as text: ``styled("[bold]{}[/bold] {:,}", name, count)``."""
-    return Text.from_markup(_Escaping().vformat(template, values, named), emoji=False)
+    slots = _Slots()
+    words = Text.from_markup(slots.vformat(template, values, named), emoji=False)
+    line, shown = Text(), iter(slots.texts)
+    for place, sign in enumerate(words.plain):
+        style = " ".join(str(span.style) for span in words.spans if span.start <= place < span.end)
+        line.append(next(shown) if sign == SLOT else sign, style)
+    return line
 
 
-class _Escaping(Formatter):
-    """A formatter that escapes every value, after its format is applied."""
+class _Slots(Formatter):
+    """A formatter that leaves a slot for every value and keeps the values, each in its format."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return escape(plain(format(value, format_spec)))
+        self.texts.append(plain(format(value, format_spec)))
+        return SLOT
 
 
 class Terminal(Console):

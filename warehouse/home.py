@@ -79,7 +79,9 @@ class Home:
 
 
 def _folder(path: Path) -> Path:
-    """Made where it is not there; raises ``HomeFailed`` where it cannot be."""
+    """Made where it is not there; raises ``HomeFailed`` where it cannot be, or DuckDB could not write below it."""
+    if "?" in str(path):  # DuckDB takes what follows for no part of the name when it opens its log
+        raise HomeFailed.unwritable(path, "名称中有 ? a ? in the name")
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,7 +1,6 @@
 """A home with three releases and a casebook, made once; each test breaks a copy of its own."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
 
 
 @pytest.fixture
-def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LightRun]:
+def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LightRun:
     """An own copy of the home, whose runs take the prepared build over instead of working it out."""
     inbox = shutil.copytree(prepared.inbox, tmp_path / "inbox")
     tenants = next(inbox.glob("在孵*"))
@@ -46,4 +45,4 @@ def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     copied = LightRun(shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build)
     copied.published = [one.run_id for one in release.releases(Home(copied.root))]
     monkeypatch.setattr("flows.refresh.refresh_zone", copied.flow)
-    yield copied
+    return copied

@@ -54,9 +54,10 @@ class LightRun:
 
     def tidu(self, *words: object) -> int:
         """The exit code of a command of the whole program."""
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as stopped:
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sys.argv", ["tidu", *map(str, words), "--home", str(self.root)])
-            cli.main()
+            with pytest.raises(SystemExit) as stopped:
+                cli.main()
         return int(stopped.value.code or 0)
 
     def run(self) -> int:

@@ -287,7 +287,10 @@ STATES: dict[str, State] = {
     "casebook with its last statements gone": State(book(shortened), mends=casebook_restored, **LOST),
     "casebook shorter, loss accepted": State(book(shortened), mends=loss_accepted, **LOST),
     "casebook is another program's": State(book(foreign), mends=casebook_restored, **LOST),
-    "home with blanks, signs and Chinese in its name": State(moved("数据 %20 ?x=1 #片段 'a' & [red]")),
+    "home with blanks, signs and Chinese in its name": State(moved("数据 %20 x=1 #片段 'a' & [red]")),
+    "home with a question mark in its name": State(
+        moved("home?x=1"), run_goes=False, reads=False, says="?", mends=moved("home again")
+    ),
     "home is a link": State(home_is_a_link),
     "subfolders missing": State(subfolders_missing),
     "stale lock file": State(stale_lock),

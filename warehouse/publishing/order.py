@@ -77,7 +77,7 @@ def _detail(problem: Problem) -> str:
 def files_in(folder: Path) -> Iterator[os.DirEntry[str]]:
     """The files of the folder that are named like a release; links that lead nowhere and folders are none."""
     with os.scandir(folder) as entries:
-        yield from (one for one in entries if pointer.NAME.fullmatch(one.name) and one.is_file())
+        yield from (one for one in entries if pointer.NAME.fullmatch(one.name) and Path(one).is_file())
 
 
 def _state(folder: Path) -> object:
