@@ -1,6 +1,8 @@
 """Killed at any moment of publishing: whole or not at all, and files for others only beside their release."""
 
+import errno
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,9 +15,10 @@ from light_run import LightRun
 from flows import steps
 from flows.plan import Plan
 from warehouse import release
+from warehouse.publishing import run_files
 
 pytestmark = pytest.mark.faults
-TOUCHING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.move", "shutil.rmtree", "os.chmod"}
+TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile"}
 """Audit events before which a publishing process is killed, beside opening a file to write."""
 
 
@@ -67,7 +70,34 @@ def test_killed_at_a_touch_of_a_file(light: LightRun, nth: int, capsys: pytest.C
     assert release.current(home).stem == now
     assert set(handed_out(light)) == {*light.published, now}
     assert list(home.builds.iterdir()) == []
-    assert not [path for path in home.extracts.iterdir() if path.name.startswith(".")]
+    assert list(home.root.glob("*/.*.part")) == []
+
+
+def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, run_id = light.home, light.published[0]
+    files = run_files.RunFiles(home, run_id)
+    files.folder.mkdir()
+    shutil.move(home.report_cards / run_id, files.report_cards)
+    cards = {path.name for path in files.report_cards.iterdir()}
+    whole = Path.replace
+
+    def on_another_disk(path: Path, target: Path) -> Path:
+        if path.is_relative_to(home.builds) and not target.is_relative_to(home.builds):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        if path == files.report_cards:
+            raise KeyboardInterrupt
+        return whole(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", on_another_disk)
+        with pytest.raises(KeyboardInterrupt):
+            release.tidy(home)
+    assert files.report_cards.exists()
+
+    release.tidy(home)
+
+    assert {path.name for path in (home.report_cards / run_id).iterdir()} == cards
+    assert not files.folder.exists()
 
 
 def test_the_moments_reach_past_the_pointer(light: LightRun) -> None:

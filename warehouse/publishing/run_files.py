@@ -41,18 +41,22 @@ class RunFiles:
     def hand_out(self) -> None:
         """Move everything to its place; begun again after a kill, it goes on where it stopped."""
         for written, target in self.targets.items():
+            part = target.with_name(f".{target.name}.part")
+            remove(part)
             if written.exists():
-                _move(written, target)
+                _move(written, part, target)
         remove(self.folder)
 
 
-def _move(source: Path, target: Path) -> None:
-    """By a rename; what already lies under the name, or lay half-copied on another disk, gives way."""
-    part = target.with_name(f".{target.name}.part")
-    remove(part)
-    shutil.move(source, part)
-    remove(target)
-    part.replace(target)
+def _move(source: Path, part: Path, target: Path) -> None:
+    """By a rename; to another disk, or onto what was copied before, by a copy, until which ``source`` stays."""
+    try:
+        source.replace(target)
+    except OSError:
+        shutil.copytree(source, part) if source.is_dir() else shutil.copy(source, part)
+        remove(target)
+        part.replace(target)
+        source.replace(source.with_name(f"{source.name}.moved"))
 
 
 def remove(path: Path) -> None:
