@@ -18,9 +18,9 @@ PLACE ?= CN-3301
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-.PHONY: help run serve test check style types sql bench format browser clean
+.PHONY: help run serve test test-faults check style types sql bench format browser clean
 help: ## show these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 13
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tidu needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
@@ -40,6 +40,9 @@ serve: .venv/.ready ## open the dashboard on this machine
 
 test: .venv/.ready browser ## everything that must stay true
 	@$(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
+
+test-faults: .venv/.ready ## states of a home, kills at step markers, a full disk
+	@$(BIN)/python -m pytest -q tests/faults tests/flows/test_faults.py tests/flows/test_kill.py
 
 browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped, with the reason
 	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true

@@ -4,24 +4,27 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from flows.terminal import Terminal, styled, with_sign
 
 SECONDS: dict[str, float] = {}
 """Seconds of each step of the run in this process, in the order they were done; the benchmark reads it."""
 
-_console = Console(stderr=True, highlight=False)
+_console = Terminal(stderr=True)
 
 
 @contextmanager
 def step(zh: str, en: str) -> Iterator[None]:
     """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
-    _console.print(f"[dim]…[/dim] {zh} {en}", end="\r" if _console.is_terminal else "\n")
+    _console.print(styled("[dim]…[/dim] {} {}", zh, en), end="\r" if _console.is_terminal else "\n")
     began = time.perf_counter()
     yield
     SECONDS[en] = time.perf_counter() - began
-    _console.print(f"[green]✓[/green] {zh} {en} [dim]{SECONDS[en]:.1f} s[/dim]")
+    _console.print(styled("[green]✓[/green] {} {} [dim]{} s[/dim]", zh, en, f"{SECONDS[en]:.1f}"))
 
 
 def say(text: str) -> None:
-    """One line beside the result: to standard error, so that a pipeline's output stays clean."""
-    _console.print(text)
+    """One line beside the result: to standard error, so that a pipeline's output stays clean.
+
+    It may begin with one coloured sign, ``[red]✗[/red]``; the rest is shown as it is.
+    """
+    _console.print(with_sign(text), soft_wrap=True)

@@ -20,8 +20,9 @@ from warehouse.extracts import incubators, report_cards
 from warehouse.facts import rulebook
 from warehouse.feed import load_feeds
 from warehouse.models import building
+from warehouse.publishing import run_files
 from warehouse.quarantine import decisions, listing
-from warehouse.statements import knowledge
+from warehouse.statements import knowledge, past
 from warehouse.statements.casebook import Casebook, write_statements
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.converting import work_in_factors
@@ -41,6 +42,7 @@ def load_rows(plan: Plan) -> None:
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
         release.tidy(plan.home)
+        past.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
         made_by = definitions_hash(), plan.place
@@ -144,8 +146,6 @@ def build_marts(plan: Plan) -> None:
             incremental.merge(plan.build, ("staging", "core", "facts"))
         with writing(plan.build):
             _stop_on_critical(check.check_whole(plan.build))
-            if plan.known is None:
-                listing.write_report(plan.build, plan.home.quarantine / f"{plan.run_id}.csv")
             _record_run(plan)
             rest = (incremental.build_zones_own if is_part else building.build_layer)(plan.build, "marts")
             _hold_totals(plan)
@@ -183,11 +183,13 @@ def _hold_totals(plan: Plan) -> None:
 
 
 def publish_release(plan: Plan) -> None:
-    """Extracts and report cards first, then the release itself: what points to a file comes after the file."""
+    """Extracts, report cards and the list of quarantined rows are written aside and follow the release."""
     with step("发布", "publish"):
-        incubators.write_extracts(plan.build, plan.home.extracts / plan.run_id, None)
+        files = run_files.aside(plan.home, plan.run_id)
+        incubators.write_extracts(plan.build, files.extracts, None)
         earlier = [release.path_of(plan.home, one) for one in release.runs(plan.home)]
-        report_cards.write_cards([plan.build, *earlier], plan.home.report_cards / plan.run_id)
+        report_cards.write_cards([plan.build, *earlier], files.report_cards)
+        listing.write_report(plan.build, files.quarantine)
         release.publish(plan.home, plan.build, plan.run_id)
 
 

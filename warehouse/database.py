@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import naming
-from warehouse.errors import DiskFailed
+from warehouse.errors import DiskFailed, ReleaseUnreadable
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -72,9 +72,8 @@ def disk_told(build: Path) -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
         raise DiskFailed(
-            f"{build.name}: 写不下去，多半是磁盘已满；未发布任何内容，上一期仍然有效。腾出空间后再运行\n"
-            f"{build.name}: could not be written, most likely the disk is full; nothing was published and the last"
-            f" release stands. Make room and run again\n({error})"
+            f"{build}: 写不下去，多半是磁盘已满。腾出空间后再运行\n"
+            f"{build}: could not be written, most likely the disk is full. Make room and run again\n({error})"
         ) from error
 
 
@@ -118,7 +117,10 @@ def attach(con: Connection, path: Path, name: str) -> None:
 @contextmanager
 def beside(release: Path) -> Iterator[Connection]:
     """A connection in memory with our macros and the release attached as ``release``, read-only."""
-    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
+    with (
+        unreadable_told(release),
+        duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con,
+    ):
         with_macros(con)
         attach(con, release, "release")
         yield con
@@ -126,16 +128,39 @@ def beside(release: Path) -> Iterator[Connection]:
 
 def connected(release: Path) -> Connection:
     """A read-only connection to one published file; it can reach no other file."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": False,
-        "memory_limit": MEMORY_LIMIT,
-    }
-    return duckdb.connect(str(release), read_only=True, config=config)
+    con = duckdb.connect(str(release), read_only=True, config={"memory_limit": MEMORY_LIMIT})
+    con.execute("set enable_external_access = false")  # not before: DuckDB would refuse itself a path with a ?
+    return con
 
 
 @contextmanager
 def reading(release: Path) -> Iterator[Connection]:
     """As ``connected``, closed at the end; within ``writing`` to the same file, beside that connection."""
     held = _open_to(release)
-    with held.cursor() if held is not None else connected(release) as con:
+    if held is not None:
+        with held.cursor() as con:
+            yield con
+        return
+    with unreadable_told(release), connected(release) as con:
         yield con
+
+
+@contextmanager
+def unreadable_told(release: Path) -> Iterator[None]:
+    """Tell a damaged file, or one that lacks what is asked, as what it is; raises ``ReleaseUnreadable``."""
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise ReleaseUnreadable(
+            f"{release}: 由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期\n"
+            f"{release}: was written by another version of Tidu and lacks what is asked; publish a new release with"
+            f" tidu run\n({error})"
+        ) from error
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException | duckdb.FatalException) and "Corrupt" not in str(error):
+            raise
+        raise ReleaseUnreadable(
+            f"{release}: 已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run\n"
+            f"{release}: is damaged or cannot be read; restore the file from a backup, or move it out of releases/ and"
+            f" start tidu run\n({error})"
+        ) from error

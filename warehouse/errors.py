@@ -6,6 +6,8 @@ WarehouseError
 ├── CheckStoppedRelease  a critical check failed: nothing was published
 │   └── DamagedOriginal  an original in landing is not what was delivered
 ├── DiskFailed           the disk is full, or a file could not be written or read
+├── HomeFailed           a folder of the home cannot be made, read or written
+├── ReleaseUnreadable    a release file is damaged, or was made by another version
 ├── CasebookFailed       what people stated cannot be read, so no run may go on without it
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
@@ -39,6 +41,25 @@ class DamagedOriginal(CheckStoppedRelease):
 
 class DiskFailed(WarehouseError):
     """The disk is full, or a file could not be written or read."""
+
+
+class HomeFailed(WarehouseError):
+    """A folder of the home cannot be made, read or written."""
+
+    @classmethod
+    def unwritable(cls, folder: object, detail: object = "") -> "HomeFailed":
+        """With the folder and the way out."""
+        because = f" ({detail})" if detail else ""
+        return cls(
+            f"{folder}: 不能用作数据目录的一部分{because}；请确认它是文件夹、可写，"
+            "并移开占用此名的文件，或用 --home 另指目录\n"
+            f"{folder}: cannot serve as a folder of the home; make it a folder that may be written, move away a"
+            " file that has its name, or choose another home with --home"
+        )
+
+
+class ReleaseUnreadable(WarehouseError):
+    """A release file is damaged, or lacks what this version asks for."""
 
 
 class CasebookFailed(WarehouseError):

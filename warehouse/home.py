@@ -4,6 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.errors import HomeFailed
+
+OWNER_ALONE = 0o077
+"""The umask of every process that opens a home: what it writes, children included, only its owner may read."""
+
 
 @dataclass(frozen=True)
 class Home:
@@ -11,15 +16,16 @@ class Home:
 
     root: Path
 
+    def __post_init__(self) -> None:
+        os.umask(OWNER_ALONE)
+
     @classmethod
     def from_environment(cls) -> "Home":
         """The home named by ``TIDU_HOME``, or ``./data``."""
         return cls(Path(os.environ.get("TIDU_HOME", "data")).absolute())
 
     def _part(self, name: str) -> Path:
-        path = self.root / name
-        path.mkdir(parents=True, exist_ok=True)
-        return path
+        return _folder(self.root / name)
 
     @property
     def landing(self) -> Path:
@@ -64,11 +70,20 @@ class Home:
     @property
     def casebook(self) -> Path:
         """What people stated, in SQLite: the one file here that cannot be made again from the originals."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        return self.root / "casebook.db"
+        return _folder(self.root) / "casebook.db"
 
     @property
     def lock(self) -> Path:
         """The writer's lock: one run at a time."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        return self.root / "writer.lock"
+        return _folder(self.root) / "writer.lock"
+
+
+def _folder(path: Path) -> Path:
+    """Made where it is not there; raises ``HomeFailed`` where it cannot be, or DuckDB could not write below it."""
+    if "?" in str(path):  # DuckDB takes what follows for no part of the name when it opens its log
+        raise HomeFailed.unwritable(path, "名称中有 ? a ? in the name")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeFailed.unwritable(path, error.strerror) from error
+    return path

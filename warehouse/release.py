@@ -1,25 +1,33 @@
-"""Publishing: a finished build becomes a release by one rename, and the pointer ``CURRENT`` follows.
+"""Publishing: a finished build becomes a release by one rename, and what it hands out and ``CURRENT`` follow.
 
-The pointer names every release in the order in which they were published, newest first. Order is never taken from
-a clock: one that was set back would otherwise turn a valid release into a leftover.
+The order of releases is kept in the releases themselves, see ``publishing/order.py``; never taken from a clock: one
+that was set back would otherwise turn a valid release into a leftover. No run removes a release.
 """
 
-import os
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import duckdb
-
-from warehouse.database import connected, reading, writing
+from warehouse.database import reading, writing
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
+from warehouse.publishing import pointer
+from warehouse.publishing import run_files as files_of_run
+from warehouse.publishing.inspection import Problem, ReleaseFile, inspect
+from warehouse.publishing.order import current as current_release
+from warehouse.publishing.order import order, told
+from warehouse.publishing.reader import Published as Published
+from warehouse.publishing.reader import Reader as Reader
+from warehouse.publishing.reader import Snapshot as Snapshot
+from warehouse.publishing.reader import opened as opened
+from warehouse.publishing.removal import remove as remove
 
-POINTER = "CURRENT"
+POINTER = pointer.POINTER
+_flush = pointer.flush
+
+published_here: list[str] = []
+"""The runs that this process has published, so that what is said of a failure follows from what happened."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +78,36 @@ def record_run(
 
 def publish(home: Home, build: Path, run_id: str) -> Path:
     """Make a build the current release: complete on disk first, then visible, whole or not at all."""
+    earlier = order(home)
+    _number(build, run_id, earlier.current, len(earlier.names))
     settle(build)
-    with reading(build) as con:
-        said = con.execute("select run_id from run").fetchone()
-    if said != (run_id,):
-        raise NoRelease(f"{build.name}: 构建不完整，未发布 the build is not complete, nothing was published")
     _flush(build)
-    release = home.releases / f"{run_id}.duckdb"
+    release = path_of(home, run_id)
     build.replace(release)
-    earlier = [name for name in _published(home) if name != release.name]
-    pointer = home.releases / f".{POINTER}.part"
-    pointer.write_text("".join(f"{name}\n" for name in (release.name, *earlier)), "utf-8")
-    _flush(pointer)
-    pointer.replace(home.releases / POINTER)
     _flush(home.releases)
+    published_here.append(run_id)
+    _finish(home, [release.name, *(name for name in earlier.names if name != release.name)])
     return release
+
+
+def _number(build: Path, run_id: str, before: ReleaseFile | None, published: int) -> None:
+    """Note in ``run`` what makes the order certain: how many releases there were, and which was current."""
+    seq = max(before.seq or 0 if before else 0, published) + 1
+    with writing(build) as con:
+        if con.execute("select run_id from run").fetchone() != (run_id,):
+            raise NoRelease(f"{build.name}: 构建不完整，未发布 the build is not complete, it was not published")
+        con.execute("alter table run add column if not exists seq bigint")
+        con.execute("alter table run add column if not exists follows varchar")
+        con.execute("update run set seq = $1, follows = $2", [seq, before.path.stem if before else None])
+
+
+def _finish(home: Home, names: list[str]) -> None:
+    """Hand out the files of runs that are published, and let the pointer repeat the order."""
+    for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
+        if f"{folder.stem}.duckdb" in names:
+            files_of_run.RunFiles(home, folder.stem).hand_out()
+    if pointer.read(home.releases) != names:
+        pointer.write(home.releases, names)
 
 
 def settle(build: Path) -> None:
@@ -93,25 +116,31 @@ def settle(build: Path) -> None:
         con.execute("checkpoint")
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def tidy(home: Home) -> None:
+    """Finish what a killed run had published, and remove unfinished builds; the caller holds the writer's lock.
+
+    Releases are never removed here, whatever the pointer says.
+    """
+    _finish(home, list(order(home).names))
+    for path in home.builds.iterdir():
+        files_of_run.remove(path)
 
 
 def current(home: Home) -> Path:
-    """The release the pointer names; raises ``NoRelease`` before the first."""
-    names = _published(home)
-    if not names:
-        raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
-    return home.releases / names[0]
+    """The newest release that can be used; raises ``NoRelease`` where there is none."""
+    return current_release(home).path
 
 
 def newest(home: Home) -> Path | None:
-    """The release the pointer names, or None before the first."""
-    return current(home) if _published(home) else None
+    """The release that is current, or None before the first, and where none can be used."""
+    release = order(home).current
+    return release.path if release else None
+
+
+def problems(home: Home) -> tuple[str, str] | None:
+    """What is wrong with which release files and the way out, in two languages; None where all is well."""
+    found = order(home).problems
+    return told(found, home) if found else None
 
 
 def path_of(home: Home, run_id: str) -> Path:
@@ -121,14 +150,14 @@ def path_of(home: Home, run_id: str) -> Path:
 
 def before(home: Home, run_id: str) -> Path | None:
     """The release that a run followed; None for the first."""
-    names = _published(home)
+    names = order(home).names
     at = names.index(f"{run_id}.duckdb") + 1
     return home.releases / names[at] if at < len(names) else None
 
 
 def runs(home: Home) -> list[str]:
     """The numbers of the runs whose releases are there, newest first."""
-    return [Path(name).stem for name in _published(home) if (home.releases / name).exists()]
+    return [Path(name).stem for name in order(home).names if (home.releases / name).is_file()]
 
 
 def of_run(home: Home, run_id: str) -> Path:
@@ -140,111 +169,33 @@ def of_run(home: Home, run_id: str) -> Path:
     return path_of(home, run_id)
 
 
-def _published(home: Home) -> list[str]:
-    """The file names of what was published, newest first."""
-    pointer = home.releases / POINTER
-    if not pointer.exists():
-        return []
-    text = pointer.read_text("utf-8")
-    names = text.split()
-    if names and not text.endswith("\n"):  # a pointer of before it named every release: then names sorted by time
-        names += sorted((p.name for p in home.releases.glob("*.duckdb") if p.name < names[0]), reverse=True)
-    return names
-
-
 def releases(home: Home) -> list[Release]:
-    """Every release, newest first; one that was renamed but never pointed to is not one."""
-    names = _published(home)
-    paths = [home.releases / name for name in names]
-    return [_described(path, paths[0]) for path in paths if path.exists()]
+    """Every release that can be read, newest first."""
+    newest = order(home).current
+    return [_described(one, newest) for one in _inspected(home) if isinstance(one, ReleaseFile)]
 
 
-def _described(path: Path, newest: Path) -> Release:
-    with reading(path) as con:
-        row = con.execute(
-            "select run_id, day, previous_day, place, published_at, (select count(*) from core_firm) from run"
-        ).fetchone()
-    if row is None:
-        raise NoRelease(f"{path.name} has no run")
-    run_id, day, previous_day, place, published_at, firms = row
-    return Release(run_id, day, previous_day, place, published_at, firms, path == newest, str(path))
+def damaged(home: Home) -> list[Problem]:
+    """The release files that are there and cannot be read."""
+    return [one for one in _inspected(home) if isinstance(one, Problem)]
+
+
+def _inspected(home: Home) -> list[ReleaseFile | Problem]:
+    paths = [home.releases / name for name in order(home).names]
+    return [inspect(path) for path in paths if path.exists()]
+
+
+def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
+    with reading(release.path) as con:
+        (firms,) = con.execute("select count(*) from core_firm").fetchone() or (0,)
+    run: dict[str, Any] = {name: release.run.get(name) for name in RUN_COLUMNS}
+    return Release(**run, firms=firms, is_current=release == newest, path=str(release.path))
+
+
+RUN_COLUMNS = ("run_id", "day", "previous_day", "place", "published_at")
 
 
 def unchanged(home: Home, fingerprint: str) -> bool:
     """Whether the current release already answers the same question from the same files."""
-    if not _published(home):
-        return False
-    with reading(current(home)) as con:
-        said = con.execute("select fingerprint from run").fetchone()
-    return bool(said == (fingerprint,))
-
-
-def tidy(home: Home) -> None:
-    """Remove what killed runs left: unfinished builds, and releases that were never pointed to."""
-    for path in home.builds.iterdir():
-        path.unlink() if path.is_file() else _remove_folder(path)
-    published = _published(home)
-    for path in home.releases.glob("*.duckdb*"):
-        if f"{path.name.partition('.')[0]}.duckdb" not in published:
-            path.unlink()
-
-
-def _remove_folder(folder: Path) -> None:
-    for path in folder.iterdir():
-        path.unlink() if path.is_file() else _remove_folder(path)
-    folder.rmdir()
-
-
-class Reader(Protocol):
-    """What answers questions about a release."""
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Rows as dictionaries; every value is bound."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One release, asked several questions: what is published meanwhile does not mix into the answers."""
-
-    path: Path
-    cursor: duckdb.DuckDBPyConnection
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Rows as dictionaries; every value is bound."""
-        self.cursor.execute(sql, list(parameters))
-        names = [column[0] for column in self.cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in self.cursor.fetchall()]
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Snapshot]:
-    """One release by its file, current or past, or a rebuilt one."""
-    with reading(path) as con:
-        yield Snapshot(path, con)
-
-
-class Published:
-    """A reader that lives long: it follows the pointer to a new release without being told."""
-
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self._lock = threading.Lock()
-        self._path: Path | None = None
-        self._connection: duckdb.DuckDBPyConnection | None = None
-
-    @contextmanager
-    def at_once(self) -> Iterator[Snapshot]:
-        """The release that is current now, for several questions; each thread takes its own."""
-        path = current(self._home)
-        with self._lock:
-            if path != self._path or self._connection is None:
-                self._connection = connected(path)
-                self._path = path
-            cursor = self._connection.cursor()
-        with cursor:
-            yield Snapshot(path, cursor)
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Rows as dictionaries; every value is bound."""
-        with self.at_once() as snapshot:
-            return snapshot.query(sql, parameters)
+    release = order(home).current
+    return release is not None and release.run.get("fingerprint") == fingerprint

@@ -9,6 +9,7 @@ import typer
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.screens.table import table
+from flows.terminal import echo
 from warehouse import release
 from warehouse.quarantine import listing
 from warehouse.quarantine.deciding import Desk
@@ -60,7 +61,7 @@ DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at
 
 def _tell_gone(current: Path) -> None:
     for one in listing.gone(current):
-        typer.echo(
+        echo(
             f"第 {one['statement_id']} 号决定的行已不存在，未能执行：{one['subject']}\n"
             f"the row of decision {one['statement_id']} is gone, it could not be applied: {one['subject']}",
             err=True,
@@ -130,5 +131,5 @@ def _told(said: list[Statement]) -> None:
     ]
     for line in lines:
         what = f"撤回第 {line['withdraws']} 号 withdraws {line['withdraws']}" if line["withdraws"] else "已记下 kept"
-        typer.echo(f"第 {line['statement']} 号决定 decision {line['statement']}: {what} · {line['subject']}")
+        echo(f"第 {line['statement']} 号决定 decision {line['statement']}: {what} · {line['subject']}")
     typer.echo("下次运行时生效 It takes effect with the next run: tidu run")

@@ -108,18 +108,6 @@ def catalogue() -> None:
     typer.echo(rule_catalogue(), nl=False)
 
 
-def releases(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """已发布的各期。What has been published, newest first.
-
-    例 Example: tidu releases
-    """
-    rows = [vars(one) for one in release.releases(home_of(home))]
-    if as_json:
-        print_json(rows)
-    else:
-        table(rows, ("run_id", "day", "place", "published_at", "is_current", "path"))
-
-
 def print_json(what: Any) -> None:
     """An answer for a pipeline."""
     typer.echo(json.dumps(what, ensure_ascii=False, default=str, indent=1))
@@ -140,5 +128,4 @@ COMMANDS = (
     Command(explain, needs_words=True),
     Command(editions),
     Command(catalogue),
-    Command(releases),
 )

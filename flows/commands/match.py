@@ -13,6 +13,7 @@ from flows.commands.desk import By, Why
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
 from flows.screens.table import table
+from flows.terminal import echo
 from warehouse.identity.joining import Joiner
 from warehouse.identity.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
 from warehouse.statements.casebook import Statement
@@ -163,5 +164,5 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
 def _told(said: Statement) -> None:
     what = f"撤回第 {said.withdraws} 号 withdraws {said.withdraws}" if said.withdraws else "已记下 kept"
     number = said.statement_id
-    typer.echo(f"第 {number} 号 statement {number}: {what} · {said.subject} · {said.content['firm']}")
+    echo(f"第 {number} 号 statement {number}: {what} · {said.subject} · {said.content['firm']}")
     typer.echo("下次运行时生效 It takes effect with the next run: tidu run")

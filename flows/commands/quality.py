@@ -43,7 +43,7 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
     if as_json:
         print_json({**one.model_dump(), "places": held, "examples": found})
         return
-    say(f"[bold]{one.id}[/bold] {one.severity}\n{one.message('zh')}\n{one.message('en')}")
+    say(f"{one.id} {one.severity}\n{one.message('zh')}\n{one.message('en')}")
     for words in (one.differs, one.reason):
         if words:
             say(f"{words.zh} {words.en}")

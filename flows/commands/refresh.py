@@ -12,6 +12,7 @@ from flows.commands import Command
 from flows.plan import new_plan
 from flows.progress import say, step
 from flows.settings import keep_inside
+from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -23,9 +24,22 @@ HomeOption = Annotated[
 ]
 
 
+_opened: list[Home] = []
+
+
+def last_home() -> Home:
+    """The home that the command at work chose."""
+    return _opened[-1] if _opened else Home.from_environment()
+
+
 def home_of(chosen: Path | None) -> Home:
-    """The home named on the command line, else the one of the environment."""
-    return Home(chosen.absolute()) if chosen else Home.from_environment()
+    """The home named on the command line, else the one of the environment; what is wrong with its releases is told."""
+    home = Home(chosen.absolute()) if chosen else Home.from_environment()
+    _opened.append(home)
+    told = release.problems(home)
+    if told is not None:
+        say("[yellow]·[/yellow] " + "\n".join(told))
+    return home
 
 
 def parse_day(text: str) -> date:
@@ -104,6 +118,7 @@ def run(
         )
     plan = new_plan(where.root, inbox, days[0], place, now, days[1])
     with writer(where):
+        release.tidy(where)
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
         else:

@@ -8,6 +8,7 @@ import typer
 from flows.commands.look import print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.screens.table import table
+from flows.terminal import echo
 from warehouse.statements.casebook import Casebook, Statement
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.desk import found_reports, one_report
@@ -72,5 +73,5 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
 
 def _tell(said: Statement) -> None:
     power = factors.factor_text(said.content["power"])
-    typer.echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")
+    echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.screens.table import console, table
+from flows.terminal import styled
 
 
 def feeds(known: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in known:
-        console.print(f"\n[bold]{feed['name']}[/bold]  {feed['title_zh']} {feed['title_en']}  use: {feed['use']}")
-        console.print(f"  [dim]{' '.join(feed['patterns'])}[/dim]")
+        console.print(styled("\n[bold]{name}[/bold]  {title_zh} {title_en}  use: {use}", **feed))
+        console.print(styled("  [dim]{}[/dim]", " ".join(feed["patterns"])))
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
             console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
@@ -19,9 +20,9 @@ def feeds(known: Sequence[Mapping[str, Any]]) -> None:
 def previews(found: Sequence[Mapping[str, Any]]) -> None:
     """Print what would be done with a file: mapping, units, counts, and what would be said of which rows."""
     for one in found:
-        console.print(f"\n[bold]{one['file_name']}[/bold] → {one['feed']}  {one['title_zh']} {one['title_en']}")
+        console.print(styled("\n[bold]{file_name}[/bold] → {feed}  {title_zh} {title_en}", **one))
         if one["refused"]:
-            console.print(f"[red]✗ 会被拒收 would be refused[/red] {one['refused']['zh']}\n  {one['refused']['en']}")
+            console.print(styled("[red]✗ 会被拒收 would be refused[/red] {zh}\n  {en}", **one["refused"]))
             continue
         console.print(
             f"  编码 encoding {one['encoding'] or 'XLSX'} · 金额单位 money {one['money_unit'] or '–'} · 写明 states"

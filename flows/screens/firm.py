@@ -6,6 +6,7 @@ from typing import Any
 from flows.questions.finding import BY
 from flows.questions.holding import held_words
 from flows.screens.table import console
+from flows.terminal import styled
 from tiers.words.explain import show as show_value
 from tiers.words.explain import why_unknown
 
@@ -22,7 +23,7 @@ OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能�
 def evidence(found: Mapping[str, Any]) -> None:
     """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
     firm = found["firm"]
-    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  评价日 day {found['day']}")
+    console.print(styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], found["day"]))
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
         console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
@@ -32,7 +33,7 @@ def evidence(found: Mapping[str, Any]) -> None:
     for title in found["titles"]:
         console.print(f"  {held_words(title)}  {title['source']}")
     for verdict in found["verdicts"]:
-        console.print(f"\n[bold]{verdict['title_zh']}[/bold] {verdict['title_en']} ({verdict['edition_id']})")
+        console.print(styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict))
         console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
         for one in verdict["conditions"]:
             _condition(one)
@@ -42,14 +43,14 @@ def evidence(found: Mapping[str, Any]) -> None:
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:
     """What holding the rung gives this firm under tax law: an amount with its assumption, or what it hangs on."""
     for one in rows:
-        amount = "" if one["yuan"] is None else f" [bold]{show_value(one['yuan'], 'yuan', 'zh')}[/bold]"
-        console.print(f"  值多少 worth: {one['zh']} {one['en']}{amount}")
-        console.print(f"      [dim]{one['assumed_zh']} {one['assumed_en']}  {one['document']}[/dim]")
+        amount = "" if one["yuan"] is None else show_value(one["yuan"], "yuan", "zh")
+        console.print(styled("  值多少 worth: {} {} [bold]{}[/bold]", one["zh"], one["en"], amount))
+        console.print(styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **one))
 
 
 def _condition(one: Mapping[str, Any]) -> None:
-    mark = "  [bold]← 决定性 decides[/bold]" if one["is_deciding"] else ""
-    console.print(f"\n  {OUTCOMES[one['outcome']]} {one['zh']} {one['en']}{mark}")
+    mark = "  ← 决定性 decides" if one["is_deciding"] else ""
+    console.print(styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[one["outcome"]], one["zh"], one["en"], mark))
     gap = f" · 差距 gap {show_value(one['gap'], one['gap_unit'], 'zh')}" if one["gap"] else ""
     value = show_value(one["value"], one["unit"], "zh")
     if one["value_high"] not in (None, one["value"]):
@@ -58,4 +59,4 @@ def _condition(one: Mapping[str, Any]) -> None:
         value = " ".join(why_unknown(one["missing_fact"], one["unit"], lang) for lang in ("zh", "en"))
     console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
     for source in filter(None, one["source"].split("\n")):
-        console.print(f"      [dim]{source}[/dim]")
+        console.print(styled("      [dim]{}[/dim]", source))

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.questions.holding import held_words
 from flows.screens.table import console, table
+from flows.terminal import styled
 
 SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 
@@ -12,11 +13,13 @@ SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory"
 def duties(found: Mapping[str, Any]) -> None:
     """One block a title."""
     firm = found["firm"]
-    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']}  {found['day']}")
+    console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], found["day"]))
     if not found["titles"]:
         console.print("  未持有任何称号 holds no title")
     for title in found["titles"]:
-        console.print(f"\n[bold]{held_words(title)}[/bold]  {title['certificate_no'] or ''}  {title['source']}")
+        console.print(
+            styled("\n[bold]{}[/bold]  {}  {}", held_words(title), title["certificate_no"] or "", title["source"])
+        )
         if title["tax_year"]:
             _tax_year(title["tax_year"])
         rows = [

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.screens.table import console, table
+from flows.terminal import styled
 from tiers.words.explain import show as show_value
 
 
@@ -13,8 +14,10 @@ def score(found: Mapping[str, Any]) -> None:
     _heading(scheme)
     phase = total["phase"] or "阶段未知 phase unknown"
     console.print(
-        f"[bold]{firm['name']}[/bold]  {firm['firm_id']} · {total['day']} · {phase}"
-        f" · [bold]{_range(total)}[/bold] / {total['total']:g} · 同评 firms {total['firms']:,}"
+        styled(
+            "[bold]{}[/bold]  {} · {} · {} · [bold]{}[/bold] / {:g} · 同评 firms {:,}",
+            *(firm["name"], firm["firm_id"], total["day"], phase, _range(total), total["total"], total["firms"]),
+        )
     )
     rows = [
         {
@@ -36,7 +39,7 @@ def scores(rows: Sequence[Mapping[str, Any]], scheme: Mapping[str, Any]) -> None
 
 
 def _heading(scheme: Mapping[str, Any]) -> None:
-    console.print(f"\n[bold]{scheme['title_zh']}[/bold] {scheme['title_en']} ({scheme['scheme_id']})")
+    console.print(styled("\n[bold]{title_zh}[/bold] {title_en} ({scheme_id})", **scheme))
     if scheme["is_example"]:
         console.print("  示例方案，不得用于真实企业 An example: nobody is to be judged by it")
 

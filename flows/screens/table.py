@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-console = Console(highlight=False)
+from flows.terminal import Terminal, plain
+
+console = Terminal()
 
 HEADINGS = {
     "name": "企业 firm",
@@ -80,12 +82,12 @@ HEADINGS = {
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
     """Print rows as a table with headings in both languages."""
-    view = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    view = Table(title=None if title is None else Text(plain(title)), title_justify="left", box=None, pad_edge=False)
     for column in columns:
         numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in rows)
         view.add_column(HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        view.add_row(*(_text(row.get(column)) for column in columns))
+        view.add_row(*(Text(_text(row.get(column))) for column in columns))
     console.print(view)
 
 
@@ -94,4 +96,4 @@ def _text(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "是" if value else ""
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else plain(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.screens.firm import OUTCOMES, worth
 from flows.screens.table import console, table
+from flows.terminal import styled
 from tiers.reading.facts import vocabulary
 from tiers.words.explain import show as show_value
 
@@ -22,7 +23,11 @@ FIRMS_SHOWN = 20
 def what_if(found: Mapping[str, Any]) -> None:
     """One line an edition; what changes is marked."""
     firm = found["firm"]
-    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['day']} · {'；'.join(found['changes'])}")
+    console.print(
+        styled(
+            "\n[bold]{}[/bold]  {} · {} · {}", firm["name"], firm["firm_id"], found["day"], "；".join(found["changes"])
+        )
+    )
     rows = [
         {
             "edition_id": one["edition_id"],
@@ -38,7 +43,7 @@ def what_if(found: Mapping[str, Any]) -> None:
 
 def impact(found: Mapping[str, Any]) -> None:
     """How many firms change, which condition did it, and the first of the firms; all of them with ``--json``."""
-    console.print(f"\n[bold]{found['first']} → {found['second']}[/bold]  {found['day']}")
+    console.print(styled("\n[bold]{first} → {second}[/bold]  {day}", **found))
     counts = [{"change": CHANGES[name], "firms": found["counts"].get(name, 0)} for name in CHANGES]
     table(counts, ("change", "firms"))
     rows = [
@@ -68,7 +73,7 @@ def _condition(one: Mapping[str, Any]) -> str:
 def step(found: Mapping[str, Any]) -> None:
     """One line a figure that would have to change, the answer then, other ways, and what the rung is worth."""
     firm = found["firm"]
-    console.print(f"\n[bold]{firm['name']}[/bold]  {firm['firm_id']} · {found['edition']}")
+    console.print(styled("\n[bold]{}[/bold]  {} · {}", firm["name"], firm["firm_id"], found["edition"]))
     _way("最小的一步 the smallest step", found)
     for number, way in enumerate(found["others"], 1):
         _way(f"另一条路 another way {number}", way)

@@ -45,17 +45,21 @@ def test_a_build_of_another_run_is_not_published(own_home: Home) -> None:
     assert release.current(own_home) == before
 
 
-def test_killed_between_rename_and_pointer_a_release_is_not_one_and_is_tidied(own_home: Home) -> None:
+def test_killed_between_rename_and_pointer_a_release_is_published_and_the_pointer_follows(
+    own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = release.current(own_home)
-    orphan = own_home.releases / "99990101-000000.duckdb"
-    next_build(own_home, "99990101-000000").replace(orphan)
+    build = next_build(own_home, "99990101-000000")
+    with monkeypatch.context() as killed:
+        killed.setattr("warehouse.publishing.pointer.write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            release.publish(own_home, build, "99990101-000000")
 
-    assert release.current(own_home) == before
-    assert [one.path for one in release.releases(own_home)] == [str(before)]
+    assert release.current(own_home).stem == "99990101-000000"
 
     release.tidy(own_home)
 
-    assert not orphan.exists()
+    assert (own_home.releases / release.POINTER).read_text() == f"99990101-000000.duckdb\n{before.name}\n"
     assert before.exists()
 
 

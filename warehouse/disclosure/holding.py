@@ -18,6 +18,7 @@ import duckdb
 from warehouse.database import Connection, attach, reading, writing
 from warehouse.definition import read_yaml
 from warehouse.disclosure.sums import WRITTEN
+from warehouse.errors import ReleaseUnreadable
 from warehouse.models.graph import sql_of
 
 CONTRIBUTED = "contributed"
@@ -143,7 +144,7 @@ def _contributed(con: Connection, total: Total, periods: list[str], past: Path) 
     try:
         with reading(past) as other:
             then = other.sql(asked, params=[periods]).to_arrow_table()
-    except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException):
+    except ReleaseUnreadable:
         return False
     con.register("arrived", then)
     con.execute("create or replace temp table contributed_then as from arrived")

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import Environment, PackageLoader
 
 from warehouse.database import reading
+from warehouse.errors import ReleaseUnreadable
 from warehouse.extracts.incubators import safe_name
 from warehouse.extracts.spreadsheet import neutral
 
@@ -76,10 +76,10 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
 
 
 def _counts(path: Path) -> dict[str, dict[str, Any]]:
-    """Counts by supplier; nothing where a release is of an older make and cannot tell them."""
+    """Counts by supplier; nothing where a release is damaged or of an older make and cannot tell them."""
     try:
         return {one["supplier"]: one for one in _asked(path, COUNTS)}
-    except (duckdb.BinderException, duckdb.CatalogException):
+    except ReleaseUnreadable:
         return {}
 
 

@@ -44,9 +44,9 @@ def basis_of(
     It must be made by the same definitions for the same place (``made_by``), from deliveries and statements that are
     all still there. Statements about rows, reports, names and firms tell what they touch; any other may touch all.
     """
-    if not (home.releases / release.POINTER).exists():
+    path = release.newest(home)
+    if path is None:
         return None
-    path = release.current(home)
     with reading(path) as con:
         if con.execute("select definitions, place from run").fetchone() != made_by:
             return None

@@ -5,7 +5,7 @@ newest stands, unless it was withdrawn. Each run reads them into its build, so a
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,7 +52,7 @@ class Casebook:
 
     def __init__(self, home: Home) -> None:
         self._path = home.casebook
-        self._engine = sa.create_engine(f"sqlite:///{self._path}")
+        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(self._path)))
 
     @contextmanager
     def _open(self) -> Iterator[sa.Connection]:
@@ -64,9 +64,10 @@ class Casebook:
         except sa.exc.DatabaseError as error:
             raise CasebookFailed(
                 f"{self._path}: 决定簿无法读写（被占用或已损坏），未作任何改动；"
-                "请关闭占用它的程序，或从备份恢复，切勿删除\n"
+                "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook\n"
                 f"{self._path}: the casebook cannot be read or written (locked or damaged), nothing was changed; close"
-                f" what holds it or restore it from a backup, never delete it\n({error.orig})"
+                " what holds it, let this user write it, or restore it from a backup, never delete it; without a backup"
+                f" see tidu casebook\n({error.orig})"
             ) from error
 
     def say(
@@ -83,14 +84,13 @@ class Casebook:
         """Keep a statement; raises ``BadInput`` without a name, without a reason, or where nothing is withdrawn."""
         if not (by.strip() and why.strip()):
             raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
-        at = now.astimezone(UTC).isoformat(timespec="microseconds")
         row = {
             "kind": kind,
             "subject": subject,
-            "content": json.dumps(content, ensure_ascii=False, sort_keys=True),
+            "content": _as_json(content),
             "said_by": by.strip(),
             "why": why.strip(),
-            "said_at": at,
+            "said_at": _as_text(now),
             "withdraws": withdraws,
         }
         with self._open() as con:
@@ -102,15 +102,47 @@ class Casebook:
             number = con.execute(sa.insert(_STATEMENT).values(row)).inserted_primary_key
         return _statement({**row, "statement_id": number[0] if number else 0})
 
+    def fault(self) -> str | None:
+        """What SQLite finds wrong with the file, None for nothing; raises ``CasebookFailed`` where it is locked."""
+        try:
+            with self._engine.connect() as con:
+                result = str(con.execute(sa.text("pragma integrity_check(1)")).scalar_one())
+        except sa.exc.OperationalError as error:
+            if "malformed" not in str(error.orig):
+                raise CasebookFailed(
+                    f"{self._path}: 决定簿无法读取；请关闭占用它的程序，并给予读写权限\n"
+                    f"{self._path}: the casebook cannot be read; close what holds it, and let this user read and write"
+                    f" it\n({error.orig})"
+                ) from error
+            return str(error.orig)
+        except sa.exc.DatabaseError as error:
+            return str(error.orig)
+        return None if result == "ok" else result
+
+    def put_back(self, said: Iterable[Statement]) -> None:
+        """Keep statements under the numbers they bear."""
+        rows = [{**vars(one), "content": _as_json(one.content), "said_at": _as_text(one.said_at)} for one in said]
+        if rows:
+            with self._open() as con:
+                con.execute(sa.insert(_STATEMENT), rows)
+
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
         """Everything said, in order; of one kind, and up to a moment, where these are given."""
         query = sa.select(_STATEMENT).order_by(_STATEMENT.c.statement_id)
         if kind is not None:
             query = query.where(_STATEMENT.c.kind == kind)
         if known_on is not None:
-            query = query.where(_STATEMENT.c.said_at <= known_on.astimezone(UTC).isoformat(timespec="microseconds"))
+            query = query.where(_STATEMENT.c.said_at <= _as_text(known_on))
         with self._open() as con:
             return [_statement(dict(row._mapping)) for row in con.execute(query)]
+
+
+def _as_json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _as_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _statement(row: dict[str, Any]) -> Statement:

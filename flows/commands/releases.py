@@ -1,0 +1,53 @@
+"""Commands about releases: which there are, and remove one by hand; nothing else ever removes a release."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.desk import By, Why
+from flows.commands.look import JsonOption, print_json
+from flows.commands.refresh import HomeOption, home_of
+from flows.screens.table import table
+from flows.terminal import echo
+from warehouse import release
+from warehouse.lock import writer
+
+app = typer.Typer(no_args_is_help=False)
+
+COLUMNS = ("run_id", "day", "place", "published_at", "is_current", "path")
+
+
+@app.callback(invoke_without_command=True)
+def published(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """已发布的各期；remove 移除一期。What has been published, newest first; nothing is removed unless you remove it.
+
+    例 Example: tidu releases
+    """
+    if context.invoked_subcommand is not None:
+        return
+    where = home_of(home)
+    rows = [vars(one) for one in release.releases(where)]
+    if as_json:
+        print_json(rows)
+        return
+    table(rows, COLUMNS)
+    for file in release.damaged(where):
+        echo(f"✗ {file.name}: {file.zh} {file.en}", err=True)
+
+
+@app.command(no_args_is_help=True)
+def remove(
+    run: Annotated[str, typer.Argument(help="期号 The number of the run")],
+    by: By,
+    why: Why,
+    home: HomeOption = None,
+) -> None:
+    """移除一期；现行的、被他期沿用汇总的不能移除。Remove a release; not the current one, nor one others rest on.
+
+    例 Example: tidu releases remove 20260601-013000-a1b2 --by 王 --why 磁盘空间
+    """
+    where = home_of(home)
+    with writer(where):
+        path = release.remove(where, run, by=by, why=why, now=datetime.now(UTC))
+    echo(f"已移除 removed {path}")

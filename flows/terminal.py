@@ -1,0 +1,83 @@
+"""What a person sees in a terminal: our own words may be styled, what comes from data is only ever text.
+
+Nothing is read as markup unless ``styled`` is asked to, and that takes our words as a template and data as values.
+Control characters are shown by their number, so that a name out of a file neither moves the cursor nor hides a line.
+"""
+
+import re
+import sys
+import unicodedata
+from string import Formatter
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+SPACES = "\n\t"
+HIDDEN = {"Cc", "Cf", "Zl", "Zp", "Cs"}
+"""Unicode categories that are not drawn but act: controls, marks of direction, separators, halves of pairs."""
+
+
+def plain(value: object) -> str:
+    """A value as text, with what would act on the terminal shown by its number."""
+    text = str(value)
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(sign: str) -> str:
+    if sign in SPACES or unicodedata.category(sign) not in HIDDEN:
+        return sign
+    return f"\\u{ord(sign):04x}"
+
+
+SLOT = "\ue000"
+"""Stands for a value while the markup of our words is read; a sign for private use, in none of them."""
+
+
+def styled(template: str, *values: object, **named: object) -> Text:
+    """Our words with their markup, and data put in as text: ``styled("[bold]{}[/bold] {:,}", name, count)``."""
+    slots = _Slots()
+    words = Text.from_markup(slots.vformat(template, values, named), emoji=False)
+    line, shown = Text(), iter(slots.texts)
+    for place, sign in enumerate(words.plain):
+        style = " ".join(str(span.style) for span in words.spans if span.start <= place < span.end)
+        line.append(next(shown) if sign == SLOT else sign, style)
+    return line
+
+
+class _Slots(Formatter):
+    """A formatter that leaves a slot for every value and keeps the values, each in its format."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        self.texts.append(plain(format(value, format_spec)))
+        return SLOT
+
+
+class Terminal(Console):
+    """A console for which every string is text."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print strings as they are, and what was ``styled`` with its style."""
+        super().print(*(plain(one) if isinstance(one, str) else one for one in objects), **options)
+
+
+def echo(text: str, err: bool = False) -> None:
+    """One line of an answer, whatever its parts came from."""
+    print(plain(text), file=sys.stderr if err else sys.stdout)
+
+
+SIGN = re.compile(r"\[(red|yellow|green)\](.)\[/\1\] ")
+
+
+def with_sign(text: str) -> Text:
+    """A line that may begin with one coloured sign, such as ``[red]✗[/red]``; all that follows is text."""
+    sign = SIGN.match(text)
+    if sign is None:
+        return Text(plain(text))
+    return Text.assemble((sign[2], sign[1]), " ", plain(text[sign.end() :]))

@@ -1,0 +1,48 @@
+"""A home with three releases and a casebook, made once; each test breaks a copy of its own."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from light_run import LightRun
+from tiny_zone import TinyZone, code
+from whole_job import STEPS
+
+from warehouse import release
+from warehouse.home import Home
+from warehouse.statements.casebook import Casebook
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
+    """A home of three releases, the inbox, and a build that is ready to be published."""
+    zone = TinyZone(tmp_path_factory.mktemp("prepared"))
+    zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
+    zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
+    tenant = ["云栖孵化器", "杭州甲乙科技有限公司", code(1), "2024-01-01"]
+    zone.other("在孵企业_云栖孵化器_20260601.csv", "孵化器名称,企业名称,统一社会信用代码,入孵时间", tenant)
+    book = Casebook(Home(zone.home))
+    for number in range(40):
+        book.say("note", f"subject {number}", {"text": "说明" * 200}, by="王", why="试", now=datetime.now(UTC))
+    plan = zone.plan()
+    for step in STEPS[:-1]:
+        step(plan)
+    build = Path(shutil.copy(plan.build, zone.home.parent / "build.duckdb"))
+    STEPS[-1](plan)
+    light = LightRun(zone.home, zone.inbox, build)
+    for _ in range(2):
+        light.publish()
+    return light
+
+
+@pytest.fixture
+def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LightRun:
+    """An own copy of the home, whose runs take the prepared build over instead of working it out."""
+    inbox = shutil.copytree(prepared.inbox, tmp_path / "inbox")
+    tenants = next(inbox.glob("在孵*"))
+    tenants.with_name("在孵企业_云栖孵化器_20260615.csv").write_bytes(tenants.read_bytes())
+    copied = LightRun(shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build)
+    copied.published = [one.run_id for one in release.releases(Home(copied.root))]
+    monkeypatch.setattr("flows.refresh.refresh_zone", copied.flow)
+    return copied

@@ -1,0 +1,115 @@
+"""What lies below a home is its owner's alone, and what is said after a failure is what happened."""
+
+import json
+import os
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+from light_run import LightRun
+
+from warehouse import release
+from warehouse.home import Home
+from warehouse.statements.casebook import Casebook
+
+pytestmark = pytest.mark.faults
+
+
+def test_everything_below_a_home_is_its_owners_alone(
+    light: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.umask(0o000)
+    new = LightRun(tmp_path / "new", light.inbox, light.build)
+    monkeypatch.setattr("flows.refresh.refresh_zone", new.flow)
+
+    assert new.run() == 0
+    assert new.tidu("explain", "nobody") != 0
+    with Casebook(new.home)._open():
+        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [new.root, *new.root.rglob("*")]}
+
+    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", release.POINTER}
+    assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
+
+
+def test_a_failure_after_publishing_says_that_the_run_was_published(
+    light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("flows.questions.run.collect", lambda *_: 1 / 0)
+
+    assert light.run() == 5
+
+    err = capsys.readouterr().err
+    assert f"Run {release.current(light.home).stem} was published" in err
+    assert "nothing" not in err
+
+
+def test_a_failure_before_publishing_says_that_nothing_was(
+    light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("flows.refresh.refresh_zone", lambda *_: 1 / 0)
+
+    assert light.run() == 5
+
+    err = capsys.readouterr().err
+    assert "published nothing" in err
+    assert str(light.root / "runs") in err.replace("\n", "")
+    assert list(light.home.runs.glob("error-*.log"))
+
+
+def test_a_release_is_removed_by_command_alone_and_never_the_current_one(
+    light: LightRun, capsys: pytest.CaptureFixture[str]
+) -> None:
+    because = ("--by", "王", "--why", "磁盘空间")
+    newest, middle, first = light.published
+    with closing(duckdb.connect(str(release.path_of(light.home, newest)))) as con:
+        con.execute("insert into told_total values ('mart_zone__statistics', '2025', $1)", [first])
+
+    assert light.tidu("releases", "remove", newest, *because) == 3
+    assert light.tidu("releases", "remove", first, *because) == 3  # a total of the newest rests on it
+    assert light.tidu("releases", "remove", "20200101-000000-aaaa", *because) == 3
+    assert light.tidu("releases", "remove", middle, "--by", " ", "--why", "x") == 3
+    assert light.tidu("releases", "remove", middle, *because) == 0
+
+    assert release.runs(light.home) == [newest, first]
+    removed = json.loads((light.home.releases / "REMOVED.jsonl").read_text("utf-8"))
+    assert (removed["run_id"], removed["by"], removed["why"]) == (middle, "王", "磁盘空间")
+    capsys.readouterr()
+    assert light.tidu("movers", "--format", "json") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_damaged_release_can_be_removed(light: LightRun) -> None:
+    release.path_of(light.home, light.published[0]).write_bytes(b"x")
+
+    assert light.tidu("releases", "remove", light.published[0], "--by", "王", "--why", "损坏") == 0
+    assert release.problems(light.home) is None
+    assert release.current(light.home).stem == light.published[1]
+
+
+def test_many_releases_are_not_all_opened_to_find_the_current_one(
+    light: LightRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from warehouse.publishing import order
+
+    opened: list[str] = []
+    whole = order.inspect
+    monkeypatch.setattr(order, "inspect", lambda path: (opened.append(path.name), whole(path))[1])
+    order._known.clear()
+
+    release.current(Home(light.root))
+    release.current(Home(light.root))
+
+    assert opened == [f"{light.published[0]}.duckdb"]
+
+
+def test_an_unwritable_folder_is_told_before_anything_is_published(
+    light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "extracts" and whole(path, mode))
+
+    assert light.run() == 5
+    assert str(light.root / "extracts") in capsys.readouterr().err.replace("\n", "")
+    assert release.current(light.home).stem == light.published[0]

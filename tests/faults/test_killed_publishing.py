@@ -1,0 +1,108 @@
+"""Killed at any moment of publishing: whole or not at all, and files for others only beside their release."""
+
+import errno
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from light_run import LightRun
+
+from flows import steps
+from flows.plan import Plan
+from warehouse import release
+from warehouse.publishing import run_files
+
+pytestmark = pytest.mark.faults
+TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile"}
+"""Audit events before which a publishing process is killed, beside opening a file to write."""
+
+
+def touches(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether an audit event changes a file, or flushes one that was changed."""
+    return event in TOUCHING or (event == "open" and isinstance(arguments[0], (str, Path)))
+
+
+def publish_killed_at(plan: Plan, nth: int) -> bool:
+    """Publish in a forked process that is killed at its nth touch of a file; whether it came that far."""
+    child = os.fork()
+    if child == 0:
+        numbers = count(1)
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            if touches(event, arguments) and next(numbers) == nth:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(hook)
+        try:
+            steps.publish_release(plan)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def handed_out(light: LightRun) -> Iterator[str]:
+    """The runs of which anything lies where others look for it."""
+    home = light.home
+    for folder in (home.extracts, home.report_cards, home.quarantine):
+        yield from (path.name.removesuffix(".csv") for path in folder.iterdir() if not path.name.startswith("."))
+
+
+@pytest.mark.parametrize("nth", range(1, 41))
+def test_killed_at_a_touch_of_a_file(light: LightRun, nth: int, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, home = light.plan(), light.home
+    light.prepare(plan)
+
+    publish_killed_at(plan, nth)
+
+    now = release.current(home).stem
+    assert now in (light.published[0], plan.run_id)
+    assert set(handed_out(light)) <= {*light.published, now}
+    assert set(light.published) <= set(release.runs(home))
+
+    release.tidy(home)
+
+    assert release.current(home).stem == now
+    assert set(handed_out(light)) == {*light.published, now}
+    assert list(home.builds.iterdir()) == []
+    assert list(home.root.glob("*/.*.part")) == []
+
+
+def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, run_id = light.home, light.published[0]
+    files = run_files.RunFiles(home, run_id)
+    files.folder.mkdir()
+    shutil.move(home.report_cards / run_id, files.report_cards)
+    cards = {path.name for path in files.report_cards.iterdir()}
+    whole = Path.replace
+
+    def on_another_disk(path: Path, target: Path) -> Path:
+        if path.is_relative_to(home.builds) and not target.is_relative_to(home.builds):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        if path == files.report_cards:
+            raise KeyboardInterrupt
+        return whole(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", on_another_disk)
+        with pytest.raises(KeyboardInterrupt):
+            release.tidy(home)
+    assert files.report_cards.exists()
+
+    release.tidy(home)
+
+    assert {path.name for path in (home.report_cards / run_id).iterdir()} == cards
+    assert not files.folder.exists()
+
+
+def test_the_moments_reach_past_the_pointer(light: LightRun) -> None:
+    plan = light.plan()
+    light.prepare(plan)
+
+    assert not publish_killed_at(plan, 10_000)
+    assert release.current(light.home).stem == plan.run_id

@@ -1,0 +1,74 @@
+"""Whatever state a home is found in: no trace, nothing published is lost, and the way out that is told works."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from light_run import LightRun
+from states import STATES, State
+
+from warehouse import release
+from warehouse.home import Home
+
+pytestmark = pytest.mark.faults
+READERS = (("movers", "--format", "json"), ("releases",), ("quarantine", "--json"), ("extract", "--all", "--out"))
+TRACE = re.compile(r"Traceback|内部错误|Internal error")
+
+
+def hashes(light: LightRun) -> dict[str, str]:
+    """Of every release file, wherever below the home it lies."""
+    files = [
+        path for path in light.root.resolve().rglob("*.duckdb*") if path.is_file() and path.parent.name != "builds"
+    ]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def assert_told(err: str, state: State) -> None:
+    """A message that names the file, in both languages."""
+    assert state.says in err
+    assert re.search(r"[\u4e00-\u9fff]", err)
+    assert re.search(r"[a-z]{4}", err)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = STATES[name]
+    state.breaks(light)
+    before = hashes(light)
+
+    for words in READERS:
+        code = light.tidu(*words, *((tmp_path / "out",) if words[-1] == "--out" else ()))
+        err = capsys.readouterr().err
+        assert not TRACE.search(err)
+        assert code == 0 if state.reads else (code in (0, 3, 5)), err
+        if code:
+            assert_told(err, state)
+
+    code = light.run()
+    err = capsys.readouterr().err
+    assert not TRACE.search(err)
+    assert before.items() <= hashes(light).items()
+    if not state.run_goes:
+        assert code == 5, err
+        assert_told(err, state)
+        state.mends(light)
+        code = light.run()
+    assert code == 0, err + capsys.readouterr().err
+    assert_whole(light, before, capsys)
+
+
+def assert_whole(light: LightRun, before: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    """After a run: nothing published is lost, the newest is current, files lie only beside releases."""
+    home = Home(light.root)
+    runs = release.runs(home)
+    assert before.items() <= hashes(light).items()
+    assert runs[0] not in light.published or release.current(home).stem == light.published[0]
+    assert [run for run in runs if run in light.published] == [run for run in light.published if run in runs]
+    assert {path.name for path in home.extracts.iterdir()} <= {*light.published, *runs}
+    assert (home.extracts / runs[0]).is_dir()
+    assert (home.quarantine / f"{runs[0]}.csv").is_file()
+    assert list(home.builds.iterdir()) == []
+    capsys.readouterr()
+    assert light.tidu("movers", "--format", "json") == 0
+    assert capsys.readouterr().err == ""

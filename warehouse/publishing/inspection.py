@@ -1,0 +1,93 @@
+"""What a release file says of itself: opened read-only, never trusted by its name alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.database import connected
+
+MODELS = Path(__file__).parent.parent / "models"
+LAYERS = ("core", "facts", "marts")
+OTHER_TABLES = {"accounts", "deliveries", "quarantine", "run", "statement"}
+"""Tables that no model makes and that readers ask."""
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """A release file that can be read: its row of ``run``, and the tables of this version that it lacks."""
+
+    path: Path
+    run: dict[str, Any]
+    missing: frozenset[str]
+
+    @property
+    def seq(self) -> int | None:
+        """Its place in the order of publication, from 1; None where it was published before this was noted."""
+        number = self.run.get("seq")
+        return None if number is None else int(number)
+
+    @property
+    def age(self) -> tuple[int, int, int, str, str]:
+        """A key that sorts releases by the order of publication.
+
+        Releases of before ``seq`` come first. Among them decides what each had read, which only grows; the clock
+        decides only between two that had read the same.
+        """
+        published_at = self.run.get("published_at")
+        return (
+            self.seq or 0,
+            self.run.get("newest_delivery") or 0,
+            self.run.get("newest_statement") or 0,
+            published_at.isoformat() if isinstance(published_at, datetime) else "",
+            self.path.name,
+        )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file of the releases folder cannot be used, in two languages; ``detail`` is DuckDB's own message."""
+
+    name: str
+    zh: str
+    en: str
+    detail: str = ""
+
+
+def inspect(path: Path) -> ReleaseFile | Problem:
+    """The release in a file, or what is wrong with the file."""
+    if not path.exists():
+        return Problem(path.name, "文件不见了", "the file is gone")
+    if not path.is_file():
+        return Problem(path.name, "不是文件", "this is no file")
+    try:
+        return _release(path)
+    except (duckdb.Error, OSError) as error:
+        return Problem(
+            path.name,
+            "无法读取（不完整、已损坏、无权限，或由另一版本的 DuckDB 写成）",
+            "cannot be read (cut short, damaged, without permission, or written by another version of DuckDB)",
+            str(error).partition("\n")[0],
+        )
+
+
+def _release(path: Path) -> ReleaseFile | Problem:
+    con = connected(path)
+    try:
+        rows = con.execute("from run")
+        columns = [column[0] for column in rows.description or []]
+        row = rows.fetchone()
+        tables = {name for (name,) in con.execute("select table_name from information_schema.tables").fetchall()}
+    finally:
+        con.close()
+    run = dict(zip(columns, row or (), strict=bool(row)))
+    if run.get("run_id") != path.stem:
+        return Problem(path.name, "里面不是这一期", "the file holds another run than its name says")
+    return ReleaseFile(path, run, frozenset(_tables_of_readers() - tables))
+
+
+def _tables_of_readers() -> set[str]:
+    """The tables that pages and commands of this version ask a release for."""
+    return {path.stem for layer in LAYERS for path in (MODELS / layer).glob("*.sql")} | OTHER_TABLES

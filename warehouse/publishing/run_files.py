@@ -1,0 +1,67 @@
+"""What a run hands out beside its release: extracts, report cards, the list of quarantined rows.
+
+They are written aside and reach their folders after the release is published, so that a run that was killed leaves
+none of a release that does not exist. What a killed run had published but not yet handed out, the next one does.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from warehouse.errors import HomeFailed
+from warehouse.home import Home
+
+SUFFIX = ".files"
+
+
+def aside(home: Home, run_id: str) -> "RunFiles":
+    """Where a run writes what it hands out; raises ``HomeFailed`` where it could not be handed out later."""
+    files = RunFiles(home, run_id)
+    for target in files.targets.values():
+        if not os.access(target.parent, os.W_OK):
+            raise HomeFailed.unwritable(target.parent)
+    files.folder.mkdir(exist_ok=True)
+    return files
+
+
+class RunFiles:
+    """The files of one run, below ``builds/`` until they are handed out."""
+
+    def __init__(self, home: Home, run_id: str) -> None:
+        self.folder = home.builds / f"{run_id}{SUFFIX}"
+        self.extracts = self.folder / "extracts"
+        self.report_cards = self.folder / "report_cards"
+        self.quarantine = self.folder / "quarantine.csv"
+        self.targets = {
+            self.extracts: home.extracts / run_id,
+            self.report_cards: home.report_cards / run_id,
+            self.quarantine: home.quarantine / f"{run_id}.csv",
+        }
+
+    def hand_out(self) -> None:
+        """Move everything to its place; begun again after a kill, it goes on where it stopped."""
+        for written, target in self.targets.items():
+            part = target.with_name(f".{target.name}.part")
+            remove(part)
+            if written.exists():
+                _move(written, part, target)
+        remove(self.folder)
+
+
+def _move(source: Path, part: Path, target: Path) -> None:
+    """By a rename; to another disk, or onto what was copied before, by a copy, until which ``source`` stays."""
+    try:
+        source.replace(target)
+    except OSError:
+        shutil.copytree(source, part) if source.is_dir() else shutil.copy(source, part)
+        remove(target)
+        part.replace(target)
+        source.replace(source.with_name(f"{source.name}.moved"))
+
+
+def remove(path: Path) -> None:
+    """A file, a folder with all in it, or nothing."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
