@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,15 +33,15 @@ def during_a_run(home: Home) -> Iterator[None]:
 
     Raises ``DiskFailed`` where the server cannot start because of its folder.
     """
+    _require_private_folder(home)
     keep_inside(home)
     if api_url := os.environ.get("PREFECT_API_URL"):
         if urlsplit(api_url).hostname in (LOOPBACK, "localhost"):
             os.environ.setdefault("PREFECT_API_AUTH_STRING", credentials(home))
         yield
         return
-    _require_writable(home)
     with socket.create_server((LOOPBACK, 0)) as listening:
-        with _imports_left_alone():
+        with _uncollected():
             server = _server(home, listening, of_a_run=True)
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="prefect", daemon=True)
             thread.start()
@@ -57,8 +58,8 @@ def during_a_run(home: Home) -> Iterator[None]:
 
 def serve(home: Home, port: int) -> None:
     """Answer until interrupted, with every service of the scheduler."""
+    _require_private_folder(home)
     keep_inside(home)
-    _require_writable(home)
     with socket.create_server((LOOPBACK, port)) as listening:
         server = _server(home, listening, of_a_run=False)
         server.run(sockets=[listening])
@@ -88,27 +89,27 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
 
 
 @contextmanager
-def _imports_left_alone() -> Iterator[None]:
-    """What is imported inside stays for good: collecting it again and again took a fifth of a short run."""
+def _uncollected() -> Iterator[None]:
+    """What is imported inside stays for good: looking through it for garbage took a tenth of a short run."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
 
 
-def _require_writable(home: Home) -> None:
-    """Make the folder private. Prefect retries for minutes in a folder it cannot write; asked here, the answer comes at once."""
+def _require_private_folder(home: Home) -> None:
+    """Asked before Prefect starts, which would try for minutes; raises ``DiskFailed``."""
     try:
         home.prefect.chmod(0o700)
-        probe = home.prefect / f".writable-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        credentials(home)
+        with TemporaryFile(dir=home.prefect):
+            pass
     except OSError as error:
         raise DiskFailed(
-            f"{home.root}/prefect 无法写入（{error.strerror}），请检查权限与磁盘空间\n"
-            f"{home.root}/prefect cannot be written ({error.strerror}): look at its permissions and at free space"
+            f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间\n"
+            f"{error.filename or home.root} cannot be read or written ({error.strerror}):"
+            " look at its permissions and at free space"
         ) from error
 
 

@@ -1,6 +1,7 @@
 """The scheduler: Prefect's server for this machine, what is scheduled, and the worker that runs it."""
 
 import os
+import subprocess
 import sys
 from typing import Annotated
 
@@ -9,11 +10,16 @@ import typer
 from flows.commands.refresh import HomeOption, home_of
 from flows.progress import say
 from flows.settings import LOOPBACK, PORT, keep_inside, point_to
+from warehouse.errors import WarehouseError
 from warehouse.home import Home
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="服务端口 The server's port")]
 
 app = typer.Typer(no_args_is_help=True)
+
+
+class DeployFailed(WarehouseError):
+    """The jobs of ``prefect.yaml`` could not be registered."""
 
 
 @app.callback()
@@ -50,7 +56,10 @@ def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
     from flows.schedule.pool import ensure_pool
 
     ensure_pool()
-    _become_prefect(["--no-prompt", "deploy", "--all"])
+    deployed = subprocess.run(_prefect("--no-prompt", "deploy", "--all"), capture_output=True, text=True)  # noqa: S603
+    if deployed.returncode:
+        raise DeployFailed(f"prefect.yaml 未能登记 could not be deployed:\n{deployed.stdout}{deployed.stderr}")
+    say("已登记 deployed: ./prefect.yaml → tidu scheduler prefect deployment ls")
 
 
 @app.command()
@@ -76,8 +85,9 @@ def prefect(context: typer.Context, port: PortOption = PORT, home: HomeOption = 
     例 Example: tidu scheduler prefect flow-run ls
     """
     _connect(home_of(home), port)
-    _become_prefect(context.args)
+    os.execv(sys.executable, _prefect(*context.args))  # noqa: S606
 
 
-def _become_prefect(words: list[str]) -> None:
-    os.execv(sys.executable, [sys.executable, "-m", "prefect", *words])  # noqa: S606  the password is in the environment
+def _prefect(*words: str) -> list[str]:
+    """Prefect's own command line; the password is in the environment, where no list of processes shows it."""
+    return [sys.executable, "-m", "prefect", *words]

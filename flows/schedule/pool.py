@@ -9,7 +9,8 @@ from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import ObjectNotFound
 
 POOL = "tidu"
-KIND = "process"
+KIND = "tidu"
+"""Of no worker that Prefect brings, so that only ours takes runs from it."""
 
 
 def template() -> dict[str, Any]:
