@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from flows.api.guard import MAX_BODY, Guard
 from flows.api.secret import credentials
 from flows.settings import LOOPBACK, keep_inside, point_to
-from warehouse.errors import DiskFailed
+from warehouse.errors import DiskFailed, WarehouseError
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _LAST_ANSWERS = 3
 """Seconds that open connections have to end once the server is to stop."""
+
+
+class PortTaken(WarehouseError):
+    """The port of the long-lived server is somebody else's."""
 
 
 @contextmanager
@@ -60,7 +64,14 @@ def serve(home: Home, port: int) -> None:
     """Answer until interrupted, with every service of the scheduler."""
     _require_private_folder(home)
     keep_inside(home)
-    with socket.create_server((LOOPBACK, port)) as listening:
+    try:
+        listening = socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        raise PortTaken(
+            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
+            f"port {port} cannot be used ({error.strerror}): name another with --port"
+        ) from error
+    with listening:
         server = _server(home, listening, of_a_run=False)
         server.run(sockets=[listening])
     if not server.started:

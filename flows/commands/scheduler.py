@@ -22,16 +22,37 @@ class DeployFailed(WarehouseError):
     """The jobs of ``prefect.yaml`` could not be registered."""
 
 
+class NoScheduler(WarehouseError):
+    """Nobody answers at the scheduler's port, or the scheduler of another home."""
+
+
 @app.callback()
 def scheduler() -> None:
     """按时运行：服务、任务、执行者。Runs by schedule: start the server, deploy the jobs, start a worker."""
 
 
 def _connect(home: Home, port: int) -> None:
+    """Let Prefect's clients talk to this home's scheduler; raises ``NoScheduler``."""
+    import httpx
+
     from flows.api.secret import credentials
 
     keep_inside(home)
-    point_to(f"http://{LOOPBACK}:{port}/api", credentials(home))
+    api_url, password = f"http://{LOOPBACK}:{port}/api", credentials(home)
+    auth = httpx.BasicAuth(*password.split(":", 1))
+    try:
+        status = httpx.get(f"{api_url}/version", auth=auth, timeout=30).status_code
+    except httpx.TransportError as error:
+        raise NoScheduler(
+            f"{api_url} 无应答，请先运行 tidu scheduler start\n"
+            f"nobody answers at {api_url}: start it with tidu scheduler start"
+        ) from error
+    if status != httpx.codes.OK:
+        raise NoScheduler(
+            f"{api_url} 属于另一数据目录或另一程序（{status}），请核对 TIDU_HOME 与 --port\n"
+            f"{api_url} is of another home or another program ({status}): look at TIDU_HOME and --port"
+        )
+    point_to(api_url, password)
 
 
 @app.command()

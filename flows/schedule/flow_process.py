@@ -1,6 +1,6 @@
 """The process of one scheduled run: ``python -m flows.schedule.flow_process``, started by the worker.
 
-Which flow it is follows from the run's flow name, looked up here; a deployment's entrypoint and pull steps are not read.
+Which flow it is follows from the name of the run's flow; a deployment's entrypoint and pull steps are not read.
 """
 
 import os

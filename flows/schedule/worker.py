@@ -45,18 +45,20 @@ class FlowWorker(ProcessWorker):
         async with FlowRunExecutorContext() as context:
             starter = EngineCommandStarter(command=COMMAND, cwd=Path.cwd(), control_channel=context.control_channel)
             executor = context.create_executor(flow_run, starter, resolve_flow=_resolved, propose_submitting=False)
-            status: list[int | None] = []
+            status: int | None = None
 
             async def execute(*, task_status: anyio.abc.TaskStatus[Any]) -> None:
-                status.append((await executor.submit(task_status=task_status)).status_code)
+                nonlocal status
+                ended = await executor.submit(task_status=task_status)
+                status = ended.status_code if ended else None
 
             async with anyio.create_task_group() as group:
                 process = await group.start(execute)
                 if task_status is not None:
                     task_status.started(process.pid)
-        if status[0] is None:
+        if status is None:
             raise RuntimeError(f"the process of flow run {flow_run.id} did not start")
-        return ProcessWorkerResult(status_code=status[0], identifier=str(process.pid))
+        return ProcessWorkerResult(status_code=status, identifier=str(process.pid))
 
 
 def work(*, once: bool = False) -> None:
