@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LAST_ANSWERS = 3
 """Seconds that open connections have to end once the server is to stop."""
+_LAST_WRITES = 0.3
+"""Seconds that records of the last task have to be written."""
 
 
 class PortTaken(WarehouseError):
@@ -56,8 +58,20 @@ def during_a_run(home: Home) -> Iterator[None]:
         try:
             yield
         finally:
+            _send_last_events()
             server.should_exit = True
             thread.join()
+
+
+def _send_last_events() -> None:
+    """Task runs are recorded from events, which a thread of their own sends and the server writes in the background.
+
+    Nothing tells when they are written; one that is lost leaves a task run open in Prefect's view of the runs.
+    """
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=_LAST_ANSWERS)
+    time.sleep(_LAST_WRITES)
 
 
 def serve(home: Home, port: int) -> None:
