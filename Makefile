@@ -22,11 +22,11 @@ CORES ?= auto
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 13
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: installer.lock requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tidu needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -m venv .venv >/dev/null || { .ci/system-packages python3-venv && $(PYTHON) -m venv .venv; }
 	@echo "Installing what the lock names …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer.lock
 	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python -e .
 	@touch $@

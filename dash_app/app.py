@@ -17,6 +17,8 @@ from warehouse.home import Home
 from warehouse.release import Published
 
 FIRM = "/firm/"
+MAX_BODY = 1024 * 1024
+"""Bytes of one request; what the pages send is a few filters and the order of a grid."""
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -33,6 +35,7 @@ class Page(Dash):
 def create_app(home: Home) -> Dash:
     """The application over one home; it answers nobody but this machine."""
     server = flask.Flask(__name__)
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app = Page(
         __name__,
         server=server,  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from flows.commands import (
     reckon,
     refresh,
     releases,
+    scheduler,
     serve,
     take,
     units,
@@ -55,6 +56,7 @@ app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
 app.add_typer(reckon.app, name="reckon", rich_help_panel="Commands")
 app.add_typer(quality.app, name="quality", rich_help_panel="Commands")
+app.add_typer(scheduler.app, name="scheduler", rich_help_panel="Commands")
 
 
 def exit_code(error: Exception) -> int:

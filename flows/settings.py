@@ -4,12 +4,17 @@ Must run before either library is imported, because both read their settings at 
 """
 
 import os
+from pathlib import Path
 
 from warehouse.home import Home
 
+LOOPBACK = "127.0.0.1"
+PORT = 4200
+"""Where the long-lived server listens unless told otherwise."""
+
 
 def keep_inside(home: Home) -> None:
-    """Point the embedded server at ``home`` and switch off what phones out.
+    """Keep Prefect's files in ``home``, its log off the terminal, and switch off what phones out.
 
     What the operator has set already stands, so that ``PREFECT_API_URL`` leads to a real server.
     """
@@ -18,12 +23,24 @@ def keep_inside(home: Home) -> None:
         "GX_ANALYTICS_ENABLED": "false",
         "PREFECT_HOME": str(home.prefect),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-        # The embedded server may pass the default start-up limit on a busy machine.
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        # Prefect's own server of a run asks no password; ours is started by `flows.api.server`.
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PREFECT_UI_ENABLED": "false",
+        # The types of blocks are a catalogue for the pages, which are off.
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+        "PREFECT_LOGGING_SETTINGS_PATH": str(Path(__file__).parent / "api" / "logging.yml"),
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     }
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in os.environ.get(name, "").split(",") if host]
+        os.environ[name] = ",".join(dict.fromkeys([*hosts, LOOPBACK, "localhost"]))
+
+
+def point_to(api_url: str, credentials: str) -> None:
+    """Let Prefect's clients in this process, and in those it starts, talk to one server."""
+    os.environ["PREFECT_API_URL"] = api_url
+    os.environ["PREFECT_API_AUTH_STRING"] = credentials

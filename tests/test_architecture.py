@@ -108,6 +108,15 @@ def test_only_the_flows_ask_the_clock(room: str) -> None:
     assert guilty == []
 
 
+def test_everything_that_is_installed_is_named_with_its_hash() -> None:
+    installing = re.findall(r"pip install .*", (ROOT / "Makefile").read_text("utf-8"))
+
+    assert len(installing) == 3
+    assert all(
+        "--require-hashes" in line or line.endswith("--no-deps --python $(BIN)/python -e .") for line in installing
+    )
+
+
 def test_nothing_is_named_after_nothing() -> None:
     empty = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
 

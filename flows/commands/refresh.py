@@ -11,7 +11,6 @@ import typer
 from flows.commands import Command
 from flows.plan import new_plan
 from flows.progress import say, step
-from flows.settings import keep_inside
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -99,6 +98,7 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
+    from flows.api.server import during_a_run
     from flows.questions import run as run_question
     from flows.screens import run as run_screen
     from flows.unchanged import nothing_new
@@ -122,10 +122,10 @@ def run(
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
         else:
-            keep_inside(where)
-            from flows.refresh import refresh_zone
+            with during_a_run(where):
+                from flows.refresh import refresh_zone
 
-            refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
+                refresh_zone(plan.inbox, plan.root, place, plan.day, plan.previous_day)
     facts = run_question.collect(where, plan.inbox)
     typer.echo(json.dumps(facts, ensure_ascii=False, default=str)) if as_json else run_screen.show(facts)
     if facts["refused"]:

@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from dash_app.app import create_app
+from dash_app.app import MAX_BODY, create_app
 from warehouse import release
 from warehouse.database import writing
 from warehouse.home import Home
@@ -41,6 +42,21 @@ def test_another_name_that_leads_here_is_refused(client, host: str) -> None:  # 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8050", "localhost:8050"])
 def test_this_machine_is_answered(client, host: str) -> None:  # type: ignore[no-untyped-def]
     assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_body_is_bounded_whether_its_length_is_stated_or_not(client, stated: bool) -> None:  # type: ignore[no-untyped-def]
+    body = b'{"x": "' + b"a" * MAX_BODY + b'"}'
+    length = {"content_length": len(body)} if stated else {"environ_overrides": {"wsgi.input_terminated": True}}
+    answer = client.post(
+        "/_dash-update-component",
+        input_stream=BytesIO(body),
+        content_type="application/json",
+        headers={"Host": "127.0.0.1"},
+        **length,
+    )
+
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("path", ["/assets/../../warehouse/home.py", "/assets/%2e%2e/app.py", "/firm/../../etc/passwd"])

@@ -1,0 +1,1 @@
+"""Prefect's API as Tidu serves it: on loopback, with a secret, for no foreign page."""

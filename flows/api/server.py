@@ -1,0 +1,146 @@
+"""Prefect's server in this process: for the length of a run in a thread, or until it is stopped.
+
+A server in the process of its run cannot outlive it, whichever way the run ends, and Prefect is imported once.
+"""
+
+import gc
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flows.api.guard import MAX_BODY, Guard
+from flows.api.secret import credentials
+from flows.settings import LOOPBACK, keep_inside, point_to
+from warehouse.errors import DiskFailed, WarehouseError
+from warehouse.home import Home
+
+if TYPE_CHECKING:
+    import uvicorn
+
+_LAST_ANSWERS = 3
+"""Seconds that open connections have to end once the server is to stop."""
+_LAST_WRITES = 0.3
+"""Seconds that records of the last task have to be written."""
+
+
+class PortTaken(WarehouseError):
+    """The port of the long-lived server is somebody else's."""
+
+
+@contextmanager
+def during_a_run(home: Home) -> Iterator[None]:
+    """Prefect's API for the flows that are called inside; the one the operator named, where there is one.
+
+    Raises ``DiskFailed`` where the server cannot start because of its folder.
+    """
+    _require_private_folder(home)
+    keep_inside(home)
+    if api_url := os.environ.get("PREFECT_API_URL"):
+        if urlsplit(api_url).hostname in (LOOPBACK, "localhost"):
+            os.environ.setdefault("PREFECT_API_AUTH_STRING", credentials(home))
+        yield
+        return
+    with socket.create_server((LOOPBACK, 0)) as listening:
+        with _uncollected():
+            server = _server(home, listening, of_a_run=True)
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="prefect", daemon=True)
+            thread.start()
+            while thread.is_alive() and not server.started:
+                time.sleep(0.02)
+        if not server.started:
+            raise _not_started(home)
+        try:
+            yield
+        finally:
+            _send_last_events()
+            server.should_exit = True
+            thread.join()
+
+
+def _send_last_events() -> None:
+    """Task runs are recorded from events, which a thread of their own sends and the server writes in the background.
+
+    Nothing tells when they are written; one that is lost leaves a task run open in Prefect's view of the runs.
+    """
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=_LAST_ANSWERS)
+    time.sleep(_LAST_WRITES)
+
+
+def serve(home: Home, port: int) -> None:
+    """Answer until interrupted, with every service of the scheduler."""
+    _require_private_folder(home)
+    keep_inside(home)
+    try:
+        listening = socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        raise PortTaken(
+            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
+            f"port {port} cannot be used ({error.strerror}): name another with --port"
+        ) from error
+    with listening:
+        server = _server(home, listening, of_a_run=False)
+        server.run(sockets=[listening])
+    if not server.started:
+        raise _not_started(home)
+
+
+def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn.Server":
+    port = listening.getsockname()[1]
+    point_to(f"http://{LOOPBACK}:{port}/api", credentials(home))
+    os.environ["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] = f"http://{LOOPBACK}:{port}"
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
+
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    config = uvicorn.Config(
+        Guard(create_app(ephemeral=of_a_run, final=True), port),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws_max_size=MAX_BODY,
+        timeout_graceful_shutdown=_LAST_ANSWERS,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is imported inside stays for good: looking through it for garbage took a tenth of a short run."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _require_private_folder(home: Home) -> None:
+    """Asked before Prefect starts, which would try for minutes; raises ``DiskFailed``."""
+    try:
+        home.prefect.chmod(0o700)
+        credentials(home)
+        with TemporaryFile(dir=home.prefect):
+            pass
+    except OSError as error:
+        raise DiskFailed(
+            f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间\n"
+            f"{error.filename or home.root} cannot be read or written ({error.strerror}):"
+            " look at its permissions and at free space"
+        ) from error
+
+
+def _not_started(home: Home) -> DiskFailed:
+    return DiskFailed(
+        f"Prefect 服务未能启动；详情见 {home.prefect}/prefect.log；该目录可以整个删除后重试\n"
+        f"Prefect's server could not start; details in {home.prefect}/prefect.log;"
+        " that folder may be deleted as a whole, then run again"
+    )

@@ -1,0 +1,31 @@
+"""The work pool that scheduled jobs wait in."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
+from prefect.exceptions import ObjectNotFound
+
+POOL = "tidu"
+KIND = "tidu"
+"""Of no worker that Prefect brings, so that only ours takes runs from it."""
+
+
+def template() -> dict[str, Any]:
+    """The base job template; it has no placeholder."""
+    text = (Path(__file__).parent / "pool.yml").read_text("utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def ensure_pool() -> None:
+    """Create the pool, or bring it back to the template where somebody changed it."""
+    with get_client(sync_client=True) as client:
+        try:
+            pool = client.read_work_pool(POOL)
+        except ObjectNotFound:
+            client.create_work_pool(WorkPoolCreate(name=POOL, type=KIND, base_job_template=template()))
+            return
+        if pool.base_job_template != template():
+            client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=template()))

@@ -1,0 +1,95 @@
+"""Starts the two servers that speak Prefect's API as their users start them: the scheduler's, and that of a run.
+
+``python prefect_servers.py HOME`` is a run that waits: it prints the address of its server and ends with its input.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from flows.api.secret import credentials
+from flows.api.server import during_a_run
+from warehouse.home import Home
+
+TIDU = [sys.executable, "-m", "flows"]
+
+
+@dataclass
+class Server:
+    """A server that answers, and the home its password lies in."""
+
+    url: str
+    home: Home
+    process: subprocess.Popen[str]
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        """User and password of the home."""
+        user, _, password = credentials(self.home).partition(":")
+        return user, password
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return httpx.URL(self.url).port or 0
+
+    def post(self, path: str, body: object, status: int | None = None, **options: Any) -> Any:
+        """The answer's JSON, with the right password; refuses another status than a success, or the one named."""
+        answer = httpx.post(f"{self.url}{path}", json=body, auth=self.auth, timeout=60, **options)
+        assert answer.status_code == status if status else answer.is_success, answer.text
+        return answer.json() if answer.content else None
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def environment(home: Home) -> dict[str, str]:
+    """That of a new user: nothing of Prefect is set, and HOME is empty."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    return {**kept, "TIDU_HOME": str(home.root), "HOME": str(home.root.parent)}
+
+
+def start_scheduler(home: Home) -> Server:
+    """The long-lived server, in a process of its own."""
+    port = free_port()
+    words = [*TIDU, "scheduler", "start", "--port", str(port)]
+    process = subprocess.Popen(words, env=environment(home), stderr=subprocess.DEVNULL, text=True)
+    url = f"http://127.0.0.1:{port}/api"
+    while process.poll() is None:
+        try:
+            httpx.get(f"{url}/health", timeout=60).raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return Server(url, home, process)
+    raise AssertionError(f"the scheduler ended with {process.returncode}")
+
+
+def start_run(home: Home) -> Server:
+    """The server of a run, which lasts until its input is closed."""
+    process = subprocess.Popen(
+        [sys.executable, __file__, str(home.root)],
+        env=environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    return Server(process.stdout.readline().strip(), home, process)
+
+
+if __name__ == "__main__":
+    with during_a_run(Home(Path(sys.argv[1]))):
+        sys.stdout.write(os.environ["PREFECT_API_URL"] + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
