@@ -15,6 +15,7 @@ from flows.commands import (
     desk,
     feeds,
     hold,
+    landing,
     look,
     match,
     points,
@@ -43,6 +44,7 @@ for room in (refresh, look, compare, attempt, hold, points, take, serve):
     for command in room.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
 app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
+app.add_typer(landing.app, name="landing", rich_help_panel="Commands")
 app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
 app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
@@ -62,7 +64,7 @@ def exit_code(error: Exception) -> int:
 def _kept_trace() -> str:
     """Where the details of an unforeseen failure were written."""
     path = Home.from_environment().runs / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.log"
-    path.write_text(traceback.format_exc(), "utf-8")
+    path.write_text(traceback.format_exc(), "utf-8", errors="backslashreplace")
     return str(path)
 
 

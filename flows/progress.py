@@ -24,4 +24,4 @@ def step(zh: str, en: str) -> Iterator[None]:
 
 def say(text: str) -> None:
     """One line beside the result: to standard error, so that a pipeline's output stays clean."""
-    _console.print(text)
+    _console.print(text.encode("utf-8", "backslashreplace").decode())
