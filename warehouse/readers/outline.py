@@ -8,7 +8,7 @@ quotes, prefixes, letters, order, encoding, entities, comments) hands the whole 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from warehouse.readers import limits
 from warehouse.readers.spelling import IS_PLAIN, PLAIN_CELL
 from warehouse.readers.tags import Handler, parse
 
+_PREFIXED_ROOT = re.compile(rb"<(\w+:)worksheet\b")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ROW = re.compile(r'<row r="(\d+)"([^>]*)>')
 _COLUMN = re.compile(r"<col ([^>]*)>")
@@ -62,17 +63,28 @@ def outline(pieces: Callable[[], Iterable[bytes]], where: str) -> Outline:
 
 def _plain(pieces: Iterable[bytes], where: str) -> Outline | None:
     """By patterns; None where a tag is not spelled plainly."""
-    found, rest = Outline(), b""
+    found, rest, prefix = Outline(), b"", None
     for piece in pieces:
         rest += piece
         cut = rest.rfind(b"<")
+        prefix = _prefix(rest) if prefix is None else prefix
         if cut > 0:
-            if not _look(rest[:cut], found):
+            if not _look(_without(prefix, rest[:cut]), found):
                 return None
             rest = rest[cut:]
         if len(rest) > 4 * limits.LONGEST_CELL + (4 << 20):
             raise BadInput(f"{where}: 有单元格的文字过长", f"{where}: a cell's text is too long")
-    return found if _look(rest, found) else None
+    return found if _look(_without(prefix or b"", rest), found) else None
+
+
+def _prefix(begin: bytes) -> bytes:
+    """With which all tags of a sheet are written by some makers of workbooks, as in ``<x:worksheet>``."""
+    root = _PREFIXED_ROOT.search(begin[:4096])
+    return root[1] if root else b""
+
+
+def _without(prefix: bytes, text: bytes) -> bytes:
+    return text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else text
 
 
 def _look(piece: bytes, found: Outline) -> bool:
@@ -113,6 +125,7 @@ def _is_true(said: str | None) -> bool:
     return said in ("1", "true")
 
 
+@lru_cache(maxsize=1000)
 def position(letters: str) -> int:
     """The number of a column: A is 1, AA is 27; small letters are read like large ones."""
     number = 0
@@ -136,7 +149,8 @@ class _Sheet(Handler):
         self._where = where
         self._row = self._column = 0
 
-    def start(self, tag: str, said: dict[str, Any]) -> None:
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        """Take in one tag."""
         if tag == "c":
             self._cell(said.get("r", ""))
         elif tag == "row":
@@ -151,7 +165,7 @@ class _Sheet(Handler):
 
     def _cell(self, reference: str) -> None:
         """A place that is written in any way, or follows; one that cannot be read might be anywhere."""
-        place = _REFERENCE.fullmatch("".join(reference.split()).upper())
+        place = _REFERENCE.fullmatch(reference) or _REFERENCE.fullmatch("".join(reference.split()).upper())
         if reference.strip() and not place:
             raise BadInput(
                 f"{self._where}: 单元格的位置“{reference[:40]}”无法识别；请用表格软件另存",

@@ -1,10 +1,12 @@
 """XML by a real streaming parser: tags by their local name, whatever their prefix, quotes or encoding."""
 
 from collections.abc import Iterable
-from typing import Any
 from xml.parsers import expat
 
 from warehouse.errors import BadInput
+
+_MOST_TAGS = 1000
+"""So many are remembered; a sheet has some fifty."""
 
 
 class DocumentType(ValueError):
@@ -12,13 +14,10 @@ class DocumentType(ValueError):
 
 
 class Handler:
-    """What happens at each tag and text."""
+    """What happens at each tag and text; attributes come under the names they are written with."""
 
-    def start(self, tag: str, said: dict[str, Any]) -> None:
-        """At an opening tag, with its attributes by local name."""
-
-    def end(self, tag: str) -> None:
-        """At a closing tag."""
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        """At an opening tag."""
 
     def text(self, text: str) -> None:
         """At a piece of text."""
@@ -28,19 +27,17 @@ def parse(pieces: Iterable[bytes], handler: Handler, is_whole: bool = True) -> N
     """Send every tag to the handler; raises ``ValueError`` for what is no XML, ``DocumentType`` where it has one."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    start, local = handler.start, _Local()
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        own = {name: value for name, value in attributes.items() if ":" not in name}
-        handler.start(_local(tag), {_local(name): value for name, value in attributes.items()} | own)
-
-    def end(tag: str) -> None:
-        handler.end(_local(tag))
+    def opened(tag: str, said: dict[str, str]) -> None:
+        start(local[tag], said)
 
     def refuse(*_: object) -> None:
         raise DocumentType
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = handler.text
+    parser.StartElementHandler = opened
+    if type(handler).text is not Handler.text:
+        parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         for piece in pieces:
@@ -51,8 +48,13 @@ def parse(pieces: Iterable[bytes], handler: Handler, is_whole: bool = True) -> N
         raise ValueError(f"no XML: {error}") from error
 
 
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+class _Local(dict[str, str]):
+    """Tags by their name without a prefix."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) < _MOST_TAGS:
+            self[tag] = tag.rpartition(":")[2]
+        return tag.rpartition(":")[2]
 
 
 class _Root(Exception):
@@ -60,7 +62,8 @@ class _Root(Exception):
 
 
 class _Prolog(Handler):
-    def start(self, tag: str, said: dict[str, Any]) -> None:
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        """The first tag is the root."""
         raise _Root
 
 
@@ -83,11 +86,13 @@ class Texts(Handler):
         self._item, self._most, self._refusal = item, most, refusal
         self._signs = 0
 
-    def start(self, tag: str, said: dict[str, Any]) -> None:
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        """An item begins."""
         if tag == self._item:
             self._signs = 0
 
     def text(self, text: str) -> None:
+        """Its texts count together, however they are split."""
         self._signs += len(text)
         if self._signs > self._most:
             raise self._refusal
