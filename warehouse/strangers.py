@@ -20,6 +20,8 @@ class Stranger:
 
     path: Path
     error: BadInput
+    is_side_file: bool = False
+    """Whether a delivery is missing because of it."""
 
 
 def strangers(home: Home) -> list[Stranger]:
@@ -48,6 +50,7 @@ def _damaged(path: Path) -> Stranger:
             " original is still in the same folder: put the file into the inbox again (that rebuilds the side file), or"
             f" restore the side file from a backup; where it is no longer needed, {aside}",
         ),
+        is_side_file=True,
     )
 
 

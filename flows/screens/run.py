@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rich.markup import escape
+
 from flows.screens.table import console, table
 
 
@@ -25,7 +27,7 @@ def show(facts: Mapping[str, Any]) -> None:
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
     table(facts["feeds"], accounts, "读入 = 装入 + 隔离  read = loaded + quarantined")
     for refused in facts["refused"]:
-        console.print(f"[red]✗ 拒收 refused[/red] {refused['message_zh']}\n  {refused['message_en']}")
+        console.print(f"[red]✗ 拒收 refused[/red] {escape(refused['message_zh'])}\n  {escape(refused['message_en'])}")
     console.print(
         f"\n发布 release     {facts['release']}\n名单 extracts    {facts['extracts']}"
         f"\n隔离 quarantine  {facts['quarantine']}\n回执 cards       {facts['report_cards']}"
