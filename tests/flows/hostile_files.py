@@ -110,8 +110,8 @@ TEXTS: dict[str, tuple[str, bytes]] = {
 NAMES: dict[str, bytes] = {
     "a name that is not UTF-8": "登记信息_".encode() + b"\xb5\xc7\xff.csv",
     "a name of two lines": "登记信息_\n[red][bold]\x1b[31m.csv".encode(),
-    "a name as long as may be": ("登记信息_" + "汉" * 79).encode(),
-    "an ending as long as may be": ("登记信息_." + "汉" * 79).encode(),
+    "a name as long as may be": ("登记信息_" + "汉" * 79 + ".csv").encode(),
+    "an ending as long as may be": ("registry__firms/登记信息." + "汉" * 80).encode(),
 }
 PLACED = {
     "a folder named like a file": lambda inbox: (inbox / f"{NAME}.csv").mkdir(),
@@ -129,7 +129,12 @@ def _text(ending: str, content: bytes, at: int) -> Callable[[Path], object]:
 
 
 def _named(name: bytes) -> Callable[[Path], object]:
-    return lambda inbox: (inbox / os.fsdecode(name)).write_text("统一社会信用代码,没有\nX,Y\n", "utf-8")
+    def write(inbox: Path) -> None:
+        path = inbox / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"统一社会信用代码,没有{len(name)}\nX,Y\n", "utf-8")
+
+    return write
 
 
 READ: dict[str, Callable[[Path], object]] = {
