@@ -15,10 +15,13 @@ SEED ?= 7
 DAY ?= 2026-06-30
 PLACE ?= CN-3301
 
+# How many damaged files are tried by `make fuzz`
+FILES ?= 5000
+
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-.PHONY: help run serve test test-faults check style types sql bench format browser clean
+.PHONY: help run serve test test-faults check style types sql bench fuzz format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 13
 
@@ -66,6 +69,9 @@ format: .venv/.ready
 
 bench: .venv/.ready ## speed and memory, as ratios taken in one run
 	@$(BIN)/python tests/bench
+
+fuzz: .venv/.ready ## damaged files by the thousand (FILES=5000), with figures
+	@TIDU_FUZZ_FILES=$(FILES) $(BIN)/python -m pytest -q tests/faults/test_file_fuzz.py
 
 clean: ## remove the environment, the sample and the data of `make run`
 	rm -rf .venv $(SAMPLE) data

@@ -19,6 +19,7 @@ from flows.commands import (
     desk,
     feeds,
     hold,
+    landing,
     look,
     match,
     points,
@@ -51,6 +52,7 @@ for room in (refresh, look, compare, attempt, hold, points, take, serve):
 app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
 app.add_typer(releases.app, name="releases", rich_help_panel="Commands")
 app.add_typer(casebook.app, name="casebook", rich_help_panel="Commands")
+app.add_typer(landing.app, name="landing", rich_help_panel="Commands")
 app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
 app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
@@ -116,8 +118,8 @@ def _kept_trace() -> str:
     name, trace = f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.log", traceback.format_exc()
     try:
         path = refresh.last_home().runs / name
-        path.write_text(trace, "utf-8")
+        path.write_text(trace, "utf-8", errors="backslashreplace")
     except (WarehouseError, OSError):
         path = Path(mkdtemp(prefix="tidu-")) / name
-        path.write_text(trace, "utf-8")
+        path.write_text(trace, "utf-8", errors="backslashreplace")
     return str(path)

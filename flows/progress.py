@@ -27,4 +27,4 @@ def say(text: str) -> None:
 
     It may begin with one coloured sign, ``[red]✗[/red]``; the rest is shown as it is.
     """
-    _console.print(with_sign(text), soft_wrap=True)
+    _console.print(with_sign(text.encode("utf-8", "backslashreplace").decode()), soft_wrap=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 import polars as pl
+from rich.markup import escape
 
 from flows.plan import Plan
 from flows.progress import say, step
@@ -22,8 +23,9 @@ from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.publishing import run_files
 from warehouse.quarantine import decisions, listing
-from warehouse.statements import knowledge, past
+from warehouse.statements import knowledge, past, set_aside
 from warehouse.statements.casebook import Casebook, write_statements
+from warehouse.strangers import strangers
 from warehouse.unit_guard import factors
 from warehouse.unit_guard.converting import work_in_factors
 from warehouse.unit_guard.guard import Guarded, guard_units, in_build
@@ -34,7 +36,12 @@ def land_files(plan: Plan) -> None:
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
     for name in landed.ignored:
-        say(f"[yellow]·[/yellow] {name}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
+        say(f"[yellow]·[/yellow] {escape(name)}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
+    for name in landed.waiting:
+        say(f"[yellow]·[/yellow] {escape(name)}: 正在写入，留待下次运行 still being written, left for the next run")
+    out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
+    for trouble in [*landed.refused, *(one.error for one in strangers(plan.home) if one.path.stem not in out_of_use)]:
+        say(f"[yellow]✗[/yellow] {escape(str(trouble))}")
 
 
 def load_rows(plan: Plan) -> None:
@@ -165,7 +172,7 @@ def _record_run(plan: Plan) -> None:
         version=version("tidu"),
         fingerprint=fingerprint(plan, heard),
         definitions=definitions_hash(),
-        newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known)), default=0),
+        newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known, heard)), default=0),
         newest_statement=heard,
     )
 

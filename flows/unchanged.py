@@ -30,7 +30,7 @@ def fingerprint(plan: Plan, heard: int | None = None) -> str:
 
     ``heard`` is the last statement a run read: what was said while it worked is for the next one.
     """
-    said = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known)]
+    said = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known, heard)]
     spoken = knowledge.statements(plan.home, plan.known)
     said += [f"{one.statement_id} {one.said_at}" for one in spoken if heard is None or one.statement_id <= heard]
     said += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]

@@ -1,5 +1,6 @@
 """A small sample zone and its first release, made once for all tests."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from whole_job import run_steps
 from warehouse import release
 from warehouse.home import Home
 from warehouse.sample import write_sample
+
+# Files that a test has just written are at rest.
+os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 
 # No test is timed: a busy machine is not a defect.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

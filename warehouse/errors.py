@@ -5,6 +5,7 @@ WarehouseError
 ├── DefinitionError      a feed definition, SQL model or column entry does not say what it must
 ├── CheckStoppedRelease  a critical check failed: nothing was published
 │   └── DamagedOriginal  an original in landing is not what was delivered
+├── ReaderFailed         the process that reads files does not start
 ├── DiskFailed           the disk is full, or a file could not be written or read
 ├── HomeFailed           a folder of the home cannot be made, read or written
 ├── ReleaseUnreadable    a release file is damaged, or was made by another version
@@ -12,6 +13,18 @@ WarehouseError
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
 """
+
+LONGEST_MESSAGE = 2000
+"""Signs of a message about a file, in each language: what it quotes comes from the file and may be of any length."""
+
+
+def _bounded(text: str) -> str:
+    """The text without its middle where it is too long, and with escapes for what is no text."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    if len(text) <= LONGEST_MESSAGE:
+        return text
+    begin, end = LONGEST_MESSAGE * 2 // 3, LONGEST_MESSAGE // 3
+    return f"{text[:begin]} … {text[-end:]}"
 
 
 class WarehouseError(Exception):
@@ -22,6 +35,7 @@ class BadInput(WarehouseError):
     """A delivered file cannot be used as it is; ``zh`` and ``en`` say the same in two languages."""
 
     def __init__(self, zh: str, en: str = "") -> None:
+        zh, en = _bounded(zh), _bounded(en)
         super().__init__(f"{zh}\n{en}" if en else zh)
         self.zh = zh
         self.en = en or zh
@@ -37,6 +51,10 @@ class CheckStoppedRelease(WarehouseError):
 
 class DamagedOriginal(CheckStoppedRelease):
     """An original in landing is missing or no longer fits its hash."""
+
+
+class ReaderFailed(WarehouseError):
+    """The process that reads files does not start: no file can be read, so nothing may be published."""
 
 
 class DiskFailed(WarehouseError):

@@ -1,95 +1,110 @@
 """Landing: every original is kept under its hash, with a side file a delivery that says what came, when and as what.
 
 A file is copied, flushed to disk and renamed, and its side file is written last: killed at any moment, an original
-without side file is as if it had not come, and the next run lands it again.
+without side file is as if it had not come, and the next run lands it again. What one file does stops no other.
 """
 
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
-from warehouse.errors import DamagedOriginal
+from warehouse import inbox as arrivals
+from warehouse.delivery import ID_LENGTH, Register, put, write_side_file
+from warehouse.delivery import Delivery as Delivery
+from warehouse.delivery import deliveries as deliveries
+from warehouse.errors import BadInput
 from warehouse.feed import Feed
 from warehouse.home import Home
+from warehouse.inbox import names_in as names_in
+from warehouse.inbox import shown
+from warehouse.originals import fits
 
-ID_LENGTH = 16
-SIDE_FILES = f"*/{'?' * ID_LENGTH}.json"
-"""An original may be JSON itself; its name is a hash and longer."""
+_PIECE = 1 << 20
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """One file as it came; ``seq`` counts deliveries in the order of landing."""
-
-    delivery_id: str
-    feed: str
-    file_name: str
-    sha256: str
-    received_at: str
-    seq: int
-    size: int = -1
-    """Bytes of the original; -1 where it was landed before this was noted."""
-
-    @property
-    def original(self) -> str:
-        """Where the original lies, below the landing folder."""
-        return f"{self.feed}/{self.sha256}{Path(self.file_name).suffix.lower()}"
+class StillWritten(BadInput):
+    """A file that somebody is still writing: it is for the next run."""
 
 
 @dataclass
 class Landing:
-    """What one look into the inbox found: by file name, but ``new`` ones in full."""
+    """What one look into the inbox found: by file name, but ``new`` ones in full and ``refused`` with the reason."""
 
     new: list[Delivery] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Still being written; the next run takes them."""
+    refused: list[BadInput] = field(default_factory=list)
+    """Files that could not be read, so that nothing of them was kept."""
 
 
 def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> Landing:
-    """Keep every file of the inbox that was not seen before, whether or not it can be used."""
-    found, seen = Landing(), _seen(home)
-    seq = max((delivery.seq for delivery in deliveries(home)), default=0)
+    """Keep every settled file of the inbox that was not seen before, whether or not it can be used."""
+    found, arriving = Landing(), []
+    register = Register(home)
     for path, feed in _with_feeds(inbox, feeds):
         if feed is None:
-            found.ignored.append(path.name)
+            found.ignored.append(shown(path.name))
             continue
-        sha = _sha256(path)
-        known_as = _id_of(feed, sha, path.name)
-        if known_as in seen:
-            found.known.append(path.name)
-            _mend(path, sha, feed, home)
+        try:
+            delivery = _known_as(path, feed, register)
+        except BadInput as error:
+            found.refused.append(error)
             continue
-        seq += 1
-        found.new.append(keep(path, feed, home, seq, now, sha))
-        seen.add(known_as)
+        if delivery is None:
+            arriving.append((path, feed))
+        else:
+            found.known.append(shown(path.name))
+            _mend(path, delivery, home)
+    moving = arrivals.still_written([path for path, _ in arriving])
+    for path, feed in arriving:
+        _take(path, feed, path in moving, home, register, found, now)
     return found
 
 
-def deliveries(home: Home) -> list[Delivery]:
-    """Every delivery ever kept, in the order of landing."""
-    sides = (json.loads(path.read_text("utf-8")) for path in home.landing.glob(SIDE_FILES))
-    return sorted((Delivery(**side) for side in sides), key=lambda one: one.seq)
+def _take(
+    path: Path, feed: Feed, is_moving: bool, home: Home, register: Register, found: Landing, now: datetime
+) -> None:
+    """Keep one file, or say why not."""
+    try:
+        if is_moving:
+            raise _still_written(path)
+        delivery = _keep(path, feed, home, lambda new: register.place_of(new, home, now))
+    except StillWritten:
+        found.waiting.append(shown(path.name))
+    except BadInput as error:
+        found.refused.append(error)
+    else:
+        if register.add(delivery):
+            found.new.append(delivery)
+        else:
+            found.known.append(shown(path.name))
 
 
 def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
-    """The files of the inbox that belong to a feed and were never landed."""
-    seen = _seen(home)
-    pairs = _with_feeds(inbox, feeds)
-    return [path for path, feed in pairs if feed and _id_of(feed, _sha256(path), path.name) not in seen]
+    """The files of the inbox that belong to a feed and were never landed; also those that cannot be read."""
+    register = Register(home)
+    return [path for path, feed in _with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
 
 
-def names_in(inbox: Path) -> set[str]:
-    """The names of the files that lie in the inbox now."""
-    return {path.name for path in _files(inbox)}
+def _known_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
+    """The delivery a file was kept as before; raises ``BadInput`` where it cannot be read."""
+    return register.get(_id_of(feed, _sha256(path), shown(path.name)))
 
 
-def _seen(home: Home) -> set[str]:
-    return {one.delivery_id for one in deliveries(home)}
+def _is_known(path: Path, feed: Feed, register: Register) -> bool:
+    try:
+        return _known_as(path, feed, register) is not None
+    except BadInput:
+        return False
 
 
 def _id_of(feed: Feed, sha: str, file_name: str) -> str:
@@ -98,25 +113,11 @@ def _id_of(feed: Feed, sha: str, file_name: str) -> str:
     return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
 
 
-def _files(inbox: Path) -> Iterator[Path]:
-    """Files of the inbox and of the feeds' folders, by name; hidden and half-copied ones are left alone."""
-    return (path for path in _entries(inbox) if path.is_file() and not path.is_symlink())
-
-
-def _entries(inbox: Path) -> Iterator[Path]:
-    """What lies in the inbox and is no folder; links are named, not followed: they may lead anywhere."""
-    for path in sorted(inbox.rglob("*"), key=lambda one: (one.name, str(one))):
-        is_hidden = path.name.startswith((".", "~$")) or path.suffix in (".tmp", ".part")
-        if not is_hidden and (path.is_symlink() or not path.is_dir()):
-            yield path
-
-
 def _with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
     """What lies in the inbox with each feed it is a delivery of; None where it is of none, or is no file."""
-    for path in _entries(inbox):
-        is_file = path.is_file() and not path.is_symlink()
+    for path in arrivals.entries(inbox):
         found: list[Feed | None] = []
-        if is_file:
+        if arrivals.is_file(path):
             found += feeds_of(path, path.relative_to(inbox).parts[0], feeds)
         yield from ((path, feed) for feed in found or [None])
 
@@ -130,61 +131,99 @@ def feeds_of(path: Path, folder: str, feeds: Mapping[str, Feed]) -> list[Feed]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    """The hash of a file of the inbox; raises ``BadInput`` where it cannot be read."""
+    with _reading(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(path: Path, feed: Feed, home: Home, seq: int, now: datetime, sha: str | None = None) -> Delivery:
-    """Copy, flush, rename; then the side file in the same way."""
-    sha = sha or _sha256(path)
-    delivery = Delivery(
-        delivery_id=_id_of(feed, sha, path.name),
-        feed=feed.name,
-        file_name=path.name,
-        sha256=sha,
-        received_at=now.replace(microsecond=0).isoformat(),
-        seq=seq,
-        size=path.stat().st_size,
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file of the inbox into a refusal by name."""
+    try:
+        yield
+    except OSError as error:
+        name, why = shown(path.name), error.strerror or type(error).__name__
+        raise BadInput(
+            f"{name}: 不能读取（{why}），未收存，其余照常；请检查权限，或重新放入",
+            f"{name}: cannot be read ({why}) and was not kept, the rest goes on; look at its permissions, or put it"
+            " there again",
+        ) from error
+
+
+def _still_written(path: Path) -> StillWritten:
+    name = shown(path.name)
+    return StillWritten(
+        f"{name}: 正在写入，未收存；写完后的下一次运行收存",
+        f"{name}: is still being written and was not kept; the next run after that takes it",
     )
-    target = home.landing / delivery.original
-    target.parent.mkdir(exist_ok=True)
-    _copy_whole(path, target)
-    side = target.with_name(f"{delivery.delivery_id}.json")
-    part = side.with_suffix(".part")
-    part.write_text(json.dumps(asdict(delivery), ensure_ascii=False, indent=1), "utf-8")
-    part.replace(side)
-    return delivery
 
 
-def _mend(path: Path, sha: str, feed: Feed, home: Home) -> None:
-    """Put an original that was lost or cut short back in its place, when its file is in the inbox again."""
-    kept = home.landing / feed.name / f"{sha}{path.suffix.lower()}"
-    if not kept.exists() or kept.stat().st_size != path.stat().st_size:
-        _copy_whole(path, kept)
+def keep(path: Path, feed: Feed, home: Home, seq: int, now: datetime) -> Delivery:
+    """Copy, flush, rename; then the side file in the same way. Raises ``BadInput`` where the file cannot be read."""
+    return _keep(path, feed, home, lambda _: (seq, now))
 
 
-def require_whole(home: Home, delivery: Delivery, is_read: bool) -> None:
-    """Raise ``DamagedOriginal`` unless the original is there as it came: by its size, and by its hash when it is read.
+def _keep(path: Path, feed: Feed, home: Home, place: Callable[[Delivery], tuple[int, datetime]]) -> Delivery:
+    """``place`` gives number and time of the delivery that the copy, which alone is hashed, turned out to be."""
+    folder = home.landing / feed.name
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise BadInput(
+            f"{shown(path.name)}: landing/{feed.name} 不是文件夹，未收存；请将其移走",
+            f"{shown(path.name)}: landing/{feed.name} is no folder, so this was not kept; move that away",
+        ) from error
+    part = folder / f".{token_hex(8)}.part"
+    try:
+        sha, size = _copy_whole(path, part)
+        name = shown(path.name)
+        delivery = Delivery(_id_of(feed, sha, name), feed.name, name, sha, "", 0, size)
+        seq, received = place(delivery)
+        delivery = replace(delivery, seq=seq, received_at=received.replace(microsecond=0).isoformat())
+        put(part, home.landing / delivery.original)
+        write_side_file(delivery, home)
+        return delivery
+    finally:
+        part.unlink(missing_ok=True)
 
-    An original that is there without a delivery's side file is not looked at: it never came.
-    """
-    kept = home.landing / delivery.original
-    is_there = kept.exists() and delivery.size in (-1, kept.stat().st_size)
-    if is_there and (not is_read or _sha256(kept) == delivery.sha256):
+
+def _mend(path: Path, delivery: Delivery, home: Home) -> None:
+    """Put an original that was lost or damaged back in its place, when its file is in the inbox again."""
+    original = home.landing / delivery.original
+    if fits(original, delivery):
         return
-    raise DamagedOriginal(
-        f"{delivery.file_name}: 收存的原件缺失或已损坏（landing/{delivery.original}），未发布；"
-        "请把原文件再次放入来件目录，或从备份恢复\n"
-        f"{delivery.file_name}: the original that was kept is missing or damaged (landing/{delivery.original}), nothing"
-        " was published; put the file into the inbox again, or restore it from a backup"
-    )
+    part = original.with_name(f".{token_hex(8)}.part")
+    try:
+        if _copy_whole(path, part)[0] == delivery.sha256:
+            put(part, original)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _copy_whole(source: Path, target: Path) -> None:
-    """Either the whole file is there under its name, or nothing is."""
-    part = target.with_name(f".{target.name}.part")
-    with source.open("rb") as original, part.open("wb") as file:
-        shutil.copyfileobj(original, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)
+def _copy_whole(source: Path, target: Path) -> tuple[str, int]:
+    """Copy and flush; hash and size of the copy. Raises ``StillWritten`` where the file changes meanwhile."""
+    digest = hashlib.sha256()
+    with _reading(source):
+        original = source.open("rb")
+    with original, target.open("wb") as copy:
+        before = os.fstat(original.fileno())
+        for piece in _pieces(original, source):
+            digest.update(piece)
+            copy.write(piece)
+        after = os.fstat(original.fileno())
+        size = copy.tell()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
+            raise _still_written(source)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest(), size
+
+
+def _pieces(file: BinaryIO, source: Path) -> Iterator[bytes]:
+    """A failure of the source is the file's, a failure of the disk that is written to is not."""
+    while True:
+        with _reading(source):
+            piece = file.read(_PIECE)
+        if not piece:
+            return
+        yield piece

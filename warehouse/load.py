@@ -17,21 +17,20 @@ from warehouse.database import Connection, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed
 from warehouse.home import Home
-from warehouse.landing import Delivery, require_whole
+from warehouse.landing import Delivery
+from warehouse.originals import require_whole, set_aside_command
 from warehouse.quality.rules import Rule, rule_of
 from warehouse.readers.aside import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.readers.code import uscc_state
-from warehouse.readers.grid import Remark
-from warehouse.readers.table import Table, read_tables, stated_of
+from warehouse.readers.kept import UNREADABLE, kept_tables
+from warehouse.readers.process import Reader
+from warehouse.readers.table import Table, stated_of
 
 SETTINGS_VERSION = "4"
 NOT_DATA = (REPEATED_HEAD, FOOTER)
 PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
 """Rules of the readers: rows that are no data, and rows of which a person must say whether they are."""
 """Changed when readers give other rows for the same file, so that what was kept is read again."""
-
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError)
-"""What reading a kept table raises where it was cut short or written over: it is then made again."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +48,33 @@ class Rejection:
 def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterable[Delivery]) -> list[Rejection]:
     """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build."""
     refused: list[Rejection] = []
-    with writing(build) as con:
+    with writing(build) as con, Reader() as reader:
         _create_tables(con, feeds.values())
         for delivery in deliveries:
             feed = feeds.get(delivery.feed)
             if feed is None:
                 continue
             try:
-                _load_one(con, home, feed, delivery)
+                _load_one(con, reader, home, feed, delivery)
             except BadInput as error:
                 told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
                 refused.append(Rejection(*told, error.zh, error.en))
         _insert(
             con,
             "rejection",
-            pl.DataFrame([vars(one) for one in refused], schema=list(Rejection.__annotations__)),
+            pl.DataFrame([_with_way_out(one) for one in refused], schema=list(Rejection.__annotations__)),
         )
     return refused
+
+
+def _with_way_out(refused: Rejection) -> dict[str, str]:
+    """A refusal as it is kept: it comes again with every run until the delivery is set aside."""
+    aside = set_aside_command(refused.delivery_id)
+    way_out = {
+        "message_zh": f"{refused.message_zh}；不再需要这份来件时 {aside}",
+        "message_en": f"{refused.message_en}; where this delivery is not needed: {aside}",
+    }
+    return vars(refused) | way_out
 
 
 def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
@@ -105,8 +114,8 @@ def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
     con.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
 
 
-def _load_one(con: Connection, home: Home, feed: Feed, delivery: Delivery) -> None:
-    tables = tables_of(home, feed, delivery)
+def _load_one(con: Connection, reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> None:
+    tables = tables_of(reader, home, feed, delivery)
     said = stated_of(feed, delivery.file_name, tables)
     for table, stated in zip(tables, said, strict=True):
         _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
@@ -188,43 +197,20 @@ def _insert(con: Connection, table: str, frame: pl.DataFrame) -> None:
         con.unregister("arriving")
 
 
-def tables_of(home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
-    """The tables of a delivery, from what was kept or by reading the original."""
+def tables_of(reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
+    """The tables of a delivery, from what was kept or by reading the original; raises ``BadInput`` for any fault of it.
+
+    Where the original is not what was delivered, ``DamagedOriginal``; where the disk fails, ``OSError``.
+    """
     read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
     original = home.landing / delivery.original
     kept = original.with_name(f"{delivery.sha256}.{read_by}.tables")
     require_whole(home, delivery, is_read=not kept.exists())
     if kept.exists():
         try:
-            return _kept_tables(kept)
+            return kept_tables(kept)
         except UNREADABLE:
             require_whole(home, delivery, is_read=True)
             shutil.rmtree(kept)
-    tables = read_tables(original, delivery.file_name, feed)
-    _keep_tables(tables, kept)
-    return tables
-
-
-def _keep_tables(tables: list[Table], folder: Path) -> None:
-    """One folder of Parquet files, there whole or not at all."""
-    part = folder.with_name(f".{folder.name}.part")
-    part.mkdir(exist_ok=True)
-    for number, table in enumerate(tables):
-        table.rows.write_parquet(part / f"{number}.rows.parquet")
-        table.aside.write_parquet(part / f"{number}.aside.parquet")
-        head = {name: value for name, value in vars(table).items() if name not in ("rows", "aside")}
-        head["remarks"] = [vars(remark) for remark in table.remarks]
-        (part / f"{number}.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
-    part.rename(folder)
-
-
-def _kept_tables(folder: Path) -> list[Table]:
-    heads = sorted(folder.glob("*.json"), key=lambda path: int(path.stem))
-    return [_kept_table(head) for head in heads]
-
-
-def _kept_table(head: Path) -> Table:
-    said = json.loads(head.read_text("utf-8"))
-    said["remarks"] = tuple(Remark(**remark) for remark in said["remarks"])
-    rows, aside = (pl.read_parquet(head.with_name(f"{head.stem}.{part}.parquet")) for part in ("rows", "aside"))
-    return Table(**said, rows=rows, aside=aside)
+    reader.read(original, delivery.file_name, feed, kept)
+    return kept_tables(kept)

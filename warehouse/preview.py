@@ -11,8 +11,10 @@ from warehouse.database import Connection, reading, writing
 from warehouse.errors import BadInput
 from warehouse.feed import Feed, load_feeds
 from warehouse.home import Home
+from warehouse.inbox import shown
 from warehouse.models import building
 from warehouse.quarantine import decisions
+from warehouse.readers.process import Reader
 from warehouse.readers.table import Table
 from warehouse.statements.casebook import write_statements
 from warehouse.unit_guard.factors import write_decisions as write_unit_decisions
@@ -53,7 +55,7 @@ def preview(path: Path, name: str | None, now: datetime) -> list[Preview]:
 
 def _feeds(path: Path, name: str | None) -> list[Feed]:
     known = load_feeds()
-    if not path.is_file():
+    if not _is_file(path):
         raise BadInput(
             f"{path}: 没有这个文件，或不是普通文件", f"{path}: there is no such file, or it is no ordinary file"
         )
@@ -61,16 +63,24 @@ def _feeds(path: Path, name: str | None) -> list[Feed]:
         raise BadInput(f"没有来源 {name}；tidu feeds 列出全部", f"there is no feed {name}; tidu feeds lists all")
     found = [known[name]] if name else landing.feeds_of(path, path.absolute().parent.name, known)
     if not found:
+        shown_name = shown(path.name)
         raise BadInput(
-            f"{path.name}: 文件名不属于任何来源；请按 tidu feeds 所列命名，放入以来源命名的文件夹，或用 --feed 指定",
-            f"{path.name}: the name fits no feed; name it as tidu feeds says, "
+            f"{shown_name}: 文件名不属于任何来源；请按 tidu feeds 所列命名，放入以来源命名的文件夹，或用 --feed 指定",
+            f"{shown_name}: the name fits no feed; name it as tidu feeds says, "
             "put it into a folder named after the feed, or give --feed",
         )
     return found
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for any file, a folder that may not be looked into
+        return False
+
+
 def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
-    found = Preview(path.name, feed.name, feed.title.zh, feed.title.en, feed.use)
+    found = Preview(shown(path.name), feed.name, feed.title.zh, feed.title.en, feed.use)
     with TemporaryDirectory(prefix="tidu-check-") as folder:
         home = Home(Path(folder))
         delivery = landing.keep(path, feed, home, 1, now)
@@ -79,7 +89,9 @@ def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
         if refused:
             found.refused = {"zh": refused[0].message_zh, "en": refused[0].message_en}
             return found
-        found.sheets = [_sheet(table, feed) for table in load.tables_of(home, feed, delivery) if table.headings]
+        with Reader() as reader:
+            tables = load.tables_of(reader, home, feed, delivery)
+        found.sheets = [_sheet(table, feed) for table in tables if table.headings]
         _run_checks(build, now.date())
         with reading(build) as con:
             _count(con, found)

@@ -5,15 +5,20 @@ from typing import Any
 
 from warehouse import landing, release
 from warehouse.home import Home
+from warehouse.inbox import shown
+from warehouse.statements import set_aside
+from warehouse.statements.casebook import Casebook
+from warehouse.strangers import strangers
 
 
 def collect(home: Home, inbox: Path) -> dict[str, Any]:
     """What the screen after a run says, as data: the same for people and for ``--json``.
 
-    Refused are files that lie in the inbox still.
+    Refused are files that lie in the inbox still, and deliveries whose side file is damaged.
     """
     published = release.Published(home)
     run = published.query("select * from mart_run__summary")[0]
+    in_inbox = landing.names_in(inbox)
     return {
         "run": run,
         "ladder": published.query("select * from mart_zone__ladder where rank is not null order by rank"),
@@ -24,12 +29,31 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
             " from core_title group by all order by designation"
         ),
         "refused": [
-            row
-            for row in published.query("select * from rejection order by file_name")
-            if row["file_name"] in landing.names_in(inbox)
+            *(
+                row
+                for row in published.query("select * from rejection order by file_name")
+                if row["file_name"] in in_inbox
+            ),
+            *_damaged(home),
         ],
         "release": str(release.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
         "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
+
+
+def _damaged(home: Home) -> list[dict[str, Any]]:
+    """Deliveries in use of which landing no longer tells what they are."""
+    out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
+    return [
+        {
+            "delivery_id": shown(one.path.stem),
+            "file_name": shown(one.path.name),
+            "feed": shown(one.path.parent.name),
+            "message_zh": one.error.zh,
+            "message_en": one.error.en,
+        }
+        for one in strangers(home)
+        if one.is_side_file and one.path.stem not in out_of_use
+    ]

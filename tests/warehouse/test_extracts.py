@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from tiny_zone import TinyZone, code
 from warehouse import release
 from warehouse.database import reading
 from warehouse.errors import BadInput
-from warehouse.extracts.incubators import as_text, safe_name, write_extracts
+from warehouse.extracts import file_names
+from warehouse.extracts.file_names import file_stem
+from warehouse.extracts.incubators import as_text, write_extracts
 from warehouse.extracts.spreadsheet import neutral
 from warehouse.home import Home
 
@@ -85,11 +88,61 @@ def test_other_values_are_left_alone(value: object) -> None:
     assert neutral(value) == value
 
 
-@pytest.mark.parametrize(
-    ("name", "safe"), [("../../etc", "etc"), ("云栖孵化器", "云栖孵化器"), ("a/b\\c", "a_b_c"), ("..", "_")]
-)
-def test_a_list_stays_in_its_folder(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
+ALIKE = ["A/B创业园", "A?B创业园", "A_B创业园", "A B创业园", "a_b创业园", "A_B创业园 ", " A_B创业园", "A_B创业园."]
+STRANGE = [
+    "../../etc",
+    "a/b\\c",
+    "..",
+    "",
+    "CON",
+    "nul",
+    "云栖孵化器",
+    "云栖孵化器*",
+    "汉" * 90,
+    "汉" * 300,
+    "x\ny",
+    "\udce5",
+]
+
+
+def test_names_that_differ_by_one_sign_have_files_of_their_own() -> None:
+    stems = {file_stem(name).casefold() for name in [*ALIKE, *STRANGE]}
+
+    assert len(stems) == len(ALIKE) + len(STRANGE)
+
+
+@pytest.mark.parametrize("name", [*ALIKE, *STRANGE])
+def test_a_file_name_is_safe_whatever_it_is_made_from(name: str, tmp_path: Path) -> None:
+    stem = file_stem(name)
+    (tmp_path / f".{stem}.json.part").write_text("x")
+
+    assert re.fullmatch(r"[\w（）()·_-]+-[0-9a-f]{12}", stem)
+    assert stem == file_stem(name)
+    assert not stem.startswith((".", "-"))
+    assert len(stem.encode()) < 150
+
+
+def test_one_name_for_two_stops_the_hand_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_names, "file_stem", lambda identity: identity)
+
+    with pytest.raises(BadInput, match="甲园A"):
+        file_names.paths_for(tmp_path, ["甲园A", "乙园", "甲园a"], ".csv")
+
+
+def test_incubators_alike_have_lists_with_their_own_tenants_alone(tmp_path: Path) -> None:
+    zone = TinyZone(tmp_path)
+    names = [*ALIKE[:4], "云栖孵化器", "云栖孵化器*", "汉" * 90]
+    zone.registry(*((number, f"杭州第{number}科技有限公司") for number in range(1, len(names) + 1)))
+    zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
+               *([name, "", "", "", code(at), "2016-01-01", ""] for at, name in enumerate(names, 1)))  # fmt: skip
+    build = zone.run().path
+
+    paths = write_extracts(build, tmp_path / "out", None)
+
+    tenants = {json.loads(path.with_suffix(".json").read_text("utf-8"))["incubator"]: rows_of(path) for path in paths}
+    assert {name: [row["企业名称"] for row in rows] for name, rows in tenants.items()} == {
+        name: [f"杭州第{at}科技有限公司"] for at, name in enumerate(names, 1)
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from warehouse.feed import FEEDS, Feed, load_feed, load_feeds, plain, unit_of
 from warehouse.home import Home
 from warehouse.landing import Delivery, deliveries, land
 from warehouse.models.graph import tables
+from warehouse.readers.process import Reader
 
 KNOWN = load_feeds()
 GOOD = """\
@@ -125,7 +126,7 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     def never(*_: object) -> None:
         raise AssertionError("the original was read again")
 
-    monkeypatch.setattr(loading, "read_tables", never)
+    monkeypatch.setattr(Reader, "read", never)
     assert loading.load(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
 
 

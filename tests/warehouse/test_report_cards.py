@@ -6,6 +6,7 @@ from pathlib import Path
 
 from warehouse import release
 from warehouse.database import writing
+from warehouse.extracts.file_names import file_stem
 from warehouse.extracts.report_cards import write_cards
 from warehouse.home import Home
 
@@ -15,7 +16,7 @@ def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_p
     written = write_cards([current], tmp_path)
 
     cards = {path.name: path for path in written}
-    with cards["高新区管理委员会.csv"].open(encoding="utf-8-sig", newline="") as file:
+    with cards[f"{file_stem('高新区管理委员会')}.csv"].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     own = release.Published(own_home).query(
         "select count(*) as n from quarantine inner join ref_feeds using (feed)"
@@ -36,9 +37,9 @@ def test_hostile_values_neither_run_nor_break_the_page(own_home: Home, tmp_path:
         )
     write_cards([current, current], tmp_path)
 
-    html = (tmp_path / "高新区管理委员会.html").read_text("utf-8")
+    html = (tmp_path / f"{file_stem('高新区管理委员会')}.html").read_text("utf-8")
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert not re.search(r"(src|href)=|https?://|url\(", html)
     assert html.count(current.stem) == 3  # in the head, and twice in the trend
-    assert ",'=HYPERLINK(1)," in (tmp_path / "高新区管理委员会.csv").read_text("utf-8-sig")
+    assert ",'=HYPERLINK(1)," in (tmp_path / f"{file_stem('高新区管理委员会')}.csv").read_text("utf-8-sig")

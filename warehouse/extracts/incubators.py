@@ -10,6 +10,7 @@ from typing import Any
 
 from warehouse.database import Connection, reading
 from warehouse.errors import BadInput
+from warehouse.extracts.file_names import paths_for
 from warehouse.extracts.spreadsheet import neutral
 
 COLUMNS = {
@@ -54,10 +55,16 @@ order by tenant.firm_id
 
 
 def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path]:
-    """Write ``out/<incubator>.csv`` with its side file, for one or for all; raises ``BadInput`` on a wrong name."""
+    """Write a CSV with its side file for one incubator or for all, named by ``file_stem``.
+
+    Raises ``BadInput`` on a name nobody has, and where two incubators' files would have one name.
+    """
     with reading(release) as con:
         known = [
-            row[0] for row in con.execute("select distinct incubator from core_firm__tenancies order by 1").fetchall()
+            row[0]
+            for row in con.execute(
+                "select distinct incubator from core_firm__tenancies where incubator is not null order by 1"
+            ).fetchall()
         ]
         if incubator is not None and incubator not in known:
             listed = "、".join(known) or "（无）"
@@ -67,15 +74,15 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
             )
         out.mkdir(parents=True, exist_ok=True)
         about = _about(con)
-        return [_write(con, out, name, about) for name in ([incubator] if incubator else known)]
+        paths = paths_for(out, known, ".csv")
+        return [_write(con, paths[name], name, about) for name in ([incubator] if incubator is not None else known)]
 
 
-def _write(con: Connection, out: Path, incubator: str, about: dict[str, Any]) -> Path:
+def _write(con: Connection, path: Path, incubator: str, about: dict[str, Any]) -> Path:
     found = con.execute(ROWS, [incubator])
     names = [column[0] for column in found.description or []]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     content = _csv(rows)
-    path = out / f"{safe_name(incubator)}.csv"
     side = {
         **about,
         "incubator": incubator,
@@ -105,11 +112,6 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
 def as_text(code: str) -> str:
     """A code that Excel would take for a number (or for one in E notation) keeps its digits behind a tab."""
     return f"\t{code}" if re.fullmatch(r"\d+(E\d+)?", code) else code
-
-
-def safe_name(name: str) -> str:
-    """A file name that stays in its folder, whatever an incubator is called."""
-    return re.sub(r"[^\w\-（）()·]+", "_", name).strip("._") or "_"
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader
 
 from warehouse.database import reading
 from warehouse.errors import ReleaseUnreadable
-from warehouse.extracts.incubators import safe_name
+from warehouse.extracts.file_names import paths_for
 from warehouse.extracts.spreadsheet import neutral
 
 SHOWN, RELEASES = 200, 12
@@ -52,7 +52,7 @@ ROWS = SUPPLIER + (  # noqa: S608 - fixed text
 
 
 def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
-    """``out/<supplier>.html`` and ``.csv`` for every supplier of the first of ``releases``, which are newest first."""
+    """A page and a CSV, named by ``file_stem``, for every supplier of the first of ``releases``, newest first."""
     out.mkdir(parents=True, exist_ok=True)
     (run,) = _asked(releases[0], "select run_id, day from run")
     counts = _asked(releases[0], COUNTS)
@@ -61,6 +61,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     for row in _asked(releases[0], ROWS):
         rows[row["supplier"]].append(row)
     page = Environment(loader=PackageLoader("warehouse", "extracts"), autoescape=True).get_template("report_card.html")
+    paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
         mine = rows[total["supplier"]]
@@ -68,7 +69,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         html = page.render(
             supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(mine), rows=mine, shown=SHOWN
         )
-        path = out / f"{safe_name(total['supplier'])}.html"
+        path = paths[total["supplier"]]
         path.write_text(html, "utf-8")
         path.with_suffix(".csv").write_bytes(_csv(mine))
         written += [path, path.with_suffix(".csv")]

@@ -3,7 +3,6 @@
 The rules are the models ``core_mention`` and ``core_mention__match``: a file is joined as a run would join it.
 """
 
-import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,12 +45,9 @@ def match_file(home: Home, path: Path, feed_name: str | None = None, limit: int 
     feed = _feed(path, feed_name)
     with TemporaryDirectory(prefix="tidu-match-") as folder:
         own = Home(Path(folder) / "home")
-        inbox = Path(folder) / "inbox" / feed.name
-        inbox.mkdir(parents=True)
-        shutil.copy(path, inbox / path.name)
-        landed = landing.land(inbox.parent, own, load_feeds(), datetime.fromtimestamp(0, UTC))
+        delivery = landing.keep(path, feed, own, 1, datetime.fromtimestamp(0, UTC))
         build = own.builds / "match.duckdb"
-        for refused in load.load(build, own, load_feeds(), landed.new):
+        for refused in load.load(build, own, load_feeds(), [delivery]):
             raise BadInput(refused.message_zh, refused.message_en)
         with writing(build) as con:
             _join(con, home)

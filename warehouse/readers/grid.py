@@ -51,14 +51,21 @@ def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
 
 def require_fits(rows: int, columns: int, name: str) -> None:
     """Refuse a table that would take more memory than the settings allow; rows and columns are counted, not read."""
-    for count, most, zh, en, setting in (
-        (rows, limits.MOST_ROWS, "行", "rows", "TIDU_MOST_ROWS"),
-        (columns, limits.MOST_COLUMNS, "列", "columns", "TIDU_MOST_COLUMNS"),
-        (rows * columns, limits.MOST_CELLS, "个单元格", "cells", "TIDU_MOST_CELLS"),
-    ):
-        if count > most:
-            raise BadInput(
-                f"{name}: 有 {count:,} {zh}，超过上限 {most:,}；请删去空白的行列或分拆，也可调整 {setting}",
-                f"{name}: {count:,} {en} are above the limit of {most:,}; remove empty rows and columns, "
-                f"split the file, or set {setting}",
-            )
+    _require(rows, limits.MOST_ROWS, "行 rows", "TIDU_MOST_ROWS", name)
+    _require(columns, limits.MOST_COLUMNS, "列 columns", "TIDU_MOST_COLUMNS", name)
+    require_few(rows * columns, name)
+
+
+def require_few(cells: int, name: str) -> None:
+    """Refuse a table, or a workbook of several, with more cells than the settings allow."""
+    _require(cells, limits.MOST_CELLS, "个单元格 cells", "TIDU_MOST_CELLS", name)
+
+
+def _require(count: int, most: int, unit: str, setting: str, name: str) -> None:
+    if count > most:
+        zh, en = unit.split()
+        raise BadInput(
+            f"{name}: 有 {count:,} {zh}，超过上限 {most:,}；请删去空白的行列或分拆，也可调整 {setting}",
+            f"{name}: {count:,} {en} are above the limit of {most:,}; remove empty rows and columns, "
+            f"split the file, or set {setting}",
+        )

@@ -13,6 +13,9 @@ from warehouse.readers.units import is_unit_row, money_unit
 TOP_ROWS = 40
 """A head further down than this is not looked for; lists have a title, a note and a unit line at most."""
 
+_MOST_SHOWN, _LONGEST_SHOWN = 10, 60
+"""How many unknown headings a message lists, and how many signs of each."""
+
 Cells = dict[str, str]
 """The texts of one row by grid column; empty cells are left out."""
 
@@ -122,10 +125,13 @@ def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> di
 def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
     unknown = [text for text in cells.values() if feed.column_key(text) not in feed.by_heading]
     if unknown:
+        shown = [text[:_LONGEST_SHOWN] for text in unknown[:_MOST_SHOWN]]
+        more = len(unknown) - len(shown)
+        zh, en = (f"等 {len(unknown)} 个", f" and {more:,} more") if more else ("", "")
         raise BadInput(
-            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(unknown)}”；请在 feeds/{feed.name}.yml 的 columns 下"
+            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.name}.yml 的 columns 下"
             "为某列加此表头，或列入 ignore",
-            f"{where} row {row_no}: unknown column {', '.join(map(repr, unknown))}; in feeds/{feed.name}.yml add it "
+            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.name}.yml add it "
             "to a column's headings or to ignore",
         )
 

@@ -15,6 +15,12 @@ MOST_COLUMNS = int(os.environ.get("TIDU_MOST_COLUMNS", "1000"))
 MOST_CELLS = int(os.environ.get("TIDU_MOST_CELLS", "60000000"))
 LONGEST_CELL = int(os.environ.get("TIDU_LONGEST_CELL", "100000"))
 """Signs in one cell; a spreadsheet itself allows 32,767."""
+MOST_SHEETS = int(os.environ.get("TIDU_MOST_SHEETS", "100"))
+READER_MEMORY_MB = int(os.environ.get("TIDU_READER_MEMORY_MB", "6144"))
+"""Address space of the process that reads files; an ordinary workbook of 1.5 million cells takes 1.5 GB of it."""
+READER_SECONDS = int(os.environ.get("TIDU_READER_SECONDS", "120"))
+"""CPU seconds for one file; on the clock it may take ``READER_PATIENCE`` times as long, for a busy machine."""
+READER_PATIENCE = 3
 
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"mime-version")

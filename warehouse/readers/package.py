@@ -10,10 +10,13 @@ from xml.etree import ElementTree
 
 from warehouse.errors import BadInput
 from warehouse.readers import limits
+from warehouse.readers.tags import DocumentType, Texts, parse, require_no_document_type
 
 _STEP = 1 << 20
 _HEADER_BYTES, _NAME_AT = 30, 26
-_BEFORE_ROOT = 4096
+_ENCRYPTED = 0x41
+"""The flags of a part that has a password."""
+_BEFORE_ROOT = 1 << 16
 """A document type would have to stand before the root element: so far is looked."""
 
 
@@ -21,11 +24,67 @@ def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
     """The part that holds each sheet; refuses what is damaged, or would unpack to too much."""
     try:
         with zipfile.ZipFile(path) as archive:
+            _require_open(archive.infolist(), name)
             _require_no_bomb(archive.infolist(), path, name)
             _require_no_types(archive, path, name)
-            return _sheets(archive)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, ValueError, OSError) as error:
+            sheets = _sheets(archive)
+            _require_few(sheets, name)
+            _require_short_strings(archive, path, name)
+            return sheets
+    except BadInput:
+        raise
+    except Exception as error:  # a directory that lies makes the library fail in ways it does not name
         raise damaged(name) from error
+
+
+def _require_open(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise BadInput(
+            f"{name}: 工作簿有密码（压缩包内容已加密）；请去掉密码后重交",
+            f"{name}: the workbook has a password (its archive is encrypted); remove it and deliver it again",
+        )
+
+
+def _require_few(sheets: dict[str, zipfile.ZipInfo], name: str) -> None:
+    if len(sheets) > limits.MOST_SHEETS:
+        raise BadInput(
+            f"{name}: 有 {len(sheets):,} 张工作表，超过上限 {limits.MOST_SHEETS}；请分拆，或调整 TIDU_MOST_SHEETS",
+            f"{name}: {len(sheets):,} sheets are above the limit of {limits.MOST_SHEETS}; split the workbook, or set"
+            " TIDU_MOST_SHEETS",
+        )
+
+
+def _require_short_strings(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    """The texts that cells share: neither too many nor too long, since each may stand in any number of cells."""
+    for part in archive.infolist():
+        if not part.filename.casefold().endswith("sharedstrings.xml"):
+            continue
+        count, longest = _strings(unpacked(path, part, name))
+        if count > limits.MOST_CELLS:
+            raise BadInput(f"{name}: 文字过多（{count:,} 条）", f"{name}: has too many texts ({count:,})")
+        if longest > limits.LONGEST_CELL:  # in bytes, markup included: only a parser can count signs
+            parse(unpacked(path, part, name), Texts("si", limits.LONGEST_CELL, too_long(name)))
+
+
+def _strings(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """How many shared strings there are, and the most bytes from the begin of one to the next."""
+    count = longest = rest = 0
+    for piece in pieces:
+        first, *others = piece.split(b"<si")
+        rest += len(first)
+        longest = max(longest, rest)
+        if others:
+            count, longest, rest = count + len(others), max(longest, *map(len, others)), len(others[-1])
+    return count, longest
+
+
+def too_long(where: str) -> BadInput:
+    """What is said of a cell that holds a book; ``where`` names file, sheet and row as far as they are known."""
+    most = limits.LONGEST_CELL
+    return BadInput(
+        f"{where}: 有单元格的文字超过 {most:,} 字；请缩短，或调整 TIDU_LONGEST_CELL",
+        f"{where}: a cell's text is above the limit of {most:,} signs; shorten it, or set TIDU_LONGEST_CELL",
+    )
 
 
 def damaged(name: str) -> BadInput:
@@ -94,11 +153,18 @@ def _require_no_types(archive: zipfile.ZipFile, path: Path, name: str) -> None:
         if not part.filename.endswith((".xml", ".rels")):
             continue
         start = next(unpacked(path, part, name), b"")[:_BEFORE_ROOT]
-        if b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"<\0!\0D" in start:
-            raise BadInput(
-                f"{name}: 工作簿内有 XML 文档类型声明（{part.filename}），不予打开；请用表格软件另存",
-                f"{name}: holds an XML document type ({part.filename}); not opened, save it from a spreadsheet",
-            )
+        try:
+            require_no_document_type(start)
+        except DocumentType as error:
+            raise document_type(name, part.filename) from error
+
+
+def document_type(name: str, part: str) -> BadInput:
+    """What is said of a workbook that has one."""
+    return BadInput(
+        f"{name}: 工作簿内有 XML 文档类型声明（{part}），不予打开；请用表格软件另存",
+        f"{name}: holds an XML document type ({part}); not opened, save it from a spreadsheet",
+    )
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -5,14 +5,17 @@ downwards stands in each of their rows.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from warehouse.readers.grid import Grid, Merge, Remark, require_fits, without_blanks
+from warehouse.readers import limits
+from warehouse.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
 from warehouse.readers.outline import Outline, outline
-from warehouse.readers.package import damaged, sheet_parts, unpacked
+from warehouse.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
+from warehouse.readers.tags import DocumentType
 
 HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 
@@ -22,11 +25,7 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
 
     Formulas give the value Excel stored; a cell with an error such as #DIV/0! is empty.
     """
-    parts = sheet_parts(path, name)
-    outlines = {}
-    for sheet, part in parts.items():
-        outlines[sheet] = outline(unpacked(path, part, name), f"{name} [{sheet}]")
-        require_fits(outlines[sheet].rows, outlines[sheet].columns, f"{name} [{sheet}]")
+    outlines = _outlines(path, name)
     try:
         book = fastexcel.read_excel(path)
         if not set(book.sheet_names) <= outlines.keys():
@@ -41,13 +40,33 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
     return [grid for grid in grids if grid]
 
 
+def _outlines(path: Path, name: str) -> dict[str, Outline]:
+    """What each sheet's XML says beside its cells; refuses sheets that would take too much together."""
+    outlines: dict[str, Outline] = {}
+    cells = 0
+    for sheet, part in sheet_parts(path, name).items():
+        where = f"{name} [{sheet}]"
+        try:
+            outlines[sheet] = outline(partial(unpacked, path, part, name), where)
+        except DocumentType as error:
+            raise document_type(name, part.filename) from error
+        except ValueError as error:
+            raise damaged(name) from error
+        require_fits(outlines[sheet].rows, outlines[sheet].columns, where)
+        cells += outlines[sheet].rows * outlines[sheet].columns
+        require_few(cells, name)
+    return outlines
+
+
 def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: str) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
         return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
     if sheet.width == 0:
         return None
+    require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
     cells = sheet.to_polars()
+    _require_short(cells, f"{file_name} [{name}]")
     at = {one.absolute_index + 1: f"c{one.index}" for one in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
@@ -55,6 +74,13 @@ def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: st
     require_fits(sum(one.last - one.first for one in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))
     return None if rows.is_empty() else Grid(name, "", rows, merges, tuple(_remarks(beside, at)))
+
+
+def _require_short(cells: pl.DataFrame, where: str) -> None:
+    """What no look at the archive can promise is counted in what was read."""
+    longest = cells.select(pl.all().str.len_chars().max()).row(0)
+    if max((length or 0 for length in longest), default=0) > limits.LONGEST_CELL:
+        raise too_long(where)
 
 
 def _merges(beside: Outline, at: dict[int, str]) -> Iterator[Merge]:

@@ -10,6 +10,7 @@ from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.landing import Delivery
+from warehouse.statements import set_aside
 from warehouse.statements.casebook import Casebook, Statement
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
@@ -37,10 +38,15 @@ class Asked:
     """The release that had been published by then."""
 
 
-def deliveries(home: Home, known: Known | None) -> list[Delivery]:
-    """The deliveries of a home, in the order of landing; all of them, or those known then."""
-    found = landing.deliveries(home)
-    return found if known is None else [one for one in found if one.delivery_id in known.deliveries]
+def deliveries(home: Home, known: Known | None, heard: int | None = None) -> list[Delivery]:
+    """The deliveries of a home that are in use, in the order of landing; all of them, or those known then.
+
+    What was set aside is out; ``heard`` is the last statement that counts for that, where not all do.
+    """
+    said = (one for one in statements(home, known) if heard is None or one.statement_id <= heard)
+    out_of_use = set_aside.standing(said)
+    found = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
+    return found if known is None else [delivery for delivery in found if delivery.delivery_id in known.deliveries]
 
 
 def statements(home: Home, known: Known | None) -> list[Statement]:

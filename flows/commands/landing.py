@@ -1,0 +1,58 @@
+"""Commands about kept originals: list them, take one out of all further runs, take it back."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.look import JsonOption, print_json
+from flows.commands.refresh import HomeOption, home_of
+from flows.screens.table import table
+from warehouse.statements import set_aside as deliveries
+from warehouse.statements.casebook import Statement
+
+app = typer.Typer(no_args_is_help=True, help="收存的来件：列出、移出、恢复。Kept deliveries: list, set aside, restore.")
+
+DeliveryWord = Annotated[
+    str, typer.Argument(metavar="DELIVERY_OR_FILE", help="来件编号或文件名 Its number or file name")
+]
+By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
+Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+COLUMNS = ("delivery_id", "feed", "file_name", "received_at", "state", "by", "why")
+
+
+@app.command("list")
+def show(
+    everything: Annotated[bool, typer.Option("--all", help="连同使用中的 Also those in use")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """移出和附页损坏的来件；--all 全部。Deliveries set aside or damaged; --all for all.
+
+    例 Example: tidu landing list --all
+    """
+    rows = [row for row in deliveries.listing(home_of(home)) if everything or row["state"] != "used"]
+    print_json(rows) if as_json else table(rows, COLUMNS, f"来件 deliveries: {len(rows)}")
+
+
+@app.command("set-aside", no_args_is_help=True)
+def set_aside(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -> None:
+    """移出一份来件：原件保留，此后的运行不再读它。Take a delivery out of all further runs; the original is kept.
+
+    例 Example: tidu landing set-aside 登记信息_20260615.csv --by 王 --why 重复报送
+    """
+    _tell(deliveries.set_aside(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
+
+
+@app.command(no_args_is_help=True)
+def restore(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -> None:
+    """恢复一份移出的来件。Take a delivery that was set aside back into use.
+
+    例 Example: tidu landing restore 登记信息_20260615.csv --by 王 --why 企业确认有效
+    """
+    _tell(deliveries.restore(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
+
+
+def _tell(said: Statement) -> None:
+    typer.echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject}")
+    typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

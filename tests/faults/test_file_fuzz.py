@@ -1,0 +1,116 @@
+"""Files damaged by a seeded chance, read in the reader's process with its limits: read or refused by name, no more.
+
+``TIDU_FUZZ_FILES=5000 pytest tests/faults/test_file_fuzz.py`` tries more than the suite does and prints
+figures.
+"""
+
+import os
+import random
+import re
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from broken_books import HEADS, KNOWN, NAME, ROW, good, packed, parts_of
+from hostile_files import BOOKS, TEXTS
+
+from warehouse.errors import BadInput
+from warehouse.readers.kept import kept_tables
+from warehouse.readers.process import Reader
+
+pytestmark = pytest.mark.faults
+
+FILES = int(os.environ.get("TIDU_FUZZ_FILES", "120"))
+SEED = int(os.environ.get("TIDU_FUZZ_SEED", "20261128"))
+TABLE = "\r\n".join(",".join(row) for row in [HEADS, *[ROW] * 5, ['"甲,乙"', '"a""b"', "", ""]])
+RECORDS = '[{"CreditCode":"X","Name":"' + "甲" * 300 + '","StartDate":"2020-01-01","Status":"存续"}]'
+NUMBERS = (b"0", b"1", b"255", b"65536", b"1048576", b"16384", b"4294967296", b"-1", b"1e9", b"9" * 30)
+SWAPS = ((b'"', b"'"), (b" r=", b"\nr ="), (b"<c ", b"<x:c "), (b"A", b"a"), (b"</c>", b""), (b"<v>", b"<v><v>"))
+
+
+def bytes_changed(content: bytes, chance: random.Random) -> bytes:
+    """Bytes changed, cut out, doubled or cut off."""
+    made = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(made))
+        kind = chance.randrange(4)
+        if kind == 0:
+            made[at] = chance.randrange(256)
+        elif kind == 1:
+            del made[at : at + chance.randint(1, 60)]
+        elif kind == 2:
+            made[at:at] = made[at : at + chance.randint(1, 4000)] * chance.choice([1, 1, 50])
+        else:
+            del made[max(at, 40) :]
+        made = made or bytearray(b"x")
+    return bytes(made)
+
+
+def part_changed(content: bytes, chance: random.Random) -> bytes:
+    """A workbook with one of its parts changed, by bytes or by what its XML says, in a whole archive."""
+    parts = parts_of(content)
+    name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+    part = parts[name]
+    kind = chance.randrange(4)
+    if kind == 0:
+        part = bytes_changed(part, chance)
+    elif kind == 1:
+        old, new = chance.choice(SWAPS)
+        part = part.replace(old, new, chance.choice([1, 3, -1]))
+    elif kind == 2:
+        digits = [at for at in range(len(part)) if part[at : at + 1].isdigit()] or [0]
+        at = chance.choice(digits)
+        part = part[:at] + chance.choice(NUMBERS) + part[at + 1 :]
+    else:
+        part = part.decode("utf-8", "replace").encode(chance.choice(["utf-16", "utf-16-be", "utf-8-sig", "utf-32"]))
+    return packed(parts | {name: part})
+
+
+def made(chance: random.Random, books: list[bytes]) -> tuple[str, bytes]:
+    """The ending and the bytes of one file."""
+    kind: Callable[[], tuple[str, bytes]] = chance.choice([
+        lambda: ("xlsx", bytes_changed(books[0], chance)),
+        lambda: ("xlsx", part_changed(books[0], chance)),
+        lambda: ("xlsx", part_changed(books[0], chance)),
+        lambda: ("xlsx", bytes_changed(chance.choice(books), chance)),
+        lambda: ("csv", bytes_changed(TABLE.encode(chance.choice(["utf-8", "gb18030", "utf-16"])), chance)),
+        lambda: ("csv", bytes_changed(chance.choice(list(TEXTS.values()))[1] or b"x", chance)),
+        lambda: ("json", bytes_changed(RECORDS.encode(), chance)),
+    ])  # fmt: skip
+    return kind()
+
+
+def attempt(reader: Reader, path: Path, folder: Path) -> str:
+    """``read``, or why it was refused; a refusal names the file in both languages."""
+    feed = KNOWN["vendor__registrations" if path.suffix == ".json" else "registry__firms"]
+    try:
+        reader.read(path, path.name, feed, folder)
+    except BadInput as refused:
+        if path.name not in refused.zh or path.name not in refused.en:
+            raise
+        contained = re.search(r"broke off \((\w+)\)|took more than|more than [\d,]+ MB", refused.en)
+        return f"refused: {contained[1] or contained[0]}" if contained else "refused"
+    return "read" if kept_tables(folder) else "nothing kept"
+
+
+def test_files_damaged_by_chance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chance, outcomes, slowest = random.Random(SEED), Counter[str](), 0.0
+    books = [good(), *(make() for make in BOOKS.values())]
+    with Reader() as reader:
+        for number in range(FILES):
+            ending, content = made(chance, books)
+            (path := tmp_path / f"{NAME}.{ending}").write_bytes(content)
+            began = time.monotonic()
+            outcomes[attempt(reader, path, tmp_path / f"{number}.tables")] += 1
+            slowest = max(slowest, time.monotonic() - began)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    with capsys.disabled():
+        sys.stdout.write(f"\n{FILES} files: {dict(outcomes)}; slowest {slowest:.1f} s, peak {peak} MB\n")
+
+    assert outcomes["read"] > 0
+    assert outcomes["refused"] > outcomes["read"]
+    assert "nothing kept" not in outcomes

@@ -1,0 +1,48 @@
+"""Any single file beside good ones: the good ones are published, and the bad one is refused by name."""
+
+from pathlib import Path
+
+import pytest
+from hostile_files import HOSTILE, READ
+from tiny_zone import TinyZone
+from whole_job import run_steps
+
+from flows.questions import run as run_question
+from warehouse import release
+from warehouse.home import Home
+
+LAND_AND_LOAD = 2
+FIRMS = ["杭州甲乙科技有限公司", "杭州丙丁科技有限公司"]
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> TinyZone:
+    zone = TinyZone(tmp_path)
+    zone.registry((1, FIRMS[0]), day="20260601")
+    zone.registry((2, FIRMS[1]), day="20261231")
+    return zone
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_the_good_files_beside_a_bad_one_are_loaded(zone: TinyZone, kind: str) -> None:
+    HOSTILE[kind](zone.inbox)
+
+    built = zone.run(steps=LAND_AND_LOAD)
+
+    assert sorted(built.rows("select name from raw_registry__firms")) == sorted((name,) for name in FIRMS)
+    refused = built.rows("select file_name, delivery_id, message_zh, message_en from rejection")
+    assert len(refused) == (kind in READ)
+    for file_name, delivery_id, *messages in refused:
+        assert all(file_name in message and delivery_id in message for message in messages)
+        assert all(len(message) < 2500 and message.isprintable() for message in messages)
+
+
+def test_the_good_files_beside_all_bad_ones_are_published(zone: TinyZone) -> None:
+    for place in READ.values():
+        place(zone.inbox)
+
+    run_steps(zone.home, zone.inbox)
+
+    published = release.Published(Home(zone.home))
+    assert {row["name"] for row in published.query("select name from mart_movers__firms")} == set(FIRMS)
+    assert len(run_question.collect(Home(zone.home), zone.inbox)["refused"]) == len(READ)

@@ -1,0 +1,90 @@
+"""A delivery taken out of all further runs: kept, listed, taken back, and known in the past as it was."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from tiny_zone import Built, TinyZone
+from typer.testing import CliRunner
+from whole_job import run_steps
+
+from flows.cli import app
+from flows.rebuild import rebuild
+from warehouse import release
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.statements import set_aside
+
+OLD, NEW = "登记信息_20260601.csv", "登记信息_20260602.csv"
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> TinyZone:
+    zone = TinyZone(tmp_path)
+    zone.registry((1, "杭州甲乙科技有限公司"), day="20260601")
+    zone.registry((2, "杭州丙丁科技有限公司"), day="20260602")
+    return zone
+
+
+def firms(zone: TinyZone) -> int:
+    return int(release.Published(Home(zone.home)).query("select count(*) as n from core_firm")[0]["n"])
+
+
+def landing(zone: TinyZone, *words: str) -> str:
+    done = CliRunner().invoke(app, ["landing", *words, "--home", str(zone.home)], catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_it_is_out_until_it_is_taken_back(zone: TinyZone) -> None:
+    first = run_steps(zone.home, zone.inbox)
+    landing(zone, "set-aside", NEW, "--by", "王", "--why", "重复报送")
+    run_steps(zone.home, zone.inbox)
+    assert firms(zone) == 1
+    assert "set_aside" in landing(zone, "list", "--json")
+    assert OLD in landing(zone, "list", "--all", "--json")
+
+    out = rebuild(Home(zone.home), first.run_id, zone.home / "then.duckdb", "CN", datetime.now(UTC), (None, None))
+    assert Built(out).one("select count(*) from core_firm") == 2
+
+    landing(zone, "restore", NEW, "--by", "王", "--why", "确认有效")
+    run_steps(zone.home, zone.inbox, date(2026, 6, 30))
+    assert firms(zone) == 2
+
+
+def test_who_and_why_and_which_are_asked_for(zone: TinyZone) -> None:
+    home = Home(zone.home)
+    zone.run(steps=1)
+    now = datetime.now(UTC)
+
+    for words, by, why in ((NEW, "", "x"), (NEW, "王", " "), ("没有.csv", "王", "x"), ("f" * 16, "王", "x")):
+        with pytest.raises(BadInput):
+            set_aside.set_aside(home, words, by=by, why=why, now=now)
+    with pytest.raises(BadInput, match="没有移出"):
+        set_aside.restore(home, NEW, by="王", why="x", now=now)
+
+
+def test_a_name_that_was_landed_twice_is_asked_for_by_number(zone: TinyZone) -> None:
+    home = Home(zone.home)
+    zone.run(steps=1)
+    zone.registry((3, "杭州戊己科技有限公司"), day="20260602")
+    zone.run(steps=1)
+
+    with pytest.raises(BadInput, match="2") as asked:
+        set_aside.set_aside(home, NEW, by="王", why="x", now=datetime.now(UTC))
+    twice = [row["delivery_id"] for row in set_aside.listing(home) if row["file_name"] == NEW]
+    assert all(delivery_id in asked.value.zh for delivery_id in twice)
+
+
+def test_a_damaged_original_without_a_copy_can_be_set_aside(zone: TinyZone) -> None:
+    run_steps(zone.home, zone.inbox)
+    (damaged,) = [row for row in set_aside.listing(Home(zone.home)) if row["file_name"] == NEW]
+    for original in (zone.home / "landing" / "registry__firms").glob("*.csv"):
+        if "丙丁" in original.read_text("utf-8-sig"):
+            original.unlink()
+    (zone.inbox / NEW).unlink()
+
+    landing(zone, "set-aside", damaged["delivery_id"], "--by", "王", "--why", "原件遗失")
+    run_steps(zone.home, zone.inbox)
+
+    assert firms(zone) == 1

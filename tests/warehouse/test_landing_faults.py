@@ -1,0 +1,197 @@
+"""Landing among faults: files that grow, cannot be read or are called strangely, and strangers in landing."""
+
+import json
+import os
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse import landing
+from warehouse.errors import BadInput, DamagedOriginal
+from warehouse.feed import load_feeds
+from warehouse.home import Home
+from warehouse.inbox import shown
+from warehouse.originals import require_whole
+from warehouse.strangers import strangers
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
+NAMES = ["登记信息_20260615.csv", "登记信息_20260616.csv", "登记信息_20260617.csv"]
+SIDES: dict[str, bytes] = {
+    "empty": b"",
+    "garbled": b"\xff\x00{",
+    "no object": b"[]",
+    "nested without end": b"[" * 100_000,
+    "of others": b'{"name": "x"}',
+    "a number as text": b'{"delivery_id": 1}',
+    "leads elsewhere": json.dumps({
+        "delivery_id": "0" * 16, "feed": "registry__firms", "file_name": "x", "sha256": "../../../etc/passwd",
+        "received_at": "2026-06-30T00:00:00+00:00", "seq": 1,
+    }).encode(),
+}  # fmt: skip
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    for number, name in enumerate(NAMES):
+        (tmp_path / "inbox" / name).write_text(f"统一社会信用代码,企业名称\nX,{number}\n", "utf-8")
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def land(inbox: Path, home: Home) -> landing.Landing:
+    return landing.land(inbox, home, load_feeds(), NOW)
+
+
+def side_of(delivery: landing.Delivery, home: Home) -> Path:
+    return home.landing / delivery.feed / f"{delivery.delivery_id}.json"
+
+
+def test_a_growing_file_waits_and_is_landed_whole_when_it_rests(
+    inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIDU_SETTLE_SECONDS", "0.3")
+    path, done = inbox / NAMES[1], threading.Event()
+
+    def grow() -> None:
+        while not done.is_set():
+            with path.open("a", encoding="utf-8") as file:
+                file.write("Y,1\n")
+            time.sleep(0.01)
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    first = land(inbox, home)
+    done.set()
+    writer.join()
+    second = land(inbox, home)
+
+    assert [one.file_name for one in first.new] == [NAMES[0], NAMES[2]]
+    assert first.waiting == [NAMES[1]]
+    assert [one.file_name for one in second.new] == [NAMES[1]]
+    for delivery in landing.deliveries(home):
+        require_whole(home, delivery, is_read=True)
+
+
+def test_a_file_that_changes_while_it_is_copied_waits(inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = landing._pieces
+
+    def pieces(file: object, source: Path) -> object:
+        yield from copied(file, source)  # type: ignore[arg-type]
+        if source.name == NAMES[0]:
+            source.write_text("other", "utf-8")
+
+    monkeypatch.setattr(landing, "_pieces", pieces)
+    found = land(inbox, home)
+
+    assert found.waiting == [NAMES[0]]
+    assert [one.file_name for one in found.new] == NAMES[1:]
+    assert [path.name for path in home.landing.rglob("*.part")] == []
+
+
+def test_old_files_are_not_waited_for(inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 4e9)
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("waited"))
+
+    assert len(land(inbox, home).new) == 3
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "denied"), FileNotFoundError(2, "gone"), OSError(5, "I/O")])
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_landed(
+    inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    opened = Path.open
+
+    def fails(path: Path, mode: str = "r", *rest: object, **named: object) -> object:
+        if path.name == NAMES[1]:
+            raise error
+        return opened(path, mode, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", fails)
+    found = land(inbox, home)
+
+    assert [one.file_name for one in found.new] == [NAMES[0], NAMES[2]]
+    assert [NAMES[1] in one.zh and NAMES[1] in one.en for one in found.refused] == [True]
+    assert [path.name for path in landing.unseen(inbox, home, load_feeds())] == [NAMES[1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (os.fsdecode(b"a\xff.csv"), "a\\xff.csv"),
+        ("a\nb", "a\\nb"),
+        ("\x1b[31m\u202e", "\\x1b[31m\\u202e"),
+        ("登记[red]", "登记[red]"),
+    ],
+)
+def test_a_name_is_shown_as_text(name: str, text: str) -> None:
+    assert shown(name) == text
+
+
+@pytest.mark.parametrize("content", SIDES.values(), ids=SIDES.keys())
+def test_a_damaged_side_file_is_named_and_built_again_from_the_inbox(inbox: Path, home: Home, content: bytes) -> None:
+    before = land(inbox, home).new
+    side_of(before[1], home).write_bytes(content)
+    (elsewhere := inbox.parent / "elsewhere").mkdir()
+    (inbox / NAMES[1]).rename(elsewhere / NAMES[1])
+
+    assert land(inbox, home).new == []
+    assert landing.deliveries(home) == [before[0], before[2]]
+    (stranger,) = strangers(home)
+    assert before[1].delivery_id in stranger.error.zh
+    assert "tidu landing set-aside" in stranger.error.en
+    assert (home.landing / before[1].original).exists()
+
+    (elsewhere / NAMES[1]).rename(inbox / NAMES[1])
+    land(inbox, home)
+
+    assert strangers(home) == []
+    assert [(one.delivery_id, one.seq) for one in landing.deliveries(home)] == [
+        (one.delivery_id, one.seq) for one in before
+    ]
+
+
+def test_strangers_in_landing_are_named_and_left_alone(inbox: Path, home: Home) -> None:
+    land(inbox, home)
+    folder = home.landing / "registry__firms"
+    (home.landing / "notes.txt").write_text("x")
+    (folder / "copy.csv").write_text("x")
+    (folder / "0123456789abcdef.json").mkdir()
+    (folder / "fedcba9876543210.json").symlink_to("nowhere")
+    (home.landing / "ip__counts").write_text("a file where a folder should be")
+    (inbox / "知识产权统计_20260601.csv").write_text("x", "utf-8")
+
+    found = land(inbox, home)
+
+    assert [one.zh.split(":")[0] for one in found.refused] == ["知识产权统计_20260601.csv"]
+    assert len(landing.deliveries(home)) == 3
+    assert {one.path.name for one in strangers(home)} == {
+        "notes.txt", "copy.csv", "0123456789abcdef.json", "fedcba9876543210.json", "ip__counts",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_the_file_in_the_inbox_again_mends_any_damage(inbox: Path, home: Home, is_folder: bool) -> None:
+    delivery = land(inbox, home).new[0]
+    original = home.landing / delivery.original
+    size = original.stat().st_size
+    original.unlink()
+    original.mkdir() if is_folder else original.write_bytes(b"x" * size)
+    with pytest.raises(DamagedOriginal, match=f"set-aside {delivery.delivery_id}"):
+        require_whole(home, delivery, is_read=True)
+
+    land(inbox, home)
+
+    require_whole(home, delivery, is_read=True)
+
+
+def test_a_preview_of_a_file_that_cannot_be_read_is_bad_input(tmp_path: Path, home: Home) -> None:
+    with pytest.raises(BadInput, match="登记信息"):
+        landing.keep(tmp_path / NAMES[0], load_feeds()["registry__firms"], home, 1, NOW)

@@ -1,0 +1,158 @@
+"""The process that reads files: what a file does to it ends there."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from broken_books import KNOWN, NAME, good
+
+from warehouse.errors import LONGEST_MESSAGE, BadInput, ReaderFailed
+from warehouse.readers import limits, process
+from warehouse.readers.kept import kept_tables
+from warehouse.readers.process import Reader
+
+FEED = KNOWN["registry__firms"]
+HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
+PARENT = """
+import sys, time
+from pathlib import Path
+from warehouse.feed import load_feeds
+from warehouse.readers.process import Reader
+path = Path(sys.argv[1])
+with Reader() as reader:
+    reader.read(path, path.name, load_feeds()["registry__firms"], path.with_suffix(".tables"))
+    print(reader._process.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (path := tmp_path / f"{NAME}.xlsx").write_bytes(good())
+    return path
+
+
+def large(folder: Path, rows: int = 400_000) -> Path:
+    path = folder / "登记信息_20260102.csv"
+    path.write_text(f"{HEAD}\n" + "91330106MA01000169,杭州甲乙科技有限公司,2015-03-02,存续\n" * rows, "utf-8")
+    return path
+
+
+def read(reader: Reader, path: Path) -> int:
+    folder = path.with_suffix(".tables")
+    reader.read(path, path.name, FEED, folder)
+    return sum(table.rows.height for table in kept_tables(folder))
+
+
+def ended(pid: int) -> bool:
+    """Whether a process ends within some seconds."""
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIDU_READER_MEMORY_MB", "450")
+    path = large(tmp_path, 1_500_000)
+
+    with Reader() as reader:
+        with pytest.raises(BadInput) as refused:
+            read(reader, path)
+        assert read(reader, small) == 3
+
+    assert path.name in refused.value.zh
+    assert path.name in refused.value.en
+    assert list(tmp_path.glob("*0102*.tables")) == []
+
+
+def test_a_file_that_takes_endless_time_is_refused_and_the_next_is_read(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = large(tmp_path, 1_000)
+    monkeypatch.setattr(limits, "READER_SECONDS", 0.0001)
+
+    with Reader() as reader:
+        with pytest.raises(BadInput, match="TIDU_READER_SECONDS"):
+            read(reader, path)
+        monkeypatch.setattr(limits, "READER_SECONDS", 120)
+        assert read(reader, small) == 3
+
+
+def test_a_process_that_was_ended_by_others_is_started_again(small: Path, tmp_path: Path) -> None:
+    with Reader() as reader:
+        read(reader, small)
+        assert reader._process
+        os.kill(reader._process.pid, signal.SIGKILL)
+
+        assert read(reader, large(tmp_path, 5)) == 5
+
+
+def test_a_process_that_does_not_start_stops_the_run(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIDU_READER_MEMORY_MB", "10")
+
+    with Reader() as reader, pytest.raises(ReaderFailed, match="TIDU_READER_MEMORY_MB"):
+        read(reader, small)
+
+
+def test_an_answer_that_is_none_refuses_the_file(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_parsed", lambda _: None)
+    monkeypatch.setattr(
+        process, "_start", lambda: subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    )
+
+    with Reader() as reader, pytest.raises(BadInput, match=small.name):
+        read(reader, small)
+
+
+def test_the_process_dies_with_its_run_and_holds_none_of_its_pipes(small: Path) -> None:
+    run = subprocess.Popen([sys.executable, "-c", PARENT, small], stdout=subprocess.PIPE, text=True)
+    assert run.stdout
+    worker = int(run.stdout.readline())
+    outside = Path(f"/proc/{run.pid}/fd/1").readlink()
+    inside = {entry.readlink() for entry in Path(f"/proc/{worker}/fd").iterdir()}
+    run.kill()
+    run.wait()
+
+    assert outside not in inside
+    assert ended(worker)
+
+
+def test_no_process_is_started_where_nothing_is_read() -> None:
+    with Reader() as reader:
+        assert reader._process is None
+
+
+def test_leaving_ends_the_process(small: Path) -> None:
+    with Reader() as reader:
+        read(reader, small)
+        assert reader._process
+        pid = reader._process.pid
+
+    assert ended(pid)
+
+
+def test_a_message_is_bounded_and_printable() -> None:
+    error = BadInput("长" * 10_000 + "路", "x" * 10_000 + "\udcff way out")
+
+    assert max(len(error.zh), len(error.en)) <= LONGEST_MESSAGE + 10
+    assert error.zh.endswith("路")
+    assert error.en.endswith("\\udcff way out")
+
+
+def test_a_full_disk_is_no_fault_of_the_file(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should be")
+
+    with Reader() as reader, pytest.raises(OSError, match="taken"):
+        reader.read(small, small.name, FEED, tmp_path / "taken" / "tables")
