@@ -10,12 +10,12 @@ import polars as pl
 from tiers.errors import UnknownNameError
 from tiers.evaluation.one_pass import compiled
 from tiers.metrics import metric_of
-from tiers.reading.condition import Comparison, Exclusion, Leaf, Test, Unavailable
-from tiers.reading.edition import Edition
-from tiers.reading.facts import codes, label
-from tiers.reading.ladder import ladder
-from tiers.reading.loading import read_edition
-from tiers.reading.points import Scored
+from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.edition import Edition
+from tiers.schema.facts import codes, label
+from tiers.schema.ladder import ladder
+from tiers.schema.loader import read_edition
+from tiers.schema.points import Scored
 from tiers.words.phrase import required
 
 EDITIONS = Path(__file__).parent / "editions"

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from tiers.errors import FactsError
-from tiers.reading.facts import Fact, schema, vocabulary
-from tiers.reading.literal import parse_literal
+from tiers.schema.facts import Fact, schema, vocabulary
+from tiers.schema.literal import parse_literal
 
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
 UNKNOWN = ("", "未知", "unknown")

@@ -11,7 +11,7 @@ from flows.questions.finding import find_firm
 from flows.questions.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
-from tiers.reading.ladder import ladder
+from tiers.schema.ladder import ladder
 from tiers.words.explain import sentence
 from warehouse.facts import replay
 from warehouse.facts.proof import sources_of

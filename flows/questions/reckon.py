@@ -7,9 +7,9 @@ from typing import Any
 
 from tiers.columns.reckoned import Reckoned
 from tiers.errors import FactsError
-from tiers.reading.literal import parse_literal
 from tiers.reckoning.headcount import mean_of_months, mean_of_quarters
 from tiers.reckoning.spending import KINDS, Spending, hnte_spending
+from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
 
 Row = dict[str, Any]

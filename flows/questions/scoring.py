@@ -10,8 +10,8 @@ from tiers.errors import TierError
 from tiers.points_scheme import Scheme, Scores, load_schemes, read_scheme, score
 from tiers.points_scheme.reading import scheme_of
 from tiers.points_scheme.scoring import columns_needed, unit_of
-from tiers.reading.facts import label
-from tiers.reading.points import TENTHS
+from tiers.schema.facts import label
+from tiers.schema.points import TENTHS
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.facts import rulebook

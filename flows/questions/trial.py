@@ -10,8 +10,8 @@ from flows.questions.finding import find_firm
 from flows.questions.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
-from tiers.reading.condition import Leaf
-from tiers.reading.facts import label
+from tiers.schema.condition import Leaf
+from tiers.schema.facts import label
 from tiers.statement import stated
 from tiers.step import Change, smallest_step
 from warehouse import release

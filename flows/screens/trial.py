@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.screens.firm import OUTCOMES, worth
 from flows.screens.table import console, table
-from tiers.reading.facts import vocabulary
+from tiers.schema.facts import vocabulary
 from tiers.words.explain import show as show_value
 
 CHANGES = {

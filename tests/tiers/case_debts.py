@@ -10,8 +10,8 @@ from typing import Any
 from case_files import Case, cases_of, put, rows_of
 
 from tiers import Edition
-from tiers.reading.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
-from tiers.reading.points import Scored
+from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
+from tiers.schema.points import Scored
 
 ONE = timedelta(days=1)
 Content = Mapping[str, Any]

@@ -25,9 +25,9 @@ import polars as pl
 
 from tiers import Edition, load_rulebook
 from tiers.evaluation.one_pass import evaluate
-from tiers.reading import facts
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema import facts
 from tiers.statement import stated
+from tiers.yaml_file import YamlFile
 
 CASES = Path(__file__).parent / "cases"
 USUAL_DAY = date(2026, 6, 30)

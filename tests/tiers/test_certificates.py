@@ -8,7 +8,7 @@ import pytest
 from tiers.certificates import duties, hnte
 from tiers.certificates.hnte import Cancelled, Certificate
 from tiers.certificates.holding import endings, owed
-from tiers.reading.ladder import ladder
+from tiers.schema.ladder import ladder
 
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
 ISSUED_2023 = Certificate(date(2023, 12, 8))

@@ -12,7 +12,7 @@ from case_files import Case, answers, frame
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.evaluation.one_pass import compiled
-from tiers.reading.condition import Comparison
+from tiers.schema.condition import Comparison
 
 EDITIONS = sorted(load_rulebook().editions)
 NEAR = 1e-6

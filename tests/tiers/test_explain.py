@@ -6,8 +6,8 @@ import pytest
 from case_files import frame
 
 from tiers import evaluate, load_rulebook
-from tiers.reading.facts import label
-from tiers.reading.literal import parse_literal
+from tiers.schema.facts import label
+from tiers.schema.literal import parse_literal
 from tiers.words.explain import sentence, show
 from tiers.words.phrase import required, written
 

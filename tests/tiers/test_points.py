@@ -10,7 +10,7 @@ from tiers import load_rulebook
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.score import score_of
-from tiers.reading.points import Indicator, Scored
+from tiers.schema.points import Indicator, Scored
 
 OLD = date(2010, 1, 1)
 DAY = date(2026, 6, 30)

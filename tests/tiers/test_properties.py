@@ -16,8 +16,8 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE
 from tiers.columns.quantity import LARGEST
 from tiers.errors import FactsError
-from tiers.reading.condition import Comparison
 from tiers.rulebook import EDITIONS as RULES
+from tiers.schema.condition import Comparison
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)

@@ -7,9 +7,9 @@ import pytest
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
 from tiers.evaluation.one_pass import compiled
-from tiers.reading.ladder import height, highest, ladder
-from tiers.reading.unseen import unseen
 from tiers.rulebook import is_within
+from tiers.schema.ladder import height, highest, ladder
+from tiers.schema.unseen import unseen
 
 BOOK = load_rulebook()
 

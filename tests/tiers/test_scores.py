@@ -12,8 +12,8 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.score import score_of
-from tiers.reading.condition import Group, Leaf
-from tiers.reading.points import TENTHS, Block, Indicator, Scored
+from tiers.schema.condition import Group, Leaf
+from tiers.schema.points import TENTHS, Block, Indicator, Scored
 
 DAY = date(2026, 6, 30)
 INNOVATIVE = load_rulebook().edition("innovative_sme/CN/2022")

@@ -15,8 +15,8 @@ from random_firms import DAY, firms
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE
-from tiers.reading.facts import schema
-from tiers.reading.ladder import ladder
+from tiers.schema.facts import schema
+from tiers.schema.ladder import ladder
 from tiers.step import Change, Step, smallest_step
 
 UNICORN = load_rulebook().edition("unicorn/CN/2022")

@@ -12,8 +12,8 @@ from random_firms import DAY
 
 from tiers import Edition, evaluate
 from tiers.columns.outcome import CODE, JUDGEMENT
-from tiers.reading import facts
-from tiers.reading.loading import read_edition
+from tiers.schema import facts
+from tiers.schema.loader import read_edition
 from tiers.step import smallest_step
 
 FIGURES = ("revenue_fen_y0", "rd_account_fen_y0", "main_revenue_fen_y0")

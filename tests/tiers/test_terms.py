@@ -8,7 +8,7 @@ import pytest
 
 from tiers import certificates, reckoning
 from tiers.errors import DefinitionError, UnknownNameError
-from tiers.reading.terms import read_terms
+from tiers.schema.terms import read_terms
 
 GOOD = """cap:
   - {from: 2016-01-01, to: 2019-12-31, value: 20%, document: A, confidence: memory}

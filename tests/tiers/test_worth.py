@@ -8,7 +8,7 @@ import pytest
 
 from tiers.benefits.reliefs import reliefs_of
 from tiers.benefits.worth import Worth, worth_of
-from tiers.reading.ladder import ladder
+from tiers.schema.ladder import ladder
 
 DAY = date(2026, 6, 30)
 FIRM: dict[str, Any] = {

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tiers.reading.literal import parse_literal
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.literal import parse_literal
+from tiers.yaml_file import YamlFile
 
 
 @lru_cache

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from tiers.benefits.reliefs import income_tax, last_year_for_loss, rate_of, rd_extra_deduction, reliefs_of
-from tiers.reading.ladder import ladder
-from tiers.reading.terms import Words
+from tiers.schema.ladder import ladder
+from tiers.schema.terms import Words
 
 Firm = Mapping[str, Any]
 FIGURES = (

@@ -9,7 +9,7 @@ from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
 from tiers.certificates.hnte import Certificate
 from tiers.columns.reckoned import Reckoned, derived, unknown
-from tiers.reading.terms import Version, Words
+from tiers.schema.terms import Version, Words
 
 State = Literal["done", "late", "missed", "open"]
 """``missed``: the day has gone by and nothing came; ``open``: the day is still to come."""

@@ -9,7 +9,7 @@ from tiers.benefits.reliefs import rate_of
 from tiers.calendar import years_after
 from tiers.certificates import TERMS
 from tiers.columns.reckoned import Reckoned, derived
-from tiers.reading.terms import Words
+from tiers.schema.terms import Words
 
 Standing = Literal["not_yet", "valid", "expired", "cancelled"]
 

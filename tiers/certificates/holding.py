@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from tiers.certificates import TERMS
-from tiers.reading.condition import Confidence, Strict
-from tiers.reading.ladder import ladder
-from tiers.reading.terms import Version
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.condition import Confidence, Strict
+from tiers.schema.ladder import ladder
+from tiers.schema.terms import Version
+from tiers.yaml_file import YamlFile
 
 
 class Duty(Strict):

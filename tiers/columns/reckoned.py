@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from tiers.reading.terms import Status, Version, Words
+from tiers.schema.terms import Status, Version, Words
 
 What = TypeVar("What")
 

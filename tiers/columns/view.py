@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.reading.facts import DTYPES, YEARS, vocabulary
+from tiers.schema.facts import DTYPES, YEARS, vocabulary
 
 
 @dataclass(frozen=True)

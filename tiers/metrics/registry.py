@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from tiers.columns.quantity import Quantity, plain
 from tiers.columns.view import View
-from tiers.reading.facts import YEARS, Fact, label, vocabulary
+from tiers.schema.facts import YEARS, Fact, label, vocabulary
 
 Formula = Callable[[View], Quantity]
 

@@ -9,7 +9,7 @@ import polars as pl
 from tiers.columns.quantity import WIDE
 from tiers.evaluation.measured import Measured, passes
 from tiers.points_scheme.scheme import Indicator, Linear, Quantile, Step
-from tiers.reading.literal import parse_literal
+from tiers.schema.literal import parse_literal
 
 _TENTHS = pl.Int32
 _NOUGHT = parse_literal("0 元")

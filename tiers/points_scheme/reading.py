@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from tiers.errors import UnknownNameError
 from tiers.metrics import metric_of
 from tiers.points_scheme.scheme import Indicator, Scheme
-from tiers.reading.points import TENTHS
-from tiers.reading.yaml_file import Trail, YamlFile
+from tiers.schema.points import TENTHS
+from tiers.yaml_file import Trail, YamlFile
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
 

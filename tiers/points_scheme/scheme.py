@@ -10,10 +10,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.reading.condition import Confidence, Identifier, OneTest, Strict, Value
-from tiers.reading.edition import Document, InForce, Title
-from tiers.reading.points import Tenths
-from tiers.reading.terms import exact
+from tiers.schema.condition import Confidence, Identifier, OneTest, Strict, Value
+from tiers.schema.edition import Document, InForce, Title
+from tiers.schema.points import Tenths
+from tiers.schema.terms import exact
 
 
 def _share(written: object) -> Fraction:

@@ -13,7 +13,7 @@ from tiers.evaluation.measured import Measured, measure, passes
 from tiers.metrics import metric_of
 from tiers.points_scheme.curve import Ends, points_of
 from tiers.points_scheme.scheme import Indicator, Scheme
-from tiers.reading.facts import codes, schema
+from tiers.schema.facts import codes, schema
 
 PHASE = "phase"
 

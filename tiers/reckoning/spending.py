@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from tiers.columns.reckoned import Reckoned, derived, unknown
 from tiers.errors import FactsError
-from tiers.reading.terms import Words
 from tiers.reckoning import TERMS
+from tiers.schema.terms import Words
 
 Fen = Fraction | int
 

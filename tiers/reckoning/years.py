@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tiers.columns.reckoned import Reckoned, derived
-from tiers.reading.terms import Words
 from tiers.reckoning import TERMS
+from tiers.schema.terms import Words
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import polars as pl
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.measured import Measured, measure
-from tiers.reading.condition import Comparison, Leaf
-from tiers.reading.literal import Literal
-from tiers.reading.points import Scored
+from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.literal import Literal
+from tiers.schema.points import Scored
 from tiers.step.figures import Figure
 
 

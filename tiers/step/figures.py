@@ -8,7 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from tiers.columns.quantity import LARGEST
-from tiers.reading.facts import schema, vocabulary
+from tiers.schema.facts import schema, vocabulary
 
 FIXED = {
     *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from tiers.reading.condition import Leaf
-from tiers.reading.points import Scored
+from tiers.schema.condition import Leaf
+from tiers.schema.points import Scored
 from tiers.step.edges import Edge, edges_of, turning_points
 from tiers.step.question import Move, Question, State
 

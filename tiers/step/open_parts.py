@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tiers.reading.condition import Group, Leaf
+from tiers.schema.condition import Group, Leaf
 from tiers.step.question import Question, State
 
 

@@ -11,10 +11,10 @@ from tiers.columns.view import View
 from tiers.evaluation.measured import measure, passes
 from tiers.evaluation.one_pass import compiled
 from tiers.evaluation.score import points_of
-from tiers.reading.condition import Comparison, Leaf
-from tiers.reading.edition import Edition
-from tiers.reading.facts import schema
-from tiers.reading.points import Scored
+from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.edition import Edition
+from tiers.schema.facts import schema
+from tiers.schema.points import Scored
 from tiers.step.figures import Figures, changeable, rows_of
 
 Move = tuple[str, int]

@@ -21,7 +21,7 @@ import polars as pl
 
 from tiers.columns.outcome import JUDGEMENT, UNKNOWN
 from tiers.evaluation.one_pass import evaluate
-from tiers.reading.edition import Edition
+from tiers.schema.edition import Edition
 from tiers.step.figures import as_stored, rows_of
 from tiers.step.moves import repaired, tightened
 from tiers.step.open_parts import OpenParts

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tiers.reading.facts import label
+from tiers.schema.facts import label
 
 ANSWERS = {
     "met": ("达到", "met"),

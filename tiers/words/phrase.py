@@ -1,7 +1,7 @@
 """What a condition asks for, in a few words."""
 
-from tiers.reading.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
-from tiers.reading.literal import Literal
+from tiers.schema.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.literal import Literal
 
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from tiers.reading.condition import Confidence, Group, Kind, Strict
+from tiers.schema.condition import Confidence, Group, Kind, Strict
 
 
 class Title(Strict):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tiers.errors import DefinitionError
-from tiers.reading.loading import read_edition
+from tiers.schema.loader import read_edition
 
 GOOD = """\
 title: {zh: 试, en: Trial}

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from tiers.errors import FactsError
-from tiers.reading.yaml_file import YamlFile
+from tiers.yaml_file import YamlFile
 
 YEARS: Final = range(6)
 """How many years before the day a yearly fact reaches back: _y0 … _y5."""

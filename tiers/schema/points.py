@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.reading.condition import Identifier, Leaf, OneTest, Strict, Value
+from tiers.schema.condition import Identifier, Leaf, OneTest, Strict, Value
 
 TENTHS = 10
 """Points are kept in tenths: the rules of 2008 gave them with one decimal."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tiers.reading.condition import Strict
-from tiers.reading.ladder import ladder
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.condition import Strict
+from tiers.schema.ladder import ladder
+from tiers.yaml_file import YamlFile
 
 
 class Unseen(Strict):

@@ -11,8 +11,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from tiers.reading.condition import OPERATORS
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.condition import OPERATORS
+from tiers.yaml_file import YamlFile
 
 KEYS = ("extends", "without", "change", "also")
 _EDITIONS = Path(__file__).parents[1] / "editions"

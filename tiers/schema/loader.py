@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tiers.reading.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
-from tiers.reading.edition import Edition, Head
-from tiers.reading.extending import extended
-from tiers.reading.points import Scored
-from tiers.reading.yaml_file import Trail, YamlFile
+from tiers.schema.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.edition import Edition, Head
+from tiers.schema.extends import extended
+from tiers.schema.points import Scored
+from tiers.yaml_file import Trail, YamlFile
 
 Part = TypeVar("Part", bound=Strict)
 _LEAVES: dict[str, type[Leaf]] = {

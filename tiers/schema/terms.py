@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from tiers.errors import NotInForce, UnknownNameError
-from tiers.reading.condition import OPERATORS, Confidence, Strict, Test, Value
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.condition import OPERATORS, Confidence, Strict, Test, Value
+from tiers.yaml_file import YamlFile
 
 _EXACT = re.compile(r"(-?\d+(?:\.\d+)?)(%|/\d+)?")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
-from tiers.reading import literal
+from tiers.schema import literal
 
 Confidence = Literal["verified", "secondary", "memory"]
 Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "check"]

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from tiers.reading.condition import Kind, Strict
-from tiers.reading.yaml_file import YamlFile
+from tiers.schema.condition import Kind, Strict
+from tiers.yaml_file import YamlFile
 
 
 class Designation(Strict):
