@@ -12,8 +12,8 @@ from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import label
+from tiers.smallest_change import Change, smallest_change
 from tiers.statement import stated
-from tiers.step import Change, smallest_step
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.facts import replay
@@ -56,7 +56,7 @@ def step(home: Home, words: str, designation: str) -> Row:
         )
     edition = editions[0]
     facts = replay.facts_on(release.current(home), firm["firm_id"], run["day"])
-    found = smallest_step(facts, edition, run["day"])
+    found = smallest_change(facts, edition, run["day"])
     conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
     return {
         "firm": firm,

@@ -14,7 +14,7 @@ from tiers import Edition, evaluate
 from tiers.columns.outcome import CODE, JUDGEMENT
 from tiers.schema import facts
 from tiers.schema.loader import read_edition
-from tiers.step import smallest_step
+from tiers.smallest_change import smallest_change
 
 FIGURES = ("revenue_fen_y0", "rd_account_fen_y0", "main_revenue_fen_y0")
 MOST = 24
@@ -100,7 +100,7 @@ def test_a_figure_that_costs_points_elsewhere_is_traded_against_them(tmp_path: P
     """All three in full: revenue of 20 halves the research share to the 50 % it needs, main business wants 12."""
     edition = written(tmp_path, _all(SCORE % 60))
 
-    step = smallest_step(facts.frame([dict(zip(FIGURES, (5, 10, 7), strict=True))]), edition, DAY)
+    step = smallest_change(facts.frame([dict(zip(FIGURES, (5, 10, 7), strict=True))]), edition, DAY)
 
     assert step.outcome == "met"
     assert {one.fact: one.then for one in step.changes} == {"revenue_fen_y0": 20, "main_revenue_fen_y0": 12}
@@ -117,7 +117,7 @@ def test_no_state_of_a_grid_that_gets_there_is_smaller(
         return
     best = smallest_of_all(firm, edition)
 
-    step = smallest_step(frame, edition, DAY)
+    step = smallest_change(frame, edition, DAY)
 
     told = size(firm, {**firm, **{one.fact: one.then for one in step.changes}})
     if best is not None:

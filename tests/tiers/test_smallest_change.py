@@ -17,7 +17,7 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE
 from tiers.schema.facts import schema
 from tiers.schema.ladder import ladder
-from tiers.step import Change, Step, smallest_step
+from tiers.smallest_change import Change, SmallestChange, smallest_change
 
 UNICORN = load_rulebook().edition("unicorn/CN/2022")
 NEAR = {
@@ -29,8 +29,8 @@ NEAR = {
 }
 
 
-def step_of(firm: dict[str, object], edition: str = "unicorn/CN/2022", day: date = DAY) -> Step:
-    return smallest_step(frame([firm]), load_rulebook().edition(edition), day)
+def step_of(firm: dict[str, object], edition: str = "unicorn/CN/2022", day: date = DAY) -> SmallestChange:
+    return smallest_change(frame([firm]), load_rulebook().edition(edition), day)
 
 
 def test_one_figure_short_of_its_threshold() -> None:
@@ -58,7 +58,7 @@ def test_what_nothing_can_change_is_named() -> None:
 
 
 def test_who_meets_it_needs_no_step() -> None:
-    assert step_of({**NEAR, "latest_post_money_usd": "10 亿美元"}) == Step("met")
+    assert step_of({**NEAR, "latest_post_money_usd": "10 亿美元"}) == SmallestChange("met")
 
 
 def test_growth_is_met_to_the_fen() -> None:
@@ -101,7 +101,7 @@ def test_the_engine_agrees_once_a_step_is_made_and_not_a_unit_before(edition: Ed
     verdicts = evaluate(people, [edition], DAY).verdicts
     for firm_id in verdicts.filter(pl.col("outcome") == "not_met")["firm_id"].to_list()[:1]:
         firm = people.filter(pl.col("firm_id") == firm_id)
-        step = smallest_step(firm, edition, DAY)
+        step = smallest_change(firm, edition, DAY)
 
         assert step.is_proven
         assert (step.outcome == "not_met") == (step.blocked_by is not None) == (not step.changes)

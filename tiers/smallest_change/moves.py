@@ -6,27 +6,27 @@ import polars as pl
 
 from tiers.schema.condition import Leaf
 from tiers.schema.points import Scored
-from tiers.step.edges import Edge, edges_of, turning_points
-from tiers.step.question import Move, Question, State
+from tiers.smallest_change.edges import Edge, edges_of, turning_points
+from tiers.smallest_change.problem import Move, Problem, State
 
 Reached = tuple[int, ...] | None
 """The bands a move leads to; None where the condition then holds."""
 
 
-def repaired(question: Question, state: State, number: int) -> list[State]:
+def repaired(problem: Problem, state: State, number: int) -> list[State]:
     """The states in which one figure has been moved so that a condition holds, or stands in another band.
 
     Another band may be one of more points though the sum falls, or a size at which another threshold applies: what it
     costs elsewhere is repaired in turn, so that figures which bear on one condition are traded against one another.
     From nothing any first amount is a state: it gives a quotient its meaning.
     """
-    moves = _moves(question, state, number)
-    leaf = question.leaves[number]
-    tried = question.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    moves = _moves(problem, state, number)
+    leaf = problem.leaves[number]
+    tried = problem.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
     shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
     for (name, value), one in zip(moves, tried, strict=True):
-        holds = not question.fails(one.answers[number])
-        now = state.values.get(name, question.figures[name].now)
+        holds = not problem.fails(one.answers[number])
+        now = state.values.get(name, problem.figures[name].now)
         if holds or not now or _enters_a_band(leaf, state.bands[number], one.bands[number]):
             key, length = (name, value > now, None if holds else one.bands[number]), abs(value - now)
             if key not in shortest or length < shortest[key][0]:
@@ -41,14 +41,14 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
     return before != after
 
 
-def tightened(question: Question, goal: State) -> State:
+def tightened(problem: Problem, goal: State) -> State:
     """A state that fails nothing, with no figure moved further than needs be: each is tried one less, then halved."""
     for name, (value, leaf) in goal.moved.items():
-        failing, holding = question.figures[name].now, value
+        failing, holding = problem.figures[name].now, value
         middle = holding + (1 if failing > holding else -1)
         while abs(holding - failing) > 1:
-            (tried,) = question.asked([{**goal.moved, name: (middle, leaf)}])
-            if question.fails(tried.answer):
+            (tried,) = problem.asked([{**goal.moved, name: (middle, leaf)}])
+            if problem.fails(tried.answer):
                 failing = middle
             else:
                 goal, holding = tried, middle
@@ -56,54 +56,54 @@ def tightened(question: Question, goal: State) -> State:
     return goal
 
 
-def _moves(question: Question, state: State, number: int) -> list[Move]:
+def _moves(problem: Problem, state: State, number: int) -> list[Move]:
     """Turning points, each further in the direction in which its figure was moved before."""
-    _, columns = question.parts.leaves[number]
-    names = [name for name in columns.facts if name in question.figures]
-    found = {*_flips(question, names), *_turning(question, state, number, names)}
-    return sorted(move for move in found if _goes_on(question, state, *move))
+    _, columns = problem.parts.leaves[number]
+    names = [name for name in columns.facts if name in problem.figures]
+    found = {*_flips(problem, names), *_turning(problem, state, number, names)}
+    return sorted(move for move in found if _goes_on(problem, state, *move))
 
 
-def _goes_on(question: Question, state: State, name: str, value: int) -> bool:
-    now = question.figures[name].now
+def _goes_on(problem: Problem, state: State, name: str, value: int) -> bool:
+    now = problem.figures[name].now
     before = state.values.get(name, now)
     return value != before and (before == now or (value > before) == (before > now))
 
 
-def _flips(question: Question, names: Sequence[str]) -> Iterator[Move]:
+def _flips(problem: Problem, names: Sequence[str]) -> Iterator[Move]:
     """Yes becomes no and no yes."""
-    return ((name, 1 - question.figures[name].now) for name in names if question.figures[name].high == 1)
+    return ((name, 1 - problem.figures[name].now) for name in names if problem.figures[name].high == 1)
 
 
-def _turning(question: Question, state: State, number: int, names: Sequence[str]) -> Iterator[Move]:
-    edges = edges_of(question.leaves[number], question.view)
-    whole = [name for name in names if question.figures[name].high > 1]
+def _turning(problem: Problem, state: State, number: int, names: Sequence[str]) -> Iterator[Move]:
+    edges = edges_of(problem.leaves[number], problem.view)
+    whole = [name for name in names if problem.figures[name].high > 1]
     if not whole or not edges:
         return
-    yield from ((name, 1) for name in whole if not state.values.get(name, question.figures[name].now))  # from nothing
-    points = {name: _three(question, state, name) for name in whole}
-    table = _measured(question, edges, [{**state.values, name: x} for name in whole for x in points[name]])
+    yield from ((name, 1) for name in whole if not state.values.get(name, problem.figures[name].now))  # from nothing
+    points = {name: _three(problem, state, name) for name in whole}
+    table = _measured(problem, edges, [{**state.values, name: x} for name in whole for x in points[name]])
     for row, name in enumerate(whole):
         lines = table[3 * row : 3 * row + 3]
         for n, edge in enumerate(edges):
             num, den = lines[f"{n}.num"].to_list(), lines[f"{n}.den"].to_list()
             if None not in (*num, *den):
                 distances = [one - edge.bound * other for one, other in zip(num, den, strict=True)]
-                yield from ((name, x) for x in turning_points(question.figures[name], points[name], distances))
+                yield from ((name, x) for x in turning_points(problem.figures[name], points[name], distances))
 
 
-def _three(question: Question, state: State, name: str) -> tuple[int, int, int]:
+def _three(problem: Problem, state: State, name: str) -> tuple[int, int, int]:
     """Where a figure stands and two points above it, to draw the line through."""
-    now = state.values.get(name, question.figures[name].now)
+    now = state.values.get(name, problem.figures[name].now)
     stride = max(1, abs(now) // 8)
     return now, now + stride, now + 2 * stride
 
 
-def _measured(question: Question, edges: Sequence[Edge], states: Sequence[dict[str, int]]) -> pl.DataFrame:
+def _measured(problem: Problem, edges: Sequence[Edge], states: Sequence[dict[str, int]]) -> pl.DataFrame:
     """Numerator and denominator of every edge, one row a state."""
     dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
     nums = [edge.num for edge in edges]
-    return question.sheet(states).with_columns(
+    return problem.sheet(states).with_columns(
         one.cast(pl.Int128).alias(f"{n}.{part}")
         for part, columns in (("num", nums), ("den", dens))
         for n, one in enumerate(columns)

@@ -17,7 +17,7 @@ from tiers.evaluation.measured import Measured, measure
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.literal import Literal
 from tiers.schema.points import Scored
-from tiers.step.figures import Figure
+from tiers.smallest_change.figures import Figure
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ import polars as pl
 from tiers.columns.outcome import JUDGEMENT, UNKNOWN
 from tiers.evaluation.one_pass import evaluate
 from tiers.schema.edition import Edition
-from tiers.step.figures import as_stored, rows_of
-from tiers.step.moves import repaired, tightened
-from tiers.step.open_parts import OpenParts
-from tiers.step.question import Question, State
+from tiers.smallest_change.figures import as_stored, rows_of
+from tiers.smallest_change.moves import repaired, tightened
+from tiers.smallest_change.open_parts import OpenParts
+from tiers.smallest_change.problem import Problem, State
 
 MOST_STATES = 120
 """So many states are taken up before the search gives up."""
@@ -54,7 +54,7 @@ class Way:
 
 
 @dataclass
-class Step:
+class SmallestChange:
     """The smallest way's changes and answer, the other ways; or the condition that blocks every way.
 
     ``is_proven``: the search came to its end, so no smaller way of its kind exists.
@@ -68,55 +68,55 @@ class Step:
     is_proven: bool = True
 
 
-def smallest_step(firm: pl.DataFrame, edition: Edition, day: date) -> Step:
+def smallest_change(firm: pl.DataFrame, edition: Edition, day: date) -> SmallestChange:
     """The changes that take a firm (one row of facts) from not met to met, or to what only people decide."""
     verdict = evaluate(firm, [edition], day).verdicts.row(0, named=True)
     if verdict["outcome"] != "not_met":
-        return Step(verdict["outcome"])
+        return SmallestChange(verdict["outcome"])
     for aim in (JUDGEMENT, UNKNOWN):  # where no way is known to lead there, one that a missing figure leaves open
-        question = Question(firm, edition, day, aim)
-        blocked = OpenParts(question, question.start()).blocked_by(verdict["deciding_condition"])
-        goals, stuck, is_proven = ([], blocked, True) if blocked is not None else _searched(question)
+        problem = Problem(firm, edition, day, aim)
+        blocked = OpenParts(problem, problem.start()).blocked_by(verdict["deciding_condition"])
+        goals, stuck, is_proven = ([], blocked, True) if blocked is not None else _searched(problem)
         if goals:
             break
     else:
-        return Step("not_met", blocked_by=stuck, is_proven=is_proven)
-    first, *others = _ways(question, goals, edition, day)
-    return Step(first.outcome, list(first.changes), None, first.route, others[: MOST_WAYS - 1], is_proven)
+        return SmallestChange("not_met", blocked_by=stuck, is_proven=is_proven)
+    first, *others = _ways(problem, goals, edition, day)
+    return SmallestChange(first.outcome, list(first.changes), None, first.route, others[: MOST_WAYS - 1], is_proven)
 
 
-def _size(question: Question, state: State) -> Size:
-    moved = [(question.figures[name], value) for name, (value, _) in state.moved.items()]
+def _size(problem: Problem, state: State) -> Size:
+    moved = [(problem.figures[name], value) for name, (value, _) in state.moved.items()]
     shares = sum((figure.share_of_change(value) for figure, value in moved), Fraction(0))
     return len(moved), sum(value < figure.now for figure, value in moved), shares
 
 
-def _searched(question: Question) -> tuple[list[State], str | None, bool]:
+def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
     """The goals in the order of their size, the condition at which ways ended, and whether the first is proven."""
-    start, order = question.start(), count()
-    waiting = [(_size(question, start), next(order), start)]
+    start, order = problem.start(), count()
+    waiting = [(_size(problem, start), next(order), start)]
     seen, goals, stuck = {start.key}, list[State](), None
     for _ in range(MOST_STATES):
         if not waiting or len(goals) >= 3 * MOST_WAYS:
             break
         _, _, state = heapq.heappop(waiting)
-        if not question.fails(state.answer):
+        if not problem.fails(state.answer):
             goals.append(state)
             continue
-        for number in OpenParts(question, state).to_repair():
-            children = repaired(question, state, number)
-            stuck = stuck or (None if children else question.leaves[number].id)
+        for number in OpenParts(problem, state).to_repair():
+            children = repaired(problem, state, number)
+            stuck = stuck or (None if children else problem.leaves[number].id)
             for child in children:
                 if child.key not in seen:
                     seen.add(child.key)
-                    heapq.heappush(waiting, (_size(question, child), next(order), child))
-    stuck = stuck or question.leaves[OpenParts(question, start).failing()[0]].id
-    return [tightened(question, goal) for goal in goals], stuck, bool(goals) or not waiting
+                    heapq.heappush(waiting, (_size(problem, child), next(order), child))
+    stuck = stuck or problem.leaves[OpenParts(problem, start).failing()[0]].id
+    return [tightened(problem, goal) for goal in goals], stuck, bool(goals) or not waiting
 
 
-def _ways(question: Question, goals: list[State], edition: Edition, day: date) -> list[Way]:
+def _ways(problem: Problem, goals: list[State], edition: Edition, day: date) -> list[Way]:
     """The goals as ways; one that changes more figures than another on the same route says nothing new."""
-    after = rows_of(question.firm, [goal.values for goal in goals])
+    after = rows_of(problem.firm, [goal.values for goal in goals])
     verdicts = evaluate(after, [edition], day).verdicts.to_dicts()
     ways: list[Way] = []
     known: list[tuple[str | None, set[str]]] = []
@@ -126,7 +126,7 @@ def _ways(question: Question, goals: list[State], edition: Edition, day: date) -
             continue
         known.append((route, names))
         changes = tuple(
-            Change(name, question.firm[name].item(), as_stored(name, value), condition)
+            Change(name, problem.firm[name].item(), as_stored(name, value), condition)
             for name, (value, condition) in goal.moved.items()
         )
         ways.append(Way(verdict["outcome"], changes, route))

@@ -15,7 +15,7 @@ from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
 from tiers.schema.facts import schema
 from tiers.schema.points import Scored
-from tiers.step.figures import Figures, changeable, rows_of
+from tiers.smallest_change.figures import Figures, changeable, rows_of
 
 Move = tuple[str, int]
 Moved = dict[str, tuple[int, str]]
@@ -42,7 +42,7 @@ class State:
         return frozenset(self.values.items())
 
 
-class Question:
+class Problem:
     """One firm, one edition, one day; ``aim`` is the least answer that counts as being there."""
 
     def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
