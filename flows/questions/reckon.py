@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tiers.columns.reckoned import Reckoned
+from tiers.calculators.headcount import mean_of_months, mean_of_quarters
+from tiers.calculators.spending import KINDS, Spending, hnte_spending
 from tiers.errors import FactsError
-from tiers.reckoning.headcount import mean_of_months, mean_of_quarters
-from tiers.reckoning.spending import KINDS, Spending, hnte_spending
+from tiers.result import Result
 from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
 
@@ -73,7 +73,7 @@ def staff(pairs: Sequence[str], by: str, year: int) -> Row:
     return {"year": year, "by": by, "periods": len(pairs), **_said(found, lambda mean: {"mean": float(mean)})}
 
 
-def _said(found: Reckoned[Any], told: Any) -> Row:
+def _said(found: Result[Any], told: Any) -> Row:
     return {
         **told(found.value),
         "status": found.status,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tiers import certificates, reckoning
+from tiers import calculators, certificates
 from tiers.errors import DefinitionError, UnknownNameError
 from tiers.schema.terms import read_terms
 
@@ -52,5 +52,5 @@ def test_what_cannot_stand_is_refused_with_its_line(tmp_path: Path, before: str,
 
 
 def test_every_term_names_its_document() -> None:
-    for terms in (reckoning.TERMS, certificates.TERMS):
+    for terms in (calculators.TERMS, certificates.TERMS):
         assert all(version.document and version.confidence for all_ in terms.versions.values() for version in all_)

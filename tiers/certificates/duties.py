@@ -8,7 +8,7 @@ from typing import Literal
 from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
 from tiers.certificates.hnte import Certificate
-from tiers.columns.reckoned import Reckoned, derived, unknown
+from tiers.result import Result, derived, unknown
 from tiers.schema.terms import Version, Words
 
 State = Literal["done", "late", "missed", "open"]
@@ -31,7 +31,7 @@ def _duty(name: str, due_on: date, done_on: date | None, day: date) -> Duty:
     return Duty(name, due_on, None, "open" if day <= due_on else "missed")
 
 
-def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Reckoned[tuple[Duty, ...]]:
+def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Result[tuple[Duty, ...]]:
     """The yearly reports of one validity; ``filed`` says when the report on a year came in."""
     rule = TERMS.said("hnte_report_due", certificate.issued_on)
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
@@ -40,7 +40,7 @@ def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: dat
     return derived(tuple(_duty("annual_report", one, filed.get(one.year - 1), day) for one in owed), rule)
 
 
-def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Reckoned[bool]:
+def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Result[bool]:
     """Whether the reports missed within one validity, not necessarily in a row, are a ground for losing it."""
     rule = TERMS.said("hnte_missed_reports", day)
     return derived(rule.holds(len(set(missed_years))), rule)
@@ -74,13 +74,13 @@ SAID = {
 }
 
 
-def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Reckoned[Consequence]:
+def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Result[Consequence]:
     """After a new name, merger or other business: kept if reported in time and still fit; 32号 第十七、十九条."""
     rule = TERMS.said("hnte_change_months", changed_on)
     if still_meets is False:
         return derived(Consequence("cancelled_from_year", changed_on.year), rule)
     if _duty("change_report", _change_due(rule, changed_on), reported_on, day).state in ("late", "missed"):
-        return Reckoned(
+        return Result(
             Consequence("may_be_cancelled", changed_on.year),
             "review",
             (rule, TERMS.said("hnte_cancelling", changed_on)),
@@ -95,13 +95,13 @@ def _change_due(rule: Version, changed_on: date) -> date:
     return months_after(changed_on, int(rule.number))
 
 
-def change_report(changed_on: date, reported_on: date | None, day: date) -> Reckoned[Duty]:
+def change_report(changed_on: date, reported_on: date | None, day: date) -> Result[Duty]:
     """The report on a change: within three months; 32号 第十七条."""
     rule = TERMS.said("hnte_change_months", changed_on)
     return derived(_duty("change_report", _change_due(rule, changed_on), reported_on, day), rule)
 
 
-def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Reckoned[Consequence]:
+def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Result[Consequence]:
     """After moving to another body's region; the text speaks of a whole move completed within the validity."""
     rule = TERMS.said("hnte_relocation", certificate.last_day)
     if not is_whole:
@@ -117,7 +117,7 @@ def relocated(certificate: Certificate, is_whole: bool, completed_on: date | Non
     return derived(Consequence("new_region_must_recognise_again"), rule, reasons=[late])
 
 
-def may_apply(applied_on: date, certificate: Certificate | None) -> Reckoned[bool]:
+def may_apply(applied_on: date, certificate: Certificate | None) -> Result[bool]:
     """Whether an application may be made: not in the year of a cancelling, not before the year in which one ends."""
     if certificate is None:
         return derived(True)
@@ -137,7 +137,7 @@ class Review:
     missing: tuple[date, ...]
 
 
-def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Reckoned[Review]:
+def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Result[Review]:
     """A specialised SME or little giant on a day: reviewed once its years are used up, updated by a day of each year.
 
     An update counts for the year in which it was made. ``late`` names the updates, ``missing`` the days gone by.

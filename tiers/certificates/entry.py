@@ -6,7 +6,7 @@ from typing import Literal
 
 from tiers.certificates import TERMS
 from tiers.certificates.numbers import Number
-from tiers.columns.reckoned import Reckoned, derived
+from tiers.result import Result, derived
 
 Marker = Literal["0", "A", "B"]
 
@@ -19,7 +19,7 @@ class Counts:
     to_next_march: bool
 
 
-def counts_on(announced_on: date, day: date) -> Reckoned[Counts]:
+def counts_on(announced_on: date, day: date) -> Result[Counts]:
     """Both readings of how long an entry counts; contested on the days on which they differ."""
     usual, other = (TERMS.said(name, announced_on) for name in ("sme_entry_until", "sme_entry_until_otherwise"))
     found = Counts(
@@ -27,10 +27,10 @@ def counts_on(announced_on: date, day: date) -> Reckoned[Counts]:
         announced_on <= day <= other.last_day(announced_on.year + 1),
     )
     status: Literal["derived", "contested"] = "derived" if found.to_year_end == found.to_next_march else "contested"
-    return Reckoned(found, status, (usual, other))
+    return Result(found, status, (usual, other))
 
 
-def marker_of(founded_on: date, evaluated_on: date, entry_year: int) -> Reckoned[Marker]:
+def marker_of(founded_on: date, evaluated_on: date, entry_year: int) -> Result[Marker]:
     """The eleventh sign: B founded in the entry year, 0 evaluated by the end of May, A afterwards."""
     rule = TERMS.said("sme_marker_by", evaluated_on)
     if founded_on.year >= entry_year:
@@ -38,7 +38,7 @@ def marker_of(founded_on: date, evaluated_on: date, entry_year: int) -> Reckoned
     return derived("0" if evaluated_on <= rule.last_day(entry_year) else "A", rule)
 
 
-def counts_for_last_year(number: Number) -> Reckoned[bool]:
+def counts_for_last_year(number: Number) -> Result[bool]:
     """Whether a number may be used in the settlement of the year before its own."""
     rule = TERMS.said("sme_marker_for_last_year", date(number.year, 12, 31))
     return derived(number.marker in rule.of, rule)
@@ -53,7 +53,7 @@ class Supports:
     is_moot: bool  # everybody has that share in that year
 
 
-def supports_super_deduction(number: Number, tax_year: int) -> Reckoned[Supports]:
+def supports_super_deduction(number: Number, tax_year: int) -> Result[Supports]:
     """A 0 number of the next year; in 2022, by the other reading, the number of the year itself."""
     rule = TERMS.said("sme_marker_for_last_year", date(number.year, 12, 31))
     own = TERMS.on("sme_entry_for_its_own_year", date(tax_year, 12, 31))
@@ -73,7 +73,7 @@ def status_year(number: Number) -> int:
     return number.year
 
 
-def may_file_from(revoked_in: int, is_fraud: bool) -> Reckoned[int]:
+def may_file_from(revoked_in: int, is_fraud: bool) -> Result[int]:
     """The first year in which a firm may be evaluated again after its number was revoked."""
     end = date(revoked_in, 12, 31)
     rule = (TERMS.on("sme_after_fraud", end) if is_fraud else None) or TERMS.said("sme_after_revoking", end)

@@ -8,7 +8,7 @@ from typing import Literal
 from tiers.benefits.reliefs import rate_of
 from tiers.calendar import years_after
 from tiers.certificates import TERMS
-from tiers.columns.reckoned import Reckoned, derived
+from tiers.result import Result, derived
 from tiers.schema.terms import Words
 
 Standing = Literal["not_yet", "valid", "expired", "cancelled"]
@@ -39,7 +39,7 @@ class Certificate:
         return self.cancelled is not None and year >= self.cancelled.from_year
 
 
-def on_day(certificate: Certificate, day: date) -> Reckoned[Standing]:
+def on_day(certificate: Certificate, day: date) -> Result[Standing]:
     """The status that day; one cancelled later with effect from before is told as contested."""
     term = TERMS.said("hnte_years", certificate.issued_on)
     if day < certificate.issued_on:
@@ -68,7 +68,7 @@ class TaxYear:
     counts_for_losses: bool
 
 
-def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | None = None) -> Reckoned[TaxYear]:
+def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | None = None) -> Result[TaxYear]:
     """The reduced rate from the whole year of issue; in the year it ends in advance, for good only if certified again.
 
     For losses the years of the printed validity count, which takes in the year it ends: told as contested.
@@ -89,10 +89,10 @@ def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | 
     return derived(found, *([rule, losses] if losses else [rule]))
 
 
-def loss_years(certificate: Certificate) -> Reckoned[tuple[int, ...]]:
+def loss_years(certificate: Certificate) -> Result[tuple[int, ...]]:
     """The tax years that count as years with the status when a loss is carried forward; 公告2018年第45号."""
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
     found = [in_tax_year(certificate, year) for year in years]
     counting = tuple(year for year, one in zip(years, found, strict=True) if one.value and one.value.counts_for_losses)
     rule = TERMS.said("hnte_loss_years", max(date(certificate.last_day.year, 12, 31), date(2018, 12, 31)))
-    return derived(counting, rule) if certificate.last_day.year in counting else Reckoned(counting, "derived", (rule,))
+    return derived(counting, rule) if certificate.last_day.year in counting else Result(counting, "derived", (rule,))

@@ -1,6 +1,6 @@
 """Single values that rule texts set from a day to a day: shares, days, deadlines; each with document and clause.
 
-One YAML file holds the terms of one subject; see ``tiers/reckoning/terms.yml``.
+One YAML file holds the terms of one subject; see ``tiers/calculators/terms.yml``.
 """
 
 import re

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tiers.columns.reckoned import Reckoned, derived, unknown
+from tiers.calculators import TERMS
 from tiers.errors import FactsError
-from tiers.reckoning import TERMS
+from tiers.result import Result, derived, unknown
 from tiers.schema.terms import Words
 
 Fen = Fraction | int
@@ -27,7 +27,7 @@ class Capped:
 
 def hnte_rd_total(
     seven: Fen | None, other: Fen | None, applied_on: date, has_local_rule: bool = False
-) -> Reckoned[Capped]:
+) -> Result[Capped]:
     """R&D of a high-tech enterprise: seven kinds in full, other costs up to a share of the whole (一般不超过).
 
     “Generally”: where a local rule says otherwise the answer is contested.
@@ -50,13 +50,13 @@ def _capped(main: Fen, other: Fen, share: Fraction) -> Capped:
     return Capped(cap, counted, main + counted)
 
 
-def hnte_outsourced(paid: Fen | None, applied_on: date) -> Reckoned[Fraction]:
+def hnte_outsourced(paid: Fen | None, applied_on: date) -> Result[Fraction]:
     """What counts of R&D that others do for a high-tech enterprise; between related parties at arm's length first."""
     rule = TERMS.said("hnte_outsourced_share", applied_on)
     return unknown("paid") if paid is None else derived(paid * rule.number, rule)
 
 
-def tax_rd_base(projects: Sequence[tuple[Fen, Fen]], tax_year: int) -> Reckoned[Capped]:
+def tax_rd_base(projects: Sequence[tuple[Fen, Fen]], tax_year: int) -> Result[Capped]:
     """R&D that is deducted on top: of each project five main kinds and other costs, capped by the year's text.
 
     To 2020 project by project, from 2021 all projects together.
@@ -83,7 +83,7 @@ class Overseas:
     eligible: Fraction
 
 
-def tax_overseas(paid: Fen | None, eligible_domestic: Fen | None, tax_year: int) -> Reckoned[Overseas]:
+def tax_overseas(paid: Fen | None, eligible_domestic: Fen | None, tax_year: int) -> Result[Overseas]:
     """What is deducted of R&D outsourced abroad, within a part of the eligible R&D in China; 财税〔2018〕64号."""
     day = date(tax_year, 12, 31)
     share, limit = TERMS.said("tax_overseas_share", day), TERMS.said("tax_overseas_limit", day)
@@ -122,7 +122,7 @@ class Spending:
         return self.domestic / self.capped.total if self.capped.total else None
 
 
-def hnte_spending(kinds: Mapping[str, Fen], applied_on: date) -> Reckoned[Spending]:
+def hnte_spending(kinds: Mapping[str, Fen], applied_on: date) -> Result[Spending]:
     """The eight kinds taken together: outsourcing by its share, other costs up to their cap; 195号 三（六）.
 
     ``kinds`` are the English names of ``KINDS``; a kind that is not told counts as nothing. Raises ``FactsError``.

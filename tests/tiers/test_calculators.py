@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiers.columns.reckoned import Reckoned
+from tiers.calculators.headcount import KINDS, hnte_person, mean_of_months, mean_of_quarters, sme_person
+from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
+from tiers.calculators.spending import hnte_outsourced, hnte_rd_total, tax_overseas, tax_rd_base
+from tiers.calculators.years import reference_years
 from tiers.errors import FactsError, NotInForce
-from tiers.reckoning.headcount import KINDS, hnte_person, mean_of_months, mean_of_quarters, sme_person
-from tiers.reckoning.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
-from tiers.reckoning.spending import hnte_outsourced, hnte_rd_total, tax_overseas, tax_rd_base
-from tiers.reckoning.years import reference_years
+from tiers.result import Result
 
 WAN = 10_000 * 100
 
 
-def of(found: Reckoned[object]) -> tuple[object, str]:
+def of(found: Result[object]) -> tuple[object, str]:
     return found.value, found.status
 
 

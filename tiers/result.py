@@ -10,7 +10,7 @@ What = TypeVar("What")
 
 
 @dataclass(frozen=True)
-class Reckoned(Generic[What]):
+class Result(Generic[What]):
     """``derived`` follows from the clause; ``contested`` is one of several readings; ``review`` is for people.
 
     ``unknown`` names in ``missing`` the figure that is not known; ``not_in_force``: nothing was in force that day.
@@ -30,19 +30,19 @@ class Reckoned(Generic[What]):
         )
 
 
-def derived(value: What, *rests_on: Version, reasons: Iterable[Words] = ()) -> Reckoned[What]:
+def derived(value: What, *rests_on: Version, reasons: Iterable[Words] = ()) -> Result[What]:
     """What follows from the terms; contested where one of them is, or where a reason against it is given."""
     doubts = (*(one.contested for one in rests_on if one.contested), *reasons)
-    return Reckoned(value, "contested" if doubts else "derived", rests_on, doubts)
+    return Result(value, "contested" if doubts else "derived", rests_on, doubts)
 
 
-def unknown(*missing: str) -> Reckoned[What]:
+def unknown(*missing: str) -> Result[What]:
     """A figure that could change the answer is not known."""
     names_zh, names_en = "、".join(missing), ", ".join(missing)
     words = Words(zh=f"缺 {names_zh}", en=f"{names_en} is missing")
-    return Reckoned(None, "unknown", reasons=(words,), missing=missing)
+    return Result(None, "unknown", reasons=(words,), missing=missing)
 
 
-def not_in_force(value: What | None, zh: str, en: str) -> Reckoned[What]:
+def not_in_force(value: What | None, zh: str, en: str) -> Result[What]:
     """Nothing was in force on the day asked about."""
-    return Reckoned(value, "not_in_force", reasons=(Words(zh=zh, en=en),))
+    return Result(value, "not_in_force", reasons=(Words(zh=zh, en=en),))

@@ -3,11 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
-from tiers.columns.reckoned import Reckoned, derived, not_in_force, unknown
-from tiers.reckoning import TERMS
+from tiers.calculators import TERMS
+from tiers.result import Result, derived, not_in_force, unknown
 
 
-def is_manufacturer_for_rd(share: Fraction | None, tax_year: int) -> Reckoned[bool]:
+def is_manufacturer_for_rd(share: Fraction | None, tax_year: int) -> Result[bool]:
     """Whether the R&D of the year has the share of manufacturers: main income of manufacturing in the total income."""
     rule = TERMS.on("manufacturing_for_rd", date(tax_year, 12, 31))
     if rule is None:
@@ -17,7 +17,7 @@ def is_manufacturer_for_rd(share: Fraction | None, tax_year: int) -> Reckoned[bo
 
 def has_vat_extra_credit(
     month: date, is_hnte: bool | None, manufacturing_share: Fraction | None, is_on_list: bool | None
-) -> Reckoned[bool]:
+) -> Result[bool]:
     """Whether the extra input-VAT credit of advanced manufacturers applies in a month.
 
     One test that fails is enough for *no*; a *yes* under a text that may have lapsed is for people to confirm.
@@ -28,16 +28,16 @@ def has_vat_extra_credit(
     share_holds = None if manufacturing_share is None else rule.holds(manufacturing_share)
     tests = {"is_hnte": is_hnte, "manufacturing_share": share_holds, "is_on_list": is_on_list}
     if False in tests.values():
-        return Reckoned(False, "derived", (rule,))
+        return Result(False, "derived", (rule,))
     missing = [name for name, answer in tests.items() if answer is None]
     if missing:
         return unknown(*missing)
     if rule.contested:
-        return Reckoned(None, "review", (rule,), (rule.contested,))
+        return Result(None, "review", (rule,), (rule.contested,))
     return derived(True, rule)
 
 
-def vat_extra_credit(creditable: Fraction | int, month: date) -> Reckoned[Fraction]:
+def vat_extra_credit(creditable: Fraction | int, month: date) -> Result[Fraction]:
     """The extra credit on the input VAT of a month, for a firm that has it."""
     rule = TERMS.said("vat_extra_credit", month)
     return derived(creditable * rule.number, rule)

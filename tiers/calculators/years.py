@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tiers.columns.reckoned import Reckoned, derived
-from tiers.reckoning import TERMS
+from tiers.calculators import TERMS
+from tiers.result import Result, derived
 from tiers.schema.terms import Words
 
 
@@ -18,7 +18,7 @@ class ReferenceYears:
     last_day: date
 
 
-def reference_years(applied_on: date, established_on: date | None = None) -> Reckoned[ReferenceYears]:
+def reference_years(applied_on: date, established_on: date | None = None) -> Result[ReferenceYears]:
     """The years before that of the application, as far as the firm existed; the year of applying never counts.
 
     A first year in which the firm existed for a part only is told: no rule makes a whole year of it.

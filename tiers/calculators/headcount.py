@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from tiers.columns.reckoned import Reckoned, derived, unknown
+from tiers.calculators import TERMS
 from tiers.errors import FactsError
-from tiers.reckoning import TERMS
+from tiers.result import Result, derived, unknown
 
 Count = Fraction | int | None
 Kind = Literal["regular", "part_time", "temporary"]
@@ -16,17 +16,17 @@ KINDS: dict[str, Kind] = {"在职": "regular", "兼职": "part_time", "临时聘
 QUARTERS, MONTHS = 4, 12
 
 
-def mean_of_quarters(starts: Sequence[Count], ends: Sequence[Count], year: int) -> Reckoned[Fraction]:
+def mean_of_quarters(starts: Sequence[Count], ends: Sequence[Count], year: int) -> Result[Fraction]:
     """Staff of a technology SME: of each quarter half of start and end, of the year the mean (指标说明, 季平均数)."""
     return _mean(starts, ends, QUARTERS, year)
 
 
-def mean_of_months(starts: Sequence[Count], ends: Sequence[Count], year: int) -> Reckoned[Fraction]:
+def mean_of_months(starts: Sequence[Count], ends: Sequence[Count], year: int) -> Result[Fraction]:
     """Staff of a high-tech enterprise: of each month half of start and end, of the year the mean; 195号 三（五）."""
     return _mean(starts, ends, MONTHS, year)
 
 
-def _mean(starts: Sequence[Count], ends: Sequence[Count], periods: int, year: int) -> Reckoned[Fraction]:
+def _mean(starts: Sequence[Count], ends: Sequence[Count], periods: int, year: int) -> Result[Fraction]:
     """Over the periods given: fewer than a year's are those in operation, which is one reading of the text."""
     if len(starts) != len(ends) or not 0 < len(starts) <= periods:
         raise FactsError(
@@ -52,7 +52,7 @@ class Counting:
     may_be_tech_staff: bool
 
 
-def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Reckoned[Counting]:
+def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Result[Counting]:
     """Who counts for a high-tech enterprise: regular staff in the total anyway, others and technical staff by days."""
     total, tech = (TERMS.said(name, date(year, 12, 31)) for name in ("hnte_days_of_staff", "hnte_days_of_tech_staff"))
     if days_worked is None:
@@ -61,7 +61,7 @@ def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Reckoned[Coun
     return derived(Counting(enough[total], enough[tech]), total, tech)
 
 
-def sme_person(kind: Kind, months_worked: int | Fraction | None, year: int) -> Reckoned[Counting]:
+def sme_person(kind: Kind, months_worked: int | Fraction | None, year: int) -> Result[Counting]:
     """Who counts for a technology SME: regular staff; part-time and temporary staff by months worked in the year."""
     rule = TERMS.said("sme_days_of_staff", date(year, 12, 31))
     if kind not in rule.of:
