@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.questions.finding import find_firm
 from tiers.certificates.hnte import Certificate, in_tax_year
-from tiers.certificates.holding import Owed, endings, owed
+from tiers.certificates.obligations import Owed, endings, owed
 from warehouse.home import Home
 from warehouse.release import Published
 

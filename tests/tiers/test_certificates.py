@@ -7,7 +7,7 @@ import pytest
 
 from tiers.certificates import duties, hnte
 from tiers.certificates.hnte import Cancelled, Certificate
-from tiers.certificates.holding import endings, owed
+from tiers.certificates.obligations import endings, owed
 from tiers.schema.ladder import ladder
 
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)

@@ -1,4 +1,4 @@
-"""What the holder of a title owes and by when, and what ends the title; from ``holding.yml``, with its documents."""
+"""What the holder of a title owes and by when, and what ends the title; from ``obligations.yml``, with its documents."""
 
 from dataclasses import dataclass
 from datetime import date
