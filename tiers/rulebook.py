@@ -9,6 +9,7 @@ import polars as pl
 
 from tiers.errors import UnknownNameError
 from tiers.evaluation.one_pass import compiled
+from tiers.messages.requirement import required
 from tiers.metrics import metric_of
 from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
@@ -16,7 +17,6 @@ from tiers.schema.facts import codes, label
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from tiers.schema.points import Scored
-from tiers.words.phrase import required
 
 EDITIONS = Path(__file__).parent / "editions"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.screens.table import console, table
-from tiers.words.explain import show as show_value
+from tiers.messages.verdict import show as show_value
 
 
 def score(found: Mapping[str, Any]) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from flows.screens.firm import OUTCOMES, worth
 from flows.screens.table import console, table
+from tiers.messages.verdict import show as show_value
 from tiers.schema.facts import vocabulary
-from tiers.words.explain import show as show_value
 
 CHANGES = {
     "gained": "▲ 新达到 gained",

@@ -6,10 +6,10 @@ import pytest
 from case_files import frame
 
 from tiers import evaluate, load_rulebook
+from tiers.messages.requirement import required, written
+from tiers.messages.verdict import sentence, show
 from tiers.schema.facts import label
 from tiers.schema.literal import parse_literal
-from tiers.words.explain import sentence, show
-from tiers.words.phrase import required, written
 
 
 @pytest.mark.parametrize(
