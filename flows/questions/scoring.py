@@ -8,7 +8,7 @@ import polars as pl
 from flows.questions.finding import find_firm
 from tiers.errors import TierError
 from tiers.points_scheme import Scheme, Scores, load_schemes, read_scheme, score
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme.loader import scheme_of
 from tiers.points_scheme.scoring import columns_needed, unit_of
 from tiers.schema.facts import label
 from tiers.schema.points import TENTHS

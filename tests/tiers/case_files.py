@@ -25,8 +25,8 @@ import polars as pl
 
 from tiers import Edition, load_rulebook
 from tiers.evaluation.one_pass import evaluate
+from tiers.fact_input import parse_fact
 from tiers.schema import facts
-from tiers.statement import stated
 from tiers.yaml_file import YamlFile
 
 CASES = Path(__file__).parent / "cases"
@@ -97,7 +97,7 @@ def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
 
 def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
     """Firms as facts; amounts and names are written as in editions: ``revenue_y0: 5000 万元``."""
-    return facts.frame([dict(stated(name, value) for name, value in firm.items()) for firm in firms])
+    return facts.frame([dict(parse_fact(name, value) for name, value in firm.items()) for firm in firms])
 
 
 @lru_cache

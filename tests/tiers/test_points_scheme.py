@@ -8,7 +8,7 @@ from random_firms import DAY
 
 from tiers.errors import DefinitionError, UnknownNameError
 from tiers.points_scheme import SCHEMES, Score, compared, load_schemes, read_scheme
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme.loader import scheme_of
 
 EXAMPLE = scheme_of("example/2026")
 

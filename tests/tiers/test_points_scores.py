@@ -14,7 +14,7 @@ from random_firms import DAY, blanked, firms
 
 from tiers.errors import FactsError, ScoreRefused
 from tiers.points_scheme import Scheme, score
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme.loader import scheme_of
 from tiers.points_scheme.scoring import columns_needed
 
 EXAMPLE = scheme_of("example/2026")

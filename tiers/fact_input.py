@@ -13,7 +13,7 @@ YES, NO = ("是", "true", "yes"), ("否", "false", "no")
 UNKNOWN = ("", "未知", "unknown")
 
 
-def stated(name: str, value: object) -> tuple[str, Any]:
+def parse_fact(name: str, value: object) -> tuple[str, Any]:
     """The column and value; amounts carry their unit, shorter names leave out the unit of the store.
 
     Raises ``FactsError`` where no fact is called so, or the value cannot be one of it.
