@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("tiers", "warehouse", "flows", "dash_app")
 MAY_IMPORT = {
     "tiers": set(),
-    "warehouse": set(),
+    "warehouse": {"tiers"},
     "dash_app": {"warehouse", "tiers"},
     "flows": {"warehouse", "tiers", "dash_app"},
 }

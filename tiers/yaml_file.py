@@ -1,17 +1,14 @@
-"""Reads our own YAML strictly: remembers the line of every value and refuses a repeated key."""
+"""A file of the rules: its content, and errors that name the file and the line of the part at fault."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
+from pydantic import BaseModel, ValidationError
 
 from tiers.errors import DefinitionError
+from tiers.strict_yaml import StrictYamlError, Trail, load
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same safe loader in C where it was built: the whole rule book in a tenth of the time."""
-
-Trail = tuple[str | int, ...]
-"""Where a value stands in its file: the keys and positions that lead to it."""
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class YamlFile:
@@ -19,40 +16,31 @@ class YamlFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lines: dict[Trail, int] = {}
-        text = path.read_text("utf-8")
         try:
-            loader = _LOADER(text)
-            root = loader.get_single_node()
-            if root is not None:
-                self._note(root, ())
-            self.content: Any = None if root is None else loader.construct_document(root)
-        except (yaml.YAMLError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            raise self.error((), str(getattr(error, "problem", error)), mark.line + 1 if mark else 1) from error
-        if not isinstance(self.content, dict):
-            raise self.error((), "a definition is a mapping of keys to values")
+            self._document = load(path)
+        except StrictYamlError as error:
+            raise DefinitionError(path, error.line, error.message) from error
+        self.content: dict[str, Any] = self._document.content
 
     def line(self, trail: Trail) -> int:
         """The line of the value at ``trail``, or of the nearest part above it."""
-        while trail and trail not in self._lines:
-            trail = trail[:-1]
-        return self._lines.get(trail, 1)
+        return self._document.line(trail)
 
-    def error(self, trail: Trail, message: str, line: int | None = None) -> DefinitionError:
-        """What to raise when the value at ``trail`` cannot stand."""
+    def error(self, trail: Trail, message: str) -> DefinitionError:
+        """The error to raise for the value at ``trail``."""
         where = ".".join(str(part) for part in trail)
-        return DefinitionError(self.path, line or self.line(trail), f"{where}: {message}" if where else message)
+        return DefinitionError(self.path, self.line(trail), f"{where}: {message}" if where else message)
 
-    def _note(self, node: yaml.Node, trail: Trail) -> None:
-        self._lines.setdefault(trail, node.start_mark.line + 1)
-        if isinstance(node, yaml.SequenceNode):
-            for position, item in enumerate(node.value):
-                self._note(item, (*trail, position))
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                below, line = (*trail, str(key.value)), key.start_mark.line + 1
-                if below in self._lines:
-                    raise self.error((), f"the key {key.value!r} is given twice", line)
-                self._lines[below] = line
-                self._note(value, below)
+    def validated(self, model: type[Model], content: Any, trail: Trail) -> Model:
+        """The content at ``trail`` as a model; the first invalid part raises ``DefinitionError`` with its line."""
+        try:
+            return model.model_validate(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            steps = tuple(step for step in first["loc"] if not _is_union_tag(step))
+            raise self.error((*trail, *steps), first["msg"]) from error
+
+
+def _is_union_tag(step: str | int) -> bool:
+    """Whether pydantic names a branch of a union here, ``Indicator`` or ``tuple[int,int]``, and no key of the file."""
+    return isinstance(step, str) and (step[:1].isupper() or "[" in step)

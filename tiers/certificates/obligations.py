@@ -1,4 +1,4 @@
-"""What the holder of a title owes and by when, and what ends the title; from ``obligations.yml``, with its documents."""
+"""Duties of the holder of a title with their due days, and what ends the title; data in ``obligations.yml``."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from tiers.certificates import TERMS
 from tiers.schema.condition import Confidence, Strict
@@ -65,11 +65,7 @@ def holdings() -> dict[str, Holding]:
     for name, written in file.content.items():
         if name not in ladder():
             raise file.error((name,), f"no designation is called {name}")
-        try:
-            found[name] = Holding.model_validate(written)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise file.error((name, *first["loc"]), first["msg"]) from error
+        found[name] = file.validated(Holding, written, (name,))
         for number, duty in enumerate(found[name].duties):
             if duty.term not in TERMS.versions:
                 raise file.error((name, "duties", number, "term"), f"no term is called {duty.term}")

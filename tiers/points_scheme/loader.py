@@ -3,13 +3,12 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from tiers.errors import UnknownNameError
 from tiers.metrics import metric_of
 from tiers.points_scheme.scheme import Indicator, Scheme
 from tiers.schema.points import TENTHS
-from tiers.yaml_file import Trail, YamlFile
+from tiers.strict_yaml import Trail
+from tiers.yaml_file import YamlFile
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
 
@@ -33,11 +32,7 @@ def read_scheme(path: Path) -> Scheme:
     """The scheme a file writes; its name is its place in the folder."""
     file = YamlFile(path)
     place = path.parent.name
-    try:
-        scheme = Scheme.model_validate({**file.content, "id": f"{place}/{path.stem}", "place": place})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise file.error(tuple(first["loc"]), first["msg"]) from error
+    scheme = file.validated(Scheme, {**file.content, "id": f"{place}/{path.stem}", "place": place}, ())
     _check_names(file, scheme)
     _check_phases(file, scheme)
     _check_weights(file, scheme)

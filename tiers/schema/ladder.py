@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from tiers.schema.condition import Kind, Strict
 from tiers.yaml_file import YamlFile
 
@@ -30,11 +28,7 @@ def ladder() -> dict[str, Designation]:
     file = YamlFile(Path(__file__).parents[1] / "ladder.yml")
     known: dict[str, Designation] = {}
     for name, written in file.content["designations"].items():
-        try:
-            known[name] = Designation.model_validate(written)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise file.error(("designations", name, *first["loc"]), first["msg"]) from error
+        known[name] = file.validated(Designation, written, ("designations", name))
     for name, designation in known.items():
         for later in designation.succeeded_by:
             if later not in known:

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from tiers.schema.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
 from tiers.schema.edition import Edition, Head
 from tiers.schema.extends import extended
 from tiers.schema.points import Scored
-from tiers.yaml_file import Trail, YamlFile
+from tiers.strict_yaml import Trail
+from tiers.yaml_file import YamlFile
 
 Part = TypeVar("Part", bound=Strict)
 _LEAVES: dict[str, type[Leaf]] = {
@@ -51,12 +52,7 @@ class _Reader:
     def model(self, model: type[Part], content: Any, trail: Trail) -> Part:
         if not isinstance(content, dict):
             raise self.file.error(trail, "expected keys and values")
-        try:
-            part = model.model_validate(content)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = tuple(step for step in first["loc"] if step not in ("Indicator", "Block", "tuple[int,int]"))
-            raise self.file.error((*trail, *where), first["msg"]) from error
+        part = self.file.validated(model, content, trail)
         self.mark(part, trail)
         return part
 

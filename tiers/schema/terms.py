@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from tiers.errors import NotInForce, UnknownNameError
 from tiers.schema.condition import OPERATORS, Confidence, Strict, Test, Value
@@ -127,19 +127,11 @@ def read_terms(path: Path) -> Terms:
 def _versions(file: YamlFile, name: str, written: Any) -> Iterable[Version]:
     if not isinstance(written, list) or not written:
         raise file.error((name,), "a term lists its versions")
-    versions = [_version(file, (name, number), one) for number, one in enumerate(written)]
+    versions = [file.validated(Version, version, (name, number)) for number, version in enumerate(written)]
     for number, (before, after) in enumerate(pairwise(versions), 1):
         if before.to is None or before.to >= after.from_:
             raise file.error((name, number), "a version ends before the next begins")
     return versions
-
-
-def _version(file: YamlFile, trail: tuple[str | int, ...], written: Any) -> Version:
-    try:
-        return Version.model_validate(written)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise file.error((*trail, *first["loc"]), first["msg"]) from error
 
 
 Status = Literal["derived", "contested", "review", "unknown", "not_in_force"]

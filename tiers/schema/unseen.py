@@ -3,8 +3,6 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
 from tiers.yaml_file import YamlFile
@@ -23,12 +21,10 @@ class Unseen(Strict):
 def unseen() -> tuple[Unseen, ...]:
     """Every text that was not seen; ``DefinitionError`` with its line where an entry cannot stand."""
     file = YamlFile(Path(__file__).parents[1] / "unseen.yml")
-    found = []
+    texts = []
     for number, written in enumerate(file.content["unseen"]):
-        try:
-            found.append(Unseen.model_validate(written))
-        except ValidationError as error:
-            raise file.error(("unseen", number), error.errors()[0]["msg"]) from error
-        if found[-1].designation not in ladder():
-            raise file.error(("unseen", number), f"no designation is called {found[-1].designation}")
-    return tuple(found)
+        text = file.validated(Unseen, written, ("unseen", number))
+        if text.designation not in ladder():
+            raise file.error(("unseen", number), f"no designation is called {text.designation}")
+        texts.append(text)
+    return tuple(texts)
