@@ -1,4 +1,4 @@
-"""A figure as a person states it, ``revenue_y0=5200万元``, as the column and the stored value that it means."""
+"""Parses a fact as a person writes it, ``revenue_y0=5200万元``, into its column and stored value."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,11 +14,11 @@ UNKNOWN = ("", "未知", "unknown")
 
 
 def parse_fact(name: str, value: object) -> tuple[str, Any]:
-    """The column and value; amounts carry their unit, shorter names leave out the unit of the store.
+    """The column and the stored value; amounts carry their unit, the name may leave out ``_fen`` or ``_cents``.
 
-    Raises ``FactsError`` where no fact is called so, or the value cannot be one of it.
+    Raises ``FactsError`` for an unknown name or a value of another type.
     """
-    column = next((one for one in _spellings(name) if one in schema()), None)
+    column = next((spelling for spelling in _spellings(name) if spelling in schema()), None)
     if column is None:
         raise FactsError(f"没有名为 {name} 的数据 no fact is called {name}")
     known = vocabulary()

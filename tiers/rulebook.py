@@ -87,13 +87,13 @@ def _designations() -> pl.DataFrame:
     rows = [
         {
             "designation": name,
-            "rank": one.rank,
-            "track": one.track,
-            "zh": one.zh,
-            "en": one.en,
-            "kind": one.kind,
+            "rank": designation.rank,
+            "track": designation.track,
+            "zh": designation.zh,
+            "en": designation.en,
+            "kind": designation.kind,
         }
-        for name, one in ladder().items()
+        for name, designation in ladder().items()
     ]
     return pl.DataFrame(rows, schema_overrides={"rank": pl.Int32})
 

@@ -28,9 +28,9 @@ def test_a_term_changes_on_its_day(tmp_path: Path) -> None:
     terms = read_terms(written(tmp_path, GOOD))
 
     assert terms.on("cap", date(2015, 12, 31)) is None
-    assert terms.said("cap", date(2019, 12, 31)).number == Fraction(1, 5)
-    assert terms.said("cap", date(2020, 1, 1)).number == Fraction(2, 3)
-    assert terms.said("due", date(2020, 1, 1)).last_day(2021) == date(2021, 5, 31)
+    assert terms.require("cap", date(2019, 12, 31)).number == Fraction(1, 5)
+    assert terms.require("cap", date(2020, 1, 1)).number == Fraction(2, 3)
+    assert terms.require("due", date(2020, 1, 1)).last_day(2021) == date(2021, 5, 31)
     with pytest.raises(UnknownNameError, match="cap"):
         terms.on("cup", date(2020, 1, 1))
 

@@ -90,7 +90,7 @@ def test_where_no_relief_is_tied_it_is_said(designation: str) -> None:
 )
 def test_a_relief_has_its_days(name: str, first: date, last: date) -> None:
     def there(day: date) -> bool:
-        return name in [one["id"] for one in reliefs_of("hnte", day)]
+        return name in [relief.id for relief in reliefs_of("hnte", day)]
 
     assert there(first)
     assert there(last)

@@ -1,4 +1,4 @@
-"""Reference reckoning for firms and officers: the sums that the guides describe, exact, with what they rest on."""
+"""Exact calculators of the sums that the guides describe; each result names the dated terms it rests on."""
 
 from pathlib import Path
 from typing import Final

@@ -41,7 +41,7 @@ def _mean(starts: Sequence[Count], ends: Sequence[Count], periods: int, year: in
         counts.append(Fraction(start + end) / 2)
     mean = sum(counts, Fraction(0)) / len(counts)
     is_part = len(counts) < periods
-    return derived(mean, *([TERMS.said("part_of_a_year", date(year, 12, 31))] if is_part else []))
+    return derived(mean, *([TERMS.require("part_of_a_year", date(year, 12, 31))] if is_part else []))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ class Counting:
 
 def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Result[Counting]:
     """Who counts for a high-tech enterprise: regular staff in the total anyway, others and technical staff by days."""
-    total, tech = (TERMS.said(name, date(year, 12, 31)) for name in ("hnte_days_of_staff", "hnte_days_of_tech_staff"))
+    total, tech = (
+        TERMS.require(name, date(year, 12, 31)) for name in ("hnte_days_of_staff", "hnte_days_of_tech_staff")
+    )
     if days_worked is None:
         return unknown("days_worked")
     enough = {version: kind not in version.of or version.holds(days_worked) for version in (total, tech)}
@@ -63,7 +65,7 @@ def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Result[Counti
 
 def sme_person(kind: Kind, months_worked: int | Fraction | None, year: int) -> Result[Counting]:
     """Who counts for a technology SME: regular staff; part-time and temporary staff by months worked in the year."""
-    rule = TERMS.said("sme_days_of_staff", date(year, 12, 31))
+    rule = TERMS.require("sme_days_of_staff", date(year, 12, 31))
     if kind not in rule.of:
         return derived(Counting(True, True), rule)
     if months_worked is None:

@@ -39,5 +39,5 @@ def has_vat_extra_credit(
 
 def vat_extra_credit(creditable: Fraction | int, month: date) -> Result[Fraction]:
     """The extra credit on the input VAT of a month, for a firm that has it."""
-    rule = TERMS.said("vat_extra_credit", month)
+    rule = TERMS.require("vat_extra_credit", month)
     return derived(creditable * rule.number, rule)

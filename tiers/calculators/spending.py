@@ -1,4 +1,4 @@
-"""What counts of spending on R&D: the caps of recognition (195号) and of tax (119号) are two ledgers, never one.
+"""R&D spending that counts: the caps of recognition (195号) and of tax (119号) are separate.
 
 Amounts are whole fen or exact fractions of one; nothing is rounded.
 """
@@ -32,7 +32,7 @@ def hnte_rd_total(
 
     “Generally”: where a local rule says otherwise the answer is contested.
     """
-    rule = TERMS.said("hnte_other_cost_share", applied_on)
+    rule = TERMS.require("hnte_other_cost_share", applied_on)
     if seven is None or other is None:
         return unknown("seven" if seven is None else "other")
     local = Words(
@@ -52,7 +52,7 @@ def _capped(main: Fen, other: Fen, share: Fraction) -> Capped:
 
 def hnte_outsourced(paid: Fen | None, applied_on: date) -> Result[Fraction]:
     """What counts of R&D that others do for a high-tech enterprise; between related parties at arm's length first."""
-    rule = TERMS.said("hnte_outsourced_share", applied_on)
+    rule = TERMS.require("hnte_outsourced_share", applied_on)
     return unknown("paid") if paid is None else derived(paid * rule.number, rule)
 
 
@@ -62,12 +62,14 @@ def tax_rd_base(projects: Sequence[tuple[Fen, Fen]], tax_year: int) -> Result[Ca
     To 2020 project by project, from 2021 all projects together.
     """
     day = date(tax_year, 12, 31)
-    share, scope = TERMS.said("tax_other_cost_share", day), TERMS.said("tax_other_cost_scope", day)
+    share, scope = TERMS.require("tax_other_cost_share", day), TERMS.require("tax_other_cost_scope", day)
     if scope.way == "all_projects":
         projects = [(_sum(five for five, _ in projects), _sum(other for _, other in projects))]
     parts = [_capped(five, other, share.number) for five, other in projects]
-    whole = Capped(_sum(one.cap for one in parts), _sum(one.counted for one in parts), _sum(one.total for one in parts))
-    return derived(whole, share, scope)
+    total = Capped(
+        _sum(part.cap for part in parts), _sum(part.counted for part in parts), _sum(part.total for part in parts)
+    )
+    return derived(total, share, scope)
 
 
 def _sum(amounts: Iterable[Fen]) -> Fraction:
@@ -86,7 +88,7 @@ class Overseas:
 def tax_overseas(paid: Fen | None, eligible_domestic: Fen | None, tax_year: int) -> Result[Overseas]:
     """What is deducted of R&D outsourced abroad, within a part of the eligible R&D in China; 财税〔2018〕64号."""
     day = date(tax_year, 12, 31)
-    share, limit = TERMS.said("tax_overseas_share", day), TERMS.said("tax_overseas_limit", day)
+    share, limit = TERMS.require("tax_overseas_share", day), TERMS.require("tax_overseas_limit", day)
     if paid is None or eligible_domestic is None:
         return unknown("paid" if paid is None else "eligible_domestic")
     counted, most = paid * share.number, eligible_domestic * limit.number
@@ -122,16 +124,18 @@ class Spending:
         return self.domestic / self.capped.total if self.capped.total else None
 
 
-def hnte_spending(kinds: Mapping[str, Fen], applied_on: date) -> Result[Spending]:
-    """The eight kinds taken together: outsourcing by its share, other costs up to their cap; 195号 三（六）.
+def hnte_spending(kinds: Mapping[str, Fen], applied_on: date, has_local_rule: bool = False) -> Result[Spending]:
+    """The eight kinds together: outsourcing by its share, other costs up to their cap; 195号 三（六）.
 
-    ``kinds`` are the English names of ``KINDS``; a kind that is not told counts as nothing. Raises ``FactsError``.
+    ``kinds`` are the English names of ``KINDS``; a kind that is absent counts as 0. Raises ``FactsError``.
     """
     if any(amount < 0 for amount in kinds.values()):
         raise FactsError("研发费用不能为负\nspending on R&D cannot be negative")
-    share, cap = TERMS.said("hnte_outsourced_share", applied_on), TERMS.said("hnte_other_cost_share", applied_on)
-    counted = {name: Fraction(kinds.get(name, 0)) * share.number for name in OUTSOURCED}
+    parts = {name: hnte_outsourced(kinds.get(name, 0), applied_on) for name in OUTSOURCED}
+    counted = {name: part.value or Fraction(0) for name, part in parts.items()}
     own = _sum(amount for name, amount in kinds.items() if name not in (*OUTSOURCED, "other"))
-    capped = _capped(own + _sum(counted.values()), kinds.get("other", 0), cap.number)
-    found = Spending(_sum(counted.values()), capped, capped.total - counted["outsourced_abroad"])
-    return derived(found, cap, share)
+    capped = hnte_rd_total(own + _sum(counted.values()), kinds.get("other", 0), applied_on, has_local_rule)
+    total = capped.value or Capped(Fraction(0), Fraction(0), Fraction(0))
+    spending = Spending(_sum(counted.values()), total, total.total - counted["outsourced_abroad"])
+    terms = dict.fromkeys((*capped.terms, *(term for part in parts.values() for term in part.terms)))
+    return derived(spending, *terms, reasons=capped.reasons)

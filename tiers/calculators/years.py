@@ -21,14 +21,16 @@ class ReferenceYears:
 def reference_years(applied_on: date, established_on: date | None = None) -> Result[ReferenceYears]:
     """The years before that of the application, as far as the firm existed; the year of applying never counts.
 
-    A first year in which the firm existed for a part only is told: no rule makes a whole year of it.
+    Contested where the first year is not a full one: no rule makes a full year of it.
     """
-    rule, window = (TERMS.said(name, applied_on) for name in ("hnte_reference_years", "hnte_days_before_application"))
+    rule, window = (
+        TERMS.require(name, applied_on) for name in ("hnte_reference_years", "hnte_days_before_application")
+    )
     last = applied_on.year - 1
     first = last + 1 - int(rule.number)
     born = established_on.year if established_on else first
     years = tuple(range(max(first, born), last + 1))
-    found = ReferenceYears(
+    reference = ReferenceYears(
         years[-1] if years else None,
         years,
         applied_on - timedelta(days=int(window.number)),
@@ -36,4 +38,4 @@ def reference_years(applied_on: date, established_on: date | None = None) -> Res
     )
     is_part = established_on is not None and established_on.year in years and established_on > date(born, 1, 1)
     note = Words(zh=f"{born} 年不是完整年度，按账面数计", en=f"{born} is not a whole year; taken as booked")
-    return derived(found, rule, window, reasons=[note] if is_part else [])
+    return derived(reference, rule, window, reasons=[note] if is_part else [])

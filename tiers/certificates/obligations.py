@@ -40,7 +40,7 @@ class Ending(Strict):
     to: date | None = None
 
 
-class Holding(Strict):
+class Obligations(Strict):
     """Duties and endings of one designation."""
 
     duties: tuple[Duty, ...]
@@ -58,31 +58,31 @@ class Owed:
 
 
 @lru_cache
-def holdings() -> dict[str, Holding]:
+def obligations() -> dict[str, Obligations]:
     """By designation; ``DefinitionError`` with file and line where an entry cannot stand."""
     file = YamlFile(Path(__file__).with_suffix(".yml"))
-    found: dict[str, Holding] = {}
+    by_designation: dict[str, Obligations] = {}
     for name, written in file.content.items():
         if name not in ladder():
             raise file.error((name,), f"no designation is called {name}")
-        found[name] = file.validated(Holding, written, (name,))
-        for number, duty in enumerate(found[name].duties):
+        by_designation[name] = file.validated(Obligations, written, (name,))
+        for number, duty in enumerate(by_designation[name].duties):
             if duty.term not in TERMS.versions:
                 raise file.error((name, "duties", number, "term"), f"no term is called {duty.term}")
-    return found
+    return by_designation
 
 
 def owed(designation: str, valid_from: date, valid_to: date | None, day: date) -> list[Owed]:
     """What the holder of a title owes from ``day`` on, the earliest due first; nothing where no text says so."""
-    known = holdings().get(designation)
-    found = []
+    known = obligations().get(designation)
+    duties = []
     for duty in known.duties if known else ():
         rule = TERMS.on(duty.term, day)
         if rule is not None:
             due = _due(duty, rule, valid_from, valid_to, day)
             if due is not None or duty.when == "on_change":
-                found.append(Owed(duty, due, int(rule.number) if duty.when == "on_change" else None, rule))
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or day))
+                duties.append(Owed(duty, due, int(rule.number) if duty.when == "on_change" else None, rule))
+    return sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on or day))
 
 
 def _due(duty: Duty, rule: Version, valid_from: date, valid_to: date | None, day: date) -> date | None:
@@ -99,6 +99,10 @@ def _due(duty: Duty, rule: Version, valid_from: date, valid_to: date | None, day
 
 
 def endings(designation: str, day: date) -> list[Ending]:
-    """What ends a title by the texts in force on a day."""
-    known = holdings().get(designation)
-    return [one for one in (known.ends if known else ()) if one.from_ <= day and (one.to is None or day <= one.to)]
+    """The endings of a title by the texts in force on a day."""
+    known = obligations().get(designation)
+    return [
+        ending
+        for ending in (known.ends if known else ())
+        if ending.from_ <= day and (ending.to is None or day <= ending.to)
+    ]

@@ -69,9 +69,9 @@ def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
 
 
 def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:
-    """The verdict in one sentence; ``conditions`` are its findings, of which the deciding one is told."""
+    """The verdict in one sentence, with the deciding one of its findings ``conditions``."""
     answer = ANSWERS[verdict["outcome"]][0 if lang == "zh" else 1]
-    deciding = next((one for one in conditions if one.get("is_deciding")), None)
+    deciding = next((finding for finding in conditions if finding.get("is_deciding")), None)
     if deciding is None or verdict["outcome"] == "met":
         return answer
     condition, clause = deciding[lang], deciding.get("clause") or ""

@@ -75,9 +75,9 @@ def metric_of(name: str) -> Metric | None:
     facts = vocabulary()
     if name in facts and not facts[name].is_yearly:
         return _of_the_day(facts[name])
-    found = _OF_A_YEAR.match(name)
-    stem = found and next((stem for stem in (found[1], f"{found[1]}_fen", f"{found[1]}_cents") if stem in facts), None)
-    return _of_the_year(name, facts[stem], int(found[2])) if found and stem else None
+    match = _OF_A_YEAR.match(name)
+    stem = match and next((stem for stem in (match[1], f"{match[1]}_fen", f"{match[1]}_cents") if stem in facts), None)
+    return _of_the_year(name, facts[stem], int(match[2])) if match and stem else None
 
 
 def _of_the_day(fact: Fact) -> Metric:

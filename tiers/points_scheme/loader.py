@@ -1,4 +1,4 @@
-"""Reads a points scheme strictly: whatever cannot stand is refused with file and line."""
+"""Loads points schemes; an invalid part raises ``DefinitionError`` with file and line."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -41,27 +41,27 @@ def read_scheme(path: Path) -> Scheme:
 
 def _placed(scheme: Scheme) -> list[tuple[Trail, Indicator]]:
     return [
-        (("groups", number, "of", position), one)
+        (("groups", number, "of", position), indicator)
         for number, group in enumerate(scheme.groups)
-        for position, one in enumerate(group.of)
+        for position, indicator in enumerate(group.of)
     ]
 
 
 def _check_names(file: YamlFile, scheme: Scheme) -> None:
     seen: set[str] = set()
-    for trail, one in _placed(scheme):
-        if one.id in seen:
-            raise file.error((*trail, "id"), f"指标重复 the indicator {one.id} is given twice")
-        seen.add(one.id)
-        if one.metric is None:
+    for trail, indicator in _placed(scheme):
+        if indicator.id in seen:
+            raise file.error((*trail, "id"), f"指标重复 the indicator {indicator.id} is given twice")
+        seen.add(indicator.id)
+        if indicator.metric is None:
             continue
-        metric = metric_of(one.metric)
+        metric = metric_of(indicator.metric)
         if metric is None:
-            raise file.error((*trail, "metric"), f"没有此指标 no metric and no fact is called {one.metric}")
-        literals = [value for step in one.steps for _, value in step.tests]
-        literals += [one.linear.from_, one.linear.to] if one.linear else []
+            raise file.error((*trail, "metric"), f"没有此指标 no metric and no fact is called {indicator.metric}")
+        literals = [value for step in indicator.steps for _, value in step.tests]
+        literals += [indicator.linear.from_, indicator.linear.to] if indicator.linear else []
         if strange := next((value for value in literals if value.unit != metric.unit), None):
-            raise file.error(trail, f"单位不符 {one.metric} is counted in {metric.unit}, not as {strange.text}")
+            raise file.error(trail, f"单位不符 {indicator.metric} is counted in {metric.unit}, not as {strange.text}")
 
 
 def _check_phases(file: YamlFile, scheme: Scheme) -> None:
@@ -79,23 +79,24 @@ def _check_phases(file: YamlFile, scheme: Scheme) -> None:
 def _check_weights(file: YamlFile, scheme: Scheme) -> None:
     """All weights or none; of each phase they sum to the total (weights_do_not_sum)."""
     placed = _placed(scheme)
-    if all(one.weights is None for _, one in placed):
+    if all(indicator.weights is None for _, indicator in placed):
         return
     if scheme.total is None:
         raise file.error((), "有权重须写明 total a scheme with weights says its total")
     phases = {phase.id for phase in scheme.phases}
-    for trail, one in placed:
-        if one.weights is None or one.weights.keys() != phases:
+    for trail, indicator in placed:
+        if indicator.weights is None or indicator.weights.keys() != phases:
             raise file.error(
-                trail, f"权重不全 weights_incomplete: {one.id} needs a weight in {', '.join(sorted(phases))}"
+                trail, f"权重不全 weights_incomplete: {indicator.id} needs a weight in {', '.join(sorted(phases))}"
             )
-        if min(one.weights.values()) < 0:
+        if min(indicator.weights.values()) < 0:
             raise file.error((*trail, "weights"), "权重不能为负 a weight is not negative")
     for number, phase in enumerate(scheme.phases):
-        points = sum((one.weights or {})[phase.id] for _, one in placed)
+        points = sum((indicator.weights or {})[phase.id] for _, indicator in placed)
         if points != scheme.total:
-            said = f"{points / TENTHS:g}", f"{scheme.total / TENTHS:g}"
+            points_text, total_text = f"{points / TENTHS:g}", f"{scheme.total / TENTHS:g}"
             message = (
-                f"权重之和 {said[0]}，应为 {said[1]} weights_do_not_sum: {phase.id} sums to {said[0]}, not {said[1]}"
+                f"权重之和 {points_text}，应为 {total_text} weights_do_not_sum:"
+                f" {phase.id} sums to {points_text}, not {total_text}"
             )
             raise file.error(("phases", number), message)

@@ -20,7 +20,7 @@ GROUPS = ("all_of", "any_of", "at_least_of")
 
 
 def extended(file: YamlFile) -> dict[str, Any]:
-    """The whole content of an edition: its own, or that of the edition it extends with its changes worked in.
+    """The complete content of an edition: its own, or that of the edition it extends with its changes worked in.
 
     Raises ``DefinitionError`` where it changes or leaves out a condition that is not there.
     """
@@ -32,16 +32,16 @@ def extended(file: YamlFile) -> dict[str, Any]:
     if not path.exists():
         raise file.error(("extends",), f"there is no edition {name}")
     changes = {key: own.pop(key, None) for key in KEYS[1:]}
-    whole = deepcopy(extended(YamlFile(path))) | own
-    (kind,) = (key for key in GROUPS if key in whole)
-    known = {part["id"]: part for part in _leaves(whole[kind])}
+    content = deepcopy(extended(YamlFile(path))) | own
+    (kind,) = (key for key in GROUPS if key in content)
+    known = {part["id"]: part for part in _leaves(content[kind])}
     for key in ("without", "change"):
         for missing in set(changes[key] or ()) - known.keys():
             raise file.error((key,), f"{name} has no condition {missing}")
     for condition, keys in (changes["change"] or {}).items():
         _change(known[condition], keys)
-    whole[kind] = [*_kept(whole[kind], set(changes["without"] or ())), *(changes["also"] or [])]
-    return whole
+    content[kind] = [*_kept(content[kind], set(changes["without"] or ())), *(changes["also"] or [])]
+    return content
 
 
 def _edition(beside: Path, name: str) -> Path:

@@ -38,14 +38,16 @@ def ladder() -> dict[str, Designation]:
 
 def height(name: str) -> Fraction | None:
     """How far up a designation stands: its rank, or halfway below what it leads to; None on other tracks."""
-    one = ladder()[name]
-    if one.rank is not None:
-        return Fraction(one.rank)
-    above = [found for later in one.succeeded_by if one.track == "beside" and (found := height(later)) is not None]
+    designation = ladder()[name]
+    if designation.rank is not None:
+        return Fraction(designation.rank)
+    if designation.track != "beside":
+        return None
+    above = [rank for successor in designation.succeeded_by if (rank := height(successor)) is not None]
     return (min(above) + math.ceil(min(above)) - 1) / 2 if above else None
 
 
 def highest(held: Collection[str]) -> str | None:
-    """Of all that a firm holds the one that stands highest; nothing is dropped, a firm may hold several."""
-    heights = {name: found for name in held if (found := height(name)) is not None}
+    """The highest of the designations held; None where none of them has a height."""
+    heights = {name: rank for name in held if (rank := height(name)) is not None}
     return max(heights, key=lambda name: heights[name]) if heights else None

@@ -51,10 +51,10 @@ def parse_literal(raw: object) -> Literal:
         return Literal(Fraction(int(raw)), "bool", "true" if raw else "false")
     if isinstance(raw, date):
         return Literal(Fraction((raw - date(1970, 1, 1)).days), "date", raw.isoformat())
-    found = _WRITTEN.match(str(raw).strip())
-    if found is None:
+    match = _WRITTEN.match(str(raw).strip())
+    if match is None:
         raise ValueError(f"{raw!r} is not a number with its unit, such as 1000 万元 or 20%")
-    number, unit = found.groups()
+    number, unit = match.groups()
     if unit not in UNITS:
         raise ValueError(f"{raw!r} ends in an unknown unit {unit!r}; the units are {' '.join(UNITS)}")
     base, size = UNITS[unit]

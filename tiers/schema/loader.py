@@ -70,10 +70,10 @@ class _Reader:
                         self.mark(item, (*below, position))
 
     def only(self, content: dict[str, Any], keys: tuple[str, ...], trail: Trail) -> str:
-        found = [key for key in keys if key in content]
-        if len(found) != 1:
+        present = [key for key in keys if key in content]
+        if len(present) != 1:
             raise self.file.error(trail, f"write exactly one of {', '.join(keys)}")
-        return found[0]
+        return present[0]
 
     def node(self, content: Any, trail: Trail, route: str | None) -> Group | Leaf:
         if not isinstance(content, dict):

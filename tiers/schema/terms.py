@@ -24,18 +24,18 @@ _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 
 def exact(written: object) -> Fraction:
     """A number, a percentage or a fraction as it is written: 3, 20%, 2/3."""
-    found = _EXACT.fullmatch(str(written).strip())
-    if found is None:
+    match = _EXACT.fullmatch(str(written).strip())
+    if match is None:
         raise ValueError(f"{written!r} is not a number, a percentage or a fraction such as 2/3")
-    number, suffix = found.groups()
+    number, suffix = match.groups()
     return Fraction(number) / 100 if suffix == "%" else Fraction(str(written))
 
 
 def _month_day(written: object) -> tuple[int, int]:
-    found = _MONTH_DAY.fullmatch(str(written))
-    if found is None:
+    match = _MONTH_DAY.fullmatch(str(written))
+    if match is None:
         raise ValueError(f"{written!r} is not a day of the year such as 05-31")
-    month, day = int(found[1]), int(found[2])
+    month, day = int(match[1]), int(match[2])
     date(2000, month, day)
     return month, day
 
@@ -48,7 +48,7 @@ class Words(Strict):
 
 
 class Version(Test):
-    """What a term says from a day to a day: a number, a test, a day of the year, or one of several ways."""
+    """One version of a term, in force from a day to a day: a number, a test, a day of the year or a named way."""
 
     from_: date = Field(alias="from")
     to: date | None = None
@@ -62,7 +62,7 @@ class Version(Test):
     contested: Words | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
+    def _has_content(self) -> Self:
         if not (self.tests or self.of or self.way) and self.value is None and self.by is None:
             raise ValueError(f"write value, by, way, of, or one of {', '.join(OPERATORS)}")
         if self.to is not None and self.to < self.from_:
@@ -104,22 +104,26 @@ class Terms:
     versions: dict[str, tuple[Version, ...]]
 
     def on(self, name: str, day: date) -> Version | None:
-        """What a term says on a day; None where nothing is in force. Raises ``UnknownNameError``."""
+        """The version in force on a day, if any; raises ``UnknownNameError``."""
         if name not in self.versions:
             raise UnknownNameError(name, self.versions)
-        found = [one for one in self.versions[name] if one.from_ <= day and (one.to is None or day <= one.to)]
-        return found[0] if found else None
+        versions = self.versions[name]
+        return next((v for v in versions if v.from_ <= day and (v.to is None or day <= v.to)), None)
 
-    def said(self, name: str, day: date) -> Version:
-        """What a term says on a day on which it must say something; raises ``NotInForce``."""
-        found = self.on(name, day)
-        if found is None:
+    def first(self, name: str) -> Version:
+        """The earliest version of a term."""
+        return self.versions[name][0]
+
+    def require(self, name: str, day: date) -> Version:
+        """The version in force on a day; raises ``NotInForce`` where there is none."""
+        version = self.on(name, day)
+        if version is None:
             raise NotInForce(name, day)
-        return found
+        return version
 
 
 def read_terms(path: Path) -> Terms:
-    """The terms of a file; ``DefinitionError`` with file and line where one cannot stand or two overlap."""
+    """The terms of a file; raises ``DefinitionError`` where a version is invalid or two overlap."""
     file = YamlFile(path)
     return Terms({name: tuple(_versions(file, name, written)) for name, written in file.content.items()})
 

@@ -40,14 +40,14 @@ class Figure:
 
 def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
     """The figures of one row that are known and not fixed; ``offset`` says which year is the last."""
-    found = {}
+    figures = {}
     for name, dtype in schema().items():
         value = firm[name].item()
         if value is None or not _may_change(name, dtype, offset):
             continue
         now = int(value * 100) if dtype == HUNDREDTHS else int(value)
-        found[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
-    return found
+        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
+    return figures
 
 
 def _may_change(name: str, dtype: pl.DataType, offset: int) -> bool:

@@ -22,16 +22,16 @@ def repaired(problem: Problem, state: State, number: int) -> list[State]:
     """
     moves = _moves(problem, state, number)
     leaf = problem.leaves[number]
-    tried = problem.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    states = problem.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
     shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
-    for (name, value), one in zip(moves, tried, strict=True):
-        holds = not problem.fails(one.answers[number])
+    for (name, value), candidate in zip(moves, states, strict=True):
+        holds = not problem.fails(candidate.answers[number])
         now = state.values.get(name, problem.figures[name].now)
-        if holds or not now or _enters_a_band(leaf, state.bands[number], one.bands[number]):
-            key, length = (name, value > now, None if holds else one.bands[number]), abs(value - now)
+        if holds or not now or _enters_a_band(leaf, state.bands[number], candidate.bands[number]):
+            key, length = (name, value > now, None if holds else candidate.bands[number]), abs(value - now)
             if key not in shortest or length < shortest[key][0]:
-                shortest[key] = length, one
-    return [one for _, one in shortest.values()]
+                shortest[key] = length, candidate
+    return [candidate for _, candidate in shortest.values()]
 
 
 def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> bool:
@@ -60,8 +60,8 @@ def _moves(problem: Problem, state: State, number: int) -> list[Move]:
     """Turning points, each further in the direction in which its figure was moved before."""
     _, columns = problem.parts.leaves[number]
     names = [name for name in columns.facts if name in problem.figures]
-    found = {*_flips(problem, names), *_turning(problem, state, number, names)}
-    return sorted(move for move in found if _goes_on(problem, state, *move))
+    moves = {*_flips(problem, names), *_turning(problem, state, number, names)}
+    return sorted(move for move in moves if _goes_on(problem, state, *move))
 
 
 def _goes_on(problem: Problem, state: State, name: str, value: int) -> bool:
@@ -77,18 +77,20 @@ def _flips(problem: Problem, names: Sequence[str]) -> Iterator[Move]:
 
 def _turning(problem: Problem, state: State, number: int, names: Sequence[str]) -> Iterator[Move]:
     edges = edges_of(problem.leaves[number], problem.view)
-    whole = [name for name in names if problem.figures[name].high > 1]
-    if not whole or not edges:
+    numeric = [name for name in names if problem.figures[name].high > 1]
+    if not numeric or not edges:
         return
-    yield from ((name, 1) for name in whole if not state.values.get(name, problem.figures[name].now))  # from nothing
-    points = {name: _three(problem, state, name) for name in whole}
-    table = _measured(problem, edges, [{**state.values, name: x} for name in whole for x in points[name]])
-    for row, name in enumerate(whole):
+    yield from ((name, 1) for name in numeric if not state.values.get(name, problem.figures[name].now))  # from nothing
+    points = {name: _three(problem, state, name) for name in numeric}
+    table = _measured(problem, edges, [{**state.values, name: x} for name in numeric for x in points[name]])
+    for row, name in enumerate(numeric):
         lines = table[3 * row : 3 * row + 3]
         for n, edge in enumerate(edges):
             num, den = lines[f"{n}.num"].to_list(), lines[f"{n}.den"].to_list()
             if None not in (*num, *den):
-                distances = [one - edge.bound * other for one, other in zip(num, den, strict=True)]
+                distances = [
+                    numerator - edge.bound * denominator for numerator, denominator in zip(num, den, strict=True)
+                ]
                 yield from ((name, x) for x in turning_points(problem.figures[name], points[name], distances))
 
 
@@ -104,7 +106,7 @@ def _measured(problem: Problem, edges: Sequence[Edge], states: Sequence[dict[str
     dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
     nums = [edge.num for edge in edges]
     return problem.sheet(states).with_columns(
-        one.cast(pl.Int128).alias(f"{n}.{part}")
+        column.cast(pl.Int128).alias(f"{n}.{part}")
         for part, columns in (("num", nums), ("den", dens))
-        for n, one in enumerate(columns)
+        for n, column in enumerate(columns)
     )

@@ -54,7 +54,7 @@ class Problem:
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.bands = [self._bands_of(leaf) for leaf in self.leaves]
-        roots = {name for stage in self.parts.sheet for one in stage.values() for name in one.meta.root_names()}
+        roots = {name for stage in self.parts.sheet for column in stage.values() for name in column.meta.root_names()}
         self._needed = [name for name in schema() if name in roots or name == "firm_id"]
 
     def sheet(self, states: Sequence[Figures]) -> pl.DataFrame:
@@ -68,14 +68,14 @@ class Problem:
         """States with their answers."""
         sheet = self.sheet([{name: value for name, (value, _) in moved.items()} for moved in moves])
         numbers = range(len(self.leaves))
-        told = sheet.with_columns(
+        results = sheet.with_columns(
             *(self.parts.answer_of(n).alias(f"answer {n}") for n in numbers),
             *(pl.concat_list(bands).alias(f"bands {n}") for n, bands in enumerate(self.bands)),
             whole=self.parts.whole.answer,
         )
-        answers = told.select(f"answer {n}" for n in numbers).rows()
-        bands = [tuple(map(tuple, row)) for row in told.select(f"bands {n}" for n in numbers).rows()]
-        return [State(*row) for row in zip(moves, answers, bands, told["whole"].to_list(), strict=True)]
+        answers = results.select(f"answer {n}" for n in numbers).rows()
+        bands = [tuple(map(tuple, row)) for row in results.select(f"bands {n}" for n in numbers).rows()]
+        return [State(*row) for row in zip(moves, answers, bands, results["whole"].to_list(), strict=True)]
 
     def _bands_of(self, leaf: Leaf) -> list[pl.Expr]:
         """What each indicator earns; or up to which sizes a firm is, where its size says which threshold applies."""
