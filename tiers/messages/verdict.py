@@ -15,6 +15,11 @@ ANSWERS = {
     ),
 }
 CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
+_MULTIPLES = {
+    "zh": ((10**8, " 亿"), (10**4, " 万")),
+    "en": ((10**6, " million"),),
+}
+"""The multiples of a currency unit that amounts are shown in, the largest first."""
 _SUFFIX = {
     "percent": ("%", "%"),
     "person": (" 人", " people"),
@@ -44,14 +49,10 @@ def show(value: float | None, unit: str, lang: str) -> str:
 
 
 def _money(value: float, unit: str, lang: str) -> str:
-    names = CURRENCIES[unit]
-    if lang == "zh":
-        if abs(value) >= 1e8:
-            return f"{value / 1e8:,.2f} 亿{names[0]}"
-        return f"{value / 1e4:,.2f} 万{names[0]}" if abs(value) >= 1e4 else f"{value:,.2f} {names[0]}"
-    if abs(value) >= 1e6:
-        return f"{value / 1e6:,.2f} million{names[1]}"
-    return f"{value:,.2f}{names[1]}"
+    name = CURRENCIES[unit][0 if lang == "zh" else 1]
+    plain = (1, " " if lang == "zh" else "")
+    size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), plain)
+    return f"{value / size:,.2f}{multiple}{name}"
 
 
 def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:

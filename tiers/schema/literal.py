@@ -26,6 +26,9 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 }
 """What may follow a number: the unit it belongs to, and how many of that unit it is."""
 
+EPOCH = 719163
+"""The ordinal of 1 January 1970, day 0 of a Polars date."""
+
 _WRITTEN = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(\S+)$")
 
 
@@ -50,7 +53,7 @@ def parse_literal(raw: object) -> Literal:
     if isinstance(raw, bool):
         return Literal(Fraction(int(raw)), "bool", "true" if raw else "false")
     if isinstance(raw, date):
-        return Literal(Fraction((raw - date(1970, 1, 1)).days), "date", raw.isoformat())
+        return Literal(Fraction(raw.toordinal() - EPOCH), "date", raw.isoformat())
     match = _WRITTEN.match(str(raw).strip())
     if match is None:
         raise ValueError(f"{raw!r} is not a number with its unit, such as 1000 万元 or 20%")

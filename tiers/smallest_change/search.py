@@ -30,6 +30,8 @@ from tiers.smallest_change.problem import Problem, State
 MOST_STATES = 120
 """So many states are taken up before the search gives up."""
 MOST_WAYS = 4
+MOST_GOALS = 3 * MOST_WAYS
+"""More goals than ways: several may be one way."""
 
 Size = tuple[int, int, Fraction]
 
@@ -97,7 +99,7 @@ def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
     waiting = [(_size(problem, start), next(order), start)]
     seen, goals, stuck = {start.key}, list[State](), None
     for _ in range(MOST_STATES):
-        if not waiting or len(goals) >= 3 * MOST_WAYS:
+        if not waiting or len(goals) >= MOST_GOALS:
             break
         _, _, state = heapq.heappop(waiting)
         if not problem.fails(state.answer):
