@@ -40,7 +40,8 @@ class NotInForce(TierError):
     """No text sets the term on the day asked about."""
 
     def __init__(self, name: str, day: date) -> None:
-        super().__init__(f"{day} 没有关于 {name} 的规定\non {day} no text sets {name}")
+        self.zh, self.en = f"{day} 没有关于 {name} 的规定", f"on {day} no text sets {name}"
+        super().__init__(f"{self.zh}\n{self.en}")
 
 
 class ScoreRefused(TierError):

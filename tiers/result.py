@@ -27,7 +27,7 @@ class Result(Generic[Value]):
         """Document, clause and confidence of every term."""
         return tuple(
             dict.fromkeys(
-                f"{term.document} {term.clause} [{term.confidence}]".replace("  ", " ") for term in self.terms
+                " ".join(filter(None, (term.document, term.clause, f"[{term.confidence}]"))) for term in self.terms
             )
         )
 

@@ -7,7 +7,7 @@ import pytest
 from random_firms import DAY
 
 from tiers.errors import DefinitionError, UnknownNameError
-from tiers.points_scheme import SCHEMES, Score, compared, load_schemes, read_scheme
+from tiers.points_scheme import SCHEMES, Score, compare_scores, load_schemes, read_scheme
 from tiers.points_scheme.loader import scheme_of
 
 EXAMPLE = scheme_of("example/2026")
@@ -68,7 +68,7 @@ def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before:
 def test_scores_of_two_zones_are_not_compared() -> None:  # PT-003
     longyan, changzhou = Score("CN-3508-HTZ/2025", 7480, 7480), Score("CN-3204/2025", 2903, 2903)
 
-    found = compared(longyan, changzhou)
+    found = compare_scores(longyan, changzhou)
 
     assert found.result == "not_comparable"
     assert found.reason is not None
@@ -88,9 +88,9 @@ def test_scores_of_two_zones_are_not_compared() -> None:  # PT-003
 def test_scores_of_one_scheme_are_compared_by_their_ranges(
     first: tuple[int, int], second: tuple[int, int], result: str
 ) -> None:
-    assert compared(Score("a/1", *first), Score("a/1", *second)).result == result
-    assert compared(Score("a/1", *first), Score("a/2", *second)).result == "not_comparable"
-    assert compared(Score("a/1", *first, DAY), Score("a/1", *second, date(2026, 7, 1))).result == "not_comparable"
+    assert compare_scores(Score("a/1", *first), Score("a/1", *second)).result == result
+    assert compare_scores(Score("a/1", *first), Score("a/2", *second)).result == "not_comparable"
+    assert compare_scores(Score("a/1", *first, DAY), Score("a/1", *second, date(2026, 7, 1))).result == "not_comparable"
 
 
 def test_the_example_says_that_it_is_one() -> None:

@@ -27,7 +27,7 @@ class Comparison:
     reason: Words | None = None
 
 
-def compared(first: Score, second: Score) -> Comparison:
+def compare_scores(first: Score, second: Score) -> Comparison:
     """Whether the first is surely higher or lower; ranges that overlap decide nothing."""
     if first.scheme_id != second.scheme_id:
         schemes = f"{first.scheme_id}, {second.scheme_id}"
