@@ -96,11 +96,9 @@ def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
 @pytest.mark.parametrize("path", MODELS, ids=_id)
 def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
     words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
-    owned_by_facts = path.name == "core_firm__facts.sql"  # the facts holds_hnte and holds_tech_sme are named by rules
-    ladder = {"tech_sme", "hnte", "gazelle", "unicorn", "leader", "little_giant", "srdi"}
 
-    assert owned_by_facts or ladder & set(words) == set()
-    assert not [word for word in words if re.fullmatch(r"CN(-\d+)?", word)]
+    assert set(ladder()) & set(words) == set()
+    assert not [word for word in words if PLACE.fullmatch(word)]
 
 
 def _without_docstrings(tree: ast.Module) -> list[ast.AST]:

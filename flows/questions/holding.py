@@ -8,7 +8,7 @@ from flows.questions.finding import find_firm
 from flows.questions.stated_values import reliability
 from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.hnte import Certificate, in_tax_year
-from tiers.certificates.obligations import Owed, endings, owed
+from tiers.certificates.obligations import DueDuty, due_duties, endings
 from warehouse.home import Home
 from warehouse.release import Published
 
@@ -37,21 +37,21 @@ def _of_title(title: Mapping[str, Any], day: date) -> Row:
     name = title["designation"]
     return {
         "tax_year": _tax_year(title, day) if has_reduced_rate(name) else None,
-        "duties": [_duty(duty) for duty in owed(name, title["valid_from"], title["valid_to"], day)],
+        "duties": [_duty(duty) for duty in due_duties(name, title["valid_from"], title["valid_to"], day)],
         "ends": [ending.model_dump(exclude={"from_", "to"}) for ending in endings(name, day)],
     }
 
 
-def _duty(owed_duty: Owed) -> Row:
+def _duty(due_duty: DueDuty) -> Row:
     return {
-        "id": owed_duty.duty.id,
-        "zh": owed_duty.duty.zh,
-        "en": owed_duty.duty.en,
-        "due_on": owed_duty.due_on,
-        "months": owed_duty.months,
-        "document": owed_duty.rule.document,
-        "clause": owed_duty.rule.clause,
-        "confidence": owed_duty.rule.confidence,
+        "id": due_duty.duty.id,
+        "zh": due_duty.duty.zh,
+        "en": due_duty.duty.en,
+        "due_on": due_duty.due_on,
+        "months": due_duty.months,
+        "document": due_duty.rule.document,
+        "clause": due_duty.rule.clause,
+        "confidence": due_duty.rule.confidence,
     }
 
 

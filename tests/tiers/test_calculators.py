@@ -17,8 +17,8 @@ from tiers.result import Result
 WAN = 10_000 * 100
 
 
-def of(found: Result[object]) -> tuple[object, str]:
-    return found.value, found.status
+def of(result: Result[object]) -> tuple[object, str]:
+    return result.value, result.status
 
 
 def test_the_mean_of_four_quarters() -> None:  # SME-HC-01
@@ -26,11 +26,11 @@ def test_the_mean_of_four_quarters() -> None:  # SME-HC-01
 
 
 def test_who_opened_in_july_is_averaged_over_two_quarters() -> None:  # SME-HC-02
-    found = mean_of_quarters([10, 20], [20, 30], 2025)
+    result = mean_of_quarters([10, 20], [20, 30], 2025)
 
-    assert of(found) == (20, "contested")
-    assert found.reasons[0].zh
-    assert found.reasons[0].en
+    assert of(result) == (20, "contested")
+    assert result.reasons[0].zh
+    assert result.reasons[0].en
 
 
 def test_the_mean_of_twelve_months_keeps_its_fraction() -> None:  # HN-HC-01
@@ -38,15 +38,15 @@ def test_the_mean_of_twelve_months_keeps_its_fraction() -> None:  # HN-HC-01
 
 
 def test_who_opened_in_july_is_averaged_over_six_months() -> None:  # HN-HC-02
-    found = mean_of_months([0, 10, 20, 30, 40, 50], [10, 20, 30, 40, 50, 60], 2025)
+    result = mean_of_months([0, 10, 20, 30, 40, 50], [10, 20, 30, 40, 50, 60], 2025)
 
-    assert of(found) == (30, "contested")
+    assert of(result) == (30, "contested")
 
 
 def test_a_count_that_is_not_known_makes_the_mean_unknown() -> None:
-    found = mean_of_quarters([80, 90, None, 110], [90, 100, 110, 120], 2025)
+    result = mean_of_quarters([80, 90, None, 110], [90, 100, 110, 120], 2025)
 
-    assert (found.value, found.status, found.missing) == (None, "unknown", ("3/4",))
+    assert (result.value, result.status, result.missing) == (None, "unknown", ("3/4",))
 
 
 @pytest.mark.parametrize(("starts", "ends"), [([], []), ([1] * 5, [1] * 5), ([1, 2], [1]), ([-1], [1])])
@@ -73,19 +73,19 @@ def test_a_mean_lies_between_the_counts(counts: list[tuple[int, int]]) -> None:
     ],
 )
 def test_who_counts_for_a_high_tech_enterprise(kind: str, days: int, in_total: bool, tech: bool) -> None:
-    found = hnte_person(KINDS[kind], days, 2025)
+    result = hnte_person(KINDS[kind], days, 2025)
 
-    assert found.value is not None
-    assert (found.value.in_total, found.value.may_be_tech_staff) == (in_total, tech)
+    assert result.value is not None
+    assert (result.value.in_total, result.value.may_be_tech_staff) == (in_total, tech)
     assert hnte_person(KINDS[kind], None, 2025).status == "unknown"
 
 
 @pytest.mark.parametrize(("kind", "months", "counts"), [("兼职", 6, True), ("兼职", 5, False), ("在职", 0, True)])
 def test_who_counts_for_a_technology_sme(kind: str, months: int, counts: bool) -> None:
-    found = sme_person(KINDS[kind], months, 2025)
+    result = sme_person(KINDS[kind], months, 2025)
 
-    assert found.value is not None
-    assert (found.value.in_total, found.value.may_be_tech_staff) == (counts, counts)
+    assert result.value is not None
+    assert (result.value.in_total, result.value.may_be_tech_staff) == (counts, counts)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,15 @@ def test_who_counts_for_a_technology_sme(kind: str, months: int, counts: bool) -
     ],
 )
 def test_the_years_that_count(born: date | None, years: tuple[int, ...], status: str) -> None:
-    found = reference_years(date(2026, 6, 20), born)
+    result = reference_years(date(2026, 6, 20), born)
 
-    assert found.value is not None
-    assert (found.value.years, found.value.recent_year, found.status) == (years, years[-1] if years else None, status)
-    assert (found.value.first_day, found.value.last_day) == (date(2025, 6, 20), date(2026, 6, 19))
+    assert result.value is not None
+    assert (result.value.years, result.value.recent_year, result.status) == (
+        years,
+        years[-1] if years else None,
+        status,
+    )
+    assert (result.value.first_day, result.value.last_day) == (date(2025, 6, 20), date(2026, 6, 19))
 
 
 @pytest.mark.parametrize(
@@ -115,11 +119,11 @@ def test_the_years_that_count(born: date | None, years: tuple[int, ...], status:
     ],
 )
 def test_other_costs_of_recognition(seven: int, other: int, cap: int, counted: int, total: int) -> None:
-    found = hnte_rd_total(seven * WAN, other * WAN, date(2026, 6, 20))
+    result = hnte_rd_total(seven * WAN, other * WAN, date(2026, 6, 20))
 
-    assert found.value is not None
-    assert (found.value.cap, found.value.counted, found.value.total) == (cap * WAN, counted * WAN, total * WAN)
-    assert found.status == "derived"
+    assert result.value is not None
+    assert (result.value.cap, result.value.counted, result.value.total) == (cap * WAN, counted * WAN, total * WAN)
+    assert result.status == "derived"
 
 
 def test_a_local_rule_makes_the_general_share_contested() -> None:
@@ -129,17 +133,17 @@ def test_a_local_rule_makes_the_general_share_contested() -> None:
 
 @given(st.integers(0, 10**15), st.integers(0, 10**15))
 def test_other_costs_never_exceed_their_share_of_the_whole(seven: int, other: int) -> None:
-    found = hnte_rd_total(seven, other, date(2026, 1, 1)).value
+    result = hnte_rd_total(seven, other, date(2026, 1, 1)).value
 
-    assert found is not None
-    assert found.counted * 5 <= found.total
+    assert result is not None
+    assert result.counted * 5 <= result.total
 
 
 def test_outsourced_research_counts_for_a_part() -> None:  # HN-OUT-01
-    found = hnte_outsourced(100 * WAN, date(2026, 6, 20))
+    result = hnte_outsourced(100 * WAN, date(2026, 6, 20))
 
-    assert of(found) == (80 * WAN, "derived")
-    assert "[memory]" in found.documents[0]
+    assert of(result) == (80 * WAN, "derived")
+    assert "[memory]" in result.documents[0]
 
 
 @pytest.mark.parametrize(
@@ -151,10 +155,10 @@ def test_outsourced_research_counts_for_a_part() -> None:  # HN-OUT-01
     ],
 )
 def test_other_costs_of_tax(year: int, projects: list[tuple[int, int]], cap: str, counted: str, base: str) -> None:
-    found = tax_rd_base(projects, year).value
+    result = tax_rd_base(projects, year).value
 
-    assert found is not None
-    assert [f"{float(part):.2f}" for part in (found.cap, found.counted, found.total)] == [cap, counted, base]
+    assert result is not None
+    assert [f"{float(part):.2f}" for part in (result.cap, result.counted, result.total)] == [cap, counted, base]
 
 
 def test_the_cap_of_tax_is_exact() -> None:
@@ -170,10 +174,10 @@ def test_the_cap_of_tax_is_exact() -> None:
     ],
 )
 def test_research_outsourced_abroad(domestic: int, counted: int, limit: int, eligible: int) -> None:
-    found = tax_overseas(300 * WAN, domestic * WAN, 2025).value
+    result = tax_overseas(300 * WAN, domestic * WAN, 2025).value
 
-    assert found is not None
-    assert (found.counted, found.limit, found.eligible) == (counted * WAN, limit * WAN, eligible * WAN)
+    assert result is not None
+    assert (result.counted, result.limit, result.eligible) == (counted * WAN, limit * WAN, eligible * WAN)
 
 
 def test_before_2018_nothing_outsourced_abroad_counts() -> None:
@@ -206,9 +210,9 @@ def test_half_is_enough_to_be_a_manufacturer_for_research(share: str, is_manufac
 def test_the_extra_credit_of_advanced_manufacturers(
     month: date, share: str | None, is_on_list: bool | None, answer: bool | None, status: str
 ) -> None:
-    found = has_vat_extra_credit(month, True, None if share is None else Fraction(share), is_on_list)
+    result = has_vat_extra_credit(month, True, None if share is None else Fraction(share), is_on_list)
 
-    assert of(found) == (answer, status)
+    assert of(result) == (answer, status)
 
 
 def test_the_extra_credit_is_a_part_of_the_input_tax() -> None:

@@ -35,7 +35,7 @@ def test_a_good_edition_is_read_and_named_after_its_place(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "line", "said"),
+    ("before", "after", "line", "message"),
     [
         ("kind: recognition", "kind: recognition\nkindness: 1", 3, "kindness"),
         ("kind: recognition", "kind: recognition\nkind: pool", 3, "twice"),
@@ -53,13 +53,13 @@ def test_a_good_edition_is_read_and_named_after_its_place(tmp_path: Path) -> Non
     ],
 )
 def test_what_cannot_stand_is_refused_with_its_line(
-    tmp_path: Path, before: str, after: str, line: int, said: str
+    tmp_path: Path, before: str, after: str, line: int, message: str
 ) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(tmp_path, GOOD.replace(before, after, 1))
 
     assert str(refused.value).startswith(f"editions/gazelle/CN-44/2026.yml:{line}:")
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 BANDED = GOOD.replace(
@@ -69,7 +69,7 @@ BANDED = GOOD.replace(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("{up_to: 10 人, at_least: 1 万元}", "{at_least: 1 万元}", "up_to"),
         ("{at_least: 2 万元}]", "{up_to: 20 人, at_least: 2 万元}]", "up_to"),
@@ -77,8 +77,8 @@ BANDED = GOOD.replace(
         ("by: staff_end_y0, ", "", "exactly one"),
     ],
 )
-def test_thresholds_by_size_are_complete(tmp_path: Path, before: str, after: str, said: str) -> None:
-    with pytest.raises(DefinitionError, match=said):
+def test_thresholds_by_size_are_complete(tmp_path: Path, before: str, after: str, message: str) -> None:
+    with pytest.raises(DefinitionError, match=message):
         read(tmp_path, BANDED.replace(before, after, 1))
 
 
@@ -94,7 +94,7 @@ SCORED = GOOD.replace(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         (
             "{from: 20 人, points: 9}, {from: 10 人, points: 4}",
@@ -105,9 +105,9 @@ SCORED = GOOD.replace(
         ("points: 9", "points: nine", "points"),
     ],
 )
-def test_scales_run_from_the_highest_band_down(tmp_path: Path, before: str, after: str, said: str) -> None:
+def test_scales_run_from_the_highest_band_down(tmp_path: Path, before: str, after: str, message: str) -> None:
     assert read(tmp_path, SCORED)
-    with pytest.raises(DefinitionError, match=said):
+    with pytest.raises(DefinitionError, match=message):
         read(tmp_path / "again", SCORED.replace(before, after, 1))
 
 

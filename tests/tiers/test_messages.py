@@ -6,7 +6,7 @@ import pytest
 from case_files import frame
 
 from tiers import evaluate, load_rulebook
-from tiers.messages.requirement import required, written
+from tiers.messages.requirement import literal_text, required
 from tiers.messages.verdict import sentence, show
 from tiers.schema.facts import label
 from tiers.schema.literal import parse_literal
@@ -44,10 +44,10 @@ def test_values_are_shown_with_their_unit(value: float | None, unit: str, zh: st
 def test_literals_keep_their_unit_exactly(text: str, amount: int, unit: str) -> None:
     literal = parse_literal(text)
 
-    assert (literal.amount, literal.unit, written(literal, "zh")) == (amount, unit, text)
+    assert (literal.amount, literal.unit, literal_text(literal, "zh")) == (amount, unit, text)
 
 
-def said(firm: dict[str, object], edition: str, lang: str) -> str:
+def worded(firm: dict[str, object], edition: str, lang: str) -> str:
     book = load_rulebook()
     result = evaluate(frame([firm]), [book.edition(edition)], DAY)
     rows = book.tables()["ref_conditions"].to_dicts()
@@ -67,7 +67,7 @@ UNICORN = {
 
 
 def test_a_failing_firm_is_told_the_condition_the_clause_and_the_gap() -> None:
-    zh, en = (said(UNICORN, "unicorn/CN/2022", lang) for lang in ("zh", "en"))
+    zh, en = (worded(UNICORN, "unicorn/CN/2022", lang) for lang in ("zh", "en"))
 
     assert zh == "未达到：最近一轮融资投后估值不低于 10 亿美元（GB/T 41464 独角兽企业），差 3.00 亿美元"
     assert en.startswith("not met: post-money valuation")
@@ -77,20 +77,20 @@ def test_a_failing_firm_is_told_the_condition_the_clause_and_the_gap() -> None:
 def test_an_undecided_firm_is_told_the_missing_figure() -> None:
     firm = {**UNICORN, "latest_post_money_usd": None}
 
-    assert said(firm, "unicorn/CN/2022", "zh").endswith("缺 最近一轮投后估值")
+    assert worded(firm, "unicorn/CN/2022", "zh").endswith("缺 最近一轮投后估值")
 
 
 def test_a_rate_on_nothing_is_called_that_and_not_missing() -> None:
     firm = {"staff_mean_monthly_y0": 0, "tech_staff_mean_monthly_y0": 0, "founded_on": UNICORN["founded_on"],
             "ip_class1_count": 1, "ip_class2_unused_count": 1}  # fmt: skip
 
-    assert "分母为零" in said(firm, "hnte/CN/2016", "zh")
+    assert "分母为零" in worded(firm, "hnte/CN/2016", "zh")
 
 
 def test_a_met_edition_needs_no_reason() -> None:
     firm = {**UNICORN, "latest_post_money_usd": "10 亿美元"}
 
-    assert said(firm, "unicorn/CN/2022", "zh") == "达到"
+    assert worded(firm, "unicorn/CN/2022", "zh") == "达到"
 
 
 @pytest.mark.parametrize("edition", load_rulebook().editions.values(), ids=lambda edition: edition.id)

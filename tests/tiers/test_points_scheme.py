@@ -37,7 +37,7 @@ def test_the_total_is_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("total: 100\n", "", "total"),
         ("weights: {startup: 10, growth: 10, stable: 12}", "weights: {startup: 10, growth: 22}", "weights_incomplete"),
@@ -60,20 +60,20 @@ def test_the_total_is_data(tmp_path: Path) -> None:
         ("is_example: true", "is_an_example: true", "Extra inputs"),
     ],
 )
-def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, said: str) -> None:
-    with pytest.raises(DefinitionError, match=rf"schemes/somewhere/2027\.yml:\d+: .*{said}"):
+def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, message: str) -> None:
+    with pytest.raises(DefinitionError, match=rf"schemes/somewhere/2027\.yml:\d+: .*{message}"):
         read_scheme(changed(tmp_path, before, after))
 
 
 def test_scores_of_two_zones_are_not_compared() -> None:  # PT-003
     longyan, changzhou = Score("CN-3508-HTZ/2025", 7480, 7480), Score("CN-3204/2025", 2903, 2903)
 
-    found = compare_scores(longyan, changzhou)
+    comparison = compare_scores(longyan, changzhou)
 
-    assert found.result == "not_comparable"
-    assert found.reason is not None
-    assert "不可比" in found.reason.zh
-    assert "two scales" in found.reason.en
+    assert comparison.result == "not_comparable"
+    assert comparison.reason is not None
+    assert "不可比" in comparison.reason.zh
+    assert "two scales" in comparison.reason.en
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
                     yield edition, leaf, column
 
 
-@pytest.mark.parametrize(("edition", "leaf", "column"), list(_plain()), ids=lambda one: getattr(one, "id", str(one)))
+@pytest.mark.parametrize(
+    ("edition", "leaf", "column"), list(_plain()), ids=lambda parameter: getattr(parameter, "id", str(parameter))
+)
 def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
     frame = firms(7)
     ((operator, _),) = leaf.tests
@@ -136,7 +138,7 @@ def test_the_unit_in_which_an_amount_is_written_changes_nothing(tmp_path: Path) 
         other = tmp_path / path.relative_to(RULES)
         other.parent.mkdir(parents=True, exist_ok=True)
         text, number = LITERAL.subn(
-            lambda found: f"{Decimal(found[1]) * 10_000:f} {SMALLER[found[2]]}", path.read_text("utf-8")
+            lambda match: f"{Decimal(match[1]) * 10_000:f} {SMALLER[match[2]]}", path.read_text("utf-8")
         )
         other.write_text(text, "utf-8")
         rewritten += number

@@ -37,7 +37,7 @@ def test_one_figure_short_of_its_threshold() -> None:
     step = step_of(NEAR)
 
     assert step.outcome == "met"
-    assert [(one.fact, one.then, one.condition) for one in step.changes] == [
+    assert [(change.fact, change.then, change.condition) for change in step.changes] == [
         ("latest_post_money_usd_cents", 100_000_000_000, "valuation")
     ]
 
@@ -45,7 +45,7 @@ def test_one_figure_short_of_its_threshold() -> None:
 def test_two_figures_are_told_one_after_the_other() -> None:
     step = step_of({**NEAR, "financing_total_usd": "4000 万美元"})
 
-    assert {one.fact: one.then for one in step.changes} == {
+    assert {change.fact: change.then for change in step.changes} == {
         "latest_post_money_usd_cents": 100_000_000_000,
         "financing_total_usd_cents": 5_000_000_000,
     }
@@ -67,7 +67,7 @@ def test_growth_is_met_to_the_fen() -> None:
     step = step_of(firm, "gazelle/CN/2022")
 
     assert step.outcome == "met"
-    assert [(one.fact, one.then) for one in step.changes] == [("revenue_fen_y0", 1_728_000_000)]
+    assert [(change.fact, change.then) for change in step.changes] == [("revenue_fen_y0", 1_728_000_000)]
 
 
 def test_a_share_asks_for_more_of_its_part_not_for_less_of_its_whole() -> None:
@@ -76,14 +76,14 @@ def test_a_share_asks_for_more_of_its_part_not_for_less_of_its_whole() -> None:
     step = step_of(firm, "hnte/CN/2016")
 
     assert step.outcome == "judgement"
-    assert [(one.fact, float(one.then)) for one in step.changes] == [("tech_staff_mean_monthly_y0", 10.0)]  # type: ignore[arg-type]
+    assert [(change.fact, float(change.then)) for change in step.changes] == [("tech_staff_mean_monthly_y0", 10.0)]  # type: ignore[arg-type]
 
 
-LADDER = [one for one in load_rulebook().editions.values() if ladder()[one.designation].track == "ladder"]
+LADDER = [edition for edition in load_rulebook().editions.values() if ladder()[edition.designation].track == "ladder"]
 
 
 def after(firm: pl.DataFrame, changes: Sequence[Change]) -> pl.DataFrame:
-    return firm.with_columns(pl.lit(one.then).cast(schema()[one.fact]).alias(one.fact) for one in changes)
+    return firm.with_columns(pl.lit(change.then).cast(schema()[change.fact]).alias(change.fact) for change in changes)
 
 
 def one_less(change: Change) -> Change:
@@ -93,7 +93,7 @@ def one_less(change: Change) -> Change:
     return replace(change, then=change.then + back)  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("edition", LADDER, ids=lambda one: one.id)
+@pytest.mark.parametrize("edition", LADDER, ids=lambda edition: edition.id)
 @settings(max_examples=2, phases=[Phase.generate])
 @given(st.integers(0, 2**32 - 1))
 def test_the_engine_agrees_once_a_step_is_made_and_not_a_unit_before(edition: Edition, seed: int) -> None:
@@ -108,14 +108,14 @@ def test_the_engine_agrees_once_a_step_is_made_and_not_a_unit_before(edition: Ed
         for way in (step, *step.others):
             assert evaluate(after(firm, way.changes), [edition], DAY).verdicts["outcome"].item() == way.outcome
             assert len(way.changes) >= len(step.changes)
-            moved = [one.fact for one in way.changes]
+            moved = [change.fact for change in way.changes]
             assert "founded_on" not in moved
             assert edition.head.data_years or not [name for name in moved if re.search(r"_y[1-5]$", name)]
-            for one in way.changes:
-                if not isinstance(one.then, bool):
-                    short = [one_less(one) if other is one else other for other in way.changes]
+            for change in way.changes:
+                if not isinstance(change.then, bool):
+                    short = [one_less(change) if other is change else other for other in way.changes]
                     answer = evaluate(after(firm, short), [edition], DAY).verdicts["outcome"].item()
-                    assert CODE[answer] < CODE[way.outcome], one
+                    assert CODE[answer] < CODE[way.outcome], change
 
 
 def test_what_a_change_breaks_is_repaired_in_turn() -> None:
@@ -127,9 +127,9 @@ def test_what_a_change_breaks_is_repaired_in_turn() -> None:
     step = step_of(firm, "leader/CN-12/2021")
 
     assert step.outcome in ("met", "judgement")
-    found = {one.fact: one.then for one in step.changes}
-    assert found["revenue_fen_y0"] == 50_000_000_000
-    assert {value for name, value in found.items() if name.startswith("rd_")} == {1_500_000_000}
+    targets = {change.fact: change.then for change in step.changes}
+    assert targets["revenue_fen_y0"] == 50_000_000_000
+    assert {value for name, value in targets.items() if name.startswith("rd_")} == {1_500_000_000}
 
 
 SME = {
@@ -153,7 +153,7 @@ def test_of_several_indicators_the_cheapest_band_is_taken() -> None:
     step = step_of(SME, "tech_sme/CN/2017")
 
     assert step.outcome == "met"
-    assert [(one.fact, one.then) for one in step.changes] == [("rd_tax_fen_y0", 50_000_000)]
+    assert [(change.fact, change.then) for change in step.changes] == [("rd_tax_fen_y0", 50_000_000)]
     assert step.others
 
 
@@ -162,7 +162,7 @@ def test_one_figure_is_preferred_to_two_and_growing_to_shrinking() -> None:
 
     step = step_of(firm, "tech_sme/CN/2017")
 
-    assert [one.fact for one in step.changes] in (["has_provincial_rd_institution"], ["holds_hnte"])
+    assert [change.fact for change in step.changes] in (["has_provincial_rd_institution"], ["holds_hnte"])
     assert all(len(way.changes) >= 1 for way in step.others)
 
 

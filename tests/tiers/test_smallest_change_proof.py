@@ -1,4 +1,4 @@
-"""The step against every state there is: on a small grid nothing smaller reaches the edition, by the measure told."""
+"""The step against every state there is: on a small grid no smaller one reaches the edition."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -74,7 +74,7 @@ Size = tuple[int, int, Fraction]
 
 
 def size(now: Mapping[str, int], then: Mapping[str, int]) -> Size:
-    """As the guide tells it: figures moved, of these shrinking, sum of changes over what each is now (or one yuan)."""
+    """As the guide defines it: figures moved, of these shrinking, sum of changes over the present value (or 1 yuan)."""
     moved = [(now[name], then[name]) for name in now if now[name] != then[name]]
     shares = sum((Fraction(abs(b - a), max(a, 100)) for a, b in moved), Fraction(0))
     return len(moved), sum(b < a for a, b in moved), shares
@@ -103,7 +103,7 @@ def test_a_figure_that_costs_points_elsewhere_is_traded_against_them(tmp_path: P
     step = smallest_change(facts.frame([dict(zip(FIGURES, (5, 10, 7), strict=True))]), edition, DAY)
 
     assert step.outcome == "met"
-    assert {one.fact: one.then for one in step.changes} == {"revenue_fen_y0": 20, "main_revenue_fen_y0": 12}
+    assert {change.fact: change.then for change in step.changes} == {"revenue_fen_y0": 20, "main_revenue_fen_y0": 12}
 
 
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
@@ -119,8 +119,8 @@ def test_no_state_of_a_grid_that_gets_there_is_smaller(
 
     step = smallest_change(frame, edition, DAY)
 
-    told = size(firm, {**firm, **{one.fact: one.then for one in step.changes}})
+    size_of_step = size(firm, {**firm, **{change.fact: change.then for change in step.changes}})
     if best is not None:
         assert step.is_proven
         assert step.changes
-        assert told == best, (rules, firm, step.changes)
+        assert size_of_step == best, (rules, firm, step.changes)

@@ -50,7 +50,7 @@ class Supports:
 
     by_next_years_number: bool
     by_own_number: bool
-    is_moot: bool  # everybody has that share in that year
+    is_moot: bool  # every firm has that share in that year
 
 
 def supports_super_deduction(number: Number, tax_year: int) -> Result[Supports]:

@@ -48,7 +48,7 @@ class Obligations(Strict):
 
 
 @dataclass(frozen=True)
-class Owed:
+class DueDuty:
     """A duty of one title on a day: due by a day, or so many months after a change."""
 
     duty: Duty
@@ -59,7 +59,7 @@ class Owed:
 
 @lru_cache
 def obligations() -> dict[str, Obligations]:
-    """By designation; ``DefinitionError`` with file and line where an entry cannot stand."""
+    """By designation; ``DefinitionError`` with file and line where an entry is invalid."""
     file = YamlFile(Path(__file__).with_suffix(".yml"))
     by_designation: dict[str, Obligations] = {}
     for name, written in file.content.items():
@@ -72,7 +72,7 @@ def obligations() -> dict[str, Obligations]:
     return by_designation
 
 
-def owed(designation: str, valid_from: date, valid_to: date | None, day: date) -> list[Owed]:
+def due_duties(designation: str, valid_from: date, valid_to: date | None, day: date) -> list[DueDuty]:
     """What the holder of a title owes from ``day`` on, the earliest due first; nothing where no text says so."""
     known = obligations().get(designation)
     duties = []
@@ -81,7 +81,7 @@ def owed(designation: str, valid_from: date, valid_to: date | None, day: date) -
         if rule is not None:
             due = _due(duty, rule, valid_from, valid_to, day)
             if due is not None or duty.when == "on_change":
-                duties.append(Owed(duty, due, int(rule.number) if duty.when == "on_change" else None, rule))
+                duties.append(DueDuty(duty, due, int(rule.number) if duty.when == "on_change" else None, rule))
     return sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on or day))
 
 

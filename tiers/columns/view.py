@@ -1,4 +1,4 @@
-"""The facts as one edition sees them on one day: which column is the last year, which years a firm existed in."""
+"""Facts relative to an edition and a day: the column of each data year, the years before founding."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,1 +1,1 @@
-"""Rules and verdicts in words, in both languages."""
+"""The wording of rules and verdicts in Chinese and English."""

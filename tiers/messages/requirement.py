@@ -1,4 +1,4 @@
-"""What a condition asks for, in a few words."""
+"""Messages: the requirement of a condition, ``≥ 5%``."""
 
 from tiers.schema.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.literal import Literal
@@ -24,14 +24,14 @@ def _band(band: Band, lang: str) -> str:
     if band.upper is None:
         return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
     operator, literal = band.upper
-    return f"{_test(band, lang)}（{SIGNS[operator]} {written(literal, lang)}）"
+    return f"{_test(band, lang)}（{SIGNS[operator]} {literal_text(literal, lang)}）"
 
 
 def _test(test: Test, lang: str) -> str:
-    return " ".join(f"{SIGNS[operator]} {written(literal, lang)}" for operator, literal in test.tests)
+    return " ".join(f"{SIGNS[operator]} {literal_text(literal, lang)}" for operator, literal in test.tests)
 
 
-def written(literal: Literal, lang: str) -> str:
+def literal_text(literal: Literal, lang: str) -> str:
     """A literal as people write it in either language."""
     if literal.unit == "bool":
         yes = literal.amount == 1

@@ -1,4 +1,4 @@
-"""Verdicts in words: one sentence, the deciding condition first; and values as people read them."""
+"""Messages: a verdict as a sentence with its deciding condition, and values with their units."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -15,7 +15,7 @@ def age_years(view: View) -> Quantity:
 
 @metric("year", "距最近一轮融资年数", "years since the latest round")
 def years_since_round(view: View) -> Quantity:
-    """Anniversaries of the latest round that tells a valuation."""
+    """Anniversaries of the latest round with a valuation."""
     return _years_since(view, "latest_round_on")
 
 

@@ -1,4 +1,4 @@
-"""Conduct: accidents, offences and changes of control, as far as somebody keeps a record of them."""
+"""Conduct: accidents, offences and changes of control, where a record of them is kept."""
 
 from datetime import date
 
@@ -53,17 +53,19 @@ def has_been_acquired(_: View) -> Quantity:
 @metric("bool", "有重大事故或违法记录", "has a record of a major accident or offence")
 def had_incident(_: View) -> Quantity:
     """Ever, as far as the record reaches."""
-    seen = pl.col("last_major_incident_on").is_not_null()
+    has_happened = pl.col("last_major_incident_on").is_not_null()
     return Quantity(
-        seen, 1, (Need("are_incidents_known", ~(_is_recorded() | seen)), _optional("last_major_incident_on"))
+        has_happened,
+        1,
+        (Need("are_incidents_known", ~(_is_recorded() | has_happened)), _optional("last_major_incident_on")),
     )
 
 
 def _since(first: date, *dates: str) -> Quantity:
-    """Whether one of the dates lies on or after ``first``: one seen is enough for a yes, a no needs the record."""
-    seen = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
-    unknown = ~(_is_recorded() | seen)
-    return Quantity(seen, 1, (Need("are_incidents_known", unknown), *map(_optional, dates)))
+    """Whether one of the dates lies on or after ``first``: one such date is enough for a yes, a no needs the record."""
+    has_happened = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
+    unknown = ~(_is_recorded() | has_happened)
+    return Quantity(has_happened, 1, (Need("are_incidents_known", unknown), *map(_optional, dates)))
 
 
 def _optional(name: str) -> Need:

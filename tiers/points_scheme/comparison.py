@@ -1,4 +1,4 @@
-"""Two scores beside each other: only of one scheme in one version, and where places count, of one day."""
+"""Comparison of two scores: of one scheme in one version only and, where places count, of one day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How the first score stands to the second, and why nothing can be said where nothing can."""
+    """The relation of the first score to the second, and the reason where it is undecided."""
 
     result: Result
     reason: Words | None = None

@@ -60,8 +60,8 @@ def _check_names(file: YamlFile, scheme: Scheme) -> None:
             raise file.error((*trail, "metric"), f"没有此指标 no metric and no fact is called {indicator.metric}")
         literals = [value for step in indicator.steps for _, value in step.tests]
         literals += [indicator.linear.from_, indicator.linear.to] if indicator.linear else []
-        if strange := next((value for value in literals if value.unit != metric.unit), None):
-            raise file.error(trail, f"单位不符 {indicator.metric} is counted in {metric.unit}, not as {strange.text}")
+        if mismatch := next((value for value in literals if value.unit != metric.unit), None):
+            raise file.error(trail, f"单位不符 {indicator.metric} is counted in {metric.unit}, not as {mismatch.text}")
 
 
 def _check_phases(file: YamlFile, scheme: Scheme) -> None:

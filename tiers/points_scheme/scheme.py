@@ -1,4 +1,4 @@
-"""What a points scheme says, as frozen models; unknown keys are errors.
+"""The models of a points scheme; frozen, unknown keys are errors.
 
 An indicator's curve says what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
 place among the firms of the same phase (``quantile``). Points are kept in tenths and rounded down to a tenth.

@@ -20,7 +20,7 @@ PHASE = "phase"
 
 @dataclass(frozen=True)
 class Scores:
-    """What a scheme says of firms on a day; tenths of points; every row carries the scheme and its version."""
+    """Scores of firms by a scheme on a day, in tenths of points; every row carries the scheme and its version."""
 
     scheme: Scheme
     day: date

@@ -1,4 +1,4 @@
-"""The conditions of an edition as frozen models: comparisons, scores, exclusions, discretion, and groups of them."""
+"""The models of conditions: comparisons, exclusions, discretion, and groups of them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -79,7 +79,7 @@ class Band(OneTest):
 
 
 class Contested(OneTest):
-    """Where a condition is met on one reading only: people decide, and the reason is told."""
+    """Where a condition is met on one reading only: people decide, and the reason is given."""
 
     zh: str
     en: str

@@ -1,4 +1,4 @@
-"""What an edition says, as frozen models: one YAML file, one edition; unknown keys are errors."""
+"""The models of an edition, one YAML file each; frozen, unknown keys are errors."""
 
 from datetime import date
 

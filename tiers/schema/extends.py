@@ -1,4 +1,4 @@
-"""A local edition that lists only what it changes of another one.
+"""Editions that extend another one and list only their changes.
 
 extends: gazelle/CN/2022
 without: [revenue_age]

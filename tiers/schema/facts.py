@@ -1,14 +1,16 @@
-"""The vocabulary of facts: what a rule may ask for, as typed columns of one flat row per firm."""
+"""The vocabulary of facts: typed columns of one flat row per firm that rules may use."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import polars as pl
 
 from tiers.errors import FactsError
+from tiers.schema.condition import Strict
+from tiers.schema.ladder import ladder
 from tiers.yaml_file import YamlFile
 
 YEARS: Final = range(6)
@@ -24,12 +26,23 @@ DTYPES: Final[dict[str, pl.DataType]] = {
     "bool": pl.Boolean(),
     "text": pl.String(),
 }
+KINDS: Final = ("yearly", "on_the_day")
 SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
+
+
+class Entry(Strict):
+    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about."""
+
+    type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
+    unit: str
+    zh: str
+    en: str
+    of: str | None = None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One name of the vocabulary."""
+    """One name of the vocabulary; ``designation``: whose titles the fact is about."""
 
     name: str
     type: str
@@ -37,6 +50,7 @@ class Fact:
     zh: str
     en: str
     is_yearly: bool
+    designation: str | None = None
 
     @property
     def scale(self) -> int:
@@ -46,13 +60,25 @@ class Fact:
 
 @lru_cache
 def vocabulary() -> dict[str, Fact]:
-    """Every fact by its name without year."""
-    file = YamlFile(Path(__file__).parents[1] / "facts.yml")
-    return {
-        name: Fact(name, entry["type"], entry["unit"], entry["zh"], entry["en"], kind == "yearly")
-        for kind, entries in file.content.items()
-        for name, entry in entries.items()
-    }
+    """Every fact by its name without year; ``DefinitionError`` with file and line where an entry is invalid."""
+    return read_vocabulary(Path(__file__).parents[1] / "facts.yml")
+
+
+def read_vocabulary(path: Path) -> dict[str, Fact]:
+    """The facts of a file by their name; raises ``DefinitionError``."""
+    file = YamlFile(path)
+    facts: dict[str, Fact] = {}
+    for kind, entries in file.content.items():
+        if kind not in KINDS:
+            raise file.error((kind,), f"write one of {', '.join(KINDS)}")
+        for name, written in entries.items():
+            entry = file.validated(Entry, written, (kind, name))
+            if entry.of is not None and entry.of not in ladder():
+                raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
+            if name in facts:
+                raise file.error((kind, name), f"the fact {name} is given twice")
+            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+    return facts
 
 
 @lru_cache
@@ -73,9 +99,9 @@ def empty_frame() -> pl.DataFrame:
 def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Firms as a frame of facts; what a firm does not say is null, a name outside the vocabulary an error."""
     rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]
-    strange = {name for row in rows for name in row} - schema().keys()
-    if strange:
-        raise FactsError(f"no fact is called {', '.join(sorted(strange))}")
+    unknown = {name for row in rows for name in row} - schema().keys()
+    if unknown:
+        raise FactsError(f"no fact is called {', '.join(sorted(unknown))}")
     return pl.DataFrame(
         {name: pl.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in schema().items()}
     )

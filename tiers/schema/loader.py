@@ -1,4 +1,4 @@
-"""Reads one edition's file into its models; whatever cannot stand is refused with file and line."""
+"""Loads the file of an edition into its models; an invalid part raises ``DefinitionError`` with file and line."""
 
 from pathlib import Path
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""Rule texts that are known of but were not seen: named in the catalogue, so that nobody takes silence for a rule."""
+"""Rule texts that exist but were not available; the catalogue lists them, so that a gap is not read as no rule."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ class Unseen(Strict):
 
 @lru_cache
 def unseen() -> tuple[Unseen, ...]:
-    """Every text that was not seen; ``DefinitionError`` with its line where an entry cannot stand."""
+    """Every text that was not seen; ``DefinitionError`` with its line where an entry is invalid."""
     file = YamlFile(Path(__file__).parents[1] / "unseen.yml")
     texts = []
     for number, written in enumerate(file.content["unseen"]):

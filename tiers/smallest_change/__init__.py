@@ -1,4 +1,4 @@
-"""The smallest step: which figures would have to change, by how much, for a firm to meet an edition."""
+"""The smallest change of figures with which a firm would meet an edition."""
 
 from tiers.smallest_change.search import Change, SmallestChange, Way, smallest_change
 

@@ -1,4 +1,4 @@
-"""Where a condition turns: the values of one figure at which a test of it is just met, or just not any more.
+"""Turning points: the values of a figure at which a test of a condition is just met or just failed.
 
 A quantity is an integer over an integer, and nearly always a straight line in each single figure: three points give the
 line, and the line the whole number next to the threshold, exactly.

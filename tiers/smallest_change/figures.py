@@ -1,4 +1,4 @@
-"""The figures of a firm that can still change, as whole numbers: fen, hundredths of a person, counts, yes or no."""
+"""The figures of a firm that can change, as integers: fen, hundredths of a person, counts, 0 or 1."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

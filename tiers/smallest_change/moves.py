@@ -1,4 +1,4 @@
-"""How one figure repairs a condition: its turning points along each figure, and of these the shortest that help."""
+"""Repairs of a condition by one figure: the shortest moves to a turning point that help."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ def repaired(problem: Problem, state: State, number: int) -> list[State]:
     """
     moves = _moves(problem, state, number)
     leaf = problem.leaves[number]
-    states = problem.asked([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    states = problem.states([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
     shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
     for (name, value), candidate in zip(moves, states, strict=True):
         holds = not problem.fails(candidate.answers[number])
@@ -42,16 +42,16 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
 
 
 def tightened(problem: Problem, goal: State) -> State:
-    """A state that fails nothing, with no figure moved further than needs be: each is tried one less, then halved."""
+    """A state that fails nothing, with no figure moved further than needs be: each is trial one less, then halved."""
     for name, (value, leaf) in goal.moved.items():
         failing, holding = problem.figures[name].now, value
         middle = holding + (1 if failing > holding else -1)
         while abs(holding - failing) > 1:
-            (tried,) = problem.asked([{**goal.moved, name: (middle, leaf)}])
-            if problem.fails(tried.answer):
+            (trial,) = problem.states([{**goal.moved, name: (middle, leaf)}])
+            if problem.fails(trial.answer):
                 failing = middle
             else:
-                goal, holding = tried, middle
+                goal, holding = trial, middle
             middle = (holding + failing) // 2
     return goal
 

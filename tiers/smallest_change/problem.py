@@ -1,4 +1,4 @@
-"""An edition put to one firm again and again, with some of its figures moved; the engine answers every time."""
+"""An edition evaluated for one firm with some of its figures changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Moved = dict[str, tuple[int, str]]
 
 @dataclass(frozen=True)
 class State:
-    """Moved figures, and what the engine says: of each condition, of its bands of points or size, of the whole."""
+    """Changed figures with the answers of each condition, its bands of points or size, and the edition."""
 
     moved: Moved
     answers: tuple[int, ...]
@@ -38,12 +38,12 @@ class State:
 
     @property
     def key(self) -> frozenset[Move]:
-        """What tells two states apart."""
+        """Equal for two states with the same figures."""
         return frozenset(self.values.items())
 
 
 class Problem:
-    """One firm, one edition, one day; ``aim`` is the least answer that counts as being there."""
+    """One firm, one edition, one day; ``aim`` is the lowest answer that counts as the goal."""
 
     def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
         self.parts, self.aim = compiled(edition, day), aim
@@ -64,8 +64,8 @@ class Problem:
             frame = frame.with_columns(**columns)
         return frame
 
-    def asked(self, moves: Sequence[Moved]) -> list[State]:
-        """States with their answers."""
+    def states(self, moves: Sequence[Moved]) -> list[State]:
+        """The states that these moves lead to, evaluated together."""
         sheet = self.sheet([{name: value for name, (value, _) in moved.items()} for moved in moves])
         numbers = range(len(self.leaves))
         results = sheet.with_columns(
@@ -89,7 +89,7 @@ class Problem:
 
     def start(self) -> State:
         """The firm as it is."""
-        return self.asked([{}])[0]
+        return self.states([{}])[0]
 
     def fails(self, answer: int) -> bool:
         """Whether an answer is less than what is aimed at."""

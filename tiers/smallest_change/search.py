@@ -1,4 +1,4 @@
-"""What would have to change for a firm to meet an edition: the ways there, the smallest first.
+"""Searches the smallest changes of figures with which a firm would meet an edition.
 
 Smallest is: the fewest figures; of these the fewest that shrink (a firm rather does more research than sells less); of
 these the least sum of changes, each over what the figure is now. Past years, age and the kind of entity are fixed.
