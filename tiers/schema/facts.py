@@ -91,11 +91,6 @@ def schema() -> dict[str, pl.DataType]:
     return columns
 
 
-def empty_frame() -> pl.DataFrame:
-    """No firms, every column with its type."""
-    return pl.DataFrame(schema=schema())
-
-
 def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Firms as a frame of facts; what a firm does not say is null, a name outside the vocabulary an error."""
     rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]
