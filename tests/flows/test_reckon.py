@@ -156,3 +156,11 @@ def test_what_cannot_be_calculated_is_bad_input_in_both_languages(words: tuple[s
 @pytest.mark.parametrize("day", ["1800-01-01", "9998-01-01", str(date.max), "2026-13-01"])
 def test_a_day_that_no_paper_bears_is_wrong_usage(day: str) -> None:
     assert CliRunner().invoke(cli.app, ["reckon", "certificate", day]).exit_code == 2
+
+
+@pytest.mark.parametrize("command", sorted({words[0] for words, *_ in COMMANDS} | {"number", "income-tax", "transfer"}))
+def test_every_calculator_explains_itself_in_both_languages_with_an_example(command: str) -> None:
+    shown = CliRunner().invoke(cli.app, ["reckon", command, "--help"]).stdout
+
+    assert f"Example: tidu reckon {command}" in shown
+    assert any("一" <= sign <= "鿿" for sign in shown)
