@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dash_app.words import Lang, word
-from tiers.words.explain import show
+from tiers.messages.verdict import show
 
 
 def money(fen: int | None, lang: Lang) -> str:

@@ -4,16 +4,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from tiers.strict_yaml import load
 
 Lang = Literal["zh", "en"]
 
 
 @lru_cache
 def _words() -> dict[str, dict[str, str]]:
-    text = (Path(__file__).parent / "words.yml").read_text("utf-8")
-    words: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return words
+    return load(Path(__file__).parent / "words.yml").content
 
 
 def known() -> dict[str, dict[str, str]]:

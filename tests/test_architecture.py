@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tiers.schema.ladder import ladder
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("tiers", "warehouse", "flows", "dash_app")
 MAY_IMPORT = {
     "tiers": set(),
-    "warehouse": set(),
+    "warehouse": {"tiers"},
     "dash_app": {"warehouse", "tiers"},
     "flows": {"warehouse", "tiers", "dash_app"},
 }
@@ -27,6 +29,7 @@ OWNER = {
     "plotly": "dash_app",
 }
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+PLACE = re.compile(r"CN(-[0-9A-Z]+)*")
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
@@ -93,11 +96,37 @@ def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
 @pytest.mark.parametrize("path", MODELS, ids=_id)
 def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
     words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
-    owned_by_facts = path.name == "core_firm__facts.sql"  # the facts holds_hnte and holds_tech_sme are named by rules
-    ladder = {"tech_sme", "hnte", "gazelle", "unicorn", "leader", "little_giant", "srdi"}
 
-    assert owned_by_facts or ladder & set(words) == set()
-    assert not [word for word in words if re.fullmatch(r"CN(-\d+)?", word)]
+    assert set(ladder()) & set(words) == set()
+    assert not [word for word in words if PLACE.fullmatch(word)]
+
+
+def _without_docstrings(tree: ast.Module) -> list[ast.AST]:
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    docstrings = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    return [node for node in ast.walk(tree) if id(node) not in docstrings]
+
+
+def _thresholds(comparison: ast.AST) -> list[float]:
+    """The numbers compared with, but 0 and 1, which say none and any; a power is the bound of a machine integer."""
+    if isinstance(comparison, ast.BinOp) and isinstance(comparison.op, ast.Pow):
+        return []
+    if isinstance(comparison, ast.Constant) and type(comparison.value) in (int, float):
+        return [comparison.value] if comparison.value not in (0, 1) else []
+    return [number for child in ast.iter_child_nodes(comparison) for number in _thresholds(child)]
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.is_relative_to(ROOT / "tiers")], ids=_id)
+def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python(path: Path) -> None:
+    nodes = _without_docstrings(ast.parse(path.read_text("utf-8")))
+    words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    numbers = [number for node in nodes if isinstance(node, ast.Compare) for number in _thresholds(node)]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "date"]
+    dates = [call for call in calls if call.args and all(isinstance(part, ast.Constant) for part in call.args)]
+
+    assert [word for word in words if word in ladder() or PLACE.fullmatch(word)] == []
+    assert numbers == []
+    assert [ast.unparse(day) for day in dates] == []
 
 
 @pytest.mark.parametrize("room", ["tiers", "warehouse", "dash_app"])

@@ -1,9 +1,9 @@
-"""Everything that can go wrong with the rules.
+"""The errors of the rules.
 
 TierError
-├── DefinitionError   an edition, the ladder or the vocabulary does not say what it must; names file and line
+├── DefinitionError   an edition, the ladder or the vocabulary is invalid; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
-├── UnknownNameError  somebody asked for an edition that does not exist
+├── UnknownNameError  the edition asked for does not exist
 ├── NotInForce        a term was asked about a day on which no text sets it
 └── ScoreRefused      a points scheme cannot score: its weights are not known, or it is not in force
 """
@@ -40,11 +40,12 @@ class NotInForce(TierError):
     """No text sets the term on the day asked about."""
 
     def __init__(self, name: str, day: date) -> None:
-        super().__init__(f"{day} 没有关于 {name} 的规定\non {day} no text sets {name}")
+        self.zh, self.en = f"{day} 没有关于 {name} 的规定", f"on {day} no text sets {name}"
+        super().__init__(f"{self.zh}\n{self.en}")
 
 
 class ScoreRefused(TierError):
-    """A scheme scores nobody; ``reason`` is a word for pipelines."""
+    """A scheme cannot score; ``reason`` is a code for pipelines."""
 
     def __init__(self, reason: str, zh: str, en: str) -> None:
         self.reason = reason

@@ -1,4 +1,4 @@
-"""All editions together: which are in force on a day for a place, and the book as tables."""
+"""All editions: those in force on a day for a place, and the reference tables."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,14 +9,14 @@ import polars as pl
 
 from tiers.errors import UnknownNameError
 from tiers.evaluation.one_pass import compiled
+from tiers.messages.requirement import required
 from tiers.metrics import metric_of
-from tiers.reading.condition import Comparison, Exclusion, Leaf, Test, Unavailable
-from tiers.reading.edition import Edition
-from tiers.reading.facts import codes, label
-from tiers.reading.ladder import ladder
-from tiers.reading.loading import read_edition
-from tiers.reading.points import Scored
-from tiers.words.phrase import required
+from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.edition import Edition
+from tiers.schema.facts import codes, label, vocabulary
+from tiers.schema.ladder import ladder
+from tiers.schema.loader import read_edition
+from tiers.schema.points import Scored
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -64,10 +64,11 @@ class Rulebook:
         return self._inputs[key].get(condition, ())
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """``ref_designations``, ``ref_facts``, ``ref_editions`` and ``ref_conditions``, in words of both languages."""
+        """The reference tables: designations, facts, titles that facts are about, editions and conditions."""
         return {
             "ref_designations": _designations(),
             "ref_facts": _facts(),
+            "ref_title_facts": _title_facts(),
             "ref_editions": pl.DataFrame([_edition(e) for e in self.editions.values()], infer_schema_length=None),
             "ref_conditions": pl.DataFrame(
                 [row for e in self.editions.values() for row in _conditions(e)],
@@ -78,7 +79,7 @@ class Rulebook:
 
 @lru_cache
 def load_rulebook(folder: Path = EDITIONS) -> Rulebook:
-    """Every edition below ``folder``; a file that cannot stand is an error with its line."""
+    """Every edition below ``folder``; an invalid file raises ``DefinitionError`` with its line."""
     editions = [read_edition(path) for path in sorted(folder.glob("*/*/*.yml"))]
     return Rulebook({edition.id: edition for edition in editions})
 
@@ -87,13 +88,13 @@ def _designations() -> pl.DataFrame:
     rows = [
         {
             "designation": name,
-            "rank": one.rank,
-            "track": one.track,
-            "zh": one.zh,
-            "en": one.en,
-            "kind": one.kind,
+            "rank": designation.rank,
+            "track": designation.track,
+            "zh": designation.zh,
+            "en": designation.en,
+            "kind": designation.kind,
         }
-        for name, one in ladder().items()
+        for name, designation in ladder().items()
     ]
     return pl.DataFrame(rows, schema_overrides={"rank": pl.Int32})
 
@@ -102,6 +103,12 @@ def _facts() -> pl.DataFrame:
     names = [name for name in codes() if not name.endswith("_earlier")]
     rows = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en")} for name in names]
     return pl.DataFrame(rows)
+
+
+def _title_facts() -> pl.DataFrame:
+    """Grain fact: the designation whose titles it is about."""
+    rows = [(fact.name, fact.designation) for fact in vocabulary().values() if fact.designation]
+    return pl.DataFrame(rows, schema=["fact", "designation"], orient="row")
 
 
 def _edition(edition: Edition) -> dict[str, object]:

@@ -18,6 +18,7 @@ def score(
     firm: Annotated[
         str | None, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")
     ] = None,
+    against: Annotated[str | None, typer.Option(help="与另一家企业相比 Another firm to compare with")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="全部企业 All firms, the highest first")] = False,
     form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
     home: HomeOption = None,
@@ -26,13 +27,18 @@ def score(
     """创新积分：总分（缺数给区间）与逐项得分。Innovation points: the total (a range if figures miss), its parts.
 
     例 Example: tidu score 91330108MA2B0000XX --scheme example/2026 · tidu score --all --scheme example/2026
+    例 Example: tidu score 甲公司 --against 乙公司 --scheme example/2026
     """
-    if everybody == (firm is not None):
+    if everybody == (firm is not None) or (everybody and against is not None):
         raise BadInput("请给出一家企业，或 --all", "name a firm, or say --all")
     form = Format.JSON if as_json else form
+    if firm is not None and against is not None:
+        comparison = scoring.compared(home_of(home), (firm, against), scheme)
+        print_json(comparison) if form is Format.JSON else scoring_screen.comparison(comparison)
+        return
     if firm is not None:
-        found = scoring.of_firm(home_of(home), firm, scheme)
-        print_json(found) if form is Format.JSON else scoring_screen.score(found)
+        row = scoring.of_firm(home_of(home), firm, scheme)
+        print_json(row) if form is Format.JSON else scoring_screen.score(row)
         return
     described, rows = scoring.of_all(home_of(home), scheme)
     if form is Format.JSON:

@@ -1,4 +1,4 @@
-"""Commands of the reference reckoning: ``reckon rd``, ``reckon staff``."""
+"""The command ``reckon``: ``rd``, ``staff`` and those of ``reckon_tax`` and ``reckon_titles``."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,15 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.commands import reckon_tax, reckon_titles
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import parse_day
 from flows.questions import reckon as reckoning
+from flows.screens import reckon as screen
 from flows.screens.table import console
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="参考归集：研发费用、职工人数。The reference reckoning: R&D of an application, head-counts.",
+    help="参考测算：研发费用、职工人数、税额、证书与编号。Calculators: R&D, staff, tax, certificates, numbers.",
 )
+for command in (*reckon_tax.COMMANDS, *reckon_titles.COMMANDS):
+    app.command(no_args_is_help=True)(command)
 
 
 class By(StrEnum):
@@ -29,14 +33,17 @@ class By(StrEnum):
 def rd(
     amounts: Annotated[list[str], typer.Argument(help="名称=金额 kind=amount, such as 人员人工=500万元 其他=200万元")],
     on: Annotated[str | None, typer.Option(help="申请日 Day of applying [today]")] = None,
+    local_rule: Annotated[
+        bool, typer.Option("--local-rule", help="当地另有比例 A local rule sets another share")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """高企口径研发费用：委托研发按八成计，其他费用不超过两成。R&D as recognition counts it, with both caps.
 
     例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
-    found = reckoning.rd(amounts, parse_day(on) if on else date.today())  # noqa: DTZ011 - the day of the desk
-    print_json(found) if as_json else _show(found)
+    row = reckoning.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
+    print_json(row) if as_json else _show(row)
 
 
 @app.command(no_args_is_help=True)
@@ -52,14 +59,12 @@ def staff(
 
     例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
-    found = reckoning.staff(periods, by.value, year)
-    print_json(found) if as_json else _show(found)
+    row = reckoning.staff(periods, by.value, year)
+    print_json(row) if as_json else _show(row)
 
 
-def _show(found: Mapping[str, Any]) -> None:
+def _show(row: Mapping[str, Any]) -> None:
     for name, label in reckoning.LABELS.items():
-        if found.get(name) is not None:
-            console.print(f"  {label}: {found[name]:,.2f}")
-    console.print(f"  依据 by: {'；'.join(found['documents']) or '–'}")
-    for reason in found["reasons"]:
-        console.print(f"  存疑 contested: {reason['zh']} {reason['en']}")
+        if row.get(name) is not None:
+            console.print(f"  {label}: {row[name]:,.2f}")
+    screen.reliability(row)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tiers import load_rulebook
-from tiers.reading.ladder import ladder
-from tiers.reading.unseen import unseen
+from tiers.schema.ladder import ladder
+from tiers.schema.unseen import unseen
 
 SURE = {"verified": "已核原文 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 INTRO = """# 规则目录 The rule catalogue

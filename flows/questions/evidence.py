@@ -11,8 +11,8 @@ from flows.questions.finding import find_firm
 from flows.questions.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
-from tiers.reading.ladder import ladder
-from tiers.words.explain import sentence
+from tiers.messages.verdict import sentence
+from tiers.schema.ladder import ladder
 from warehouse.facts import replay
 from warehouse.facts.proof import sources_of
 from warehouse.release import Published, Reader, Snapshot, opened

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from flows.questions.finding import find_firm
+from flows.questions.stated_values import reliability
+from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.hnte import Certificate, in_tax_year
-from tiers.certificates.holding import Owed, endings, owed
+from tiers.certificates.obligations import DueDuty, due_duties, endings
 from warehouse.home import Home
 from warehouse.release import Published
 
@@ -34,37 +36,35 @@ def duties(home: Home, words: str) -> Row:
 def _of_title(title: Mapping[str, Any], day: date) -> Row:
     name = title["designation"]
     return {
-        "tax_year": _tax_year(title, day) if name == "hnte" else None,
-        "duties": [_duty(one) for one in owed(name, title["valid_from"], title["valid_to"], day)],
-        "ends": [one.model_dump(exclude={"from_", "to"}) for one in endings(name, day)],
+        "tax_year": _tax_year(title, day) if has_reduced_rate(name) else None,
+        "duties": [_duty(duty) for duty in due_duties(name, title["valid_from"], title["valid_to"], day)],
+        "ends": [ending.model_dump(exclude={"from_", "to"}) for ending in endings(name, day)],
     }
 
 
-def _duty(one: Owed) -> Row:
+def _duty(due_duty: DueDuty) -> Row:
     return {
-        "id": one.duty.id,
-        "zh": one.duty.zh,
-        "en": one.duty.en,
-        "due_on": one.due_on,
-        "months": one.months,
-        "document": one.rule.document,
-        "clause": one.rule.clause,
-        "confidence": one.rule.confidence,
+        "id": due_duty.duty.id,
+        "zh": due_duty.duty.zh,
+        "en": due_duty.duty.en,
+        "due_on": due_duty.due_on,
+        "months": due_duty.months,
+        "document": due_duty.rule.document,
+        "clause": due_duty.rule.clause,
+        "confidence": due_duty.rule.confidence,
     }
 
 
 def _tax_year(title: Mapping[str, Any], day: date) -> Row:
     """The certificate in the tax year of the day: rates as fractions of one, and whether the year counts for losses."""
-    found = in_tax_year(Certificate(title["valid_from"]), day.year)
-    year = found.value
+    result = in_tax_year(Certificate(title["valid_from"]), day.year)
+    year = result.value
     return {
         "year": day.year,
         "prepaid": None if year is None else float(year.prepaid),
         "settled": None if year is None or year.settled is None else float(year.settled),
         "counts_for_losses": None if year is None else year.counts_for_losses,
-        "status": found.status,
-        "documents": list(found.documents),
-        "reasons": [{"zh": one.zh, "en": one.en} for one in found.reasons],
+        **reliability(result),
     }
 
 

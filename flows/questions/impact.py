@@ -10,7 +10,7 @@ import polars as pl
 from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE, JUDGEMENT
 from tiers.errors import TierError
-from tiers.reading.loading import read_edition
+from tiers.schema.loader import read_edition
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.facts import rulebook

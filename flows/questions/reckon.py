@@ -5,11 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tiers.columns.reckoned import Reckoned
-from tiers.errors import FactsError
-from tiers.reading.literal import parse_literal
-from tiers.reckoning.headcount import mean_of_months, mean_of_quarters
-from tiers.reckoning.spending import KINDS, Spending, hnte_spending
+from flows.questions.stated_values import plain, refused_as_bad_input, reliability
+from tiers.calculators.headcount import mean_of_months, mean_of_quarters
+from tiers.calculators.spending import KINDS, Spending, hnte_spending
+from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
 
 Row = dict[str, Any]
@@ -17,14 +16,13 @@ FEN = 100
 MEANS = {"quarters": mean_of_quarters, "months": mean_of_months}
 
 
-def rd(amounts: Iterable[str], on: date) -> Row:
+def rd(amounts: Iterable[str], on: date, has_local_rule: bool = False) -> Row:
     """R&D of one year as recognition counts it, amounts in yuan; ``amounts`` are 名称=值. Raises ``BadInput``."""
-    kinds = dict(_kind(one) for one in amounts)
-    try:
-        found = hnte_spending(kinds, on)
-    except FactsError as error:
-        raise BadInput(str(error)) from error
-    return {"on": on, "kinds": {name: _yuan(fen) for name, fen in kinds.items()}, **_said(found, _spending)}
+    kinds = dict(_kind(text) for text in amounts)
+    with refused_as_bad_input():
+        spending = hnte_spending(kinds, on, has_local_rule)
+    written = {name: _yuan(fen) for name, fen in kinds.items()}
+    return {"on": on, "kinds": written, **_spending(spending.value), **reliability(spending)}
 
 
 def _kind(text: str) -> tuple[str, int]:
@@ -45,14 +43,16 @@ def _kind(text: str) -> tuple[str, int]:
     return known[name.strip()], int(amount.amount * FEN)
 
 
-def _spending(found: Spending) -> Row:
-    share = found.domestic_share
+def _spending(spending: Spending | None) -> Row:
+    if spending is None:
+        return {}
+    share = spending.domestic_share
     return {
-        "outsourced_counted": _yuan(found.outsourced),
-        "other_cap": _yuan(found.capped.cap),
-        "other_counted": _yuan(found.capped.counted),
-        "total": _yuan(found.capped.total),
-        "domestic": _yuan(found.domestic),
+        "outsourced_counted": _yuan(spending.outsourced),
+        "other_cap": _yuan(spending.capped.cap),
+        "other_counted": _yuan(spending.capped.counted),
+        "total": _yuan(spending.capped.total),
+        "domestic": _yuan(spending.domestic),
         "domestic_share_pct": None if share is None else float(share * 100),
     }
 
@@ -66,20 +66,9 @@ def staff(pairs: Sequence[str], by: str, year: int) -> Row:
         raise BadInput("每期写成 期初,期末，例如 100,104", "write start,end for each period, as in 100,104") from error
     if any(len(pair) != 2 for pair in counts):
         raise BadInput("每期写成 期初,期末，例如 100,104", "write start,end for each period, as in 100,104")
-    try:
-        found = MEANS[by](starts, ends, year)
-    except FactsError as error:
-        raise BadInput(str(error)) from error
-    return {"year": year, "by": by, "periods": len(pairs), **_said(found, lambda mean: {"mean": float(mean)})}
-
-
-def _said(found: Reckoned[Any], told: Any) -> Row:
-    return {
-        **told(found.value),
-        "status": found.status,
-        "documents": list(found.documents),
-        "reasons": [{"zh": one.zh, "en": one.en} for one in found.reasons],
-    }
+    with refused_as_bad_input():
+        mean = MEANS[by](starts, ends, year)
+    return {"year": year, "by": by, "periods": len(pairs), "mean": plain(mean.value), **reliability(mean)}
 
 
 def _yuan(fen: Fraction | int) -> float:

@@ -7,11 +7,11 @@ import polars as pl
 
 from flows.questions.finding import find_firm
 from tiers.errors import TierError
-from tiers.points_scheme import Scheme, Scores, load_schemes, read_scheme, score
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme import Scheme, Score, Scores, compare_scores, load_schemes, read_scheme, score
+from tiers.points_scheme.loader import scheme_of
 from tiers.points_scheme.scoring import columns_needed, unit_of
-from tiers.reading.facts import label
-from tiers.reading.points import TENTHS
+from tiers.schema.facts import label
+from tiers.schema.points import TENTHS
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.facts import rulebook
@@ -27,17 +27,32 @@ def of_firm(home: Home, words: str, name: str) -> Row:
     Raises ``BadInput`` where the firm or the scheme is not known, or the scheme scores nobody.
     """
     published = Published(home)
-    firm = find_firm(published, words)
     scheme, scores = _scored(home, published, name)
-    totals = scores.totals.filter(pl.col("firm_id") == firm["firm_id"])
-    if totals.is_empty():
-        raise BadInput(f"评价日还没有这家企业：{words}", f"there was no such firm yet on the day: {words}")
+    firm, total = _total_of(published, scores, words)
     parts = scores.breakdown().filter(pl.col("firm_id") == firm["firm_id"]).to_dicts()
     return {
         "firm": firm,
         "scheme": _described(scheme),
-        "score": _in_points(totals.row(0, named=True)),
-        "indicators": [_told(scheme, part) for part in parts],
+        "score": _in_points(total),
+        "indicators": [_indicator(scheme, part) for part in parts],
+    }
+
+
+def compared(home: Home, words: tuple[str, str], name: str) -> Row:
+    """Two firms' totals by one scheme, and whether the first is surely higher or lower; raises as ``of_firm``."""
+    published = Published(home)
+    scheme, scores = _scored(home, published, name)
+    firms = [_total_of(published, scores, firm_words) for firm_words in words]
+    first, second = (
+        Score(scheme.id, total["low"], total["high"], total["day"] if scheme.is_relative else None)
+        for _, total in firms
+    )
+    comparison = compare_scores(first, second)
+    return {
+        "scheme": _described(scheme),
+        "firms": [{"firm": firm, "score": _in_points(total)} for firm, total in firms],
+        "result": comparison.result,
+        "reason": comparison.reason and {"zh": comparison.reason.zh, "en": comparison.reason.en},
     }
 
 
@@ -53,7 +68,16 @@ def of_all(home: Home, name: str) -> tuple[Row, list[Row]]:
 
 def schemes() -> list[Row]:
     """Every scheme: what it is called, and whether it has weights."""
-    return [_described(one) for one in load_schemes().values()]
+    return [_described(scheme) for scheme in load_schemes().values()]
+
+
+def _total_of(published: Published, scores: Scores, words: str) -> tuple[Row, Row]:
+    """The firm, and its row of the totals; raises ``BadInput`` where it did not exist on the day."""
+    firm = find_firm(published, words)
+    totals = scores.totals.filter(pl.col("firm_id") == firm["firm_id"])
+    if totals.is_empty():
+        raise BadInput(f"评价日还没有这家企业：{words}", f"there was no such firm yet on the day: {words}")
+    return firm, totals.row(0, named=True)
 
 
 def _scored(home: Home, published: Published, name: str) -> tuple[Scheme, Scores]:
@@ -86,16 +110,16 @@ def _in_points(row: Row) -> Row:
     return {**row, **tenths}
 
 
-def _told(scheme: Scheme, part: Row) -> Row:
-    group, one = next(pair for pair in scheme.indicators if pair[1].id == part["indicator_id"])
+def _indicator(scheme: Scheme, part: Row) -> Row:
+    group, indicator = next(pair for pair in scheme.indicators if pair[1].id == part["indicator_id"])
     missing = part["missing_fact"]
     return {
         **_in_points(part),
-        "zh": one.zh,
-        "en": one.en,
+        "zh": indicator.zh,
+        "en": indicator.en,
         "group_zh": group.zh,
         "group_en": group.en,
-        "unit": unit_of(one),
+        "unit": unit_of(indicator),
         "missing_zh": label(missing, "zh") if missing else None,
         "missing_en": label(missing, "en") if missing else None,
     }

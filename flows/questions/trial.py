@@ -10,10 +10,10 @@ from flows.questions.finding import find_firm
 from flows.questions.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
-from tiers.reading.condition import Leaf
-from tiers.reading.facts import label
-from tiers.statement import stated
-from tiers.step import Change, smallest_step
+from tiers.fact_input import parse_fact
+from tiers.schema.condition import Leaf
+from tiers.schema.facts import label
+from tiers.smallest_change import Change, smallest_change
 from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.facts import replay
@@ -56,7 +56,7 @@ def step(home: Home, words: str, designation: str) -> Row:
         )
     edition = editions[0]
     facts = replay.facts_on(release.current(home), firm["firm_id"], run["day"])
-    found = smallest_step(facts, edition, run["day"])
+    found = smallest_change(facts, edition, run["day"])
     conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
     return {
         "firm": firm,
@@ -96,7 +96,7 @@ def _change(text: str) -> tuple[str, Any]:
             f"请写成 名称=值，例如 revenue_y0=5200万元：{text}", f"write name=value, as in revenue_y0=5200万元: {text}"
         )
     try:
-        return stated(name.strip(), value.strip())
+        return parse_fact(name.strip(), value.strip())
     except TierError as error:
         raise BadInput(str(error)) from error
 

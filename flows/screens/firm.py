@@ -7,8 +7,8 @@ from flows.questions.finding import BY
 from flows.questions.holding import held_words
 from flows.screens.table import console
 from flows.terminal import styled
-from tiers.words.explain import show as show_value
-from tiers.words.explain import why_unknown
+from tiers.messages.verdict import show as show_value
+from tiers.messages.verdict import why_unknown
 
 LINKS = {
     "merged_into": "并入 went into",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.screens.table import console, table
 from flows.terminal import styled
-from tiers.words.explain import show as show_value
+from tiers.messages.verdict import show as show_value
 
 
 def score(found: Mapping[str, Any]) -> None:
@@ -29,6 +29,27 @@ def score(found: Mapping[str, Any]) -> None:
         for one in found["indicators"]
     ]
     table(rows, ("name", "value", "points", "weight"))
+
+
+RESULTS = {
+    "higher": "前者高 the first is higher",
+    "lower": "前者低 the first is lower",
+    "equal": "相同 equal",
+    "overlapping": "高低未定 undecided",
+    "not_comparable": "不可比 not comparable",
+}
+
+
+def comparison(answer: Mapping[str, Any]) -> None:
+    """Both totals, and which is surely higher."""
+    _heading(answer["scheme"])
+    rows = [
+        {"name": row["firm"]["name"], "firm_id": row["firm"]["firm_id"], "points": _range(row["score"])}
+        for row in answer["firms"]
+    ]
+    table(rows, ("name", "firm_id", "points"))
+    reason = answer["reason"]
+    console.print(f"  {RESULTS[answer['result']]}" + (f"：{reason['zh']} {reason['en']}" if reason else ""))
 
 
 def scores(rows: Sequence[Mapping[str, Any]], scheme: Mapping[str, Any]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from flows.screens.firm import OUTCOMES, worth
 from flows.screens.table import console, table
 from flows.terminal import styled
-from tiers.reading.facts import vocabulary
-from tiers.words.explain import show as show_value
+from tiers.messages.verdict import show as show_value
+from tiers.schema.facts import vocabulary
 
 CHANGES = {
     "gained": "▲ 新达到 gained",

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tiers.reading.facts import schema
+from tiers.schema.facts import schema
 
 DAY = date(2026, 6, 30)
 MISSING = 0.1

@@ -12,7 +12,7 @@ from case_files import frame, rows_of
 from flows.questions import impact
 from tiers import Edition, evaluate
 from tiers.errors import DefinitionError
-from tiers.reading.loading import read_edition
+from tiers.schema.loader import read_edition
 from warehouse.home import Home
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"

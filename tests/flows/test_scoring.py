@@ -64,3 +64,22 @@ def test_the_commands_answer_people_and_pipelines(
     }
     assert said("score", *home)[1] == cli.BAD_INPUT
     assert said("score", firm, "--all", *home)[1] == cli.BAD_INPUT
+
+
+def test_two_firms_are_compared_by_their_ranges(
+    released: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, rows = scoring.of_all(released, "example/2026")
+    best, worst = rows[0]["firm_id"], min(rows, key=lambda row: row["high"])["firm_id"]
+
+    assert scoring.compared(released, (best, worst), "example/2026")["result"] == "higher"
+    assert scoring.compared(released, (worst, best), "example/2026")["result"] == "lower"
+    same = scoring.compared(released, (worst, worst), "example/2026")
+    assert same["result"] == (
+        "equal" if same["firms"][0]["score"]["low"] == same["firms"][0]["score"]["high"] else "overlapping"
+    )
+    words = ["tidu", "score", best, "--against", worst, "--scheme", "example/2026", "--home", str(released.root)]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "前者高" in capsys.readouterr().out

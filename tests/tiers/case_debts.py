@@ -10,8 +10,8 @@ from typing import Any
 from case_files import Case, cases_of, put, rows_of
 
 from tiers import Edition
-from tiers.reading.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
-from tiers.reading.points import Scored
+from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
+from tiers.schema.points import Scored
 
 ONE = timedelta(days=1)
 Content = Mapping[str, Any]
@@ -28,7 +28,10 @@ def _owed(leaf: Leaf) -> set[str]:
     if isinstance(leaf, Exclusion):
         return {"met", "not_met", "unknown"}
     assert isinstance(leaf, Scored)
-    people_decide = any(one.judged or any(band.span[0] < band.span[1] for band in one.bands) for one in leaf.indicators)
+    people_decide = any(
+        indicator.judged or any(band.span[0] < band.span[1] for band in indicator.bands)
+        for indicator in leaf.indicators
+    )
     return {"judgement" if people_decide else "met", "not_met", "unknown"}
 
 
@@ -63,7 +66,7 @@ def days_unseen(edition: Edition, content: Content) -> dict[date, bool]:
     owed = {span.from_ - ONE: False, span.from_: True}
     if span.to is not None:
         owed |= {span.to: True, span.to + ONE: False}
-    return {day: said for day, said in owed.items() if written.get(day) is not said}
+    return {day: is_in_force for day, is_in_force in owed.items() if written.get(day) is not is_in_force}
 
 
 def wordings_unseen(edition: Edition, content: Content) -> dict[str, dict[date, bool]]:

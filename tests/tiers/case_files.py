@@ -25,9 +25,9 @@ import polars as pl
 
 from tiers import Edition, load_rulebook
 from tiers.evaluation.one_pass import evaluate
-from tiers.reading import facts
-from tiers.reading.yaml_file import YamlFile
-from tiers.statement import stated
+from tiers.fact_input import parse_fact
+from tiers.schema import facts
+from tiers.yaml_file import YamlFile
 
 CASES = Path(__file__).parent / "cases"
 USUAL_DAY = date(2026, 6, 30)
@@ -43,7 +43,7 @@ class Case:
     firm: Mapping[str, Any]
     expect: str
     condition: str = ""
-    told: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.edition} {self.name}"
@@ -75,14 +75,14 @@ def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
     day, met = content.get("day", USUAL_DAY), content["met"]
     yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
     for condition, rows in content.get("conditions", {}).items():
-        for number, (changes, expect, *told) in enumerate(rows_of(rows), 1):
-            name = told[0] if told else f"{condition} {number}"
+        for number, (changes, expect, *details) in enumerate(rows_of(rows), 1):
+            name = details[0] if details else f"{condition} {number}"
             firm = {**met, **changes}
             yield Case(edition, name, firm.pop("day", day), firm, expect, condition)
     for row in content.get("verdicts", []):
-        told = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
+        details = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
         name = " ".join(filter(None, (row.get("id"), row.get("says"))))
-        yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], told=told)
+        yield Case(edition, name, row.get("day", day), {**met, **row["firm"]}, row["expect"], details=details)
 
 
 def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
@@ -97,7 +97,7 @@ def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
 
 def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
     """Firms as facts; amounts and names are written as in editions: ``revenue_y0: 5000 万元``."""
-    return facts.frame([dict(stated(name, value) for name, value in firm.items()) for firm in firms])
+    return facts.frame([dict(parse_fact(name, value) for name, value in firm.items()) for firm in firms])
 
 
 @lru_cache
@@ -112,7 +112,7 @@ def answers() -> dict[Case, Mapping[str, Any]]:
 
 def put(edition: Edition, asked: Iterable[Case]) -> dict[Case, Mapping[str, Any]]:
     """What the engine says to some cases of one edition, as that edition stands."""
-    found: dict[Case, Mapping[str, Any]] = {}
+    results: dict[Case, Mapping[str, Any]] = {}
     by_day: dict[date, list[Case]] = {}
     for case in asked:
         by_day.setdefault(case.day, []).append(case)
@@ -122,5 +122,5 @@ def put(edition: Edition, asked: Iterable[Case]) -> dict[Case, Mapping[str, Any]
         findings = {(row["firm_id"], row["condition_id"]): row for row in result.findings().to_dicts()}
         for number, case in enumerate(of_the_day, 1):
             key = f"F{number}"
-            found[case] = findings[key, case.condition] if case.condition else verdicts[key]
-    return found
+            results[case] = findings[key, case.condition] if case.condition else verdicts[key]
+    return results

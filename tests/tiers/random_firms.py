@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tiers.reading import facts
+from tiers.schema import facts
 
 DAY = date(2026, 6, 30)
 AMOUNTS = np.array([0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000])

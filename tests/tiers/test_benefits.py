@@ -72,9 +72,9 @@ def test_the_last_year_that_may_use_a_loss(loss: int, status: list[int], last: i
 def test_the_best_choice_between_rates(
     income: int, staff: int, assets: int, is_hnte: bool, choice: str, tax: Fraction | int
 ) -> None:
-    found = income_tax(2026, income * 100, staff, assets * 100, is_hnte)
+    least = income_tax(2026, income * 100, staff, assets * 100, is_hnte)
 
-    assert (found.choice, found.fen) == (choice, tax * 100)
+    assert (least.choice, least.fen) == (choice, tax * 100)
 
 
 @pytest.mark.parametrize(("year", "yuan"), [(2019, 250_000), (2021, 225_000), (2022, 125_000), (2023, 150_000)])

@@ -17,8 +17,8 @@ def test_case(case: Case) -> None:
     row = answers()[case]
 
     assert row["outcome"] == case.expect
-    told = {"deciding": "deciding_condition", "missing": "missing_fact", "route": "route"}
-    assert {key: row[told[key]] for key in case.told} == dict(case.told)
+    columns = {"deciding": "deciding_condition", "missing": "missing_fact", "route": "route"}
+    assert {key: row[columns[key]] for key in case.details} == dict(case.details)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -59,7 +59,8 @@ def test_a_wording_is_asked_on_its_first_and_last_day_and_the_days_around_them(e
 
 def test_no_two_editions_of_a_designation_and_place_overlap() -> None:
     known = sorted(
-        load_rulebook().editions.values(), key=lambda one: (one.designation, one.place, one.head.in_force.from_)
+        load_rulebook().editions.values(),
+        key=lambda edition: (edition.designation, edition.place, edition.head.in_force.from_),
     )
     for first, second in pairwise(known):
         if (first.designation, first.place) == (second.designation, second.place):

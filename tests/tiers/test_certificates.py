@@ -7,8 +7,8 @@ import pytest
 
 from tiers.certificates import duties, hnte
 from tiers.certificates.hnte import Cancelled, Certificate
-from tiers.certificates.holding import endings, owed
-from tiers.reading.ladder import ladder
+from tiers.certificates.obligations import due_duties, endings
+from tiers.schema.ladder import ladder
 
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
 ISSUED_2023 = Certificate(date(2023, 12, 8))
@@ -28,16 +28,19 @@ def test_a_certificate_on_a_day(day: date, standing: str) -> None:
 
 
 def test_a_cancelling_reaches_back_to_the_start_of_its_year() -> None:
-    gone = Certificate(date(2023, 12, 8), Cancelled(2025, date(2025, 9, 1)))
+    cancelled = Certificate(date(2023, 12, 8), Cancelled(2025, date(2025, 9, 1)))
 
     before, meanwhile, after = (
-        hnte.on_day(gone, day) for day in (date(2024, 12, 31), date(2025, 8, 31), date(2025, 9, 1))
+        hnte.on_day(cancelled, day) for day in (date(2024, 12, 31), date(2025, 8, 31), date(2025, 9, 1))
     )
 
     assert (before.value, before.status) == ("valid", "derived")
     assert (meanwhile.value, meanwhile.status) == ("valid", "contested")
     assert after.value == "cancelled"
-    assert [getattr(hnte.in_tax_year(gone, year).value, "settled", None) for year in (2024, 2025)] == [REDUCED, FULL]
+    assert [getattr(hnte.in_tax_year(cancelled, year).value, "settled", None) for year in (2024, 2025)] == [
+        REDUCED,
+        FULL,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +51,9 @@ def test_a_cancelling_reaches_back_to_the_start_of_its_year() -> None:
     ],
 )
 def test_a_certificate_counts_from_the_whole_year_of_its_issue(issued: date, years: list[int]) -> None:
-    found = {year: hnte.in_tax_year(Certificate(issued), year).value for year in range(2017, 2030)}
+    result = {year: hnte.in_tax_year(Certificate(issued), year).value for year in range(2017, 2030)}
 
-    assert [year for year, one in found.items() if one and one.settled == REDUCED] == years
+    assert [year for year, tax_year in result.items() if tax_year and tax_year.settled == REDUCED] == years
 
 
 @pytest.mark.parametrize(
@@ -58,34 +61,34 @@ def test_a_certificate_counts_from_the_whole_year_of_its_issue(issued: date, yea
     [pytest.param(True, REDUCED, id="HN-TX-02"), pytest.param(False, FULL, id="HN-TX-03"), pytest.param(None, None)],
 )
 def test_in_the_year_it_ends_the_rate_is_provisional(again: bool | None, settled: Fraction | None) -> None:
-    found = hnte.in_tax_year(ISSUED_2023, 2026, again)
+    result = hnte.in_tax_year(ISSUED_2023, 2026, again)
 
-    assert found.value is not None
-    assert (found.value.prepaid, found.value.settled, found.value.is_provisional) == (REDUCED, settled, True)
-    assert (found.value.counts_for_losses, found.status) == (True, "contested")  # E19
+    assert result.value is not None
+    assert (result.value.prepaid, result.value.settled, result.value.is_provisional) == (REDUCED, settled, True)
+    assert (result.value.counts_for_losses, result.status) == (True, "contested")  # E19
 
 
 def test_losses_read_the_printed_validity_and_nothing_before_2018() -> None:
-    found, early = hnte.loss_years(ISSUED_2023), hnte.loss_years(Certificate(date(2016, 11, 1)))
+    result, early = hnte.loss_years(ISSUED_2023), hnte.loss_years(Certificate(date(2016, 11, 1)))
 
-    assert (found.value, found.status) == ((2023, 2024, 2025, 2026), "contested")
+    assert (result.value, result.status) == ((2023, 2024, 2025, 2026), "contested")
     assert early.value == (2018, 2019)
 
 
 def test_the_reports_of_one_validity() -> None:
-    found = duties.annual_reports(
+    result = duties.annual_reports(
         ISSUED_2023, {2023: date(2024, 5, 31), 2024: date(2025, 6, 1)}, date(2026, 5, 31)
     ).value
 
-    assert found is not None
-    assert [(one.due_on, one.state) for one in found] == [
+    assert result is not None
+    assert [(duty.due_on, duty.state) for duty in result] == [
         (date(2024, 5, 31), "done"),
         (date(2025, 5, 31), "late"),
         (date(2026, 5, 31), "open"),
     ]
     later = duties.annual_reports(ISSUED_2023, {}, date(2026, 6, 1)).value
     assert later is not None
-    assert {one.state for one in later} == {"missed"}
+    assert {duty.state for duty in later} == {"missed"}
 
 
 @pytest.mark.parametrize(
@@ -97,9 +100,9 @@ def test_the_reports_of_one_validity() -> None:
     ],
 )
 def test_two_missed_reports_are_a_ground(years: list[int], loses: bool) -> None:
-    found = duties.loses_by_missed_reports(years, date(2026, 6, 1))
+    result = duties.loses_by_missed_reports(years, date(2026, 6, 1))
 
-    assert (found.value, found.status) == (loses, "derived")
+    assert (result.value, result.status) == (loses, "derived")
 
 
 @pytest.mark.parametrize(
@@ -111,11 +114,11 @@ def test_two_missed_reports_are_a_ground(years: list[int], loses: bool) -> None:
     ],
 )
 def test_moving_to_another_region(is_whole: bool, completed: date, name: str, status: str) -> None:
-    found = duties.relocated(ISSUED_2023, is_whole, completed)
+    result = duties.relocated(ISSUED_2023, is_whole, completed)
 
-    assert found.value is not None
-    assert (found.value.name, found.status) == (name, status)
-    assert found.value.words.zh != found.value.words.en
+    assert result.value is not None
+    assert (result.value.name, result.status) == (name, status)
+    assert result.value.words.zh != result.value.words.en
 
 
 @pytest.mark.parametrize(
@@ -129,17 +132,17 @@ def test_moving_to_another_region(is_whole: bool, completed: date, name: str, st
     ],
 )
 def test_a_new_name(reported: date | None, still_meets: bool | None, name: str | None, status: str) -> None:
-    found = duties.renamed(date(2026, 2, 15), reported, still_meets, date(2026, 6, 30))
+    result = duties.renamed(date(2026, 2, 15), reported, still_meets, date(2026, 6, 30))
 
-    assert (found.value.name if found.value else None, found.status) == (name, status)
-    assert found.value is None or found.value.year == (2026 if "cancelled" in found.value.name else None)
+    assert (result.value.name if result.value else None, result.status) == (name, status)
+    assert result.value is None or result.value.year == (2026 if "cancelled" in result.value.name else None)
 
 
 def test_the_report_on_a_change_is_due_after_three_months() -> None:
-    found = duties.change_report(date(2025, 11, 30), None, date(2026, 1, 1)).value
+    result = duties.change_report(date(2025, 11, 30), None, date(2026, 1, 1)).value
 
-    assert found is not None
-    assert (found.due_on, found.state) == (date(2026, 2, 28), "open")
+    assert result is not None
+    assert (result.due_on, result.state) == (date(2026, 2, 28), "open")
 
 
 @pytest.mark.parametrize(
@@ -157,9 +160,9 @@ def test_when_a_firm_may_apply(certificate: Certificate | None, day: date, may: 
 
 
 def test_a_little_giant_on_the_day_its_years_are_used_up() -> None:  # SM-012
-    found = duties.srdi_review(date(2026, 9, 1), [date(2027, 5, 20), date(2028, 5, 31)], date(2029, 9, 1)).value
+    result = duties.srdi_review(date(2026, 9, 1), [date(2027, 5, 20), date(2028, 5, 31)], date(2029, 9, 1)).value
 
-    assert found == duties.Review("review_due", date(2029, 9, 1), (), (date(2029, 5, 31),))
+    assert result == duties.Review("review_due", date(2029, 9, 1), (), (date(2029, 5, 31),))
 
 
 @pytest.mark.parametrize(
@@ -173,10 +176,10 @@ def test_a_little_giant_on_the_day_its_years_are_used_up() -> None:  # SM-012
 def test_yearly_updates_come_late_or_not_at_all(
     update: list[date], day: date, status: str, late: tuple[date, ...], missing: tuple[date, ...]
 ) -> None:
-    found = duties.srdi_review(date(2026, 9, 1), update, day).value
+    result = duties.srdi_review(date(2026, 9, 1), update, day).value
 
-    assert found is not None
-    assert (found.status, found.late, found.missing) == (status, late, missing)
+    assert result is not None
+    assert (result.status, result.late, result.missing) == (status, late, missing)
 
 
 def test_every_title_of_the_ladder_says_what_ends_it() -> None:
@@ -190,15 +193,15 @@ def test_every_title_of_the_ladder_says_what_ends_it() -> None:
     [(date(2026, 5, 31), date(2026, 5, 31)), (date(2026, 6, 1), None), (date(2025, 6, 1), date(2026, 5, 31))],
 )
 def test_the_yearly_report_falls_due_while_the_certificate_lasts(day: date, due: date | None) -> None:
-    found = {one.duty.id: one.due_on for one in owed("hnte", date(2023, 12, 8), date(2026, 12, 8), day)}
+    result = {duty.duty.id: duty.due_on for duty in due_duties("hnte", date(2023, 12, 8), date(2026, 12, 8), day)}
 
-    assert found.get("annual_report") == due
-    assert found["apply_again"] == date(2026, 12, 8)
+    assert result.get("annual_report") == due
+    assert result["apply_again"] == date(2026, 12, 8)
 
 
 def test_an_entry_is_renewed_by_march_and_nothing_is_owed_after() -> None:
     before, after = (
-        {one.duty.id: one for one in owed("tech_sme", date(2025, 10, 20), date(2025, 12, 31), day)}
+        {duty.duty.id: duty for duty in due_duties("tech_sme", date(2025, 10, 20), date(2025, 12, 31), day)}
         for day in (date(2026, 3, 31), date(2026, 4, 1))
     )
 

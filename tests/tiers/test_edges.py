@@ -12,7 +12,7 @@ from case_files import Case, answers, frame
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.evaluation.one_pass import compiled
-from tiers.reading.condition import Comparison
+from tiers.schema.condition import Comparison
 
 EDITIONS = sorted(load_rulebook().editions)
 NEAR = 1e-6
@@ -37,14 +37,14 @@ def neighbours(value: Any) -> tuple[Any, ...]:
 def cases_on_edges(edition: str) -> dict[tuple[str, str], list[Case]]:
     """The cases that stand on a threshold, by condition and threshold."""
     leaves = {leaf.id: leaf for leaf in load_rulebook().edition(edition).conditions.leaves()}
-    found: dict[tuple[str, str], list[Case]] = {}
+    by_edge: dict[tuple[str, str], list[Case]] = {}
     for case, row in answers().items():
         leaf = leaves.get(case.condition)
         if case.edition == edition and isinstance(leaf, Comparison) and row["value"] is not None:
             for text, edge in edges(leaf).items():
                 if abs(row["value"] - edge) < NEAR:
-                    found.setdefault((leaf.id, text), []).append(case)
-    return found
+                    by_edge.setdefault((leaf.id, text), []).append(case)
+    return by_edge
 
 
 def turned(edition: Edition) -> set[tuple[str, str]]:
@@ -68,10 +68,10 @@ def _differing(
     edition: Edition, day: date, steps: list[tuple[tuple[str, str], str, dict[str, Any]]]
 ) -> Iterator[tuple[str, str]]:
     rows = [{**row, "firm_id": str(number)} for number, (_, _, row) in enumerate(steps)]
-    found = evaluate(pl.DataFrame(rows, schema=frame([{}]).schema), [edition], day).findings()
-    said = {(row["firm_id"], row["condition_id"]): row["outcome"] for row in found.to_dicts()}
+    findings = evaluate(pl.DataFrame(rows, schema=frame([{}]).schema), [edition], day).findings()
+    outcomes = {(row["firm_id"], row["condition_id"]): row["outcome"] for row in findings.to_dicts()}
     for number, (key, before, _) in enumerate(steps):
-        if said[str(number), key[0]] != before:
+        if outcomes[str(number), key[0]] != before:
             yield key
 
 

@@ -17,10 +17,10 @@ from tiers.certificates.numbers import read_certificate, read_entry
     ],
 )
 def test_a_certificate_is_read(text: str, year: int, region: str, serial: str) -> None:
-    found = read_certificate(text)
+    result = read_certificate(text)
 
-    assert found is not None
-    assert (found.year, found.region, found.serial) == (year, region, serial)
+    assert result is not None
+    assert (result.year, result.region, result.serial) == (year, region, serial)
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ def test_what_is_no_certificate_is_none(text: str) -> None:
 
 
 def test_an_entry_number_is_read() -> None:  # SME-RN-04
-    found = read_entry("202244030508001234")
+    result = read_entry("202244030508001234")
 
-    assert found is not None
-    assert (found.year, found.region, found.marker) == (2022, "440305", "0")
+    assert result is not None
+    assert (result.year, result.region, result.marker) == (2022, "440305", "0")
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_the_eleventh_sign_and_the_settlement_of_the_year_before(
     ],
 )
 def test_an_entry_counts_by_both_readings(day: date, readings: tuple[bool, bool], status: str) -> None:
-    found = entry.counts_on(date(2025, 10, 20), day)
+    result = entry.counts_on(date(2025, 10, 20), day)
 
-    assert found.value is not None
-    assert ((found.value.to_year_end, found.value.to_next_march), found.status) == (readings, status)
+    assert result.value is not None
+    assert ((result.value.to_year_end, result.value.to_next_march), result.status) == (readings, status)
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_what_a_number_supports_in_2022_is_told_by_both_readings(
 ) -> None:
     number = read_entry(text)
     assert number is not None
-    found = entry.supports_super_deduction(number, tax_year)
+    result = entry.supports_super_deduction(number, tax_year)
 
-    assert found.value is not None
-    assert (found.value.by_next_years_number, found.value.by_own_number, found.status) == (next_years, own, status)
+    assert result.value is not None
+    assert (result.value.by_next_years_number, result.value.by_own_number, result.status) == (next_years, own, status)
     assert entry.supports_super_deduction(number, 2023).value == entry.Supports(number.year == 2024, False, True)
 
 

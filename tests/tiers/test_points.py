@@ -10,7 +10,7 @@ from tiers import load_rulebook
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.score import score_of
-from tiers.reading.points import Indicator, Scored
+from tiers.schema.points import Indicator, Scored
 
 OLD = date(2010, 1, 1)
 DAY = date(2026, 6, 30)
@@ -18,8 +18,8 @@ DAY = date(2026, 6, 30)
 
 def points(edition: str, indicator: str, firm: dict[str, Any]) -> tuple[float, float]:
     """The range of one indicator of an edition's score."""
-    leaf = next(one for one in load_rulebook().edition(edition).conditions.leaves() if isinstance(one, Scored))
-    alone: list[Indicator] = [one for one in leaf.indicators if one.id == indicator]
+    leaf = next(leaf for leaf in load_rulebook().edition(edition).conditions.leaves() if isinstance(leaf, Scored))
+    alone: list[Indicator] = [part for part in leaf.indicators if part.id == indicator]
     sheet = Sheet("alone")
     reach = score_of(leaf.model_copy(update={"score": tuple(alone)}), View(DAY), sheet)
     facts = frame([{"founded_on": OLD, **firm}])
@@ -30,7 +30,7 @@ def points(edition: str, indicator: str, firm: dict[str, Any]) -> tuple[float, f
 
 
 def series(*yuan: int) -> dict[str, Any]:
-    """Sales of the last years, the newest last; a firm has only the years told."""
+    """Sales of the last years, the newest last; a firm has only the years given."""
     years = {f"revenue_y{ago}": f"{value} 元" for ago, value in enumerate(reversed(yuan))}
     return {**years, "founded_on": date(DAY.year - len(yuan), 1, 5) if len(yuan) < 3 else OLD}
 

@@ -7,8 +7,8 @@ import pytest
 from random_firms import DAY
 
 from tiers.errors import DefinitionError, UnknownNameError
-from tiers.points_scheme import SCHEMES, Score, compared, load_schemes, read_scheme
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme import SCHEMES, Score, compare_scores, load_schemes, read_scheme
+from tiers.points_scheme.loader import scheme_of
 
 EXAMPLE = scheme_of("example/2026")
 
@@ -37,7 +37,7 @@ def test_the_total_is_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("total: 100\n", "", "total"),
         ("weights: {startup: 10, growth: 10, stable: 12}", "weights: {startup: 10, growth: 22}", "weights_incomplete"),
@@ -60,20 +60,20 @@ def test_the_total_is_data(tmp_path: Path) -> None:
         ("is_example: true", "is_an_example: true", "Extra inputs"),
     ],
 )
-def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, said: str) -> None:
-    with pytest.raises(DefinitionError, match=rf"schemes/somewhere/2027\.yml:\d+: .*{said}"):
+def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, message: str) -> None:
+    with pytest.raises(DefinitionError, match=rf"schemes/somewhere/2027\.yml:\d+: .*{message}"):
         read_scheme(changed(tmp_path, before, after))
 
 
 def test_scores_of_two_zones_are_not_compared() -> None:  # PT-003
     longyan, changzhou = Score("CN-3508-HTZ/2025", 7480, 7480), Score("CN-3204/2025", 2903, 2903)
 
-    found = compared(longyan, changzhou)
+    comparison = compare_scores(longyan, changzhou)
 
-    assert found.result == "not_comparable"
-    assert found.reason is not None
-    assert "不可比" in found.reason.zh
-    assert "two scales" in found.reason.en
+    assert comparison.result == "not_comparable"
+    assert comparison.reason is not None
+    assert "不可比" in comparison.reason.zh
+    assert "two scales" in comparison.reason.en
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_scores_of_two_zones_are_not_compared() -> None:  # PT-003
 def test_scores_of_one_scheme_are_compared_by_their_ranges(
     first: tuple[int, int], second: tuple[int, int], result: str
 ) -> None:
-    assert compared(Score("a/1", *first), Score("a/1", *second)).result == result
-    assert compared(Score("a/1", *first), Score("a/2", *second)).result == "not_comparable"
-    assert compared(Score("a/1", *first, DAY), Score("a/1", *second, date(2026, 7, 1))).result == "not_comparable"
+    assert compare_scores(Score("a/1", *first), Score("a/1", *second)).result == result
+    assert compare_scores(Score("a/1", *first), Score("a/2", *second)).result == "not_comparable"
+    assert compare_scores(Score("a/1", *first, DAY), Score("a/1", *second, date(2026, 7, 1))).result == "not_comparable"
 
 
 def test_the_example_says_that_it_is_one() -> None:

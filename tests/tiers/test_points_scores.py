@@ -14,14 +14,14 @@ from random_firms import DAY, blanked, firms
 
 from tiers.errors import FactsError, ScoreRefused
 from tiers.points_scheme import Scheme, score
-from tiers.points_scheme.reading import scheme_of
+from tiers.points_scheme.loader import scheme_of
 from tiers.points_scheme.scoring import columns_needed
 
 EXAMPLE = scheme_of("example/2026")
 WITHOUT_PLACES = EXAMPLE.model_copy(
     update={
         "groups": tuple(
-            group.model_copy(update={"of": tuple(one for one in group.of if not one.quantile)})
+            group.model_copy(update={"of": tuple(indicator for indicator in group.of if not indicator.quantile)})
             for group in EXAMPLE.groups
         )
     }
@@ -43,9 +43,9 @@ FIRM: dict[str, Any] = {
 
 
 def scored(changes: dict[str, Any], scheme: Scheme = EXAMPLE) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
-    found = score(frame([{**FIRM, **changes}]), scheme, DAY)
-    parts = {row["indicator_id"]: (row["low"], row["high"]) for row in found.breakdown().to_dicts()}
-    return found.totals.row(0, named=True), parts
+    scores = score(frame([{**FIRM, **changes}]), scheme, DAY)
+    parts = {row["indicator_id"]: (row["low"], row["high"]) for row in scores.breakdown().to_dicts()}
+    return scores.totals.row(0, named=True), parts
 
 
 def test_a_firm_with_every_figure_has_one_score_and_its_parts_sum_to_it() -> None:
@@ -135,10 +135,10 @@ def test_places_are_taken_among_the_known_firms_of_the_phase_and_ties_share_the_
     spending = [*range(10, 20), 19]
     people = frame([{**FIRM, "rd_tax_y0": f"{amount} 万元"} for amount in spending] + [{**FIRM, "rd_tax_y0": None}])
 
-    found = score(people, EXAMPLE, DAY).breakdown().filter(pl.col("indicator_id") == "rd_spending")
+    scores = score(people, EXAMPLE, DAY).breakdown().filter(pl.col("indicator_id") == "rd_spending")
 
-    assert found["low"].to_list() == [20, 20, 20, 20, 50, 50, 50, 80, 80, 100, 100, 0]
-    assert found["high"].to_list()[-1] == 100
+    assert scores["low"].to_list() == [20, 20, 20, 20, 50, 50, 50, 80, 80, 100, 100, 0]
+    assert scores["high"].to_list()[-1] == 100
 
 
 @settings(max_examples=5)
@@ -159,20 +159,20 @@ def test_a_stretch_is_exact(part: int, whole: int) -> None:
     row = frame([FIRM]).with_columns(
         rd_tax_fen_y0=pl.lit(part, dtype=pl.Int64), revenue_fen_y0=pl.lit(whole, dtype=pl.Int64)
     )
-    found = score(row, EXAMPLE, DAY)
-    weight = {"startup": 250, "growth": 200, "stable": 160}[found.totals["phase"].item()]
+    scores = score(row, EXAMPLE, DAY)
+    weight = {"startup": 250, "growth": 200, "stable": 160}[scores.totals["phase"].item()]
 
     share = min(Fraction(1), Fraction(part, whole) * 10)
-    assert found.breakdown().filter(pl.col("indicator_id") == "rd_share")["low"].item() == floor(weight * share)
+    assert scores.breakdown().filter(pl.col("indicator_id") == "rd_share")["low"].item() == floor(weight * share)
 
 
 def test_every_row_carries_the_version_and_the_order_changes_nothing() -> None:
     people = blanked(firms(5, 80), 5)
-    found = score(people, EXAMPLE, DAY)
+    scores = score(people, EXAMPLE, DAY)
     turned = score(people.reverse(), EXAMPLE, DAY)
 
-    assert set(found.totals["scheme_id"]) == set(found.breakdown()["scheme_id"]) == {"example/2026"}
-    assert found.totals.sort("firm_id").equals(turned.totals.sort("firm_id"))
+    assert set(scores.totals["scheme_id"]) == set(scores.breakdown()["scheme_id"]) == {"example/2026"}
+    assert scores.totals.sort("firm_id").equals(turned.totals.sort("firm_id"))
 
 
 def test_the_national_scheme_refuses_while_its_weights_are_absent() -> None:  # PT-001
@@ -186,7 +186,7 @@ def test_the_national_scheme_refuses_while_its_weights_are_absent() -> None:  # 
     assert not national.has_weights
     assert sum(1 for _ in national.indicators) == 18
     assert [len(group.of) for group in national.groups] == [7, 7, 4]
-    assert {one.confidence for _, one in national.indicators} <= {"memory", "secondary"}
+    assert {indicator.confidence for _, indicator in national.indicators} <= {"memory", "secondary"}
 
 
 def test_a_scheme_scores_only_in_its_time_and_with_its_columns() -> None:

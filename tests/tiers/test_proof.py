@@ -9,8 +9,8 @@ from case_debts import answers_unseen, days_unseen, edges_unseen, gone_wrong, wo
 from case_files import Case, cases_of, files, put
 
 from tiers import Edition, load_rulebook
-from tiers.reading.loading import read_edition
 from tiers.rulebook import EDITIONS
+from tiers.schema.loader import read_edition
 
 Spoil = Callable[[str, str, str], Edition]
 

@@ -16,8 +16,8 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE
 from tiers.columns.quantity import LARGEST
 from tiers.errors import FactsError
-from tiers.reading.condition import Comparison
 from tiers.rulebook import EDITIONS as RULES
+from tiers.schema.condition import Comparison
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
@@ -94,7 +94,9 @@ def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
                     yield edition, leaf, column
 
 
-@pytest.mark.parametrize(("edition", "leaf", "column"), list(_plain()), ids=lambda one: getattr(one, "id", str(one)))
+@pytest.mark.parametrize(
+    ("edition", "leaf", "column"), list(_plain()), ids=lambda parameter: getattr(parameter, "id", str(parameter))
+)
 def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
     frame = firms(7)
     ((operator, _),) = leaf.tests
@@ -136,7 +138,7 @@ def test_the_unit_in_which_an_amount_is_written_changes_nothing(tmp_path: Path) 
         other = tmp_path / path.relative_to(RULES)
         other.parent.mkdir(parents=True, exist_ok=True)
         text, number = LITERAL.subn(
-            lambda found: f"{Decimal(found[1]) * 10_000:f} {SMALLER[found[2]]}", path.read_text("utf-8")
+            lambda match: f"{Decimal(match[1]) * 10_000:f} {SMALLER[match[2]]}", path.read_text("utf-8")
         )
         other.write_text(text, "utf-8")
         rewritten += number

@@ -7,9 +7,9 @@ import pytest
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
 from tiers.evaluation.one_pass import compiled
-from tiers.reading.ladder import height, highest, ladder
-from tiers.reading.unseen import unseen
 from tiers.rulebook import is_within
+from tiers.schema.ladder import height, highest, ladder
+from tiers.schema.unseen import unseen
 
 BOOK = load_rulebook()
 
@@ -124,9 +124,9 @@ def test_en_005_the_top_rung_has_the_name_of_its_place(place: str, name: str) ->
 def test_a_check_is_no_title_and_a_gazelle_by_valuation_no_gazelle() -> None:
     checks = {edition.designation for edition in BOOK.editions.values() if edition.head.kind == "check"}
 
-    assert checks == {name for name, one in ladder().items() if one.track == "check"}
+    assert checks == {name for name, designation in ladder().items() if designation.track == "check"}
     assert all(height(name) is None for name in checks | {"hurun_gazelle"})
-    assert "hurun_gazelle" not in {later for one in ladder().values() for later in one.succeeded_by}
+    assert "hurun_gazelle" not in {later for designation in ladder().values() for later in designation.succeeded_by}
 
 
 EARLIER, LATER = {"not_prohibited", "no_incident"}, {"has_sound_accounts", "industry_not_barred", "no_offence"}
@@ -143,9 +143,9 @@ def test_a_wording_is_asked_on_its_days_only(day: date, asked: set[str], not_ask
 
 
 def test_a_text_nobody_read_decides_nothing_where_it_would_bind() -> None:
-    assert {(one.designation, one.place) for one in unseen()} >= {("gazelle", "CN-3201"), ("leader", "CN-36")}
-    assert all(one.zh and one.en for one in unseen())
-    for one in unseen():
-        assert one.designation in ladder()
-    named = {(one.designation, one.place) for one in unseen() if one.place != "CN"}
+    assert {(text.designation, text.place) for text in unseen()} >= {("gazelle", "CN-3201"), ("leader", "CN-36")}
+    assert all(text.zh and text.en for text in unseen())
+    for text in unseen():
+        assert text.designation in ladder()
+    named = {(text.designation, text.place) for text in unseen() if text.place != "CN"}
     assert named.isdisjoint({(edition.designation, edition.place) for edition in BOOK.editions.values()})

@@ -12,8 +12,8 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.score import score_of
-from tiers.reading.condition import Group, Leaf
-from tiers.reading.points import TENTHS, Block, Indicator, Scored
+from tiers.schema.condition import Group, Leaf
+from tiers.schema.points import TENTHS, Block, Indicator, Scored
 
 DAY = date(2026, 6, 30)
 INNOVATIVE = load_rulebook().edition("innovative_sme/CN/2022")
@@ -85,10 +85,10 @@ def test_floors_and_sum_of_an_innovative_sme(
         "specialisation_15": specialisation,
     }
 
-    found = outcome(INNOVATIVE, points, NO_DIRECT_WAY)
+    verdict = outcome(INNOVATIVE, points, NO_DIRECT_WAY)
 
-    assert found[0] == expected[0], name
-    assert expected[0] == "met" or found[1] == expected[1], name
+    assert verdict[0] == expected[0], name
+    assert expected[0] == "met" or verdict[1] == expected[1], name
 
 
 @pytest.mark.parametrize(("name", "points", "expected"), [("HN-INN-01", 70, "not_met"), ("HN-INN-02", 71, "met")])
@@ -115,7 +115,7 @@ FULL = {
 
 
 def test_hn_inn_04_without_growth_eighty_can_still_be_reached() -> None:
-    """HN-INN-04: that it cannot be barred is told, never that it passes."""
+    """HN-INN-04: reports that it cannot be barred, never that it passes."""
     leaf = scored(HNTE, "innovation_above_70")
     alone = HNTE.model_copy(update={"conditions": Group(parts=(leaf,), needed=1)})
 
@@ -124,7 +124,7 @@ def test_hn_inn_04_without_growth_eighty_can_still_be_reached() -> None:
 
 
 def _part(name: str) -> Indicator:
-    return next(one for one in scored(HNTE, "innovation_above_70").indicators if one.id == name)
+    return next(indicator for indicator in scored(HNTE, "innovation_above_70").indicators if indicator.id == name)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_class_two_rights_that_were_used_do_not_count_again(
     firm = {"ip_class1_count": 0, "ip_class2_count": fresh + used, "ip_class2_unused_count": fresh}
 
     assert reach(leaf, firm) == expected, name
-    owns = next(one for one in HNTE.conditions.leaves() if one.id == "owns_ip")
+    owns = next(leaf for leaf in HNTE.conditions.leaves() if leaf.id == "owns_ip")
     alone = HNTE.model_copy(update={"conditions": Group(parts=(owns,), needed=1)})
     assert evaluate(frame([firm]), [alone], DAY).verdicts["outcome"].to_list() == ["met" if fresh else "not_met"]
 
@@ -147,7 +147,7 @@ def test_hn_ip_09_the_block_of_rights_is_capped_at_thirty() -> None:
     """HN-IP-09: 8 + 8 + 8 + 6 and a bonus of 2 are 32, of which 30 count."""
     leaf = scored(HNTE, "innovation_above_70")
     (block,) = [part for part in leaf.score if isinstance(part, Block)]
-    best = [max(end for span in _spans(one) for end in span) for one in block.of]
+    best = [max(end for span in _spans(indicator) for end in span) for indicator in block.of]
 
     assert sum(best) == 32 * TENTHS
     assert reach(leaf.model_copy(update={"score": (block,)}), FULL)[1] == 30
@@ -161,8 +161,8 @@ def _spans(indicator: Indicator) -> list[tuple[int, int]]:
 def test_in_009_growth_in_any_currency_is_the_same_arithmetic() -> None:
     """IN-009: from 120,000 to 128,564,000 pounds in three years is 923.2 % a year."""
     firm = {"revenue_eur_y3": "120000 欧元", "revenue_eur_y0": "128564000 欧元"}
-    found = evaluate(frame([firm]), [load_rulebook().edition("ft1000/CN/2020")], DAY).findings()
+    findings = evaluate(frame([firm]), [load_rulebook().edition("ft1000/CN/2020")], DAY).findings()
 
-    (growth,) = found.filter(pl.col("condition_id") == "has_grown")["value"].to_list()
+    (growth,) = findings.filter(pl.col("condition_id") == "has_grown")["value"].to_list()
     assert round(growth, 1) == 923.2
     assert round(((1 + growth / 100) ** 3 - 1) * 100, 1) == 107036.7

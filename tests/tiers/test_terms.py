@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tiers import certificates, reckoning
+from tiers import calculators, certificates
 from tiers.errors import DefinitionError, UnknownNameError
-from tiers.reading.terms import read_terms
+from tiers.schema.terms import read_terms
 
 GOOD = """cap:
   - {from: 2016-01-01, to: 2019-12-31, value: 20%, document: A, confidence: memory}
@@ -28,9 +28,9 @@ def test_a_term_changes_on_its_day(tmp_path: Path) -> None:
     terms = read_terms(written(tmp_path, GOOD))
 
     assert terms.on("cap", date(2015, 12, 31)) is None
-    assert terms.said("cap", date(2019, 12, 31)).number == Fraction(1, 5)
-    assert terms.said("cap", date(2020, 1, 1)).number == Fraction(2, 3)
-    assert terms.said("due", date(2020, 1, 1)).last_day(2021) == date(2021, 5, 31)
+    assert terms.require("cap", date(2019, 12, 31)).number == Fraction(1, 5)
+    assert terms.require("cap", date(2020, 1, 1)).number == Fraction(2, 3)
+    assert terms.require("due", date(2020, 1, 1)).last_day(2021) == date(2021, 5, 31)
     with pytest.raises(UnknownNameError, match="cap"):
         terms.on("cup", date(2020, 1, 1))
 
@@ -52,5 +52,5 @@ def test_what_cannot_stand_is_refused_with_its_line(tmp_path: Path, before: str,
 
 
 def test_every_term_names_its_document() -> None:
-    for terms in (reckoning.TERMS, certificates.TERMS):
+    for terms in (calculators.TERMS, certificates.TERMS):
         assert all(version.document and version.confidence for all_ in terms.versions.values() for version in all_)

@@ -8,7 +8,7 @@ import pytest
 
 from tiers.benefits.reliefs import reliefs_of
 from tiers.benefits.worth import Worth, worth_of
-from tiers.reading.ladder import ladder
+from tiers.schema.ladder import ladder
 
 DAY = date(2026, 6, 30)
 FIRM: dict[str, Any] = {
@@ -21,16 +21,16 @@ FIRM: dict[str, Any] = {
 
 
 def relief(name: str, designation: str = "hnte", day: date = DAY, **changes: Any) -> Worth:
-    (found,) = [one for one in worth_of(designation, {**FIRM, **changes}, day) if one.relief == name]
-    return found
+    (worth,) = [row for row in worth_of(designation, {**FIRM, **changes}, day) if row.relief == name]
+    return worth
 
 
 def test_what_a_certificate_saves_this_firm() -> None:
-    found = relief("reduced_rate")
+    worth = relief("reduced_rate")
 
-    assert found.fen == 1_000_000_00
-    assert "上年利润" in found.assumed.zh
-    assert "last year" in found.assumed.en
+    assert worth.fen == 1_000_000_00
+    assert "上年利润" in worth.assumed.zh
+    assert "last year" in worth.assumed.en
 
 
 def test_a_small_firm_saves_nothing_by_it() -> None:
@@ -42,10 +42,10 @@ def test_a_small_firm_saves_nothing_by_it() -> None:
 
 @pytest.mark.parametrize("missing", ["total_profit_fen_y0", "total_assets_fen_y0", "staff_mean_quarterly_y0"])
 def test_without_a_figure_no_amount_is_said(missing: str) -> None:
-    found = relief("reduced_rate", **{missing: None})
+    worth = relief("reduced_rate", **{missing: None})
 
-    assert found.fen is None
-    assert "缺" in found.assumed.zh
+    assert worth.fen is None
+    assert "缺" in worth.assumed.zh
 
 
 @pytest.mark.parametrize(
@@ -63,21 +63,21 @@ def test_the_super_deduction_is_worth_what_others_do_not_have(day: date, fen: Fr
 
 
 def test_a_loss_lasts_longer() -> None:
-    found = relief("longer_losses", "tech_sme", total_profit_fen_y0=-500_000_00)
+    worth = relief("longer_losses", "tech_sme", total_profit_fen_y0=-500_000_00)
 
-    assert found.fen is None
-    assert "至 2035 年，否则至 2030 年" in found.assumed.zh
-    assert "lasts to 2035, else to 2030" in found.assumed.en
+    assert worth.fen is None
+    assert "至 2035 年，否则至 2030 年" in worth.assumed.zh
+    assert "lasts to 2035, else to 2030" in worth.assumed.en
     assert "无亏损" in relief("longer_losses").assumed.zh
 
 
 @pytest.mark.parametrize("designation", ["gazelle", "unicorn", "leader"])
 def test_where_no_relief_is_tied_it_is_said(designation: str) -> None:
-    (found,) = worth_of(designation, FIRM, DAY)
+    (worth,) = worth_of(designation, FIRM, DAY)
 
-    assert (found.relief, found.fen) == ("none", None)
-    assert ladder()[designation].zh in found.zh
-    assert "local subsidies" in found.assumed.en
+    assert (worth.relief, worth.fen) == ("none", None)
+    assert ladder()[designation].zh in worth.zh
+    assert "local subsidies" in worth.assumed.en
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_where_no_relief_is_tied_it_is_said(designation: str) -> None:
 )
 def test_a_relief_has_its_days(name: str, first: date, last: date) -> None:
     def there(day: date) -> bool:
-        return name in [one["id"] for one in reliefs_of("hnte", day)]
+        return name in [relief.id for relief in reliefs_of("hnte", day)]
 
     assert there(first)
     assert there(last)

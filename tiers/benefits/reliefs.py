@@ -1,7 +1,4 @@
-"""What holding a rung is worth under tax law, exactly and by year; amounts in fen, the assumption is in the names.
-
-Rates are data in ``reliefs.yml`` with their documents; sources are listed there.
-"""
+"""Tax reliefs tied to designations, and the income tax of a year in fen; rates and limits in ``reliefs.yml``."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -9,44 +6,65 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from tiers.reading.literal import parse_literal
-from tiers.reading.yaml_file import YamlFile
+from tiers.benefits.schema import Benefits, Relief
+from tiers.schema.ladder import ladder
+from tiers.schema.literal import Literal
+from tiers.yaml_file import YamlFile
+
+FEN = 100
+"""Fen to the yuan."""
+GENERAL_RD = "general"
+"""The R&D share of a firm without any status."""
 
 
 @lru_cache
-def _book() -> dict[str, Any]:
-    content: dict[str, Any] = YamlFile(Path(__file__).with_suffix(".yml")).content
+def benefits() -> Benefits:
+    """The content of ``reliefs.yml``; ``DefinitionError`` with file and line where it is invalid."""
+    file = YamlFile(Path(__file__).with_suffix(".yml"))
+    content = file.validated(Benefits, file.content, ())
+    for number, relief in enumerate(content.reliefs):
+        for designation in relief.of:
+            if designation not in ladder():
+                raise file.error(("reliefs", number, "of"), f"no designation is called {designation}")
+        if (relief.how == "super_deduction") != (relief.rd_kind in content.rd_extra):
+            raise file.error(("reliefs", number), "a super_deduction, and nothing else, names its rd_kind of rd_extra")
+    if content.income_tax.reduced.designation not in ladder():
+        raise file.error(("income_tax", "reduced", "designation"), "no designation is called so")
     return content
 
 
-def _fen(text: str) -> int:
-    return int(parse_literal(text).amount * 100)
+def _fen(amount: Literal) -> int:
+    return int(amount.amount * FEN)
 
 
-def _percent(value: object) -> Fraction:
-    return Fraction(str(value)) / 100
-
-
-def reliefs_of(designation: str, day: date) -> list[dict[str, Any]]:
-    """What tax law ties to holding a designation on a day, as ``reliefs.yml`` lists it."""
+def reliefs_of(designation: str, day: date) -> list[Relief]:
+    """The reliefs that tax law ties to holding a designation on a day."""
     return [
-        one
-        for one in _book()["reliefs"]
-        if designation in one["of"] and one["from"] <= day and (one.get("to") is None or day <= one["to"])
+        relief
+        for relief in benefits().reliefs
+        if designation in relief.of and relief.from_ <= day and (relief.to is None or day <= relief.to)
     ]
 
 
-def rate_of(name: str) -> Fraction:
-    """An income-tax rate: ``standard``, or that of the designation that lowers it; 企业所得税法 第四、二十八条."""
-    return _percent(_book()["income_tax"][name])
+def standard_rate() -> Fraction:
+    """The income-tax rate of a firm without status; 企业所得税法 第四条."""
+    return benefits().income_tax.standard
+
+
+def reduced_rate() -> Fraction:
+    """The income-tax rate of the designation that lowers it; 企业所得税法 第二十八条."""
+    return benefits().income_tax.reduced.percent
+
+
+def has_reduced_rate(designation: str) -> bool:
+    """Whether holding the designation lowers the income-tax rate."""
+    return designation == benefits().income_tax.reduced.designation
 
 
 def rd_extra_rate(kind: str, day: date) -> Fraction:
-    """The share of R&D spent on a day that is deducted on top: general, manufacturing, tech_sme or ic_machine."""
-    steps = [step for step in _book()["rd_extra"][kind] if step["from"] <= day]
-    return _percent(steps[-1]["percent"])
+    """The share of R&D spent on a day that is deducted on top; ``kind`` is a key of ``rd_extra``."""
+    return [share for share in benefits().rd_extra[kind] if share.from_ <= day][-1].percent
 
 
 def rd_extra_deduction(kind: str, year: int, rd_fen: int, operating_months: int = 12) -> Fraction:
@@ -57,15 +75,18 @@ def rd_extra_deduction(kind: str, year: int, rd_fen: int, operating_months: int 
 
 
 def last_year_for_loss(loss_year: int, status_years: Collection[int]) -> int:
-    """The last year that may use a loss: ten years where one of the next five has the status, from 2018 on."""
-    rule = _book()["loss_years"]
-    extends = any(year >= rule["counts_from"] and 0 < year - loss_year <= rule["looks_back"] for year in status_years)
-    return loss_year + int(rule["extended" if extends else "usual"])
+    """The last year that may use a loss; later where a following year has the status; 财税〔2018〕76号 一."""
+    rule = benefits().loss_years
+    extends = any(year >= rule.counts_from and 0 < year - loss_year <= rule.looks_back for year in status_years)
+    return loss_year + (rule.extended if extends else rule.usual)
 
 
 @dataclass(frozen=True)
 class Tax:
-    """The income tax of a year and by which rate: standard, hnte or small."""
+    """The income tax of a year in fen and its rate: ``standard``, ``small``, or the designation that lowers it.
+
+    ``is_complete`` is false for years whose relief for small firms is not in ``reliefs.yml``.
+    """
 
     choice: str
     fen: Fraction
@@ -73,43 +94,45 @@ class Tax:
 
 
 def income_tax(
-    year: int, income_fen: int, staff: Fraction | int, assets_fen: int, is_hnte: bool, is_restricted: bool = False
+    year: int, income_fen: int, staff: Fraction | int, assets_fen: int, is_certified: bool, is_restricted: bool = False
 ) -> Tax:
     """The least of what a firm may choose between; reliefs do not stack (企业所得税法 第二十八条).
 
-    Staff and assets are means of quarters; restricted industries have no relief for small firms. That of the years
-    before the first in ``reliefs.yml`` had other limits and is not reckoned: ``Tax.is_complete`` is false then.
+    Staff and assets are means of quarters. ``is_certified``: holds the designation with the reduced rate;
+    ``is_restricted``: of an industry without relief for small firms.
     """
-    rates = _book()["income_tax"]
-    choices = [Tax("standard", income_fen * _percent(rates["standard"]))]
-    if is_hnte:
-        choices.append(Tax("hnte", income_fen * _percent(rates["hnte"])))
-    small = None if is_restricted else _small(year, income_fen, staff, assets_fen)
+    rates = benefits().income_tax
+    choices = [Tax("standard", income_fen * rates.standard)]
+    if is_certified:
+        choices.append(Tax(rates.reduced.designation, income_fen * rates.reduced.percent))
+    small = None if is_restricted else _small_firm_tax(year, income_fen, staff, assets_fen)
     if small is not None:
         choices.append(Tax("small", small))
-    return replace(min(choices, key=lambda tax: tax.fen), is_complete=year >= _book()["small_firm"]["years"][0]["from"])
+    least = min(choices, key=lambda tax: tax.fen)
+    return replace(least, is_complete=year >= benefits().small_firm.years[0].from_)
 
 
-def _small(year: int, income_fen: int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
-    rule = _book()["small_firm"]
-    limits = {name: parse_literal(text).amount for name, text in rule["limits"].items()}
-    years = [one for one in rule["years"] if one["from"] <= year]
+def _small_firm_tax(year: int, income_fen: int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
+    rule = benefits().small_firm
+    years = [version for version in rule.years if version.from_ <= year]
     is_small = (
-        income_fen <= limits["income"] * 100 and staff <= limits["staff"] and assets_fen <= limits["assets"] * 100
+        income_fen <= _fen(rule.limits.income)
+        and staff <= rule.limits.staff.amount
+        and assets_fen <= _fen(rule.limits.assets)
     )
-    if not is_small or not years or year > rule["last_year"]:
+    if not is_small or not years or year > rule.last_year:
         return None
     tax, below = Fraction(0), 0
-    for band in years[-1]["bands"]:
-        upper = _fen(band["up_to"])
-        tax += max(0, min(income_fen, upper) - below) * _percent(band["percent"])
+    for band in years[-1].bands:
+        upper = _fen(band.up_to)
+        tax += max(0, min(income_fen, upper) - below) * band.percent
         below = upper
     return tax
 
 
-def income_tax_with_transfer(income_fen: int, transfer_fen: int, is_hnte: bool) -> Fraction:
-    """Income tax where part of the income is from transferring technology: a part free, the rest at half of 25 %."""
-    rule, rates = _book()["tech_transfer"], _book()["income_tax"]
-    rate = _percent(rates["hnte" if is_hnte else "standard"])
-    taxed = max(0, transfer_fen - _fen(rule["exempt"]))
-    return (income_fen - transfer_fen) * rate + taxed * _percent(rule["percent"])
+def income_tax_with_transfer(income_fen: int, transfer_fen: int, is_certified: bool) -> Fraction:
+    """Income tax in fen where ``transfer_fen`` of the income is from transferring technology; 条例 第九十条."""
+    rule = benefits().tech_transfer
+    rate = reduced_rate() if is_certified else standard_rate()
+    taxed = max(0, transfer_fen - _fen(rule.exempt))
+    return (income_fen - transfer_fen) * rate + taxed * rule.percent

@@ -1,4 +1,4 @@
-"""What holding a designation is worth to one firm: each relief with its yuan, or with what it hangs on."""
+"""The worth of a designation to a firm: each relief with its amount, or with the reason why there is none."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tiers.benefits.reliefs import income_tax, last_year_for_loss, rate_of, rd_extra_deduction, reliefs_of
-from tiers.reading.ladder import ladder
-from tiers.reading.terms import Words
+from tiers.benefits.reliefs import (
+    FEN,
+    GENERAL_RD,
+    income_tax,
+    last_year_for_loss,
+    rd_extra_deduction,
+    reliefs_of,
+    standard_rate,
+)
+from tiers.benefits.schema import Relief
+from tiers.schema.ladder import ladder
+from tiers.schema.terms import Words
 
 Firm = Mapping[str, Any]
+Estimate = tuple[Fraction | None, Words]
+"""The tax saved in fen, and the assumption or the reason why there is no amount."""
 FIGURES = (
     "total_profit_fen_y0",
     "total_assets_fen_y0",
@@ -18,12 +29,12 @@ FIGURES = (
     "rd_tax_fen_y0",
     "is_restricted_industry",
 )
-"""What an estimate rests on."""
+"""The facts that estimates use."""
 
 
 @dataclass(frozen=True)
 class Worth:
-    """One relief: the tax in fen it saves in a year (None: no amount follows from the figures), and what is assumed."""
+    """A relief: the tax in fen that it saves in a year (None: no amount follows from the facts) and the assumption."""
 
     relief: str
     zh: str
@@ -41,7 +52,7 @@ NOT_KNOWN = Words(
     zh="缺利润、资产、人数或研发费用，不能估算", en="profit, assets, staff or R&D are missing: no estimate"
 )
 DEPENDS = Words(zh="取决于本库没有的数据，不估算金额", en="hangs on figures that are not kept here: no amount")
-NOTHING = Words(zh="地方补贴未计", en="local subsidies are not counted")
+NO_SUBSIDIES = Words(zh="地方补贴未计", en="local subsidies are not counted")
 
 
 def worth_of(designation: str, firm: Firm, day: date) -> list[Worth]:
@@ -49,57 +60,59 @@ def worth_of(designation: str, firm: Firm, day: date) -> list[Worth]:
 
     A designation to which none is tied gets one line that says so.
     """
-    found = [_worth(one, firm, day) for one in reliefs_of(designation, day)]
-    if found:
-        return found
+    reliefs = [_worth(relief, firm, day) for relief in reliefs_of(designation, day)]
+    if reliefs:
+        return reliefs
     names = ladder()[designation]
     zh, en = f"全国性税法未对{names.zh}规定优惠", f"national tax law ties no relief to being a {names.en}"
-    return [Worth("none", zh, en, None, NOTHING, "")]
+    return [Worth("none", zh, en, None, NO_SUBSIDIES, "")]
 
 
-def _worth(relief: dict[str, Any], firm: Firm, day: date) -> Worth:
-    how = _HOW.get(relief.get("how", ""))
-    fen, assumed = how(firm, day) if how else (None, DEPENDS)
-    return Worth(relief["id"], relief["zh"], relief["en"], fen, assumed, relief["document"])
+def _worth(relief: Relief, firm: Firm, day: date) -> Worth:
+    fen, assumed = _ESTIMATES[relief.how](relief, firm, day) if relief.how else (None, DEPENDS)
+    return Worth(relief.id, relief.zh, relief.en, fen, assumed, relief.document)
 
 
-def _reduced_rate(firm: Firm, day: date) -> tuple[Fraction | None, Words]:
+def _reduced_rate(_: Relief, firm: Firm, day: date) -> Estimate:
     """The least tax without the certificate less the least with it: a small low-profit firm saves nothing."""
     profit, assets, staff = (firm[name] for name in FIGURES[:3])
     if None in (profit, assets, staff):
         return None, NOT_KNOWN
     restricted = bool(firm.get("is_restricted_industry"))
-    without, with_it = (
+    without, certified = (
         income_tax(day.year, max(0, profit), Fraction(staff), assets, holds, restricted).fen for holds in (False, True)
     )
-    return without - with_it, AS_LAST_YEAR
+    return without - certified, AS_LAST_YEAR
 
 
-def _super_deduction(firm: Firm, day: date) -> tuple[Fraction | None, Words]:
+def _super_deduction(relief: Relief, firm: Firm, day: date) -> Estimate:
+    """The extra deduction above that of a firm without status, at the standard rate."""
     rd_fen = firm["rd_tax_fen_y0"]
     if rd_fen is None:
         return None, NOT_KNOWN
-    more, usual = (rd_extra_deduction(kind, day.year, rd_fen) for kind in ("tech_sme", "general"))
+    own, general = (rd_extra_deduction(kind, day.year, rd_fen) for kind in (relief.rd_kind or GENERAL_RD, GENERAL_RD))
+    rate = standard_rate()
     assumed = Words(
-        zh="按上年研发费用、税率25%、应纳税所得额足够扣除",
-        en="on last year's R&D, at 25 %, with income enough to deduct it from",
+        zh=f"按上年研发费用、税率{float(rate):.0%}、应纳税所得额足够扣除",
+        en=f"on last year's R&D, at {float(rate * 100):g} %, with income enough to deduct it from",
     )
-    return (more - usual) * rate_of("standard"), assumed
+    return (own - general) * rate, assumed
 
 
-def _longer_losses(firm: Firm, day: date) -> tuple[Fraction | None, Words]:
+def _longer_losses(_: Relief, firm: Firm, day: date) -> Estimate:
+    """No amount: until which year last year's loss may be used, with the status and without."""
     profit, loss_year = firm["total_profit_fen_y0"], day.year - 1
     if profit is None or profit >= 0:
         return None, Words(zh="上年无亏损或利润未知", en="no loss last year, or the profit is not known")
     longer, usual = last_year_for_loss(loss_year, [day.year]), last_year_for_loss(loss_year, [])
-    amount = f"{Fraction(-profit, 100 * 10**4).__float__():,.2f}"
+    amount = f"{float(Fraction(-profit, FEN * 10**4)):,.2f}"
     return None, Words(
         zh=f"{loss_year} 年亏损 {amount} 万元可弥补至 {longer} 年，否则至 {usual} 年；省多少取决于日后盈利",
         en=f"the loss of {loss_year} ({amount} × 10,000 yuan) lasts to {longer}, else to {usual}; later profits decide",
     )
 
 
-_HOW: dict[str, Callable[[Firm, date], tuple[Fraction | None, Words]]] = {
+_ESTIMATES: dict[str, Callable[[Relief, Firm, date], Estimate]] = {
     "reduced_rate": _reduced_rate,
     "super_deduction": _super_deduction,
     "longer_losses": _longer_losses,

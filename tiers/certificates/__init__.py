@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from tiers.reading.terms import Terms, read_terms
+from tiers.schema.terms import Terms, read_terms
 
 TERMS: Final[Terms] = read_terms(Path(__file__).parent / "terms.yml")
 """Every validity, deadline and consequence used here, by date."""

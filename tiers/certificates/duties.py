@@ -1,4 +1,4 @@
-"""What holders owe, by when, and what follows when they do not; a certificate, or a title of the side track."""
+"""Deadlines of a certificate or side-track title against what was filed, and what follows when one is missed."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Literal
 from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
 from tiers.certificates.hnte import Certificate
-from tiers.columns.reckoned import Reckoned, derived, unknown
-from tiers.reading.terms import Version, Words
+from tiers.result import Result, derived, unknown
+from tiers.schema.terms import Version, Words
 
 State = Literal["done", "late", "missed", "open"]
 """``missed``: the day has gone by and nothing came; ``open``: the day is still to come."""
@@ -31,24 +31,24 @@ def _duty(name: str, due_on: date, done_on: date | None, day: date) -> Duty:
     return Duty(name, due_on, None, "open" if day <= due_on else "missed")
 
 
-def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Reckoned[tuple[Duty, ...]]:
-    """The yearly reports of one validity; ``filed`` says when the report on a year came in."""
-    rule = TERMS.said("hnte_report_due", certificate.issued_on)
+def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Result[tuple[Duty, ...]]:
+    """The yearly reports of one validity; ``filed`` maps the year reported on to the day of filing."""
+    rule = TERMS.require("hnte_report_due", certificate.issued_on)
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
     due = [rule.last_day(year) for year in years]
-    owed = [one for one in due if certificate.issued_on <= one <= certificate.last_day]
-    return derived(tuple(_duty("annual_report", one, filed.get(one.year - 1), day) for one in owed), rule)
+    owed = [due_on for due_on in due if certificate.issued_on <= due_on <= certificate.last_day]
+    return derived(tuple(_duty("annual_report", due_on, filed.get(due_on.year - 1), day) for due_on in owed), rule)
 
 
-def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Reckoned[bool]:
+def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Result[bool]:
     """Whether the reports missed within one validity, not necessarily in a row, are a ground for losing it."""
-    rule = TERMS.said("hnte_missed_reports", day)
+    rule = TERMS.require("hnte_missed_reports", day)
     return derived(rule.holds(len(set(missed_years))), rule)
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """What follows for a certificate; ``year``: from which year it is cancelled."""
+    """What follows for a certificate; ``year``: the first year for which it is cancelled."""
 
     name: str
     year: int | None = None
@@ -56,10 +56,10 @@ class Consequence:
     @property
     def words(self) -> Words:
         """In both languages."""
-        return SAID[self.name]
+        return CONSEQUENCES[self.name]
 
 
-SAID = {
+CONSEQUENCES = {
     "new_certificate_same_number_same_expiry": Words(
         zh="换发证书，编号和有效期不变", en="a new certificate with the same number and the same last day"
     ),
@@ -74,17 +74,17 @@ SAID = {
 }
 
 
-def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Reckoned[Consequence]:
+def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Result[Consequence]:
     """After a new name, merger or other business: kept if reported in time and still fit; 32号 第十七、十九条."""
-    rule = TERMS.said("hnte_change_months", changed_on)
+    rule = TERMS.require("hnte_change_months", changed_on)
     if still_meets is False:
         return derived(Consequence("cancelled_from_year", changed_on.year), rule)
     if _duty("change_report", _change_due(rule, changed_on), reported_on, day).state in ("late", "missed"):
-        return Reckoned(
+        return Result(
             Consequence("may_be_cancelled", changed_on.year),
             "review",
-            (rule, TERMS.said("hnte_cancelling", changed_on)),
-            (SAID["may_be_cancelled"],),
+            (rule, TERMS.require("hnte_cancelling", changed_on)),
+            (CONSEQUENCES["may_be_cancelled"],),
         )
     if still_meets is None:
         return unknown("still_meets")
@@ -95,15 +95,15 @@ def _change_due(rule: Version, changed_on: date) -> date:
     return months_after(changed_on, int(rule.number))
 
 
-def change_report(changed_on: date, reported_on: date | None, day: date) -> Reckoned[Duty]:
+def change_report(changed_on: date, reported_on: date | None, day: date) -> Result[Duty]:
     """The report on a change: within three months; 32号 第十七条."""
-    rule = TERMS.said("hnte_change_months", changed_on)
+    rule = TERMS.require("hnte_change_months", changed_on)
     return derived(_duty("change_report", _change_due(rule, changed_on), reported_on, day), rule)
 
 
-def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Reckoned[Consequence]:
+def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Result[Consequence]:
     """After moving to another body's region; the text speaks of a whole move completed within the validity."""
-    rule = TERMS.said("hnte_relocation", certificate.last_day)
+    rule = TERMS.require("hnte_relocation", certificate.last_day)
     if not is_whole:
         return derived(Consequence("new_region_must_recognise_again"), rule)
     if completed_on is None:
@@ -117,14 +117,14 @@ def relocated(certificate: Certificate, is_whole: bool, completed_on: date | Non
     return derived(Consequence("new_region_must_recognise_again"), rule, reasons=[late])
 
 
-def may_apply(applied_on: date, certificate: Certificate | None) -> Reckoned[bool]:
+def may_apply(applied_on: date, certificate: Certificate | None) -> Result[bool]:
     """Whether an application may be made: not in the year of a cancelling, not before the year in which one ends."""
     if certificate is None:
         return derived(True)
     if certificate.cancelled:
-        rule = TERMS.said("hnte_after_cancelling", certificate.cancelled.decided_on)
+        rule = TERMS.require("hnte_after_cancelling", certificate.cancelled.decided_on)
         return derived(applied_on.year >= certificate.cancelled.decided_on.year + int(rule.number), rule)
-    return derived(applied_on.year >= certificate.last_day.year, TERMS.said("hnte_applying_again", applied_on))
+    return derived(applied_on.year >= certificate.last_day.year, TERMS.require("hnte_applying_again", applied_on))
 
 
 @dataclass(frozen=True)
@@ -137,17 +137,17 @@ class Review:
     missing: tuple[date, ...]
 
 
-def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Reckoned[Review]:
+def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Result[Review]:
     """A specialised SME or little giant on a day: reviewed once its years are used up, updated by a day of each year.
 
     An update counts for the year in which it was made. ``late`` names the updates, ``missing`` the days gone by.
     """
-    term = TERMS.said("srdi_years", recognised_on)
+    term = TERMS.require("srdi_years", recognised_on)
     review_by = years_after(recognised_on, int(term.number))
-    rule = TERMS.said("srdi_update_due", max(recognised_on, day))
+    rule = TERMS.require("srdi_update_due", max(recognised_on, day))
     due = [rule.last_day(year) for year in range(recognised_on.year, day.year + 1)]
-    owed = [one for one in due if max(recognised_on, rule.from_) <= one < day]
-    made = {one: sorted(made for made in updates if made.year == one.year and made <= day) for one in owed}
-    late = tuple(dates[0] for one, dates in made.items() if dates and dates[0] > one)
-    missing = tuple(one for one, dates in made.items() if not dates)
+    owed = [due_on for due_on in due if max(recognised_on, rule.from_) <= due_on < day]
+    made = {due_on: sorted(u for u in updates if u.year == due_on.year and u <= day) for due_on in owed}
+    late = tuple(dates[0] for due_on, dates in made.items() if dates and dates[0] > due_on)
+    missing = tuple(due_on for due_on, dates in made.items() if not dates)
     return derived(Review("review_due" if day >= review_by else "valid", review_by, late, missing), term, rule)

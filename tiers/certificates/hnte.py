@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from tiers.benefits.reliefs import rate_of
+from tiers.benefits.reliefs import reduced_rate, standard_rate
 from tiers.calendar import years_after
 from tiers.certificates import TERMS
-from tiers.columns.reckoned import Reckoned, derived
-from tiers.reading.terms import Words
+from tiers.result import Result, derived
+from tiers.schema.terms import Words
 
 Standing = Literal["not_yet", "valid", "expired", "cancelled"]
 
@@ -32,26 +32,27 @@ class Certificate:
     @property
     def last_day(self) -> date:
         """The last day of its printed validity, itself included."""
-        return years_after(self.issued_on, int(TERMS.said("hnte_years", self.issued_on).number))
+        return years_after(self.issued_on, int(TERMS.require("hnte_years", self.issued_on).number))
 
     def is_cancelled_in(self, year: int) -> bool:
         """Whether a cancellation reaches that tax year."""
         return self.cancelled is not None and year >= self.cancelled.from_year
 
 
-def on_day(certificate: Certificate, day: date) -> Reckoned[Standing]:
-    """The status that day; one cancelled later with effect from before is told as contested."""
-    term = TERMS.said("hnte_years", certificate.issued_on)
+def on_day(certificate: Certificate, day: date) -> Result[Standing]:
+    """The status that day; contested where a later cancellation reaches back over it."""
+    term = TERMS.require("hnte_years", certificate.issued_on)
     if day < certificate.issued_on:
         return derived("not_yet", term)
-    gone = certificate.cancelled
-    if gone and day.year >= gone.from_year:
-        rule = TERMS.said("hnte_cancelling", gone.decided_on)
-        if day >= gone.decided_on:
+    cancelled = certificate.cancelled
+    if cancelled and day.year >= cancelled.from_year:
+        rule = TERMS.require("hnte_cancelling", cancelled.decided_on)
+        if day >= cancelled.decided_on:
             return derived("cancelled", rule)
         later = Words(
-            zh=f"{gone.decided_on} 被取消，追溯自 {gone.from_year} 年度；该日当时仍有效",
-            en=f"cancelled on {gone.decided_on} with effect from {gone.from_year}; on that day it still stood",
+            zh=f"{cancelled.decided_on} 被取消，追溯自 {cancelled.from_year} 年度；该日当时仍有效",
+            en=f"cancelled on {cancelled.decided_on} with effect from {cancelled.from_year};"
+            " on that day it still stood",
         )
         standing: Standing = "valid" if day <= certificate.last_day else "expired"
         return derived(standing, term, rule, reasons=[later])
@@ -68,15 +69,15 @@ class TaxYear:
     counts_for_losses: bool
 
 
-def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | None = None) -> Reckoned[TaxYear]:
+def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | None = None) -> Result[TaxYear]:
     """The reduced rate from the whole year of issue; in the year it ends in advance, for good only if certified again.
 
-    For losses the years of the printed validity count, which takes in the year it ends: told as contested.
+    For losses the years of the printed validity count, which includes the year it ends: contested.
     """
-    full, reduced = rate_of("standard"), rate_of("hnte")
-    rule = TERMS.said("hnte_years_at_reduced_rate", certificate.issued_on)
+    full, reduced = standard_rate(), reduced_rate()
+    rule = TERMS.require("hnte_years_at_reduced_rate", certificate.issued_on)
     if certificate.is_cancelled_in(year):
-        return derived(TaxYear(full, full, False, False), TERMS.said("hnte_cancelling", date(year, 12, 31)))
+        return derived(TaxYear(full, full, False, False), TERMS.require("hnte_cancelling", date(year, 12, 31)))
     number, ends = year - certificate.issued_on.year, certificate.last_day.year
     losses = TERMS.on("hnte_loss_years", date(year, 12, 31))
     counts = losses is not None and number >= 0 and year <= ends
@@ -85,14 +86,14 @@ def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | 
     if year != ends:
         return derived(TaxYear(full, full, False, False), rule)
     settled = None if is_certified_again is None else reduced if is_certified_again else full
-    found = TaxYear(reduced, settled, True, counts)
-    return derived(found, *([rule, losses] if losses else [rule]))
+    last_year = TaxYear(reduced, settled, True, counts)
+    return derived(last_year, *([rule, losses] if losses else [rule]))
 
 
-def loss_years(certificate: Certificate) -> Reckoned[tuple[int, ...]]:
+def loss_years(certificate: Certificate) -> Result[tuple[int, ...]]:
     """The tax years that count as years with the status when a loss is carried forward; 公告2018年第45号."""
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
-    found = [in_tax_year(certificate, year) for year in years]
-    counting = tuple(year for year, one in zip(years, found, strict=True) if one.value and one.value.counts_for_losses)
-    rule = TERMS.said("hnte_loss_years", max(date(certificate.last_day.year, 12, 31), date(2018, 12, 31)))
-    return derived(counting, rule) if certificate.last_day.year in counting else Reckoned(counting, "derived", (rule,))
+    tax_years = {year: in_tax_year(certificate, year).value for year in years}
+    counting = tuple(year for year, tax_year in tax_years.items() if tax_year and tax_year.counts_for_losses)
+    rule = TERMS.on("hnte_loss_years", date(certificate.last_day.year, 12, 31)) or TERMS.first("hnte_loss_years")
+    return derived(counting, rule) if certificate.last_day.year in counting else Result(counting, "derived", (rule,))

@@ -1,4 +1,4 @@
-"""Numbers of certificates and entries, and what they say."""
+"""Parses the numbers of high-tech certificates and of technology-SME entries."""
 
 import re
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ class Number:
 
 def read_certificate(text: str) -> Number | None:
     """A high-tech certificate, ``GR`` + year + province + serial; None where it is not one (the pattern of notices)."""
-    found = HNTE.fullmatch(text.strip())
-    return found and Number(int(found["year"]), found["region"], found["serial"])
+    match = HNTE.fullmatch(text.strip())
+    return match and Number(int(match["year"]), match["region"], match["serial"])
 
 
 def read_entry(text: str) -> Number | None:
     """A technology-SME entry number: year, division, marker, serial.
 
-    The split is from memory, the marker verified: 国科发火〔2018〕11号. Its serial is told with the marker before it.
+    The split is from memory, the marker verified: 国科发火〔2018〕11号. ``serial`` begins with the marker.
     """
-    found = SME.fullmatch(text.strip())
-    return found and Number(int(found["year"]), found["division"], found["marker"] + found["serial"], found["marker"])
+    match = SME.fullmatch(text.strip())
+    return match and Number(int(match["year"]), match["division"], match["marker"] + match["serial"], match["marker"])

@@ -1,1 +1,1 @@
-"""What everything is worked out in: exact quantities, the four answers, sheets of columns, facts as seen on a day."""
+"""Building blocks of evaluation: exact quantities, the four answers, sheets of columns, facts relative to a day."""

@@ -39,9 +39,9 @@ class Sheet:
 
 def merged(sheets: Iterable[Sheet]) -> Sheet:
     """All columns of several sheets; the same name means the same column."""
-    whole = Sheet()
+    union = Sheet()
     for sheet in sheets:
         for stage, columns in sheet.stages.items():
             for name, expression in columns.items():
-                whole.put(stage, name, expression)
-    return whole
+                union.put(stage, name, expression)
+    return union

@@ -1,4 +1,4 @@
-"""The facts as one edition sees them on one day: which column is the last year, which years a firm existed in."""
+"""Facts relative to an edition and a day: the column of each data year, the years before founding."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.reading.facts import DTYPES, YEARS, vocabulary
+from tiers.schema.facts import DTYPES, YEARS, vocabulary
 
 
 @dataclass(frozen=True)

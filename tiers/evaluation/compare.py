@@ -12,10 +12,10 @@ from tiers.columns.view import View
 from tiers.errors import TierError
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, measure, passes, whole_passes
 from tiers.evaluation.score import score_of
-from tiers.reading.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
-from tiers.reading.facts import codes
-from tiers.reading.literal import Literal
-from tiers.reading.points import TENTHS, Scored
+from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.facts import codes
+from tiers.schema.literal import Literal
+from tiers.schema.points import TENTHS, Scored
 
 UPWARD = ("at_least", "more_than")
 

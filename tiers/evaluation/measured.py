@@ -12,8 +12,8 @@ from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
 from tiers.metrics import metric_of
-from tiers.reading.facts import codes
-from tiers.reading.literal import Literal
+from tiers.schema.facts import codes
+from tiers.schema.literal import Literal
 
 NOTHING: Final = pl.lit(None, dtype=pl.Float64)
 NONE_MISSING: Final = pl.lit(None, dtype=pl.Int16)

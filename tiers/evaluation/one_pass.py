@@ -13,9 +13,9 @@ from tiers.columns.sheet import Sheet, Stage, merged
 from tiers.columns.view import View
 from tiers.errors import FactsError
 from tiers.evaluation.compare import Columns, columns_of
-from tiers.reading.condition import Group, Leaf
-from tiers.reading.edition import Edition
-from tiers.reading.facts import codes, schema
+from tiers.schema.condition import Group, Leaf
+from tiers.schema.edition import Edition
+from tiers.schema.facts import codes, schema
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import polars as pl
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.evaluation.measured import NONE_MISSING, Measured, measure, passes
-from tiers.reading.points import Block, Indicator, Points, Scale, Scored
+from tiers.schema.points import Block, Indicator, Points, Scale, Scored
 
 _SMALL = pl.Int16
 """Points and places of bands: small numbers."""

@@ -1,6 +1,6 @@
 """The named quantities that editions ask for: each one small pure function from the facts to an exact quantity."""
 
-from tiers.metrics import conduct, effort, growing, standing, time
-from tiers.metrics.registry import Metric, known, metric_of
+from tiers.metrics import age, conduct, effort, growth, ranks
+from tiers.metrics.registry import Metric, metric_of
 
-__all__ = ["Metric", "conduct", "effort", "growing", "known", "metric_of", "standing", "time"]
+__all__ = ["Metric", "age", "conduct", "effort", "growth", "metric_of", "ranks"]

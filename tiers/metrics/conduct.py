@@ -1,4 +1,4 @@
-"""Conduct: accidents, offences and changes of control, as far as somebody keeps a record of them."""
+"""Conduct: accidents, offences and changes of control, where a record of them is kept."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ _NO_INCIDENT_DAYS = 10**6
 def days_since_incident(view: View) -> Quantity:
     """Calendar days to the day; a million where the record is kept and empty; without it there may be a later one."""
     days = (pl.lit(view.day) - pl.col("last_major_incident_on")).dt.total_days()
-    needs = (Need("are_incidents_known", ~_is_recorded()), _told("last_major_incident_on"))
+    needs = (Need("are_incidents_known", ~_is_recorded()), _optional("last_major_incident_on"))
     return Quantity(days.fill_null(_NO_INCIDENT_DAYS), 1, needs, at_most=days, value=days)
 
 
@@ -47,24 +47,28 @@ def has_been_acquired(_: View) -> Quantity:
     """From the day on which the change of control was completed."""
     changed = pl.col("control_changed_on").is_not_null()
     unknown = ~(pl.col("are_control_changes_known").fill_null(False) | changed)
-    return Quantity(changed, 1, (Need("are_control_changes_known", unknown), _told("control_changed_on")))
+    return Quantity(changed, 1, (Need("are_control_changes_known", unknown), _optional("control_changed_on")))
 
 
 @metric("bool", "有重大事故或违法记录", "has a record of a major accident or offence")
 def had_incident(_: View) -> Quantity:
     """Ever, as far as the record reaches."""
-    seen = pl.col("last_major_incident_on").is_not_null()
-    return Quantity(seen, 1, (Need("are_incidents_known", ~(_is_recorded() | seen)), _told("last_major_incident_on")))
+    has_happened = pl.col("last_major_incident_on").is_not_null()
+    return Quantity(
+        has_happened,
+        1,
+        (Need("are_incidents_known", ~(_is_recorded() | has_happened)), _optional("last_major_incident_on")),
+    )
 
 
 def _since(first: date, *dates: str) -> Quantity:
-    """Whether one of the dates lies on or after ``first``: one seen is enough for a yes, a no needs the record."""
-    seen = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
-    unknown = ~(_is_recorded() | seen)
-    return Quantity(seen, 1, (Need("are_incidents_known", unknown), *map(_told, dates)))
+    """Whether one of the dates lies on or after ``first``: one such date is enough for a yes, a no needs the record."""
+    has_happened = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])
+    unknown = ~(_is_recorded() | has_happened)
+    return Quantity(has_happened, 1, (Need("are_incidents_known", unknown), *map(_optional, dates)))
 
 
-def _told(name: str) -> Need:
+def _optional(name: str) -> Need:
     """A date that is evidence where there is one; a record without it says that nothing happened."""
     return Need(name, pl.lit(False))
 

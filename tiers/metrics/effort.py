@@ -181,11 +181,11 @@ def conversions_mean_3y(view: View) -> Quantity:
     return Quantity(total, years.cast(WIDE), needs, undefined=years == 0)
 
 
-def _shares_of_years(view: View, part: str, whole: str, years: int) -> Quantity:
-    """Sum over sum; what is spent is never negative, so the years known are a floor once the whole is known."""
+def _shares_of_years(view: View, part: str, base: str, years: int) -> Quantity:
+    """Sum over sum; what is spent is never negative, so the years known are a floor once the base is known."""
     num, part_needs = view.total(part, years)
-    den, whole_needs = view.total(whole, years)
-    paired = [need for pair in zip(whole_needs, part_needs, strict=True) for need in pair]
+    den, base_needs = view.total(base, years)
+    paired = [need for pair in zip(base_needs, part_needs, strict=True) for need in pair]
     known = pl.sum_horizontal([view.in_business(part, ago).expr.cast(WIDE).fill_null(0) for ago in range(years)])
     quantity = Quantity(num, den, tuple(paired), undefined=den <= 0, at_least=pl.when(den > 0).then(known))
     return replace(quantity, bound=quantity.bound * years)

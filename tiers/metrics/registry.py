@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from tiers.columns.quantity import Quantity, plain
 from tiers.columns.view import View
-from tiers.reading.facts import YEARS, Fact, label, vocabulary
+from tiers.schema.facts import YEARS, Fact, label, vocabulary
 
 Formula = Callable[[View], Quantity]
 
@@ -25,7 +25,7 @@ class Metric:
 
 FormulaOfYear = Callable[[View, int], Quantity]
 
-_KNOWN: dict[str, Metric] = {}
+_METRICS: dict[str, Metric] = {}
 _OF_A_YEAR = re.compile(r"^(.+)_y([0-5])$")
 LOCKED = {"founded_on"}
 """Facts that nothing a firm does can change."""
@@ -35,7 +35,7 @@ def metric(unit: str, zh: str, en: str) -> Callable[[Formula], Formula]:
     """Register a formula under its function's name."""
 
     def register(formula: Formula) -> Formula:
-        _KNOWN[formula.__name__] = Metric(formula.__name__, unit, zh, en, formula)
+        _METRICS[formula.__name__] = Metric(formula.__name__, unit, zh, en, formula)
         return formula
 
     return register
@@ -52,7 +52,7 @@ def metric_of_years(unit: str, zh: str, en: str) -> Callable[[FormulaOfYear], Fo
                 if ago == 0
                 else (f"{zh}（前{ago + 1}年）", f"{en}, {ago + 1} years back")
             )
-            _KNOWN[name] = Metric(name, unit, zh_of, en_of, partial(_of_year, formula, ago))
+            _METRICS[name] = Metric(name, unit, zh_of, en_of, partial(_of_year, formula, ago))
         return formula
 
     return register
@@ -62,22 +62,17 @@ def _of_year(formula: FormulaOfYear, ago: int, view: View) -> Quantity:
     return formula(view, ago)
 
 
-def known() -> dict[str, Metric]:
-    """The metrics that are computed, by name; facts come on top."""
-    return dict(_KNOWN)
-
-
 @lru_cache
 def metric_of(name: str) -> Metric | None:
     """The metric called ``name``; None where neither a formula nor a fact is called so."""
-    if name in _KNOWN:
-        return _KNOWN[name]
+    if name in _METRICS:
+        return _METRICS[name]
     facts = vocabulary()
     if name in facts and not facts[name].is_yearly:
         return _of_the_day(facts[name])
-    found = _OF_A_YEAR.match(name)
-    stem = found and next((stem for stem in (found[1], f"{found[1]}_fen", f"{found[1]}_cents") if stem in facts), None)
-    return _of_the_year(name, facts[stem], int(found[2])) if found and stem else None
+    match = _OF_A_YEAR.match(name)
+    stem = match and next((stem for stem in (match[1], f"{match[1]}_fen", f"{match[1]}_cents") if stem in facts), None)
+    return _of_the_year(name, facts[stem], int(match[2])) if match and stem else None
 
 
 def _of_the_day(fact: Fact) -> Metric:

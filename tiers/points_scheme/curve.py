@@ -9,12 +9,12 @@ import polars as pl
 from tiers.columns.quantity import WIDE
 from tiers.evaluation.measured import Measured, passes
 from tiers.points_scheme.scheme import Indicator, Linear, Quantile, Step
-from tiers.reading.literal import parse_literal
+from tiers.schema.literal import parse_literal
 
 _TENTHS = pl.Int32
 _NOUGHT = parse_literal("0 元")
 ORDER = 10**9
-"""Places in a ranking are told apart to the ninth decimal of a quotient."""
+"""Quotients are ranked to the ninth decimal."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _by_place(quantiles: tuple[Quantile, ...], measured: Measured, weight: int, 
     better = (known.rank("min", descending=True).over(phase).cast(WIDE)) - 1
     firms = known.count().over(phase).cast(WIDE)
     earned = [
-        pl.when(better * one.top.denominator < firms * one.top.numerator).then(_part(weight, one.share))
-        for one in quantiles
+        pl.when(better * quantile.top.denominator < firms * quantile.top.numerator).then(_part(weight, quantile.share))
+        for quantile in quantiles
     ]
     return pl.coalesce([*earned, pl.lit(0, dtype=WIDE)])

@@ -1,4 +1,4 @@
-"""What a points scheme says, as frozen models; unknown keys are errors.
+"""The models of a points scheme; frozen, unknown keys are errors.
 
 An indicator's curve says what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
 place among the firms of the same phase (``quantile``). Points are kept in tenths and rounded down to a tenth.
@@ -10,10 +10,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.reading.condition import Confidence, Identifier, OneTest, Strict, Value
-from tiers.reading.edition import Document, InForce, Title
-from tiers.reading.points import Tenths
-from tiers.reading.terms import exact
+from tiers.schema.condition import Confidence, Identifier, OneTest, Strict, Value
+from tiers.schema.edition import Document, InForce, Title
+from tiers.schema.points import Tenths
+from tiers.schema.terms import exact
 
 
 def _share(written: object) -> Fraction:
@@ -91,7 +91,7 @@ class Group(Strict):
 
 
 class Phase(Strict):
-    """A phase of a firm's life, told by the size of ``phase_by``: below this, the last without end."""
+    """A phase of a firm's life: firms with ``phase_by`` below this value; the last phase is open."""
 
     id: Identifier
     zh: str
@@ -117,14 +117,14 @@ class Scheme(Strict):
     @property
     def indicators(self) -> Iterator[tuple[Group, Indicator]]:
         """Every second-level indicator with its first-level one."""
-        return ((group, one) for group in self.groups for one in group.of)
+        return ((group, indicator) for group in self.groups for indicator in group.of)
 
     @property
     def has_weights(self) -> bool:
         """Whether it can score: a scheme without weights is a list of names."""
-        return all(one.weights is not None for _, one in self.indicators)
+        return all(indicator.weights is not None for _, indicator in self.indicators)
 
     @property
     def is_relative(self) -> bool:
         """Whether points depend on the other firms scored with it."""
-        return any(one.quantile for _, one in self.indicators)
+        return any(indicator.quantile for _, indicator in self.indicators)

@@ -13,14 +13,14 @@ from tiers.evaluation.measured import Measured, measure, passes
 from tiers.metrics import metric_of
 from tiers.points_scheme.curve import Ends, points_of
 from tiers.points_scheme.scheme import Indicator, Scheme
-from tiers.reading.facts import codes, schema
+from tiers.schema.facts import codes, schema
 
 PHASE = "phase"
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What a scheme says of firms on a day; tenths of points; every row carries the scheme and its version."""
+    """Scores of firms by a scheme on a day, in tenths of points; every row carries the scheme and its version."""
 
     scheme: Scheme
     day: date
@@ -42,20 +42,20 @@ class Scores:
 
     def breakdown(self) -> pl.DataFrame:
         """Grain firm_id, indicator_id: group_id, value for people, weight, low, high, missing_fact."""
-        return pl.concat([self._of(group.id, one) for group, one in self.scheme.indicators])
+        return pl.concat([self._of(group.id, indicator) for group, indicator in self.scheme.indicators])
 
-    def _of(self, group: str, one: Indicator) -> pl.DataFrame:
-        known = [(phase.id, (one.weights or {})[phase.id]) for phase in self.scheme.phases]
-        lows, highs = ([f"{one.id}.{end}.{name}" for name, _ in known] for end in ("low", "high"))
-        has_figure = one.metric is not None
+    def _of(self, group: str, indicator: Indicator) -> pl.DataFrame:
+        known = [(phase.id, (indicator.weights or {})[phase.id]) for phase in self.scheme.phases]
+        lows, highs = ([f"{indicator.id}.{end}.{name}" for name, _ in known] for end in ("low", "high"))
+        has_figure = indicator.metric is not None
         names = {code: name for name, code in codes().items()}
-        missing = pl.col(f"{one.id}.missing").replace_strict(names, default=None, return_dtype=pl.String)
+        missing = pl.col(f"{indicator.id}.missing").replace_strict(names, default=None, return_dtype=pl.String)
         return self.sheet.select(
             "firm_id",
             scheme_id=pl.lit(self.scheme.id),
             group_id=pl.lit(group),
-            indicator_id=pl.lit(one.id),
-            value=pl.col(f"{one.id}.value") if has_figure else pl.lit(None, dtype=pl.Float64),
+            indicator_id=pl.lit(indicator.id),
+            value=pl.col(f"{indicator.id}.value") if has_figure else pl.lit(None, dtype=pl.Float64),
             weight=_of_phase([pl.lit(weight, dtype=pl.Int32) for _, weight in known], "max"),
             low=_of_phase([pl.col(name) for name in lows], "min"),
             high=_of_phase([pl.col(name) for name in highs], "max"),
@@ -70,7 +70,7 @@ def _phase_name(scheme: Scheme) -> pl.Expr:
 
 def _of_phase(by_phase: list[pl.Expr], otherwise: str) -> pl.Expr:
     """The column of the firm's phase; where that is not known, the least or the most of all."""
-    chosen = [pl.when(pl.col(PHASE) == number).then(one) for number, one in enumerate(by_phase)]
+    chosen = [pl.when(pl.col(PHASE) == number).then(column) for number, column in enumerate(by_phase)]
     ends = pl.min_horizontal(by_phase) if otherwise == "min" else pl.max_horizontal(by_phase)
     return pl.coalesce([*chosen, ends])
 
@@ -80,21 +80,21 @@ class _Compiler:
 
     def __init__(self, scheme: Scheme, day: date) -> None:
         self.scheme, self.view, self.sheet = scheme, View(day), Sheet(scheme.id)
-        measured = {one.id: self.measured(one) for _, one in scheme.indicators}
+        measured = {indicator.id: self.measured(indicator) for _, indicator in scheme.indicators}
         self.sheet.put(Stage.BAND, PHASE, self.phase())
-        for name, found in measured.items():
-            if found is not None:
-                self.sheet.put(Stage.BAND, f"{name}.value", found.value)
-                self.sheet.put(Stage.BAND, f"{name}.missing", found.missing)
+        for name, value in measured.items():
+            if value is not None:
+                self.sheet.put(Stage.BAND, f"{name}.value", value.value)
+                self.sheet.put(Stage.BAND, f"{name}.missing", value.missing)
         for phase in scheme.phases:
-            for _, one in scheme.indicators:
-                self.indicator(one, measured[one.id], phase.id)
+            for _, indicator in scheme.indicators:
+                self.put_points(indicator, measured[indicator.id], phase.id)
         for end, otherwise in (("low", "min"), ("high", "max")):
             sums = [pl.sum_horizontal(list(self.groups(phase.id, end))) for phase in scheme.phases]
             self.sheet.put(Stage.ANSWER, end, _of_phase(sums, otherwise))
 
-    def measured(self, one: Indicator) -> Measured | None:
-        return None if one.metric is None else measure(one.metric, self.view, self.sheet)
+    def measured(self, indicator: Indicator) -> Measured | None:
+        return None if indicator.metric is None else measure(indicator.metric, self.view, self.sheet)
 
     def phase(self) -> pl.Expr:
         """The number of the first phase whose size is not reached; null where the size is not known."""
@@ -106,14 +106,14 @@ class _Compiler:
         reached = [passes(size.num, size, "at_least", edge).cast(pl.Int8) for edge in edges]
         return pl.when(~size.is_missing).then(pl.sum_horizontal([first, *reached], ignore_nulls=False))
 
-    def indicator(self, one: Indicator, measured: Measured | None, phase: str) -> None:
-        ends: Ends = points_of(one, measured, (one.weights or {})[phase], pl.col(PHASE))
+    def put_points(self, indicator: Indicator, measured: Measured | None, phase: str) -> None:
+        ends: Ends = points_of(indicator, measured, (indicator.weights or {})[phase], pl.col(PHASE))
         for end, column in (("low", ends.low), ("high", ends.high)):
-            self.sheet.put(Stage.SUM, f"{one.id}.{end}.{phase}", column)
+            self.sheet.put(Stage.SUM, f"{indicator.id}.{end}.{phase}", column)
 
     def groups(self, phase: str, end: str) -> Iterator[pl.Expr]:
         for group in self.scheme.groups:
-            points = pl.sum_horizontal([pl.col(f"{one.id}.{end}.{phase}") for one in group.of])
+            points = pl.sum_horizontal([pl.col(f"{indicator.id}.{end}.{phase}") for indicator in group.of])
             yield points if group.cap is None else pl.min_horizontal(points, pl.lit(group.cap, dtype=pl.Int32))
 
 
@@ -123,7 +123,7 @@ def columns_needed(scheme: Scheme, day: date) -> list[str]:
 
 
 def _needed(sheet: Sheet) -> list[str]:
-    roots = {name for stage in sheet for one in stage.values() for name in one.meta.root_names()}
+    roots = {name for stage in sheet for column in stage.values() for name in column.meta.root_names()}
     return ["firm_id", *(name for name in schema() if name in roots and name != "firm_id")]
 
 

@@ -12,11 +12,12 @@ with delivered as (
 told as (
     select
         day,
-        bool_or(designation = 'hnte') as hnte,
-        bool_or(designation = 'tech_sme') as tech_sme,
-        bool_or(designation = 'srdi') as srdi,
-        bool_or(designation = 'innovative_sme') as innovative_sme
+        bool_or(fact = 'holds_hnte') as hnte,
+        bool_or(fact = 'holds_tech_sme') as tech_sme,
+        bool_or(fact = 'holds_srdi') as srdi,
+        bool_or(fact = 'holds_innovative_sme') as innovative_sme
     from core_title__told
+    inner join ref_title_facts using (designation)
     group by day
 ),
 
@@ -72,9 +73,17 @@ rounds as (
 revoked as (
     select firm_id, day, max(issued_on) as revoked_on
     from core_title
+    inner join ref_title_facts using (designation)
     inner join evaluation_day on issued_on <= day
-    where firm_id is not null and designation = 'tech_sme' and event = 'cancelled'
+    where firm_id is not null and fact = 'last_bad_record_on' and event = 'cancelled'
     group by all
+),
+
+held_otherwise as (
+    select firm_id, day
+    from core_firm__held_otherwise
+    inner join ref_title_facts using (designation)
+    where fact = 'holds_tech_sme_otherwise'
 ),
 
 control as (
@@ -95,10 +104,11 @@ titles as (
     select
         firm_id,
         day,
-        bool_or(is_held) filter (where designation = 'hnte') as hnte,
-        bool_or(is_held) filter (where designation = 'tech_sme') as tech_sme,
-        bool_or(is_held) filter (where designation = 'srdi') as srdi,
-        bool_or(is_held) filter (where designation = 'innovative_sme') as innovative_sme
+        bool_or(is_held) filter (where fact = 'holds_hnte') as hnte,
+        bool_or(is_held) filter (where fact = 'holds_tech_sme') as tech_sme,
+        bool_or(is_held) filter (where fact = 'holds_srdi') as srdi,
+        bool_or(is_held) filter (where fact = 'holds_innovative_sme') as innovative_sme,
+        bool_or(is_held) filter (where fact = 'is_first_application') is not null as has_applied
     from (
         select firm_id, designation, day, true as is_held from core_firm__held
         union all
@@ -107,6 +117,7 @@ titles as (
         inner join evaluation_day on valid_from <= day
         where firm_id is not null and event = 'granted'
     ) as given
+    left join ref_title_facts using (designation)
     group by firm_id, day
 )
 
@@ -192,7 +203,7 @@ select
     declared.is_in_gazelle_pool,
     declared.is_independent,
     declared.has_core_technology_product,
-    case when titles.tech_sme is not null then false else declared.is_first_application end as is_first_application,
+    case when titles.has_applied then false else declared.is_first_application end as is_first_application,
     exceptions.last_misconduct_on,
     greatest(exceptions.last_dishonesty_on, revoked.revoked_on) as last_bad_record_on,
     case
@@ -222,8 +233,7 @@ left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join titles on f.firm_id = titles.firm_id and f.day = titles.day
-left join core_firm__held_otherwise as held_otherwise
-    on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day and held_otherwise.designation = 'tech_sme'
+left join held_otherwise on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
 left join told on f.day = told.day
 left join control on f.firm_id = control.firm_id and f.day = control.day

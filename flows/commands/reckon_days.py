@@ -1,0 +1,29 @@
+"""Days and years as options of the calculators."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from flows.commands.refresh import parse_day
+
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+def parse_plausible_day(text: str | date) -> date:
+    """A day written as 2026-06-30 in a year that a firm's papers can bear; anything else is wrong usage."""
+    day = text if isinstance(text, date) else parse_day(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise typer.BadParameter(f"{day}: 年份须在 {FIRST_YEAR}–{LAST_YEAR} the year lies outside that range")
+    return day
+
+
+DayOption = Annotated[
+    date | None, typer.Option("--on", parser=parse_plausible_day, metavar="DAY", help="哪一天 The day [today]")
+]
+YearOption = Annotated[int | None, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, help="年度 The year")]
+
+
+def day_or_today(day: date | None) -> date:
+    """The day given, else today."""
+    return day or date.today()  # noqa: DTZ011 - the day of the desk

@@ -1,0 +1,114 @@
+"""Commands of ``reckon`` about tax and applying: R&D deducted, income tax, manufacturers, staff, reference years."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated
+
+import typer
+
+from flows.commands.look import JsonOption, print_json
+from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, parse_plausible_day
+from flows.questions import reckon_tax
+from flows.questions.stated_values import share as parse_share
+from flows.questions.stated_values import yuan
+from flows.screens import reckon as screen
+
+Year = Annotated[int, typer.Option(help="年度 The year", min=FIRST_YEAR, max=LAST_YEAR)]
+Certified = Annotated[bool, typer.Option("--certified", help="持有高企证书 Holds a high-tech certificate")]
+
+
+def tax_rd(
+    projects: Annotated[list[str], typer.Argument(help="每个项目 五类费用,其他费用 main,other of each project")],
+    year: Year,
+    abroad: Annotated[str | None, typer.Option(help="委托境外费用 Paid for R&D outsourced abroad")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """加计扣除口径研发费用：其他费用限额、委托境外限额。R&D deducted on top: the cap of other costs, R&D done abroad.
+
+    例 Example: tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
+    """
+    rows = reckon_tax.rd_base(projects, year, abroad)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def manufacturing(
+    month: Annotated[
+        date, typer.Argument(parser=parse_plausible_day, metavar="DAY", help="当月任一日 A day of the month")
+    ],
+    share: Annotated[str | None, typer.Option(help="制造业收入占比 Share of manufacturing, such as 55%")] = None,
+    certified: Annotated[bool | None, typer.Option(help="持有高企证书 Holds a high-tech certificate")] = None,
+    listed: Annotated[bool | None, typer.Option(help="在省级名单 Is on the provincial list")] = None,
+    input_vat: Annotated[str | None, typer.Option(help="当期可抵扣进项税额 Input VAT of the month")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """是否制造业企业（研发加计），可否享受先进制造业加计抵减。A manufacturer for R&D and for VAT.
+
+    例 Example: tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
+    """
+    part = parse_share(share) if share else None
+    rows = reckon_tax.manufacturing(part, month, certified, listed, yuan(input_vat) if input_vat else None)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def income_tax(
+    income: Annotated[str, typer.Argument(help="应纳税所得额 Taxable income, such as 300万元")],
+    assets: Annotated[str, typer.Option(help="资产总额季平均 Mean total assets")],
+    staff: Annotated[int, typer.Option(help="从业人数季平均 Mean staff", min=0)],
+    year: Year,
+    certified: Certified = False,
+    restricted: Annotated[bool, typer.Option("--restricted", help="限制或禁止行业 A restricted industry")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """企业所得税：标准、高企、小型微利中最低者。Income tax: the least of standard, high-tech and small-firm rates.
+
+    例 Example: tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
+    """
+    row = reckon_tax.income(year, (yuan(income), yuan(assets)), Fraction(staff), certified, restricted)
+    print_json(row) if as_json else screen.figures(row)
+
+
+def transfer(
+    income: Annotated[str, typer.Argument(help="应纳税所得额 Taxable income, such as 1000万元")],
+    transferred: Annotated[str, typer.Argument(help="其中技术转让所得 Of which from transferring technology")],
+    certified: Certified = False,
+    as_json: JsonOption = False,
+) -> None:
+    """有技术转让所得时的企业所得税。Income tax where a part of the income is from transferring technology.
+
+    例 Example: tidu reckon transfer 1000万元 700万元 --certified
+    """
+    row = reckon_tax.transfer(yuan(income), yuan(transferred), certified)
+    print_json(row) if as_json else screen.figures(row)
+
+
+def person(
+    kind: Annotated[str, typer.Argument(help="在职、兼职、临时聘用 Regular, part-time or temporary, in Chinese")],
+    year: Year,
+    days: Annotated[int | None, typer.Option(help="全年工作天数 Days worked in the year", min=0, max=366)] = None,
+    months: Annotated[int | None, typer.Option(help="全年工作月数 Months worked in the year", min=0, max=12)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """一名人员是否计入职工总数、科技人员。Whether a person counts as staff and as technical staff.
+
+    例 Example: tidu reckon person 兼职 --days 183 --months 6 --year 2025
+    """
+    rows = reckon_tax.person(kind, days, months, year)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def years(
+    applied_on: Annotated[
+        date, typer.Argument(parser=parse_plausible_day, metavar="DAY", help="申请日 Day of applying")
+    ],
+    founded_on: Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """近三个会计年度与申请前一年内。The accounting years and the days that an application looks back on.
+
+    例 Example: tidu reckon years 2026-06-20 --founded-on 2024-09-15
+    """
+    rows = reckon_tax.years(applied_on, founded_on)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+COMMANDS = (tax_rd, manufacturing, income_tax, transfer, person, years)

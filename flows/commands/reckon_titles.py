@@ -1,0 +1,123 @@
+"""Commands of the reckoning about titles: ``certificate``, ``change``, ``move``, ``review``, ``entry``, ``number``."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from flows.commands.look import JsonOption, print_json
+from flows.commands.reckon_days import DayOption, YearOption, day_or_today, parse_plausible_day
+from flows.questions import reckon_titles
+from flows.screens import reckon as screen
+from tiers.certificates.hnte import Cancelled
+
+Day = Annotated[date, typer.Argument(parser=parse_plausible_day, metavar="DAY")]
+OptionalDay = Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")]
+
+
+def certificate(
+    issued_on: Day,
+    on: DayOption = None,
+    report: Annotated[list[str] | None, typer.Option(help="年度=填报日 year=day, such as 2024=2025-05-20")] = None,
+    cancelled: Annotated[str | None, typer.Option(help="起始年度=决定日 from year=day of the decision")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """高企证书：当日状态、税年、年报是否按期、能否再申请。A certificate on a day: standing, tax year, yearly reports.
+
+    例 Example: tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
+    """
+    reports = dict(_year_and_day(text) for text in report or ())
+    gone = Cancelled(*_year_and_day(cancelled)) if cancelled else None
+    rows = reckon_titles.certificate(issued_on, day_or_today(on), gone, reports)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def _year_and_day(text: str) -> tuple[int, date]:
+    year, _, day = text.partition("=")
+    if not (year.isdigit() and day):
+        raise typer.BadParameter(f"{text}: 请写作 2024=2025-05-20 write it as 2024=2025-05-20")
+    return int(year), parse_plausible_day(day)
+
+
+def change(
+    changed_on: Day,
+    reported_on: OptionalDay = None,
+    still_meets: Annotated[
+        bool | None, typer.Option("--still-meets/--no-longer-meets", help="仍符合条件 Still meets the conditions")
+    ] = None,
+    on: DayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """更名等重大变化：报告期限与后果。A new name or major change: the report on it and what follows.
+
+    例 Example: tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
+    """
+    rows = reckon_titles.change(changed_on, reported_on, still_meets, day_or_today(on))
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def move(
+    issued_on: Day,
+    completed_on: OptionalDay = None,
+    part: Annotated[bool, typer.Option("--part", help="部分搬迁 Only a part of the firm moves")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """跨认定机构区域搬迁：资格是否继续有效。A move to another recognising body: whether the certificate goes on.
+
+    例 Example: tidu reckon move 2023-12-08 --completed-on 2026-12-08
+    """
+    rows = reckon_titles.move(issued_on, completed_on, not part)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def review(
+    recognised_on: Day,
+    update: Annotated[list[str] | None, typer.Option(help="信息更新日 Days of the yearly updates")] = None,
+    on: DayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """专精特新、小巨人：何时复核，年度更新是否按期。A specialised SME: when it is reviewed, which updates were late.
+
+    例 Example: tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
+    """
+    updates = [parse_plausible_day(text) for text in update or ()]
+    rows = reckon_titles.review(recognised_on, updates, day_or_today(on))
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def entry(
+    announced_on: Day,
+    on: DayOption = None,
+    founded_on: OptionalDay = None,
+    evaluated_on: OptionalDay = None,
+    revoked_in: YearOption = None,
+    fraud: Annotated[bool, typer.Option("--fraud", help="因弄虚作假撤销 Revoked for fraud")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """科技型中小企业登记编号：当日是否有效、标识、撤销后何时可再评价。An entry: whether it counts, its marker.
+
+    例 Example: tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
+    """
+    revoked = (revoked_in, fraud) if revoked_in else None
+    rows = reckon_titles.sme_entry(announced_on, day_or_today(on), founded_on, evaluated_on, revoked)
+    print_json(rows) if as_json else screen.answers(rows)
+
+
+def number(
+    text: Annotated[str, typer.Argument(help="证书编号或登记编号 The number of a certificate or an entry")],
+    tax_year: Annotated[list[int] | None, typer.Option(help="税年 Tax years", min=2008, max=2100)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """编号含义：年份、地区、标识，可用于哪个税年。A number: its parts, and which tax years it supports.
+
+    例 Example: tidu reckon number 202244030508001234 --tax-year 2021
+    """
+    row = reckon_titles.number(text, tax_year or ())
+    if as_json:
+        print_json(row)
+        return
+    screen.figures(row)
+    screen.answers(row["answers"])
+
+
+COMMANDS = (certificate, change, move, review, entry, number)

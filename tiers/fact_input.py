@@ -1,0 +1,60 @@
+"""Parses a fact as a person writes it, ``revenue_y0=5200万元``, into its column and stored value."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from tiers.errors import FactsError
+from tiers.schema.facts import Fact, schema, vocabulary
+from tiers.schema.literal import parse_literal
+
+YES, NO = ("是", "true", "yes"), ("否", "false", "no")
+UNKNOWN = ("", "未知", "unknown")
+
+
+def parse_fact(name: str, value: object) -> tuple[str, Any]:
+    """The column and the stored value; amounts carry their unit, the name may leave out ``_fen`` or ``_cents``.
+
+    Raises ``FactsError`` for an unknown name or a value of another type.
+    """
+    column = next((spelling for spelling in _spellings(name) if spelling in schema()), None)
+    if column is None:
+        raise FactsError(f"没有名为 {name} 的数据 no fact is called {name}")
+    known = vocabulary()
+    fact = known[column if column in known else column.rpartition("_")[0]]
+    if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN):
+        return column, None
+    try:
+        return column, _stored(fact, value)
+    except (ValueError, InvalidOperation) as error:
+        raise FactsError(f"{name}={value}: {error}") from error
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    stem, _, year = name.rpartition("_")
+    return name, f"{stem}_fen_{year}", f"{stem}_cents_{year}", f"{name}_cents", f"{name}_fen"
+
+
+def _stored(fact: Fact, value: object) -> Any:
+    if fact.type == "text":
+        return str(value)
+    if fact.type == "date":
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if fact.type == "bool":
+        return value if isinstance(value, bool) else _yes_or_no(str(value))
+    if fact.type in ("people", "percent"):
+        return Decimal(str(value).rstrip("人%").strip())
+    if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
+        amount = parse_literal(value).amount
+    elif fact.type == "money" and value not in (0, "0"):
+        raise ValueError("an amount carries its unit, such as 5200万元")
+    else:
+        amount = Fraction(str(value))
+    return int(amount * fact.scale) if fact.type == "money" else int(amount)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.strip().lower() in YES + NO:
+        return text.strip().lower() in YES
+    raise ValueError("write 是 or 否")

@@ -1,0 +1,1 @@
+"""The wording of rules and verdicts in Chinese and English."""

@@ -1,0 +1,51 @@
+"""Messages: the requirement of a condition, ``≥ 5%``."""
+
+from tiers.schema.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.literal import Literal
+
+SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
+
+
+def required(leaf: Leaf, lang: str) -> str:
+    """As in ``≥ 5% （上年营业收入 ≤ 5000 万元）；≥ 4% …``; empty where people decide."""
+    if isinstance(leaf, Discretion):
+        return "由人评审" if lang == "zh" else "for people to decide"
+    if isinstance(leaf, Unavailable):
+        return "条文未见全文" if lang == "zh" else "the text was not available"
+    if isinstance(leaf, Exclusion):
+        listed = "、".join(leaf.excluded_industries)
+        return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
+    if isinstance(leaf, Comparison) and leaf.bands:
+        return "；".join(_band(band, lang) for band in leaf.bands)
+    return _test(leaf, lang) if isinstance(leaf, Test) else ""
+
+
+def _band(band: Band, lang: str) -> str:
+    if band.upper is None:
+        return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
+    operator, literal = band.upper
+    return f"{_test(band, lang)}（{SIGNS[operator]} {literal_text(literal, lang)}）"
+
+
+def _test(test: Test, lang: str) -> str:
+    return " ".join(f"{SIGNS[operator]} {literal_text(literal, lang)}" for operator, literal in test.tests)
+
+
+def literal_text(literal: Literal, lang: str) -> str:
+    """A literal as people write it in either language."""
+    if literal.unit == "bool":
+        yes = literal.amount == 1
+        return ("是" if yes else "否") if lang == "zh" else ("yes" if yes else "no")
+    if lang == "zh" or literal.unit in ("percent", "date"):
+        return literal.text
+    amount = float(literal.amount)
+    names = {
+        "yuan": "yuan",
+        "usd": "US dollars",
+        "eur": "euros",
+        "person": "people",
+        "year": "years",
+        "day": "days",
+        "point": "points",
+    }
+    return f"{amount:,.0f} {names.get(literal.unit, '')}".strip()

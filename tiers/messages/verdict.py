@@ -1,0 +1,86 @@
+"""Messages: a verdict as a sentence with its deciding condition, and values with their units."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tiers.schema.facts import label
+
+ANSWERS = {
+    "met": ("达到", "met"),
+    "not_met": ("未达到", "not met"),
+    "unknown": ("不能判定", "cannot be decided"),
+    "judgement": (
+        "可计算条件均已达到，待评审",
+        "all that can be counted is met; people decide the rest",
+    ),
+}
+CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
+_MULTIPLES = {
+    "zh": ((10**8, " 亿"), (10**4, " 万")),
+    "en": ((10**6, " million"),),
+}
+"""The multiples of a currency unit that amounts are shown in, the largest first."""
+_SUFFIX = {
+    "percent": ("%", "%"),
+    "person": (" 人", " people"),
+    "item": (" 项", " items"),
+    "point": (" 分", " points"),
+    "year": (" 年", " years"),
+    "day": (" 天", " days"),
+    "rank": (" 名", ""),
+}
+
+
+def show(value: float | None, unit: str, lang: str) -> str:
+    """A display value with its unit: 万元 and 亿元 for money, percent, a day as 2026-06-30; – where not known."""
+    if value is None:
+        return "–"
+    position = 0 if lang == "zh" else 1
+    if unit in CURRENCIES:
+        return _money(value, unit, lang)
+    if unit == "bool":
+        return ("是", "yes")[position] if value else ("否", "no")[position]
+    if unit == "date":
+        digits = f"{int(value):08d}"
+        return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    places = 2 if unit in ("percent", "year") else 0
+    number = f"{value:,.{places}f}" if value % 1 else f"{value:,.0f}"
+    return number + _SUFFIX.get(unit, ("", ""))[position]
+
+
+def _money(value: float, unit: str, lang: str) -> str:
+    name = CURRENCIES[unit][0 if lang == "zh" else 1]
+    plain = (1, " " if lang == "zh" else "")
+    size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), plain)
+    return f"{value / size:,.2f}{multiple}{name}"
+
+
+def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
+    """The figure that is not known; without one the text is not known, or the figures make no quotient."""
+    if unit == "text":
+        return "条文未见全文" if lang == "zh" else "the text was not available"
+    if missing_fact is None:
+        return (
+            "分母为零或为负，比率没有意义"
+            if lang == "zh"
+            else "its base is zero or negative, so the rate means nothing"
+        )
+    name = label(missing_fact, lang)
+    return f"缺 {name}" if lang == "zh" else f"{name} is missing"
+
+
+def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """The verdict in one sentence, with the deciding one of its findings ``conditions``."""
+    answer = ANSWERS[verdict["outcome"]][0 if lang == "zh" else 1]
+    deciding = next((finding for finding in conditions if finding.get("is_deciding")), None)
+    if deciding is None or verdict["outcome"] == "met":
+        return answer
+    condition, clause = deciding[lang], deciding.get("clause") or ""
+    parts = [f"{condition}（{clause}）" if lang == "zh" else f"{condition} ({clause})"]
+    if verdict["outcome"] == "unknown":
+        parts.append(why_unknown(deciding.get("missing_fact"), deciding.get("unit") or "", lang))
+    if verdict["outcome"] == "not_met" and deciding.get("gap"):
+        gap = show(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
+        parts.append(f"差 {gap}" if lang == "zh" else f"short by {gap}")
+    joint = "：" if lang == "zh" else ": "
+    return answer + joint + ("，" if lang == "zh" else ", ").join(parts)

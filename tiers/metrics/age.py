@@ -1,0 +1,50 @@
+"""Time: the age of a firm and how long it has been registered."""
+
+import polars as pl
+
+from tiers.columns.quantity import Quantity
+from tiers.columns.view import View
+from tiers.metrics.registry import metric
+
+
+@metric("year", "成立年限", "age in years")
+def age_years(view: View) -> Quantity:
+    """Whole anniversaries since founding."""
+    return _years_since(view, "founded_on")
+
+
+@metric("year", "距最近一轮融资年数", "years since the latest round")
+def years_since_round(view: View) -> Quantity:
+    """Anniversaries of the latest round with a valuation."""
+    return _years_since(view, "latest_round_on")
+
+
+def _years_since(view: View, name: str) -> Quantity:
+    """A difference of YYYYMMDD, so that the tenth anniversary is ten exactly."""
+    then = pl.col(name)
+    years = view.day.year - then.dt.year()
+    months = view.day.month - then.dt.month().cast(pl.Int32)
+    days = view.day.day - then.dt.day().cast(pl.Int32)
+    return Quantity(
+        years * 10000 + months * 100 + days,
+        10000,
+        (view.fact(name).need,),
+        value=years + months / 12 + days / (12 * 31),  # whole on every anniversary
+        locked=True,
+    )
+
+
+@metric("year", "完整会计年度数", "full fiscal years")
+def full_fiscal_years(view: View) -> Quantity:
+    """Calendar years between founding and the year of the day; the year of founding only from 1 January."""
+    founded = pl.col("founded_on")
+    is_first_day = (founded.dt.month() == 1) & (founded.dt.day() == 1)
+    years = view.day.year - founded.dt.year() - pl.when(is_first_day).then(0).otherwise(1)
+    return Quantity(years, 1, (view.fact("founded_on").need,), locked=True)
+
+
+@metric("day", "注册成立天数", "days since registration")
+def days_since_founding(view: View) -> Quantity:
+    """Calendar days from registration to the day; 195号 三（一）."""
+    days = (pl.lit(view.day) - pl.col("founded_on")).dt.total_days()
+    return Quantity(days, 1, (view.fact("founded_on").need,), locked=True)

@@ -1,9 +1,0 @@
-"""Reference reckoning for firms and officers: the sums that the guides describe, exact, with what they rest on."""
-
-from pathlib import Path
-from typing import Final
-
-from tiers.reading.terms import Terms, read_terms
-
-TERMS: Final[Terms] = read_terms(Path(__file__).parent / "terms.yml")
-"""Every share, number of days and limit used here, by date."""

@@ -1,0 +1,162 @@
+"""The models of conditions: comparisons, exclusions, discretion, and groups of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+from tiers.schema import literal
+
+Confidence = Literal["verified", "secondary", "memory"]
+Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "check"]
+"""What a designation is; a check is no title: it is met where what it asks about is the case."""
+Value = Annotated[literal.Literal, BeforeValidator(lambda raw: literal.parse_literal(raw))]
+Outcome = Literal["not_met", "unknown", "judgement"]
+OPERATORS = ("at_least", "more_than", "at_most", "less_than", "is")
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Strict(BaseModel):
+    """A part of an edition: unknown keys are refused and nothing changes it later; it remembers its line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    _line: int = PrivateAttr(1)
+
+    @property
+    def line(self) -> int:
+        """The line of the edition's file on which this part starts."""
+        return self._line
+
+
+class Test(Strict):
+    """An operator and its value; exactly one of the five."""
+
+    __test__: ClassVar[bool] = False
+    at_least: Value | None = None
+    more_than: Value | None = None
+    at_most: Value | None = None
+    less_than: Value | None = None
+    is_: Value | None = Field(None, alias="is")
+
+    @property
+    def tests(self) -> list[tuple[str, literal.Literal]]:
+        """The operators written, with their values."""
+        given = ((name, getattr(self, "is_" if name == "is" else name)) for name in OPERATORS)
+        return [(name, value) for name, value in given if value is not None]
+
+
+class OneTest(Test):
+    """A test that is complete in itself."""
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        _exactly_one(self)
+        return self
+
+
+def _exactly_one(test: Test) -> None:
+    if len(test.tests) != 1:
+        raise ValueError(f"write exactly one of {', '.join(OPERATORS)}")
+
+
+class Band(OneTest):
+    """One step of a threshold that depends on another quantity: up to this size, or below it, that test.
+
+    With ``shared`` the text puts its upper edge into the next band too; where the two readings differ people decide.
+    """
+
+    up_to: Value | None = None
+    below: Value | None = None
+    shared: bool = False
+
+    @property
+    def upper(self) -> tuple[str, literal.Literal] | None:
+        """How the band ends; the last one does not."""
+        if self.up_to is not None:
+            return "at_most", self.up_to
+        return None if self.below is None else ("less_than", self.below)
+
+
+class Contested(OneTest):
+    """Where a condition is met on one reading only: people decide, and the reason is given."""
+
+    zh: str
+    en: str
+
+
+class Leaf(Strict):
+    """What every condition says of itself; its id is a sentence that is true when it is met."""
+
+    id: Identifier
+    zh: str
+    en: str
+    clause: str
+    confidence: Confidence | None = None
+    since: date | None = None  # a wording that came later than the edition
+    until: date | None = None  # and the last day of one that went before it
+    _route: str | None = PrivateAttr(None)
+
+    @property
+    def route(self) -> str | None:
+        """The named route this condition belongs to."""
+        return self._route
+
+    def binds(self, day: date) -> bool:
+        """Whether this wording is asked on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Comparison(Leaf, Test):
+    """A metric compared with a value, or with the value of the band that another metric falls into."""
+
+    metric: str
+    by: str | None = None
+    bands: tuple[Band, ...] = ()
+    otherwise: Outcome = "not_met"
+    undefined: Outcome = "unknown"
+    contested: Contested | None = None
+    also_read_as: str | None = None  # a second metric the words may mean: where the two disagree, unknown
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.by is None:
+            _exactly_one(self)
+        if (self.by is None) != (not self.bands) or (self.bands and self.tests):
+            raise ValueError("thresholds by size are written as by and bands, without a threshold of their own")
+        if any(band.upper is None for band in self.bands[:-1]) or any(band.upper for band in self.bands[-1:]):
+            raise ValueError("every band but the last says up_to or below")
+        return self
+
+
+class Discretion(Leaf):
+    """What only people may decide."""
+
+    judgement: Literal[True]
+
+
+class Unavailable(Leaf):
+    """A condition whose text was not at hand: it is never decided."""
+
+    text_not_available: Literal[True]
+
+
+class Exclusion(Leaf):
+    """Industries, by the first digits of their code, that the edition leaves out."""
+
+    excluded_industries: tuple[str, ...] = Field(min_length=1)
+
+
+class Group(Strict):
+    """Parts of which at least ``needed`` must hold: all of them, any of them, or a number."""
+
+    parts: tuple[Any, ...]
+    needed: int
+    route: str | None = None
+    zh: str | None = None
+    en: str | None = None
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every condition below, in the order of the file."""
+        for part in self.parts:
+            yield from part.leaves() if isinstance(part, Group) else (part,)

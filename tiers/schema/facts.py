@@ -1,0 +1,124 @@
+"""The vocabulary of facts: typed columns of one flat row per firm that rules may use."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from tiers.errors import FactsError
+from tiers.schema.condition import Strict
+from tiers.schema.ladder import ladder
+from tiers.yaml_file import YamlFile
+
+YEARS: Final = range(6)
+"""How many years before the day a yearly fact reaches back: _y0 … _y5."""
+
+DTYPES: Final[dict[str, pl.DataType]] = {
+    "money": pl.Int64(),
+    "people": pl.Decimal(14, 2),
+    "percent": pl.Decimal(14, 2),
+    "count": pl.Int64(),
+    "rank": pl.Int32(),
+    "date": pl.Date(),
+    "bool": pl.Boolean(),
+    "text": pl.String(),
+}
+KINDS: Final = ("yearly", "on_the_day")
+SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
+
+
+class Entry(Strict):
+    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about."""
+
+    type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
+    unit: str
+    zh: str
+    en: str
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One name of the vocabulary; ``designation``: whose titles the fact is about."""
+
+    name: str
+    type: str
+    unit: str
+    zh: str
+    en: str
+    is_yearly: bool
+    designation: str | None = None
+
+    @property
+    def scale(self) -> int:
+        """How many of the stored integers make one of the unit: 100 fen to the yuan."""
+        return SCALES.get(self.type, 1)
+
+
+@lru_cache
+def vocabulary() -> dict[str, Fact]:
+    """Every fact by its name without year; ``DefinitionError`` with file and line where an entry is invalid."""
+    return read_vocabulary(Path(__file__).parents[1] / "facts.yml")
+
+
+def read_vocabulary(path: Path) -> dict[str, Fact]:
+    """The facts of a file by their name; raises ``DefinitionError``."""
+    file = YamlFile(path)
+    facts: dict[str, Fact] = {}
+    for kind, entries in file.content.items():
+        if kind not in KINDS:
+            raise file.error((kind,), f"write one of {', '.join(KINDS)}")
+        for name, written in entries.items():
+            entry = file.validated(Entry, written, (kind, name))
+            if entry.of is not None and entry.of not in ladder():
+                raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
+            if name in facts:
+                raise file.error((kind, name), f"the fact {name} is given twice")
+            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+    return facts
+
+
+@lru_cache
+def schema() -> dict[str, pl.DataType]:
+    """The type of every column of a frame of facts, ``firm_id`` first."""
+    columns: dict[str, pl.DataType] = {"firm_id": pl.String()}
+    for fact in vocabulary().values():
+        names = [f"{fact.name}_y{ago}" for ago in YEARS] if fact.is_yearly else [fact.name]
+        columns |= dict.fromkeys(names, DTYPES[fact.type])
+    return columns
+
+
+def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Firms as a frame of facts; what a firm does not say is null, a name outside the vocabulary an error."""
+    rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]
+    unknown = {name for row in rows for name in row} - schema().keys()
+    if unknown:
+        raise FactsError(f"no fact is called {', '.join(sorted(unknown))}")
+    return pl.DataFrame(
+        {name: pl.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in schema().items()}
+    )
+
+
+@lru_cache
+def codes() -> dict[str, int]:
+    """A small number for every column, and for the year before the earliest; 0 means none."""
+    names = [*schema(), *(f"{f.name}_earlier" for f in vocabulary().values() if f.is_yearly)]
+    return {name: position for position, name in enumerate(names) if position}
+
+
+def label(column: str, lang: str) -> str:
+    """A column's name for people: 营业收入（上推2年）."""
+    stem, _, when = column.rpartition("_")
+    known = vocabulary()
+    if column in known:
+        return known[column].zh if lang == "zh" else known[column].en
+    name = known[stem].zh if lang == "zh" else known[stem].en
+    if not when.startswith("y"):
+        return f"{name}（更早年度）" if lang == "zh" else f"{name}, earlier years"
+    ago = int(when[1:]) + 1
+    if lang == "zh":
+        return f"上年{name}" if ago == 1 else f"{name}（前{ago}年）"
+    return f"{name}, last year" if ago == 1 else f"{name}, {ago} years back"

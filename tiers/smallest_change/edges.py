@@ -1,0 +1,71 @@
+"""Turning points: the values of a figure at which a test of a condition is just met or just failed.
+
+A quantity is an integer over an integer, and nearly always a straight line in each single figure: three points give the
+line, and the line the whole number next to the threshold, exactly.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.measured import Measured, measure
+from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.literal import Literal
+from tiers.schema.points import Scored
+from tiers.smallest_change.figures import Figure
+
+
+@dataclass(frozen=True)
+class Edge:
+    """``num / den`` against a bound, as columns of the sheet."""
+
+    num: pl.Expr
+    den: pl.Expr | int
+    bound: Fraction
+
+
+def edges_of(leaf: Leaf, view: View) -> list[Edge]:
+    """Every threshold a condition has: its test, its bands, its second reading, the bands of its points."""
+    return [_edge(measure(metric, view, Sheet()), literal) for metric, literal in _thresholds(leaf)]
+
+
+def _thresholds(leaf: Leaf) -> Iterator[tuple[str, Literal]]:
+    if isinstance(leaf, Comparison):
+        tests = [*leaf.tests, *(leaf.contested.tests if leaf.contested else [])]
+        tests += [test for band in leaf.bands for test in band.tests]
+        for metric in filter(None, (leaf.metric, leaf.also_read_as)):
+            yield from ((metric, literal) for _, literal in tests)
+        if leaf.by is not None:
+            yield from ((leaf.by, band.upper[1]) for band in leaf.bands if band.upper)
+    if isinstance(leaf, Scored):
+        for scale in (scale for indicator in leaf.indicators for scale in indicator.scales):
+            yield from ((scale.metric, edge) for band in scale.bands if (edge := band.from_ or band.above) is not None)
+
+
+def _edge(measured: Measured, literal: Literal) -> Edge:
+    bound = literal.amount
+    if measured.quantity.roots:
+        bound = (1 + bound) ** measured.quantity.roots
+    return Edge(measured.num, measured.den, bound)
+
+
+def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence[Fraction]) -> list[int]:
+    """The whole numbers on either side of where the distance from a bound is nothing, within the figure's own bounds.
+
+    Where three points are no line (yearly rates that were rounded before they were averaged) that of the line through
+    the first and last is taken, with some room on either side: the engine says which of them holds.
+    """
+    (x0, x1, x2), (y0, y1, y2) = at, distances
+    slope = (y2 - y0) / (x2 - x0)
+    if not slope:
+        return []
+    zero = x0 - y0 / slope
+    is_line = (y1 - y0) * (x2 - x0) == (y2 - y0) * (x1 - x0)
+    reach = [0, 1] if is_line else [10**power for power in range(10)]
+    near = {math.floor(zero) - r for r in reach} | {math.ceil(zero) + r for r in reach}
+    return sorted(x for x in near if figure.low <= x <= figure.high)

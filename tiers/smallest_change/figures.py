@@ -1,0 +1,86 @@
+"""The figures of a firm that can change, as integers: fen, hundredths of a person, counts, 0 or 1."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from tiers.columns.quantity import LARGEST
+from tiers.schema.facts import schema, vocabulary
+
+FIXED = {
+    *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
+}
+"""What a firm is and what has happened; past years, dates and texts are fixed too."""
+HUNDREDTHS = pl.Decimal(14, 2)
+MOST = LARGEST // 1000
+MOST_COUNTED = {pl.Int32: 10**6, pl.Int64: MOST, pl.Boolean: 1, HUNDREDTHS: 10**11}
+
+Figures = Mapping[str, int]
+"""Values that differ from what they are now."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as it is now, between which bounds it may lie, and how many of the stored make one of its unit."""
+
+    name: str
+    now: int
+    low: int
+    high: int
+    unit: int
+
+    def share_of_change(self, then: int) -> Fraction:
+        """The change over what it is now; of what is less than one, over one of its unit."""
+        return Fraction(abs(then - self.now), max(abs(self.now), self.unit))
+
+
+def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
+    """The figures of one row that are known and not fixed; ``offset`` says which year is the last."""
+    figures = {}
+    for name, dtype in schema().items():
+        value = firm[name].item()
+        if value is None or not _may_change(name, dtype, offset):
+            continue
+        now = int(value * 100) if dtype == HUNDREDTHS else int(value)
+        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
+    return figures
+
+
+def _may_change(name: str, dtype: pl.DataType, offset: int) -> bool:
+    _, _, year = name.rpartition("_")
+    is_past = year.startswith("y") and year[1:].isdigit() and int(year[1:]) != offset
+    return name not in FIXED and not is_past and dtype not in (pl.Date, pl.String)
+
+
+def _most(dtype: pl.DataType) -> int:
+    return next(most for kind, most in MOST_COUNTED.items() if dtype == kind)
+
+
+def _unit(name: str, dtype: pl.DataType) -> int:
+    known = vocabulary()
+    fact = known.get(name) or known[name.rpartition("_")[0]]
+    return 100 if dtype == HUNDREDTHS or fact.type == "money" else 1
+
+
+def as_stored(name: str, value: int) -> object:
+    """The value as the column holds it."""
+    dtype = schema()[name]
+    if dtype == HUNDREDTHS:
+        return Decimal(value) / 100
+    return bool(value) if dtype == pl.Boolean else value
+
+
+def rows_of(firm: pl.DataFrame, states: Sequence[Figures]) -> pl.DataFrame:
+    """One row a state: the firm with its changed figures."""
+    names = list(dict.fromkeys(name for state in states for name in state))
+    columns = [
+        pl.Series(name, [as_stored(name, state[name]) if name in state else firm[name].item() for state in states])
+        .cast(schema()[name])
+        .alias(name)
+        for name in names
+    ]
+    return pl.concat([firm] * len(states)).with_columns(columns)

@@ -1,0 +1,112 @@
+"""Repairs of a condition by one figure: the shortest moves to a turning point that help."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from tiers.schema.condition import Leaf
+from tiers.schema.points import Scored
+from tiers.smallest_change.edges import Edge, edges_of, turning_points
+from tiers.smallest_change.problem import Move, Problem, State
+
+Reached = tuple[int, ...] | None
+"""The bands a move leads to; None where the condition then holds."""
+
+
+def repaired(problem: Problem, state: State, number: int) -> list[State]:
+    """The states in which one figure has been moved so that a condition holds, or stands in another band.
+
+    Another band may be one of more points though the sum falls, or a size at which another threshold applies: what it
+    costs elsewhere is repaired in turn, so that figures which bear on one condition are traded against one another.
+    From nothing any first amount is a state: it gives a quotient its meaning.
+    """
+    moves = _moves(problem, state, number)
+    leaf = problem.leaves[number]
+    states = problem.states([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
+    for (name, value), candidate in zip(moves, states, strict=True):
+        holds = not problem.fails(candidate.answers[number])
+        now = state.values.get(name, problem.figures[name].now)
+        if holds or not now or _enters_a_band(leaf, state.bands[number], candidate.bands[number]):
+            key, length = (name, value > now, None if holds else candidate.bands[number]), abs(value - now)
+            if key not in shortest or length < shortest[key][0]:
+                shortest[key] = length, candidate
+    return [candidate for _, candidate in shortest.values()]
+
+
+def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether an indicator earns more, or another threshold applies at the new size."""
+    if isinstance(leaf, Scored):
+        return any(now > then for then, now in zip(before, after, strict=True))
+    return before != after
+
+
+def tightened(problem: Problem, goal: State) -> State:
+    """A state that fails nothing, with no figure moved further than needs be: each is trial one less, then halved."""
+    for name, (value, leaf) in goal.moved.items():
+        failing, holding = problem.figures[name].now, value
+        middle = holding + (1 if failing > holding else -1)
+        while abs(holding - failing) > 1:
+            (trial,) = problem.states([{**goal.moved, name: (middle, leaf)}])
+            if problem.fails(trial.answer):
+                failing = middle
+            else:
+                goal, holding = trial, middle
+            middle = (holding + failing) // 2
+    return goal
+
+
+def _moves(problem: Problem, state: State, number: int) -> list[Move]:
+    """Turning points, each further in the direction in which its figure was moved before."""
+    _, columns = problem.parts.leaves[number]
+    names = [name for name in columns.facts if name in problem.figures]
+    moves = {*_flips(problem, names), *_turning(problem, state, number, names)}
+    return sorted(move for move in moves if _goes_on(problem, state, *move))
+
+
+def _goes_on(problem: Problem, state: State, name: str, value: int) -> bool:
+    now = problem.figures[name].now
+    before = state.values.get(name, now)
+    return value != before and (before == now or (value > before) == (before > now))
+
+
+def _flips(problem: Problem, names: Sequence[str]) -> Iterator[Move]:
+    """Yes becomes no and no yes."""
+    return ((name, 1 - problem.figures[name].now) for name in names if problem.figures[name].high == 1)
+
+
+def _turning(problem: Problem, state: State, number: int, names: Sequence[str]) -> Iterator[Move]:
+    edges = edges_of(problem.leaves[number], problem.view)
+    numeric = [name for name in names if problem.figures[name].high > 1]
+    if not numeric or not edges:
+        return
+    yield from ((name, 1) for name in numeric if not state.values.get(name, problem.figures[name].now))  # from nothing
+    points = {name: _three(problem, state, name) for name in numeric}
+    table = _measured(problem, edges, [{**state.values, name: x} for name in numeric for x in points[name]])
+    for row, name in enumerate(numeric):
+        lines = table[3 * row : 3 * row + 3]
+        for n, edge in enumerate(edges):
+            num, den = lines[f"{n}.num"].to_list(), lines[f"{n}.den"].to_list()
+            if None not in (*num, *den):
+                distances = [
+                    numerator - edge.bound * denominator for numerator, denominator in zip(num, den, strict=True)
+                ]
+                yield from ((name, x) for x in turning_points(problem.figures[name], points[name], distances))
+
+
+def _three(problem: Problem, state: State, name: str) -> tuple[int, int, int]:
+    """Where a figure stands and two points above it, to draw the line through."""
+    now = state.values.get(name, problem.figures[name].now)
+    stride = max(1, abs(now) // 8)
+    return now, now + stride, now + 2 * stride
+
+
+def _measured(problem: Problem, edges: Sequence[Edge], states: Sequence[dict[str, int]]) -> pl.DataFrame:
+    """Numerator and denominator of every edge, one row a state."""
+    dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
+    nums = [edge.num for edge in edges]
+    return problem.sheet(states).with_columns(
+        column.cast(pl.Int128).alias(f"{n}.{part}")
+        for part, columns in (("num", nums), ("den", dens))
+        for n, column in enumerate(columns)
+    )

@@ -1,0 +1,101 @@
+"""An edition evaluated for one firm with some of its figures changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.measured import measure, passes
+from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.score import points_of
+from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.edition import Edition
+from tiers.schema.facts import schema
+from tiers.schema.points import Scored
+from tiers.smallest_change.figures import Figures, changeable, rows_of
+
+Move = tuple[str, int]
+Moved = dict[str, tuple[int, str]]
+"""Figures moved: to which value, and which condition asked for it last."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Changed figures with the answers of each condition, its bands of points or size, and the edition."""
+
+    moved: Moved
+    answers: tuple[int, ...]
+    bands: tuple[tuple[int, ...], ...]
+    answer: int
+
+    @property
+    def values(self) -> Figures:
+        """The moved figures alone."""
+        return {name: value for name, (value, _) in self.moved.items()}
+
+    @property
+    def key(self) -> frozenset[Move]:
+        """Equal for two states with the same figures."""
+        return frozenset(self.values.items())
+
+
+class Problem:
+    """One firm, one edition, one day; ``aim`` is the lowest answer that counts as the goal."""
+
+    def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
+        self.parts, self.aim = compiled(edition, day), aim
+        self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
+        self.view = View(day, edition.offset(day))
+        self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
+        self.figures = changeable(self.firm, edition.offset(day))
+        self.leaves = [leaf for leaf, _ in self.parts.leaves]
+        self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
+        self.bands = [self._bands_of(leaf) for leaf in self.leaves]
+        roots = {name for stage in self.parts.sheet for column in stage.values() for name in column.meta.root_names()}
+        self._needed = [name for name in schema() if name in roots or name == "firm_id"]
+
+    def sheet(self, states: Sequence[Figures]) -> pl.DataFrame:
+        """The columns of the edition for some states."""
+        frame = rows_of(self.firm, states).select(self._needed)
+        for columns in self.parts.sheet:
+            frame = frame.with_columns(**columns)
+        return frame
+
+    def states(self, moves: Sequence[Moved]) -> list[State]:
+        """The states that these moves lead to, evaluated together."""
+        sheet = self.sheet([{name: value for name, (value, _) in moved.items()} for moved in moves])
+        numbers = range(len(self.leaves))
+        results = sheet.with_columns(
+            *(self.parts.answer_of(n).alias(f"answer {n}") for n in numbers),
+            *(pl.concat_list(bands).alias(f"bands {n}") for n, bands in enumerate(self.bands)),
+            whole=self.parts.whole.answer,
+        )
+        answers = results.select(f"answer {n}" for n in numbers).rows()
+        bands = [tuple(map(tuple, row)) for row in results.select(f"bands {n}" for n in numbers).rows()]
+        return [State(*row) for row in zip(moves, answers, bands, results["whole"].to_list(), strict=True)]
+
+    def _bands_of(self, leaf: Leaf) -> list[pl.Expr]:
+        """What each indicator earns; or up to which sizes a firm is, where its size says which threshold applies."""
+        bands: list[pl.Expr] = []
+        if isinstance(leaf, Scored):
+            bands = points_of(leaf, self.view, Sheet())
+        elif isinstance(leaf, Comparison) and leaf.by is not None:
+            by = measure(leaf.by, self.view, Sheet())
+            bands = [passes(by.num, by, *band.upper) for band in leaf.bands if band.upper]
+        return [band.cast(pl.Int16).fill_null(0) for band in bands] or [pl.lit(0, dtype=pl.Int16)]
+
+    def start(self) -> State:
+        """The firm as it is."""
+        return self.states([{}])[0]
+
+    def fails(self, answer: int) -> bool:
+        """Whether an answer is less than what is aimed at."""
+        return answer < self.aim
+
+    def can_change(self, number: int) -> bool:
+        """Whether any figure that is known and not fixed bears on a condition."""
+        _, columns = self.parts.leaves[number]
+        return not columns.is_locked and any(name in self.figures for name in columns.facts)

@@ -1,1 +1,0 @@
-"""Rules and verdicts in words, in both languages."""
