@@ -3,6 +3,7 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -12,7 +13,7 @@ from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import check, incremental, landing, load, reference, release
+from warehouse import check, incremental, landing, load, reference, refusals, release
 from warehouse.database import writing
 from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
@@ -21,6 +22,7 @@ from warehouse.facts import rulebook
 from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.quarantine import decisions, listing
+from warehouse.refusals import Refusal
 from warehouse.statements import knowledge
 from warehouse.statements.casebook import Casebook, write_statements
 from warehouse.unit_guard import factors
@@ -44,10 +46,11 @@ def load_rows(plan: Plan) -> None:
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
         made_by = definitions_hash(), plan.place
-        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said)
-        if basis is None or not _loaded_upon(plan, basis):
+        refused = refusals.standing(plan.home, definitions_hash(), deliveries)
+        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said, refused)
+        if basis is None or not _loaded_upon(plan, basis, refused):
             plan.build.unlink(missing_ok=True)
-            load.load(plan.build, plan.home, load_feeds(), deliveries)
+            load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
         with writing(plan.build) as con:
             reference.load_seeds(plan.build)
             write_statements(con, said)
@@ -62,8 +65,8 @@ def load_rows(plan: Plan) -> None:
             )
 
 
-def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
-    load.load(plan.build, plan.home, load_feeds(), basis.new)
+def _loaded_upon(plan: Plan, basis: incremental.Basis, refused: Mapping[str, Refusal]) -> bool:
+    load.load(plan.build, plan.home, load_feeds(), basis.new, refused)
     return incremental.bring(plan.build, basis, load_feeds())
 
 

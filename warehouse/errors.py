@@ -5,11 +5,15 @@ WarehouseError
 ├── DefinitionError      a feed definition, SQL model or column entry does not say what it must
 ├── CheckStoppedRelease  a critical check failed: nothing was published
 │   └── DamagedOriginal  an original in landing is not what was delivered
+├── StepFailed           a step failed unforeseen and no delivery is to blame
 ├── DiskFailed           the disk is full, or a file could not be written or read
 ├── CasebookFailed       what people stated cannot be read, so no run may go on without it
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class WarehouseError(Exception):
@@ -35,6 +39,27 @@ class CheckStoppedRelease(WarehouseError):
 
 class DamagedOriginal(CheckStoppedRelease):
     """An original in landing is missing or no longer fits its hash."""
+
+
+class StepFailed(WarehouseError):
+    """A step failed unforeseen, and it would without any delivery; names the step and the error."""
+
+    def __init__(self, zh: str, en: str, reason: str) -> None:
+        super().__init__(
+            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容，上一期仍然有效：{reason}\n"
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published and the last release stands:"
+            f" {reason}"
+        )
+
+
+@contextmanager
+def noting(place: str) -> Iterator[None]:
+    """Note on an error the table or check at which it was raised; the innermost is the first note."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(place)
+        raise
 
 
 class DiskFailed(WarehouseError):
