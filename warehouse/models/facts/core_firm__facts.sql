@@ -114,7 +114,7 @@ select
     f.firm_id,
     f.day,
     firm_key(f.firm_id) as firm_key,
-    (firm_key(f.firm_id) >> 56)::integer as bucket,
+    try_cast(firm_key(f.firm_id) >> 56 as integer) as bucket,
     columns(y0.* exclude (firm_id, year, source, basis)) as '\0_y0',
     columns(y1.* exclude (firm_id, year, source, basis)) as '\0_y1',
     columns(y2.* exclude (firm_id, year, source, basis)) as '\0_y2',
