@@ -67,14 +67,14 @@ def test_a_written_value_that_is_not_typed_waits_with_a_reason(built: Built) -> 
 
 def test_a_month_that_is_none_and_a_figure_out_of_range_have_rules_of_their_own(built: Built) -> None:
     found = built.rows(
-        "select d.file_name, q.rule_id, q.field, q.value from quarantine as q join deliveries as d using (delivery_id)"
+        "select d.file_name, q.rule_id, q.field from quarantine as q join deliveries as d using (delivery_id)"
         " where d.file_name in ('增值税销售额_20260602.csv', '规上企业快报_202606.csv') and q.severity = 'quarantine'"
         " and q.rule_id like 'F%' order by all"
     )
     assert found == [
-        ("增值税销售额_20260602.csv", "F16", "month", "3月"),
-        *[("规上企业快报_202606.csv", "F15", "revenue_to_date", HUGE)] * 3,
-        ("规上企业快报_202606.csv", "F15", "staff_end", "99999999999"),
+        ("增值税销售额_20260602.csv", "F16", "month"),
+        *[("规上企业快报_202606.csv", "F15", "revenue_to_date")] * 3,
+        ("规上企业快报_202606.csv", "F15", "staff_end"),
     ]
 
 
