@@ -8,6 +8,7 @@ import traceback
 from datetime import UTC, datetime
 
 import typer
+from rich.markup import escape
 
 from flows.commands import (
     attempt,
@@ -26,7 +27,7 @@ from flows.commands import (
     units,
 )
 from flows.progress import say
-from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
+from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
 from warehouse.home import Home
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
@@ -71,7 +72,9 @@ def main() -> None:
     try:
         app()
     except WarehouseError as error:
-        say(f"[red]✗[/red] {error}")
+        say(f"[red]✗[/red] {escape(str(error))}")
+        if isinstance(error, StepFailed):
+            say(_kept_trace())
         sys.exit(exit_code(error))
     except OSError as error:
         say(f"[red]✗[/red] 磁盘或文件错误 The disk or a file failed: {error}")
