@@ -34,7 +34,7 @@ from flows.commands import (
 )
 from flows.progress import say
 from warehouse import release
-from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, WarehouseError
+from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
 
@@ -76,7 +76,8 @@ def main() -> None:
     try:
         app()
     except WarehouseError as error:
-        _fail(str(error), published, exit_code(error))
+        trace = f"\n{_kept_trace()}" if isinstance(error, StepFailed) else ""
+        _fail(f"{error}{trace}", published, exit_code(error))
     except OSError as error:
         _fail(_of_the_system(error), published, INTERNAL)
     except Exception:

@@ -9,6 +9,9 @@ from flows.terminal import Terminal, styled, with_sign
 SECONDS: dict[str, float] = {}
 """Seconds of each step of the run in this process, in the order they were done; the benchmark reads it."""
 
+_begun: list[tuple[str, str]] = [("", "")]
+"""The words of the step that was begun last, in both languages."""
+
 _console = Terminal(stderr=True)
 
 
@@ -16,10 +19,26 @@ _console = Terminal(stderr=True)
 def step(zh: str, en: str) -> Iterator[None]:
     """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
     _console.print(styled("[dim]…[/dim] {} {}", zh, en), end="\r" if _console.is_terminal else "\n")
+    _begun[0] = (zh, en)
     began = time.perf_counter()
     yield
     SECONDS[en] = time.perf_counter() - began
     _console.print(styled("[green]✓[/green] {} {} [dim]{} s[/dim]", zh, en, f"{SECONDS[en]:.1f}"))
+
+
+def begun() -> tuple[str, str]:
+    """The step that was begun last, in both languages."""
+    return _begun[0]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Say nothing of the steps that are tried within."""
+    before, _console.quiet = _console.quiet, True
+    try:
+        yield
+    finally:
+        _console.quiet = before
 
 
 def say(text: str) -> None:

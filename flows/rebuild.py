@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from flows import steps
+from flows import isolation, steps
 from flows.plan import Plan, same_date_last_year
 from warehouse import release
 from warehouse.errors import BadInput, NoRelease
@@ -46,8 +46,7 @@ def rebuild(
         known=asked.known,
         follows=asked.follows,
     )
-    for step in STEPS:
-        step(plan)
+    isolation.run_isolated(plan, STEPS)
     release.settle(plan.build)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f".{out.name}.part")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows import tasks
+from flows import isolation, tasks
 from flows.plan import new_plan
 
 
@@ -25,11 +25,5 @@ def refresh_zone(
     plan = new_plan(home, inbox, day or now.date(), place, now, previous_day)
 
     tasks.land_files(plan)
-    tasks.load_rows(plan)
-    tasks.build_staging(plan)
-    tasks.build_core(plan)
-    tasks.build_facts(plan)
-    tasks.classify_firms(plan)
-    tasks.build_marts(plan)
-    tasks.publish_release(plan)
+    isolation.run_isolated(plan, tasks.ISOLATED)
     return plan.run_id

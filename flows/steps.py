@@ -3,17 +3,17 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 import polars as pl
-from rich.markup import escape
 
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import Rulebook, evaluate, load_rulebook
-from warehouse import check, incremental, landing, load, reference, release
+from warehouse import check, incremental, landing, load, reference, refusals, release
 from warehouse.database import writing
 from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
@@ -23,6 +23,7 @@ from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.publishing import run_files
 from warehouse.quarantine import decisions, listing
+from warehouse.refusals import Refusal
 from warehouse.statements import knowledge, past, set_aside
 from warehouse.statements.casebook import Casebook, write_statements
 from warehouse.strangers import strangers
@@ -36,12 +37,12 @@ def land_files(plan: Plan) -> None:
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
     for name in landed.ignored:
-        say(f"[yellow]·[/yellow] {escape(name)}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
+        say(f"[yellow]·[/yellow] {name}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
     for name in landed.waiting:
-        say(f"[yellow]·[/yellow] {escape(name)}: 正在写入，留待下次运行 still being written, left for the next run")
+        say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
     for trouble in [*landed.refused, *(one.error for one in strangers(plan.home) if one.path.stem not in out_of_use)]:
-        say(f"[yellow]✗[/yellow] {escape(str(trouble))}")
+        say(f"[yellow]✗[/yellow] {trouble!s}")
 
 
 def load_rows(plan: Plan) -> None:
@@ -53,10 +54,11 @@ def load_rows(plan: Plan) -> None:
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
         made_by = definitions_hash(), plan.place
-        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said)
-        if basis is None or not _loaded_upon(plan, basis):
+        refused = refusals.standing(plan.home, definitions_hash(), deliveries)
+        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said, refused)
+        if basis is None or not _loaded_upon(plan, basis, refused):
             plan.build.unlink(missing_ok=True)
-            load.load(plan.build, plan.home, load_feeds(), deliveries)
+            load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
         with writing(plan.build) as con:
             reference.load_seeds(plan.build)
             write_statements(con, said)
@@ -71,8 +73,8 @@ def load_rows(plan: Plan) -> None:
             )
 
 
-def _loaded_upon(plan: Plan, basis: incremental.Basis) -> bool:
-    load.load(plan.build, plan.home, load_feeds(), basis.new)
+def _loaded_upon(plan: Plan, basis: incremental.Basis, refused: Mapping[str, Refusal]) -> bool:
+    load.load(plan.build, plan.home, load_feeds(), basis.new, refused)
     return incremental.bring(plan.build, basis, load_feeds())
 
 

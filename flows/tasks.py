@@ -17,3 +17,6 @@ build_facts = task(name="build-facts", cache_policy=NO_CACHE)(steps.build_facts)
 classify_firms = task(name="classify-firms", cache_policy=NO_CACHE)(steps.classify_firms)
 build_marts = task(name="build-marts", cache_policy=NO_CACHE)(steps.build_marts)
 publish_release = task(name="publish-release", cache_policy=NO_CACHE)(steps.publish_release)
+
+ISOLATED = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts, publish_release)
+"""The steps that go on without a delivery on which one of them fails, in their order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.database import Connection, writing
+from warehouse.errors import noting
 from warehouse.feed import load_feeds
 from warehouse.models.graph import grain_of, tables
 from warehouse.quality import cross, findings
@@ -44,8 +45,9 @@ def check_layer(build: Path, layer: str, only: Collection[str] | None = None) ->
 def _check_staging(con: Connection) -> None:
     write_thresholds(con)
     for table in tables("staging"):
-        check_rows(con, table)
-        findings.remove(con, table)
+        with noting(table):
+            check_rows(con, table)
+            findings.remove(con, table)
     for stage in order().stages:
         cross.check_rows_across(con, stage)
     settle(con, load_feeds())

@@ -6,6 +6,7 @@ WarehouseError
 ├── CheckStoppedRelease  a critical check failed: nothing was published
 │   └── DamagedOriginal  an original in landing is not what was delivered
 ├── ReaderFailed         the process that reads files does not start
+├── StepFailed           a step failed unforeseen and no delivery is to blame
 ├── DiskFailed           the disk is full, or a file could not be written or read
 ├── HomeFailed           a folder of the home cannot be made, read or written
 ├── ReleaseUnreadable    a release file is damaged, or was made by another version
@@ -13,6 +14,9 @@ WarehouseError
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 LONGEST_MESSAGE = 2000
 """Signs of a message about a file, in each language: what it quotes comes from the file and may be of any length."""
@@ -55,6 +59,27 @@ class DamagedOriginal(CheckStoppedRelease):
 
 class ReaderFailed(WarehouseError):
     """The process that reads files does not start: no file can be read, so nothing may be published."""
+
+
+class StepFailed(WarehouseError):
+    """A step failed unforeseen, and it would without any delivery; names the step and the error."""
+
+    def __init__(self, zh: str, en: str, reason: str) -> None:
+        super().__init__(
+            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容，上一期仍然有效：{reason}\n"
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published and the last release stands:"
+            f" {reason}"
+        )
+
+
+@contextmanager
+def noting(place: str) -> Iterator[None]:
+    """Note on an error the table or check at which it was raised; the innermost is the first note."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(place)
+        raise
 
 
 class DiskFailed(WarehouseError):

@@ -18,7 +18,7 @@ FEEDS = Path(__file__).parent / "feeds"
 MoneyUnit = Literal["元", "千元", "万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
-Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year"]
+Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year", "month"]
 
 LONGEST_TITLE = 40
 """What is longer above a table is a sentence, and may name other lists."""

@@ -38,6 +38,11 @@ class Home:
         return self._part("builds")
 
     @property
+    def refusals(self) -> Path:
+        """Deliveries on which a step failed, one JSON file each."""
+        return self._part("refusals")
+
+    @property
     def releases(self) -> Path:
         """Published warehouses, one DuckDB file a run, and the pointer ``CURRENT``."""
         return self._part("releases")

@@ -25,7 +25,10 @@ from warehouse.readers.code import uscc_state
 from warehouse.readers.kept import UNREADABLE, kept_tables
 from warehouse.readers.process import Reader
 from warehouse.readers.table import Table, stated_of
+from warehouse.refusals import Refusal, whole_or_refused
 
+STEP = ("装入各行", "load rows")
+NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "4"
 NOT_DATA = (REPEATED_HEAD, FOOTER)
 PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
@@ -45,8 +48,17 @@ class Rejection:
     message_en: str
 
 
-def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterable[Delivery]) -> list[Rejection]:
-    """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build."""
+def load(
+    build: Path,
+    home: Home,
+    feeds: Mapping[str, Feed],
+    deliveries: Iterable[Delivery],
+    refusals: Mapping[str, Refusal] = NO_REFUSALS,
+) -> list[Rejection]:
+    """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build.
+
+    What ``refusals`` holds, by delivery, is not read.
+    """
     refused: list[Rejection] = []
     with writing(build) as con, Reader() as reader:
         _create_tables(con, feeds.values())
@@ -54,10 +66,14 @@ def load(build: Path, home: Home, feeds: Mapping[str, Feed], deliveries: Iterabl
             feed = feeds.get(delivery.feed)
             if feed is None:
                 continue
+            told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
+            if refusal := refusals.get(delivery.delivery_id):
+                refused.append(Rejection(*told, refusal.message_zh, refusal.message_en))
+                continue
             try:
-                _load_one(con, reader, home, feed, delivery)
+                with whole_or_refused(con, delivery, STEP):
+                    _load_one(con, reader, home, feed, delivery)
             except BadInput as error:
-                told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
                 refused.append(Rejection(*told, error.zh, error.en))
         _insert(
             con,

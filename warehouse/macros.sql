@@ -48,9 +48,28 @@ create or replace macro number(value) as
             then try_cast(replace(one_width(trim(value)), ',', '') as decimal(38, 6))
     end;
 
--- 10^17 is the largest figure a rule may meet, so that products of two fit 128 bits.
+-- The largest figures that count as read, decided here alone. Hundredths of a currency: 10^16, 100万亿元, so that a row's
+-- sums fit 64 bits and products of two sums fit 128. Counts: 10^9, which fits 32 bits. Rates of
+-- exchange: 10^6. Other numbers: as decimal(14, 2) holds them.
+create or replace macro largest_amount() as 10000000000000000;
+
+create or replace macro largest_count() as 1000000000;
+
+create or replace macro largest_rate() as 1000000;
+
+create or replace macro largest_number() as 999999999999;
+
 create or replace macro whole(value) as
-    case when try(abs(value)) <= 100000000000000000 then try_cast(round(value, 0) as bigint) end;
+    case when value between -largest_amount() and largest_amount() then try_cast(round(value, 0) as bigint) end;
+
+-- Whether a text is a plain number above a limit: what it says is clear, but it is out of range.
+create or replace macro is_beyond(value, most) as
+    coalesce(
+        regexp_full_match(one_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
+        and abs(try_cast(replace(one_width(trim(value)), ',', '') as double))
+        > most,
+        false
+    );
 
 create or replace macro fen(value, unit) as
     whole(try(number(value) * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end));
@@ -73,12 +92,15 @@ create or replace macro fen_times(value, unit, power) as
     end;
 
 create or replace macro a_count(value) as
-    case when number(value) = round(number(value), 0) then whole(number(value)) end;
+    case
+        when number(value) = round(number(value), 0) and abs(number(value)) <= largest_count() then whole(number(value))
+    end;
 
 create or replace macro a_number(value) as try_cast(number(value) as decimal(14, 2));
 
 -- A rate of exchange; what is not above nothing is none.
-create or replace macro a_rate(value) as case when number(value) > 0 then try_cast(number(value) as decimal(18, 6)) end;
+create or replace macro a_rate(value) as
+    case when number(value) > 0 and number(value) <= largest_rate() then try_cast(number(value) as decimal(18, 6)) end;
 
 create or replace macro a_year(value) as
     try_cast(regexp_extract(one_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
@@ -219,6 +241,13 @@ create or replace macro date_precision(value) as
         when first_day(value) is null then null
         when regexp_full_match(one_width(trim(value)), '\d{4}(年|年度)?') then 'year'
         else 'month'
+    end;
+
+-- A month as YYYYMM, told as a month (2026-03, 2026年3月, 202603) or by one of its days.
+create or replace macro a_month(value) as
+    case
+        when regexp_full_match(one_width(trim(value)), '(19|20)\d\d(0[1-9]|1[0-2])(\.0)?') then left(one_width(trim(value)), 6)
+        when date_precision(value) in ('day', 'month') then strftime(first_day(value), '%Y%m')
     end;
 
 -- Numbers at the edge: 万元 and 亿元 in Chinese, yuan in English.

@@ -12,6 +12,7 @@ _TYPED = {
     "date": "a_date",
     "bool": "yes_no",
     "year": "a_year",
+    "month": "a_month",
 }
 _NAMES = ("name", "former_name")
 _CODES = ("uscc", "certificate_no")

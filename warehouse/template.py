@@ -23,9 +23,18 @@ _TYPES = {
     "count": ("非负整数", "whole number, not negative"),
     "date": ("日期，如 2026-06-30", "day, as 2026-06-30"),
     "year": ("年份，如 2025", "year, as 2025"),
+    "month": ("月份，如 202603", "month, as 202603"),
     "bool": ("是 或 否", "是 (yes) or 否 (no)"),
 }
-_FORMATS = {"text": "@", "code": "@", "date": "yyyy-mm-dd", "money": "#,##0.00", "number": "General", "rate": "General"}
+_FORMATS = {
+    "text": "@",
+    "code": "@",
+    "month": "@",
+    "date": "yyyy-mm-dd",
+    "money": "#,##0.00",
+    "number": "General",
+    "rate": "General",
+}
 _FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2099, 12, 31)
 _FIGURE = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
 _ACCEPTED: dict[str, dict[str, Any]] = {

@@ -1,6 +1,6 @@
 """The part of a warehouse that new deliveries touch: their rows, and every row of the last release tied to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,12 +37,17 @@ class Basis:
 
 
 def basis_of(
-    home: Home, made_by: tuple[str, str], deliveries: Iterable[Delivery], said: Iterable[Statement]
+    home: Home,
+    made_by: tuple[str, str],
+    deliveries: Iterable[Delivery],
+    said: Iterable[Statement],
+    refused: Collection[str] = (),
 ) -> Basis | None:
     """The current release with what it does not know yet; None where the whole must be run.
 
     It must be made by the same definitions for the same place (``made_by``), from deliveries and statements that are
-    all still there. Statements about rows, reports, names and firms tell what they touch; any other may touch all.
+    all still there and none of which was ``refused`` since. Statements about rows, reports, names and firms tell what
+    they touch; any other may touch all.
     """
     path = release.newest(home)
     if path is None:
@@ -50,13 +55,14 @@ def basis_of(
     with reading(path) as con:
         if con.execute("select definitions, place from run").fetchone() != made_by:
             return None
-        known = _first(con, "select delivery_id from deliveries union select delivery_id from rejection")
+        loaded = _first(con, "select delivery_id from deliveries")
+        known = loaded | _first(con, "select delivery_id from rejection")
         stated = _first(con, "select statement_id from statement")
     now, statements = list(deliveries), list(said)
     unheard = tuple(one for one in statements if one.statement_id not in stated)
     if not stated <= {one.statement_id for one in statements} or any(one.kind not in TOUCHING for one in unheard):
         return None
-    if not known <= {one.delivery_id for one in now}:
+    if not known <= {one.delivery_id for one in now} or not loaded.isdisjoint(refused):
         return None
     return Basis(path, tuple(one for one in now if one.delivery_id not in known), tuple(statements), unheard)
 

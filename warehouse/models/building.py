@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.database import Connection, writing
+from warehouse.errors import noting
 from warehouse.models.graph import in_order, layer_of, reads, sql_of
 
 
@@ -35,13 +36,18 @@ def build_models(con: Connection, layer: str) -> list[str]:
 def build_tables(con: Connection, order: list[str]) -> list[str]:
     """Create these tables in this order; what says ``-- kept as: view`` takes no room and is worked out when asked."""
     for table in order:
-        sql = sql_of(table)
-        if _has_no_rows(con, table):
-            _create_empty(con, table, sql)
-        else:
-            kind = "view" if "\n-- kept as: view\n" in sql else "table"
-            con.execute(f"create or replace {kind} {table} as {sql}")
+        with noting(table):
+            _build(con, table)
     return order
+
+
+def _build(con: Connection, table: str) -> None:
+    sql = sql_of(table)
+    if _has_no_rows(con, table):
+        _create_empty(con, table, sql)
+    else:
+        kind = "view" if "\n-- kept as: view\n" in sql else "table"
+        con.execute(f"create or replace {kind} {table} as {sql}")
 
 
 def _has_no_rows(con: Connection, table: str) -> bool:

@@ -1,7 +1,7 @@
 """What holds the rules on a table: ``checks/<table>.yml``, one expectation each, with the rows that prove it.
 
 ``derive`` names columns that checks ask beside the table's own; SQL over one row of the table, ``money_unit`` and
-what was written (``unread_…``, ``told_…``) included.
+what was written (``unread_…``, ``beyond_…``, ``told_…``) included.
 """
 
 import re
@@ -49,6 +49,18 @@ class Suite(Strict):
     checks: list[Check] = Field(default_factory=list)
     held: dict[str, str] = Field(default_factory=dict)
     """What checks say in SQL, each as a column that is 1 where it holds, 0 where not, null where it is not asked."""
+
+
+LARGEST = {
+    "money": "largest_amount() / fen('1', {unit})",
+    "number": "largest_number()",
+    "count": "largest_count()",
+    "rate": "largest_rate()",
+}
+"""By type of column: the largest figure it may hold, as SQL; the limits themselves are macros."""
+
+_UNREAD = {"count": "A31", "month": "F16"}
+"""The rule for what a type cannot read; F10 for any other."""
 
 
 @lru_cache
@@ -114,16 +126,24 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
 
 
 def _were_read(table: str) -> list[Check]:
-    """What was written and could not be read: a count that is none, or any other cell."""
+    """What was written and could not be read by its type, or is a plain number out of range."""
+    typed = unread_columns(table).items()
+    asked = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
+    asked += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
     return [
-        Check(
-            rule="A31" if kind == "count" else "F10",
-            field=field,
-            expect="column_values_to_be_null",
-            columns=[f"unread_{column}"],
-        )
-        for column, (field, kind) in unread_columns(table).items()
+        Check(rule=rule, field=field, expect="column_values_to_be_null", columns=[column])
+        for rule, field, column in asked
     ]
+
+
+def limits_of(table: str) -> dict[str, str]:
+    """The largest figure that each column of figures may hold, as SQL over ``money_unit``, in what was written."""
+    columns = {name: column for feed in feeds_of(table) for name, column in feed.columns.items()}
+    return {
+        typed: LARGEST[kind].format(unit=f"'{columns[field].unit}'" if columns[field].unit else "raw.money_unit")
+        for typed, (field, kind) in unread_columns(table).items()
+        if kind in LARGEST
+    }
 
 
 def _were_filled(table: str) -> list[Check]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from warehouse.database import Connection
-from warehouse.errors import DefinitionError
+from warehouse.errors import DefinitionError, noting
 from warehouse.models.graph import tables, tables_named
 from warehouse.quality.checks import CHECKS, feeds_of
 from warehouse.quality.findings import record_across, remove
@@ -59,7 +59,8 @@ def check_zone(con: Connection) -> None:
 
 
 def _ask(con: Connection, path: Path) -> None:
-    record_across(con, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
+    with noting(f"cross/{path.stem}"):
+        record_across(con, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
 
 
 def _remove(con: Connection, rule: Rule) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from warehouse.quality.checks import Check
 
-TOGETHER = {"unread_": "coalesce", "holds_": "least"}
+TOGETHER = {"unread_": "coalesce", "beyond_": "coalesce", "holds_": "least"}
 """Columns of checks that are asked at once, by the beginning of their names, with what makes one column of them."""
 
 

@@ -10,7 +10,16 @@ import pandas as pd
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
-from warehouse.quality.checks import Check, Suite, asked_columns, derived_for, in_order, suite_of, unread_columns
+from warehouse.quality.checks import (
+    Check,
+    Suite,
+    asked_columns,
+    derived_for,
+    in_order,
+    limits_of,
+    suite_of,
+    unread_columns,
+)
 from warehouse.quality.findings import record
 from warehouse.quality.predicate import failing
 from warehouse.quality.questions import Question, questions
@@ -50,16 +59,8 @@ def _record(con: Connection, table: str, check: Check, limits: dict[str, float])
 def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> None:
     """``checked``: where each row stood, and the columns the checks ask."""
     raw = table.replace("stg_", "raw_", 1)
-    written = "".join(
-        f', case when t."{column}" is null then raw."{field}" end as unread_{column}'
-        for column, (field, _) in unread_columns(table).items()
-        if f"unread_{column}" in columns
-    )
-    written += "".join(
-        f', coalesce(t."{column}"::varchar, raw."{field}") as told_{column}'
-        for column, (field, _) in unread_columns(table).items()
-        if f"told_{column}" in columns
-    )
+    wanted_of_source = (one for one in _written(table) if one.rpartition(" as ")[2] in columns)
+    written = "".join(f", {one}" for one in wanted_of_source)
     named = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
     wanted = ", ".join(f"{suite.held[name]} as {name}" if name in suite.held else f'"{name}"' for name in columns)
     con.execute(
@@ -67,6 +68,17 @@ def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> N
         f" (select * {named} from (select t.*, raw.money_unit {written} from {table} as t"
         f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg"
     )
+
+
+def _written(table: str) -> Iterator[str]:
+    """What the source has where the typed table ``t`` has nothing, as columns over ``t`` and ``raw``."""
+    limits = limits_of(table)
+    for column, (field, _) in unread_columns(table).items():
+        beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
+        is_empty = f't."{column}" is null and raw."{field}" is not null'
+        yield f'case when {is_empty} and not {beyond} then raw."{field}" end as unread_{column}'
+        yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
+        yield f'coalesce(t."{column}"::varchar, raw."{field}") as told_{column}'
 
 
 def _failed(con: Connection, asked: list[Question], limits: dict[str, float]) -> Iterator[Question]:

@@ -2,7 +2,7 @@
 -- grain: delivery_id
 -- asked of the whole zone
 with digits as (
-    select delivery_id, left(revenue_fen::varchar, 1)::integer as digit from stg_zone__yearly
+    select delivery_id, try_cast(left(revenue_fen::varchar, 1) as integer) as digit from stg_zone__yearly
     where revenue_fen > 0
 ),
 

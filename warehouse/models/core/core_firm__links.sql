@@ -6,7 +6,7 @@ with told as (
         content ->> 'firm' as firm_id,
         content ->> 'other' as other_firm_id,
         content ->> 'kind' as kind,
-        (content ->> 'on')::date as valid_from,
+        try_cast(content ->> 'on' as date) as valid_from,
         'statement ' || statement_id as evidence
     from statement_standing
     where kind = 'link'

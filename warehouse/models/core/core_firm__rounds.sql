@@ -34,10 +34,10 @@ dated as (
 converted as (
     select
         dated.*,
-        round(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd)::bigint as amount_usd_cents,
-        round(amount_cents * amount_rate.yuan)::bigint as amount_cny_fen,
-        round(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd)::bigint as post_money_usd_cents,
-        round(post_money_cents * post_money_rate.yuan)::bigint as post_money_cny_fen
+        whole(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd) as amount_usd_cents,
+        whole(amount_cents * amount_rate.yuan) as amount_cny_fen,
+        whole(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd) as post_money_usd_cents,
+        whole(post_money_cents * post_money_rate.yuan) as post_money_cny_fen
     from dated
 )
 

@@ -12,7 +12,7 @@ select
     uscc as firm_id,
     stock_code,
     case when lag(uscc) over codes is null then date '0001-01-01' else event_on end as held_from,
-    coalesce(lead(event_on) over codes - 1, date '9999-12-31')::date as held_to,
+    try_cast(coalesce(lead(event_on) over codes - 1, date '9999-12-31') as date) as held_to,
     lag(uscc) over codes as after_firm_id,
     source.d as delivery_id,
     source.r as row_no

@@ -101,6 +101,6 @@ figures as (
     where firm_id not in (select uscc from filed)
 )
 
-select figures.*, round(figures.revenue_fen / usd.yuan)::bigint as revenue_usd_cents
+select figures.*, whole(figures.revenue_fen / usd.yuan) as revenue_usd_cents
 from figures
 left join core_rate as usd on figures.year = usd.year and usd.currency = 'USD'

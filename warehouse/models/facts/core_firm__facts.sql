@@ -57,14 +57,14 @@ rounds as (
         arg_max_null(post_money_cny_fen, financed_on) as post_money_cny,
         max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
         max(post_money_usd_cents) as peak_post_money,
-        case when count(*) = count(amount_usd_cents) then sum(amount_usd_cents)::bigint end as total,
+        case when count(*) = count(amount_usd_cents) then whole(sum(amount_usd_cents)) end as total,
         case when count(*) = count(amount_cny_fen) then max(amount_cny_fen) end as largest_cny,
         -- a round of unknown kind or amount leaves the sum unknown, one that is surely later does not count
         case
             when bool_and(is_through_a is not null and (not is_through_a or amount_cny_fen is not null))
-                then coalesce(sum(amount_cny_fen) filter (where is_through_a), 0)::bigint
+                then whole(coalesce(sum(amount_cny_fen) filter (where is_through_a), 0))
         end as through_a_cny,
-        case when count(*) = count(amount_cny_fen) then sum(amount_cny_fen)::bigint end as total_cny
+        case when count(*) = count(amount_cny_fen) then whole(sum(amount_cny_fen)) end as total_cny
     from core_firm__rounds
     inner join evaluation_day on financed_on <= day
     group by all
@@ -125,7 +125,7 @@ select
     f.firm_id,
     f.day,
     firm_key(f.firm_id) as firm_key,
-    (firm_key(f.firm_id) >> 56)::integer as bucket,
+    try_cast(firm_key(f.firm_id) >> 56 as integer) as bucket,
     columns(y0.* exclude (firm_id, year, source, basis)) as '\0_y0',
     columns(y1.* exclude (firm_id, year, source, basis)) as '\0_y1',
     columns(y2.* exclude (firm_id, year, source, basis)) as '\0_y2',
@@ -166,9 +166,9 @@ select
     rounds.post_money as latest_post_money_usd_cents,
     rounds.valued_on as latest_round_on,
     rounds.total as financing_total_usd_cents,
-    declared.national_award_rank::integer as national_award_rank,
+    try_cast(declared.national_award_rank as integer) as national_award_rank,
     declared.has_provincial_rd_institution,
-    declared.standard_drafter_rank::integer as standard_drafter_rank,
+    try_cast(declared.standard_drafter_rank as integer) as standard_drafter_rank,
     ip.ip_class1_count,
     ip.ip_class2_count,
     ip.ip_class2_unused_count,
@@ -177,8 +177,8 @@ select
     ip.inventions_applied,
     ip.core_ip_count,
     ip.took_part_in_standards,
-    declared.market_rank_national::integer as market_rank_national,
-    declared.market_rank_global::integer as market_rank_global,
+    try_cast(declared.market_rank_national as integer) as market_rank_national,
+    try_cast(declared.market_rank_global as integer) as market_rank_global,
     declared.indicators_above_gdp,
     declared.is_future_industry,
     coalesce(titles.srdi, case when told.srdi then false end) as holds_srdi,
@@ -197,9 +197,9 @@ select
     declared.is_controlled_by_listed,
     declared.has_recent_award,
     declared.is_demonstration_firm,
-    declared.national_award_rank_3y::integer as national_award_rank_3y,
-    declared.provincial_award_rank_3y::integer as provincial_award_rank_3y,
-    declared.contest_rank_3y::integer as contest_rank_3y,
+    try_cast(declared.national_award_rank_3y as integer) as national_award_rank_3y,
+    try_cast(declared.provincial_award_rank_3y as integer) as provincial_award_rank_3y,
+    try_cast(declared.contest_rank_3y as integer) as contest_rank_3y,
     declared.is_in_gazelle_pool,
     declared.is_independent,
     declared.has_core_technology_product,

@@ -31,9 +31,9 @@ cells as (
         filed.period,
         filed.industry,
         count(*) as firms,
-        sum(filed.revenue_to_date_fen)::bigint as revenue_to_date_fen,
+        sum(filed.revenue_to_date_fen) as revenue_to_date_fen,
         sum(filed.staff_end)::bigint as staff_end,
-        sum(filed.rd_to_date_fen)::bigint as rd_to_date_fen
+        sum(filed.rd_to_date_fen) as rd_to_date_fen
     from filed
     group by all
 ),
@@ -103,9 +103,9 @@ months as (
         bool_or(placed.is_unsafe) as has_unsafe,
         any_value(chosen.taken) as taken,
         sum(placed.firms)::bigint as firms,
-        sum(placed.revenue_to_date_fen)::bigint as revenue_to_date_fen,
+        sum(placed.revenue_to_date_fen) as revenue_to_date_fen,
         sum(placed.staff_end)::bigint as staff_end,
-        sum(placed.rd_to_date_fen)::bigint as rd_to_date_fen
+        sum(placed.rd_to_date_fen) as rd_to_date_fen
     from placed
     left join chosen using (period)
     group by placed.period

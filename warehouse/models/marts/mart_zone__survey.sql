@@ -41,7 +41,7 @@ figures as (
         ref_indicators.kind,
         ref_indicators.unit as unit_filed,
         case when ref_indicators.is_money then fen('1', ref_indicators.unit) else 1 end as unit_factor,
-        number(filed.value_filed) * unit_factor as value
+        try(number(filed.value_filed) * unit_factor) as value
     from filed
     inner join reports using (delivery_id, sheet, row_no)
     inner join ref_indicators on filed.feed = ref_indicators.feed and filed.indicator = ref_indicators.indicator

@@ -6,9 +6,9 @@ with industry as (
 ),
 
 vat as (
-    select uscc, left(replace(month, '-', ''), 4)::integer as year, sales_fen + coalesce(exempt_sales_fen, 0) as sales_fen, replace(month, '-', '') as month
+    select uscc, try_cast(left(month, 4) as integer) as year, sales_fen + coalesce(exempt_sales_fen, 0) as sales_fen, month
     from stg_tax__vat_sales
-    qualify row_number() over (partition by uscc, replace(month, '-', '') order by seq desc, row_no desc) = 1
+    qualify row_number() over (partition by uscc, month order by seq desc, row_no desc) = 1
 ),
 
 sold as (
@@ -46,10 +46,10 @@ select
     stg.staff_mean_quarterly,
     stg.staff_mean_monthly,
     stg.rd_staff_end,
-    sold.sales_of_vat::double as sales_of_vat,
-    returned.revenue_of_tax::double as revenue_of_tax,
-    returned.assets_of_tax::double as assets_of_tax,
-    deducted.research_of_tax::double as research_of_tax
+    try_cast(sold.sales_of_vat as double) as sales_of_vat,
+    try_cast(returned.revenue_of_tax as double) as revenue_of_tax,
+    try_cast(returned.assets_of_tax as double) as assets_of_tax,
+    try_cast(deducted.research_of_tax as double) as research_of_tax
 from stg_zone__yearly as stg
 inner join raw_zone__yearly as raw using (delivery_id, sheet, row_no)
 left join industry on stg.uscc = industry.uscc

@@ -1,0 +1,159 @@
+"""A step that fails on one delivery: the file is refused by name, the others are published, once and for all."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tiny_zone import TinyZone, code
+from whole_job import DAY, PLACE, plan_of
+
+from flows import isolation, steps
+from flows.commands import refresh as command
+from flows.questions import run as question
+from flows.unchanged import definitions_hash
+from warehouse import landing, load, refusals, release
+from warehouse.database import Connection
+from warehouse.errors import BadInput, StepFailed
+from warehouse.home import Home
+from warehouse.models import building, graph
+
+OWN = (*isolation.TRIED[:-1], steps.publish_release)
+MARK = 66_666
+HEAD = "统一社会信用代码,单位名称,费款所属期,参保人数"
+Break = Callable[[str, str], None]
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> TinyZone:
+    made = TinyZone(tmp_path)
+    made.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
+    made.other("社保参保人数_20260601.csv", HEAD, [code(1), "甲", "202603", 29])
+    return made
+
+
+def poison(zone: TinyZone, name: str = "社保参保人数_20260701.csv") -> str:
+    zone.other(name, HEAD, [code(2), "乙", "202603", MARK])
+    return name
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Make the model of a table fail where a condition holds of one of its rows."""
+
+    def fail(table: str, where: str) -> None:
+        def sql(name: str) -> str:
+            model = graph.sql_of(name)
+            return f"select * from ({model}) where if({where}, error('boom'), true)" if name == table else model
+
+        monkeypatch.setattr(building, "sql_of", sql)
+
+    return fail
+
+
+@pytest.fixture
+def trials(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many deliveries were tried each time."""
+    seen: list[int] = []
+    fails = isolation._Trial.fails
+    monkeypatch.setattr(isolation._Trial, "fails", lambda self, tried: (seen.append(len(tried)), fails(self, tried))[1])
+    return seen
+
+
+def run(zone: TinyZone, day: date = DAY) -> release.Published:
+    plan = plan_of(zone.home, zone.inbox, day)
+    steps.land_files(plan)
+    isolation.run_isolated(plan, OWN)
+    return release.Published(Home(zone.home))
+
+
+def refused(published: release.Published) -> list[str]:
+    return [row["file_name"] for row in published.query("select * from rejection")]
+
+
+def test_a_model_of_one_feed_fails_on_one_file(zone: TinyZone, broken: Break, trials: list[int]) -> None:
+    name = poison(zone)
+    broken("stg_insurance__heads", f"pension_heads = {MARK}")
+
+    published = run(zone)
+
+    ((row),) = question.collect(Home(zone.home), zone.inbox)["refused"]
+    for part in (name, "校验与隔离", "stg_insurance__heads", "boom", f"tidu landing set-aside {row['delivery_id']}"):
+        assert part in row["message_zh"]
+    assert "check and quarantine" in row["message_en"]
+    assert trials == [2, 0, 1], "deliveries of that feed alone"
+    assert published.query("select pension_heads from stg_insurance__heads") == [{"pension_heads": 29}]
+    assert published.query("select count(*) as firms from core_firm") == [{"firms": 2}]
+    for table in ("raw_insurance__heads", "deliveries", "accounts", "quarantine"):
+        sql = f"select count(*) as rows from {table} where delivery_id = $1"
+        assert published.query(sql, [row["delivery_id"]]) == [{"rows": 0}], table
+
+    trials.clear()
+    zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
+    assert refused(run(zone)) == [name]
+    assert trials == [], "it is known which file it is"
+
+
+def test_a_firm_that_fails_late_is_found_among_what_is_new(
+    zone: TinyZone, broken: Break, trials: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(zone)
+    zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
+    zone.registry((3, "杭州戊己科技有限公司"), day="20260701")
+    broken("core_firm", "name = '杭州戊己科技有限公司'")
+    monkeypatch.setattr("flows.refresh.refresh_zone", lambda *_: run(zone))
+
+    with pytest.raises(BadInput, match="1 个文件被拒收"):
+        command.run(zone.inbox, str(DAY), Home(zone.home).root, PLACE)
+
+    published = release.Published(Home(zone.home))
+    assert refused(published) == ["登记信息_20260701.csv"]
+    assert published.query("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
+    assert max(trials) == 4
+    assert len(trials) <= 4
+
+
+def test_a_step_that_fails_without_any_delivery_stops_the_run_and_the_release_stands(
+    zone: TinyZone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run(zone).query("select run_id from run")
+    zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
+    monkeypatch.setattr(building, "build_layer", lambda *_: 1 // 0)
+
+    with pytest.raises(StepFailed, match=r"校验与隔离.*ZeroDivisionError"):
+        run(zone)
+
+    assert release.Published(Home(zone.home)).query("select run_id from run") == before
+    assert list(Home(zone.home).refusals.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_into_the_build_is_refused_whole(
+    zone: TinyZone, monkeypatch: pytest.MonkeyPatch, trials: list[int]
+) -> None:
+    name, insert = poison(zone), load._insert
+
+    def fails(con: Connection, table: str, frame: pl.DataFrame) -> None:
+        insert(con, table, frame)
+        if str(MARK) in frame.write_json():
+            raise RuntimeError("boom")
+
+    monkeypatch.setattr(load, "_insert", fails)
+    published = run(zone)
+
+    assert refused(published) == [name]
+    assert trials == []
+    assert published.query("select count(*) as rows from raw_insurance__heads") == [{"rows": 1}]
+
+
+def test_a_refusal_is_forgotten_under_other_definitions_and_not_known_before_it_was_made(zone: TinyZone) -> None:
+    home = Home(zone.home)
+    steps.land_files(plan_of(zone.home, zone.inbox))
+    first, last = landing.deliveries(home)
+    refusal = refusals.refusal_of(first, definitions_hash(), last.seq, ("归集", "build"), "boom")
+    refusals.remember(home, refusal)
+
+    assert refusals.standing(home, definitions_hash(), [first, last]) == {first.delivery_id: refusal}
+    assert refusals.standing(home, definitions_hash(), [first]) == {}
+    assert refusals.standing(home, "other", [first, last]) == {}
+    assert refusals.standing(home, definitions_hash(), [first, last]) == {}

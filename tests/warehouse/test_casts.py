@@ -1,0 +1,99 @@
+"""No cast on a delivered value can fail: what does not fit becomes null (``try_cast``), and a check reports it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from warehouse.models.graph import sql_of, tables
+from warehouse.quality.checks import CHECKS, suite_of
+from warehouse.quality.cross import files
+from warehouse.unit_guard.settings import forms
+
+NEVER_FAILS = {"VARCHAR", "BOOLEAN"}
+"""``x is false`` is such a cast to the parser."""
+
+OWN_FUNCTIONS = {"threshold", "count", "count_star", "row_number", "trunc"}
+"""What our own definitions and counting give always fits; the parser writes ``interval 1 year`` with ``trunc``."""
+
+OWN_COLUMNS = (
+    "ref_",
+    "validity_years",
+    "least_months",
+    "watch_days",
+    "yuan_per_unit",
+    "content",
+    "given_on",
+    "seen_on",
+)
+
+
+def bare_casts(sql: str) -> list[str]:
+    """The casts in a SELECT that raise on a value that does not fit."""
+    ((told,),) = duckdb.execute("select json_serialize_sql($1)", [sql]).fetchall()
+    parsed = json.loads(told)
+    assert not parsed.get("error"), parsed.get("error_message")
+    return [
+        f"{_words(node['child'])} as {node['type_expr']['type_name'].upper()}"
+        for node in _casts(parsed)
+        if _may_fail(node)
+    ]
+
+
+def _casts(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict) and node.get("class") == "CAST":
+        yield node
+    for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _casts(item)
+
+
+def _may_fail(node: dict[str, Any]) -> bool:
+    child = node["child"]
+    is_truth = child["class"] in ("COMPARISON", "CONJUNCTION") and node["type_expr"]["type_name"].upper() == "TINYINT"
+    is_own = child.get("function_name") in OWN_FUNCTIONS or _words(child).startswith(OWN_COLUMNS)
+    return not (
+        node["try_cast"]
+        or node["type_expr"]["type_name"].upper() in NEVER_FAILS
+        or child["class"] == "CONSTANT"
+        or is_truth
+        or is_own
+    )
+
+
+def _words(child: dict[str, Any]) -> str:
+    return ".".join(child.get("column_names", ())[-1:]) or child.get("function_name") or child["class"]
+
+
+def test_a_bare_cast_is_seen() -> None:
+    assert bare_casts("select left(month, 4)::integer from raw_x") == ["left as INTEGER"]
+    assert bare_casts("select cast(a as bigint), try_cast(b as bigint), null::double, c::varchar") == ["a as BIGINT"]
+
+
+@pytest.mark.parametrize("table", tables("staging"))
+def test_no_model_of_a_source_has_a_bare_cast(table: str) -> None:
+    assert bare_casts(sql_of(table)) == []
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+def test_no_cross_check_has_a_bare_cast(path: Path) -> None:
+    assert bare_casts(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("table", sorted(path.stem for path in CHECKS.glob("stg_*.yml")))
+def test_no_check_has_a_bare_cast(table: str) -> None:
+    suite = suite_of(table)
+    for sql in (*suite.derive.values(), *(check.holds for check in suite.checks if check.holds)):
+        assert bare_casts(f"select {sql} from t") == []
+
+
+@pytest.mark.parametrize("form", forms().values(), ids=lambda form: form.name)
+def test_the_unit_guard_has_no_bare_cast(form: Any) -> None:
+    assert bare_casts(form.sql) == []
+
+
+@pytest.mark.parametrize("table", [*tables("core"), *tables("facts")])
+def test_no_table_of_firms_has_a_bare_cast(table: str) -> None:
+    assert bare_casts(sql_of(table)) == []
