@@ -3,6 +3,7 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -11,13 +12,14 @@ import polars as pl
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
-from tiers import Rulebook, evaluate, load_rulebook
+from tiers import evaluate, load_rulebook
+from tiers.evaluation.wide import Layout, layout_of
 from warehouse import check, incremental, landing, load, reference, release
 from warehouse.database import writing
 from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
 from warehouse.extracts import incubators, report_cards
-from warehouse.facts import rulebook
+from warehouse.facts import results, rulebook
 from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.quarantine import decisions, listing
@@ -118,20 +120,33 @@ def classify_firms(plan: Plan) -> None:
     """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
     with step("逐条评价", "classify firms"), writing(plan.build):
         book = load_rulebook()
-        rulebook.start_results(plan.build)
+        layouts = {
+            day: layout_of(book.in_force(day, plan.place), day, book.selected(day, plan.place))
+            for day in (plan.day, plan.previous_day)
+        }
+        _start_results(plan, layouts)
         for bucket in rulebook.buckets(plan.build):
             facts = rulebook.facts(plan.build, bucket)
-            for day in (plan.day, plan.previous_day):
-                _classify(plan, book, facts.filter(pl.col("day") == day), day)
+            for day, layout in layouts.items():
+                _classify(plan, layout, facts.filter(pl.col("day") == day))
+        _stop_on_critical(check.check_results(plan.build))
 
 
-def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> None:
+def _start_results(plan: Plan, layouts: Mapping[date, Layout]) -> None:
+    asked, widest = layouts[plan.day], max(layouts.values(), key=lambda layout: len(layout.editions))
+    editions = pl.concat([layout.edition_columns() for layout in layouts.values()])
+    tables = {"ref_verdict_columns": editions, **asked.tables()}
+    results.start(plan.build, widest.verdicts, asked.findings, tables)
+
+
+def _classify(plan: Plan, layout: Layout, facts: pl.DataFrame) -> None:
     """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
-    selected = [edition.id for edition in book.selected(day, plan.place)]
-    whole = evaluate(facts, book.in_force(day, plan.place), day)
-    for part in whole.slices(rulebook.FIRMS_WRITTEN_AT_ONCE):
-        verdicts = part.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
-        rulebook.write_results(plan.build, verdicts, part.findings() if day == plan.day else None)
+    day = pl.lit(layout.day).alias("day")
+    evaluation = evaluate(facts, [part.edition for part in layout.editions], layout.day)
+    for firms in evaluation.sheet.iter_slices(results.FIRMS_WRITTEN_AT_ONCE):
+        results.write(plan.build, results.VERDICTS, firms.select("firm_id", day, **layout.verdicts))
+        if layout.day == plan.day:
+            results.write(plan.build, results.FINDINGS, firms.select("firm_id", day, **layout.findings))
 
 
 def build_marts(plan: Plan) -> None:

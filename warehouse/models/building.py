@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.database import Connection, writing
-from warehouse.models.graph import in_order, layer_of, reads, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, sql_of
 
 
 def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -39,7 +39,7 @@ def build_tables(con: Connection, order: list[str]) -> list[str]:
         if _has_no_rows(con, table):
             _create_empty(con, table, sql)
         else:
-            kind = "view" if "\n-- kept as: view\n" in sql else "table"
+            kind = "view" if is_view(table) else "table"
             con.execute(f"create or replace {kind} {table} as {sql}")
     return order
 
