@@ -3,8 +3,8 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import polars as pl
@@ -13,7 +13,7 @@ from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import evaluate, load_rulebook
-from tiers.evaluation.wide import Layout, layout_of
+from tiers.evaluation.wide import Layout, layouts_of, stored
 from warehouse import check, incremental, landing, load, reference, release
 from warehouse.database import writing
 from warehouse.disclosure import holding, purpose
@@ -119,34 +119,35 @@ def build_facts(plan: Plan) -> None:
 def classify_firms(plan: Plan) -> None:
     """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
     with step("逐条评价", "classify firms"), writing(plan.build):
-        book = load_rulebook()
-        layouts = {
-            day: layout_of(book.in_force(day, plan.place), day, book.selected(day, plan.place))
-            for day in (plan.day, plan.previous_day)
-        }
+        layouts = _layouts(plan)
         _start_results(plan, layouts)
         for bucket in rulebook.buckets(plan.build):
             facts = rulebook.facts(plan.build, bucket)
-            for day, layout in layouts.items():
-                _classify(plan, layout, facts.filter(pl.col("day") == day))
+            for layout in layouts:
+                _classify(plan, layout, facts.filter(pl.col("day") == layout.day))
         _stop_on_critical(check.check_results(plan.build))
 
 
-def _start_results(plan: Plan, layouts: Mapping[date, Layout]) -> None:
-    asked, widest = layouts[plan.day], max(layouts.values(), key=lambda layout: len(layout.editions))
-    editions = pl.concat([layout.edition_columns() for layout in layouts.values()])
-    tables = {"ref_verdict_columns": editions, **asked.tables()}
-    results.start(plan.build, widest.verdicts, asked.findings, tables)
+def _layouts(plan: Plan) -> list[Layout]:
+    """How the answers of both days are stored; the evaluation day first."""
+    book, days = load_rulebook(), dict.fromkeys((plan.day, plan.previous_day))
+    return layouts_of(
+        {day: book.in_force(day, plan.place) for day in days}, {day: book.selected(day, plan.place) for day in days}
+    )
+
+
+def _start_results(plan: Plan, layouts: Sequence[Layout]) -> None:
+    editions = pl.concat([layout.edition_columns() for layout in layouts])
+    tables = {"ref_verdict_columns": editions, **layouts[0].tables()}
+    results.start(plan.build, layouts[0].verdicts, layouts[0].findings, tables)
 
 
 def _classify(plan: Plan, layout: Layout, facts: pl.DataFrame) -> None:
     """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
-    day = pl.lit(layout.day).alias("day")
-    evaluation = evaluate(facts, [part.edition for part in layout.editions], layout.day)
-    for firms in evaluation.sheet.iter_slices(results.FIRMS_WRITTEN_AT_ONCE):
-        results.write(plan.build, results.VERDICTS, firms.select("firm_id", day, **layout.verdicts))
-        if layout.day == plan.day:
-            results.write(plan.build, results.FINDINGS, firms.select("firm_id", day, **layout.findings))
+    sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
+    results.write(plan.build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
+    if layout.day == plan.day:
+        results.write(plan.build, results.FINDINGS, stored(sheet, layout.day, layout.findings))
 
 
 def build_marts(plan: Plan) -> None:

@@ -72,7 +72,7 @@ def check_results(build: Path) -> list[Breach]:
 
 
 FIRMS_OF_A_VIEW = 200
-"""A view of firms is asked about so many: its tables were checked, and a join that repeats rows does so for any firm."""
+"""So many firms of a view are checked: the tables below it were, and a join that repeats rows does so for any firm."""
 
 
 def _grain(con: Connection, table: str) -> Iterator[Breach]:

@@ -1,7 +1,8 @@
-"""Results as they are stored: one row a firm, each edition and condition a few numbered columns.
+"""Results as they are stored: one row a firm, each edition and condition a field of a few structs.
 
-What depends on the rule alone (condition, route, unit, bound, facts) is told once, by ``edition_columns``,
-``condition_columns`` and ``condition_facts``. A list position counts from 1, as in SQL.
+A struct is stored column by column but named once, so that a row of three hundred numbers is quick to ask for. What
+depends on the rule alone (condition, route, unit, bound, facts) stands once in ``edition_columns``,
+``condition_columns`` and ``condition_facts``; the positions there count from 1, as in SQL.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,37 +18,40 @@ from tiers.evaluation.one_pass import Compiled, compiled, deciding_gap, deciding
 from tiers.reading.edition import Edition
 from tiers.reading.facts import codes
 
+Fields = dict[str, dict[str, pl.Expr]]
+"""Columns of the stored row, each a struct of numbered fields."""
+
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns in which the answers of some editions on a day are stored."""
+    """The fields in which the answers of some editions on a day are stored; ``width`` of them are kept for verdicts."""
 
     day: date
     editions: tuple[Compiled, ...]
     selected: frozenset[str]
+    width: int
 
     @cached_property
-    def verdicts(self) -> dict[str, pl.Expr]:
-        """By edition: ``outcome_n`` (code), ``deciding_n`` (condition, from 0), ``gap_n``, ``missing_n`` (code of a fact)."""
-        columns: dict[str, pl.Expr] = {}
-        for position, edition in enumerate(self.editions, 1):
-            columns[f"outcome_{position}"] = edition.whole.answer
-            columns[f"deciding_{position}"] = edition.whole.deciding
-            columns[f"gap_{position}"] = deciding_gap(edition)
-            columns[f"missing_{position}"] = deciding_missing(edition)
-        return columns
-
-    @cached_property
-    def findings(self) -> dict[str, pl.Expr]:
-        """``answer_n`` a condition, ``value_n`` a measured quantity, ``gap_n`` where no single bound gives the gap.
-
-        An answer is the code of the outcome; below 0 the outcome is unknown and it is minus the code of the fact missing.
-        """
+    def verdicts(self) -> Fields:
+        """A field an edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
         return {
-            **{f"answer_{position}": answer for position, answer in enumerate(self._answers, 1)},
-            **{f"value_{position}": value for position, value in enumerate(self._values.values(), 1)},
-            **{f"gap_{position}": gap for position, gap in enumerate(self._gaps.values(), 1)},
+            "outcome": self._by_edition([edition.whole.answer for edition in self.editions], pl.Int8()),
+            "deciding": self._by_edition([edition.whole.deciding for edition in self.editions], pl.Int16()),
+            "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
+            "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
         }
+
+    @cached_property
+    def findings(self) -> Fields:
+        """``answer`` a condition; ``value`` a measured quantity, or a gap that follows from none.
+
+        An answer is the code of the outcome; one below 0 is unknown, and minus the code of the fact that is missing.
+        """
+        return {"answer": _numbered(self._answers), "value": _numbered([*self._values.values(), *self._gaps.values()])}
+
+    def _by_edition(self, columns: Sequence[pl.Expr], dtype: pl.DataType) -> dict[str, pl.Expr]:
+        rest = [pl.lit(None)] * (self.width - len(columns))
+        return _numbered([column.cast(dtype) for column in (*columns, *rest)])
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The reference tables of the findings: their columns, the facts that they rest on, the codes of facts."""
@@ -77,7 +81,7 @@ class Layout:
     def condition_columns(self) -> pl.DataFrame:
         """Grain edition_id, condition_id: where its answer, value and gap are stored, and the bound of the value."""
         values = {key: position for position, key in enumerate(self._values, 1)}
-        gaps = {key: position for position, key in enumerate(self._gaps, 1)}
+        gaps = {key: position for position, key in enumerate(self._gaps, len(values) + 1)}
         rows = [
             {
                 "edition_id": edition.edition.id,
@@ -105,8 +109,7 @@ class Layout:
             for leaf, columns in edition.leaves
             for seq, fact in enumerate(columns.facts, 1)
         ]
-        schema = {"edition_id": pl.String, "condition_id": pl.String, "seq": pl.Int32, "fact": pl.String}
-        return pl.DataFrame(rows, schema=schema, orient="row")
+        return pl.DataFrame(rows, schema=_CONDITION_FACTS, orient="row")
 
     @cached_property
     def _answers(self) -> list[pl.Expr]:
@@ -139,33 +142,59 @@ class Layout:
         }
 
 
-def layout_of(editions: Sequence[Edition], day: date, selected: Collection[Edition]) -> Layout:
-    """The stored columns of ``editions`` as they are asked on a day; ``selected`` decide their designations."""
-    return Layout(
-        day, tuple(compiled(edition, day) for edition in editions), frozenset(edition.id for edition in selected)
-    )
+def _numbered(columns: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
+    return {f"n{position}": column for position, column in enumerate(columns, 1)}
 
 
-_EDITION_COLUMNS = {
-    "day": pl.Date,
-    "position": pl.Int32,
-    "edition_id": pl.String,
-    "designation": pl.String,
-    "is_selected": pl.Boolean,
-    "condition_ids": pl.List(pl.String),
-    "routes": pl.List(pl.String),
-    "gap_units": pl.List(pl.String),
+def layouts_of(asked: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]) -> list[Layout]:
+    """How the answers of the editions in force on each day are stored in one table; ``selected`` decide on that day."""
+    width = max(map(len, asked.values()))
+    return [
+        Layout(
+            day,
+            tuple(compiled(edition, day) for edition in editions),
+            frozenset(edition.id for edition in selected[day]),
+            width,
+        )
+        for day, editions in asked.items()
+    ]
+
+
+def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:
+    """The rows of firms as they are stored: firm_id, day, and a struct a column."""
+    structs = [
+        pl.struct([field.alias(name) for name, field in parts.items()]).alias(column)
+        for column, parts in fields.items()
+    ]
+    return sheet.select("firm_id", pl.lit(day).alias("day"), *structs)
+
+
+_EDITION_COLUMNS: dict[str, pl.DataType] = {
+    "day": pl.Date(),
+    "position": pl.Int32(),
+    "edition_id": pl.String(),
+    "designation": pl.String(),
+    "is_selected": pl.Boolean(),
+    "condition_ids": pl.List(pl.String()),
+    "routes": pl.List(pl.String()),
+    "gap_units": pl.List(pl.String()),
 }
-_CONDITION_COLUMNS = {
-    "edition_id": pl.String,
-    "condition_id": pl.String,
-    "edition_position": pl.Int32,
-    "number": pl.Int32,
-    "value_position": pl.Int32,
-    "value_high_position": pl.Int32,
-    "measured_position": pl.Int32,
-    "required": pl.Float64,
-    "direction": pl.Int32,
-    "gap_position": pl.Int32,
-    "gap_unit": pl.String,
+_CONDITION_COLUMNS: dict[str, pl.DataType] = {
+    "edition_id": pl.String(),
+    "condition_id": pl.String(),
+    "edition_position": pl.Int32(),
+    "number": pl.Int32(),
+    "value_position": pl.Int32(),
+    "value_high_position": pl.Int32(),
+    "measured_position": pl.Int32(),
+    "required": pl.Float64(),
+    "direction": pl.Int32(),
+    "gap_position": pl.Int32(),
+    "gap_unit": pl.String(),
+}
+_CONDITION_FACTS: dict[str, pl.DataType] = {
+    "edition_id": pl.String(),
+    "condition_id": pl.String(),
+    "seq": pl.Int32(),
+    "fact": pl.String(),
 }

@@ -1,11 +1,11 @@
 """What the rules answered: written one row a firm and day, read in long form through views.
 
-``core_tiers__verdicts_wide`` and ``core_tiers__findings_wide`` hold numbers in numbered columns; ``ref_verdict_columns``,
-``ref_finding_columns`` and ``ref_fact_codes`` say what they mean. The views spread a row by lists of its columns, whose
-positions the reference tables name: one firm is read without touching another, and no text is stored twice.
+``core_tiers__verdicts_wide`` and ``core_tiers__findings_wide`` hold numbers in structs, a field an edition or
+condition; ``ref_verdict_columns``, ``ref_finding_columns`` and ``ref_fact_codes`` give their meaning. The views take a
+struct as a list and pick from it by the positions in the reference tables, so no text is stored twice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -16,9 +16,6 @@ VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
 GRAIN = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
 """The tables that are written firm by firm, and the columns that make a row of them."""
 
-FIRMS_WRITTEN_AT_ONCE = 5_000
-"""Firm-days whose results are written together."""
-
 _TYPES = {
     "outcome": "tinyint",
     "deciding": "smallint",
@@ -27,23 +24,27 @@ _TYPES = {
     "gap": "double",
     "value": "double",
 }
+"""What the fields of a stored column are."""
+
 _OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
 """In the order of the codes in which they are stored, from 0."""
 
+Columns = Mapping[str, Collection[str]]
+"""The names of the fields of each stored column."""
 
-def start(build: Path, verdicts: Iterable[str], findings: Iterable[str], tables: Mapping[str, pl.DataFrame]) -> None:
-    """Empty tables with these numbered columns, what they mean, and the views that spread them."""
-    columns = {VERDICTS: list(verdicts), FINDINGS: list(findings)}
+
+def start(build: Path, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Empty tables with these columns, the tables that give their meaning, and the views that spread them."""
     with writing(build) as con:
-        for table, names in columns.items():
-            own = "".join(f", {name} {_TYPES[_kind(name)]}" for name in names)
-            con.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{own})")
+        for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
+            structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
+            con.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
         for name, frame in tables.items():
             con.register("arriving", frame)
             con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
             con.unregister("arriving")
-        con.execute(_verdicts_view(columns[VERDICTS]))
-        con.execute(_findings_view(columns[VERDICTS], columns[FINDINGS]))
+        con.execute(_VERDICTS_VIEW)
+        con.execute(_FINDINGS_VIEW)
 
 
 def write(build: Path, table: str, rows: pl.DataFrame) -> None:
@@ -54,58 +55,53 @@ def write(build: Path, table: str, rows: pl.DataFrame) -> None:
         con.unregister("arriving")
 
 
-def _kind(column: str) -> str:
-    return column.rpartition("_")[0]
+def _struct(column: str, fields: Iterable[str]) -> str:
+    return f"struct({', '.join(f'{field} {_TYPES[column]}' for field in fields)})"
 
 
-def _list(columns: Iterable[str], kind: str) -> str:
-    """The columns of a kind as one list; named one by one, as a pattern takes longer to bind than a firm to read."""
-    names = ", ".join(name for name in columns if _kind(name) == kind)
-    return f"[{names}]::{_TYPES[kind]}[]"
+def _list(column: str) -> str:
+    """The fields of a column as a list; named one by one they would take longer to bind than a firm to read."""
+    return f"map_values({column}::map(varchar, {_TYPES[column]})) as {column}"
 
 
-def _verdicts_view(columns: list[str]) -> str:
-    lists = ", ".join(f"{_list(columns, kind)} as {kind}" for kind in ("outcome", "deciding", "gap", "missing"))
-    return f"""
-        create or replace view core_tiers__verdicts as
-        select
-            firm.firm_id, firm.firm_key, firm.day, edition.edition_id, edition.designation, edition.is_selected,
-            {_OUTCOMES}[outcome[position] + 1] as outcome,
-            edition.routes[deciding[position] + 1] as route,
-            edition.condition_ids[deciding[position] + 1] as deciding_condition,
-            gap[position] as deciding_gap,
-            edition.gap_units[deciding[position] + 1] as gap_unit,
-            ref_fact_codes.fact as missing_fact
-        from (select firm_id, firm_key, day, {lists} from {VERDICTS}) as firm
-        inner join ref_verdict_columns as edition using (day)
-        left join ref_fact_codes on missing[position] = ref_fact_codes.code
-    """  # noqa: S608 - our own names
+_VERDICTS_VIEW = f"""
+create or replace view core_tiers__verdicts as
+select
+    firm.firm_id, firm.firm_key, firm.day, edition.edition_id, edition.designation, edition.is_selected,
+    {_OUTCOMES}[firm.outcome[position] + 1] as outcome,
+    edition.routes[firm.deciding[position] + 1] as route,
+    edition.condition_ids[firm.deciding[position] + 1] as deciding_condition,
+    firm.gap[position] as deciding_gap,
+    edition.gap_units[firm.deciding[position] + 1] as gap_unit,
+    ref_fact_codes.fact as missing_fact
+from (
+    select firm_id, firm_key, day, {", ".join(map(_list, ("outcome", "deciding", "gap", "missing")))}
+    from {VERDICTS}
+) as firm
+inner join ref_verdict_columns as edition using (day)
+left join ref_fact_codes on firm.missing[position] = ref_fact_codes.code
+"""  # noqa: S608 - our own names
 
-
-def _findings_view(verdict_columns: list[str], columns: list[str]) -> str:
-    lists = ", ".join(f"{_list(columns, kind)} as {kind}" for kind in ("answer", "value", "gap"))
-    return f"""
-        create or replace view core_tiers__findings as
-        select
-            firm.firm_id, firm.firm_key, condition.edition_id, condition.condition_id,
-            {_OUTCOMES}[case when answer[position] < 0 then 1 else answer[position] end + 1] as outcome,
-            firm.value[value_position] as value,
-            firm.value[value_high_position] as value_high,
-            case
-                when answer[position] <> 0 then null
-                when gap_position is not null then firm.gap[gap_position]
-                when firm.value[measured_position] is not null
-                    then greatest((required - firm.value[measured_position]) * direction, 0.0) + 0.0
-            end as gap,
-            condition.gap_unit,
-            deciding[edition_position] = number as is_deciding,
-            ref_fact_codes.fact as missing_fact
-        from (
-            select found.firm_id, found.firm_key, {lists}, deciding
-            from {FINDINGS} as found
-            inner join (select firm_id, firm_key, day, {_list(verdict_columns, "deciding")} as deciding from {VERDICTS})
-                using (firm_id, firm_key, day)
-        ) as firm
-        cross join ref_finding_columns as condition
-        left join ref_fact_codes on -answer[position] = ref_fact_codes.code
-    """  # noqa: S608 - our own names
+_FINDINGS_VIEW = f"""
+create or replace view core_tiers__findings as
+select
+    firm.firm_id, firm.firm_key, condition.edition_id, condition.condition_id,
+    {_OUTCOMES}[case when firm.answer[position] < 0 then 1 else firm.answer[position] end + 1] as outcome,
+    firm.value[value_position] as value,
+    firm.value[value_high_position] as value_high,
+    case
+        when firm.answer[position] <> 0 then null
+        when gap_position is not null then firm.value[gap_position]
+        when firm.value[measured_position] is not null
+            then greatest((required - firm.value[measured_position]) * direction, 0.0) + 0.0
+    end as gap,
+    condition.gap_unit,
+    firm.deciding[edition_position] = number as is_deciding,
+    ref_fact_codes.fact as missing_fact
+from (
+    select firm_id, firm_key, {", ".join(map(_list, ("answer", "value", "deciding")))}
+    from {FINDINGS} inner join {VERDICTS} using (firm_id, firm_key, day)
+) as firm
+cross join ref_finding_columns as condition
+left join ref_fact_codes on -firm.answer[position] = ref_fact_codes.code
+"""  # noqa: S608 - our own names
