@@ -43,11 +43,15 @@ class Layout:
 
     @cached_property
     def findings(self) -> Fields:
-        """``answer`` a condition; ``value`` a measured quantity, or a gap that follows from none.
+        """``answer`` a condition, ``value`` a quantity or a gap that follows from none, ``deciding`` an edition.
 
         An answer is the code of the outcome; one below 0 is unknown, and minus the code of the fact that is missing.
         """
-        return {"answer": _numbered(self._answers), "value": _numbered([*self._values.values(), *self._gaps.values()])}
+        return {
+            "answer": _numbered(self._answers),
+            "value": _numbered([*self._values.values(), *self._gaps.values()]),
+            "deciding": self.verdicts["deciding"],
+        }
 
     def _by_edition(self, columns: Sequence[pl.Expr], dtype: pl.DataType) -> dict[str, pl.Expr]:
         rest = [pl.lit(None)] * (self.width - len(columns))

@@ -100,7 +100,7 @@ select
     ref_fact_codes.fact as missing_fact
 from (
     select firm_id, firm_key, {", ".join(map(_list, ("answer", "value", "deciding")))}
-    from {FINDINGS} inner join {VERDICTS} using (firm_id, firm_key, day)
+    from {FINDINGS}
 ) as firm
 cross join ref_finding_columns as condition
 left join ref_fact_codes on -firm.answer[position] = ref_fact_codes.code
