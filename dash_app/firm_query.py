@@ -1,11 +1,12 @@
 """Everything the page of one firm shows, read by its number."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tiers import load_rulebook
-from warehouse.facts.proof import sources_of
+from warehouse.facts.proof import facts_of_conditions, sources_of
 from warehouse.release import Published, Reader
 
 Row = dict[str, Any]
@@ -55,12 +56,16 @@ def _file(published: Reader, firm_id: str) -> FirmFile | None:
 
 def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
     day = published.query("select day from mart_run__summary")[0]["day"]
-    sources, book = sources_of(published, firm_id, day), load_rulebook()
-    found: dict[str, list[Row]] = defaultdict(list)
+    sources, inputs = sources_of(published, firm_id, day), facts_of_conditions(published)
+    conditions: dict[str, list[Row]] = defaultdict(list)
     for row in published.query(
         "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
         [firm_id],
     ):
-        facts = book.inputs(row["edition_id"], row["condition_id"], day)
-        found[row["edition_id"]].append({**row, "sources": sources.of(facts)})
-    return found
+        edition, condition = row["edition_id"], row["condition_id"]
+        if inputs is None:
+            facts: Sequence[str] = load_rulebook().inputs(edition, condition, day)
+        else:
+            facts = inputs.get((edition, condition), ())
+        conditions[edition].append({**row, "sources": sources.of(facts)})
+    return conditions

@@ -9,8 +9,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rich.markup import escape
-
 from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
@@ -80,7 +78,7 @@ def run_isolated(plan: Plan, own: Sequence[Step]) -> None:
         known_to = max(delivery.seq for delivery in knowledge.deliveries(plan.home, plan.known))
         refusal = refusals.refusal_of(blamed, definitions_hash(), known_to, failure.step, reason)
         refusals.remember(plan.home, refusal)
-        say(escape(f"✗ {refusal.message_zh}\n  {refusal.message_en}"))
+        say(f"✗ {refusal.message_zh}\n  {refusal.message_en}")
 
 
 def _is_published(plan: Plan) -> bool:

@@ -3,8 +3,8 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import polars as pl
@@ -12,13 +12,14 @@ import polars as pl
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
-from tiers import Rulebook, evaluate, load_rulebook
+from tiers import evaluate, load_rulebook
+from tiers.evaluation.wide import Layout, layouts_of, stored
 from warehouse import check, incremental, landing, load, reference, refusals, release
 from warehouse.database import writing
 from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
 from warehouse.extracts import incubators, report_cards
-from warehouse.facts import rulebook
+from warehouse.facts import results, rulebook
 from warehouse.feed import load_feeds
 from warehouse.models import building
 from warehouse.publishing import run_files
@@ -128,21 +129,35 @@ def build_facts(plan: Plan) -> None:
 def classify_firms(plan: Plan) -> None:
     """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
     with step("逐条评价", "classify firms"), writing(plan.build):
-        book = load_rulebook()
-        rulebook.start_results(plan.build)
+        layouts = _layouts(plan)
+        _start_results(plan, layouts)
         for bucket in rulebook.buckets(plan.build):
             facts = rulebook.facts(plan.build, bucket)
-            for day in (plan.day, plan.previous_day):
-                _classify(plan, book, facts.filter(pl.col("day") == day), day)
+            for layout in layouts:
+                _classify(plan, layout, facts.filter(pl.col("day") == layout.day))
+        _stop_on_critical(check.check_results(plan.build))
 
 
-def _classify(plan: Plan, book: Rulebook, facts: pl.DataFrame, day: date) -> None:
+def _layouts(plan: Plan) -> list[Layout]:
+    """How the answers of both days are stored; the evaluation day first."""
+    book, days = load_rulebook(), dict.fromkeys((plan.day, plan.previous_day))
+    return layouts_of(
+        {day: book.in_force(day, plan.place) for day in days}, {day: book.selected(day, plan.place) for day in days}
+    )
+
+
+def _start_results(plan: Plan, layouts: Sequence[Layout]) -> None:
+    editions = pl.concat([layout.edition_columns() for layout in layouts])
+    tables = {"ref_verdict_columns": editions, **layouts[0].tables()}
+    results.start(plan.build, layouts[0].verdicts, layouts[0].findings, tables)
+
+
+def _classify(plan: Plan, layout: Layout, facts: pl.DataFrame) -> None:
     """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
-    selected = [edition.id for edition in book.selected(day, plan.place)]
-    whole = evaluate(facts, book.in_force(day, plan.place), day)
-    for part in whole.slices(rulebook.FIRMS_WRITTEN_AT_ONCE):
-        verdicts = part.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
-        rulebook.write_results(plan.build, verdicts, part.findings() if day == plan.day else None)
+    sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
+    results.write(plan.build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
+    if layout.day == plan.day:
+        results.write(plan.build, results.FINDINGS, stored(sheet, layout.day, layout.findings))
 
 
 def build_marts(plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """One firm's place on the ladder with the proof: titles, verdicts, conditions and where each figure came from."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,21 @@ from flows.questions.worth import worth_rows
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
-from tiers.schema.ladder import ladder
 from warehouse.facts import replay
-from warehouse.facts.proof import sources_of
+from warehouse.facts.proof import Sources, facts_of_conditions, sources_of
 from warehouse.release import Published, Reader, Snapshot, opened
 
 Row = dict[str, Any]
+Inputs = Mapping[tuple[str, str], Sequence[str]]
+"""The columns of facts that a condition rests on, by edition and condition."""
+
 _FINDING = (
     "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
     "unit", "required_zh", "required_en", "gap", "gap_unit", "is_deciding", "missing_fact", "missing_zh", "missing_en",
 )  # fmt: skip
 _VERDICT = (
-    "edition_id", "designation", "is_selected", "title_zh", "title_en", "document", "issuer", "number", "confidence",
-    "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
+    "edition_id", "designation", "rank", "is_selected", "title_zh", "title_en", "document", "issuer", "number",
+    "confidence", "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
 )  # fmt: skip
 
 _FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_key = firm_key($1) and day = $2"  # noqa: S608 - our names
@@ -52,11 +55,12 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
     if asked == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
         facts = published.query(_FIGURES, [firm["firm_id"], asked])
+        inputs = facts_of_conditions(published) or _inputs(findings, asked)
     else:
         replayed = replay.facts_on(published.path, firm["firm_id"], asked)
         verdicts, findings = _replayed(replayed, asked, run["place"])
-        facts = replayed.select(FIGURES).to_dicts()
-    conditions = _sourced(published, firm["firm_id"], findings, asked)
+        facts, inputs = replayed.select(FIGURES).to_dicts(), _inputs(findings, asked)
+    conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], asked))
     return {
         "firm": firm,
         "day": asked,
@@ -72,13 +76,14 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
 
 def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
     """What a rung is worth, told beside the edition that decides it."""
-    is_rung = verdict["is_selected"] and ladder()[verdict["designation"]].rank is not None
+    is_rung = verdict["is_selected"] and verdict["rank"] is not None
     return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
 
 
 def _told(verdict: Row, conditions: list[Row]) -> Row:
     sentences = {f"sentence_{lang}": sentence(verdict, conditions, lang) for lang in ("zh", "en")}
-    return {**verdict, **sentences, "conditions": conditions}
+    own = {name: value for name, value in verdict.items() if name != "rank"}
+    return {**own, **sentences, "conditions": conditions}
 
 
 def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
@@ -140,12 +145,18 @@ def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
     )
 
 
-def _sourced(published: Reader, firm_id: str, findings: list[Row], day: date) -> dict[str, list[Row]]:
+def _inputs(findings: Iterable[Row], day: date) -> Inputs:
+    """The facts that conditions rest on by the rule book of today."""
+    book = load_rulebook()
+    conditions = {(finding["edition_id"], finding["condition_id"]) for finding in findings}
+    return {(edition, condition): book.inputs(edition, condition, day) for edition, condition in conditions}
+
+
+def _sourced(findings: Iterable[Row], inputs: Inputs, sources: Sources) -> dict[str, list[Row]]:
     """The findings by edition, each with the rows that its figures came from."""
-    sources, book = sources_of(published, firm_id, day), load_rulebook()
     conditions: dict[str, list[Row]] = defaultdict(list)
     for finding in findings:
-        facts = book.inputs(finding["edition_id"], finding["condition_id"], day)
+        facts = inputs.get((finding["edition_id"], finding["condition_id"]), ())
         finding["source"] = "\n".join(sources.of(facts))
         conditions[finding["edition_id"]].append(finding)
     return conditions

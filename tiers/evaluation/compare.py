@@ -21,14 +21,32 @@ UPWARD = ("at_least", "more_than")
 
 
 @dataclass(frozen=True)
+class Bound:
+    """What ``measured`` has to reach (``direction`` 1) or may not exceed (-1), in the unit people read."""
+
+    measured: pl.Expr
+    required: float
+    direction: int
+
+    @property
+    def gap(self) -> pl.Expr:
+        """How far ``measured`` lies on the wrong side; 0 on the right one, null where it is not known."""
+        return ((self.required - self.measured) * self.direction).clip(lower_bound=0.0) + 0.0
+
+
+@dataclass(frozen=True)
 class Columns:
-    """What is read from the sheet for one condition; ``gap`` is 0 or more and means something where it is not met."""
+    """The columns of one condition; ``gap`` is 0 or more and means something where it is not met.
+
+    With a ``bound`` the gap follows from the measured value; without one it can only be stored.
+    """
 
     outcome: pl.Expr
     missing: pl.Expr = NONE_MISSING
     gap: pl.Expr = NOTHING
     value: pl.Expr = NOTHING
     value_high: pl.Expr = NOTHING
+    bound: Bound | None = None
     unit: str = ""
     facts: tuple[str, ...] = ()
     is_locked: bool = False  # nothing the firm does can change it
@@ -52,8 +70,10 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
 def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     measured = measure(leaf.metric, view, sheet)
     missing, facts = measured.missing, measured.facts
+    bound: Bound | None = None
     if leaf.by is None:
-        answer, gap = _tested(leaf, measured, leaf)
+        answer, bound = _tested(leaf, measured, leaf)
+        gap = _gap_to(bound)
     else:
         by = measure(leaf.by, view, sheet)
         answer, gap = _by_size(leaf, measured, by, sheet)
@@ -66,8 +86,20 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
         other, _ = _tested(leaf, second, leaf)
         answer = _where_they_differ(answer, other, outcome.UNKNOWN)
         missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
-    is_locked = measured.quantity.locked
-    return Columns(answer, missing, gap, measured.value, unit=measured.unit, facts=facts, is_locked=is_locked)
+    return Columns(
+        answer,
+        missing,
+        gap,
+        measured.value,
+        bound=bound,
+        unit=measured.unit,
+        facts=facts,
+        is_locked=measured.quantity.locked,
+    )
+
+
+def _gap_to(bound: Bound | None) -> pl.Expr:
+    return NOTHING if bound is None else bound.gap
 
 
 def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
@@ -77,8 +109,8 @@ def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
     return pl.when(answer != other).then(differ).otherwise(answer)
 
 
-def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of one test, and the gap to it in the unit people read."""
+def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, Bound | None]:
+    """The answer of one test, and the bound it sets where the value is a number."""
     ((operator, literal),) = test.tests
     holds = passes(measured.num, measured, operator, literal)
     unknown = outcome.constant(outcome.UNKNOWN)
@@ -89,9 +121,8 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
         answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
     answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
     if measured.unit in ("bool", "code", "date"):
-        return answer, NOTHING
-    sign = 1 if operator in UPWARD else -1
-    return answer, ((literal.display - measured.value) * sign).clip(lower_bound=0.0) + 0.0
+        return answer, None
+    return answer, Bound(measured.value, literal.display, 1 if operator in UPWARD else -1)
 
 
 def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
@@ -110,7 +141,7 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
     """The test of the band into which another quantity falls; decided too where every band answers alike."""
-    tested = [_tested(band, measured, leaf) for band in leaf.bands]
+    tested = [(answer, _gap_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
     answer, gap = tested[-1]
     for band, following, (band_answer, band_gap) in zip(
@@ -160,12 +191,14 @@ def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
         .then(outcome.constant(outcome.NOT_MET))
         .otherwise(between)
     )
+    bound = Bound(reach.high / TENTHS, float(wanted), direction=1)
     return Columns(
         outcome=answer,
         missing=reach.missing,
-        gap=float(wanted) - reach.high / TENTHS,
+        gap=bound.gap,
         value=reach.low / TENTHS,
-        value_high=reach.high / TENTHS,
+        value_high=bound.measured,
+        bound=bound,
         unit="point",
         facts=reach.facts,
     )

@@ -1,7 +1,7 @@
 """Every edition for every firm in one pass over the columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -58,8 +58,8 @@ class _Compiler:
         self.groups = 0
 
     def compiled(self) -> Compiled:
-        for number, one in enumerate(self.columns):
-            self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", one.outcome.cast(pl.Int8))
+        for number, columns in enumerate(self.columns):
+            self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", columns.outcome.cast(pl.Int8))
         whole, _ = self.node(self.edition.conditions)
         return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), whole)
 
@@ -124,51 +124,67 @@ class Evaluation:
     @property
     def verdicts(self) -> pl.DataFrame:
         """Grain firm_id, edition_id: outcome, route, deciding_condition, deciding_gap, gap_unit, missing_fact."""
-        return pl.concat([self._verdict(one) for one in self.compiled]) if self.compiled else pl.DataFrame()
+        return pl.concat([self._verdict(part) for part in self.compiled]) if self.compiled else pl.DataFrame()
 
-    def slices(self, firms: int) -> Iterator["Evaluation"]:
-        """The same of so many firms at a time: findings take a hundred times the room of the firms they are about."""
-        return (replace(self, sheet=part) for part in self.sheet.iter_slices(firms))
-
-    def _verdict(self, one: Compiled) -> pl.DataFrame:
-        leaves = [leaf for leaf, _ in one.leaves]
-        deciding, answer = pl.col("deciding"), pl.col("answer")
-        whens = [(pl.when(deciding == number), columns) for number, (_, columns) in enumerate(one.leaves)]
-        gap = pl.coalesce([when.then(columns.gap) for when, columns in whens])
-        missing = pl.coalesce([when.then(columns.missing) for when, columns in whens])
-        return self.sheet.with_columns(answer=one.whole.answer, deciding=one.whole.deciding).select(
+    def _verdict(self, part: Compiled) -> pl.DataFrame:
+        leaves, deciding = [leaf for leaf, _ in part.leaves], part.whole.deciding
+        return self.sheet.select(
             "firm_id",
             day=pl.lit(self.day),
-            edition_id=pl.lit(one.edition.id),
-            designation=pl.lit(one.edition.designation),
-            outcome=outcome.names_of(answer),
+            edition_id=pl.lit(part.edition.id),
+            designation=pl.lit(part.edition.designation),
+            outcome=outcome.names_of(part.whole.answer),
             route=outcome.named([leaf.route for leaf in leaves], deciding),
             deciding_condition=outcome.named([leaf.id for leaf in leaves], deciding),
-            deciding_gap=pl.when(answer == outcome.NOT_MET).then(gap),
-            gap_unit=outcome.named([columns.unit for _, columns in one.leaves], deciding),
-            missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(missing)),
+            deciding_gap=deciding_gap(part),
+            gap_unit=outcome.named([columns.unit for _, columns in part.leaves], deciding),
+            missing_fact=_fact_name(deciding_missing(part)),
         )
 
     def findings(self) -> pl.DataFrame:
         """Grain firm_id, edition_id, condition_id: outcome, value, value_high, gap, is_deciding, missing_fact."""
-        parts = [part for one in self.compiled for part in self._findings(one)]
-        return pl.concat(parts) if parts else pl.DataFrame()
+        frames = [frame for part in self.compiled for frame in self._findings(part)]
+        return pl.concat(frames) if frames else pl.DataFrame()
 
-    def _findings(self, one: Compiled) -> Iterator[pl.DataFrame]:
-        for number, (leaf, columns) in enumerate(one.leaves):
-            answer = one.answer_of(number)
+    def _findings(self, part: Compiled) -> Iterator[pl.DataFrame]:
+        for number, (leaf, columns) in enumerate(part.leaves):
+            answer = part.answer_of(number)
             yield self.sheet.select(
                 "firm_id",
-                edition_id=pl.lit(one.edition.id),
+                edition_id=pl.lit(part.edition.id),
                 condition_id=pl.lit(leaf.id),
                 outcome=outcome.names_of(answer),
                 value=columns.value,
                 value_high=columns.value_high,
                 gap=pl.when(answer == outcome.NOT_MET).then(columns.gap),
                 gap_unit=pl.lit(columns.unit),
-                is_deciding=one.whole.deciding == number,
-                missing_fact=_fact_name(pl.when(answer == outcome.UNKNOWN).then(columns.missing)),
+                is_deciding=part.whole.deciding == number,
+                missing_fact=_fact_name(missing_where_unknown(part, number)),
             )
+
+
+def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
+    """The code of the fact for want of which the n-th condition is unknown."""
+    _, columns = part.leaves[number]
+    return pl.when(part.answer_of(number) == outcome.UNKNOWN).then(columns.missing)
+
+
+def deciding_gap(part: Compiled) -> pl.Expr:
+    """The gap of the deciding condition where the edition is not met."""
+    gap = _of_deciding(part, [columns.gap for _, columns in part.leaves])
+    return pl.when(part.whole.answer == outcome.NOT_MET).then(gap)
+
+
+def deciding_missing(part: Compiled) -> pl.Expr:
+    """The code of the fact that is missing in the deciding condition where the edition is unknown."""
+    missing = _of_deciding(part, [columns.missing for _, columns in part.leaves])
+    return pl.when(part.whole.answer == outcome.UNKNOWN).then(missing)
+
+
+def _of_deciding(part: Compiled, columns: Sequence[pl.Expr]) -> pl.Expr:
+    """Of one column a condition, that of the deciding condition."""
+    deciding = part.whole.deciding
+    return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
 
 
 def _fact_name(code: pl.Expr) -> pl.Expr:
@@ -187,7 +203,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
     _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)
-    for columns in merged(one.sheet for one in parts):
+    for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
     return Evaluation(day, parts, sheet)
 

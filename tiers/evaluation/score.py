@@ -37,13 +37,13 @@ def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
 
 def points_of(scored: Scored, view: View, sheet: Sheet) -> list[pl.Expr]:
     """The highest points within reach of each indicator by itself, in tenths, before any cap."""
-    return [_indicator(one, view, sheet).high for one in scored.indicators]
+    return [_indicator(indicator, view, sheet).high for indicator in scored.indicators]
 
 
 def _part(part: Indicator | Block, view: View, sheet: Sheet) -> Range:
     if isinstance(part, Indicator):
         return _indicator(part, view, sheet)
-    inside = _sum([_indicator(one, view, sheet) for one in part.of])
+    inside = _sum([_indicator(indicator, view, sheet) for indicator in part.of])
     cap = pl.lit(part.cap, dtype=_SMALL)
     return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.missing, inside.facts)
 
@@ -67,8 +67,10 @@ def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
         fewest, most = indicator.judged
         return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
     scales = [_scale(scale, view, sheet) for scale in indicator.scales]
-    low, high = (pl.max_horizontal(ends) for ends in ([one.low for one in scales], [one.high for one in scales]))
-    missing = pl.when(low != high).then(pl.coalesce([one.missing for one in scales]))
+    low, high = (
+        pl.max_horizontal(ends) for ends in ([scale.low for scale in scales], [scale.high for scale in scales])
+    )
+    missing = pl.when(low != high).then(pl.coalesce([scale.missing for scale in scales]))
     return Range(low, high, missing, _facts(scales))
 
 

@@ -1,8 +1,10 @@
 """Where the figures of one firm came from: the feed, the delivery and the row behind each fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import duckdb
 
 from warehouse.release import Reader
 
@@ -33,3 +35,17 @@ def sources_of(published: Reader, firm_id: str, day: date) -> Sources:
         {row["fact"]: row["source"] for row in told},
         {f"y{day.year - 1 - row['year']}": row["source"] for row in yearly},
     )
+
+
+def facts_of_conditions(published: Reader) -> Mapping[tuple[str, str], list[str]] | None:
+    """The columns of facts each condition rested on when the release was made, by edition and condition.
+
+    None for a release of before these were kept.
+    """
+    try:
+        rows = published.query(
+            "select edition_id, condition_id, list(fact order by seq) as facts from ref_condition_facts group by all"
+        )
+    except duckdb.CatalogException:
+        return None
+    return {(row["edition_id"], row["condition_id"]): row["facts"] for row in rows}

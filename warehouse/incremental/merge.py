@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from warehouse.database import Connection, attach, reading, writing
+from warehouse.facts import results
 from warehouse.models import building, graph
 
 PLACE = ("delivery_id", "sheet", "row_no")
@@ -14,7 +15,7 @@ ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judg
 FIRMS_OWN = frozenset({"firm_id", "firm_key", "name_norm", "delivery_id", "title_id", "mention_id"})
 """In the grain of a model, these say that a part of the firms gives a part of the table."""
 
-RESULTS = ("core_tiers__verdicts", "core_tiers__findings")
+RESULTS = tuple(results.GRAIN)
 """Tables that no model makes: what the rules said, firm by firm."""
 
 

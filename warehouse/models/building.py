@@ -5,7 +5,7 @@ from pathlib import Path
 
 from warehouse.database import Connection, writing
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, layer_of, reads, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, sql_of
 
 
 def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -46,7 +46,7 @@ def _build(con: Connection, table: str) -> None:
     if _has_no_rows(con, table):
         _create_empty(con, table, sql)
     else:
-        kind = "view" if "\n-- kept as: view\n" in sql else "table"
+        kind = "view" if is_view(table) else "table"
         con.execute(f"create or replace {kind} {table} as {sql}")
 
 

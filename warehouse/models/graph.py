@@ -27,6 +27,11 @@ def grain_of(table: str) -> list[str]:
     return [name.strip() for name in sql_of(table).partition("-- grain:")[2].splitlines()[0].split(",")]
 
 
+def is_view(table: str) -> bool:
+    """Whether a model says ``-- kept as: view``: it takes no room and is worked out when asked."""
+    return "\n-- kept as: view\n" in sql_of(table)
+
+
 def in_order(layer: str) -> list[str]:
     """The tables of a layer, each after those it reads; a cycle is an error that names it."""
     own = set(tables(layer))

@@ -1,0 +1,63 @@
+"""A release answers by the rules it was made with, whatever the rule book says since."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dash_app import firm_query
+from flows.questions import evidence
+from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
+from warehouse import release
+from warehouse.home import Home
+
+WITHDRAWN, CHANGED = "hnte/CN/2016", "gazelle/CN/2022"
+
+
+@pytest.fixture
+def rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
+    """The rule book of a later day: one edition withdrawn, another asks about other figures."""
+    folder = Path(shutil.copytree(EDITIONS, tmp_path / "editions"))
+    (folder / f"{WITHDRAWN}.yml").unlink()
+    changed = folder / f"{CHANGED}.yml"
+    changed.write_text(changed.read_text("utf-8").replace("revenue_cagr_3y", "staff_cagr_3y"), "utf-8")
+    book = load_rulebook(folder)
+    for module in (evidence, firm_query):
+        monkeypatch.setattr(module, "load_rulebook", lambda: book)
+    return book
+
+
+def _firm(published: release.Published) -> str:
+    (row,) = published.query(
+        "select firm_id from mart_firm__evidence where edition_id = $1 and value is not null"
+        " group by firm_id order by count(*) desc, firm_id limit 1",
+        [WITHDRAWN],
+    )
+    return str(row["firm_id"])
+
+
+def test_explain_and_the_page_answer_as_before(
+    published: release.Published, rewritten: Rulebook, request: pytest.FixtureRequest
+) -> None:
+    firm = _firm(published)
+    after = evidence.of_firm(published, firm, None, None), firm_query.read_firm(published, firm)
+    request.getfixturevalue("monkeypatch").undo()
+    before = evidence.of_firm(published, firm, None, None), firm_query.read_firm(published, firm)
+
+    assert after == before
+    (hnte,) = [verdict for verdict in after[0]["verdicts"] if verdict["edition_id"] == WITHDRAWN]
+    assert WITHDRAWN not in rewritten.editions
+    assert rewritten.edition(CHANGED) != load_rulebook().edition(CHANGED)
+    assert any(condition["source"] for condition in hnte["conditions"])
+    assert {condition["condition_id"] for condition in hnte["conditions"] if condition["required_zh"]}
+
+
+def test_a_release_of_before_these_facts_were_kept_names_its_sources_too(own_home: Home) -> None:
+    firm = _firm(release.Published(own_home))
+    expected = evidence.of_firm(release.Published(own_home), firm, None, None)
+    page = firm_query.read_firm(release.Published(own_home), firm)
+    with release.writing(release.current(own_home)) as con:
+        con.execute("drop table ref_condition_facts")
+
+    assert evidence.of_firm(release.Published(own_home), firm, None, None) == expected
+    assert firm_query.read_firm(release.Published(own_home), firm) == page

@@ -1,0 +1,204 @@
+"""Results as they are stored: one row a firm, each edition and condition a field of a few structs.
+
+A struct is stored column by column but named once, so that a row of three hundred numbers is quick to ask for. What
+depends on the rule alone (condition, route, unit, bound, facts) stands once in ``edition_columns``,
+``condition_columns`` and ``condition_facts``; the positions there count from 1, as in SQL.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from tiers.columns import outcome
+from tiers.evaluation.measured import NOTHING
+from tiers.evaluation.one_pass import Compiled, compiled, deciding_gap, deciding_missing, missing_where_unknown
+from tiers.reading.edition import Edition
+from tiers.reading.facts import codes
+
+Fields = dict[str, dict[str, pl.Expr]]
+"""Columns of the stored row, each a struct of numbered fields."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The fields in which the answers of some editions on a day are stored; ``width`` of them are kept for verdicts."""
+
+    day: date
+    editions: tuple[Compiled, ...]
+    selected: frozenset[str]
+    width: int
+
+    @cached_property
+    def verdicts(self) -> Fields:
+        """A field an edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
+        return {
+            "outcome": self._by_edition([edition.whole.answer for edition in self.editions], pl.Int8()),
+            "deciding": self._by_edition([edition.whole.deciding for edition in self.editions], pl.Int16()),
+            "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
+            "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
+        }
+
+    @cached_property
+    def findings(self) -> Fields:
+        """``answer`` a condition, ``value`` a quantity or a gap that follows from none, ``deciding`` an edition.
+
+        An answer is the code of the outcome; one below 0 is unknown, and minus the code of the fact that is missing.
+        """
+        return {
+            "answer": _numbered(self._answers),
+            "value": _numbered([*self._values.values(), *self._gaps.values()]),
+            "deciding": self.verdicts["deciding"],
+        }
+
+    def _by_edition(self, columns: Sequence[pl.Expr], dtype: pl.DataType) -> dict[str, pl.Expr]:
+        rest = [pl.lit(None)] * (self.width - len(columns))
+        return _numbered([column.cast(dtype) for column in (*columns, *rest)])
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The reference tables of the findings: their columns, the facts that they rest on, the codes of facts."""
+        return {
+            "ref_finding_columns": self.condition_columns(),
+            "ref_condition_facts": self.condition_facts(),
+            "ref_fact_codes": pl.DataFrame({"code": list(codes().values()), "fact": list(codes())}),
+        }
+
+    def edition_columns(self) -> pl.DataFrame:
+        """Grain day, edition_id: position, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        rows = [
+            {
+                "day": self.day,
+                "position": position,
+                "edition_id": edition.edition.id,
+                "designation": edition.edition.designation,
+                "is_selected": edition.edition.id in self.selected,
+                "condition_ids": [leaf.id for leaf, _ in edition.leaves],
+                "routes": [leaf.route for leaf, _ in edition.leaves],
+                "gap_units": [columns.unit for _, columns in edition.leaves],
+            }
+            for position, edition in enumerate(self.editions, 1)
+        ]
+        return pl.DataFrame(rows, schema=_EDITION_COLUMNS)
+
+    def condition_columns(self) -> pl.DataFrame:
+        """Grain edition_id, condition_id: where its answer, value and gap are stored, and the bound of the value."""
+        values = {key: position for position, key in enumerate(self._values, 1)}
+        gaps = {key: position for position, key in enumerate(self._gaps, len(values) + 1)}
+        rows = [
+            {
+                "edition_id": edition.edition.id,
+                "condition_id": leaf.id,
+                "edition_position": edition_position,
+                "number": number,
+                "value_position": values.get(str(columns.value)),
+                "value_high_position": values.get(str(columns.value_high)),
+                "measured_position": values.get(str(columns.bound.measured)) if columns.bound else None,
+                "required": columns.bound.required if columns.bound else None,
+                "direction": columns.bound.direction if columns.bound else None,
+                "gap_position": gaps.get((edition.edition.id, number)),
+                "gap_unit": columns.unit,
+            }
+            for edition_position, edition in enumerate(self.editions, 1)
+            for number, (leaf, columns) in enumerate(edition.leaves)
+        ]
+        return pl.DataFrame(rows, schema=_CONDITION_COLUMNS).with_row_index("position", offset=1)
+
+    def condition_facts(self) -> pl.DataFrame:
+        """Grain edition_id, condition_id, seq: the columns of facts that a condition rests on, in their order."""
+        rows = [
+            (edition.edition.id, leaf.id, seq, fact)
+            for edition in self.editions
+            for leaf, columns in edition.leaves
+            for seq, fact in enumerate(columns.facts, 1)
+        ]
+        return pl.DataFrame(rows, schema=_CONDITION_FACTS, orient="row")
+
+    @cached_property
+    def _answers(self) -> list[pl.Expr]:
+        return [
+            pl.coalesce(-missing_where_unknown(edition, number), edition.answer_of(number).cast(pl.Int16))
+            for edition in self.editions
+            for number in range(len(edition.leaves))
+        ]
+
+    @cached_property
+    def _values(self) -> Mapping[str, pl.Expr]:
+        """Measured values by their expression: conditions that measure the same share one column."""
+        measured = [
+            value
+            for edition in self.editions
+            for _, columns in edition.leaves
+            for value in (columns.value, columns.value_high)
+            if value is not NOTHING
+        ]
+        return {str(value): value.cast(pl.Float64) for value in measured}
+
+    @cached_property
+    def _gaps(self) -> Mapping[tuple[str, int], pl.Expr]:
+        """The gaps that no bound gives, by edition and number of the condition."""
+        return {
+            (edition.edition.id, number): pl.when(edition.answer_of(number) == outcome.NOT_MET).then(columns.gap)
+            for edition in self.editions
+            for number, (_, columns) in enumerate(edition.leaves)
+            if columns.bound is None and columns.gap is not NOTHING
+        }
+
+
+def _numbered(columns: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
+    return {f"n{position}": column for position, column in enumerate(columns, 1)}
+
+
+def layouts_of(asked: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]) -> list[Layout]:
+    """How the answers of the editions in force on each day are stored in one table; ``selected`` decide on that day."""
+    width = max(map(len, asked.values()))
+    return [
+        Layout(
+            day,
+            tuple(compiled(edition, day) for edition in editions),
+            frozenset(edition.id for edition in selected[day]),
+            width,
+        )
+        for day, editions in asked.items()
+    ]
+
+
+def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:
+    """The rows of firms as they are stored: firm_id, day, and a struct a column."""
+    structs = [
+        pl.struct([field.alias(name) for name, field in parts.items()]).alias(column)
+        for column, parts in fields.items()
+    ]
+    return sheet.select("firm_id", pl.lit(day).alias("day"), *structs)
+
+
+_EDITION_COLUMNS: dict[str, pl.DataType] = {
+    "day": pl.Date(),
+    "position": pl.Int32(),
+    "edition_id": pl.String(),
+    "designation": pl.String(),
+    "is_selected": pl.Boolean(),
+    "condition_ids": pl.List(pl.String()),
+    "routes": pl.List(pl.String()),
+    "gap_units": pl.List(pl.String()),
+}
+_CONDITION_COLUMNS: dict[str, pl.DataType] = {
+    "edition_id": pl.String(),
+    "condition_id": pl.String(),
+    "edition_position": pl.Int32(),
+    "number": pl.Int32(),
+    "value_position": pl.Int32(),
+    "value_high_position": pl.Int32(),
+    "measured_position": pl.Int32(),
+    "required": pl.Float64(),
+    "direction": pl.Int32(),
+    "gap_position": pl.Int32(),
+    "gap_unit": pl.String(),
+}
+_CONDITION_FACTS: dict[str, pl.DataType] = {
+    "edition_id": pl.String(),
+    "condition_id": pl.String(),
+    "seq": pl.Int32(),
+    "fact": pl.String(),
+}

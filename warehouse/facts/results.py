@@ -1,0 +1,107 @@
+"""What the rules answered: written one row a firm and day, read in long form through views.
+
+``core_tiers__verdicts_wide`` and ``core_tiers__findings_wide`` hold numbers in structs, a field an edition or
+condition; ``ref_verdict_columns``, ``ref_finding_columns`` and ``ref_fact_codes`` give their meaning. The views take a
+struct as a list and pick from it by the positions in the reference tables, so no text is stored twice.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.database import writing
+
+VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
+GRAIN = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
+"""The tables that are written firm by firm, and the columns that make a row of them."""
+
+_TYPES = {
+    "outcome": "tinyint",
+    "deciding": "smallint",
+    "missing": "smallint",
+    "answer": "smallint",
+    "gap": "double",
+    "value": "double",
+}
+"""What the fields of a stored column are."""
+
+_OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
+"""In the order of the codes in which they are stored, from 0."""
+
+Columns = Mapping[str, Collection[str]]
+"""The names of the fields of each stored column."""
+
+
+def start(build: Path, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Empty tables with these columns, the tables that give their meaning, and the views that spread them."""
+    with writing(build) as con:
+        for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
+            structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
+            con.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
+        for name, frame in tables.items():
+            con.register("arriving", frame)
+            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
+            con.unregister("arriving")
+        con.execute(_VERDICTS_VIEW)
+        con.execute(_FINDINGS_VIEW)
+
+
+def write(build: Path, table: str, rows: pl.DataFrame) -> None:
+    """Append rows of firms, in the order of their keys."""
+    with writing(build) as con:
+        con.register("arriving", rows)
+        con.execute(f"insert into {table} by name select *, firm_key(firm_id) as firm_key from arriving")  # noqa: S608
+        con.unregister("arriving")
+
+
+def _struct(column: str, fields: Iterable[str]) -> str:
+    return f"struct({', '.join(f'{field} {_TYPES[column]}' for field in fields)})"
+
+
+def _list(column: str) -> str:
+    """The fields of a column as a list; named one by one they would take longer to bind than a firm to read."""
+    return f"map_values({column}::map(varchar, {_TYPES[column]})) as {column}"
+
+
+_VERDICTS_VIEW = f"""
+create or replace view core_tiers__verdicts as
+select
+    firm.firm_id, firm.firm_key, firm.day, edition.edition_id, edition.designation, edition.is_selected,
+    {_OUTCOMES}[firm.outcome[position] + 1] as outcome,
+    edition.routes[firm.deciding[position] + 1] as route,
+    edition.condition_ids[firm.deciding[position] + 1] as deciding_condition,
+    firm.gap[position] as deciding_gap,
+    edition.gap_units[firm.deciding[position] + 1] as gap_unit,
+    ref_fact_codes.fact as missing_fact
+from (
+    select firm_id, firm_key, day, {", ".join(map(_list, ("outcome", "deciding", "gap", "missing")))}
+    from {VERDICTS}
+) as firm
+inner join ref_verdict_columns as edition using (day)
+left join ref_fact_codes on firm.missing[position] = ref_fact_codes.code
+"""  # noqa: S608 - our own names
+
+_FINDINGS_VIEW = f"""
+create or replace view core_tiers__findings as
+select
+    firm.firm_id, firm.firm_key, condition.edition_id, condition.condition_id,
+    {_OUTCOMES}[case when firm.answer[position] < 0 then 1 else firm.answer[position] end + 1] as outcome,
+    firm.value[value_position] as value,
+    firm.value[value_high_position] as value_high,
+    case
+        when firm.answer[position] <> 0 then null
+        when gap_position is not null then firm.value[gap_position]
+        when firm.value[measured_position] is not null
+            then greatest((required - firm.value[measured_position]) * direction, 0.0) + 0.0
+    end as gap,
+    condition.gap_unit,
+    firm.deciding[edition_position] = number as is_deciding,
+    ref_fact_codes.fact as missing_fact
+from (
+    select firm_id, firm_key, {", ".join(map(_list, ("answer", "value", "deciding")))}
+    from {FINDINGS}
+) as firm
+cross join ref_finding_columns as condition
+left join ref_fact_codes on -firm.answer[position] = ref_fact_codes.code
+"""  # noqa: S608 - our own names
