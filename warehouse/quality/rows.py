@@ -5,8 +5,7 @@ Every rule is asked of every row, so that a supplier hears all that is wrong wit
 
 import os
 from collections.abc import Iterator
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
@@ -16,6 +15,9 @@ from warehouse.quality.predicate import failing
 from warehouse.quality.questions import Question, questions
 from warehouse.quality.suite import failed
 from warehouse.quality.thresholds import filled, standing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CHUNK_ROWS = int(os.environ.get("TIDU_CHECK_ROWS", "200000"))
 VECTOR = 2048
@@ -79,7 +81,7 @@ def _failed(con: Connection, asked: list[Question], limits: dict[str, float]) ->
             yield waiting.pop(places[at])
 
 
-def _pieces(con: Connection, asked: list[Question]) -> Iterator[pd.DataFrame]:
+def _pieces(con: Connection, asked: list[Question]) -> Iterator["pd.DataFrame"]:
     columns = {name: sql for question in asked for name, sql in question.columns.items()}
     wanted = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
     found = con.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
