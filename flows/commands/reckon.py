@@ -9,7 +9,6 @@ import typer
 
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import parse_day
-from flows.questions import reckon as reckoning
 from flows.screens.table import console
 
 app = typer.Typer(
@@ -35,6 +34,8 @@ def rd(
 
     例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
+    from flows.questions import reckon as reckoning
+
     found = reckoning.rd(amounts, parse_day(on) if on else date.today())  # noqa: DTZ011 - the day of the desk
     print_json(found) if as_json else _show(found)
 
@@ -52,11 +53,15 @@ def staff(
 
     例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
+    from flows.questions import reckon as reckoning
+
     found = reckoning.staff(periods, by.value, year)
     print_json(found) if as_json else _show(found)
 
 
 def _show(found: Mapping[str, Any]) -> None:
+    from flows.questions import reckon as reckoning
+
     for name, label in reckoning.LABELS.items():
         if found.get(name) is not None:
             console.print(f"  {label}: {found[name]:,.2f}")

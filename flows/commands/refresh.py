@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.plan import new_plan
 from flows.progress import say, step
-from flows.settings import keep_inside
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -85,8 +83,10 @@ def run(
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
+    from flows.plan import new_plan
     from flows.questions import run as run_question
     from flows.screens import run as run_screen
+    from flows.settings import keep_inside
     from flows.unchanged import nothing_new
     from warehouse.lock import writer
 

@@ -70,7 +70,7 @@ def _asset() -> Any:
     ours.propagate = False  # what a check has to say goes to quarantine, not to the terminal
     ours.addHandler(logging.NullHandler())
     context = _great_expectations().get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context.variables.progress_bars = {"globally": False}
     return context.data_sources.add_pandas("tables").add_dataframe_asset("frame")
 
 
