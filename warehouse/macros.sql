@@ -54,11 +54,12 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
+-- What is no number as a whole is extracted as an empty text, which no cast reads.
 create or replace macro number(value) as
-    case
-        when regexp_full_match(one_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
-            then try_cast(replace(one_width(trim(value)), ',', '') as decimal(38, 6))
-    end;
+    try_cast(
+        replace(regexp_extract(one_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')
+        as decimal(38, 6)
+    );
 
 -- 10^17 is the largest figure a rule may meet, so that products of two fit 128 bits.
 create or replace macro whole(value) as
@@ -214,20 +215,23 @@ create or replace macro amount_disclosed(value) as
 
 -- The two ends of an amount such as 1-2亿元, 1亿至2亿美元, 超1亿元, 近5000万元; null where an end is not told.
 create or replace macro amount_end(value, side) as
-    case
-        when amount_disclosed(value) = 'exact' then money_text_cents(value)
-        when amount_disclosed(value) = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
-        when regexp_matches(one_width(value), '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
-            then money_text_cents(
-                regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
-                || coalesce(
-                    nullif(regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
-                    regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
-                )
-            )
-        when side = 0 and regexp_matches(value, '超|逾|以上') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
-        when side = 1 and regexp_matches(value, '近|以下|不足') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
-    end;
+    list_transform([{'disclosed': amount_disclosed(value), 'narrow': one_width(value)}], lambda told:
+        list_transform(
+            [case
+                when told.disclosed = 'exact' then value
+                when told.disclosed = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
+                when regexp_matches(told.narrow, '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
+                    then regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
+                    || coalesce(
+                        nullif(regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
+                        regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
+                    )
+                when side = 0 and regexp_matches(value, '超|逾|以上') or side = 1 and regexp_matches(value, '近|以下|不足')
+                    then regexp_extract(told.narrow, '\d.*')
+            end],
+            lambda amount: money_text_cents(amount)
+        )[1]
+    )[1];
 
 -- The first day of what a date tells where it is a month or a year only, and how exact it is.
 create or replace macro first_day(value) as
