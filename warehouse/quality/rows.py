@@ -6,7 +6,7 @@ Every rule is asked of every row, so that a supplier hears all that is wrong wit
 import os
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
@@ -55,13 +55,19 @@ def _is_checked(con: Connection, table: str) -> bool:
 
 def _failed_by_predicate(con: Connection, checks: list[Check], limits: dict[str, float]) -> list[Check]:
     """The checks that fail on some row, asked in one query."""
-    fails, bound = [], []
+    fails: list[str] = []
+    bound: list[Any] = []
     for check in checks:
         where, values = failing(check, filled(check.options, limits))
-        fails.append("bool_or({})".format(PARAMETER.sub(lambda at: f"${int(at[1]) + len(bound)}", where)))
+        fails.append(f"bool_or({_counted_from(len(bound), where)})")
         bound += values
     answers = con.execute(f"select {', '.join(fails)} from checked", bound).fetchone() or ()  # noqa: S608 - our own columns
     return [check for check, is_failed in zip(checks, answers, strict=True) if is_failed]
+
+
+def _counted_from(number: int, where: str) -> str:
+    """A condition whose parameters come after so many others."""
+    return PARAMETER.sub(lambda at: f"${int(at[1]) + number}", where)
 
 
 def ask(con: Connection, table: str, suite: Suite, checks: list[Check]) -> None:
