@@ -6,9 +6,6 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-SECONDS: dict[str, float] = {}
-"""Seconds of each step of the run in this process, in the order they were done; the benchmark reads it."""
-
 _console = Console(stderr=True, highlight=False)
 
 
@@ -16,10 +13,10 @@ _console = Console(stderr=True, highlight=False)
 def step(zh: str, en: str) -> Iterator[None]:
     """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
     _console.print(f"[dim]…[/dim] {zh} {en}", end="\r" if _console.is_terminal else "\n")
-    began = time.perf_counter()
+    began, cpu_before = time.perf_counter(), time.process_time()
     yield
-    SECONDS[en] = time.perf_counter() - began
-    _console.print(f"[green]✓[/green] {zh} {en} [dim]{SECONDS[en]:.1f} s[/dim]")
+    seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu_before
+    _console.print(f"[green]✓[/green] {zh} {en} [dim]{seconds:.1f} s (CPU {cpu_seconds:.2f} s)[/dim]")
 
 
 def say(text: str) -> None:
