@@ -6,9 +6,6 @@ from contextlib import contextmanager
 
 from flows.terminal import Terminal, styled, with_sign
 
-SECONDS: dict[str, float] = {}
-"""Seconds of each step of the run in this process, in the order they were done; the benchmark reads it."""
-
 _begun: list[tuple[str, str]] = [("", "")]
 """The words of the step that was begun last, in both languages."""
 
@@ -20,10 +17,11 @@ def step(zh: str, en: str) -> Iterator[None]:
     """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
     _console.print(styled("[dim]…[/dim] {} {}", zh, en), end="\r" if _console.is_terminal else "\n")
     _begun[0] = (zh, en)
-    began = time.perf_counter()
+    began, cpu_before = time.perf_counter(), time.process_time()
     yield
-    SECONDS[en] = time.perf_counter() - began
-    _console.print(styled("[green]✓[/green] {} {} [dim]{} s[/dim]", zh, en, f"{SECONDS[en]:.1f}"))
+    seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu_before
+    line = styled("[green]✓[/green] {} {} [dim]{:.1f} s (CPU {:.2f} s)[/dim]", zh, en, seconds, cpu_seconds)
+    _console.print(line)
 
 
 def begun() -> tuple[str, str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import naming
 from warehouse.errors import DiskFailed, ReleaseUnreadable
 
 Connection = duckdb.DuckDBPyConnection
@@ -79,6 +78,8 @@ def disk_told(build: Path) -> Iterator[None]:
 
 def with_macros(con: Connection) -> None:
     """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
+    from warehouse import naming  # Polars, Arrow and the gazetteer, which reading a release does without
+
     naming.teach(con)
     if not _keeps_macros(con):
         naming.teach_patterns(con)

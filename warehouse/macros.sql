@@ -1,20 +1,32 @@
 -- What every model may call. A macro never repairs: what it cannot read becomes null, and a check reports it.
 
--- Letters, digits and brackets in one width.
+-- A macro puts its argument in wherever it names it, so nested macros grow as products. Where an argument is more than a
+-- column it is worked out once, as the only element of a list: list_transform([argument], lambda name: …)[1].
+
+-- Letters, digits and brackets in one width; translate is slow, and few texts need it.
 create or replace macro one_width(value) as
-    translate(
-        value,
-        '（）［］【】，．：；－　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＆',
-        '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
-    );
+    case
+        when regexp_matches(value, '[（）［］【】，．：；－　０-９Ａ-Ｚａ-ｚ＆]') then translate(
+            value,
+            '（）［］【】，．：；－　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＆',
+            '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
+        )
+        else value
+    end;
 
 -- A name as names are compared (L12): NFKC, no blanks or invisible signs, one kind of bracket and of dash, capital letters.
 -- What stands in brackets, 集团 and 股份 stay: they tell firms apart.
 create or replace macro name_norm(value) as
-    upper(regexp_replace(
-        translate(nfkc(value), '〔〕【】[]{}〖〗‐‒–—―−', '()()()()()------'),
-        '[\p{Z}\p{Cc}\p{Cf}·•‧∙⋅・]', '', 'g'
-    ));
+    list_transform([nfkc(value)], lambda composed:
+        upper(regexp_replace(
+            case
+                when regexp_matches(composed, '[〔〕【】\[\]{}〖〗‐‒–—―−]')
+                    then translate(composed, '〔〕【】[]{}〖〗‐‒–—―−', '()()()()()------')
+                else composed
+            end,
+            '[\p{Z}\p{Cc}\p{Cf}·•‧∙⋅・]', '', 'g'
+        ))
+    )[1];
 
 -- Parts of a normalised name, for proposals and for the rule of the core name only.
 create or replace macro legal_form(norm) as regexp_extract(norm, legal_form_pattern());
@@ -42,11 +54,12 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
+-- What is no number as a whole is extracted as an empty text, which no cast reads.
 create or replace macro number(value) as
-    case
-        when regexp_full_match(one_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
-            then try_cast(replace(one_width(trim(value)), ',', '') as decimal(38, 6))
-    end;
+    try_cast(
+        replace(regexp_extract(one_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')
+        as decimal(38, 6)
+    );
 
 -- The largest figures that count as read, decided here alone. Hundredths of a currency: 10^16, 100万亿元, so that a row's
 -- sums fit 64 bits and products of two sums fit 128. Counts: 10^9, which fits 32 bits. Rates of
@@ -148,26 +161,41 @@ create or replace macro formal_digit(figure, place) as
 
 create or replace macro in_digits(value) as
     case
-        when not regexp_matches(value, '^(人民币)?[壹贰叁肆伍陆柒捌玖拾]') or regexp_matches(formal_parts(value).rest, '[0-9仟佰拾]')
-            then value
-        else
-            formal_digit(formal_parts(value).figure, '仟') * 1000 + formal_digit(formal_parts(value).figure, '佰') * 100
-            + case when regexp_matches(formal_parts(value).figure, '^拾') then 10 else 10 * formal_digit(formal_parts(value).figure, '拾') end
-            + formal_digit(formal_parts(value).figure, '$')
-            || formal_parts(value).rest
+        when not regexp_matches(value, '^(人民币)?[壹贰叁肆伍陆柒捌玖拾]') then value
+        else list_transform([formal_parts(value)], lambda parts:
+            case
+                when regexp_matches(parts.rest, '[0-9仟佰拾]') then value
+                else
+                    formal_digit(parts.figure, '仟') * 1000 + formal_digit(parts.figure, '佰') * 100
+                    + case when regexp_matches(parts.figure, '^拾') then 10 else 10 * formal_digit(parts.figure, '拾') end
+                    + formal_digit(parts.figure, '$')
+                    || parts.rest
+            end
+        )[1]
     end;
 
 -- Hundredths of the currency in a text such as 1.5亿美元, 500万元人民币, 3000.000000万人民币; null where no figure is given.
-create or replace macro cents_in(value) as
+create or replace macro cents_in(figure, unit) as
     whole(try(
-        number(regexp_extract(one_width(value), '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1))
-        * case regexp_extract(one_width(value), '\d\s*(万亿|亿|千万|百万|万|千)', 1)
+        number(figure)
+        * case unit
             when '万亿' then 100000000000000 when '亿' then 10000000000 when '千万' then 1000000000
             when '百万' then 100000000 when '万' then 1000000 when '千' then 100000 else 100
         end
     ));
 
-create or replace macro money_text_cents(value) as cents_in(in_digits(value));
+create or replace macro money_text_cents(value) as
+    list_transform([in_digits(value)], lambda digits:
+        list_transform([one_width(digits)], lambda narrow:
+            list_transform(
+                [{
+                    'figure': regexp_extract(narrow, '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1),
+                    'unit': regexp_extract(narrow, '\d\s*(万亿|亿|千万|百万|万|千)', 1)
+                }],
+                lambda told: cents_in(told.figure, told.unit)
+            )[1]
+        )[1]
+    )[1];
 
 -- Null where the text names no currency: 12 亿 of yuan and of dollars differ by a whole class.
 create or replace macro money_text_currency(value) as
@@ -209,20 +237,23 @@ create or replace macro amount_disclosed(value) as
 
 -- The two ends of an amount such as 1-2亿元, 1亿至2亿美元, 超1亿元, 近5000万元; null where an end is not told.
 create or replace macro amount_end(value, side) as
-    case
-        when amount_disclosed(value) = 'exact' then money_text_cents(value)
-        when amount_disclosed(value) = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
-        when regexp_matches(one_width(value), '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
-            then money_text_cents(
-                regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
-                || coalesce(
-                    nullif(regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
-                    regexp_extract(one_width(value), '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
-                )
-            )
-        when side = 0 and regexp_matches(value, '超|逾|以上') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
-        when side = 1 and regexp_matches(value, '近|以下|不足') then money_text_cents(regexp_extract(one_width(value), '\d.*'))
-    end;
+    list_transform([{'disclosed': amount_disclosed(value), 'narrow': one_width(value)}], lambda told:
+        list_transform(
+            [case
+                when told.disclosed = 'exact' then value
+                when told.disclosed = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
+                when regexp_matches(told.narrow, '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
+                    then regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
+                    || coalesce(
+                        nullif(regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
+                        regexp_extract(told.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
+                    )
+                when side = 0 and regexp_matches(value, '超|逾|以上') or side = 1 and regexp_matches(value, '近|以下|不足')
+                    then regexp_extract(told.narrow, '\d.*')
+            end],
+            lambda amount: money_text_cents(amount)
+        )[1]
+    )[1];
 
 -- The first day of what a date tells where it is a month or a year only, and how exact it is.
 create or replace macro first_day(value) as

@@ -123,7 +123,7 @@ def _run_checks(build: Path, day: date) -> None:
     with writing(build) as con:
         write_unit_decisions(con)
     guard_units(build)
-    check.check_layer(build, "staging")
+    check.preview_staging(build)
 
 
 def _count(con: Connection, found: Preview) -> None:

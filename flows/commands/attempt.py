@@ -7,9 +7,6 @@ import typer
 from flows.commands import Command
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
-from flows.questions import impact as impacts
-from flows.questions import trial
-from flows.screens import trial as trial_screen
 
 
 def what_if(
@@ -23,6 +20,9 @@ def what_if(
 
     例 Example: tidu what-if 91330108MA2B0000XX revenue_y0=5200万元 rd_hnte_y0=300万元
     """
+    from flows.questions import trial
+    from flows.screens import trial as trial_screen
+
     found = trial.what_if(home_of(home), firm, changes, parse_day(day) if day else None)
     print_json(found) if as_json else trial_screen.what_if(found)
 
@@ -39,6 +39,9 @@ def impact(
     例 Example: tidu impact gazelle/CN/2022 gazelle/CN-32/2024
     例 Example: tidu impact gazelle/CN/2022 drafts/gazelle/CN/2027.yml --json
     """
+    from flows.questions import impact as impacts
+    from flows.screens import trial as trial_screen
+
     found = impacts.impact(home_of(home), first, second, with_all)
     print_json(found) if as_json else trial_screen.impact(found)
 
@@ -53,6 +56,9 @@ def step(
 
     例 Example: tidu step 91330108MA2B0000XX gazelle
     """
+    from flows.questions import trial
+    from flows.screens import trial as trial_screen
+
     found = trial.step(home_of(home), firm, designation)
     print_json(found) if as_json else trial_screen.step(found)
 

@@ -8,8 +8,6 @@ from flows.commands import Command
 from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.screens.table import table
-from warehouse import release
-from warehouse.changes import changes as changes_between
 from warehouse.errors import BadInput
 
 SHOWN = ("kind", "name", "year", "what", "before", "after", "why_zh", "source")
@@ -27,6 +25,9 @@ def changes(
 
     例 Example: tidu changes --kind figure --format csv > changes.csv
     """
+    from warehouse import release
+    from warehouse.changes import changes as changes_between
+
     where = home_of(home)
     known = [one.run_id for one in release.releases(where)]
     if first is None and len(known) < 2:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,10 +10,11 @@ from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.screens.table import table
 from flows.terminal import echo
-from warehouse import release
-from warehouse.quarantine import listing
-from warehouse.quarantine.deciding import Desk
-from warehouse.statements.casebook import Casebook, Statement
+
+if TYPE_CHECKING:
+    from warehouse.quarantine.deciding import Desk
+    from warehouse.statements.casebook import Statement
+
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -40,6 +41,9 @@ def waiting(
 
     例 Example: tidu quarantine --feed zone__yearly --rule U04
     """
+    from warehouse import release
+    from warehouse.quarantine import listing
+
     if context.invoked_subcommand is not None:
         return
     current = release.current(home_of(home))
@@ -60,6 +64,8 @@ DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at
 
 
 def _tell_gone(current: Path) -> None:
+    from warehouse.quarantine import listing
+
     for one in listing.gone(current):
         echo(
             f"第 {one['statement_id']} 号决定的行已不存在，未能执行：{one['subject']}\n"
@@ -68,7 +74,11 @@ def _tell_gone(current: Path) -> None:
         )
 
 
-def _desk(home: Path | None, by: str, why: str) -> Desk:
+def _desk(home: Path | None, by: str, why: str) -> "Desk":
+    from warehouse import release
+    from warehouse.quarantine.deciding import Desk
+    from warehouse.statements.casebook import Casebook
+
     where = home_of(home)
     return Desk(Casebook(where), release.current(where), by, why, datetime.now(UTC))
 
@@ -124,7 +134,7 @@ def undo(
     _told(_desk(home, by, why).undo(decision))
 
 
-def _told(said: list[Statement]) -> None:
+def _told(said: "list[Statement]") -> None:
     """Numbers and rows alone: who decided is in the casebook, not in what a terminal logs."""
     lines: list[dict[str, Any]] = [
         {"statement": one.statement_id, "withdraws": one.withdraws, "subject": one.subject} for one in said

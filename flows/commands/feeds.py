@@ -9,10 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.look import JsonOption, print_json
-from flows.questions.feeds import describe
-from flows.screens import feeds as feeds_screen
 from warehouse.errors import BadInput
-from warehouse.feed import load_feeds
 
 REFUSED, WAITING = 3, 4
 
@@ -33,6 +30,10 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
 
     例 Example: tidu feeds --json
     """
+    from flows.questions.feeds import describe
+    from flows.screens import feeds as feeds_screen
+    from warehouse.feed import load_feeds
+
     if context.invoked_subcommand is not None:
         return
     found = [describe(feed) for feed in load_feeds().values()]
@@ -51,6 +52,7 @@ def check(
 
     例 Example: tidu feeds check 登记信息_20260601.xlsx
     """
+    from flows.screens import feeds as feeds_screen
     from warehouse.preview import preview
 
     found = preview(file, feed, datetime.now(UTC))
@@ -74,6 +76,7 @@ def template(
 
     例 Example: tidu feeds template ip__rights --out 知识产权明细_20260630.xlsx
     """
+    from warehouse.feed import load_feeds
     from warehouse.template import write_template
 
     all_feeds = load_feeds()

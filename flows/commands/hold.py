@@ -7,8 +7,6 @@ import typer
 from flows.commands import Command
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.questions import holding
-from flows.screens import holding as holding_screen
 
 
 def duties(
@@ -20,6 +18,9 @@ def duties(
 
     例 Example: tidu duties 91330108MA2B0000XX
     """
+    from flows.questions import holding
+    from flows.screens import holding as holding_screen
+
     found = holding.duties(home_of(home), firm)
     print_json(found) if as_json else holding_screen.duties(found)
 

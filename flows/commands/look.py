@@ -11,12 +11,7 @@ import typer
 
 from flows.commands import Command
 from flows.commands.refresh import DEFAULT_PLACE, HomeOption, home_of, parse_day
-from flows.documents.catalogue import catalogue as rule_catalogue
-from flows.questions import evidence
-from flows.screens import firm as firm_screen
 from flows.screens.table import table
-from tiers import load_rulebook
-from warehouse import release
 
 JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
 
@@ -40,6 +35,8 @@ def movers(
 
     例 Example: tidu movers --up --format csv > up.csv
     """
+    from warehouse import release
+
     chosen = [name for name, wanted in (("up", up), ("stalling", stalling), ("at_risk", at_risk)) if wanted]
     rows = release.Published(home_of(home)).query(
         "select firm_id, name, held, met, eligible, movement, reason_zh, reason_en, next_designation,"
@@ -72,6 +69,10 @@ def explain(
 
     tidu explain 91330108MA2B0000XX --as-known-on 2026-05-01T12:00
     """
+    from flows.questions import evidence
+    from flows.screens import firm as firm_screen
+    from warehouse import release
+
     wanted: date | None = parse_day(day) if day else None
     where = home_of(home)
     if as_known_on is None:
@@ -92,6 +93,8 @@ def editions(
 
     例 Example: tidu editions --place CN-32
     """
+    from tiers import load_rulebook
+
     rows = load_rulebook().tables()["ref_editions"].sort("edition_id").to_dicts()
     rows = [row for row in rows if place is None or place.startswith(row["place"])]
     if as_json:
@@ -105,6 +108,8 @@ def catalogue() -> None:
 
     例 Example: tidu catalogue > docs/catalogue.md
     """
+    from flows.documents.catalogue import catalogue as rule_catalogue
+
     typer.echo(rule_catalogue(), nl=False)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,11 +14,15 @@ from flows.commands.look import Format, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of, parse_day
 from flows.screens.table import table
 from flows.terminal import echo
-from warehouse.identity.joining import Joiner
-from warehouse.identity.matching import JOINED, SOUGHT, UNJOINED, match_file, open_mentions
-from warehouse.statements.casebook import Statement
+
+if TYPE_CHECKING:
+    from warehouse.identity.joining import Joiner
+    from warehouse.statements.casebook import Statement
+
 
 Row = dict[str, Any]
+SOUGHT = 2000
+"""For how many names candidates are sought where nothing else is said."""
 RULES = {
     "confirmed": "人工确认 confirmed by a person",
     "code": "信用代码 code",
@@ -72,6 +76,8 @@ def file(
 
     例 Example: tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
     """
+    from warehouse.identity.matching import match_file, open_mentions
+
     where = home_of(home)
     rows = match_file(where, path, feed, limit) if path else open_mentions(where, limit)
     shown = [row for row in rows if row["firm_id"] is None] if only_open else rows
@@ -84,6 +90,8 @@ def file(
 
 
 def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
+    from warehouse.identity.matching import JOINED, UNJOINED
+
     counts = Counter(row["match_method"] for row in rows)
     return {rule: counts[rule] for rule in (*JOINED, *UNJOINED)}
 
@@ -113,7 +121,9 @@ def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
         table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
 
 
-def _joiner(home: Path | None, by: str, why: str) -> Joiner:
+def _joiner(home: Path | None, by: str, why: str) -> "Joiner":
+    from warehouse.identity.joining import Joiner
+
     return Joiner(home_of(home), by, why, datetime.now(UTC))
 
 
@@ -161,7 +171,7 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
     _told(_joiner(home, by, why).undo(number))
 
 
-def _told(said: Statement) -> None:
+def _told(said: "Statement") -> None:
     what = f"撤回第 {said.withdraws} 号 withdraws {said.withdraws}" if said.withdraws else "已记下 kept"
     number = said.statement_id
     echo(f"第 {number} 号 statement {number}: {what} · {said.subject} · {said.content['firm']}")

@@ -7,8 +7,6 @@ import typer
 from flows.commands import Command
 from flows.commands.look import Format, JsonOption, print_csv, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.questions import scoring
-from flows.screens import scoring as scoring_screen
 from flows.screens.table import table
 from warehouse.errors import BadInput
 
@@ -29,6 +27,9 @@ def score(
     例 Example: tidu score 91330108MA2B0000XX --scheme example/2026 · tidu score --all --scheme example/2026
     例 Example: tidu score 甲公司 --against 乙公司 --scheme example/2026
     """
+    from flows.questions import scoring
+    from flows.screens import scoring as scoring_screen
+
     if everybody == (firm is not None) or (everybody and against is not None):
         raise BadInput("请给出一家企业，或 --all", "name a firm, or say --all")
     form = Format.JSON if as_json else form
@@ -54,6 +55,8 @@ def schemes(as_json: JsonOption = False) -> None:
 
     例 Example: tidu schemes
     """
+    from flows.questions import scoring
+
     known = scoring.schemes()
     columns = ("scheme_id", "title_zh", "in_force_from", "in_force_to", "has_weights", "is_example", "confidence")
     print_json(known) if as_json else table(known, columns)

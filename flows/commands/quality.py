@@ -7,15 +7,9 @@ import typer
 
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.documents.quality import page as rules_page
 from flows.progress import say
 from flows.screens.table import table
-from warehouse import release
 from warehouse.errors import BadInput
-from warehouse.quality import calibrate as estimating
-from warehouse.quality import reading
-from warehouse.quality.rules import rules
-from warehouse.statements.casebook import Casebook
 
 app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
 
@@ -23,6 +17,9 @@ app = typer.Typer(help="质量规则与命中 Quality rules and what they found"
 @app.callback()
 def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """各规则及其在当前发布中的命中数。Every rule and how often it fired in the current release."""
+    from warehouse import release
+    from warehouse.quality import reading
+
     if context.invoked_subcommand is None:
         rows = reading.counts(release.Published(home_of(home)))
         shown = ("rule_id", "severity", "hits", "zh", "en")
@@ -35,6 +32,10 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
 
     例 Example: tidu quality rule A03
     """
+    from warehouse import release
+    from warehouse.quality import reading
+    from warehouse.quality.rules import rules
+
     if rule_id not in rules():
         raise BadInput(f"没有规则 {rule_id}，见 tidu quality", f"there is no rule {rule_id}, see tidu quality")
     one = rules()[rule_id]
@@ -63,6 +64,10 @@ def calibrate(
 
     例 Example: tidu quality calibrate --by 王敏 --why 2026年校准
     """
+    from warehouse import release
+    from warehouse.quality import calibrate as estimating
+    from warehouse.statements.casebook import Casebook
+
     place = home_of(home)
     rows = estimating.estimates(release.Published(place))
     shown = ("name", "firms", "before", "after", "fires_before", "fires_after", "note")
@@ -78,4 +83,6 @@ def page() -> None:
 
     例 Example: tidu quality page > docs/quality.md
     """
+    from flows.documents.quality import page as rules_page
+
     typer.echo(rules_page(), nl=False)

@@ -10,8 +10,6 @@ import typer
 from flows.commands import reckon_tax, reckon_titles
 from flows.commands.look import JsonOption, print_json
 from flows.commands.refresh import parse_day
-from flows.questions import reckon as reckoning
-from flows.screens import reckon as screen
 from flows.screens.table import console
 
 app = typer.Typer(
@@ -42,6 +40,8 @@ def rd(
 
     例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
+    from flows.questions import reckon as reckoning
+
     row = reckoning.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
     print_json(row) if as_json else _show(row)
 
@@ -59,11 +59,16 @@ def staff(
 
     例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
+    from flows.questions import reckon as reckoning
+
     row = reckoning.staff(periods, by.value, year)
     print_json(row) if as_json else _show(row)
 
 
 def _show(row: Mapping[str, Any]) -> None:
+    from flows.questions import reckon as reckoning
+    from flows.screens import reckon as screen
+
     for name, label in reckoning.LABELS.items():
         if row.get(name) is not None:
             console.print(f"  {label}: {row[name]:,.2f}")

@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.plan import new_plan
 from flows.progress import say, step
-from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -33,6 +31,8 @@ def last_home() -> Home:
 
 def home_of(chosen: Path | None) -> Home:
     """The home named on the command line, else the one of the environment; what is wrong with its releases is told."""
+    from warehouse import release
+
     home = Home(chosen.absolute()) if chosen else Home.from_environment()
     _opened.append(home)
     told = release.problems(home)
@@ -99,9 +99,11 @@ def run(
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """
     from flows.api.server import during_a_run
+    from flows.plan import new_plan
     from flows.questions import run as run_question
     from flows.screens import run as run_screen
     from flows.unchanged import nothing_new
+    from warehouse import release
     from warehouse.lock import writer
 
     where, now = home_of(home), datetime.now(UTC)

@@ -7,9 +7,6 @@ import typer
 
 from flows.commands import Command
 from flows.commands.refresh import HomeOption, home_of
-from warehouse import release
-from warehouse.extracts.incubators import write_extracts
-from warehouse.extracts.report_cards import write_cards
 
 
 def extract(
@@ -22,6 +19,9 @@ def extract(
 
     例 Example: tidu extract --all --out extracts
     """
+    from warehouse import release
+    from warehouse.extracts.incubators import write_extracts
+
     if every == (incubator is not None):
         raise typer.BadParameter("请选 --incubator 名称 或 --all  choose --incubator NAME or --all")
     for path in write_extracts(release.current(home_of(home)), out, incubator):
@@ -36,6 +36,9 @@ def report_cards(
 
     例 Example: tidu report-cards --out cards
     """
+    from warehouse import release
+    from warehouse.extracts.report_cards import write_cards
+
     known = [Path(one.path) for one in release.releases(home_of(home))]
     if not known:
         release.current(home_of(home))

@@ -1,7 +1,7 @@
 """Commands about units: which reports seem to be in another unit, and confirm or refuse a factor."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,9 +9,10 @@ from flows.commands.look import print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.screens.table import table
 from flows.terminal import echo
-from warehouse.statements.casebook import Casebook, Statement
-from warehouse.unit_guard import factors
-from warehouse.unit_guard.desk import found_reports, one_report
+
+if TYPE_CHECKING:
+    from warehouse.statements.casebook import Statement
+
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -34,6 +35,9 @@ def proposals(
 
     例 Example: tidu units --json
     """
+    from warehouse.statements.casebook import Casebook
+    from warehouse.unit_guard.desk import found_reports
+
     if context.invoked_subcommand is not None:
         return
     where = home_of(home)
@@ -53,6 +57,10 @@ def confirm(
 
     例 Example: tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
     """
+    from warehouse.statements.casebook import Casebook
+    from warehouse.unit_guard import factors
+    from warehouse.unit_guard.desk import one_report
+
     where = home_of(home)
     casebook, power = Casebook(where), factors.power_of(factor)
     subject = one_report(where, report)
@@ -65,13 +73,19 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
     """
+    from warehouse.statements.casebook import Casebook
+    from warehouse.unit_guard import factors
+    from warehouse.unit_guard.desk import one_report
+
     where = home_of(home)
     casebook = Casebook(where)
     subject = one_report(where, report)
     _tell(factors.refuse(casebook, subject, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _tell(said: Statement) -> None:
+def _tell(said: "Statement") -> None:
+    from warehouse.unit_guard import factors
+
     power = factors.factor_text(said.content["power"])
     echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

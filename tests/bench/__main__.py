@@ -16,6 +16,7 @@ from evaluation import measure_evaluation
 from job import measure_job
 from matching import measure_matching
 from one_firm import measure_one_firm
+from questions import measure_questions
 from reading import measure_reading
 from unit_guard import measure_guard
 
@@ -38,6 +39,7 @@ def main() -> None:
             measure_book(Path(folder) / f"facts-{chosen.rows[0]}.parquet")
         for firms in chosen.firms:
             measure_job(Path(folder), firms)
+            measure_questions(Path(folder), Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)

@@ -1,17 +1,23 @@
-"""How long the whole job takes, step by step, and what memory it needs."""
+"""What the whole job costs, step by step, beside plain reading of the same files in the same run; and its memory."""
 
+import json
 import re
+import sys
 from pathlib import Path
 
 import timed
 from change import restate
 
 TIDU = Path(".venv/bin/tidu")
-STEP = re.compile(r"✓ (?P<step>.+) (?P<seconds>[\d.]+) s")
+PLAIN = Path(__file__).with_name("plain.py")
+STEP = re.compile(r"✓ (?P<step>.+) (?P<seconds>[\d.]+) s \(CPU (?P<cpu>[\d.]+) s\)")
 
 
 def measure_job(folder: Path, firms: int) -> None:
-    """Print the steps of ``tidu sample`` and ``tidu run`` for so many firms over six years."""
+    """Print the steps of ``tidu sample`` and ``tidu run`` for so many firms over six years.
+
+    CPU seconds and their ratio to plain reading can be compared between machines and busy hours; seconds cannot.
+    """
     zone, home = folder / f"zone-{firms}", folder / f"home-{firms}"
     sample = timed.run(
         [
@@ -28,24 +34,34 @@ def measure_job(folder: Path, firms: int) -> None:
         ]
     )
     command = [TIDU, "run", "--inbox", zone / "inbox", "--day", "2026-06-30", "--place", "CN-3301"]
+    plain = timed.run([sys.executable, PLAIN, zone / "inbox"])
     first = timed.run(command, TIDU_HOME=str(home))
     again = timed.run(command, TIDU_HOME=str(home))
     restate(zone / "inbox", 2025)
     changed = timed.run(command, TIDU_HOME=str(home))
     print(f"\nthe whole job, {firms:,} firms × 6 years")
-    print(f"  {'tidu sample':<44}{sample.seconds:>8.1f} s{sample.megabytes:>8.0f} MB")
-    print(f"  {'tidu run':<44}{first.seconds:>8.1f} s{first.megabytes:>8.0f} MB")
-    _print_steps(first.said)
-    print(f"  {'tidu run, nothing new':<44}{again.seconds:>8.1f} s{again.megabytes:>8.0f} MB")
-    print(f"  {'tidu run, 1 % of the firms changed':<44}{changed.seconds:>8.1f} s{changed.megabytes:>8.0f} MB")
-    _print_steps(changed.said)
-    print(f"  work of the steps, a change to the whole: {_seconds(changed.said) / _seconds(first.said):.2f}")
+    print(f"  {'':<44}{'s':>8}{'CPU s':>9}{'x plain':>9}{'peak MB':>9}")
+    _print_run("tidu sample", sample, plain)
+    _print_run(f"plain reading of its {json.loads(plain.said)['rows']:,} rows", plain, plain)
+    _print_run("tidu run", first, plain)
+    _print_steps(first.said, plain)
+    _print_run("tidu run, nothing new", again, plain)
+    _print_run("tidu run, 1 % of the firms changed", changed, plain)
+    _print_steps(changed.said, plain)
+    print(f"  CPU of the steps, a change to the whole: {_cpu(changed.said) / _cpu(first.said):.2f}")
+    print(f"  CPU of a run beside its steps (start, Prefect): {first.cpu_seconds - _cpu(first.said):.1f} s")
 
 
-def _print_steps(said: str) -> None:
+def _print_run(name: str, run: timed.Timed, plain: timed.Timed) -> None:
+    ratio = run.cpu_seconds / plain.cpu_seconds
+    print(f"  {name:<44}{run.seconds:>8.1f}{run.cpu_seconds:>9.2f}{ratio:>9.1f}{run.megabytes:>9.0f}")
+
+
+def _print_steps(said: str, plain: timed.Timed) -> None:
     for found in STEP.finditer(said):
-        print(f"    {found['step']:<42}{float(found['seconds']):>8.1f} s")
+        seconds, cpu_seconds = float(found["seconds"]), float(found["cpu"])
+        print(f"    {found['step']:<42}{seconds:>8.1f}{cpu_seconds:>9.2f}{cpu_seconds / plain.cpu_seconds:>9.1f}")
 
 
-def _seconds(said: str) -> float:
-    return sum(float(found["seconds"]) for found in STEP.finditer(said))
+def _cpu(said: str) -> float:
+    return sum(float(found["cpu"]) for found in STEP.finditer(said))

@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from tiers.reading.edition import Edition
-from tiers.reading.facts import frame, schema
 
 from tiers import evaluate, load_rulebook
 from tiers.evaluation.wide import Layout, layouts_of, stored
+from tiers.schema.edition import Edition
+from tiers.schema.facts import frame, schema
 from warehouse import check
 from warehouse.database import reading, writing
 from warehouse.facts import results

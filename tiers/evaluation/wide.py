@@ -15,8 +15,8 @@ import polars as pl
 from tiers.columns import outcome
 from tiers.evaluation.measured import NOTHING
 from tiers.evaluation.one_pass import Compiled, compiled, deciding_gap, deciding_missing, missing_where_unknown
-from tiers.reading.edition import Edition
-from tiers.reading.facts import codes
+from tiers.schema.edition import Edition
+from tiers.schema.facts import codes
 
 Fields = dict[str, dict[str, pl.Expr]]
 """Columns of the stored row, each a struct of numbered fields."""

@@ -22,8 +22,6 @@ from warehouse.statements.casebook import Casebook, write_statements
 
 Row = dict[str, Any]
 
-SOUGHT = 2000
-"""For how many names candidates are sought where nothing else is said."""
 JOINED = ("confirmed", "code", "certificate", "name", "former_name", "renaming", "core_name")
 """The rules that join, in the order in which they are asked."""
 UNJOINED = ("ambiguous", "conflict", "not_that_day", "parted", "none")
@@ -37,7 +35,7 @@ _OUT = (
 )
 
 
-def match_file(home: Home, path: Path, feed_name: str | None = None, limit: int = SOUGHT) -> list[Row]:
+def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> list[Row]:
     """Every row of a file that names a firm, with its rule, firm and proposals; nothing is kept or changed.
 
     Raises ``BadInput`` where no feed reads such a file, or it cannot be read.
@@ -54,7 +52,7 @@ def match_file(home: Home, path: Path, feed_name: str | None = None, limit: int 
             return _answers(con, f"{_OUT} order by mention.sheet, mention.row_no", limit)
 
 
-def open_mentions(home: Home, limit: int = SOUGHT) -> list[Row]:
+def open_mentions(home: Home, limit: int) -> list[Row]:
     """The mentions of the current release that are joined to nobody, with whom they may mean."""
     with beside(release.current(home)) as con:
         _view(con, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})

@@ -6,20 +6,24 @@ Results are asked for as yes or no: complete results over many failing rows take
 import logging
 import os
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import DefinitionError
 from warehouse.quality.checks import Check
+from warehouse.quality.deferred import deferred
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNUSED = ("scipy.stats", "altair")
+"""What Great Expectations imports for distributions and charts, which no check asks: two fifths of its import."""
 
 
-def failed(checks: list[tuple[Check, dict[str, Any]]], frame: pd.DataFrame) -> list[int]:
+def failed(checks: list[tuple[Check, dict[str, Any]]], frame: "pd.DataFrame") -> list[int]:
     """The positions of the checks that do not hold on ``frame``; each comes with its options, thresholds filled in."""
     if not checks or frame.empty:
         return []
-    import great_expectations as gx
-
+    gx = _great_expectations()
     asked = [_expectation(check, options, at) for at, (check, options) in enumerate(checks)]
     suite = gx.ExpectationSuite(name="suite", expectations=asked)
     outcome = _batch(frame).validate(suite, result_format={"result_format": "BOOLEAN_ONLY"})
@@ -34,10 +38,8 @@ def failed(checks: list[tuple[Check, dict[str, Any]]], frame: pd.DataFrame) -> l
 
 
 def _expectation(check: Check, options: dict[str, Any], position: int) -> Any:
-    import great_expectations.expectations as gxe
-
     name = "Expect" + "".join(part.capitalize() for part in check.expect.split("_"))
-    kind = getattr(gxe, name, None)
+    kind = getattr(_great_expectations().expectations, name, None)
     if kind is None:
         raise DefinitionError(f"{check.rule}: Great Expectations has no expect_{check.expect}")
     return kind(**_columns(check), **options, meta={"position": position})
@@ -51,20 +53,28 @@ def _columns(check: Check) -> dict[str, Any]:
 
 
 @lru_cache
+def _great_expectations() -> Any:
+    """The library, imported when the first suite runs: its import costs more CPU than a small zone."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    with deferred(*UNUSED):
+        import great_expectations
+        import great_expectations.expectations
+
+    return great_expectations
+
+
+@lru_cache
 def _asset() -> Any:
     """An asset for frames in memory; the context is forgotten with the process."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
-
     ours = logging.getLogger("great_expectations")
     ours.propagate = False  # what a check has to say goes to quarantine, not to the terminal
     ours.addHandler(logging.NullHandler())
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context = _great_expectations().get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
     return context.data_sources.add_pandas("tables").add_dataframe_asset("frame")
 
 
-def _batch(frame: pd.DataFrame) -> Any:
+def _batch(frame: "pd.DataFrame") -> Any:
     asset = _asset()
     names = {definition.name for definition in asset.batch_definitions}
     definition = (

@@ -29,8 +29,9 @@ class Reading:
         """Every report of every form with its verdict, a share of the firms at a time."""
         for form in self.forms.values():
             self.con.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
-        groups = {name: self._groups(form) for name, form in self.forms.items()}
-        shares = max(1, -(-max(_count(self.con, name) for name in self.forms) // SHARE_REPORTS))
+        most = max(_count(self.con, name) for name in self.forms)
+        groups = {name: self._groups(form) for name, form in self.forms.items()} if most else {}
+        shares = -(-most // SHARE_REPORTS)
         for share in range(shares):
             yield from _share(self.con, self.forms, groups, self.settings, (share, shares))
         for name in self.forms:

@@ -1,0 +1,85 @@
+"""What a command imports: nothing before it is needed, so that a question costs what its answer costs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.commands.feeds import WAITING
+from warehouse.home import Home
+from warehouse.quality.deferred import deferred
+
+IMPORTED = """
+import json, sys
+from flows.cli import main
+sys.argv = ["tidu", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (None, 0, WAITING), end.code
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+RUNS_A_JOB = {"prefect", "fastapi", "great_expectations", "pandas", "scipy", "altair"}
+SHOWS_PAGES = {"dash", "plotly", "flask"}
+WORKS_ON_COLUMNS = {"polars", "numpy", "pyarrow", "sqlalchemy"}
+READS = {"duckdb", "yaml"}
+
+
+def imported(*words: str, home: Path) -> set[str]:
+    """The packages in a process that ran one command."""
+    command = [sys.executable, "-c", IMPORTED.replace("WAITING", str(WAITING)), *words]
+    done = subprocess.run(command, env={"TIDU_HOME": str(home)}, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["movers", "--help"], ["quarantine", "--help"]])
+def test_help_imports_only_what_prints_it(words: list[str], tmp_path: Path) -> None:
+    assert imported(*words, home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES | WORKS_ON_COLUMNS | READS) == set()
+
+
+@pytest.mark.parametrize("words", [["movers", "--up"], ["releases"], ["quality"], ["quarantine"]])
+def test_a_question_that_the_release_answers_imports_no_engine(words: list[str], released: Home) -> None:
+    assert imported(*words, home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | WORKS_ON_COLUMNS) == set()
+
+
+def test_a_question_to_the_rules_imports_nothing_of_a_job(released: Home) -> None:
+    assert imported("editions", home=released.root) & (RUNS_A_JOB | SHOWS_PAGES) == set()
+
+
+def test_a_file_is_looked_at_without_great_expectations(tmp_path: Path) -> None:
+    path = tmp_path / "登记信息_20260601.csv"
+    path.write_text(
+        "统一社会信用代码,企业名称,成立日期,登记状态\n91330106MA01000169,甲有限公司,不详,存续\n", "utf-8-sig"
+    )
+
+    assert imported("feeds", "check", str(path), "--json", home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES) == set()
+
+
+def test_a_deferred_module_is_imported_when_it_is_used() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import inspect, sys\n"
+            "from warehouse.quality.deferred import deferred\n"
+            "with deferred('colorsys'):\n"
+            "    import colorsys as stand_in\n"
+            "inspect.getmodule(inspect.stack()[0][0])\n"
+            "print('colorsys' in sys.modules, stand_in.rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.strip() == "False (0.0, 0.0, 0) True"
+
+
+def test_a_module_that_is_there_already_is_not_deferred() -> None:
+    before = sys.modules["json"]
+    with deferred("json"):
+        import json as within
+
+    assert within is before is sys.modules["json"]
