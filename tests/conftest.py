@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -23,6 +24,7 @@ HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+BuiltOnce = Callable[..., Any]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,6 +92,22 @@ def released(sample_zone: Path, made_once: MadeOnce) -> Home:
     from whole_job import run_steps
 
     return Home(made_once("released", lambda root: run_steps(root, sample_zone)))
+
+
+@pytest.fixture(scope="session")
+def built_once(made_once: MadeOnce) -> BuiltOnce:
+    """Fills a tiny zone and takes it through its steps once for all workers: the build, to be asked."""
+    from tiny_zone import Built, TinyZone
+
+    def built(name: str, fill: Callable[[TinyZone], object], **asked: Any) -> Built:
+        def make(folder: Path) -> None:
+            fill(zone := TinyZone(folder))
+            zone.run(**asked)
+
+        (path,) = made_once(name, make).glob("home/builds/*.duckdb")
+        return Built(path)
+
+    return built
 
 
 @pytest.fixture(scope="session")

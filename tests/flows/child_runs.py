@@ -1,4 +1,4 @@
-"""What child processes of the tests do (``forked``): runs that a power cut or a full disk ends, commands, a held lock."""
+"""What child processes do (``forked``): runs that a power cut or a full disk ends, commands, a held lock."""
 
 import importlib
 import json

@@ -18,8 +18,8 @@ from typing import Any
 
 import forked
 import pytest
-from compared import differing
 from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, write_markers
+from compared import differing
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
