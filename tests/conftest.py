@@ -110,6 +110,15 @@ def built_once(made_once: MadeOnce) -> BuiltOnce:
     return built
 
 
+@pytest.fixture(scope="module")
+def own_empty_build(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, for one module, of a build with every table up to the facts and not one row."""
+    from empty_build import make
+
+    kept = made_once("empty", lambda root: make(root / "empty.duckdb", Home(root / "home")))
+    return Path(shutil.copy(kept / "empty.duckdb", tmp_path_factory.mktemp("empty")))
+
+
 @pytest.fixture(scope="session")
 def published(released: Home):  # type: ignore[no-untyped-def]
     """The release, to be asked directly."""

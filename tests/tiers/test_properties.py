@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -94,14 +95,20 @@ def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
                     yield edition, leaf, column
 
 
+@cache
+def _sevens() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Firms, and what every edition answers them."""
+    return firms(7), answers(firms(7))
+
+
 @pytest.mark.parametrize(("edition", "leaf", "column"), list(_plain()), ids=lambda one: getattr(one, "id", str(one)))
 def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
-    frame = firms(7)
+    frame, answered = _sevens()
     ((operator, _),) = leaf.tests
     code = pl.col("outcome").replace_strict(CODE, return_dtype=pl.Int8)
     own = (pl.col("edition_id") == edition.id) & (pl.col("condition_id") == leaf.id)
 
-    before = answers(frame, [edition]).filter(own)["outcome"].replace_strict(CODE, return_dtype=pl.Int8)
+    before = answered.filter(own)["outcome"].replace_strict(CODE, return_dtype=pl.Int8)
     after = answers(frame.with_columns(pl.col(column) + 100), [edition]).filter(own).select(code).to_series()
 
     assert (after >= before).all() if operator in ("at_least", "more_than") else (after <= before).all()
