@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone
 from whole_and_part import zone
-from whole_job import run_steps
+from whole_job import STEPS
 
 from flows import steps
 
-RunOnce = Callable[[str, Callable[[Path], TinyZone]], TinyZone]
+RunOnce = Callable[..., TinyZone]
 
 
 @pytest.fixture
@@ -25,12 +25,11 @@ def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 @pytest.fixture
 def run_once(made_once: Callable[[str, Callable[[Path], object]], Path], tmp_path: Path) -> RunOnce:
-    """Fills a zone and publishes its first release once for all tests; gives each a copy of its own."""
+    """Fills a zone and takes it through its steps (all of them, or so many) once; gives each test a copy of its own."""
 
-    def run(name: str, fill: Callable[[Path], TinyZone]) -> TinyZone:
+    def run(name: str, fill: Callable[[Path], TinyZone], steps: int = len(STEPS)) -> TinyZone:
         def make(folder: Path) -> None:
-            filled = fill(folder)
-            run_steps(filled.home, filled.inbox)
+            fill(folder).run(steps=steps)
 
         shutil.copytree(made_once(name, make), tmp_path, dirs_exist_ok=True)
         return TinyZone(tmp_path)

@@ -27,7 +27,7 @@ def fill(folder: Path) -> TinyZone:
 
 
 @pytest.fixture
-def tiny(run_once: Callable[[str, Callable[[Path], TinyZone]], TinyZone]) -> TinyZone:
+def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
     """A zone that was run, with a title of somebody whom no rule knows."""
     return run_once("forty-firms", fill)
 
