@@ -21,6 +21,8 @@ from warehouse.incremental.part import of_everybody
 from warehouse.models import graph
 from warehouse.statements.casebook import Casebook
 
+pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+
 
 def a_restated_year(tiny: TinyZone) -> None:
     tiny.yearly(2025, {"uscc": 3, "name": "杭州第3号科技有限公司", "revenue": 9999}, note="_更正")

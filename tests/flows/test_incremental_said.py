@@ -16,6 +16,8 @@ from warehouse.identity.joining import Joiner
 from warehouse.statements.casebook import Casebook
 from warehouse.unit_guard import factors
 
+pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+
 STRANGER = "之江第一量子研究所"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -20,6 +20,8 @@ from tiers.errors import FactsError
 from tiers.reading.condition import Comparison
 from tiers.rulebook import EDITIONS as RULES
 
+pytestmark = pytest.mark.rule('thresholds are compared exactly, and missing data is never "not met"')
+
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
 few = settings(max_examples=3, phases=[Phase.generate])  # a smaller seed is not a simpler firm
