@@ -18,7 +18,9 @@ settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 KINDS = ("unit", "spec", "job", "faults", "pages")
-RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "whole_and_part"}
+FOLDERS = {"tiers": "spec", "faults": "faults"}
+"""Folders all of whose tests are of one kind."""
+RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "whole_and_part", "every_feed"}
 """Modules of the tests that take files through the steps; a test module that uses one starts jobs."""
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
@@ -39,8 +41,8 @@ def _kind(item: pytest.Item) -> str:
     room = item.path.relative_to(TESTS).parts[0]
     fixtures = getattr(item, "fixturenames", ())
     used = {getattr(value, "__module__", None) for value in vars(getattr(item, "module", item)).values()}
-    if room == "tiers":
-        return "spec"
+    if room in FOLDERS:
+        return FOLDERS[room]
     if "browser" in fixtures or (room == "dash_app" and HAS_A_RELEASE.intersection(fixtures)):
         return "pages"
     if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & used or item.get_closest_marker("prefect"):
