@@ -21,9 +21,12 @@ FILES ?= 5000
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-.PHONY: help run serve test test-faults check style types sql bench fuzz format browser clean
+# Skipped tests are listed with their reasons
+PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
+
+.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz format browser clean
 help: ## show these targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 13
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
 .venv/.ready: installer.lock requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tidu needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
@@ -42,12 +45,27 @@ serve: .venv/.ready ## open the dashboard on this machine
 	@$(TIDU) serve
 
 test: .venv/.ready browser ## everything that must stay true
-	@$(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
+	@$(PYTEST)
 
-test-faults: .venv/.ready ## states of a home, kills at step markers, a full disk
-	@$(BIN)/python -m pytest -q tests/faults tests/flows/test_faults.py tests/flows/test_kill.py
+test-quick: .venv/.ready ## what needs neither a job nor a browser: unit and spec
+	@$(PYTEST) -m "unit or spec"
 
-browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped, with the reason
+test-unit: .venv/.ready ## feeds, readers, macros, checks, models: functions and empty tables
+	@$(PYTEST) -m unit
+
+test-spec: .venv/.ready ## editions and their cases
+	@$(PYTEST) -m spec
+
+test-job: .venv/.ready ## files through the steps of a run, and what its release answers
+	@$(PYTEST) -m job
+
+test-faults: .venv/.ready ## power cuts, full disks, damaged files, two runs at once
+	@$(PYTEST) -m faults
+
+test-pages: .venv/.ready browser ## the dashboard in a browser
+	@$(PYTEST) -m pages
+
+browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped with the reason, and fail where CI=true
 	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
 
 check: .venv/.ready ## style, types, YAML, SQL

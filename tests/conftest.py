@@ -1,16 +1,16 @@
-"""A small sample zone and its first release, made once for all tests."""
+"""What all tests share: one sample zone and its release, the kinds of tests, and the rule a failure names."""
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from whole_job import run_steps
 
-from warehouse import release
 from warehouse.home import Home
-from warehouse.sample import write_sample
 
 # Files that a test has just written are at rest.
 os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
@@ -19,27 +19,117 @@ os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+TESTS = Path(__file__).parent
+KINDS = ("unit", "spec", "job", "faults", "pages")
+FOLDERS = {"tiers": "spec", "faults": "faults"}
+"""Folders all of whose tests are of one kind."""
+RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "whole_and_part", "every_feed"}
+"""Modules of the tests that take files through the steps; a test module that uses one starts jobs."""
+HAS_A_RELEASE = {"sample_zone", "released"}
+"""Fixtures that rest on a job."""
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+BuiltOnce = Callable[..., Any]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with its kind, unless it states one; see ``make help``. The longest kinds begin."""
+    for item in items:
+        if not any(item.get_closest_marker(kind) for kind in KINDS):
+            item.add_marker(_kind(item))
+    items.sort(key=lambda item: next(n for n, kind in enumerate(reversed(KINDS)) if item.get_closest_marker(kind)))
+
+
+def _kind(item: pytest.Item) -> str:
+    room = item.path.relative_to(TESTS).parts[0]
+    fixtures = getattr(item, "fixturenames", ())
+    used = {getattr(value, "__module__", None) for value in vars(getattr(item, "module", item)).values()}
+    if room in FOLDERS:
+        return FOLDERS[room]
+    if "browser" in fixtures or (room == "dash_app" and HAS_A_RELEASE.intersection(fixtures)):
+        return "pages"
+    if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & used or item.get_closest_marker("prefect"):
+        return "job"
+    return "unit"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A failure names the rule of the house that its test protects: its ``rule`` marker, or what its module says."""
+    report = yield
+    if report.failed:
+        marker = item.get_closest_marker("rule")
+        about = (getattr(item, "module", item).__doc__ or "").strip().partition("\n")[0]
+        report.sections.insert(0, ("rule of the house", marker.args[0] if marker else about))
+    return report
+
 
 @pytest.fixture(scope="session")
-def sample_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Makes a folder by its name once for all workers of a session; tests that write take a copy of it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, part = shared / name, shared / f"{name}.part"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(part, ignore_errors=True)
+                part.mkdir()
+                make(part)
+                part.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_zone(made_once: MadeOnce) -> Path:
     """The inbox of a sample zone of 150 firms."""
-    out = tmp_path_factory.mktemp("zone")
-    write_sample(out, firms=150, years=(2020, 2025), seed=7)
-    return out / "inbox"
+    from warehouse.sample import write_sample
+
+    return made_once("zone", lambda out: write_sample(out, firms=150, years=(2020, 2025), seed=7)) / "inbox"
 
 
 @pytest.fixture(scope="session")
-def released(sample_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def released(sample_zone: Path, made_once: MadeOnce) -> Home:
     """A home with one release; tests that write take a copy."""
-    root = tmp_path_factory.mktemp("home")
-    run_steps(root, sample_zone)
-    return Home(root)
+    from whole_job import run_steps
+
+    return Home(made_once("released", lambda root: run_steps(root, sample_zone)))
 
 
 @pytest.fixture(scope="session")
-def published(released: Home) -> release.Published:
+def built_once(made_once: MadeOnce) -> BuiltOnce:
+    """Fills a tiny zone and takes it through its steps once for all workers: the build, to be asked."""
+    from tiny_zone import Built, TinyZone
+
+    def built(name: str, fill: Callable[[TinyZone], object], **asked: Any) -> Built:
+        def make(folder: Path) -> None:
+            fill(zone := TinyZone(folder))
+            zone.run(**asked)
+
+        (path,) = made_once(name, make).glob("home/builds/*.duckdb")
+        return Built(path)
+
+    return built
+
+
+@pytest.fixture(scope="module")
+def own_empty_build(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, for one module, of a build with every table up to the facts and not one row."""
+    from empty_build import make
+
+    kept = made_once("empty", lambda root: make(root / "empty.duckdb", Home(root / "home")))
+    return Path(shutil.copy(kept / "empty.duckdb", tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture(scope="session")
+def published(released: Home):  # type: ignore[no-untyped-def]
     """The release, to be asked directly."""
-    return release.Published(released)
+    from warehouse.release import Published
+
+    return Published(released)
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def _id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.rule("imports point inwards, and each library belongs to one room (docs/develop.md)")
 @pytest.mark.parametrize("path", FILES, ids=_id)
 def test_imports_point_inwards(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
@@ -60,6 +61,7 @@ def _modules(path: Path) -> set[str]:
     return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
 
 
+@pytest.mark.rule("no import cycles between the folders of a room")
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
     """No two of them need each other, directly or through others: what is read first can be understood alone."""
@@ -73,17 +75,20 @@ def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
     assert set(TopologicalSorter(below).static_order()) == inside
 
 
+@pytest.mark.rule("the command line needs the dashboard only to serve it")
 def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
     users = {_id(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in _imports(path)}
 
     assert users == {"flows/commands/serve.py"}
 
 
+@pytest.mark.rule("a file has at most 250 lines")
 @pytest.mark.parametrize("path", FILES + TESTS, ids=_id)
 def test_no_python_file_is_longer_than_250_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 250
 
 
+@pytest.mark.rule("a model is one SELECT that says its purpose and its grain")
 @pytest.mark.parametrize("path", MODELS, ids=_id)
 def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
@@ -93,6 +98,7 @@ def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
     assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), "the runner creates the table"
 
 
+@pytest.mark.rule("rules are data: no designation and no place in SQL")
 @pytest.mark.parametrize("path", MODELS, ids=_id)
 def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
     words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
@@ -129,6 +135,7 @@ def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python(path: Path
     assert [ast.unparse(day) for day in dates] == []
 
 
+@pytest.mark.rule("the day is a parameter: only the flows ask the clock")
 @pytest.mark.parametrize("room", ["tiers", "warehouse", "dash_app"])
 def test_only_the_flows_ask_the_clock(room: str) -> None:
     asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)\(")
@@ -146,15 +153,24 @@ def test_everything_that_is_installed_is_named_with_its_hash() -> None:
     )
 
 
+@pytest.mark.rule("no module is named utils, helpers or common")
 def test_nothing_is_named_after_nothing() -> None:
     empty = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
 
     assert [_id(path) for path in FILES if path.stem in empty or path.parent.name in empty - {"core"}] == []
 
 
+@pytest.mark.rule("no __init__.py below tests")
 def test_no_package_hides_a_room_from_its_tests() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 
 
+@pytest.mark.rule("YAML files end in .yml")
 def test_yaml_has_one_extension() -> None:
     assert [_id(p) for room in ROOMS for p in (ROOT / room).rglob("*.yaml")] == []
+
+
+@pytest.mark.rule("a failure names the rule of the house that its test protects")
+@pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=_id)
+def test_a_module_of_tests_says_what_it_protects(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))

@@ -1,10 +1,17 @@
 """What the tests of the flows share."""
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tiny_zone import TinyZone
+from whole_and_part import zone
+from whole_job import STEPS
 
 from flows import steps
+
+RunOnce = Callable[..., TinyZone]
 
 
 @pytest.fixture
@@ -14,3 +21,23 @@ def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     whole = steps.incremental.merge
     monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
     return seen
+
+
+@pytest.fixture
+def run_once(made_once: Callable[[str, Callable[[Path], object]], Path], tmp_path: Path) -> RunOnce:
+    """Fills a zone and takes it through its steps (all of them, or so many) once; gives each test a copy of its own."""
+
+    def run(name: str, fill: Callable[[Path], TinyZone], steps: int = len(STEPS)) -> TinyZone:
+        def make(folder: Path) -> None:
+            fill(folder).run(steps=steps)
+
+        shutil.copytree(made_once(name, make), tmp_path, dirs_exist_ok=True)
+        return TinyZone(tmp_path)
+
+    return run
+
+
+@pytest.fixture
+def tiny(run_once: RunOnce) -> TinyZone:
+    """Twenty firms with two years each, and their first release."""
+    return run_once("twenty-firms", zone)

@@ -11,8 +11,11 @@ from whole_job import plan_of, run_steps
 
 from flows import steps
 from warehouse import release
-from warehouse.database import writing
+from warehouse.database import reading, writing
+from warehouse.home import Home
 from warehouse.quarantine import listing
+
+pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
 GOOD = "91330106MA01000169,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"
@@ -88,24 +91,39 @@ FILES: list[tuple[Callable[[Path], Path], str]] = [
 ]
 
 
+GOOD_FILE = "登记信息_20260101.csv"
+
+
+@pytest.fixture(scope="module")
+def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> release.Published:
+    """A zone that is sent one good file and every bad one."""
+
+    def make(folder: Path) -> None:
+        (inbox := folder / "inbox").mkdir()
+        (inbox / GOOD_FILE).write_bytes(registry(GOOD))
+        for bad, _ in FILES:
+            bad(inbox)
+        run_steps(folder / "home", inbox)
+
+    return release.Published(Home(made_once("bad-files", make) / "home"))
+
+
 @pytest.mark.parametrize(("make", "says"), FILES, ids=lambda x: getattr(x, "__name__", None))
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
-    make: Callable[[Path], Path], says: str, tmp_path: Path
+    make: Callable[[Path], Path], says: str, published: release.Published, tmp_path: Path
 ) -> None:
-    (inbox := tmp_path / "inbox").mkdir()
-    (inbox / "登记信息_20260101.csv").write_bytes(registry(GOOD))
-    file = make(inbox)
+    file = make(tmp_path)
 
-    plan = run_steps(tmp_path / "home", inbox)
+    (refused,) = published.query("select * from rejection where file_name = $1", [file.name])
 
-    published = release.Published(plan.home)
-    refused = published.query("select * from rejection")
-    assert [one["file_name"] for one in refused] == [file.name]
-    assert file.name in refused[0]["message_zh"]
-    assert file.name in refused[0]["message_en"]
-    assert re.search(says, refused[0]["message_zh"])
-    firms = published.query("select name from core_firm")
-    assert [row["name"] for row in firms] == ["杭州甲乙科技有限公司"]
+    assert file.name in refused["message_zh"]
+    assert file.name in refused["message_en"]
+    assert re.search(says, refused["message_zh"])
+
+
+def test_the_file_beside_them_is_used(published: release.Published) -> None:
+    assert len(published.query("select * from rejection")) == len(FILES)
+    assert [row["name"] for row in published.query("select name from core_firm")] == ["杭州甲乙科技有限公司"]
 
 
 ROWS = [
@@ -117,23 +135,32 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("row", "field"), ROWS, ids=[f"{n}-{field}" for n, (_, field) in enumerate(ROWS)])
-def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(row: str, field: str, tmp_path: Path) -> None:
-    (inbox := tmp_path / "inbox").mkdir()
-    (inbox / "登记信息_20260101.csv").write_bytes(registry(GOOD, row))
-    plan = plan_of(tmp_path / "home", inbox)
-    for step in (steps.land_files, steps.load_rows, steps.build_staging):
-        step(plan)
+@pytest.fixture(scope="module")
+def staged(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A folder with the build up to staging of a file with every bad row, and the report of what waits."""
 
-    with writing(plan.build) as con:
-        found = con.execute(
-            "select row_no, field, value, rule_id, message_zh, message_en from quarantine where row_no = 3"
+    def make(folder: Path) -> None:
+        (inbox := folder / "inbox").mkdir()
+        (inbox / GOOD_FILE).write_bytes(registry(GOOD, *(row for row, _ in ROWS)))
+        plan = plan_of(folder / "home", inbox)
+        for step in (steps.land_files, steps.load_rows, steps.build_staging):
+            step(plan)
+        listing.write_report(plan.build, folder / "report.csv")
+        plan.build.rename(folder / "build.duckdb")
+
+    return made_once("bad-rows", make)
+
+
+@pytest.mark.parametrize("nth", range(len(ROWS)), ids=[f"{n}-{field}" for n, (_, field) in enumerate(ROWS)])
+def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(staged: Path, nth: int) -> None:
+    with reading(staged / "build.duckdb") as con:
+        waiting = con.execute(
+            "select row_no, field, value, rule_id, message_zh, message_en from quarantine where row_no = $1", [nth + 3]
         ).fetchall()
 
-    assert [one for one in found if one[1].startswith(field)], found
-    assert all(all(part is not None for part in one[3:]) for one in found)
-    report = listing.write_report(plan.build, tmp_path / "report.csv").read_text("utf-8-sig")
-    assert "登记信息_20260101.csv" in report
+    assert [row for row in waiting if row[1].startswith(ROWS[nth][1])], waiting
+    assert all(all(part is not None for part in row[3:]) for row in waiting)
+    assert GOOD_FILE in (staged / "report.csv").read_text("utf-8-sig")
 
 
 def test_a_year_as_text_in_the_yearly_form_is_read_or_waits_but_is_never_dropped(

@@ -3,19 +3,22 @@
 After each the last release is intact, the message is clear, and the next run says what a clean one says.
 """
 
+import json
 import os
 import random
 import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import forked
 import pytest
+from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, write_markers
 from compared import differing
 from tiny_zone import TinyZone
 from whole_job import run_steps
@@ -23,41 +26,51 @@ from whole_job import run_steps
 from warehouse import landing, release
 from warehouse.errors import CasebookFailed, DamagedOriginal
 from warehouse.home import Home
+from warehouse.lock import writer
 from warehouse.statements.casebook import Casebook
 
-HERE = Path(__file__).parent
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.rule("a failed run changes nothing published and never blocks the next one"),
+]
+
 INSIDE = [
-    ("warehouse.landing", "_copy_whole", "after", "1"),
-    ("warehouse.load", "_insert", "after", "2"),
+    ("warehouse.landing", "_copy_whole", "after", 1),
+    ("warehouse.load", "_insert", "after", 2),
     ("warehouse.quarantine.decisions", "apply_corrections", "before"),
     ("warehouse.check", "settle", "before"),
-    ("warehouse.models.building", "sql_of", "after", "30"),
+    ("warehouse.models.building", "sql_of", "after", 30),
     ("warehouse.facts.rulebook", "write_reference", "after"),
-    ("warehouse.release", "_flush", "after", "1"),
-    ("warehouse.release", "_flush", "after", "2"),
-    ("warehouse.release", "_flush", "after", "3"),
+    ("warehouse.release", "_flush", "after", 1),
+    ("warehouse.release", "_flush", "after", 2),
+    ("warehouse.release", "_flush", "after", 3),
 ]
 
 
-@pytest.fixture(scope="module")
-def zones(tmp_path_factory: pytest.TempPathFactory) -> tuple[TinyZone, Path]:
-    """A zone with one release and a file that came later, and the release a clean run makes of both."""
-    zone = TinyZone(tmp_path_factory.mktemp("zone"))
+def make_zones(folder: Path) -> None:
+    """A zone with one release and a file that came later; the release and the markers of a clean run over both."""
+    zone = TinyZone(folder)
     zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
     run_steps(zone.home, zone.inbox)
     zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
-    clean = shutil.copytree(zone.home, zone.home.parent / "clean")
-    run_steps(clean, zone.inbox)
-    return zone, release.current(Home(clean))
+    clean = shutil.copytree(zone.home, folder / "clean")
+    ended = forked.run(write_markers, clean, zone.inbox, folder / "markers.json")
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.fixture(scope="session")
+def zones(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The folder with ``home``, ``inbox``, ``clean`` and ``markers.json``."""
+    return made_once("faults", make_zones)
 
 
 @pytest.fixture
-def zone(zones: tuple[TinyZone, Path], tmp_path: Path) -> tuple[Home, Path, Path]:
-    """An own copy of the home, the inbox, and what a clean run says."""
-    home = Home(shutil.copytree(zones[0].home, tmp_path / "home"))
-    inbox = shutil.copytree(zones[0].inbox, tmp_path / "inbox")
-    return home, inbox, zones[1]
+def zone(zones: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
+    """An own copy of the home and the inbox, and the release of a clean run."""
+    home = Home(shutil.copytree(zones / "home", tmp_path / "home"))
+    inbox = shutil.copytree(zones / "inbox", tmp_path / "inbox")
+    return home, inbox, release.current(Home(zones / "clean"))
 
 
 def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
@@ -70,32 +83,28 @@ def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: P
     assert list(home.builds.iterdir()) == []
 
 
-def script(name: str, home: Home, inbox: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, HERE / name, home.root, inbox, *words], capture_output=True, text=True)
-
-
-@pytest.mark.parametrize("moment", INSIDE, ids=".".join)
-def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("moment", INSIDE, ids=lambda moment: ".".join(map(str, moment)))
+def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, ...]) -> None:
     home, inbox, clean = zone
     before = release.current(home)
 
-    done = script("killed_run.py", home, inbox, *moment)
+    done = forked.run(killed_at, home.root, inbox, *moment)
 
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_killed_at_any_moment(zone: tuple[Home, Path, Path], seed: int) -> None:
+def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: int) -> None:
+    """Any function of the product as it begins or returns, whichever the seed chooses."""
     home, inbox, clean = zone
     before = release.current(home)
-    never = ("warehouse.landing", "land", "after", "99")
-    running = subprocess.Popen([sys.executable, HERE / "killed_run.py", home.root, inbox, *never], stderr=-3)
+    chance = random.Random(seed)
+    file, name, times = chance.choice(json.loads((zones / "markers.json").read_text("utf-8")))
 
-    time.sleep(random.Random(seed).uniform(2, 12))
-    running.kill()
-    running.wait()
+    done = forked.run(killed_at_marker, home.root, inbox, (file, name), chance.randint(1, times))
 
+    assert done.returncode == -signal.SIGKILL, (file, name, done.stderr)
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
@@ -104,7 +113,7 @@ def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], 
     home, inbox, clean = zone
     before = release.current(home)
 
-    done = script("limited_run.py", home, inbox, str(size))
+    done = forked.run(limited, home.root, inbox, size)
 
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "File too large" in done.stderr
@@ -132,7 +141,7 @@ def test_a_disk_that_fills_up_is_told_and_the_run_goes_through_once_there_is_roo
     _, inbox, clean = zone
     before = release.current(small_disk)
 
-    done = script("limited_run.py", small_disk, inbox, str(1 << 40))
+    done = forked.run(limited, small_disk.root, inbox, 1 << 40)
 
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "No space left" in done.stderr
@@ -200,31 +209,20 @@ def test_a_locked_casebook_is_told(zone: tuple[Home, Path, Path]) -> None:
 
 
 def test_a_second_run_leaves_with_the_number_of_the_first_and_a_killed_one_holds_nothing(
-    zone: tuple[Home, Path, Path],
+    zone: tuple[Home, Path, Path], tmp_path: Path
 ) -> None:
     home, inbox, _ = zone
-    holding = (
-        "import sys, time\nfrom pathlib import Path\nfrom warehouse.home import Home\n"
-        "from warehouse.lock import writer\n"
-        "with writer(Home(Path(sys.argv[1]))):\n    print('held', flush=True)\n    time.sleep(600)\n"
-    )
-    first = subprocess.Popen([sys.executable, "-c", holding, home.root], stdout=-1, text=True)
-    assert first.stdout is not None
-    first.stdout.readline()
-    words = ("run", "--inbox", inbox, "--day", "2026-06-30", "--place", "CN-3301")
+    first = forked.Child(hold_lock, home.root, is_held := tmp_path / "held")
+    while not is_held.exists():
+        assert first.process.is_alive()
+        time.sleep(0.02)
+    words = ("run", "--inbox", str(inbox), "--day", "2026-06-30", "--place", "CN-3301")
 
-    second = subprocess.run(
-        [sys.executable, "-m", "flows", *words],
-        env={**os.environ, "TIDU_HOME": str(home.root)},
-        capture_output=True,
-        text=True,
-    )
-    first.kill()
+    second = forked.run(command, *words, environment={"TIDU_HOME": str(home.root)})
+    first.process.kill()
     first.wait()
 
     assert second.returncode == 5
-    assert str(first.pid) in second.stderr
-    from warehouse.lock import writer
-
+    assert str(first.process.pid) in second.stderr
     with writer(home):
         assert home.lock.read_text("utf-8") == str(os.getpid())

@@ -21,6 +21,8 @@ from warehouse.incremental.part import of_everybody
 from warehouse.models import graph
 from warehouse.statements.casebook import Casebook
 
+pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+
 
 def a_restated_year(tiny: TinyZone) -> None:
     tiny.yearly(2025, {"uscc": 3, "name": "杭州第3号科技有限公司", "revenue": 9999}, note="_更正")
@@ -55,11 +57,8 @@ CHANGES = (
 
 
 def test_changes_upon_changes_touch_what_they_touch_and_nothing_else_differs(
-    tmp_path: Path, merged: list[Path]
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
-    assert merged == []
     for change in CHANGES:
         change(tiny)
         run_steps(tiny.home, tiny.inbox)
@@ -92,9 +91,9 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
 
-def test_another_day_asks_the_rules_anew_and_reads_nothing_again(tmp_path: Path, merged: list[Path]) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
+def test_another_day_asks_the_rules_anew_and_reads_nothing_again(
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
+) -> None:
     a_restated_year(tiny)
     run_steps(tiny.home, tiny.inbox, date(2026, 7, 1))
 
@@ -102,19 +101,15 @@ def test_another_day_asks_the_rules_anew_and_reads_nothing_again(tmp_path: Path,
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox, date(2026, 7, 1)))
 
 
-def test_another_place_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
+def test_another_place_is_a_whole_run(tiny: TinyZone, merged: list[Path]) -> None:
     a_restated_year(tiny)
     run_steps(tiny.home, tiny.inbox, place="CN-440112")  # how long titles hold is a matter of the place
 
     assert merged == []
 
 
-def test_a_kind_of_source_that_never_came_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
+def test_a_kind_of_source_that_never_came_is_a_whole_run(tiny: TinyZone, tmp_path: Path, merged: list[Path]) -> None:
     """Before the first list of exceptions it is unknown whether a firm is on one; after it, it is not."""
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
     heads = "统一社会信用代码,企业名称,名单类别,列入日期,移出日期,列入原因,作出决定机关"
     tiny.other("异常名录_20260601.csv", heads, [code(3), "x", "经营异常名录", "2025-05-01", "", "", ""])
     run_steps(tiny.home, tiny.inbox)
@@ -170,9 +165,7 @@ def test_rates_that_were_delivered_hold_in_a_part_and_new_ones_ask_for_the_whole
     assert {row[8] for row in tables(tiny.home)["core_firm__rounds"]} == {12 * 8 * 10**10}
 
 
-def test_a_part_that_is_most_of_the_zone_is_a_whole_run(tmp_path: Path, merged: list[Path]) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
+def test_a_part_that_is_most_of_the_zone_is_a_whole_run(tiny: TinyZone, merged: list[Path]) -> None:
     tiny.yearly(2023, *[{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": n} for n in range(1, 15)])
     run_steps(tiny.home, tiny.inbox)
 
@@ -194,6 +187,7 @@ def test_the_files_of_a_zone_in_two_sittings(sample_zone: Path, tmp_path: Path, 
     for path in late:
         path.rename(path.with_name(f".{path.name}"))
     run_steps(tmp_path / "home", inbox)
+    assert merged == []
     for path in late:
         path.with_name(f".{path.name}").rename(path)
     run_steps(tmp_path / "home", inbox)
@@ -201,9 +195,7 @@ def test_the_files_of_a_zone_in_two_sittings(sample_zone: Path, tmp_path: Path, 
     same(tables(tmp_path / "home"), whole_run(tmp_path / "home", tmp_path / "whole", inbox))
 
 
-def test_a_part_killed_before_it_is_published_leaves_the_last_release(tmp_path: Path) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
+def test_a_part_killed_before_it_is_published_leaves_the_last_release(tiny: TinyZone, tmp_path: Path) -> None:
     before = tables(tiny.home)
     a_restated_year(tiny)
     plan = plan_of(tiny.home, tiny.inbox)
@@ -215,9 +207,7 @@ def test_a_part_killed_before_it_is_published_leaves_the_last_release(tmp_path: 
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
 
-def test_a_row_that_a_part_loses_stops_the_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tiny = zone(tmp_path)
-    run_steps(tiny.home, tiny.inbox)
+def test_a_row_that_a_part_loses_stops_the_release(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:
     before, original = tables(tiny.home), load.load
 
     def losing_a_row(build: Path, *rest: Any) -> None:

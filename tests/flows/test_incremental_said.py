@@ -1,5 +1,6 @@
 """What people say of names, firms and units touches what it is about, and a part knows it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,17 +16,22 @@ from warehouse.identity.joining import Joiner
 from warehouse.statements.casebook import Casebook
 from warehouse.unit_guard import factors
 
+pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+
 STRANGER = "之江第一量子研究所"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
+def fill(folder: Path) -> TinyZone:
+    filled = zone(folder, firms=40)
+    filled.recognition("高新技术企业名单", "2025-12-01", "公告", (STRANGER,), ("杭州第12号科技有限公司",))
+    return filled
+
+
 @pytest.fixture
-def tiny(tmp_path: Path) -> TinyZone:
+def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
     """A zone that was run, with a title of somebody whom no rule knows."""
-    found = zone(tmp_path, firms=40)
-    found.recognition("高新技术企业名单", "2025-12-01", "公告", (STRANGER,), ("杭州第12号科技有限公司",))
-    run_steps(found.home, found.inbox)
-    return found
+    return run_once("forty-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:

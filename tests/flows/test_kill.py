@@ -2,12 +2,12 @@
 
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
+from child_runs import killed_at
 from whole_job import run_steps
 
 from warehouse import landing, release
@@ -15,7 +15,11 @@ from warehouse.errors import NoRelease
 from warehouse.feed import load_feeds
 from warehouse.home import Home
 
-SCRIPT = Path(__file__).with_name("killed_run.py")
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.rule("a failed run changes nothing published and never blocks the next one"),
+]
+
 MOMENTS = [
     ("warehouse.landing", "land", "after"),
     ("warehouse.load", "load", "after"),
@@ -23,12 +27,12 @@ MOMENTS = [
     ("warehouse.facts.rulebook", "write_results", "after"),
     ("warehouse.extracts.incubators", "write_extracts", "after"),
     ("warehouse.release", "publish", "before"),
-    ("os", "replace", "before", "3"),
+    ("os", "replace", "before", 3),
 ]
 
 
-def killed(home: Home, inbox: Path, *moment: str) -> None:
-    done = subprocess.run([sys.executable, SCRIPT, home.root, inbox, *moment], capture_output=True, text=True)
+def killed(home: Home, inbox: Path, *moment: Any) -> None:
+    done = forked.run(killed_at, home.root, inbox, *moment)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
@@ -49,9 +53,9 @@ def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
     return inbox
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=".".join)
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: ".".join(map(str, moment)))
 def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
-    own_home: Home, later_inbox: Path, moment: tuple[str, ...]
+    own_home: Home, later_inbox: Path, moment: tuple[Any, ...]
 ) -> None:
     before, told = release.current(own_home), movement(own_home)
 
@@ -68,9 +72,9 @@ def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
     assert list(own_home.builds.iterdir()) == []
 
 
-@pytest.mark.parametrize("nth", ["1", "4", "9"])
+@pytest.mark.parametrize("nth", [1, 4, 9])
 def test_killed_while_landing_the_first_files_nothing_is_lost(
-    sample_zone: Path, released: Home, tmp_path: Path, nth: str
+    sample_zone: Path, released: Home, tmp_path: Path, nth: int
 ) -> None:
     home = Home(tmp_path / "home")
 

@@ -1,6 +1,7 @@
 """Names to firms on the command line: rules, proposals, and what a person says replayed and taken back."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ NAME, OTHER, TWICE = "杭州甲乙智能科技集团", "杭州丙丁软件有限
 BY = ["--by", "王", "--why", "已电话核实"]
 
 
-@pytest.fixture
-def zone(tmp_path: Path) -> TinyZone:
-    zone = TinyZone(tmp_path)
+def fill(folder: Path) -> TinyZone:
+    zone = TinyZone(folder)
     zone.registry((1, "杭州甲乙智能科技有限公司"), (2, OTHER), (3, TWICE), (4, TWICE))
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", [NAME], [OTHER], [TWICE])
-    run_steps(zone.home, zone.inbox)
     return zone
+
+
+@pytest.fixture
+def zone(run_once: Callable[..., TinyZone]) -> TinyZone:
+    return run_once("names", fill)
 
 
 def tidu(zone: TinyZone, *words: str) -> Any:

@@ -11,6 +11,8 @@ from whole_job import run_steps
 from warehouse import release
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
+
 Row = dict[str, Any]
 
 

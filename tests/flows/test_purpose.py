@@ -22,6 +22,8 @@ from warehouse.home import Home
 from warehouse.quarantine.deciding import Desk
 from warehouse.statements.casebook import Casebook
 
+pytestmark = pytest.mark.rule("what rests on a survey for statistics alone appears in totals only")
+
 ROOT = Path(__file__).resolve().parents[2]
 LATE = ("73459177", "8239771", "91829377")
 SENTINELS = ("73456193", "8234571", "91827365", "64738291", *LATE)

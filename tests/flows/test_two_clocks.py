@@ -26,6 +26,8 @@ from warehouse.quarantine.deciding import Desk
 from warehouse.statements import knowledge
 from warehouse.statements.casebook import Casebook
 
+pytestmark = pytest.mark.rule("every published number can be rebuilt from its run")
+
 HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
 
 

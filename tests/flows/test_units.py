@@ -1,6 +1,7 @@
 """Units in a run: proposed once, confirmed by a person, kept over runs; originals stay."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,16 +18,23 @@ from warehouse.unit_guard import factors
 from warehouse.unit_guard.settings import forms
 
 FIRM = code(1)
+CORE = 4
+"""The steps as far as the core."""
 
 
-@pytest.fixture
-def zone(tmp_path: Path) -> TinyZone:
+def fill(folder: Path) -> TinyZone:
     """Forty firms over three years in 千元; the first one filed 2024 in 元."""
-    zone = TinyZone(tmp_path)
+    zone = TinyZone(folder)
     zone.registry(*[(n, f"某{n}号企业有限公司") for n in range(1, 41)])
     for year in (2023, 2024, 2025):
         zone.yearly(year, *[figures(n, year) for n in range(1, 41)])
     return zone
+
+
+@pytest.fixture
+def zone(run_once: Callable[..., TinyZone]) -> TinyZone:
+    """The zone, run as far as the core: the guard has proposed a unit."""
+    return run_once("units", fill, steps=CORE)
 
 
 def figures(number: int, year: int) -> dict[str, float]:
@@ -67,7 +75,7 @@ def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) ->
         *(f"{code(n)},某{n}号企业有限公司,{m},{s}" for n, m, s in months),
     ]
     (zone.inbox / "增值税销售额_20260131.csv").write_text("\n".join(lines), "utf-8-sig")
-    built = zone.run(steps=4)
+    built = zone.run(steps=CORE)
 
     with reading(built.path) as con:
         rows = con.sql(forms()["zone__yearly"].sql).pl().filter(year=2025).sort("firm")
@@ -77,8 +85,7 @@ def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) ->
 
 
 def test_a_proposal_waits_and_is_said_once(zone: TinyZone) -> None:
-    zone.run(steps=4)
-    built = zone.run(steps=4)
+    built = zone.run(steps=CORE)
 
     assert built.rows(QUARANTINED) == [("U04", "×0.001")]
     assert built.rows(REVENUE) == []
@@ -87,10 +94,9 @@ def test_a_proposal_waits_and_is_said_once(zone: TinyZone) -> None:
 
 
 def test_a_confirmed_factor_converts_everything_and_outlives_runs(zone: TinyZone) -> None:
-    zone.run(steps=4)
     factors.confirm(Casebook(Home(zone.home)), subject(zone), -3, by="王", why="来函更正", now=datetime.now(UTC))
-    zone.run(steps=4)
-    built = zone.run(steps=4)
+    zone.run(steps=CORE)
+    built = zone.run(steps=CORE)
     right = figures(1, 2025)["revenue"] / 1.02 * 1.01
 
     assert built.rows(QUARANTINED) == []
@@ -104,9 +110,8 @@ def test_a_confirmed_factor_converts_everything_and_outlives_runs(zone: TinyZone
 
 
 def test_a_refused_report_counts_as_filed_and_is_not_asked_again(zone: TinyZone) -> None:
-    zone.run(steps=4)
     factors.refuse(Casebook(Home(zone.home)), subject(zone), by="王", why="核实无误", now=datetime.now(UTC))
-    built = zone.run(steps=4)
+    built = zone.run(steps=CORE)
 
     assert built.one(f"select revenue_fen from stg_zone__yearly where uscc = '{FIRM}' and year = 2024") == (
         figures(1, 2024)["revenue"] * 100_000
@@ -115,10 +120,9 @@ def test_a_refused_report_counts_as_filed_and_is_not_asked_again(zone: TinyZone)
 
 
 def test_a_restated_report_is_judged_anew(zone: TinyZone) -> None:
-    zone.run(steps=4)
     factors.refuse(Casebook(Home(zone.home)), subject(zone), by="王", why="核实无误", now=datetime.now(UTC))
     zone.yearly(2024, {**figures(1, 2024), "revenue": figures(1, 2024)["revenue"] + 1}, note="_更正")
-    zone.run(steps=4)
+    zone.run(steps=CORE)
 
     assert said(zone) == ["proposed", "refused", "proposed"]
 

@@ -46,7 +46,7 @@ class TinyZone:
 
     def __init__(self, folder: Path) -> None:
         self.inbox, self.home = folder / "inbox", folder / "home"
-        self.inbox.mkdir(parents=True)
+        self.inbox.mkdir(parents=True, exist_ok=True)
 
     def _csv(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
         with (self.inbox / name).open("w", encoding="utf-8-sig", newline="") as file:

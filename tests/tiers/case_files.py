@@ -54,7 +54,8 @@ def edition_of(path: Path) -> str:
     return path.relative_to(CASES).with_suffix("").as_posix()
 
 
-def files() -> dict[str, dict[str, Any]]:
+@lru_cache
+def files() -> Mapping[str, dict[str, Any]]:
     """The content of every case file by the edition it mirrors."""
     return {edition_of(path): YamlFile(path).content for path in sorted(CASES.glob("*/*/*.yml"))}
 

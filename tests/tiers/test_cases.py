@@ -9,6 +9,8 @@ from case_files import Case, answers, cases, files
 from tiers import load_rulebook
 from tiers.evaluation.one_pass import compiled
 
+pytestmark = pytest.mark.rule("an edition has cases on every edge, and every condition is seen to give every answer")
+
 EDITIONS = sorted(load_rulebook().editions)
 
 

@@ -1,3 +1,5 @@
+"""What people state is kept as it was said: appended, withdrawn by a further statement, never changed."""
+
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

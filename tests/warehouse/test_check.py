@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from empty_build import make, put
+from empty_build import put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import check
 from warehouse.database import writing
-from warehouse.home import Home
 from warehouse.quality.checks import Check
 from warehouse.quality.predicate import failing
 from warehouse.quality.suite import failed
@@ -27,13 +26,6 @@ KINDS = [
     ("column_pair_values_a_to_be_greater_than_b", ["a", "b"], {"or_equal": True}),
     ("column_pair_values_a_to_be_greater_than_b", ["a", "b"], {}),
 ]
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("empty")
-    make(root / "empty.duckdb", Home(root / "home"))
-    return root / "empty.duckdb"
 
 
 @pytest.mark.parametrize(("kind", "columns", "options"), KINDS)
@@ -57,10 +49,10 @@ def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     assert (found[0] > 0) == (failed([(one, options)], frame) == [0])
 
 
-def test_a_table_that_repeats_its_grain_stops_the_release(build: Path) -> None:
-    with writing(build) as con:
+def test_a_table_that_repeats_its_grain_stops_the_release(own_empty_build: Path) -> None:
+    with writing(own_empty_build) as con:
         put(con, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
-    breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(build, "core")}
+    breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(own_empty_build, "core")}
 
     assert {("core_firm", "K01", 1), ("core_firm", "K02", 1)} <= breaches
 

@@ -12,6 +12,8 @@ from warehouse.disclosure.holding import Total, hold
 from warehouse.models.building import build_tables
 from warehouse.models.graph import sql_of
 
+pytestmark = pytest.mark.rule("no firm is found from two releases: totals that few firms changed stay as told")
+
 FEWEST = 3
 Firms = dict[int, tuple[str, int]]
 """Of each firm its industry and its revenue."""

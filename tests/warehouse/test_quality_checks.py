@@ -1,13 +1,14 @@
 """Every check fires on the row that proves it, and is silent on those beside it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from empty_build import make, put, trial
+from empty_build import put, trial
 
+from warehouse.database import writing
 from warehouse.definition import read_yaml
-from warehouse.home import Home
 from warehouse.quality.checks import CHECKS, Check, feeds_of, suite_of
 from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in
 from warehouse.quality.findings import remove
@@ -22,10 +23,10 @@ OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("empty")
-    make(root / "empty.duckdb", Home(root / "home"))
-    return root / "empty.duckdb"
+def build(own_empty_build: Path) -> Iterator[Path]:
+    """Kept open, so that each trial is beside this connection: to open a file takes longer than a check."""
+    with writing(own_empty_build):
+        yield own_empty_build
 
 
 def _id(value: Any) -> str:

@@ -1,0 +1,73 @@
+"""Runs a function in a process of its own, forked from a server that has imported what a run needs.
+
+A fresh interpreter imports for seven CPU seconds before it comes to what a test is about. ``preloaded`` says what
+the server imports, and why forking it is safe: the thread pools of Polars and BLAS are not started before the fork.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver, get_context
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+OF_THE_SERVER = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+"""BLAS starts its threads on import, and a fork leaves them behind; children of every server order sets alike."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: the exit code, negative for a signal, and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Child:
+    """A process that runs ``function(*args)``; functions must be importable by name."""
+
+    def __init__(
+        self, function: Callable[..., object], *args: Any, environment: Mapping[str, str] | None = None
+    ) -> None:
+        _start_server()
+        self._folder = tempfile.TemporaryDirectory()
+        self.stdout, self.stderr = (Path(self._folder.name, name) for name in ("stdout", "stderr"))
+        self.process = get_context("forkserver").Process(
+            target=_run, args=(function, args, dict(environment or {}), self.stdout, self.stderr)
+        )
+        self.process.start()
+
+    def wait(self) -> Ended:
+        """Its end; to be asked once."""
+        self.process.join()
+        texts = [path.read_text("utf-8") if path.exists() else "" for path in (self.stdout, self.stderr)]
+        self._folder.cleanup()
+        assert self.process.exitcode is not None
+        return Ended(self.process.exitcode, *texts)
+
+
+def run(function: Callable[..., object], *args: Any, environment: Mapping[str, str] | None = None) -> Ended:
+    """The end of ``function(*args)`` in a process of its own."""
+    return Child(function, *args, environment=environment).wait()
+
+
+@cache
+def _start_server() -> None:
+    here = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    forkserver.set_forkserver_preload(["preloaded"])
+    with mock.patch.dict(os.environ, {**OF_THE_SERVER, "PYTHONPATH": here}):
+        forkserver.ensure_running()
+
+
+def _run(
+    function: Callable[..., object], args: tuple[Any, ...], environment: dict[str, str], stdout: Path, stderr: Path
+) -> None:
+    for stream, path in ((sys.stdout, stdout), (sys.stderr, stderr)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
+    os.environ.update(environment)
+    function(*args)

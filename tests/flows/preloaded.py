@@ -1,0 +1,25 @@
+"""Imported once by the server that child processes are forked from: everything a run imports and reads of itself.
+
+Nothing here may start a thread that a child would miss: no query of Polars or DuckDB runs before the fork.
+"""
+
+import great_expectations.expectations
+import xlsxwriter
+
+import flows.cli
+import flows.steps
+from flows.unchanged import definitions_hash
+from tiers import load_rulebook
+from warehouse.feed import load_feeds
+from warehouse.models import graph
+from warehouse.quality.checks import suite_of
+from warehouse.sample import write_sample
+
+__all__ = ["flows", "great_expectations", "write_sample", "xlsxwriter"]
+
+load_rulebook()
+load_feeds()
+definitions_hash()
+for layer in graph.LAYERS:
+    for table in graph.tables(layer):
+        suite_of(table)
