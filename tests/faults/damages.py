@@ -13,6 +13,8 @@ from light_run import LightRun
 from warehouse import release
 from warehouse.publishing import pointer
 
+Act = Callable[[LightRun], object]
+
 
 def current_file(light: LightRun) -> Path:
     return light.home.releases / f"{light.published[0]}.duckdb"

@@ -3,11 +3,11 @@
 To add one: write what breaks the home, and enter it with what a run and readers must do.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from damages import (
+    Act,
     all_releases_emptied,
     all_releases_removed,
     book,
@@ -42,8 +42,6 @@ from damages import (
 from light_run import LightRun
 
 from warehouse.publishing import pointer
-
-Act = Callable[[LightRun], object]
 
 
 def nothing(_: LightRun) -> None:
