@@ -8,13 +8,13 @@ import flask
 from dash import MATCH, Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import frame
-from dash_app.movers_query import Filters, count, page
 from dash_app.pages import firm, movers
 from dash_app.pages.evidence import fold, proof
 from dash_app.words import lang_of
+from service.queries.movers import Filters, count, page
 from warehouse.errors import NoRelease
 from warehouse.home import Home
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 FIRM = "/firm/"
 MAX_BODY = 1024 * 1024

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dash_app.numbers import count, day
 from dash_app.words import Lang, word
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
 ACCENT = "#12507b"

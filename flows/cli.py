@@ -13,28 +13,28 @@ from tempfile import mkdtemp
 import typer
 
 from flows.commands import (
-    attempt,
     casebook,
-    compare,
-    desk,
+    changes,
+    duties,
+    explain,
+    extract,
     feeds,
-    hold,
     landing,
-    look,
     match,
-    points,
     quality,
+    quarantine,
     reckon,
     refresh,
     releases,
     scheduler,
+    schemes,
     serve,
-    take,
     units,
+    what_if,
 )
 from flows.progress import say
-from warehouse import release
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
+from warehouse.release.releases import published_here
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
 
@@ -46,14 +46,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (refresh, look, compare, attempt, hold, points, take, serve):
+for room in (refresh, explain, changes, what_if, duties, schemes, extract, serve):
     for command in room.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
 app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
 app.add_typer(releases.app, name="releases", rich_help_panel="Commands")
 app.add_typer(casebook.app, name="casebook", rich_help_panel="Commands")
 app.add_typer(landing.app, name="landing", rich_help_panel="Commands")
-app.add_typer(desk.app, name="quarantine", rich_help_panel="Commands")
+app.add_typer(quarantine.app, name="quarantine", rich_help_panel="Commands")
 app.add_typer(units.app, name="units", rich_help_panel="Commands")
 app.add_typer(match.app, name="match", rich_help_panel="Commands")
 app.add_typer(reckon.app, name="reckon", rich_help_panel="Commands")
@@ -72,7 +72,7 @@ def exit_code(error: Exception) -> int:
 
 def main() -> None:
     """Run one command; every failure ends in a message for a person and an exit code for a pipeline."""
-    published = len(release.published_here)
+    published = len(published_here)
     try:
         app()
     except WarehouseError as error:
@@ -93,8 +93,8 @@ def _fail(message: str, published: int, code: int) -> None:
 
 def _fate(published: int) -> str | None:
     """What became of a run that failed, by whether it had published; None where no run was asked for."""
-    if len(release.published_here) > published:
-        run_id = release.published_here[-1]
+    if len(published_here) > published:
+        run_id = published_here[-1]
         return f"第 {run_id} 期已发布，有效 Run {run_id} was published and stands."
     if "run" not in sys.argv[1:2]:
         return None

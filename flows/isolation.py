@@ -13,15 +13,15 @@ from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
-from warehouse import refusals, release
 from warehouse.database import reading
 from warehouse.errors import StepFailed, WarehouseError
-from warehouse.extracts import incubators, report_cards
-from warehouse.landing import Delivery
+from warehouse.intake import refusals
+from warehouse.intake.landing import Delivery
 from warehouse.models.graph import tables
+from warehouse.outputs import incubators, report_cards
 from warehouse.quality.checks import feeds_of
-from warehouse.statements import knowledge
-from warehouse.statements.knowledge import Known
+from warehouse.release import knowledge, releases
+from warehouse.release.knowledge import Known
 
 Step = Callable[[Plan], object]
 
@@ -82,7 +82,7 @@ def run_isolated(plan: Plan, own: Sequence[Step]) -> None:
 
 
 def _is_published(plan: Plan) -> bool:
-    newest = release.newest(plan.home)
+    newest = releases.newest(plan.home)
     return newest is not None and newest.stem == plan.run_id
 
 
@@ -128,7 +128,7 @@ def _groups(plan: Plan, failure: Failure) -> list[tuple[list[Delivery], list[Del
 
 def _released(plan: Plan) -> set[str]:
     """The deliveries that the release before this run was made of."""
-    before = release.newest(plan.home) if plan.known is None else plan.follows
+    before = releases.newest(plan.home) if plan.known is None else plan.follows
     if before is None:
         return set()
     with reading(before) as con:
@@ -144,7 +144,7 @@ class _Trial:
 
     def fails(self, deliveries: Sequence[Delivery]) -> bool:
         """Run the steps up to the one that failed on a scratch build of these deliveries alone."""
-        before = release.newest(self.plan.home) if self.plan.known is None else self.plan.follows
+        before = releases.newest(self.plan.home) if self.plan.known is None else self.plan.follows
         known = Known(
             frozenset(delivery.delivery_id for delivery in deliveries),
             frozenset(said.statement_id for said in knowledge.statements(self.plan.home, self.plan.known)),

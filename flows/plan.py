@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from warehouse.home import Home
-from warehouse.statements.knowledge import Known
+from warehouse.release.knowledge import Known
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows.terminal import Terminal, styled, with_sign
+from flows.terminal.markup import Terminal, styled, with_sign
 
 _begun: list[tuple[str, str]] = [("", "")]
 """The words of the step that was begun last, in both languages."""

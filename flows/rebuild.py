@@ -8,11 +8,10 @@ from pathlib import Path
 
 from flows import isolation, steps
 from flows.plan import Plan, same_date_last_year
-from warehouse import release
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.lock import writer
-from warehouse.statements import knowledge
+from warehouse.release import knowledge, releases
 
 STEPS = (
     steps.load_rows,
@@ -47,7 +46,7 @@ def rebuild(
         follows=asked.follows,
     )
     isolation.run_isolated(plan, STEPS)
-    release.settle(plan.build)
+    releases.settle(plan.build)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f".{out.name}.part")
     shutil.move(plan.build, part)
@@ -58,7 +57,7 @@ def rebuild(
 def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path]:
     """The warehouse as known by a run, which is its release, or on a moment: rebuilt aside and removed afterwards."""
     if knowledge.moment_of(words) is None:
-        yield release.of_run(home, words)
+        yield releases.of_run(home, words)
         return
     with writer(home):
         path = rebuild(home, words, home.builds / f"known-{now:%Y%m%d-%H%M%S}.duckdb", place, now, (None, None))
@@ -70,6 +69,6 @@ def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path
 
 def _place_of_current(home: Home) -> str | None:
     try:
-        return str(release.Published(home).query("select place from run")[0]["place"])
+        return str(releases.Published(home).query("select place from run")[0]["place"])
     except NoRelease:
         return None

@@ -14,23 +14,25 @@ from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from tiers import evaluate, load_rulebook
 from tiers.evaluation.wide import Layout, layouts_of, stored
-from warehouse import check, incremental, landing, load, reference, refusals, release
+from warehouse import reference
+from warehouse.casebook import set_aside
+from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import writing
-from warehouse.disclosure import holding, purpose
 from warehouse.errors import CheckStoppedRelease
-from warehouse.extracts import incubators, report_cards
-from warehouse.facts import results, rulebook
-from warehouse.feed import load_feeds
+from warehouse.intake import landing, load, refusals
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.refusals import Refusal
+from warehouse.intake.strangers import strangers
 from warehouse.models import building
-from warehouse.publishing import run_files
-from warehouse.quarantine import decisions, listing
-from warehouse.refusals import Refusal
-from warehouse.statements import knowledge, past, set_aside
-from warehouse.statements.casebook import Casebook, write_statements
-from warehouse.strangers import strangers
-from warehouse.unit_guard import factors
-from warehouse.unit_guard.converting import work_in_factors
-from warehouse.unit_guard.guard import Guarded, guard_units, in_build
+from warehouse.outputs import incubators, report_cards
+from warehouse.quality import check, findings
+from warehouse.quality.quarantine import decisions, listing
+from warehouse.quality.unit_guard import factors
+from warehouse.quality.unit_guard.converting import work_in_factors
+from warehouse.quality.unit_guard.guard import Guarded, guard_units, in_build
+from warehouse.release import casebook_check, delta, knowledge, releases, run_files
+from warehouse.release.disclosure import frozen_totals, purpose
+from warehouse.rule_exchange import exchange, results
 
 
 def land_files(plan: Plan) -> None:
@@ -50,21 +52,22 @@ def load_rows(plan: Plan) -> None:
     """Every row of every delivery into the build, as text; where the last release allows it, what new ones touch."""
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
-        release.tidy(plan.home)
-        past.require_past(plan.home)
+        releases.tidy(plan.home)
+        casebook_check.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         said = knowledge.statements(plan.home, plan.known)
         made_by = definitions_hash(), plan.place
         refused = refusals.standing(plan.home, definitions_hash(), deliveries)
-        basis = None if plan.known else incremental.basis_of(plan.home, made_by, deliveries, said, refused)
+        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, said, refused)
         if basis is None or not _loaded_upon(plan, basis, refused):
             plan.build.unlink(missing_ok=True)
             load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
+            findings.describe_reader_findings(plan.build)
         with writing(plan.build) as con:
             reference.load_seeds(plan.build)
             write_statements(con, said)
             decisions.apply_corrections(con, load_feeds())
-            incremental.write_keys(con, load_feeds().values())
+            delta.write_keys(con, load_feeds().values())
             building.set_parameters(
                 plan.build,
                 day=plan.day,
@@ -74,9 +77,10 @@ def load_rows(plan: Plan) -> None:
             )
 
 
-def _loaded_upon(plan: Plan, basis: incremental.Basis, refused: Mapping[str, Refusal]) -> bool:
+def _loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
     load.load(plan.build, plan.home, load_feeds(), basis.new, refused)
-    return incremental.bring(plan.build, basis, load_feeds())
+    findings.describe_reader_findings(plan.build)
+    return delta.bring(plan.build, basis, load_feeds())
 
 
 def build_staging(plan: Plan) -> None:
@@ -111,7 +115,7 @@ def _say(plan: Plan, found: Guarded) -> None:
 def build_core(plan: Plan) -> None:
     """Firms, names, titles, yearly figures: one row each."""
     with step("归集企业", "build firms and titles"), writing(plan.build):
-        rulebook.write_reference(plan.build, load_rulebook().tables())
+        exchange.write_reference(plan.build, load_rulebook().tables())
         building.build_layer(plan.build, "core")
         _stop_on_critical(check.check_layer(plan.build, "core"))
 
@@ -119,8 +123,8 @@ def build_core(plan: Plan) -> None:
 def build_facts(plan: Plan) -> None:
     """One row for each firm and day: what the rules may ask for."""
     with step("形成事实", "build facts"):
-        if incremental.is_part(plan.build) and not incremental.asks_the_same(plan.build):
-            incremental.merge(plan.build, ("staging", "core"))
+        if delta.is_part(plan.build) and not delta.asks_the_same(plan.build):
+            delta.merge(plan.build, ("staging", "core"))
         with writing(plan.build):
             building.build_layer(plan.build, "facts")
             _stop_on_critical(check.check_layer(plan.build, "facts"))
@@ -131,8 +135,8 @@ def classify_firms(plan: Plan) -> None:
     with step("逐条评价", "classify firms"), writing(plan.build):
         layouts = _layouts(plan)
         _start_results(plan, layouts)
-        for bucket in rulebook.buckets(plan.build):
-            facts = rulebook.facts(plan.build, bucket)
+        for bucket in exchange.buckets(plan.build):
+            facts = exchange.facts(plan.build, bucket)
             for layout in layouts:
                 _classify(plan, layout, facts.filter(pl.col("day") == layout.day))
         _stop_on_critical(check.check_results(plan.build))
@@ -163,22 +167,22 @@ def _classify(plan: Plan, layout: Layout, facts: pl.DataFrame) -> None:
 def build_marts(plan: Plan) -> None:
     """The tables that pages, extracts and the command line read; from here on a build is whole and must add up."""
     with step("汇总动向", "build marts"):
-        is_part = incremental.is_part(plan.build)
+        is_part = delta.is_part(plan.build)
         if is_part:
-            own = incremental.build_firms_own(plan.build, "marts")
+            own = delta.build_firms_own(plan.build, "marts")
             _stop_on_critical(check.check_layer(plan.build, "marts", own))
-            incremental.merge(plan.build, ("staging", "core", "facts"))
+            delta.merge(plan.build, ("staging", "core", "facts"))
         with writing(plan.build):
             _stop_on_critical(check.check_whole(plan.build))
             _record_run(plan)
-            rest = (incremental.build_zones_own if is_part else building.build_layer)(plan.build, "marts")
+            rest = (delta.build_zones_own if is_part else building.build_layer)(plan.build, "marts")
             _hold_totals(plan)
             _stop_on_critical(check.check_layer(plan.build, "marts", rest))
 
 
 def _record_run(plan: Plan) -> None:
     heard = knowledge.heard(plan.build)
-    release.record_run(
+    releases.record_run(
         plan.build,
         run_id=plan.run_id,
         day=plan.day,
@@ -196,8 +200,8 @@ def _record_run(plan: Plan) -> None:
 
 def _hold_totals(plan: Plan) -> None:
     """What was told of a period stays until enough firms have changed; a rebuilt run followed its own."""
-    before = release.newest(plan.home) if plan.known is None else plan.follows
-    held = holding.hold(plan.build, before, plan.run_id, lambda run_id: release.path_of(plan.home, run_id))
+    before = releases.newest(plan.home) if plan.known is None else plan.follows
+    held = frozen_totals.hold(plan.build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
     for total, periods in held.items():
         if periods:
             say(
@@ -211,10 +215,10 @@ def publish_release(plan: Plan) -> None:
     with step("发布", "publish"):
         files = run_files.aside(plan.home, plan.run_id)
         incubators.write_extracts(plan.build, files.extracts, None)
-        earlier = [release.path_of(plan.home, one) for one in release.runs(plan.home)]
+        earlier = [releases.path_of(plan.home, one) for one in releases.runs(plan.home)]
         report_cards.write_cards([plan.build, *earlier], files.report_cards)
         listing.write_report(plan.build, files.quarantine)
-        release.publish(plan.home, plan.build, plan.run_id)
+        releases.publish(plan.home, plan.build, plan.run_id)
 
 
 def _stop_on_critical(found: list[check.Breach]) -> None:

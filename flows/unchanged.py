@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from flows.plan import Plan
-from warehouse import landing, release
-from warehouse.feed import load_feeds
-from warehouse.statements import knowledge
+from warehouse.intake import landing
+from warehouse.intake.feed import load_feeds
+from warehouse.release import knowledge, releases
 
-ROOMS = ("warehouse", "tiers", "flows")
+ROOMS = ("warehouse", "tiers", "service", "flows")
 DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")
 
 
@@ -41,4 +41,4 @@ def nothing_new(plan: Plan) -> bool:
     """True when the inbox holds no file that was not seen before and the release already answers this plan."""
     if landing.unseen(plan.inbox, plan.home, load_feeds()):
         return False
-    return release.unchanged(plan.home, fingerprint(plan))
+    return releases.unchanged(plan.home, fingerprint(plan))

@@ -127,7 +127,7 @@ def own_empty_build(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def published(released: Home) -> Any:
     """The release, to be asked directly."""
-    from warehouse.release import Published
+    from warehouse.release.releases import Published
 
     return Published(released)
 

@@ -10,12 +10,13 @@ import pytest
 from tiers.schema.ladder import ladder
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("tiers", "warehouse", "flows", "dash_app")
+ROOMS = ("tiers", "warehouse", "service", "flows", "dash_app")
 MAY_IMPORT = {
     "tiers": set(),
     "warehouse": {"tiers"},
-    "dash_app": {"warehouse", "tiers"},
-    "flows": {"warehouse", "tiers", "dash_app"},
+    "service": {"warehouse", "tiers"},
+    "dash_app": {"service", "warehouse", "tiers"},
+    "flows": {"service", "warehouse", "tiers", "dash_app"},
 }
 OWNER = {
     "prefect": "flows",

@@ -78,11 +78,11 @@ def disk_told(build: Path) -> Iterator[None]:
 
 def with_macros(con: Connection) -> None:
     """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
-    from warehouse import naming  # Polars, Arrow and the gazetteer, which reading a release does without
+    from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
-    naming.teach(con)
+    name_patterns.teach(con)
     if not _keeps_macros(con):
-        naming.teach_patterns(con)
+        name_patterns.teach_patterns(con)
         con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse import naming
+from warehouse import name_patterns
 from warehouse.database import writing
 from warehouse.definition import read_yaml
-from warehouse.disclosure import sums
-from warehouse.feed import load_feeds
 from warehouse.identity import likeness
-from warehouse.staging import indicators
+from warehouse.intake.feed import load_feeds
+from warehouse.models.typed_staging import indicators
+from warehouse.release.disclosure import sums
 
 HERE = Path(__file__).parent
-SEEDS = HERE / "seeds"
+SEEDS = HERE / "models" / "seeds"
 
 
 def load_seeds(build: Path) -> None:
@@ -68,7 +68,7 @@ def _written() -> dict[str, pl.DataFrame]:
             {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
         ),
         "ref_sums": sums.table(),
-        "ref_places": naming.places(),
+        "ref_places": name_patterns.places(),
         "ref_matching": pl.DataFrame(
             {"core_signs_min": matching["core_name"]["signs_min"], "ended_grace_days": matching["ended_grace_days"]},
             schema={"core_signs_min": pl.Int32, "ended_grace_days": pl.Int32},

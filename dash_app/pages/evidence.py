@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 
 from dash_app import frame
-from dash_app.firm_query import FirmFile
 from dash_app.numbers import place
 from dash_app.words import Lang, word, word_or_dash
+from service.queries.firm_page import FirmFile
 from tiers.messages.verdict import sentence, show, why_unknown
 
 HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")

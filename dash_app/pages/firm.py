@@ -6,12 +6,12 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import frame
-from dash_app.firm_query import FirmFile, read_firm
 from dash_app.numbers import count, day, money, place
 from dash_app.pages.evidence import conditions, evidence
 from dash_app.pages.history import history
 from dash_app.words import Lang, word, word_or_dash
-from warehouse.release import Published
+from service.queries.firm_page import FirmFile, read_firm
+from warehouse.release.releases import Published
 
 
 def layout(published: Published, firm_id: str, lang: Lang, address: dict[str, str]) -> Any:

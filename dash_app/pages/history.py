@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dash_app import frame
-from dash_app.firm_query import FirmFile
 from dash_app.numbers import count, money, place
 from dash_app.words import Lang, word, word_or_dash
+from service.queries.firm_page import FirmFile
 
 UNIT = {"zh": (1e6, "万元"), "en": (1e8, "million yuan")}
 """Fen in one unit of the chart, and its name."""

@@ -8,11 +8,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import frame
-from dash_app.movers_query import Filters, count, totals
 from dash_app.numbers import count as whole
 from dash_app.numbers import day, money, percent
 from dash_app.words import Lang, word
-from warehouse.release import Published
+from service.queries.movers import Filters, count, totals
+from warehouse.release.releases import Published
 
 WIDTHS = {
     "name": 250, "movement": 118, "reason": 330, "held": 130, "met": 130, "eligible": 130, "due_on": 112,

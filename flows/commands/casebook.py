@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.desk import By, Why
-from flows.commands.look import print_json
+from flows.commands.explain import print_json
+from flows.commands.quarantine import By, Why
 from flows.commands.refresh import HomeOption, home_of
-from flows.terminal import echo
+from flows.terminal.markup import echo
 from warehouse.lock import writer
-from warehouse.statements import past
+from warehouse.release import casebook_check
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -28,7 +28,7 @@ def state(
     """
     if context.invoked_subcommand is not None:
         return
-    found = past.state(home_of(home))
+    found = casebook_check.state(home_of(home))
     if as_json:
         shown = {"path": found.path, "fault": found.fault, "statements": found.statements}
         print_json({**shown, "lost": [one.statement_id for one in found.lost]})
@@ -39,7 +39,7 @@ def state(
     if found.lost:
         echo(f"缺 missing: {len(found.lost)}（第 {found.run_id} 期所依据 run {found.run_id} rests on them）")
     if found.fault is not None or found.lost:
-        echo("\n".join(past.WAY_OUT))
+        echo("\n".join(casebook_check.WAY_OUT))
 
 
 @app.command()
@@ -50,7 +50,7 @@ def restore(home: HomeOption = None) -> None:
     """
     where = home_of(home)
     with writer(where):
-        count, aside = past.restore(where, datetime.now(UTC))
+        count, aside = casebook_check.restore(where, datetime.now(UTC))
     _tell_aside(aside)
     echo(f"找回 {count} 条；上一期之后的决定不在其中 {count} put back; what was said since then is not among them")
 
@@ -63,7 +63,7 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
     """
     where = home_of(home)
     with writer(where):
-        count, aside = past.accept_loss(where, by=by, why=why, now=datetime.now(UTC))
+        count, aside = casebook_check.accept_loss(where, by=by, why=why, now=datetime.now(UTC))
     _tell_aside(aside)
     echo(f"{count} 条缺失的决定不再需要 runs go on without {count} statements")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from warehouse.errors import BadInput
 
 REFUSED, WAITING = 3, 4
@@ -30,9 +30,9 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
 
     例 Example: tidu feeds --json
     """
-    from flows.questions.feeds import describe
-    from flows.screens import feeds as feeds_screen
-    from warehouse.feed import load_feeds
+    from flows.terminal import feeds as feeds_screen
+    from service.queries.feeds import describe
+    from warehouse.intake.feed import load_feeds
 
     if context.invoked_subcommand is not None:
         return
@@ -52,8 +52,8 @@ def check(
 
     例 Example: tidu feeds check 登记信息_20260601.xlsx
     """
-    from flows.screens import feeds as feeds_screen
-    from warehouse.preview import preview
+    from flows.terminal import feeds as feeds_screen
+    from service.queries.preview import preview
 
     found = preview(file, feed, datetime.now(UTC))
     if as_json:
@@ -76,8 +76,8 @@ def template(
 
     例 Example: tidu feeds template ip__rights --out 知识产权明细_20260630.xlsx
     """
-    from warehouse.feed import load_feeds
-    from warehouse.template import write_template
+    from warehouse.intake.feed import load_feeds
+    from warehouse.intake.template import write_template
 
     all_feeds = load_feeds()
     if feed not in all_feeds:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens.table import table
-from warehouse.statements import set_aside as deliveries
-from warehouse.statements.casebook import Statement
+from flows.terminal.table import table
+from warehouse.casebook import set_aside as deliveries
+from warehouse.casebook.statements import Statement
 
 app = typer.Typer(no_args_is_help=True, help="收存的来件：列出、移出、恢复。Kept deliveries: list, set aside, restore.")
 

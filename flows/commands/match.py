@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.commands.desk import By, Why
-from flows.commands.look import Format, print_csv, print_json
+from flows.commands.explain import Format, print_csv, print_json
+from flows.commands.quarantine import By, Why
 from flows.commands.refresh import HomeOption, home_of, parse_day
-from flows.screens.table import table
-from flows.terminal import echo
+from flows.terminal.markup import echo
+from flows.terminal.table import table
 
 if TYPE_CHECKING:
-    from warehouse.identity.joining import Joiner
-    from warehouse.statements.casebook import Statement
+    from service.decisions.joins import Joiner
+    from warehouse.casebook.statements import Statement
 
 
 Row = dict[str, Any]
@@ -76,7 +76,7 @@ def file(
 
     例 Example: tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
     """
-    from warehouse.identity.matching import match_file, open_mentions
+    from service.queries.matching import match_file, open_mentions
 
     where = home_of(home)
     rows = match_file(where, path, feed, limit) if path else open_mentions(where, limit)
@@ -90,7 +90,7 @@ def file(
 
 
 def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
-    from warehouse.identity.matching import JOINED, UNJOINED
+    from service.queries.matching import JOINED, UNJOINED
 
     counts = Counter(row["match_method"] for row in rows)
     return {rule: counts[rule] for rule in (*JOINED, *UNJOINED)}
@@ -122,7 +122,7 @@ def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
 
 
 def _joiner(home: Path | None, by: str, why: str) -> "Joiner":
-    from warehouse.identity.joining import Joiner
+    from service.decisions.joins import Joiner
 
     return Joiner(home_of(home), by, why, datetime.now(UTC))
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.progress import say
-from flows.screens.table import table
+from flows.terminal.table import table
 from warehouse.errors import BadInput
 
 app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
@@ -17,11 +17,11 @@ app = typer.Typer(help="质量规则与命中 Quality rules and what they found"
 @app.callback()
 def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """各规则及其在当前发布中的命中数。Every rule and how often it fired in the current release."""
-    from warehouse import release
-    from warehouse.quality import reading
+    from service.queries import quality
+    from warehouse.release import releases
 
     if context.invoked_subcommand is None:
-        rows = reading.counts(release.Published(home_of(home)))
+        rows = quality.counts(releases.Published(home_of(home)))
         shown = ("rule_id", "severity", "hits", "zh", "en")
         print_json(rows) if as_json else table([row for row in rows if row["hits"]], shown)
 
@@ -32,15 +32,15 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
 
     例 Example: tidu quality rule A03
     """
-    from warehouse import release
-    from warehouse.quality import reading
+    from service.queries import quality
     from warehouse.quality.rules import rules
+    from warehouse.release import releases
 
     if rule_id not in rules():
         raise BadInput(f"没有规则 {rule_id}，见 tidu quality", f"there is no rule {rule_id}, see tidu quality")
     one = rules()[rule_id]
-    found = reading.examples(release.Published(home_of(home)), rule_id)
-    held = reading.places(one)
+    found = quality.examples(releases.Published(home_of(home)), rule_id)
+    held = quality.places(one)
     if as_json:
         print_json({**one.model_dump(), "places": held, "examples": found})
         return
@@ -64,12 +64,12 @@ def calibrate(
 
     例 Example: tidu quality calibrate --by 王敏 --why 2026年校准
     """
-    from warehouse import release
-    from warehouse.quality import calibrate as estimating
-    from warehouse.statements.casebook import Casebook
+    from service.decisions import thresholds as estimating
+    from warehouse.casebook.statements import Casebook
+    from warehouse.release import releases
 
     place = home_of(home)
-    rows = estimating.estimates(release.Published(place))
+    rows = estimating.estimates(releases.Published(place))
     shown = ("name", "firms", "before", "after", "fires_before", "fires_after", "note")
     print_json(rows) if as_json else table(rows, shown)
     if by or why:
@@ -83,6 +83,6 @@ def page() -> None:
 
     例 Example: tidu quality page > docs/quality.md
     """
-    from flows.documents.quality import page as rules_page
+    from flows.reference_pages.quality import page as rules_page
 
     typer.echo(rules_page(), nl=False)

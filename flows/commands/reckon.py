@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from flows.commands import reckon_tax, reckon_titles
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from flows.commands.refresh import parse_day
-from flows.screens.table import console
+from flows.terminal.table import console
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,7 +40,7 @@ def rd(
 
     例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
-    from flows.questions import reckon as reckoning
+    from service.queries import calculators as reckoning
 
     row = reckoning.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
     print_json(row) if as_json else _show(row)
@@ -59,15 +59,15 @@ def staff(
 
     例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
-    from flows.questions import reckon as reckoning
+    from service.queries import calculators as reckoning
 
     row = reckoning.staff(periods, by.value, year)
     print_json(row) if as_json else _show(row)
 
 
 def _show(row: Mapping[str, Any]) -> None:
-    from flows.questions import reckon as reckoning
-    from flows.screens import reckon as screen
+    from flows.terminal import calculators as screen
+    from service.queries import calculators as reckoning
 
     for name, label in reckoning.LABELS.items():
         if row.get(name) is not None:

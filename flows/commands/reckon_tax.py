@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, parse_plausible_day
-from flows.questions import reckon_tax
-from flows.questions.stated_values import share as parse_share
-from flows.questions.stated_values import yuan
-from flows.screens import reckon as screen
+from flows.terminal import calculators as screen
+from service.queries import calculators_tax
+from service.queries.stated_values import share as parse_share
+from service.queries.stated_values import yuan
 
 Year = Annotated[int, typer.Option(help="年度 The year", min=FIRST_YEAR, max=LAST_YEAR)]
 Certified = Annotated[bool, typer.Option("--certified", help="持有高企证书 Holds a high-tech certificate")]
@@ -27,7 +27,7 @@ def tax_rd(
 
     例 Example: tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
-    rows = reckon_tax.rd_base(projects, year, abroad)
+    rows = calculators_tax.rd_base(projects, year, abroad)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -46,7 +46,7 @@ def manufacturing(
     例 Example: tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
     part = parse_share(share) if share else None
-    rows = reckon_tax.manufacturing(part, month, certified, listed, yuan(input_vat) if input_vat else None)
+    rows = calculators_tax.manufacturing(part, month, certified, listed, yuan(input_vat) if input_vat else None)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -63,7 +63,7 @@ def income_tax(
 
     例 Example: tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
-    row = reckon_tax.income(year, (yuan(income), yuan(assets)), Fraction(staff), certified, restricted)
+    row = calculators_tax.income(year, (yuan(income), yuan(assets)), Fraction(staff), certified, restricted)
     print_json(row) if as_json else screen.figures(row)
 
 
@@ -77,7 +77,7 @@ def transfer(
 
     例 Example: tidu reckon transfer 1000万元 700万元 --certified
     """
-    row = reckon_tax.transfer(yuan(income), yuan(transferred), certified)
+    row = calculators_tax.transfer(yuan(income), yuan(transferred), certified)
     print_json(row) if as_json else screen.figures(row)
 
 
@@ -92,7 +92,7 @@ def person(
 
     例 Example: tidu reckon person 兼职 --days 183 --months 6 --year 2025
     """
-    rows = reckon_tax.person(kind, days, months, year)
+    rows = calculators_tax.person(kind, days, months, year)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -107,7 +107,7 @@ def years(
 
     例 Example: tidu reckon years 2026-06-20 --founded-on 2024-09-15
     """
-    rows = reckon_tax.years(applied_on, founded_on)
+    rows = calculators_tax.years(applied_on, founded_on)
     print_json(rows) if as_json else screen.answers(rows)
 
 

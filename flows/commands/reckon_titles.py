@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
 from flows.commands.reckon_days import DayOption, YearOption, day_or_today, parse_plausible_day
-from flows.questions import reckon_titles
-from flows.screens import reckon as screen
+from flows.terminal import calculators as screen
+from service.queries import calculators_titles
 from tiers.certificates.hnte import Cancelled
 
 Day = Annotated[date, typer.Argument(parser=parse_plausible_day, metavar="DAY")]
@@ -28,7 +28,7 @@ def certificate(
     """
     reports = dict(_year_and_day(text) for text in report or ())
     gone = Cancelled(*_year_and_day(cancelled)) if cancelled else None
-    rows = reckon_titles.certificate(issued_on, day_or_today(on), gone, reports)
+    rows = calculators_titles.certificate(issued_on, day_or_today(on), gone, reports)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -52,7 +52,7 @@ def change(
 
     例 Example: tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
     """
-    rows = reckon_titles.change(changed_on, reported_on, still_meets, day_or_today(on))
+    rows = calculators_titles.change(changed_on, reported_on, still_meets, day_or_today(on))
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -66,7 +66,7 @@ def move(
 
     例 Example: tidu reckon move 2023-12-08 --completed-on 2026-12-08
     """
-    rows = reckon_titles.move(issued_on, completed_on, not part)
+    rows = calculators_titles.move(issued_on, completed_on, not part)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -81,7 +81,7 @@ def review(
     例 Example: tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
     """
     updates = [parse_plausible_day(text) for text in update or ()]
-    rows = reckon_titles.review(recognised_on, updates, day_or_today(on))
+    rows = calculators_titles.review(recognised_on, updates, day_or_today(on))
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -99,7 +99,7 @@ def entry(
     例 Example: tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
     """
     revoked = (revoked_in, fraud) if revoked_in else None
-    rows = reckon_titles.sme_entry(announced_on, day_or_today(on), founded_on, evaluated_on, revoked)
+    rows = calculators_titles.sme_entry(announced_on, day_or_today(on), founded_on, evaluated_on, revoked)
     print_json(rows) if as_json else screen.answers(rows)
 
 
@@ -112,7 +112,7 @@ def number(
 
     例 Example: tidu reckon number 202244030508001234 --tax-year 2021
     """
-    row = reckon_titles.number(text, tax_year or ())
+    row = calculators_titles.number(text, tax_year or ())
     if as_json:
         print_json(row)
         return

@@ -31,11 +31,11 @@ def last_home() -> Home:
 
 def home_of(chosen: Path | None) -> Home:
     """The home named on the command line, else the one of the environment; what is wrong with its releases is told."""
-    from warehouse import release
+    from warehouse.release import releases
 
     home = Home(chosen.absolute()) if chosen else Home.from_environment()
     _opened.append(home)
-    told = release.problems(home)
+    told = releases.problems(home)
     if told is not None:
         say("[yellow]·[/yellow] " + "\n".join(told))
     return home
@@ -100,11 +100,11 @@ def run(
     """
     from flows.api.server import during_a_run
     from flows.plan import new_plan
-    from flows.questions import run as run_question
-    from flows.screens import run as run_screen
+    from flows.terminal import run as run_screen
     from flows.unchanged import nothing_new
-    from warehouse import release
+    from service.queries import run_summary as run_question
     from warehouse.lock import writer
+    from warehouse.release import releases
 
     where, now = home_of(home), datetime.now(UTC)
     days = tuple(parse_day(one) if one else None for one in (day, previous_day))
@@ -120,7 +120,7 @@ def run(
         )
     plan = new_plan(where.root, inbox, days[0], place, now, days[1])
     with writer(where):
-        release.tidy(where)
+        releases.tidy(where)
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
         else:

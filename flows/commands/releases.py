@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.desk import By, Why
-from flows.commands.look import JsonOption, print_json
+from flows.commands.explain import JsonOption, print_json
+from flows.commands.quarantine import By, Why
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens.table import table
-from flows.terminal import echo
-from warehouse import release
+from flows.terminal.markup import echo
+from flows.terminal.table import table
 from warehouse.lock import writer
+from warehouse.release import releases
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -27,12 +27,12 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
     if context.invoked_subcommand is not None:
         return
     where = home_of(home)
-    rows = [vars(one) for one in release.releases(where)]
+    rows = [vars(one) for one in releases.releases(where)]
     if as_json:
         print_json(rows)
         return
     table(rows, COLUMNS)
-    for file in release.damaged(where):
+    for file in releases.damaged(where):
         echo(f"✗ {file.name}: {file.zh} {file.en}", err=True)
 
 
@@ -49,5 +49,5 @@ def remove(
     """
     where = home_of(home)
     with writer(where):
-        path = release.remove(where, run, by=by, why=why, now=datetime.now(UTC))
+        path = releases.remove(where, run, by=by, why=why, now=datetime.now(UTC))
     echo(f"已移除 removed {path}")

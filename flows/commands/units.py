@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.look import print_json
+from flows.commands.explain import print_json
 from flows.commands.refresh import HomeOption, home_of
-from flows.screens.table import table
-from flows.terminal import echo
+from flows.terminal.markup import echo
+from flows.terminal.table import table
 
 if TYPE_CHECKING:
-    from warehouse.statements.casebook import Statement
+    from warehouse.casebook.statements import Statement
 
 
 app = typer.Typer(no_args_is_help=False)
@@ -35,8 +35,8 @@ def proposals(
 
     例 Example: tidu units --json
     """
-    from warehouse.statements.casebook import Casebook
-    from warehouse.unit_guard.desk import found_reports
+    from service.decisions.units import found_reports
+    from warehouse.casebook.statements import Casebook
 
     if context.invoked_subcommand is not None:
         return
@@ -57,9 +57,9 @@ def confirm(
 
     例 Example: tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
     """
-    from warehouse.statements.casebook import Casebook
-    from warehouse.unit_guard import factors
-    from warehouse.unit_guard.desk import one_report
+    from service.decisions.units import one_report
+    from warehouse.casebook.statements import Casebook
+    from warehouse.quality.unit_guard import factors
 
     where = home_of(home)
     casebook, power = Casebook(where), factors.power_of(factor)
@@ -73,9 +73,9 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
     """
-    from warehouse.statements.casebook import Casebook
-    from warehouse.unit_guard import factors
-    from warehouse.unit_guard.desk import one_report
+    from service.decisions.units import one_report
+    from warehouse.casebook.statements import Casebook
+    from warehouse.quality.unit_guard import factors
 
     where = home_of(home)
     casebook = Casebook(where)
@@ -84,7 +84,7 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
 
 
 def _tell(said: "Statement") -> None:
-    from warehouse.unit_guard import factors
+    from warehouse.quality.unit_guard import factors
 
     power = factors.factor_text(said.content["power"])
     echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")

@@ -53,9 +53,9 @@ def _write(folder: Path, rows: int, part: float) -> None:
 def _measure(rows: int, part: float) -> dict[str, float]:
     from flows import steps
     from flows.plan import new_plan
-    from warehouse import check
     from warehouse.database import reading
     from warehouse.models import building
+    from warehouse.quality import check
 
     with tempfile.TemporaryDirectory(prefix="tidu-checking-") as name:
         folder = Path(name)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from flows.questions.evidence import of_firm
-from warehouse import release
+from service.queries.evidence import of_firm
 from warehouse.home import Home
+from warehouse.release import releases
 
 BUCKETS = 32
 ASKED = 60
@@ -37,12 +37,12 @@ READ = (
 def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
     """Print the time of the answer about one firm, the first apart, from a release held open as the desk holds it."""
     home = Home(folder / f"large-{firms}")
-    seconds, megabytes = _enlarged(release.current(Home(small)), home, firms)
-    with duckdb.connect(str(release.current(home)), read_only=True) as con:
+    seconds, megabytes = _enlarged(releases.current(Home(small)), home, firms)
+    with duckdb.connect(str(releases.current(home)), read_only=True) as con:
         names = con.execute(f"select firm_id from core_firm using sample {ASKED} rows (reservoir, 7)").fetchall()
         rows = con.execute("select count(*) from mart_firm__evidence").fetchone()
     began = time.perf_counter()
-    published = release.Published(home)
+    published = releases.Published(home)
     published.query("select 1")
     opened = time.perf_counter() - began
     first, *later = [_asked(published, name) for (name,) in names]
@@ -54,7 +54,7 @@ def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
     print(f"  {'slowest':<44}{max(later) * 1000:>8.0f} ms")
 
 
-def _asked(published: release.Published, firm_id: str) -> float:
+def _asked(published: releases.Published, firm_id: str) -> float:
     began = time.perf_counter()
     found = of_firm(published, firm_id, None, None)
     if not found["verdicts"]:
@@ -88,7 +88,7 @@ def _enlarged(small: Path, home: Home, firms: int) -> tuple[float, float]:
                 )
             con.execute(f"drop table {table}")
             con.execute(f"alter table enlarged rename to {table}")
-    (home.releases / release.POINTER).write_text(large.name, "utf-8")
+    (home.releases / releases.POINTER).write_text(large.name, "utf-8")
     return time.perf_counter() - began, large.stat().st_size / 2**20
 
 

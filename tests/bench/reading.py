@@ -13,8 +13,8 @@ import polars as pl
 import xlsxwriter
 from timed import report, run
 
-from warehouse.feed import load_feeds
-from warehouse.readers.table import read_tables
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.readers.table import read_tables
 
 HEADS = ["uscc", "name", "reg_no", "status", "start_date", "reg_capital_text", "province", "city"]
 FEEDS = {".csv": "vendor__registrations", ".xlsx": "registry__firms", ".json": "vendor__registrations"}

@@ -6,11 +6,11 @@ import time
 import polars as pl
 import timed
 
+from warehouse.quality.unit_guard.judging import judge
+from warehouse.quality.unit_guard.score import score, wrong_about
+from warehouse.quality.unit_guard.settings import forms, settings
 from warehouse.sample.reports import LEVELS, draw_reports
 from warehouse.sample.units import Planted
-from warehouse.unit_guard.judging import judge
-from warehouse.unit_guard.score import score, wrong_about
-from warehouse.unit_guard.settings import forms, settings
 
 FORM = forms()["zone__yearly"]
 FIRMS, SEED = 10_000, 7

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
 

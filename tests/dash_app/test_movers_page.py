@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dash_app.frame import parsed
-from dash_app.movers_query import Filters, count
-from dash_app.movers_query import page as rows_of
-from warehouse.release import Published
+from service.queries.movers import Filters, count
+from service.queries.movers import page as rows_of
+from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from dash_app.frame import parsed
-from dash_app.movers_query import PAGE_ROWS, SORTABLE, Filters, count, page, totals
-from warehouse.release import Published
+from service.queries.movers import PAGE_ROWS, SORTABLE, Filters, count, page, totals
+from warehouse.release.releases import Published
 
 HOSTILE = "x' or '1'='1"
 

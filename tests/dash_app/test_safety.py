@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dash_app.app import MAX_BODY, create_app
-from warehouse import release
 from warehouse.database import writing
 from warehouse.home import Home
+from warehouse.release import releases
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'=cmd|'!A1"
 
@@ -76,12 +76,12 @@ def test_the_page_is_served_on_the_loopback_interface_only() -> None:
 def published_again(home: Home, run_id: str, change: str, *values: object) -> None:
     """The current release with one change, as a later run would publish it."""
     build = home.builds / f"{run_id}.duckdb"
-    shutil.copy(release.current(home), build)
+    shutil.copy(releases.current(home), build)
     with writing(build) as con:
         con.execute("update run set run_id = $1", [run_id])
         con.execute("update mart_run__summary set run_id = $1", [run_id])
         con.execute(change, list(values))
-    release.publish(home, build, run_id)
+    releases.publish(home, build, run_id)
 
 
 class TestWithAHomeOfItsOwn:
@@ -101,7 +101,7 @@ class TestWithAHomeOfItsOwn:
         for mart in ("mart_movers__firms", "mart_firm__profile"):
             first = f"(select min(firm_id) from {mart})"
             published_again(home, f"9999-{mart}", f"update {mart} set name = $1 where firm_id = {first}", HOSTILE)
-        (row,) = release.Published(home).query("select min(firm_id) as firm_id from mart_movers__firms")
+        (row,) = releases.Published(home).query("select min(firm_id) as firm_id from mart_movers__firms")
 
         page.goto(f"/?q={row['firm_id']}")
         expect(page.locator("[role=gridcell][col-id=name]").first).to_have_text(HOSTILE)

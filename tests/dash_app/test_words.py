@@ -8,7 +8,7 @@ import pytest
 
 import dash_app
 from dash_app.words import known, lang_of, word, word_or_dash
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 ROOM = Path(dash_app.__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -9,9 +9,9 @@ from light_run import LightRun
 from tiny_zone import TinyZone, code
 from whole_job import STEPS
 
-from warehouse import release
+from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
-from warehouse.statements.casebook import Casebook
+from warehouse.release import releases
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +43,6 @@ def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     tenants = next(inbox.glob("在孵*"))
     tenants.with_name("在孵企业_云栖孵化器_20260615.csv").write_bytes(tenants.read_bytes())
     copied = LightRun(shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build)
-    copied.published = [one.run_id for one in release.releases(Home(copied.root))]
+    copied.published = [one.run_id for one in releases.releases(Home(copied.root))]
     monkeypatch.setattr("flows.refresh.refresh_zone", copied.flow)
     return copied

@@ -10,8 +10,7 @@ from pathlib import Path
 import duckdb
 from light_run import LightRun
 
-from warehouse import release
-from warehouse.publishing import pointer
+from warehouse.release import pointer, releases
 
 Act = Callable[[LightRun], object]
 
@@ -85,7 +84,7 @@ def all_releases_removed(light: LightRun) -> None:
 
 
 def move_damaged_away(light: LightRun) -> None:
-    for problem in release.damaged(light.home):
+    for problem in releases.damaged(light.home):
         (light.home.releases / problem.name).rename(light.root / f"{problem.name}.damaged")
 
 

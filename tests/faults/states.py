@@ -41,7 +41,7 @@ from damages import (
 )
 from light_run import LightRun
 
-from warehouse.publishing import pointer
+from warehouse.release import pointer
 
 
 def nothing(_: LightRun) -> None:

@@ -19,8 +19,8 @@ from broken_books import HEADS, KNOWN, NAME, ROW, good, packed, parts_of
 from hostile_files import BOOKS, TEXTS
 
 from warehouse.errors import BadInput
-from warehouse.readers.kept import kept_tables
-from warehouse.readers.process import Reader
+from warehouse.intake.readers.kept import kept_tables
+from warehouse.intake.readers.process import Reader
 
 pytestmark = pytest.mark.faults
 

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 from light_run import LightRun
 
-from warehouse import release
+from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
-from warehouse.statements.casebook import Casebook
+from warehouse.release import releases
 
 pytestmark = pytest.mark.faults
 
@@ -29,7 +29,7 @@ def test_everything_below_a_home_is_its_owners_alone(
     with Casebook(new.home)._open():
         modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [new.root, *new.root.rglob("*")]}
 
-    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", release.POINTER}
+    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", releases.POINTER}
     assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
 
 
@@ -41,7 +41,7 @@ def test_a_failure_after_publishing_says_that_the_run_was_published(
     assert light.run() == 5
 
     err = capsys.readouterr().err
-    assert f"Run {release.current(light.home).stem} was published" in err
+    assert f"Run {releases.current(light.home).stem} was published" in err
     assert "nothing" not in err
 
 
@@ -63,7 +63,7 @@ def test_a_release_is_removed_by_command_alone_and_never_the_current_one(
 ) -> None:
     because = ("--by", "王", "--why", "磁盘空间")
     newest, middle, first = light.published
-    with closing(duckdb.connect(str(release.path_of(light.home, newest)))) as con:
+    with closing(duckdb.connect(str(releases.path_of(light.home, newest)))) as con:
         con.execute("insert into told_total values ('mart_zone__statistics', '2025', $1)", [first])
 
     assert light.tidu("releases", "remove", newest, *because) == 3
@@ -72,7 +72,7 @@ def test_a_release_is_removed_by_command_alone_and_never_the_current_one(
     assert light.tidu("releases", "remove", middle, "--by", " ", "--why", "x") == 3
     assert light.tidu("releases", "remove", middle, *because) == 0
 
-    assert release.runs(light.home) == [newest, first]
+    assert releases.runs(light.home) == [newest, first]
     removed = json.loads((light.home.releases / "REMOVED.jsonl").read_text("utf-8"))
     assert (removed["run_id"], removed["by"], removed["why"]) == (middle, "王", "磁盘空间")
     capsys.readouterr()
@@ -81,25 +81,25 @@ def test_a_release_is_removed_by_command_alone_and_never_the_current_one(
 
 
 def test_a_damaged_release_can_be_removed(light: LightRun) -> None:
-    release.path_of(light.home, light.published[0]).write_bytes(b"x")
+    releases.path_of(light.home, light.published[0]).write_bytes(b"x")
 
     assert light.tidu("releases", "remove", light.published[0], "--by", "王", "--why", "损坏") == 0
-    assert release.problems(light.home) is None
-    assert release.current(light.home).stem == light.published[1]
+    assert releases.problems(light.home) is None
+    assert releases.current(light.home).stem == light.published[1]
 
 
 def test_many_releases_are_not_all_opened_to_find_the_current_one(
     light: LightRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from warehouse.publishing import order
+    from warehouse.release import order
 
     opened: list[str] = []
     whole = order.inspect
     monkeypatch.setattr(order, "inspect", lambda path: (opened.append(path.name), whole(path))[1])
     order._known.clear()
 
-    release.current(Home(light.root))
-    release.current(Home(light.root))
+    releases.current(Home(light.root))
+    releases.current(Home(light.root))
 
     assert opened == [f"{light.published[0]}.duckdb"]
 
@@ -112,4 +112,4 @@ def test_an_unwritable_folder_is_told_before_anything_is_published(
 
     assert light.run() == 5
     assert str(light.root / "extracts") in capsys.readouterr().err.replace("\n", "")
-    assert release.current(light.home).stem == light.published[0]
+    assert releases.current(light.home).stem == light.published[0]

@@ -14,8 +14,7 @@ from light_run import LightRun
 
 from flows import steps
 from flows.plan import Plan
-from warehouse import release
-from warehouse.publishing import run_files
+from warehouse.release import releases, run_files
 
 pytestmark = pytest.mark.faults
 TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile"}
@@ -60,14 +59,14 @@ def test_killed_at_a_touch_of_a_file(light: LightRun, nth: int, capsys: pytest.C
 
     publish_killed_at(plan, nth)
 
-    now = release.current(home).stem
+    now = releases.current(home).stem
     assert now in (light.published[0], plan.run_id)
     assert set(handed_out(light)) <= {*light.published, now}
-    assert set(light.published) <= set(release.runs(home))
+    assert set(light.published) <= set(releases.runs(home))
 
-    release.tidy(home)
+    releases.tidy(home)
 
-    assert release.current(home).stem == now
+    assert releases.current(home).stem == now
     assert set(handed_out(light)) == {*light.published, now}
     assert list(home.builds.iterdir()) == []
     assert list(home.root.glob("*/.*.part")) == []
@@ -91,10 +90,10 @@ def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, mo
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", on_another_disk)
         with pytest.raises(KeyboardInterrupt):
-            release.tidy(home)
+            releases.tidy(home)
     assert files.report_cards.exists()
 
-    release.tidy(home)
+    releases.tidy(home)
 
     assert {path.name for path in (home.report_cards / run_id).iterdir()} == cards
     assert not files.folder.exists()
@@ -105,4 +104,4 @@ def test_the_moments_reach_past_the_pointer(light: LightRun) -> None:
     light.prepare(plan)
 
     assert not publish_killed_at(plan, 10_000)
-    assert release.current(light.home).stem == plan.run_id
+    assert releases.current(light.home).stem == plan.run_id

@@ -8,8 +8,8 @@ import pytest
 from light_run import LightRun
 from states import STATES, State
 
-from warehouse import release
 from warehouse.home import Home
+from warehouse.release import releases
 
 pytestmark = pytest.mark.faults
 READERS = (("movers", "--format", "json"), ("releases",), ("quarantine", "--json"), ("extract", "--all", "--out"))
@@ -61,9 +61,9 @@ def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys
 def assert_whole(light: LightRun, before: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     """After a run: nothing published is lost, the newest is current, files lie only beside releases."""
     home = Home(light.root)
-    runs = release.runs(home)
+    runs = releases.runs(home)
     assert before.items() <= hashes(light).items()
-    assert runs[0] not in light.published or release.current(home).stem == light.published[0]
+    assert runs[0] not in light.published or releases.current(home).stem == light.published[0]
     assert [run for run in runs if run in light.published] == [run for run in light.published if run in runs]
     assert {path.name for path in home.extracts.iterdir()} <= {*light.published, *runs}
     assert (home.extracts / runs[0]).is_dir()

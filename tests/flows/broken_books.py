@@ -6,8 +6,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from warehouse.feed import load_feeds
-from warehouse.readers.table import Table, read_tables
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.readers.table import Table, read_tables
 
 KNOWN = load_feeds()
 HEADS = ["统一社会信用代码", "企业名称", "成立日期", "登记状态"]

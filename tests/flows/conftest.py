@@ -18,8 +18,8 @@ RunOnce = Callable[..., TinyZone]
 def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The builds that were merged: how a test sees that a run was incremental."""
     seen: list[Path] = []
-    whole = steps.incremental.merge
-    monkeypatch.setattr(steps.incremental, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
+    whole = steps.delta.merge
+    monkeypatch.setattr(steps.delta, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
     return seen
 
 

@@ -9,7 +9,7 @@ import xlsxwriter
 import yaml
 from tiny_zone import TinyZone, code
 
-from warehouse.feed import FEEDS
+from warehouse.intake.feed import FEEDS
 
 Row = dict[str, Any]
 

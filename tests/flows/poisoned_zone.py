@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 from tiny_zone import code
 
-from warehouse.feed import Column, Feed, load_feeds
+from warehouse.intake.feed import Column, Feed, load_feeds
 
 FIGURES = (
     "-0",

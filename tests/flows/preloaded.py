@@ -10,7 +10,7 @@ import flows.cli
 import flows.steps
 from flows.unchanged import definitions_hash
 from tiers import load_rulebook
-from warehouse.feed import load_feeds
+from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality.checks import suite_of
 from warehouse.sample import write_sample

@@ -10,10 +10,10 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse import release
 from warehouse.database import reading, writing
 from warehouse.home import Home
-from warehouse.quarantine import listing
+from warehouse.quality.quarantine import listing
+from warehouse.release import releases
 
 pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
 
@@ -95,7 +95,7 @@ GOOD_FILE = "登记信息_20260101.csv"
 
 
 @pytest.fixture(scope="module")
-def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> release.Published:
+def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> releases.Published:
     """A zone that is sent one good file and every bad one."""
 
     def make(folder: Path) -> None:
@@ -105,12 +105,12 @@ def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> rel
             bad(inbox)
         run_steps(folder / "home", inbox)
 
-    return release.Published(Home(made_once("bad-files", make) / "home"))
+    return releases.Published(Home(made_once("bad-files", make) / "home"))
 
 
 @pytest.mark.parametrize(("make", "says"), FILES, ids=lambda x: getattr(x, "__name__", None))
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
-    make: Callable[[Path], Path], says: str, published: release.Published, tmp_path: Path
+    make: Callable[[Path], Path], says: str, published: releases.Published, tmp_path: Path
 ) -> None:
     file = make(tmp_path)
 
@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
     assert re.search(says, refused["message_zh"])
 
 
-def test_the_file_beside_them_is_used(published: release.Published) -> None:
+def test_the_file_beside_them_is_used(published: releases.Published) -> None:
     assert len(published.query("select * from rejection")) == len(FILES)
     assert [row["name"] for row in published.query("select name from core_firm")] == ["杭州甲乙科技有限公司"]
 

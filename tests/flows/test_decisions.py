@@ -9,10 +9,10 @@ import xlsxwriter
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+from service.decisions.quarantine import Desk
+from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.quarantine.deciding import Desk
-from warehouse.statements.casebook import Casebook, Statement
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4

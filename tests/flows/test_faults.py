@@ -23,11 +23,12 @@ from compared import differing
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
-from warehouse import landing, release
+from warehouse.casebook.statements import Casebook
 from warehouse.errors import CasebookFailed, DamagedOriginal
 from warehouse.home import Home
+from warehouse.intake import landing
 from warehouse.lock import writer
-from warehouse.statements.casebook import Casebook
+from warehouse.release import releases
 
 pytestmark = [
     pytest.mark.faults,
@@ -35,15 +36,15 @@ pytestmark = [
 ]
 
 INSIDE = [
-    ("warehouse.landing", "_copy_whole", "after", 1),
-    ("warehouse.load", "_insert", "after", 2),
-    ("warehouse.quarantine.decisions", "apply_corrections", "before"),
-    ("warehouse.check", "settle", "before"),
+    ("warehouse.intake.landing", "_copy_whole", "after", 1),
+    ("warehouse.intake.load", "_insert", "after", 2),
+    ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
+    ("warehouse.quality.check", "settle", "before"),
     ("warehouse.models.building", "sql_of", "after", 30),
-    ("warehouse.facts.rulebook", "write_reference", "after"),
-    ("warehouse.release", "_flush", "after", 1),
-    ("warehouse.release", "_flush", "after", 2),
-    ("warehouse.release", "_flush", "after", 3),
+    ("warehouse.rule_exchange.exchange", "write_reference", "after"),
+    ("warehouse.release.releases", "_flush", "after", 1),
+    ("warehouse.release.releases", "_flush", "after", 2),
+    ("warehouse.release.releases", "_flush", "after", 3),
 ]
 
 
@@ -70,23 +71,23 @@ def zone(zones: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
     """An own copy of the home and the inbox, and the release of a clean run."""
     home = Home(shutil.copytree(zones / "home", tmp_path / "home"))
     inbox = shutil.copytree(zones / "inbox", tmp_path / "inbox")
-    return home, inbox, release.current(Home(zones / "clean"))
+    return home, inbox, releases.current(Home(zones / "clean"))
 
 
 def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
-    now = release.current(home)
-    assert release.Published(home).query("select count(*) as n from mart_movers__firms")[0]["n"] == 2
+    now = releases.current(home)
+    assert releases.Published(home).query("select count(*) as n from mart_movers__firms")[0]["n"] == 2
     assert before.exists()
     assert now == before or differing(now, clean) == []
     run_steps(home.root, inbox)
-    assert differing(release.current(home), clean) == []
+    assert differing(releases.current(home), clean) == []
     assert list(home.builds.iterdir()) == []
 
 
 @pytest.mark.parametrize("moment", INSIDE, ids=lambda moment: ".".join(map(str, moment)))
 def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, ...]) -> None:
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
 
     done = forked.run(killed_at, home.root, inbox, *moment)
 
@@ -98,7 +99,7 @@ def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, 
 def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: int) -> None:
     """Any function of the product as it begins or returns, whichever the seed chooses."""
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
     chance = random.Random(seed)
     file, name, times = chance.choice(json.loads((zones / "markers.json").read_text("utf-8")))
 
@@ -111,13 +112,13 @@ def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: 
 @pytest.mark.parametrize("size", [100, 200_000, 1_500_000, 6_000_000])
 def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
 
     done = forked.run(limited, home.root, inbox, size)
 
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "File too large" in done.stderr
-    assert release.current(home) == before
+    assert releases.current(home) == before
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
@@ -139,13 +140,13 @@ def test_a_disk_that_fills_up_is_told_and_the_run_goes_through_once_there_is_roo
     zone: tuple[Home, Path, Path], small_disk: Home
 ) -> None:
     _, inbox, clean = zone
-    before = release.current(small_disk)
+    before = releases.current(small_disk)
 
     done = forked.run(limited, small_disk.root, inbox, 1 << 40)
 
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "No space left" in done.stderr
-    assert release.current(small_disk) == before
+    assert releases.current(small_disk) == before
     subprocess.run(["mount", "-o", "remount,size=1g", small_disk.root.parent], check=True)
     assert_intact_and_repeatable(small_disk, inbox, clean, before)
 
@@ -155,7 +156,7 @@ def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
     zone: tuple[Home, Path, Path], is_cached: bool
 ) -> None:
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
     damaged = next(one for one in landing.deliveries(home) if one.feed == "zone__yearly")
     original = home.landing / damaged.original
     elsewhere = shutil.move(inbox / damaged.file_name, inbox.parent)
@@ -165,7 +166,7 @@ def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
 
     with pytest.raises(DamagedOriginal, match=damaged.file_name):
         run_steps(home.root, inbox)
-    assert release.current(home) == before
+    assert releases.current(home) == before
 
     original.unlink()
     shutil.move(elsewhere, inbox)
@@ -174,7 +175,7 @@ def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
 
 def test_what_was_kept_of_a_file_is_made_again_when_it_is_damaged(zone: tuple[Home, Path, Path]) -> None:
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
     rows = next(home.landing.glob("zone__yearly/*.tables/*.rows.parquet"))
     rows.write_bytes(rows.read_bytes()[:40])
     for head in home.landing.glob("registry__firms/*.tables/*.json"):
@@ -185,14 +186,14 @@ def test_what_was_kept_of_a_file_is_made_again_when_it_is_damaged(zone: tuple[Ho
 
 def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home, Path, Path]) -> None:
     home, inbox, clean = zone
-    before = release.current(home)
+    before = releases.current(home)
     Casebook(home).statements()
     whole = home.casebook.read_bytes()
     home.casebook.write_bytes(b"no database at all" * 100)
 
     with pytest.raises(CasebookFailed, match=r"casebook\.db"):
         run_steps(home.root, inbox)
-    assert release.current(home) == before
+    assert releases.current(home) == before
     assert home.casebook.read_bytes().startswith(b"no database")
 
     home.casebook.write_bytes(whole)

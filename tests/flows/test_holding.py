@@ -8,7 +8,7 @@ import pytest
 
 from flows import cli
 from warehouse.home import Home
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 Say = Callable[..., tuple[int, str, str]]
 

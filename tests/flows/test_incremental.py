@@ -11,15 +11,16 @@ from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import STEPS, plan_of, run_steps
 
-from warehouse import load, release
+from warehouse.casebook.statements import Casebook
 from warehouse.database import reading, writing
 from warehouse.errors import CheckStoppedRelease
-from warehouse.feed import load_feeds
 from warehouse.home import Home
-from warehouse.incremental.merge import is_of_firms
-from warehouse.incremental.part import of_everybody
+from warehouse.intake import load
+from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
-from warehouse.statements.casebook import Casebook
+from warehouse.release import releases
+from warehouse.release.delta.affected import of_everybody
+from warehouse.release.delta.merge import is_of_firms
 
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 
@@ -73,7 +74,7 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
     a_bad_row(tiny)
     run_steps(tiny.home, tiny.inbox)
     book = Casebook(Home(tiny.home))
-    with reading(release.current(Home(tiny.home))) as con:
+    with reading(releases.current(Home(tiny.home))) as con:
         (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
 
     def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:

@@ -9,12 +9,12 @@ from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import run_steps
 
-from warehouse import release
+from service.decisions.joins import Joiner
+from warehouse.casebook.statements import Casebook
 from warehouse.database import reading
 from warehouse.home import Home
-from warehouse.identity.joining import Joiner
-from warehouse.statements.casebook import Casebook
-from warehouse.unit_guard import factors
+from warehouse.quality.unit_guard import factors
+from warehouse.release import releases
 
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 
@@ -49,7 +49,7 @@ def titles(tiny: TinyZone, number: int) -> int:
 
 def a_report(tiny: TinyZone, number: int) -> str:
     """The address of the report of 2025."""
-    with reading(release.current(Home(tiny.home))) as con:
+    with reading(releases.current(Home(tiny.home))) as con:
         ((subject,),) = con.execute(
             "select 'zone__yearly/' || delivery_id || '/' || sheet || '/' || row_no from raw_zone__yearly"
             " where uscc = $1 and year = '2025'",
@@ -59,7 +59,7 @@ def a_report(tiny: TinyZone, number: int) -> str:
 
 
 def a_row(tiny: TinyZone, name: str) -> str:
-    with reading(release.current(Home(tiny.home))) as con:
+    with reading(releases.current(Home(tiny.home))) as con:
         ((mention,),) = con.execute("select mention_id from core_mention where name = $1", [name]).fetchall()
     return str(mention)
 

@@ -11,13 +11,14 @@ from whole_job import DAY, PLACE, plan_of
 
 from flows import isolation, steps
 from flows.commands import refresh as command
-from flows.questions import run as question
 from flows.unchanged import definitions_hash
-from warehouse import landing, load, refusals, release
+from service.queries import run_summary as question
 from warehouse.database import Connection
 from warehouse.errors import BadInput, StepFailed
 from warehouse.home import Home
+from warehouse.intake import landing, load, refusals
 from warehouse.models import building, graph
+from warehouse.release import releases
 
 OWN = (*isolation.TRIED[:-1], steps.publish_release)
 MARK = 66_666
@@ -61,14 +62,14 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-def run(zone: TinyZone, day: date = DAY) -> release.Published:
+def run(zone: TinyZone, day: date = DAY) -> releases.Published:
     plan = plan_of(zone.home, zone.inbox, day)
     steps.land_files(plan)
     isolation.run_isolated(plan, OWN)
-    return release.Published(Home(zone.home))
+    return releases.Published(Home(zone.home))
 
 
-def refused(published: release.Published) -> list[str]:
+def refused(published: releases.Published) -> list[str]:
     return [row["file_name"] for row in published.query("select * from rejection")]
 
 
@@ -107,7 +108,7 @@ def test_a_firm_that_fails_late_is_found_among_what_is_new(
     with pytest.raises(BadInput, match="1 个文件被拒收"):
         command.run(zone.inbox, str(DAY), Home(zone.home).root, PLACE)
 
-    published = release.Published(Home(zone.home))
+    published = releases.Published(Home(zone.home))
     assert refused(published) == ["登记信息_20260701.csv"]
     assert published.query("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
     assert max(trials) == 4
@@ -124,7 +125,7 @@ def test_a_step_that_fails_without_any_delivery_stops_the_run_and_the_release_st
     with pytest.raises(StepFailed, match=r"校验与隔离.*ZeroDivisionError"):
         run(zone)
 
-    assert release.Published(Home(zone.home)).query("select run_id from run") == before
+    assert releases.Published(Home(zone.home)).query("select run_id from run") == before
     assert list(Home(zone.home).refusals.iterdir()) == []
 
 

@@ -10,10 +10,11 @@ import pytest
 from child_runs import killed_at
 from whole_job import run_steps
 
-from warehouse import landing, release
 from warehouse.errors import NoRelease
-from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.intake import landing
+from warehouse.intake.feed import load_feeds
+from warehouse.release import releases
 
 pytestmark = [
     pytest.mark.faults,
@@ -21,12 +22,12 @@ pytestmark = [
 ]
 
 MOMENTS = [
-    ("warehouse.landing", "land", "after"),
-    ("warehouse.load", "load", "after"),
-    ("warehouse.check", "check_layer", "before"),
-    ("warehouse.facts.rulebook", "write_results", "after"),
-    ("warehouse.extracts.incubators", "write_extracts", "after"),
-    ("warehouse.release", "publish", "before"),
+    ("warehouse.intake.landing", "land", "after"),
+    ("warehouse.intake.load", "load", "after"),
+    ("warehouse.quality.check", "check_layer", "before"),
+    ("warehouse.rule_exchange.exchange", "write_results", "after"),
+    ("warehouse.outputs.incubators", "write_extracts", "after"),
+    ("warehouse.release.releases", "publish", "before"),
     ("os", "replace", "before", 3),
 ]
 
@@ -38,7 +39,7 @@ def killed(home: Home, inbox: Path, *moment: Any) -> None:
 
 def movement(home: Home) -> list[dict[str, Any]]:
     query = "select firm_id, movement, reason_zh from mart_movers__firms order by firm_id"
-    return release.Published(home).query(query)
+    return releases.Published(home).query(query)
 
 
 @pytest.fixture
@@ -57,16 +58,16 @@ def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
 def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
     own_home: Home, later_inbox: Path, moment: tuple[Any, ...]
 ) -> None:
-    before, told = release.current(own_home), movement(own_home)
+    before, told = releases.current(own_home), movement(own_home)
 
     killed(own_home, later_inbox, *moment)
 
-    assert release.current(own_home) == before
+    assert releases.current(own_home) == before
     assert movement(own_home) == told
 
     run_steps(own_home.root, later_inbox)
 
-    assert release.current(own_home) != before
+    assert releases.current(own_home) != before
     assert before.exists()
     assert movement(own_home) == told
     assert list(own_home.builds.iterdir()) == []
@@ -80,7 +81,7 @@ def test_killed_while_landing_the_first_files_nothing_is_lost(
 
     killed(home, sample_zone, "os", "replace", "after", nth)
     with pytest.raises(NoRelease):
-        release.current(home)
+        releases.current(home)
     run_steps(home.root, sample_zone)
 
     assert len(landing.deliveries(home)) == len(landing.deliveries(released))

@@ -8,11 +8,11 @@ from edge_zone import EdgeZone, Row
 from tiny_zone import Built, code
 from whole_job import STEPS
 
-from flows.questions import holding
+from service.queries import obligations
 from tiers import evaluate, load_rulebook
-from warehouse import release
 from warehouse.database import reading
 from warehouse.home import Home
+from warehouse.release import releases
 
 DAY = date(2024, 2, 15)
 BASE: Row = {
@@ -95,7 +95,7 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> EdgeZone:
 def built(zone: EdgeZone) -> Built:
     """The zone, run and published once."""
     zone.run(DAY, "CN-6101", steps=len(STEPS))
-    return Built(release.current(Home(zone.home)))
+    return Built(releases.current(Home(zone.home)))
 
 
 def verdict(built: Built, name: str, edition: str) -> tuple[str, str]:
@@ -165,7 +165,7 @@ def test_an_entry_of_last_year_is_over_by_its_year_and_told_with_the_other_readi
 
 def test_duties_tell_both_readings(built: Built, zone: EdgeZone) -> None:
     assert built.path
-    (title,) = holding.duties(Home(zone.home), full("去年入库"))["titles"]
+    (title,) = obligations.duties(Home(zone.home), full("去年入库"))["titles"]
 
     assert title["is_by_other_reading"]
     assert (title["valid_to"], title["or_valid_to"]) == (date(2023, 12, 31), date(2024, 3, 31))

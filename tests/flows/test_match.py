@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from whole_job import run_steps
 
 from flows.cli import app
-from flows.questions.finding import find_firm
-from warehouse import release
+from service.queries.firm_lookup import find_firm
 from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release import releases
 
 NAME, OTHER, TWICE = "杭州甲乙智能科技集团", "杭州丙丁软件有限公司", "杭州同名有限公司"
 BY = ["--by", "王", "--why", "已电话核实"]
@@ -41,14 +41,14 @@ def tidu(zone: TinyZone, *words: str) -> Any:
 
 def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """What is known of firms, without the statements themselves and what is a run's own."""
-    with reading(release.current(Home(home))) as con:
+    with reading(releases.current(Home(home))) as con:
         names = [row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()]
         wanted = [name for name in names if name.startswith(("core_", "mart_firm", "mart_movers"))]
         return {name: con.execute(f"select * from {name} order by all").fetchall() for name in wanted}
 
 
 def holders(zone: TinyZone) -> set[str]:
-    with reading(release.current(Home(zone.home))) as con:
+    with reading(releases.current(Home(zone.home))) as con:
         return {row[0] for row in con.execute("select distinct firm_id from core_firm__held").fetchall()}
 
 
@@ -122,7 +122,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
     tidu(zone, "confirm", NAME, code(1), *BY)
     zone.registry((2, "杭州戊己软件有限公司", OTHER), day="20260615")
     run_steps(zone.home, zone.inbox)
-    published = release.Published(Home(zone.home))
+    published = releases.Published(Home(zone.home))
 
     ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
 

@@ -8,8 +8,8 @@ from messy_files import NAMES, drop
 from tiny_zone import code
 from whole_job import run_steps
 
-from warehouse import release
 from warehouse.home import Home
+from warehouse.release import releases
 
 pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
 
@@ -17,19 +17,19 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> release.Published:
+def published(tmp_path_factory: pytest.TempPathFactory) -> releases.Published:
     folder = tmp_path_factory.mktemp("monday")
     drop(folder / "inbox")
     run_steps(folder / "home", folder / "inbox")
-    return release.Published(Home(folder / "home"))
+    return releases.Published(Home(folder / "home"))
 
 
 @pytest.fixture(scope="module")
-def findings(published: release.Published) -> list[Row]:
+def findings(published: releases.Published) -> list[Row]:
     return published.query("select file_name, q.* from quarantine as q inner join deliveries using (delivery_id)")
 
 
-def test_read_is_loaded_and_kept_out_for_every_file(published: release.Published) -> None:
+def test_read_is_loaded_and_kept_out_for_every_file(published: releases.Published) -> None:
     found = published.query("select * from accounts order by file_name")
 
     assert [one["file_name"] for one in found if one["rows_read"] != one["rows_loaded"] + one["rows_quarantined"]] == []
@@ -88,7 +88,7 @@ def test_every_finding_says_in_both_languages_what_to_do(findings: list[Row]) ->
         assert one["row_no"] is not None or one["rule_id"] in ("F06", "F07"), one
 
 
-def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(published: release.Published) -> None:
+def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(published: releases.Published) -> None:
     (refused,) = published.query("select * from rejection")
 
     assert refused["file_name"] == "登记信息_20260620.csv"
@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
         assert words in refused["message_en"]
 
 
-def test_what_is_used_is_right(published: release.Published) -> None:
+def test_what_is_used_is_right(published: releases.Published) -> None:
     figures = published.query("select firm_id, revenue_fen, staff_end, source from core_firm__yearly order by firm_id")
     assert [(one["firm_id"], one["revenue_fen"], one["staff_end"]) for one in figures] == [
         (code(1), 1_250_000_000, 21),  # filed again

@@ -7,9 +7,9 @@ from hostile_files import HOSTILE, READ
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
-from flows.questions import run as run_question
-from warehouse import release
+from service.queries import run_summary as run_question
 from warehouse.home import Home
+from warehouse.release import releases
 
 LAND_AND_LOAD = 2
 FIRMS = ["杭州甲乙科技有限公司", "杭州丙丁科技有限公司"]
@@ -43,6 +43,6 @@ def test_the_good_files_beside_all_bad_ones_are_published(zone: TinyZone) -> Non
 
     run_steps(zone.home, zone.inbox)
 
-    published = release.Published(Home(zone.home))
+    published = releases.Published(Home(zone.home))
     assert {row["name"] for row in published.query("select name from mart_movers__firms")} == set(FIRMS)
     assert len(run_question.collect(Home(zone.home), zone.inbox)["refused"]) == len(READ)

@@ -12,10 +12,10 @@ from every_feed import A, bring
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
-from warehouse import release
-from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.intake.feed import load_feeds
 from warehouse.quality.checks import feeds_of, unread_columns
+from warehouse.release import releases
 
 SHARE = int(os.environ.get("TIDU_POISON_SHARE", "25"))
 HUGE = "9000000"
@@ -79,4 +79,4 @@ def test_a_month_that_is_none_and_a_figure_out_of_range_have_rules_of_their_own(
 
 
 def test_the_release_is_the_current_one(built: Built) -> None:
-    assert release.runs(Home(built.path.parent.parent)) == [built.path.stem]
+    assert releases.runs(Home(built.path.parent.parent)) == [built.path.stem]

@@ -11,16 +11,16 @@ from typer.testing import CliRunner
 from whole_job import run_steps
 
 from dash_app.app import create_app
-from dash_app.movers_query import Filters, page
 from dash_app.pages import firm
 from flows import cli
-from warehouse import release
-from warehouse.disclosure import purpose
+from service.decisions.quarantine import Desk
+from service.queries.movers import Filters, page
+from warehouse.casebook.statements import Casebook
 from warehouse.errors import BadInput, DefinitionError
-from warehouse.feed import load_feeds
 from warehouse.home import Home
-from warehouse.quarantine.deciding import Desk
-from warehouse.statements.casebook import Casebook
+from warehouse.intake.feed import load_feeds
+from warehouse.release import releases
+from warehouse.release.disclosure import purpose
 
 pytestmark = pytest.mark.rule("what rests on a survey for statistics alone appears in totals only")
 
@@ -64,7 +64,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def told(home: Home) -> dict[str, str]:
     """Everything that a release and what is written beside it say, but the rows of the statistics feeds themselves."""
-    published = release.Published(home)
+    published = releases.Published(home)
     own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
     tables = [row["table_name"] for row in published.query("select table_name from duckdb_tables()")]
     said = {name: repr(published.query(f"select * from {name}")) for name in tables if name not in own}
@@ -74,7 +74,7 @@ def told(home: Home) -> dict[str, str]:
 
 
 def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
-    published = release.Published(home)
+    published = releases.Published(home)
 
     assert published.query("select count(*) as n from stg_torch__flash") == [{"n": 12}]
     (cell,) = published.query("select * from mart_zone__statistics where industry = 'all'")
@@ -99,7 +99,7 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
         ["quarantine", "--feed", "torch__flash", "--format", "csv"],
         ["releases", "--json"],
         ["explain", code(1)],
-        ["explain", code(1), "--as-known-on", release.releases(home)[1].run_id, "--json"],
+        ["explain", code(1), "--as-known-on", releases.releases(home)[1].run_id, "--json"],
         *(["changes", "--format", form] for form in ("table", "csv", "json")),
         ["movers"],
         ["movers", "--format", "csv"],
@@ -124,7 +124,7 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
 
 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
-    client, published = create_app(home).server.test_client(), release.Published(home)
+    client, published = create_app(home).server.test_client(), releases.Published(home)
     said = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
     rows = page(published, Filters.of({}), 0, 100, [])
     editions = published.query("select distinct edition_id from mart_firm__verdicts")
@@ -157,9 +157,9 @@ def shown_at(client: FlaskClient, path: str, search: str) -> str:
 
 
 def test_a_value_for_statistics_is_not_corrected_at_the_desk(home: Home) -> None:
-    current = release.current(home)
-    (row,) = release.Published(home).query("select address from quarantine where feed = 'torch__flash'")
-    desk = Desk(Casebook(home), current, "王", "因为", release.releases(home)[0].published_at)
+    current = releases.current(home)
+    (row,) = releases.Published(home).query("select address from quarantine where feed = 'torch__flash'")
+    desk = Desk(Casebook(home), current, "王", "因为", releases.releases(home)[0].published_at)
 
     with pytest.raises(BadInput, match="仅供统计"):
         desk.correct(row["address"], "staff_end", "1")
@@ -199,8 +199,8 @@ def test_a_feed_must_say_its_use() -> None:
 
 
 def test_nothing_outside_the_warehouse_reads_rows_of_sources() -> None:
-    files = [path for room in ("flows", "dash_app") for path in (ROOT / room).rglob("*.py")]
-    files += [*(ROOT / "warehouse" / "extracts").rglob("*.py"), ROOT / "warehouse" / "facts" / "proof.py"]
+    files = [path for room in ("flows", "service", "dash_app") for path in (ROOT / room).rglob("*.py")]
+    files += (ROOT / "warehouse" / "outputs").rglob("*.py")
 
     assert not [path for path in files if {"raw_torch__flash", "stg_torch__flash"} & set(words_of(path))]
 

@@ -7,14 +7,15 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.documents.quality import page
-from warehouse import release
+from flows.reference_pages.quality import page
+from service.decisions import thresholds
+from service.queries import quality
+from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.home import Home
-from warehouse.quality import calibrate, reading
 from warehouse.quality.rules import rules
 from warehouse.quality.thresholds import standing, write_thresholds
-from warehouse.statements.casebook import Casebook, write_statements
+from warehouse.release import releases
 
 
 def tidu(*words: str) -> str:
@@ -32,7 +33,7 @@ def test_the_page_of_rules_is_current() -> None:
 
 def test_every_rule_is_told_with_its_hits(released: Home) -> None:
     rows = json.loads(tidu("quality", "--home", str(released.root), "--json"))
-    hits = release.Published(released).query("select rule_id, count(*) as n from quarantine group by all")
+    hits = releases.Published(released).query("select rule_id, count(*) as n from quarantine group by all")
 
     assert [row["rule_id"] for row in rows] == list(rules())
     assert {row["rule_id"]: row["hits"] for row in rows if row["hits"]} == {row["rule_id"]: row["n"] for row in hits}
@@ -48,19 +49,19 @@ def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
 
 
 def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Home) -> None:
-    path = release.current(own_home)
+    path = releases.current(own_home)
     with writing(path) as con:
         con.execute(
             "insert into rule_hit by name select 'T03' as rule_id, 'torch__flash' as feed, 'A' as firm_id,"
             " '12' as detail, 1 as row_no"
         )
-    (one,) = reading.examples(release.Published(own_home), "T03")
+    (one,) = quality.examples(releases.Published(own_home), "T03")
 
     assert (one["row_no"], one["value"], one["firm"]) == (1, None, None)
 
 
 def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = {row["name"]: row for row in calibrate.estimates(release.Published(own_home))}
+    rows = {row["name"]: row for row in thresholds.estimates(releases.Published(own_home))}
     least = rows["rd_per_rd_head_min"]
     assert least["firms"] > 200
     assert 0 < least["after"] != least["before"]
@@ -72,7 +73,7 @@ def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeyp
 
     said = Casebook(own_home).statements("threshold")
     assert [one.subject for one in said] == ["rd_per_rd_head_min"]
-    with writing(release.current(own_home)) as con:
+    with writing(releases.current(own_home)) as con:
         write_statements(con, said)
         write_thresholds(con)
         values = standing(con)

@@ -10,8 +10,8 @@ import pytest
 from whole_job import DAY, PLACE, plan_of, run_steps
 
 from flows import steps
-from warehouse import release
 from warehouse.home import Home
+from warehouse.release import releases
 
 TIDU = [sys.executable, "-m", "flows"]
 
@@ -26,18 +26,18 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(sample_zo
     words = ("run", "--inbox", sample_zone, "--day", str(DAY), "--place", PLACE)
 
     first = tidu(*words, home=tmp_path)
-    published = release.current(Home(tmp_path))
+    published = releases.current(Home(tmp_path))
     second = tidu(*words, home=tmp_path)
 
     assert first.returncode == 0, first.stderr
     assert "Traceback" not in first.stderr
     assert second.returncode == 0, second.stderr
     assert "Nothing new" in second.stderr
-    assert release.current(Home(tmp_path)) == published
+    assert releases.current(Home(tmp_path)) == published
 
 
 def movers(home: Home) -> list[dict[str, object]]:
-    return release.Published(home).query("select * from mart_movers__firms order by firm_id")
+    return releases.Published(home).query("select * from mart_movers__firms order by firm_id")
 
 
 def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_home: Home) -> None:
@@ -49,7 +49,7 @@ def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_h
 
 
 def test_rows_read_are_rows_loaded_and_rows_quarantined(released: Home) -> None:
-    feeds = release.Published(released).query("select * from mart_run__freshness where deliveries > 0")
+    feeds = releases.Published(released).query("select * from mart_run__freshness where deliveries > 0")
 
     assert len(feeds) >= 10
     assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] for f in feeds)
@@ -70,12 +70,13 @@ def test_files_in_another_order_give_the_same_answers(sample_zone: Path, release
 def test_a_check_that_fails_publishes_nothing(
     own_home: Home, sample_zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from warehouse import incremental, load
     from warehouse.database import writing
     from warehouse.errors import CheckStoppedRelease
+    from warehouse.intake import load
+    from warehouse.release import delta
 
-    original, before = load.load, release.current(own_home)
-    monkeypatch.setattr(incremental, "basis_of", lambda *_: None)  # a run over everything
+    original, before = load.load, releases.current(own_home)
+    monkeypatch.setattr(delta, "basis_of", lambda *_: None)  # a run over everything
 
     def losing_a_row(build: Path, *rest: object) -> None:
         original(build, *rest)  # type: ignore[arg-type]
@@ -86,4 +87,4 @@ def test_a_check_that_fails_publishes_nothing(
     with pytest.raises(CheckStoppedRelease, match="registry__firms"):
         run_steps(own_home.root, sample_zone)
 
-    assert release.current(own_home) == before
+    assert releases.current(own_home) == before

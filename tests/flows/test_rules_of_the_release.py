@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dash_app import firm_query
-from flows.questions import evidence
+from service.queries import evidence, firm_page
 from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
-from warehouse import release
 from warehouse.home import Home
+from warehouse.release import releases
 
 WITHDRAWN, CHANGED = "hnte/CN/2016", "gazelle/CN/2022"
 
@@ -22,12 +21,12 @@ def rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
     changed = folder / f"{CHANGED}.yml"
     changed.write_text(changed.read_text("utf-8").replace("revenue_cagr_3y", "staff_cagr_3y"), "utf-8")
     book = load_rulebook(folder)
-    for module in (evidence, firm_query):
+    for module in (evidence, firm_page):
         monkeypatch.setattr(module, "load_rulebook", lambda: book)
     return book
 
 
-def _firm(published: release.Published) -> str:
+def _firm(published: releases.Published) -> str:
     (row,) = published.query(
         "select firm_id from mart_firm__evidence where edition_id = $1 and value is not null"
         " group by firm_id order by count(*) desc, firm_id limit 1",
@@ -37,12 +36,12 @@ def _firm(published: release.Published) -> str:
 
 
 def test_explain_and_the_page_answer_as_before(
-    published: release.Published, rewritten: Rulebook, request: pytest.FixtureRequest
+    published: releases.Published, rewritten: Rulebook, request: pytest.FixtureRequest
 ) -> None:
     firm = _firm(published)
-    after = evidence.of_firm(published, firm, None, None), firm_query.read_firm(published, firm)
+    after = evidence.of_firm(published, firm, None, None), firm_page.read_firm(published, firm)
     request.getfixturevalue("monkeypatch").undo()
-    before = evidence.of_firm(published, firm, None, None), firm_query.read_firm(published, firm)
+    before = evidence.of_firm(published, firm, None, None), firm_page.read_firm(published, firm)
 
     assert after == before
     (hnte,) = [verdict for verdict in after[0]["verdicts"] if verdict["edition_id"] == WITHDRAWN]
@@ -53,11 +52,11 @@ def test_explain_and_the_page_answer_as_before(
 
 
 def test_a_release_of_before_these_facts_were_kept_names_its_sources_too(own_home: Home) -> None:
-    firm = _firm(release.Published(own_home))
-    expected = evidence.of_firm(release.Published(own_home), firm, None, None)
-    page = firm_query.read_firm(release.Published(own_home), firm)
-    with release.writing(release.current(own_home)) as con:
+    firm = _firm(releases.Published(own_home))
+    expected = evidence.of_firm(releases.Published(own_home), firm, None, None)
+    page = firm_page.read_firm(releases.Published(own_home), firm)
+    with releases.writing(releases.current(own_home)) as con:
         con.execute("drop table ref_condition_facts")
 
-    assert evidence.of_firm(release.Published(own_home), firm, None, None) == expected
-    assert firm_query.read_firm(release.Published(own_home), firm) == page
+    assert evidence.of_firm(releases.Published(own_home), firm, None, None) == expected
+    assert firm_page.read_firm(releases.Published(own_home), firm) == page

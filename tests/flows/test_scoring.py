@@ -7,22 +7,22 @@ import json
 import pytest
 
 from flows import cli
-from flows.questions import scoring
+from service.queries import scores
 from tiers.points_scheme import SCHEMES
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 
 def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Published) -> None:
-    scheme, rows = scoring.of_all(released, "example/2026")
+    scheme, rows = scores.of_all(released, "example/2026")
     known = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
 
     assert len(rows) == known[0]["n"]
     assert {row["scheme_id"] for row in rows} == {scheme["scheme_id"]} == {"example/2026"}
     assert [row["low"] for row in rows] == sorted((row["low"] for row in rows), reverse=True)
     for row in (rows[0], rows[-1]):
-        found = scoring.of_firm(released, row["firm_id"], "example/2026")
+        found = scores.of_firm(released, row["firm_id"], "example/2026")
         assert (found["score"]["low"], found["score"]["high"]) == (row["low"], row["high"])
         assert found["score"]["firms"] == len(rows)
         assert all(one["zh"] and one["en"] for one in found["indicators"])
@@ -30,7 +30,7 @@ def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Publishe
 
 
 def test_a_draft_is_scored_from_its_file(released: Home) -> None:
-    assert scoring.of_all(released, str(SCHEMES / "example" / "2026.yml")) == scoring.of_all(released, "example/2026")
+    assert scores.of_all(released, str(SCHEMES / "example" / "2026.yml")) == scores.of_all(released, "example/2026")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_draft_is_scored_from_its_file(released: Home) -> None:
 )
 def test_a_scheme_that_cannot_score_is_bad_input(released: Home, scheme: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
-        scoring.of_all(released, scheme)
+        scores.of_all(released, scheme)
 
 
 def test_the_commands_answer_people_and_pipelines(
@@ -69,12 +69,12 @@ def test_the_commands_answer_people_and_pipelines(
 def test_two_firms_are_compared_by_their_ranges(
     released: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, rows = scoring.of_all(released, "example/2026")
+    _, rows = scores.of_all(released, "example/2026")
     best, worst = rows[0]["firm_id"], min(rows, key=lambda row: row["high"])["firm_id"]
 
-    assert scoring.compared(released, (best, worst), "example/2026")["result"] == "higher"
-    assert scoring.compared(released, (worst, best), "example/2026")["result"] == "lower"
-    same = scoring.compared(released, (worst, worst), "example/2026")
+    assert scores.compared(released, (best, worst), "example/2026")["result"] == "higher"
+    assert scores.compared(released, (worst, best), "example/2026")["result"] == "lower"
+    same = scores.compared(released, (worst, worst), "example/2026")
     assert same["result"] == (
         "equal" if same["firms"][0]["score"]["low"] == same["firms"][0]["score"]["high"] else "overlapping"
     )

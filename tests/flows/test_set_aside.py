@@ -10,10 +10,10 @@ from whole_job import run_steps
 
 from flows.cli import app
 from flows.rebuild import rebuild
-from warehouse import release
+from warehouse.casebook import set_aside
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.statements import set_aside
+from warehouse.release import releases
 
 OLD, NEW = "登记信息_20260601.csv", "登记信息_20260602.csv"
 
@@ -27,7 +27,7 @@ def zone(tmp_path: Path) -> TinyZone:
 
 
 def firms(zone: TinyZone) -> int:
-    return int(release.Published(Home(zone.home)).query("select count(*) as n from core_firm")[0]["n"])
+    return int(releases.Published(Home(zone.home)).query("select count(*) as n from core_firm")[0]["n"])
 
 
 def landing(zone: TinyZone, *words: str) -> str:

@@ -4,10 +4,10 @@ import io
 
 import pytest
 
-from flows.commands import look
+from flows.commands import explain
 from flows.progress import say
-from flows.screens import firm, table
-from flows.terminal import Terminal, echo, plain, styled
+from flows.terminal import firm, table
+from flows.terminal.markup import Terminal, echo, plain, styled
 
 HOSTILE = [
     "[/入]",
@@ -99,6 +99,6 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
 
 
 def test_json_is_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
-    look.print_json({"name": "[/入]"})
+    explain.print_json({"name": "[/入]"})
 
     assert '"[/入]"' in capsys.readouterr().out

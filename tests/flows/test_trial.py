@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.questions import evidence, impact, trial
+from service.queries import evidence, impact, what_if
 from tiers.rulebook import EDITIONS
-from warehouse import release
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release import Published
+from warehouse.release import releases
+from warehouse.release.releases import Published
 
 
 def some_firm(published: Published, sql: str) -> str:
@@ -24,7 +24,7 @@ def some_firm(published: Published, sql: str) -> str:
 def test_without_changes_nothing_changes(released: Home, published: Published) -> None:
     firm = some_firm(published, "designation = 'leader' and outcome = 'not_met'")
 
-    found = trial.what_if(released, firm, [], None)
+    found = what_if.what_if(released, firm, [], None)
 
     published_as = {
         row["edition_id"]: row["outcome"]
@@ -36,19 +36,19 @@ def test_without_changes_nothing_changes(released: Home, published: Published) -
 
 def test_a_figure_that_decides_changes_the_verdict_and_the_release_stays(released: Home, published: Published) -> None:
     firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
-    before = release.current(released).read_bytes()
+    before = releases.current(released).read_bytes()
 
-    found = trial.what_if(released, firm, ["staff_mean_quarterly_y0=501"], None)
+    found = what_if.what_if(released, firm, ["staff_mean_quarterly_y0=501"], None)
 
     (sme,) = [one for one in found["verdicts"] if one["edition_id"] == "tech_sme/CN/2017"]
     assert (sme["before"], sme["outcome"], sme["deciding_condition"]) == ("met", "not_met", "staff_at_most_500")
-    assert release.current(released).read_bytes() == before
+    assert releases.current(released).read_bytes() == before
 
 
 def test_a_figure_can_be_made_unknown(released: Home, published: Published) -> None:
     firm = some_firm(published, "designation = 'tech_sme' and outcome = 'met'")
 
-    found = trial.what_if(released, firm, ["total_assets_y0=未知"], None)
+    found = what_if.what_if(released, firm, ["total_assets_y0=未知"], None)
 
     (sme,) = [one for one in found["verdicts"] if one["edition_id"] == "tech_sme/CN/2017"]
     assert (sme["outcome"], sme["missing_fact"]) == ("unknown", "total_assets_fen_y0")
@@ -60,12 +60,12 @@ def test_a_figure_can_be_made_unknown(released: Home, published: Published) -> N
 )
 def test_a_change_that_cannot_be_understood_is_bad_input(released: Home, published: Published, change: str) -> None:
     with pytest.raises(BadInput):
-        trial.what_if(released, some_firm(published, "true"), [change], None)
+        what_if.what_if(released, some_firm(published, "true"), [change], None)
 
 
 def test_a_firm_that_did_not_exist_yet_is_bad_input(released: Home, published: Published) -> None:
     with pytest.raises(BadInput, match="1980"):
-        trial.what_if(released, some_firm(published, "true"), [], date(1980, 1, 1))
+        what_if.what_if(released, some_firm(published, "true"), [], date(1980, 1, 1))
 
 
 def test_an_edition_against_itself_changes_nothing(released: Home, published: Published) -> None:
@@ -98,7 +98,7 @@ def test_who_loses_what_people_have_to_judge_has_lost_it(released: Home, tmp_pat
     draft.parent.mkdir(parents=True)
     text = (EDITIONS / "hnte" / "CN" / "2016.yml").read_text("utf-8")
     draft.write_text(text.replace("tech_staff_share_monthly, at_least: 10%", "tech_staff_share_monthly, at_least: 30%"))
-    before = release.current(released).read_bytes()
+    before = releases.current(released).read_bytes()
 
     found = impact.impact(released, "hnte/CN/2016", str(draft))
     back = impact.impact(released, str(draft), "hnte/CN/2016")
@@ -108,7 +108,7 @@ def test_who_loses_what_people_have_to_judge_has_lost_it(released: Home, tmp_pat
         told = [one for one in way["firms"] if one["change"] == decided]
         assert {one["condition"] for one in told} == {"technical_staff_share"}
         assert all(one["name"] and one["zh"] and one["en"] and one["clause"] for one in told)
-    assert release.current(released).read_bytes() == before
+    assert releases.current(released).read_bytes() == before
 
 
 def test_a_figure_that_a_draft_asks_for_and_nobody_has_makes_firms_undecidable(released: Home, tmp_path: Path) -> None:
@@ -171,14 +171,14 @@ def test_an_edition_nobody_wrote_is_bad_input(released: Home, name: str) -> None
 def test_a_step_says_what_must_change_and_what_if_agrees(released: Home, published: Published) -> None:
     firm = some_firm(published, "designation = 'leader' and outcome = 'not_met'")
 
-    found = trial.step(released, firm, "leader")
+    found = what_if.step(released, firm, "leader")
 
     assert found["changes"]
     assert all(one["clause"] and one["zh"] and one["en"] for one in found["changes"])
     if found["blocked_by"] is None:
         told = [f"{one['fact']}={_written(one['then'])}" for one in found["changes"] if "_fen" not in one["fact"]]
         money = [f"{one['fact']}={one['then'] / 100:.2f}元" for one in found["changes"] if "_fen" in one["fact"]]
-        verdicts = trial.what_if(released, firm, told + money, None)["verdicts"]
+        verdicts = what_if.what_if(released, firm, told + money, None)["verdicts"]
         (leader,) = [one for one in verdicts if one["edition_id"] == found["edition"]]
         assert leader["outcome"] == found["outcome"]
 
@@ -197,7 +197,7 @@ def test_step_and_explain_say_what_a_rung_is_worth_with_the_assumption(released:
     (verdict,) = [
         one for one in evidence.of_firm(Published(released), firm, "hnte", None)["verdicts"] if one["is_selected"]
     ]
-    found = trial.step(released, firm, "hnte")
+    found = what_if.step(released, firm, "hnte")
 
     told = {one["relief"]: one for one in found["worth"]}
     assert {one["relief"]: one for one in verdict["worth"]} == told
@@ -209,7 +209,7 @@ def test_step_and_explain_say_what_a_rung_is_worth_with_the_assumption(released:
 
 def test_a_step_to_what_nobody_decides_is_bad_input(released: Home, published: Published) -> None:
     with pytest.raises(BadInput, match="duke"):
-        trial.step(released, some_firm(published, "true"), "duke")
+        what_if.step(released, some_firm(published, "true"), "duke")
 
 
 def test_the_commands_answer_people_and_pipelines(

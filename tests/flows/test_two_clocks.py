@@ -16,15 +16,14 @@ from whole_job import plan_of, run_steps
 
 from flows import cli
 from flows.rebuild import rebuild
-from warehouse import release
-from warehouse.changes import changes
+from service.decisions.joins import Joiner
+from service.decisions.quarantine import Desk
+from warehouse.casebook.statements import Casebook
 from warehouse.database import connected
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.identity.joining import Joiner
-from warehouse.quarantine.deciding import Desk
-from warehouse.statements import knowledge
-from warehouse.statements.casebook import Casebook
+from warehouse.release import knowledge, releases
+from warehouse.release.changes import changes
 
 pytestmark = pytest.mark.rule("every published number can be rebuilt from its run")
 
@@ -48,8 +47,8 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     run_steps(zone.home, zone.inbox)
     home = Home(zone.home)
     Joiner(home, "王某某", "电话核实", datetime.now(UTC)).join("杭州谁家科技有限公司", code(3))
-    (row,) = release.Published(home).query("select distinct address from quarantine where rule_id = 'A01'")
-    Desk(Casebook(home), release.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
+    (row,) = releases.Published(home).query("select distinct address from quarantine where rule_id = 'A01'")
+    Desk(Casebook(home), releases.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
         row["address"], "revenue", "500"
     )
     zone.registry(
@@ -71,8 +70,8 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     return zone
 
 
-def runs(zone: TinyZone) -> list[release.Release]:
-    return release.releases(Home(zone.home))
+def runs(zone: TinyZone) -> list[releases.Release]:
+    return releases.releases(Home(zone.home))
 
 
 def rebuilt(zone: TinyZone, words: str, out: Path) -> Path:
@@ -81,12 +80,12 @@ def rebuilt(zone: TinyZone, words: str, out: Path) -> Path:
 
 @pytest.mark.parametrize("nth", [0, 1])
 def test_a_past_run_is_rebuilt_row_for_row(zone: TinyZone, tmp_path: Path, nth: int) -> None:
-    past, current = runs(zone)[nth], release.current(Home(zone.home))
+    past, current = runs(zone)[nth], releases.current(Home(zone.home))
 
     built = rebuilt(zone, past.run_id, tmp_path / "past.duckdb")
 
     assert differing(Path(past.path), built) == []
-    assert release.current(Home(zone.home)) == current
+    assert releases.current(Home(zone.home)) == current
     assert list(Home(zone.home).builds.iterdir()) == []
 
 
@@ -166,7 +165,7 @@ def test_a_run_against_itself_changed_nothing_and_backwards_is_the_reverse(zone:
 def test_another_day_is_told_as_the_cause(zone: TinyZone, tmp_path: Path) -> None:
     root = shutil.copytree(zone.home, tmp_path / "home")
     run_steps(root, zone.inbox, date(2019, 6, 30))
-    after, before = release.releases(Home(root))[:2]
+    after, before = releases.releases(Home(root))[:2]
 
     found = changes(Path(before.path), Path(after.path))
 
@@ -205,14 +204,14 @@ def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: Tiny
     assert by_run["titles"] == on_moment["titles"] == []
     assert by_run["verdicts"] != now["verdicts"]
     assert by_run["verdicts"] == on_moment["verdicts"] or by_run["day"] != on_moment["day"]
-    assert [one.run_id for one in runs(zone)] == [one.run_id for one in release.releases(Home(zone.home))]
+    assert [one.run_id for one in runs(zone)] == [one.run_id for one in releases.releases(Home(zone.home))]
     assert list(Home(zone.home).builds.iterdir()) == []
     refused = CliRunner().invoke(cli.app, [*asked, "--as-known-on", "20200101-000000-aaaa"])
     assert refused.exit_code != 0
 
 
 def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
-    found = release.Published(Home(zone.home)).query(
+    found = releases.Published(Home(zone.home)).query(
         "select firm_id, vintage, revenue_fen, is_standing, is_withdrawn from core_firm__vintages"
         f" where firm_id in ('{code(1)}', '{code(2)}') order by 1, 2"
     )

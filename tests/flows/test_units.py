@@ -10,12 +10,12 @@ from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
 
 from flows.cli import app
+from warehouse.casebook.statements import Casebook
 from warehouse.database import reading
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.statements.casebook import Casebook
-from warehouse.unit_guard import factors
-from warehouse.unit_guard.settings import forms
+from warehouse.quality.unit_guard import factors
+from warehouse.quality.unit_guard.settings import forms
 
 FIRM = code(1)
 CORE = 4

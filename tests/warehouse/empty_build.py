@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from tiers import load_rulebook
-from warehouse import load, reference
+from warehouse import reference
+from warehouse.casebook.statements import write_statements
 from warehouse.database import Connection, writing
-from warehouse.facts import rulebook
-from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.intake import load
+from warehouse.intake.feed import load_feeds
 from warehouse.models import building
+from warehouse.quality.quarantine.decisions import apply_corrections
 from warehouse.quality.thresholds import write_thresholds
-from warehouse.quarantine.decisions import apply_corrections
-from warehouse.statements.casebook import write_statements
-from warehouse.unit_guard import factors
-from warehouse.unit_guard.converting import work_in_factors
+from warehouse.quality.unit_guard import factors
+from warehouse.quality.unit_guard.converting import work_in_factors
+from warehouse.rule_exchange import exchange
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -32,7 +33,7 @@ def make(build: Path, home: Home) -> None:
     building.set_parameters(
         build, day=date(2026, 6, 30), previous_day=date(2025, 6, 30), place="CN-3301", run_id="test"
     )
-    rulebook.write_reference(build, load_rulebook().tables())
+    exchange.write_reference(build, load_rulebook().tables())
     building.build_layer(build, "staging")
     with writing(build) as con:
         factors.write_decisions(con)

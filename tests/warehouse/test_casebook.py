@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import writing
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.statements.casebook import Casebook, write_statements
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from warehouse.models.graph import sql_of, tables
-from warehouse.quality.checks import CHECKS, suite_of
+from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.cross import files
-from warehouse.unit_guard.settings import forms
+from warehouse.quality.unit_guard.settings import forms
 
 NEVER_FAILS = {"VARCHAR", "BOOLEAN"}
 """``x is false`` is such a cast to the parser."""
@@ -82,7 +82,7 @@ def test_no_cross_check_has_a_bare_cast(path: Path) -> None:
     assert bare_casts(path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("table", sorted(path.stem for path in CHECKS.glob("stg_*.yml")))
+@pytest.mark.parametrize("table", sorted(path.stem for path in EXPECTATIONS.glob("stg_*.yml")))
 def test_no_check_has_a_bare_cast(table: str) -> None:
     suite = suite_of(table)
     for sql in (*suite.derive.values(), *(check.holds for check in suite.checks if check.holds)):

@@ -8,12 +8,12 @@ from empty_build import put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse import check
 from warehouse.database import writing
+from warehouse.quality import check
 from warehouse.quality.checks import Check
 from warehouse.quality.predicate import failing
 from warehouse.quality.suite import failed
-from warehouse.release import Published
+from warehouse.release.releases import Published
 
 NUMBERS = st.lists(st.one_of(st.none(), st.integers(-3, 3)), min_size=1, max_size=12)
 KINDS = [

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from warehouse.errors import BadInput
-from warehouse.readers import comma, limits
-from warehouse.readers.comma import read_csv
-from warehouse.readers.grid import without_blanks
-from warehouse.readers.lines import read_plain
+from warehouse.intake.readers import comma, limits
+from warehouse.intake.readers.comma import read_csv
+from warehouse.intake.readers.grid import without_blanks
+from warehouse.intake.readers.lines import read_plain
 
 CELLS = st.text(st.sampled_from('ab1,;"\t \u3000甲\n'), max_size=5)
 

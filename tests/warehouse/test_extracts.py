@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone, code
 
-from warehouse import release
 from warehouse.database import reading
 from warehouse.errors import BadInput
-from warehouse.extracts import file_names
-from warehouse.extracts.file_names import file_stem
-from warehouse.extracts.incubators import as_text, write_extracts
-from warehouse.extracts.spreadsheet import neutral
 from warehouse.home import Home
+from warehouse.outputs import file_names
+from warehouse.outputs.file_names import file_stem
+from warehouse.outputs.incubators import as_text, write_extracts
+from warehouse.release import releases
+from warehouse.spreadsheet import neutral
 
 
 @pytest.fixture(scope="module")
 def written(released: Home, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return write_extracts(release.current(released), tmp_path_factory.mktemp("extracts"), None)
+    return write_extracts(releases.current(released), tmp_path_factory.mktemp("extracts"), None)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -30,7 +30,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def test_there_is_one_list_for_each_incubator_with_its_side_file(written: list[Path], released: Home) -> None:
-    with reading(release.current(released)) as con:
+    with reading(releases.current(released)) as con:
         known = {row[0] for row in con.execute("select distinct incubator from core_firm__tenancies").fetchall()}
 
     sides = [json.loads(path.with_suffix(".json").read_text("utf-8")) for path in written]
@@ -45,7 +45,7 @@ def test_there_is_one_list_for_each_incubator_with_its_side_file(written: list[P
 def test_a_list_holds_its_own_tenants_only(written: list[Path], released: Home) -> None:
     for path in written:
         incubator = json.loads(path.with_suffix(".json").read_text("utf-8"))["incubator"]
-        with reading(release.current(released)) as con:
+        with reading(releases.current(released)) as con:
             tenants = con.execute(
                 "select distinct firm_id from core_firm__tenancies, parameter where incubator = $1"
                 " and entered_on <= day and coalesce(graduated_on > day, true)",
@@ -75,7 +75,7 @@ def test_a_firm_that_is_named_like_a_formula_is_a_text(tmp_path: Path) -> None:
 
 def test_an_incubator_nobody_knows_is_bad_input_that_lists_those_there_are(released: Home, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="云栖孵化器"):
-        write_extracts(release.current(released), tmp_path, "没有这家")
+        write_extracts(releases.current(released), tmp_path, "没有这家")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@x", "\t=1", "\r=1", "＝1+1"])

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import load as loading
 from warehouse.database import reading
 from warehouse.errors import DefinitionError
-from warehouse.feed import FEEDS, Feed, load_feed, load_feeds, plain, unit_of
 from warehouse.home import Home
-from warehouse.landing import Delivery, deliveries, land
+from warehouse.intake import load as loading
+from warehouse.intake.feed import FEEDS, Feed, load_feed, load_feeds, plain, unit_of
+from warehouse.intake.landing import Delivery, deliveries, land
+from warehouse.intake.readers.process import Reader
 from warehouse.models.graph import tables
-from warehouse.readers.process import Reader
 
 KNOWN = load_feeds()
 GOOD = """\

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from warehouse.database import reading, writing
-from warehouse.disclosure import holding
-from warehouse.disclosure.holding import Total, hold
 from warehouse.models.building import build_tables
 from warehouse.models.graph import sql_of
+from warehouse.release.disclosure import frozen_totals
+from warehouse.release.disclosure.frozen_totals import Total, hold
 
 pytestmark = pytest.mark.rule("no firm is found from two releases: totals that few firms changed stay as told")
 
@@ -44,7 +44,7 @@ def build(path: Path, firms: Firms) -> Path:
 
 @pytest.fixture(autouse=True)
 def only_one_total(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "totals", lambda: [Total("mart_zone__statistics", "period", "industry")])
+    monkeypatch.setattr(frozen_totals, "totals", lambda: [Total("mart_zone__statistics", "period", "industry")])
 
 
 def released(folder: Path, number: int, firms: Firms) -> tuple[Path, bool]:
@@ -148,7 +148,7 @@ def assert_nothing_found(releases: list[tuple[Firms, dict[str, tuple[bool, int |
 
 def test_the_totals_of_the_definition_say_who_contributed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    assert len(holding.totals()) > 1
-    for total in holding.totals():
+    assert len(frozen_totals.totals()) > 1
+    for total in frozen_totals.totals():
         ctes, _ = sql_of(total.name).rsplit("\nselect\n", 1)
         assert f"contributed as (\n    select {total.told_by}, {total.cell}, uscc," in ctes

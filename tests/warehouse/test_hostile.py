@@ -12,9 +12,9 @@ import pytest
 from broken_books import HEAD, HEADS, LAUGHS, NAME, OUTSIDE, accounted, cell, good, packed, parts_of, read, sheet_with
 
 from warehouse.errors import BadInput
-from warehouse.feed import load_feeds
 from warehouse.home import Home
-from warehouse.landing import land
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.landing import land
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import landing
-from warehouse.feed import load_feeds
 from warehouse.home import Home
+from warehouse.intake import landing
+from warehouse.intake.feed import load_feeds
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 NAME = "登记信息_20260615.csv"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import landing
 from warehouse.errors import BadInput, DamagedOriginal
-from warehouse.feed import load_feeds
 from warehouse.home import Home
-from warehouse.inbox import shown
-from warehouse.originals import require_whole
-from warehouse.strangers import strangers
+from warehouse.intake import landing
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.inbox import shown
+from warehouse.intake.originals import require_whole
+from warehouse.intake.strangers import strangers
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 NAMES = ["登记信息_20260615.csv", "登记信息_20260616.csv", "登记信息_20260617.csv"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone
 
-from warehouse.feed import load_feeds
-from warehouse.landing import feeds_of
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.landing import feeds_of
 
 FIRM = "杭州甲乙科技有限公司"
 

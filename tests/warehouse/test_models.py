@@ -7,10 +7,10 @@ import pytest
 
 from warehouse import reference
 from warehouse.errors import DefinitionError
-from warehouse.extracts import incubators
-from warehouse.feed import load_feeds
+from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
-from warehouse.release import Published
+from warehouse.outputs import incubators
+from warehouse.release.releases import Published
 
 MARTS = graph.tables("marts")
 EXTRACTS = Path(incubators.__file__)

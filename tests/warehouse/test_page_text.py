@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.feed import Feed, load_feed
-from warehouse.readers.table import Table, read_tables
+from warehouse.intake.feed import Feed, load_feed
+from warehouse.intake.readers.table import Table, read_tables
 
 TRIAL = """\
 title: {zh: 试, en: Trial}

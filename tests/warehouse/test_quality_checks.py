@@ -9,14 +9,14 @@ from empty_build import put, trial
 
 from warehouse.database import writing
 from warehouse.definition import read_yaml
-from warehouse.quality.checks import CHECKS, Check, feeds_of, suite_of
+from warehouse.quality.checks import EXPECTATIONS, Check, feeds_of, suite_of
 from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in
 from warehouse.quality.findings import remove
 from warehouse.quality.rows import ask, check_rows
 
-TABLES = sorted(path.stem for path in CHECKS.glob("stg_*.yml"))
+TABLES = sorted(path.stem for path in EXPECTATIONS.glob("stg_*.yml"))
 WRITTEN = [(table, check) for table in TABLES for check in suite_of(table).checks if check.fires or check.passes]
-CASES = read_yaml(CHECKS / "cross" / "cases.yml")[0]
+CASES = read_yaml(EXPECTATIONS / "cross" / "cases.yml")[0]
 
 OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
 """What every typed column owes; tests/flows/test_poison.py fires them."""
@@ -65,7 +65,7 @@ def test_no_check_comes_without_the_rows_that_prove_it() -> None:
 
 
 def across(build: Path, name: str, tables: dict[str, list[dict[str, Any]]]) -> list[int]:
-    path = CHECKS / "cross" / f"{name}.sql"
+    path = EXPECTATIONS / "cross" / f"{name}.sql"
     with trial(build) as con:
         for number, (table, rows) in enumerate(tables.items()):
             feed = feeds_of(table)[0].name if table.startswith("stg_") else "zone__yearly"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.quality.checks import CHECKS, suite_of
+from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.cross import files, rule_in
 from warehouse.quality.rules import Rule, order, rules
 from warehouse.quality.thresholds import thresholds
@@ -16,7 +16,7 @@ BOOK = {
     for line in Path(__file__).with_name("rule_book.txt").read_text("utf-8").splitlines()
     for number, letter in enumerate(line.split()[1:], 1)
 }
-HELD = {check.rule for path in CHECKS.glob("*.yml") for check in suite_of(path.stem).checks} | {
+HELD = {check.rule for path in EXPECTATIONS.glob("*.yml") for check in suite_of(path.stem).checks} | {
     rule_in(path).id for path in files()
 }
 
@@ -56,8 +56,8 @@ def test_a_message_says_what_is_wrong_and_the_way_out_in_both_languages(rule: Ru
 
 
 def test_every_threshold_is_asked_and_every_one_asked_is_there() -> None:
-    texts = [path.read_text("utf-8") for path in [*CHECKS.rglob("*.yml"), *CHECKS.rglob("*.sql")]]
-    texts.append((CHECKS.parent / "quality" / "macros.sql").read_text("utf-8"))
+    texts = [path.read_text("utf-8") for path in [*EXPECTATIONS.rglob("*.yml"), *EXPECTATIONS.rglob("*.sql")]]
+    texts.append((EXPECTATIONS.parent / "macros.sql").read_text("utf-8"))
     asked = {name for name in thresholds().limits if any(f"'{name}'" in text or f": {name}" in text for text in texts)}
 
     assert thresholds().limits.keys() - asked == set()

@@ -11,9 +11,9 @@ import pytest
 from broken_books import KNOWN, NAME, good
 
 from warehouse.errors import LONGEST_MESSAGE, BadInput, ReaderFailed
-from warehouse.readers import limits, process
-from warehouse.readers.kept import kept_tables
-from warehouse.readers.process import Reader
+from warehouse.intake.readers import limits, process
+from warehouse.intake.readers.kept import kept_tables
+from warehouse.intake.readers.process import Reader
 
 FEED = KNOWN["registry__firms"]
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"

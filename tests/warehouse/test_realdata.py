@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from whole_job import run_steps
 
-from warehouse import release
+from service.queries.preview import preview
 from warehouse.database import Connection, reading
 from warehouse.home import Home
-from warehouse.preview import preview
+from warehouse.release import releases
 
 pytestmark = pytest.mark.realdata
 FILES = ("listed/*.xlsx", "lists/agri_leading*.xlsx", "registry/new_registrations_2019_sample.csv")
@@ -30,7 +30,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         for path in Path(folder).glob(pattern):
             shutil.copy(path, root / "inbox")
     run_steps(root / "home", root / "inbox", date(2022, 6, 30), "CN")
-    with reading(release.current(Home(root / "home"))) as found:
+    with reading(releases.current(Home(root / "home"))) as found:
         yield found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.errors import BadInput
-from warehouse.readers.records import read_json
+from warehouse.intake.readers.records import read_json
 
 RECORDS = (
     '{"Name": "甲公司", "No": 440300304917817, "Tags": ["甲", "乙"]}',

@@ -5,66 +5,67 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import lock, release
+from warehouse import lock
 from warehouse.database import writing
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
+from warehouse.release import releases
 
 
 def next_build(home: Home, run_id: str) -> Path:
     """A copy of the current release as the build of a later run."""
     build = home.builds / f"{run_id}.duckdb"
-    shutil.copy(release.current(home), build)
+    shutil.copy(releases.current(home), build)
     with writing(build) as con:
         con.execute("update run set run_id = $1", [run_id])
     return build
 
 
 def test_a_long_reader_follows_a_new_release(own_home: Home) -> None:
-    reader = release.Published(own_home)
+    reader = releases.Published(own_home)
     (before,) = reader.query("select run_id from run")
-    old = release.current(own_home)
+    old = releases.current(own_home)
 
-    release.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
+    releases.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
 
     assert before["run_id"] != "99990101-000000"
     assert reader.query("select run_id from run") == [{"run_id": "99990101-000000"}]
     assert old.exists()
-    assert [(one.run_id, one.is_current) for one in release.releases(own_home)] == [
+    assert [(one.run_id, one.is_current) for one in releases.releases(own_home)] == [
         ("99990101-000000", True),
         (before["run_id"], False),
     ]
 
 
 def test_a_build_of_another_run_is_not_published(own_home: Home) -> None:
-    build, before = next_build(own_home, "99990101-000000"), release.current(own_home)
+    build, before = next_build(own_home, "99990101-000000"), releases.current(own_home)
 
     with pytest.raises(NoRelease, match="not complete"):
-        release.publish(own_home, build, "99990102-000000")
+        releases.publish(own_home, build, "99990102-000000")
 
-    assert release.current(own_home) == before
+    assert releases.current(own_home) == before
 
 
 def test_killed_between_rename_and_pointer_a_release_is_published_and_the_pointer_follows(
     own_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = release.current(own_home)
+    before = releases.current(own_home)
     build = next_build(own_home, "99990101-000000")
     with monkeypatch.context() as killed:
         killed.setattr("warehouse.publishing.pointer.write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            release.publish(own_home, build, "99990101-000000")
+            releases.publish(own_home, build, "99990101-000000")
 
-    assert release.current(own_home).stem == "99990101-000000"
+    assert releases.current(own_home).stem == "99990101-000000"
 
-    release.tidy(own_home)
+    releases.tidy(own_home)
 
-    assert (own_home.releases / release.POINTER).read_text() == f"99990101-000000.duckdb\n{before.name}\n"
+    assert (own_home.releases / releases.POINTER).read_text() == f"99990101-000000.duckdb\n{before.name}\n"
     assert before.exists()
 
 
 def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Home) -> None:
-    reader = release.Published(own_home)
+    reader = releases.Published(own_home)
 
     for statement in ("delete from run", "copy run to '/tmp/out.csv'", "select * from read_csv('/etc/passwd')"):
         with pytest.raises(Exception, match=r"read-only|disabled|Permission|Cannot|not allowed"):
@@ -73,9 +74,9 @@ def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Ho
 
 def test_before_the_first_release_the_reader_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoRelease, match="tidu run"):
-        release.current(Home(tmp_path))
-    assert release.releases(Home(tmp_path)) == []
-    assert not release.unchanged(Home(tmp_path), "any")
+        releases.current(Home(tmp_path))
+    assert releases.releases(Home(tmp_path)) == []
+    assert not releases.unchanged(Home(tmp_path), "any")
 
 
 def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
@@ -88,27 +89,27 @@ def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
 
 
 def test_a_clock_set_back_neither_hides_nor_removes_a_release(own_home: Home) -> None:
-    first = release.current(own_home).stem
+    first = releases.current(own_home).stem
     for run_id in ("19990101-000000", "99990101-000000", "19980101-000000"):
-        release.publish(own_home, next_build(own_home, run_id), run_id)
-        release.tidy(own_home)
+        releases.publish(own_home, next_build(own_home, run_id), run_id)
+        releases.tidy(own_home)
 
-    assert release.current(own_home).stem == "19980101-000000"
-    assert [one.run_id for one in release.releases(own_home)] == [
+    assert releases.current(own_home).stem == "19980101-000000"
+    assert [one.run_id for one in releases.releases(own_home)] == [
         "19980101-000000",
         "99990101-000000",
         "19990101-000000",
         first,
     ]
-    assert all(Path(one.path).exists() for one in release.releases(own_home))
+    assert all(Path(one.path).exists() for one in releases.releases(own_home))
 
 
 def test_a_pointer_that_names_one_release_keeps_those_before_it(own_home: Home) -> None:
-    first = release.current(own_home)
-    release.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
-    (own_home.releases / release.POINTER).write_text("99990101-000000.duckdb", "utf-8")
+    first = releases.current(own_home)
+    releases.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
+    (own_home.releases / releases.POINTER).write_text("99990101-000000.duckdb", "utf-8")
 
-    release.tidy(own_home)
-    release.publish(own_home, next_build(own_home, "99990102-000000"), "99990102-000000")
+    releases.tidy(own_home)
+    releases.publish(own_home, next_build(own_home, "99990102-000000"), "99990102-000000")
 
-    assert [one.run_id for one in release.releases(own_home)] == ["99990102-000000", "99990101-000000", first.stem]
+    assert [one.run_id for one in releases.releases(own_home)] == ["99990102-000000", "99990101-000000", first.stem]

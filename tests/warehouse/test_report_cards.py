@@ -4,21 +4,21 @@ import csv
 import re
 from pathlib import Path
 
-from warehouse import release
 from warehouse.database import writing
-from warehouse.extracts.file_names import file_stem
-from warehouse.extracts.report_cards import write_cards
 from warehouse.home import Home
+from warehouse.outputs.file_names import file_stem
+from warehouse.outputs.report_cards import write_cards
+from warehouse.release import releases
 
 
 def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_path: Path) -> None:
-    current = release.current(own_home)
+    current = releases.current(own_home)
     written = write_cards([current], tmp_path)
 
     cards = {path.name: path for path in written}
     with cards[f"{file_stem('高新区管理委员会')}.csv"].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    own = release.Published(own_home).query(
+    own = releases.Published(own_home).query(
         "select count(*) as n from quarantine inner join ref_feeds using (feed)"
         " where publisher_zh = '高新区管理委员会' and severity <> 'inform'"
     )
@@ -29,7 +29,7 @@ def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_p
 
 
 def test_hostile_values_neither_run_nor_break_the_page(own_home: Home, tmp_path: Path) -> None:
-    current = release.current(own_home)
+    current = releases.current(own_home)
     with writing(current) as con:
         con.execute(
             "update quarantine set value = $1, field = $2 where feed = 'zone__yearly'",

@@ -12,9 +12,9 @@ from tiers import evaluate, load_rulebook
 from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.schema.edition import Edition
 from tiers.schema.facts import frame, schema
-from warehouse import check
 from warehouse.database import reading, writing
-from warehouse.facts import results
+from warehouse.quality import check
+from warehouse.rule_exchange import results
 
 DAY, BEFORE = date(2026, 6, 30), date(2025, 6, 30)
 EDITIONS = list(load_rulebook().editions.values())

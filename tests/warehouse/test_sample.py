@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from warehouse.readers.code import uscc_state
-from warehouse.release import Published
+from warehouse.intake.readers.code import uscc_state
+from warehouse.release.releases import Published
 from warehouse.sample import write_sample
 
 

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from warehouse.errors import BadInput
-from warehouse.feed import load_feeds
-from warehouse.readers.table import read_tables, stated_of
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.readers.table import read_tables, stated_of
 
 HNTE = load_feeds()["recognition__hnte"]
 HEAD = ["序号", "企业名称", "证书编号"]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.database import with_macros
-from warehouse.disclosure import sums
 from warehouse.errors import DefinitionError
 from warehouse.models.graph import sql_of
+from warehouse.release.disclosure import sums
 
 FORMS = ("profile", "economy", "staff", "rd")
 FEWEST, DOMINANT, PERCENT = 3, 2, 85

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from warehouse.errors import BadInput
-from warehouse.feed import Feed, load_feed, load_feeds
-from warehouse.readers.table import Table, read_tables
+from warehouse.intake.feed import Feed, load_feed, load_feeds
+from warehouse.intake.readers.table import Table, read_tables
 
 KNOWN = load_feeds()
 HNTE = KNOWN["recognition__hnte"]

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from warehouse.errors import BadInput
-from warehouse.feed import Column, Feed, load_feeds
-from warehouse.readers.table import read_tables
-from warehouse.template import write_template
+from warehouse.intake.feed import Column, Feed, load_feeds
+from warehouse.intake.readers.table import read_tables
+from warehouse.intake.template import write_template
 
 KNOWN = load_feeds()
 FILLED = [feed for feed in KNOWN.values() if "xlsx" in feed.formats]

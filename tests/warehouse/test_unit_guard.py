@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse.quality.unit_guard.judging import judge, peers_of
+from warehouse.quality.unit_guard.messages import tell
+from warehouse.quality.unit_guard.score import score, wrong_about
+from warehouse.quality.unit_guard.settings import forms
+from warehouse.quality.unit_guard.settings import settings as assumed
 from warehouse.sample.forms import MONEY
 from warehouse.sample.reports import draw_reports
 from warehouse.sample.units import STAFF, Planted
-from warehouse.unit_guard.judging import judge, peers_of
-from warehouse.unit_guard.score import score, wrong_about
-from warehouse.unit_guard.settings import forms
-from warehouse.unit_guard.settings import settings as assumed
-from warehouse.unit_guard.telling import tell
 
 FORM = forms()["zone__yearly"]
 CLEAN, PLANTED = draw_reports(400, "sample", seed=7)

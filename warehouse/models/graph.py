@@ -15,8 +15,8 @@ import duckdb
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
-from warehouse.feed import load_feeds
-from warehouse.staging import typed
+from warehouse.intake.feed import load_feeds
+from warehouse.models.typed_staging import typed
 
 MODELS = Path(__file__).parent
 LAYERS = ("staging", "core", "facts", "marts")

@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import Field
 
 from warehouse.definition import Strict, read_yaml, validated
-from warehouse.feed import Feed, load_feeds
+from warehouse.intake.feed import Feed, load_feeds
 from warehouse.models.graph import sql_of
 from warehouse.quality.rules import Rule, order, rule_of
 
-CHECKS = Path(__file__).parent.parent / "checks"
+EXPECTATIONS = Path(__file__).parent / "expectations"
 
 Row = dict[str, Any]
 
@@ -66,7 +66,7 @@ _UNREAD = {"count": "A31", "month": "F16"}
 @lru_cache
 def suite_of(table: str) -> Suite:
     """The suite beside a table, and what every typed column owes: to have been read."""
-    path = CHECKS / f"{table}.yml"
+    path = EXPECTATIONS / f"{table}.yml"
     content, lines = read_yaml(path) if path.exists() else ({}, {})
     suite = validated(Suite, content, path, lines)
     held: dict[str, str] = {}

@@ -11,11 +11,11 @@ from pathlib import Path
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError, noting
 from warehouse.models.graph import tables, tables_named
-from warehouse.quality.checks import CHECKS, feeds_of
+from warehouse.quality.checks import EXPECTATIONS, feeds_of
 from warehouse.quality.findings import record_across, remove
 from warehouse.quality.rules import Rule, rule_of
 
-CROSS = CHECKS / "cross"
+CROSS = EXPECTATIONS / "cross"
 WHOLE = "-- asked of the whole zone"
 
 

@@ -1,11 +1,30 @@
 """What the rules found: one line each in ``quarantine``, whatever the severity; only some keep a row out of figures."""
 
+from pathlib import Path
 from typing import Any
 
-from warehouse.database import Connection
-from warehouse.feed import load_feeds
+import polars as pl
+
+from warehouse.database import Connection, writing
+from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import tables
-from warehouse.quality.rules import REMOVES, Rule
+from warehouse.quality.rules import REMOVES, Rule, rule_of
+
+
+def describe_reader_findings(build: Path) -> None:
+    """Give the findings of readers, which name only their rule, its severity and messages."""
+    with writing(build) as con:
+        ids = con.execute("select distinct rule_id from quarantine where severity is null").fetchall()
+        rules = [rule_of(rule_id) for (rule_id,) in ids]
+        texts = [(rule.id, rule.severity, rule.message("zh"), rule.message("en")) for rule in rules]
+        if not texts:
+            return
+        con.register("rule_text", pl.DataFrame(texts, schema=("rule_id", "severity", "zh", "en"), orient="row"))
+        con.execute(
+            "update quarantine set severity = rule_text.severity, message_zh = zh, message_en = en from rule_text"
+            " where quarantine.rule_id = rule_text.rule_id and quarantine.severity is null"
+        )
+        con.unregister("rule_text")
 
 
 def record(con: Connection, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:

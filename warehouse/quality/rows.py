@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Connection
 from warehouse.errors import DefinitionError
+from warehouse.quality.batching import Question, questions
 from warehouse.quality.checks import (
     Check,
     Suite,
@@ -22,7 +23,6 @@ from warehouse.quality.checks import (
 )
 from warehouse.quality.findings import record
 from warehouse.quality.predicate import failing
-from warehouse.quality.questions import Question, questions
 from warehouse.quality.suite import failed
 from warehouse.quality.thresholds import filled, standing
 

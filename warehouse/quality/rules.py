@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
-from warehouse.feed import Words
+from warehouse.intake.feed import Words
 
 HERE = Path(__file__).parent
 REMOVES = ("reject", "quarantine")

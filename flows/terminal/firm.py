@@ -1,0 +1,62 @@
+"""What the terminal shows of one firm: its titles, and each verdict with its conditions and their proof."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flows.terminal.markup import styled
+from flows.terminal.table import console
+from service.queries.firm_lookup import BY
+from service.queries.obligations import held_words
+from tiers.messages.verdict import show as show_value
+from tiers.messages.verdict import why_unknown
+
+LINKS = {
+    "merged_into": "并入 went into",
+    "split_from": "分立自 came out of",
+    "successor": "承继 follows",
+    "same_as": "即 is",
+    "listing_passed": "的证券代码转给 passed its stock code to",
+}
+OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}
+
+
+def evidence(found: Mapping[str, Any]) -> None:
+    """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
+    firm = found["firm"]
+    console.print(styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], found["day"]))
+    if firm["found_by"] not in ("code", "registered"):
+        by_zh, by_en = BY[firm["found_by"]]
+        console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
+    for link in found["links"]:
+        told = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
+        console.print(f"  {told}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
+    for title in found["titles"]:
+        console.print(f"  {held_words(title)}  {title['source']}")
+    for verdict in found["verdicts"]:
+        console.print(styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict))
+        console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
+        for one in verdict["conditions"]:
+            _condition(one)
+        worth(verdict["worth"])
+
+
+def worth(rows: Sequence[Mapping[str, Any]]) -> None:
+    """What holding the rung gives this firm under tax law: an amount with its assumption, or what it hangs on."""
+    for one in rows:
+        amount = "" if one["yuan"] is None else show_value(one["yuan"], "yuan", "zh")
+        console.print(styled("  值多少 worth: {} {} [bold]{}[/bold]", one["zh"], one["en"], amount))
+        console.print(styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **one))
+
+
+def _condition(one: Mapping[str, Any]) -> None:
+    mark = "  ← 决定性 decides" if one["is_deciding"] else ""
+    console.print(styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[one["outcome"]], one["zh"], one["en"], mark))
+    gap = f" · 差距 gap {show_value(one['gap'], one['gap_unit'], 'zh')}" if one["gap"] else ""
+    value = show_value(one["value"], one["unit"], "zh")
+    if one["value_high"] not in (None, one["value"]):
+        value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
+    if one["outcome"] == "unknown":
+        value = " ".join(why_unknown(one["missing_fact"], one["unit"], lang) for lang in ("zh", "en"))
+    console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
+    for source in filter(None, one["source"].split("\n")):
+        console.print(styled("      [dim]{}[/dim]", source))

@@ -1,0 +1,58 @@
+"""What the terminal shows of the titles a firm holds: days, tax year, duties by their day, and what ends each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.terminal.markup import styled
+from flows.terminal.table import console, table
+from service.queries.obligations import held_words
+
+SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
+
+
+def duties(found: Mapping[str, Any]) -> None:
+    """One block a title."""
+    firm = found["firm"]
+    console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], found["day"]))
+    if not found["titles"]:
+        console.print("  未持有任何称号 holds no title")
+    for title in found["titles"]:
+        console.print(
+            styled("\n[bold]{}[/bold]  {}  {}", held_words(title), title["certificate_no"] or "", title["source"])
+        )
+        if title["tax_year"]:
+            _tax_year(title["tax_year"])
+        rows = [
+            {"due_on": _when(one), "zh": f"{one['zh']}\n{one['en']}", "clause": _cited(one)} for one in title["duties"]
+        ]
+        table(rows, ("due_on", "zh", "clause"), "义务 duties")
+        ends = [
+            {
+                "zh": f"{one['zh']}\n{one['en']}",
+                "effect": f"{one['effect_zh']}\n{one['effect_en']}",
+                "clause": _cited(one),
+            }
+            for one in title["ends"]
+        ]
+        table(ends, ("zh", "effect", "clause"), "终止 what ends it")
+
+
+def _when(one: Mapping[str, Any]) -> str:
+    if one["due_on"]:
+        return str(one["due_on"])
+    return f"变化后 {one['months']} 个月内 within {one['months']} months"
+
+
+def _cited(one: Mapping[str, Any]) -> str:
+    return f"{one['document']} {one['clause']}（{SURE[one['confidence']]}）"
+
+
+def _tax_year(year: Mapping[str, Any]) -> None:
+    settled = "未定 open" if year["settled"] is None else f"{year['settled']:.0%}"
+    losses = "计入 yes" if year["counts_for_losses"] else "不计入 no"
+    console.print(
+        f"  {year['year']} 税年 tax year：预缴 prepaid {year['prepaid']:.0%} · 汇缴 settled {settled}"
+        f" · 亏损结转资格年度 counts for losses {losses}"
+    )
+    for reason in year["reasons"]:
+        console.print(f"    {reason['zh']} {reason['en']}")

@@ -1,0 +1,99 @@
+"""Tables in the terminal, with headings in both languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from flows.terminal.markup import Terminal, plain
+
+console = Terminal()
+
+HEADINGS = {
+    "name": "企业 firm",
+    "rule": "规则 rule",
+    "row": "行 row",
+    "candidates": "候选 candidates",
+    "held": "持有 held",
+    "met": "达到 met",
+    "movement": "动向 movement",
+    "reason_zh": "原因 reason",
+    "next_condition_zh": "下一步 next",
+    "due_on": "到期 due",
+    "zh": "",
+    "rank": "级",
+    "held_count": "持有 hold",
+    "met_count": "达到 meet",
+    "judgement_count": "待评审 judge",
+    "unknown_count": "不能判定 unknown",
+    "not_met_count": "未达 not met",
+    "feed": "来源 feed",
+    "rows_read": "读入 read",
+    "rows_loaded": "装入 loaded",
+    "rows_quarantined": "隔离 quarantined",
+    "deliveries": "文件 files",
+    "edition_id": "版本 edition",
+    "title_zh": "名称 title",
+    "in_force_from": "起 from",
+    "in_force_to": "止 to",
+    "number": "文号 number",
+    "confidence": "可信度 confidence",
+    "run_id": "期 run",
+    "day": "评价日 day",
+    "place": "属地 place",
+    "published_at": "发布 published",
+    "is_current": "现行 current",
+    "path": "文件 file",
+    "clause": "条款 clause",
+    "effect": "后果 effect",
+    "outcome": "结论",
+    "value": "实际 value",
+    "required": "要求 required",
+    "gap": "差距 gap",
+    "source": "来源 source",
+    "before": "原来 before",
+    "after": "之后 after",
+    "change": "变化 change",
+    "firms": "企业 firms",
+    "condition": "条件 condition",
+    "address": "地址 address",
+    "file_name": "文件 file",
+    "rule_id": "规则 rule",
+    "field": "字段 field",
+    "message_zh": "说明 message",
+    "decided_before": "此前决定 decided before",
+    "decision": "决定 decision",
+    "statement_id": "号 no.",
+    "subject": "对象 subject",
+    "said_by": "谁 by",
+    "said_at": "何时 when",
+    "why": "为何 why",
+    "rows_waiting": "待办 waiting",
+    "rows_decided": "已决定 decided",
+    "scheme_id": "方案 scheme",
+    "phase": "阶段 phase",
+    "points": "得分 points",
+    "weight": "权重 weight",
+    "has_weights": "有权重 weights",
+    "is_example": "示例 example",
+}
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
+    """Print rows as a table with headings in both languages."""
+    view = Table(title=None if title is None else Text(plain(title)), title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in rows)
+        view.add_column(HEADINGS.get(column, column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        view.add_row(*(Text(_text(row.get(column))) for column in columns))
+    console.print(view)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "是" if value else ""
+    return f"{value:,}" if isinstance(value, int) else plain(value)

@@ -1,0 +1,1 @@
+"""Decisions of people, checked against the release and kept in the casebook."""

@@ -1,0 +1,162 @@
+"""One firm's place on the ladder with the proof: titles, verdicts, conditions and where each figure came from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from service.queries import replay
+from service.queries.benefits import worth_rows
+from service.queries.firm_lookup import find_firm
+from service.queries.provenance import Sources, facts_of_conditions, sources_of
+from tiers import evaluate, load_rulebook
+from tiers.benefits.worth import FIGURES
+from tiers.messages.verdict import sentence
+from warehouse.release.releases import Published, Reader, Snapshot, opened
+
+Row = dict[str, Any]
+Inputs = Mapping[tuple[str, str], Sequence[str]]
+"""The columns of facts that a condition rests on, by edition and condition."""
+
+_FINDING = (
+    "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
+    "unit", "required_zh", "required_en", "gap", "gap_unit", "is_deciding", "missing_fact", "missing_zh", "missing_en",
+)  # fmt: skip
+_VERDICT = (
+    "edition_id", "designation", "rank", "is_selected", "title_zh", "title_en", "document", "issuer", "number",
+    "confidence", "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
+)  # fmt: skip
+
+_FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_key = firm_key($1) and day = $2"  # noqa: S608 - our names
+
+
+def of_firm(published: Published, words: str, designation: str | None, day: date | None) -> Row:
+    """The evidence of one firm on the release's day, or on any other day from what the release knows.
+
+    Raises ``BadInput`` when no firm, or more than one, is meant by ``words``.
+    """
+    with published.at_once() as snapshot:
+        return _evidence(snapshot, words, designation, day)
+
+
+def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:
+    """The same from one release by its file: what was known and held to be true then."""
+    with opened(path) as snapshot:
+        return _evidence(snapshot, words, designation, day)
+
+
+def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
+    run = published.query("select day, place from mart_run__summary")[0]
+    firm = find_firm(published, words)
+    asked = day or run["day"]
+    if asked == run["day"]:
+        verdicts, findings = _published(published, firm["firm_id"])
+        facts = published.query(_FIGURES, [firm["firm_id"], asked])
+        inputs = facts_of_conditions(published) or _inputs(findings, asked)
+    else:
+        replayed = replay.facts_on(published.path, firm["firm_id"], asked)
+        verdicts, findings = _replayed(replayed, asked, run["place"])
+        facts, inputs = replayed.select(FIGURES).to_dicts(), _inputs(findings, asked)
+    conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], asked))
+    return {
+        "firm": firm,
+        "day": asked,
+        "links": _links(published, firm["firm_id"], asked),
+        "titles": _titles(published, firm["firm_id"], asked),
+        "verdicts": [
+            {**_told(verdict, conditions[verdict["edition_id"]]), "worth": _worth(verdict, facts, asked)}
+            for verdict in verdicts
+            if designation in (None, verdict["designation"])
+        ],
+    }
+
+
+def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
+    """What a rung is worth, told beside the edition that decides it."""
+    is_rung = verdict["is_selected"] and verdict["rank"] is not None
+    return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
+
+
+def _told(verdict: Row, conditions: list[Row]) -> Row:
+    sentences = {f"sentence_{lang}": sentence(verdict, conditions, lang) for lang in ("zh", "en")}
+    own = {name: value for name, value in verdict.items() if name != "rank"}
+    return {**own, **sentences, "conditions": conditions}
+
+
+def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
+    verdicts = published.query(
+        f"select {', '.join(_VERDICT)} from mart_firm__verdicts "  # noqa: S608
+        "where firm_key = firm_key($1) order by rank, edition_id",
+        [firm_id],
+    )
+    findings = published.query(
+        f"select {', '.join(_FINDING)} from mart_firm__evidence "  # noqa: S608
+        "where firm_key = firm_key($1) order by edition_id, seq",
+        [firm_id],
+    )
+    return verdicts, findings
+
+
+def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], list[Row]]:
+    """The same tables as in a release, computed for one firm on another day."""
+    book = load_rulebook()
+    if facts.is_empty():
+        return [], []
+    selected = [edition.id for edition in book.selected(day, place)]
+    result = evaluate(facts, book.in_force(day, place), day)
+    tables = book.tables()
+    names = tables["ref_facts"].rename({"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"})
+    verdicts = (
+        result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
+        .join(tables["ref_editions"], on=["edition_id", "designation"])
+        .join(tables["ref_designations"].select("designation", "rank"), on="designation")
+        .sort("rank", "edition_id")
+    )
+    findings = (
+        result.findings()
+        .join(tables["ref_conditions"], on=["edition_id", "condition_id"])
+        .join(names, on="missing_fact", how="left")
+        .sort("edition_id", "seq")
+    )
+    return verdicts.select(_VERDICT).to_dicts(), findings.select(_FINDING).to_dicts()
+
+
+def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
+    """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
+    return published.query(
+        "select link.*, firm.name, other.name as other_name from core_firm__links as link"
+        " inner join core_firm as firm using (firm_id)"
+        " inner join core_firm as other on link.other_firm_id = other.firm_id"
+        " where $1 in (link.firm_id, link.other_firm_id) and valid_from <= $2 order by valid_from, link.firm_id",
+        [firm_id, day],
+    )
+
+
+def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
+    return published.query(
+        "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
+        " coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"
+        " where firm_key = firm_key($1) and event in ('granted', 'renewed') and valid_from <= $2"
+        " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from",
+        [firm_id, day],
+    )
+
+
+def _inputs(findings: Iterable[Row], day: date) -> Inputs:
+    """The facts that conditions rest on by the rule book of today."""
+    book = load_rulebook()
+    conditions = {(finding["edition_id"], finding["condition_id"]) for finding in findings}
+    return {(edition, condition): book.inputs(edition, condition, day) for edition, condition in conditions}
+
+
+def _sourced(findings: Iterable[Row], inputs: Inputs, sources: Sources) -> dict[str, list[Row]]:
+    """The findings by edition, each with the rows that its figures came from."""
+    conditions: dict[str, list[Row]] = defaultdict(list)
+    for finding in findings:
+        facts = inputs.get((finding["edition_id"], finding["condition_id"]), ())
+        finding["source"] = "\n".join(sources.of(facts))
+        conditions[finding["edition_id"]].append(finding)
+    return conditions

@@ -1,0 +1,64 @@
+"""Which firm is meant by what somebody types: a code, a stock code, a certificate number, any name it ever had."""
+
+from typing import Any
+
+from warehouse.database import normalised
+from warehouse.errors import BadInput
+from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+
+_SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, incubator, industry_code"
+_BY_CODE = (
+    f"select {_SHOWN}, 'code' as found_by, null as found_name from mart_firm__profile as firm"  # noqa: S608 - our names
+    " where firm_key = firm_key($1) and firm_id = $1"
+)
+_WAYS = """
+    select firm_id, 'stock_code' as found_by, stock_code as found_name from core_firm__shares where stock_code = $1
+    union all
+    select firm_id, 'certificate', certificate_no from core_title
+    where certificate_no = upper($1) and firm_id is not null
+    union all
+    select firm_id, kind, name from core_firm__names where name_norm = $2 or name = $1
+"""
+BY = {
+    "code": ("代码", "code"),
+    "registered": ("现名称", "its name"),
+    "former": ("曾用名", "former name"),
+    "announced": ("更名公告中的名称", "name in a renaming notice"),
+    "as_listed": ("人工确认的名称", "name confirmed by a person"),
+    "short": ("简称", "short name"),
+    "stock_code": ("股票代码", "stock code"),
+    "certificate": ("证书编号", "certificate number"),
+}
+"""How a firm was found, in both languages, the surest first."""
+
+
+def find_firm(published: Reader, words: str) -> Row:
+    """The one firm that is meant, with ``found_by`` and the name or number it was found by; else ``BadInput``."""
+    asked = words.strip()
+    by_code = published.query(_BY_CODE, [asked.upper()]) or published.query(_BY_CODE, [asked])
+    if by_code:
+        return by_code[0]
+    found = published.query(
+        f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way inner join core_firm as firm using (firm_id)"  # noqa: S608
+        " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
+        " order by firm_id",
+        [asked, normalised(asked), list(BY)],
+    )
+    if not found:
+        raise _nobody(published, asked)
+    if len(found) > 1:
+        listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in found)
+        raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
+    return found[0]
+
+
+def _nobody(published: Reader, words: str) -> BadInput:
+    near = published.query(
+        "select name from core_firm where contains(name, $1) order by len(name) limit 5",
+        [words],
+    )
+    known = "、".join(row["name"] for row in near)
+    hint_zh, hint_en = (f"；相近的有 {known}", f"; there are {known}") if known else ("", "")
+    return BadInput(f"没有这家企业：{words}{hint_zh}", f"there is no such firm: {words}{hint_en}")

@@ -1,0 +1,71 @@
+"""Everything the page of one firm shows, read by its number."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.queries.provenance import facts_of_conditions, sources_of
+from tiers import load_rulebook
+from warehouse.release.releases import Published, Reader
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FirmFile:
+    """The rows of one firm from the marts; ``conditions`` by edition, each with its sources."""
+
+    profile: Row
+    mover: Row | None
+    titles: list[Row]
+    held: dict[str, Row]
+    verdicts: list[Row]
+    conditions: dict[str, list[Row]]
+    history: list[Row]
+
+
+def read_firm(published: Published, firm_id: str) -> FirmFile | None:
+    """The file of a firm; None where there is none of that number."""
+    with published.at_once() as snapshot:
+        return _file(snapshot, firm_id)
+
+
+def _file(published: Reader, firm_id: str) -> FirmFile | None:
+    def rows(sql: str) -> list[Row]:
+        return published.query(sql, [firm_id])
+
+    profile = rows("select * from mart_firm__profile where firm_key = firm_key($1) and firm_id = $1")
+    if not profile:
+        return None
+    movers = rows("select * from mart_movers__firms where firm_id = $1")
+    titles = rows(
+        "select * from mart_firm__titles where firm_key = firm_key($1)"
+        " order by rank nulls last, valid_from desc, title_id"
+    )
+    return FirmFile(
+        profile=profile[0],
+        mover=movers[0] if movers else None,
+        titles=titles,
+        held={title["designation"]: title for title in titles if title["is_held"]},
+        verdicts=rows("select * from mart_firm__verdicts where firm_key = firm_key($1) order by rank, edition_id"),
+        conditions=_conditions(published, firm_id),
+        history=rows("select * from mart_firm__history where firm_key = firm_key($1) order by year"),
+    )
+
+
+def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
+    day = published.query("select day from mart_run__summary")[0]["day"]
+    sources, inputs = sources_of(published, firm_id, day), facts_of_conditions(published)
+    conditions: dict[str, list[Row]] = defaultdict(list)
+    for row in published.query(
+        "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
+        [firm_id],
+    ):
+        edition, condition = row["edition_id"], row["condition_id"]
+        if inputs is None:
+            facts: Sequence[str] = load_rulebook().inputs(edition, condition, day)
+        else:
+            facts = inputs.get((edition, condition), ())
+        conditions[edition].append({**row, "sources": sources.of(facts)})
+    return conditions

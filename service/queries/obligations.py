@@ -1,0 +1,77 @@
+"""The titles a firm holds: their days by either reading, what the holder owes and by when, and what ends them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from service.queries.firm_lookup import find_firm
+from service.queries.stated_values import reliability
+from tiers.benefits.reliefs import has_reduced_rate
+from tiers.certificates.hnte import Certificate, in_tax_year
+from tiers.certificates.obligations import DueDuty, due_duties, endings
+from warehouse.home import Home
+from warehouse.release.releases import Published
+
+Row = dict[str, Any]
+
+
+def duties(home: Home, words: str) -> Row:
+    """Of every title the firm holds on the day of the release, or would by the second reading of its text.
+
+    Raises ``BadInput`` where the firm cannot be found.
+    """
+    published = Published(home)
+    day = published.query("select day from mart_run__summary")[0]["day"]
+    firm = find_firm(published, words)
+    titles = published.query(
+        "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
+        " not is_held as is_by_other_reading from mart_firm__titles where firm_key = firm_key($1) and firm_id = $1"
+        " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"
+        " order by rank nulls last, valid_from",
+        [firm["firm_id"], day],
+    )
+    return {"firm": firm, "day": day, "titles": [{**title, **_of_title(title, day)} for title in titles]}
+
+
+def _of_title(title: Mapping[str, Any], day: date) -> Row:
+    name = title["designation"]
+    return {
+        "tax_year": _tax_year(title, day) if has_reduced_rate(name) else None,
+        "duties": [_duty(duty) for duty in due_duties(name, title["valid_from"], title["valid_to"], day)],
+        "ends": [ending.model_dump(exclude={"from_", "to"}) for ending in endings(name, day)],
+    }
+
+
+def _duty(due_duty: DueDuty) -> Row:
+    return {
+        "id": due_duty.duty.id,
+        "zh": due_duty.duty.zh,
+        "en": due_duty.duty.en,
+        "due_on": due_duty.due_on,
+        "months": due_duty.months,
+        "document": due_duty.rule.document,
+        "clause": due_duty.rule.clause,
+        "confidence": due_duty.rule.confidence,
+    }
+
+
+def _tax_year(title: Mapping[str, Any], day: date) -> Row:
+    """The certificate in the tax year of the day: rates as fractions of one, and whether the year counts for losses."""
+    result = in_tax_year(Certificate(title["valid_from"]), day.year)
+    year = result.value
+    return {
+        "year": day.year,
+        "prepaid": None if year is None else float(year.prepaid),
+        "settled": None if year is None or year.settled is None else float(year.settled),
+        "counts_for_losses": None if year is None else year.counts_for_losses,
+        **reliability(result),
+    }
+
+
+def held_words(title: Mapping[str, Any]) -> str:
+    """A title with its days, and to when it is valid by the second reading of its text where there is one."""
+    told = f"{title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to'] or '…'}"
+    if title["is_by_other_reading"]:
+        return f"已过期；按另一读法至 {title['or_valid_to']} over; by another reading valid to then: {told}"
+    other = f"（另一读法至 by another reading to {title['or_valid_to']}）" if title["or_valid_to"] else ""
+    return f"持有 holds {told}{other}"

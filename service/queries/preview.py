@@ -1,0 +1,141 @@
+"""What would be done with a file, without doing it: read, typed and checked in a folder that is gone afterwards."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from warehouse import reference
+from warehouse.casebook.statements import write_statements
+from warehouse.database import Connection, reading, writing
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.intake import landing, load
+from warehouse.intake.feed import Feed, load_feeds
+from warehouse.intake.inbox import shown
+from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table import Table
+from warehouse.models import building
+from warehouse.quality import check, findings
+from warehouse.quality.quarantine import decisions
+from warehouse.quality.unit_guard.factors import write_decisions as write_unit_decisions
+from warehouse.quality.unit_guard.guard import guard_units
+
+_FINDINGS = """
+    select rule_id, severity, field, count(*) as rows, min(row_no) as first_row, arg_min(value, row_no) as first_value,
+        any_value(message_zh) as message_zh, any_value(message_en) as message_en
+    from quarantine group by rule_id, severity, field
+    order by list_position(['reject', 'quarantine', 'warn', 'inform'], severity), rule_id, field"""
+
+
+@dataclass
+class Preview:
+    """A file as one feed would take it; ``refused`` is empty where it would be taken."""
+
+    file_name: str
+    feed: str
+    title_zh: str
+    title_en: str
+    use: str
+    refused: dict[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    money_unit: str | None = None
+    stated: str = ""
+    sheets: list[dict[str, Any]] = field(default_factory=list)
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_set_aside: int = 0
+    rows_waiting: int = 0
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+
+def preview(path: Path, name: str | None, now: datetime) -> list[Preview]:
+    """One preview for each feed the file belongs to, or for the feed of this name."""
+    return [_preview(path, feed, now) for feed in _feeds(path, name)]
+
+
+def _feeds(path: Path, name: str | None) -> list[Feed]:
+    known = load_feeds()
+    if not _is_file(path):
+        raise BadInput(
+            f"{path}: 没有这个文件，或不是普通文件", f"{path}: there is no such file, or it is no ordinary file"
+        )
+    if name and name not in known:
+        raise BadInput(f"没有来源 {name}；tidu feeds 列出全部", f"there is no feed {name}; tidu feeds lists all")
+    found = [known[name]] if name else landing.feeds_of(path, path.absolute().parent.name, known)
+    if not found:
+        shown_name = shown(path.name)
+        raise BadInput(
+            f"{shown_name}: 文件名不属于任何来源；请按 tidu feeds 所列命名，放入以来源命名的文件夹，或用 --feed 指定",
+            f"{shown_name}: the name fits no feed; name it as tidu feeds says, "
+            "put it into a folder named after the feed, or give --feed",
+        )
+    return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for any file, a folder that may not be looked into
+        return False
+
+
+def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
+    found = Preview(shown(path.name), feed.name, feed.title.zh, feed.title.en, feed.use)
+    with TemporaryDirectory(prefix="tidu-check-") as folder:
+        home = Home(Path(folder))
+        delivery = landing.keep(path, feed, home, 1, now)
+        build = home.builds / "check.duckdb"
+        refused = load.load(build, home, load_feeds(), [delivery])
+        findings.describe_reader_findings(build)
+        if refused:
+            found.refused = {"zh": refused[0].message_zh, "en": refused[0].message_en}
+            return found
+        with Reader() as reader:
+            tables = load.tables_of(reader, home, feed, delivery)
+        found.sheets = [_sheet(table, feed) for table in tables if table.headings]
+        _run_checks(build, now.date())
+        with reading(build) as con:
+            _count(con, found)
+    return found
+
+
+def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
+    """Sheet, head and mapping: each heading as written, our column, its type and unit."""
+    columns = [
+        {
+            "heading": heading,
+            "column": name,
+            "type": feed.columns[name].type,
+            "unit": feed.columns[name].unit or (table.money_unit if feed.columns[name].type == "money" else None),
+        }
+        for name, heading in table.headings.items()
+    ]
+    return {"sheet": table.sheet, "head_row": table.head_row, "rows": table.rows.height, "columns": columns}
+
+
+def _run_checks(build: Path, day: date) -> None:
+    """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
+    reference.load_seeds(build)
+    building.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
+    with writing(build) as con:
+        write_statements(con, [])
+        decisions.apply_corrections(con, load_feeds())
+    building.build_layer(build, "staging")
+    with writing(build) as con:
+        write_unit_decisions(con)
+    guard_units(build)
+    check.preview_staging(build)
+
+
+def _count(con: Connection, found: Preview) -> None:
+    first = "select encoding, money_unit, stated, rows_read from deliveries"
+    found.encoding, found.money_unit, found.stated, found.rows_read = con.execute(first).fetchone() or ("", None, "", 0)
+    (found.rows_loaded,) = con.execute("select rows_loaded from accounts").fetchone() or (0,)
+    aside = "select count(distinct (sheet, row_no)) from quarantine where rule_id in ('F01', 'F02')"
+    (found.rows_set_aside,) = con.execute(aside).fetchone() or (0,)
+    found.rows_waiting = found.rows_read - found.rows_loaded - found.rows_set_aside
+    rows = con.execute(_FINDINGS)
+    names = [column[0] for column in rows.description or ()]
+    found.findings = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

@@ -1,0 +1,60 @@
+"""What a run came to: the ladder, the movement, the accounts of every feed, and where everything lies."""
+
+from pathlib import Path
+from typing import Any
+
+from warehouse.casebook import set_aside
+from warehouse.casebook.statements import Casebook
+from warehouse.home import Home
+from warehouse.intake import landing
+from warehouse.intake.inbox import shown
+from warehouse.intake.strangers import strangers
+from warehouse.release import releases
+
+
+def collect(home: Home, inbox: Path) -> dict[str, Any]:
+    """What the screen after a run says, as data: the same for people and for ``--json``.
+
+    Refused are files that lie in the inbox still, and deliveries whose side file is damaged.
+    """
+    published = releases.Published(home)
+    run = published.query("select * from mart_run__summary")[0]
+    in_inbox = landing.names_in(inbox)
+    return {
+        "run": run,
+        "ladder": published.query("select * from mart_zone__ladder where rank is not null order by rank"),
+        "movement": published.query("select * from mart_movers__totals order by seq"),
+        "feeds": published.query("select * from mart_run__freshness where deliveries > 0 order by feed"),
+        "titles": published.query(
+            "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
+            " from core_title group by all order by designation"
+        ),
+        "refused": [
+            *(
+                row
+                for row in published.query("select * from rejection order by file_name")
+                if row["file_name"] in in_inbox
+            ),
+            *_damaged(home),
+        ],
+        "release": str(releases.current(home)),
+        "extracts": str(home.extracts / run["run_id"]),
+        "report_cards": str(home.report_cards / run["run_id"]),
+        "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
+    }
+
+
+def _damaged(home: Home) -> list[dict[str, Any]]:
+    """Deliveries in use of which landing no longer tells what they are."""
+    out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
+    return [
+        {
+            "delivery_id": shown(one.path.stem),
+            "file_name": shown(one.path.name),
+            "feed": shown(one.path.parent.name),
+            "message_zh": one.error.zh,
+            "message_en": one.error.en,
+        }
+        for one in strangers(home)
+        if one.is_side_file and one.path.stem not in out_of_use
+    ]

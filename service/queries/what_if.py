@@ -1,0 +1,124 @@
+"""Trying out other figures of a firm on what is published, without touching it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from service.queries import replay
+from service.queries.benefits import worth_rows
+from service.queries.firm_lookup import find_firm
+from tiers import evaluate, load_rulebook
+from tiers.errors import TierError
+from tiers.fact_input import parse_fact
+from tiers.schema.condition import Leaf
+from tiers.schema.facts import label
+from tiers.smallest_change import Change, smallest_change
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release import releases
+from warehouse.release.releases import Published
+
+Row = dict[str, Any]
+
+
+def what_if(home: Home, words: str, changes: Iterable[str], day: date | None) -> Row:
+    """The verdicts of a firm as it is and as it would be with other figures, edition by edition.
+
+    Raises ``BadInput`` where the firm, a figure's name or its value cannot be understood.
+    """
+    published = Published(home)
+    run = published.query("select day, place from mart_run__summary")[0]
+    asked, firm = day or run["day"], find_firm(published, words)
+    facts = replay.facts_on(releases.current(home), firm["firm_id"], asked)
+    if facts.is_empty():
+        raise BadInput(f"{asked} 时还没有这家企业：{words}", f"on {asked} there was no such firm yet: {words}")
+    changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
+    editions = load_rulebook().in_force(asked, run["place"])
+    before, after = (_told(evaluate(frame, editions, asked)) for frame in (facts, changed))
+    rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
+    return {"firm": firm, "day": asked, "changes": list(changes), "verdicts": rows}
+
+
+def step(home: Home, words: str, designation: str) -> Row:
+    """What would have to change for a firm to meet the edition that decides a designation, and the answer then.
+
+    Raises ``BadInput`` where no edition in force decides it.
+    """
+    published, book = Published(home), load_rulebook()
+    run = published.query("select day, place from mart_run__summary")[0]
+    firm = find_firm(published, words)
+    editions = [one for one in book.selected(run["day"], run["place"]) if one.designation == designation]
+    if not editions:
+        raise BadInput(
+            f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
+        )
+    edition = editions[0]
+    facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
+    found = smallest_change(facts, edition, run["day"])
+    conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
+    return {
+        "firm": firm,
+        "edition": edition.id,
+        "outcome": found.outcome,
+        "route": found.route,
+        "changes": _changes(found.changes, conditions),
+        "is_proven": found.is_proven,
+        "others": [
+            {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
+            for way in found.others
+        ],
+        "blocked_by": found.blocked_by,
+        "blocked_zh": conditions[found.blocked_by].zh if found.blocked_by else None,
+        "blocked_en": conditions[found.blocked_by].en if found.blocked_by else None,
+        "worth": worth_rows(designation, facts.row(0, named=True), run["day"]),
+    }
+
+
+def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[Row]:
+    return [
+        {
+            **vars(one),
+            **{lang: label(one.fact, lang) for lang in ("zh", "en")},
+            "condition_zh": conditions[one.condition].zh,
+            "condition_en": conditions[one.condition].en,
+            "clause": conditions[one.condition].clause,
+        }
+        for one in changes
+    ]
+
+
+def _change(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise BadInput(
+            f"请写成 名称=值，例如 revenue_y0=5200万元：{text}", f"write name=value, as in revenue_y0=5200万元: {text}"
+        )
+    try:
+        return parse_fact(name.strip(), value.strip())
+    except TierError as error:
+        raise BadInput(str(error)) from error
+
+
+def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
+    return pl.lit(value).cast(facts.schema[name])
+
+
+def _told(result: Any) -> list[Row]:
+    """Verdicts with the words of the condition that decides."""
+    tables = load_rulebook().tables()
+    conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")
+    titles = tables["ref_editions"].select("edition_id", "title_zh", "title_en")
+    rows: list[Row] = (
+        result.verdicts.join(titles, on="edition_id", how="left", maintain_order="left")
+        .join(
+            conditions,
+            left_on=["edition_id", "deciding_condition"],
+            right_on=["edition_id", "condition_id"],
+            how="left",
+            maintain_order="left",
+        )
+        .to_dicts()
+    )
+    return rows

@@ -1,0 +1,94 @@
+"""Deliveries taken out of all further runs: a statement with name and reason, which can be withdrawn.
+
+The original stays in landing; what a past run or moment knew is rebuilt with the statements of that time.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from warehouse.casebook.statements import Casebook, Statement
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.intake.delivery import Delivery, side_files
+from warehouse.intake.inbox import shown
+
+KIND = "delivery_set_aside"
+
+
+def standing(said: Iterable[Statement]) -> dict[str, Statement]:
+    """The statement by which each delivery is out of use, by the delivery's number."""
+    ours = [statement for statement in said if statement.kind == KIND]
+    withdrawn = {statement.withdraws for statement in ours}
+    return {
+        statement.subject: statement
+        for statement in ours
+        if statement.withdraws is None and statement.statement_id not in withdrawn
+    }
+
+
+def set_aside(home: Home, words: str, *, by: str, why: str, now: datetime) -> Statement:
+    """Take a delivery out of use; ``words`` are its number or its file's name."""
+    casebook, delivery_id = Casebook(home), _delivery_id(home, words)
+    if delivery_id in standing(casebook.statements(KIND)):
+        raise BadInput(f"{words}: 已经移出", f"{words}: is set aside already")
+    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now)
+
+
+def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Statement:
+    """Take a delivery back into use."""
+    casebook, delivery_id = Casebook(home), _delivery_id(home, words)
+    statement = standing(casebook.statements(KIND)).get(delivery_id)
+    if statement is None:
+        raise BadInput(f"{words}: 没有移出，无须恢复", f"{words}: is not set aside, there is nothing to restore")
+    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now, withdraws=statement.statement_id)
+
+
+def listing(home: Home) -> list[dict[str, Any]]:
+    """Every delivery, in the order of landing, and whether it is used, set aside (by whom and why) or damaged."""
+    out_of_use = standing(Casebook(home).statements(KIND))
+    rows = []
+    for path, delivery in side_files(home):
+        state = "used" if delivery else "damaged"
+        rows.append(
+            {
+                "delivery_id": shown(path.stem),
+                "seq": delivery.seq if delivery else 0,
+                "feed": shown(path.parent.name),
+                "file_name": delivery.file_name if delivery else "",
+                "received_at": delivery.received_at if delivery else "",
+                **_set_aside_by(out_of_use, path.stem, state),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["seq"], row["delivery_id"]))
+
+
+def _set_aside_by(out_of_use: Mapping[str, Statement], delivery_id: str, state: str) -> dict[str, str]:
+    statement = out_of_use.get(delivery_id)
+    if statement is None:
+        return {"state": state, "by": "", "why": ""}
+    return {"state": "set_aside", "by": statement.said_by, "why": statement.why}
+
+
+def _delivery_id(home: Home, words: str) -> str:
+    """The one delivery of this number or file name; raises ``BadInput`` for none, and for several with their list."""
+    pairs = list(side_files(home))
+    if any(words == path.stem for path, _ in pairs):
+        return words
+    found = [delivery for _, delivery in pairs if delivery and delivery.file_name == shown(words)]
+    if len(found) == 1:
+        return found[0].delivery_id
+    if not found:
+        raise BadInput(
+            f"没有收存过 {shown(words)}；tidu landing list 列出全部",
+            f"{shown(words)} was never landed; tidu landing list names all",
+        )
+    listed = "\n".join(f"  {_shown(delivery)}" for delivery in found)
+    raise BadInput(
+        f"{shown(words)} 有 {len(found)} 份，请写编号：\n{listed}",
+        f"{shown(words)} was landed {len(found)} times, say which by its number",
+    )
+
+
+def _shown(delivery: Delivery) -> str:
+    return f"{delivery.delivery_id}  {delivery.feed}  {delivery.received_at}"

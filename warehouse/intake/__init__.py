@@ -1,0 +1,1 @@
+"""From a delivered file to rows of text: feeds, landing, readers, load."""

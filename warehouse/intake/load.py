@@ -1,0 +1,223 @@
+"""Load: every row of every delivery into ``raw_<feed>``, as text, with where it stood; what cannot be read is told.
+
+What a file gave is kept as Parquet beside its original, under the hash of the definition that read it: a changed
+definition reads again, so a refused file is taken as soon as its new column is known.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.database import Connection, writing
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.intake.feed import Feed
+from warehouse.intake.landing import Delivery
+from warehouse.intake.originals import require_whole, set_aside_command
+from warehouse.intake.readers.aside import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
+from warehouse.intake.readers.code import uscc_state
+from warehouse.intake.readers.kept import UNREADABLE, kept_tables
+from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table import Table, stated_of
+from warehouse.intake.refusals import Refusal, whole_or_refused
+
+STEP = ("装入各行", "load rows")
+NO_REFUSALS: Mapping[str, Refusal] = {}
+SETTINGS_VERSION = "4"
+"""Changed when readers give other rows for the same file, so that what was kept is read again."""
+NOT_DATA = (REPEATED_HEAD, FOOTER)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
+"""Rules of the readers: rows that are no data, and rows of which a person must say whether they are."""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A file that cannot be used, and why, in both languages."""
+
+    delivery_id: str
+    file_name: str
+    feed: str
+    sha256: str
+    message_zh: str
+    message_en: str
+
+
+def load(
+    build: Path,
+    home: Home,
+    feeds: Mapping[str, Feed],
+    deliveries: Iterable[Delivery],
+    refusals: Mapping[str, Refusal] = NO_REFUSALS,
+) -> list[Rejection]:
+    """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build.
+
+    What ``refusals`` holds, by delivery, is not read.
+    """
+    refused: list[Rejection] = []
+    with writing(build) as con, Reader() as reader:
+        _create_tables(con, feeds.values())
+        for delivery in deliveries:
+            feed = feeds.get(delivery.feed)
+            if feed is None:
+                continue
+            told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
+            if refusal := refusals.get(delivery.delivery_id):
+                refused.append(Rejection(*told, refusal.message_zh, refusal.message_en))
+                continue
+            try:
+                with whole_or_refused(con, delivery, STEP):
+                    _load_one(con, reader, home, feed, delivery)
+            except BadInput as error:
+                refused.append(Rejection(*told, error.zh, error.en))
+        _insert(
+            con,
+            "rejection",
+            pl.DataFrame([_with_way_out(one) for one in refused], schema=list(Rejection.__annotations__)),
+        )
+    return refused
+
+
+def _with_way_out(refused: Rejection) -> dict[str, str]:
+    """A refusal as it is kept: it comes again with every run until the delivery is set aside."""
+    aside = set_aside_command(refused.delivery_id)
+    way_out = {
+        "message_zh": f"{refused.message_zh}；不再需要这份来件时 {aside}",
+        "message_en": f"{refused.message_en}; where this delivery is not needed: {aside}",
+    }
+    return vars(refused) | way_out
+
+
+def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
+    con.execute(
+        "create table deliveries (delivery_id varchar, feed varchar, file_name varchar, sha256 varchar,"
+        " received_at timestamptz, seq integer, encoding varchar, sheet varchar, money_unit varchar,"
+        " rows_read bigint, stated varchar, period varchar, rows_not_data bigint, rows_doubtful bigint)"
+    )
+    con.execute(
+        "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
+        " rule_id varchar, severity varchar, field varchar, value varchar, message_zh varchar, message_en varchar,"
+        " address varchar, key varchar, uscc varchar, name varchar, decision varchar, decision_id bigint,"
+        " decided_before bigint)"
+    )
+    con.execute(
+        "create table rejection (delivery_id varchar, file_name varchar, feed varchar, sha256 varchar,"
+        " message_zh varchar, message_en varchar)"
+    )
+    con.execute(
+        "create table ref_stand_ins (feed varchar, quantity varchar, stands varchar, reason_zh varchar,"
+        " reason_en varchar)"
+    )
+    lists = []
+    for feed in feeds:
+        for quantity, one in feed.stands_for.items():
+            con.execute(
+                "insert into ref_stand_ins values ($1, $2, $3, $4, $5)",
+                [feed.name, quantity, one.column, one.reason.zh, one.reason.en],
+            )
+        columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *feed.stated_names))
+        con.execute(
+            f"create table raw_{feed.name} ({columns}, uscc_state varchar, money_unit varchar,"
+            " sheet varchar, row_no bigint, seq integer, delivery_id varchar)"
+        )
+        if "designation" in feed.states:
+            lists.append(f"select *, '{feed.name}' as feed from raw_{feed.name}")  # noqa: S608 - a feed's name
+    con.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
+
+
+def _load_one(con: Connection, reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> None:
+    tables = tables_of(reader, home, feed, delivery)
+    said = stated_of(feed, delivery.file_name, tables)
+    for table, stated in zip(tables, said, strict=True):
+        _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
+        _insert(con, "quarantine", _reader_findings(table, table.aside, feed, delivery))
+        _insert(con, "quarantine", _reader_findings(table, _remarks(table), feed, delivery))
+    of_file = {key: value for one in reversed(said) for key, value in one.items()}
+    first = next(table for table in tables if table.headings)
+    read = sum(table.rows.height + table.aside.height for table in tables)
+    con.execute(
+        "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        [
+            *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
+            *(delivery.received_at, delivery.seq, first.encoding),
+            *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
+            json.dumps(of_file, ensure_ascii=False),
+            _period(tables, of_file, feed),
+            *(_set_aside(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
+        ],
+    )
+
+
+def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
+    return sum(table.aside.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
+
+
+def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
+    """The newest time the delivery speaks of, as it is written there."""
+    if feed.period.column:
+        return max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
+    return stated.get(feed.period.stated or "")
+
+
+def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:
+    extra = {name: pl.lit(stated.get(name), dtype=pl.String) for name in feed.stated_names}
+    fallback = {name: pl.col(name).fill_null(stated[name]) for name in stated.keys() & feed.columns.keys()}
+    state = uscc_state(pl.col("uscc")) if "uscc" in feed.columns else pl.lit(None, dtype=pl.String)
+    return table.rows.with_columns(
+        **extra,
+        **fallback,
+        uscc_state=state,
+        money_unit=pl.lit(table.money_unit, dtype=pl.String),
+        sheet=pl.lit(table.sheet),
+        seq=pl.lit(delivery.seq),
+        delivery_id=pl.lit(delivery.delivery_id),
+    )
+
+
+def _remarks(table: Table) -> pl.DataFrame:
+    """What is to be said of a sheet as a whole, in the shape of rows set aside."""
+    rows = [(remark.row_no, remark.rule_id, remark.value) for remark in table.remarks]
+    return pl.DataFrame(rows, schema=table.aside.schema, orient="row")
+
+
+def _reader_findings(table: Table, aside: pl.DataFrame, feed: Feed, delivery: Delivery) -> pl.DataFrame:
+    """Rows of ``quarantine`` without severity and messages, which belong to the catalogue of rules."""
+    return aside.select(
+        "row_no",
+        "rule_id",
+        "value",
+        delivery_id=pl.lit(delivery.delivery_id),
+        feed=pl.lit(feed.name),
+        sheet=pl.lit(table.sheet),
+        field=pl.lit(""),
+    )
+
+
+def _insert(con: Connection, table: str, frame: pl.DataFrame) -> None:
+    if frame.height:
+        con.register("arriving", frame)
+        con.execute(f"insert into {table} by name select * from arriving")  # noqa: S608 - our own table
+        con.unregister("arriving")
+
+
+def tables_of(reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
+    """The tables of a delivery, from what was kept or by reading the original; raises ``BadInput`` for any fault of it.
+
+    Where the original is not what was delivered, ``DamagedOriginal``; where the disk fails, ``OSError``.
+    """
+    read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
+    original = home.landing / delivery.original
+    kept = original.with_name(f"{delivery.sha256}.{read_by}.tables")
+    require_whole(home, delivery, is_read=not kept.exists())
+    if kept.exists():
+        try:
+            return kept_tables(kept)
+        except UNREADABLE:
+            require_whole(home, delivery, is_read=True)
+            shutil.rmtree(kept)
+    reader.read(original, delivery.file_name, feed, kept)
+    return kept_tables(kept)

@@ -1,0 +1,195 @@
+"""The archive an XLSX file is: what its parts unpack to is measured before anything is opened."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.etree import ElementTree
+
+from warehouse.errors import BadInput
+from warehouse.intake.readers import limits
+from warehouse.intake.readers.tags import DocumentType, Texts, parse, require_no_document_type
+
+_STEP = 1 << 20
+_HEADER_BYTES, _NAME_AT = 30, 26
+_ENCRYPTED = 0x41
+"""The flags of a part that has a password."""
+_BEFORE_ROOT = 1 << 16
+"""A document type would have to stand before the root element: so far is looked."""
+
+
+def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
+    """The part that holds each sheet; refuses what is damaged, or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _require_open(archive.infolist(), name)
+            _require_no_bomb(archive.infolist(), path, name)
+            _require_no_types(archive, path, name)
+            sheets = _sheets(archive)
+            _require_few(sheets, name)
+            _require_short_strings(archive, path, name)
+            return sheets
+    except BadInput:
+        raise
+    except Exception as error:  # a directory that lies makes the library fail in ways it does not name
+        raise damaged(name) from error
+
+
+def _require_open(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise BadInput(
+            f"{name}: 工作簿有密码（压缩包内容已加密）；请去掉密码后重交",
+            f"{name}: the workbook has a password (its archive is encrypted); remove it and deliver it again",
+        )
+
+
+def _require_few(sheets: dict[str, zipfile.ZipInfo], name: str) -> None:
+    if len(sheets) > limits.MOST_SHEETS:
+        raise BadInput(
+            f"{name}: 有 {len(sheets):,} 张工作表，超过上限 {limits.MOST_SHEETS}；请分拆，或调整 TIDU_MOST_SHEETS",
+            f"{name}: {len(sheets):,} sheets are above the limit of {limits.MOST_SHEETS}; split the workbook, or set"
+            " TIDU_MOST_SHEETS",
+        )
+
+
+def _require_short_strings(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    """The texts that cells share: neither too many nor too long, since each may stand in any number of cells."""
+    for part in archive.infolist():
+        if not part.filename.casefold().endswith("sharedstrings.xml"):
+            continue
+        count, longest = _strings(unpacked(path, part, name))
+        if count > limits.MOST_CELLS:
+            raise BadInput(f"{name}: 文字过多（{count:,} 条）", f"{name}: has too many texts ({count:,})")
+        if longest > limits.LONGEST_CELL:  # in bytes, markup included: only a parser can count signs
+            parse(unpacked(path, part, name), Texts("si", limits.LONGEST_CELL, too_long(name)))
+
+
+def _strings(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """How many shared strings there are, and the most bytes from the begin of one to the next."""
+    count = longest = rest = 0
+    for piece in pieces:
+        first, *others = piece.split(b"<si")
+        rest += len(first)
+        longest = max(longest, rest)
+        if others:
+            count, longest, rest = count + len(others), max(longest, *map(len, others)), len(others[-1])
+    return count, longest
+
+
+def too_long(where: str) -> BadInput:
+    """What is said of a cell that holds a book; ``where`` names file, sheet and row as far as they are known."""
+    most = limits.LONGEST_CELL
+    return BadInput(
+        f"{where}: 有单元格的文字超过 {most:,} 字；请缩短，或调整 TIDU_LONGEST_CELL",
+        f"{where}: a cell's text is above the limit of {most:,} signs; shorten it, or set TIDU_LONGEST_CELL",
+    )
+
+
+def damaged(name: str) -> BadInput:
+    """What is said of an archive that is no whole workbook."""
+    return BadInput(
+        f"{name}: 工作簿不完整或已损坏，请重新导出",
+        f"{name}: the workbook is cut off or damaged, please export it again",
+    )
+
+
+def unpacked(path: Path, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The bytes of a part in pieces; stops where there are more than the archive's directory says."""
+    given = 0
+    with path.open("rb") as file:
+        for piece in _inflated(file, part, name):
+            given += len(piece)
+            if given > part.file_size:
+                raise _bomb(name, given, path)
+            yield piece
+
+
+def _inflated(file: IO[bytes], part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    file.seek(part.header_offset)
+    header = file.read(_HEADER_BYTES)
+    skip = int.from_bytes(header[_NAME_AT:28], "little") + int.from_bytes(header[28:30], "little")
+    file.seek(skip, 1)
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if part.compress_type == zipfile.ZIP_DEFLATED else None
+    left = part.compress_size
+    while left and (packed := file.read(min(_STEP, left))):
+        left -= len(packed)
+        if inflate is None:
+            yield packed
+            continue
+        while packed:
+            try:
+                yield inflate.decompress(packed, _STEP)
+            except zlib.error as error:
+                raise damaged(name) from error
+            packed = inflate.unconsumed_tail
+
+
+def _require_no_bomb(parts: list[zipfile.ZipInfo], path: Path, name: str) -> None:
+    """The directory says how large parts become; how large they are is measured as they are read."""
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise damaged(name)
+    if len({part.filename.casefold() for part in parts}) < len(parts):
+        raise damaged(name)
+    total = sum(part.file_size for part in parts)
+    is_large = total > limits.LARGEST_UNPACKED_MB * limits.MEGABYTE
+    ratio = total // max(1, path.stat().st_size)
+    if is_large or (ratio > limits.LARGEST_RATIO and total > 50 * limits.MEGABYTE):
+        raise _bomb(name, total, path)
+
+
+def _bomb(name: str, size: int, path: Path) -> BadInput:
+    ratio = size // max(1, path.stat().st_size)
+    return BadInput(
+        f"{name}: 展开后 {size // limits.MEGABYTE} MB，为压缩前的 {ratio} 倍，不予打开",
+        f"{name}: would unpack to {size // limits.MEGABYTE} MB, {ratio} times its size; not opened",
+    )
+
+
+def _require_no_types(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    """A workbook has no document type: entities that swell, or reach for other files, need one."""
+    for part in archive.infolist():
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        start = next(unpacked(path, part, name), b"")[:_BEFORE_ROOT]
+        try:
+            require_no_document_type(start)
+        except DocumentType as error:
+            raise document_type(name, part.filename) from error
+
+
+def document_type(name: str, part: str) -> BadInput:
+    """What is said of a workbook that has one."""
+    return BadInput(
+        f"{name}: 工作簿内有 XML 文档类型声明（{part}），不予打开；请用表格软件另存",
+        f"{name}: holds an XML document type ({part}); not opened, save it from a spreadsheet",
+    )
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The workbook's sheets by name; parts are found by their relation, wherever they lie."""
+    book = _root(archive, "xl/workbook.xml")
+    relations = _root(archive, "xl/_rels/workbook.xml.rels")
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    found: dict[str, zipfile.ZipInfo] = {}
+    known = {part.filename.casefold(): part for part in archive.infolist()}
+    for sheet in book.iter():
+        if re.sub(r"\{.*\}", "", sheet.tag) != "sheet":
+            continue
+        relation = next((value for key, value in sheet.attrib.items() if key.endswith("relationships}id")), "")
+        part = known.get(_absolute(targets.get(relation, "")).casefold())
+        if part is not None:
+            found[sheet.get("name", "")] = part
+    return found
+
+
+def _absolute(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _root(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    """A small part of the workbook as a tree; it has no document type, that was looked for."""
+    if archive.getinfo(part).file_size > 20 * limits.MEGABYTE:
+        raise zipfile.BadZipFile(part)
+    return ElementTree.fromstring(archive.read(part))  # noqa: S314 - no document type, of bounded size

@@ -1,0 +1,115 @@
+"""XLSX: every visible sheet that holds something, each cell as the text of its exact value.
+
+Hidden sheets are left out, hidden rows and columns are read like all others; both are told. A text in cells merged
+downwards stands in each of their rows.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from warehouse.intake.readers import limits
+from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
+from warehouse.intake.readers.outline import Outline, outline
+from warehouse.intake.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
+from warehouse.intake.readers.tags import DocumentType
+
+HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
+
+
+def read_xlsx(path: Path, name: str) -> list[Grid]:
+    """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
+
+    Formulas give the value Excel stored; a cell with an error such as #DIV/0! is empty.
+    """
+    outlines = _outlines(path, name)
+    try:
+        book = fastexcel.read_excel(path)
+        if not set(book.sheet_names) <= outlines.keys():
+            raise damaged(name)
+        grids = [_grid(book, sheet, outlines[sheet], name) for sheet in book.sheet_names]
+    except fastexcel.FastExcelError as error:
+        raise damaged(name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader's own language fails; it has no public name
+            raise
+        raise damaged(name) from error
+    return [grid for grid in grids if grid]
+
+
+def _outlines(path: Path, name: str) -> dict[str, Outline]:
+    """What each sheet's XML says beside its cells; refuses sheets that would take too much together."""
+    outlines: dict[str, Outline] = {}
+    cells = 0
+    for sheet, part in sheet_parts(path, name).items():
+        where = f"{name} [{sheet}]"
+        try:
+            outlines[sheet] = outline(partial(unpacked, path, part, name), where)
+        except DocumentType as error:
+            raise document_type(name, part.filename) from error
+        except ValueError as error:
+            raise damaged(name) from error
+        require_fits(outlines[sheet].rows, outlines[sheet].columns, where)
+        cells += outlines[sheet].rows * outlines[sheet].columns
+        require_few(cells, name)
+    return outlines
+
+
+def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: str) -> Grid | None:
+    sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    if sheet.visible != "visible":
+        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
+    if sheet.width == 0:
+        return None
+    require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
+    cells = sheet.to_polars()
+    _require_short(cells, f"{file_name} [{name}]")
+    at = {one.absolute_index + 1: f"c{one.index}" for one in sheet.available_columns()}
+    cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
+    cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
+    merges = tuple(_merges(beside, at))
+    require_fits(sum(one.last - one.first for one in merges), 1, f"{file_name} [{name}]")
+    rows = without_blanks(_filled(cells, merges))
+    return None if rows.is_empty() else Grid(name, "", rows, merges, tuple(_remarks(beside, at)))
+
+
+def _require_short(cells: pl.DataFrame, where: str) -> None:
+    """What no look at the archive can promise is counted in what was read."""
+    longest = cells.select(pl.all().str.len_chars().max()).row(0)
+    if max((length or 0 for length in longest), default=0) > limits.LONGEST_CELL:
+        raise too_long(where)
+
+
+def _merges(beside: Outline, at: dict[int, str]) -> Iterator[Merge]:
+    """Cells merged downwards; of those merged sideways too, the first column."""
+    for first, last, left, _ in beside.merged:
+        if first < min(last, beside.rows) and left in at:
+            yield Merge(at[left], first, min(last, beside.rows))
+
+
+def _filled(cells: pl.DataFrame, merges: tuple[Merge, ...]) -> pl.DataFrame:
+    """Each row of merged cells with the text of the first."""
+    for column in {one.column for one in merges}:
+        shared = pl.DataFrame(
+            [(one.first, one.last) for one in merges if one.column == column],
+            schema={"first": pl.Int64, "last": pl.Int64},
+            orient="row",
+        )
+        below = shared.select("first", row_no=pl.int_ranges(pl.col("first") + 1, pl.col("last") + 1)).explode("row_no")
+        told = below.unique("row_no", keep="first").join(
+            cells.select(pl.col("row_no").alias("first"), pl.col(column).alias("shared")), on="first"
+        )
+        cells = cells.join(told.select("row_no", "shared"), on="row_no", how="left", maintain_order="left")
+        cells = cells.with_columns(pl.coalesce(column, "shared").alias(column)).drop("shared")
+    return cells
+
+
+def _remarks(beside: Outline, at: dict[int, str]) -> Iterator[Remark]:
+    hidden = [number for number in beside.hidden_columns if number in at]
+    if beside.hidden_rows:
+        yield Remark(HIDDEN_PART, f"{len(beside.hidden_rows)} 行 rows", beside.hidden_rows[0])
+    if hidden:
+        yield Remark(HIDDEN_PART, f"{len(hidden)} 列 columns: {'、'.join(map(str, hidden))}")

@@ -1,0 +1,72 @@
+"""The SELECT that types a feed, written from its definition: only what is more than that needs a model of its own."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from warehouse.intake.feed import Column, Feed
+
+_TYPED = {
+    "count": "a_count",
+    "number": "a_number",
+    "rate": "a_rate",
+    "date": "a_date",
+    "bool": "yes_no",
+    "year": "a_year",
+    "month": "a_month",
+}
+_NAMES = ("name", "former_name")
+_CODES = ("uscc", "certificate_no")
+PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")
+
+
+def typed(feed: Feed) -> str:
+    """As a person would write it in ``models/staging/``: money in fen, days, counts, names as they are compared."""
+    columns = [sql for name, column in feed.columns.items() for sql in _of_column(name, column)]
+    stated = [_of_stated(name) for name in feed.stated_names]
+    place = [name for name in PLACE if name != "uscc_state" or "uscc" in feed.columns]
+    listed = ",\n    ".join([*columns, *stated, *place])
+    return (
+        f"-- {feed.title.en}, typed. Every row that was loaded; checks take out what fails.\n"
+        f"-- grain: delivery_id, sheet, row_no\nselect\n    {listed}\nfrom raw_{feed.name}"
+    )
+
+
+def _of_column(name: str, column: Column) -> Iterator[str]:
+    if column.type == "money":
+        unit = f"'{column.unit}'" if column.unit else "money_unit"
+        yield f"fen({name}, {unit}) as {name}_fen"
+    elif column.type in _TYPED:
+        yield f"{_TYPED[column.type]}({name}) as {name}"
+    elif name in _CODES:
+        yield f"upper(trim({name})) as {name}"
+    else:
+        yield name
+    if name in _NAMES:
+        yield f"name_norm({name}) as {name}_norm"
+
+
+def _of_stated(name: str) -> str:
+    """What a file says of itself is typed by the end of its name."""
+    if name == "as_of" or name.endswith("_on"):
+        return f"a_date({name}) as {name}"
+    if name.endswith("_year"):
+        return f"a_year({name}) as {name}"
+    return f"a_count({name}) as {name}" if name.endswith("_count") else name
+
+
+def indicators(feeds: Iterable[Feed]) -> list[dict[str, Any]]:
+    """The figures of forms that are told as flow, stock or mean, with code and unit as the form has them."""
+    return [
+        {
+            "feed": feed.name,
+            "indicator": name,
+            "code": column.code,
+            "unit": column.unit or feed.money_unit or "",
+            "is_money": column.type == "money",
+            "kind": column.kind,
+            "zh": column.headings[0],
+        }
+        for feed in feeds
+        for name, column in feed.columns.items()
+        if column.kind
+    ]

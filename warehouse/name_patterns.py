@@ -1,0 +1,88 @@
+"""What SQL needs to read a company's name: NFKC, and the words for places and legal forms as patterns.
+
+A name reads place, trade name, industry, legal form: 杭州 · 甲乙 · 智能科技 · 有限公司; a place may stand in brackets.
+"""
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb.func import ARROW
+from stdnum import numdb
+
+LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
+_KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
+_NATIONS = (
+    "朝鲜族|土家族|苗族|侗族|布依族|彝族|哈尼族|壮族|傣族|景颇族|傈僳族|白族|藏族|羌族|回族|蒙古族|蒙古|哈萨克|柯尔克孜"
+)
+
+_NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
+"""The years of a name and the name, of several in ``[-1980]旅大市,[1981-]大连市``."""
+_NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
+
+
+@lru_cache
+def places() -> pl.DataFrame:
+    """Provinces, prefectures and county-level cities since 1980: ``place`` as in names (杭州), ``code`` of GB/T 2260.
+
+    A name that moved is where it is today, a province before a prefecture; what two provinces have has no code.
+    """
+    rows = [
+        (_short(name), province + number, until == "")
+        for _, province, _, _, below in numdb.get("cn/loc").prefixes
+        for _, number, _, told, _ in below
+        for until, name in _NAMED.findall(told["county"])
+        if (number.endswith("00") or name.endswith("市")) and not _NO_PLACE.search(name)
+    ]
+    named = pl.DataFrame(rows, schema=["place", "code", "is_today"], orient="row")
+    newest = named.filter(pl.col("is_today") == pl.col("is_today").max().over("place"))
+    code = pl.col("code")
+    province = code.filter(code.str.ends_with("0000")).first()
+    elsewhere = pl.when(code.str.head(2).n_unique() == 1).then(code.min())
+    return newest.group_by("place").agg(code=pl.coalesce(province, elsewhere)).sort("place")
+
+
+def _short(name: str) -> str:
+    """A place as it stands in names: without its kind and without a nation's name."""
+    return re.sub(f"(?<=..)({_NATIONS})*({_KINDS})$", "", name)
+
+
+@lru_cache
+def _patterns() -> dict[str, str]:
+    with LEGAL_FORMS.open(encoding="utf-8") as file:
+        forms = [row["legal_form"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+    place = f"(?:{_any_of(places()['place'].to_list())})(?:{_KINDS})?"
+    return {
+        "legal_form_pattern": f"(?:{_any_of(forms)})$",
+        "leading_place_pattern": f"^(?:{place})+",
+        "bracketed_place_pattern": rf"\((?:{place})+\)",
+        "place_kind_pattern": f"(?:{_KINDS})$",
+    }
+
+
+def _any_of(words: list[str]) -> str:
+    """One of some words, the longest that fits."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _nfkc(names: pa.Array) -> pa.Array:
+    return pc.utf8_normalize(names, "NFKC")
+
+
+def teach(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection ``nfkc(text)``, which no file keeps."""
+    try:
+        con.execute("select nfkc('')").fetchall()
+    except duckdb.CatalogException:
+        con.create_function("nfkc", _nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
+
+
+def teach_patterns(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the patterns of names, each a macro without arguments."""
+    for name, pattern in _patterns().items():
+        con.execute(f"create or replace macro {name}() as '{pattern.replace(chr(39), chr(39) * 2)}'")

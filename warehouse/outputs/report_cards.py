@@ -1,0 +1,112 @@
+"""A report card for each supplier: what of its files was kept out and why, by its own row numbers, to be sent back.
+
+A supplier is who publishes a feed and, where the rows of a file name the incubator that filed it, that incubator.
+"""
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+
+from warehouse.database import reading
+from warehouse.errors import ReleaseUnreadable
+from warehouse.outputs.file_names import paths_for
+from warehouse.spreadsheet import neutral
+
+SHOWN, RELEASES = 200, 12
+"""Rows a page prints, and releases a trend looks back over; the CSV has every row."""
+
+COLUMNS = {
+    "file_name": "文件 file",
+    "sheet": "工作表 sheet",
+    "row_no": "行号 row",
+    "rule_id": "规则 rule",
+    "severity": "处理 severity",
+    "field": "字段 field",
+    "value": "原值 value",
+    "message_zh": "说明",
+    "message_en": "message",
+    "decision": "决定 decision",
+    "address": "地址 address",
+}
+SUPPLIER = (
+    "with supplier as (select d.delivery_id, concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
+    " from deliveries as d inner join ref_feeds as f on d.feed = f.feed left join (select delivery_id,"
+    " case when count(distinct incubator) = 1 then any_value(incubator) end as incubator"
+    " from raw_incubator__tenancies group by all) as tenant on d.delivery_id = tenant.delivery_id) "
+)
+COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
+    "select supplier, sum(rows_read)::bigint as rows_read, sum(rows_quarantined)::bigint as kept_out,"
+    " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
+    " group by all order by 1"
+)
+ROWS = SUPPLIER + (  # noqa: S608 - fixed text
+    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"
+    " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
+    " order by d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+)
+
+
+def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
+    """A page and a CSV, named by ``file_stem``, for every supplier of the first of ``releases``, newest first."""
+    out.mkdir(parents=True, exist_ok=True)
+    (run,) = _asked(releases[0], "select run_id, day from run")
+    counts = _asked(releases[0], COUNTS)
+    trends = [(path.stem, _counts(path)) for path in releases[:RELEASES]]
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _asked(releases[0], ROWS):
+        rows[row["supplier"]].append(row)
+    page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
+    paths = paths_for(out, [total["supplier"] for total in counts], ".html")
+    written = []
+    for total in counts:
+        mine = rows[total["supplier"]]
+        trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
+        html = page.render(
+            supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(mine), rows=mine, shown=SHOWN
+        )
+        path = paths[total["supplier"]]
+        path.write_text(html, "utf-8")
+        path.with_suffix(".csv").write_bytes(_csv(mine))
+        written += [path, path.with_suffix(".csv")]
+    return written
+
+
+def _counts(path: Path) -> dict[str, dict[str, Any]]:
+    """Counts by supplier; nothing where a release is damaged or of an older make and cannot tell them."""
+    try:
+        return {one["supplier"]: one for one in _asked(path, COUNTS)}
+    except ReleaseUnreadable:
+        return {}
+
+
+def _asked(path: Path, sql: str) -> list[dict[str, Any]]:
+    with reading(path) as con:
+        found = con.execute(sql)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _share(total: dict[str, Any]) -> dict[str, Any]:
+    if not total["rows_read"]:
+        return {**total, "share": "–", "percent": 0}
+    percent = 100 * total["kept_out"] / total["rows_read"]
+    return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}
+
+
+def _worst(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    counted = Counter((row["rule_id"], row["message_zh"], row["message_en"]) for row in rows)
+    names = ("rule_id", "message_zh", "message_en")
+    return [{**dict(zip(names, rule, strict=True)), "count": count} for rule, count in counted.most_common(10)]
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS.values())
+    writer.writerows([neutral(row[name]) for name in COLUMNS] for row in rows)
+    return text.getvalue().encode("utf-8-sig")

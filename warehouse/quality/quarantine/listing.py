@@ -1,0 +1,92 @@
+"""The quarantine: what waits for a person, as a list to work on and as a report to be sent back."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from warehouse.database import reading
+from warehouse.spreadsheet import neutral
+
+HEADINGS = {
+    "address": "地址 address",
+    "feed": "来源 feed",
+    "file_name": "文件 file",
+    "sheet": "工作表 sheet",
+    "row_no": "行号 row",
+    "rule_id": "规则 rule",
+    "severity": "处理 severity",
+    "field": "字段 field",
+    "value": "原值 value",
+    "message_zh": "说明",
+    "message_en": "message",
+    "decision": "决定 decision",
+    "decision_id": "决定号 decision no.",
+    "decided_before": "此前同键行的决定 decided before",
+}
+FINDINGS = (
+    "select coalesce(q.address, '') as address, q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.severity,"
+    " q.field, q.value, q.message_zh, q.message_en, q.decision, q.decision_id, q.decided_before, q.uscc, q.name,"
+    " f.publisher_zh, f.publisher_en"
+    " from quarantine as q left join deliveries as d using (delivery_id) left join ref_feeds as f on q.feed = f.feed"
+)
+ORDER = " order by q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+WAITS = "q.severity in ('reject', 'quarantine') and q.decision is null"
+FILTERS = {
+    "feed": "q.feed = $feed",
+    "rule": "q.rule_id = $rule",
+    "supplier": "(contains(f.publisher_zh, $supplier) or contains(lower(f.publisher_en), lower($supplier)))",
+    "firm": "(upper(q.uscc) = upper($firm) or contains(q.name, $firm))",
+}
+
+
+def waiting(release: Path, wanted: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """The findings that wait for a decision; ``wanted`` narrows them by feed, rule, supplier, firm."""
+    given = {name: value for name, value in wanted.items() if value is not None}
+    where = " and ".join([WAITS, *(FILTERS[name] for name in given)])
+    return _rows(release, f"{FINDINGS} where {where}{ORDER}", given)
+
+
+def findings_at(release: Path, row: str) -> list[dict[str, Any]]:
+    """Every finding on one row, by the address of the row."""
+    return _rows(release, f"{FINDINGS} where q.address = $row{ORDER}", {"row": row})
+
+
+def gone(release: Path) -> list[dict[str, Any]]:
+    """Standing decisions that could not be applied, because their row or column is no longer there."""
+    return _rows(
+        release,
+        "select statement_id, decision, subject from decision inner join statement using (statement_id)"
+        " where is_gone order by 1",
+        {},
+    )
+
+
+def decided(release: Path) -> list[dict[str, Any]]:
+    """The decisions this release was made with: what, on which row, by whom, when, why."""
+    return _rows(
+        release,
+        "select statement_id, decision, subject, value, said_by, said_at, why, is_gone"
+        " from decision inner join statement using (statement_id) order by 1",
+        {},
+    )
+
+
+def _rows(release: Path, sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with reading(release) as con:
+        found = con.execute(sql, dict(given))
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def write_report(build: Path, path: Path) -> Path:
+    """A CSV with a BOM, so that Chinese Excel reads it; cells that look like formulas are neutralised."""
+    part = path.with_suffix(".part")
+    with reading(build) as con, part.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS.values())
+        found = con.execute(f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})")  # noqa: S608 - our own columns
+        while rows := found.fetchmany(10_000):
+            writer.writerows([neutral(value) for value in row] for row in rows)
+    part.replace(path)
+    return path

@@ -1,0 +1,132 @@
+"""Factors as statements: what the guard proposes, what people confirm or refuse; the newest on a report stands.
+
+The subject is the row of the report, ``feed/delivery/sheet/row``. A report filed again is another
+delivery, so another subject.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from warehouse.casebook.statements import Casebook, Statement
+from warehouse.database import Connection
+from warehouse.errors import BadInput
+from warehouse.quality.quarantine.decisions import Address
+from warehouse.quality.unit_guard.source import PEERS
+
+KIND = "unit_factor"
+GUARD = "tidu"
+LARGEST = 6
+"""The largest power of ten that the macro ``power_of_ten`` knows."""
+
+PROPOSED, CONFIRMED, REFUSED = "proposed", "confirmed", "refused"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A factor for one report: its power of ten, and the sentence that says why, twice."""
+
+    subject: str
+    power: int
+    zh: str
+    en: str
+
+
+def write_decisions(con: Connection) -> None:
+    """``unit_decision``: every report that a person decided on, with the power of ten its money is multiplied by.
+
+    A refused report has power 0: it counts as filed, and the guard does not ask again.
+    """
+    con.execute(
+        """create or replace table unit_decision as
+        with said as (
+            select string_split(subject, '/') as part, json_extract_string(content, '$.state') as state,
+                json_extract(content, '$.power')::tinyint as power, said_at::date as said_on, statement_id
+            from statement_standing where kind = $1
+        )
+        select
+            part[1] as feed, part[2] as delivery_id, replace(replace(part[3], '%2F', '/'), '%25', '%') as sheet,
+            part[4]::bigint as row_no, state, power as unit_power, said_on, statement_id
+        from said where state in ('confirmed', 'refused')""",
+        [KIND],
+    )
+
+
+def subject_of(feed: str, row: Mapping[str, Any]) -> str:
+    """How a report is named in statements."""
+    return str(Address(feed, row["delivery_id"], row["sheet"] or "", row["row_no"]))
+
+
+def standing(said: Iterable[Statement]) -> dict[str, Statement]:
+    """The statement that stands on each report."""
+    said = list(said)
+    withdrawn = {one.withdraws for one in said if one.withdraws is not None}
+    return {
+        one.subject: one
+        for one in said
+        if one.kind == KIND and one.withdraws is None and one.statement_id not in withdrawn
+    }
+
+
+def keep_proposals(
+    casebook: Casebook, proposals: Iterable[Proposal], judged: Container[str], now: datetime
+) -> frozenset[int]:
+    """Say what is proposed and was not said, withdraw what is no longer; the numbers of what was said.
+
+    What people said is left, and so is what was proposed for reports that were not ``judged`` now.
+    """
+    stands = standing(casebook.statements(KIND))
+    wanted = {one.subject: one for one in proposals}
+    ours = {subject: one for subject, one in stands.items() if one.content["state"] == PROPOSED}
+    said = [
+        casebook.say(
+            KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=one.statement_id
+        )
+        for subject, one in ours.items()
+        if subject in judged and subject not in wanted
+    ]
+    said += [
+        casebook.say(KIND, subject, _content(PROPOSED, one.power), by=GUARD, why=f"{one.zh} {one.en}", now=now)
+        for subject, one in wanted.items()
+        if subject not in stands or (subject in ours and ours[subject].content["power"] != one.power)
+    ]
+    return frozenset(one.statement_id for one in said)
+
+
+def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
+    """Say which peers were measured, form by form; the numbers of what was said."""
+    why = "按本期全部报表测定 measured on all reports of this run"
+    said = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
+    return frozenset(one.statement_id for one in said)
+
+
+def _content(state: str, power: int) -> dict[str, Any]:
+    return {"state": state, "power": power}
+
+
+def power_of(factor: str) -> int:
+    """The power of ten of a factor such as 1000, 0.001 or ×10; ``BadInput`` for what is none."""
+    powers = {factor_text(power): power for power in range(-LARGEST, LARGEST + 1)}
+    try:
+        return powers["×" + factor.strip().lstrip("×xX").replace(",", "")]
+    except KeyError:
+        raise BadInput(
+            f"换算倍数须为 10 的整数次幂，如 1000 或 0.001：{factor}",
+            f"a factor is a power of ten, such as 1000 or 0.001: {factor}",
+        ) from None
+
+
+def factor_text(power: int) -> str:
+    """×1000, ×0.001."""
+    return f"×{10**power}" if power >= 0 else f"×{10.0**power:.{-power}f}"
+
+
+def confirm(casebook: Casebook, subject: str, power: int, *, by: str, why: str, now: datetime) -> Statement:
+    """From the next run on, all money of the report is multiplied by this power of ten."""
+    return casebook.say(KIND, subject, _content(CONFIRMED, power), by=by, why=why, now=now)
+
+
+def refuse(casebook: Casebook, subject: str, *, by: str, why: str, now: datetime) -> Statement:
+    """From the next run on, the report counts as filed."""
+    return casebook.say(KIND, subject, _content(REFUSED, 0), by=by, why=why, now=now)

@@ -1,0 +1,124 @@
+"""How well each explanation fits: the unit as filed, money off by a power of ten, or a wrong head count.
+
+Blocks of one firm are alike (a trader sells much *and* owns much per head), so their logarithms are added with a
+weight that the data themselves give: n blocks count as n / (1 + (n - 1) x their mean correlation). So do the years of
+a firm: a developer of land is unlike its peers in every year, and three such years prove no more than one.
+The explanations are the powers of ``settings.states`` in their order, then the wrong head count.
+"""
+
+from math import lgamma, log, pi
+
+import numpy as np
+
+from warehouse.quality.unit_guard.evidence import Evidence, Flags, Floats
+from warehouse.quality.unit_guard.settings import Settings
+
+
+def log_sum(values: Floats, axis: int) -> Floats:
+    """The logarithm of a sum of what is given as logarithms."""
+    most = np.asarray(values.max(axis=axis, keepdims=True))
+    total: Floats = np.log(np.exp(values - most).sum(axis=axis)) + most.squeeze(axis)
+    return total
+
+
+def density(
+    away: Floats, spread: Floats | float, settings: Settings, tails: tuple[Floats, Floats] | None = None
+) -> Floats:
+    """Log density of Student's t, never below that of a block with a mistake of its own; 0 where nothing is known.
+
+    Such mistakes are the rarer the larger: by a factor of e for each power of ten. ``tails``: degrees of freedom of
+    each block below and above the middle; two halves of one height, which together hold all.
+    """
+    below, above = tails or (np.array(settings.tail), np.array(settings.tail))
+    constant = log(2) - np.logaddexp(-_height(below), -_height(above))
+    tail = np.where(away < 0, below, above)
+    found = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
+    return np.where(np.isnan(away), 0.0, np.maximum(found, log(settings.stray) - np.abs(away)))
+
+
+def _height(tail: Floats) -> Floats:
+    """Log density of Student's t in its middle."""
+    kinds, place = np.unique(tail, return_inverse=True)
+    heights = np.array([lgamma((one + 1) / 2) - lgamma(one / 2) - log(pi * one) / 2 for one in kinds])
+    return np.asarray(heights[place].reshape(tail.shape))
+
+
+def likeness(evidence: Evidence) -> float:
+    """Mean correlation of the blocks per head over all reports, wild ones cut at three spreads; 0 of one block."""
+    heads = ~evidence.elsewhere
+    if heads.sum() < 2:
+        return 0.0
+    z = np.clip(evidence.away[:, heads] / evidence.spread[:, heads], -3, 3)
+    full = z[~np.isnan(z).any(axis=1)]
+    if len(full) < 3:
+        return 0.5
+    with np.errstate(invalid="ignore"):  # a block in which all firms are alike has no correlation
+        matrix = np.asarray(np.corrcoef(full, rowvar=False))
+    pairs = matrix[np.triu_indices_from(matrix, 1)]
+    return float(np.clip(np.nan_to_num(pairs, nan=0.5).mean(), 0.0, 0.9))
+
+
+def counts_for(known: Floats, alike: float) -> Floats:
+    """What each of several that are alike counts for."""
+    return 1.0 / (1.0 + np.maximum(known - 1.0, 0.0) * alike)
+
+
+def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
+    """Log likelihood of each report's blocks (reports x explanations)."""
+    weight = _weights(evidence, alike, settings)
+    columns = [_shifted(evidence, float(power), weight, settings) for power in settings.powers]
+    errors = [_shifted(evidence, error, weight, settings, evidence.by_staff) for error in settings.staff_errors]
+    often = np.log(list(settings.staff_errors.values()))
+    wrong = log_sum(np.stack(errors, axis=1) + often, 1)
+    return np.column_stack([*columns, wrong])
+
+
+def _weights(evidence: Evidence, alike: float, settings: Settings) -> Floats:
+    """What each block of each report counts for; what other feeds tell is apart from what is told per head."""
+    known = ~np.isnan(evidence.away)
+    heads = counts_for((known & ~evidence.elsewhere).sum(axis=1).astype(float), alike)
+    told = counts_for((known & evidence.elsewhere).sum(axis=1).astype(float), settings.elsewhere_alike)
+    years = counts_for(evidence.reports, settings.years_alike)
+    return np.where(evidence.elsewhere, told[:, None], heads[:, None]) * years[:, None]
+
+
+def _shifted(
+    evidence: Evidence, power: float, weight: Floats, settings: Settings, blocks: Flags | None = None
+) -> Floats:
+    moved = evidence.away + (power if blocks is None else np.where(blocks, power, 0.0))
+    total: Floats = (weight * density(moved, evidence.spread, settings, evidence.tails)).sum(axis=1)
+    return total
+
+
+def by_change(evidence: Evidence, settings: Settings) -> Floats:
+    """Log likelihood of what happened since the report before (reports x explanation before x explanation now)."""
+    powers = np.array([*settings.powers, 0])
+    steps = powers[None, :] - powers[:, None]
+    kinds, place = np.unique(steps, return_inverse=True)
+    known = (~np.isnan(evidence.change)).sum(axis=1).astype(float)
+    columns = np.stack([_step(evidence, float(step), settings) for step in kinds], axis=1)
+    money = columns * counts_for(known, settings.change.alike)[:, None]
+    return money[:, place.reshape(steps.shape)] + _staff(evidence, len(settings.powers), settings)
+
+
+def _step(evidence: Evidence, step: float, settings: Settings) -> Floats:
+    """Money alone, or as staff moved: a merger moves both."""
+    moved = evidence.change + step
+    beside = moved - evidence.staff_change[:, None]
+    alone = density(moved, evidence.change_spread, settings)
+    with_staff = density(np.where(np.isnan(beside), moved, beside), evidence.change_spread, settings)
+    total: Floats = (np.logaddexp(alone, with_staff) - log(2)).sum(axis=1)
+    return total
+
+
+def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
+    """A head count moves little, or as money moves, or anyhow where one of two is wrong."""
+    change = evidence.staff_change
+    beside = np.where(np.isnan(evidence.money_change), change, change - evidence.money_change)
+    spread = settings.change.staff_spread
+    steady = np.logaddexp(density(change, spread, settings), density(beside, spread, settings)) - log(2)
+    steady = np.where(np.isnan(change), 0.0, np.maximum(steady, log(settings.change.staff_stray)))
+    jumping = np.where(np.isnan(change), 0.0, density(change, settings.change.staff_spread_wrong, settings))
+    is_wrong = np.arange(states + 1) == states
+    one_is = is_wrong[:, None] != is_wrong[None, :]
+    return np.where(one_is[None, :, :], jumping[:, None, None], steady[:, None, None])

@@ -1,0 +1,176 @@
+"""What the guard has to say of a report, in both languages, with the figures it rests on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse.quality.unit_guard.factors import factor_text
+from warehouse.quality.unit_guard.settings import Form, Settings
+
+Row = dict[str, Any]
+BLOCKS = {
+    "payroll": ("人均薪酬", "payroll per head"),
+    "income": ("人均收入与成本", "income and cost per head"),
+    "balance": ("人均资产与负债", "assets and liabilities per head"),
+    "research": ("人均研发费用", "R&D per head of R&D staff"),
+    "overhead": ("人均管理费用", "administration per head"),
+    "taxes": ("人均税金", "taxes per head"),
+    "sales_told": ("营业收入与增值税销售额之比", "revenue against sales for VAT"),
+    "revenue_told": ("营业收入与所得税申报之比", "revenue against the income-tax return"),
+    "assets_told": ("资产与所得税申报之比", "assets against the income-tax return"),
+    "research_told": ("研发费用与加计扣除申报之比", "R&D against the R&D deducted for tax"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line for quarantine: rule, severity, field of the file, value, and the sentence twice."""
+
+    rule: str
+    severity: str
+    field: str
+    value: str | None
+    zh: str
+    en: str
+
+
+def tell(row: Row, form: Form, settings: Settings) -> list[Told]:
+    """What is said of one judged report; nothing where it is as usual."""
+    kind = row["verdict"]
+    if kind == "factor":
+        return [_factor(row, form, settings)]
+    if kind == "cell":
+        return [_cell(row)]
+    if kind == "staff":
+        return [_staff(row, form)]
+    if kind == "doubtful":
+        return [_doubtful(row, form)]
+    if kind == "look":
+        return [_look(row, form)]
+    return _warned(row, form)
+
+
+def evidence_words(row: Row, form: Form) -> tuple[str, str]:
+    """Money per head of each block beside its peers, and what came before."""
+    found = [name for name in form.blocks if row[f"away_{name}"] is not None]
+    zh = [f"{BLOCKS[name][0]}为同行的{_times_zh(row[f'away_{name}'])}" for name in found]
+    en = [f"{BLOCKS[name][1]} {_times_en(row[f'away_{name}'])} that of peers" for name in found]
+    moved = [row[f"b_{name}"] for name in form.per_head if row[f"b_{name}"] is not None]
+    if moved and row["staff_change"] is not None:
+        middle = sorted(moved)[len(moved) // 2]
+        zh.append(f"金额为上一份报表的{_times_zh(middle)}，人数为其{_times_zh(row['staff_change'])}")
+        en.append(f"money {_times_en(middle)} and staff {_times_en(row['staff_change'])} those of the report before")
+    return "；".join(zh), "; ".join(en)
+
+
+def _times_zh(power: float) -> str:
+    return f" {_number(power)} 倍"
+
+
+def _times_en(power: float) -> str:
+    return f"{_number(power)} times"
+
+
+def _number(power: float) -> str:
+    times = 10**power
+    return f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+
+
+def _likely_unit(row: Row, settings: Settings) -> tuple[str, str]:
+    """The unit the report was probably filed in, where it has a name."""
+    power = settings.units.get(row["unit"] or "", 0) + row["power"]
+    name = next((unit for unit, known in settings.units.items() if known == power), None)
+    if name is None or not row["unit"]:
+        return "", ""
+    return f"（读作{row['unit']}，疑为{name}）", f" (read as {row['unit']}, probably {name})"
+
+
+def _factor(row: Row, form: Form, settings: Settings) -> Told:
+    zh, en = evidence_words(row, form)
+    unit_zh, unit_en = _likely_unit(row, settings)
+    factor, chance = factor_text(row["power"]), f"{min(row['chance_factor'], 0.9999):.2%}"
+    return Told(
+        "U04",
+        "quarantine",
+        "money_unit",
+        factor,
+        f"整份报表的金额单位有误{unit_zh}，建议全部金额 {factor}，把握 {chance}：{zh}。"
+        "请用 tidu units confirm 确认或 tidu units refuse 驳回",
+        f"the money of the whole report is in another unit{unit_en}; proposed {factor}, sure to {chance}: {en}."
+        " Confirm with tidu units confirm, or refuse with tidu units refuse",
+    )
+
+
+def _look(row: Row, form: Form) -> Told:
+    zh, en = evidence_words(row, form)
+    factor, chance = factor_text(row["power"]), f"{row['chance_factor']:.0%}"
+    return Told(
+        "U04",
+        "warn",
+        "money_unit",
+        factor,
+        f"金额单位也许有误（{factor} 的可能 {chance}），不足以建议，按所填使用，请看一眼：{zh}",
+        f"the money may be in another unit ({factor}: {chance}), too little to propose it; used as filed, have a look:"
+        f" {en}",
+    )
+
+
+def _cell(row: Row) -> Told:
+    off = _number(row["cell_off"])
+    if row["cell_rule"] == "U09":
+        zh, en = "像是附注编号、年份或百分比，不像金额", "reads like the number of a note, a year or a percentage"
+    else:
+        zh = "与本企业其他年度不符，而同一报表的其他金额相符"
+        en = "is unlike the firm's other years, while the other amounts of the report are not"
+    return Told(
+        row["cell_rule"],
+        "quarantine",
+        row["cell"],
+        None,
+        f"此项金额为同行水平的 {off} 倍，{zh}",
+        f"this amount is {off} times what peers file and {en}",
+    )
+
+
+def _staff(row: Row, form: Form) -> Told:
+    zh, en = evidence_words(row, form)
+    return Told(
+        "U05",
+        "quarantine",
+        form.heads[0],
+        _count(row, form),
+        f"人数疑有误，金额无误：{zh}",
+        f"the head count is in doubt, money is not: {en}",
+    )
+
+
+def _count(row: Row, form: Form) -> str:
+    return str(row[form.heads[0]])
+
+
+def _doubtful(row: Row, form: Form) -> Told:
+    zh, en = evidence_words(row, form)
+    far = [name for name in form.blocks if row[f"outside_{name}"]]
+    name = far[0] if far else max(form.blocks, key=lambda one: abs(row[f"away_{one}"] or 0))
+    block = form.blocks[name]
+    return Told(
+        block.rule,
+        "quarantine",
+        block.field or block.cells[0],
+        None,
+        f"金额与人数不相称，不能断定是单位、人数还是企业本身特殊，不建议换算：{zh}",
+        "money does not fit the head count; unit, head count or an unusual firm cannot be told apart, no factor is"
+        f" proposed: {en}",
+    )
+
+
+def _warned(row: Row, form: Form) -> list[Told]:
+    """Outside of what is possible per head, but the firm's own years and its peers speak for it."""
+    zh, en = evidence_words(row, form)
+    zh_far, en_far = f"超出常见范围，未见单位差错：{zh}", f"out of the usual range, no unit error seen: {en}"
+    far = [block for name, block in form.blocks.items() if row[f"outside_{name}"]]
+    found = [Told(block.rule, "warn", block.cells[0], None, zh_far, en_far) for block in far]
+    if row["together"]:
+        zh_moved = f"金额与人数同时变动，应为合并或重组，不是单位差错：{zh}"
+        en_moved = f"money and staff moved together: a merger or a restructuring, not a unit error: {en}"
+        found.append(Told("U05", "inform", form.heads[0], _count(row, form), zh_moved, en_moved))
+    return found

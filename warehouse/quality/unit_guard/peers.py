@@ -1,0 +1,152 @@
+"""Who a firm is compared with: industry and size first, then size, then the whole zone, then what is usual.
+
+A group's middle and spread are median and MAD, drawn towards its parent as if the parent were so many firms more;
+so a group of three firms does not speak for itself, and a zone of twenty leans on what is usual. Firms are counted,
+not reports: a firm that is wrong in every year must not become its own peers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log10
+from typing import Any
+
+import polars as pl
+
+from warehouse.quality.unit_guard.evidence import MAD_TO_SPREAD, middle
+from warehouse.quality.unit_guard.settings import Form, Settings
+
+GROUPS = ((), ("size",), ("industry", "size"))
+KEYS: dict[str, pl.DataType | type[pl.DataType]] = {"_all": pl.Int8, "size": pl.Int8, "industry": pl.String}
+OVERALL = {"_all": pl.lit(1, dtype=pl.Int8)}
+
+
+@dataclass(frozen=True)
+class PeerGroups:
+    """For each kind of group one row a group: its keys, ``mid_<cell>`` and ``spread_<cell>``.
+
+    ``alike``: mean correlation of the blocks; ``change_spread``: how far each block usually moves from one report of a
+    firm to the next; both over all groups.
+    """
+
+    levels: list[pl.DataFrame]
+    alike: float = 0.5
+    change_spread: tuple[float, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """As a statement keeps it."""
+        levels = [level.to_dict(as_series=False) for level in self.levels]
+        return {"levels": levels, "alike": self.alike, "change_spread": list(self.change_spread)}
+
+    @classmethod
+    def of_content(cls, content: Mapping[str, Any]) -> "PeerGroups":
+        """The groups that a statement kept, to the last digit."""
+        levels = [pl.DataFrame(level, schema=_types(level)) for level in content["levels"]]
+        return cls(levels, content["alike"], tuple(content["change_spread"]))
+
+
+def _types(level: Mapping[str, Any]) -> dict[str, pl.DataType | type[pl.DataType]]:
+    return {name: KEYS.get(name, pl.Float64) for name in level}
+
+
+def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
+    """``h_<cell>``: log10 of yuan per head, null where either is missing; ``log_staff`` and the size class.
+
+    Of several head counts of one report the middle one speaks, so that one wrong count harms nothing.
+    """
+    counts = reports.select(pl.when(pl.col(name) > 0).then(pl.col(name)).alias(name) for name in form.heads)
+    reports = reports.with_columns(log_staff=middle(counts, form.heads).log10())
+    above = [(pl.col("log_staff") > log10(edge)).cast(pl.Int8) for edge in settings.peers.sizes]
+    size = pl.sum_horizontal(above, ignore_nulls=False).cast(pl.Int8)
+    return reports.with_columns(
+        *[_log(cell).alias(f"m_{cell}") for cell in form.cells],
+        *[
+            (_log(cell) - _heads(block.heads)).alias(f"h_{cell}")
+            for block in form.blocks.values()
+            for cell in block.cells
+        ],
+        size=size,
+        **OVERALL,
+    )
+
+
+def _log(cell: str) -> pl.Expr:
+    value = pl.col(f"{cell}_fen").cast(pl.Float64) / 100
+    return pl.when(value > 0).then(value.log10())
+
+
+def _heads(name: str | None) -> pl.Expr:
+    return pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.Float64).log10()) if name else pl.col("log_staff")
+
+
+def estimate(heads: pl.DataFrame, form: Form, settings: Settings) -> PeerGroups:
+    """Middles and spreads of every group; ``heads`` is what ``per_head`` gives, a share of it where there are many."""
+    levels = [_usual(heads, form, settings)]
+    for keys in GROUPS[1:]:
+        levels.append(_drawn(heads, list(keys), levels[-1], form, settings))
+    return PeerGroups(levels)
+
+
+def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
+    """The whole zone drawn towards what is usual; a whole zone far from it is not believed at all."""
+    usual = {cell: block.usual for block in form.blocks.values() for cell in block.cells}
+    frame = pl.DataFrame({"_all": [1]}, schema={"_all": pl.Int8}).with_columns(
+        *[pl.lit(mid).alias(f"mid_{cell}") for cell, (mid, _) in usual.items()],
+        *[pl.lit(spread).alias(f"spread_{cell}") for cell, (_, spread) in usual.items()],
+    )
+    drawn = _drawn(heads, ["_all"], frame, form, settings)
+    joined = drawn.join(frame, on="_all", suffix="_usual")
+    return joined.select(
+        "_all",
+        *[
+            pl.when((pl.col(f"mid_{c}") - pl.col(f"mid_{c}_usual")).abs() <= settings.peers.believes_zone_within)
+            .then(f"{what}_{c}")
+            .otherwise(f"{what}_{c}_usual")
+            .alias(f"{what}_{c}")
+            for c in usual
+            for what in ("mid", "spread")
+        ],
+    )
+
+
+def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
+    """Medians and spreads by group, each drawn towards the group above."""
+    above = [name for name in parent.columns if name in (*keys, "_all")]
+    middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)
+    away = heads.select("firm", *keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
+    spreads = away.group_by(keys).agg(
+        *[(pl.col(f"h_{c}") - pl.col(f"own_{c}")).abs().median().alias(f"mad_{c}") for c in form.cells],
+        n=pl.col("firm").n_unique(),
+    )
+    own = middles.join(spreads, on=keys, nulls_equal=True).with_columns(**OVERALL)
+    joined = own.join(parent, on=above, how="left", nulls_equal=True)
+    kept = dict.fromkeys([*keys, "_all"])
+    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)])
+
+
+def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
+    n, weight = pl.col("n"), settings.peers.counts_as
+    mid, spread = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}")
+    own, mad = pl.col(f"own_{cell}").fill_null(mid), pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
+    return [
+        ((n * own + weight * mid) / (n + weight)).alias(f"mid_{cell}"),
+        ((n * mad + weight * spread) / (n + weight))
+        .clip(lower_bound=settings.peers.least_spread)
+        .alias(f"spread_{cell}"),
+    ]
+
+
+def deviations(heads: pl.DataFrame, groups: PeerGroups, form: Form) -> pl.DataFrame:
+    """``d_<cell>``: powers of ten from the middle of the peers; ``s_<cell>``: the peers' spread."""
+    found = heads
+    for number, (keys, level) in enumerate(zip(GROUPS, groups.levels, strict=True)):
+        renamed = level.rename({c: f"{c}@{number}" for c in level.columns if c.startswith(("mid_", "spread_"))})
+        renamed = renamed if not keys else renamed.drop("_all")
+        found = found.join(renamed, on=list(keys) or ["_all"], how="left", nulls_equal=True, maintain_order="left")
+
+    def best(what: str, cell: str) -> pl.Expr:
+        return pl.coalesce(f"{what}_{cell}@{number}" for number in reversed(range(len(GROUPS))))
+
+    return found.with_columns(
+        *[(pl.col(f"h_{c}") - best("mid", c)).alias(f"d_{c}") for c in form.cells],
+        *[best("spread", c).alias(f"s_{c}") for c in form.cells],
+    ).drop([c for c in found.columns if "@" in c])

@@ -1,0 +1,159 @@
+"""What the guard says of a report: as usual, worth a look, a factor, a wrong head count, one wrong cell, in doubt."""
+
+from math import log10
+
+import numpy as np
+import polars as pl
+
+from warehouse.quality.unit_guard.evidence import Floats
+from warehouse.quality.unit_guard.settings import Form, Settings
+
+
+def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
+    """``found`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
+
+    ``chances`` has one row a report and one column an explanation, the wrong head count last.
+    """
+    states = len(settings.powers)
+    best = chances.argmax(axis=1)
+    unit = chances[:, 1:states]
+    power = np.array(settings.powers)[1:][unit.argmax(axis=1)]
+    found = found.with_columns(
+        chance=pl.Series(chances[np.arange(len(best)), best]),
+        chance_typical=pl.Series(chances[:, 0]),
+        chance_factor=pl.Series(unit.max(axis=1)),
+        chance_staff=pl.Series(chances[:, states]),
+        power=pl.Series(power.astype("int8")),
+        known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
+    )
+    return found.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
+        _verdict(form, settings).alias("verdict"),
+        together=_together(settings),
+        **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
+    )
+
+
+def _verdict(form: Form, settings: Settings) -> pl.Expr:
+    limits = settings.decision
+    is_small = pl.col("power").abs() < limits.small
+    enough = pl.when(is_small).then(limits.proposes_small_from).otherwise(limits.proposes_from)
+    sure = pl.col("chance_factor") >= enough
+    impossible = pl.any_horizontal(_outside(name, form, settings) for name in form.blocks)
+    doubtful = (pl.col("chance_typical") < limits.typical_from) | (
+        impossible & (pl.col("chance_typical") < limits.surely_typical_from)
+    )
+    return (
+        pl.when(pl.col("known") == 0)
+        .then(pl.lit("unknown"))
+        .when(sure & (pl.col("agreeing") >= limits.agreeing_cells))
+        .then(pl.lit("factor"))
+        .when(~sure & pl.col("cell").is_not_null())
+        .then(pl.lit("cell"))
+        .when(pl.col("chance_staff") >= limits.staff_from)
+        .then(pl.lit("staff"))
+        .when(doubtful)
+        .then(pl.lit("doubtful"))
+        .when(pl.col("chance_factor") >= limits.looks_from)
+        .then(pl.lit("look"))
+        .otherwise(pl.lit("typical"))
+    )
+
+
+def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
+    """Whether a block is outside of what is possible per head (U01-U03)."""
+    low, high = settings.per_head.get(name, (None, None))
+    level = pl.col(f"head_{name}")
+    below = level < log10(low) if low else pl.lit(False)
+    above = level > log10(high) if high else pl.lit(False)
+    return (below | above).fill_null(False)
+
+
+def _agreeing(form: Form, settings: Settings) -> pl.Expr:
+    """The share of evident money that the factor brings near its peers, block by block.
+
+    The five R&D cells stand over one head count, so they are one voice and not five. Counted by blocks, or by how close
+    together the peers lie in each, whichever agrees better.
+    """
+    limits = settings.decision
+    least, most = limits.agrees_within
+
+    def near(cell: str) -> pl.Expr:
+        away = (pl.col(f"d_{cell}") + pl.col("power")).abs()
+        close = away <= (limits.agrees_spreads * pl.col(f"s_{cell}")).clip(least, most)
+        return (close & (away < pl.col(f"d_{cell}").abs())).cast(pl.Float64)
+
+    def weight(name: str) -> pl.Expr:
+        return pl.when(pl.col(f"away_{name}").is_not_null()).then(1 / pl.col(f"spread_{name}"))
+
+    def share(name: str) -> pl.Expr:
+        return pl.mean_horizontal(near(cell) for cell in form.blocks[name].cells)
+
+    blocks = [share(name) * weight(name) for name in form.blocks]
+    said = pl.sum_horizontal(blocks) / pl.sum_horizontal(weight(name) for name in form.blocks)
+    return pl.max_horizontal(said, pl.mean_horizontal(share(name) for name in form.blocks))
+
+
+def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
+    """The one cell that left the others: its name, its rule, by how many powers of ten it is off.
+
+    Against the firm's own other reports and against peers together; a filed amount that reads like the number of a
+    note, a percentage or a year, against peers and against the cells that should be like it.
+    """
+    notes = {cell: _note(cell, form, settings) for cell in form.filed}
+    strays = {cell: _stray(cell, form, settings) for cell in form.filed}
+    ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
+    return {
+        "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
+        "cell_rule": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(rule)) for rule, _, off in ordered),
+        "cell_off": pl.coalesce(off for _, _, off in ordered),
+    }
+
+
+def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """How far a cell is off that jumped away from the others of its report, and back in the next one, if any."""
+    limits = settings.cell
+    own = pl.col(f"d_{cell}")
+    far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
+    return pl.when(far & _alone(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+
+
+def _alone(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """Whether the cells of its block, which should be like it, are not."""
+    name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
+    if len(block.cells) == 1:
+        return pl.lit(True)
+    return ((pl.col(f"d_{cell}") - pl.col(f"away_{name}")).abs() > settings.cell.jump / 2).fill_null(True)
+
+
+def _jump(cell: str) -> pl.Expr:
+    """By how much a cell moved away from peers while the others stayed; the lesser of coming and going."""
+    shared = pl.col("shared_change")
+    back = pl.col(f"c_{cell}") - shared
+    on = pl.when(pl.col("follows").shift(-1).fill_null(False)).then((shared - pl.col(f"c_{cell}")).shift(-1))
+    side = pl.col(f"d_{cell}").sign()
+    return pl.min_horizontal(back * side, on * side)
+
+
+def _note(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """How far a cell is off whose filed amount is up to 300, or a year."""
+    limits = settings.cell
+    own = pl.col(f"d_{cell}")
+    stayed = _jump(cell).abs() < limits.jump
+    lonely = _alone(cell, form, settings) & ~stayed.fill_null(False)
+    return pl.when((own < -limits.too_small) & lonely & _reads_like_a_note(cell, settings)).then(own)
+
+
+def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
+    power = pl.col("unit").replace_strict(settings.units, default=0, return_dtype=pl.Int64)
+    filed = pl.col(f"{cell}_fen").cast(pl.Float64) / 100 / pl.lit(10.0).pow(power)
+    first, last = settings.cell.years
+    is_year = (filed == filed.round()) & filed.is_between(first, last)
+    return (filed > 0) & ((filed <= settings.cell.note_number) | is_year)
+
+
+def _together(settings: Settings) -> pl.Expr:
+    """Money and staff moved by about the same."""
+    money = pl.col("money_change")
+    staff, limits = pl.col("staff_change"), settings.together
+    far = (money.abs() > limits.change) & (staff.abs() > limits.change)
+    return (far & ((money - staff).abs() <= limits.apart)).fill_null(False)

@@ -1,0 +1,132 @@
+"""A casebook that lost its past is not one that never had any: the newest release holds the statements it rests on.
+
+A run stops where the casebook is unsound, or lacks one of them. The way out is a backup; else to put back what the
+release knows, or to say that the loss is accepted.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.casebook.statements import Casebook, Statement
+from warehouse.database import reading
+from warehouse.errors import BadInput, CasebookFailed
+from warehouse.home import Home
+from warehouse.release.inspection import ReleaseFile
+from warehouse.release.order import order
+
+ACCEPTED = "loss_accepted"
+"""The kind of a statement that a run may go on without what the release named in it rests on."""
+
+WAY_OUT = (
+    "请停止其他操作，从备份恢复 casebook.db；没有备份时 tidu casebook restore 找回上一期所依据的各条，"
+    "或 tidu casebook accept-loss --by --why 声明不再需要",
+    "restore casebook.db from a backup; without one, tidu casebook restore brings back what the last release rests on,"
+    " or tidu casebook accept-loss --by --why says that it is not needed",
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """A casebook beside the newest release: what is wrong with it, and the statements of the release it lacks."""
+
+    path: Path
+    fault: str | None
+    statements: int
+    lost: tuple[Statement, ...]
+    run_id: str | None
+
+
+def state(home: Home) -> State:
+    """Look at the casebook without making one where there is none."""
+    path, release = home.casebook, order(home).current
+    book = Casebook(home)
+    fault = book.fault() if path.exists() else None
+    said = book.statements() if path.exists() and fault is None else []
+    known = [] if release is None else _rests_on(release)
+    run_id = None if release is None else release.path.stem
+    kept = {_identity(one) for one in said}
+    is_accepted = any(one.kind == ACCEPTED and one.content.get("run_id") == run_id for one in said)
+    lost = () if is_accepted else tuple(one for one in known if _identity(one) not in kept)
+    return State(path, fault, len(said), lost, run_id)
+
+
+def require_past(home: Home) -> None:
+    """Raise ``CasebookFailed`` where the casebook is unsound or lacks what the newest release rests on."""
+    casebook = state(home)
+    if casebook.fault is not None:
+        raise CasebookFailed(
+            f"{casebook.path}: 决定簿已损坏（{casebook.fault}）；{WAY_OUT[0]}\n"
+            f"{casebook.path}: the casebook is damaged ({casebook.fault}); {WAY_OUT[1]}"
+        )
+    if casebook.lost:
+        count, first = len(casebook.lost), casebook.lost[0].statement_id
+        raise CasebookFailed(
+            f"{casebook.path}: 第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}\n"
+            f"{casebook.path}: {count} statements that run {casebook.run_id} rests on are missing, from no. {first} on;"
+            f" {WAY_OUT[1]}"
+        )
+
+
+def restore(home: Home, now: datetime) -> tuple[int, Path | None]:
+    """Put back what the newest release knows; how many statements, and where a damaged casebook was set aside.
+
+    Raises ``BadInput`` where other statements bear the same numbers: only a backup, or accepting the loss, helps.
+    """
+    before = state(home)
+    aside = _set_aside(before, now)
+    book = Casebook(home)
+    kept = {one.statement_id for one in book.statements()}
+    if taken := [one.statement_id for one in before.lost if one.statement_id in kept]:
+        raise BadInput(
+            f"第 {taken[0]} 号等 {len(taken)} 个号码已另作他用，不能找回；{WAY_OUT[0]}",
+            f"{len(taken)} numbers (first: {taken[0]}) were given to other statements, they cannot be put back;"
+            f" {WAY_OUT[1]}",
+        )
+    book.put_back(before.lost)
+    return len(before.lost), aside
+
+
+def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, Path | None]:
+    """Say that runs may go on without the lost statements, whose numbers are not given again; as ``restore``."""
+    if not (by.strip() and why.strip()):
+        raise BadInput("请写明由谁、为何（--by、--why）", "say who accepts the loss and why (--by, --why)")
+    before = state(home)
+    aside = _set_aside(before, now)
+    if before.lost:
+        book = Casebook(home)
+        numbers = [one.statement_id for one in (*before.lost, *book.statements())]
+        content = {"run_id": before.run_id, "lost": len(before.lost)}
+        book.put_back([Statement(max(numbers) + 1, ACCEPTED, "casebook", content, by.strip(), why.strip(), now, None)])
+    return len(before.lost), aside
+
+
+def _set_aside(before: State, now: datetime) -> Path | None:
+    """A damaged casebook is kept under another name, its log beside it."""
+    if before.fault is None:
+        return None
+    kept = before.path.with_name(f"{before.path.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    for ending in ("-wal", "-shm", ""):
+        if (part := before.path.with_name(before.path.name + ending)).exists():
+            part.replace(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _rests_on(release: ReleaseFile) -> list[Statement]:
+    """The statements in a release; none where it is of a make that kept none."""
+    if "statement" in release.missing:
+        return []
+    with reading(release.path) as con:
+        found = con.execute(
+            "select statement_id, kind, subject, content::varchar as content, said_by, why, said_at, withdraws"
+            " from statement order by statement_id"
+        )
+        names = [column[0] for column in found.description or []]
+        rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [Statement(**{**row, "content": json.loads(row["content"])}) for row in rows]
+
+
+def _identity(statement: Statement) -> tuple[int, str, str, datetime]:
+    return (statement.statement_id, statement.kind, statement.subject, statement.said_at.astimezone(UTC))

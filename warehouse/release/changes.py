@@ -1,0 +1,89 @@
+"""What changed from one release to another, as a list: figures, titles, firms, facts, verdicts, each with its cause."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.database import MEMORY_LIMIT
+from warehouse.release.disclosure.purpose import require_service
+
+ASKED = Path(__file__).with_name("changes.sql")
+READ = (
+    "core_firm__yearly",
+    "core_firm",
+    "core_title",
+    "stg_zone__yearly",
+    "core_firm__facts",
+    "core_firm__sources",
+    "core_mention",
+)
+"""What the list is made of, row by row; verdicts rest on the facts."""
+
+NUMBERS = ("BIGINT", "INTEGER", "DECIMAL", "HUGEINT")
+NO_FACT = re.compile(r"_y\d$|^(firm_id|firm_key|day|name|uscc|stock_code|bucket)$")
+"""Columns of the facts that are keys, or figures of a year, which are told as such."""
+
+CAUSES = {
+    "corrected": ("按第 {} 号决定更正", "corrected by decision {}"),
+    "accepted": ("按第 {} 号决定采用", "accepted by decision {}"),
+    "rejected": ("按第 {} 号决定不予采用", "rejected by decision {}"),
+    "undone": ("撤回了此前的决定", "an earlier decision was withdrawn"),
+    "withdrawn": ("报送单位撤回了该行", "the row was withdrawn by who filed it"),
+    "restated": ("后来的文件重述", "restated by a later file"),
+    "filed": ("新报送", "newly filed"),
+    "unit_factor": ("单位由第 {} 号决定换算或认定", "its unit was decided by statement {}"),
+    "identity": ("企业归并或匹配有变", "the firm it is joined to changed"),
+    "renamed": ("更名", "renamed"),
+    "late_list": ("迟到的名单：发布日早于上一期", "a late list: issued before the earlier run"),
+    "listed": ("新名单", "a new list"),
+    "data": ("数据有变", "the data changed"),
+    "day": ("评价日不同", "another evaluation day"),
+    "data_and_day": ("数据有变，评价日也不同", "the data changed, and the evaluation day"),
+    "rules": ("规则或定义有变", "a rule or a definition changed"),
+}
+
+
+def changes(before: Path, after: Path) -> list[dict[str, Any]]:
+    """One row a change: kind, firm_id, name, year, what, before, after, why, why_zh, why_en, statement_id, source."""
+    require_service(*READ)
+    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
+        for name, path in (("a", before), ("b", after)):
+            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        con.execute(_as_text(con))
+        found = con.execute(ASKED.read_text("utf-8"))
+        names = [column[0] for column in found.description or []]
+        return [_told(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+
+def _as_text(con: duckdb.DuckDBPyConnection) -> str:
+    """Views of yearly figures, and of facts of the release's day, as text, so that all stand in one column."""
+    views = []
+    for name in ("a", "b"):
+        figures = [one for one, kind in _described(con, f"{name}.core_firm__yearly") if kind.startswith(NUMBERS)]
+        views.append(
+            f"create or replace temp view {name}_yearly as select firm_id, year, source, basis,"  # noqa: S608 - our names
+            f" {_texts(one for one in figures if one != 'year')} from {name}.core_firm__yearly"
+        )
+        facts = [one for one, _ in _described(con, f"{name}.core_firm__facts") if not NO_FACT.search(one)]
+        views.append(
+            f"create or replace temp view {name}_facts as unpivot (select firm_id, {_texts(facts)}"  # noqa: S608
+            f" from {name}.core_firm__facts where day = (select day from {name}.run))"
+            " on columns(* exclude (firm_id)) into name fact value amount"
+        )
+    return ";".join(views)
+
+
+def _texts(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{one}"::varchar as "{one}"' for one in columns)
+
+
+def _described(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in con.execute(f"describe {table}").fetchall()]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    zh, en = (words.format(row["statement_id"]) for words in CAUSES[row["why"]])
+    return {**row, "why_zh": zh, "why_en": en}

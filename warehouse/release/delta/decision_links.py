@@ -1,0 +1,40 @@
+"""Which firms and rows a statement is about, so that a part that holds one holds the others.
+
+A person may join a name to a firm with which it shares neither code nor name, and tie two firms together.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
+
+from warehouse.casebook.statements import Statement
+from warehouse.database import Connection
+from warehouse.identity import joins
+
+_TIE = {"name": pl.String, "row": pl.String, "firm": pl.String, "other": pl.String}
+
+
+def write_ties(con: Connection, said: Iterable[Statement]) -> None:
+    """``said_tie``: key, mention_id, firm_key of everything ever said of names and firms, withdrawn or not.
+
+    ``key`` is that of the name or of the other firm; a row is named by ``mention_id`` instead.
+    """
+    ties = pl.DataFrame([_tie(one) for one in said if one.kind in joins.KINDS], schema=_TIE)
+    con.register("arriving", ties)
+    con.execute(
+        "create or replace temp table said_tie as"
+        " select distinct hash(coalesce(name, other)) as key, null as mention_id, hash(firm) as firm_key"
+        " from arriving where row is null"
+        " union all select null as key, row as mention_id, hash(firm) as firm_key from arriving where row is not null"
+    )
+    con.unregister("arriving")
+
+
+def _tie(one: Statement) -> dict[str, Any]:
+    what, _, about = one.subject.partition(":")
+    return {**{name: about if name == what else None for name in ("name", "row")}, **_firms(one)}
+
+
+def _firms(one: Statement) -> dict[str, Any]:
+    return {"firm": one.content["firm"], "other": one.content.get("other")}

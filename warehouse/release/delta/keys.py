@@ -1,0 +1,36 @@
+"""What ties rows together: codes and names of every row, as numbers, so that finding a firm's rows is one join."""
+
+from collections.abc import Iterable
+
+from warehouse.database import Connection
+from warehouse.intake.feed import Feed
+
+_NAMES = {
+    "name": "name_norm({})",
+    "former_name": "name_norm({})",
+    "holders": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
+    "former_names": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
+}
+TIES = {
+    "uscc": "upper(trim({}))",
+    "stock_code": "'stock-' || {}",
+    "certificate_no": "upper(trim({}))",
+    **_NAMES,
+    "short_name": "name_norm({})",
+}
+"""The columns of sources that say which firm a row is about, each as it is compared; of names, their cores as well."""
+
+
+def write_keys(con: Connection, feeds: Iterable[Feed]) -> None:
+    """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
+    con.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
+    for feed in feeds:
+        if not con.execute(f"select 1 from raw_{feed.name} limit 1").fetchall():  # noqa: S608 - a feed's name
+            continue
+        told = [(column, key) for column, key in TIES.items() if column in feed.columns]
+        cores = [(column, f"'core ' || core_name({key})") for column, key in _NAMES.items() if column in feed.columns]
+        for column, key in told + cores:
+            con.execute(
+                f"insert into load_key select distinct delivery_id, sheet, row_no, hash({key.format(column)})"  # noqa: S608
+                f" from raw_{feed.name} where {column} is not null"
+            )

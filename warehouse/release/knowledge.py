@@ -1,0 +1,102 @@
+"""What was known: the deliveries received and the statements made by a moment, or by a past run."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from warehouse.casebook import set_aside
+from warehouse.casebook.statements import Casebook, Statement
+from warehouse.database import reading
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.intake import landing
+from warehouse.intake.landing import Delivery
+from warehouse.release import releases
+
+RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+"""A run's number: moment and four hexadecimal digits. Where all four are decimal it would pass for a moment with an
+offset from UTC, so it is asked for before any moment."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rebuilt warehouse may know: deliveries and statements by their numbers."""
+
+    deliveries: frozenset[str]
+    statements: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be rebuilt: the knowledge, and what that run was asked, where it was a run."""
+
+    known: Known
+    day: date
+    previous_day: date | None
+    place: str | None
+    follows: Path | None = None
+    """The release that had been published by then."""
+
+
+def deliveries(home: Home, known: Known | None, heard: int | None = None) -> list[Delivery]:
+    """The deliveries of a home that are in use, in the order of landing; all of them, or those known then.
+
+    What was set aside is out; ``heard`` is the last statement that counts for that, where not all do.
+    """
+    said = (one for one in statements(home, known) if heard is None or one.statement_id <= heard)
+    out_of_use = set_aside.standing(said)
+    found = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
+    return found if known is None else [delivery for delivery in found if delivery.delivery_id in known.deliveries]
+
+
+def statements(home: Home, known: Known | None) -> list[Statement]:
+    """The statements of a home in order; all of them, or those known then."""
+    found = Casebook(home).statements()
+    return found if known is None else [one for one in found if one.statement_id in known.statements]
+
+
+def heard(build: Path) -> int:
+    """The number of the last statement a build was made with; 0 where nothing was said."""
+    with reading(build) as con:
+        (newest,) = con.execute("select coalesce(max(statement_id), 0) from statement").fetchone() or (0,)
+    return int(newest)
+
+
+def asked_for(home: Home, words: str) -> Asked:
+    """A moment such as 2026-05-01T12:00 (of this machine's zone, where none is written), or the number of a run."""
+    moment = moment_of(words)
+    if moment is None:
+        return _of_run(releases.of_run(home, words), home)
+    received = [one for one in landing.deliveries(home) if datetime.fromisoformat(one.received_at) <= moment]
+    if not received:
+        raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
+    said = Casebook(home).statements(known_on=moment)
+    told = next((Path(one.path) for one in releases.releases(home) if one.published_at <= moment), None)
+    return Asked(_known(received, said), moment.date(), None, None, told)
+
+
+def moment_of(words: str) -> datetime | None:
+    """The moment that is written, in this machine's zone where none is told; None for the number of a run."""
+    if RUN_ID.fullmatch(words):
+        return None
+    try:
+        return datetime.fromisoformat(words).astimezone()
+    except ValueError:
+        return None
+
+
+def _of_run(path: Path, home: Home) -> Asked:
+    """By the numbers a run noted itself: they do not depend on a clock."""
+    with reading(path) as con:
+        row = con.execute("select day, previous_day, place, newest_delivery, newest_statement from run").fetchone()
+    if row is None:
+        raise BadInput(f"{path.name}: 不是一期发布", f"{path.name} is no release")
+    day, previous_day, place, delivery, statement = row
+    received = [one for one in landing.deliveries(home) if one.seq <= delivery]
+    said = [one for one in Casebook(home).statements() if one.statement_id <= statement]
+    return Asked(_known(received, said), day, previous_day, place, releases.before(home, path.stem))
+
+
+def _known(received: list[Delivery], said: list[Statement]) -> Known:
+    return Known(frozenset(one.delivery_id for one in received), frozenset(one.statement_id for one in said))

@@ -1,0 +1,201 @@
+"""Publishing: a finished build becomes a release by one rename, and what it hands out and ``CURRENT`` follow.
+
+The order of releases is kept in the releases themselves, see ``publishing/order.py``; never taken from a clock: one
+that was set back would otherwise turn a valid release into a leftover. No run removes a release.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.database import reading, writing
+from warehouse.errors import BadInput, NoRelease
+from warehouse.home import Home
+from warehouse.release import pointer
+from warehouse.release import run_files as files_of_run
+from warehouse.release.inspection import Problem, ReleaseFile, inspect
+from warehouse.release.order import current as current_release
+from warehouse.release.order import order, told
+from warehouse.release.reader import Published as Published
+from warehouse.release.reader import Reader as Reader
+from warehouse.release.reader import Snapshot as Snapshot
+from warehouse.release.reader import opened as opened
+from warehouse.release.removal import remove as remove
+
+POINTER = pointer.POINTER
+_flush = pointer.flush
+
+published_here: list[str] = []
+"""The runs that this process has published, so that what is said of a failure follows from what happened."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published warehouse."""
+
+    run_id: str
+    day: date
+    previous_day: date
+    place: str
+    published_at: datetime
+    firms: int
+    is_current: bool
+    path: str
+
+
+def record_run(
+    build: Path,
+    *,
+    run_id: str,
+    day: date,
+    previous_day: date,
+    place: str,
+    started_at: datetime,
+    published_at: datetime,
+    version: str,
+    fingerprint: str,
+    definitions: str,
+    newest_delivery: int,
+    newest_statement: int,
+) -> None:
+    """The table ``run``, one row: what was asked, what was read, and what decided every number."""
+    with writing(build) as con:
+        con.execute(
+            "create or replace table run as select $1::varchar as run_id, $2::date as day,"
+            " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
+            " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
+            " $9::varchar as definitions, $10::bigint as newest_delivery, $11::bigint as newest_statement,"
+            " coalesce(sum(rows_read), 0)::bigint as rows_read,"
+            " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
+            " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
+            [
+                *(run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions),
+                *(newest_delivery, newest_statement),
+            ],
+        )
+
+
+def publish(home: Home, build: Path, run_id: str) -> Path:
+    """Make a build the current release: complete on disk first, then visible, whole or not at all."""
+    earlier = order(home)
+    _number(build, run_id, earlier.current, len(earlier.names))
+    settle(build)
+    _flush(build)
+    release = path_of(home, run_id)
+    build.replace(release)
+    _flush(home.releases)
+    published_here.append(run_id)
+    _finish(home, [release.name, *(name for name in earlier.names if name != release.name)])
+    return release
+
+
+def _number(build: Path, run_id: str, before: ReleaseFile | None, published: int) -> None:
+    """Note in ``run`` what makes the order certain: how many releases there were, and which was current."""
+    seq = max(before.seq or 0 if before else 0, published) + 1
+    with writing(build) as con:
+        if con.execute("select run_id from run").fetchone() != (run_id,):
+            raise NoRelease(f"{build.name}: 构建不完整，未发布 the build is not complete, it was not published")
+        con.execute("alter table run add column if not exists seq bigint")
+        con.execute("alter table run add column if not exists follows varchar")
+        con.execute("update run set seq = $1, follows = $2", [seq, before.path.stem if before else None])
+
+
+def _finish(home: Home, names: list[str]) -> None:
+    """Hand out the files of runs that are published, and let the pointer repeat the order."""
+    for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
+        if f"{folder.stem}.duckdb" in names:
+            files_of_run.RunFiles(home, folder.stem).hand_out()
+    if pointer.read(home.releases) != names:
+        pointer.write(home.releases, names)
+
+
+def settle(build: Path) -> None:
+    """Everything of a build in its one file, with nothing left in a log beside it."""
+    with writing(build) as con:
+        con.execute("checkpoint")
+
+
+def tidy(home: Home) -> None:
+    """Finish what a killed run had published, and remove unfinished builds; the caller holds the writer's lock.
+
+    Releases are never removed here, whatever the pointer says.
+    """
+    _finish(home, list(order(home).names))
+    for path in home.builds.iterdir():
+        files_of_run.remove(path)
+
+
+def current(home: Home) -> Path:
+    """The newest release that can be used; raises ``NoRelease`` where there is none."""
+    return current_release(home).path
+
+
+def newest(home: Home) -> Path | None:
+    """The release that is current, or None before the first, and where none can be used."""
+    release = order(home).current
+    return release.path if release else None
+
+
+def problems(home: Home) -> tuple[str, str] | None:
+    """What is wrong with which release files and the way out, in two languages; None where all is well."""
+    found = order(home).problems
+    return told(found, home) if found else None
+
+
+def path_of(home: Home, run_id: str) -> Path:
+    """Where the release of a run lies, whether or not it is still there."""
+    return home.releases / f"{run_id}.duckdb"
+
+
+def before(home: Home, run_id: str) -> Path | None:
+    """The release that a run followed; None for the first."""
+    names = order(home).names
+    at = names.index(f"{run_id}.duckdb") + 1
+    return home.releases / names[at] if at < len(names) else None
+
+
+def runs(home: Home) -> list[str]:
+    """The numbers of the runs whose releases are there, newest first."""
+    return [Path(name).stem for name in order(home).names if (home.releases / name).is_file()]
+
+
+def of_run(home: Home, run_id: str) -> Path:
+    """The release of a run; raises ``BadInput`` with those there are."""
+    known = runs(home)
+    if run_id not in known:
+        listed = "、".join(known[:10]) or "–"
+        raise BadInput(f"没有第 {run_id} 期；有 {listed}", f"there is no run {run_id}; there are {listed}")
+    return path_of(home, run_id)
+
+
+def releases(home: Home) -> list[Release]:
+    """Every release that can be read, newest first."""
+    newest = order(home).current
+    return [_described(one, newest) for one in _inspected(home) if isinstance(one, ReleaseFile)]
+
+
+def damaged(home: Home) -> list[Problem]:
+    """The release files that are there and cannot be read."""
+    return [one for one in _inspected(home) if isinstance(one, Problem)]
+
+
+def _inspected(home: Home) -> list[ReleaseFile | Problem]:
+    paths = [home.releases / name for name in order(home).names]
+    return [inspect(path) for path in paths if path.exists()]
+
+
+def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
+    with reading(release.path) as con:
+        (firms,) = con.execute("select count(*) from core_firm").fetchone() or (0,)
+    run: dict[str, Any] = {name: release.run.get(name) for name in RUN_COLUMNS}
+    return Release(**run, firms=firms, is_current=release == newest, path=str(release.path))
+
+
+RUN_COLUMNS = ("run_id", "day", "previous_day", "place", "published_at")
+
+
+def unchanged(home: Home, fingerprint: str) -> bool:
+    """Whether the current release already answers the same question from the same files."""
+    release = order(home).current
+    return release is not None and release.run.get("fingerprint") == fingerprint

@@ -1,0 +1,59 @@
+"""Releases are removed by a person, one at a time, never by a run."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.database import reading
+from warehouse.errors import BadInput, ReleaseUnreadable
+from warehouse.home import Home
+from warehouse.release import pointer
+from warehouse.release.inspection import ReleaseFile, inspect
+from warehouse.release.order import order
+
+REMOVED = "REMOVED.jsonl"
+"""Who removed which release and why, a line each; below ``releases/``."""
+
+
+def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:
+    """Remove the release of a run, or a file that was to be one and cannot be read; the caller holds the lock.
+
+    Raises ``BadInput`` for the current release, one that totals of another rest on, one that is not there.
+    """
+    if not (by.strip() and why.strip()):
+        raise BadInput("请写明由谁、为何移除（--by、--why）", "say who removes it and why (--by, --why)")
+    releases = order(home)
+    path = home.releases / f"{run_id}.duckdb"
+    if path.name not in releases.names or not path.is_file():
+        raise BadInput(f"没有第 {run_id} 期，见 tidu releases", f"there is no run {run_id}, see tidu releases")
+    if releases.current is not None and path == releases.current.path:
+        raise BadInput(
+            f"第 {run_id} 期是现行一期，不能移除", f"run {run_id} is the current release and cannot be removed"
+        )
+    if citing := _citing(home, releases.names, run_id):
+        listed = "、".join(citing)
+        raise BadInput(
+            f"第 {run_id} 期不能移除：{listed} 沿用它公布的汇总",
+            f"run {run_id} cannot be removed: totals of {listed} rest on it",
+        )
+    entry = {"run_id": run_id, "by": by.strip(), "why": why.strip(), "at": now.astimezone(UTC).isoformat()}
+    with (home.releases / REMOVED).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    path.unlink()
+    pointer.write(home.releases, [name for name in releases.names if name != path.name])
+    return path
+
+
+def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:
+    """The other runs that tell a period as that run told it."""
+    others = (inspect(home.releases / name) for name in names if name != f"{run_id}.duckdb")
+    return [one.path.stem for one in others if isinstance(one, ReleaseFile) and run_id in _rests_on(one.path)]
+
+
+def _rests_on(path: Path) -> set[str]:
+    """The runs that totals of a release rest on; none where it is of an older make."""
+    try:
+        with reading(path) as con:
+            return {run_id for (run_id,) in con.execute("select distinct run_id from told_total").fetchall()}
+    except ReleaseUnreadable:
+        return set()
