@@ -56,7 +56,7 @@ class Database:
         self._connection.close()
 
     def execute(self, sql: str, parameters: Parameters = ()) -> duckdb.DuckDBPyConnection:
-        """Run one statement, or several without parameters; the result is valid until the next one."""
+        """Run one statement, or several without parameters; its result must be read to the end before the next one."""
         return self._connection.execute(sql, parameters or None)
 
     def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -75,8 +75,7 @@ class Database:
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first value of the first row; None where there is no row."""
-        row = self.execute(sql, parameters).fetchone()
-        return None if row is None else row[0]
+        return next(iter(self.column(sql, parameters)), None)
 
     def arrow(self, sql: str, parameters: Parameters = ()) -> "pa.Table":
         """All rows as an Arrow table."""

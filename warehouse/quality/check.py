@@ -94,7 +94,7 @@ def _repeated(build: Build, table: str, grain: Sequence[str], rows: str) -> Iter
     """Whether ``rows`` of a table repeat their key or lack it."""
     key = ", ".join(grain)
     counted = f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {rows}"  # noqa: S608
-    repeated, without = build.execute(counted).fetchone() or (0, 0)
+    ((repeated, without),) = build.tuples(counted)
     for rule_id, count in (("K01", repeated), ("K02", without)):
         if count:
             rule = rule_of(rule_id)

@@ -69,7 +69,7 @@ def _failed_by_predicate(build: Build, checks: list[Check], limits: dict[str, fl
         where, values = failing(check, filled(check.options, limits))
         fails.append(f"bool_or({_counted_from(len(bound), where)})")
         bound += values
-    answers = build.execute(f"select {', '.join(fails)} from checked", bound).fetchone() or ()  # noqa: S608 - our own columns
+    (answers,) = build.tuples(f"select {', '.join(fails)} from checked", bound)  # noqa: S608 - our own columns
     return [check for check, is_failed in zip(checks, answers, strict=True) if is_failed]
 
 
