@@ -65,8 +65,8 @@ def frame(published: Published, lang: Lang, address: dict[str, str], children: l
 
 
 def _freshness(published: Published, lang: Lang) -> html.Footer:
-    run = published.query("select * from mart_run__summary")[0]
-    newest = published.query(
+    run = published.rows("select * from mart_run__summary")[0]
+    newest = published.rows(
         "select max(newest_received_at) as at, sum(rows_quarantined)::bigint as waiting from mart_run__freshness"
     )[0]
     parts = [

@@ -13,7 +13,7 @@ from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import StepFailed, WarehouseError
 from warehouse.intake import refusals
 from warehouse.intake.landing import Delivery
@@ -50,15 +50,7 @@ def write_handouts(plan: Plan) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-TRIED: tuple[Step, ...] = (
-    steps.load_rows,
-    steps.build_staging,
-    steps.build_core,
-    steps.build_facts,
-    steps.classify_firms,
-    steps.build_marts,
-    write_handouts,
-)
+TRIED: tuple[Step, ...] = (*steps.BUILD_STEPS, write_handouts)
 """The steps of a run after landing, as they are tried on a scratch build."""
 
 
@@ -131,8 +123,8 @@ def _released(plan: Plan) -> set[str]:
     before = releases.newest(plan.home) if plan.known is None else plan.follows
     if before is None:
         return set()
-    with reading(before) as con:
-        return {row[0] for row in con.execute("select delivery_id from deliveries").fetchall()}
+    with Snapshot.open(before) as snapshot:
+        return set(snapshot.column("select delivery_id from deliveries"))
 
 
 @dataclass(frozen=True)
@@ -147,13 +139,15 @@ class _Trial:
         before = releases.newest(self.plan.home) if self.plan.known is None else self.plan.follows
         known = Known(
             frozenset(delivery.delivery_id for delivery in deliveries),
-            frozenset(said.statement_id for said in knowledge.statements(self.plan.home, self.plan.known)),
+            frozenset(entry.statement_id for entry in knowledge.statements(self.plan.home, self.plan.known)),
         )
         scratch = replace(self.plan, run_id=f"{self.plan.run_id}-trial", known=known, follows=before)
         try:
-            found = _run(scratch, TRIED[: self.failure.at + 1])
+            failure = _run(scratch, TRIED[: self.failure.at + 1])
         except WarehouseError:
             return False
         finally:
             scratch.build.unlink(missing_ok=True)
-        return found is not None and found.at == self.failure.at and type(found.error) is type(self.failure.error)
+        if failure is None or failure.at != self.failure.at:
+            return False
+        return type(failure.error) is type(self.failure.error)

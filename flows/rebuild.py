@@ -8,19 +8,11 @@ from pathlib import Path
 
 from flows import isolation, steps
 from flows.plan import Plan, same_date_last_year
+from warehouse.database import Build
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.release import knowledge, releases
-
-STEPS = (
-    steps.load_rows,
-    steps.build_staging,
-    steps.build_core,
-    steps.build_facts,
-    steps.classify_firms,
-    steps.build_marts,
-)
 
 
 def rebuild(
@@ -45,8 +37,9 @@ def rebuild(
         known=asked.known,
         follows=asked.follows,
     )
-    isolation.run_isolated(plan, STEPS)
-    releases.settle(plan.build)
+    isolation.run_isolated(plan, steps.BUILD_STEPS)
+    with Build.open(plan.build) as build:
+        build.checkpoint()
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f".{out.name}.part")
     shutil.move(plan.build, part)
@@ -69,6 +62,6 @@ def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path
 
 def _place_of_current(home: Home) -> str | None:
     try:
-        return str(releases.Published(home).query("select place from run")[0]["place"])
+        return str(releases.Published(home).rows("select place from run")[0]["place"])
     except NoRelease:
         return None

@@ -3,36 +3,29 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-
-import polars as pl
 
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
-from tiers import evaluate, load_rulebook
-from tiers.evaluation.wide import Layout, layouts_of, stored
-from warehouse import reference
+from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.errors import CheckStoppedRelease
-from warehouse.intake import landing, load, refusals
+from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.strangers import strangers
-from warehouse.models import building
 from warehouse.outputs import incubators, report_cards
-from warehouse.quality import check, findings
-from warehouse.quality.quarantine import decisions, listing
+from warehouse.quality import check
+from warehouse.quality.quarantine import listing
 from warehouse.quality.unit_guard import factors
-from warehouse.quality.unit_guard.converting import work_in_factors
-from warehouse.quality.unit_guard.guard import Guarded, guard_units, in_build
+from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
-from warehouse.rule_exchange import exchange, results
 
 
 def land_files(plan: Plan) -> None:
@@ -44,8 +37,9 @@ def land_files(plan: Plan) -> None:
     for name in landed.waiting:
         say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
-    for trouble in [*landed.refused, *(one.error for one in strangers(plan.home) if one.path.stem not in out_of_use)]:
-        say(f"[yellow]✗[/yellow] {trouble!s}")
+    unknown = (stranger.error for stranger in strangers(plan.home) if stranger.path.stem not in out_of_use)
+    for error in [*landed.refused, *unknown]:
+        say(f"[yellow]✗[/yellow] {error!s}")
 
 
 def load_rows(plan: Plan) -> None:
@@ -55,135 +49,111 @@ def load_rows(plan: Plan) -> None:
         releases.tidy(plan.home)
         casebook_check.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
-        said = knowledge.statements(plan.home, plan.known)
-        made_by = definitions_hash(), plan.place
+        statements = knowledge.statements(plan.home, plan.known)
         refused = refusals.standing(plan.home, definitions_hash(), deliveries)
-        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, said, refused)
-        if basis is None or not _loaded_upon(plan, basis, refused):
-            plan.build.unlink(missing_ok=True)
-            load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
-            findings.describe_reader_findings(plan.build)
-        with writing(plan.build) as con:
-            reference.load_seeds(plan.build)
-            write_statements(con, said)
-            decisions.apply_corrections(con, load_feeds())
-            delta.write_keys(con, load_feeds().values())
-            building.set_parameters(
-                plan.build,
-                day=plan.day,
-                previous_day=plan.previous_day,
-                place=plan.place,
-                run_id=plan.run_id,
-            )
+        made_by = definitions_hash(), plan.place
+        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, statements, refused)
+        if basis is not None and _is_loaded_upon(plan, basis, refused):
+            return
+        plan.build.unlink(missing_ok=True)
+        with Build.open(plan.build) as build:
+            recipe.load_rows(build, plan.home, deliveries, refused)
+            recipe.write_inputs(build, statements, _parameters(plan))
 
 
-def _loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
-    load.load(plan.build, plan.home, load_feeds(), basis.new, refused)
-    findings.describe_reader_findings(plan.build)
-    return delta.bring(plan.build, basis, load_feeds())
+def _is_loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
+    """Load what is new and what it touches in the release; False where all must be loaded."""
+    with Build.open(plan.build) as build:
+        recipe.load_rows(build, plan.home, basis.new, refused)
+        if not delta.add_affected(build, basis, load_feeds()):
+            return False
+        recipe.write_inputs(build, basis.statements, _parameters(plan))
+        return True
+
+
+def _parameters(plan: Plan) -> recipe.Parameters:
+    return recipe.Parameters(plan.day, plan.previous_day, plan.place, plan.run_id)
 
 
 def build_staging(plan: Plan) -> None:
     """Types and base units; rows that fail a check go to quarantine."""
-    with step("校验与隔离", "check and quarantine"), writing(plan.build):
-        guarded_staging(plan)
-        _stop_on_critical(check.check_layer(plan.build, "staging"))
+    with step("校验与隔离", "check and quarantine"), Build.open(plan.build) as build:
+        guarded = recipe.build_staging(build)
+        if plan.known is None:  # a rebuilt past states nothing new
+            _keep_guarded(plan, build, guarded)
+        _stop_on_critical(recipe.check_staging(build))
 
 
-def guarded_staging(plan: Plan) -> None:
-    """Confirmed unit factors into the typed rows; then the guard, before any sum hides what unit it is in."""
-    with writing(plan.build) as con:
-        building.build_layer(plan.build, "staging")
-        factors.write_decisions(con)
-        work_in_factors(con)
-        found = guard_units(plan.build)
-        if plan.known is None:  # a rebuilt past says nothing new
-            _say(plan, found)
-
-
-def _say(plan: Plan, found: Guarded) -> None:
-    """What the guard proposes and measured is kept as statements; this run has heard them, so they are nothing new."""
-    casebook, heard = Casebook(plan.home), knowledge.heard(plan.build)
-    judged = in_build(plan.build, factors.standing(casebook.statements(factors.KIND)))
-    ours = factors.keep_proposals(casebook, found.proposals, judged, plan.started_at)
-    ours |= factors.keep_peers(casebook, found.peers, plan.started_at)
-    said = [one for one in casebook.statements() if one.statement_id <= heard or one.statement_id in ours]
-    with writing(plan.build) as con:
-        write_statements(con, said)
+def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
+    """Proposals and peers of the guard become statements, which count as known to this run."""
+    casebook, newest = Casebook(plan.home), knowledge.newest_statement(build)
+    judged = in_build(build, factors.standing(casebook.statements(factors.KIND)))
+    own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
+    own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
+    known = [entry for entry in casebook.statements() if entry.statement_id <= newest or entry.statement_id in own]
+    write_statements(build, known)
 
 
 def build_core(plan: Plan) -> None:
     """Firms, names, titles, yearly figures: one row each."""
-    with step("归集企业", "build firms and titles"), writing(plan.build):
-        exchange.write_reference(plan.build, load_rulebook().tables())
-        building.build_layer(plan.build, "core")
-        _stop_on_critical(check.check_layer(plan.build, "core"))
+    with step("归集企业", "build firms and titles"), Build.open(plan.build) as build:
+        recipe.build_core(build)
+        _stop_on_critical(check.check_layer(build, "core"))
 
 
 def build_facts(plan: Plan) -> None:
     """One row for each firm and day: what the rules may ask for."""
     with step("形成事实", "build facts"):
-        if delta.is_part(plan.build) and not delta.asks_the_same(plan.build):
-            delta.merge(plan.build, ("staging", "core"))
-        with writing(plan.build):
-            building.build_layer(plan.build, "facts")
-            _stop_on_critical(check.check_layer(plan.build, "facts"))
+        with Build.open(plan.build) as build:
+            is_merged_first = delta.is_part(build) and not delta.has_same_days(build)
+            if not is_merged_first:
+                _build_facts(build)
+        if is_merged_first:
+            with delta.merged(plan.build, ("staging", "core")) as build:
+                _build_facts(build)
+
+
+def _build_facts(build: Build) -> None:
+    recipe.build_facts(build)
+    _stop_on_critical(check.check_layer(build, "facts"))
 
 
 def classify_firms(plan: Plan) -> None:
-    """Every edition in force on either day, for all firms, bucket by bucket so that memory stays flat."""
-    with step("逐条评价", "classify firms"), writing(plan.build):
-        layouts = _layouts(plan)
-        _start_results(plan, layouts)
-        for bucket in exchange.buckets(plan.build):
-            facts = exchange.facts(plan.build, bucket)
-            for layout in layouts:
-                _classify(plan, layout, facts.filter(pl.col("day") == layout.day))
-        _stop_on_critical(check.check_results(plan.build))
-
-
-def _layouts(plan: Plan) -> list[Layout]:
-    """How the answers of both days are stored; the evaluation day first."""
-    book, days = load_rulebook(), dict.fromkeys((plan.day, plan.previous_day))
-    return layouts_of(
-        {day: book.in_force(day, plan.place) for day in days}, {day: book.selected(day, plan.place) for day in days}
-    )
-
-
-def _start_results(plan: Plan, layouts: Sequence[Layout]) -> None:
-    editions = pl.concat([layout.edition_columns() for layout in layouts])
-    tables = {"ref_verdict_columns": editions, **layouts[0].tables()}
-    results.start(plan.build, layouts[0].verdicts, layouts[0].findings, tables)
-
-
-def _classify(plan: Plan, layout: Layout, facts: pl.DataFrame) -> None:
-    """Findings are kept for the evaluation day alone; of the day compared with, verdicts are enough."""
-    sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
-    results.write(plan.build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
-    if layout.day == plan.day:
-        results.write(plan.build, results.FINDINGS, stored(sheet, layout.day, layout.findings))
+    """Every edition in force on either day, for all firms."""
+    with step("逐条评价", "classify firms"), Build.open(plan.build) as build:
+        recipe.classify_firms(build)
+        _stop_on_critical(check.check_results(build))
 
 
 def build_marts(plan: Plan) -> None:
-    """The tables that pages, extracts and the command line read; from here on a build is whole and must add up."""
+    """The tables that pages, extracts and the command line read; from here on a build is complete and must add up."""
     with step("汇总动向", "build marts"):
-        is_part = delta.is_part(plan.build)
+        with Build.open(plan.build) as build:
+            is_part = delta.is_part(build)
+            if is_part:
+                firm_tables = delta.build_firm_tables(build, "marts")
+                _stop_on_critical(check.check_layer(build, "marts", firm_tables))
+            else:
+                _complete(plan, build, recipe.build_marts)
         if is_part:
-            own = delta.build_firms_own(plan.build, "marts")
-            _stop_on_critical(check.check_layer(plan.build, "marts", own))
-            delta.merge(plan.build, ("staging", "core", "facts"))
-        with writing(plan.build):
-            _stop_on_critical(check.check_whole(plan.build))
-            _record_run(plan)
-            rest = (delta.build_zones_own if is_part else building.build_layer)(plan.build, "marts")
-            _hold_totals(plan)
-            _stop_on_critical(check.check_layer(plan.build, "marts", rest))
+            with delta.merged(plan.build, ("staging", "core", "facts")) as build:
+                _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"))
 
 
-def _record_run(plan: Plan) -> None:
-    heard = knowledge.heard(plan.build)
+def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
+    """The checks across firms, the row of the run, the marts that are still missing, and their totals."""
+    _stop_on_critical(check.check_whole(build))
+    _record_run(plan, build)
+    tables = build_tables(build)
+    _freeze_totals(plan, build)
+    _stop_on_critical(check.check_layer(build, "marts", tables))
+
+
+def _record_run(plan: Plan, build: Build) -> None:
+    newest = knowledge.newest_statement(build)
+    deliveries = knowledge.deliveries(plan.home, plan.known, newest)
     releases.record_run(
-        plan.build,
+        build,
         run_id=plan.run_id,
         day=plan.day,
         previous_day=plan.previous_day,
@@ -191,18 +161,18 @@ def _record_run(plan: Plan) -> None:
         started_at=plan.started_at,
         published_at=datetime.now(UTC),
         version=version("tidu"),
-        fingerprint=fingerprint(plan, heard),
+        fingerprint=fingerprint(plan, newest),
         definitions=definitions_hash(),
-        newest_delivery=max((one.seq for one in knowledge.deliveries(plan.home, plan.known, heard)), default=0),
-        newest_statement=heard,
+        newest_delivery=max((delivery.seq for delivery in deliveries), default=0),
+        newest_statement=newest,
     )
 
 
-def _hold_totals(plan: Plan) -> None:
-    """What was told of a period stays until enough firms have changed; a rebuilt run followed its own."""
+def _freeze_totals(plan: Plan, build: Build) -> None:
+    """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
     before = releases.newest(plan.home) if plan.known is None else plan.follows
-    held = frozen_totals.hold(plan.build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
-    for total, periods in held.items():
+    frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
+    for total, periods in frozen.items():
         if periods:
             say(
                 f"[yellow]·[/yellow] {total}: {'、'.join(periods)} 变动的企业太少，沿用上次公布的汇总"
@@ -210,19 +180,23 @@ def _hold_totals(plan: Plan) -> None:
             )
 
 
+BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
+"""The steps that make a build, in their order: what runs, rebuilds and trials have in common."""
+
+
 def publish_release(plan: Plan) -> None:
     """Extracts, report cards and the list of quarantined rows are written aside and follow the release."""
     with step("发布", "publish"):
         files = run_files.aside(plan.home, plan.run_id)
         incubators.write_extracts(plan.build, files.extracts, None)
-        earlier = [releases.path_of(plan.home, one) for one in releases.runs(plan.home)]
+        earlier = [releases.path_of(plan.home, run_id) for run_id in releases.runs(plan.home)]
         report_cards.write_cards([plan.build, *earlier], files.report_cards)
         listing.write_report(plan.build, files.quarantine)
         releases.publish(plan.home, plan.build, plan.run_id)
 
 
-def _stop_on_critical(found: list[check.Breach]) -> None:
+def _stop_on_critical(breaches: list[check.Breach]) -> None:
     """A critical breach ends the run, and what is published stays as it is."""
-    if found:
-        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in found)
+    if breaches:
+        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in breaches)
         raise CheckStoppedRelease(f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}")

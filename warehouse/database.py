@@ -1,95 +1,212 @@
-"""The only module that opens DuckDB."""
+"""The only module that opens DuckDB: a build while it is made, a release that is read, a database in memory.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+``Database`` is what all three answer. ``Build`` also knows our macros and takes data frames; ``Snapshot`` is one
+release file, which reaches no other file. Nothing calls out: extensions are neither installed nor loaded by themselves.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from warehouse.errors import DiskFailed, ReleaseUnreadable
+from warehouse.database_errors import disk_errors, release_errors
 
-Connection = duckdb.DuckDBPyConnection
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+Row = dict[str, Any]
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 MEMORY_LIMIT = "1200MB"
 """What one connection may hold before it spills to disk, so that memory stays flat."""
 
+_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": MEMORY_LIMIT,
+    "autoinstall_known_extensions": False,
+}
 
-_held: ContextVar[tuple[Path, Connection] | None] = ContextVar("held", default=None)
+
+class Database:
+    """One connection to DuckDB; every value in ``parameters`` is bound, never written into the SQL."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def in_memory(cls, **releases: Path) -> Iterator[Self]:
+        """A database in memory with releases attached, read-only, under the names given; see ``release_errors``."""
+        with release_errors(*releases.values()), duckdb.connect(config=_IN_MEMORY) as connection:
+            database = cls(connection)
+            database._prepare()
+            for name, path in releases.items():
+                database.attach(path, name)
+            yield database
+
+    def _prepare(self) -> None:
+        """What a kind of database needs before its first statement."""
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> duckdb.DuckDBPyConnection:
+        """Run one statement, or several without parameters; its result must be read to the end before the next one."""
+        return self._connection.execute(sql, parameters or None)
+
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows, each as a tuple."""
+        return self.execute(sql, parameters).fetchall()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows, each as a dictionary by column."""
+        result = self.execute(sql, parameters)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def column(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """The first value of every row."""
+        return [row[0] for row in self.tuples(sql, parameters)]
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first value of the first row; None where there is no row."""
+        return next(iter(self.column(sql, parameters)), None)
+
+    def arrow(self, sql: str, parameters: Parameters = ()) -> "pa.Table":
+        """All rows as an Arrow table."""
+        return self._connection.sql(sql, params=parameters or None).to_arrow_table()
+
+    def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
+        """All rows as a Polars frame."""
+        import polars as pl  # most questions to a release do without it
+
+        return pl.DataFrame(self.arrow(sql, parameters))
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table in their order; raises ``duckdb.CatalogException`` where there is no such table."""
+        return self.column(f"describe {table}")
+
+    def has_rows(self, table: str) -> bool:
+        """Whether a table has any row."""
+        return bool(self.tuples(f"select 1 from {table} limit 1"))  # noqa: S608 - our own tables
+
+    def tables(self, attached: str | None = None) -> set[str]:
+        """The tables of this database, or of an attached one; views are none."""
+        sql = "select table_name from duckdb_tables() where database_name = coalesce($1, current_database())"
+        return set(self.column(sql, [attached]))
+
+    def attach(self, path: Path, name: str) -> None:
+        """Attach a file under a name, read-only, for as long as this database is open."""
+        quoted = str(path).replace("'", "''")
+        self.execute(f"attach '{quoted}' as {name} (read_only)")
 
 
-@contextmanager
-def writing(build: Path) -> Iterator[Connection]:
-    """A connection to a private build, with our macros; the caller is its only writer.
+class Build(Database):
+    """A database that is being made, with our macros; see ``warehouse/recipe.py`` for its parts."""
 
-    Within another one to the same build it is beside that one: to open and close a file takes longer than most of
-    what is done to it. Nothing calls out: extensions are neither installed nor loaded by themselves.
-    """
-    if (held := _open_to(build)) is not None:
-        with held.cursor() as con:
-            yield con
-        return
-    with _opened(build) as con:
-        token = _held.set((build, con))
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Self]:
+        """The build in a private file, made where there is none; the caller is its only writer.
+
+        Opening and closing a file takes longer than most of what is done to it, so a step opens it once and hands it
+        down. Raises ``DiskFailed`` for a full disk or a file cut short.
+        """
+        config = {
+            **_IN_MEMORY,
+            "temp_directory": str(path.with_suffix(".tmp")),
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+        with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
+            build = cls(connection)
+            build._prepare()
+            yield build
+
+    def _prepare(self) -> None:
+        teach_macros(self._connection)
+
+    def put(self, table: str, frame: "pl.DataFrame", *, append: bool = False, select: str = "*") -> None:
+        """Create or replace a table from a frame; with ``append``, insert its rows by the names of their columns.
+
+        ``select`` is SQL over the columns of the frame, where they are not taken as they are.
+        """
+        if append and frame.is_empty():
+            return
+        begin = f"insert into {table} by name" if append else f"create or replace table {table} as"
+        with self.view("arriving", frame):
+            self.execute(f"{begin} select {select} from arriving")  # noqa: S608 - our own tables
+
+    @contextmanager
+    def view(self, name: str, frame: "pl.DataFrame | pa.Table") -> Iterator[None]:
+        """A frame as a view, for statements that do more with it than ``put``."""
+        self._connection.register(name, frame)
         try:
-            yield con
+            yield
         finally:
-            _held.reset(token)
+            self._connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements within, or none where one of them fails."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def checkpoint(self) -> None:
+        """Everything in the one file, with nothing left in a log beside it."""
+        self.execute("checkpoint")
 
 
-def _open_to(build: Path) -> Connection | None:
-    """The connection within which the caller works, if it is to this build."""
-    held = _held.get()
-    return held[1] if held and held[0] == build else None
+class Snapshot(Database):
+    """One release file, read-only: what is published meanwhile does not mix into its answers."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(connection)
+        self.path = path
+
+    @classmethod
+    def connect(cls, path: Path) -> Self:
+        """Open a release until ``close``; raises the errors of DuckDB as they are."""
+        connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        connection.execute("set enable_external_access = false")  # not before: DuckDB would refuse a path with a ?
+        return cls(path, connection)
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Self]:
+        """Open a release, current, past or rebuilt, for some questions; raises ``ReleaseUnreadable``."""
+        with release_errors(path), closing(cls.connect(path)) as snapshot:
+            yield snapshot
+
+    def cursor(self) -> Self:
+        """The same release through a connection of its own, for another thread, until ``close``."""
+        return type(self)(self.path, self._connection.cursor())
 
 
-@contextmanager
-def _opened(build: Path) -> Iterator[Connection]:
-    with (
-        disk_told(build),
-        duckdb.connect(
-            str(build),
-            config={
-                "memory_limit": MEMORY_LIMIT,
-                "temp_directory": str(build.with_suffix(".tmp")),
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "preserve_insertion_order": False,
-            },
-        ) as con,
-    ):
-        with_macros(con)
-        yield con
-
-
-@contextmanager
-def disk_told(build: Path) -> Iterator[None]:
-    """Tell a full disk, or a file cut short, as what it is; raises ``DiskFailed``."""
-    try:
-        yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
-        raise DiskFailed(
-            f"{build}: 写不下去，多半是磁盘已满。腾出空间后再运行\n"
-            f"{build}: could not be written, most likely the disk is full. Make room and run again\n({error})"
-        ) from error
-
-
-def with_macros(con: Connection) -> None:
+def teach_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
     from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
-    name_patterns.teach(con)
-    if not _keeps_macros(con):
-        name_patterns.teach_patterns(con)
-        con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
+    name_patterns.teach(connection)
+    if not _keeps_macros(connection):
+        name_patterns.teach_patterns(connection)
+        connection.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 
-def _keeps_macros(con: Connection) -> bool:
-    """Asked by calling one: the list of all functions takes longer to read than much of what a connection does."""
+def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Calls one of them: the list of all functions takes longer to read than much of what a connection does."""
     try:
-        con.execute("select power_of_ten(0)").fetchall()
+        connection.execute("select power_of_ten(0)").fetchall()
     except duckdb.CatalogException:
         return False
     return True
@@ -97,71 +214,26 @@ def _keeps_macros(con: Connection) -> bool:
 
 def normalised(name: str) -> str:
     """A name as names are compared; see ``name_norm`` in macros.sql."""
-    with _taught().cursor() as con:
-        ((norm,),) = con.execute("select name_norm($1)", [name]).fetchall()
+    with _with_macros().cursor() as connection:
+        ((norm,),) = connection.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
 
 
+def syntax_tree(sql: str) -> str:
+    """The syntax tree of a SELECT as JSON, or the error in it; no table it names need be there."""
+    ((tree,),) = _plain().execute("select json_serialize_sql($1)", [sql]).fetchall()
+    return str(tree)
+
+
 @cache
-def _taught() -> Connection:
+def _with_macros() -> duckdb.DuckDBPyConnection:
     """A connection in memory that knows our macros, made once: teaching takes longer than most questions."""
-    con = duckdb.connect()
-    with_macros(con)
-    return con
+    connection = duckdb.connect()
+    teach_macros(connection)
+    return connection
 
 
-def attach(con: Connection, path: Path, name: str) -> None:
-    """Attach a file under a name, read-only."""
-    con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-
-
-@contextmanager
-def beside(release: Path) -> Iterator[Connection]:
-    """A connection in memory with our macros and the release attached as ``release``, read-only."""
-    with (
-        unreadable_told(release),
-        duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con,
-    ):
-        with_macros(con)
-        attach(con, release, "release")
-        yield con
-
-
-def connected(release: Path) -> Connection:
-    """A read-only connection to one published file; it can reach no other file."""
-    con = duckdb.connect(str(release), read_only=True, config={"memory_limit": MEMORY_LIMIT})
-    con.execute("set enable_external_access = false")  # not before: DuckDB would refuse itself a path with a ?
-    return con
-
-
-@contextmanager
-def reading(release: Path) -> Iterator[Connection]:
-    """As ``connected``, closed at the end; within ``writing`` to the same file, beside that connection."""
-    held = _open_to(release)
-    if held is not None:
-        with held.cursor() as con:
-            yield con
-        return
-    with unreadable_told(release), connected(release) as con:
-        yield con
-
-
-@contextmanager
-def unreadable_told(release: Path) -> Iterator[None]:
-    """Tell a damaged file, or one that lacks what is asked, as what it is; raises ``ReleaseUnreadable``."""
-    try:
-        yield
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise ReleaseUnreadable(
-            f"{release}: 由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期\n"
-            f"{release}: was written by another version of Tidu and lacks what is asked; publish a new release with"
-            f" tidu run\n({error})"
-        ) from error
-    except duckdb.Error as error:
-        if not isinstance(error, duckdb.IOException | duckdb.FatalException) and "Corrupt" not in str(error):
-            raise
-        raise ReleaseUnreadable(
-            f"{release}: 已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run\n"
-            f"{release}: is damaged or cannot be read; restore the file from a backup, or move it out of releases/ and"
-            f" start tidu run\n({error})"
-        ) from error
+@cache
+def _plain() -> duckdb.DuckDBPyConnection:
+    """A connection in memory that only parses, made once for all models."""
+    return duckdb.connect()

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse import name_patterns
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.definition import read_yaml
 from warehouse.identity import likeness
 from warehouse.intake.feed import load_feeds
@@ -16,19 +16,16 @@ HERE = Path(__file__).parent
 SEEDS = HERE / "models" / "seeds"
 
 
-def load_seeds(build: Path) -> None:
+def load_seeds(build: Build) -> None:
     """``ref_<seed>`` from each CSV in seeds/, and reference tables from our YAML files."""
-    with writing(build) as con:
-        for path in sorted(SEEDS.glob("*.csv")):
-            con.execute(
-                f"create or replace table ref_{path.stem} as"  # noqa: S608 - the name of our own file
-                " select * from read_csv($1, header = true, comment = '#')",
-                [str(path)],
-            )
-        for name, frame in _written().items():
-            con.register("arriving", frame)
-            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
-            con.unregister("arriving")
+    for path in sorted(SEEDS.glob("*.csv")):
+        build.execute(
+            f"create or replace table ref_{path.stem} as"  # noqa: S608 - the name of our own file
+            " select * from read_csv($1, header = true, comment = '#')",
+            [str(path)],
+        )
+    for name, frame in _written().items():
+        build.put(name, frame)
 
 
 def columns() -> pl.DataFrame:

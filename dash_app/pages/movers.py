@@ -44,7 +44,7 @@ def layout(published: Published, filters: Filters, lang: Lang, order: Sequence[M
 
 def _ladder(published: Published, lang: Lang) -> html.Ol:
     """The rungs, with how many hold and meet each."""
-    rungs = published.query("select * from mart_zone__ladder where rank > 0 order by rank")
+    rungs = published.rows("select * from mart_zone__ladder where rank > 0 order by rank")
     return html.Ol(
         [
             html.Li(
@@ -90,10 +90,10 @@ def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) ->
 
 
 def _controls(published: Published, filters: Filters, lang: Lang) -> html.Div:
-    rungs = published.query("select designation as value, zh, en from ref_designations where rank > 0 order by rank")
+    rungs = published.rows("select designation as value, zh, en from ref_designations where rank > 0 order by rank")
     choices = [{"value": rung["value"], "label": rung[lang]} for rung in rungs]
     choices.append({"value": "none", "label": word("none_held", lang)})
-    incubators = published.query(
+    incubators = published.rows(
         "select distinct incubator from mart_movers__firms where incubator is not null order by 1"
     )
     return html.Div(

@@ -38,7 +38,7 @@ def movers(
     from warehouse.release import releases
 
     chosen = [name for name, wanted in (("up", up), ("stalling", stalling), ("at_risk", at_risk)) if wanted]
-    rows = releases.Published(home_of(home)).query(
+    rows = releases.Published(home_of(home)).rows(
         "select firm_id, name, held, met, eligible, movement, reason_zh, reason_en, next_designation,"
         " next_condition_zh, next_condition_en, next_gap, next_gap_unit, due_on from mart_movers__firms"
         " where len($1) = 0 or list_contains($1, movement) order by movement, held_rank desc, firm_id",

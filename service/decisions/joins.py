@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import Connection, beside, normalised
+from warehouse.database import Database, normalised
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.joins import JOIN, KINDS, LINK, LINKS, PART
@@ -30,8 +30,8 @@ class Joiner:
 
     def link(self, firm_id: str, kind: str, other_id: str, on: date) -> Statement:
         """From a day on one firm is this to another; raises ``BadInput`` for another kind, or a firm with itself."""
-        with beside(releases.current(self.home)) as con:
-            firm, other = _firm(con, firm_id), _firm(con, other_id)
+        with Database.in_memory(release=releases.current(self.home)) as database:
+            firm, other = _firm(database, firm_id), _firm(database, other_id)
         if kind not in LINKS or firm == other:
             raise BadInput(
                 f"关系应为 {'、'.join(LINKS)} 之一，且不是同一家", f"one of {', '.join(LINKS)}, of two firms"
@@ -56,19 +56,19 @@ class Joiner:
         )
 
     def _say(self, kind: str, words: str, firm_id: str) -> Statement:
-        with beside(releases.current(self.home)) as con:
-            subject, firm = _subject(con, words), _firm(con, firm_id)
+        with Database.in_memory(release=releases.current(self.home)) as database:
+            subject, firm = _subject(database, words), _firm(database, firm_id)
         return Casebook(self.home).say(kind, subject, {"firm": firm}, by=self.by, why=self.why, now=self.now)
 
 
-def _subject(con: Connection, words: str) -> str:
+def _subject(database: Database, words: str) -> str:
     """``row:…`` for the address of a row of the release, else ``name:…``."""
     address = words.strip()
-    rows = con.execute(
+    mention = database.value(
         "select mention_id from release.core_mention where mention_id = $1 or feed || '/' || mention_id = $1", [address]
-    ).fetchall()
-    if rows:
-        return f"row:{rows[0][0]}"
+    )
+    if mention:
+        return f"row:{mention}"
     if "/" in address:
         raise BadInput(f"没有这一行：{address}", f"there is no such row: {address}")
     norm = normalised(words)
@@ -77,14 +77,14 @@ def _subject(con: Connection, words: str) -> str:
     return f"name:{norm}"
 
 
-def _firm(con: Connection, firm_id: str) -> str:
-    rows = con.execute(
+def _firm(database: Database, firm_id: str) -> str:
+    firms = database.column(
         "select firm_id from release.core_firm where firm_id = $1 or uscc = upper($1) or stock_code = $1",
         [firm_id.strip()],
-    ).fetchall()
-    if len(rows) != 1:
+    )
+    if len(firms) != 1:
         raise BadInput(
             f"没有这家企业：{firm_id}；请写统一社会信用代码或股票代码",
             f"there is no such firm: {firm_id}; give its credit code or stock code",
         )
-    return str(rows[0][0])
+    return str(firms[0])

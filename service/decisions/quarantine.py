@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import listing
@@ -92,12 +92,9 @@ class Desk:
     def _is_loaded(self, row: Address) -> bool:
         if row.feed not in load_feeds():
             return False
-        with reading(self.release) as con:
-            found = con.execute(
-                f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3",  # noqa: S608
-                [row.delivery_id, row.sheet, row.row_no],
-            ).fetchone()
-        return found is not None
+        sql = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
+        with Snapshot.open(self.release) as snapshot:
+            return bool(snapshot.tuples(sql, [row.delivery_id, row.sheet, row.row_no]))
 
     def _say(self, kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> Statement:
         return self.casebook.say(kind, subject, content, by=self.by, why=self.why, now=self.now, withdraws=withdraws)

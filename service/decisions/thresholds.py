@@ -20,8 +20,8 @@ MAD = 1.4826
 
 def estimates(release: Published) -> list[dict[str, Any]]:
     """Each threshold a zone can estimate: value before and after, the sample, and how many firm-years fire."""
-    (run,) = release.query("select run_id from run")
-    standing = {row["name"]: row["value"] for row in release.query("select name, value from ref_threshold")}
+    (run,) = release.rows("select run_id from run")
+    standing = {row["name"]: row["value"] for row in release.rows("select name, value from ref_threshold")}
     rows = []
     for name, limit in thresholds().limits.items():
         if limit.zone:
@@ -36,14 +36,14 @@ def _estimate(release: Published, zone: Estimate, before: Decimal) -> dict[str, 
         f"with logs as (select log10({measure}) as x from core_firm__yearly"  # noqa: S608 - our own measures
         f" where basis = 'filed' and {measure} > 0)"
     )
-    (found,) = release.query(f"{logs} select count(*) as firms, median(x) as middle, mad(x) as spread from logs")  # noqa: S608
+    (found,) = release.rows(f"{logs} select count(*) as firms, median(x) as middle, mad(x) as spread from logs")  # noqa: S608
     said: dict[str, Any] = {"firms": found["firms"], "before": float(before), "after": None, "note": ""}
     if found["firms"] < thresholds().fewest or not found["spread"]:
         return said | {"note": f"样本不足 {thresholds().fewest} fewer than {thresholds().fewest}"}
     reach = float(zone.spreads) * MAD * found["spread"]
     after = _rounded(10 ** (found["middle"] + (-reach if zone.side == "low" else reach)))
     for word, value in (("before", float(before)), ("after", after)):
-        (fires,) = release.query(f"{logs} select count(*) as n from logs where x {sign} log10($1)", [value])  # noqa: S608
+        (fires,) = release.rows(f"{logs} select count(*) as n from logs where x {sign} log10($1)", [value])  # noqa: S608
         said[f"fires_{word}"] = fires["n"]
     return said | {"after": after}
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from warehouse.casebook.statements import Casebook
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import address
@@ -28,7 +28,7 @@ def found_reports(home: Home, casebook: Casebook, everything: bool = False) -> l
 
 
 def _judged(home: Home) -> list[dict[str, Any]]:
-    return releases.Published(home).query(
+    return releases.Published(home).rows(
         "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor,"
         " evidence_zh, evidence_en"
         " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
@@ -54,8 +54,8 @@ def _known(home: Home, words: str) -> str:
     known = False
     if row.feed in forms():
         sql = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
-        with reading(releases.current(home)) as con:
-            known = bool(con.execute(sql, [row.delivery_id, row.sheet, row.row_no]).fetchall())
+        with Snapshot.open(releases.current(home)) as snapshot:
+            known = bool(snapshot.tuples(sql, [row.delivery_id, row.sheet, row.row_no]))
     if not known:
         raise BadInput(f"{words}: 本期没有这份报表", f"{words}: there is no such report in this release")
     return str(row)

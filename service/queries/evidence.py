@@ -15,7 +15,8 @@ from service.queries.provenance import Sources, facts_of_conditions, sources_of
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
-from warehouse.release.releases import Published, Reader, Snapshot, opened
+from warehouse.database import Snapshot
+from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]
 Inputs = Mapping[tuple[str, str], Sequence[str]]
@@ -44,17 +45,17 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
 
 def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:
     """The same from one release by its file: what was known and held to be true then."""
-    with opened(path) as snapshot:
+    with Snapshot.open(path) as snapshot:
         return _evidence(snapshot, words, designation, day)
 
 
 def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
-    run = published.query("select day, place from mart_run__summary")[0]
+    run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
     asked = day or run["day"]
     if asked == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
-        facts = published.query(_FIGURES, [firm["firm_id"], asked])
+        facts = published.rows(_FIGURES, [firm["firm_id"], asked])
         inputs = facts_of_conditions(published) or _inputs(findings, asked)
     else:
         replayed = replay.facts_on(published.path, firm["firm_id"], asked)
@@ -87,12 +88,12 @@ def _told(verdict: Row, conditions: list[Row]) -> Row:
 
 
 def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
-    verdicts = published.query(
+    verdicts = published.rows(
         f"select {', '.join(_VERDICT)} from mart_firm__verdicts "  # noqa: S608
         "where firm_key = firm_key($1) order by rank, edition_id",
         [firm_id],
     )
-    findings = published.query(
+    findings = published.rows(
         f"select {', '.join(_FINDING)} from mart_firm__evidence "  # noqa: S608
         "where firm_key = firm_key($1) order by edition_id, seq",
         [firm_id],
@@ -126,7 +127,7 @@ def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], li
 
 def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
     """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
-    return published.query(
+    return published.rows(
         "select link.*, firm.name, other.name as other_name from core_firm__links as link"
         " inner join core_firm as firm using (firm_id)"
         " inner join core_firm as other on link.other_firm_id = other.firm_id"
@@ -136,7 +137,7 @@ def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
 
 
 def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
-    return published.query(
+    return published.rows(
         "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
         " coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"
         " where firm_key = firm_key($1) and event in ('granted', 'renewed') and valid_from <= $2"

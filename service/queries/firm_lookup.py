@@ -37,10 +37,10 @@ BY = {
 def find_firm(published: Reader, words: str) -> Row:
     """The one firm that is meant, with ``found_by`` and the name or number it was found by; else ``BadInput``."""
     asked = words.strip()
-    by_code = published.query(_BY_CODE, [asked.upper()]) or published.query(_BY_CODE, [asked])
+    by_code = published.rows(_BY_CODE, [asked.upper()]) or published.rows(_BY_CODE, [asked])
     if by_code:
         return by_code[0]
-    found = published.query(
+    found = published.rows(
         f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way inner join core_firm as firm using (firm_id)"  # noqa: S608
         " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
         " order by firm_id",
@@ -55,7 +55,7 @@ def find_firm(published: Reader, words: str) -> Row:
 
 
 def _nobody(published: Reader, words: str) -> BadInput:
-    near = published.query(
+    near = published.rows(
         "select name from core_firm where contains(name, $1) order by len(name) limit 5",
         [words],
     )

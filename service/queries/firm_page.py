@@ -33,7 +33,7 @@ def read_firm(published: Published, firm_id: str) -> FirmFile | None:
 
 def _file(published: Reader, firm_id: str) -> FirmFile | None:
     def rows(sql: str) -> list[Row]:
-        return published.query(sql, [firm_id])
+        return published.rows(sql, [firm_id])
 
     profile = rows("select * from mart_firm__profile where firm_key = firm_key($1) and firm_id = $1")
     if not profile:
@@ -55,10 +55,10 @@ def _file(published: Reader, firm_id: str) -> FirmFile | None:
 
 
 def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
-    day = published.query("select day from mart_run__summary")[0]["day"]
+    day = published.rows("select day from mart_run__summary")[0]["day"]
     sources, inputs = sources_of(published, firm_id, day), facts_of_conditions(published)
     conditions: dict[str, list[Row]] = defaultdict(list)
-    for row in published.query(
+    for row in published.rows(
         "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
         [firm_id],
     ):

@@ -13,7 +13,6 @@ from tiers.errors import TierError
 from tiers.schema.loader import read_edition
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release import releases
 from warehouse.release.releases import Published
 from warehouse.rule_exchange import exchange
 
@@ -36,11 +35,11 @@ def impact(home: Home, first: str, second: str, with_unchanged: bool = False) ->
     ``firms`` are those that change, by name; with ``with_unchanged`` all. Raises ``BadInput``.
     """
     editions = [edition_of(first), edition_of(second)]
-    current, published = releases.current(home), Published(home)
-    day = published.query("select day from mart_run__summary")[0]["day"]
-    parts = [_compared(exchange.facts(current, bucket), editions, day) for bucket in exchange.buckets(current)]
+    with Published(home).at_once() as release:
+        day = release.value("select day from mart_run__summary")
+        parts = [_compared(exchange.facts(release, share), editions, day) for share in exchange.buckets(release)]
+        named = release.frame("select firm_id, name from core_firm")
     firms = pl.concat(parts).join(_words(editions), on=["decided_by", "condition"], how="left")
-    named = pl.DataFrame(published.query("select firm_id, name from core_firm"), infer_schema_length=None)
     kept = firms if with_unchanged else firms.filter(pl.col("change") != "unchanged")
     return {
         "first": editions[0].id,

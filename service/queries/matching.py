@@ -7,26 +7,26 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 
+from warehouse import recipe
 from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import Connection, attach, beside, writing
+from warehouse.database import Build, Row
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.likeness import propose
-from warehouse.intake import landing, load
+from warehouse.intake import landing
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.models import building, graph
 from warehouse.release import releases
-
-Row = dict[str, Any]
 
 JOINED = ("confirmed", "code", "certificate", "name", "former_name", "renaming", "core_name")
 """The rules that join, in the order in which they are asked."""
 UNJOINED = ("ambiguous", "conflict", "not_that_day", "parted", "none")
 """Why a mention is not joined: two firms fit, two ways disagree, not that day, a person parted it, nobody is known."""
+
+MENTIONS = ("core_mention", "core_mention__match")
 
 _OUT = (
     "select mention.mention_id, mention.sheet, mention.row_no, mention.name, mention.name_norm, mention.uscc,"
@@ -45,77 +45,75 @@ def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> lis
     with TemporaryDirectory(prefix="tidu-match-") as folder:
         own = Home(Path(folder) / "home")
         delivery = landing.keep(path, feed, own, 1, datetime.fromtimestamp(0, UTC))
-        build = own.builds / "match.duckdb"
-        for refused in load.load(build, own, load_feeds(), [delivery]):
-            raise BadInput(refused.message_zh, refused.message_en)
-        with writing(build) as con:
-            _join(con, home)
-            return _answers(con, f"{_OUT} order by mention.sheet, mention.row_no", limit)
+        with Build.open(own.builds / "match.duckdb") as build:
+            for rejection in recipe.load_rows(build, own, [delivery]):
+                raise BadInput(rejection.message_zh, rejection.message_en)
+            _join(build, home)
+            return _answers(build, f"{_OUT} order by mention.sheet, mention.row_no", limit)
 
 
 def open_mentions(home: Home, limit: int) -> list[Row]:
     """The mentions of the current release that are joined to nobody, with whom they may mean."""
-    with beside(releases.current(home)) as con:
-        _view(con, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})
+    with Build.in_memory(release=releases.current(home)) as build:
+        _view(build, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})
         order = "match.match_method, mention.name_norm, mention.mention_id"
-        return _answers(con, f"{_OUT} where match.firm_id is null order by {order}", limit)
+        return _answers(build, f"{_OUT} where match.firm_id is null order by {order}", limit)
 
 
 def _feed(path: Path, feed_name: str | None) -> Feed:
-    known = load_feeds()
-    found = [known[feed_name]] if feed_name in known else [feed for feed in known.values() if feed.fits(path.name)]
-    if len(found) == 1 and not (feed_name and feed_name not in known):
-        return found[0]
-    names = "、".join(sorted(known))
+    feeds = load_feeds()
+    fitting = [feeds[feed_name]] if feed_name in feeds else [feed for feed in feeds.values() if feed.fits(path.name)]
+    if len(fitting) == 1 and not (feed_name and feed_name not in feeds):
+        return fitting[0]
+    names = "、".join(sorted(feeds))
     raise BadInput(
         f"{path.name}: 请用 --feed 指明来源，可选 {names}", f"{path.name}: say with --feed what it is: one of {names}"
     )
 
 
-def _join(con: Connection, home: Home) -> None:
-    """The file's mentions, asked of the firms, names and certificates of the release and of today's statements."""
-    attach(con, releases.current(home), "release")
-    con.execute("insert into deliveries by name select * from release.deliveries")
-    write_statements(con, Casebook(home).statements())
-    own = {table for table in graph.depends_on("core_mention") if table.startswith("stg_")}
-    made = {"core_mention", "core_mention__match", "deliveries", "statement_standing"} | own
-    asked = graph.reads("core_mention") | graph.reads("core_mention__match") | {"core_firm", "core_firm__names"}
-    _view(con, asked - made)
-    building.build_tables(con, [*sorted(own), "core_mention", "core_mention__match"])
+def _join(build: Build, home: Home) -> None:
+    """Match the file's mentions with the firms, names and certificates of the release and with today's statements."""
+    build.attach(releases.current(home), "release")
+    build.execute("insert into deliveries by name select * from release.deliveries")
+    write_statements(build, Casebook(home).statements())
+    staged = {table for table in graph.depends_on("core_mention") if table.startswith("stg_")}
+    built = {*MENTIONS, "deliveries", "statement_standing", *staged}
+    _view(build, {"core_firm", "core_firm__names"}.union(*map(graph.reads, MENTIONS)) - built)
+    building.build_tables(build, [*sorted(staged), *MENTIONS])
 
 
-def _view(con: Connection, tables: Iterable[str]) -> None:
+def _view(build: Build, tables: Iterable[str]) -> None:
     for table in tables:
-        con.execute(f"create view {table} as select * from release.{table}")  # noqa: S608 - our own tables
+        build.execute(f"create view {table} as select * from release.{table}")  # noqa: S608 - our own tables
 
 
-def _answers(con: Connection, sql: str, limit: int) -> list[Row]:
-    found = pl.DataFrame(con.sql(sql).to_arrow_table())
-    unclear = found.filter(pl.col("firm_id").is_null() & pl.col("name_norm").is_not_null())
-    proposals = propose(con, unclear["name_norm"].unique().sort().head(limit)) if unclear.height else None
-    liked = _by_name(proposals)
-    firms = _names_of(con, unclear)
-    return [_answer(row, firms, liked) for row in found.to_dicts()]
+def _answers(build: Build, sql: str, limit: int) -> list[Row]:
+    mentions = build.frame(sql)
+    unclear = mentions.filter(pl.col("firm_id").is_null() & pl.col("name_norm").is_not_null())
+    proposals = propose(build, unclear["name_norm"].unique().sort().head(limit)) if unclear.height else None
+    alike = _by_name(proposals)
+    firms = _names_of(build, unclear)
+    return [_answer(row, firms, alike) for row in mentions.to_dicts()]
 
 
 def _by_name(proposals: pl.DataFrame | None) -> Mapping[str, list[Row]]:
-    liked: dict[str, list[Row]] = {}
+    by_name: dict[str, list[Row]] = {}
     for row in proposals.to_dicts() if proposals is not None else []:
-        liked.setdefault(row.pop("asked"), []).append(row)
-    return liked
+        by_name.setdefault(row.pop("asked"), []).append(row)
+    return by_name
 
 
-def _names_of(con: Connection, unclear: pl.DataFrame) -> Mapping[str, str]:
-    wanted = unclear["candidates"].explode().drop_nulls().unique().to_list() if unclear.height else []
-    rows = con.execute("select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [wanted])
-    return dict(rows.fetchall())
+def _names_of(build: Build, unclear: pl.DataFrame) -> Mapping[str, str]:
+    firms = unclear["candidates"].explode().drop_nulls().unique().to_list() if unclear.height else []
+    named = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
+    return dict(build.tuples(named, [firms]))
 
 
-def _answer(row: Row, firms: Mapping[str, str], liked: Mapping[str, list[Row]]) -> Row:
+def _answer(row: Row, firms: Mapping[str, str], alike: Mapping[str, list[Row]]) -> Row:
     """Candidates that a rule found come first, without a score; then those that are alike."""
-    ruled = row.pop("candidates") or []
+    by_rule = row.pop("candidates") or []
     if row["firm_id"] is not None:
         return {**row, "candidates": []}
-    first = [{"firm_id": firm, "name": firms.get(firm), "score": None} for firm in ruled]
-    alike = [one for one in liked.get(row["name_norm"], []) if one["firm_id"] not in ruled]
-    return {**row, "candidates": first + alike}
+    first = [{"firm_id": firm, "name": firms.get(firm), "score": None} for firm in by_rule]
+    others = [firm for firm in alike.get(row["name_norm"], []) if firm["firm_id"] not in by_rule]
+    return {**row, "candidates": first + others}

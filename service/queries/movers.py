@@ -75,7 +75,7 @@ class Filters:
 def count(published: Published, filters: Filters) -> int:
     """How many firms the filters let through."""
     where, values = filters.where()
-    row = published.query(f"select count(*) as firms from mart_movers__firms where {where}", values)  # noqa: S608
+    row = published.rows(f"select count(*) as firms from mart_movers__firms where {where}", values)  # noqa: S608
     return int(row[0]["firms"])
 
 
@@ -85,7 +85,7 @@ def page(
     """The rows ``start … end`` in an order that is always complete, so that no firm is shown twice."""
     where, values = filters.where()
     rows = max(0, min(end - start, PAGE_ROWS))
-    return published.query(
+    return published.rows(
         f"select * from mart_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
         f" limit ${len(values) + 1} offset ${len(values) + 2}",
         [*values, rows, max(0, start)],
@@ -104,7 +104,7 @@ def _order(sort: Sequence[Mapping[str, str]]) -> str:
 def totals(published: Published, filters: Filters) -> list[dict[str, Any]]:
     """Firms by movement under the other filters, so that each number is what its link will show."""
     where, values = filters.with_(movement="").where()
-    return published.query(
+    return published.rows(
         "select said.movement, said.zh, said.en, count(mover.firm_id) as firms from mart_movers__totals as said"  # noqa: S608
         f" left join (select firm_id, movement from mart_movers__firms where {where}) as mover"
         " on said.movement = mover.movement group by said.movement, said.zh, said.en, said.seq order by said.seq",

@@ -21,9 +21,9 @@ def duties(home: Home, words: str) -> Row:
     Raises ``BadInput`` where the firm cannot be found.
     """
     published = Published(home)
-    day = published.query("select day from mart_run__summary")[0]["day"]
+    day = published.rows("select day from mart_run__summary")[0]["day"]
     firm = find_firm(published, words)
-    titles = published.query(
+    titles = published.rows(
         "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
         " not is_held as is_by_other_reading from mart_firm__titles where firm_key = firm_key($1) and firm_id = $1"
         " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"

@@ -6,9 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from warehouse import reference
-from warehouse.casebook.statements import write_statements
-from warehouse.database import Connection, reading, writing
+from warehouse import recipe
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing, load
@@ -16,11 +15,6 @@ from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.inbox import shown
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table
-from warehouse.models import building
-from warehouse.quality import check, findings
-from warehouse.quality.quarantine import decisions
-from warehouse.quality.unit_guard.factors import write_decisions as write_unit_decisions
-from warehouse.quality.unit_guard.guard import guard_units
 
 _FINDINGS = """
     select rule_id, severity, field, count(*) as rows, min(row_no) as first_row, arg_min(value, row_no) as first_value,
@@ -56,22 +50,22 @@ def preview(path: Path, name: str | None, now: datetime) -> list[Preview]:
 
 
 def _feeds(path: Path, name: str | None) -> list[Feed]:
-    known = load_feeds()
+    feeds = load_feeds()
     if not _is_file(path):
         raise BadInput(
             f"{path}: 没有这个文件，或不是普通文件", f"{path}: there is no such file, or it is no ordinary file"
         )
-    if name and name not in known:
+    if name and name not in feeds:
         raise BadInput(f"没有来源 {name}；tidu feeds 列出全部", f"there is no feed {name}; tidu feeds lists all")
-    found = [known[name]] if name else landing.feeds_of(path, path.absolute().parent.name, known)
-    if not found:
+    fitting = [feeds[name]] if name else landing.feeds_of(path, path.absolute().parent.name, feeds)
+    if not fitting:
         shown_name = shown(path.name)
         raise BadInput(
             f"{shown_name}: 文件名不属于任何来源；请按 tidu feeds 所列命名，放入以来源命名的文件夹，或用 --feed 指定",
             f"{shown_name}: the name fits no feed; name it as tidu feeds says, "
             "put it into a folder named after the feed, or give --feed",
         )
-    return found
+    return fitting
 
 
 def _is_file(path: Path) -> bool:
@@ -82,23 +76,21 @@ def _is_file(path: Path) -> bool:
 
 
 def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
-    found = Preview(shown(path.name), feed.name, feed.title.zh, feed.title.en, feed.use)
+    result = Preview(shown(path.name), feed.name, feed.title.zh, feed.title.en, feed.use)
     with TemporaryDirectory(prefix="tidu-check-") as folder:
         home = Home(Path(folder))
         delivery = landing.keep(path, feed, home, 1, now)
-        build = home.builds / "check.duckdb"
-        refused = load.load(build, home, load_feeds(), [delivery])
-        findings.describe_reader_findings(build)
-        if refused:
-            found.refused = {"zh": refused[0].message_zh, "en": refused[0].message_en}
-            return found
-        with Reader() as reader:
-            tables = load.tables_of(reader, home, feed, delivery)
-        found.sheets = [_sheet(table, feed) for table in tables if table.headings]
-        _run_checks(build, now.date())
-        with reading(build) as con:
-            _count(con, found)
-    return found
+        with Build.open(home.builds / "check.duckdb") as build:
+            rejections = recipe.load_rows(build, home, [delivery])
+            if rejections:
+                result.refused = {"zh": rejections[0].message_zh, "en": rejections[0].message_en}
+                return result
+            with Reader() as reader:
+                tables = load.tables_of(reader, home, feed, delivery)
+            result.sheets = [_sheet(table, feed) for table in tables if table.headings]
+            _check(build, now.date())
+            _count(build, result)
+    return result
 
 
 def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
@@ -115,27 +107,20 @@ def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
     return {"sheet": table.sheet, "head_row": table.head_row, "rows": table.rows.height, "columns": columns}
 
 
-def _run_checks(build: Path, day: date) -> None:
+def _check(build: Build, day: date) -> None:
     """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
-    reference.load_seeds(build)
-    building.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
-    with writing(build) as con:
-        write_statements(con, [])
-        decisions.apply_corrections(con, load_feeds())
-    building.build_layer(build, "staging")
-    with writing(build) as con:
-        write_unit_decisions(con)
-    guard_units(build)
-    check.preview_staging(build)
+    recipe.write_inputs(build, [], recipe.Parameters(day, day, "CN", "check"))
+    recipe.build_staging(build)
+    recipe.preview_staging(build)
 
 
-def _count(con: Connection, found: Preview) -> None:
-    first = "select encoding, money_unit, stated, rows_read from deliveries"
-    found.encoding, found.money_unit, found.stated, found.rows_read = con.execute(first).fetchone() or ("", None, "", 0)
-    (found.rows_loaded,) = con.execute("select rows_loaded from accounts").fetchone() or (0,)
-    aside = "select count(distinct (sheet, row_no)) from quarantine where rule_id in ('F01', 'F02')"
-    (found.rows_set_aside,) = con.execute(aside).fetchone() or (0,)
-    found.rows_waiting = found.rows_read - found.rows_loaded - found.rows_set_aside
-    rows = con.execute(_FINDINGS)
-    names = [column[0] for column in rows.description or ()]
-    found.findings = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+def _count(build: Build, result: Preview) -> None:
+    for delivery in build.rows("select encoding, money_unit, stated, rows_read from deliveries"):
+        result.encoding, result.money_unit = delivery["encoding"], delivery["money_unit"]
+        result.stated, result.rows_read = delivery["stated"], delivery["rows_read"]
+    result.rows_loaded = build.value("select rows_loaded from accounts") or 0
+    result.rows_set_aside = build.value(
+        "select count(distinct (sheet, row_no)) from quarantine where rule_id in ('F01', 'F02')"
+    )
+    result.rows_waiting = result.rows_read - result.rows_loaded - result.rows_set_aside
+    result.findings = build.rows(_FINDINGS)

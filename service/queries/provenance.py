@@ -22,8 +22,8 @@ class Sources:
 
 def sources_of(published: Reader, firm_id: str, day: date) -> Sources:
     """What was told of a firm up to a day; of several tellings of one fact, the newest."""
-    yearly = published.query("select year, source from mart_firm__history where firm_key = firm_key($1)", [firm_id])
-    told = published.query(
+    yearly = published.rows("select year, source from mart_firm__history where firm_key = firm_key($1)", [firm_id])
+    told = published.rows(
         "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
         " from core_firm__sources inner join ref_fact_topics using (topic)"
         " where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact",
@@ -40,9 +40,9 @@ def facts_of_conditions(published: Reader) -> Mapping[tuple[str, str], list[str]
 
     None for a release of before these were kept.
     """
-    if not published.query("select 1 from duckdb_tables() where table_name = 'ref_condition_facts'"):
+    if not published.rows("select 1 from duckdb_tables() where table_name = 'ref_condition_facts'"):
         return None
-    rows = published.query(
+    rows = published.rows(
         "select edition_id, condition_id, list(fact order by seq) as facts from ref_condition_facts group by all"
     )
     return {(row["edition_id"], row["condition_id"]): row["facts"] for row in rows}

@@ -21,9 +21,7 @@ def _asks(table: str, rule: Rule) -> bool:
 
 def counts(release: Published) -> list[dict[str, Any]]:
     """Every rule with its hits in the release, in the order of the catalogue."""
-    found = {
-        row["rule_id"]: row for row in release.query("select rule_id, count(*) as hits from rule_hit group by all")
-    }
+    found = {row["rule_id"]: row for row in release.rows("select rule_id, count(*) as hits from rule_hit group by all")}
     return [
         {
             "rule_id": rule.id,
@@ -41,7 +39,7 @@ def counts(release: Published) -> list[dict[str, Any]]:
 
 def examples(release: Published, rule_id: str, most: int = 5) -> list[dict[str, Any]]:
     """Some rows on which a rule fired; of feeds under the statistics law the place alone, no firm and no figure."""
-    return release.query(
+    return release.rows(
         "select h.feed, d.file_name, h.sheet, h.row_no, h.field,"
         " case when f.use = 'service' then h.detail end as value,"
         " case when f.use = 'service' then h.firm_id end as firm"

@@ -18,21 +18,21 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     Refused are files that lie in the inbox still, and deliveries whose side file is damaged.
     """
     published = releases.Published(home)
-    run = published.query("select * from mart_run__summary")[0]
+    run = published.rows("select * from mart_run__summary")[0]
     in_inbox = landing.names_in(inbox)
     return {
         "run": run,
-        "ladder": published.query("select * from mart_zone__ladder where rank is not null order by rank"),
-        "movement": published.query("select * from mart_movers__totals order by seq"),
-        "feeds": published.query("select * from mart_run__freshness where deliveries > 0 order by feed"),
-        "titles": published.query(
+        "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
+        "movement": published.rows("select * from mart_movers__totals order by seq"),
+        "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
+        "titles": published.rows(
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
         ),
         "refused": [
             *(
                 row
-                for row in published.query("select * from rejection order by file_name")
+                for row in published.rows("select * from rejection order by file_name")
                 if row["file_name"] in in_inbox
             ),
             *_damaged(home),

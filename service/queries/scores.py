@@ -60,7 +60,7 @@ def of_all(home: Home, name: str) -> tuple[Row, list[Row]]:
     """The scheme, and every firm with its range by it, the surest highest first."""
     published = Published(home)
     scheme, scores = _scored(home, published, name)
-    names = pl.DataFrame(published.query("select firm_id, name from core_firm"), infer_schema_length=None)
+    names = pl.DataFrame(published.rows("select firm_id, name from core_firm"), infer_schema_length=None)
     rows = scores.totals.join(names, on="firm_id", how="left")
     rows = rows.sort(["low", "high", "firm_id"], descending=[True, True, False])
     return _described(scheme), [_in_points(row) for row in rows.to_dicts()]
@@ -83,7 +83,7 @@ def _total_of(published: Published, scores: Scores, words: str) -> tuple[Row, Ro
 def _scored(home: Home, published: Published, name: str) -> tuple[Scheme, Scores]:
     try:
         scheme = read_scheme(Path(name)) if name.endswith((".yml", ".yaml")) else scheme_of(name)
-        day = published.query("select day from mart_run__summary")[0]["day"]
+        day = published.rows("select day from mart_run__summary")[0]["day"]
         facts = exchange.facts_of_day(releases.current(home), day, columns_needed(scheme, day))
         return scheme, score(facts, scheme, day)
     except (TierError, FileNotFoundError) as error:

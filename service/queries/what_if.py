@@ -29,7 +29,7 @@ def what_if(home: Home, words: str, changes: Iterable[str], day: date | None) ->
     Raises ``BadInput`` where the firm, a figure's name or its value cannot be understood.
     """
     published = Published(home)
-    run = published.query("select day, place from mart_run__summary")[0]
+    run = published.rows("select day, place from mart_run__summary")[0]
     asked, firm = day or run["day"], find_firm(published, words)
     facts = replay.facts_on(releases.current(home), firm["firm_id"], asked)
     if facts.is_empty():
@@ -47,7 +47,7 @@ def step(home: Home, words: str, designation: str) -> Row:
     Raises ``BadInput`` where no edition in force decides it.
     """
     published, book = Published(home), load_rulebook()
-    run = published.query("select day, place from mart_run__summary")[0]
+    run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
     editions = [one for one in book.selected(run["day"], run["place"]) if one.designation == designation]
     if not editions:

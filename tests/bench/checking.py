@@ -6,6 +6,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -53,7 +54,7 @@ def _write(folder: Path, rows: int, part: float) -> None:
 def _measure(rows: int, part: float) -> dict[str, float]:
     from flows import steps
     from flows.plan import new_plan
-    from warehouse.database import reading
+    from warehouse.database import Build, Snapshot
     from warehouse.models import building
     from warehouse.quality import check
 
@@ -62,15 +63,20 @@ def _measure(rows: int, part: float) -> dict[str, float]:
         (folder / "inbox").mkdir()
         _write(folder / "inbox", rows, part)
         plan = new_plan(folder / "home", folder / "inbox", date(2026, 6, 30), "CN-3301", datetime.now(UTC))
+
+        def on_build(part: Callable[[Build], object]) -> None:
+            with Build.open(plan.build) as build:
+                part(build)
+
         moments = [time.perf_counter()]
         for step in (
             lambda: (steps.land_files(plan), steps.load_rows(plan)),
-            lambda: building.build_layer(plan.build, "staging"),
-            lambda: check.check_layer(plan.build, "staging"),
+            lambda: on_build(lambda build: building.build_layer(build, "staging")),
+            lambda: on_build(lambda build: check.check_layer(build, "staging")),
         ):
             step()
             moments.append(time.perf_counter())
-        with reading(plan.build) as con:
+        with Snapshot.open(plan.build) as con:
             (found,) = con.execute("select count(*) from quarantine").fetchone() or (0,)
     read, stage, checked = (after - before for before, after in pairwise(moments))
     return {"read": read, "stage": stage, "check": checked, "found": found}

@@ -16,7 +16,7 @@ import timed
 
 from flows import steps
 from flows.plan import new_plan
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.identity.likeness import propose
 from warehouse.sample import write_sample
 from warehouse.sample.words import SIGNS, TRADES
@@ -40,18 +40,16 @@ class Score:
 def score(build: Path, truth: Path) -> Score:
     """The rows of lists against the firm each was written for."""
     right = pl.read_csv(truth, infer_schema=False).with_columns(pl.col("row").cast(pl.Int64))
-    with writing(build) as con:
-        con.register("truth", right)
-        told = pl.DataFrame(
-            con.sql(
+    with Build.open(build) as con:
+        with con.view("truth", right):
+            told = con.frame(
                 "select truth.uscc, how, mention.name_norm, match.firm_id, match.match_method"
                 " from truth inner join deliveries on truth.file = deliveries.file_name"
                 " inner join core_mention as mention on deliveries.delivery_id = mention.delivery_id"
                 "   and truth.row = mention.row_no"
                 " inner join core_mention__match as match using (mention_id)"
                 " where truth.uscc in (select firm_id from core_firm)"
-            ).to_arrow_table()
-        )
+            )
         joined = told.filter(pl.col("firm_id").is_not_null())
         sought = told.filter(pl.col("firm_id").is_null())
         found = sought.join(
@@ -93,12 +91,9 @@ def seek(build: Path, firms: int, names: int) -> float:
     name = [f"{p}{a}{b}{c}{t}有限公司" for p, a, b, c, t in zip(place, *signs, trade, strict=True)]
     asked = pl.Series([f"{one[:2]}龘{one[3:]}" for one in name[:names]])
     known = pl.DataFrame({"firm_id": [str(n) for n in range(firms)], "name": name})
-    with writing(build) as con:
-        con.register("known", known)
-        con.execute(
-            "create table core_firm__names as select *, 'registered' as kind, name as name_norm, core_name(name)"
-            " as core_name from known"
-        )
+    with Build.open(build) as con:
+        columns = "*, 'registered' as kind, name as name_norm, core_name(name) as core_name"
+        con.put("core_firm__names", known, select=columns)
         began = time.perf_counter()
         propose(con, asked)
         return time.perf_counter() - began

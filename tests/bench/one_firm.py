@@ -43,7 +43,7 @@ def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
         rows = con.execute("select count(*) from mart_firm__evidence").fetchone()
     began = time.perf_counter()
     published = releases.Published(home)
-    published.query("select 1")
+    published.rows("select 1")
     opened = time.perf_counter() - began
     first, *later = [_asked(published, name) for (name,) in names]
     size = f"{rows[0] if rows else 0:,} conditions, {megabytes:,.0f} MB, made in {seconds:.0f} s"

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def firm(published: Published) -> dict[str, object]:
     """A firm with a title and a next rung that is not met."""
-    (row,) = published.query(
+    (row,) = published.rows(
         "select * from mart_movers__firms where held is not null and next_outcome = 'not_met' order by firm_id limit 1"
     )
     return row
@@ -25,21 +25,21 @@ def test_the_page_shows_the_rungs_with_sign_word_and_what_is_held(
     page.goto(f"/firm/{firm['firm_id']}")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(str(firm["name"]))
-    rungs = published.query("select zh from ref_designations where rank > 0 order by rank")
+    rungs = published.rows("select zh from ref_designations where rank > 0 order by rank")
     steps = page.locator(".stepper .step")
     expect(steps).to_have_count(len(rungs))
     for place, rung in enumerate(rungs):
         expect(steps.nth(place)).to_contain_text(rung["zh"])
         expect(steps.nth(place)).to_contain_text(re.compile("达到|未达|不能判定|待评审"))
     expect(page.locator(".stepper .is-held")).to_have_count(
-        len({row["designation"] for row in published.query(
+        len({row["designation"] for row in published.rows(
             "select designation from mart_firm__titles where firm_id = $1 and is_held and rank > 0", [firm["firm_id"]]
         )})
     )  # fmt: skip
 
 
 def test_every_condition_of_the_next_rung_is_proved(page: Page, published: Published, firm: dict[str, object]) -> None:
-    conditions = published.query(
+    conditions = published.rows(
         "select e.* from mart_firm__evidence as e join mart_firm__verdicts as v using (firm_id, edition_id)"
         " where firm_id = $1 and v.is_selected and v.designation = $2",
         [firm["firm_id"], firm["next_designation"]],
@@ -67,7 +67,7 @@ def test_a_fold_shows_its_conditions_when_it_is_opened(
     title = closed.first.locator(".edition").inner_text()
     closed.first.locator("summary").press("Enter")
 
-    (count,) = published.query(
+    (count,) = published.rows(
         "select count(*) as n from mart_firm__evidence as e join ref_editions as r using (edition_id)"
         " where firm_id = $1 and title_zh = $2 group by edition_id order by edition_id limit 1",
         [firm["firm_id"], title],
@@ -82,7 +82,7 @@ def test_a_known_figure_names_the_file_and_row_it_came_from(page: Page, firm: di
 
 
 def test_the_figures_are_drawn_and_written(page: Page, published: Published, firm: dict[str, object]) -> None:
-    years = published.query(
+    years = published.rows(
         "select year from mart_firm__history where firm_id = $1 order by year desc", [firm["firm_id"]]
     )
     page.goto(f"/firm/{firm['firm_id']}")

@@ -40,7 +40,7 @@ def test_the_rows_and_the_totals_are_those_of_the_database(page: Page, published
 
     expect_firms(page, count(published, Filters()))
     expect_first_names(page, names(published, Filters()))
-    totals = published.query("select zh, firms from mart_movers__totals order by seq")
+    totals = published.rows("select zh, firms from mart_movers__totals order by seq")
     everything = f"全部{count(published, Filters())}"
     expected = [everything, *(f"{one['zh']}{one['firms']:,}" for one in totals)]
     shown = page.locator(".chips .chip").all_inner_texts()
@@ -48,7 +48,7 @@ def test_the_rows_and_the_totals_are_those_of_the_database(page: Page, published
 
 
 def test_the_ladder_says_how_many_hold_and_meet_each_rung(page: Page, published: Published) -> None:
-    rungs = published.query("select * from mart_zone__ladder where rank > 0 order by rank")
+    rungs = published.rows("select * from mart_zone__ladder where rank > 0 order by rank")
     page.goto("/")
 
     for place, rung in enumerate(rungs):

@@ -16,7 +16,7 @@ def ids(rows: list[dict[str, object]]) -> list[object]:
 
 
 def test_without_filters_every_firm_of_the_mart_is_counted(published: Published) -> None:
-    firms = published.query("select count(*) as firms from mart_movers__firms")[0]["firms"]
+    firms = published.rows("select count(*) as firms from mart_movers__firms")[0]["firms"]
 
     assert count(published, Filters()) == firms > 0
 
@@ -80,7 +80,7 @@ class Asked(Published):
     def __init__(self) -> None:
         self.sql, self.values = "", list[object]()
 
-    def query(self, sql, parameters=()):  # type: ignore[no-untyped-def]
+    def rows(self, sql, parameters=()):  # type: ignore[no-untyped-def]
         self.sql, self.values = sql, list(parameters)
         return []
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dash_app.app import MAX_BODY, create_app
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -77,7 +77,7 @@ def published_again(home: Home, run_id: str, change: str, *values: object) -> No
     """The current release with one change, as a later run would publish it."""
     build = home.builds / f"{run_id}.duckdb"
     shutil.copy(releases.current(home), build)
-    with writing(build) as con:
+    with Build.open(build) as con:
         con.execute("update run set run_id = $1", [run_id])
         con.execute("update mart_run__summary set run_id = $1", [run_id])
         con.execute(change, list(values))
@@ -101,7 +101,7 @@ class TestWithAHomeOfItsOwn:
         for mart in ("mart_movers__firms", "mart_firm__profile"):
             first = f"(select min(firm_id) from {mart})"
             published_again(home, f"9999-{mart}", f"update {mart} set name = $1 where firm_id = {first}", HOSTILE)
-        (row,) = releases.Published(home).query("select min(firm_id) as firm_id from mart_movers__firms")
+        (row,) = releases.Published(home).rows("select min(firm_id) as firm_id from mart_movers__firms")
 
         page.goto(f"/?q={row['firm_id']}")
         expect(page.locator("[role=gridcell][col-id=name]").first).to_have_text(HOSTILE)

@@ -76,7 +76,7 @@ def test_the_pages_write_no_chinese_outside_the_words_but_the_name_and_the_units
     ],
 )
 def test_every_value_that_may_be_shown_has_its_word(published: Published, group: str, sql: str) -> None:
-    values = [row["value"] for row in published.query(sql) if row["value"]]
+    values = [row["value"] for row in published.rows(sql) if row["value"]]
 
     assert values
     assert [value for value in values if f"{group}_{value}" not in known()] == []

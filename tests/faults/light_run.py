@@ -9,7 +9,7 @@ import pytest
 
 from flows import cli, steps
 from flows.plan import Plan, new_plan
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.home import Home
 
 DAY = date(2026, 6, 30)
@@ -38,7 +38,7 @@ class LightRun:
         steps.land_files(plan)
         steps.load_rows(plan)
         shutil.copy(self.build, plan.build)
-        with writing(plan.build) as con:
+        with Build.open(plan.build) as con:
             con.execute("update run set run_id = $1", [plan.run_id])
 
     def publish(self) -> str:

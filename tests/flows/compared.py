@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse.database import Connection, connected
+from warehouse.database import Snapshot
 from warehouse.models import graph
 
 OF_THE_RUN = {"mart_run__summary"}
@@ -15,10 +15,10 @@ def differing(first: Path, second: Path) -> list[str]:
     """The tables of core, facts, verdicts and marts in which the two do not hold the same rows."""
     names = {table for layer in ("core", "facts", "marts") for table in graph.tables(layer)} - OF_THE_RUN
     names |= {"core_tiers__verdicts", "core_tiers__findings", "quarantine", "accounts"}
-    with connected(first) as here, connected(second) as there:
+    with Snapshot.open(first) as here, Snapshot.open(second) as there:
         return [name for name in sorted(names) if _rows(here, name) != _rows(there, name)]
 
 
-def _rows(con: Connection, table: str) -> list[str]:
+def _rows(con: Snapshot, table: str) -> list[str]:
     left_out = f"exclude ({OF_THE_CLOCK[table]})" if table in OF_THE_CLOCK else ""
     return sorted(map(repr, con.execute(f"select * {left_out} from {table}").fetchall()))

@@ -17,10 +17,10 @@ RunOnce = Callable[..., TinyZone]
 @pytest.fixture
 def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The builds that were merged: how a test sees that a run was incremental."""
-    seen: list[Path] = []
-    whole = steps.delta.merge
-    monkeypatch.setattr(steps.delta, "merge", lambda build, layers: (seen.append(build), whole(build, layers))[1])
-    return seen
+    paths: list[Path] = []
+    original = steps.delta.merged
+    monkeypatch.setattr(steps.delta, "merged", lambda path, layers: (paths.append(path), original(path, layers))[1])
+    return paths
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse.database import reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.release import releases
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
 ) -> None:
     file = make(tmp_path)
 
-    (refused,) = published.query("select * from rejection where file_name = $1", [file.name])
+    (refused,) = published.rows("select * from rejection where file_name = $1", [file.name])
 
     assert file.name in refused["message_zh"]
     assert file.name in refused["message_en"]
@@ -122,8 +122,8 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
 
 
 def test_the_file_beside_them_is_used(published: releases.Published) -> None:
-    assert len(published.query("select * from rejection")) == len(FILES)
-    assert [row["name"] for row in published.query("select name from core_firm")] == ["杭州甲乙科技有限公司"]
+    assert len(published.rows("select * from rejection")) == len(FILES)
+    assert [row["name"] for row in published.rows("select name from core_firm")] == ["杭州甲乙科技有限公司"]
 
 
 ROWS = [
@@ -153,7 +153,7 @@ def staged(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
 
 @pytest.mark.parametrize("nth", range(len(ROWS)), ids=[f"{n}-{field}" for n, (_, field) in enumerate(ROWS)])
 def test_a_value_that_cannot_be_waits_in_quarantine_with_its_row(staged: Path, nth: int) -> None:
-    with reading(staged / "build.duckdb") as con:
+    with Snapshot.open(staged / "build.duckdb") as con:
         waiting = con.execute(
             "select row_no, field, value, rule_id, message_zh, message_en from quarantine where row_no = $1", [nth + 3]
         ).fetchall()
@@ -188,7 +188,7 @@ def test_a_year_as_text_in_the_yearly_form_is_read_or_waits_but_is_never_dropped
     for step in (steps.land_files, steps.load_rows, steps.build_staging):
         step(plan)
 
-    with writing(plan.build) as con:
+    with Build.open(plan.build) as con:
         loaded = con.execute("select row_no, year, revenue_fen from stg_zone__yearly").fetchall()
         waiting = con.execute("select row_no, field, value from quarantine").fetchall()
 

@@ -70,7 +70,7 @@ def test_the_three_formats_of_movers_tell_the_same_firms(released: Home) -> None
 def test_explain_gives_value_requirement_gap_clause_and_source_of_every_condition(
     released: Home,
 ) -> None:
-    firm = releases.Published(released).query(
+    firm = releases.Published(released).rows(
         "select firm_id, name from mart_movers__firms where next_outcome = 'not_met' limit 1"
     )[0]
 
@@ -85,8 +85,8 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
 
 def test_explain_on_the_release_day_says_what_is_published(released: Home) -> None:
     published = releases.Published(released)
-    firm = published.query("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
-    day = str(published.query("select day from mart_run__summary")[0]["day"])
+    firm = published.rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
+    day = str(published.rows("select day from mart_run__summary")[0]["day"])
     told = json.loads(tidu("explain", firm, "--json", "--home", released.root).stdout)
 
     replayed = json.loads(tidu("explain", firm, "--day", day, "--json", "--home", released.root).stdout)
@@ -95,7 +95,7 @@ def test_explain_on_the_release_day_says_what_is_published(released: Home) -> No
 
 
 def test_explain_on_another_day_asks_the_figures_of_that_day(released: Home) -> None:
-    firm = releases.Published(released).query(
+    firm = releases.Published(released).rows(
         "select firm_id from core_firm__yearly group by firm_id having count(*) >= 5 limit 1"
     )[0]["firm_id"]
 

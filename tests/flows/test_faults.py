@@ -37,9 +37,9 @@ pytestmark = [
 
 INSIDE = [
     ("warehouse.intake.landing", "_copy_whole", "after", 1),
-    ("warehouse.intake.load", "_insert", "after", 2),
+    ("warehouse.intake.load", "_reader_findings", "after", 1),
     ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
-    ("warehouse.quality.check", "settle", "before"),
+    ("warehouse.quality.check", "apply_decisions", "before"),
     ("warehouse.models.building", "sql_of", "after", 30),
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
     ("warehouse.release.releases", "_flush", "after", 1),
@@ -76,7 +76,7 @@ def zone(zones: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
 
 def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
     now = releases.current(home)
-    assert releases.Published(home).query("select count(*) as n from mart_movers__firms")[0]["n"] == 2
+    assert releases.Published(home).rows("select count(*) as n from mart_movers__firms")[0]["n"] == 2
     assert before.exists()
     assert now == before or differing(now, clean) == []
     run_steps(home.root, inbox)

@@ -34,7 +34,7 @@ def told(say: Say, *words: str) -> Any:
 
 
 def test_holders_are_told_what_they_owe_and_what_ends_it(released: Home, published: Published, say: Say) -> None:
-    (row, *_) = published.query(
+    (row, *_) = published.rows(
         "select firm_id, valid_from, valid_to from mart_firm__titles where designation = 'hnte' and is_held"
         " and valid_to > date '2027-06-30' order by firm_id limit 1"
     )
@@ -55,7 +55,7 @@ def test_holders_are_told_what_they_owe_and_what_ends_it(released: Home, publish
 
 
 def test_a_firm_without_a_title_owes_nothing(released: Home, published: Published, say: Say) -> None:
-    (row, *_) = published.query(
+    (row, *_) = published.rows(
         "select firm_id from core_firm where firm_id not in (select firm_id from mart_firm__titles) order by 1 limit 1"
     )
 

@@ -12,7 +12,7 @@ from whole_and_part import same, tables, whole_run, zone
 from whole_job import STEPS, plan_of, run_steps
 
 from warehouse.casebook.statements import Casebook
-from warehouse.database import reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.errors import CheckStoppedRelease
 from warehouse.home import Home
 from warehouse.intake import load
@@ -74,7 +74,7 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
     a_bad_row(tiny)
     run_steps(tiny.home, tiny.inbox)
     book = Casebook(Home(tiny.home))
-    with reading(releases.current(Home(tiny.home))) as con:
+    with Snapshot.open(releases.current(Home(tiny.home))) as con:
         (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
 
     def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:
@@ -211,10 +211,10 @@ def test_a_part_killed_before_it_is_published_leaves_the_last_release(tiny: Tiny
 def test_a_row_that_a_part_loses_stops_the_release(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:
     before, original = tables(tiny.home), load.load
 
-    def losing_a_row(build: Path, *rest: Any) -> None:
-        original(build, *rest)
-        with writing(build) as con:
-            con.execute("delete from raw_zone__yearly")
+    def losing_a_row(build: Build, *rest: Any) -> list[load.Rejection]:
+        rejections = original(build, *rest)
+        build.execute("delete from raw_zone__yearly")
+        return rejections
 
     a_restated_year(tiny)
     monkeypatch.setattr(load, "load", losing_a_row)

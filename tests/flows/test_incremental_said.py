@@ -11,7 +11,7 @@ from whole_job import run_steps
 
 from service.decisions.joins import Joiner
 from warehouse.casebook.statements import Casebook
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
@@ -49,7 +49,7 @@ def titles(tiny: TinyZone, number: int) -> int:
 
 def a_report(tiny: TinyZone, number: int) -> str:
     """The address of the report of 2025."""
-    with reading(releases.current(Home(tiny.home))) as con:
+    with Snapshot.open(releases.current(Home(tiny.home))) as con:
         ((subject,),) = con.execute(
             "select 'zone__yearly/' || delivery_id || '/' || sheet || '/' || row_no from raw_zone__yearly"
             " where uscc = $1 and year = '2025'",
@@ -59,7 +59,7 @@ def a_report(tiny: TinyZone, number: int) -> str:
 
 
 def a_row(tiny: TinyZone, name: str) -> str:
-    with reading(releases.current(Home(tiny.home))) as con:
+    with Snapshot.open(releases.current(Home(tiny.home))) as con:
         ((mention,),) = con.execute("select mention_id from core_mention where name = $1", [name]).fetchall()
     return str(mention)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,10 +14,10 @@ from flows import isolation, steps
 from flows.commands import refresh as command
 from flows.unchanged import definitions_hash
 from service.queries import run_summary as question
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import BadInput, StepFailed
 from warehouse.home import Home
-from warehouse.intake import landing, load, refusals
+from warehouse.intake import landing, refusals
 from warehouse.models import building, graph
 from warehouse.release import releases
 
@@ -70,7 +71,7 @@ def run(zone: TinyZone, day: date = DAY) -> releases.Published:
 
 
 def refused(published: releases.Published) -> list[str]:
-    return [row["file_name"] for row in published.query("select * from rejection")]
+    return [row["file_name"] for row in published.rows("select * from rejection")]
 
 
 def test_a_model_of_one_feed_fails_on_one_file(zone: TinyZone, broken: Break, trials: list[int]) -> None:
@@ -84,11 +85,11 @@ def test_a_model_of_one_feed_fails_on_one_file(zone: TinyZone, broken: Break, tr
         assert part in row["message_zh"]
     assert "check and quarantine" in row["message_en"]
     assert trials == [2, 0, 1], "deliveries of that feed alone"
-    assert published.query("select pension_heads from stg_insurance__heads") == [{"pension_heads": 29}]
-    assert published.query("select count(*) as firms from core_firm") == [{"firms": 2}]
+    assert published.rows("select pension_heads from stg_insurance__heads") == [{"pension_heads": 29}]
+    assert published.rows("select count(*) as firms from core_firm") == [{"firms": 2}]
     for table in ("raw_insurance__heads", "deliveries", "accounts", "quarantine"):
         sql = f"select count(*) as rows from {table} where delivery_id = $1"
-        assert published.query(sql, [row["delivery_id"]]) == [{"rows": 0}], table
+        assert published.rows(sql, [row["delivery_id"]]) == [{"rows": 0}], table
 
     trials.clear()
     zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
@@ -110,7 +111,7 @@ def test_a_firm_that_fails_late_is_found_among_what_is_new(
 
     published = releases.Published(Home(zone.home))
     assert refused(published) == ["登记信息_20260701.csv"]
-    assert published.query("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
+    assert published.rows("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
     assert max(trials) == 4
     assert len(trials) <= 4
 
@@ -118,33 +119,33 @@ def test_a_firm_that_fails_late_is_found_among_what_is_new(
 def test_a_step_that_fails_without_any_delivery_stops_the_run_and_the_release_stands(
     zone: TinyZone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = run(zone).query("select run_id from run")
+    before = run(zone).rows("select run_id from run")
     zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
     monkeypatch.setattr(building, "build_layer", lambda *_: 1 // 0)
 
     with pytest.raises(StepFailed, match=r"校验与隔离.*ZeroDivisionError"):
         run(zone)
 
-    assert releases.Published(Home(zone.home)).query("select run_id from run") == before
+    assert releases.Published(Home(zone.home)).rows("select run_id from run") == before
     assert list(Home(zone.home).refusals.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_written_into_the_build_is_refused_whole(
     zone: TinyZone, monkeypatch: pytest.MonkeyPatch, trials: list[int]
 ) -> None:
-    name, insert = poison(zone), load._insert
+    name, put = poison(zone), Build.put
 
-    def fails(con: Connection, table: str, frame: pl.DataFrame) -> None:
-        insert(con, table, frame)
-        if str(MARK) in frame.write_json():
+    def fails(build: Build, table: str, frame: pl.DataFrame, **options: Any) -> None:
+        put(build, table, frame, **options)
+        if table == "raw_insurance__heads" and str(MARK) in frame.write_json():
             raise RuntimeError("boom")
 
-    monkeypatch.setattr(load, "_insert", fails)
+    monkeypatch.setattr(Build, "put", fails)
     published = run(zone)
 
     assert refused(published) == [name]
     assert trials == []
-    assert published.query("select count(*) as rows from raw_insurance__heads") == [{"rows": 1}]
+    assert published.rows("select count(*) as rows from raw_insurance__heads") == [{"rows": 1}]
 
 
 def test_a_refusal_is_forgotten_under_other_definitions_and_not_known_before_it_was_made(zone: TinyZone) -> None:

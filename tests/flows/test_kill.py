@@ -39,7 +39,7 @@ def killed(home: Home, inbox: Path, *moment: Any) -> None:
 
 def movement(home: Home) -> list[dict[str, Any]]:
     query = "select firm_id, movement, reason_zh from mart_movers__firms order by firm_id"
-    return releases.Published(home).query(query)
+    return releases.Published(home).rows(query)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from whole_job import STEPS
 
 from service.queries import obligations
 from tiers import evaluate, load_rulebook
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -140,7 +140,7 @@ def test_the_gazelles_of_a_city(built: Built, name: str, outcome: str, deciding:
 def test_the_same_firms_under_other_local_texts(
     built: Built, edition: str, name: str, outcome: str, deciding: str | None
 ) -> None:
-    with reading(built.path) as con:
+    with Snapshot.open(built.path) as con:
         found = con.sql(
             "select * from core_firm__facts where day = $1 and firm_id = $2", params=[DAY, code(NUMBERS[name])]
         )

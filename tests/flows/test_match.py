@@ -12,7 +12,7 @@ from whole_job import run_steps
 
 from flows.cli import app
 from service.queries.firm_lookup import find_firm
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
@@ -41,14 +41,14 @@ def tidu(zone: TinyZone, *words: str) -> Any:
 
 def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """What is known of firms, without the statements themselves and what is a run's own."""
-    with reading(releases.current(Home(home))) as con:
+    with Snapshot.open(releases.current(Home(home))) as con:
         names = [row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()]
         wanted = [name for name in names if name.startswith(("core_", "mart_firm", "mart_movers"))]
         return {name: con.execute(f"select * from {name} order by all").fetchall() for name in wanted}
 
 
 def holders(zone: TinyZone) -> set[str]:
-    with reading(releases.current(Home(zone.home))) as con:
+    with Snapshot.open(releases.current(Home(zone.home))) as con:
         return {row[0] for row in con.execute("select distinct firm_id from core_firm__held").fetchall()}
 
 

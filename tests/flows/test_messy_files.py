@@ -26,11 +26,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> releases.Published:
 
 @pytest.fixture(scope="module")
 def findings(published: releases.Published) -> list[Row]:
-    return published.query("select file_name, q.* from quarantine as q inner join deliveries using (delivery_id)")
+    return published.rows("select file_name, q.* from quarantine as q inner join deliveries using (delivery_id)")
 
 
 def test_read_is_loaded_and_kept_out_for_every_file(published: releases.Published) -> None:
-    found = published.query("select * from accounts order by file_name")
+    found = published.rows("select * from accounts order by file_name")
 
     assert [one["file_name"] for one in found if one["rows_read"] != one["rows_loaded"] + one["rows_quarantined"]] == []
     assert {one["file_name"]: (one["rows_read"], one["rows_loaded"]) for one in found} == {
@@ -89,7 +89,7 @@ def test_every_finding_says_in_both_languages_what_to_do(findings: list[Row]) ->
 
 
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(published: releases.Published) -> None:
-    (refused,) = published.query("select * from rejection")
+    (refused,) = published.rows("select * from rejection")
 
     assert refused["file_name"] == "登记信息_20260620.csv"
     for words in ("第 1 行", "老板手机", "columns", "ignore"):
@@ -99,14 +99,14 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
 
 
 def test_what_is_used_is_right(published: releases.Published) -> None:
-    figures = published.query("select firm_id, revenue_fen, staff_end, source from core_firm__yearly order by firm_id")
+    figures = published.rows("select firm_id, revenue_fen, staff_end, source from core_firm__yearly order by firm_id")
     assert [(one["firm_id"], one["revenue_fen"], one["staff_end"]) for one in figures] == [
         (code(1), 1_250_000_000, 21),  # filed again
         (code(2), 800_000_000, 35),
         (code(6), 700_000_000, 18),  # firm 5 was withdrawn
     ]
     assert "更正.xlsx · Sheet1 行 4" in figures[0]["source"]
-    titles = published.query("select firm_id, designation, event, match_method from core_title order by all")
+    titles = published.rows("select firm_id, designation, event, match_method from core_title order by all")
     assert [tuple(one.values()) for one in titles] == [
         (code(1), "gazelle", "granted", "name"),
         (code(1), "hnte", "notice", "name"),
@@ -115,11 +115,11 @@ def test_what_is_used_is_right(published: releases.Published) -> None:
         (code(4), "gazelle", "granted", "name"),
         (code(6), "hnte", "notice", "former_name"),
     ]
-    assert published.query("select firm_id from core_firm__held where designation = 'hnte'") == []
-    assert published.query("select district, name from stg_recognition where designation = 'gazelle' order by all") == [
+    assert published.rows("select firm_id from core_firm__held where designation = 'hnte'") == []
+    assert published.rows("select district, name from stg_recognition where designation = 'gazelle' order by all") == [
         {"district": "余杭区", "name": NAMES[3]},
         {"district": "滨江区", "name": NAMES[2]},
         {"district": "滨江区", "name": NAMES[0]},
     ]
-    (month,) = published.query("select revenue_to_date_fen from mart_zone__statistics where industry = 'all'")
+    (month,) = published.rows("select revenue_to_date_fen from mart_zone__statistics where industry = 'all'")
     assert month["revenue_to_date_fen"] == (101 + 102 + 104) * 1_000_000

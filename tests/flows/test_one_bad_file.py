@@ -44,5 +44,5 @@ def test_the_good_files_beside_all_bad_ones_are_published(zone: TinyZone) -> Non
     run_steps(zone.home, zone.inbox)
 
     published = releases.Published(Home(zone.home))
-    assert {row["name"] for row in published.query("select name from mart_movers__firms")} == set(FIRMS)
+    assert {row["name"] for row in published.rows("select name from mart_movers__firms")} == set(FIRMS)
     assert len(run_question.collect(Home(zone.home), zone.inbox)["refused"]) == len(READ)

@@ -66,8 +66,8 @@ def told(home: Home) -> dict[str, str]:
     """Everything that a release and what is written beside it say, but the rows of the statistics feeds themselves."""
     published = releases.Published(home)
     own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
-    tables = [row["table_name"] for row in published.query("select table_name from duckdb_tables()")]
-    said = {name: repr(published.query(f"select * from {name}")) for name in tables if name not in own}
+    tables = [row["table_name"] for row in published.rows("select table_name from duckdb_tables()")]
+    said = {name: repr(published.rows(f"select * from {name}")) for name in tables if name not in own}
     for folder in (home.extracts, home.quarantine, home.report_cards):
         said |= {str(path): path.read_text("utf-8-sig") for path in folder.rglob("*") if path.is_file()}
     return said
@@ -76,8 +76,8 @@ def told(home: Home) -> dict[str, str]:
 def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
     published = releases.Published(home)
 
-    assert published.query("select count(*) as n from stg_torch__flash") == [{"n": 12}]
-    (cell,) = published.query("select * from mart_zone__statistics where industry = 'all'")
+    assert published.rows("select count(*) as n from stg_torch__flash") == [{"n": 12}]
+    (cell,) = published.rows("select * from mart_zone__statistics where industry = 'all'")
     assert cell["revenue_to_date_fen"] == (int(LATE[0]) + sum(73457000 + n for n in range(2, 7))) * 100_000
 
 
@@ -127,7 +127,7 @@ def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     client, published = create_app(home).server.test_client(), releases.Published(home)
     said = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
     rows = page(published, Filters.of({}), 0, 100, [])
-    editions = published.query("select distinct edition_id from mart_firm__verdicts")
+    editions = published.rows("select distinct edition_id from mart_firm__verdicts")
     proofs = [repr(firm.proof_of(published, code(1), one["edition_id"], "en")) for one in editions]
 
     assert code(1) in said[-1]
@@ -158,7 +158,7 @@ def shown_at(client: FlaskClient, path: str, search: str) -> str:
 
 def test_a_value_for_statistics_is_not_corrected_at_the_desk(home: Home) -> None:
     current = releases.current(home)
-    (row,) = releases.Published(home).query("select address from quarantine where feed = 'torch__flash'")
+    (row,) = releases.Published(home).rows("select address from quarantine where feed = 'torch__flash'")
     desk = Desk(Casebook(home), current, "王", "因为", releases.releases(home)[0].published_at)
 
     with pytest.raises(BadInput, match="仅供统计"):

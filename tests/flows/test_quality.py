@@ -11,7 +11,7 @@ from flows.reference_pages.quality import page
 from service.decisions import thresholds
 from service.queries import quality
 from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.quality.rules import rules
 from warehouse.quality.thresholds import standing, write_thresholds
@@ -33,7 +33,7 @@ def test_the_page_of_rules_is_current() -> None:
 
 def test_every_rule_is_told_with_its_hits(released: Home) -> None:
     rows = json.loads(tidu("quality", "--home", str(released.root), "--json"))
-    hits = releases.Published(released).query("select rule_id, count(*) as n from quarantine group by all")
+    hits = releases.Published(released).rows("select rule_id, count(*) as n from quarantine group by all")
 
     assert [row["rule_id"] for row in rows] == list(rules())
     assert {row["rule_id"]: row["hits"] for row in rows if row["hits"]} == {row["rule_id"]: row["n"] for row in hits}
@@ -50,7 +50,7 @@ def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
 
 def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Home) -> None:
     path = releases.current(own_home)
-    with writing(path) as con:
+    with Build.open(path) as con:
         con.execute(
             "insert into rule_hit by name select 'T03' as rule_id, 'torch__flash' as feed, 'A' as firm_id,"
             " '12' as detail, 1 as row_no"
@@ -73,7 +73,7 @@ def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeyp
 
     said = Casebook(own_home).statements("threshold")
     assert [one.subject for one in said] == ["rd_per_rd_head_min"]
-    with writing(releases.current(own_home)) as con:
+    with Build.open(releases.current(own_home)) as con:
         write_statements(con, said)
         write_thresholds(con)
         values = standing(con)

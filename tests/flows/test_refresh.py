@@ -37,7 +37,7 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(sample_zo
 
 
 def movers(home: Home) -> list[dict[str, object]]:
-    return releases.Published(home).query("select * from mart_movers__firms order by firm_id")
+    return releases.Published(home).rows("select * from mart_movers__firms order by firm_id")
 
 
 def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_home: Home) -> None:
@@ -49,7 +49,7 @@ def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_h
 
 
 def test_rows_read_are_rows_loaded_and_rows_quarantined(released: Home) -> None:
-    feeds = releases.Published(released).query("select * from mart_run__freshness where deliveries > 0")
+    feeds = releases.Published(released).rows("select * from mart_run__freshness where deliveries > 0")
 
     assert len(feeds) >= 10
     assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] for f in feeds)
@@ -70,7 +70,7 @@ def test_files_in_another_order_give_the_same_answers(sample_zone: Path, release
 def test_a_check_that_fails_publishes_nothing(
     own_home: Home, sample_zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from warehouse.database import writing
+    from warehouse.database import Build
     from warehouse.errors import CheckStoppedRelease
     from warehouse.intake import load
     from warehouse.release import delta
@@ -78,10 +78,10 @@ def test_a_check_that_fails_publishes_nothing(
     original, before = load.load, releases.current(own_home)
     monkeypatch.setattr(delta, "basis_of", lambda *_: None)  # a run over everything
 
-    def losing_a_row(build: Path, *rest: object) -> None:
-        original(build, *rest)  # type: ignore[arg-type]
-        with writing(build) as con:
-            con.execute("delete from raw_registry__firms where rowid = 0")
+    def losing_a_row(build: Build, *rest: object) -> list[load.Rejection]:
+        rejections = original(build, *rest)  # type: ignore[arg-type]
+        build.execute("delete from raw_registry__firms where rowid = 0")
+        return rejections
 
     monkeypatch.setattr(load, "load", losing_a_row)
     with pytest.raises(CheckStoppedRelease, match="registry__firms"):

@@ -7,6 +7,7 @@ import pytest
 
 from service.queries import evidence, firm_page
 from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
+from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -27,7 +28,7 @@ def rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
 
 
 def _firm(published: releases.Published) -> str:
-    (row,) = published.query(
+    (row,) = published.rows(
         "select firm_id from mart_firm__evidence where edition_id = $1 and value is not null"
         " group by firm_id order by count(*) desc, firm_id limit 1",
         [WITHDRAWN],
@@ -55,7 +56,7 @@ def test_a_release_of_before_these_facts_were_kept_names_its_sources_too(own_hom
     firm = _firm(releases.Published(own_home))
     expected = evidence.of_firm(releases.Published(own_home), firm, None, None)
     page = firm_page.read_firm(releases.Published(own_home), firm)
-    with releases.writing(releases.current(own_home)) as con:
+    with Build.open(releases.current(own_home)) as con:
         con.execute("drop table ref_condition_facts")
 
     assert evidence.of_firm(releases.Published(own_home), firm, None, None) == expected

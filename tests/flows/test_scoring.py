@@ -16,7 +16,7 @@ from warehouse.release.releases import Published
 
 def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Published) -> None:
     scheme, rows = scores.of_all(released, "example/2026")
-    known = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
+    known = published.rows("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
 
     assert len(rows) == known[0]["n"]
     assert {row["scheme_id"] for row in rows} == {scheme["scheme_id"]} == {"example/2026"}
@@ -45,7 +45,7 @@ def test_a_scheme_that_cannot_score_is_bad_input(released: Home, scheme: str, sa
 def test_the_commands_answer_people_and_pipelines(
     released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    firm = published.query("select firm_id from core_firm order by firm_id limit 1")[0]["firm_id"]
+    firm = published.rows("select firm_id from core_firm order by firm_id limit 1")[0]["firm_id"]
 
     def said(*words: str) -> tuple[str, object]:
         monkeypatch.setattr("sys.argv", ["tidu", *words])

@@ -27,7 +27,7 @@ def zone(tmp_path: Path) -> TinyZone:
 
 
 def firms(zone: TinyZone) -> int:
-    return int(releases.Published(Home(zone.home)).query("select count(*) as n from core_firm")[0]["n"])
+    return int(releases.Published(Home(zone.home)).rows("select count(*) as n from core_firm")[0]["n"])
 
 
 def landing(zone: TinyZone, *words: str) -> str:

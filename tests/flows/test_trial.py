@@ -17,7 +17,7 @@ from warehouse.release.releases import Published
 
 def some_firm(published: Published, sql: str) -> str:
     return str(
-        published.query(f"select firm_id from mart_firm__verdicts where {sql} order by firm_id limit 1")[0]["firm_id"]
+        published.rows(f"select firm_id from mart_firm__verdicts where {sql} order by firm_id limit 1")[0]["firm_id"]
     )
 
 
@@ -28,7 +28,7 @@ def test_without_changes_nothing_changes(released: Home, published: Published) -
 
     published_as = {
         row["edition_id"]: row["outcome"]
-        for row in published.query("select edition_id, outcome from mart_firm__verdicts where firm_id = $1", [firm])
+        for row in published.rows("select edition_id, outcome from mart_firm__verdicts where firm_id = $1", [firm])
     }
     assert {one["edition_id"]: one["outcome"] for one in found["verdicts"]} == published_as
     assert all(one["before"] == one["outcome"] for one in found["verdicts"])
@@ -72,7 +72,7 @@ def test_an_edition_against_itself_changes_nothing(released: Home, published: Pu
     found = impact.impact(released, "gazelle/CN/2022", "gazelle/CN/2022")
 
     assert found["firms"] == []
-    firms = published.query("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
+    firms = published.rows("select count(*) as n from core_firm__facts as f, parameter as p where f.day = p.day")
     assert found["counts"] == {"unchanged": firms[0]["n"]}
 
 

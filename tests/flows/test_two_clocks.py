@@ -19,7 +19,7 @@ from flows.rebuild import rebuild
 from service.decisions.joins import Joiner
 from service.decisions.quarantine import Desk
 from warehouse.casebook.statements import Casebook
-from warehouse.database import connected
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import knowledge, releases
@@ -47,7 +47,7 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     run_steps(zone.home, zone.inbox)
     home = Home(zone.home)
     Joiner(home, "王某某", "电话核实", datetime.now(UTC)).join("杭州谁家科技有限公司", code(3))
-    (row,) = releases.Published(home).query("select distinct address from quarantine where rule_id = 'A01'")
+    (row,) = releases.Published(home).rows("select distinct address from quarantine where rule_id = 'A01'")
     Desk(Casebook(home), releases.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
         row["address"], "revenue", "500"
     )
@@ -95,9 +95,8 @@ def test_a_moment_knows_what_had_been_received_and_said_by_then(zone: TinyZone, 
 
     built = rebuilt(zone, moment, tmp_path / "then.duckdb")
 
-    con = connected(built)
-    then = dict(con.execute("select firm_id, revenue_fen from core_firm__yearly").fetchall())
-    con.close()
+    with Snapshot.open(built) as con:
+        then = dict(con.tuples("select firm_id, revenue_fen from core_firm__yearly"))
     assert then == {code(1): 200_000_000, code(2): 180_000_000, code(4): 70_000_000}
 
 
@@ -211,7 +210,7 @@ def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: Tiny
 
 
 def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
-    found = releases.Published(Home(zone.home)).query(
+    found = releases.Published(Home(zone.home)).rows(
         "select firm_id, vintage, revenue_fen, is_standing, is_withdrawn from core_firm__vintages"
         f" where firm_id in ('{code(1)}', '{code(2)}') order by 1, 2"
     )

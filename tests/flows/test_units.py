@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from warehouse.casebook.statements import Casebook
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.unit_guard import factors
@@ -77,7 +77,7 @@ def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) ->
     (zone.inbox / "增值税销售额_20260131.csv").write_text("\n".join(lines), "utf-8-sig")
     built = zone.run(steps=CORE)
 
-    with reading(built.path) as con:
+    with Snapshot.open(built.path) as con:
         rows = con.sql(forms()["zone__yearly"].sql).pl().filter(year=2025).sort("firm")
 
     assert rows["sales_of_vat"].drop_nulls().to_list() == [13_044_000.0]

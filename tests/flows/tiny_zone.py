@@ -10,7 +10,7 @@ import xlsxwriter
 from whole_job import STEPS, plan_of
 
 from flows.plan import Plan
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.sample.words import credit_code
 
 REGISTRY = (
@@ -105,8 +105,8 @@ class Built:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows as tuples."""
-        with reading(self.path) as con:
-            return con.execute(sql).fetchall()
+        with Snapshot.open(self.path) as snapshot:
+            return snapshot.tuples(sql)
 
     def one(self, sql: str) -> Any:
         """The only value of the only row."""

@@ -8,7 +8,7 @@ from typing import Any
 from tiny_zone import TinyZone
 from whole_job import DAY, run_steps
 
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -20,7 +20,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 def tables(home: Path) -> Tables:
     """Every table of the current release, its rows in one order."""
-    with reading(releases.current(Home(home))) as con:
+    with Snapshot.open(releases.current(Home(home))) as con:
         names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
         return {
             name: con.execute(f"select * from {name} order by all").fetchall() for name in sorted(names - OWN_TO_A_RUN)

@@ -8,16 +8,7 @@ from flows.plan import Plan, new_plan
 
 DAY = date(2026, 6, 30)
 PLACE = "CN-3301"
-STEPS = (
-    steps.land_files,
-    steps.load_rows,
-    steps.build_staging,
-    steps.build_core,
-    steps.build_facts,
-    steps.classify_firms,
-    steps.build_marts,
-    steps.publish_release,
-)
+STEPS = (steps.land_files, *steps.BUILD_STEPS, steps.publish_release)
 
 
 def plan_of(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Plan:

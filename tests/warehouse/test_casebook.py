@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -54,6 +54,6 @@ def test_what_was_never_said_cannot_be_withdrawn(tmp_path: Path) -> None:
 
 
 def _standing(folder: Path, book: Casebook) -> list[tuple[str, str]]:
-    with writing(folder / "build.duckdb") as con:
+    with Build.open(folder / "build.duckdb") as con:
         write_statements(con, book.statements())
         return con.execute("select subject, content->>'factor' from statement_standing").fetchall()

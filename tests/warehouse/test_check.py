@@ -8,7 +8,7 @@ from empty_build import put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.quality import check
 from warehouse.quality.checks import Check
 from warehouse.quality.predicate import failing
@@ -50,19 +50,19 @@ def test_the_predicate_and_the_expectation_fail_on_the_same_data(
 
 
 def test_a_table_that_repeats_its_grain_stops_the_release(own_empty_build: Path) -> None:
-    with writing(own_empty_build) as con:
-        put(con, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
-    breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(own_empty_build, "core")}
+    with Build.open(own_empty_build) as build:
+        put(build, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
+        breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(build, "core")}
 
     assert {("core_firm", "K01", 1), ("core_firm", "K02", 1)} <= breaches
 
 
 def test_no_row_that_waits_is_in_a_figure(published: Published) -> None:
-    waiting = published.query(
+    waiting = published.rows(
         "select q.delivery_id, q.row_no from quarantine as q join stg_zone__yearly as s"
         " using (delivery_id, sheet, row_no) where q.severity in ('reject', 'quarantine') and q.decision is null"
     )
-    hits = published.query("select count(*) as n, count(firm_id) as firms from rule_hit")
+    hits = published.rows("select count(*) as n, count(firm_id) as firms from rule_hit")
 
     assert waiting == []
     assert 0 < hits[0]["firms"] <= hits[0]["n"]

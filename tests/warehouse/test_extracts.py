@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone, code
 
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.outputs import file_names
@@ -30,7 +30,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def test_there_is_one_list_for_each_incubator_with_its_side_file(written: list[Path], released: Home) -> None:
-    with reading(releases.current(released)) as con:
+    with Snapshot.open(releases.current(released)) as con:
         known = {row[0] for row in con.execute("select distinct incubator from core_firm__tenancies").fetchall()}
 
     sides = [json.loads(path.with_suffix(".json").read_text("utf-8")) for path in written]
@@ -45,7 +45,7 @@ def test_there_is_one_list_for_each_incubator_with_its_side_file(written: list[P
 def test_a_list_holds_its_own_tenants_only(written: list[Path], released: Home) -> None:
     for path in written:
         incubator = json.loads(path.with_suffix(".json").read_text("utf-8"))["incubator"]
-        with reading(releases.current(released)) as con:
+        with Snapshot.open(releases.current(released)) as con:
             tenants = con.execute(
                 "select distinct firm_id from core_firm__tenancies, parameter where incubator = $1"
                 " and entered_on <= day and coalesce(graduated_on > day, true)",

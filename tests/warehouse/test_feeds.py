@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.intake import load as loading
@@ -106,7 +106,7 @@ def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) 
 
     assert ["神秘列" in one.message_zh for one in refused] == [True]
     assert taken == []
-    with reading(tmp_path / "two.duckdb") as con:
+    with Snapshot.open(tmp_path / "two.duckdb") as con:
         assert con.execute("select name from raw_registry__firms").fetchall() == [("某公司",)]
 
 

@@ -1,16 +1,17 @@
 """Two releases beside each other tell no single firm's figures, nor what either of them hides."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from warehouse.database import reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.models.building import build_tables
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import frozen_totals
-from warehouse.release.disclosure.frozen_totals import Total, hold
+from warehouse.release.disclosure.frozen_totals import Total, freeze
 
 pytestmark = pytest.mark.rule("no firm is found from two releases: totals that few firms changed stay as told")
 
@@ -22,7 +23,7 @@ Firms = dict[int, tuple[str, int]]
 def build(path: Path, firms: Firms) -> Path:
     """A build with one month of flash reports and its totals."""
     path.unlink(missing_ok=True)
-    with writing(path) as con:
+    with Build.open(path) as con:
         con.execute(
             f"create table ref_disclosure as select {FEWEST} as fewest_firms, 2 as dominant_firms,"
             " 100 as dominant_percent"
@@ -47,16 +48,21 @@ def only_one_total(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frozen_totals, "totals", lambda: [Total("mart_zone__statistics", "period", "industry")])
 
 
+def froze(path: Path, before: Path | None, release_of: Callable[[str], Path]) -> dict[str, list[str]]:
+    with Build.open(path) as build:
+        return freeze(build, before, path.stem, release_of)
+
+
 def released(folder: Path, number: int, firms: Firms) -> tuple[Path, bool]:
     """The release of a run after those before it, and whether it told the month as before."""
     before = folder / f"{number - 1}.duckdb" if number else None
     path = build(folder / f"{number}.duckdb", firms)
-    held = hold(path, before, path.stem, lambda run_id: folder / f"{run_id}.duckdb")
-    return path, held.get("mart_zone__statistics") == ["202603"]
+    frozen = froze(path, before, lambda run_id: folder / f"{run_id}.duckdb")
+    return path, frozen.get("mart_zone__statistics") == ["202603"]
 
 
 def shown(path: Path) -> dict[str, tuple[bool, int | None]]:
-    with reading(path) as con:
+    with Snapshot.open(path) as con:
         return {
             row[0]: row[1:]
             for row in con.execute(
@@ -100,10 +106,10 @@ def test_a_restated_figure_and_a_firm_that_moves_are_not_told_alone(tmp_path: Pa
 def test_a_release_that_is_gone_or_of_another_make_holds_nothing(tmp_path: Path) -> None:
     released(tmp_path, 0, EVEN)
     path = build(tmp_path / "1.duckdb", {**EVEN, 20: ("39", 1)})
-    assert hold(path, tmp_path / "0.duckdb", "1", lambda _: tmp_path / "gone.duckdb") == {"mart_zone__statistics": []}
-    with writing(tmp_path / "0.duckdb") as con:
+    assert froze(path, tmp_path / "0.duckdb", lambda _: tmp_path / "gone.duckdb") == {"mart_zone__statistics": []}
+    with Build.open(tmp_path / "0.duckdb") as con:
         con.execute("alter table mart_zone__statistics add column later integer")
-    assert hold(build(path, {**EVEN, 20: ("39", 1)}), tmp_path / "0.duckdb", "1", lambda _: path) == {}
+    assert froze(build(path, {**EVEN, 20: ("39", 1)}), tmp_path / "0.duckdb", lambda _: path) == {}
 
 
 @pytest.mark.parametrize("seed", range(12))

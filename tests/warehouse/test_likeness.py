@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.identity.likeness import limits, propose
 
 KNOWN = ["杭州甲乙科技有限公司", "杭州甲丙科技有限公司", "宁波丁戊机械有限公司", "浙江己庚软件股份有限公司"]
@@ -14,12 +14,9 @@ ASKED = pl.Series(["杭州甲乙科技公司", "宁波丁戊机械厂", "浙江�
 
 def test_how_many_names_are_asked_at_a_time_changes_no_proposal(tmp_path: Path) -> None:
     known = pl.DataFrame({"firm_id": [str(number) for number in range(len(KNOWN))], "name": KNOWN})
-    with writing(tmp_path / "names.duckdb") as con:
-        con.register("known", known)
-        con.execute(
-            "create table core_firm__names as select *, 'registered' as kind, name as name_norm, core_name(name)"
-            " as core_name from known"
-        )
+    with Build.open(tmp_path / "names.duckdb") as con:
+        columns = "*, 'registered' as kind, name as name_norm, core_name(name) as core_name"
+        con.put("core_firm__names", known, select=columns)
         whole = propose(con, ASKED)
         parts = propose(con, ASKED, replace(limits(), names_at_a_time=1))
 

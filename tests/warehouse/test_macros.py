@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import with_macros
+from warehouse.database import teach_macros
 
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as found:
-        with_macros(found)
+        teach_macros(found)
         yield found
 
 

@@ -59,8 +59,8 @@ def test_figures_under_the_statistics_law_reach_totals_only(feed: str) -> None:
 
 
 def test_the_statistics_hide_small_cells(published: Published) -> None:
-    (limits,) = published.query("select * from ref_disclosure")
-    cells = published.query("select * from mart_zone__statistics")
+    (limits,) = published.rows("select * from ref_disclosure")
+    cells = published.rows("select * from mart_zone__statistics")
     hidden = [cell for cell in cells if cell["is_hidden"]]
 
     assert 1 < len(hidden) < len(cells)  # a single hidden cell could be found by subtraction
@@ -72,19 +72,19 @@ def test_the_statistics_hide_small_cells(published: Published) -> None:
 @pytest.mark.parametrize("table", MARTS)
 def test_every_column_of_a_mart_is_in_the_dictionary(published: Published, table: str) -> None:
     described = {row["name"] for row in reference.columns().to_dicts()}
-    own = {row["column_name"] for row in published.query(f"describe {table}")}
+    own = {row["column_name"] for row in published.rows(f"describe {table}")}
 
     assert own - described == set()
 
 
 def test_the_dictionary_describes_no_column_that_is_not_there(published: Published) -> None:
-    own = {row["column_name"] for table in MARTS for row in published.query(f"describe {table}")}
+    own = {row["column_name"] for table in MARTS for row in published.rows(f"describe {table}")}
 
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()
 
 
 @pytest.mark.parametrize("table", [table for layer in graph.LAYERS for table in graph.tables(layer)])
 def test_the_grain_a_model_states_is_of_its_own_columns(published: Published, table: str) -> None:
-    own = {row["column_name"] for row in published.query(f"describe {table}")}
+    own = {row["column_name"] for row in published.rows(f"describe {table}")}
 
     assert set(graph.grain_of(table)) <= own

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from empty_build import put, trial
 
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.definition import read_yaml
 from warehouse.quality.checks import EXPECTATIONS, Check, feeds_of, suite_of
 from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in
@@ -23,17 +23,17 @@ OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
 
 
 @pytest.fixture(scope="module")
-def build(own_empty_build: Path) -> Iterator[Path]:
-    """Kept open, so that each trial is beside this connection: to open a file takes longer than a check."""
-    with writing(own_empty_build):
-        yield own_empty_build
+def build(own_empty_build: Path) -> Iterator[Build]:
+    """Opened once for all trials: to open a file takes longer than a check."""
+    with Build.open(own_empty_build) as build:
+        yield build
 
 
 def _id(value: Any) -> str:
     return f"{value.rule}-{value.field}" if isinstance(value, Check) else str(value)
 
 
-def found(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
+def found(build: Build, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
     usual = suite_of(table).usual
     with trial(build) as con:
         put(con, table, [{**usual, **row} for row in rows], feeds_of(table)[0].name)
@@ -47,13 +47,13 @@ def found(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> 
 
 
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
-def test_a_check_fires_on_the_row_that_proves_it(build: Path, table: str, check: Check) -> None:
+def test_a_check_fires_on_the_row_that_proves_it(build: Build, table: str, check: Check) -> None:
     assert check.fires
     assert found(build, table, check, check.fires) == [len(check.fires)]
 
 
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
-def test_a_check_is_silent_where_the_rule_holds(build: Path, table: str, check: Check) -> None:
+def test_a_check_is_silent_where_the_rule_holds(build: Build, table: str, check: Check) -> None:
     assert check.passes
     assert found(build, table, check, check.passes) == []
 
@@ -64,7 +64,7 @@ def test_no_check_comes_without_the_rows_that_prove_it() -> None:
     assert [f"{check.rule} {check.field}" for check in own if not (check.fires and check.passes)] == []
 
 
-def across(build: Path, name: str, tables: dict[str, list[dict[str, Any]]]) -> list[int]:
+def across(build: Build, name: str, tables: dict[str, list[dict[str, Any]]]) -> list[int]:
     path = EXPECTATIONS / "cross" / f"{name}.sql"
     with trial(build) as con:
         for number, (table, rows) in enumerate(tables.items()):
@@ -81,7 +81,7 @@ def across(build: Path, name: str, tables: dict[str, list[dict[str, Any]]]) -> l
 
 
 @pytest.mark.parametrize("name", [path.stem for path in files()])
-def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Path, name: str) -> None:
+def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Build, name: str) -> None:
     case = CASES[name]
 
     assert across(build, name, case["fires"]) == case["rows"]
@@ -105,7 +105,7 @@ def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
     assert wide.isdisjoint(rows)
 
 
-def test_what_was_written_and_cannot_be_read_waits(build: Path) -> None:
+def test_what_was_written_and_cannot_be_read_waits(build: Build) -> None:
     with trial(build) as con:
         put(con, "stg_zone__yearly", [{"uscc": "A"}], "zone__yearly")
         con.execute("update raw_zone__yearly set staff_end = '1.5', revenue = 'many'")

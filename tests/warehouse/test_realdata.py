@@ -11,7 +11,7 @@ import pytest
 from whole_job import run_steps
 
 from service.queries.preview import preview
-from warehouse.database import Connection, reading
+from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -20,7 +20,7 @@ FILES = ("listed/*.xlsx", "lists/agri_leading*.xlsx", "registry/new_registration
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     folder = os.environ.get("TIDU_REALDATA")
     if not folder:
         pytest.skip("TIDU_REALDATA names no folder")
@@ -30,11 +30,11 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         for path in Path(folder).glob(pattern):
             shutil.copy(path, root / "inbox")
     run_steps(root / "home", root / "inbox", date(2022, 6, 30), "CN")
-    with reading(releases.current(Home(root / "home"))) as found:
+    with Snapshot.open(releases.current(Home(root / "home"))) as found:
         yield found
 
 
-def one(con: Connection, sql: str) -> object:
+def one(con: Snapshot, sql: str) -> object:
     row = con.execute(sql).fetchone()
     assert row is not None
     return row[0]
@@ -58,7 +58,7 @@ def test_a_published_code_table_is_loaded_whole(name: str) -> None:
     assert (found.refused, found.rows_loaded, found.findings) == ({}, found.rows_read, [])
 
 
-def test_every_row_is_accounted_for(con: Connection) -> None:
+def test_every_row_is_accounted_for(con: Snapshot) -> None:
     rows = dict(con.execute("select feed, sum(rows_read)::bigint from accounts group by 1").fetchall())
 
     assert rows == {
@@ -72,11 +72,11 @@ def test_every_row_is_accounted_for(con: Connection) -> None:
     assert one(con, "select count(*) from accounts where rows_read <> rows_accounted") == 0
 
 
-def test_the_firms_of_the_index_are_known_by_their_stock_code(con: Connection) -> None:
+def test_the_firms_of_the_index_are_known_by_their_stock_code(con: Snapshot) -> None:
     assert one(con, "select count(*) from core_firm where firm_id like 'stock-%'") == 4_366
 
 
-def test_research_intensity_is_known_where_three_years_are_full(con: Connection) -> None:
+def test_research_intensity_is_known_where_three_years_are_full(con: Snapshot) -> None:
     full = """
         select count(*) from (
             select firm_id from core_firm__yearly
@@ -91,18 +91,18 @@ def test_research_intensity_is_known_where_three_years_are_full(con: Connection)
     assert one(con, decided) == 2_645  # eleven more: staff is not asked for here; six: what two years spent is enough
 
 
-def test_signs_for_missing_are_not_figures(con: Connection) -> None:
+def test_signs_for_missing_are_not_figures(con: Snapshot) -> None:
     assert one(con, "select count(*) from core_firm__yearly where rd_hnte_fen < 0 or revenue_fen < 0") == 0
 
 
-def test_lists_of_names_are_joined_by_name_alone(con: Connection) -> None:
+def test_lists_of_names_are_joined_by_name_alone(con: Snapshot) -> None:
     methods = dict(con.execute("select match_method, count(*) from core_title group by 1").fetchall())
 
     assert methods["name"] == 167
     assert methods.keys() <= {"name", "former_name", "none", "ambiguous", "code", "core_name"}
 
 
-def test_a_core_name_joins_another_legal_form_or_other_brackets_alone(con: Connection) -> None:
+def test_a_core_name_joins_another_legal_form_or_other_brackets_alone(con: Snapshot) -> None:
     rows = con.execute(
         "select title.name_as_listed, firm.name from core_title as title inner join core_firm as firm using (firm_id)"
         " where match_method = 'core_name'"
@@ -113,7 +113,7 @@ def test_a_core_name_joins_another_legal_form_or_other_brackets_alone(con: Conne
     assert {plain.sub("", listed) for listed, _ in rows} == {plain.sub("", name) for _, name in rows}
 
 
-def test_capital_and_status_of_the_register_are_read(con: Connection) -> None:
+def test_capital_and_status_of_the_register_are_read(con: Snapshot) -> None:
     unread = one(con, "select count(reg_capital_text) - count(reg_capital_cents) from stg_vendor__registrations")
 
     assert isinstance(unread, int)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from warehouse import lock
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
 from warehouse.release import releases
@@ -16,20 +16,20 @@ def next_build(home: Home, run_id: str) -> Path:
     """A copy of the current release as the build of a later run."""
     build = home.builds / f"{run_id}.duckdb"
     shutil.copy(releases.current(home), build)
-    with writing(build) as con:
+    with Build.open(build) as con:
         con.execute("update run set run_id = $1", [run_id])
     return build
 
 
 def test_a_long_reader_follows_a_new_release(own_home: Home) -> None:
     reader = releases.Published(own_home)
-    (before,) = reader.query("select run_id from run")
+    (before,) = reader.rows("select run_id from run")
     old = releases.current(own_home)
 
     releases.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
 
     assert before["run_id"] != "99990101-000000"
-    assert reader.query("select run_id from run") == [{"run_id": "99990101-000000"}]
+    assert reader.rows("select run_id from run") == [{"run_id": "99990101-000000"}]
     assert old.exists()
     assert [(one.run_id, one.is_current) for one in releases.releases(own_home)] == [
         ("99990101-000000", True),
@@ -69,7 +69,7 @@ def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Ho
 
     for statement in ("delete from run", "copy run to '/tmp/out.csv'", "select * from read_csv('/etc/passwd')"):
         with pytest.raises(Exception, match=r"read-only|disabled|Permission|Cannot|not allowed"):
-            reader.query(statement)
+            reader.rows(statement)
 
 
 def test_before_the_first_release_the_reader_is_told_what_to_do(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import csv
 import re
 from pathlib import Path
 
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.outputs.file_names import file_stem
 from warehouse.outputs.report_cards import write_cards
@@ -18,7 +18,7 @@ def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_p
     cards = {path.name: path for path in written}
     with cards[f"{file_stem('高新区管理委员会')}.csv"].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    own = releases.Published(own_home).query(
+    own = releases.Published(own_home).rows(
         "select count(*) as n from quarantine inner join ref_feeds using (feed)"
         " where publisher_zh = '高新区管理委员会' and severity <> 'inform'"
     )
@@ -30,7 +30,7 @@ def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_p
 
 def test_hostile_values_neither_run_nor_break_the_page(own_home: Home, tmp_path: Path) -> None:
     current = releases.current(own_home)
-    with writing(current) as con:
+    with Build.open(current) as con:
         con.execute(
             "update quarantine set value = $1, field = $2 where feed = 'zone__yearly'",
             ["<script>alert(1)</script>", "=HYPERLINK(1)"],

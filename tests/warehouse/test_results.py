@@ -12,7 +12,7 @@ from tiers import evaluate, load_rulebook
 from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.schema.edition import Edition
 from tiers.schema.facts import frame, schema
-from warehouse.database import reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.quality import check
 from warehouse.rule_exchange import results
 
@@ -53,23 +53,24 @@ def build(tmp_path_factory: pytest.TempPathFactory, facts: pl.DataFrame) -> Path
     layouts = layouts_of({DAY: EDITIONS, BEFORE: EDITIONS[::2]}, {DAY: SELECTED, BEFORE: []})
     asked = layouts[0]
     tables = {"ref_verdict_columns": pl.concat([layout.edition_columns() for layout in layouts]), **asked.tables()}
-    results.start(path, asked.verdicts, asked.findings, tables)
-    for layout in layouts:
-        for part in facts.iter_slices(10):
-            _write(path, layout, part)
+    with Build.open(path) as build:
+        results.start(build, asked.verdicts, asked.findings, tables)
+        for layout in layouts:
+            for part in facts.iter_slices(10):
+                _write(build, layout, part)
     return path
 
 
-def _write(path: Path, layout: Layout, facts: pl.DataFrame) -> None:
+def _write(build: Build, layout: Layout, facts: pl.DataFrame) -> None:
     sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
-    results.write(path, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
+    results.write(build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
     if layout.day == DAY:
-        results.write(path, results.FINDINGS, stored(sheet, layout.day, layout.findings))
+        results.write(build, results.FINDINGS, stored(sheet, layout.day, layout.findings))
 
 
 def _read(path: Path, sql: str) -> pl.DataFrame:
-    with reading(path) as con:
-        return pl.DataFrame(con.sql(sql).to_arrow_table())
+    with Snapshot.open(path) as snapshot:
+        return snapshot.frame(sql)
 
 
 def _same(read: pl.DataFrame, evaluated: pl.DataFrame, key: list[str]) -> None:
@@ -106,10 +107,9 @@ def test_the_facts_of_a_condition_are_those_it_was_evaluated_with(build: Path) -
 
 
 def test_a_firm_written_twice_stops_the_run(build: Path, tmp_path: Path) -> None:
-    assert check.check_results(build) == []
-    repeated = Path(shutil.copy(build, tmp_path))
-    with writing(repeated) as con:
-        con.execute(f"insert into {results.VERDICTS} from {results.VERDICTS} limit 1")
+    with Build.open(Path(shutil.copy(build, tmp_path))) as copy:
+        assert check.check_results(copy) == []
+        copy.execute(f"insert into {results.VERDICTS} from {results.VERDICTS} limit 1")
+        (breach,) = check.check_results(copy)
 
-    (breach,) = check.check_results(repeated)
     assert (breach.table, breach.rule_id, breach.count) == (results.VERDICTS, "K01", 1)

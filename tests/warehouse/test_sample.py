@@ -72,7 +72,7 @@ def test_planted_faults_of_a_kind_wait_in_quarantine(sample_zone: Path, publishe
     faults = [fault for fault in planted(sample_zone) if fault["kind"] == kind]
     waiting = {
         (row["file_name"], row["row_no"]): row["rules"]
-        for row in published.query(
+        for row in published.rows(
             "select file_name, row_no, list(rule_id) as rules from quarantine join deliveries using (delivery_id)"
             " group by all"
         )
@@ -85,7 +85,7 @@ def test_planted_faults_of_a_kind_wait_in_quarantine(sample_zone: Path, publishe
 
 def test_few_rows_wait_that_were_not_planted(sample_zone: Path, published: Published) -> None:
     rows = {(fault["file"], int(fault["row"])) for fault in planted(sample_zone)}
-    waiting = published.query(
+    waiting = published.rows(
         "select distinct file_name, row_no from quarantine join deliveries using (delivery_id)"
         " where severity in ('reject', 'quarantine')"
     )

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 
@@ -151,9 +151,9 @@ def _statement(row: dict[str, Any]) -> Statement:
     )
 
 
-def write_statements(con: Connection, said: list[Statement]) -> None:
-    """``statement`` with everything said, and ``statement_standing``: the newest on each subject, if not withdrawn."""
-    rows = [{**vars(one), "content": json.dumps(one.content, ensure_ascii=False)} for one in said]
+def write_statements(build: Build, statements: Iterable[Statement]) -> None:
+    """``statement`` with all of them, and ``statement_standing``: the newest on each subject, if not withdrawn."""
+    rows = [{**vars(entry), "content": json.dumps(entry.content, ensure_ascii=False)} for entry in statements]
     frame = pl.DataFrame(
         rows,
         schema={
@@ -167,10 +167,8 @@ def write_statements(con: Connection, said: list[Statement]) -> None:
             "withdraws": pl.Int64,
         },
     )
-    con.register("arriving", frame)
-    con.execute("create or replace table statement as select * replace (content::json as content) from arriving")
-    con.unregister("arriving")
-    con.execute(
+    build.put("statement", frame, select="* replace (content::json as content)")
+    build.execute(
         "create or replace table statement_standing as"
         " select * exclude (withdraws) from statement"
         " where withdraws is null"

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.definition import read_yaml
 
 WRITTEN = Path(__file__).with_name("matching.yml")
@@ -36,27 +36,27 @@ def limits() -> Limits:
     return Limits(**content["candidates"])
 
 
-def propose(con: Connection, names: pl.Series, chosen: Limits | None = None) -> pl.DataFrame:
+def propose(build: Build, names: pl.Series, chosen: Limits | None = None) -> pl.DataFrame:
     """For each normalised name the likest firms: ``asked, firm_id, name, score`` (0–100), the best first.
 
-    ``con`` knows ``core_firm__names`` and our macros; every full name a firm ever had is compared.
+    ``build`` has ``core_firm__names``; every full name a firm ever had is compared.
     """
     limit = chosen or limits()
-    _index(con, limit)
+    _index(build, limit)
     asked = names.unique(maintain_order=True)
     each = limit.names_at_a_time
-    parts = [_of_chunk(con, asked.slice(start, each), limit) for start in range(0, len(asked), each)]
-    con.execute("drop table gram")
-    con.execute("drop table bearer")
+    parts = [_of_chunk(build, asked.slice(start, each), limit) for start in range(0, len(asked), each)]
+    build.execute("drop table gram")
+    build.execute("drop table bearer")
     return pl.concat(parts) if parts else _scored(pl.DataFrame(schema=_PAIR), limit)
 
 
-def _index(con: Connection, limit: Limits) -> None:
-    con.execute(
+def _index(build: Build, limit: Limits) -> None:
+    build.execute(
         "create or replace temp table bearer as select row_number() over () as bearer, firm_id, name, name_norm,"
         " core_name as core from core_firm__names where kind <> 'short'"
     )
-    con.execute(
+    build.execute(
         f"create or replace temp table gram as with pair as (select distinct bearer, {_GRAMS} as gram from bearer),"  # noqa: S608
         " common as (select gram, count(*) as names from pair group by gram having count(*) <= $1)"
         " select gram, bearer, names from pair inner join common using (gram)",
@@ -68,10 +68,9 @@ _PAIR = {"asked": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl
          "known_core": pl.String, "shared": pl.Float64}  # fmt: skip
 
 
-def _of_chunk(con: Connection, names: pl.Series, limit: Limits) -> pl.DataFrame:
-    con.register("arriving", names.rename("asked").to_frame())
-    found = con.sql(
-        "with asked as materialized (select asked, core_name(asked) as core from arriving),"  # noqa: S608
+def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
+    sql = (
+        "with asked as materialized (select asked, core_name(asked) as core from unclear),"  # noqa: S608
         f" part as (select distinct asked, {_GRAMS} as gram from asked),"
         " rare as (select part.*, names from part inner join (select distinct gram, names from gram) using (gram)"
         "   qualify row_number() over (partition by asked order by names, gram) <= $bigrams),"
@@ -82,11 +81,11 @@ def _of_chunk(con: Connection, names: pl.Series, limit: Limits) -> pl.DataFrame:
         " whole as (select asked, sum(weight) as weight from weighed group by asked)"
         " select asked, asked.core, bearer.firm_id, bearer.name, bearer.name_norm, bearer.core as known_core,"
         "   pool.weight / whole.weight as shared"
-        " from pool inner join asked using (asked) inner join whole using (asked) inner join bearer using (bearer)",
-        params={"bigrams": limit.bigrams, "pool": limit.pool},
-    ).to_arrow_table()
-    con.unregister("arriving")
-    return _scored(pl.DataFrame(found), limit)
+        " from pool inner join asked using (asked) inner join whole using (asked) inner join bearer using (bearer)"
+    )
+    with build.view("unclear", names.rename("asked").to_frame()):
+        pairs = build.frame(sql, {"bigrams": limit.bigrams, "pool": limit.pool})
+    return _scored(pairs, limit)
 
 
 def _scored(pairs: pl.DataFrame, limit: Limits) -> pl.DataFrame:

@@ -9,11 +9,10 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import Connection, writing
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake.feed import Feed
@@ -24,7 +23,7 @@ from warehouse.intake.readers.code import uscc_state
 from warehouse.intake.readers.kept import UNREADABLE, kept_tables
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
-from warehouse.intake.refusals import Refusal, whole_or_refused
+from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
@@ -48,7 +47,7 @@ class Rejection:
 
 
 def load(
-    build: Path,
+    build: Build,
     home: Home,
     feeds: Mapping[str, Feed],
     deliveries: Iterable[Delivery],
@@ -56,90 +55,87 @@ def load(
 ) -> list[Rejection]:
     """Create ``raw_<feed>`` for every feed, ``deliveries``, ``quarantine`` and ``rejection`` in a new build.
 
-    What ``refusals`` holds, by delivery, is not read.
+    The deliveries in ``refusals`` are not read. Returns every delivery that is not in the build, with the reason.
     """
-    refused: list[Rejection] = []
-    with writing(build) as con, Reader() as reader:
-        _create_tables(con, feeds.values())
+    rejections: list[Rejection] = []
+    with Reader() as reader:
+        _create_tables(build, feeds.values())
         for delivery in deliveries:
             feed = feeds.get(delivery.feed)
             if feed is None:
                 continue
-            told = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
+            identity = (delivery.delivery_id, delivery.file_name, feed.name, delivery.sha256)
             if refusal := refusals.get(delivery.delivery_id):
-                refused.append(Rejection(*told, refusal.message_zh, refusal.message_en))
+                rejections.append(Rejection(*identity, refusal.message_zh, refusal.message_en))
                 continue
             try:
-                with whole_or_refused(con, delivery, STEP):
-                    _load_one(con, reader, home, feed, delivery)
+                with complete_or_refused(build, delivery, STEP):
+                    _load_delivery(build, reader, home, feed, delivery)
             except BadInput as error:
-                refused.append(Rejection(*told, error.zh, error.en))
-        _insert(
-            con,
-            "rejection",
-            pl.DataFrame([_with_way_out(one) for one in refused], schema=list(Rejection.__annotations__)),
-        )
-    return refused
+                rejections.append(Rejection(*identity, error.zh, error.en))
+    rows = [_with_way_out(rejection) for rejection in rejections]
+    build.put("rejection", pl.DataFrame(rows, schema=list(Rejection.__annotations__)), append=True)
+    return rejections
 
 
-def _with_way_out(refused: Rejection) -> dict[str, str]:
-    """A refusal as it is kept: it comes again with every run until the delivery is set aside."""
-    aside = set_aside_command(refused.delivery_id)
+def _with_way_out(rejection: Rejection) -> dict[str, str]:
+    """A rejection as it is kept: it comes again with every run until the delivery is set aside."""
+    command = set_aside_command(rejection.delivery_id)
     way_out = {
-        "message_zh": f"{refused.message_zh}；不再需要这份来件时 {aside}",
-        "message_en": f"{refused.message_en}; where this delivery is not needed: {aside}",
+        "message_zh": f"{rejection.message_zh}；不再需要这份来件时 {command}",
+        "message_en": f"{rejection.message_en}; where this delivery is not needed: {command}",
     }
-    return vars(refused) | way_out
+    return vars(rejection) | way_out
 
 
-def _create_tables(con: Connection, feeds: Iterable[Feed]) -> None:
-    con.execute(
+def _create_tables(build: Build, feeds: Iterable[Feed]) -> None:
+    build.execute(
         "create table deliveries (delivery_id varchar, feed varchar, file_name varchar, sha256 varchar,"
         " received_at timestamptz, seq integer, encoding varchar, sheet varchar, money_unit varchar,"
         " rows_read bigint, stated varchar, period varchar, rows_not_data bigint, rows_doubtful bigint)"
     )
-    con.execute(
+    build.execute(
         "create table quarantine (delivery_id varchar, feed varchar, sheet varchar, row_no bigint,"
         " rule_id varchar, severity varchar, field varchar, value varchar, message_zh varchar, message_en varchar,"
         " address varchar, key varchar, uscc varchar, name varchar, decision varchar, decision_id bigint,"
         " decided_before bigint)"
     )
-    con.execute(
+    build.execute(
         "create table rejection (delivery_id varchar, file_name varchar, feed varchar, sha256 varchar,"
         " message_zh varchar, message_en varchar)"
     )
-    con.execute(
+    build.execute(
         "create table ref_stand_ins (feed varchar, quantity varchar, stands varchar, reason_zh varchar,"
         " reason_en varchar)"
     )
     lists = []
     for feed in feeds:
-        for quantity, one in feed.stands_for.items():
-            con.execute(
+        for quantity, stand_in in feed.stands_for.items():
+            build.execute(
                 "insert into ref_stand_ins values ($1, $2, $3, $4, $5)",
-                [feed.name, quantity, one.column, one.reason.zh, one.reason.en],
+                [feed.name, quantity, stand_in.column, stand_in.reason.zh, stand_in.reason.en],
             )
         columns = ", ".join(f'"{name}" varchar' for name in (*feed.columns, *feed.stated_names))
-        con.execute(
+        build.execute(
             f"create table raw_{feed.name} ({columns}, uscc_state varchar, money_unit varchar,"
             " sheet varchar, row_no bigint, seq integer, delivery_id varchar)"
         )
         if "designation" in feed.states:
             lists.append(f"select *, '{feed.name}' as feed from raw_{feed.name}")  # noqa: S608 - a feed's name
-    con.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
+    build.execute(f"create view raw_recognition as {' union all by name '.join(lists)}")
 
 
-def _load_one(con: Connection, reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> None:
+def _load_delivery(build: Build, reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> None:
     tables = tables_of(reader, home, feed, delivery)
-    said = stated_of(feed, delivery.file_name, tables)
-    for table, stated in zip(tables, said, strict=True):
-        _insert(con, f"raw_{feed.name}", _rows(table, stated, feed, delivery))
-        _insert(con, "quarantine", _reader_findings(table, table.aside, feed, delivery))
-        _insert(con, "quarantine", _reader_findings(table, _remarks(table), feed, delivery))
-    of_file = {key: value for one in reversed(said) for key, value in one.items()}
+    stated_by_table = stated_of(feed, delivery.file_name, tables)
+    for table, stated in zip(tables, stated_by_table, strict=True):
+        build.put(f"raw_{feed.name}", _rows(table, stated, feed, delivery), append=True)
+        for aside in (table.aside, _remarks(table)):
+            build.put("quarantine", _reader_findings(table, aside, feed, delivery), append=True)
+    of_file = {key: value for stated in reversed(stated_by_table) for key, value in stated.items()}
     first = next(table for table in tables if table.headings)
     read = sum(table.rows.height + table.aside.height for table in tables)
-    con.execute(
+    build.execute(
         "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         [
             *(delivery.delivery_id, feed.name, delivery.file_name, delivery.sha256),
@@ -195,13 +191,6 @@ def _reader_findings(table: Table, aside: pl.DataFrame, feed: Feed, delivery: De
         sheet=pl.lit(table.sheet),
         field=pl.lit(""),
     )
-
-
-def _insert(con: Connection, table: str, frame: pl.DataFrame) -> None:
-    if frame.height:
-        con.register("arriving", frame)
-        con.execute(f"insert into {table} by name select * from arriving")  # noqa: S608 - our own table
-        con.unregister("arriving")
 
 
 def tables_of(reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> list[Table]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import BadInput, DefinitionError, WarehouseError
 from warehouse.home import Home
 from warehouse.intake.landing import Delivery
@@ -61,18 +61,16 @@ def reason_of(error: BaseException) -> str:
 
 
 @contextmanager
-def whole_or_refused(con: Connection, delivery: Delivery, step: tuple[str, str]) -> Iterator[None]:
+def complete_or_refused(build: Build, delivery: Delivery, step: tuple[str, str]) -> Iterator[None]:
     """Write all of a delivery or nothing; raises ``BadInput`` for whatever is not the fault of the machine."""
-    con.begin()
     try:
-        yield
+        with build.transaction():
+            yield
     except BaseException as error:
-        con.rollback()
         if not is_unforeseen(error):
             raise
         refusal = refusal_of(delivery, "", delivery.seq, step, reason_of(error))
         raise BadInput(refusal.message_zh, refusal.message_en) from error
-    con.commit()
 
 
 def refusal_of(delivery: Delivery, definitions: str, known_to: int, where: tuple[str, str], reason: str) -> Refusal:

@@ -1,70 +1,62 @@
 """Builds the tables of a layer, one after another."""
 
 from datetime import date
-from pathlib import Path
 
-from warehouse.database import Connection, writing
+from warehouse.database import Build
 from warehouse.errors import noting
 from warehouse.models.graph import in_order, is_view, layer_of, reads, sql_of
 
 
-def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:
+def set_parameters(build: Build, *, day: date, previous_day: date, place: str, run_id: str) -> None:
     """``parameter`` (one row) and ``evaluation_day`` (two), which models read instead of a clock."""
-    with writing(build) as con:
-        con.execute(
-            "create or replace table parameter as select $1::date as day, $2::date as previous_day,"
-            " $3::varchar as place, $4::varchar as run_id",
-            [day, previous_day, place, run_id],
-        )
-        con.execute(
-            "create or replace table evaluation_day as"
-            " select distinct unnest([day, previous_day]) as day from parameter"
-        )
+    build.execute(
+        "create or replace table parameter as select $1::date as day, $2::date as previous_day,"
+        " $3::varchar as place, $4::varchar as run_id",
+        [day, previous_day, place, run_id],
+    )
+    build.execute(
+        "create or replace table evaluation_day as select distinct unnest([day, previous_day]) as day from parameter"
+    )
 
 
-def build_layer(build: Path, layer: str) -> list[str]:
+def build_layer(build: Build, layer: str) -> list[str]:
     """Create every table of a layer; its names in the order in which they were built."""
-    with writing(build) as con:
-        return build_models(con, layer)
+    return build_tables(build, in_order(layer))
 
 
-def build_models(con: Connection, layer: str) -> list[str]:
-    """As ``build_layer``, on an open connection."""
-    return build_tables(con, in_order(layer))
-
-
-def build_tables(con: Connection, order: list[str]) -> list[str]:
-    """Create these tables in this order; what says ``-- kept as: view`` takes no room and is worked out when asked."""
+def build_tables(build: Build, order: list[str]) -> list[str]:
+    """Create these tables in this order; a model that says ``-- kept as: view`` is a view and takes no room."""
     for table in order:
         with noting(table):
-            _build(con, table)
+            _create(build, table)
     return order
 
 
-def _build(con: Connection, table: str) -> None:
+def _create(build: Build, table: str) -> None:
     sql = sql_of(table)
-    if _has_no_rows(con, table):
-        _create_empty(con, table, sql)
+    if _has_no_rows(build, table):
+        _create_empty(build, table, sql)
     else:
         kind = "view" if is_view(table) else "table"
-        con.execute(f"create or replace {kind} {table} as {sql}")
+        build.execute(f"create or replace {kind} {table} as {sql}")
 
 
-def _has_no_rows(con: Connection, table: str) -> bool:
+def _has_no_rows(build: Build, table: str) -> bool:
     """Whether a table of staging types feeds of which nothing was loaded."""
     raw = [name for name in reads(table) if name.startswith("raw_")]
-    is_typed = layer_of(table) == "staging"
-    return is_typed and not any(con.execute(f"select 1 from {name} limit 1").fetchall() for name in raw)  # noqa: S608
+    return layer_of(table) == "staging" and not any(build.has_rows(name) for name in raw)
 
 
-_shapes: dict[str, str] = {}
-"""How a table without rows is created, by the SELECT it stands for: working that out takes longer than its rows do."""
+_definitions: dict[str, str] = {}
+"""CREATE TABLE of a table without rows, by its SELECT: working that out takes longer than building its rows."""
 
 
-def _create_empty(con: Connection, table: str, sql: str) -> None:
-    if sql in _shapes:
-        con.execute(_shapes[sql])
+def _create_empty(build: Build, table: str, sql: str) -> None:
+    if sql in _definitions:
+        build.execute(_definitions[sql])
         return
-    con.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
-    ((said,),) = con.execute("select sql from duckdb_tables() where table_name = $1", [table]).fetchall()
-    _shapes[sql] = said.replace("CREATE TABLE", "create or replace table", 1)
+    build.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
+    definition = build.value(
+        "select sql from duckdb_tables() where table_name = $1 and database_name = current_database()", [table]
+    )
+    _definitions[sql] = definition.replace("CREATE TABLE", "create or replace table", 1)

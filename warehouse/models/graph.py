@@ -11,9 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from warehouse.database import Connection
+from warehouse.database import syntax_tree
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models.typed_staging import typed
@@ -79,20 +77,13 @@ def reads(table: str) -> set[str]:
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
-    ((said,),) = _parser().execute("select json_serialize_sql($1)", [sql]).fetchall()
-    parsed = json.loads(said)
+    parsed = json.loads(syntax_tree(sql))
     if parsed.get("error"):
         raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
     named: set[str] = set()
     defined: set[str] = set()
     _walk(parsed, named, defined)
     return named - defined
-
-
-@cache
-def _parser() -> Connection:
-    """A connection that only parses, opened once: there are more models than milliseconds to open one for each."""
-    return duckdb.connect()
 
 
 def _walk(node: Any, named: set[str], defined: set[str]) -> None:

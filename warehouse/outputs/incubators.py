@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import Connection, reading
+from warehouse.database import Row, Snapshot
 from warehouse.errors import BadInput
 from warehouse.outputs.file_names import paths_for
 from warehouse.spreadsheet import neutral
@@ -59,13 +59,10 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
 
     Raises ``BadInput`` on a name nobody has, and where two incubators' files would have one name.
     """
-    with reading(release) as con:
-        known = [
-            row[0]
-            for row in con.execute(
-                "select distinct incubator from core_firm__tenancies where incubator is not null order by 1"
-            ).fetchall()
-        ]
+    with Snapshot.open(release) as snapshot:
+        known = snapshot.column(
+            "select distinct incubator from core_firm__tenancies where incubator is not null order by 1"
+        )
         if incubator is not None and incubator not in known:
             listed = "、".join(known) or "（无）"
             raise BadInput(
@@ -73,15 +70,15 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
                 f"there is no incubator {incubator!r}; known: {listed}",
             )
         out.mkdir(parents=True, exist_ok=True)
-        about = _about(con)
+        about = _about(snapshot)
         paths = paths_for(out, known, ".csv")
-        return [_write(con, paths[name], name, about) for name in ([incubator] if incubator is not None else known)]
+        return [
+            _write(snapshot, paths[name], name, about) for name in ([incubator] if incubator is not None else known)
+        ]
 
 
-def _write(con: Connection, path: Path, incubator: str, about: dict[str, Any]) -> Path:
-    found = con.execute(ROWS, [incubator])
-    names = [column[0] for column in found.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _write(snapshot: Snapshot, path: Path, incubator: str, about: dict[str, Any]) -> Path:
+    rows = snapshot.rows(ROWS, [incubator])
     content = _csv(rows)
     side = {
         **about,
@@ -98,7 +95,7 @@ def _write(con: Connection, path: Path, incubator: str, about: dict[str, Any]) -
     return path
 
 
-def _csv(rows: list[dict[str, Any]]) -> bytes:
+def _csv(rows: list[Row]) -> bytes:
     """UTF-8 with BOM; a credit code is a text to Excel by its letters, an all-digit one by a leading tab."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -120,19 +117,15 @@ def _replace(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
-def _about(con: Connection) -> dict[str, Any]:
+def _about(snapshot: Snapshot) -> dict[str, Any]:
     """The day, the run, the editions asked and what the columns mean."""
-    run = con.execute("select run_id, day, place from run").fetchone() or ("", "", "")
-    editions = con.execute(
-        "select distinct e.edition_id, e.title_zh, e.document, e.number, e.confidence from ref_editions as e"
-        " inner join core_tiers__verdicts as v using (edition_id) where v.is_selected order by 1"
-    ).fetchall()
+    run = snapshot.rows("select run_id as run, day as as_of, place from run")
+    editions = snapshot.rows(
+        "select distinct e.edition_id as edition, e.title_zh as title, e.document, e.number, e.confidence"
+        " from ref_editions as e inner join core_tiers__verdicts as v using (edition_id) where v.is_selected order by 1"
+    )
     return {
-        "run": run[0],
-        "as_of": run[1],
-        "place": run[2],
-        "editions": [
-            dict(zip(("edition", "title", "document", "number", "confidence"), row, strict=True)) for row in editions
-        ],
+        **run[0],
+        "editions": editions,
         "columns": {heading: name for name, heading in COLUMNS.items()},
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader
 
-from warehouse.database import reading
+from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
 from warehouse.spreadsheet import neutral
@@ -54,41 +54,37 @@ ROWS = SUPPLIER + (  # noqa: S608 - fixed text
 def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     """A page and a CSV, named by ``file_stem``, for every supplier of the first of ``releases``, newest first."""
     out.mkdir(parents=True, exist_ok=True)
-    (run,) = _asked(releases[0], "select run_id, day from run")
-    counts = _asked(releases[0], COUNTS)
+    with Snapshot.open(releases[0]) as snapshot:
+        (run,) = snapshot.rows("select run_id, day from run")
+        counts = snapshot.rows(COUNTS)
+        findings = snapshot.rows(ROWS)
     trends = [(path.stem, _counts(path)) for path in releases[:RELEASES]]
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _asked(releases[0], ROWS):
-        rows[row["supplier"]].append(row)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for finding in findings:
+        rows[finding["supplier"]].append(finding)
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
-        mine = rows[total["supplier"]]
+        own = rows[total["supplier"]]
         trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
-            supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(mine), rows=mine, shown=SHOWN
+            supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(own), rows=own, shown=SHOWN
         )
         path = paths[total["supplier"]]
         path.write_text(html, "utf-8")
-        path.with_suffix(".csv").write_bytes(_csv(mine))
+        path.with_suffix(".csv").write_bytes(_csv(own))
         written += [path, path.with_suffix(".csv")]
     return written
 
 
-def _counts(path: Path) -> dict[str, dict[str, Any]]:
+def _counts(path: Path) -> dict[str, Row]:
     """Counts by supplier; nothing where a release is damaged or of an older make and cannot tell them."""
     try:
-        return {one["supplier"]: one for one in _asked(path, COUNTS)}
+        with Snapshot.open(path) as snapshot:
+            return {row["supplier"]: row for row in snapshot.rows(COUNTS)}
     except ReleaseUnreadable:
         return {}
-
-
-def _asked(path: Path, sql: str) -> list[dict[str, Any]]:
-    with reading(path) as con:
-        found = con.execute(sql)
-        names = [column[0] for column in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _share(total: dict[str, Any]) -> dict[str, Any]:

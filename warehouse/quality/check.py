@@ -5,15 +5,14 @@ Rows that fail leave staging for quarantine, with the reason, stage after stage 
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from warehouse.database import Connection, writing
+from warehouse.database import Build
 from warehouse.errors import noting
 from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import grain_of, is_view, tables
 from warehouse.quality import cross, findings
 from warehouse.quality.checks import suite_of
-from warehouse.quality.quarantine.decisions import settle, tell_rows
+from warehouse.quality.quarantine.decisions import apply_decisions, describe_rows
 from warehouse.quality.rows import check_rows, preview_rows
 from warehouse.quality.rules import order, rule_of
 from warehouse.quality.suite import failed
@@ -31,84 +30,80 @@ class Breach:
     message: str
 
 
-def check_layer(build: Path, layer: str, only: Collection[str] | None = None) -> list[Breach]:
-    """Ask every rule of a layer; what was found lies in ``quarantine``, and what stops the release is returned.
+def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -> list[Breach]:
+    """Check every rule of a layer; findings go to ``quarantine``, and what stops the release is returned.
 
     ``only`` names the tables of the layer that are to be checked; all of them where it is not given.
     """
-    with writing(build) as con:
-        if layer == "staging":
-            _check_staging(con, check_rows)
-        asked = [table for table in tables(layer) if only is None or table in only]
-        return [breach for table in asked for breach in _grain(con, table)]
+    if layer == "staging":
+        _check_staging(build, check_rows)
+    checked = [table for table in tables(layer) if only is None or table in only]
+    return [breach for table in checked for breach in _grain(build, table)]
 
 
-def preview_staging(build: Path) -> None:
+def preview_staging(build: Build) -> None:
     """What ``check_layer`` would find in the rows of staging, without Great Expectations."""
-    with writing(build) as con:
-        _check_staging(con, preview_rows)
+    _check_staging(build, preview_rows)
 
 
-def _check_staging(con: Connection, find: Callable[[Connection, str], None]) -> None:
-    write_thresholds(con)
+def _check_staging(build: Build, find: Callable[[Build, str], None]) -> None:
+    write_thresholds(build)
     for table in tables("staging"):
         with noting(table):
-            find(con, table)
-            findings.remove(con, table)
+            find(build, table)
+            findings.remove(build, table)
     for stage in order().stages:
-        cross.check_rows_across(con, stage)
-    settle(con, load_feeds())
+        cross.check_rows_across(build, stage)
+    apply_decisions(build, load_feeds())
     for table in tables("staging"):
-        findings.remove(con, table)
-    findings.account(con)
+        findings.remove(build, table)
+    findings.account(build)
 
 
-def check_whole(build: Path) -> list[Breach]:
+def check_whole(build: Build) -> list[Breach]:
     """What only the whole zone can answer: the rules across firms, and the accounts of every delivery."""
-    with writing(build) as con:
-        cross.check_zone(con)
-        tell_rows(con, load_feeds())
-        findings.write_hits(con)
-        findings.account(con)
-        return list(_unaccounted(con))
+    cross.check_zone(build)
+    describe_rows(build, load_feeds())
+    findings.write_hits(build)
+    findings.account(build)
+    return list(_unaccounted(build))
 
 
-def check_results(build: Path) -> list[Breach]:
-    """One row a firm and day in what the rules answered, as it was written."""
-    with writing(build) as con:
-        return [breach for table, grain in results.GRAIN.items() for breach in _repeated(con, table, grain, table)]
+def check_results(build: Build) -> list[Breach]:
+    """Whether verdicts and findings have one row a firm and day, as they were written."""
+    return [breach for table, grain in results.GRAIN.items() for breach in _repeated(build, table, grain, table)]
 
 
 FIRMS_OF_A_VIEW = 200
 """So many firms of a view are checked: the tables below it were, and a join that repeats rows does so for any firm."""
 
 
-def _grain(con: Connection, table: str) -> Iterator[Breach]:
+def _grain(build: Build, table: str) -> Iterator[Breach]:
     """A table has one row for each of what its model says in its head, and none without a key."""
     if not is_view(table):
-        yield from _repeated(con, table, grain_of(table), table)
+        yield from _repeated(build, table, grain_of(table), table)
         return
-    (last,) = con.execute(
+    last = build.value(
         "select max(firm_key) from (select firm_key from core_firm__facts order by firm_key limit $1)",
         [FIRMS_OF_A_VIEW],
-    ).fetchone() or (None,)
-    yield from _repeated(con, table, grain_of(table), f"(from {table} where firm_key <= {last or 0})")
+    )
+    yield from _repeated(build, table, grain_of(table), f"(from {table} where firm_key <= {last or 0})")
 
 
-def _repeated(con: Connection, table: str, grain: Sequence[str], rows: str) -> Iterator[Breach]:
+def _repeated(build: Build, table: str, grain: Sequence[str], rows: str) -> Iterator[Breach]:
     """Whether ``rows`` of a table repeat their key or lack it."""
     key = ", ".join(grain)
     counted = f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {rows}"  # noqa: S608
-    repeated, without = con.execute(counted).fetchone() or (0, 0)
+    ((repeated, without),) = build.tuples(counted)
     for rule_id, count in (("K01", repeated), ("K02", without)):
         if count:
             rule = rule_of(rule_id)
             yield Breach(table, rule_id, count, f"{key}: {rule.zh} {rule.en}")
 
 
-def _unaccounted(con: Connection) -> Iterator[Breach]:
+def _unaccounted(build: Build) -> Iterator[Breach]:
     """The deliveries whose accounts do not add up."""
-    frame = con.execute("select feed, file_name, rows_read, rows_accounted from accounts").df()
+    frame = build.execute("select feed, file_name, rows_read, rows_accounted from accounts").df()
     checks = suite_of("deliveries").checks
     for at in failed([(check, check.options) for check in checks], frame):
         rule, wrong = checks[at].says, frame[frame["rows_read"] != frame["rows_accounted"]]

@@ -8,7 +8,7 @@ end, of everything, also where a run rebuilds only a part; it can only warn.
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import DefinitionError, noting
 from warehouse.models.graph import tables, tables_named
 from warehouse.quality.checks import EXPECTATIONS, feeds_of
@@ -40,32 +40,31 @@ def is_zone_wide(path: Path) -> bool:
     return wide
 
 
-def check_rows_across(con: Connection, stage: str) -> None:
+def check_rows_across(build: Build, stage: str) -> None:
     """Ask the queries of a stage that look at one firm's rows; those that may not stay leave their tables."""
     for path in files():
         rule = rule_in(path)
         if rule.stage == stage and not is_zone_wide(path):
-            _ask(con, path)
+            _ask(build, path)
             if rule.removes:
-                _remove(con, rule)
+                _remove(build, rule)
 
 
-def check_zone(con: Connection) -> None:
+def check_zone(build: Build) -> None:
     """Ask the queries of the whole zone anew; what an earlier run found by them is forgotten."""
     for path in files():
         if is_zone_wide(path):
-            con.execute("delete from quarantine where rule_id = $1", [rule_in(path).id])
-            _ask(con, path)
+            build.execute("delete from quarantine where rule_id = $1", [rule_in(path).id])
+            _ask(build, path)
 
 
-def _ask(con: Connection, path: Path) -> None:
+def _ask(build: Build, path: Path) -> None:
     with noting(f"cross/{path.stem}"):
-        record_across(con, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
+        record_across(build, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
 
 
-def _remove(con: Connection, rule: Rule) -> None:
-    found = con.execute("select distinct feed from quarantine where rule_id = $1", [rule.id]).fetchall()
-    touched = {feed for (feed,) in found}
+def _remove(build: Build, rule: Rule) -> None:
+    touched = set(build.column("select distinct feed from quarantine where rule_id = $1", [rule.id]))
     for table in tables("staging"):
         if touched & {feed.name for feed in feeds_of(table)}:
-            remove(con, table)
+            remove(build, table)

@@ -1,55 +1,50 @@
 """What the rules found: one line each in ``quarantine``, whatever the severity; only some keep a row out of figures."""
 
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from warehouse.database import Connection, writing
+from warehouse.database import Build
 from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import tables
 from warehouse.quality.rules import REMOVES, Rule, rule_of
 
 
-def describe_reader_findings(build: Path) -> None:
+def describe_reader_findings(build: Build) -> None:
     """Give the findings of readers, which name only their rule, its severity and messages."""
-    with writing(build) as con:
-        ids = con.execute("select distinct rule_id from quarantine where severity is null").fetchall()
-        rules = [rule_of(rule_id) for (rule_id,) in ids]
-        texts = [(rule.id, rule.severity, rule.message("zh"), rule.message("en")) for rule in rules]
-        if not texts:
-            return
-        con.register("rule_text", pl.DataFrame(texts, schema=("rule_id", "severity", "zh", "en"), orient="row"))
-        con.execute(
+    rules = map(rule_of, build.column("select distinct rule_id from quarantine where severity is null"))
+    texts = [(rule.id, rule.severity, rule.message("zh"), rule.message("en")) for rule in rules]
+    if not texts:
+        return
+    with build.view("rule_text", pl.DataFrame(texts, schema=("rule_id", "severity", "zh", "en"), orient="row")):
+        build.execute(
             "update quarantine set severity = rule_text.severity, message_zh = zh, message_en = en from rule_text"
             " where quarantine.rule_id = rule_text.rule_id and quarantine.severity is null"
         )
-        con.unregister("rule_text")
 
 
-def record(con: Connection, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
+def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
     """Note the rows of ``checked`` for which ``where`` is true; returns how many.
 
     The value is what was written in ``field``, or the derived column ``shown`` where the source has no such field.
     """
     raw = table.replace("stg_", "raw_", 1)
-    known = {row[0] for row in con.execute(f"describe {raw}").fetchall()}
-    value = f'raw."{field}"' if field in known else f'found."{shown}"::varchar'
+    value = f'raw."{field}"' if field in build.columns(raw) else f'found."{shown}"::varchar'
     n = len(bound)
-    (count,) = con.execute(
+    count = build.value(
         f"insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no,"  # noqa: S608
         f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
         f" ${n + 4} as message_zh, ${n + 5} as message_en"
         f" from (select * from checked where {where}) as found"
         f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
         [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
-    ).fetchone() or (0,)
-    return int(count)
+    )
+    return int(count or 0)
 
 
-def record_across(con: Connection, rule: Rule, sql: str) -> None:
+def record_across(build: Build, rule: Rule, sql: str) -> None:
     """Note the rows a cross-feed query returns: delivery_id, sheet, row_no, field, value."""
-    con.execute(
+    build.execute(
         "insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no, $1 as rule_id,"  # noqa: S608
         " $2 as severity, found.field, found.value::varchar as value, $3 as message_zh, $4 as message_en"
         f" from ({sql}) as found join deliveries as d using (delivery_id)",
@@ -57,11 +52,11 @@ def record_across(con: Connection, rule: Rule, sql: str) -> None:
     )
 
 
-def remove(con: Connection, table: str) -> None:
+def remove(build: Build, table: str) -> None:
     """Take out of a staging table the rows that wait or were rejected; an accepted finding keeps no row out."""
-    if not con.execute(f"select 1 from {table} limit 1").fetchall():  # noqa: S608 - our own tables
+    if not build.has_rows(table):
         return
-    con.execute(
+    build.execute(
         f"delete from {table} as stg using (select distinct q.delivery_id, q.sheet, q.row_no from quarantine as q"  # noqa: S608
         " anti join decision as d on d.decision = 'accepted' and d.delivery_id = q.delivery_id and d.row_no = q.row_no"
         " and d.sheet = coalesce(q.sheet, '') and d.rule_id = q.rule_id and d.field = coalesce(q.field, '')"
@@ -71,13 +66,13 @@ def remove(con: Connection, table: str) -> None:
     )
 
 
-def account(con: Connection) -> None:
+def account(build: Build) -> None:
     """``accounts``: rows read are rows in staging and rows in quarantine, delivery by delivery; nothing is lost."""
     kept = " union all ".join(
         f"select delivery_id from {table}"  # noqa: S608 - our own tables
         for table in tables("staging")
     )
-    con.execute(
+    build.execute(
         f"""create or replace table accounts as
         with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
         held as (
@@ -107,22 +102,22 @@ def account(con: Connection) -> None:
     )
 
 
-def write_hits(con: Connection) -> None:
+def write_hits(build: Build) -> None:
     """``rule_hit``: every finding with the firm and the period it is about, as far as its row says."""
-    con.execute(
+    build.execute(
         "create or replace table rule_hit as select q.rule_id, q.severity, q.feed, place.firm_id, place.period,"  # noqa: S608
         " q.field, q.value as detail, q.delivery_id, q.sheet, q.row_no"
-        f" from quarantine as q left join ({_places(con)}) as place using (delivery_id, sheet, row_no)"
+        f" from quarantine as q left join ({_places(build)}) as place using (delivery_id, sheet, row_no)"
     )
 
 
-def _places(con: Connection) -> str:
+def _places(build: Build) -> str:
     """Each row that was found wanting, with its firm and period as written."""
     parts = []
     for feed in load_feeds().values():
-        known = {row[0] for row in con.execute(f"describe raw_{feed.name}").fetchall()}
-        firm = next((words for name, words in _FIRMS.items() if name in known), "null::varchar")
-        period = next((f'"{name}"' for name in ("year", "period") if name in known), "null::varchar")
+        columns = build.columns(f"raw_{feed.name}")
+        firm = next((words for name, words in _FIRMS.items() if name in columns), "null::varchar")
+        period = next((f'"{name}"' for name in ("year", "period") if name in columns), "null::varchar")
         parts.append(
             f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed.name}"  # noqa: S608
             " semi join quarantine using (delivery_id, sheet, row_no)"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import DefinitionError
 from warehouse.quality.batching import Question, questions
 from warehouse.quality.checks import (
@@ -35,34 +35,33 @@ VECTOR = 2048
 PARAMETER = re.compile(r"\$(\d+)")
 
 
-def check_rows(con: Connection, table: str) -> None:
+def check_rows(build: Build, table: str) -> None:
     """Record every row on which a rule fires, in the order of work."""
-    if _is_checked(con, table):
+    if _is_checked(build, table):
         suite = suite_of(table)
-        ask(con, table, suite, in_order(suite))
+        ask(build, table, suite, in_order(suite))
 
 
-def preview_rows(con: Connection, table: str) -> None:
+def preview_rows(build: Build, table: str) -> None:
     """As ``check_rows`` by the predicates alone, which agree with Great Expectations but need no import of it.
 
     For what is looked at and kept nowhere; a run may publish only what Great Expectations judged.
     """
-    if not _is_checked(con, table):
+    if not _is_checked(build, table):
         return
-    suite, limits = suite_of(table), standing(con)
+    suite, limits = suite_of(table), standing(build)
     checks = in_order(suite)
-    _prepare(con, table, suite, asked_columns(checks))
-    for check in _failed_by_predicate(con, checks, limits):
-        _record(con, table, check, limits)
-    con.execute("drop table checked")
+    _prepare(build, table, suite, asked_columns(checks))
+    for check in _failed_by_predicate(build, checks, limits):
+        _record(build, table, check, limits)
+    build.execute("drop table checked")
 
 
-def _is_checked(con: Connection, table: str) -> bool:
-    has_rows = con.execute(f"select 1 from {table} limit 1").fetchone() is not None  # noqa: S608 - our own tables
-    return has_rows and bool(suite_of(table).checks)
+def _is_checked(build: Build, table: str) -> bool:
+    return build.has_rows(table) and bool(suite_of(table).checks)
 
 
-def _failed_by_predicate(con: Connection, checks: list[Check], limits: dict[str, float]) -> list[Check]:
+def _failed_by_predicate(build: Build, checks: list[Check], limits: dict[str, float]) -> list[Check]:
     """The checks that fail on some row, asked in one query."""
     fails: list[str] = []
     bound: list[Any] = []
@@ -70,7 +69,7 @@ def _failed_by_predicate(con: Connection, checks: list[Check], limits: dict[str,
         where, values = failing(check, filled(check.options, limits))
         fails.append(f"bool_or({_counted_from(len(bound), where)})")
         bound += values
-    answers = con.execute(f"select {', '.join(fails)} from checked", bound).fetchone() or ()  # noqa: S608 - our own columns
+    (answers,) = build.tuples(f"select {', '.join(fails)} from checked", bound)  # noqa: S608 - our own columns
     return [check for check, is_failed in zip(checks, answers, strict=True) if is_failed]
 
 
@@ -79,32 +78,32 @@ def _counted_from(number: int, where: str) -> str:
     return PARAMETER.sub(lambda at: f"${int(at[1]) + number}", where)
 
 
-def ask(con: Connection, table: str, suite: Suite, checks: list[Check]) -> None:
+def ask(build: Build, table: str, suite: Suite, checks: list[Check]) -> None:
     """Record the rows on which these checks of a suite fire.
 
     Raises ``DefinitionError`` where Great Expectations finds a failure and the predicates of its checks no row.
     """
-    _prepare(con, table, suite, asked_columns(checks))
-    limits = standing(con)
-    for question in list(_failed(con, questions(checks), limits)):
-        if not sum(_record(con, table, check, limits) for check in question.checks):
+    _prepare(build, table, suite, asked_columns(checks))
+    limits = standing(build)
+    for question in list(_failed(build, questions(checks), limits)):
+        if not sum(_record(build, table, check, limits) for check in question.checks):
             raise DefinitionError(f"{table} {question.asked.rule}: Great Expectations and the predicate do not agree")
-    con.execute("drop table checked")
+    build.execute("drop table checked")
 
 
-def _record(con: Connection, table: str, check: Check, limits: dict[str, float]) -> int:
+def _record(build: Build, table: str, check: Check, limits: dict[str, float]) -> int:
     where, bound = failing(check, filled(check.options, limits))
-    return record(con, table, check.says, check.field, where, bound, check.columns[0])
+    return record(build, table, check.says, check.field, where, bound, check.columns[0])
 
 
-def _prepare(con: Connection, table: str, suite: Suite, columns: list[str]) -> None:
+def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None:
     """``checked``: where each row stood, and the columns the checks ask."""
     raw = table.replace("stg_", "raw_", 1)
     wanted_of_source = (one for one in _written(table) if one.rpartition(" as ")[2] in columns)
     written = "".join(f", {one}" for one in wanted_of_source)
     named = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
     wanted = ", ".join(f"{suite.held[name]} as {name}" if name in suite.held else f'"{name}"' for name in columns)
-    con.execute(
+    build.execute(
         f"create or replace temp table checked as select delivery_id, sheet, row_no, {wanted} from"  # noqa: S608
         f" (select * {named} from (select t.*, raw.money_unit {written} from {table} as t"
         f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg"
@@ -122,19 +121,19 @@ def _written(table: str) -> Iterator[str]:
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as told_{column}'
 
 
-def _failed(con: Connection, asked: list[Question], limits: dict[str, float]) -> Iterator[Question]:
+def _failed(build: Build, asked: list[Question], limits: dict[str, float]) -> Iterator[Question]:
     """The questions that fail on some row; what failed once is not asked again."""
     waiting = dict(enumerate(asked))
-    for frame in _pieces(con, asked):
+    for frame in _pieces(build, asked):
         places = list(waiting)
         put = [(waiting[place].asked, filled(waiting[place].asked.options, limits)) for place in places]
         for at in failed(put, frame):
             yield waiting.pop(places[at])
 
 
-def _pieces(con: Connection, asked: list[Question]) -> Iterator["pd.DataFrame"]:
+def _pieces(build: Build, asked: list[Question]) -> Iterator["pd.DataFrame"]:
     columns = {name: sql for question in asked for name, sql in question.columns.items()}
     wanted = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
-    found = con.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
+    found = build.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
     while not (frame := found.fetch_df_chunk(CHUNK_ROWS // VECTOR)).empty:
         yield frame

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import polars as pl
 from pydantic import Field
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
 
@@ -51,35 +51,33 @@ def thresholds() -> Thresholds:
     return validated(Thresholds, content, PATH, lines)
 
 
-def write_thresholds(con: Connection) -> None:
+def write_thresholds(build: Build) -> None:
     """``ref_threshold``: the value each rule of this run uses, and who stated it where it is the zone's own."""
-    rows = [{"name": name, "national": one.value, "unit": one.unit} for name, one in thresholds().limits.items()]
-    con.register(
-        "arriving", pl.DataFrame(rows, schema={"name": pl.String, "national": pl.Decimal(18, 6), "unit": pl.String})
-    )
-    con.execute(
-        "create or replace table ref_threshold as select name, national, unit,"
-        " coalesce((content ->> 'value')::decimal(18, 6), national) as value, statement_id, said_by, why"
-        " from arriving left join (select * from statement_standing where kind = $1) on subject = name",
-        [KIND],
-    )
-    con.unregister("arriving")
-    con.execute(PATH.with_name("macros.sql").read_text("utf-8"))
+    rows = [{"name": name, "national": limit.value, "unit": limit.unit} for name, limit in thresholds().limits.items()]
+    national = pl.DataFrame(rows, schema={"name": pl.String, "national": pl.Decimal(18, 6), "unit": pl.String})
+    with build.view("national_limit", national):
+        build.execute(
+            "create or replace table ref_threshold as select name, national, unit,"
+            " coalesce((content ->> 'value')::decimal(18, 6), national) as value, statement_id, said_by, why"
+            " from national_limit left join (select * from statement_standing where kind = $1) on subject = name",
+            [KIND],
+        )
+    build.execute(PATH.with_name("macros.sql").read_text("utf-8"))
 
 
-def standing(con: Connection) -> dict[str, float]:
+def standing(build: Build) -> dict[str, float]:
     """The values of this run by name."""
-    return {name: float(value) for name, value in con.execute("select name, value from ref_threshold").fetchall()}
+    return {name: float(value) for name, value in build.tuples("select name, value from ref_threshold")}
 
 
 def filled(options: dict[str, Any], limits: dict[str, float]) -> dict[str, Any]:
     """Options of an expectation with the names of thresholds replaced by their values."""
 
-    def value(said: Any) -> Any:
-        if not isinstance(said, str):
-            return said
-        if said not in limits:
-            raise DefinitionError(f"{said}: there is no such threshold")
-        return limits[said]
+    def value(option: Any) -> Any:
+        if not isinstance(option, str):
+            return option
+        if option not in limits:
+            raise DefinitionError(f"{option}: there is no such threshold")
+        return limits[option]
 
-    return {name: value(said) if name in ("min_value", "max_value") else said for name, said in options.items()}
+    return {name: value(option) if name in ("min_value", "max_value") else option for name, option in options.items()}

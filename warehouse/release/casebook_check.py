@@ -8,10 +8,9 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 from warehouse.release.inspection import ReleaseFile
@@ -118,13 +117,11 @@ def _rests_on(release: ReleaseFile) -> list[Statement]:
     """The statements in a release; none where it is of a make that kept none."""
     if "statement" in release.missing:
         return []
-    with reading(release.path) as con:
-        found = con.execute(
+    with Snapshot.open(release.path) as snapshot:
+        rows = snapshot.rows(
             "select statement_id, kind, subject, content::varchar as content, said_by, why, said_at, withdraws"
             " from statement order by statement_id"
         )
-        names = [column[0] for column in found.description or []]
-        rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     return [Statement(**{**row, "content": json.loads(row["content"])}) for row in rows]
 
 

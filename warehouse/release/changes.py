@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import duckdb
-
-from warehouse.database import MEMORY_LIMIT
+from warehouse.database import Database, Row
 from warehouse.release.disclosure.purpose import require_service
 
 ASKED = Path(__file__).with_name("changes.sql")
@@ -46,28 +43,25 @@ CAUSES = {
 }
 
 
-def changes(before: Path, after: Path) -> list[dict[str, Any]]:
+def changes(before: Path, after: Path) -> list[Row]:
     """One row a change: kind, firm_id, name, year, what, before, after, why, why_zh, why_en, statement_id, source."""
     require_service(*READ)
-    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}) as con:
-        for name, path in (("a", before), ("b", after)):
-            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-        con.execute(_as_text(con))
-        found = con.execute(ASKED.read_text("utf-8"))
-        names = [column[0] for column in found.description or []]
-        return [_told(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+    with Database.in_memory(a=before, b=after) as releases:
+        releases.execute(_views_as_text(releases))
+        return [_with_cause(row) for row in releases.rows(ASKED.read_text("utf-8"))]
 
 
-def _as_text(con: duckdb.DuckDBPyConnection) -> str:
+def _views_as_text(releases: Database) -> str:
     """Views of yearly figures, and of facts of the release's day, as text, so that all stand in one column."""
     views = []
     for name in ("a", "b"):
-        figures = [one for one, kind in _described(con, f"{name}.core_firm__yearly") if kind.startswith(NUMBERS)]
+        yearly = releases.tuples(f"describe {name}.core_firm__yearly")
+        figures = [column for column, kind, *_ in yearly if kind.startswith(NUMBERS)]
         views.append(
             f"create or replace temp view {name}_yearly as select firm_id, year, source, basis,"  # noqa: S608 - our names
-            f" {_texts(one for one in figures if one != 'year')} from {name}.core_firm__yearly"
+            f" {_texts(column for column in figures if column != 'year')} from {name}.core_firm__yearly"
         )
-        facts = [one for one, _ in _described(con, f"{name}.core_firm__facts") if not NO_FACT.search(one)]
+        facts = [column for column in releases.columns(f"{name}.core_firm__facts") if not NO_FACT.search(column)]
         views.append(
             f"create or replace temp view {name}_facts as unpivot (select firm_id, {_texts(facts)}"  # noqa: S608
             f" from {name}.core_firm__facts where day = (select day from {name}.run))"
@@ -77,13 +71,9 @@ def _as_text(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _texts(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{one}"::varchar as "{one}"' for one in columns)
+    return ", ".join(f'"{column}"::varchar as "{column}"' for column in columns)
 
 
-def _described(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in con.execute(f"describe {table}").fetchall()]
-
-
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _with_cause(row: Row) -> Row:
     zh, en = (words.format(row["statement_id"]) for words in CAUSES[row["why"]])
     return {**row, "why_zh": zh, "why_en": en}

@@ -1,5 +1,6 @@
 """What a release file says of itself: opened read-only, never trusted by its name alone."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.database import connected
+from warehouse.database import Snapshot
 
 MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")
@@ -74,15 +75,9 @@ def inspect(path: Path) -> ReleaseFile | Problem:
 
 
 def _release(path: Path) -> ReleaseFile | Problem:
-    con = connected(path)
-    try:
-        rows = con.execute("from run")
-        columns = [column[0] for column in rows.description or []]
-        row = rows.fetchone()
-        tables = {name for (name,) in con.execute("select table_name from information_schema.tables").fetchall()}
-    finally:
-        con.close()
-    run = dict(zip(columns, row or (), strict=bool(row)))
+    with closing(Snapshot.connect(path)) as snapshot:
+        run = next(iter(snapshot.rows("from run")), {})
+        tables = set(snapshot.column("select table_name from information_schema.tables"))
     if run.get("run_id") != path.stem:
         return Problem(path.name, "里面不是这一期", "the file holds another run than its name says")
     return ReleaseFile(path, run, frozenset(_tables_of_readers() - tables))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import reading
+from warehouse.database import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing
@@ -39,12 +39,12 @@ class Asked:
     """The release that had been published by then."""
 
 
-def deliveries(home: Home, known: Known | None, heard: int | None = None) -> list[Delivery]:
+def deliveries(home: Home, known: Known | None, until: int | None = None) -> list[Delivery]:
     """The deliveries of a home that are in use, in the order of landing; all of them, or those known then.
 
-    What was set aside is out; ``heard`` is the last statement that counts for that, where not all do.
+    What was set aside is out; ``until`` is the last statement that counts for that, where not all do.
     """
-    said = (one for one in statements(home, known) if heard is None or one.statement_id <= heard)
+    said = (one for one in statements(home, known) if until is None or one.statement_id <= until)
     out_of_use = set_aside.standing(said)
     found = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
     return found if known is None else [delivery for delivery in found if delivery.delivery_id in known.deliveries]
@@ -56,11 +56,9 @@ def statements(home: Home, known: Known | None) -> list[Statement]:
     return found if known is None else [one for one in found if one.statement_id in known.statements]
 
 
-def heard(build: Path) -> int:
-    """The number of the last statement a build was made with; 0 where nothing was said."""
-    with reading(build) as con:
-        (newest,) = con.execute("select coalesce(max(statement_id), 0) from statement").fetchone() or (0,)
-    return int(newest)
+def newest_statement(build: Database) -> int:
+    """The number of the last statement a build was made with; 0 where there is none."""
+    return int(build.value("select coalesce(max(statement_id), 0) from statement"))
 
 
 def asked_for(home: Home, words: str) -> Asked:
@@ -88,11 +86,11 @@ def moment_of(words: str) -> datetime | None:
 
 def _of_run(path: Path, home: Home) -> Asked:
     """By the numbers a run noted itself: they do not depend on a clock."""
-    with reading(path) as con:
-        row = con.execute("select day, previous_day, place, newest_delivery, newest_statement from run").fetchone()
-    if row is None:
+    with Snapshot.open(path) as snapshot:
+        runs = snapshot.tuples("select day, previous_day, place, newest_delivery, newest_statement from run")
+    if not runs:
         raise BadInput(f"{path.name}: 不是一期发布", f"{path.name} is no release")
-    day, previous_day, place, delivery, statement = row
+    day, previous_day, place, delivery, statement = runs[0]
     received = [one for one in landing.deliveries(home) if one.seq <= delivery]
     said = [one for one in Casebook(home).statements() if one.statement_id <= statement]
     return Asked(_known(received, said), day, previous_day, place, releases.before(home, path.stem))

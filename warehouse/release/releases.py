@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.release import pointer
@@ -19,8 +19,6 @@ from warehouse.release.order import current as current_release
 from warehouse.release.order import order, told
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
-from warehouse.release.reader import Snapshot as Snapshot
-from warehouse.release.reader import opened as opened
 from warehouse.release.removal import remove as remove
 
 POINTER = pointer.POINTER
@@ -45,7 +43,7 @@ class Release:
 
 
 def record_run(
-    build: Path,
+    build: Build,
     *,
     run_id: str,
     day: date,
@@ -60,45 +58,44 @@ def record_run(
     newest_statement: int,
 ) -> None:
     """The table ``run``, one row: what was asked, what was read, and what decided every number."""
-    with writing(build) as con:
-        con.execute(
-            "create or replace table run as select $1::varchar as run_id, $2::date as day,"
-            " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
-            " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
-            " $9::varchar as definitions, $10::bigint as newest_delivery, $11::bigint as newest_statement,"
-            " coalesce(sum(rows_read), 0)::bigint as rows_read,"
-            " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
-            " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
-            [
-                *(run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions),
-                *(newest_delivery, newest_statement),
-            ],
-        )
+    build.execute(
+        "create or replace table run as select $1::varchar as run_id, $2::date as day,"
+        " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
+        " $6::timestamptz as published_at, $7::varchar as tidu_version, $8::varchar as fingerprint,"
+        " $9::varchar as definitions, $10::bigint as newest_delivery, $11::bigint as newest_statement,"
+        " coalesce(sum(rows_read), 0)::bigint as rows_read,"
+        " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
+        " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
+        [
+            *(run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions),
+            *(newest_delivery, newest_statement),
+        ],
+    )
 
 
-def publish(home: Home, build: Path, run_id: str) -> Path:
-    """Make a build the current release: complete on disk first, then visible, whole or not at all."""
+def publish(home: Home, path: Path, run_id: str) -> Path:
+    """Make the build in a file the current release: complete on disk first, then visible, all of it or nothing."""
     earlier = order(home)
-    _number(build, run_id, earlier.current, len(earlier.names))
-    settle(build)
-    _flush(build)
+    with Build.open(path) as build:
+        _number(build, run_id, earlier.current, len(earlier.names))
+        build.checkpoint()
+    _flush(path)
     release = path_of(home, run_id)
-    build.replace(release)
+    path.replace(release)
     _flush(home.releases)
     published_here.append(run_id)
     _finish(home, [release.name, *(name for name in earlier.names if name != release.name)])
     return release
 
 
-def _number(build: Path, run_id: str, before: ReleaseFile | None, published: int) -> None:
+def _number(build: Build, run_id: str, before: ReleaseFile | None, published: int) -> None:
     """Note in ``run`` what makes the order certain: how many releases there were, and which was current."""
     seq = max(before.seq or 0 if before else 0, published) + 1
-    with writing(build) as con:
-        if con.execute("select run_id from run").fetchone() != (run_id,):
-            raise NoRelease(f"{build.name}: 构建不完整，未发布 the build is not complete, it was not published")
-        con.execute("alter table run add column if not exists seq bigint")
-        con.execute("alter table run add column if not exists follows varchar")
-        con.execute("update run set seq = $1, follows = $2", [seq, before.path.stem if before else None])
+    if build.value("select run_id from run") != run_id:
+        raise NoRelease(f"{run_id}: 构建不完整，未发布 the build is not complete, it was not published")
+    build.execute("alter table run add column if not exists seq bigint")
+    build.execute("alter table run add column if not exists follows varchar")
+    build.execute("update run set seq = $1, follows = $2", [seq, before.path.stem if before else None])
 
 
 def _finish(home: Home, names: list[str]) -> None:
@@ -108,12 +105,6 @@ def _finish(home: Home, names: list[str]) -> None:
             files_of_run.RunFiles(home, folder.stem).hand_out()
     if pointer.read(home.releases) != names:
         pointer.write(home.releases, names)
-
-
-def settle(build: Path) -> None:
-    """Everything of a build in its one file, with nothing left in a log beside it."""
-    with writing(build) as con:
-        con.execute("checkpoint")
 
 
 def tidy(home: Home) -> None:
@@ -186,8 +177,8 @@ def _inspected(home: Home) -> list[ReleaseFile | Problem]:
 
 
 def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
-    with reading(release.path) as con:
-        (firms,) = con.execute("select count(*) from core_firm").fetchone() or (0,)
+    with Snapshot.open(release.path) as snapshot:
+        firms = snapshot.value("select count(*) from core_firm")
     run: dict[str, Any] = {name: release.run.get(name) for name in RUN_COLUMNS}
     return Release(**run, firms=firms, is_current=release == newest, path=str(release.path))
 

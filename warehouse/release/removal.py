@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import pointer
@@ -53,7 +53,7 @@ def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:
 def _rests_on(path: Path) -> set[str]:
     """The runs that totals of a release rest on; none where it is of an older make."""
     try:
-        with reading(path) as con:
-            return {run_id for (run_id,) in con.execute("select distinct run_id from told_total").fetchall()}
+        with Snapshot.open(path) as snapshot:
+            return set(snapshot.column("select distinct run_id from told_total"))
     except ReleaseUnreadable:
         return set()

@@ -6,11 +6,10 @@ struct as a list and pick from it by the positions in the reference tables, so n
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import writing
+from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
 GRAIN = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
@@ -33,26 +32,20 @@ Columns = Mapping[str, Collection[str]]
 """The names of the fields of each stored column."""
 
 
-def start(build: Path, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
+def start(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
     """Empty tables with these columns, the tables that give their meaning, and the views that spread them."""
-    with writing(build) as con:
-        for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
-            structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
-            con.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
-        for name, frame in tables.items():
-            con.register("arriving", frame)
-            con.execute(f"create or replace table {name} as select * from arriving")  # noqa: S608
-            con.unregister("arriving")
-        con.execute(_VERDICTS_VIEW)
-        con.execute(_FINDINGS_VIEW)
+    for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
+        structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
+        build.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
+    for name, frame in tables.items():
+        build.put(name, frame)
+    build.execute(_VERDICTS_VIEW)
+    build.execute(_FINDINGS_VIEW)
 
 
-def write(build: Path, table: str, rows: pl.DataFrame) -> None:
+def write(build: Build, table: str, rows: pl.DataFrame) -> None:
     """Append rows of firms, in the order of their keys."""
-    with writing(build) as con:
-        con.register("arriving", rows)
-        con.execute(f"insert into {table} by name select *, firm_key(firm_id) as firm_key from arriving")  # noqa: S608
-        con.unregister("arriving")
+    build.put(table, rows, append=True, select="*, firm_key(firm_id) as firm_key")
 
 
 def _struct(column: str, fields: Iterable[str]) -> str:

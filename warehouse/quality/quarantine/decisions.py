@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.code import uscc_state
@@ -66,29 +66,27 @@ def address(text: str) -> Address:
     return Address(parts[0], parts[1], sheet, int(parts[3]), tuple(parts[4:]))
 
 
-def apply_corrections(con: Connection, feeds: Mapping[str, Feed]) -> None:
+def apply_corrections(build: Build, feeds: Mapping[str, Feed]) -> None:
     """Tables ``decision`` and ``correction``, and the corrected value in its cell of ``raw_<feed>``.
 
     What was written there before is kept in ``correction``; the original file stays as it came.
     """
-    _read_decisions(con)
-    con.execute(
+    _read_decisions(build)
+    build.execute(
         "create or replace table correction (statement_id bigint, feed varchar, delivery_id varchar, sheet varchar,"
         " row_no bigint, field varchar, original varchar, value varchar, said_on date)"
     )
-    cells = con.execute(
-        "select distinct feed, field from decision where decision = 'corrected' order by all"
-    ).fetchall()
+    cells = build.tuples("select distinct feed, field from decision where decision = 'corrected' order by all")
     for feed, field in cells:
         if feed in feeds and field in feeds[feed].columns:
-            _correct(con, feed, field)
+            _correct(build, feed, field)
 
 
-def _read_decisions(con: Connection) -> None:
+def _read_decisions(build: Build) -> None:
     """``decision``: the standing ones taken apart; of a rejected row nothing else stands."""
-    con.execute(
+    build.execute(
         """create or replace table decision as
-        with said as (
+        with standing as (
             select statement_id, kind, string_split(subject, '/') as part, content, said_at::date as said_on
             from statement_standing where kind in ('quarantine_accept', 'quarantine_correct', 'quarantine_reject')
         )
@@ -107,62 +105,60 @@ def _read_decisions(con: Connection) -> None:
             said_on,
             null::varchar as key,
             true as is_gone
-        from said
+        from standing
         qualify kind = 'quarantine_reject'
             or not bool_or(kind = 'quarantine_reject') over (partition by part[1:4])"""
     )
 
 
-def _correct(con: Connection, feed: str, field: str) -> None:
+def _correct(build: Build, feed: str, field: str) -> None:
     """Put the corrected values of one column in place; a credit code is checked again at once."""
     here = "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = d.sheet and raw.row_no = d.row_no"
-    mine = f"d.decision = 'corrected' and d.feed = '{feed}' and d.field = '{field}'"
-    con.execute(
+    wanted = f"d.decision = 'corrected' and d.feed = '{feed}' and d.field = '{field}'"
+    build.execute(
         f"insert into correction by name select d.statement_id, d.feed, d.delivery_id, d.sheet, d.row_no, d.field,"  # noqa: S608
         f' raw."{field}" as original, d.value, d.said_on from decision as d join raw_{feed} as raw on {here}'
-        f" where {mine}"
+        f" where {wanted}"
     )
-    _put(con, feed, field, f"select * from decision as d where {mine}")  # noqa: S608
+    _put(build, feed, field, f"select * from decision as d where {wanted}")  # noqa: S608
 
 
-def restore(con: Connection, feeds: Mapping[str, Feed], corrections: str) -> None:
-    """Put back in ``raw_<feed>`` what was written before the table ``corrections`` was worked in."""
-    cells = con.execute(f"select distinct feed, field from {corrections} order by all").fetchall()  # noqa: S608
+def restore(build: Build, feeds: Mapping[str, Feed], corrections: str) -> None:
+    """Put back in ``raw_<feed>`` what was written before the table ``corrections`` was applied."""
+    cells = build.tuples(f"select distinct feed, field from {corrections} order by all")  # noqa: S608
     for feed, field in cells:
         if feed in feeds and field in feeds[feed].columns:
-            mine = f"feed = '{feed}' and field = '{field}'"
-            _put(con, feed, field, f"select * replace (original as value) from {corrections} where {mine}")  # noqa: S608
+            wanted = f"feed = '{feed}' and field = '{field}'"
+            _put(build, feed, field, f"select * replace (original as value) from {corrections} where {wanted}")  # noqa: S608
 
 
-def _put(con: Connection, feed: str, field: str, cells: str) -> None:
+def _put(build: Build, feed: str, field: str, cells: str) -> None:
     """The values of ``cells`` (delivery_id, sheet, row_no, value) into one column; a credit code is checked at once."""
     here = (
         "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = coalesce(d.sheet, '') and raw.row_no = d.row_no"
     )
-    con.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
+    build.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
     if field == "uscc":
-        codes = con.sql(f"select distinct value as uscc from ({cells})").to_arrow_table()  # noqa: S608
-        frame = pl.DataFrame(codes, schema={"uscc": pl.String}).with_columns(state=uscc_state(pl.col("uscc")))
-        con.register("checked_codes", frame)
-        con.execute(
-            f"update raw_{feed} as raw set uscc_state = c.state from ({cells}) as d join checked_codes as c"  # noqa: S608
-            f" on d.value is not distinct from c.uscc where {here}"
-        )
-        con.unregister("checked_codes")
+        codes = build.frame(f"select distinct value::varchar as uscc from ({cells})")  # noqa: S608
+        with build.view("checked_codes", codes.with_columns(state=uscc_state(pl.col("uscc")))):
+            build.execute(
+                f"update raw_{feed} as raw set uscc_state = c.state from ({cells}) as d join checked_codes as c"  # noqa: S608
+                f" on d.value is not distinct from c.uscc where {here}"
+            )
 
 
-def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
-    """Say of each finding its address, its firm and what was decided; rejected rows become findings of their own."""
-    _know_rows(con, feeds)
-    con.execute(
+def apply_decisions(build: Build, feeds: Mapping[str, Feed]) -> None:
+    """Address, firm and decision of each finding; rejected rows become findings of their own."""
+    _know_rows(build, feeds)
+    build.execute(
         """insert into quarantine by name
         select d.delivery_id, d.feed, d.sheet, d.row_no, 'D01' as rule_id, 'reject' as severity, '' as field,
             $1 as message_zh, $2 as message_en
         from decision as d where d.decision = 'rejected' and not d.is_gone""",
         [rule_of("D01").message("zh"), rule_of("D01").message("en")],
     )
-    tell_rows(con, feeds)
-    con.execute(
+    describe_rows(build, feeds)
+    build.execute(
         """update quarantine as q set decision = d.decision, decision_id = d.statement_id from decision as d
         where d.decision <> 'corrected' and q.delivery_id = d.delivery_id and q.feed = d.feed
             and coalesce(q.sheet, '') = d.sheet and q.row_no = d.row_no
@@ -170,7 +166,7 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
                 and not list_contains($1, q.rule_id)))""",
         [list(SET_ASIDE)],
     )
-    con.execute(
+    build.execute(
         """update quarantine as q set decided_before = d.numbers from (
             select feed, key, list(distinct delivery_id) as within, max(statement_id) as numbers
             from decision where key is not null group by feed, key
@@ -179,58 +175,59 @@ def settle(con: Connection, feeds: Mapping[str, Feed]) -> None:
     )
 
 
-def tell_rows(con: Connection, feeds: Mapping[str, Feed]) -> None:
-    """Say of each finding the address of its row, and the key, code and name that stand there.
+def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
+    """Give each finding the address of its row, and the key, code and name in that row.
 
     The table is written anew: updating it row by row, out of order, takes a hundred times as long.
     """
     secret = [feed.name for feed in feeds.values() if feed.use != "service"]
-    _look_up(con, [feed for feed in _feeds_with_findings(con, feeds) if feed.name not in secret])
-    con.execute(
+    _look_up(build, [feed for feed in _feeds_with_findings(build, feeds) if feed.name not in secret])
+    build.execute(
         """create or replace table quarantine as select q.* replace (
             feed || '/' || delivery_id || '/' || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F')
                 || '/' || row_no as address,
             case when not list_contains($1, feed) then value end as value,
-            case when told.is_there then told.key else q.key end as key,
-            case when told.is_there then told.uscc else q.uscc end as uscc,
-            case when told.is_there then told.name else q.name end as name)
-        from quarantine as q left join told using (feed, delivery_id, sheet, row_no)""",
+            case when source_row.is_there then source_row.key else q.key end as key,
+            case when source_row.is_there then source_row.uscc else q.uscc end as uscc,
+            case when source_row.is_there then source_row.name else q.name end as name)
+        from quarantine as q left join source_row using (feed, delivery_id, sheet, row_no)""",
         [secret],
     )
-    con.execute("drop table told")
+    build.execute("drop table source_row")
 
 
-def _look_up(con: Connection, feeds: Iterable[Feed]) -> None:
-    """``told``: key, code and name of every source row that something was found in."""
-    con.execute(
-        "create or replace temp table told (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
+def _look_up(build: Build, feeds: Iterable[Feed]) -> None:
+    """``source_row``: key, code and name of every source row that something was found in."""
+    build.execute(
+        "create or replace temp table source_row (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
         " key varchar, uscc varchar, name varchar, is_there boolean)"
     )
     for feed in feeds:
         uscc, name = (f"raw.{column}" if column in feed.columns else "null" for column in ("uscc", "name"))
-        con.execute(
-            f"insert into told select '{feed.name}', delivery_id, sheet, row_no, {_key(feed)}, {uscc}, {name}, true"  # noqa: S608
+        build.execute(
+            f"insert into source_row"  # noqa: S608
+            f" select '{feed.name}', delivery_id, sheet, row_no, {_key(feed)}, {uscc}, {name}, true"
             f" from raw_{feed.name} as raw semi join (select * from quarantine where feed = '{feed.name}')"
             " using (delivery_id, sheet, row_no)"
         )
 
 
-def _know_rows(con: Connection, feeds: Mapping[str, Feed]) -> None:
+def _know_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
     """A decision whose row is no longer there is *gone*: it is reported, and changes nothing."""
     here = "x.delivery_id = d.delivery_id and x.row_no = d.row_no and coalesce(x.sheet, '') = d.sheet"
-    con.execute(f"update decision as d set is_gone = false from quarantine as x where {here}")  # noqa: S608
-    named = {row[0] for row in con.execute("select distinct feed from decision").fetchall()}
+    build.execute(f"update decision as d set is_gone = false from quarantine as x where {here}")  # noqa: S608
+    named = set(build.column("select distinct feed from decision"))
     for feed in (feeds[name] for name in sorted(named & feeds.keys())):
         fields = ", ".join(f"'{name}'" for name in feed.columns)
-        con.execute(
+        build.execute(
             f"update decision as d set key = {_key(feed).replace('raw.', 'x.')},"  # noqa: S608
             f" is_gone = d.decision = 'corrected' and d.field not in ({fields})"
             f" from raw_{feed.name} as x where d.feed = '{feed.name}' and {here}"
         )
 
 
-def _feeds_with_findings(con: Connection, feeds: Mapping[str, Feed]) -> list[Feed]:
-    named = [row[0] for row in con.execute("select distinct feed from quarantine order by feed").fetchall()]
+def _feeds_with_findings(build: Build, feeds: Mapping[str, Feed]) -> list[Feed]:
+    named = build.column("select distinct feed from quarantine order by feed")
     return [feeds[name] for name in named if name in feeds]
 
 

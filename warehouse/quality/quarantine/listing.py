@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import reading
+from warehouse.database import Row, Snapshot
 from warehouse.spreadsheet import neutral
 
 HEADINGS = {
@@ -40,19 +40,19 @@ FILTERS = {
 }
 
 
-def waiting(release: Path, wanted: Mapping[str, str | None]) -> list[dict[str, Any]]:
+def waiting(release: Path, wanted: Mapping[str, str | None]) -> list[Row]:
     """The findings that wait for a decision; ``wanted`` narrows them by feed, rule, supplier, firm."""
     given = {name: value for name, value in wanted.items() if value is not None}
     where = " and ".join([WAITS, *(FILTERS[name] for name in given)])
     return _rows(release, f"{FINDINGS} where {where}{ORDER}", given)
 
 
-def findings_at(release: Path, row: str) -> list[dict[str, Any]]:
+def findings_at(release: Path, row: str) -> list[Row]:
     """Every finding on one row, by the address of the row."""
     return _rows(release, f"{FINDINGS} where q.address = $row{ORDER}", {"row": row})
 
 
-def gone(release: Path) -> list[dict[str, Any]]:
+def gone(release: Path) -> list[Row]:
     """Standing decisions that could not be applied, because their row or column is no longer there."""
     return _rows(
         release,
@@ -62,7 +62,7 @@ def gone(release: Path) -> list[dict[str, Any]]:
     )
 
 
-def decided(release: Path) -> list[dict[str, Any]]:
+def decided(release: Path) -> list[Row]:
     """The decisions this release was made with: what, on which row, by whom, when, why."""
     return _rows(
         release,
@@ -72,21 +72,19 @@ def decided(release: Path) -> list[dict[str, Any]]:
     )
 
 
-def _rows(release: Path, sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    with reading(release) as con:
-        found = con.execute(sql, dict(given))
-        names = [column[0] for column in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _rows(release: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    with Snapshot.open(release) as snapshot:
+        return snapshot.rows(sql, parameters)
 
 
 def write_report(build: Path, path: Path) -> Path:
     """A CSV with a BOM, so that Chinese Excel reads it; cells that look like formulas are neutralised."""
     part = path.with_suffix(".part")
-    with reading(build) as con, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with Snapshot.open(build) as snapshot, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS.values())
-        found = con.execute(f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})")  # noqa: S608 - our own columns
-        while rows := found.fetchmany(10_000):
+        result = snapshot.execute(f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})")  # noqa: S608 - our own columns
+        while rows := result.fetchmany(10_000):
             writer.writerows([neutral(value) for value in row] for row in rows)
     part.replace(path)
     return path

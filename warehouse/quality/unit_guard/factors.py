@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.quality.quarantine.decisions import Address
 from warehouse.quality.unit_guard.source import PEERS
@@ -33,12 +33,12 @@ class Proposal:
     en: str
 
 
-def write_decisions(con: Connection) -> None:
+def write_decisions(build: Build) -> None:
     """``unit_decision``: every report that a person decided on, with the power of ten its money is multiplied by.
 
     A refused report has power 0: it counts as filed, and the guard does not ask again.
     """
-    con.execute(
+    build.execute(
         """create or replace table unit_decision as
         with said as (
             select string_split(subject, '/') as part, json_extract_string(content, '$.state') as state,

@@ -5,12 +5,11 @@ A report with a proposed factor waits in quarantine; one that a person decided o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from warehouse.database import Connection, reading, writing
+from warehouse.database import Build
 from warehouse.quality.quarantine.decisions import address
 from warehouse.quality.unit_guard.factors import Proposal, subject_of
 from warehouse.quality.unit_guard.messages import Told, evidence_words, tell
@@ -26,50 +25,50 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Guarded:
-    """What is to be said after the guard: factors proposed, and peers that were measured, by form."""
+    """What the guard has to state: factors proposed, and peers that were measured, by form."""
 
     proposals: list[Proposal]
     peers: dict[str, dict[str, Any]]
 
 
-def guard_units(build: Path) -> Guarded:
-    """Judge every report; ``unit_judgement`` and lines of ``quarantine`` in the build, and what is to be said."""
+def guard_units(build: Build) -> Guarded:
+    """Judge every report; ``unit_judgement`` and lines of ``quarantine`` in the build, and what is to be stated."""
     assumed = settings()
     proposals: list[Proposal] = []
-    with writing(build) as con:
-        _create(con)
-        reading_of = Reading(con, forms(), assumed)
-        for form, found in reading_of.judged():
-            proposals += _record(con, form, found, assumed)
-    return Guarded(proposals, reading_of.measured)
+    _create(build)
+    reports = Reading(build, forms(), assumed)
+    for form, judged in reports.judged():
+        proposals += _record(build, form, judged, assumed)
+    return Guarded(proposals, reports.measured)
 
 
-def in_build(build: Path, subjects: Iterable[str]) -> set[str]:
+def in_build(build: Build, subjects: Iterable[str]) -> set[str]:
     """Those of the reports whose rows lie in the build; a part holds only what new deliveries touch."""
-    found = set()
-    with reading(build) as con:
-        for subject in subjects:
-            row = address(subject)
-            known = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
-            if row.feed in forms() and con.execute(known, [row.delivery_id, row.sheet, row.row_no]).fetchall():
-                found.add(subject)
-    return found
+    return {subject for subject in subjects if _is_in_build(build, subject)}
 
 
-def _create(con: Connection) -> None:
-    con.execute(
+def _is_in_build(build: Build, subject: str) -> bool:
+    row = address(subject)
+    if row.feed not in forms():
+        return False
+    rows = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
+    return bool(build.tuples(rows, [row.delivery_id, row.sheet, row.row_no]))
+
+
+def _create(build: Build) -> None:
+    build.execute(
         "create or replace table unit_judgement (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
         " subject varchar, firm varchar, year integer, verdict varchar, power tinyint, chance_factor double,"
         " chance_typical double, chance_staff double, evidence_zh varchar, evidence_en varchar)"
     )
 
 
-def _record(con: Connection, form: Form, found: pl.DataFrame, assumed: Settings) -> list[Proposal]:
+def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -> list[Proposal]:
     """What is not as usual, unless a person decided on the report."""
-    decided = con.sql("select delivery_id, sheet, row_no from unit_decision").pl()
+    decided = build.frame("select delivery_id, sheet, row_no from unit_decision")
     outside = pl.any_horizontal(f"outside_{name}" for name in form.blocks)
     unusual = ~pl.col("verdict").is_in(["typical", "unknown"]) | outside | pl.col("together")
-    rows = found.filter(unusual).join(decided, on=PLACE, how="anti").to_dicts()
+    rows = judged.filter(unusual).join(decided, on=PLACE, how="anti").to_dicts()
     judgements, lines, proposals = [], [], []
     for row in rows:
         subject = subject_of(form.name, row)
@@ -79,8 +78,8 @@ def _record(con: Connection, form: Form, found: pl.DataFrame, assumed: Settings)
         lines += [_line(row, told) for told in tell(row, form, assumed)]
         if row["verdict"] == "factor":
             proposals.append(Proposal(subject, row["power"], zh, en))
-    _keep_judgements(con, judgements)
-    _keep_lines(con, form.name, lines)
+    build.put("unit_judgement", pl.DataFrame(judgements, infer_schema_length=None), append=True)
+    _keep_lines(build, form.name, lines)
     return proposals
 
 
@@ -88,26 +87,19 @@ def _line(row: dict[str, Any], told: Told) -> dict[str, Any]:
     return {**{name: row[name] for name in PLACE}, **vars(told)}
 
 
-def _keep_judgements(con: Connection, judgements: list[dict[str, Any]]) -> None:
-    if judgements:
-        con.register("arriving", pl.DataFrame(judgements, infer_schema_length=None))
-        con.execute("insert into unit_judgement by name select * from arriving")
-        con.unregister("arriving")
-
-
-def _keep_lines(con: Connection, feed: str, lines: list[dict[str, Any]]) -> None:
+def _keep_lines(build: Build, feed: str, lines: list[dict[str, Any]]) -> None:
     """Into ``quarantine``, each with what was written in its field."""
     if not lines:
         return
-    con.register("arriving", pl.DataFrame(lines, infer_schema_length=None, schema_overrides={"value": pl.String}))
-    known = {row[0] for row in con.execute(f"describe raw_{feed}").fetchall()}
-    for field in {line["field"] for line in lines}:
-        written = f'coalesce(line.value, raw."{field}")' if field in known else "line.value"
-        con.execute(
-            f"insert into quarantine by name select line.delivery_id, $1 as feed, line.sheet, line.row_no,"  # noqa: S608
-            f" line.rule as rule_id, line.severity, line.field, {written} as value,"
-            " line.zh as message_zh, line.en as message_en"
-            f" from arriving as line join raw_{feed} as raw using (delivery_id, sheet, row_no) where line.field = $2",
-            [feed, field],
-        )
-    con.unregister("arriving")
+    columns = build.columns(f"raw_{feed}")
+    frame = pl.DataFrame(lines, infer_schema_length=None, schema_overrides={"value": pl.String})
+    with build.view("line", frame):
+        for field in {line["field"] for line in lines}:
+            written = f'coalesce(line.value, raw."{field}")' if field in columns else "line.value"
+            build.execute(
+                f"insert into quarantine by name select line.delivery_id, $1 as feed, line.sheet, line.row_no,"  # noqa: S608
+                f" line.rule as rule_id, line.severity, line.field, {written} as value,"
+                " line.zh as message_zh, line.en as message_en"
+                f" from line join raw_{feed} as raw using (delivery_id, sheet, row_no) where line.field = $2",
+                [feed, field],
+            )

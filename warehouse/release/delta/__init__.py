@@ -7,18 +7,18 @@ Two rows are tied when they share a code or a name, directly or through other ro
 a question of who is meant by a name. Where a part would not give what a whole run gives, the whole is run.
 """
 
-from warehouse.release.delta.affected import Basis, basis_of, bring
+from warehouse.release.delta.affected import Basis, add_affected, basis_of
 from warehouse.release.delta.keys import write_keys
-from warehouse.release.delta.merge import asks_the_same, build_firms_own, build_zones_own, is_part, merge
+from warehouse.release.delta.merge import build_firm_tables, build_zone_tables, has_same_days, is_part, merged
 
 __all__ = [
     "Basis",
-    "asks_the_same",
+    "add_affected",
     "basis_of",
-    "bring",
-    "build_firms_own",
-    "build_zones_own",
+    "build_firm_tables",
+    "build_zone_tables",
+    "has_same_days",
     "is_part",
-    "merge",
+    "merged",
     "write_keys",
 ]

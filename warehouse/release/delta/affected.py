@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from warehouse.casebook.statements import Statement
-from warehouse.database import Connection, attach, reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.home import Home
 from warehouse.identity import joins
 from warehouse.intake.feed import Feed
@@ -32,15 +31,15 @@ class Basis:
 
     release: Path
     new: tuple[Delivery, ...]
-    said: tuple[Statement, ...]
-    unheard: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
+    new_statements: tuple[Statement, ...]
 
 
 def basis_of(
     home: Home,
     made_by: tuple[str, str],
     deliveries: Iterable[Delivery],
-    said: Iterable[Statement],
+    statements: Iterable[Statement],
     refused: Collection[str] = (),
 ) -> Basis | None:
     """The current release with what it does not know yet; None where the whole must be run.
@@ -52,69 +51,67 @@ def basis_of(
     path = releases.newest(home)
     if path is None:
         return None
-    with reading(path) as con:
-        if con.execute("select definitions, place from run").fetchone() != made_by:
+    with Snapshot.open(path) as snapshot:
+        if snapshot.tuples("select definitions, place from run") != [made_by]:
             return None
-        loaded = _first(con, "select delivery_id from deliveries")
-        known = loaded | _first(con, "select delivery_id from rejection")
-        stated = _first(con, "select statement_id from statement")
-    now, statements = list(deliveries), list(said)
-    unheard = tuple(one for one in statements if one.statement_id not in stated)
-    if not stated <= {one.statement_id for one in statements} or any(one.kind not in TOUCHING for one in unheard):
+        loaded = set(snapshot.column("select delivery_id from deliveries"))
+        known = loaded | set(snapshot.column("select delivery_id from rejection"))
+        stated = set(snapshot.column("select statement_id from statement"))
+    now, then = {delivery.delivery_id: delivery for delivery in deliveries}, tuple(statements)
+    new_statements = tuple(entry for entry in then if entry.statement_id not in stated)
+    if not stated <= {entry.statement_id for entry in then}:
         return None
-    if not known <= {one.delivery_id for one in now} or not loaded.isdisjoint(refused):
+    if any(entry.kind not in TOUCHING for entry in new_statements):
         return None
-    return Basis(path, tuple(one for one in now if one.delivery_id not in known), tuple(statements), unheard)
+    if not known <= now.keys() or not loaded.isdisjoint(refused):
+        return None
+    new = tuple(delivery for delivery in now.values() if delivery.delivery_id not in known)
+    return Basis(path, new, then, new_statements)
 
 
-def _first(con: Connection, sql: str) -> set[Any]:
-    return {row[0] for row in con.execute(sql).fetchall()}
+def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
+    """Add to a build of new rows the tied rows of the release; False where all must be loaded instead.
 
-
-def bring(build: Path, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
-    """Add to a build of new rows the tied rows of the release; False where the part would not do.
-
-    A kind of source that never came before changes what is known of every firm, and is not brought; nor is a new
+    That is where a kind of source comes for the first time, which changes what is known of every firm, or a new
     delivery of a table that every firm's facts may rest on.
     """
-    with writing(build) as con:
-        attach(con, basis.release, "before")
-        write_keys(con, feeds.values())
-        _start(con, basis, feeds)
-        everybodys = of_everybody(feeds)
-        if _brings_a_new_kind(con) or any(one.feed in everybodys for one in basis.new) or not _tied(con):
-            return False
-        _add_whole(con, everybodys)
-        for name in feeds:
-            con.execute(
-                f"insert into raw_{name} by name select raw.* from before.raw_{name} as raw"  # noqa: S608
-                " semi join part_row using (delivery_id, sheet, row_no)"
-            )
-        restore(con, feeds, "before.correction")
-        con.execute("insert into deliveries by name select * from before.deliveries")
-        con.execute("insert into rejection by name select * from before.rejection")
-        con.execute("create table part_of as select $1 as release", [str(basis.release)])
-        return True
+    build.attach(basis.release, "before")
+    write_keys(build, feeds.values())
+    _start(build, basis)
+    shared = of_everybody(feeds)
+    if _has_a_new_kind(build) or any(delivery.feed in shared for delivery in basis.new) or not _tied(build):
+        return False
+    _add_all(build, shared)
+    for name in feeds:
+        build.execute(
+            f"insert into raw_{name} by name select raw.* from before.raw_{name} as raw"  # noqa: S608
+            " semi join part_row using (delivery_id, sheet, row_no)"
+        )
+    restore(build, feeds, "before.correction")
+    build.execute("insert into deliveries by name select * from before.deliveries")
+    build.execute("insert into rejection by name select * from before.rejection")
+    build.execute("create table part_of as select $1 as release", [str(basis.release)])
+    return True
 
 
-def _start(con: Connection, basis: Basis, feeds: Mapping[str, Feed]) -> None:
-    """``part_key`` and ``part_row``: the new rows by their keys, and what was said since of rows, names and firms."""
-    con.execute("create table part_key as select distinct key from load_key")
-    con.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
-    for one in basis.unheard:
-        if one.kind in ABOUT_ROWS:
-            _start_with_row(con, one, feeds)
-    write_ties(con, (one for one in basis.unheard if one.kind in joins.KINDS))
-    con.execute("insert into part_key select firm_key from said_tie")
-    write_ties(con, basis.said)
+def _start(build: Build, basis: Basis) -> None:
+    """``part_key`` and ``part_row``: the new rows by their keys, and what statements made since are about."""
+    build.execute("create table part_key as select distinct key from load_key")
+    build.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
+    for statement in basis.new_statements:
+        if statement.kind in ABOUT_ROWS:
+            _start_with_row(build, statement)
+    write_ties(build, basis.new_statements)
+    build.execute("insert into part_key select firm_key from said_tie")
+    write_ties(build, basis.statements)
 
 
-def _start_with_row(con: Connection, one: Statement, feeds: Mapping[str, Feed]) -> None:
-    row = address(one.subject)
-    con.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
-    for field in TIES.keys() & set(row.rest) if one.kind == CORRECT else ():
+def _start_with_row(build: Build, statement: Statement) -> None:
+    row = address(statement.subject)
+    build.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
+    for field in TIES.keys() & set(row.rest) if statement.kind == CORRECT else ():
         key = TIES[field].format("$1::varchar")
-        con.execute(f"insert into part_key select hash({key})", [one.content.get("value")])
+        build.execute(f"insert into part_key select hash({key})", [statement.content.get("value")])
 
 
 def of_everybody(feeds: Mapping[str, Feed]) -> list[str]:
@@ -123,37 +120,34 @@ def of_everybody(feeds: Mapping[str, Feed]) -> list[str]:
     return [name for name, feed in feeds.items() if f"raw_{name}" in resting and not TIES.keys() & set(feed.columns)]
 
 
-def _add_whole(con: Connection, feeds: Iterable[str]) -> None:
+def _add_all(build: Build, feeds: Iterable[str]) -> None:
     """All rows of these feeds belong to the part."""
     for name in feeds:
-        con.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
+        build.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
 TOLD = "core_title__told"
 """The titles of which it is told who holds them, and who therefore does not."""
 
 
-def _brings_a_new_kind(con: Connection) -> bool:
+def _has_a_new_kind(build: Build) -> bool:
     """Whether the new deliveries are of a feed that never came, or tell of a title of which nobody was told."""
     before = ", ".join(f"{table} as (from before.{table})" for table in sorted(graph.reads(TOLD) - {"deliveries"}))
     model = f"with {before} select * from ({graph.sql_of(TOLD)})"  # noqa: S608 - our own tables
     told = f"select designation from ({model}) anti join before.{TOLD} using (designation, day)"  # noqa: S608
     never_came = "select feed from deliveries where feed not in (select feed from before.deliveries)"
-    found = con.execute(f"{never_came} union all {told}")
-    return found.fetchone() is not None
+    return bool(build.tuples(f"{never_came} union all {told}"))
 
 
-def _tied(con: Connection) -> bool:
+def _tied(build: Build) -> bool:
     """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
-    (rows,) = con.execute("select coalesce(sum(rows_read), 0) from before.deliveries").fetchone() or (0,)
+    rows = build.value("select coalesce(sum(rows_read), 0) from before.deliveries")
     while True:
         for sql in TIED_ROWS:
-            con.execute(sql)
-        (tied,) = con.execute("select count(*) from part_row").fetchone() or (0,)
-        if tied > rows * LARGEST_SHARE:
+            build.execute(sql)
+        if build.value("select count(*) from part_row") > rows * LARGEST_SHARE:
             return False
-        added = con.execute(TIED_KEYS).fetchone()
-        if added in (None, (0,)):
+        if not build.value(TIED_KEYS):
             return True
 
 

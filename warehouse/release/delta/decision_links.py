@@ -9,32 +9,31 @@ from typing import Any
 import polars as pl
 
 from warehouse.casebook.statements import Statement
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.identity import joins
 
 _TIE = {"name": pl.String, "row": pl.String, "firm": pl.String, "other": pl.String}
 
 
-def write_ties(con: Connection, said: Iterable[Statement]) -> None:
-    """``said_tie``: key, mention_id, firm_key of everything ever said of names and firms, withdrawn or not.
+def write_ties(build: Build, statements: Iterable[Statement]) -> None:
+    """``said_tie``: key, mention_id, firm_key of every statement about names and firms, withdrawn or not.
 
     ``key`` is that of the name or of the other firm; a row is named by ``mention_id`` instead.
     """
-    ties = pl.DataFrame([_tie(one) for one in said if one.kind in joins.KINDS], schema=_TIE)
-    con.register("arriving", ties)
-    con.execute(
-        "create or replace temp table said_tie as"
-        " select distinct hash(coalesce(name, other)) as key, null as mention_id, hash(firm) as firm_key"
-        " from arriving where row is null"
-        " union all select null as key, row as mention_id, hash(firm) as firm_key from arriving where row is not null"
-    )
-    con.unregister("arriving")
+    ties = pl.DataFrame([_tie(entry) for entry in statements if entry.kind in joins.KINDS], schema=_TIE)
+    with build.view("tie", ties):
+        build.execute(
+            "create or replace temp table said_tie as"
+            " select distinct hash(coalesce(name, other)) as key, null as mention_id, hash(firm) as firm_key"
+            " from tie where row is null"
+            " union all select null as key, row as mention_id, hash(firm) as firm_key from tie where row is not null"
+        )
 
 
-def _tie(one: Statement) -> dict[str, Any]:
-    what, _, about = one.subject.partition(":")
-    return {**{name: about if name == what else None for name in ("name", "row")}, **_firms(one)}
+def _tie(statement: Statement) -> dict[str, Any]:
+    what, _, about = statement.subject.partition(":")
+    return {**{name: about if name == what else None for name in ("name", "row")}, **_firms(statement)}
 
 
-def _firms(one: Statement) -> dict[str, Any]:
-    return {"firm": one.content["firm"], "other": one.content.get("other")}
+def _firms(statement: Statement) -> dict[str, Any]:
+    return {"firm": statement.content["firm"], "other": statement.content.get("other")}

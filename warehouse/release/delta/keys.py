@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from warehouse.database import Connection
+from warehouse.database import Build
 from warehouse.intake.feed import Feed
 
 _NAMES = {
@@ -21,16 +21,16 @@ TIES = {
 """The columns of sources that say which firm a row is about, each as it is compared; of names, their cores as well."""
 
 
-def write_keys(con: Connection, feeds: Iterable[Feed]) -> None:
+def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
-    con.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
+    build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
     for feed in feeds:
-        if not con.execute(f"select 1 from raw_{feed.name} limit 1").fetchall():  # noqa: S608 - a feed's name
+        if not build.has_rows(f"raw_{feed.name}"):
             continue
-        told = [(column, key) for column, key in TIES.items() if column in feed.columns]
+        whole_values = [(column, key) for column, key in TIES.items() if column in feed.columns]
         cores = [(column, f"'core ' || core_name({key})") for column, key in _NAMES.items() if column in feed.columns]
-        for column, key in told + cores:
-            con.execute(
+        for column, key in whole_values + cores:
+            build.execute(
                 f"insert into load_key select distinct delivery_id, sheet, row_no, hash({key.format(column)})"  # noqa: S608
                 f" from raw_{feed.name} where {column} is not null"
             )

@@ -1,10 +1,11 @@
 """A part goes into a copy of its release: rows of its firms are replaced, tables of the whole zone are built again."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.database import Connection, attach, reading, writing
+from warehouse.database import Build, Database, Snapshot
 from warehouse.models import building, graph
 from warehouse.rule_exchange import results
 
@@ -19,53 +20,52 @@ RESULTS = tuple(results.GRAIN)
 """Tables that no model makes: what the rules said, firm by firm."""
 
 
-def is_part(build: Path) -> bool:
+def is_part(build: Build) -> bool:
     """Whether a build holds only what new deliveries touch."""
-    with reading(build) as con:
-        return "part_of" in _tables(con)
+    return "part_of" in build.tables()
 
 
-def asks_the_same(build: Path) -> bool:
-    """Whether a part is asked about the days its release was asked about."""
-    with writing(build) as con:
-        attach(con, _release_of(con), "before")
-        asked = "select day, previous_day from {}parameter"
-        return con.execute(asked.format("")).fetchone() == con.execute(asked.format("before.")).fetchone()
+def has_same_days(build: Build) -> bool:
+    """Whether a part is evaluated on the same two days as its release."""
+    with Snapshot.open(_release_of(build)) as release:
+        days = "select day, previous_day from parameter"
+        return build.tuples(days) == release.tuples(days)
 
 
-def build_firms_own(build: Path, layer: str) -> list[str]:
-    """The tables of a layer whose rows are a firm's own, in a part; their names."""
-    with writing(build) as con:
-        return building.build_tables(con, [table for table in graph.in_order(layer) if is_of_firms(table)])
+def build_firm_tables(build: Build, layer: str) -> list[str]:
+    """Build the tables of a layer whose rows are a firm's own, in a part; their names."""
+    return building.build_tables(build, [table for table in graph.in_order(layer) if is_of_firms(table)])
 
 
-def build_zones_own(build: Path, layer: str) -> list[str]:
-    """The tables of a layer that are about the whole zone, in the whole; their names."""
-    with writing(build) as con:
-        return building.build_tables(con, [table for table in graph.in_order(layer) if not is_of_firms(table)])
+def build_zone_tables(build: Build, layer: str) -> list[str]:
+    """Build the tables of a layer that are about the whole zone, in the merged build; their names."""
+    return building.build_tables(build, [table for table in graph.in_order(layer) if not is_of_firms(table)])
 
 
-def merge(build: Path, layers: Sequence[str]) -> None:
-    """Make a part the whole: ``build`` becomes a copy of its release with all that was built of the part worked in.
+@contextmanager
+def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
+    """Turn a part into a copy of its release that holds all that was built of the part, and open it.
 
-    Tables of the whole zone in ``layers`` are built again before it returns.
+    The file is replaced, so nobody may have it open. Tables of the whole zone in ``layers`` are built again.
     """
-    part = build.with_suffix(".part.duckdb")
-    build.replace(part)
-    with reading(part) as con:
-        shutil.copyfile(_release_of(con), build)
-    with writing(build) as con:
-        attach(con, part, "part")
-        arrived = _tables(con, "part")
-        _work_in_rows(con, arrived)
-        _know_firms(con)
-        for table in sorted(arrived & {*_built(), *RESULTS}):
+    part = path.with_suffix(".part.duckdb")
+    path.replace(part)
+    with Snapshot.open(part) as source:
+        shutil.copyfile(_release_of(source), path)
+    with Build.open(path) as build:
+        build.attach(part, "part")
+        tables = build.tables("part")
+        _merge_rows(build, tables)
+        _write_replaced_firms(build)
+        for table in sorted(tables & {*_built(), *RESULTS}):
             if is_of_firms(table):
-                _replace_firms(con, table)
-        _take_over(con, arrived)
-    part.unlink()
-    for layer in layers:
-        build_zones_own(build, layer)
+                _replace_firms(build, table)
+        _take_over(build, tables)
+        build.execute("detach part")
+        part.unlink()
+        for layer in layers:
+            build_zone_tables(build, layer)
+        yield build
 
 
 def _built() -> set[str]:
@@ -77,69 +77,60 @@ def is_of_firms(table: str) -> bool:
     return table in RESULTS or not FIRMS_OWN.isdisjoint(graph.grain_of(table))
 
 
-def _release_of(part: Connection) -> Path:
-    (release,) = part.execute("select release from part_of").fetchone() or ("",)
-    return Path(release)
+def _release_of(part: Database) -> Path:
+    return Path(part.value("select release from part_of"))
 
 
-def _tables(con: Connection, database: str | None = None) -> set[str]:
-    found = con.execute(
-        "select table_name from duckdb_tables() where database_name = coalesce($1, current_database())",
-        [database],
-    )
-    return {row[0] for row in found.fetchall()}
-
-
-def _work_in_rows(con: Connection, arrived: set[str]) -> None:
-    """Source rows, their keys and what was found and corrected in them: those of the part take the place of the old."""
-    raw = {name for name in arrived if name.startswith("raw_")}
+def _merge_rows(build: Build, tables: set[str]) -> None:
+    """Source rows, their keys, findings and corrections: those of the part take the place of the old."""
+    raw = {name for name in tables if name.startswith("raw_")}
     for table in sorted(raw | (ROWS - {"decision"})):
-        con.execute(
+        build.execute(
             f"delete from {table} as old using part.part_row as gone where old.delivery_id = gone.delivery_id"  # noqa: S608
             " and coalesce(old.sheet, '') = coalesce(gone.sheet, '') and old.row_no = gone.row_no"
         )
-        con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608 - our own tables
-    _work_in_decisions(con)
+        build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608 - our own tables
+    _merge_decisions(build)
 
 
-def _work_in_decisions(con: Connection) -> None:
+def _merge_decisions(build: Build) -> None:
     """Of a decision on a row outside the part, the release knows whether its row is there; the part does not."""
-    con.execute(
+    build.execute(
         "create temp table outside as from part.decision anti join part.part_row using (delivery_id, sheet, row_no)"
     )
-    con.execute("delete from outside where statement_id not in (select statement_id from decision)")
-    con.execute("delete from decision where statement_id not in (select statement_id from outside)")
-    con.execute(
+    build.execute("delete from outside where statement_id not in (select statement_id from decision)")
+    build.execute("delete from decision where statement_id not in (select statement_id from outside)")
+    build.execute(
         "insert into decision by name select * from part.decision"
         " where statement_id not in (select statement_id from outside)"
     )
-    con.execute("drop table outside")
+    build.execute("drop table outside")
 
 
-def _know_firms(con: Connection) -> None:
+def _write_replaced_firms(build: Build) -> None:
     """``gone_firm``: the firms whose rows the part replaces, also those that are no longer there."""
-    con.execute(
+    build.execute(
         "create or replace temp table gone_firm as select firm_id from part.core_firm union"
         " select firm_id from core_firm where hash(firm_id) in (select key from part.part_key)"
     )
 
 
-def _replace_firms(con: Connection, table: str) -> None:
+def _replace_firms(build: Build, table: str) -> None:
     """Rows of the part's firms, source rows and names leave; the part's rows come in their place."""
-    columns = {row[0] for row in con.execute(f"describe {table}").fetchall()}
+    columns = set(build.columns(table))
     if "firm_id" in columns:
-        con.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
+        build.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
     if table not in RESULTS and "name_norm" in graph.grain_of(table):
-        con.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
+        build.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
     place = [name for name in PLACE if name in columns]
     if {"delivery_id", "row_no"} <= columns:
         same = " and ".join(f"old.{name} is not distinct from gone.{name}" for name in place)
-        con.execute(f"delete from {table} as old using part.part_row as gone where {same}")  # noqa: S608
-    con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
+        build.execute(f"delete from {table} as old using part.part_row as gone where {same}")  # noqa: S608
+    build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
-def _take_over(con: Connection, names: set[str]) -> None:
+def _take_over(build: Build, tables: set[str]) -> None:
     """What every build holds in full: deliveries, parameters, reference tables, statements."""
-    worked_in = {name for name in names if name.startswith("raw_")} | {*ROWS, *RESULTS}
-    for table in sorted(names - _built() - worked_in - {"part_of", "part_row", "part_key"}):
-        con.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608
+    merged_by_row = {name for name in tables if name.startswith("raw_")} | {*ROWS, *RESULTS}
+    for table in sorted(tables - _built() - merged_by_row - {"part_of", "part_row", "part_key"}):
+        build.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608

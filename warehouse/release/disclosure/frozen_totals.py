@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import Connection, attach, reading, writing
+from warehouse.database import Build, Snapshot
 from warehouse.definition import read_yaml
 from warehouse.errors import ReleaseUnreadable
 from warehouse.models.graph import sql_of
@@ -68,96 +68,99 @@ def totals() -> list[Total]:
     return [Total(name, by["told_by"], by["cell"]) for name, by in read_yaml(WRITTEN)[0]["totals"].items()]
 
 
-def hold(build: Path, before: Path | None, run_id: str, release_of: Callable[[str], Path]) -> dict[str, list[str]]:
+def freeze(build: Build, before: Path | None, run_id: str, release_of: Callable[[str], Path]) -> dict[str, list[str]]:
     """Put back into the totals of ``build`` what ``before`` told and must stay; by total, the periods held."""
-    held: dict[str, list[str]] = {}
-    with writing(build) as con:
-        con.execute("create or replace table told_total (total varchar, told varchar, run_id varchar)")
-        if before is not None:
-            attach(con, before, "before")
-        for total in totals():
-            if before is not None and _columns(con, f"before.{total.name}") == _columns(con, total.name):
-                held[total.name] = _hold(con, total, release_of)
-            con.execute(
-                f"insert into told_total select distinct $1, {total.told}, $2 from {total.name}"  # noqa: S608 - our names
-                f" where {total.told} not in (select told from told_total where total = $1)",
-                [total.name, run_id],
-            )
-    return held
+    frozen: dict[str, list[str]] = {}
+    build.execute("create or replace table told_total (total varchar, told varchar, run_id varchar)")
+    if before is not None:
+        build.attach(before, "before")
+    for total in totals():
+        if before is not None and _columns(build, f"before.{total.name}") == _columns(build, total.name):
+            frozen[total.name] = _freeze(build, total, release_of)
+        build.execute(
+            f"insert into told_total select distinct $1, {total.told}, $2 from {total.name}"  # noqa: S608 - our names
+            f" where {total.told} not in (select told from told_total where total = $1)",
+            [total.name, run_id],
+        )
+    return frozen
 
 
-def _columns(con: Connection, table: str) -> list[str]:
+def _columns(build: Build, table: str) -> list[str]:
+    """The columns of a table; none where there is no such table."""
     try:
-        return [row[0] for row in con.execute(f"describe {table}").fetchall()]
+        return build.columns(table)
     except duckdb.CatalogException:
         return []
 
 
-def _hold(con: Connection, total: Total, release_of: Callable[[str], Path]) -> list[str]:
-    rests = _rests_on(con, total)
-    held: list[str] = []
+def _freeze(build: Build, total: Total, release_of: Callable[[str], Path]) -> list[str]:
+    rests = _rests_on(build, total)
+    frozen: list[str] = []
     for run_id in sorted(set(rests.values())):
         periods = [told for told, run in rests.items() if run == run_id]
-        differing = _differing(con, total, periods)
+        differing = _differing(build, total, periods)
         stay = [told for told in periods if told not in differing]
-        if differing and _contributed(con, total, differing, release_of(run_id)):
-            _tell(con, total, differing)
-            stay += (found := [row[0] for row in con.execute(HELD).fetchall()])
-            held += found
-        _put_back(con, total, stay, run_id)
-    return sorted(held)
+        if differing and _contributed(build, total, differing, release_of(run_id)):
+            _tell(build, total, differing)
+            changed_too_little = build.column(HELD)
+            stay += changed_too_little
+            frozen += changed_too_little
+        _put_back(build, total, stay, run_id)
+    return sorted(frozen)
 
 
-def _rests_on(con: Connection, total: Total) -> dict[str, str]:
+def _rests_on(build: Build, total: Total) -> dict[str, str]:
     """Of each period that was told before and still is, the run whose firms it rests on."""
     rests = f"select any_value(run_id) from before.told_total where total = '{total.name}' and told = shared.told"  # noqa: S608
-    known = rests if _columns(con, "before.told_total") else "select null"
+    known = rests if _columns(build, "before.told_total") else "select null"
     shared = f"select {total.told} as told from {total.name} intersect select {total.told} from before.{total.name}"  # noqa: S608
-    found = con.execute(f"select told, coalesce(({known}), (select run_id from before.run)) from ({shared}) as shared")  # noqa: S608
-    return dict(found.fetchall())
+    return dict(
+        build.tuples(f"select told, coalesce(({known}), (select run_id from before.run)) from ({shared}) as shared")  # noqa: S608
+    )
 
 
-def _differing(con: Connection, total: Total, periods: list[str]) -> list[str]:
+def _differing(build: Build, total: Total, periods: list[str]) -> list[str]:
     """Only what would be told otherwise than before is looked at: in most runs that is nothing."""
     now, then = f"from {total.name}", f"from before.{total.name}"
     apart = f"({now} except {then}) union all ({then} except {now})"
-    asked = f"select distinct {total.told} from ({apart}) where list_contains($1, {total.told})"  # noqa: S608
-    return [row[0] for row in con.execute(asked, [periods]).fetchall()]
+    return build.column(
+        f"select distinct {total.told} from ({apart}) where list_contains($1, {total.told})",  # noqa: S608
+        [periods],
+    )
 
 
-def _tell(con: Connection, total: Total, periods: list[str]) -> None:
+def _tell(build: Build, total: Total, periods: list[str]) -> None:
     for name, of in (("now", total.name), ("then", f"before.{total.name}")):
-        con.execute(
+        build.execute(
             f"create or replace temp table told_{name} as select {total.told} as told, {total.cell} as cell,"  # noqa: S608
             f" is_hidden from {of} where list_contains($1, {total.told})",
             [periods],
         )
 
 
-def _contributed(con: Connection, total: Total, periods: list[str], past: Path) -> bool:
+def _contributed(build: Build, total: Total, periods: list[str], past: Path) -> bool:
     """``contributed_now`` and ``contributed_then``: the figures behind these periods; False where not to be had."""
     ctes, _ = sql_of(total.name).rsplit("\nselect\n", 1)
-    asked = (
+    figures = (
         f"{ctes}\nselect {total.told} as told, {total.cell} as cell, * exclude ({total.told_by}, {total.cell})"
         f" from {CONTRIBUTED} where list_contains($1, {total.told})"
     )
     try:
-        with reading(past) as other:
-            then = other.sql(asked, params=[periods]).to_arrow_table()
+        with Snapshot.open(past) as release:
+            then = release.arrow(figures, [periods])
     except ReleaseUnreadable:
         return False
-    con.register("arrived", then)
-    con.execute("create or replace temp table contributed_then as from arrived")
-    con.unregister("arrived")
-    con.execute(f"create or replace temp table contributed_now as {asked}", [periods])
+    with build.view("figures_then", then):
+        build.execute("create or replace temp table contributed_then as from figures_then")
+    build.execute(f"create or replace temp table contributed_now as {figures}", [periods])
     return True
 
 
-def _put_back(con: Connection, total: Total, stay: list[str], run_id: str) -> None:
-    con.execute(f"delete from {total.name} where list_contains($1, {total.told})", [stay])  # noqa: S608
-    con.execute(
+def _put_back(build: Build, total: Total, stay: list[str], run_id: str) -> None:
+    build.execute(f"delete from {total.name} where list_contains($1, {total.told})", [stay])  # noqa: S608
+    build.execute(
         f"insert into {total.name} by name"  # noqa: S608
         f" select * from before.{total.name} where list_contains($1, {total.told})",
         [stay],
     )
-    con.execute("insert into told_total select $1, unnest($2::varchar[]), $3", [total.name, stay, run_id])
+    build.execute("insert into told_total select $1, unnest($2::varchar[]), $3", [total.name, stay, run_id])

@@ -1,0 +1,100 @@
+"""How a build is made: its parts in their order, each a function on the open build.
+
+load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─ build_marts
+
+A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
+checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
+of a release: they take the parts they need from here, so that the order within a part is written once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from tiers import load_rulebook
+from warehouse import reference
+from warehouse.casebook.statements import Statement, write_statements
+from warehouse.database import Build
+from warehouse.home import Home
+from warehouse.intake import load
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.landing import Delivery
+from warehouse.intake.load import NO_REFUSALS, Rejection
+from warehouse.intake.refusals import Refusal
+from warehouse.models import building
+from warehouse.quality import check, findings
+from warehouse.quality.quarantine import decisions
+from warehouse.quality.unit_guard import factors
+from warehouse.quality.unit_guard.converting import apply_factors
+from warehouse.quality.unit_guard.guard import Guarded, guard_units
+from warehouse.release.delta.keys import write_keys
+from warehouse.rule_exchange import exchange
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What models read instead of a clock: the two days, the place whose editions come first, the run."""
+
+    day: date
+    previous_day: date
+    place: str
+    run_id: str
+
+
+def load_rows(
+    build: Build, home: Home, deliveries: Iterable[Delivery], refusals: Mapping[str, Refusal] = NO_REFUSALS
+) -> list[Rejection]:
+    """Every row of these deliveries as text, and what the readers found; returns the files left out, with reasons."""
+    rejections = load.load(build, home, load_feeds(), deliveries, refusals)
+    findings.describe_reader_findings(build)
+    return rejections
+
+
+def write_inputs(build: Build, statements: Iterable[Statement], parameters: Parameters) -> None:
+    """What models read beside the rows: reference tables, statements, corrected cells, keys of rows, parameters."""
+    reference.load_seeds(build)
+    write_statements(build, statements)
+    decisions.apply_corrections(build, load_feeds())
+    write_keys(build, load_feeds().values())
+    building.set_parameters(build, **asdict(parameters))
+
+
+def build_staging(build: Build) -> Guarded:
+    """Typed rows in base units; units are judged before any check, because sums hold in any unit."""
+    building.build_layer(build, "staging")
+    factors.write_decisions(build)
+    apply_factors(build)
+    return guard_units(build)
+
+
+def check_staging(build: Build) -> list[check.Breach]:
+    """Rows that fail a rule go to quarantine; returns what stops a release."""
+    return check.check_layer(build, "staging")
+
+
+def preview_staging(build: Build) -> None:
+    """As ``check_staging``, without Great Expectations and without what would stop a release."""
+    check.preview_staging(build)
+
+
+def build_core(build: Build) -> None:
+    """The rule book as reference tables, then firms, names, titles and yearly figures."""
+    exchange.write_reference(build, load_rulebook().tables())
+    building.build_layer(build, "core")
+
+
+def build_facts(build: Build) -> None:
+    """One row for each firm and day: what the rules may ask for."""
+    building.build_layer(build, "facts")
+
+
+def classify_firms(build: Build) -> None:
+    """Verdicts and findings of every edition in force."""
+    from warehouse.rule_exchange.classification import classify  # the evaluation, which previews do without
+
+    classify(build, load_rulebook())
+
+
+def build_marts(build: Build) -> list[str]:
+    """The tables that pages, extracts and the command line read; their names."""
+    return building.build_layer(build, "marts")
