@@ -15,6 +15,7 @@ from service.queries.provenance import Sources, facts_of_conditions, sources_of
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
+from warehouse.home import Home
 from warehouse.release.releases import Published, Reader, Snapshot, opened
 
 Row = dict[str, Any]
@@ -40,6 +41,11 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
     """
     with published.at_once() as snapshot:
         return _evidence(snapshot, words, designation, day)
+
+
+def of_home(home: Home, words: str, designation: str | None, day: date | None) -> Row:
+    """The same from the current release of a home."""
+    return of_firm(Published(home), words, designation, day)
 
 
 def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from service.settings import default_place
 from warehouse import reference
 from warehouse.casebook.statements import write_statements
 from warehouse.database import Connection, reading, writing
@@ -118,7 +119,7 @@ def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
 def _run_checks(build: Path, day: date) -> None:
     """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
     reference.load_seeds(build)
-    building.set_parameters(build, day=day, previous_day=day, place="CN", run_id="check")
+    building.set_parameters(build, day=day, previous_day=day, place=default_place(), run_id="check")
     with writing(build) as con:
         write_statements(con, [])
         decisions.apply_corrections(con, load_feeds())

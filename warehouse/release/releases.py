@@ -17,6 +17,7 @@ from warehouse.release import run_files as files_of_run
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
 from warehouse.release.order import current as current_release
 from warehouse.release.order import order, told
+from warehouse.release.published_here import published_here
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
 from warehouse.release.reader import Snapshot as Snapshot
@@ -25,9 +26,6 @@ from warehouse.release.removal import remove as remove
 
 POINTER = pointer.POINTER
 _flush = pointer.flush
-
-published_here: list[str] = []
-"""The runs that this process has published, so that what is said of a failure follows from what happened."""
 
 
 @dataclass(frozen=True)
