@@ -1,21 +1,40 @@
 """The quality rules and their thresholds, and how often and where each rule fired in the current release."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.intake.feed import Words
 from warehouse.quality import rules as catalogue
 from warehouse.quality.checks import EXPECTATIONS, suite_of
-from warehouse.quality.cross import files, rule_in
-from warehouse.quality.rules import Rule
+from warehouse.quality.rules import Rule as Rule
+from warehouse.quality.thresholds import Threshold, thresholds
 from warehouse.release.releases import Published
 
 EXAMPLES = 5
 """Rows shown of one rule."""
 
 
+def stages() -> list[Words]:
+    """The names of the stages, in the order in which rules are held."""
+    return list(catalogue.order().stages.values())
+
+
+def families() -> list[tuple[Words, list[Rule]]]:
+    """The families of the catalogue with their rules, in their order."""
+    return list(catalogue.families().values())
+
+
+def limits() -> Mapping[str, Threshold]:
+    """The thresholds of the rules by name."""
+    return thresholds().limits
+
+
 def places(rule: Rule) -> list[str]:
     """Where a rule is held: tables, queries, or the words of the catalogue."""
+    from warehouse.quality.cross import files, rule_in  # loads Polars, which no count of hits needs
+
     own = [path.stem for path in sorted(EXPECTATIONS.glob("*.yml")) if _is_checked_in(path.stem, rule)]
     own += [f"cross/{path.name}" for path in files() if rule_in(path).id == rule.id]
     return own + ([f"{rule.held_by.zh} {rule.held_by.en} ({rule.held_by.test})"] if rule.held_by else [])
@@ -39,7 +58,7 @@ def counts(home: Home) -> list[dict[str, Any]]:
             "zh": rule.zh,
             "en": rule.en,
         }
-        for _, family in catalogue.families().values()
+        for _, family in families()
         for rule in family
     ]
 
