@@ -13,7 +13,6 @@ from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
-from warehouse.database import reading
 from warehouse.errors import StepFailed, WarehouseError
 from warehouse.intake import refusals
 from warehouse.intake.landing import Delivery
@@ -131,8 +130,7 @@ def _released(plan: Plan) -> set[str]:
     before = releases.newest(plan.home) if plan.known is None else plan.follows
     if before is None:
         return set()
-    with reading(before) as con:
-        return {row[0] for row in con.execute("select delivery_id from deliveries").fetchall()}
+    return knowledge.loaded_in(before)
 
 
 @dataclass(frozen=True)

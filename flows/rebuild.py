@@ -69,6 +69,6 @@ def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path
 
 def _place_of_current(home: Home) -> str | None:
     try:
-        return str(releases.Published(home).query("select place from run")[0]["place"])
+        return releases.place_of(releases.current(home))
     except NoRelease:
         return None

@@ -1,7 +1,7 @@
 """The quality rules and their thresholds, and how often and where each rule fired in the current release."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -9,8 +9,10 @@ from warehouse.intake.feed import Words
 from warehouse.quality import rules as catalogue
 from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.rules import Rule as Rule
-from warehouse.quality.thresholds import Threshold, thresholds
 from warehouse.release.releases import Published
+
+if TYPE_CHECKING:
+    from warehouse.quality.thresholds import Threshold
 
 EXAMPLES = 5
 """Rows shown of one rule."""
@@ -26,8 +28,10 @@ def families() -> list[tuple[Words, list[Rule]]]:
     return list(catalogue.families().values())
 
 
-def limits() -> Mapping[str, Threshold]:
+def limits() -> "Mapping[str, Threshold]":
     """The thresholds of the rules by name."""
+    from warehouse.quality.thresholds import thresholds  # loads Polars, which no count of hits needs
+
     return thresholds().limits
 
 

@@ -54,9 +54,7 @@ class Desk:
         return quarantine.accept(self.home, row, by="王某某", why=self.why, now=AT, release=self.release)
 
     def correct(self, row: str, field: str, value: str) -> list[Statement]:
-        return quarantine.correct(
-            self.home, row, field, value, by="王某某", why=self.why, now=AT, release=self.release
-        )
+        return quarantine.correct(self.home, row, field, value, by="王某某", why=self.why, now=AT, release=self.release)
 
     def reject(self, row: str) -> list[Statement]:
         return quarantine.reject(self.home, row, by="王某某", why=self.why, now=AT, release=self.release)

@@ -56,6 +56,12 @@ def statements(home: Home, known: Known | None) -> list[Statement]:
     return found if known is None else [one for one in found if one.statement_id in known.statements]
 
 
+def loaded_in(release: Path) -> set[str]:
+    """The numbers of the deliveries a release was made of."""
+    with reading(release) as con:
+        return {number for (number,) in con.execute("select delivery_id from deliveries").fetchall()}
+
+
 def heard(build: Path) -> int:
     """The number of the last statement a build was made with; 0 where nothing was said."""
     with reading(build) as con:

@@ -193,6 +193,13 @@ def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
 RUN_COLUMNS = ("run_id", "day", "previous_day", "place", "published_at")
 
 
+def place_of(release: Path) -> str:
+    """The place a release was made for."""
+    with reading(release) as con:
+        (place,) = con.execute("select place from run").fetchone() or ("",)
+    return str(place)
+
+
 def unchanged(home: Home, fingerprint: str) -> bool:
     """Whether the current release already answers the same question from the same files."""
     release = order(home).current

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from warehouse.casebook.statements import Statement
 from warehouse.database import Connection, attach, reading, writing
+from warehouse.definition import read_yaml
 from warehouse.home import Home
 from warehouse.identity import joins
 from warehouse.intake.feed import Feed
@@ -22,8 +24,7 @@ ABOUT_ROWS = (*KINDS, factors.KIND)
 TOUCHING = (*ABOUT_ROWS, *joins.KINDS)
 """Kinds of statements that tell what they touch."""
 
-LARGEST_SHARE = 0.2
-"""A part larger than this share of all rows is no cheaper than the whole."""
+SETTINGS = Path(__file__).with_name("settings.yml")
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,11 @@ def _brings_a_new_kind(con: Connection) -> bool:
     return found.fetchone() is not None
 
 
+@cache
+def _largest_share() -> float:
+    return float(read_yaml(SETTINGS)[0]["largest_share"])
+
+
 def _tied(con: Connection) -> bool:
     """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
     (rows,) = con.execute("select coalesce(sum(rows_read), 0) from before.deliveries").fetchone() or (0,)
@@ -150,7 +156,7 @@ def _tied(con: Connection) -> bool:
         for sql in TIED_ROWS:
             con.execute(sql)
         (tied,) = con.execute("select count(*) from part_row").fetchone() or (0,)
-        if tied > rows * LARGEST_SHARE:
+        if tied > rows * _largest_share():
             return False
         added = con.execute(TIED_KEYS).fetchone()
         if added in (None, (0,)):
