@@ -14,27 +14,36 @@ import typer
 
 from flows.commands import (
     casebook,
+    catalogue,
     changes,
     duties,
+    editions,
     explain,
     extract,
     feeds,
+    impact,
     landing,
     match,
+    movers,
     quality,
     quarantine,
     reckon,
-    refresh,
     releases,
+    report_cards,
+    run,
+    sample,
     scheduler,
     schemes,
+    score,
     serve,
+    step,
     units,
     what_if,
 )
+from flows.commands.options import last_home
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
-from warehouse.release.releases import published_here
+from warehouse.release.published_here import published_here
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
 
@@ -46,19 +55,28 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (refresh, explain, changes, what_if, duties, schemes, extract, serve):
-    for command in room.COMMANDS:
+SINGLE = (
+    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
+    *(extract, report_cards, serve),
+)
+"""The commands without commands of their own, in the order in which the help lists them."""
+GROUPS = {
+    "feeds": feeds,
+    "releases": releases,
+    "casebook": casebook,
+    "landing": landing,
+    "quarantine": quarantine,
+    "units": units,
+    "match": match,
+    "reckon": reckon,
+    "quality": quality,
+    "scheduler": scheduler,
+}
+for module in SINGLE:
+    for command in module.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
-app.add_typer(feeds.app, name="feeds", rich_help_panel="Commands")
-app.add_typer(releases.app, name="releases", rich_help_panel="Commands")
-app.add_typer(casebook.app, name="casebook", rich_help_panel="Commands")
-app.add_typer(landing.app, name="landing", rich_help_panel="Commands")
-app.add_typer(quarantine.app, name="quarantine", rich_help_panel="Commands")
-app.add_typer(units.app, name="units", rich_help_panel="Commands")
-app.add_typer(match.app, name="match", rich_help_panel="Commands")
-app.add_typer(reckon.app, name="reckon", rich_help_panel="Commands")
-app.add_typer(quality.app, name="quality", rich_help_panel="Commands")
-app.add_typer(scheduler.app, name="scheduler", rich_help_panel="Commands")
+for name, group in GROUPS.items():
+    app.add_typer(group.app, name=name, rich_help_panel="Commands")
 
 
 def exit_code(error: Exception) -> int:
@@ -96,7 +114,7 @@ def _fate(published: int) -> str | None:
     if len(published_here) > published:
         run_id = published_here[-1]
         return f"第 {run_id} 期已发布，有效 Run {run_id} was published and stands."
-    if "run" not in sys.argv[1:2]:
+    if sys.argv[1:2] != ["run"]:
         return None
     return "本次未发布任何内容，上一期仍然有效 This run published nothing; the last release stands."
 
@@ -118,7 +136,7 @@ def _kept_trace() -> str:
     """Where the details of an unforeseen failure were written; beside the home where that cannot be written."""
     name, trace = f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.log", traceback.format_exc()
     try:
-        path = refresh.last_home().runs / name
+        path = last_home().runs / name
         path.write_text(trace, "utf-8", errors="backslashreplace")
     except (WarehouseError, OSError):
         path = Path(mkdtemp(prefix="tidu-")) / name

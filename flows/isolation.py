@@ -13,7 +13,6 @@ from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
-from warehouse.database import Snapshot
 from warehouse.errors import StepFailed, WarehouseError
 from warehouse.intake import refusals
 from warehouse.intake.landing import Delivery
@@ -123,8 +122,7 @@ def _released(plan: Plan) -> set[str]:
     before = releases.newest(plan.home) if plan.known is None else plan.follows
     if before is None:
         return set()
-    with Snapshot.open(before) as snapshot:
-        return set(snapshot.column("select delivery_id from deliveries"))
+    return knowledge.loaded_in(before)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,6 @@ def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path
 
 def _place_of_current(home: Home) -> str | None:
     try:
-        return str(releases.Published(home).rows("select place from run")[0]["place"])
+        return releases.place_of(releases.current(home))
     except NoRelease:
         return None

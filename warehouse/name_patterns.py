@@ -23,6 +23,8 @@ _NATIONS = (
 
 _NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
 """The years of a name and the name, of several in ``[-1980]旅大市,[1981-]大连市``."""
+_PROVINCE_DIGITS = 2
+"""GB/T 2260: a code begins with its province."""
 _NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
 
 
@@ -43,7 +45,7 @@ def places() -> pl.DataFrame:
     newest = named.filter(pl.col("is_today") == pl.col("is_today").max().over("place"))
     code = pl.col("code")
     province = code.filter(code.str.ends_with("0000")).first()
-    elsewhere = pl.when(code.str.head(2).n_unique() == 1).then(code.min())
+    elsewhere = pl.when(code.str.head(_PROVINCE_DIGITS).n_unique() == 1).then(code.min())
     return newest.group_by("place").agg(code=pl.coalesce(province, elsewhere)).sort("place")
 
 

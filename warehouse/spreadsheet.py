@@ -1,8 +1,13 @@
-"""What a cell must not be when a person opens our CSV in a spreadsheet: a formula."""
+"""CSV for people who open it in a spreadsheet: bilingual headings, no cell that would run as a formula."""
 
-from typing import Any
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+ENCODING = "utf-8-sig"
+"""UTF-8 with a byte order mark, by which Chinese Excel recognises it."""
 
 
 def neutral(value: Any) -> Any:
@@ -13,3 +18,20 @@ def neutral(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the headings, then one line a row; ``columns`` maps the names of the rows to their headings.
+
+    ``file`` is opened with ``newline=""``, or is standard output.
+    """
+    writer = csv.writer(file)
+    writer.writerow(columns.values())
+    writer.writerows([neutral(row[name]) for name in columns] for row in rows)
+
+
+def csv_bytes(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The same as the content of a file."""
+    text = io.StringIO(newline="")
+    write_csv(text, columns, rows)
+    return text.getvalue().encode(ENCODING)

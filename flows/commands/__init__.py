@@ -1,4 +1,4 @@
-"""The commands of ``tidu``, by what a person wants: refresh, look, take away, serve."""
+"""The commands of ``tidu``: one module a command, named as the command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Command:
-    """One command and whether calling it without words should show its help."""
+    """A command without commands of its own, and whether calling it without arguments should show its help."""
 
     run: Callable[..., Any]
     needs_words: bool = False

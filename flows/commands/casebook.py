@@ -1,45 +1,38 @@
-"""Commands about the casebook as a whole: is it sound and complete, and what to do where it is not."""
+"""``tidu casebook``: whether it is sound and complete, and what to do where it is not."""
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from flows.commands.explain import print_json
-from flows.commands.quarantine import By, Why
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_json
 from flows.terminal.markup import echo
-from warehouse.lock import writer
-from warehouse.release import casebook_check
 
 app = typer.Typer(no_args_is_help=False)
 
 
 @app.callback(invoke_without_command=True)
-def state(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
-    home: HomeOption = None,
-) -> None:
+def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """决定簿是否完好、是否齐全。Whether the casebook is sound, and holds every statement the last release rests on.
 
     例 Example: tidu casebook
     """
+    from service.queries import casebook
+
     if context.invoked_subcommand is not None:
         return
-    found = casebook_check.state(home_of(home))
+    answer = casebook.state(home_of(home))
     if as_json:
-        shown = {"path": found.path, "fault": found.fault, "statements": found.statements}
-        print_json({**shown, "lost": [one.statement_id for one in found.lost]})
+        print_json(casebook.as_row(answer))
         return
-    echo(f"{found.path}: {found.statements} 条 statements")
-    if found.fault is not None:
-        echo(f"已损坏 damaged: {found.fault}")
-    if found.lost:
-        echo(f"缺 missing: {len(found.lost)}（第 {found.run_id} 期所依据 run {found.run_id} rests on them）")
-    if found.fault is not None or found.lost:
-        echo("\n".join(casebook_check.WAY_OUT))
+    echo(f"{answer.path}: {answer.statements} 条 statements")
+    if answer.fault is not None:
+        echo(f"已损坏 damaged: {answer.fault}")
+    if answer.lost:
+        echo(f"缺 missing: {len(answer.lost)}（第 {answer.run_id} 期所依据 run {answer.run_id} rests on them）")
+    if answer.fault is not None or answer.lost:
+        echo("\n".join(casebook.WAY_OUT))
 
 
 @app.command()
@@ -48,10 +41,10 @@ def restore(home: HomeOption = None) -> None:
 
     例 Example: tidu casebook restore
     """
-    where = home_of(home)
-    with writer(where):
-        count, aside = casebook_check.restore(where, datetime.now(UTC))
-    _tell_aside(aside)
+    from service.decisions import casebook
+
+    count, aside = casebook.restore(home_of(home), now=datetime.now(UTC))
+    _print_aside(aside)
     echo(f"找回 {count} 条；上一期之后的决定不在其中 {count} put back; what was said since then is not among them")
 
 
@@ -61,13 +54,13 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu casebook accept-loss --by 王 --why 测试数据
     """
-    where = home_of(home)
-    with writer(where):
-        count, aside = casebook_check.accept_loss(where, by=by, why=why, now=datetime.now(UTC))
-    _tell_aside(aside)
+    from service.decisions import casebook
+
+    count, aside = casebook.accept_loss(home_of(home), by=by, why=why, now=datetime.now(UTC))
+    _print_aside(aside)
     echo(f"{count} 条缺失的决定不再需要 runs go on without {count} statements")
 
 
-def _tell_aside(aside: Path | None) -> None:
+def _print_aside(aside: Path | None) -> None:
     if aside is not None:
         echo(f"损坏的决定簿另存为 the damaged casebook is kept as {aside}")

@@ -1,28 +1,20 @@
-"""Commands about titles that are held: ``duties``."""
-
-from typing import Annotated
-
-import typer
+"""``tidu duties``: the titles a firm holds, what it owes by when, and what ends each."""
 
 from flows.commands import Command
-from flows.commands.explain import JsonOption, print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import Firm, HomeOption, JsonOption, home_of
+from flows.commands.output import print_json
 
 
-def duties(
-    firm: Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")],
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+def duties(firm: Firm, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """持有的称号：何时到期，须做什么、何时前做，什么会使其终止。What holders owe, by when, and what ends a title.
 
     例 Example: tidu duties 91330108MA2B0000XX
     """
-    from flows.terminal import obligations as holding_screen
+    from flows.terminal import obligations as obligations_view
     from service.queries import obligations
 
-    found = obligations.duties(home_of(home), firm)
-    print_json(found) if as_json else holding_screen.duties(found)
+    answer = obligations.duties(home_of(home), firm)
+    print_json(answer) if as_json else obligations_view.duties(answer)
 
 
 COMMANDS = (Command(duties, needs_words=True),)

@@ -1,4 +1,4 @@
-"""Commands for who prepares files: what can be loaded, what would become of a file, an empty one to fill."""
+"""``tidu feeds``: what can be loaded, what would become of a file, an empty file to fill."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.explain import JsonOption, print_json
-from warehouse.errors import BadInput
+from flows.commands.options import JsonOption
+from flows.commands.output import print_json
 
 REFUSED, WAITING = 3, 4
 
@@ -30,14 +30,13 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
 
     例 Example: tidu feeds --json
     """
-    from flows.terminal import feeds as feeds_screen
-    from service.queries.feeds import describe
-    from warehouse.intake.feed import load_feeds
+    from flows.terminal import feeds as feeds_view
+    from service.queries.feeds import feeds
 
     if context.invoked_subcommand is not None:
         return
-    found = [describe(feed) for feed in load_feeds().values()]
-    print_json(found) if as_json else feeds_screen.feeds(found)
+    rows = feeds()
+    print_json(rows) if as_json else feeds_view.feeds(rows)
 
 
 @app.command(no_args_is_help=True)
@@ -52,17 +51,15 @@ def check(
 
     例 Example: tidu feeds check 登记信息_20260601.xlsx
     """
-    from flows.terminal import feeds as feeds_screen
+    from flows.terminal import feeds as feeds_view
     from service.queries.preview import preview
 
-    found = preview(file, feed, datetime.now(UTC))
-    if as_json:
-        print_json([asdict(one) for one in found])
-    else:
-        feeds_screen.previews([asdict(one) for one in found])
-    if any(one.refused for one in found):
+    previews = preview(file, feed, datetime.now(UTC))
+    rows = [asdict(each) for each in previews]
+    print_json(rows) if as_json else feeds_view.previews(rows)
+    if any(each.refused for each in previews):
         raise typer.Exit(REFUSED)
-    if any(one.rows_waiting for one in found):
+    if any(each.rows_waiting for each in previews):
         raise typer.Exit(WAITING)
 
 
@@ -76,12 +73,6 @@ def template(
 
     例 Example: tidu feeds template ip__rights --out 知识产权明细_20260630.xlsx
     """
-    from warehouse.intake.feed import load_feeds
-    from warehouse.intake.template import write_template
+    from service.outputs import write_template
 
-    all_feeds = load_feeds()
-    if feed not in all_feeds:
-        raise BadInput(f"没有来源 {feed}；tidu feeds 列出全部", f"there is no feed {feed}; tidu feeds lists all")
-    path = out or Path(f"{feed}.xlsx")
-    write_template(all_feeds[feed], path, unit.value)
-    typer.echo(path)
+    typer.echo(write_template(feed, out or Path(f"{feed}.xlsx"), unit.value))

@@ -1,23 +1,22 @@
-"""Commands about kept originals: list them, take one out of all further runs, take it back."""
+"""``tidu landing``: list kept originals, take one out of all further runs, take it back."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.explain import JsonOption, print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_json
 from flows.terminal.table import table
-from warehouse.casebook import set_aside as deliveries
-from warehouse.casebook.statements import Statement
+
+if TYPE_CHECKING:
+    from service.decisions import Statement
 
 app = typer.Typer(no_args_is_help=True, help="收存的来件：列出、移出、恢复。Kept deliveries: list, set aside, restore.")
 
 DeliveryWord = Annotated[
     str, typer.Argument(metavar="DELIVERY_OR_FILE", help="来件编号或文件名 Its number or file name")
 ]
-By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
-Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
 COLUMNS = ("delivery_id", "feed", "file_name", "received_at", "state", "by", "why")
 
 
@@ -31,7 +30,9 @@ def show(
 
     例 Example: tidu landing list --all
     """
-    rows = [row for row in deliveries.listing(home_of(home)) if everything or row["state"] != "used"]
+    from service.queries.landing import deliveries
+
+    rows = deliveries(home_of(home), with_used=everything)
     print_json(rows) if as_json else table(rows, COLUMNS, f"来件 deliveries: {len(rows)}")
 
 
@@ -41,7 +42,9 @@ def set_aside(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None)
 
     例 Example: tidu landing set-aside 登记信息_20260615.csv --by 王 --why 重复报送
     """
-    _tell(deliveries.set_aside(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
+    from service.decisions import landing
+
+    _print_statement(landing.set_aside(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command(no_args_is_help=True)
@@ -50,9 +53,11 @@ def restore(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -
 
     例 Example: tidu landing restore 登记信息_20260615.csv --by 王 --why 企业确认有效
     """
-    _tell(deliveries.restore(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
+    from service.decisions import landing
+
+    _print_statement(landing.restore(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _tell(said: Statement) -> None:
-    typer.echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject}")
+def _print_statement(statement: "Statement") -> None:
+    typer.echo(f"第 {statement.statement_id} 号 statement {statement.statement_id}: {statement.subject}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

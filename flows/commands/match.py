@@ -1,4 +1,4 @@
-"""Commands about names: which firm each row of a list means, and what a person says where no rule is sure."""
+"""``tidu match``: which firm each row of a list means, and what a person states where no rule is sure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.commands.explain import Format, print_csv, print_json
-from flows.commands.quarantine import By, Why
-from flows.commands.refresh import HomeOption, home_of, parse_day
+from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
+from flows.commands.output import print_csv, print_json
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
 if TYPE_CHECKING:
-    from service.decisions.joins import Joiner
-    from warehouse.casebook.statements import Statement
+    from service.decisions import Statement
 
 
 Row = dict[str, Any]
-SOUGHT = 2000
-"""For how many names candidates are sought where nothing else is said."""
+NAMES_SOUGHT = 2000
+"""For how many names candidates are sought where ``--limit`` is left out."""
+NAMES_SHOWN = 50
+"""How many names that wait for a person the terminal prints; the other formats print all."""
 RULES = {
     "confirmed": "人工确认 confirmed by a person",
     "code": "信用代码 code",
@@ -65,9 +65,9 @@ def file(
     ] = None,
     feed: Annotated[str | None, typer.Option(help="来源 Which feed it is, such as recognition__gazelle")] = None,
     only_open: Annotated[bool, typer.Option("--open", help="只列未匹配的 Only what is not joined")] = False,
-    limit: Annotated[int, typer.Option(min=0, help="最多为几个名称找候选 Names to seek candidates for")] = SOUGHT,
-    form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
-    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="最多为几个名称找候选 Names to seek candidates for")] = NAMES_SOUGHT,
+    form: FormatOption = Format.TABLE,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """名单上的每一行是哪家企业、依据哪条规则；其余给出候选。Which firm each row means, by which rule; else candidates.
@@ -78,8 +78,8 @@ def file(
     """
     from service.queries.matching import match_file, open_mentions
 
-    where = home_of(home)
-    rows = match_file(where, path, feed, limit) if path else open_mentions(where, limit)
+    opened = home_of(home)
+    rows = match_file(opened, path, feed, limit) if path else open_mentions(opened, limit)
     shown = [row for row in rows if row["firm_id"] is None] if only_open else rows
     if as_json or form is Format.JSON:
         print_json({"by_rule": _by_rule(rows), "rows": shown})
@@ -98,12 +98,12 @@ def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
 
 def _flat(row: Row) -> Row:
     """One line for a spreadsheet: candidates in one cell, the likest first."""
-    return {**row, "candidates": "；".join(_candidate(one) for one in row["candidates"])}
+    return {**row, "candidates": "；".join(_candidate(firm) for firm in row["candidates"])}
 
 
-def _candidate(one: Row) -> str:
-    score = "" if one["score"] is None else f" {one['score']:.0f}"
-    return f"{one['name']} {one['firm_id']}{score}"
+def _candidate(firm: Row) -> str:
+    score = "" if firm["score"] is None else f" {firm['score']:.0f}"
+    return f"{firm['name']} {firm['firm_id']}{score}"
 
 
 def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
@@ -114,17 +114,11 @@ def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
     )
     lines = [
         {"row": row["mention_id"], "name": row["name"], "rule": RULES[row["match_method"]],
-         "candidates": "\n".join(_candidate(one) for one in row["candidates"])}
-        for row in unclear[:50]
+         "candidates": "\n".join(_candidate(firm) for firm in row["candidates"])}
+        for row in unclear[:NAMES_SHOWN]
     ]  # fmt: skip
     if lines:
         table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
-
-
-def _joiner(home: Path | None, by: str, why: str) -> "Joiner":
-    from service.decisions.joins import Joiner
-
-    return Joiner(home_of(home), by, why, datetime.now(UTC))
 
 
 @app.command()
@@ -133,7 +127,9 @@ def confirm(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -
 
     例 Example: tidu match confirm 杭州甲乙科技集团 91330106MA01000169 --by 王 --why 已电话核实
     """
-    _told(_joiner(home, by, why).join(name, firm))
+    from service.decisions import joins
+
+    _print_statement(joins.join(home_of(home), name, firm, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -142,7 +138,9 @@ def part(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> N
 
     例 Example: tidu match part 杭州甲乙科技股份有限公司 91330106MA01000169 --by 王 --why 系另一家
     """
-    _told(_joiner(home, by, why).part(name, firm))
+    from service.decisions import joins
+
+    _print_statement(joins.part(home_of(home), name, firm, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -159,7 +157,10 @@ def link(
 
     例 Example: tidu match link 91330106MA01000169 merged_into 91330106MA01000231 --on 2024-05-01 --by 王 --why 公告
     """
-    _told(_joiner(home, by, why).link(firm, kind, other, parse_day(on)))
+    from service.decisions import joins
+
+    day = parse_day(on)
+    _print_statement(joins.link(home_of(home), firm, kind, other, day, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -168,11 +169,13 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu match undo 12 --by 王 --why 误操作
     """
-    _told(_joiner(home, by, why).undo(number))
+    from service.decisions import joins
+
+    _print_statement(joins.undo(home_of(home), number, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _told(said: "Statement") -> None:
-    what = f"撤回第 {said.withdraws} 号 withdraws {said.withdraws}" if said.withdraws else "已记下 kept"
-    number = said.statement_id
-    echo(f"第 {number} 号 statement {number}: {what} · {said.subject} · {said.content['firm']}")
+def _print_statement(statement: "Statement") -> None:
+    number, withdrawn = statement.statement_id, statement.withdraws
+    effect = f"撤回第 {withdrawn} 号 withdraws {withdrawn}" if withdrawn else "已记下 kept"
+    echo(f"第 {number} 号 statement {number}: {effect} · {statement.subject} · {statement.content['firm']}")
     typer.echo("下次运行时生效 It takes effect with the next run: tidu run")

@@ -1,15 +1,14 @@
-"""``tidu quality``: the rules, what they found in the current release, and the zone's own thresholds."""
+"""``tidu quality``: the rules, how often each fired in the current release, and the zone's own thresholds."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from flows.commands.explain import JsonOption, print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import HomeOption, JsonOption, home_of
+from flows.commands.output import print_json
 from flows.progress import say
 from flows.terminal.table import table
-from warehouse.errors import BadInput
 
 app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
 
@@ -18,12 +17,11 @@ app = typer.Typer(help="质量规则与命中 Quality rules and what they found"
 def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """各规则及其在当前发布中的命中数。Every rule and how often it fired in the current release."""
     from service.queries import quality
-    from warehouse.release import releases
 
     if context.invoked_subcommand is None:
-        rows = quality.counts(releases.Published(home_of(home)))
-        shown = ("rule_id", "severity", "hits", "zh", "en")
-        print_json(rows) if as_json else table([row for row in rows if row["hits"]], shown)
+        rows = quality.counts(home_of(home))
+        columns = ("rule_id", "severity", "hits", "zh", "en")
+        print_json(rows) if as_json else table([row for row in rows if row["hits"]], columns)
 
 
 @app.command(no_args_is_help=True)
@@ -32,24 +30,11 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
 
     例 Example: tidu quality rule A03
     """
+    from flows.terminal import quality as quality_view
     from service.queries import quality
-    from warehouse.quality.rules import rules
-    from warehouse.release import releases
 
-    if rule_id not in rules():
-        raise BadInput(f"没有规则 {rule_id}，见 tidu quality", f"there is no rule {rule_id}, see tidu quality")
-    one = rules()[rule_id]
-    found = quality.examples(releases.Published(home_of(home)), rule_id)
-    held = quality.places(one)
-    if as_json:
-        print_json({**one.model_dump(), "places": held, "examples": found})
-        return
-    say(f"{one.id} {one.severity}\n{one.message('zh')}\n{one.message('en')}")
-    for words in (one.differs, one.reason):
-        if words:
-            say(f"{words.zh} {words.en}")
-    say("\n".join(held))
-    table(found, ("file_name", "sheet", "row_no", "field", "value", "firm"))
+    answer = quality.rule(home_of(home), rule_id)
+    print_json(answer) if as_json else quality_view.rule(answer)
 
 
 @app.command()
@@ -64,16 +49,14 @@ def calibrate(
 
     例 Example: tidu quality calibrate --by 王敏 --why 2026年校准
     """
-    from service.decisions import thresholds as estimating
-    from warehouse.casebook.statements import Casebook
-    from warehouse.release import releases
+    from service.decisions import thresholds
 
-    place = home_of(home)
-    rows = estimating.estimates(releases.Published(place))
-    shown = ("name", "firms", "before", "after", "fires_before", "fires_after", "note")
-    print_json(rows) if as_json else table(rows, shown)
+    opened = home_of(home)
+    rows = thresholds.estimates(opened)
+    columns = ("name", "firms", "before", "after", "fires_before", "fires_after", "note")
+    print_json(rows) if as_json else table(rows, columns)
     if by or why:
-        kept = estimating.keep(Casebook(place), rows, only, by=by, why=why, now=datetime.now(UTC))
+        kept = thresholds.keep(opened, rows, only, by=by, why=why, now=datetime.now(UTC))
         say(f"保留 {len(kept)} 项，下次运行生效 kept {len(kept)}, used from the next run on")
 
 

@@ -1,26 +1,23 @@
-"""Commands of the person at the quarantine desk: what waits, and accept, correct, reject, undo."""
+"""``tidu quarantine``: which rows wait for a person, and accept, correct, reject, undo."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.explain import Format, print_csv, print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_rows
 from flows.terminal.markup import echo
-from flows.terminal.table import table
 
 if TYPE_CHECKING:
-    from service.decisions.quarantine import Desk
-    from warehouse.casebook.statements import Statement
-
+    from service.decisions import Statement
 
 app = typer.Typer(no_args_is_help=False)
 
 Row = Annotated[str, typer.Argument(help="行的地址 Address of a row: 来源/来件/工作表/行号[/规则/字段]")]
-By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
-Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+WAITING = ("address", "file_name", "rule_id", "field", "value", "message_zh", "decided_before")
+DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
 
 
 @app.callback(invoke_without_command=True)
@@ -33,54 +30,32 @@ def waiting(
     decided: Annotated[
         bool, typer.Option("--decided", help="已决定的：谁、何时、为何 Decisions: who, when, why")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="table · csv · json")] = Format.TABLE,
-    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    form: FormatOption = Format.TABLE,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """隔离待办：哪些行在等人决定。What waits for a person, row by row; accept, correct, reject, undo decide.
 
     例 Example: tidu quarantine --feed zone__yearly --rule U04
     """
-    from warehouse.quality.quarantine import listing
-    from warehouse.release import releases
+    from service.queries import quarantine
 
     if context.invoked_subcommand is not None:
         return
-    current = releases.current(home_of(home))
-    wanted = {"feed": feed, "supplier": supplier, "rule": rule, "firm": firm}
-    rows = listing.decided(current) if decided else listing.waiting(current, wanted)
-    if as_json or form is Format.JSON:
-        print_json(rows)
-    elif form is Format.CSV:
-        print_csv(rows)
-    else:
-        columns = DECISIONS if decided else WAITING
-        table(rows, columns, f"{'决定 decisions' if decided else '待处理 waiting'}: {len(rows)}")
-        _tell_gone(current)
-
-
-WAITING = ("address", "file_name", "rule_id", "field", "value", "message_zh", "decided_before")
-DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
-
-
-def _tell_gone(current: Path) -> None:
-    from warehouse.quality.quarantine import listing
-
-    for one in listing.gone(current):
-        echo(
-            f"第 {one['statement_id']} 号决定的行已不存在，未能执行：{one['subject']}\n"
-            f"the row of decision {one['statement_id']} is gone, it could not be applied: {one['subject']}",
-            err=True,
-        )
-
-
-def _desk(home: Path | None, by: str, why: str) -> "Desk":
-    from service.decisions.quarantine import Desk
-    from warehouse.casebook.statements import Casebook
-    from warehouse.release import releases
-
-    where = home_of(home)
-    return Desk(Casebook(where), releases.current(where), by, why, datetime.now(UTC))
+    opened = home_of(home)
+    filters = {"feed": feed, "supplier": supplier, "rule": rule, "firm": firm}
+    rows = quarantine.decided(opened) if decided else quarantine.waiting(opened, filters)
+    columns, title = (DECISIONS, "决定 decisions") if decided else (WAITING, "待处理 waiting")
+    form = Format.JSON if as_json else form
+    print_rows(rows, form, columns, f"{title}: {len(rows)}")
+    if form is Format.TABLE:
+        for decision in quarantine.gone(opened):
+            echo(
+                f"第 {decision['statement_id']} 号决定的行已不存在，未能执行：{decision['subject']}\n"
+                f"the row of decision {decision['statement_id']} is gone, it could not be applied:"
+                f" {decision['subject']}",
+                err=True,
+            )
 
 
 @app.command()
@@ -89,7 +64,9 @@ def accept(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu quarantine accept zone__yearly/703074291ac0a017/Sheet1/12/A05 --by 王 --why 已核对
     """
-    _told(_desk(home, by, why).accept(row))
+    from service.decisions import quarantine
+
+    _print_statements(quarantine.accept(home_of(home), row, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -108,7 +85,9 @@ def correct(
     例 Example: tidu quarantine correct registry__firms/2ffb205cd4c6e98e//7 --field founded_on
     --value 2015-02-28 --by 王 --why 来电核实
     """
-    _told(_desk(home, by, why).correct(row, field, value))
+    from service.decisions import quarantine
+
+    _print_statements(quarantine.correct(home_of(home), row, field, value, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -117,7 +96,9 @@ def reject(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu quarantine reject registry__firms/2ffb205cd4c6e98e//7 --by 王 --why 重复报送
     """
-    _told(_desk(home, by, why).reject(row))
+    from service.decisions import quarantine
+
+    _print_statements(quarantine.reject(home_of(home), row, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -131,15 +112,15 @@ def undo(
 
     例 Example: tidu quarantine undo 12 --by 王 --why 误操作
     """
-    _told(_desk(home, by, why).undo(decision))
+    from service.decisions import quarantine
+
+    _print_statements(quarantine.undo(home_of(home), decision, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _told(said: "list[Statement]") -> None:
+def _print_statements(statements: "Sequence[Statement]") -> None:
     """Numbers and rows alone: who decided is in the casebook, not in what a terminal logs."""
-    lines: list[dict[str, Any]] = [
-        {"statement": one.statement_id, "withdraws": one.withdraws, "subject": one.subject} for one in said
-    ]
-    for line in lines:
-        what = f"撤回第 {line['withdraws']} 号 withdraws {line['withdraws']}" if line["withdraws"] else "已记下 kept"
-        echo(f"第 {line['statement']} 号决定 decision {line['statement']}: {what} · {line['subject']}")
+    for statement in statements:
+        number, withdrawn = statement.statement_id, statement.withdraws
+        effect = f"撤回第 {withdrawn} 号 withdraws {withdrawn}" if withdrawn else "已记下 kept"
+        echo(f"第 {number} 号决定 decision {number}: {effect} · {statement.subject}")
     typer.echo("下次运行时生效 It takes effect with the next run: tidu run")

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from flows.commands import reckon_tax, reckon_titles
-from flows.commands.explain import JsonOption, print_json
-from flows.commands.refresh import parse_day
+from flows.commands.options import JsonOption, parse_day
+from flows.commands.output import print_json
 from flows.terminal.table import console
 
 app = typer.Typer(
@@ -40,9 +40,9 @@ def rd(
 
     例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
-    from service.queries import calculators as reckoning
+    from service.queries import calculators
 
-    row = reckoning.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
+    row = calculators.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
     print_json(row) if as_json else _show(row)
 
 
@@ -59,17 +59,17 @@ def staff(
 
     例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
-    from service.queries import calculators as reckoning
+    from service.queries import calculators
 
-    row = reckoning.staff(periods, by.value, year)
+    row = calculators.staff(periods, by.value, year)
     print_json(row) if as_json else _show(row)
 
 
 def _show(row: Mapping[str, Any]) -> None:
-    from flows.terminal import calculators as screen
-    from service.queries import calculators as reckoning
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators
 
-    for name, label in reckoning.LABELS.items():
+    for name, label in calculators.LABELS.items():
         if row.get(name) is not None:
             console.print(f"  {label}: {row[name]:,.2f}")
-    screen.reliability(row)
+    calculators_view.reliability(row)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.refresh import parse_day
+from flows.commands.options import parse_day
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 

@@ -1,17 +1,13 @@
 """Commands of ``reckon`` about tax and applying: R&D deducted, income tax, manufacturers, staff, reference years."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Annotated
 
 import typer
 
-from flows.commands.explain import JsonOption, print_json
+from flows.commands.options import JsonOption
+from flows.commands.output import print_json
 from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, parse_plausible_day
-from flows.terminal import calculators as screen
-from service.queries import calculators_tax
-from service.queries.stated_values import share as parse_share
-from service.queries.stated_values import yuan
 
 Year = Annotated[int, typer.Option(help="年度 The year", min=FIRST_YEAR, max=LAST_YEAR)]
 Certified = Annotated[bool, typer.Option("--certified", help="持有高企证书 Holds a high-tech certificate")]
@@ -27,8 +23,11 @@ def tax_rd(
 
     例 Example: tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
     rows = calculators_tax.rd_base(projects, year, abroad)
-    print_json(rows) if as_json else screen.answers(rows)
+    print_json(rows) if as_json else calculators_view.answers(rows)
 
 
 def manufacturing(
@@ -45,9 +44,11 @@ def manufacturing(
 
     例 Example: tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
-    part = parse_share(share) if share else None
-    rows = calculators_tax.manufacturing(part, month, certified, listed, yuan(input_vat) if input_vat else None)
-    print_json(rows) if as_json else screen.answers(rows)
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
+    rows = calculators_tax.manufacturing(share, month, certified, listed, input_vat)
+    print_json(rows) if as_json else calculators_view.answers(rows)
 
 
 def income_tax(
@@ -63,8 +64,11 @@ def income_tax(
 
     例 Example: tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
-    row = calculators_tax.income(year, (yuan(income), yuan(assets)), Fraction(staff), certified, restricted)
-    print_json(row) if as_json else screen.figures(row)
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
+    row = calculators_tax.income(year, (income, assets), staff, certified, restricted)
+    print_json(row) if as_json else calculators_view.figures(row)
 
 
 def transfer(
@@ -77,8 +81,11 @@ def transfer(
 
     例 Example: tidu reckon transfer 1000万元 700万元 --certified
     """
-    row = calculators_tax.transfer(yuan(income), yuan(transferred), certified)
-    print_json(row) if as_json else screen.figures(row)
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
+    row = calculators_tax.transfer(income, transferred, certified)
+    print_json(row) if as_json else calculators_view.figures(row)
 
 
 def person(
@@ -92,8 +99,11 @@ def person(
 
     例 Example: tidu reckon person 兼职 --days 183 --months 6 --year 2025
     """
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
     rows = calculators_tax.person(kind, days, months, year)
-    print_json(rows) if as_json else screen.answers(rows)
+    print_json(rows) if as_json else calculators_view.answers(rows)
 
 
 def years(
@@ -107,8 +117,11 @@ def years(
 
     例 Example: tidu reckon years 2026-06-20 --founded-on 2024-09-15
     """
+    from flows.terminal import calculators as calculators_view
+    from service.queries import calculators_tax
+
     rows = calculators_tax.years(applied_on, founded_on)
-    print_json(rows) if as_json else screen.answers(rows)
+    print_json(rows) if as_json else calculators_view.answers(rows)
 
 
 COMMANDS = (tax_rd, manufacturing, income_tax, transfer, person, years)

@@ -1,17 +1,14 @@
-"""Commands about releases: which there are, and remove one by hand; nothing else ever removes a release."""
+"""``tidu releases``: which there are, and remove one by hand; nothing else ever removes a release."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from flows.commands.explain import JsonOption, print_json
-from flows.commands.quarantine import By, Why
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_json
 from flows.terminal.markup import echo
 from flows.terminal.table import table
-from warehouse.lock import writer
-from warehouse.release import releases
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -24,15 +21,17 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
 
     例 Example: tidu releases
     """
+    from service.queries import releases
+
     if context.invoked_subcommand is not None:
         return
-    where = home_of(home)
-    rows = [vars(one) for one in releases.releases(where)]
+    opened = home_of(home)
+    rows = releases.published(opened)
     if as_json:
         print_json(rows)
         return
     table(rows, COLUMNS)
-    for file in releases.damaged(where):
+    for file in releases.damaged(opened):
         echo(f"✗ {file.name}: {file.zh} {file.en}", err=True)
 
 
@@ -47,7 +46,7 @@ def remove(
 
     例 Example: tidu releases remove 20260601-013000-a1b2 --by 王 --why 磁盘空间
     """
-    where = home_of(home)
-    with writer(where):
-        path = releases.remove(where, run, by=by, why=why, now=datetime.now(UTC))
+    from service.decisions import releases
+
+    path = releases.remove(home_of(home), run, by=by, why=why, now=datetime.now(UTC))
     echo(f"已移除 removed {path}")

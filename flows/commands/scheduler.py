@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import HomeOption, home_of
 from flows.progress import say
 from flows.settings import LOOPBACK, PORT, keep_inside, point_to
 from warehouse.errors import WarehouseError

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import HomeOption, home_of
 
 
 def serve(

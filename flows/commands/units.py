@@ -1,24 +1,21 @@
-"""Commands about units: which reports seem to be in another unit, and confirm or refuse a factor."""
+"""``tidu units``: which reports seem to be in another unit, and confirm or refuse a factor."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.explain import print_json
-from flows.commands.refresh import HomeOption, home_of
+from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_json
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
 if TYPE_CHECKING:
-    from warehouse.casebook.statements import Statement
-
+    from service.decisions import Statement
 
 app = typer.Typer(no_args_is_help=False)
 
 Report = Annotated[str, typer.Argument(help="报表：来源/来件/工作表/行号，或 企业/年度 Its address, or FIRM/YEAR")]
-By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
-Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
 COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
 
 
@@ -28,20 +25,18 @@ def proposals(
     everything: Annotated[
         bool, typer.Option("--all", help="连同存疑、单项与人数 Also doubtful ones, cells, head counts")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")] = False,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """疑为单位差错的报表、建议的倍数与依据。Reports that seem to be in another unit, the factor, the evidence.
 
     例 Example: tidu units --json
     """
-    from service.decisions.units import found_reports
-    from warehouse.casebook.statements import Casebook
+    from service.queries.units import suspected_reports
 
     if context.invoked_subcommand is not None:
         return
-    where = home_of(home)
-    rows = found_reports(where, Casebook(where), everything)
+    rows = suspected_reports(home_of(home), everything)
     print_json(rows) if as_json else table(rows, COLUMNS, f"单位 units: {len(rows)}")
 
 
@@ -57,14 +52,9 @@ def confirm(
 
     例 Example: tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
     """
-    from service.decisions.units import one_report
-    from warehouse.casebook.statements import Casebook
-    from warehouse.quality.unit_guard import factors
+    from service.decisions import units
 
-    where = home_of(home)
-    casebook, power = Casebook(where), factors.power_of(factor)
-    subject = one_report(where, report)
-    _tell(factors.confirm(casebook, subject, power, by=by, why=why, now=datetime.now(UTC)))
+    _print_statement(units.confirm(home_of(home), report, factor, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -73,19 +63,14 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
     """
-    from service.decisions.units import one_report
-    from warehouse.casebook.statements import Casebook
-    from warehouse.quality.unit_guard import factors
+    from service.decisions import units
 
-    where = home_of(home)
-    casebook = Casebook(where)
-    subject = one_report(where, report)
-    _tell(factors.refuse(casebook, subject, by=by, why=why, now=datetime.now(UTC)))
+    _print_statement(units.refuse(home_of(home), report, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _tell(said: "Statement") -> None:
-    from warehouse.quality.unit_guard import factors
+def _print_statement(statement: "Statement") -> None:
+    from service.decisions.units import factor_of
 
-    power = factors.factor_text(said.content["power"])
-    echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject} {power}")
+    number = statement.statement_id
+    echo(f"第 {number} 号 statement {number}: {statement.subject} {factor_of(statement)}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

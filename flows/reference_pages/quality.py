@@ -1,8 +1,6 @@
 """The quality rules as one page: every rule with its severity, where it is held, or why not; Markdown."""
 
-from service.queries.quality import places
-from warehouse.quality.rules import Rule, families, order
-from warehouse.quality.thresholds import thresholds
+from service.queries.quality import Rule, families, limits, places, stages
 
 INTRO = """# 质量规则 The quality rules
 
@@ -12,15 +10,13 @@ Made from `warehouse/quality` by `tidu quality page > docs/quality.md`; not writ
 reject 拒收、quarantine 隔离的行不进入任何数；warn 提示、inform 告知的行保留。
 Rows that are rejected or quarantined are in no figure; warnings and information keep them.
 """
-RULE_HEAD = "| | 规则 rule | 处理 severity | 在哪里 held in |\n|---|---|---|---|"
-THRESHOLD_HEAD = "| | 值 value | 含义 meaning | 依据 source | 本区可估 zone |\n|---|---|---|---|---|"
 
 
 def page() -> str:
     """The order of work, every family of rules, every threshold."""
-    steps = " → ".join(f"{words.zh} {words.en}" for words in order().stages.values())
+    steps = " → ".join(f"{stage.zh} {stage.en}" for stage in stages())
     parts = [INTRO, f"先后 order: {steps}\n"]
-    for title, rules in families().values():
+    for title, rules in families():
         parts += [
             f"## {title.zh} {title.en}\n",
             "| | 规则 rule | 处理 severity | 在哪里 held in |",
@@ -34,8 +30,9 @@ def page() -> str:
         "|---|---|---|---|---|",
     ]
     parts += [
-        f"| `{name}` | {one.value:f} {one.unit} | {one.zh} {one.en} | {one.source} | {'✓' if one.zone else ''} |"
-        for name, one in thresholds().limits.items()
+        f"| `{name}` | {limit.value:f} {limit.unit} | {limit.zh} {limit.en} | {limit.source}"
+        f" | {'✓' if limit.zone else ''} |"
+        for name, limit in limits().items()
     ]
     return "\n".join(parts) + "\n"
 

@@ -1,1 +1,3 @@
-"""Decisions of people, checked against the release and kept in the casebook."""
+"""What people decide: each function checks the decision, keeps it with who, why and when, and returns the statement."""
+
+from warehouse.casebook.statements import Statement as Statement

@@ -1,115 +1,136 @@
-"""Taking a decision: it is checked against the release, then said in the casebook; the next run applies it."""
+"""Decisions about quarantined rows: checked against a release, kept in the casebook, applied by the next run.
 
-from dataclasses import dataclass
+Each function takes a row by its address (``feed/delivery/sheet/row[/rule/field]``); ``release`` is what is decided on,
+the current release where it is left out. All raise ``BadInput`` where the decision cannot be applied.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from service.queries.rows import is_loaded
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import Snapshot
 from warehouse.errors import BadInput
+from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, KINDS, REJECT, SET_ASIDE, Address, address
+from warehouse.release import releases
+
+KEPT_OUT = ("reject", "quarantine")
+"""The severities by which a rule keeps a row out."""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """One person deciding on the rows of one release."""
+def accept(home: Home, row: str, *, by: str, why: str, now: datetime, release: Path | None = None) -> list[Statement]:
+    """Let the row count although rules fired: the finding of the address, or all that wait on the row."""
+    casebook = Casebook(home)
+    place = _undecided(casebook, address(row))
+    findings = [
+        finding
+        for finding in listing.findings_at(release or releases.current(home), str(place.row))
+        if finding["severity"] in KEPT_OUT and finding["decision"] is None and _is_meant(finding, place)
+    ]
+    if not findings:
+        raise BadInput(f"{row}: 这一行没有待处理的问题", f"{row}: nothing waits on this row")
+    if any(finding["rule_id"] in SET_ASIDE for finding in findings):
+        raise BadInput(
+            f"{row}: 该行的列不能确定，无法采用；请退回更正后重报，或 reject",
+            f"{row}: the columns of this row are not sure, so it cannot count; have it sent anew, or reject it",
+        )
+    subjects = [f"{place.row}/{finding['rule_id']}/{finding['field'] or ''}" for finding in findings]
+    return [casebook.say(ACCEPT, subject, {}, by=by, why=why, now=now) for subject in subjects]
 
-    casebook: Casebook
-    release: Path
-    by: str
-    why: str
-    now: datetime
 
-    def accept(self, words: str) -> list[Statement]:
-        """The row counts although these findings were made: the one of the address, or all that wait on the row."""
-        row = self._open_row(address(words))
-        found = [
-            one
-            for one in listing.findings_at(self.release, str(row.row))
-            if one["severity"] in ("reject", "quarantine") and one["decision"] is None and _fits(one, row)
-        ]
-        if not found:
-            raise BadInput(f"{words}: 这一行没有待处理的问题", f"{words}: nothing waits on this row")
-        if any(one["rule_id"] in SET_ASIDE for one in found):
+def correct(
+    home: Home,
+    row: str,
+    field: str,
+    value: str,
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+    release: Path | None = None,
+) -> list[Statement]:
+    """Replace the value of one cell, in the unit of its file; empty means unknown."""
+    casebook = Casebook(home)
+    place = _undecided(casebook, address(row)).row
+    _require_correctable(place.feed, field)
+    if not is_loaded(release or releases.current(home), place):
+        raise BadInput(
+            f"{place}: 本期没有装入这一行，无法更正；请退回重报",
+            f"{place}: this row was not loaded, so it cannot be corrected; have it sent anew",
+        )
+    content = {"value": value.strip() or None}
+    return [casebook.say(CORRECT, f"{place}/{field}", content, by=by, why=why, now=now)]
+
+
+def _require_correctable(feed_name: str, field: str) -> None:
+    feed = load_feeds().get(feed_name)
+    if feed is None or field not in feed.columns:
+        columns = "、".join(feed.columns) if feed else "–"
+        raise BadInput(
+            f"{feed_name} 没有字段“{field}”；有 {columns}", f"{feed_name} has no field {field!r}; it has {columns}"
+        )
+    if feed.use != "service":
+        raise BadInput(
+            f"{feed_name} 仅供统计，数值不在此更正；请退回统计部门重报",
+            f"{feed_name} is for statistics only, its values are not corrected here; have the office file anew",
+        )
+
+
+def reject(home: Home, row: str, *, by: str, why: str, now: datetime, release: Path | None = None) -> list[Statement]:
+    """Keep the row out for good, so that it no longer waits."""
+    casebook, path = Casebook(home), release or releases.current(home)
+    place = _undecided(casebook, address(row)).row
+    if not (is_loaded(path, place) or listing.findings_at(path, str(place))):
+        raise BadInput(f"{place}: 本期没有这一行", f"{place}: there is no such row in this release")
+    return [casebook.say(REJECT, str(place), {}, by=by, why=why, now=now)]
+
+
+def undo(home: Home, number_or_row: str, *, by: str, why: str, now: datetime) -> list[Statement]:
+    """Withdraw a decision by its number, or every one in force on a row by its address."""
+    casebook = Casebook(home)
+    decisions = decisions_in_force(casebook)
+    if number_or_row.isdecimal():
+        chosen = [decision for decision in decisions if decision.statement_id == int(number_or_row)]
+    else:
+        row = str(address(number_or_row).row)
+        chosen = [decision for decision in decisions if str(address(decision.subject).row) == row]
+    if not chosen:
+        raise BadInput(f"{number_or_row}: 没有仍然有效的决定", f"{number_or_row}: no decision stands here")
+    return [
+        casebook.say(decision.kind, decision.subject, {}, by=by, why=why, now=now, withdraws=decision.statement_id)
+        for decision in chosen
+    ]
+
+
+def _undecided(casebook: Casebook, place: Address) -> Address:
+    """The address, where its row was not rejected; of a rejected row nothing else can be decided."""
+    for decision in decisions_in_force(casebook):
+        if decision.kind == REJECT and decision.subject == str(place.row):
+            number = decision.statement_id
             raise BadInput(
-                f"{words}: 该行的列不能确定，无法采用；请退回更正后重报，或 reject",
-                f"{words}: the columns of this row are not sure, so it cannot count; have it sent anew, or reject it",
+                f"{place.row}: 已按第 {number} 号决定不予采用；请先 undo {number}",
+                f"{place.row}: rejected by decision {number}; undo {number} first",
             )
-        return [self._say(ACCEPT, f"{row.row}/{one['rule_id']}/{one['field'] or ''}", {}) for one in found]
-
-    def correct(self, words: str, field: str, value: str) -> list[Statement]:
-        """Another value for one cell, in the unit of its file; empty means unknown."""
-        row = self._open_row(address(words)).row
-        feed = load_feeds().get(row.feed)
-        if feed is None or field not in feed.columns:
-            known = "、".join(feed.columns) if feed else "–"
-            raise BadInput(
-                f"{row.feed} 没有字段“{field}”；有 {known}", f"{row.feed} has no field {field!r}; it has {known}"
-            )
-        if feed.use != "service":
-            raise BadInput(
-                f"{row.feed} 仅供统计，数值不在此更正；请退回统计部门重报",
-                f"{row.feed} is for statistics only, its values are not corrected here; have the office file anew",
-            )
-        if not self._is_loaded(row):
-            raise BadInput(
-                f"{row}: 本期没有装入这一行，无法更正；请退回重报",
-                f"{row}: this row was not loaded, so it cannot be corrected; have it sent anew",
-            )
-        return [self._say(CORRECT, f"{row}/{field}", {"value": value.strip() or None})]
-
-    def reject(self, words: str) -> list[Statement]:
-        """The row stays out for good, and no longer waits."""
-        row = self._open_row(address(words)).row
-        if not (self._is_loaded(row) or listing.findings_at(self.release, str(row))):
-            raise BadInput(f"{row}: 本期没有这一行", f"{row}: there is no such row in this release")
-        return [self._say(REJECT, str(row), {})]
-
-    def undo(self, words: str) -> list[Statement]:
-        """Withdraw a decision by its number, or every standing one on a row by its address."""
-        standing = standing_decisions(self.casebook)
-        if words.isdecimal():
-            chosen = [one for one in standing if one.statement_id == int(words)]
-        else:
-            row = str(address(words).row)
-            chosen = [one for one in standing if str(address(one.subject).row) == row]
-        if not chosen:
-            raise BadInput(f"{words}: 没有仍然有效的决定", f"{words}: no decision stands here")
-        return [self._say(one.kind, one.subject, {}, withdraws=one.statement_id) for one in chosen]
-
-    def _open_row(self, row: Address) -> Address:
-        for one in standing_decisions(self.casebook):
-            if one.kind == REJECT and one.subject == str(row.row):
-                raise BadInput(
-                    f"{row.row}: 已按第 {one.statement_id} 号决定不予采用；请先 undo {one.statement_id}",
-                    f"{row.row}: rejected by decision {one.statement_id}; undo {one.statement_id} first",
-                )
-        return row
-
-    def _is_loaded(self, row: Address) -> bool:
-        if row.feed not in load_feeds():
-            return False
-        sql = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
-        with Snapshot.open(self.release) as snapshot:
-            return bool(snapshot.tuples(sql, [row.delivery_id, row.sheet, row.row_no]))
-
-    def _say(self, kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> Statement:
-        return self.casebook.say(kind, subject, content, by=self.by, why=self.why, now=self.now, withdraws=withdraws)
+    return place
 
 
-def _fits(finding: dict[str, Any], row: Address) -> bool:
-    rule, *field = row.rest or ("",)
+def _is_meant(finding: Mapping[str, Any], place: Address) -> bool:
+    """Whether an address means a finding: it may name the rule, and then the field."""
+    rule, *field = place.rest or ("",)
     return rule in ("", finding["rule_id"]) and (not field or "/".join(field) == (finding["field"] or ""))
 
 
-def standing_decisions(casebook: Casebook) -> list[Statement]:
-    """The decisions about rows that stand now: the newest on each subject that was not withdrawn."""
-    said = [one for one in casebook.statements() if one.kind in KINDS]
-    withdrawn = {one.withdraws for one in said}
-    standing = {
-        (one.kind, one.subject): one for one in said if one.withdraws is None and one.statement_id not in withdrawn
+def decisions_in_force(casebook: Casebook) -> list[Statement]:
+    """The newest decision on each subject that was not withdrawn, by its number."""
+    decisions = [statement for statement in casebook.statements() if statement.kind in KINDS]
+    withdrawn = {decision.withdraws for decision in decisions}
+    newest = {
+        (decision.kind, decision.subject): decision
+        for decision in decisions
+        if decision.withdraws is None and decision.statement_id not in withdrawn
     }
-    return sorted(standing.values(), key=lambda one: one.statement_id)
+    return sorted(newest.values(), key=lambda decision: decision.statement_id)

@@ -1,61 +1,51 @@
-"""What a person at the desk sees of the guard: the judgements of the release beside what was said since."""
+"""Decisions about the unit of a report: confirm a factor, or count the report as filed."""
 
-from typing import Any
+from datetime import datetime
 
-from warehouse.casebook.statements import Casebook
-from warehouse.database import Snapshot
+from service.queries.rows import is_loaded
+from service.queries.units import judgements
+from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.quality.quarantine.decisions import address
-from warehouse.quality.unit_guard.factors import KIND, factor_text, standing
+from warehouse.quality.quarantine.decisions import Address, address
+from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.settings import forms
 from warehouse.release import releases
 
 
-def found_reports(home: Home, casebook: Casebook, everything: bool = False) -> list[dict[str, Any]]:
-    """Reports with a factor proposed or decided; with ``everything`` also doubtful ones, cells and head counts."""
-    judged = _judged(home)
-    rows = {row["subject"]: row for row in judged if everything or row["verdict"] == "factor"}
-    for subject, said in standing(casebook.statements(KIND)).items():
-        row = rows.setdefault(subject, {"subject": subject, "verdict": "factor"})
-        row |= {
-            "state": said.content["state"],
-            "factor": factor_text(said.content["power"]),
-            "said_by": said.said_by,
-            "why": said.why,
-        }
-    return list(rows.values())
+def confirm(home: Home, report: str, factor: str, *, by: str, why: str, now: datetime) -> Statement:
+    """From the next run on, all money of the report is multiplied by ``factor``, such as 1000 or 0.001."""
+    power = factors.power_of(factor)
+    return factors.confirm(Casebook(home), subject_of(home, report), power, by=by, why=why, now=now)
 
 
-def _judged(home: Home) -> list[dict[str, Any]]:
-    return releases.Published(home).rows(
-        "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor,"
-        " evidence_zh, evidence_en"
-        " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
-    )
+def refuse(home: Home, report: str, *, by: str, why: str, now: datetime) -> Statement:
+    """From the next run on, the report counts as filed, and the guard does not ask again."""
+    return factors.refuse(Casebook(home), subject_of(home, report), by=by, why=why, now=now)
 
 
-def one_report(home: Home, words: str) -> str:
+def factor_of(statement: Statement) -> str:
+    """The factor a statement sets, as ×1000 or ×0.001."""
+    return factors.factor_text(statement.content["power"])
+
+
+def subject_of(home: Home, report: str) -> str:
     """The subject of a report named by its address, or as FIRM/YEAR where only one of that year is in question."""
-    if words.count("/") >= 3:
-        return _known(home, words)
-    firm, _, year = words.partition("/")
-    judged = {str(row["subject"]) for row in _judged(home) if (row["firm"], str(row["year"])) == (firm, year)}
-    if len(judged) != 1:
-        zh = "没有可疑的报表" if not judged else "不止一份，请用完整地址：" + "、".join(sorted(judged))
-        en = "no report is in question" if not judged else "more than one, give the whole address: " + ", ".join(judged)
-        raise BadInput(f"{words}: {zh}", f"{words}: {en}")
-    return judged.pop()
+    firm, _, year = report.partition("/")
+    if "/" in year:
+        return _known_row(home, address(report).row, report)
+    subjects = {str(row["subject"]) for row in judgements(home) if (row["firm"], str(row["year"])) == (firm, year)}
+    if len(subjects) != 1:
+        zh = "没有可疑的报表" if not subjects else "不止一份，请用完整地址：" + "、".join(sorted(subjects))
+        en = "no report is in question"
+        if subjects:
+            en = "more than one, give the whole address: " + ", ".join(sorted(subjects))
+        raise BadInput(f"{report}: {zh}", f"{report}: {en}")
+    return subjects.pop()
 
 
-def _known(home: Home, words: str) -> str:
+def _known_row(home: Home, row: Address, report: str) -> str:
     """Any report of the release may be decided on, also one the guard did not see."""
-    row = address(words).row
-    known = False
-    if row.feed in forms():
-        sql = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
-        with Snapshot.open(releases.current(home)) as snapshot:
-            known = bool(snapshot.tuples(sql, [row.delivery_id, row.sheet, row.row_no]))
-    if not known:
-        raise BadInput(f"{words}: 本期没有这份报表", f"{words}: there is no such report in this release")
+    if row.feed not in forms() or not is_loaded(releases.current(home), row):
+        raise BadInput(f"{report}: 本期没有这份报表", f"{report}: there is no such report in this release")
     return str(row)

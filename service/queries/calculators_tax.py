@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from service.queries.stated_values import Row, answers, refused_as_bad_input, yuan
+from service.queries.stated_values import Row, answers, refused_as_bad_input, share, yuan
 from tiers.benefits.reliefs import FEN, income_tax, income_tax_with_transfer
 from tiers.calculators.headcount import KINDS, hnte_person, sme_person
 from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
@@ -46,16 +46,25 @@ def _project(text: str) -> tuple[Fraction, Fraction]:
 
 @refused_as_bad_input()
 def manufacturing(
-    share: Fraction | None, month: date, is_certified: bool | None, is_listed: bool | None, input_vat: Fraction | None
+    manufacturing_share: str | None,
+    month: date,
+    is_certified: bool | None,
+    is_listed: bool | None,
+    input_vat: str | None,
 ) -> list[Row]:
-    """Whether a firm is a manufacturer for R&D in the year, and has the extra VAT credit in the month, in yuan."""
-    credit = has_vat_extra_credit(month, is_certified, share, is_listed)
+    """Whether a firm is a manufacturer for R&D in the year, and has the extra VAT credit in the month, in yuan.
+
+    The share of manufacturing in revenue is written ``55%``, the input VAT ``100万元``. Raises ``BadInput``.
+    """
+    part = share(manufacturing_share) if manufacturing_share else None
+    credit = has_vat_extra_credit(month, is_certified, part, is_listed)
     results: dict[str, Result[Any]] = {
-        "is_manufacturer_for_rd": is_manufacturer_for_rd(share, month.year),
+        "is_manufacturer_for_rd": is_manufacturer_for_rd(part, month.year),
         "has_vat_extra_credit": credit,
     }
-    if input_vat is not None and credit.value:
-        results["vat_extra_credit"] = vat_extra_credit(input_vat, month)
+    deductible = yuan(input_vat) if input_vat else None
+    if deductible is not None and credit.value:
+        results["vat_extra_credit"] = vat_extra_credit(deductible, month)
     return answers(results)
 
 
@@ -75,18 +84,20 @@ def person(kind: str, days: int | None, months: int | None, year: int) -> list[R
 
 
 @refused_as_bad_input()
-def income(
-    year: int, amounts: tuple[Fraction, Fraction], staff: Fraction, is_certified: bool, is_restricted: bool
-) -> Row:
-    """The least income tax of a year, in yuan; ``amounts`` are taxable income and mean total assets in yuan."""
-    income_fen, assets_fen = (int(amount * FEN) for amount in amounts)
-    tax = income_tax(year, income_fen, staff, assets_fen, is_certified, is_restricted)
+def income(year: int, amounts: tuple[str, str], staff: int, is_certified: bool, is_restricted: bool) -> Row:
+    """The least income tax of a year, in yuan; ``amounts`` are taxable income and mean total assets, as ``300万元``.
+
+    Raises ``BadInput``.
+    """
+    income_fen, assets_fen = (int(yuan(amount) * FEN) for amount in amounts)
+    tax = income_tax(year, income_fen, Fraction(staff), assets_fen, is_certified, is_restricted)
     return {"year": year, "tax": float(tax.fen / FEN), "rate": tax.choice, "is_complete": tax.is_complete}
 
 
 @refused_as_bad_input()
-def transfer(taxable: Fraction, transferred: Fraction, is_certified: bool) -> Row:
-    """Income tax in yuan where a part of the taxable income is from transferring technology."""
+def transfer(taxable_income: str, from_transfer: str, is_certified: bool) -> Row:
+    """Income tax in yuan where a part of the taxable income is from transferring technology. Raises ``BadInput``."""
+    taxable, transferred = yuan(taxable_income), yuan(from_transfer)
     if transferred > taxable:
         raise BadInput(
             "技术转让所得不能大于应纳税所得额", "income from transferring technology exceeds the taxable income"

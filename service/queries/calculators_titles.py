@@ -13,12 +13,15 @@ from warehouse.errors import BadInput
 
 
 @refused_as_bad_input()
-def certificate(issued_on: date, day: date, cancelled: Cancelled | None, reports: Mapping[int, date]) -> list[Row]:
+def certificate(
+    issued_on: date, day: date, cancelled: tuple[int, date] | None, reports: Mapping[int, date]
+) -> list[Row]:
     """A high-tech certificate on a day: standing, tax year, loss years, yearly reports, and whether to apply again.
 
-    ``reports`` maps the year reported on to the day of filing.
+    ``reports`` maps the year reported on to the day of filing; ``cancelled`` is the first year and the day of the
+    decision.
     """
-    held = Certificate(issued_on, cancelled)
+    held = Certificate(issued_on, Cancelled(*cancelled) if cancelled else None)
     filed = duties.annual_reports(held, reports, day)
     missed = [report.due_on.year for report in filed.value or () if report.state == "missed"]
     calculations: dict[str, Callable[[], Result[Any]]] = {

@@ -16,6 +16,7 @@ from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from warehouse.database import Snapshot
+from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]
@@ -41,6 +42,11 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
     """
     with published.at_once() as snapshot:
         return _evidence(snapshot, words, designation, day)
+
+
+def of_home(home: Home, words: str, designation: str | None, day: date | None) -> Row:
+    """The same from the current release of a home."""
+    return of_firm(Published(home), words, designation, day)
 
 
 def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:

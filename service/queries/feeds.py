@@ -1,12 +1,17 @@
-"""What a person who prepares a file must know of a feed."""
+"""What a person who prepares a file must know of the feeds."""
 
 from typing import Any
 
-from warehouse.intake.feed import Feed
+from warehouse.intake.feed import Feed, load_feeds
+
+
+def feeds() -> list[dict[str, Any]]:
+    """Every feed that can be loaded."""
+    return [describe(feed) for feed in load_feeds().values()]
 
 
 def describe(feed: Feed) -> dict[str, Any]:
-    """What a person who prepares a file must know: patterns, use, and each column with its headings."""
+    """Patterns of file names, use, and each column with its headings, type and unit."""
     return {
         "name": feed.name,
         "title_zh": feed.title.zh,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from warehouse.home import Home
 from warehouse.release.releases import Published
 
 PAGE_ROWS = 200
@@ -70,6 +71,22 @@ class Filters:
         if self.gap:
             parts.append("is_applied_gap")
         return " and ".join(parts) or "true", values
+
+
+LISTED = (
+    "firm_id", "name", "held", "met", "eligible", "movement", "reason_zh", "reason_en", "next_designation",
+    "next_condition_zh", "next_condition_en", "next_gap", "next_gap_unit", "due_on",
+)  # fmt: skip
+"""The columns of the list that a pipeline gets."""
+
+
+def with_movement(home: Home, movements: Sequence[str]) -> list[dict[str, Any]]:
+    """The firms of the current release with one of these movements, or all where none is named."""
+    return Published(home).rows(
+        f"select {', '.join(LISTED)} from mart_movers__firms"  # noqa: S608 - our names
+        " where len($1) = 0 or list_contains($1, movement) order by movement, held_rank desc, firm_id",
+        [list(movements)],
+    )
 
 
 def count(published: Published, filters: Filters) -> int:

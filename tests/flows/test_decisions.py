@@ -9,7 +9,7 @@ import xlsxwriter
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
-from service.decisions.quarantine import Desk
+from service.decisions import quarantine
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -44,8 +44,27 @@ def first(zone: TinyZone) -> Built:
     return Built(path)
 
 
+class Desk:
+    """One person deciding on the rows of one build, which need not be published."""
+
+    def __init__(self, zone: TinyZone, built: Built, why: str) -> None:
+        self.home, self.release, self.why = Home(zone.home), built.path, why
+
+    def accept(self, row: str) -> list[Statement]:
+        return quarantine.accept(self.home, row, by="王某某", why=self.why, now=AT, release=self.release)
+
+    def correct(self, row: str, field: str, value: str) -> list[Statement]:
+        return quarantine.correct(self.home, row, field, value, by="王某某", why=self.why, now=AT, release=self.release)
+
+    def reject(self, row: str) -> list[Statement]:
+        return quarantine.reject(self.home, row, by="王某某", why=self.why, now=AT, release=self.release)
+
+    def undo(self, number_or_row: str) -> list[Statement]:
+        return quarantine.undo(self.home, number_or_row, by="王某某", why=self.why, now=AT)
+
+
 def desk(zone: TinyZone, built: Built, why: str = "来电核实") -> Desk:
-    return Desk(Casebook(Home(zone.home)), built.path, "王某某", why, AT)
+    return Desk(zone, built, why)
 
 
 def waiting(built: Built) -> list[tuple[object, ...]]:

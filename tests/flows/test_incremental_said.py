@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import run_steps
 
-from service.decisions.joins import Joiner
+from service.decisions import joins
 from warehouse.casebook.statements import Casebook
 from warehouse.database import Snapshot
 from warehouse.home import Home
@@ -39,8 +40,8 @@ def restated(tiny: TinyZone, number: int, note: str) -> None:
     tiny.yearly(2025, row, note=note)
 
 
-def joiner(tiny: TinyZone) -> Joiner:
-    return Joiner(Home(tiny.home), "李四", "查了营业执照", NOW)
+SIGNED: dict[str, Any] = {"by": "李四", "why": "查了营业执照", "now": NOW}
+"""Who decides, why and when."""
 
 
 def titles(tiny: TinyZone, number: int) -> int:
@@ -67,7 +68,7 @@ def a_row(tiny: TinyZone, name: str) -> str:
 def test_a_name_that_was_joined_stays_joined_when_its_firm_changes(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    joiner(tiny).join(STRANGER, code(15))
+    joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED)
     run_steps(tiny.home, tiny.inbox)
     restated(tiny, 15, "_更正")
     run_steps(tiny.home, tiny.inbox)
@@ -82,9 +83,9 @@ def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
 ) -> None:
     casebook = Casebook(Home(tiny.home))
     said = [
-        joiner(tiny).join(STRANGER, code(15)),
-        joiner(tiny).part(a_row(tiny, "杭州第12号科技有限公司"), code(12)),
-        joiner(tiny).link(code(16), "merged_into", code(17), date(2025, 3, 1)),
+        joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
+        joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
+        joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED),
         factors.confirm(casebook, a_report(tiny, 18), 3, by="王五", why="核对审计报告", now=NOW),
     ]
     run_steps(tiny.home, tiny.inbox)
@@ -105,8 +106,8 @@ def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
 def test_a_row_that_was_joined_and_firms_that_were_linked_stay_so_when_one_of_them_changes(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    joiner(tiny).join(a_row(tiny, STRANGER), code(15))
-    joiner(tiny).link(code(16), "merged_into", code(17), date(2025, 3, 1))
+    joins.join(Home(tiny.home), a_row(tiny, STRANGER), code(15), **SIGNED)
+    joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED)
     run_steps(tiny.home, tiny.inbox)
     restated(tiny, 15, "_更正")
     restated(tiny, 17, "_更正二")

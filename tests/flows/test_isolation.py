@@ -11,7 +11,7 @@ from tiny_zone import TinyZone, code
 from whole_job import DAY, PLACE, plan_of
 
 from flows import isolation, steps
-from flows.commands import refresh as command
+from flows.commands import run as command
 from flows.unchanged import definitions_hash
 from service.queries import run_summary as question
 from warehouse.database import Build

@@ -13,9 +13,8 @@ from whole_job import run_steps
 from dash_app.app import create_app
 from dash_app.pages import firm
 from flows import cli
-from service.decisions.quarantine import Desk
+from service.decisions import quarantine
 from service.queries.movers import Filters, page
-from warehouse.casebook.statements import Casebook
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
@@ -157,12 +156,11 @@ def shown_at(client: FlaskClient, path: str, search: str) -> str:
 
 
 def test_a_value_for_statistics_is_not_corrected_at_the_desk(home: Home) -> None:
-    current = releases.current(home)
     (row,) = releases.Published(home).rows("select address from quarantine where feed = 'torch__flash'")
-    desk = Desk(Casebook(home), current, "王", "因为", releases.releases(home)[0].published_at)
+    now = releases.releases(home)[0].published_at
 
     with pytest.raises(BadInput, match="仅供统计"):
-        desk.correct(row["address"], "staff_end", "1")
+        quarantine.correct(home, row["address"], "staff_end", "1", by="王", why="因为", now=now)
 
 
 def test_a_table_that_rests_on_such_a_feed_stops_the_run_unless_it_is_a_named_total(

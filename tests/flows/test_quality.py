@@ -55,13 +55,13 @@ def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Hom
             "insert into rule_hit by name select 'T03' as rule_id, 'torch__flash' as feed, 'A' as firm_id,"
             " '12' as detail, 1 as row_no"
         )
-    (one,) = quality.examples(releases.Published(own_home), "T03")
+    (one,) = quality.examples(own_home, "T03")
 
     assert (one["row_no"], one["value"], one["firm"]) == (1, None, None)
 
 
 def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = {row["name"]: row for row in thresholds.estimates(releases.Published(own_home))}
+    rows = {row["name"]: row for row in thresholds.estimates(own_home)}
     least = rows["rd_per_rd_head_min"]
     assert least["firms"] > 200
     assert 0 < least["after"] != least["before"]

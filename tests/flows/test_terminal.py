@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from flows.commands import explain
+from flows.commands import output
 from flows.progress import say
 from flows.terminal import firm, table
 from flows.terminal.markup import Terminal, echo, plain, styled
@@ -99,6 +99,6 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
 
 
 def test_json_is_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
-    explain.print_json({"name": "[/入]"})
+    output.print_json({"name": "[/入]"})
 
     assert '"[/入]"' in capsys.readouterr().out

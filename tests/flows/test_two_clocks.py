@@ -16,8 +16,7 @@ from whole_job import plan_of, run_steps
 
 from flows import cli
 from flows.rebuild import rebuild
-from service.decisions.joins import Joiner
-from service.decisions.quarantine import Desk
+from service.decisions import joins, quarantine
 from warehouse.casebook.statements import Casebook
 from warehouse.database import Snapshot
 from warehouse.errors import BadInput
@@ -46,11 +45,10 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> TinyZone:
     zone.recognition("高新技术企业认定名单", "2024-12-12", "公告", ("杭州谁家科技有限公司",))
     run_steps(zone.home, zone.inbox)
     home = Home(zone.home)
-    Joiner(home, "王某某", "电话核实", datetime.now(UTC)).join("杭州谁家科技有限公司", code(3))
+    now = datetime.now(UTC)
+    joins.join(home, "杭州谁家科技有限公司", code(3), by="王某某", why="电话核实", now=now)
     (row,) = releases.Published(home).rows("select distinct address from quarantine where rule_id = 'A01'")
-    Desk(Casebook(home), releases.current(home), "王某某", "来电核实", datetime.now(UTC)).correct(
-        row["address"], "revenue", "500"
-    )
+    quarantine.correct(home, row["address"], "revenue", "500", by="王某某", why="来电核实", now=now)
     zone.registry(
         *((n, f"杭州甲乙{n}科技有限公司") for n in range(1, 4)),
         (4, "杭州新名科技有限公司", "杭州甲乙4科技有限公司"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from warehouse.definition import read_yaml
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Column, Feed
 from warehouse.intake.readers.grid import NOTES_SHEET
@@ -35,7 +36,10 @@ _FORMATS = {
     "number": "General",
     "rate": "General",
 }
-_FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2099, 12, 31)
+_FIRST_DAY, _LAST_DAY = (
+    date.fromisoformat(str(read_yaml(Path(__file__).with_suffix(".yml"))[0][name]))
+    for name in ("first_day", "last_day")
+)
 _FIGURE = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
 _ACCEPTED: dict[str, dict[str, Any]] = {
     "date": {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY},

@@ -1,17 +1,15 @@
 """Lists for incubators: one CSV each with its own tenants only, and a side file that says what it is."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import Row, Snapshot
+from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.outputs.file_names import paths_for
-from warehouse.spreadsheet import neutral
+from warehouse.spreadsheet import csv_bytes
 
 COLUMNS = {
     "firm_id": "统一社会信用代码",
@@ -79,7 +77,7 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
 
 def _write(snapshot: Snapshot, path: Path, incubator: str, about: dict[str, Any]) -> Path:
     rows = snapshot.rows(ROWS, [incubator])
-    content = _csv(rows)
+    content = csv_bytes(COLUMNS, ({**row, "firm_id": as_text(row["firm_id"])} for row in rows))
     side = {
         **about,
         "incubator": incubator,
@@ -95,19 +93,8 @@ def _write(snapshot: Snapshot, path: Path, incubator: str, about: dict[str, Any]
     return path
 
 
-def _csv(rows: list[Row]) -> bytes:
-    """UTF-8 with BOM; a credit code is a text to Excel by its letters, an all-digit one by a leading tab."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS.values())
-    for row in rows:
-        row["firm_id"] = as_text(row["firm_id"])
-        writer.writerow(neutral(row[name]) for name in COLUMNS)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def as_text(code: str) -> str:
-    """A code that Excel would take for a number (or for one in E notation) keeps its digits behind a tab."""
+    """A credit code is a text to Excel by its letters; one that looks like a number keeps its digits behind a tab."""
     return f"\t{code}" if re.fullmatch(r"\d+(E\d+)?", code) else code
 
 

@@ -3,8 +3,6 @@
 A supplier is who publishes a feed and, where the rows of a file name the incubator that filed it, that incubator.
 """
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.spreadsheet import neutral
+from warehouse.spreadsheet import csv_bytes
 
 SHOWN, RELEASES = 200, 12
 """Rows a page prints, and releases a trend looks back over; the CSV has every row."""
@@ -73,7 +71,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         )
         path = paths[total["supplier"]]
         path.write_text(html, "utf-8")
-        path.with_suffix(".csv").write_bytes(_csv(own))
+        path.with_suffix(".csv").write_bytes(csv_bytes(COLUMNS, own))
         written += [path, path.with_suffix(".csv")]
     return written
 
@@ -98,11 +96,3 @@ def _worst(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     counted = Counter((row["rule_id"], row["message_zh"], row["message_en"]) for row in rows)
     names = ("rule_id", "message_zh", "message_en")
     return [{**dict(zip(names, rule, strict=True)), "count": count} for rule, count in counted.most_common(10)]
-
-
-def _csv(rows: list[dict[str, Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS.values())
-    writer.writerows([neutral(row[name]) for name in COLUMNS] for row in rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -56,6 +56,12 @@ def statements(home: Home, known: Known | None) -> list[Statement]:
     return found if known is None else [one for one in found if one.statement_id in known.statements]
 
 
+def loaded_in(release: Path) -> set[str]:
+    """The numbers of the deliveries a release was made of."""
+    with Snapshot.open(release) as snapshot:
+        return set(snapshot.column("select delivery_id from deliveries"))
+
+
 def newest_statement(build: Database) -> int:
     """The number of the last statement a build was made with; 0 where there is none."""
     return int(build.value("select coalesce(max(statement_id), 0) from statement"))

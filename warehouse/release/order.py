@@ -20,6 +20,9 @@ from warehouse.release.inspection import Problem, ReleaseFile, inspect
 LOOK_BACK = 12
 """How many releases are asked for one that has every table of this version, before an older make is taken."""
 
+TABLES_NAMED = 3
+"""How many missing tables a message names."""
+
 CHANGED = Problem(
     pointer.POINTER,
     "丢失、损坏或与各期不符，已按各期自带的次序重排",
@@ -137,7 +140,8 @@ def _choose(
 
 
 def _older_make(release: ReleaseFile) -> Problem:
-    tables = ", ".join(sorted(release.missing)[:3]) + (" …" if len(release.missing) > 3 else "")
+    first, rest = sorted(release.missing)[:TABLES_NAMED], sorted(release.missing)[TABLES_NAMED:]
+    tables = ", ".join(first) + (" …" if rest else "")
     return Problem(
         release.path.name,
         f"由另一版本的 Tidu 发布，缺少 {tables}",

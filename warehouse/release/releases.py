@@ -17,15 +17,13 @@ from warehouse.release import run_files as files_of_run
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
 from warehouse.release.order import current as current_release
 from warehouse.release.order import order, told
+from warehouse.release.published_here import published_here
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
 from warehouse.release.removal import remove as remove
 
 POINTER = pointer.POINTER
 _flush = pointer.flush
-
-published_here: list[str] = []
-"""The runs that this process has published, so that what is said of a failure follows from what happened."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +182,12 @@ def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
 
 
 RUN_COLUMNS = ("run_id", "day", "previous_day", "place", "published_at")
+
+
+def place_of(release: Path) -> str:
+    """The place a release was made for."""
+    with Snapshot.open(release) as snapshot:
+        return str(snapshot.value("select place from run") or "")
 
 
 def unchanged(home: Home, fingerprint: str) -> bool:

@@ -16,6 +16,8 @@ from warehouse.intake.readers.header import Head
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
 ONE_CELL = "F12"
+_FOOTER_CELLS = 2
+"""A footer is a label and at most one more cell."""
 _FIGURES = ("money", "count", "number", "rate")
 
 
@@ -31,7 +33,9 @@ def set_aside(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.Data
         pl.when(_repeats(head).fill_null(False))
         .then(pl.lit(REPEATED_HEAD))
         .when(
-            ((filled <= 2) & (_is_footer(first) | (cannot_load & _is_page_text(first, filled, head)))).fill_null(False)
+            (
+                (filled <= _FOOTER_CELLS) & (_is_footer(first) | (cannot_load & _is_page_text(first, filled, head)))
+            ).fill_null(False)
         )
         .then(pl.lit(FOOTER))
         .when(stray)

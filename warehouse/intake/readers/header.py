@@ -13,6 +13,12 @@ from warehouse.intake.readers.units import is_unit_row, money_unit
 TOP_ROWS = 40
 """A head further down than this is not looked for; lists have a title, a note and a unit line at most."""
 
+_FEWEST_HEADINGS = 2
+"""Headings of the feed that a row must hold to be its head, where the feed has as many."""
+
+_MOST = 1 / 2
+"""A column is of a kind, or is filled, where more than this share of its cells is."""
+
 _MOST_SHOWN, _LONGEST_SHOWN = 10, 60
 """How many unknown headings a message lists, and how many signs of each."""
 
@@ -55,7 +61,7 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
     top = [_cells(row) for row in grid.rows.head(TOP_ROWS).iter_rows(named=True)]
     numbers = grid.rows.head(TOP_ROWS)["row_no"].to_list()
     best = max(_guesses(top, feed), key=lambda guess: guess.hits(feed), default=None)
-    if best is None or best.hits(feed) < min(2, len(feed.columns)):
+    if best is None or best.hits(feed) < min(_FEWEST_HEADINGS, len(feed.columns)):
         return None
     columns = _mapped(best.cells, grid, feed, where, numbers[best.last])
     last, units = best.last, {}
@@ -75,7 +81,7 @@ def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
         return None
     pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in ours else r"^\d+$"
     share = grid.rows[telling].str.contains(pattern).fill_null(False).mean()
-    is_same = isinstance(share, float) and share > 1 / 2
+    is_same = isinstance(share, float) and share > _MOST
     return Head(0, 0, head.columns, head.headings, head.money_unit, ()) if is_same else None
 
 
@@ -151,7 +157,7 @@ def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
     below = grid.rows.filter(pl.col("row_no") > row_no)
     for name in grid.rows.columns:
         filled = below[name].count() if name not in (*cells, "row_no") else 0
-        if below.height and filled > below.height / 2:
+        if below.height and filled > below.height * _MOST:
             position = int(name[1:]) + 1
             raise BadInput(
                 f"{where}: 第 {position} 列没有表头却有 {filled} 个值；请补上表头",

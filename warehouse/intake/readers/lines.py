@@ -8,6 +8,9 @@ import polars as pl
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.grid import require_fits
 
+_FEWEST_COLUMNS = 2
+"""Empty columns at the right are dropped, but a table keeps as many as this."""
+
 
 def read_plain(raw: bytes, delimiter: str, name: str) -> pl.DataFrame | None:
     """Rows by line number, as the careful reader gives them; None where only that one can be trusted."""
@@ -31,7 +34,7 @@ def read_plain(raw: bytes, delimiter: str, name: str) -> pl.DataFrame | None:
     ).cast({"row_no": pl.Int64})
     if rows.height != lines.len():
         return None
-    while rows.width > 2 and rows[rows.columns[-1]].null_count() == rows.height:
+    while rows.width > _FEWEST_COLUMNS and rows[rows.columns[-1]].null_count() == rows.height:
         rows = rows.drop(rows.columns[-1])
     return rows
 

@@ -17,6 +17,8 @@ from warehouse.intake.readers import limits
 from warehouse.intake.readers.spelling import IS_PLAIN, PLAIN_CELL
 from warehouse.intake.readers.tags import Handler, parse
 
+_LONGEST_REST = 4 * limits.LONGEST_CELL + (4 << 20)
+"""Bytes without the begin of a tag: a cell of the longest text in UTF-8, and a piece."""
 _PREFIXED_ROOT = re.compile(rb"<(\w+:)worksheet\b")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ROW = re.compile(r'<row r="(\d+)"([^>]*)>')
@@ -72,7 +74,7 @@ def _plain(pieces: Iterable[bytes], where: str) -> Outline | None:
             if not _look(_without(prefix, rest[:cut]), found):
                 return None
             rest = rest[cut:]
-        if len(rest) > 4 * limits.LONGEST_CELL + (4 << 20):
+        if len(rest) > _LONGEST_REST:
             raise BadInput(f"{where}: 有单元格的文字过长", f"{where}: a cell's text is too long")
     return found if _look(_without(prefix or b"", rest), found) else None
 

@@ -17,6 +17,10 @@ _HEADER_BYTES, _NAME_AT = 30, 26
 _ENCRYPTED = 0x41
 """The flags of a part that has a password."""
 _BEFORE_ROOT = 1 << 16
+_SMALL_PART = 20 * limits.MEGABYTE
+"""Parts read as a tree: the list of sheets, their relations, the styles."""
+_SMALL_PACKAGE = 50 * limits.MEGABYTE
+"""Below this, unpacked, a high ratio does no harm."""
 """A document type would have to stand before the root element: so far is looked."""
 
 
@@ -135,7 +139,7 @@ def _require_no_bomb(parts: list[zipfile.ZipInfo], path: Path, name: str) -> Non
     total = sum(part.file_size for part in parts)
     is_large = total > limits.LARGEST_UNPACKED_MB * limits.MEGABYTE
     ratio = total // max(1, path.stat().st_size)
-    if is_large or (ratio > limits.LARGEST_RATIO and total > 50 * limits.MEGABYTE):
+    if is_large or (ratio > limits.LARGEST_RATIO and total > _SMALL_PACKAGE):
         raise _bomb(name, total, path)
 
 
@@ -190,6 +194,6 @@ def _absolute(target: str) -> str:
 
 def _root(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     """A small part of the workbook as a tree; it has no document type, that was looked for."""
-    if archive.getinfo(part).file_size > 20 * limits.MEGABYTE:
+    if archive.getinfo(part).file_size > _SMALL_PART:
         raise zipfile.BadZipFile(part)
     return ElementTree.fromstring(archive.read(part))  # noqa: S314 - no document type, of bounded size

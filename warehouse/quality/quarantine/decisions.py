@@ -57,7 +57,7 @@ def escaped(sheet: str) -> str:
 def address(text: str) -> Address:
     """Read an address as ``tidu quarantine`` prints it; raises ``BadInput`` for anything else."""
     parts = text.strip().split("/")
-    if len(parts) < 4 or not parts[3].isdecimal() or not (parts[0] and parts[1]):
+    if len(parts[:4]) != 4 or not parts[3].isdecimal() or not (parts[0] and parts[1]):
         raise BadInput(
             f"“{text}”不是行的地址；应为 来源/来件/工作表/行号，见 tidu quarantine",
             f"{text!r} is no address of a row; it is feed/delivery/sheet/row, see tidu quarantine",

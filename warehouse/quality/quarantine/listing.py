@@ -1,12 +1,11 @@
 """The quarantine: what waits for a person, as a list to work on and as a report to be sent back."""
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from warehouse.database import Row, Snapshot
-from warehouse.spreadsheet import neutral
+from warehouse.spreadsheet import ENCODING, write_csv
 
 HEADINGS = {
     "address": "地址 address",
@@ -32,6 +31,8 @@ FINDINGS = (
 )
 ORDER = " order by q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 WAITS = "q.severity in ('reject', 'quarantine') and q.decision is null"
+PIECE = 10_000
+"""Findings read at once for the report."""
 FILTERS = {
     "feed": "q.feed = $feed",
     "rule": "q.rule_id = $rule",
@@ -80,11 +81,14 @@ def _rows(release: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
 def write_report(build: Path, path: Path) -> Path:
     """A CSV with a BOM, so that Chinese Excel reads it; cells that look like formulas are neutralised."""
     part = path.with_suffix(".part")
-    with Snapshot.open(build) as snapshot, part.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADINGS.values())
-        result = snapshot.execute(f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})")  # noqa: S608 - our own columns
-        while rows := result.fetchmany(10_000):
-            writer.writerows([neutral(value) for value in row] for row in rows)
+    with Snapshot.open(build) as snapshot, part.open("w", encoding=ENCODING, newline="") as file:
+        write_csv(file, HEADINGS, _every_finding(snapshot))
     part.replace(path)
     return path
+
+
+def _every_finding(snapshot: Snapshot) -> Iterator[Row]:
+    """All findings of a build, piece by piece so that memory stays flat."""
+    findings = snapshot.execute(f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})")  # noqa: S608 - our own columns
+    while rows := findings.fetchmany(PIECE):
+        yield from (dict(zip(HEADINGS, row, strict=True)) for row in rows)

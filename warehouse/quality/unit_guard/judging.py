@@ -20,7 +20,7 @@ def peers_of(reports: pl.DataFrame, form: Form, settings: Settings) -> PeerGroup
     found = with_changes(deviations(heads, groups, form), form, settings)
     moves = usual_change(found, form, settings)
     seen = evidence(found, form, settings, moves)
-    return replace(groups, alike=likeness(seen), change_spread=moves)
+    return replace(groups, alike=likeness(seen, settings.likeness), change_spread=moves)
 
 
 def judge(

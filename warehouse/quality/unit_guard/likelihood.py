@@ -11,7 +11,7 @@ from math import lgamma, log, pi
 import numpy as np
 
 from warehouse.quality.unit_guard.evidence import Evidence, Flags, Floats
-from warehouse.quality.unit_guard.settings import Settings
+from warehouse.quality.unit_guard.settings import Likeness, Settings
 
 
 def log_sum(values: Floats, axis: int) -> Floats:
@@ -43,19 +43,20 @@ def _height(tail: Floats) -> Floats:
     return np.asarray(heights[place].reshape(tail.shape))
 
 
-def likeness(evidence: Evidence) -> float:
-    """Mean correlation of the blocks per head over all reports, wild ones cut at three spreads; 0 of one block."""
+def likeness(evidence: Evidence, limits: Likeness) -> float:
+    """Mean correlation of the blocks per head over all reports, wild ones cut; 0 where there are too few blocks."""
     heads = ~evidence.elsewhere
-    if heads.sum() < 2:
+    if heads.sum() < limits.fewest_blocks:
         return 0.0
-    z = np.clip(evidence.away[:, heads] / evidence.spread[:, heads], -3, 3)
+    cut = limits.cut_at_spreads
+    z = np.clip(evidence.away[:, heads] / evidence.spread[:, heads], -cut, cut)
     full = z[~np.isnan(z).any(axis=1)]
-    if len(full) < 3:
-        return 0.5
+    if len(full) < limits.fewest_reports:
+        return limits.unknown
     with np.errstate(invalid="ignore"):  # a block in which all firms are alike has no correlation
         matrix = np.asarray(np.corrcoef(full, rowvar=False))
     pairs = matrix[np.triu_indices_from(matrix, 1)]
-    return float(np.clip(np.nan_to_num(pairs, nan=0.5).mean(), 0.0, 0.9))
+    return float(np.clip(np.nan_to_num(pairs, nan=limits.unknown).mean(), 0.0, limits.at_most))
 
 
 def counts_for(known: Floats, alike: float) -> Floats:

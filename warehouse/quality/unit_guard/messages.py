@@ -72,7 +72,7 @@ def _times_en(power: float) -> str:
 
 def _number(power: float) -> str:
     times = 10**power
-    return f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+    return f"{times:,.0f}" if power >= 1 else f"{times:.2g}"
 
 
 def _likely_unit(row: Row, settings: Settings) -> tuple[str, str]:

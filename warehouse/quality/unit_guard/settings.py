@@ -81,6 +81,16 @@ class Peers(Strict):
     measured_again_at: float
 
 
+class Likeness(Strict):
+    """The mean correlation of the blocks of a report: what it is taken for, at most, and from how many reports."""
+
+    unknown: float
+    at_most: float
+    cut_at_spreads: float
+    fewest_blocks: int
+    fewest_reports: int
+
+
 class LooksAt(Strict):
     """What is surely usual: within so many spreads of peers, without a change of so many powers of ten."""
 
@@ -107,6 +117,7 @@ class Cell(Strict):
     """When a single cell is in doubt."""
 
     jump: float
+    alone: float
     spreads: float
     note_number: float
     years: tuple[int, int]
@@ -138,6 +149,7 @@ class Settings(Strict):
     stray: float
     change: Change
     peers: Peers
+    likeness: Likeness
     looks_at: LooksAt
     decision: Decision
     cell: Cell

@@ -122,7 +122,7 @@ def _alone(cell: str, form: Form, settings: Settings) -> pl.Expr:
     name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
     if len(block.cells) == 1:
         return pl.lit(True)
-    return ((pl.col(f"d_{cell}") - pl.col(f"away_{name}")).abs() > settings.cell.jump / 2).fill_null(True)
+    return ((pl.col(f"d_{cell}") - pl.col(f"away_{name}")).abs() > settings.cell.alone).fill_null(True)
 
 
 def _jump(cell: str) -> pl.Expr:

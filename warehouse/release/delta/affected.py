@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from warehouse.casebook.statements import Statement
 from warehouse.database import Build, Snapshot
+from warehouse.definition import read_yaml
 from warehouse.home import Home
 from warehouse.identity import joins
 from warehouse.intake.feed import Feed
@@ -21,8 +23,7 @@ ABOUT_ROWS = (*KINDS, factors.KIND)
 TOUCHING = (*ABOUT_ROWS, *joins.KINDS)
 """Kinds of statements that tell what they touch."""
 
-LARGEST_SHARE = 0.2
-"""A part larger than this share of all rows is no cheaper than the whole."""
+SETTINGS = Path(__file__).with_name("settings.yml")
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,18 @@ def _has_a_new_kind(build: Build) -> bool:
     return bool(build.tuples(f"{never_came} union all {told}"))
 
 
+@cache
+def _largest_share() -> float:
+    return float(read_yaml(SETTINGS)[0]["largest_share"])
+
+
 def _tied(build: Build) -> bool:
     """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
     rows = build.value("select coalesce(sum(rows_read), 0) from before.deliveries")
     while True:
         for sql in TIED_ROWS:
             build.execute(sql)
-        if build.value("select count(*) from part_row") > rows * LARGEST_SHARE:
+        if build.value("select count(*) from part_row") > rows * _largest_share():
             return False
         if not build.value(TIED_KEYS):
             return True

@@ -1,0 +1,63 @@
+"""Options and values that several commands share."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.progress import say
+from warehouse.home import Home
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="数据目录 Where everything is kept [TIDU_HOME or ./data]"),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="table · csv · json")]
+JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
+By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
+Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+Firm = Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")]
+DayText = Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")]
+
+_opened: list[Home] = []
+
+
+def last_home() -> Home:
+    """The home that the running command opened."""
+    return _opened[-1] if _opened else Home.from_environment()
+
+
+def home_of(chosen: Path | None) -> Home:
+    """The home named on the command line, else the one of the environment; problems of its releases are printed."""
+    from service.queries import releases
+
+    home = Home(chosen.absolute()) if chosen else Home.from_environment()
+    _opened.append(home)
+    problems = releases.problems(home)
+    if problems is not None:
+        say("[yellow]·[/yellow] " + "\n".join(problems))
+    return home
+
+
+def parse_day(text: str) -> date:
+    """A day written as 2026-06-30; anything else is wrong usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text}: 请写作 2026-06-30 write it as 2026-06-30") from error
+
+
+def parse_optional_day(text: str | None) -> date | None:
+    """As ``parse_day``; None where the option is left out."""
+    return parse_day(text) if text else None

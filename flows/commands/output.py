@@ -1,0 +1,36 @@
+"""How a command prints its answer: for a pipeline, for a spreadsheet, for a person."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+
+from flows.commands.options import Format
+from flows.terminal.table import table
+
+
+def print_json(answer: Any) -> None:
+    """An answer for a pipeline."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, default=str, indent=1))
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A list for a spreadsheet, with the names of the columns as headings; nothing where there are no rows."""
+    from service.outputs import write_csv
+
+    if rows:
+        write_csv(sys.stdout, {name: name for name in rows[0]}, rows)
+
+
+def print_rows(
+    rows: Sequence[Mapping[str, Any]], form: Format, columns: Sequence[str], title: str | None = None
+) -> None:
+    """A list in the format that was chosen; ``columns`` are those of the table, the others print every column."""
+    if form is Format.JSON:
+        print_json(rows)
+    elif form is Format.CSV:
+        print_csv(rows)
+    else:
+        table(rows, columns, title)

@@ -1,0 +1,61 @@
+"""``tidu run``: files in, a release out; or a past release rebuilt."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
+from warehouse.errors import BadInput
+
+
+def run(
+    inbox: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files"),
+    ] = None,
+    day: Annotated[str | None, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")] = None,
+    home: HomeOption = None,
+    place: Annotated[
+        str | None, typer.Option(help="属地 Whose editions come first [the nation's]", envvar="TIDU_PLACE")
+    ] = None,
+    previous_day: Annotated[
+        str | None,
+        typer.Option(help="对比日 The day to compare with [the same date one year before]"),
+    ] = None,
+    as_json: JsonOption = False,
+    as_known_on: Annotated[
+        str | None,
+        typer.Option(help="重建当时所知：时刻或期号，写到 --out What was known on a moment or by a run, into --out"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="重建写到哪个文件 The file of the rebuilt warehouse")] = None,
+) -> None:
+    """收件、校验、评价、发布。Files in, a release out: whole or not at all.
+
+    Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication.
+
+    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
+    """
+    from flows import job
+    from flows.terminal import run as run_view
+
+    opened = home_of(home)
+    days = parse_optional_day(day), parse_optional_day(previous_day)
+    if as_known_on is not None and out is not None:
+        typer.echo(job.rebuild_past(opened, as_known_on, out.absolute(), place, days))
+        return
+    if as_known_on is not None or out is not None or inbox is None or days[0] is None:
+        raise typer.BadParameter(
+            "请给出 --inbox 与 --day，或 --as-known-on 与 --out  give --inbox and --day, or --as-known-on and --out"
+        )
+    summary = job.refresh(opened, inbox, days[0], place, days[1])
+    typer.echo(json.dumps(summary, ensure_ascii=False, default=str)) if as_json else run_view.show(summary)
+    if refused := len(summary["refused"]):
+        raise BadInput(f"{refused} 个文件被拒收，其余已发布 files were refused, the rest is published.")
+    os.sync()
+
+
+COMMANDS = (Command(run, needs_words=True),)

@@ -1,0 +1,45 @@
+"""One run asked for by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.api.server import during_a_run
+from flows.plan import new_plan
+from flows.progress import say
+from flows.unchanged import nothing_new
+from service.queries import run_summary
+from service.settings import default_place
+from warehouse.home import Home
+from warehouse.lock import writer
+from warehouse.release import releases
+
+
+def refresh(
+    home: Home, inbox: Path, day: date, place: str | None = None, previous_day: date | None = None
+) -> dict[str, Any]:
+    """Publish a release where there is something new; the summary of the release that is current then.
+
+    Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes.
+    """
+    plan = new_plan(home.root, inbox, day, place or default_place(), datetime.now(UTC), previous_day)
+    with writer(home):
+        releases.tidy(home)
+        if nothing_new(plan):
+            say("没有新文件，未作改动 Nothing new: nothing was changed.")
+        else:
+            with during_a_run(home):
+                from flows.refresh import refresh_zone
+
+                refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day)
+    return run_summary.collect(home, plan.inbox)
+
+
+def rebuild_past(
+    home: Home, moment_or_run: str, out: Path, place: str | None, days: tuple[date | None, date | None]
+) -> Path:
+    """Write the warehouse as it was known on a moment or by a run; ``days`` as for ``rebuild``."""
+    from flows.rebuild import rebuild
+
+    with writer(home):
+        return rebuild(home, moment_or_run, out, place or default_place(), datetime.now(UTC), days)

@@ -1,0 +1,14 @@
+"""Releases removed by a person."""
+
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.home import Home
+from warehouse.lock import writer
+from warehouse.release import removal
+
+
+def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:
+    """Remove the release of a run; raises ``BadInput`` for one that must stay, ``Busy`` while a run writes."""
+    with writer(home):
+        return removal.remove(home, run_id, by=by, why=why, now=now)

@@ -1,0 +1,43 @@
+"""Files handed to somebody else: extracts, report cards, templates, and lists as CSV."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from warehouse import spreadsheet
+from warehouse.errors import BadInput
+from warehouse.home import Home
+
+
+def write_extracts(home: Home, out: Path, incubator: str | None) -> list[Path]:
+    """The lists of the current release for one incubator or for all; raises ``BadInput`` for an unknown name."""
+    from warehouse.outputs import incubators
+    from warehouse.release import releases
+
+    return incubators.write_extracts(releases.current(home), out, incubator)
+
+
+def write_report_cards(home: Home, out: Path) -> list[Path]:
+    """A page and a CSV for every supplier of the current release, with the trend over those before."""
+    from warehouse.outputs import report_cards
+    from warehouse.release import releases
+
+    paths = [Path(release.path) for release in releases.releases(home)]
+    return report_cards.write_cards(paths or [releases.current(home)], out)
+
+
+def write_template(feed: str, path: Path, money_unit: str) -> Path:
+    """An empty workbook to fill for a feed; raises ``BadInput`` where there is no feed of that name."""
+    from warehouse.intake import template
+    from warehouse.intake.feed import load_feeds
+
+    feeds = load_feeds()
+    if feed not in feeds:
+        raise BadInput(f"没有来源 {feed}；tidu feeds 列出全部", f"there is no feed {feed}; tidu feeds lists all")
+    template.write_template(feeds[feed], path, money_unit)
+    return path
+
+
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows as CSV; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
+    spreadsheet.write_csv(file, columns, rows)

@@ -1,0 +1,25 @@
+"""The quarantine of the current release: what waits for a person, and what was decided."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from warehouse.home import Home
+from warehouse.quality.quarantine import listing
+from warehouse.release import releases
+
+Row = dict[str, Any]
+
+
+def waiting(home: Home, filters: Mapping[str, str | None]) -> list[Row]:
+    """The findings that wait for a decision; ``filters`` narrow them by feed, rule, supplier, firm."""
+    return listing.waiting(releases.current(home), filters)
+
+
+def decided(home: Home) -> list[Row]:
+    """The decisions the release was made with: what, on which row, by whom, when, why."""
+    return listing.decided(releases.current(home))
+
+
+def gone(home: Home) -> list[Row]:
+    """Decisions that could not be applied, because their row or column is no longer there."""
+    return listing.gone(releases.current(home))

@@ -1,0 +1,22 @@
+"""Which releases a home has, and which of its files are damaged."""
+
+from typing import Any
+
+from warehouse.home import Home
+from warehouse.release import releases
+from warehouse.release.inspection import Problem
+
+
+def published(home: Home) -> list[dict[str, Any]]:
+    """One row a release that can be read, newest first."""
+    return [vars(release) for release in releases.releases(home)]
+
+
+def damaged(home: Home) -> list[Problem]:
+    """The release files that are there and cannot be read."""
+    return releases.damaged(home)
+
+
+def problems(home: Home) -> tuple[str, str] | None:
+    """What is wrong with which release files and the way out, in two languages; None where all is well."""
+    return releases.problems(home)

@@ -1,0 +1,33 @@
+"""Reports that seem to be in another unit: the guard's judgements in the release beside what was stated since."""
+
+from typing import Any
+
+from warehouse.casebook.statements import Casebook
+from warehouse.home import Home
+from warehouse.quality.unit_guard.factors import KIND, factor_text, standing
+from warehouse.release import releases
+
+Row = dict[str, Any]
+
+
+def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:
+    """Reports with a factor proposed or decided; with ``with_doubtful`` also doubtful ones, cells and head counts."""
+    rows = {row["subject"]: row for row in judgements(home) if with_doubtful or row["verdict"] == "factor"}
+    for subject, statement in standing(Casebook(home).statements(KIND)).items():
+        row = rows.setdefault(subject, {"subject": subject, "verdict": "factor"})
+        row |= {
+            "state": statement.content["state"],
+            "factor": factor_text(statement.content["power"]),
+            "said_by": statement.said_by,
+            "why": statement.why,
+        }
+    return list(rows.values())
+
+
+def judgements(home: Home) -> list[Row]:
+    """Every judgement of the guard in the current release."""
+    return releases.Published(home).rows(
+        "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor,"
+        " evidence_zh, evidence_en"
+        " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
+    )

@@ -1,0 +1,27 @@
+"""The source files of the project, and what is read off their syntax trees."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("tiers", "warehouse", "service", "flows", "dash_app")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """The path below the root of the project."""
+    return str(path.relative_to(ROOT))
+
+
+def modules(path: Path) -> set[str]:
+    """The modules a file imports, as dotted names; of ``from a import b`` both ``a`` and ``a.b``."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
+
+
+def without_docstrings(tree: ast.Module) -> list[ast.AST]:
+    """Every node of a module but the texts that document a module, a class, a function or a value."""
+    docstrings = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [node for node in ast.walk(tree) if id(node) not in docstrings]

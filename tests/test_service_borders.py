@@ -1,0 +1,79 @@
+"""Commands and pages ask the service and contain no SQL; a command has a module of its name."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from source_files import FILES, ROOT, modules, name_of, without_docstrings
+
+from flows.cli import app
+
+COMMANDS = sorted((ROOT / "flows" / "commands").glob("*.py"))
+OPEN_TO_COMMANDS = {"errors", "home", "sample"}
+"""Of the warehouse: what a command raises, where it works, and the maker of files to try."""
+SHARED_BY_COMMANDS = {"__init__", "options", "output"}
+
+
+@pytest.mark.rule("commands and pages ask the service; the warehouse is its own affair")
+@pytest.mark.parametrize("path", COMMANDS, ids=name_of)
+def test_commands_reach_the_warehouse_through_the_service(path: Path) -> None:
+    reached = {name.split(".")[1] for name in modules(path) if name.startswith("warehouse.")}
+
+    assert reached <= OPEN_TO_COMMANDS
+
+
+@pytest.mark.rule("a module of flows/commands is named as its command")
+def test_a_command_has_a_module_of_its_name() -> None:
+    names = {str(command.name or command.callback.__name__).replace("-", "_") for command in app.registered_commands}
+    names |= {str(group.name) for group in app.registered_groups}
+    modules = {path.stem for path in COMMANDS} - SHARED_BY_COMMANDS
+
+    assert names <= modules
+    assert {module for module in modules - names if module.partition("_")[0] not in names} == set()
+
+
+SQL = re.compile(
+    r"\bselect\b.+\bfrom\b|\bselect\s+[$\d*(]|\bwith\s+\w+\s+as\s*\(|\binsert\s+into\b|\bdelete\s+from\b"
+    r"|\bupdate\s+\w+\s+set\b|\b(create|alter|drop)\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro|schema|index)\b"
+    r"|^\s*(attach|copy|pragma|describe|checkpoint)\s+\S|^\s*from\s+\w+(\s+(where|order|limit)\b.*)?$"
+    r"|\b(left|inner|cross|full)\s+join\b|\bwhere\s+\w+\s*(=|<|>|in\s*\()|\bgroup\s+by\b|\border\s+by\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Statements and clauses of SQL, as no sentence of ours is worded."""
+
+
+def _texts(tree: ast.Module) -> list[str]:
+    """Every text of a module but its docstrings; the parts of one that is put together in one piece, with gaps."""
+    nodes = without_docstrings(tree)
+    joined = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+    parts = {id(part) for node in joined for part in ast.walk(node) if part is not node}
+    texts = [
+        "".join(str(part.value) if isinstance(part, ast.Constant) else " _ " for part in node.values) for node in joined
+    ]
+    plain = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return texts + [str(node.value) for node in plain if id(node) not in parts]
+
+
+@pytest.mark.rule("pages and commands contain no SQL")
+@pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith("flows/")], ids=name_of)
+def test_pages_and_commands_contain_no_sql(path: Path) -> None:
+    assert [text for text in _texts(ast.parse(path.read_text("utf-8"))) if SQL.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select a from b",
+        "with a as (select 1) select * from a",
+        "insert into a values (1)",
+        "from run",
+        "from run where day = $1",
+        "update a set b = 1",
+        "create or replace temp view a as from b",
+        " and b in ($1) order by c",
+        "SELECT\n  *\nFROM t",
+    ],
+)
+def test_a_piece_of_sql_is_recognised(text: str) -> None:
+    assert SQL.search(text)
