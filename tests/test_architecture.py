@@ -173,3 +173,15 @@ def test_yaml_has_one_extension() -> None:
 @pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=name_of)
 def test_a_module_of_tests_says_what_it_protects(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.rule("one module opens DuckDB and takes data frames into it")
+@pytest.mark.parametrize("path", [path for path in FILES if _id(path) != "warehouse/database.py"], ids=_id)
+def test_only_the_database_module_connects_and_registers(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = [(ast.unparse(call.value), call.attr) for call in calls if isinstance(call, ast.Attribute)]
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "duckdb"]
+
+    assert [name for name in names if name == ("duckdb", "connect") or name[1] in ("register", "unregister")] == []
+    assert [alias.name for node in imported for alias in node.names if alias.name == "connect"] == []

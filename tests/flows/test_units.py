@@ -78,7 +78,7 @@ def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) ->
     built = zone.run(steps=CORE)
 
     with Snapshot.open(built.path) as con:
-        rows = con.sql(forms()["zone__yearly"].sql).pl().filter(year=2025).sort("firm")
+        rows = con.frame(forms()["zone__yearly"].sql).filter(year=2025).sort("firm")
 
     assert rows["sales_of_vat"].drop_nulls().to_list() == [13_044_000.0]
     assert rows.filter(firm=code(2))["sales_of_vat"].to_list() == [None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import Snapshot
+from warehouse.database import Build, Snapshot
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.intake import load as loading
@@ -89,6 +89,11 @@ def test_definitions_lie_where_they_are_looked_for() -> None:
     assert {path.stem for path in FEEDS.glob("*.yml")} == KNOWN.keys()
 
 
+def loaded(path: Path, home: Home, feeds: dict[str, Feed], known: list[Delivery]) -> list[loading.Rejection]:
+    with Build.open(path) as build:
+        return loading.load(build, home, feeds, known)
+
+
 def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) -> None:
     folder, inbox, home = tmp_path / "feeds", tmp_path / "inbox", Home(tmp_path / "home")
     folder.mkdir()
@@ -99,10 +104,10 @@ def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) 
     (inbox / "登记信息_20260615.csv").write_text(f"{heads}\nX,某公司,2020-01-01,存续,?\n", "utf-8")
     land(inbox, home, {"registry__firms": load_feed(definition)}, datetime.now(UTC))
 
-    refused = loading.load(tmp_path / "one.duckdb", home, _all_with(definition), deliveries(home))
+    refused = loaded(tmp_path / "one.duckdb", home, _all_with(definition), deliveries(home))
     text = definition.read_text("utf-8")
     definition.write_text(text.replace("ignore: [", "ignore: [神秘列, "), "utf-8")
-    taken = loading.load(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
+    taken = loaded(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
 
     assert ["神秘列" in one.message_zh for one in refused] == [True]
     assert taken == []
@@ -121,13 +126,13 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytes
         "统一社会信用代码,企业名称,成立日期,登记状态\nX,某公司,2020-01-01,存续\n", "utf-8"
     )
     land(inbox, home, KNOWN, datetime.now(UTC))
-    loading.load(tmp_path / "one.duckdb", home, KNOWN, deliveries(home))
+    loaded(tmp_path / "one.duckdb", home, KNOWN, deliveries(home))
 
     def never(*_: object) -> None:
         raise AssertionError("the original was read again")
 
     monkeypatch.setattr(Reader, "read", never)
-    assert loading.load(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
+    assert loaded(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
 
 
 def test_a_delivery_knows_where_its_original_lies() -> None:

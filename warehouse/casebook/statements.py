@@ -119,9 +119,12 @@ class Casebook:
             return str(error.orig)
         return None if result == "ok" else result
 
-    def put_back(self, said: Iterable[Statement]) -> None:
+    def put_back(self, statements: Iterable[Statement]) -> None:
         """Keep statements under the numbers they bear."""
-        rows = [{**vars(one), "content": _as_json(one.content), "said_at": _as_text(one.said_at)} for one in said]
+        rows = [
+            {**vars(entry), "content": _as_json(entry.content), "said_at": _as_text(entry.said_at)}
+            for entry in statements
+        ]
         if rows:
             with self._open() as con:
                 con.execute(sa.insert(_STATEMENT), rows)

@@ -90,10 +90,12 @@ def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
 
 def _scored(pairs: pl.DataFrame, limit: Limits) -> pl.DataFrame:
     """The likest names, one a firm: name and core sign by sign, and how much of what is rare in them is shared."""
-    whole = process.cpdist(pairs["asked"].to_list(), pairs["name_norm"].to_list(), scorer=fuzz.ratio, workers=-1)
+    name_ratio = process.cpdist(pairs["asked"].to_list(), pairs["name_norm"].to_list(), scorer=fuzz.ratio, workers=-1)
     core = process.cpdist(pairs["core"].to_list(), pairs["known_core"].to_list(), scorer=fuzz.ratio, workers=-1)
     return (
-        pairs.with_columns(score=(pl.Series((whole + core) / 4, dtype=pl.Float64) + 50 * pl.col("shared")).round(1))
+        pairs.with_columns(
+            score=(pl.Series((name_ratio + core) / 4, dtype=pl.Float64) + 50 * pl.col("shared")).round(1)
+        )
         .filter(pl.col("score") >= limit.score_min)
         .sort("asked", "score", "firm_id", descending=[False, True, False])
         .unique(["asked", "firm_id"], keep="first", maintain_order=True)

@@ -99,11 +99,11 @@ def standing(home: Home, definitions: str, deliveries: Iterable[Delivery]) -> di
     """By delivery, the refusals that hold where these deliveries are known; those of other definitions are removed."""
     known = {delivery.delivery_id: delivery.seq for delivery in deliveries}
     newest = max(known.values(), default=0)
-    found = {}
+    holding = {}
     for path in sorted(home.refusals.glob("*.json")):
         refusal = Refusal(**json.loads(path.read_text("utf-8")))
         if refusal.definitions != definitions:
             path.unlink()
         elif refusal.delivery_id in known and refusal.known_to <= newest:
-            found[refusal.delivery_id] = refusal
-    return found
+            holding[refusal.delivery_id] = refusal
+    return holding

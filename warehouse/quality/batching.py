@@ -23,14 +23,14 @@ class Question:
 
 def questions(checks: list[Check]) -> list[Question]:
     """The questions that cover all checks."""
-    found = []
+    merged = []
     left = checks
     for begin, one_of in TOGETHER.items():
         alike = [check for check in left if check.columns[0].startswith(begin)]
         left = [check for check in left if check not in alike]
         if alike:
-            found.append(_at_once(alike, f"{begin}all", one_of))
-    return found + [Question(check, {name: f'"{name}"' for name in check.columns}, [check]) for check in left]
+            merged.append(_at_once(alike, f"{begin}all", one_of))
+    return merged + [Question(check, {name: f'"{name}"' for name in check.columns}, [check]) for check in left]
 
 
 def _at_once(alike: list[Check], name: str, one_of: str) -> Question:

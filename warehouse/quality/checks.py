@@ -97,9 +97,9 @@ def derived_for(suite: Suite, columns: list[str]) -> list[str]:
     wanted: set[str] = set()
     while texts:
         text = texts.pop()
-        found = {name for name in suite.derive if name not in wanted and _asks(text, name)}
-        wanted |= found
-        texts += [suite.derive[name] for name in found]
+        derived = {name for name in suite.derive if name not in wanted and _asks(text, name)}
+        wanted |= derived
+        texts += [suite.derive[name] for name in derived]
     return [name for name in suite.derive if name in wanted]
 
 
@@ -128,11 +128,11 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
 def _were_read(table: str) -> list[Check]:
     """What was written and could not be read by its type, or is a plain number out of range."""
     typed = unread_columns(table).items()
-    asked = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
-    asked += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
+    typed_columns = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
+    typed_columns += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
     return [
         Check(rule=rule, field=field, expect="column_values_to_be_null", columns=[column])
-        for rule, field, column in asked
+        for rule, field, column in typed_columns
     ]
 
 

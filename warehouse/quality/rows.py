@@ -99,8 +99,8 @@ def _record(build: Build, table: str, check: Check, limits: dict[str, float]) ->
 def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None:
     """``checked``: where each row stood, and the columns the checks ask."""
     raw = table.replace("stg_", "raw_", 1)
-    wanted_of_source = (one for one in _written(table) if one.rpartition(" as ")[2] in columns)
-    written = "".join(f", {one}" for one in wanted_of_source)
+    wanted_of_source = (sql for sql in _written(table) if sql.rpartition(" as ")[2] in columns)
+    written = "".join(f", {sql}" for sql in wanted_of_source)
     named = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
     wanted = ", ".join(f"{suite.held[name]} as {name}" if name in suite.held else f'"{name}"' for name in columns)
     build.execute(
@@ -121,19 +121,19 @@ def _written(table: str) -> Iterator[str]:
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as told_{column}'
 
 
-def _failed(build: Build, asked: list[Question], limits: dict[str, float]) -> Iterator[Question]:
+def _failed(build: Build, all_questions: list[Question], limits: dict[str, float]) -> Iterator[Question]:
     """The questions that fail on some row; what failed once is not asked again."""
-    waiting = dict(enumerate(asked))
-    for frame in _pieces(build, asked):
+    waiting = dict(enumerate(all_questions))
+    for frame in _pieces(build, all_questions):
         places = list(waiting)
         put = [(waiting[place].asked, filled(waiting[place].asked.options, limits)) for place in places]
         for at in failed(put, frame):
             yield waiting.pop(places[at])
 
 
-def _pieces(build: Build, asked: list[Question]) -> Iterator["pd.DataFrame"]:
-    columns = {name: sql for question in asked for name, sql in question.columns.items()}
+def _pieces(build: Build, all_questions: list[Question]) -> Iterator["pd.DataFrame"]:
+    columns = {name: sql for question in all_questions for name, sql in question.columns.items()}
     wanted = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
-    found = build.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
-    while not (frame := found.fetch_df_chunk(CHUNK_ROWS // VECTOR)).empty:
+    result = build.execute(f"select {wanted} from checked")  # noqa: S608 - our own columns
+    while not (frame := result.fetch_df_chunk(CHUNK_ROWS // VECTOR)).empty:
         yield frame

@@ -101,13 +101,13 @@ def _family(path: Path) -> tuple[Words, list[Rule]]:
 @lru_cache
 def rules() -> dict[str, Rule]:
     """Every rule by its id; an id that two families give is an error."""
-    found: dict[str, Rule] = {}
+    by_id: dict[str, Rule] = {}
     for _, family in families().values():
         for rule in family:
-            if rule.id in found:
+            if rule.id in by_id:
                 raise DefinitionError(f"the rule {rule.id} is given twice")
-            found[rule.id] = rule
-    return found
+            by_id[rule.id] = rule
+    return by_id
 
 
 def rule_of(name: str) -> Rule:

@@ -24,17 +24,17 @@ def failed(checks: list[tuple[Check, dict[str, Any]]], frame: "pd.DataFrame") ->
     if not checks or frame.empty:
         return []
     gx = _great_expectations()
-    asked = [_expectation(check, options, at) for at, (check, options) in enumerate(checks)]
-    suite = gx.ExpectationSuite(name="suite", expectations=asked)
+    expectations = [_expectation(check, options, at) for at, (check, options) in enumerate(checks)]
+    suite = gx.ExpectationSuite(name="suite", expectations=expectations)
     outcome = _batch(frame).validate(suite, result_format={"result_format": "BOOLEAN_ONLY"})
-    found = []
+    positions = []
     for result in outcome.results:
         at = result.expectation_config.meta["position"]
         if result.exception_info and result.exception_info.get("raised_exception"):
             raise DefinitionError(f"{checks[at][0].rule}: {result.exception_info}")
         if not result.success:
-            found.append(at)
-    return sorted(found)
+            positions.append(at)
+    return sorted(positions)
 
 
 def _expectation(check: Check, options: dict[str, Any], position: int) -> Any:
@@ -66,9 +66,9 @@ def _great_expectations() -> Any:
 @lru_cache
 def _asset() -> Any:
     """An asset for frames in memory; the context is forgotten with the process."""
-    ours = logging.getLogger("great_expectations")
-    ours.propagate = False  # what a check has to say goes to quarantine, not to the terminal
-    ours.addHandler(logging.NullHandler())
+    logger = logging.getLogger("great_expectations")
+    logger.propagate = False  # what a check has to say goes to quarantine, not to the terminal
+    logger.addHandler(logging.NullHandler())
     context = _great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context.data_sources.add_pandas("tables").add_dataframe_asset("frame")

@@ -43,13 +43,13 @@ def state(home: Home) -> State:
     path, release = home.casebook, order(home).current
     book = Casebook(home)
     fault = book.fault() if path.exists() else None
-    said = book.statements() if path.exists() and fault is None else []
+    statements = book.statements() if path.exists() and fault is None else []
     known = [] if release is None else _rests_on(release)
     run_id = None if release is None else release.path.stem
-    kept = {_identity(one) for one in said}
-    is_accepted = any(one.kind == ACCEPTED and one.content.get("run_id") == run_id for one in said)
-    lost = () if is_accepted else tuple(one for one in known if _identity(one) not in kept)
-    return State(path, fault, len(said), lost, run_id)
+    kept = {_identity(entry) for entry in statements}
+    is_accepted = any(entry.kind == ACCEPTED and entry.content.get("run_id") == run_id for entry in statements)
+    lost = () if is_accepted else tuple(entry for entry in known if _identity(entry) not in kept)
+    return State(path, fault, len(statements), lost, run_id)
 
 
 def require_past(home: Home) -> None:
@@ -77,11 +77,11 @@ def restore(home: Home, now: datetime) -> tuple[int, Path | None]:
     before = state(home)
     aside = _set_aside(before, now)
     book = Casebook(home)
-    kept = {one.statement_id for one in book.statements()}
-    if taken := [one.statement_id for one in before.lost if one.statement_id in kept]:
+    kept = {entry.statement_id for entry in book.statements()}
+    if reused := [entry.statement_id for entry in before.lost if entry.statement_id in kept]:
         raise BadInput(
-            f"第 {taken[0]} 号等 {len(taken)} 个号码已另作他用，不能找回；{WAY_OUT[0]}",
-            f"{len(taken)} numbers (first: {taken[0]}) were given to other statements, they cannot be put back;"
+            f"第 {reused[0]} 号等 {len(reused)} 个号码已另作他用，不能找回；{WAY_OUT[0]}",
+            f"{len(reused)} numbers (first: {reused[0]}) were given to other statements, they cannot be put back;"
             f" {WAY_OUT[1]}",
         )
     book.put_back(before.lost)
@@ -96,7 +96,7 @@ def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, P
     aside = _set_aside(before, now)
     if before.lost:
         book = Casebook(home)
-        numbers = [one.statement_id for one in (*before.lost, *book.statements())]
+        numbers = [entry.statement_id for entry in (*before.lost, *book.statements())]
         content = {"run_id": before.run_id, "lost": len(before.lost)}
         book.put_back([Statement(max(numbers) + 1, ACCEPTED, "casebook", content, by.strip(), why.strip(), now, None)])
     return len(before.lost), aside

@@ -44,16 +44,16 @@ def deliveries(home: Home, known: Known | None, until: int | None = None) -> lis
 
     What was set aside is out; ``until`` is the last statement that counts for that, where not all do.
     """
-    said = (one for one in statements(home, known) if until is None or one.statement_id <= until)
-    out_of_use = set_aside.standing(said)
-    found = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
-    return found if known is None else [delivery for delivery in found if delivery.delivery_id in known.deliveries]
+    counted = (entry for entry in statements(home, known) if until is None or entry.statement_id <= until)
+    out_of_use = set_aside.standing(counted)
+    in_use = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
+    return in_use if known is None else [delivery for delivery in in_use if delivery.delivery_id in known.deliveries]
 
 
 def statements(home: Home, known: Known | None) -> list[Statement]:
     """The statements of a home in order; all of them, or those known then."""
-    found = Casebook(home).statements()
-    return found if known is None else [one for one in found if one.statement_id in known.statements]
+    entries = Casebook(home).statements()
+    return entries if known is None else [entry for entry in entries if entry.statement_id in known.statements]
 
 
 def loaded_in(release: Path) -> set[str]:
@@ -72,12 +72,14 @@ def asked_for(home: Home, words: str) -> Asked:
     moment = moment_of(words)
     if moment is None:
         return _of_run(releases.of_run(home, words), home)
-    received = [one for one in landing.deliveries(home) if datetime.fromisoformat(one.received_at) <= moment]
+    received = [
+        delivery for delivery in landing.deliveries(home) if datetime.fromisoformat(delivery.received_at) <= moment
+    ]
     if not received:
         raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
-    said = Casebook(home).statements(known_on=moment)
-    told = next((Path(one.path) for one in releases.releases(home) if one.published_at <= moment), None)
-    return Asked(_known(received, said), moment.date(), None, None, told)
+    stated = Casebook(home).statements(known_on=moment)
+    follows = next((Path(entry.path) for entry in releases.releases(home) if entry.published_at <= moment), None)
+    return Asked(_known(received, stated), moment.date(), None, None, follows)
 
 
 def moment_of(words: str) -> datetime | None:
@@ -97,10 +99,10 @@ def _of_run(path: Path, home: Home) -> Asked:
     if not runs:
         raise BadInput(f"{path.name}: 不是一期发布", f"{path.name} is no release")
     day, previous_day, place, delivery, statement = runs[0]
-    received = [one for one in landing.deliveries(home) if one.seq <= delivery]
-    said = [one for one in Casebook(home).statements() if one.statement_id <= statement]
-    return Asked(_known(received, said), day, previous_day, place, releases.before(home, path.stem))
+    received = [entry for entry in landing.deliveries(home) if entry.seq <= delivery]
+    stated = [entry for entry in Casebook(home).statements() if entry.statement_id <= statement]
+    return Asked(_known(received, stated), day, previous_day, place, releases.before(home, path.stem))
 
 
-def _known(received: list[Delivery], said: list[Statement]) -> Known:
-    return Known(frozenset(one.delivery_id for one in received), frozenset(one.statement_id for one in said))
+def _known(received: list[Delivery], stated: list[Statement]) -> Known:
+    return Known(frozenset(entry.delivery_id for entry in received), frozenset(entry.statement_id for entry in stated))

@@ -128,8 +128,8 @@ def newest(home: Home) -> Path | None:
 
 def problems(home: Home) -> tuple[str, str] | None:
     """What is wrong with which release files and the way out, in two languages; None where all is well."""
-    found = order(home).problems
-    return told(found, home) if found else None
+    problems_found = order(home).problems
+    return told(problems_found, home) if problems_found else None
 
 
 def path_of(home: Home, run_id: str) -> Path:
@@ -161,12 +161,12 @@ def of_run(home: Home, run_id: str) -> Path:
 def releases(home: Home) -> list[Release]:
     """Every release that can be read, newest first."""
     newest = order(home).current
-    return [_described(one, newest) for one in _inspected(home) if isinstance(one, ReleaseFile)]
+    return [_described(file, newest) for file in _inspected(home) if isinstance(file, ReleaseFile)]
 
 
 def damaged(home: Home) -> list[Problem]:
     """The release files that are there and cannot be read."""
-    return [one for one in _inspected(home) if isinstance(one, Problem)]
+    return [file for file in _inspected(home) if isinstance(file, Problem)]
 
 
 def _inspected(home: Home) -> list[ReleaseFile | Problem]:

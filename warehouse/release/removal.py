@@ -47,7 +47,11 @@ def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
 def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:
     """The other runs that tell a period as that run told it."""
     others = (inspect(home.releases / name) for name in names if name != f"{run_id}.duckdb")
-    return [one.path.stem for one in others if isinstance(one, ReleaseFile) and run_id in _rests_on(one.path)]
+    return [
+        release.path.stem
+        for release in others
+        if isinstance(release, ReleaseFile) and run_id in _rests_on(release.path)
+    ]
 
 
 def _rests_on(path: Path) -> set[str]:

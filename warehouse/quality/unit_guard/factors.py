@@ -58,14 +58,14 @@ def subject_of(feed: str, row: Mapping[str, Any]) -> str:
     return str(Address(feed, row["delivery_id"], row["sheet"] or "", row["row_no"]))
 
 
-def standing(said: Iterable[Statement]) -> dict[str, Statement]:
+def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
     """The statement that stands on each report."""
-    said = list(said)
-    withdrawn = {one.withdraws for one in said if one.withdraws is not None}
+    statements = list(statements)
+    withdrawn = {entry.withdraws for entry in statements if entry.withdraws is not None}
     return {
-        one.subject: one
-        for one in said
-        if one.kind == KIND and one.withdraws is None and one.statement_id not in withdrawn
+        entry.subject: entry
+        for entry in statements
+        if entry.kind == KIND and entry.withdraws is None and entry.statement_id not in withdrawn
     }
 
 
@@ -76,29 +76,29 @@ def keep_proposals(
 
     What people said is left, and so is what was proposed for reports that were not ``judged`` now.
     """
-    stands = standing(casebook.statements(KIND))
-    wanted = {one.subject: one for one in proposals}
-    ours = {subject: one for subject, one in stands.items() if one.content["state"] == PROPOSED}
-    said = [
+    standing_now = standing(casebook.statements(KIND))
+    wanted = {entry.subject: entry for entry in proposals}
+    own = {subject: entry for subject, entry in standing_now.items() if entry.content["state"] == PROPOSED}
+    statements = [
         casebook.say(
-            KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=one.statement_id
+            KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=entry.statement_id
         )
-        for subject, one in ours.items()
+        for subject, entry in own.items()
         if subject in judged and subject not in wanted
     ]
-    said += [
-        casebook.say(KIND, subject, _content(PROPOSED, one.power), by=GUARD, why=f"{one.zh} {one.en}", now=now)
-        for subject, one in wanted.items()
-        if subject not in stands or (subject in ours and ours[subject].content["power"] != one.power)
+    statements += [
+        casebook.say(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
+        for subject, entry in wanted.items()
+        if subject not in standing_now or (subject in own and own[subject].content["power"] != entry.power)
     ]
-    return frozenset(one.statement_id for one in said)
+    return frozenset(entry.statement_id for entry in statements)
 
 
 def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
     """Say which peers were measured, form by form; the numbers of what was said."""
     why = "按本期全部报表测定 measured on all reports of this run"
-    said = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
-    return frozenset(one.statement_id for one in said)
+    statements = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
+    return frozenset(entry.statement_id for entry in statements)
 
 
 def _content(state: str, power: int) -> dict[str, Any]:

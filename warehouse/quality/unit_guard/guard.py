@@ -75,7 +75,7 @@ def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -
         zh, en = evidence_words(row, form)
         kept = {name: row[name] for name in KEPT} | {name: round(row[name], DIGITS) for name in CHANCES}
         judgements.append({**kept, "feed": form.name, "subject": subject, "evidence_zh": zh, "evidence_en": en})
-        lines += [_line(row, told) for told in tell(row, form, assumed)]
+        lines += [_line(row, message) for message in tell(row, form, assumed)]
         if row["verdict"] == "factor":
             proposals.append(Proposal(subject, row["power"], zh, en))
     build.put("unit_judgement", pl.DataFrame(judgements, infer_schema_length=None), append=True)
@@ -83,8 +83,8 @@ def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -
     return proposals
 
 
-def _line(row: dict[str, Any], told: Told) -> dict[str, Any]:
-    return {**{name: row[name] for name in PLACE}, **vars(told)}
+def _line(row: dict[str, Any], message: Told) -> dict[str, Any]:
+    return {**{name: row[name] for name in PLACE}, **vars(message)}
 
 
 def _keep_lines(build: Build, feed: str, lines: list[dict[str, Any]]) -> None:
