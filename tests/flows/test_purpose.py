@@ -15,7 +15,6 @@ from dash_app.pages import firm
 from flows import cli
 from service.decisions import quarantine
 from service.queries.movers import Filters, page
-from warehouse.casebook.statements import Casebook
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds

@@ -77,10 +77,11 @@ def test_what_would_act_on_the_terminal_is_shown_by_its_number(
 def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> None:
     evil = "[/入]\x1b[2J"
     condition = {
-        **dict.fromkeys(("zh", "en", "required_zh", "clause", "source"), evil),
+        **dict.fromkeys(("zh", "en", "required_zh", "clause"), evil),
         **dict.fromkeys(("value", "value_high", "gap", "gap_unit", "missing_fact", "unit")),
         "outcome": "met",
         "is_deciding": True,
+        "sources": [{"zh": evil, "en": evil}],
     }
     texts = ("title_zh", "title_en", "edition_id", "sentence_zh", "sentence_en")
     verdict = {**dict.fromkeys(texts, evil), "conditions": [condition], "worth": []}
