@@ -63,9 +63,9 @@ def open_mentions(home: Home, limit: int) -> list[Row]:
 
 def _feed(path: Path, feed_name: str | None) -> Feed:
     known = load_feeds()
-    found = [known[feed_name]] if feed_name in known else [feed for feed in known.values() if feed.fits(path.name)]
-    if len(found) == 1 and not (feed_name and feed_name not in known):
-        return found[0]
+    matches = [known[feed_name]] if feed_name in known else [feed for feed in known.values() if feed.fits(path.name)]
+    if len(matches) == 1 and not (feed_name and feed_name not in known):
+        return matches[0]
     names = "、".join(sorted(known))
     raise BadInput(
         f"{path.name}: 请用 --feed 指明来源，可选 {names}", f"{path.name}: say with --feed what it is: one of {names}"
@@ -90,32 +90,32 @@ def _view(con: Connection, tables: Iterable[str]) -> None:
 
 
 def _answers(con: Connection, sql: str, limit: int) -> list[Row]:
-    found = pl.DataFrame(con.sql(sql).to_arrow_table())
-    unclear = found.filter(pl.col("firm_id").is_null() & pl.col("name_norm").is_not_null())
+    rows = pl.DataFrame(con.sql(sql).to_arrow_table())
+    unclear = rows.filter(pl.col("firm_id").is_null() & pl.col("name_norm").is_not_null())
     proposals = propose(con, unclear["name_norm"].unique().sort().head(limit)) if unclear.height else None
-    liked = _by_name(proposals)
+    alike_by_name = _by_name(proposals)
     firms = _names_of(con, unclear)
-    return [_answer(row, firms, liked) for row in found.to_dicts()]
+    return [_answer(row, firms, alike_by_name) for row in rows.to_dicts()]
 
 
 def _by_name(proposals: pl.DataFrame | None) -> Mapping[str, list[Row]]:
-    liked: dict[str, list[Row]] = {}
+    alike_by_name: dict[str, list[Row]] = {}
     for row in proposals.to_dicts() if proposals is not None else []:
-        liked.setdefault(row.pop("asked"), []).append(row)
-    return liked
+        alike_by_name.setdefault(row.pop("asked"), []).append(row)
+    return alike_by_name
 
 
 def _names_of(con: Connection, unclear: pl.DataFrame) -> Mapping[str, str]:
-    wanted = unclear["candidates"].explode().drop_nulls().unique().to_list() if unclear.height else []
-    rows = con.execute("select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [wanted])
+    firm_ids = unclear["candidates"].explode().drop_nulls().unique().to_list() if unclear.height else []
+    rows = con.execute("select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [firm_ids])
     return dict(rows.fetchall())
 
 
-def _answer(row: Row, firms: Mapping[str, str], liked: Mapping[str, list[Row]]) -> Row:
+def _answer(row: Row, firms: Mapping[str, str], alike_by_name: Mapping[str, list[Row]]) -> Row:
     """Candidates that a rule found come first, without a score; then those that are alike."""
     ruled = row.pop("candidates") or []
     if row["firm_id"] is not None:
         return {**row, "candidates": []}
     first = [{"firm_id": firm, "name": firms.get(firm), "score": None} for firm in ruled]
-    alike = [one for one in liked.get(row["name_norm"], []) if one["firm_id"] not in ruled]
+    alike = [firm for firm in alike_by_name.get(row["name_norm"], []) if firm["firm_id"] not in ruled]
     return {**row, "candidates": first + alike}

@@ -61,8 +61,8 @@ create table deliveries as select 'd1' as delivery_id, '报表.xlsx' as file_nam
     union all select 'd2' as delivery_id, '登记.csv' as file_name;
 create table correction as select 7 as statement_id, 'd1' as delivery_id, 'Sheet1' as sheet, 12 as row_no;
 create table mart_firm__history as select firm_key('甲') as firm_key, 2025 as year,
-    [{'feed': 'zone__yearly', 'delivery_id': 'd1', 'sheet': 'Sheet1', 'row_no': 12, 'unit_factor': 1000::decimal(18, 6)}]
-        as sources;
+    [{'feed': 'zone__yearly', 'delivery_id': 'd1', 'sheet': 'Sheet1', 'row_no': 12,
+        'unit_factor': 1000::decimal(18, 6)}] as sources;
 create table ref_fact_topics as select 'founded_on' as fact, 'registry' as topic;
 create table mart_firm__sources as
     select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, 'registry__firms' as feed,

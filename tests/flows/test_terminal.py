@@ -85,7 +85,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
     }
     texts = ("title_zh", "title_en", "edition_id", "sentence_zh", "sentence_en")
     verdict = {**dict.fromkeys(texts, evil), "conditions": [condition], "worth": []}
-    found = {
+    answer = {
         "firm": {"name": evil, "firm_id": evil, "found_by": "code"},
         "day": "2026-06-30",
         "links": [],
@@ -93,7 +93,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
         "verdicts": [verdict],
     }
 
-    firm.evidence(found)
+    firm.evidence(answer)
 
     assert shown.getvalue().count("[/入]\\u001b[2J") == 2 + len(texts) + 5
     assert "\x1b[2J" not in shown.getvalue()
