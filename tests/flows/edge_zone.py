@@ -58,14 +58,14 @@ class EdgeZone(TinyZone):
                 if row.get(f"revenue_{year}") is None:
                     continue
                 keys = {"uscc": code(number), "name": name, "year": year}
-                values = [keys.get(value, row.get(f"{value}_{year}", "")) for value in columns]
+                values = [keys.get(column, row.get(f"{column}_{year}", "")) for column in columns]
                 sheet.write_row(line, 0, ["" if value is None else value for value in values])
                 line += 1
 
     def _table(self, feed: str, keys: Row) -> list[list[Any]]:
         columns = _columns(feed)
         rows = [
-            [{"uscc": code(number), "name": name, **keys}.get(value, row.get(value, "")) for value in columns]
+            [{"uscc": code(number), "name": name, **keys}.get(column, row.get(column, "")) for column in columns]
             for number, name, row in self.firms
         ]
         return [[column["headings"][0] for column in columns.values()], *rows]

@@ -170,14 +170,14 @@ def test_nothing_is_decided_on_a_rejected_row_until_the_rejection_is_undone(zone
 
 
 def test_a_restated_delivery_inherits_nothing_but_says_it_was_decided_before(zone: TinyZone, first: Built) -> None:
-    statement: list[Statement] = desk(zone, first).accept(row_of(first))
+    statements = desk(zone, first).accept(row_of(first))
     zone.yearly(2025, {"uscc": 2, "revenue": -400, "total_income": 3000}, note="更正")
 
     second = zone.run(steps=CORE)
 
     assert second.rows(
         "select rule_id, decision, decided_before from quarantine where value = '-400' and rule_id = 'A01'"
-    ) == [("A01", None, max(each.statement_id for each in statement))]
+    ) == [("A01", None, max(statement.statement_id for statement in statements))]
 
 
 def test_a_decision_whose_row_is_gone_is_reported_and_changes_nothing(zone: TinyZone, first: Built) -> None:

@@ -22,11 +22,7 @@ def base_of(name: str, years: range = YEARS) -> Row:
     like = base_of(written.pop("like"), years) if "like" in written else {}
     for key, value in written.items():
         if isinstance(value, list):
-            like |= {
-                f"{key}_{YEARS[-1] - ago}": value_of_year
-                for ago, value_of_year in enumerate(value)
-                if YEARS[-1] - ago in years
-            }
+            like |= {f"{key}_{YEARS[-1] - ago}": entry for ago, entry in enumerate(value) if YEARS[-1] - ago in years}
         else:
             like[key] = value
     return like
@@ -34,7 +30,7 @@ def base_of(name: str, years: range = YEARS) -> Row:
 
 def names(edition: str) -> list[str]:
     """The firms put to an edition."""
-    return [firm["name"] for value_of_year, firm in FIRMS if value_of_year == edition]
+    return [firm["name"] for entry, firm in FIRMS if entry == edition]
 
 
 def full(name: str) -> str:
@@ -97,7 +93,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.mark.parametrize(
     ("edition", "firm"),
     FIRMS,
-    ids=lambda value_of_year: value_of_year if isinstance(value_of_year, str) else value_of_year["name"],
+    ids=lambda entry: entry if isinstance(entry, str) else entry["name"],
 )
 def test_a_firm_on_an_edge_comes_out_as_the_text_says(built: Built, edition: str, firm: Row) -> None:
     key = code(NUMBERS[firm["name"]])
