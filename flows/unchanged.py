@@ -25,16 +25,20 @@ def definitions_hash() -> str:
     return digest.hexdigest()
 
 
-def fingerprint(plan: Plan, heard: int | None = None) -> str:
+def fingerprint(plan: Plan, newest_statement: int | None = None) -> str:
     """What decides every number of a release: deliveries in order, statements, days, place, definitions.
 
     ``heard`` is the last statement a run read: what was said while it worked is for the next one.
     """
-    said = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known, heard)]
-    spoken = knowledge.statements(plan.home, plan.known)
-    said += [f"{one.statement_id} {one.said_at}" for one in spoken if heard is None or one.statement_id <= heard]
-    said += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    parts = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known, newest_statement)]
+    statements = knowledge.statements(plan.home, plan.known)
+    parts += [
+        f"{statement.statement_id} {statement.said_at}"
+        for statement in statements
+        if newest_statement is None or statement.statement_id <= newest_statement
+    ]
+    parts += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def nothing_new(plan: Plan) -> bool:

@@ -176,7 +176,7 @@ def test_a_module_of_tests_says_what_it_protects(path: Path) -> None:
 
 
 @pytest.mark.rule("one module opens DuckDB and takes data frames into it")
-@pytest.mark.parametrize("path", [path for path in FILES if _id(path) != "warehouse/database.py"], ids=_id)
+@pytest.mark.parametrize("path", [path for path in FILES if name_of(path) != "warehouse/database.py"], ids=name_of)
 def test_only_the_database_module_connects_and_registers(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -32,13 +32,13 @@ def catalogue() -> str:
 
 
 def _unseen() -> list[str]:
-    names = {name: f"{one.zh} {one.en}" for name, one in ladder().items()}
+    names = {name: f"{rung.zh} {rung.en}" for name, rung in ladder().items()}
     return [
         "## 未见文本 Texts not available\n",
         "没有读到原文的不判定，也不猜。What was not read decides nothing and is not guessed.\n",
         "| 类别 designation | 地区 place | 所知 what is known |",
         "|---|---|---|",
-        *(f"| {names[one.designation]} | {one.place} | {one.zh}<br>{one.en} |" for one in unseen()),
+        *(f"| {names[text.designation]} | {text.place} | {text.zh}<br>{text.en} |" for text in unseen()),
         "",
     ]
 
@@ -53,20 +53,20 @@ def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any
         *(f"> {note}\n" for note in edition.head.notes),
         "| 条件 condition | 要求 required | 条款 clause | 依据 confidence |",
         "|---|---|---|---|",
-        *(_condition(one) for one in conditions),
+        *(_condition(condition) for condition in conditions),
         "",
     ]
     return "\n".join(lines)
 
 
-def _condition(one: dict[str, Any]) -> str:
-    route = f"（{one['route']}）" if one["route"] else ""
-    bounds = (("自", "from", one["since"]), ("至", "until", one["until"]))
+def _condition(condition: dict[str, Any]) -> str:
+    route = f"（{condition['route']}）" if condition["route"] else ""
+    bounds = (("自", "from", condition["since"]), ("至", "until", condition["until"]))
     days = "".join(f"<br>{zh} {day} {en} {day}" for zh, en, day in bounds if day)
     cells = (
-        f"{route}{one['zh']}<br>{one['en']}{days}",
-        f"{one['required_zh']}<br>{one['required_en']}",
-        one["clause"],
-        SURE[one["confidence"]],
+        f"{route}{condition['zh']}<br>{condition['en']}{days}",
+        f"{condition['required_zh']}<br>{condition['required_en']}",
+        condition["clause"],
+        SURE[condition["confidence"]],
     )
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

@@ -20,43 +20,45 @@ LINKS = {
 OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}
 
 
-def evidence(found: Mapping[str, Any]) -> None:
+def evidence(answer: Mapping[str, Any]) -> None:
     """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
-    firm = found["firm"]
-    console.print(styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], found["day"]))
+    firm = answer["firm"]
+    console.print(styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], answer["day"]))
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
         console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
-    for link in found["links"]:
-        told = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
-        console.print(f"  {told}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
-    for title in found["titles"]:
+    for link in answer["links"]:
+        event = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
+        console.print(f"  {event}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
+    for title in answer["titles"]:
         console.print(f"  {held_words(title)}  {title['source']}")
-    for verdict in found["verdicts"]:
+    for verdict in answer["verdicts"]:
         console.print(styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict))
         console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
-        for one in verdict["conditions"]:
-            _condition(one)
+        for condition in verdict["conditions"]:
+            _condition(condition)
         worth(verdict["worth"])
 
 
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:
     """What holding the rung gives this firm under tax law: an amount with its assumption, or what it hangs on."""
-    for one in rows:
-        amount = "" if one["yuan"] is None else show_value(one["yuan"], "yuan", "zh")
-        console.print(styled("  值多少 worth: {} {} [bold]{}[/bold]", one["zh"], one["en"], amount))
-        console.print(styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **one))
+    for relief in rows:
+        amount = "" if relief["yuan"] is None else show_value(relief["yuan"], "yuan", "zh")
+        console.print(styled("  值多少 worth: {} {} [bold]{}[/bold]", relief["zh"], relief["en"], amount))
+        console.print(styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **relief))
 
 
-def _condition(one: Mapping[str, Any]) -> None:
-    mark = "  ← 决定性 decides" if one["is_deciding"] else ""
-    console.print(styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[one["outcome"]], one["zh"], one["en"], mark))
-    gap = f" · 差距 gap {show_value(one['gap'], one['gap_unit'], 'zh')}" if one["gap"] else ""
-    value = show_value(one["value"], one["unit"], "zh")
-    if one["value_high"] not in (None, one["value"]):
-        value = f"{value} – {show_value(one['value_high'], one['unit'], 'zh')}"
-    if one["outcome"] == "unknown":
-        value = " ".join(why_unknown(one["missing_fact"], one["unit"], lang) for lang in ("zh", "en"))
-    console.print(f"      实际 value {value} · 要求 required {one['required_zh']}{gap} · {one['clause']}")
-    for source in filter(None, one["source"].split("\n")):
-        console.print(styled("      [dim]{}[/dim]", source))
+def _condition(condition: Mapping[str, Any]) -> None:
+    mark = "  ← 决定性 decides" if condition["is_deciding"] else ""
+    console.print(
+        styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
+    )
+    gap = f" · 差距 gap {show_value(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
+    value = show_value(condition["value"], condition["unit"], "zh")
+    if condition["value_high"] not in (None, condition["value"]):
+        value = f"{value} – {show_value(condition['value_high'], condition['unit'], 'zh')}"
+    if condition["outcome"] == "unknown":
+        value = " ".join(why_unknown(condition["missing_fact"], condition["unit"], lang) for lang in ("zh", "en"))
+    console.print(f"      实际 value {value} · 要求 required {condition['required_zh']}{gap} · {condition['clause']}")
+    for source in condition["sources"]:
+        console.print(styled("      [dim]{}[/dim]", source["zh"]))

@@ -64,7 +64,7 @@ class Terminal(Console):
 
     def print(self, *objects: Any, **options: Any) -> None:
         """Print strings as they are, and what was ``styled`` with its style."""
-        super().print(*(plain(one) if isinstance(one, str) else one for one in objects), **options)
+        super().print(*(plain(text) if isinstance(text, str) else text for text in objects), **options)
 
 
 def echo(text: str, err: bool = False) -> None:

@@ -10,48 +10,49 @@ from service.queries.obligations import held_words
 SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 
 
-def duties(found: Mapping[str, Any]) -> None:
+def duties(answer: Mapping[str, Any]) -> None:
     """One block a title."""
-    firm = found["firm"]
-    console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], found["day"]))
-    if not found["titles"]:
+    firm = answer["firm"]
+    console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], answer["day"]))
+    if not answer["titles"]:
         console.print("  未持有任何称号 holds no title")
-    for title in found["titles"]:
+    for title in answer["titles"]:
         console.print(
             styled("\n[bold]{}[/bold]  {}  {}", held_words(title), title["certificate_no"] or "", title["source"])
         )
         if title["tax_year"]:
             _tax_year(title["tax_year"])
         rows = [
-            {"due_on": _when(one), "zh": f"{one['zh']}\n{one['en']}", "clause": _cited(one)} for one in title["duties"]
+            {"due_on": _when(duty), "zh": f"{duty['zh']}\n{duty['en']}", "clause": _cited(duty)}
+            for duty in title["duties"]
         ]
         table(rows, ("due_on", "zh", "clause"), "义务 duties")
         ends = [
             {
-                "zh": f"{one['zh']}\n{one['en']}",
-                "effect": f"{one['effect_zh']}\n{one['effect_en']}",
-                "clause": _cited(one),
+                "zh": f"{ending['zh']}\n{ending['en']}",
+                "effect": f"{ending['effect_zh']}\n{ending['effect_en']}",
+                "clause": _cited(ending),
             }
-            for one in title["ends"]
+            for ending in title["ends"]
         ]
         table(ends, ("zh", "effect", "clause"), "终止 what ends it")
 
 
-def _when(one: Mapping[str, Any]) -> str:
-    if one["due_on"]:
-        return str(one["due_on"])
-    return f"变化后 {one['months']} 个月内 within {one['months']} months"
+def _when(duty: Mapping[str, Any]) -> str:
+    if duty["due_on"]:
+        return str(duty["due_on"])
+    return f"变化后 {duty['months']} 个月内 within {duty['months']} months"
 
 
-def _cited(one: Mapping[str, Any]) -> str:
-    return f"{one['document']} {one['clause']}（{SURE[one['confidence']]}）"
+def _cited(obligation: Mapping[str, Any]) -> str:
+    return f"{obligation['document']} {obligation['clause']}（{SURE[obligation['confidence']]}）"
 
 
 def _tax_year(year: Mapping[str, Any]) -> None:
-    settled = "未定 open" if year["settled"] is None else f"{year['settled']:.0%}"
+    settled_rate = "未定 open" if year["settled"] is None else f"{year['settled']:.0%}"
     losses = "计入 yes" if year["counts_for_losses"] else "不计入 no"
     console.print(
-        f"  {year['year']} 税年 tax year：预缴 prepaid {year['prepaid']:.0%} · 汇缴 settled {settled}"
+        f"  {year['year']} 税年 tax year：预缴 prepaid {year['prepaid']:.0%} · 汇缴 settled {settled_rate}"
         f" · 亏损结转资格年度 counts for losses {losses}"
     )
     for reason in year["reasons"]:

@@ -1,4 +1,4 @@
-"""What the terminal shows of scores: the range, then each indicator with what it earned or which figure is missing."""
+"""The terminal's view of scores: the range, then each indicator with what it earned or which figure is missing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,9 +8,9 @@ from flows.terminal.table import console, table
 from tiers.messages.verdict import show as show_value
 
 
-def score(found: Mapping[str, Any]) -> None:
+def score(answer: Mapping[str, Any]) -> None:
     """One firm: the scheme with its version, the range of the total, and one line an indicator."""
-    firm, scheme, total = found["firm"], found["scheme"], found["score"]
+    firm, scheme, total = answer["firm"], answer["scheme"], answer["score"]
     _heading(scheme)
     phase = total["phase"] or "阶段未知 phase unknown"
     console.print(
@@ -21,12 +21,14 @@ def score(found: Mapping[str, Any]) -> None:
     )
     rows = [
         {
-            "name": f"{one['group_zh']}·{one['zh']} {one['en']}",
-            "value": f"缺 {one['missing_zh']}" if one["missing_zh"] else show_value(one["value"], one["unit"], "zh"),
-            "points": _range(one),
-            "weight": f"{one['weight']:g}",
+            "name": f"{indicator['group_zh']}·{indicator['zh']} {indicator['en']}",
+            "value": f"缺 {indicator['missing_zh']}"
+            if indicator["missing_zh"]
+            else show_value(indicator["value"], indicator["unit"], "zh"),
+            "points": _range(indicator),
+            "weight": f"{indicator['weight']:g}",
         }
-        for one in found["indicators"]
+        for indicator in answer["indicators"]
     ]
     table(rows, ("name", "value", "points", "weight"))
 

@@ -1,4 +1,4 @@
-"""What the terminal shows of a trial: verdicts before and after, who gains and who loses."""
+"""The terminal's view of other figures and other editions: verdicts before and after, who gains and who loses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,68 +20,77 @@ CHANGES = {
 FIRMS_SHOWN = 20
 
 
-def what_if(found: Mapping[str, Any]) -> None:
+def what_if(answer: Mapping[str, Any]) -> None:
     """One line an edition; what changes is marked."""
-    firm = found["firm"]
+    firm = answer["firm"]
     console.print(
         styled(
-            "\n[bold]{}[/bold]  {} · {} · {}", firm["name"], firm["firm_id"], found["day"], "；".join(found["changes"])
+            "\n[bold]{}[/bold]  {} · {} · {}",
+            firm["name"],
+            firm["firm_id"],
+            answer["day"],
+            "；".join(answer["changes"]),
         )
     )
     rows = [
         {
-            "edition_id": one["edition_id"],
-            "title_zh": one["title_zh"],
-            "before": OUTCOMES[one["before"]],
-            "after": OUTCOMES[one["outcome"]] + (" ←" if one["before"] != one["outcome"] else ""),
-            "next_condition_zh": "" if one["outcome"] == "met" else one["zh"],
+            "edition_id": verdict["edition_id"],
+            "title_zh": verdict["title_zh"],
+            "before": OUTCOMES[verdict["before"]],
+            "after": OUTCOMES[verdict["outcome"]] + (" ←" if verdict["before"] != verdict["outcome"] else ""),
+            "next_condition_zh": "" if verdict["outcome"] == "met" else verdict["zh"],
         }
-        for one in found["verdicts"]
+        for verdict in answer["verdicts"]
     ]
     table(rows, ("edition_id", "title_zh", "before", "after", "next_condition_zh"))
 
 
-def impact(found: Mapping[str, Any]) -> None:
+def impact(answer: Mapping[str, Any]) -> None:
     """How many firms change, which condition did it, and the first of the firms; all of them with ``--json``."""
-    console.print(styled("\n[bold]{first} → {second}[/bold]  {day}", **found))
-    counts = [{"change": CHANGES[name], "firms": found["counts"].get(name, 0)} for name in CHANGES]
+    console.print(styled("\n[bold]{first} → {second}[/bold]  {day}", **answer))
+    counts = [{"change": CHANGES[name], "firms": answer["counts"].get(name, 0)} for name in CHANGES]
     table(counts, ("change", "firms"))
     rows = [
-        {"change": CHANGES[one["change"]], "condition": _condition(one), "clause": one["clause"], "firms": one["firms"]}
-        for one in found["conditions"]
+        {
+            "change": CHANGES[condition["change"]],
+            "condition": _condition_text(condition),
+            "clause": condition["clause"],
+            "firms": condition["firms"],
+        }
+        for condition in answer["conditions"]
     ]
     table(rows, ("change", "condition", "clause", "firms"), "因为 because of")
     firms = [
         {
-            "name": one["name"],
-            "change": CHANGES[one["change"]],
-            "before": OUTCOMES[one["before"]],
-            "after": OUTCOMES[one["after"]],
-            "condition": one["zh"] or "",
+            "name": firm["name"],
+            "change": CHANGES[firm["change"]],
+            "before": OUTCOMES[firm["before"]],
+            "after": OUTCOMES[firm["after"]],
+            "condition": firm["zh"] or "",
         }
-        for one in found["firms"][:FIRMS_SHOWN]
+        for firm in answer["firms"][:FIRMS_SHOWN]
     ]
     table(firms, ("name", "change", "before", "after", "condition"), "企业 firms")
-    if len(found["firms"]) > FIRMS_SHOWN:
-        console.print(f"  另有 {len(found['firms']) - FIRMS_SHOWN} 家，用 --json 列出 more with --json")
+    if len(answer["firms"]) > FIRMS_SHOWN:
+        console.print(f"  另有 {len(answer['firms']) - FIRMS_SHOWN} 家，用 --json 列出 more with --json")
 
 
-def _condition(one: Mapping[str, Any]) -> str:
-    return f"{one['zh']} {one['en']}" if one["zh"] else "—"
+def _condition_text(condition: Mapping[str, Any]) -> str:
+    return f"{condition['zh']} {condition['en']}" if condition["zh"] else "—"
 
 
-def step(found: Mapping[str, Any]) -> None:
+def step(answer: Mapping[str, Any]) -> None:
     """One line a figure that would have to change, the answer then, other ways, and what the rung is worth."""
-    firm = found["firm"]
-    console.print(styled("\n[bold]{}[/bold]  {} · {}", firm["name"], firm["firm_id"], found["edition"]))
-    _way("最小的一步 the smallest step", found)
-    for number, way in enumerate(found["others"], 1):
+    firm = answer["firm"]
+    console.print(styled("\n[bold]{}[/bold]  {} · {}", firm["name"], firm["firm_id"], answer["edition"]))
+    _way("最小的一步 the smallest step", answer)
+    for number, way in enumerate(answer["others"], 1):
         _way(f"另一条路 another way {number}", way)
-    if found["blocked_by"]:
-        console.print(f"  卡在 blocked by: {found['blocked_zh']} {found['blocked_en']}")
-    if not found["is_proven"]:
+    if answer["blocked_by"]:
+        console.print(f"  卡在 blocked by: {answer['blocked_zh']} {answer['blocked_en']}")
+    if not answer["is_proven"]:
         console.print("  未搜尽各条路，此处卡住的条件仅供参考 not every way was tried")
-    worth(found["worth"])
+    worth(answer["worth"])
 
 
 def _way(title: str, way: Mapping[str, Any]) -> None:
@@ -89,12 +98,12 @@ def _way(title: str, way: Mapping[str, Any]) -> None:
     console.print(f"\n{title}{route} → {OUTCOMES[way['outcome']]}")
     rows = [
         {
-            "name": f"{one['zh']} {one['en']}",
-            "before": figure(one["fact"], one["now"]),
-            "after": figure(one["fact"], one["then"]),
-            "clause": one["clause"],
+            "name": f"{change['zh']} {change['en']}",
+            "before": figure(change["fact"], change["now"]),
+            "after": figure(change["fact"], change["then"]),
+            "clause": change["clause"],
         }
-        for one in way["changes"]
+        for change in way["changes"]
     ]
     table(rows, ("name", "before", "after", "clause"))
 

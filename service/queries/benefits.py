@@ -13,13 +13,13 @@ def worth_rows(designation: str, firm: Mapping[str, Any] | None, day: date) -> l
         return []
     return [
         {
-            "relief": one.relief,
-            "zh": one.zh,
-            "en": one.en,
-            "yuan": None if one.fen is None else float(one.fen / 100),
-            "assumed_zh": one.assumed.zh,
-            "assumed_en": one.assumed.en,
-            "document": one.document,
+            "relief": benefit.relief,
+            "zh": benefit.zh,
+            "en": benefit.en,
+            "yuan": None if benefit.fen is None else float(benefit.fen / 100),
+            "assumed_zh": benefit.assumed.zh,
+            "assumed_en": benefit.assumed.en,
+            "document": benefit.document,
         }
-        for one in worth_of(designation, firm, day)
+        for benefit in worth_of(designation, firm, day)
     ]

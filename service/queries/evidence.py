@@ -11,7 +11,7 @@ import polars as pl
 from service.queries import replay
 from service.queries.benefits import worth_rows
 from service.queries.firm_lookup import find_firm
-from service.queries.provenance import Sources, facts_of_conditions, sources_of
+from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
 from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
@@ -58,23 +58,26 @@ def of_release(path: Path, words: str, designation: str | None, day: date | None
 def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
-    asked = day or run["day"]
-    if asked == run["day"]:
+    evaluated_on = day or run["day"]
+    if evaluated_on == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
-        facts = published.rows(_FIGURES, [firm["firm_id"], asked])
-        inputs = facts_of_conditions(published) or _inputs(findings, asked)
+        facts = published.rows(_FIGURES, [firm["firm_id"], evaluated_on])
+        inputs = facts_of_conditions(published) or _inputs(findings, evaluated_on)
     else:
-        replayed = replay.facts_on(published.path, firm["firm_id"], asked)
-        verdicts, findings = _replayed(replayed, asked, run["place"])
-        facts, inputs = replayed.select(FIGURES).to_dicts(), _inputs(findings, asked)
-    conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], asked))
+        replayed = replay.facts_on(published.path, firm["firm_id"], evaluated_on)
+        verdicts, findings = _replayed(replayed, evaluated_on, run["place"])
+        facts, inputs = replayed.select(FIGURES).to_dicts(), _inputs(findings, evaluated_on)
+    conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], evaluated_on))
     return {
         "firm": firm,
-        "day": asked,
-        "links": _links(published, firm["firm_id"], asked),
-        "titles": _titles(published, firm["firm_id"], asked),
+        "day": evaluated_on,
+        "links": _links(published, firm["firm_id"], evaluated_on),
+        "titles": _titles(published, firm["firm_id"], evaluated_on),
         "verdicts": [
-            {**_told(verdict, conditions[verdict["edition_id"]]), "worth": _worth(verdict, facts, asked)}
+            {
+                **_with_conditions(verdict, conditions[verdict["edition_id"]]),
+                "worth": _worth(verdict, facts, evaluated_on),
+            }
             for verdict in verdicts
             if designation in (None, verdict["designation"])
         ],
@@ -82,12 +85,12 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
 
 
 def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
-    """What a rung is worth, told beside the edition that decides it."""
+    """What a rung is worth, beside the edition that decides it."""
     is_rung = verdict["is_selected"] and verdict["rank"] is not None
     return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
 
 
-def _told(verdict: Row, conditions: list[Row]) -> Row:
+def _with_conditions(verdict: Row, conditions: list[Row]) -> Row:
     sentences = {f"sentence_{lang}": sentence(verdict, conditions, lang) for lang in ("zh", "en")}
     own = {name: value for name, value in verdict.items() if name != "rank"}
     return {**own, **sentences, "conditions": conditions}
@@ -164,6 +167,7 @@ def _sourced(findings: Iterable[Row], inputs: Inputs, sources: Sources) -> dict[
     conditions: dict[str, list[Row]] = defaultdict(list)
     for finding in findings:
         facts = inputs.get((finding["edition_id"], finding["condition_id"]), ())
-        finding["source"] = "\n".join(sources.of(facts))
+        finding["sources"] = [as_row(source) for source in sources.of(facts)]
+        finding["source"] = "\n".join(source["zh"] for source in finding["sources"])
         conditions[finding["edition_id"]].append(finding)
     return conditions

@@ -36,22 +36,22 @@ BY = {
 
 def find_firm(published: Reader, words: str) -> Row:
     """The one firm that is meant, with ``found_by`` and the name or number it was found by; else ``BadInput``."""
-    asked = words.strip()
-    by_code = published.rows(_BY_CODE, [asked.upper()]) or published.rows(_BY_CODE, [asked])
+    sought = words.strip()
+    by_code = published.rows(_BY_CODE, [sought.upper()]) or published.rows(_BY_CODE, [sought])
     if by_code:
         return by_code[0]
-    found = published.rows(
+    firms = published.rows(
         f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way inner join core_firm as firm using (firm_id)"  # noqa: S608
         " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
         " order by firm_id",
-        [asked, normalised(asked), list(BY)],
+        [sought, normalised(sought), list(BY)],
     )
-    if not found:
-        raise _nobody(published, asked)
-    if len(found) > 1:
-        listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in found)
+    if not firms:
+        raise _nobody(published, sought)
+    if len(firms) > 1:
+        listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in firms)
         raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
-    return found[0]
+    return firms[0]
 
 
 def _nobody(published: Reader, words: str) -> BadInput:

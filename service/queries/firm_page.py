@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.queries.provenance import facts_of_conditions, sources_of
+from service.queries.provenance import facts_of_conditions, source_text, sources_of
 from tiers import load_rulebook
 from warehouse.release.releases import Published, Reader
 
@@ -67,5 +67,5 @@ def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
             facts: Sequence[str] = load_rulebook().inputs(edition, condition, day)
         else:
             facts = inputs.get((edition, condition), ())
-        conditions[edition].append({**row, "sources": sources.of(facts)})
+        conditions[edition].append({**row, "sources": [source_text(source, "zh") for source in sources.of(facts)]})
     return conditions

@@ -70,8 +70,8 @@ def _tax_year(title: Mapping[str, Any], day: date) -> Row:
 
 def held_words(title: Mapping[str, Any]) -> str:
     """A title with its days, and to when it is valid by the second reading of its text where there is one."""
-    told = f"{title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to'] or '…'}"
+    held = f"{title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to'] or '…'}"
     if title["is_by_other_reading"]:
-        return f"已过期；按另一读法至 {title['or_valid_to']} over; by another reading valid to then: {told}"
+        return f"已过期；按另一读法至 {title['or_valid_to']} over; by another reading valid to then: {held}"
     other = f"（另一读法至 by another reading to {title['or_valid_to']}）" if title["or_valid_to"] else ""
-    return f"持有 holds {told}{other}"
+    return f"持有 holds {held}{other}"

@@ -1,48 +1,126 @@
-"""Where the figures of one firm came from: the feed, the delivery and the row behind each fact."""
+"""Where the figures of one firm came from: the delivered row behind each fact, as data, and its one wording.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+A release keeps the rows in ``mart_firm__sources`` and ``mart_firm__history.sources``. One of before these were kept has
+a text alone, which is shown as it is and never taken apart.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+
+_YEARLY = """
+    select year, place.feed, place.delivery_id, file_name, place.sheet, place.row_no, place.unit_factor,
+        (select max(statement_id) from correction
+         where correction.delivery_id = place.delivery_id and correction.row_no = place.row_no
+             and coalesce(correction.sheet, '') = coalesce(place.sheet, '')) as statement_id
+    from (select year, unnest(sources) as place from mart_firm__history where firm_key = firm_key($1)) as yearly
+    inner join deliveries on place.delivery_id = deliveries.delivery_id
+"""
+_BY_FACT = """
+    select distinct on (fact) fact, feed, delivery_id, file_name, sheet, row_no, statement_id
+    from mart_firm__sources inner join ref_fact_topics using (topic)
+    where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
+    order by fact, told_on desc nulls last, delivery_id, sheet, row_no
+"""
+_YEARLY_TEXTS = "select year, source as written from mart_firm__history where firm_key = firm_key($1)"
+_TEXTS_BY_FACT = """
+    select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as written
+    from core_firm__sources inner join ref_fact_topics using (topic)
+    where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact
+"""
+_WORDS = {
+    "zh": ("行", "（按第 {} 号决定更正）", "（金额单位经确认，全部 ×{:f}）"),
+    "en": ("row", " (corrected by decision {})", " (unit confirmed, all money ×{:f})"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A delivered row, the newest decision that corrected it, and what its money is multiplied by.
+
+    ``written`` is the text of a release that kept no more.
+    """
+
+    feed: str | None = None
+    delivery_id: str | None = None
+    file_name: str | None = None
+    sheet: str | None = None
+    row_no: int | None = None
+    statement_id: int | None = None
+    unit_factor: Decimal | None = None
+    written: str | None = None
+
+
+def source_text(source: Source, lang: Literal["zh", "en"]) -> str:
+    """File, sheet and row, the decision that corrected the row and the factor of its money; never a person's name."""
+    if source.written is not None:
+        return source.written
+    row, corrected, converted = _WORDS[lang]
+    parts = (source.file_name, source.sheet)
+    text = f"{' · '.join(part for part in parts if part)} {row} {source.row_no}"
+    if source.statement_id is not None:
+        text += corrected.format(source.statement_id)
+    if source.unit_factor not in (None, 1):
+        text += converted.format(Decimal(str(source.unit_factor)).normalize())
+    return text
+
+
+def as_row(source: Source) -> Row:
+    """A source for pipelines: its columns, and its wording in both languages."""
+    columns = {name: value for name, value in asdict(source).items() if name != "written"}
+    return {**columns, "zh": source_text(source, "zh"), "en": source_text(source, "en")}
 
 
 @dataclass(frozen=True)
 class Sources:
     """Sources by fact of the day, and of yearly facts by their suffix ``y0`` … ``y5``."""
 
-    by_fact: dict[str, str]
-    by_year: dict[str, str]
+    by_fact: Mapping[str, Sequence[Source]]
+    by_year: Mapping[str, Sequence[Source]]
 
-    def of(self, facts: Iterable[str]) -> list[str]:
+    def of(self, facts: Iterable[str]) -> list[Source]:
         """The distinct sources behind some columns of facts, in their order."""
-        found = (self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2]) for fact in facts)
-        return list(dict.fromkeys(source for source in found if source))
+        sources = (self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2], ()) for fact in facts)
+        return list(dict.fromkeys(source for group in sources for source in group))
 
 
-def sources_of(published: Reader, firm_id: str, day: date) -> Sources:
-    """What was told of a firm up to a day; of several tellings of one fact, the newest."""
-    yearly = published.rows("select year, source from mart_firm__history where firm_key = firm_key($1)", [firm_id])
-    told = published.rows(
-        "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
-        " from core_firm__sources inner join ref_fact_topics using (topic)"
-        " where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact",
-        [firm_id, day],
-    )
+def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
+    """The rows about a firm up to a day; of several about one fact, the newest."""
+    has_rows = _has_table(release, "mart_firm__sources")
+    yearly = release.rows(_YEARLY if has_rows else _YEARLY_TEXTS, [firm_id])
+    by_fact = release.rows(_BY_FACT if has_rows else _TEXTS_BY_FACT, [firm_id, day])
     return Sources(
-        {row["fact"]: row["source"] for row in told},
-        {f"y{day.year - 1 - row['year']}": row["source"] for row in yearly},
+        _grouped((row.pop("fact"), row) for row in by_fact),
+        _grouped((f"y{day.year - 1 - row.pop('year')}", row) for row in yearly),
     )
 
 
-def facts_of_conditions(published: Reader) -> Mapping[tuple[str, str], list[str]] | None:
+def _grouped(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Source]]:
+    groups: dict[str, list[Source]] = {}
+    for key, row in rows:
+        if row.get("written", row.get("file_name")) is not None:
+            groups.setdefault(key, []).append(Source(**row))
+    return groups
+
+
+def facts_of_conditions(release: Reader) -> Mapping[tuple[str, str], list[str]] | None:
     """The columns of facts each condition rested on when the release was made, by edition and condition.
 
     None for a release of before these were kept.
     """
-    if not published.rows("select 1 from duckdb_tables() where table_name = 'ref_condition_facts'"):
+    if not _has_table(release, "ref_condition_facts"):
         return None
-    rows = published.rows(
+    rows = release.rows(
         "select edition_id, condition_id, list(fact order by seq) as facts from ref_condition_facts group by all"
     )
     return {(row["edition_id"], row["condition_id"]): row["facts"] for row in rows}
+
+
+def _has_table(release: Reader, name: str) -> bool:
+    return bool(release.rows("select 1 from information_schema.tables where table_name = $1", [name]))

@@ -49,12 +49,12 @@ def _damaged(home: Home) -> list[dict[str, Any]]:
     out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
     return [
         {
-            "delivery_id": shown(one.path.stem),
-            "file_name": shown(one.path.name),
-            "feed": shown(one.path.parent.name),
-            "message_zh": one.error.zh,
-            "message_en": one.error.en,
+            "delivery_id": shown(stranger.path.stem),
+            "file_name": shown(stranger.path.name),
+            "feed": shown(stranger.path.parent.name),
+            "message_zh": stranger.error.zh,
+            "message_en": stranger.error.en,
         }
-        for one in strangers(home)
-        if one.is_side_file and one.path.stem not in out_of_use
+        for stranger in strangers(home)
+        if stranger.is_side_file and stranger.path.stem not in out_of_use
     ]

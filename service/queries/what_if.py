@@ -23,55 +23,58 @@ from warehouse.release.releases import Published
 Row = dict[str, Any]
 
 
-def what_if(home: Home, words: str, changes: Iterable[str], day: date | None) -> Row:
+def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | None) -> Row:
     """The verdicts of a firm as it is and as it would be with other figures, edition by edition.
 
     Raises ``BadInput`` where the firm, a figure's name or its value cannot be understood.
     """
     published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
-    asked, firm = day or run["day"], find_firm(published, words)
-    facts = replay.facts_on(releases.current(home), firm["firm_id"], asked)
+    evaluated_on, firm = day or run["day"], find_firm(published, firm_words)
+    facts = replay.facts_on(releases.current(home), firm["firm_id"], evaluated_on)
     if facts.is_empty():
-        raise BadInput(f"{asked} 时还没有这家企业：{words}", f"on {asked} there was no such firm yet: {words}")
+        raise BadInput(
+            f"{evaluated_on} 时还没有这家企业：{firm_words}",
+            f"on {evaluated_on} there was no such firm yet: {firm_words}",
+        )
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
-    editions = load_rulebook().in_force(asked, run["place"])
-    before, after = (_told(evaluate(frame, editions, asked)) for frame in (facts, changed))
+    editions = load_rulebook().in_force(evaluated_on, run["place"])
+    before, after = (_with_words(evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
-    return {"firm": firm, "day": asked, "changes": list(changes), "verdicts": rows}
+    return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
 
-def step(home: Home, words: str, designation: str) -> Row:
+def step(home: Home, firm_words: str, designation: str) -> Row:
     """What would have to change for a firm to meet the edition that decides a designation, and the answer then.
 
     Raises ``BadInput`` where no edition in force decides it.
     """
     published, book = Published(home), load_rulebook()
     run = published.rows("select day, place from mart_run__summary")[0]
-    firm = find_firm(published, words)
-    editions = [one for one in book.selected(run["day"], run["place"]) if one.designation == designation]
+    firm = find_firm(published, firm_words)
+    editions = [edition for edition in book.selected(run["day"], run["place"]) if edition.designation == designation]
     if not editions:
         raise BadInput(
             f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
         )
     edition = editions[0]
     facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
-    found = smallest_change(facts, edition, run["day"])
+    smallest = smallest_change(facts, edition, run["day"])
     conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
     return {
         "firm": firm,
         "edition": edition.id,
-        "outcome": found.outcome,
-        "route": found.route,
-        "changes": _changes(found.changes, conditions),
-        "is_proven": found.is_proven,
+        "outcome": smallest.outcome,
+        "route": smallest.route,
+        "changes": _changes(smallest.changes, conditions),
+        "is_proven": smallest.is_proven,
         "others": [
             {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
-            for way in found.others
+            for way in smallest.others
         ],
-        "blocked_by": found.blocked_by,
-        "blocked_zh": conditions[found.blocked_by].zh if found.blocked_by else None,
-        "blocked_en": conditions[found.blocked_by].en if found.blocked_by else None,
+        "blocked_by": smallest.blocked_by,
+        "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
+        "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
         "worth": worth_rows(designation, facts.row(0, named=True), run["day"]),
     }
 
@@ -79,13 +82,13 @@ def step(home: Home, words: str, designation: str) -> Row:
 def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[Row]:
     return [
         {
-            **vars(one),
-            **{lang: label(one.fact, lang) for lang in ("zh", "en")},
-            "condition_zh": conditions[one.condition].zh,
-            "condition_en": conditions[one.condition].en,
-            "clause": conditions[one.condition].clause,
+            **vars(change),
+            **{lang: label(change.fact, lang) for lang in ("zh", "en")},
+            "condition_zh": conditions[change.condition].zh,
+            "condition_en": conditions[change.condition].en,
+            "clause": conditions[change.condition].clause,
         }
-        for one in changes
+        for change in changes
     ]
 
 
@@ -105,7 +108,7 @@ def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
     return pl.lit(value).cast(facts.schema[name])
 
 
-def _told(result: Any) -> list[Row]:
+def _with_words(result: Any) -> list[Row]:
     """Verdicts with the words of the condition that decides."""
     tables = load_rulebook().tables()
     conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")

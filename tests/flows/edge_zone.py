@@ -57,15 +57,15 @@ class EdgeZone(TinyZone):
             for number, name, row in self.firms:
                 if row.get(f"revenue_{year}") is None:
                     continue
-                told = {"uscc": code(number), "name": name, "year": year}
-                values = [told.get(one, row.get(f"{one}_{year}", "")) for one in columns]
-                sheet.write_row(line, 0, ["" if one is None else one for one in values])
+                keys = {"uscc": code(number), "name": name, "year": year}
+                values = [keys.get(column, row.get(f"{column}_{year}", "")) for column in columns]
+                sheet.write_row(line, 0, ["" if value is None else value for value in values])
                 line += 1
 
-    def _table(self, feed: str, told: Row) -> list[list[Any]]:
+    def _table(self, feed: str, keys: Row) -> list[list[Any]]:
         columns = _columns(feed)
         rows = [
-            [{"uscc": code(number), "name": name, **told}.get(one, row.get(one, "")) for one in columns]
+            [{"uscc": code(number), "name": name, **keys}.get(column, row.get(column, "")) for column in columns]
             for number, name, row in self.firms
         ]
         return [[column["headings"][0] for column in columns.values()], *rows]

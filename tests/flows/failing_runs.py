@@ -59,5 +59,5 @@ if __name__ == "__main__":
     run = ["run", "--inbox", sys.argv[1], "--day", "2026-06-30"]
     with server.during_a_run(Home.from_environment()):
         server.during_a_run = lambda _: nullcontext()  # type: ignore[assignment]
-        found = {name: outcome(error, run) for name, error in FAILURES.items()}
-    Path(os.environ["OUTCOMES"]).write_text(json.dumps(found), "utf-8")
+        outcomes = {name: outcome(error, run) for name, error in FAILURES.items()}
+    Path(os.environ["OUTCOMES"]).write_text(json.dumps(outcomes), "utf-8")

@@ -35,12 +35,12 @@ def strings(items: str) -> bytes:
 
 def flagged(content: bytes) -> bytes:
     """Every entry marked as encrypted, in the directory and before the entry."""
-    found = bytearray(content)
+    changed = bytearray(content)
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         start = -1
-        while (start := found.find(mark, start + 1)) >= 0:
-            found[start + at] |= 1
-    return bytes(found)
+        while (start := changed.find(mark, start + 1)) >= 0:
+            changed[start + at] |= 1
+    return bytes(changed)
 
 
 def twice() -> bytes:

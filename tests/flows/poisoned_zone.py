@@ -151,8 +151,8 @@ def _poisoned(feed: Feed, numbers: Iterator[int], share: int) -> Iterator[dict[s
 
 def _sound(feed: Feed, number: int) -> dict[str, str]:
     own = {"uscc": code(number), "name": f"杭州毒{number}科技有限公司", "list_no": "1"}
-    told = {**{name: SOUND.get(column.type) or f"甲{number}" for name, column in _needed(feed)}, **SOUND, **own}
-    return {name: told.get(name, "") for name in feed.columns}
+    values = {**{name: SOUND.get(column.type) or f"甲{number}" for name, column in _needed(feed)}, **SOUND, **own}
+    return {name: values.get(name, "") for name in feed.columns}
 
 
 def _needed(feed: Feed) -> Iterator[tuple[str, Column]]:
@@ -175,7 +175,7 @@ def _file_name(feed: Feed) -> str:
     if "designation" in feed.states:
         name = f"{feed.name}_year-2024_2024-03-08_认定"
     else:
-        form = any("form_year" in one.pattern for one in feed.stated)
+        form = any("form_year" in value.pattern for value in feed.stated)
         name = _NAMES.get(feed.name) or f"{feed.name}_{2025 if form else 20260601}"
     return f"{name}.{'csv' if 'csv' in feed.formats else 'xlsx'}"
 

@@ -65,8 +65,8 @@ def test_flash_reports_keep_month_total_base_and_published_growth(built: Built) 
 
 def test_notices_of_every_kind_keep_their_number_and_what_they_say(built: Built) -> None:
     what = "count(*), max(stated_count), max(moved_to), max(ended_year)"
-    found = built.rows(f"select event, {what} from stg_recognition group by 1")
-    assert sorted(found) == sorted(
+    rows = built.rows(f"select event, {what} from stg_recognition group by 1")
+    assert sorted(rows) == sorted(
         [
             ("认定", 2, 2, None, None),
             ("搬迁", 1, 1, "浙江", None),

@@ -47,10 +47,10 @@ def code_of(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> int:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_in_both_languages_with_an_example(command: str) -> None:
-    told = tidu(command, "--help").stdout
+    answer = tidu(command, "--help").stdout
 
-    assert "Example: tidu " + command in told
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in told)
+    assert "Example: tidu " + command in answer
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in answer)
 
 
 def test_movers_can_be_read_by_a_program(released: Home) -> None:
@@ -74,10 +74,10 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
         "select firm_id, name from mart_movers__firms where next_outcome = 'not_met' limit 1"
     )[0]
 
-    told = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)
+    answer = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)
 
-    conditions = [c for verdict in told["verdicts"] for c in verdict["conditions"]]
-    assert told["firm"]["firm_id"] == firm["firm_id"]
+    conditions = [c for verdict in answer["verdicts"] for c in verdict["conditions"]]
+    assert answer["firm"]["firm_id"] == firm["firm_id"]
     assert all(c["clause"] and c["required_zh"] for c in conditions)
     assert any(c["gap"] for c in conditions if c["outcome"] == "not_met")
     assert any(c["source"] for c in conditions)
@@ -87,11 +87,11 @@ def test_explain_on_the_release_day_says_what_is_published(released: Home) -> No
     published = releases.Published(released)
     firm = published.rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
     day = str(published.rows("select day from mart_run__summary")[0]["day"])
-    told = json.loads(tidu("explain", firm, "--json", "--home", released.root).stdout)
+    answer = json.loads(tidu("explain", firm, "--json", "--home", released.root).stdout)
 
     replayed = json.loads(tidu("explain", firm, "--day", day, "--json", "--home", released.root).stdout)
 
-    assert replayed == told
+    assert replayed == answer
 
 
 def test_explain_on_another_day_asks_the_figures_of_that_day(released: Home) -> None:
@@ -99,10 +99,10 @@ def test_explain_on_another_day_asks_the_figures_of_that_day(released: Home) -> 
         "select firm_id from core_firm__yearly group by firm_id having count(*) >= 5 limit 1"
     )[0]["firm_id"]
 
-    told = json.loads(tidu("explain", firm, "--day", "2025-06-30", "--json", "--home", released.root).stdout)
+    answer = json.loads(tidu("explain", firm, "--day", "2025-06-30", "--json", "--home", released.root).stdout)
 
-    assert told["day"] == "2025-06-30"
-    assert told["verdicts"]
+    assert answer["day"] == "2025-06-30"
+    assert answer["verdicts"]
 
 
 def test_an_unknown_firm_is_bad_input(released: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,15 +176,15 @@ def test_the_catalogue_in_the_docs_is_the_rule_book_of_today() -> None:
 
 def test_the_desk_lists_decides_and_withdraws(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = json.loads(tidu("quarantine", "--json", "--home", own_home.root).stdout)
-    row = next(one for one in rows if one["rule_id"] == "U04")
+    row = next(finding for finding in rows if finding["rule_id"] == "U04")
     narrowed = tidu("quarantine", "--rule", "U04", "--firm", row["uscc"], "--json", "--home", own_home.root).stdout
     because = ("--by", "王某某", "--why", "已核对", "--home", own_home.root)
 
-    said = tidu("quarantine", "accept", f"{row['address']}/U04", *because).stdout
+    printed = tidu("quarantine", "accept", f"{row['address']}/U04", *because).stdout
     undone = tidu("quarantine", "undo", row["address"], *because).stdout
 
-    assert {one["rule_id"] for one in json.loads(narrowed)} == {"U04"}
-    assert row["address"] in said
-    assert "王某某" not in said + undone
+    assert {finding["rule_id"] for finding in json.loads(narrowed)} == {"U04"}
+    assert row["address"] in printed
+    assert "王某某" not in printed + undone
     assert "withdraws 1" in undone
     assert code_of(monkeypatch, "quarantine", "accept", "nonsense", *because) == 3

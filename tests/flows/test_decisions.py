@@ -117,13 +117,13 @@ def test_a_corrected_cell_is_checked_again_and_says_so_without_a_name(zone: Tiny
     assert waiting(second) == [("A01", "revenue")]
     assert second.one("select value from quarantine where rule_id = 'A01'") == "-7"
 
-    (said,) = desk(zone, second).correct(row, "revenue", "500")
+    (statement,) = desk(zone, second).correct(row, "revenue", "500")
     third = zone.run(steps=CORE)
     assert revenue(third)[code(2)] == 500 * 100_000
     assert third.rows("select original, value from correction where field = 'revenue'") == [("-500", "500")]
     (source,) = third.rows(f"select source from core_firm__yearly where firm_id = '{code(2)}'")[0]
-    assert f"第 {said.statement_id} 号决定更正" in str(source)
-    assert f"corrected by decision {said.statement_id}" in str(source)
+    assert f"第 {statement.statement_id} 号决定更正" in str(source)
+    assert f"corrected by decision {statement.statement_id}" in str(source)
     assert "王某某" not in str(source)
     untouched = third.rows(f"select source from core_firm__yearly where firm_id = '{code(1)}'")[0]
     assert "更正" not in str(untouched)
@@ -158,26 +158,26 @@ def test_a_rejected_row_stays_out_and_no_longer_waits_even_if_no_rule_fires(zone
 
 def test_nothing_is_decided_on_a_rejected_row_until_the_rejection_is_undone(zone: TinyZone, first: Built) -> None:
     row, before = row_of(first), waiting(first)
-    (said,) = desk(zone, first).reject(row)
+    (statement,) = desk(zone, first).reject(row)
 
-    with pytest.raises(BadInput, match=f"undo {said.statement_id}"):
+    with pytest.raises(BadInput, match=f"undo {statement.statement_id}"):
         desk(zone, first).accept(row)
 
-    desk(zone, first).undo(str(said.statement_id))
+    desk(zone, first).undo(str(statement.statement_id))
     with pytest.raises(BadInput):
-        desk(zone, first).undo(str(said.statement_id))
+        desk(zone, first).undo(str(statement.statement_id))
     assert waiting(zone.run(steps=CORE)) == before
 
 
 def test_a_restated_delivery_inherits_nothing_but_says_it_was_decided_before(zone: TinyZone, first: Built) -> None:
-    said: list[Statement] = desk(zone, first).accept(row_of(first))
+    statements = desk(zone, first).accept(row_of(first))
     zone.yearly(2025, {"uscc": 2, "revenue": -400, "total_income": 3000}, note="更正")
 
     second = zone.run(steps=CORE)
 
     assert second.rows(
         "select rule_id, decision, decided_before from quarantine where value = '-400' and rule_id = 'A01'"
-    ) == [("A01", None, max(one.statement_id for one in said))]
+    ) == [("A01", None, max(statement.statement_id for statement in statements))]
 
 
 def test_a_decision_whose_row_is_gone_is_reported_and_changes_nothing(zone: TinyZone, first: Built) -> None:

@@ -22,7 +22,7 @@ def base_of(name: str, years: range = YEARS) -> Row:
     like = base_of(written.pop("like"), years) if "like" in written else {}
     for key, value in written.items():
         if isinstance(value, list):
-            like |= {f"{key}_{YEARS[-1] - ago}": one for ago, one in enumerate(value) if YEARS[-1] - ago in years}
+            like |= {f"{key}_{YEARS[-1] - ago}": entry for ago, entry in enumerate(value) if YEARS[-1] - ago in years}
         else:
             like[key] = value
     return like
@@ -30,7 +30,7 @@ def base_of(name: str, years: range = YEARS) -> Row:
 
 def names(edition: str) -> list[str]:
     """The firms put to an edition."""
-    return [firm["name"] for one, firm in FIRMS if one == edition]
+    return [firm["name"] for entry, firm in FIRMS if entry == edition]
 
 
 def full(name: str) -> str:
@@ -41,21 +41,21 @@ def full(name: str) -> str:
 def lists(zone: EdgeZone) -> None:
     """Accidents, listings, rounds and certificates of the firms that need them."""
 
-    def told(name: str) -> list[Any]:
+    def named(name: str) -> list[Any]:
         return [code(NUMBERS[name]), full(name)]
 
     accident = ("重大安全事故", "", "事故", "应急局")
     zone.other(
         "异常名录_20260601.csv",
         "统一社会信用代码,企业名称,名单类别,移出日期,列入原因,作出决定机关,列入日期",
-        [*told("高企事故在一年内"), *accident, founded(DAY, 365)],
-        [*told("高企事故在一年外"), *accident, founded(DAY, 366)],
+        [*named("高企事故在一年内"), *accident, founded(DAY, 365)],
+        [*named("高企事故在一年外"), *accident, founded(DAY, 366)],
     )
     zone.other(
         "上市信息_20260601.csv",
         "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系",
-        [*told("独角新三板"), "830001", "股转", "新三板", "上市", "2022-01-05", "本企业"],
-        [*told("独角科创板"), "688901", "上交所", "科创板", "上市", "2025-01-05", "本企业"],
+        [*named("独角新三板"), "830001", "股转", "新三板", "上市", "2022-01-05", "本企业"],
+        [*named("独角科创板"), "688901", "上交所", "科创板", "上市", "2025-01-05", "本企业"],
     )
     rounds = {
         **dict.fromkeys(names("unicorn/CN/2022"), ("2023-05-01", "5000万美元", "10亿美元")),
@@ -67,7 +67,7 @@ def lists(zone: EdgeZone) -> None:
     zone.other(
         "融资事件_20260601.csv",
         "统一社会信用代码,企业名称,融资日期,融资金额,投后估值,轮次,投资方,投资方类型",
-        *([*told(name), *row, "C轮", "某基金", "专业机构"] for name, row in rounds.items()),
+        *([*named(name), *row, "C轮", "某基金", "专业机构"] for name, row in rounds.items()),
     )
     zone.recognition(
         "浙江省高新技术企业",
@@ -90,7 +90,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return zone.run(DAY, "CN-3301")
 
 
-@pytest.mark.parametrize(("edition", "firm"), FIRMS, ids=lambda one: one if isinstance(one, str) else one["name"])
+@pytest.mark.parametrize(
+    ("edition", "firm"),
+    FIRMS,
+    ids=lambda entry: entry if isinstance(entry, str) else entry["name"],
+)
 def test_a_firm_on_an_edge_comes_out_as_the_text_says(built: Built, edition: str, firm: Row) -> None:
     key = code(NUMBERS[firm["name"]])
     ((outcome, deciding, missing, route),) = built.rows(

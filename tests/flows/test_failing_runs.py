@@ -34,12 +34,12 @@ def test_a_failing_run_prints_its_message_once_and_keeps_the_details(inbox: Path
 
     for name, (code, printed) in json.loads(outcomes.read_text("utf-8")).items():
         lines = printed.strip().splitlines()
-        said = str(FAILURES[name]) if code != 5 or name in ("Busy", "DiskFailed", "CasebookFailed") else ""
+        message = str(FAILURES[name]) if code != 5 or name in ("Busy", "DiskFailed", "CasebookFailed") else ""
         assert code == EXIT.get(name, 5), name
         assert lines[0].startswith("✗"), printed
         assert printed.count("✗") == 1
         assert len(lines) <= 3, printed
-        assert said in printed
+        assert message in printed
         assert "Traceback" not in printed
     log = home.prefect / "prefect.log"
     assert "KeyError: 'unforeseen'" in log.read_text("utf-8")

@@ -157,7 +157,7 @@ def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
 ) -> None:
     home, inbox, clean = zone
     before = releases.current(home)
-    damaged = next(one for one in landing.deliveries(home) if one.feed == "zone__yearly")
+    damaged = next(delivery for delivery in landing.deliveries(home) if delivery.feed == "zone__yearly")
     original = home.landing / damaged.original
     elsewhere = shutil.move(inbox / damaged.file_name, inbox.parent)
     original.write_bytes(original.read_bytes()[:-9] + (b"" if is_cached else b"123456789"))

@@ -28,20 +28,20 @@ def test_check_tells_the_mapping_and_the_rows_that_would_wait_and_does_nothing(t
 
     result = tidu("check", path, "--json")
 
-    (found,) = json.loads(result.stdout)
+    (preview,) = json.loads(result.stdout)
     assert result.exit_code == 4
-    assert (found["feed"], found["encoding"], found["refused"]) == ("registry__firms", "gb18030", {})
-    assert json.loads(found["stated"]) == {"as_of": "20260601"}
-    assert [found[f"rows_{what}"] for what in ("read", "loaded", "set_aside", "waiting")] == [3, 1, 1, 1]
-    assert found["sheets"][0]["head_row"] == 2
-    assert {"heading": "成立日期", "column": "founded_on", "type": "date", "unit": None} in found["sheets"][0][
+    assert (preview["feed"], preview["encoding"], preview["refused"]) == ("registry__firms", "gb18030", {})
+    assert json.loads(preview["stated"]) == {"as_of": "20260601"}
+    assert [preview[f"rows_{what}"] for what in ("read", "loaded", "set_aside", "waiting")] == [3, 1, 1, 1]
+    assert preview["sheets"][0]["head_row"] == 2
+    assert {"heading": "成立日期", "column": "founded_on", "type": "date", "unit": None} in preview["sheets"][0][
         "columns"
     ]
-    assert {(one["rule_id"], one["field"], one["first_row"]) for one in found["findings"]} >= {
+    assert {(finding["rule_id"], finding["field"], finding["first_row"]) for finding in preview["findings"]} >= {
         ("F10", "founded_on", 4),
         ("G01", "uscc", 4),
     }
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert [finding.name for finding in tmp_path.iterdir()] == [path.name]
 
 
 def test_check_tells_which_whole_reports_would_be_proposed_in_another_unit(tmp_path: Path) -> None:
@@ -53,16 +53,16 @@ def test_check_tells_which_whole_reports_would_be_proposed_in_another_unit(tmp_p
     zone.yearly(2025, *usual, wrong)
     (path,) = zone.inbox.iterdir()
 
-    (found,) = json.loads(tidu("check", path, "--json", "--feed", "zone__yearly").stdout)
+    (preview,) = json.loads(tidu("check", path, "--json", "--feed", "zone__yearly").stdout)
 
-    (said,) = [one for one in found["findings"] if one["rule_id"] == "U04"]
-    assert (said["severity"], said["field"], said["rows"], said["first_value"]) == (
+    (finding,) = [finding for finding in preview["findings"] if finding["rule_id"] == "U04"]
+    assert (finding["severity"], finding["field"], finding["rows"], finding["first_value"]) == (
         "quarantine",
         "money_unit",
         1,
         "×0.001",
     )
-    assert found["rows_waiting"] == 1
+    assert preview["rows_waiting"] == 1
     assert not zone.home.exists()
 
 
@@ -86,10 +86,10 @@ def test_a_template_is_written_and_an_unknown_feed_is_not(tmp_path: Path) -> Non
 def test_a_refused_file_leaves_nothing_on_the_terminal_but_the_message(tmp_path: Path) -> None:
     (path := tmp_path / "登记信息_20260601.csv").write_bytes(f"{HEAD}\n{GOOD}\n".encode("utf-16"))
 
-    found = subprocess.run(
+    preview = subprocess.run(
         [sys.executable, "-m", "flows", "feeds", "check", str(path)], capture_output=True, text=True, check=False
     )
 
-    assert found.returncode == 3
-    assert "UTF-16" in found.stdout
-    assert found.stderr == ""
+    assert preview.returncode == 3
+    assert "UTF-16" in preview.stdout
+    assert preview.stderr == ""

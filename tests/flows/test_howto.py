@@ -17,7 +17,7 @@ from warehouse.home import Home
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 BLOCK = re.compile(r"```yaml\n# (?P<path>\S+)\n(?P<text>.*?)```", re.DOTALL)
-BLOCKS = {found["path"]: found["text"] for found in BLOCK.finditer(GUIDE.read_text("utf-8"))}
+BLOCKS = {answer["path"]: answer["text"] for answer in BLOCK.finditer(GUIDE.read_text("utf-8"))}
 EDITION = "gazelle/CN-3301-DEMO/2027"
 CASES: dict[str, Any] = yaml.safe_load(BLOCKS[f"tests/tiers/cases/{EDITION}.yml"])
 
@@ -38,7 +38,7 @@ def outcome(edition: Edition, firm: dict[str, Any], condition: str | None = None
 
 def test_the_edition_of_the_guide_stands_and_its_cases_hold(draft: Path) -> None:
     edition = read_edition(draft)
-    asked = 0
+    commands = 0
 
     assert edition.id == EDITION
     assert {leaf.id for leaf in edition.conditions.leaves()} >= {"staff_at_least_20", "revenue_growth"}
@@ -48,16 +48,16 @@ def test_the_edition_of_the_guide_stands_and_its_cases_hold(draft: Path) -> None
     for condition, rows in CASES["conditions"].items():
         for changes, expected, *_ in rows_of(rows):
             assert outcome(edition, {**CASES["met"], **changes}, condition) == expected
-            asked += 1
-    assert asked == 6
+            commands += 1
+    assert commands == 6
 
 
 def test_the_draft_of_the_guide_is_tried_on_what_is_published(released: Home, draft: Path) -> None:
-    found = impact.impact(released, "gazelle/CN/2022", str(draft))
+    answer = impact.impact(released, "gazelle/CN/2022", str(draft))
 
-    assert found["second"] == EDITION
-    assert found["counts"]["lost"] > 0
-    lost = {one["condition"] for one in found["conditions"] if one["change"] == "lost"}
+    assert answer["second"] == EDITION
+    assert answer["counts"]["lost"] > 0
+    lost = {row["condition"] for row in answer["conditions"] if row["change"] == "lost"}
     assert lost <= {"technology_spending", "staff_at_least_20"}
     assert f"tidu impact gazelle/CN/2022 drafts/{EDITION}.yml" in GUIDE.read_text("utf-8")
 

@@ -58,7 +58,7 @@ def test_a_file_is_looked_at_without_great_expectations(tmp_path: Path) -> None:
 
 
 def test_a_deferred_module_is_imported_when_it_is_used() -> None:
-    said = subprocess.run(
+    done = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -74,7 +74,7 @@ def test_a_deferred_module_is_imported_when_it_is_used() -> None:
         check=True,
     )
 
-    assert said.stdout.strip() == "False (0.0, 0.0, 0) True"
+    assert done.stdout.strip() == "False (0.0, 0.0, 0) True"
 
 
 def test_a_module_that_is_there_already_is_not_deferred() -> None:

@@ -78,9 +78,11 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
         (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
 
     def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:
-        one = book.say(kind, subject, content, by="王", why="电话核实", now=datetime.now(UTC), withdraws=withdraws)
+        statement = book.say(
+            kind, subject, content, by="王", why="电话核实", now=datetime.now(UTC), withdraws=withdraws
+        )
         run_steps(tiny.home, tiny.inbox)
-        return one.statement_id
+        return statement.statement_id
 
     first = decide("quarantine_correct", f"{bad}/revenue", {"value": "5"})
     decide("quarantine_correct", f"{bad}/uscc", {"value": code(8)})
@@ -230,7 +232,10 @@ def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
     whole = {f"raw_{name}" for name in of_everybody(load_feeds())}
 
     def in_part(table: str) -> bool:
-        return is_of_firms(table) or {one for one in graph.depends_on(table) if one.startswith("raw_")} <= whole
+        return (
+            is_of_firms(table)
+            or {statement for statement in graph.depends_on(table) if statement.startswith("raw_")} <= whole
+        )
 
     wrong = {
         table: sorted(below for below in graph.reads(table) & built if not in_part(below))

@@ -40,12 +40,12 @@ def test_every_rule_is_told_with_its_hits(released: Home) -> None:
 
 
 def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
-    told = json.loads(tidu("quality", "rule", "T10", "--home", str(released.root), "--json"))
+    answer = json.loads(tidu("quality", "rule", "T10", "--home", str(released.root), "--json"))
 
-    assert told["severity"] == "reject"
-    assert "stg_zone__yearly" in told["places"]
-    assert told["examples"][0]["file_name"].startswith("企业年度报表_")
-    assert told["examples"][0]["firm"]
+    assert answer["severity"] == "reject"
+    assert "stg_zone__yearly" in answer["places"]
+    assert answer["examples"][0]["file_name"].startswith("企业年度报表_")
+    assert answer["examples"][0]["firm"]
 
 
 def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Home) -> None:
@@ -55,9 +55,9 @@ def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Hom
             "insert into rule_hit by name select 'T03' as rule_id, 'torch__flash' as feed, 'A' as firm_id,"
             " '12' as detail, 1 as row_no"
         )
-    (one,) = quality.examples(own_home, "T03")
+    (row,) = quality.examples(own_home, "T03")
 
-    assert (one["row_no"], one["value"], one["firm"]) == (1, None, None)
+    assert (row["row_no"], row["value"], row["firm"]) == (1, None, None)
 
 
 def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,10 +71,10 @@ def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeyp
     assert Casebook(own_home).statements("threshold") == []
     tidu("quality", "calibrate", "--home", home, "--by", "王敏", "--why", "校准", "--only", "rd_per_rd_head_min")
 
-    said = Casebook(own_home).statements("threshold")
-    assert [one.subject for one in said] == ["rd_per_rd_head_min"]
+    statements = Casebook(own_home).statements("threshold")
+    assert [row.subject for row in statements] == ["rd_per_rd_head_min"]
     with Build.open(releases.current(own_home)) as con:
-        write_statements(con, said)
+        write_statements(con, statements)
         write_thresholds(con)
         values = standing(con)
     assert values["rd_per_rd_head_min"] == least["after"]

@@ -90,8 +90,8 @@ def test_un_031_an_amount_without_a_currency_is_not_known_and_the_row_says_so(bu
     assert fact(built, 3, "latest_post_money_usd_cents") is None
     assert verdict(built, 3, "unicorn/CN/2022") == ("unknown", None, "valuation", "latest_post_money_usd_cents")
     assert fact(built, 4, "financing_total_usd_cents") is None
-    told = built.rows("select field, value from quarantine where rule_id = 'F11' order by field")
-    assert told == [("amount", "1亿"), ("post_money", "12亿")]
+    rows = built.rows("select field, value from quarantine where rule_id = 'F11' order by field")
+    assert rows == [("amount", "1亿"), ("post_money", "12亿")]
 
 
 def test_nz_002_money_of_round_b_does_not_count_for_a_nezha(built: Built) -> None:

@@ -22,11 +22,15 @@ def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Publishe
     assert {row["scheme_id"] for row in rows} == {scheme["scheme_id"]} == {"example/2026"}
     assert [row["low"] for row in rows] == sorted((row["low"] for row in rows), reverse=True)
     for row in (rows[0], rows[-1]):
-        found = scores.of_firm(released, row["firm_id"], "example/2026")
-        assert (found["score"]["low"], found["score"]["high"]) == (row["low"], row["high"])
-        assert found["score"]["firms"] == len(rows)
-        assert all(one["zh"] and one["en"] for one in found["indicators"])
-        assert all(one["missing_zh"] or one["low"] == one["high"] for one in found["indicators"] if row["phase"])
+        answer = scores.of_firm(released, row["firm_id"], "example/2026")
+        assert (answer["score"]["low"], answer["score"]["high"]) == (row["low"], row["high"])
+        assert answer["score"]["firms"] == len(rows)
+        assert all(indicator["zh"] and indicator["en"] for indicator in answer["indicators"])
+        assert all(
+            indicator["missing_zh"] or indicator["low"] == indicator["high"]
+            for indicator in answer["indicators"]
+            if row["phase"]
+        )
 
 
 def test_a_draft_is_scored_from_its_file(released: Home) -> None:

@@ -70,10 +70,10 @@ def test_a_name_that_was_landed_twice_is_asked_for_by_number(zone: TinyZone) -> 
     zone.registry((3, "杭州戊己科技有限公司"), day="20260602")
     zone.run(steps=1)
 
-    with pytest.raises(BadInput, match="2") as asked:
+    with pytest.raises(BadInput, match="2") as refused:
         set_aside.set_aside(home, NEW, by="王", why="x", now=datetime.now(UTC))
     twice = [row["delivery_id"] for row in set_aside.listing(home) if row["file_name"] == NEW]
-    assert all(delivery_id in asked.value.zh for delivery_id in twice)
+    assert all(delivery_id in refused.value.zh for delivery_id in twice)
 
 
 def test_a_damaged_original_without_a_copy_can_be_set_aside(zone: TinyZone) -> None:

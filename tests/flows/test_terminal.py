@@ -77,14 +77,15 @@ def test_what_would_act_on_the_terminal_is_shown_by_its_number(
 def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> None:
     evil = "[/入]\x1b[2J"
     condition = {
-        **dict.fromkeys(("zh", "en", "required_zh", "clause", "source"), evil),
+        **dict.fromkeys(("zh", "en", "required_zh", "clause"), evil),
         **dict.fromkeys(("value", "value_high", "gap", "gap_unit", "missing_fact", "unit")),
         "outcome": "met",
         "is_deciding": True,
+        "sources": [{"zh": evil, "en": evil}],
     }
     texts = ("title_zh", "title_en", "edition_id", "sentence_zh", "sentence_en")
     verdict = {**dict.fromkeys(texts, evil), "conditions": [condition], "worth": []}
-    found = {
+    answer = {
         "firm": {"name": evil, "firm_id": evil, "found_by": "code"},
         "day": "2026-06-30",
         "links": [],
@@ -92,7 +93,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
         "verdicts": [verdict],
     }
 
-    firm.evidence(found)
+    firm.evidence(answer)
 
     assert shown.getvalue().count("[/入]\\u001b[2J") == 2 + len(texts) + 5
     assert "\x1b[2J" not in shown.getvalue()

@@ -122,34 +122,34 @@ def test_nothing_is_overwritten_and_nothing_unknown_is_rebuilt(zone: TinyZone, t
 def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
     after, before = runs(zone)
 
-    found = changes(Path(before.path), Path(after.path))
+    rows = changes(Path(before.path), Path(after.path))
 
-    told = {(row["kind"], row["firm_id"], row["what"]): row for row in found}
-    restated = told["figure", code(1), "revenue_fen"]
+    by_change = {(row["kind"], row["firm_id"], row["what"]): row for row in rows}
+    restated = by_change["figure", code(1), "revenue_fen"]
     assert (restated["before"], restated["after"], restated["why"]) == ("200000000", "250000000", "restated")
     assert "更正" in restated["source"]
-    assert "rd_hnte_fen" not in {row["what"] for row in found if row["firm_id"] == code(1)}
-    withdrawn = told["figure", code(2), "revenue_fen"]
+    assert "rd_hnte_fen" not in {row["what"] for row in rows if row["firm_id"] == code(1)}
+    withdrawn = by_change["figure", code(2), "revenue_fen"]
     assert (withdrawn["after"], withdrawn["why"]) == (None, "withdrawn")
-    corrected = told["figure", code(3), "revenue_fen"]
+    corrected = by_change["figure", code(3), "revenue_fen"]
     assert (corrected["before"], corrected["after"], corrected["why"]) == (None, "50000000", "corrected")
     assert corrected["why_en"] == f"corrected by decision {corrected['statement_id']}"
-    assert told["firm", code(4), "name"]["why"] == "renamed"
-    assert (told["firm", code(5), "name"]["before"], told["firm", code(5), "name"]["why"]) == (None, "filed")
-    assert told["title", code(1), "hnte"]["why"] == "late_list"
-    joined = told["title", code(3), "hnte"]
-    (said,) = Casebook(Home(zone.home)).statements("join")
-    assert (joined["why"], joined["statement_id"]) == ("identity", said.statement_id)
+    assert by_change["firm", code(4), "name"]["why"] == "renamed"
+    assert (by_change["firm", code(5), "name"]["before"], by_change["firm", code(5), "name"]["why"]) == (None, "filed")
+    assert by_change["title", code(1), "hnte"]["why"] == "late_list"
+    joined = by_change["title", code(3), "hnte"]
+    (statement,) = Casebook(Home(zone.home)).statements("join")
+    assert (joined["why"], joined["statement_id"]) == ("identity", statement.statement_id)
     assert joined["source"] == "高新技术企业认定名单_2024-12-12_公告.csv 行 3"
-    listed = told["fact", code(1), "is_on_abnormal_list"]
+    listed = by_change["fact", code(1), "is_on_abnormal_list"]
     assert (listed["before"], listed["after"], listed["source"]) == (None, "true", "异常名录_20260620.csv 行 2")
-    assert all(row["why_zh"] and row["why_en"] for row in found)
-    assert all(row["source"] for row in found if row["kind"] in ("figure", "title", "firm", "verdict"))
-    assert {row["why"] for row in found if row["kind"] == "verdict"} <= {"data", "identity"}
+    assert all(row["why_zh"] and row["why_en"] for row in rows)
+    assert all(row["source"] for row in rows if row["kind"] in ("figure", "title", "firm", "verdict"))
+    assert {row["why"] for row in rows if row["kind"] == "verdict"} <= {"data", "identity"}
 
 
 def test_a_run_against_itself_changed_nothing_and_backwards_is_the_reverse(zone: TinyZone) -> None:
-    after, before = (Path(one.path) for one in runs(zone))
+    after, before = (Path(release.path) for release in runs(zone))
 
     forth, back = changes(before, after), changes(after, before)
 
@@ -164,10 +164,10 @@ def test_another_day_is_told_as_the_cause(zone: TinyZone, tmp_path: Path) -> Non
     run_steps(root, zone.inbox, date(2019, 6, 30))
     after, before = releases.releases(Home(root))[:2]
 
-    found = changes(Path(before.path), Path(after.path))
+    rows = changes(Path(before.path), Path(after.path))
 
-    assert {row["why"] for row in found if row["kind"] == "verdict"} <= {"day"}
-    assert any(row["kind"] == "verdict" for row in found)
+    assert {row["why"] for row in rows if row["kind"] == "verdict"} <= {"day"}
+    assert any(row["kind"] == "verdict" for row in rows)
 
 
 def test_the_command_compares_the_last_two_runs(zone: TinyZone) -> None:
@@ -179,8 +179,8 @@ def test_the_command_compares_the_last_two_runs(zone: TinyZone) -> None:
 
 
 def test_the_command_prints_what_it_knows_as_a_table_and_as_csv(zone: TinyZone) -> None:
-    asked = ["changes", "--kind", "title", "--home", str(zone.home)]
-    table, listed = (CliRunner().invoke(cli.app, [*asked, "--format", form]).stdout for form in ("table", "csv"))
+    command = ["changes", "--kind", "title", "--home", str(zone.home)]
+    table, listed = (CliRunner().invoke(cli.app, [*command, "--format", form]).stdout for form in ("table", "csv"))
 
     assert "后来的" not in table
     assert "迟到的名单" in table.replace("\n", "")
@@ -191,29 +191,31 @@ def test_the_command_prints_what_it_knows_as_a_table_and_as_csv(zone: TinyZone) 
 def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: TinyZone) -> None:
     first = runs(zone)[1]
     moment = first.published_at.astimezone().isoformat()
-    asked = ["explain", code(1), "--designation", "tech_sme", "--json", "--home", str(zone.home)]
+    command = ["explain", code(1), "--designation", "tech_sme", "--json", "--home", str(zone.home)]
     now, by_run, on_moment = (
-        json.loads(CliRunner().invoke(cli.app, [*asked, *words]).stdout)
+        json.loads(CliRunner().invoke(cli.app, [*command, *words]).stdout)
         for words in ((), ("--as-known-on", first.run_id), ("--as-known-on", moment))
     )
 
-    assert [one["designation"] for one in now["titles"]] == ["hnte"]
+    assert [release["designation"] for release in now["titles"]] == ["hnte"]
     assert by_run["titles"] == on_moment["titles"] == []
     assert by_run["verdicts"] != now["verdicts"]
     assert by_run["verdicts"] == on_moment["verdicts"] or by_run["day"] != on_moment["day"]
-    assert [one.run_id for one in runs(zone)] == [one.run_id for one in releases.releases(Home(zone.home))]
+    assert [release.run_id for release in runs(zone)] == [
+        release.run_id for release in releases.releases(Home(zone.home))
+    ]
     assert list(Home(zone.home).builds.iterdir()) == []
-    refused = CliRunner().invoke(cli.app, [*asked, "--as-known-on", "20200101-000000-aaaa"])
+    refused = CliRunner().invoke(cli.app, [*command, "--as-known-on", "20200101-000000-aaaa"])
     assert refused.exit_code != 0
 
 
 def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
-    found = releases.Published(Home(zone.home)).rows(
+    rows = releases.Published(Home(zone.home)).rows(
         "select firm_id, vintage, revenue_fen, is_standing, is_withdrawn from core_firm__vintages"
         f" where firm_id in ('{code(1)}', '{code(2)}') order by 1, 2"
     )
 
-    assert [tuple(row.values()) for row in found] == [
+    assert [tuple(row.values()) for row in rows] == [
         (code(1), 1, 200_000_000, False, False),
         (code(1), 2, 250_000_000, True, False),
         (code(2), 1, 180_000_000, False, False),
@@ -229,11 +231,11 @@ def test_lists_say_the_same_in_whatever_order_they_come(tmp_path: Path) -> None:
         for day in days:
             zone.recognition("高新技术企业认定名单", day, "公告", ("杭州甲乙科技有限公司",))
             zone.run(steps=1)
-    asked = "select firm_id, designation, event, valid_from, valid_to from core_title order by all"
+    command = "select firm_id, designation, event, valid_from, valid_to from core_title order by all"
     held = "select firm_id, day, designation, valid_from from core_firm__held order by all"
 
     first, second = (zone.run() for zone in zones)
 
-    assert len(first.rows(asked)) == 2
-    assert first.rows(asked) == second.rows(asked)
+    assert len(first.rows(command)) == 2
+    assert first.rows(command) == second.rows(command)
     assert first.rows(held) == second.rows(held)

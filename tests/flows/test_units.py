@@ -56,13 +56,15 @@ REVENUE = (
 )
 
 
-def said(zone: TinyZone) -> list[str]:
-    return [one.content.get("state", "withdrawn") for one in Casebook(Home(zone.home)).statements(factors.KIND)]
+def states(zone: TinyZone) -> list[str]:
+    return [
+        statement.content.get("state", "withdrawn") for statement in Casebook(Home(zone.home)).statements(factors.KIND)
+    ]
 
 
 def subject(zone: TinyZone) -> str:
-    (one,) = factors.standing(Casebook(Home(zone.home)).statements(factors.KIND))
-    return one
+    (statement,) = factors.standing(Casebook(Home(zone.home)).statements(factors.KIND))
+    return statement
 
 
 def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) -> None:
@@ -89,7 +91,7 @@ def test_a_proposal_waits_and_is_said_once(zone: TinyZone) -> None:
 
     assert built.rows(QUARANTINED) == [("U04", "×0.001")]
     assert built.rows(REVENUE) == []
-    assert said(zone) == ["proposed"]
+    assert states(zone) == ["proposed"]
     assert built.one("select count(*) from statement where kind = 'unit_factor'") == 1
 
 
@@ -106,7 +108,7 @@ def test_a_confirmed_factor_converts_everything_and_outlives_runs(zone: TinyZone
     assert "×0.001" in source
     filed = built.one(f"select revenue from raw_zone__yearly where uscc = '{FIRM}' and year = '2024'")
     assert float(filed) == figures(1, 2024)["revenue"]
-    assert said(zone) == ["proposed", "confirmed"]
+    assert states(zone) == ["proposed", "confirmed"]
 
 
 def test_a_refused_report_counts_as_filed_and_is_not_asked_again(zone: TinyZone) -> None:
@@ -116,7 +118,7 @@ def test_a_refused_report_counts_as_filed_and_is_not_asked_again(zone: TinyZone)
     assert built.one(f"select revenue_fen from stg_zone__yearly where uscc = '{FIRM}' and year = 2024") == (
         figures(1, 2024)["revenue"] * 100_000
     )
-    assert said(zone) == ["proposed", "refused"]
+    assert states(zone) == ["proposed", "refused"]
 
 
 def test_a_restated_report_is_judged_anew(zone: TinyZone) -> None:
@@ -124,7 +126,7 @@ def test_a_restated_report_is_judged_anew(zone: TinyZone) -> None:
     zone.yearly(2024, {**figures(1, 2024), "revenue": figures(1, 2024)["revenue"] + 1}, note="_更正")
     zone.run(steps=CORE)
 
-    assert said(zone) == ["proposed", "refused", "proposed"]
+    assert states(zone) == ["proposed", "refused", "proposed"]
 
 
 def test_the_commands_list_confirm_and_refuse(zone: TinyZone) -> None:
@@ -141,7 +143,7 @@ def test_the_commands_list_confirm_and_refuse(zone: TinyZone) -> None:
     assert row["state"] == "confirmed"
     done = CliRunner().invoke(app, ["units", "refuse", row["subject"], "--by", "王", "--why", "误", *home])
     assert done.exit_code == 0, done.output
-    assert said(zone) == ["proposed", "confirmed", "refused"]
+    assert states(zone) == ["proposed", "confirmed", "refused"]
 
 
 @pytest.mark.parametrize("factor", ["7", "", "1e3", "-10", "1000000000"])

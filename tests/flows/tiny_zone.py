@@ -65,14 +65,14 @@ class TinyZone:
             for line in range(3):
                 sheet.write_row(line, 0, [entry[line] for entry in FORM.values()])
             for number, row in enumerate(rows, 3):
-                told = {
+                values = {
                     "name": "某企业",
                     "year": year,
                     "staff_end": 20,
                     **row,
                     "uscc": code(row["uscc"]),
                 }
-                sheet.write_row(number, 0, [told.get(name, "") for name in FORM])
+                sheet.write_row(number, 0, [values.get(name, "") for name in FORM])
 
     def recognition(self, title: str, day: str, event: str, *rows: Sequence[str], head: Sequence[str] = ()) -> None:
         """A list with its title line; the head is 序号, 企业名称 where nothing else is told."""

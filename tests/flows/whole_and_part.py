@@ -36,9 +36,9 @@ def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tabl
     return tables(elsewhere)
 
 
-def same(found: Tables, expected: Tables) -> None:
-    assert found.keys() == expected.keys()
-    differing = {name: (found[name][:3], rows[:3]) for name, rows in expected.items() if found[name] != rows}
+def same(actual: Tables, expected: Tables) -> None:
+    assert actual.keys() == expected.keys()
+    differing = {name: (actual[name][:3], rows[:3]) for name, rows in expected.items() if actual[name] != rows}
     assert differing == {}
 
 

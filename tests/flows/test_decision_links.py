@@ -82,7 +82,7 @@ def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
     casebook = Casebook(Home(tiny.home))
-    said = [
+    statements = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
         joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
         joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED),
@@ -94,8 +94,16 @@ def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
     assert (titles(tiny, 15), titles(tiny, 12)) == (1, 0)
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
-    for one in said:
-        casebook.say(one.kind, one.subject, one.content, by="李四", why="查错了", now=NOW, withdraws=one.statement_id)
+    for statement in statements:
+        casebook.say(
+            statement.kind,
+            statement.subject,
+            statement.content,
+            by="李四",
+            why="查错了",
+            now=NOW,
+            withdraws=statement.statement_id,
+        )
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 2

@@ -21,13 +21,13 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         monkeypatch.setattr("sys.argv", ["tidu", *words])
         with pytest.raises(SystemExit) as stopped:
             cli.main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
+        printed = capsys.readouterr()
+        return int(stopped.value.code or 0), printed.out, printed.err
 
     return run
 
 
-def told(say: Say, *words: str) -> Any:
+def answer_of(say: Say, *words: str) -> Any:
     code, out, _ = say(*words, "--json")
     assert code == 0
     return json.loads(out)
@@ -40,13 +40,13 @@ def test_holders_are_told_what_they_owe_and_what_ends_it(released: Home, publish
     )
     home = ("--home", str(released.root))
 
-    found = told(say, "duties", row["firm_id"], *home)
-    (title,) = [one for one in found["titles"] if one["designation"] == "hnte"]
-    due = {one["id"]: one["due_on"] for one in title["duties"]}
+    answer = answer_of(say, "duties", row["firm_id"], *home)
+    (title,) = [duty for duty in answer["titles"] if duty["designation"] == "hnte"]
+    due = {duty["id"]: duty["due_on"] for duty in title["duties"]}
 
     assert due == {"annual_report": "2027-05-31", "apply_again": str(row["valid_to"]), "change_report": None}
-    assert all(one["zh"] and one["en"] and one["document"] for one in title["duties"] + title["ends"])
-    assert {"fraud", "unreported", "review", "expiry"} <= {one["id"] for one in title["ends"]}
+    assert all(duty["zh"] and duty["en"] and duty["document"] for duty in title["duties"] + title["ends"])
+    assert {"fraud", "unreported", "review", "expiry"} <= {duty["id"] for duty in title["ends"]}
     assert title["tax_year"]["prepaid"] == 0.15
     code, out, _ = say("duties", row["firm_id"], *home)
     assert code == 0
@@ -59,28 +59,28 @@ def test_a_firm_without_a_title_owes_nothing(released: Home, published: Publishe
         "select firm_id from core_firm where firm_id not in (select firm_id from mart_firm__titles) order by 1 limit 1"
     )
 
-    assert told(say, "duties", row["firm_id"], "--home", str(released.root))["titles"] == []
+    assert answer_of(say, "duties", row["firm_id"], "--home", str(released.root))["titles"] == []
 
 
 def test_other_costs_are_capped_and_outsourcing_counts_by_four_fifths(say: Say) -> None:
     """Seven kinds 800 + 80 % of 100 = 880, the cap a quarter of it: 220 of 300; 1100 in all, 40 of it abroad."""
-    found = told(
+    answer = answer_of(
         say,
         *("reckon", "rd", "人员人工=500万元", "直接投入=300万元"),
         *("委托境内=50万元", "委托境外=50万元", "其他=300万元", "--on", "2026-06-01"),
     )
 
-    assert found["outsourced_counted"] == 800_000
-    assert (found["other_cap"], found["other_counted"]) == (2_200_000, 2_200_000)
-    assert (found["total"], found["domestic"]) == (11_000_000, 10_600_000)
-    assert any("195号" in one for one in found["documents"])
+    assert answer["outsourced_counted"] == 800_000
+    assert (answer["other_cap"], answer["other_counted"]) == (2_200_000, 2_200_000)
+    assert (answer["total"], answer["domestic"]) == (11_000_000, 10_600_000)
+    assert any("195号" in duty for duty in answer["documents"])
 
 
 def test_a_head_count_is_a_mean_of_means(say: Say) -> None:
     quarters = ("100,104", "104,108", "108,110", "110,112")
 
-    whole = told(say, "reckon", "staff", *quarters, "--by", "quarters", "--year", "2025")
-    part = told(say, "reckon", "staff", *quarters[:2], "--by", "quarters", "--year", "2025")
+    whole = answer_of(say, "reckon", "staff", *quarters, "--by", "quarters", "--year", "2025")
+    part = answer_of(say, "reckon", "staff", *quarters[:2], "--by", "quarters", "--year", "2025")
 
     assert (whole["mean"], whole["status"]) == (107.0, "derived")
     assert (part["mean"], part["status"]) == (104.0, "contested")

@@ -1,0 +1,83 @@
+"""Provenance is data to the edge: a delivered row is worded once, in either language."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from service.queries.provenance import Source, Sources, as_row, source_text, sources_of
+from warehouse.release.releases import Snapshot
+
+ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
+
+
+@pytest.mark.parametrize(
+    ("source", "zh", "en"),
+    [
+        (ROW, "企业年度报表.xlsx · Sheet1 行 12", "企业年度报表.xlsx · Sheet1 row 12"),
+        (Source("f", "d", "名单.csv", "", 3), "名单.csv 行 3", "名单.csv row 3"),
+        (
+            Source("f", "d", "名单.csv", None, 3, statement_id=7),
+            "名单.csv 行 3（按第 7 号决定更正）",
+            "名单.csv row 3 (corrected by decision 7)",
+        ),
+        (
+            Source("f", "d", "报表.csv", None, 3, unit_factor=Decimal("1000.000000")),
+            "报表.csv 行 3（金额单位经确认，全部 ×1000）",
+            "报表.csv row 3 (unit confirmed, all money ×1000)",
+        ),
+        (
+            Source("f", "d", "报表.csv", None, 3, unit_factor=Decimal("0.001000")),
+            "报表.csv 行 3（金额单位经确认，全部 ×0.001）",
+            "报表.csv row 3 (unit confirmed, all money ×0.001)",
+        ),
+        (Source("f", "d", "报表.csv", None, 3, unit_factor=Decimal(1)), "报表.csv 行 3", "报表.csv row 3"),
+        (Source(written="旧报表.csv 行 9"), "旧报表.csv 行 9", "旧报表.csv 行 9"),
+    ],
+)
+def test_a_source_is_worded_in_either_language(source: Source, zh: str, en: str) -> None:
+    assert (source_text(source, "zh"), source_text(source, "en")) == (zh, en)
+
+
+def test_a_pipeline_gets_the_columns_of_a_source() -> None:
+    row = as_row(ROW)
+
+    assert (row["delivery_id"], row["sheet"], row["row_no"]) == ("703074291ac0a017", "Sheet1", 12)
+    assert "written" not in row
+
+
+def test_facts_of_one_year_share_their_sources_and_each_is_named_once() -> None:
+    registry = Source("registry__firms", "d", "登记.csv", None, 2)
+    sources = Sources({"founded_on": [registry]}, {"y0": [ROW], "y1": []})
+
+    assert sources.of(["revenue_y0", "founded_on", "staff_y0", "revenue_y1", "unknown"]) == [ROW, registry]
+
+
+RELEASE = """
+create macro firm_key(firm) as hash(firm);
+create table deliveries as select 'd1' as delivery_id, '报表.xlsx' as file_name
+    union all select 'd2' as delivery_id, '登记.csv' as file_name;
+create table correction as select 7 as statement_id, 'd1' as delivery_id, 'Sheet1' as sheet, 12 as row_no;
+create table mart_firm__history as select firm_key('甲') as firm_key, 2025 as year,
+    [{'feed': 'zone__yearly', 'delivery_id': 'd1', 'sheet': 'Sheet1', 'row_no': 12,
+        'unit_factor': 1000::decimal(18, 6)}] as sources;
+create table ref_fact_topics as select 'founded_on' as fact, 'registry' as topic;
+create table mart_firm__sources as
+    select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, 'registry__firms' as feed,
+        'd2' as delivery_id, '登记.csv' as file_name, null::varchar as sheet, row_no, null::bigint as statement_id
+    from (values ('2024-01-01', 2), ('2025-01-01', 3), ('2027-01-01', 4)) as stated (day, row_no);
+"""
+
+
+def test_sources_are_read_from_a_release_as_columns() -> None:
+    with duckdb.connect() as con:
+        con.execute(RELEASE)
+        sources = sources_of(Snapshot(Path("release.duckdb"), con), "甲", date(2026, 6, 30))
+
+    (report,) = sources.of(["revenue_y0"])
+    assert (report.delivery_id, report.sheet, report.row_no, report.statement_id) == ("d1", "Sheet1", 12, 7)
+    assert source_text(report, "zh") == "报表.xlsx · Sheet1 行 12（按第 7 号决定更正）（金额单位经确认，全部 ×1000）"
+    (registry,) = sources.of(["founded_on"])
+    assert (registry.feed, registry.row_no) == ("registry__firms", 3), "the newest that was stated by the day"
