@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "tiers": set(),
     "warehouse": {"tiers"},
     "service": {"warehouse", "tiers"},
-    "dash_app": {"service", "warehouse", "tiers"},
+    "dash_app": {"service"},
     "flows": {"service", "warehouse", "tiers", "dash_app"},
 }
 OWNER = {
@@ -28,6 +28,8 @@ OWNER = {
     "dash_ag_grid": "dash_app",
     "dash_mantine_components": "dash_app",
     "plotly": "dash_app",
+    "flask": "dash_app",
+    "gunicorn": "dash_app",
 }
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 PLACE = re.compile(r"CN(-[0-9A-Z]+)*")

@@ -10,10 +10,10 @@ Row = dict[str, Any]
 def freshness(release: Reader) -> Row:
     """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all."""
     (summary,) = release.query(
-        "select day, previous_day, place, run_id, published_at, newest_received_at, rows_quarantined"
-        " from mart_run__summary cross join ("
-        "   select max(newest_received_at) as newest_received_at, sum(rows_quarantined)::bigint as rows_quarantined"
-        "   from mart_run__freshness)"
+        "select summary.day, summary.previous_day, summary.place, summary.run_id, summary.published_at,"
+        " files.newest_received_at, files.rows_quarantined from mart_run__summary as summary cross join"
+        " (select max(newest_received_at) as newest_received_at, sum(rows_quarantined)::bigint as rows_quarantined"
+        " from mart_run__freshness) as files"
     )
     return summary
 
