@@ -1,1 +1,1 @@
-"""What people see: the movers and the firm, in Chinese first."""
+"""The dashboard: pages over the published release, Chinese first. It asks ``service`` for everything it shows."""

@@ -1,1 +1,1 @@
-"""The pages."""
+"""The pages: each folder has ``layout(release, session, …)`` and ``register(app, service)``; see ``routing``."""

@@ -1,4 +1,4 @@
-"""Everything the page of one firm shows, read by its number."""
+"""The rows of one firm that its page shows, by its number."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from service.queries.provenance import facts_of_conditions, source_text, sources_of
 from tiers import load_rulebook
-from warehouse.release.releases import Published, Reader
+from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
@@ -25,15 +25,11 @@ class FirmFile:
     history: list[Row]
 
 
-def read_firm(published: Published, firm_id: str) -> FirmFile | None:
-    """The file of a firm; None where there is none of that number."""
-    with published.at_once() as snapshot:
-        return _file(snapshot, firm_id)
+def read_firm(release: Reader, firm_id: str) -> FirmFile | None:
+    """The rows of a firm in a release; None where it has none of that number."""
 
-
-def _file(published: Reader, firm_id: str) -> FirmFile | None:
     def rows(sql: str) -> list[Row]:
-        return published.rows(sql, [firm_id])
+        return release.rows(sql, [firm_id])
 
     profile = rows("select * from mart_firm__profile where firm_key = firm_key($1) and firm_id = $1")
     if not profile:
@@ -49,16 +45,16 @@ def _file(published: Reader, firm_id: str) -> FirmFile | None:
         titles=titles,
         held={title["designation"]: title for title in titles if title["is_held"]},
         verdicts=rows("select * from mart_firm__verdicts where firm_key = firm_key($1) order by rank, edition_id"),
-        conditions=_conditions(published, firm_id),
+        conditions=_conditions(release, firm_id),
         history=rows("select * from mart_firm__history where firm_key = firm_key($1) order by year"),
     )
 
 
-def _conditions(published: Reader, firm_id: str) -> dict[str, list[Row]]:
-    day = published.rows("select day from mart_run__summary")[0]["day"]
-    sources, inputs = sources_of(published, firm_id, day), facts_of_conditions(published)
+def _conditions(release: Reader, firm_id: str) -> dict[str, list[Row]]:
+    day = release.rows("select day from mart_run__summary")[0]["day"]
+    sources, inputs = sources_of(release, firm_id, day), facts_of_conditions(release)
     conditions: dict[str, list[Row]] = defaultdict(list)
-    for row in published.rows(
+    for row in release.rows(
         "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
         [firm_id],
     ):

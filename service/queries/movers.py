@@ -1,4 +1,4 @@
-"""What the movers page asks of the release: filters from the address, names from a list, values always bound."""
+"""The queries of the movers page: filters from the address, column names from a list, values always bound."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from warehouse.home import Home
-from warehouse.release.releases import Published
+from warehouse.release.releases import Published, Reader
 
 PAGE_ROWS = 200
 """No request gets more rows than this, whatever it asks for."""
@@ -29,7 +29,7 @@ SORTABLE = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for; an empty field does not filter."""
+    """The filters of the movers; an empty field does not filter."""
 
     movement: str = ""
     held: str = ""
@@ -39,7 +39,7 @@ class Filters:
 
     @classmethod
     def of(cls, address: Mapping[str, Any]) -> "Filters":
-        """The filters an address names; anything else in it is left alone."""
+        """The filters among the parameters of an address; other parameters are ignored, values cut at 100 signs."""
         names = cls.__dataclass_fields__
         return cls(**{name: str(address[name])[:100] for name in names if address.get(name)})
 
@@ -49,10 +49,10 @@ class Filters:
 
     def address(self, lang: str) -> str:
         """The address that shows these filters."""
-        said = {name: value for name, value in vars(self).items() if value}
+        parameters = {name: value for name, value in vars(self).items() if value}
         if lang != "zh":
-            said["lang"] = lang
-        return f"?{urlencode(said)}" if said else "?"
+            parameters["lang"] = lang
+        return f"?{urlencode(parameters)}" if parameters else "?"
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition and its bound values."""
@@ -89,20 +89,20 @@ def with_movement(home: Home, movements: Sequence[str]) -> list[dict[str, Any]]:
     )
 
 
-def count(published: Published, filters: Filters) -> int:
-    """How many firms the filters let through."""
+def count(release: Reader, filters: Filters) -> int:
+    """The number of firms that pass the filters."""
     where, values = filters.where()
-    row = published.rows(f"select count(*) as firms from mart_movers__firms where {where}", values)  # noqa: S608
+    row = release.rows(f"select count(*) as firms from mart_movers__firms where {where}", values)  # noqa: S608
     return int(row[0]["firms"])
 
 
 def page(
-    published: Published, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]
+    release: Reader, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]
 ) -> list[dict[str, Any]]:
     """The rows ``start … end`` in an order that is always complete, so that no firm is shown twice."""
     where, values = filters.where()
     rows = max(0, min(end - start, PAGE_ROWS))
-    return published.rows(
+    return release.rows(
         f"select * from mart_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
         f" limit ${len(values) + 1} offset ${len(values) + 2}",
         [*values, rows, max(0, start)],
@@ -110,20 +110,37 @@ def page(
 
 
 def _order(sort: Sequence[Mapping[str, str]]) -> str:
-    asked = [
-        f"{SORTABLE[one['colId']]} {'desc' if one.get('sort') == 'desc' else 'asc'} nulls last"
-        for one in sort
-        if one.get("colId") in SORTABLE
+    columns = [
+        f"{SORTABLE[key['colId']]} {'desc' if key.get('sort') == 'desc' else 'asc'} nulls last"
+        for key in sort
+        if key.get("colId") in SORTABLE
     ]
-    return ", ".join([*(asked or ["movement_seq", "held_rank desc"]), "firm_id"])
+    return ", ".join([*(columns or ["movement_seq", "held_rank desc"]), "firm_id"])
 
 
-def totals(published: Published, filters: Filters) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Choices:
+    """What can be filtered by: rungs with ``designation``, ``zh``, ``en``, lowest first; incubators by name."""
+
+    rungs: list[dict[str, Any]]
+    incubators: list[str]
+
+
+def choices(release: Reader) -> Choices:
+    """The rungs of the ladder and the incubators that firms of the release are in."""
+    rungs = release.rows("select designation, zh, en from ref_designations where rank > 0 order by rank")
+    incubators = release.rows(
+        "select distinct incubator from mart_movers__firms where incubator is not null order by 1"
+    )
+    return Choices(rungs, [row["incubator"] for row in incubators])
+
+
+def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
     """Firms by movement under the other filters, so that each number is what its link will show."""
     where, values = filters.with_(movement="").where()
-    return published.rows(
-        "select said.movement, said.zh, said.en, count(mover.firm_id) as firms from mart_movers__totals as said"  # noqa: S608
+    return release.rows(
+        "select total.movement, total.zh, total.en, count(mover.firm_id) as firms from mart_movers__totals as total"  # noqa: S608
         f" left join (select firm_id, movement from mart_movers__firms where {where}) as mover"
-        " on said.movement = mover.movement group by said.movement, said.zh, said.en, said.seq order by said.seq",
+        " on total.movement = mover.movement group by total.movement, total.zh, total.en, total.seq order by total.seq",
         values,
     )

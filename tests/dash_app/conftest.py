@@ -1,4 +1,4 @@
-"""One small release, served on this machine as people see it, and a real browser that forgives nothing."""
+"""A small release, served on this machine, and a browser whose page fails its test on any fault."""
 
 import os
 import shutil
@@ -21,6 +21,7 @@ from playwright.sync_api import (
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dash_app.app import create_app
+from service.reader import Service
 from warehouse.home import Home
 
 DESK = ViewportSize(width=1280, height=900)
@@ -40,12 +41,12 @@ class _Quiet(WSGIRequestHandler):
 def copy_of_home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
     """Makes private copies of the home, for tests that write."""
 
-    def copied() -> Home:
+    def copy() -> Home:
         root = tmp_path_factory.mktemp("copy") / "home"
         shutil.copytree(released.root, root)
         return Home(root)
 
-    return copied
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +54,13 @@ def serve() -> Iterator[Serve]:
     """Serves a home on a free port of this machine until the tests end; the origin it answers at."""
     servers = []
 
-    def served(home: Home) -> str:
-        server = make_server("127.0.0.1", 0, create_app(home).server, threaded=True, request_handler=_Quiet)
+    def start(home: Home) -> str:
+        server = make_server("127.0.0.1", 0, create_app(Service(home)).server, threaded=True, request_handler=_Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"
 
-    yield served
+    yield start
     for server in servers:
         server.shutdown()
         server.server_close()
@@ -71,11 +72,11 @@ def site(serve: Serve, released: Home) -> str:
     return serve(released)
 
 
-def _lacking(what: str) -> NoReturn:
+def _skip(reason: str) -> NoReturn:
     """On a developer's machine the page tests are skipped; where everything must be proved they fail."""
     if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -83,19 +84,19 @@ def browser() -> Iterator[Browser]:
     """Debian's chromium, started once."""
     chromium = shutil.which("chromium")
     if chromium is None:
-        _lacking("chromium is not installed")
+        _skip("chromium is not installed")
     fonts = shutil.which("fc-list")
     if not fonts or not subprocess.run([fonts, ":lang=zh"], capture_output=True).stdout.strip():
-        _lacking("no font with Chinese signs is installed")
+        _skip("no font with Chinese signs is installed")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
+        chromium_browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield chromium_browser
+        chromium_browser.close()
 
 
 @pytest.fixture
 def faults() -> list[str]:
-    """What went wrong on the page of a test, in words."""
+    """The faults of the page of a test: errors in its console, requests to other hosts, dialogs."""
     return []
 
 
@@ -103,24 +104,24 @@ def faults() -> list[str]:
 def page(browser: Browser, site: str, faults: list[str]) -> Iterator[Page]:
     """A fresh page at ``site``; an error in its console or a request to anywhere else fails the test."""
 
-    def heard(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            faults.append(said.text)
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
 
-    def asked(request: Request) -> None:
+    def on_request(request: Request) -> None:
         if not request.url.startswith((f"{site}/", f"blob:{site}/", "data:")):
-            faults.append(f"asked elsewhere: {request.url}")
+            faults.append(f"request to another host: {request.url}")
 
-    def alerted(dialog: Dialog) -> None:
-        faults.append(f"a dialog opened: {dialog.message}")
+    def on_dialog(dialog: Dialog) -> None:
+        faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     context = browser.new_context(base_url=site, viewport=DESK, reduced_motion="reduce")
-    found = context.new_page()
-    found.on("console", heard)
-    found.on("pageerror", lambda error: faults.append(str(error)))
-    found.on("dialog", alerted)
-    found.on("request", asked)
-    yield found
+    new_page = context.new_page()
+    new_page.on("console", on_console)
+    new_page.on("pageerror", lambda error: faults.append(str(error)))
+    new_page.on("dialog", on_dialog)
+    new_page.on("request", on_request)
+    yield new_page
     context.close()
     assert faults == []

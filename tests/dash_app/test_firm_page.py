@@ -1,4 +1,4 @@
-"""The page of one firm: where it stands, the proof of every condition, its figures."""
+"""The page of one firm in a browser: ladder, evidence of every condition, figures, titles."""
 
 import re
 
@@ -49,9 +49,9 @@ def test_every_condition_of_the_next_rung_is_proved(page: Page, published: Publi
     rows = page.locator("details[open] table.conditions tbody tr")
     expect(rows).to_have_count(len(conditions))
     shown = rows.all_inner_texts()
-    for one in conditions:
-        (text,) = [text for text in shown if one["zh"] in text and one["clause"] in text]
-        assert one["required_zh"] in text
+    for condition in conditions:
+        (text,) = [text for text in shown if condition["zh"] in text and condition["clause"] in text]
+        assert condition["required_zh"] in text
     expect(page.locator("details[open] tr.deciding")).to_have_count(1)
     expect(rows.first).to_contain_text("决定性")
 
@@ -81,7 +81,7 @@ def test_a_known_figure_names_the_file_and_row_it_came_from(page: Page, firm: di
     expect(page.locator("td.source").filter(has_text=re.compile(r"\.(xlsx|csv).*\d+")).first).to_be_attached()
 
 
-def test_the_figures_are_drawn_and_written(page: Page, published: Published, firm: dict[str, object]) -> None:
+def test_the_figures_are_in_a_chart_and_a_table(page: Page, published: Published, firm: dict[str, object]) -> None:
     years = published.rows(
         "select year from mart_firm__history where firm_id = $1 order by year desc", [firm["firm_id"]]
     )
@@ -107,14 +107,14 @@ def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, publishe
     expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
 
 
-def test_a_firm_nobody_knows_is_told_so(page: Page) -> None:
+def test_an_unknown_firm_has_a_page_that_says_so(page: Page) -> None:
     page.goto("/firm/91330000000000000X")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("没有这家企业")
     expect(page.get_by_role("link", name=re.compile("返回企业动向"))).to_be_visible()
 
 
-def test_the_language_goes_with_the_reader(page: Page, firm: dict[str, object]) -> None:
+def test_links_keep_the_language(page: Page, firm: dict[str, object]) -> None:
     page.goto(f"/firm/{firm['firm_id']}")
     page.get_by_role("link", name="English").click()
 
@@ -147,7 +147,7 @@ def test_the_page_prints_on_a4(page: Page, firm: dict[str, object]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_the_document_says_its_language_and_has_landmarks(page: Page) -> None:
+def test_the_document_has_a_language_and_landmarks(page: Page) -> None:
     page.goto("/?lang=en")
     expect(page.get_by_role("main")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"

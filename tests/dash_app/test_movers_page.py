@@ -1,4 +1,4 @@
-"""The movers as people use them: what is counted, filtered, searched and sorted."""
+"""The movers page in a browser: counts, filters, search and sorting."""
 
 import re
 from urllib.parse import urlencode
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dash_app.frame import parsed
+from dash_app.session import parsed
 from service.queries.movers import Filters, count
 from service.queries.movers import page as rows_of
 from warehouse.release.releases import Published
@@ -21,7 +21,7 @@ def cells(page: Page, column: str) -> Locator:
 
 
 def expect_firms(page: Page, firms: int) -> None:
-    """The words above the grid and the grid itself speak of that many firms."""
+    """The text above the grid and the grid itself count this many firms."""
     expect(page.locator("#matching")).to_have_text(f"{firms:,}")
     expect(page.locator("#grid [aria-rowcount]")).to_have_attribute("aria-rowcount", str(firms + 1))
 
@@ -42,12 +42,12 @@ def test_the_rows_and_the_totals_are_those_of_the_database(page: Page, published
     expect_first_names(page, names(published, Filters()))
     totals = published.rows("select zh, firms from mart_movers__totals order by seq")
     everything = f"全部{count(published, Filters())}"
-    expected = [everything, *(f"{one['zh']}{one['firms']:,}" for one in totals)]
+    expected = [everything, *(f"{total['zh']}{total['firms']:,}" for total in totals)]
     shown = page.locator(".chips .chip").all_inner_texts()
     assert [re.sub(r"^[^\w]*|\s", "", text) for text in shown] == expected
 
 
-def test_the_ladder_says_how_many_hold_and_meet_each_rung(page: Page, published: Published) -> None:
+def test_the_ladder_counts_who_holds_and_who_meets_each_rung(page: Page, published: Published) -> None:
     rungs = published.rows("select * from mart_zone__ladder where rank > 0 order by rank")
     page.goto("/")
 
@@ -69,7 +69,7 @@ def test_the_last_firm_is_reached_by_scrolling(page: Page, published: Published)
     expect(last).to_have_text(expected[-1])
 
 
-def test_a_total_is_a_link_that_filters_and_chosen_again_lets_go(page: Page, published: Published) -> None:
+def test_a_total_is_a_link_that_filters_and_chosen_again_removes_the_filter(page: Page, published: Published) -> None:
     page.goto("/")
     page.get_by_role("link", name="上升").click()
 
@@ -122,7 +122,7 @@ def test_an_incubator_is_chosen_by_typing_part_of_its_name(page: Page, published
     expect(cells(page, "name").first).to_be_visible()
 
 
-def test_a_firm_is_found_by_part_of_its_name_and_by_its_code(page: Page, published: Published) -> None:
+def test_the_search_matches_part_of_a_name_and_a_code(page: Page, published: Published) -> None:
     firm = rows_of(published, Filters(), 60, 61, [])[0]
     page.goto("/")
     for text in (firm["name"][2:6], firm["firm_id"].lower()):
@@ -135,7 +135,7 @@ def test_a_firm_is_found_by_part_of_its_name_and_by_its_code(page: Page, publish
         expect(page).to_have_url(re.compile(re.escape(urlencode({"q": text})) + "$"))
 
 
-def test_the_way_back_of_the_browser_undoes_a_filter(page: Page, published: Published) -> None:
+def test_the_back_button_undoes_a_filter(page: Page, published: Published) -> None:
     page.goto("/")
     page.get_by_role("link", name="新进").click()
     expect_firms(page, count(published, Filters(movement="new")))
@@ -145,15 +145,15 @@ def test_the_way_back_of_the_browser_undoes_a_filter(page: Page, published: Publ
     expect_firms(page, count(published, Filters()))
 
 
-def test_a_header_sorts_all_firms_by_asking_the_server(page: Page, published: Published) -> None:
+def test_a_header_sorts_all_firms_on_the_server(page: Page, published: Published) -> None:
     page.goto("/")
     expect_firms(page, count(published, Filters()))
     header = page.get_by_role("columnheader", name="企业")
-    for direction, said in (("asc", "ascending"), ("desc", "descending")):
-        with page.expect_request(lambda asked: '"colId"' in (asked.post_data or "")):
+    for direction, aria_sort in (("asc", "ascending"), ("desc", "descending")):
+        with page.expect_request(lambda request: '"colId"' in (request.post_data or "")):
             header.click()
 
-        expect(header).to_have_attribute("aria-sort", said)
+        expect(header).to_have_attribute("aria-sort", aria_sort)
         expect_first_names(page, names(published, Filters(), {"colId": "name", "sort": direction}))
 
 
@@ -170,7 +170,7 @@ def test_a_chosen_order_stays_when_a_filter_changes(page: Page, published: Publi
     expect_first_names(page, names(published, Filters(movement="holding"), by_name))
 
 
-def test_where_nothing_matches_the_page_says_so_and_offers_the_way_out(page: Page, published: Published) -> None:
+def test_a_page_without_matches_offers_to_clear_the_filters(page: Page, published: Published) -> None:
     page.goto("/?q=没有这样的企业")
 
     expect_firms(page, 0)
@@ -191,13 +191,13 @@ def test_where_nothing_matches_the_page_says_so_and_offers_the_way_out(page: Pag
         "?incubator=<script>alert(1)</script>",
     ],
 )
-def test_what_an_address_smuggles_in_is_only_looked_for(page: Page, address: str) -> None:
+def test_sql_and_html_in_an_address_are_only_values_of_filters(page: Page, address: str) -> None:
     page.goto(f"/{address}")
 
     expect_firms(page, 0)
 
 
-def test_an_address_with_nonsense_shows_every_firm(page: Page, published: Published) -> None:
+def test_unknown_parameters_of_an_address_filter_nothing(page: Page, published: Published) -> None:
     page.goto("/?&&=&sort=x&lang=xx&movement=&where=1")
 
     expect_firms(page, count(published, Filters()))

@@ -1,10 +1,10 @@
-"""What the movers page asks of a release: names from a list, values bound, never more than asked."""
+"""The queries of the movers page: column names from a list, values bound, rows bounded."""
 
 from dataclasses import fields
 
 import pytest
 
-from dash_app.frame import parsed
+from dash_app.session import parsed
 from service.queries.movers import PAGE_ROWS, SORTABLE, Filters, count, page, totals
 from warehouse.release.releases import Published
 
@@ -24,7 +24,7 @@ def test_without_filters_every_firm_of_the_mart_is_counted(published: Published)
 def test_pages_follow_each_other_without_gap_or_overlap(published: Published) -> None:
     firms = count(published, Filters())
 
-    seen = [one for start in range(0, firms, 40) for one in ids(page(published, Filters(), start, start + 40, []))]
+    seen = [n for start in range(0, firms, 40) for n in ids(page(published, Filters(), start, start + 40, []))]
 
     assert len(seen) == len(set(seen)) == firms
 
@@ -74,8 +74,8 @@ def test_a_direction_that_is_none_is_ascending(published: Published) -> None:
     assert ids(forged) == ids(page(published, Filters(), 0, 50, [{"colId": "name", "sort": "asc"}]))
 
 
-class Asked(Published):
-    """Remembers what was asked of it, and answers nothing."""
+class Recorder(Published):
+    """Records the query and its values, and returns no row."""
 
     def __init__(self) -> None:
         self.sql, self.values = "", list[object]()
@@ -96,11 +96,11 @@ class Asked(Published):
     ],
 )
 def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, offset: int) -> None:
-    asked = Asked()
+    recorder = Recorder()
 
-    page(asked, Filters(), start, end, [])
+    page(recorder, Filters(), start, end, [])
 
-    assert asked.values == [rows, offset]
+    assert recorder.values == [rows, offset]
 
 
 @pytest.mark.parametrize("field", ["movement", "held", "incubator", "q"])
@@ -120,21 +120,21 @@ def test_the_signs_of_a_pattern_are_searched_for_as_they_are(published: Publishe
 
 def test_filters_together_let_through_what_each_lets_through(published: Published) -> None:
     firms = page(published, Filters(), 0, PAGE_ROWS, [])
-    one = next(row for row in firms if row["held"] and row["is_applied_gap"])
-    filters = Filters(movement=one["movement"], held=one["held"], q=f" {one['name'][2:5].upper()} ", gap="1")
+    firm = next(row for row in firms if row["held"] and row["is_applied_gap"])
+    filters = Filters(movement=firm["movement"], held=firm["held"], q=f" {firm['name'][2:5].upper()} ", gap="1")
 
     expected = {
         row["firm_id"]
         for row in firms
-        if (row["movement"], row["held"]) == (one["movement"], one["held"])
+        if (row["movement"], row["held"]) == (firm["movement"], firm["held"])
         and row["is_applied_gap"]
-        and one["name"][2:5] in row["name"]
+        and firm["name"][2:5] in row["name"]
     }
     assert set(ids(page(published, filters, 0, 100, []))) == expected
     assert count(published, filters) == len(expected) > 0
 
 
-def test_firms_that_hold_nothing_are_found_as_none(published: Published) -> None:
+def test_the_filter_none_matches_firms_that_hold_nothing(published: Published) -> None:
     rows = page(published, Filters(held="none"), 0, PAGE_ROWS, [])
 
     assert rows
@@ -151,7 +151,7 @@ def test_each_total_is_what_its_link_will_show(published: Published) -> None:
         assert row["firms"] == count(published, filters.with_(movement=row["movement"]))
 
 
-def test_an_address_and_its_filters_say_the_same() -> None:
+def test_an_address_is_read_back_as_its_filters() -> None:
     filters = Filters(movement="up", held="hnte", incubator="一期 & 二期", q="a=b?", gap="1")
 
     assert Filters.of(parsed(filters.address("zh"))) == filters
@@ -159,13 +159,13 @@ def test_an_address_and_its_filters_say_the_same() -> None:
     assert Filters().address("zh") == "?"
 
 
-def test_what_an_address_says_besides_filters_is_left_alone() -> None:
-    found = Filters.of({"lang": "en", "movement": "up", "where": "1=1", "__class__": "x"})
+def test_parameters_that_are_no_filters_are_ignored() -> None:
+    filters = Filters.of({"lang": "en", "movement": "up", "where": "1=1", "__class__": "x"})
 
-    assert found == Filters(movement="up")
+    assert filters == Filters(movement="up")
 
 
-def test_an_endless_value_is_cut() -> None:
-    found = Filters.of({field.name: "长" * 10_000 for field in fields(Filters)})
+def test_a_long_value_is_cut() -> None:
+    filters = Filters.of({field.name: "长" * 10_000 for field in fields(Filters)})
 
-    assert {len(value) for value in vars(found).values()} == {100}
+    assert {len(value) for value in vars(filters).values()} == {100}

@@ -1,4 +1,4 @@
-"""What the server lets out and whom it answers; names that would be code; a release that comes while a page is open."""
+"""Hosts, headers and bodies the server takes; names that would be code; a release published while a page is open."""
 
 import shutil
 from collections.abc import Callable
@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dash_app.app import MAX_BODY, create_app
+from dash_app.app import create_app
+from dash_app.server.guard import MAX_BODY
+from dash_app.server.gunicorn import settings
+from service.reader import Service
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.release import releases
@@ -18,7 +21,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'=cmd|'!A1"
 
 @pytest.fixture
 def client(released: Home):  # type: ignore[no-untyped-def]
-    return create_app(released).server.test_client()
+    return create_app(Service(released)).server.test_client()
 
 
 @pytest.mark.parametrize("path", ["/", "/firm/1", "/_dash-layout", "/_dash-dependencies"])
@@ -30,6 +33,7 @@ def test_every_answer_keeps_the_page_to_itself(client, path: str) -> None:  # ty
     assert "frame-ancestors 'none'" in policy
     assert "unsafe-eval" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cache-Control"] == "no-store"
 
 
@@ -68,9 +72,7 @@ def test_no_path_leads_out_of_the_assets(client, path: str) -> None:  # type: ig
 
 
 def test_the_page_is_served_on_the_loopback_interface_only() -> None:
-    from dash_app import serve
-
-    assert serve.LOOPBACK == "127.0.0.1"
+    assert settings(8050)["bind"] == "127.0.0.1:8050"
 
 
 def published_again(home: Home, run_id: str, change: str, *values: object) -> None:
@@ -129,7 +131,7 @@ class TestBeforeTheFirstRelease:
         return serve(Home(tmp_path / "empty"))
 
     @pytest.mark.parametrize("path", ["/", "/firm/1"])
-    def test_the_page_says_what_to_do(self, page: Page, path: str) -> None:
+    def test_the_page_names_the_command_to_run(self, page: Page, path: str) -> None:
         page.goto(path)
 
         expect(page.get_by_role("heading", level=1)).to_have_text("还没有发布过任何一期")

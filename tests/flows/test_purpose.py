@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 from whole_job import run_steps
 
 from dash_app.app import create_app
-from dash_app.pages import firm
+from dash_app.pages.firm.evidence import conditions
 from flows import cli
 from service.decisions import quarantine
+from service.queries.firm_page import read_firm
 from service.queries.movers import Filters, page
+from service.reader import Service
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
@@ -123,11 +125,13 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
 
 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
-    client, published = create_app(home).server.test_client(), releases.Published(home)
+    client, published = create_app(Service(home)).server.test_client(), releases.Published(home)
     said = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
     rows = page(published, Filters.of({}), 0, 100, [])
     editions = published.rows("select distinct edition_id from mart_firm__verdicts")
-    proofs = [repr(firm.proof_of(published, code(1), one["edition_id"], "en")) for one in editions]
+    file = read_firm(published, code(1))
+    assert file is not None
+    proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
 
     assert code(1) in said[-1]
     assert len(rows) == 6

@@ -1,23 +1,25 @@
-"""Numbers and days at the edge: fen become 万元 or 亿元, absent ones a dash."""
+"""Numbers and days as they are shown; – for those that are not known."""
 
 from datetime import date, datetime
 
-from dash_app.words import Lang, word
-from tiers.messages.verdict import show
+from dash_app.wording.loader import SHARED, Lang, words_of
+from service.rendering import show
+
+word = words_of(SHARED)
 
 
 def money(fen: int | None, lang: Lang) -> str:
-    """Fen as 万元 or 亿元, in English as yuan."""
+    """Fen as 元, 万元 or 亿元, in English as yuan or million yuan."""
     return show(None if fen is None else fen / 100, "yuan", lang)
 
 
 def percent(value: float | None) -> str:
-    """A share in percent with one place."""
+    """A share in percent with one decimal place."""
     return "–" if value is None else f"{value:,.1f}%"
 
 
 def count(value: int | None) -> str:
-    """A whole number with thousands apart."""
+    """A whole number with thousands separated."""
     return "–" if value is None else f"{value:,}"
 
 
@@ -27,5 +29,5 @@ def day(value: date | datetime | None) -> str:
 
 
 def place(source: str, lang: Lang) -> str:
-    """Where a figure stands: file, sheet and row; the word for the row in the reader's language."""
+    """File, sheet and row of a figure, with the word for the row in the language of the page."""
     return source.replace(f" {word('row', 'zh')} ", f" {word('row', lang)} ")

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dash_app.numbers import count, day, money, percent
-from dash_app.words import Lang
+from dash_app.components.values import count, day, money, percent
+from dash_app.wording.loader import Lang
 
 
 @pytest.mark.parametrize(

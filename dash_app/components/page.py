@@ -1,0 +1,74 @@
+"""The frame of every page: head with the switch of languages, content, footer that says how fresh the figures are."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import dcc, html
+
+from dash_app import ids, routing
+from dash_app.components.values import count, day
+from dash_app.session import Session
+from dash_app.wording.loader import SHARED, Lang, words_of
+
+NAME = "Tidu 梯度"
+word = words_of(SHARED)
+
+
+def page(
+    children: list[Any], session: Session, freshness: Mapping[str, Any], parameters: Mapping[str, str] | None = None
+) -> html.Div:
+    """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given."""
+    lang = session.lang
+    kept = session.address if parameters is None else parameters
+    other = {**kept, "lang": "en"} if lang == "zh" else {k: v for k, v in kept.items() if k != "lang"}
+    return html.Div(
+        [
+            html.A(routing.MOVERS.title(lang), href=f"#{ids.MAIN}", className="skip"),
+            html.Header(
+                [
+                    dcc.Link(
+                        [html.Strong(NAME), html.Span(word("subtitle", lang))],
+                        href=session.href(routing.MOVERS.path()),
+                        className="brand",
+                    ),
+                    dcc.Link(word("language", lang), href=f"?{urlencode(other)}", className="lang"),
+                ],
+                className="head",
+            ),
+            html.Main([*children, _footer(freshness, lang)], id=ids.MAIN),
+        ],
+        className="frame",
+    )
+
+
+def _footer(freshness: Mapping[str, Any], lang: Lang) -> html.Footer:
+    parts = [
+        (word("day", lang), day(freshness["day"])),
+        (word("against", lang), day(freshness["previous_day"])),
+        (word("place", lang), freshness["place"]),
+        (word("newest_file", lang), day(freshness["newest_received_at"])),
+        (word("quarantined", lang), f"{count(freshness['rows_quarantined'])} {word('rows', lang)}"),
+        (word("published", lang), day(freshness["published_at"])),
+        (word("run", lang), freshness["run_id"]),
+    ]
+    return html.Footer(
+        [html.Span([html.Span(name, className="quiet"), " ", value]) for name, value in parts],
+        className="fresh",
+        id=ids.FRESHNESS,
+    )
+
+
+def nothing_published(session: Session) -> html.Div:
+    """The page before the first release."""
+    return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
+
+
+def no_such_page(session: Session) -> html.Div:
+    """The page of a path that no route lets in."""
+    return _empty(word("no_page", session.lang), word("no_page_hint", session.lang), session)
+
+
+def _empty(title: str, hint: str, session: Session) -> html.Div:
+    home = dcc.Link(routing.MOVERS.title(session.lang), href=session.href(routing.MOVERS.path()))
+    return html.Div([html.H1(title), html.P(hint), home], className="empty")

@@ -1,0 +1,102 @@
+"""The layout of one firm: facts, ladder, evidence, figures by year, titles."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dash_app import routing
+from dash_app.components.badges import answer_badge, movement_badge
+from dash_app.components.page import page
+from dash_app.components.sections import aria_label, section, table
+from dash_app.components.values import count, day, money, place
+from dash_app.pages.firm.evidence import evidence
+from dash_app.pages.firm.figures import history
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, value_word, words_of
+from service.queries.firm_page import FirmFile
+from service.reader import ReleaseQueries
+
+word = words_of("firm")
+TITLE_HEADS = ("titles", "event", "certificate", "valid", "match", "source")
+
+
+def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
+    """The page of a firm, or a page that says there is no such firm."""
+    file, lang = release.firm(firm_id), session.lang
+    back = dcc.Link(f"← {word('back', lang)}", href=session.href(routing.MOVERS.path()), className="back")
+    if file is None:
+        children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
+    else:
+        children = [
+            html.Div([html.H1(file.profile["name"]), *_movement(file, lang)], className="firm-head"),
+            _facts(file, lang),
+            _stepper(file, lang),
+            evidence(file, lang),
+            history(file, lang),
+            _titles(file, lang),
+        ]
+    return page([back, *children], session, release.freshness())
+
+
+def _movement(file: FirmFile, lang: Lang) -> list[Any]:
+    if file.mover is None:
+        return []
+    return [
+        movement_badge(file.mover["movement"], file.mover[f"movement_{lang}"]),
+        html.Span(file.mover[f"reason_{lang}"], className="reason"),
+    ]
+
+
+def _facts(file: FirmFile, lang: Lang) -> html.Dl:
+    profile = file.profile
+    pairs = [
+        (word("code", lang), profile["uscc"]),
+        (word("stock_code", lang), profile["stock_code"]),
+        (word("founded_on", lang), day(profile["founded_on"]) if profile["founded_on"] else None),
+        (word("status", lang), value_word("status", profile["status"], lang) if profile["status"] else None),
+        (word("industry", lang), profile["industry_code"]),
+        (word("incubator", lang), profile["incubator"]),
+        (word("staff", lang), count(file.mover["staff_end_y0"]) if file.mover else None),
+        (word("revenue", lang), money(file.mover["revenue_y0_fen"], lang) if file.mover else None),
+    ]
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs if value],
+        className="facts",
+    )
+
+
+def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
+    """The rungs from the lowest up, each with its answer, and until when it is held."""
+    steps = []
+    for verdict in file.verdicts:
+        if not (verdict["is_selected"] and verdict["rank"]):
+            continue
+        held = file.held.get(verdict["designation"])
+        lines: list[Any] = [html.Span(verdict[lang], className="rung-name")]
+        if held:
+            until = f" {word('until', lang)} {day(held['valid_to'])}" if held["valid_to"] else ""
+            lines.append(html.Span(f"★ {word('holds', lang)}{until}", className="badge held"))
+        lines.append(answer_badge(verdict["outcome"], value_word("outcome", verdict["outcome"], lang)))
+        steps.append(html.Li(lines, className="step is-held" if held else "step"))
+    return html.Ol(steps, className="stepper", **aria_label(word("ladder", lang)))
+
+
+def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
+    if not file.titles:
+        return section(word("titles", lang), html.P(word("no_titles", lang)))
+    rows = [
+        html.Tr(
+            [
+                html.Th(title[lang], scope="row"),
+                html.Td(value_word("event", title["event"], lang)),
+                html.Td(title["certificate_no"] or "–"),
+                html.Td(f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"),
+                html.Td(value_word("match", title["match_method"], lang)),
+                html.Td(place(title["source"], lang), className="source"),
+            ]
+        )
+        for title in file.titles
+    ]
+    heads = [word(name, lang) for name in TITLE_HEADS]
+    return section(word("titles", lang), html.Div(table(heads, rows), className="wide"))

@@ -1,0 +1,60 @@
+"""Serves the dashboard by gunicorn on the loopback interface; without sign-in, nobody else may reach it."""
+
+import logging
+from typing import Any
+
+import flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from dash_app.server.log import BoundedFormatter
+
+LOOPBACK = "127.0.0.1"
+THREADS = 8
+
+
+class BoundedLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's logger with lines of bounded length."""
+
+    def _set_handler(self, log: logging.Logger, output: Any, fmt: logging.Formatter, stream: Any = None) -> None:
+        super()._set_handler(log, output, BoundedFormatter(fmt._fmt, fmt.datefmt), stream)
+
+
+def settings(port: int) -> dict[str, Any]:
+    """Gunicorn's settings; times in seconds.
+
+    A connection that sends nothing, or no whole request, waits without a thread of its own, at most ``keepalive``.
+    """
+    return {
+        "bind": f"{LOOPBACK}:{port}",
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": THREADS,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "limit_request_line": 4094,
+        "limit_request_fields": 50,
+        "limit_request_field_size": 8190,
+        "control_socket_disable": True,
+        "logger_class": BoundedLogger,
+        "loglevel": "warning",
+    }
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, application: Any, port: int) -> None:
+        self._application, self._port = application, port
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in settings(self._port).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self._application
+
+
+def serve(application: flask.Flask, port: int) -> None:
+    """Answer until interrupted."""
+    _Server(application, port).run()

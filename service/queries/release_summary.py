@@ -1,0 +1,23 @@
+"""What every page states of its release: when it was made, of which place, from how new files; and its ladder."""
+
+from typing import Any
+
+from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+
+
+def freshness(release: Reader) -> Row:
+    """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all."""
+    (summary,) = release.rows(
+        "select summary.day, summary.previous_day, summary.place, summary.run_id, summary.published_at,"
+        " files.newest_received_at, files.rows_quarantined from mart_run__summary as summary cross join"
+        " (select max(newest_received_at) as newest_received_at, sum(rows_quarantined)::bigint as rows_quarantined"
+        " from mart_run__freshness) as files"
+    )
+    return summary
+
+
+def ladder(release: Reader) -> list[Row]:
+    """The rungs from the lowest up, with how many firms hold each and what the others are judged to be."""
+    return release.rows("select * from mart_zone__ladder where rank > 0 order by rank")

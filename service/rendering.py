@@ -1,0 +1,14 @@
+"""How values, verdicts and their texts are written, for commands and pages alike."""
+
+from pathlib import Path
+from typing import Any
+
+from tiers.messages.verdict import sentence as sentence
+from tiers.messages.verdict import show as show
+from tiers.messages.verdict import why_unknown as why_unknown
+from tiers.strict_yaml import load
+
+
+def read_texts(path: Path) -> dict[str, Any]:
+    """The content of a YAML file of texts, read strictly: a repeated key raises ``StrictYamlError``."""
+    return load(path).content

@@ -1,0 +1,135 @@
+"""Every word of the pages is in both languages, known where it is used, and used."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dash_app
+from dash_app import routing
+from dash_app.wording.loader import FOLDER, SHARED, lang_of, read_texts, texts, value_word, words_of
+from warehouse.release.releases import Published
+
+ROOM = Path(dash_app.__file__).parent
+HAN = re.compile(r"[\u4e00-\u9fff]")
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOM.rglob("*.py"))}
+NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
+PAGES = [route.module.rpartition(".")[2] for route in routing.ROUTES]
+VALUES = read_texts(FOLDER / "values.yml")
+OTHER_LANGUAGE = ("shared", "language")
+"""The link to the other language is named in that language."""
+
+
+def all_texts() -> Iterator[tuple[str, str, dict[str, str]]]:
+    for name in (SHARED, "routes", *PAGES):
+        yield from ((name, key, dict(text)) for key, text in texts(name).items())
+    yield from ((group, value, text) for group, words in VALUES.items() for value, text in words.items())
+
+
+def keys_in(path: Path, function: str) -> set[str]:
+    """The literal first arguments of the calls of a function in a file."""
+    return {
+        node.args[0].value
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == function
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "text"), all_texts(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_text_is_in_chinese_and_in_english(name: str, key: str, text: dict[str, str]) -> None:
+    assert set(text) == {"zh", "en"}
+    assert all(words == words.strip() != "" for words in text.values())
+    zh, en = ("en", "zh") if (name, key) == OTHER_LANGUAGE else ("zh", "en")
+    assert HAN.search(text[zh])
+    assert not HAN.search(text[en])
+
+
+def test_every_file_of_words_belongs_to_a_page() -> None:
+    assert {path.stem for path in FOLDER.glob("*.yml")} == {SHARED, "routes", "values", *PAGES}
+
+
+@pytest.mark.parametrize("page", [SHARED, *PAGES])
+def test_every_word_is_used_by_its_page(page: str) -> None:
+    folder = ROOM if page == SHARED else ROOM / "pages" / page
+    used = {
+        node.value
+        for path, tree in TREES.items()
+        if path.is_relative_to(folder)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert texts(page).keys() - used == set()
+
+
+@pytest.mark.parametrize("path", [path for path in TREES if keys_in(path, "word")], ids=lambda path: path.stem)
+def test_a_page_uses_words_of_its_own_file_and_of_the_shared_one(path: Path) -> None:
+    page = path.parent.name if path.parent.name in PAGES else SHARED
+    (file,) = keys_in(path, "words_of") or {SHARED}
+
+    assert file == page
+    assert keys_in(path, "word") - {*texts(page), *texts(SHARED)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_word_that_every_page_has(page: str) -> None:
+    assert texts(page).keys() & texts(SHARED).keys() == set()
+
+
+def test_every_enumeration_with_words_is_shown() -> None:
+    assert set().union(*(keys_in(path, "value_word") for path in TREES)) == set(VALUES)
+
+
+def test_no_python_file_of_the_pages_has_chinese_texts() -> None:
+    strings = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    docstrings = {
+        node.value.value for node in NODES if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    answers_of_the_server = {
+        "仅限本机 this machine only",
+        "没有这个文件 There is no such file",
+        "无法识别的请求 The request was not understood",
+    }
+
+    assert {text for text in strings - docstrings if HAN.search(text)} == {"Tidu 梯度", *answers_of_the_server}
+
+
+@pytest.mark.parametrize(
+    ("group", "sql"),
+    [
+        ("outcome", "select distinct outcome as value from mart_firm__evidence"),
+        ("outcome", "select distinct outcome as value from mart_firm__verdicts"),
+        ("confidence", "select distinct confidence as value from mart_firm__verdicts"),
+        ("event", "select distinct event as value from mart_firm__titles"),
+        ("match", "select distinct match_method as value from mart_firm__titles"),
+        ("basis", "select distinct basis as value from mart_firm__history"),
+        ("status", "select distinct status as value from ref_status"),
+    ],
+)
+def test_every_value_that_may_be_shown_has_its_word(published: Published, group: str, sql: str) -> None:
+    values = {row["value"] for row in published.rows(sql) if row["value"]}
+
+    assert values
+    assert values - VALUES[group].keys() == set()
+
+
+def test_an_unknown_key_raises() -> None:
+    with pytest.raises(KeyError):
+        words_of(SHARED)("no such word", "zh")
+
+
+def test_a_value_without_a_word_is_shown_as_it_is_and_no_value_as_a_dash() -> None:
+    assert value_word("status", "frozen", "en") == "frozen"
+    assert value_word("status", None, "zh") == value_word("status", "", "en") == "–"
+
+
+@pytest.mark.parametrize(("parameter", "lang"), [("en", "en"), ("zh", "zh"), (None, "zh"), ("fr", "zh")])
+def test_the_language_is_chinese_unless_english_is_asked_for(parameter: str | None, lang: str) -> None:
+    assert lang_of(parameter) == lang
