@@ -6,9 +6,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from dash_app.app import create_app
 from dash_app.server.log import BoundedFormatter
-from service.reader import Service
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
@@ -56,6 +54,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self._application
 
 
-def serve(service: Service, port: int) -> None:
-    """Answer until interrupted."""
-    _Server(create_app(service).server, port).run()
+def serve(application: Any, port: int) -> None:
+    """Answer with a WSGI application until interrupted."""
+    _Server(application, port).run()

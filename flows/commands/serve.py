@@ -16,11 +16,12 @@ def serve(
 
     例 Example: tidu serve --port 8050
     """
+    from dash_app.app import create_app
     from dash_app.server.gunicorn import serve as serve_dashboard
     from service.reader import Service
 
     typer.echo(f"http://127.0.0.1:{port}")
-    serve_dashboard(Service(home_of(home)), port=port)
+    serve_dashboard(create_app(Service(home_of(home))).server, port=port)
 
 
 COMMANDS = (Command(serve),)
