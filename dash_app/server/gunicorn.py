@@ -55,6 +55,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self._application
 
 
-def serve(application: flask.Flask, port: int) -> None:
-    """Answer until interrupted."""
+def serve(application: Any, port: int) -> None:
+    """Answer with a WSGI application until interrupted."""
     _Server(application, port).run()

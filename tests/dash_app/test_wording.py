@@ -41,7 +41,7 @@ def keys_in(path: Path, function: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "text"), all_texts(), ids=lambda value: value if isinstance(value, str) else ""
+    ("name", "key", "text"), [*all_texts()], ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_text_is_in_chinese_and_in_english(name: str, key: str, text: dict[str, str]) -> None:
     assert set(text) == {"zh", "en"}
