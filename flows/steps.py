@@ -22,7 +22,7 @@ from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import landing, load, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
-from warehouse.intake.strangers import strangers
+from warehouse.intake.unrecognised import unrecognised
 from warehouse.models import building
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check, findings
@@ -44,8 +44,9 @@ def land_files(plan: Plan) -> None:
     for name in landed.waiting:
         say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
-    for trouble in [*landed.refused, *(one.error for one in strangers(plan.home) if one.path.stem not in out_of_use)]:
-        say(f"[yellow]✗[/yellow] {trouble!s}")
+    unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
+    for error in [*landed.refused, *unknown]:
+        say(f"[yellow]✗[/yellow] {error!s}")
 
 
 def load_rows(plan: Plan) -> None:

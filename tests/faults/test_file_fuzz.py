@@ -19,8 +19,8 @@ from broken_books import HEADS, KNOWN, NAME, ROW, good, packed, parts_of
 from hostile_files import BOOKS, TEXTS
 
 from warehouse.errors import BadInput
-from warehouse.intake.readers.kept import kept_tables
 from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table_files import cached_tables
 
 pytestmark = pytest.mark.faults
 
@@ -94,7 +94,7 @@ def attempt(reader: Reader, path: Path, folder: Path) -> str:
             raise
         contained = re.search(r"broke off \((\w+)\)|took more than|more than [\d,]+ MB", refused.en)
         return f"refused: {contained[1] or contained[0]}" if contained else "refused"
-    return "read" if kept_tables(folder) else "nothing kept"
+    return "read" if cached_tables(folder) else "nothing kept"
 
 
 def test_files_damaged_by_chance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

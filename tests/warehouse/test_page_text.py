@@ -45,7 +45,7 @@ def read(path: Path, text: str, feed: Feed) -> Table:
 )
 def test_a_row_of_which_one_cell_is_filled_waits_and_is_not_lost(tmp_path: Path, trial: Feed, line: str) -> None:
     table = read(tmp_path / "试_1.csv", f"{HEADS}\nX,甲,滨江,1\n{line}\n", trial)
-    assert table.aside.rows() == [(3, "F12", line.strip(","))]
+    assert table.non_data.rows() == [(3, "F12", line.strip(","))]
     assert table.rows.height == 1
 
 
@@ -68,9 +68,9 @@ def test_a_row_of_which_one_cell_is_filled_waits_and_is_not_lost(tmp_path: Path,
 )
 def test_what_reads_like_text_of_a_page_is_set_aside(tmp_path: Path, trial: Feed, line: str) -> None:
     table = read(tmp_path / "试_1.csv", f"某区企业一览表\n{HEADS}\nX,甲,滨江,1\n{line}\n", trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(4, "F02")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(4, "F02")]
 
 
 def test_a_lone_running_number_is_no_row_and_a_firm_alone_in_its_column_is_one(tmp_path: Path, trial: Feed) -> None:
     table = read(tmp_path / "试_1.csv", "序号,统一社会信用代码,企业名称\n1,X,甲\n2,,\n丙公司,,\n", trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(3, "F02"), (4, "F12")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(3, "F02"), (4, "F12")]

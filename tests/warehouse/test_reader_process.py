@@ -12,8 +12,8 @@ from broken_books import KNOWN, NAME, good
 
 from warehouse.errors import LONGEST_MESSAGE, BadInput, ReaderFailed
 from warehouse.intake.readers import limits, process
-from warehouse.intake.readers.kept import kept_tables
 from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table_files import cached_tables
 
 FEED = KNOWN["registry__firms"]
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
@@ -45,7 +45,7 @@ def large(folder: Path, rows: int = 400_000) -> Path:
 def read(reader: Reader, path: Path) -> int:
     folder = path.with_suffix(".tables")
     reader.read(path, path.name, FEED, folder)
-    return sum(table.rows.height for table in kept_tables(folder))
+    return sum(table.rows.height for table in cached_tables(folder))
 
 
 def ended(pid: int) -> bool:

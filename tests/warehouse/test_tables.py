@@ -82,7 +82,7 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         (4, "甲科技有限公司", "GR202533000001"),
         (7, "乙科技有限公司", "GR202533000002"),
     ]
-    assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
     assert (table.head_row, table.headings["name"]) == (3, "企业名称")
 
 
@@ -124,7 +124,7 @@ def test_one_figure_merged_over_several_firms_is_given_to_none(tmp_path: Path, t
     (table,) = read(path, trial)
 
     assert table.rows["row_no"].to_list() == [4]
-    assert table.aside.select("row_no", "rule_id").rows() == [(2, "F08"), (3, "F08")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(2, "F08"), (3, "F08")]
 
 
 def test_a_list_goes_on_over_sheets_with_and_without_a_head(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_a_row_that_fills_nothing_required_waits(tmp_path: Path, trial: Feed) ->
     path = tmp_path / "试_1.csv"
     path.write_text("统一社会信用代码,企业名称,所在区,营业收入(元),资产总额\nX,甲,滨江,1,2\n,,滨江,3,4\n", "utf-8")
     (table,) = read(path, trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(3, "F04")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(3, "F04")]
 
 
 @pytest.mark.parametrize("start", ["<html><table>", "\ufeff<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])

@@ -56,7 +56,7 @@ def test_a_filled_template_loads(feed: Feed, tmp_path: Path) -> None:
     (table,) = [table for table in tables if table.headings]
     assert table.headings.keys() == feed.columns.keys()
     assert [remark for one in tables for remark in one.remarks] == []
-    assert table.aside.is_empty()
+    assert table.non_data.is_empty()
     signs = set(feed.missing)
     expected = {
         name: str(value(column)) if str(value(column)) not in signs else None for name, column in feed.columns.items()

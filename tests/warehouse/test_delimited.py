@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from warehouse.errors import BadInput
-from warehouse.intake.readers import comma, limits
-from warehouse.intake.readers.comma import read_csv
+from warehouse.intake.readers import delimited, limits
+from warehouse.intake.readers.delimited import read_csv
+from warehouse.intake.readers.delimited_fast import read_fast
 from warehouse.intake.readers.grid import without_blanks
-from warehouse.intake.readers.lines import read_plain
 
 CELLS = st.text(st.sampled_from('ab1,;"\t \u3000甲\n'), max_size=5)
 
@@ -25,11 +25,11 @@ def quoted(cell: str, always: bool) -> str:
 @given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
     text = ends.join(",".join(quoted(cell, always) for cell in row) for row in rows)
-    quick = read_plain(text.encode(), ",", "a.csv")
+    quick = read_fast(text.encode(), ",", "a.csv")
     if quick is None or not text.strip("\r\n"):
         return
 
-    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+    careful = without_blanks(delimited._read_strict(text, ",", "a.csv"))
 
     shared = [name for name in without_blanks(quick).columns if name in careful.columns]
     assert_frame_equal(without_blanks(quick).select(shared), careful.select(shared))
@@ -39,10 +39,10 @@ def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends:
 @settings(max_examples=300)
 @given(st.text(st.sampled_from('a,"\n\r甲'), max_size=24))
 def test_any_text_is_read_the_same_or_left_to_the_careful_way(text: str) -> None:
-    quick = read_plain(text.encode(), ",", "a.csv")
+    quick = read_fast(text.encode(), ",", "a.csv")
     if quick is None or not text.strip("\r\n"):
         return
-    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+    careful = without_blanks(delimited._read_strict(text, ",", "a.csv"))
 
     assert without_blanks(quick).rows() == [row[: quick.width] for row in careful.rows()]
 
@@ -50,7 +50,7 @@ def test_any_text_is_read_the_same_or_left_to_the_careful_way(text: str) -> None
 def test_most_files_take_the_quick_way() -> None:
     rows = b'\xef\xbb\xbfuscc,name\n91330106MA01000169,"a, b"\n\nx,"say ""no"""\n'
 
-    assert read_plain(rows.removeprefix(b"\xef\xbb\xbf"), ",", "a.csv") is not None
+    assert read_fast(rows.removeprefix(b"\xef\xbb\xbf"), ",", "a.csv") is not None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
