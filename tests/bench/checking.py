@@ -1,4 +1,4 @@
-"""What checking costs beside reading: the yearly form as CSV, clean, and with half of its rows failing."""
+"""Cost of checks beside reading: the yearly form as CSV, clean, and with half of its rows failing."""
 
 import csv
 import json
@@ -24,11 +24,11 @@ def measure_checking(rows: int) -> None:
     print(f"  {'rows that fail':<44}{'read s':>10}{'stage s':>10}{'check s':>10}{'share':>8}{'peak MB':>9}")
     for part in (0.0, 0.5):
         run = timed.run([sys.executable, Path(__file__), str(rows), str(part)])
-        said = json.loads(run.said.strip().splitlines()[-1])
-        share = said["check"] / sum(said[name] for name in ("read", "stage", "check"))
-        told = f"{part:.0%} ({said['found']:,} findings)"
-        seconds = "".join(f"{said[name]:>10.2f}" for name in ("read", "stage", "check"))
-        print(f"  {told:<44}{seconds}{share:>8.0%}{run.megabytes:>9.0f}")
+        costs = json.loads(run.stderr.strip().splitlines()[-1])
+        share = costs["check"] / sum(costs[name] for name in ("read", "stage", "check"))
+        label = f"{part:.0%} ({costs['findings']:,} findings)"
+        seconds = "".join(f"{costs[name]:>10.2f}" for name in ("read", "stage", "check"))
+        print(f"  {label:<44}{seconds}{share:>8.0%}{run.megabytes:>9.0f}")
 
 
 def _write(folder: Path, rows: int, part: float) -> None:
@@ -71,9 +71,9 @@ def _measure(rows: int, part: float) -> dict[str, float]:
             step()
             moments.append(time.perf_counter())
         with reading(plan.build) as con:
-            (found,) = con.execute("select count(*) from quarantine").fetchone() or (0,)
+            (findings,) = con.execute("select count(*) from quarantine").fetchone() or (0,)
     read, stage, checked = (after - before for before, after in pairwise(moments))
-    return {"read": read, "stage": stage, "check": checked, "found": found}
+    return {"read": read, "stage": stage, "check": checked, "findings": findings}
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def _hash(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    found = differing(Path(sys.argv[1]), Path(sys.argv[2]))
-    for name, said in found.items():
-        print(name, said)
-    sys.exit(bool(found))
+    tables = differing(Path(sys.argv[1]), Path(sys.argv[2]))
+    for name, hashes in tables.items():
+        print(name, hashes)
+    sys.exit(bool(tables))

@@ -32,5 +32,5 @@ def measure_evaluation(folder: Path, rows: int) -> None:
 
 def _best(piece: str, facts: Path) -> tuple[float, float]:
     runs = [timed.run([sys.executable, PIECES, piece, facts]) for _ in range(REPEATS)]
-    fastest = min(runs, key=lambda run: json.loads(run.said)["seconds"])
-    return json.loads(fastest.said)["seconds"], max(run.megabytes for run in runs)
+    fastest = min(runs, key=lambda run: json.loads(run.stderr)["seconds"])
+    return json.loads(fastest.stderr)["seconds"], max(run.megabytes for run in runs)

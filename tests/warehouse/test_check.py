@@ -1,4 +1,4 @@
-"""A layer is checked: what waits is in no figure, a table without its grain stops the release."""
+"""Checks of a layer: quarantined rows are in no figure, a violated grain stops the release."""
 
 from pathlib import Path
 
@@ -37,27 +37,27 @@ def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     import duckdb
 
     size = min(len(a), len(b))
-    one = Check(rule="F10", field="a", expect=kind, columns=columns, options=options)
+    check_ = Check(rule="F10", field="a", expect=kind, columns=columns, options=options)
     frame = pd.DataFrame({"a": a[:size], "b": b[:size]}, dtype="float64")
-    where, bound = failing(one, options)
+    where, bound = failing(check_, options)
     with duckdb.connect() as con:
         con.execute("create table checked (a integer, b integer)")
         con.executemany("insert into checked values ($1, $2)", list(zip(a[:size], b[:size], strict=True)))
-        found = con.execute(f"select count(*) from checked where {where}", bound).fetchone()
+        row = con.execute(f"select count(*) from checked where {where}", bound).fetchone()
 
-    assert found is not None
-    assert (found[0] > 0) == (failed([(one, options)], frame) == [0])
+    assert row is not None
+    assert (row[0] > 0) == (failed([(check_, options)], frame) == [0])
 
 
-def test_a_table_that_repeats_its_grain_stops_the_release(own_empty_build: Path) -> None:
+def test_a_duplicate_grain_stops_the_release(own_empty_build: Path) -> None:
     with writing(own_empty_build) as con:
         put(con, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
-    breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(own_empty_build, "core")}
+    breaches = {(breach.table, breach.rule_id, breach.count) for breach in check.check_layer(own_empty_build, "core")}
 
     assert {("core_firm", "K01", 1), ("core_firm", "K02", 1)} <= breaches
 
 
-def test_no_row_that_waits_is_in_a_figure(published: Published) -> None:
+def test_no_quarantined_row_is_in_a_figure(published: Published) -> None:
     waiting = published.query(
         "select q.delivery_id, q.row_no from quarantine as q join stg_zone__yearly as s"
         " using (delivery_id, sheet, row_no) where q.severity in ('reject', 'quarantine') and q.decision is null"

@@ -1,4 +1,4 @@
-"""Feed definitions: complete, unambiguous, and refused with their line where they cannot stand."""
+"""Feed definitions: complete and unambiguous; an invalid one is refused with its line."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ rows: {min: 1, max: 100}
 
 
 @pytest.mark.parametrize("feed", KNOWN.values(), ids=lambda feed: feed.name)
-def test_every_feed_has_a_table_and_says_in_both_languages_what_it_is(feed: Feed) -> None:
+def test_every_feed_has_a_table_and_a_bilingual_title(feed: Feed) -> None:
     table = "recognition" if feed.name.startswith("recognition__") else feed.name
 
     assert f"stg_{table}" in tables("staging")
@@ -41,7 +41,7 @@ def test_every_feed_has_a_table_and_says_in_both_languages_what_it_is(feed: Feed
     assert feed.use in ("service", "statistics")
 
 
-def test_no_name_of_a_file_fits_two_feeds() -> None:
+def test_no_file_name_matches_two_feeds() -> None:
     samples = {pattern.replace("*", "20260630") for feed in KNOWN.values() for pattern in feed.files}
 
     shared = {feed.name for feed in KNOWN.values() if feed.sheets}
@@ -64,7 +64,7 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("use: service", "use: gossip", "use"),
         ("use: service", "use: service\nuse: service", "use"),
@@ -75,21 +75,21 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
         ("title:", "like: nothing__there\ntitle:", "nothing__there"),
     ],
 )
-def test_a_definition_that_cannot_stand_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+def test_an_invalid_definition_is_refused(tmp_path: Path, before: str, after: str, message: str) -> None:
     path = tmp_path / "trial__feed.yml"
     path.write_text(GOOD, "utf-8")
     assert load_feed(path)
 
     path.write_text(GOOD.replace(before, after, 1), "utf-8")
-    with pytest.raises(DefinitionError, match=said):
+    with pytest.raises(DefinitionError, match=message):
         load_feed(path)
 
 
-def test_definitions_lie_where_they_are_looked_for() -> None:
+def test_definitions_are_in_their_folder() -> None:
     assert {path.stem for path in FEEDS.glob("*.yml")} == KNOWN.keys()
 
 
-def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) -> None:
+def test_a_refused_file_loads_once_its_column_is_defined(tmp_path: Path) -> None:
     folder, inbox, home = tmp_path / "feeds", tmp_path / "inbox", Home(tmp_path / "home")
     folder.mkdir()
     inbox.mkdir()
@@ -99,12 +99,12 @@ def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) 
     (inbox / "登记信息_20260615.csv").write_text(f"{heads}\nX,某公司,2020-01-01,存续,?\n", "utf-8")
     land(inbox, home, {"registry__firms": load_feed(definition)}, datetime.now(UTC))
 
-    refused = loading.load(tmp_path / "one.duckdb", home, _all_with(definition), deliveries(home))
+    refused = loading.load(tmp_path / "build.duckdb", home, _all_with(definition), deliveries(home))
     text = definition.read_text("utf-8")
     definition.write_text(text.replace("ignore: [", "ignore: [神秘列, "), "utf-8")
     taken = loading.load(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
 
-    assert ["神秘列" in one.message_zh for one in refused] == [True]
+    assert ["神秘列" in rejection.message_zh for rejection in refused] == [True]
     assert taken == []
     with reading(tmp_path / "two.duckdb") as con:
         assert con.execute("select name from raw_registry__firms").fetchall() == [("某公司",)]
@@ -114,14 +114,14 @@ def _all_with(definition: Path) -> dict[str, Feed]:
     return {**KNOWN, "registry__firms": load_feed(definition)}
 
 
-def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_tables_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox, home = tmp_path / "inbox", Home(tmp_path / "home")
     inbox.mkdir()
     (inbox / "登记信息_20260615.csv").write_text(
         "统一社会信用代码,企业名称,成立日期,登记状态\nX,某公司,2020-01-01,存续\n", "utf-8"
     )
     land(inbox, home, KNOWN, datetime.now(UTC))
-    loading.load(tmp_path / "one.duckdb", home, KNOWN, deliveries(home))
+    loading.load(tmp_path / "build.duckdb", home, KNOWN, deliveries(home))
 
     def never(*_: object) -> None:
         raise AssertionError("the original was read again")
@@ -130,7 +130,7 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     assert loading.load(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
 
 
-def test_a_delivery_knows_where_its_original_lies() -> None:
+def test_a_delivery_has_the_path_of_its_original() -> None:
     delivery = Delivery("1", "ip__counts", "知识产权统计.XLSX", "abc", "2026-06-30T00:00:00+00:00", 1)
 
     assert delivery.original == "ip__counts/abc.xlsx"

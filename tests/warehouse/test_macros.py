@@ -1,4 +1,4 @@
-"""How texts of files become values: what cannot be read becomes null, never something near it."""
+"""SQL macros that parse texts: an unreadable text becomes null, never an approximation."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,9 +14,9 @@ from warehouse.database import with_macros
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as found:
-        with_macros(found)
-        yield found
+    with duckdb.connect() as con:
+        with_macros(con)
+        yield con
 
 
 def read(con: duckdb.DuckDBPyConnection, call: str, *values: str | None) -> object:
@@ -109,21 +109,21 @@ def test_counts_are_whole(con: duckdb.DuckDBPyConnection, text: str, count: int 
     assert read(con, "a_count($1)", text) == count
 
 
-@pytest.mark.parametrize(("text", "said"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
-def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, said: bool | None) -> None:
-    assert read(con, "yes_no($1)", text) is said
+@pytest.mark.parametrize(("text", "value"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
+def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, value: bool | None) -> None:
+    assert read(con, "yes_no($1)", text) is value
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "variant"),
     [
         ("杭州甲乙（集团）有限公司", "杭州甲乙(集团)有限公司"),
         ("杭州ＡＢＣ科技有限公司 ", "杭州abc科技有限公司"),
         ("杭州·甲乙\u3000有限公司", "杭州甲乙有限公司"),
     ],
 )
-def test_names_that_differ_in_width_only_are_the_same(con: duckdb.DuckDBPyConnection, one: str, other: str) -> None:
-    assert read(con, "name_norm($1) = name_norm($2)", one, other) is True
+def test_names_that_differ_in_width_only_are_the_same(con: duckdb.DuckDBPyConnection, name: str, variant: str) -> None:
+    assert read(con, "name_norm($1) = name_norm($2)", name, variant) is True
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False))

@@ -1,4 +1,4 @@
-"""The tables: their order, what they rest on, what is said of their columns."""
+"""The models: build order, layers, and the dictionary of columns."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_a_table_is_built_after_those_it_reads(layer: str) -> None:
         assert graph.reads(table).isdisjoint(order[position:])
 
 
-def test_a_circle_of_tables_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cycle_of_models_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = graph.tables("core")[:2]
     reads = {first: {second}, second: {first}}
     monkeypatch.setattr(graph, "reads", lambda table: reads.get(table, set()))
@@ -42,7 +42,7 @@ def test_a_layer_reads_only_what_is_below_it() -> None:
         above |= set(graph.tables(layer))
 
 
-def test_marts_do_not_read_what_was_delivered_but_through_staging_and_core() -> None:
+def test_marts_read_no_raw_tables() -> None:
     for table in MARTS:
         assert not [name for name in graph.reads(table) if name.startswith(("raw_", "stg_"))] or table.startswith(
             ("mart_zone__statistics", "mart_zone__survey")
@@ -63,7 +63,7 @@ def test_the_statistics_hide_small_cells(published: Published) -> None:
     cells = published.query("select * from mart_zone__statistics")
     hidden = [cell for cell in cells if cell["is_hidden"]]
 
-    assert 1 < len(hidden) < len(cells)  # a single hidden cell could be found by subtraction
+    assert 1 < len(hidden) < len(cells)  # a single hidden cell could be computed by subtraction
     assert all(cell["firms"] >= limits["fewest_firms"] for cell in cells if not cell["is_hidden"])
     figures = ("firms", "revenue_to_date_fen", "staff_end", "rd_to_date_fen")
     assert {cell[name] for cell in hidden for name in figures} == {None}
@@ -77,7 +77,7 @@ def test_every_column_of_a_mart_is_in_the_dictionary(published: Published, table
     assert own - described == set()
 
 
-def test_the_dictionary_describes_no_column_that_is_not_there(published: Published) -> None:
+def test_the_dictionary_describes_only_existing_columns(published: Published) -> None:
     own = {row["column_name"] for table in MARTS for row in published.query(f"describe {table}")}
 
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()

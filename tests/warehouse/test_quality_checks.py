@@ -1,4 +1,4 @@
-"""Every check fires on the row that proves it, and is silent on those beside it."""
+"""Every check fires on its failing example rows and passes on its passing ones."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +19,12 @@ WRITTEN = [(table, check) for table in TABLES for check in suite_of(table).check
 CASES = read_yaml(EXPECTATIONS / "cross" / "cases.yml")[0]
 
 OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
-"""What every typed column owes; tests/flows/test_poison.py fires them."""
+"""Checks of every typed column; tests/flows/test_poison.py fires them."""
 
 
 @pytest.fixture(scope="module")
 def build(own_empty_build: Path) -> Iterator[Path]:
-    """Kept open, so that each trial is beside this connection: to open a file takes longer than a check."""
+    """Kept open, since opening the file takes longer than a check."""
     with writing(own_empty_build):
         yield own_empty_build
 
@@ -33,7 +33,7 @@ def _id(value: Any) -> str:
     return f"{value.rule}-{value.field}" if isinstance(value, Check) else str(value)
 
 
-def found(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
+def rows_hit(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
     usual = suite_of(table).usual
     with trial(build) as con:
         put(con, table, [{**usual, **row} for row in rows], feeds_of(table)[0].name)
@@ -47,18 +47,18 @@ def found(build: Path, table: str, check: Check, rows: list[dict[str, Any]]) -> 
 
 
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
-def test_a_check_fires_on_the_row_that_proves_it(build: Path, table: str, check: Check) -> None:
+def test_a_check_fires_on_its_failing_rows(build: Path, table: str, check: Check) -> None:
     assert check.fires
-    assert found(build, table, check, check.fires) == [len(check.fires)]
+    assert rows_hit(build, table, check, check.fires) == [len(check.fires)]
 
 
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
-def test_a_check_is_silent_where_the_rule_holds(build: Path, table: str, check: Check) -> None:
+def test_a_check_passes_on_its_passing_rows(build: Path, table: str, check: Check) -> None:
     assert check.passes
-    assert found(build, table, check, check.passes) == []
+    assert rows_hit(build, table, check, check.passes) == []
 
 
-def test_no_check_comes_without_the_rows_that_prove_it() -> None:
+def test_every_check_has_example_rows() -> None:
     own = [check for table in TABLES for check in suite_of(table).checks if check.rule not in OF_TYPES]
 
     assert [f"{check.rule} {check.field}" for check in own if not (check.fires and check.passes)] == []
@@ -81,7 +81,7 @@ def across(build: Path, name: str, tables: dict[str, list[dict[str, Any]]]) -> l
 
 
 @pytest.mark.parametrize("name", [path.stem for path in files()])
-def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Path, name: str) -> None:
+def test_a_cross_feed_query_returns_its_failing_rows_only(build: Path, name: str) -> None:
     case = CASES[name]
 
     assert across(build, name, case["fires"]) == case["rows"]
@@ -89,7 +89,7 @@ def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Path, name: str
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
-def test_a_query_says_its_rule_and_its_grain(path: Path) -> None:
+def test_a_query_states_its_rule_and_its_grain(path: Path) -> None:
     head = path.read_text("utf-8").splitlines()[:2]
 
     assert head[0].startswith(f"-- {rule_in(path).id}: ")
@@ -97,7 +97,7 @@ def test_a_query_says_its_rule_and_its_grain(path: Path) -> None:
     assert not (is_zone_wide(path) and rule_in(path).removes)
 
 
-def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
+def test_rules_of_the_zone_are_checked_at_no_other_level() -> None:
     wide = {rule_in(path).id for path in files() if is_zone_wide(path)}
     rows = [check.rule for table in TABLES for check in suite_of(table).checks]
     rows += [rule_in(path).id for path in files() if not is_zone_wide(path)]
@@ -105,7 +105,7 @@ def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
     assert wide.isdisjoint(rows)
 
 
-def test_what_was_written_and_cannot_be_read_waits(build: Path) -> None:
+def test_a_value_that_cannot_be_cast_is_quarantined(build: Path) -> None:
     with trial(build) as con:
         put(con, "stg_zone__yearly", [{"uscc": "A"}], "zone__yearly")
         con.execute("update raw_zone__yearly set staff_end = '1.5', revenue = 'many'")

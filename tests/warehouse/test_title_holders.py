@@ -1,4 +1,4 @@
-"""Of whom it is told that they hold a title, that they do not, and of whom nothing is told."""
+"""Titles held by lists: which firms hold a title, which do not, and for which it is unknown."""
 
 import itertools
 from pathlib import Path
@@ -29,14 +29,14 @@ def holds_hnte(zone: TinyZone) -> object:
     return built.one(sql)
 
 
-def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:
+def test_a_firm_missing_from_a_list_does_not_hold_the_title(zone: TinyZone) -> None:
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州别家科技有限公司"])
 
     assert holds_hnte(zone) is False
 
 
 @pytest.mark.parametrize("event", ["公示", "更名", "取消"])
-def test_a_list_that_grants_nothing_says_nothing_of_other_firms(zone: TinyZone, event: str) -> None:
+def test_a_list_without_grants_leaves_other_firms_unknown(zone: TinyZone, event: str) -> None:
     zone.recognition("高新技术企业", "2025-12-12", event, ["杭州别家科技有限公司"])
 
     assert holds_hnte(zone) is None
@@ -52,12 +52,12 @@ def test_a_list_that_grants_nothing_says_nothing_of_other_firms(zone: TinyZone, 
             "2023-06-29",
             "杭州别家科技有限公司",
             None,
-        ),  # all that it gave has run out: who was given it since is not told
+        ),  # all its titles have expired: later grants are unknown
         ("2023-06-29", FIRM, False),
         ("2023-06-30", FIRM, True),
     ],
 )
-def test_a_list_tells_who_does_not_hold_a_title_while_what_it_gives_holds(
+def test_a_list_excludes_other_firms_while_its_grants_are_valid(
     zone: TinyZone, issued: str, firm: str, holds: object
 ) -> None:
     zone.recognition("高新技术企业认定名单", issued, "公告", [firm])
@@ -80,7 +80,7 @@ def test_a_list_tells_who_does_not_hold_a_title_while_what_it_gives_holds(
         ("科技领军企业名单", "2023-05-01", "CN-3401", None),
     ],
 )
-def test_a_title_holds_as_long_as_the_text_of_its_place_says(
+def test_the_validity_of_a_title_follows_the_text_of_its_place(
     zone: TinyZone, title: str, issued: str, place: str, valid_to: str | None
 ) -> None:
     zone.recognition(title, issued, "公告", [FIRM])
@@ -95,5 +95,5 @@ def test_the_warehouse_and_the_rule_book_agree_which_place_lies_in_which() -> No
     pairs = list(itertools.product(places, places))
     with duckdb.connect() as con:
         with_macros(con)
-        asked = "select lies_in($1, $2)"
-        assert [con.execute(asked, pair).fetchone() for pair in pairs] == [(is_within(*pair),) for pair in pairs]
+        query = "select lies_in($1, $2)"
+        assert [con.execute(query, pair).fetchone() for pair in pairs] == [(is_within(*pair),) for pair in pairs]
