@@ -37,16 +37,16 @@ def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     import duckdb
 
     size = min(len(a), len(b))
-    check_ = Check(rule="F10", field="a", expect=kind, columns=columns, options=options)
+    rule_check = Check(rule="F10", field="a", expect=kind, columns=columns, options=options)
     frame = pd.DataFrame({"a": a[:size], "b": b[:size]}, dtype="float64")
-    where, bound = failing(check_, options)
+    where, bound = failing(rule_check, options)
     with duckdb.connect() as con:
         con.execute("create table checked (a integer, b integer)")
         con.executemany("insert into checked values ($1, $2)", list(zip(a[:size], b[:size], strict=True)))
         row = con.execute(f"select count(*) from checked where {where}", bound).fetchone()
 
     assert row is not None
-    assert (row[0] > 0) == (failed([(check_, options)], frame) == [0])
+    assert (row[0] > 0) == (failed([(rule_check, options)], frame) == [0])
 
 
 def test_a_duplicate_grain_stops_the_release(own_empty_build: Path) -> None:
