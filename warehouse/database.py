@@ -80,9 +80,9 @@ def with_macros(con: Connection) -> None:
     """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
     from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
-    name_patterns.teach(con)
+    name_patterns.register_nfkc(con)
     if not _keeps_macros(con):
-        name_patterns.teach_patterns(con)
+        name_patterns.create_pattern_macros(con)
         con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 

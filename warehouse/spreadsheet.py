@@ -1,4 +1,4 @@
-"""What a cell must not be when a person opens our CSV in a spreadsheet: a formula."""
+"""Neutralising of formulas in CSV files that are opened in a spreadsheet (OWASP, CSV injection)."""
 
 from typing import Any
 
@@ -6,10 +6,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def neutral(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet would run; numbers stay numbers.
-
-    OWASP, CSV injection.
-    """
+    """The value, with an apostrophe before a text that a spreadsheet would evaluate; numbers are unchanged."""
     if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
