@@ -5,7 +5,7 @@ _LIKE = {"技": "枝", "科": "料", "材": "村", "药": "葯", "电": "申", "
 
 
 def as_listed(name: str, index: int) -> tuple[str, str]:
-    """The name as written and its variant: ``right``, ``form`` (legal form), ``typo``, ``group`` (with or without 集团)."""
+    """The name as written, and its variant: ``right``, ``form`` (legal form), ``typo`` or ``group`` (集团)."""
     variant, written = "right", name
     if index % 89 == 11:
         variant, written = "form", _other_form(name)
