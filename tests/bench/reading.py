@@ -1,6 +1,6 @@
 """Reading files: our reader, with heads, row numbers and all, against Polars or DuckDB reading the same file plainly.
 
-python reading.py tidu|plain FILE  measures one reader in a process of its own; reading.py FOLDER ROWS writes the files.
+python reading.py tidu|plain FILE  measures a reader in a process of its own; reading.py FOLDER ROWS writes the files.
 """
 
 import json

@@ -17,7 +17,7 @@ Alter = Callable[[str, str, str], Edition]
 
 @pytest.fixture
 def altered(tmp_path: Path) -> Alter:
-    """An edition of the book with one passage written otherwise."""
+    """An edition of the rule book with an altered passage."""
 
     def write(name: str, passage: str, other: str) -> Edition:
         text = (EDITIONS / f"{name}.yml").read_text("utf-8")

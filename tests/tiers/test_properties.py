@@ -28,7 +28,7 @@ few = settings(max_examples=3, phases=[Phase.generate])  # a smaller seed is not
 
 
 def answers(frame: pl.DataFrame, editions: Sequence[Edition] = EDITIONS) -> pl.DataFrame:
-    """The conditions' answers, one row a firm, edition and condition."""
+    """The answers of conditions: a row per firm, edition and condition."""
     return evaluate(frame, editions, DAY).findings()
 
 
@@ -86,7 +86,7 @@ def test_a_firm_is_evaluated_independently_of_others(seed: int) -> None:
 
 
 def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
-    """Conditions that compare one fact with a threshold."""
+    """Conditions that compare a fact with a threshold."""
     amounts = (pl.Int64, pl.Decimal)
     columns = {name for name, dtype in firms(1, 1).schema.items() if dtype in amounts}
     for edition in EDITIONS:
