@@ -18,7 +18,7 @@ from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
-from warehouse.intake.strangers import strangers
+from warehouse.intake.unrecognised import unrecognised
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
 from warehouse.quality.quarantine import listing
@@ -37,7 +37,7 @@ def land_files(plan: Plan) -> None:
     for name in landed.waiting:
         say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
-    unknown = (stranger.error for stranger in strangers(plan.home) if stranger.path.stem not in out_of_use)
+    unknown = (entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use)
     for error in [*landed.refused, *unknown]:
         say(f"[yellow]✗[/yellow] {error!s}")
 

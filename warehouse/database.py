@@ -197,9 +197,9 @@ def teach_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
     from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
-    name_patterns.teach(connection)
+    name_patterns.register_nfkc(connection)
     if not _keeps_macros(connection):
-        name_patterns.teach_patterns(connection)
+        name_patterns.create_pattern_macros(connection)
         connection.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""The warehouse's own YAML as models: a repeated or unknown key is refused with file and line."""
+"""Loading of the warehouse's YAML definitions; invalid, repeated and unknown keys are refused with file and line."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from warehouse.errors import DefinitionError
 
 
 class Strict(BaseModel):
-    """A part of a definition: unknown keys are errors, and nothing changes it later."""
+    """Base of definition models: immutable, unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -20,7 +20,7 @@ Definition = TypeVar("Definition", bound=BaseModel)
 
 
 def read_yaml(path: Path) -> tuple[dict[str, Any], Mapping[Trail, int]]:
-    """The mapping a file holds, and the line on which each of its values stands."""
+    """The mapping in a file, and the line of each value."""
     try:
         document = load(path)
     except StrictYamlError as error:
@@ -29,11 +29,11 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], Mapping[Trail, int]]:
 
 
 def validated(model: type[Definition], content: dict[str, Any], path: Path, lines: Mapping[Trail, int]) -> Definition:
-    """The content as ``model``; the first invalid part raises ``DefinitionError`` with its line."""
+    """Validate ``content`` as ``model``; raises ``DefinitionError`` with the line of the first error."""
     try:
         return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        location = ".".join(str(part) for part in first["loc"])
         line = Document(content, lines).line(first["loc"])
-        raise DefinitionError(f"{path.name}:{line}: {where}: {first['msg']}") from error
+        raise DefinitionError(f"{path.name}:{line}: {location}: {first['msg']}") from error

@@ -1,16 +1,16 @@
-"""Everything that can go wrong with the warehouse.
+"""Exceptions of the warehouse.
 
 WarehouseError
-├── BadInput             a file cannot be used; says file, sheet, row, column, value and the way out
-├── DefinitionError      a feed definition, SQL model or column entry does not say what it must
+├── BadInput             a file cannot be used; names file, sheet, row, column, value and the way out
+├── DefinitionError      a feed definition, SQL model or column entry is invalid
 ├── CheckStoppedRelease  a critical check failed: nothing was published
-│   └── DamagedOriginal  an original in landing is not what was delivered
-├── ReaderFailed         the process that reads files does not start
-├── StepFailed           a step failed unforeseen and no delivery is to blame
+│   └── DamagedOriginal  an original in landing is missing or differs from its hash
+├── ReaderFailed         the reader process does not start
+├── StepFailed           a step failed unexpectedly, and would without any delivery
 ├── DiskFailed           the disk is full, or a file could not be written or read
 ├── HomeFailed           a folder of the home cannot be made, read or written
 ├── ReleaseUnreadable    a release file is damaged, or was made by another version
-├── CasebookFailed       what people stated cannot be read, so no run may go on without it
+├── CasebookFailed       the statements of people cannot be read, and no run may ignore them
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
 """
@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LONGEST_MESSAGE = 2000
-"""Signs of a message about a file, in each language: what it quotes comes from the file and may be of any length."""
+"""Characters of a message per language; quoted content of files may be of any length."""
 
 
 def _bounded(text: str) -> str:
-    """The text without its middle where it is too long, and with escapes for what is no text."""
+    """The text, shortened in the middle where too long, with lone surrogates escaped."""
     text = text.encode("utf-8", "backslashreplace").decode()
     if len(text) <= LONGEST_MESSAGE:
         return text
@@ -32,11 +32,11 @@ def _bounded(text: str) -> str:
 
 
 class WarehouseError(Exception):
-    """Root of the tree; every message is written for the person who must act on it."""
+    """Root of the tree; messages are bilingual and written for the person who must act."""
 
 
 class BadInput(WarehouseError):
-    """A delivered file cannot be used as it is; ``zh`` and ``en`` say the same in two languages."""
+    """A delivered file cannot be used; ``zh`` and ``en`` are the message in both languages."""
 
     def __init__(self, zh: str, en: str = "") -> None:
         zh, en = _bounded(zh), _bounded(en)
@@ -46,7 +46,7 @@ class BadInput(WarehouseError):
 
 
 class DefinitionError(WarehouseError):
-    """One of the warehouse's own definitions is wrong."""
+    """A definition of the warehouse itself is invalid."""
 
 
 class CheckStoppedRelease(WarehouseError):
@@ -54,15 +54,15 @@ class CheckStoppedRelease(WarehouseError):
 
 
 class DamagedOriginal(CheckStoppedRelease):
-    """An original in landing is missing or no longer fits its hash."""
+    """An original in landing is missing or differs from its hash."""
 
 
 class ReaderFailed(WarehouseError):
-    """The process that reads files does not start: no file can be read, so nothing may be published."""
+    """The reader process does not start, so no file can be read and nothing may be published."""
 
 
 class StepFailed(WarehouseError):
-    """A step failed unforeseen, and it would without any delivery; names the step and the error."""
+    """A step failed unexpectedly, and would without any delivery; names the step and the error."""
 
     def __init__(self, zh: str, en: str, reason: str) -> None:
         super().__init__(
@@ -74,7 +74,7 @@ class StepFailed(WarehouseError):
 
 @contextmanager
 def noting(place: str) -> Iterator[None]:
-    """Note on an error the table or check at which it was raised; the innermost is the first note."""
+    """Add the table or check as a note to an error; the innermost place is the first note."""
     try:
         yield
     except BaseException as error:
@@ -91,7 +91,7 @@ class HomeFailed(WarehouseError):
 
     @classmethod
     def unwritable(cls, folder: object, detail: object = "") -> "HomeFailed":
-        """With the folder and the way out."""
+        """The error for a folder, with the way out."""
         because = f" ({detail})" if detail else ""
         return cls(
             f"{folder}: 不能用作数据目录的一部分{because}；请确认它是文件夹、可写，"
@@ -102,7 +102,7 @@ class HomeFailed(WarehouseError):
 
 
 class ReleaseUnreadable(WarehouseError):
-    """A release file is damaged, or lacks what this version asks for."""
+    """A release file is damaged, or lacks tables or columns of this version."""
 
 
 class CasebookFailed(WarehouseError):

@@ -1,4 +1,4 @@
-"""Where everything lies below one folder, ``TIDU_HOME`` (default ``./data``)."""
+"""The folders of an installation below ``TIDU_HOME`` (default ``./data``)."""
 
 import os
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from pathlib import Path
 
 from warehouse.errors import HomeFailed
 
-OWNER_ALONE = 0o077
-"""The umask of every process that opens a home: what it writes, children included, only its owner may read."""
+OWNER_ONLY = 0o077
+"""The umask of every process that opens a home, and of its children: files are readable by their owner only."""
 
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of one installation; each part is made when it is first asked for."""
+    """The root folder of an installation; subfolders are created on first use."""
 
     root: Path
 
     def __post_init__(self) -> None:
-        os.umask(OWNER_ALONE)
+        os.umask(OWNER_ONLY)
 
     @classmethod
     def from_environment(cls) -> "Home":
@@ -34,58 +34,58 @@ class Home:
 
     @property
     def builds(self) -> Path:
-        """Private, unfinished work of a run; safe to delete when no run is active."""
+        """Unfinished builds; safe to delete when no run is active."""
         return self._part("builds")
 
     @property
     def refusals(self) -> Path:
-        """Deliveries on which a step failed, one JSON file each."""
+        """Refusals of deliveries on which a step failed, a JSON file each."""
         return self._part("refusals")
 
     @property
     def releases(self) -> Path:
-        """Published warehouses, one DuckDB file a run, and the pointer ``CURRENT``."""
+        """Releases, a DuckDB file per run, and the pointer ``CURRENT``."""
         return self._part("releases")
 
     @property
     def extracts(self) -> Path:
-        """Files for incubators, one folder a run."""
+        """Extracts for incubators, a folder per run."""
         return self._part("extracts")
 
     @property
     def quarantine(self) -> Path:
-        """Reports of quarantined rows, one CSV a run."""
+        """Reports of quarantined rows, a CSV file per run."""
         return self._part("quarantine")
 
     @property
     def report_cards(self) -> Path:
-        """What goes back to each supplier: one folder a run, a page and a CSV for each."""
+        """Report cards of suppliers: a folder per run with a page and a CSV file for each."""
         return self._part("report_cards")
 
     @property
     def runs(self) -> Path:
-        """Our own record of runs, one JSON file each."""
+        """The run log, a JSON file per run."""
         return self._part("runs")
 
     @property
     def prefect(self) -> Path:
-        """The embedded Prefect server's files."""
+        """Files of the embedded Prefect server."""
         return self._part("prefect")
 
     @property
     def casebook(self) -> Path:
-        """What people stated, in SQLite: the one file here that cannot be made again from the originals."""
+        """The statements of people, in SQLite; unlike everything else not reproducible from the originals."""
         return _folder(self.root) / "casebook.db"
 
     @property
     def lock(self) -> Path:
-        """The writer's lock: one run at a time."""
+        """The writer's lock."""
         return _folder(self.root) / "writer.lock"
 
 
 def _folder(path: Path) -> Path:
-    """Made where it is not there; raises ``HomeFailed`` where it cannot be, or DuckDB could not write below it."""
-    if "?" in str(path):  # DuckDB takes what follows for no part of the name when it opens its log
+    """Create a folder; raises ``HomeFailed`` where that fails or DuckDB could not write below it."""
+    if "?" in str(path):  # DuckDB cuts the name of its write-ahead log there
         raise HomeFailed.unwritable(path, "名称中有 ? a ? in the name")
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""One writer at a time: an advisory lock that the system itself releases when a process dies."""
+"""The writer's lock: an advisory ``flock``, released by the system when the process ends; the file holds its id."""
 
 import fcntl
 import os
@@ -11,15 +11,16 @@ from warehouse.home import Home
 
 @contextmanager
 def writer(home: Home) -> Iterator[None]:
-    """Hold the writer's lock of a home; raises ``Busy`` with the process that holds it."""
+    """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it."""
     with home.lock.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
-            who = file.read().strip() or "?"
+            holder = file.read().strip() or "?"
             raise Busy(
-                f"另一次运行正在写入（进程 {who}），请稍后再试\nanother run is at work (process {who}), try again later"
+                f"另一次运行正在写入（进程 {holder}），请稍后再试\n"
+                f"another run is at work (process {holder}), try again later"
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -1,6 +1,7 @@
-"""What SQL needs to read a company's name: NFKC, and the words for places and legal forms as patterns.
+"""SQL functions that parse company names: NFKC, and regular expressions for places and legal forms.
 
-A name reads place, trade name, industry, legal form: 杭州 · 甲乙 · 智能科技 · 有限公司; a place may stand in brackets.
+A name consists of place, trade name, industry and legal form: 杭州 · 甲乙 · 智能科技 · 有限公司. The place may be in
+brackets.
 """
 
 import csv
@@ -17,12 +18,12 @@ from stdnum import numdb
 
 LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
 _KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
-_NATIONS = (
+_ETHNIC_GROUPS = (
     "朝鲜族|土家族|苗族|侗族|布依族|彝族|哈尼族|壮族|傣族|景颇族|傈僳族|白族|藏族|羌族|回族|蒙古族|蒙古|哈萨克|柯尔克孜"
 )
 
 _NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
-"""The years of a name and the name, of several in ``[-1980]旅大市,[1981-]大连市``."""
+"""End year and name, of each name in ``[-1980]旅大市,[1981-]大连市``."""
 _PROVINCE_DIGITS = 2
 """GB/T 2260: a code begins with its province."""
 _NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
@@ -32,26 +33,26 @@ _NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
 def places() -> pl.DataFrame:
     """Provinces, prefectures and county-level cities since 1980: ``place`` as in names (杭州), ``code`` of GB/T 2260.
 
-    A name that moved is where it is today, a province before a prefecture; what two provinces have has no code.
+    A name with several codes has its present code, a province before a prefecture; null if it is in two provinces.
     """
     rows = [
         (_short(name), province + number, until == "")
-        for _, province, _, _, below in numdb.get("cn/loc").prefixes
-        for _, number, _, told, _ in below
-        for until, name in _NAMED.findall(told["county"])
+        for _, province, _, _, subdivisions in numdb.get("cn/loc").prefixes
+        for _, number, _, properties, _ in subdivisions
+        for until, name in _NAMED.findall(properties["county"])
         if (number.endswith("00") or name.endswith("市")) and not _NO_PLACE.search(name)
     ]
-    named = pl.DataFrame(rows, schema=["place", "code", "is_today"], orient="row")
-    newest = named.filter(pl.col("is_today") == pl.col("is_today").max().over("place"))
+    names = pl.DataFrame(rows, schema=["place", "code", "is_today"], orient="row")
+    newest = names.filter(pl.col("is_today") == pl.col("is_today").max().over("place"))
     code = pl.col("code")
     province = code.filter(code.str.ends_with("0000")).first()
-    elsewhere = pl.when(code.str.head(_PROVINCE_DIGITS).n_unique() == 1).then(code.min())
-    return newest.group_by("place").agg(code=pl.coalesce(province, elsewhere)).sort("place")
+    in_one_province = pl.when(code.str.head(_PROVINCE_DIGITS).n_unique() == 1).then(code.min())
+    return newest.group_by("place").agg(code=pl.coalesce(province, in_one_province)).sort("place")
 
 
 def _short(name: str) -> str:
-    """A place as it stands in names: without its kind and without a nation's name."""
-    return re.sub(f"(?<=..)({_NATIONS})*({_KINDS})$", "", name)
+    """A place as in company names: without its kind and the name of an ethnic group."""
+    return re.sub(f"(?<=..)({_ETHNIC_GROUPS})*({_KINDS})$", "", name)
 
 
 @lru_cache
@@ -68,7 +69,7 @@ def _patterns() -> dict[str, str]:
 
 
 def _any_of(words: list[str]) -> str:
-    """One of some words, the longest that fits."""
+    """A regular expression for any of some words, longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -76,15 +77,15 @@ def _nfkc(names: pa.Array) -> pa.Array:
     return pc.utf8_normalize(names, "NFKC")
 
 
-def teach(con: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection ``nfkc(text)``, which no file keeps."""
+def register_nfkc(con: duckdb.DuckDBPyConnection) -> None:
+    """Register ``nfkc(text)`` on a connection; Python functions are not stored in database files."""
     try:
         con.execute("select nfkc('')").fetchall()
     except duckdb.CatalogException:
         con.create_function("nfkc", _nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
 
 
-def teach_patterns(con: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection the patterns of names, each a macro without arguments."""
+def create_pattern_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Create a macro without arguments for each pattern of names."""
     for name, pattern in _patterns().items():
         con.execute(f"create or replace macro {name}() as '{pattern.replace(chr(39), chr(39) * 2)}'")

@@ -11,10 +11,7 @@ ENCODING = "utf-8-sig"
 
 
 def neutral(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet would run; numbers stay numbers.
-
-    OWASP, CSV injection.
-    """
+    """The value, with an apostrophe before a text that a spreadsheet would evaluate; numbers are unchanged."""
     if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-import flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 

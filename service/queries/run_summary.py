@@ -8,7 +8,7 @@ from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.inbox import shown
-from warehouse.intake.strangers import strangers
+from warehouse.intake.unrecognised import unrecognised
 from warehouse.release import releases
 
 
@@ -49,12 +49,12 @@ def _damaged(home: Home) -> list[dict[str, Any]]:
     out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
     return [
         {
-            "delivery_id": shown(stranger.path.stem),
-            "file_name": shown(stranger.path.name),
-            "feed": shown(stranger.path.parent.name),
-            "message_zh": stranger.error.zh,
-            "message_en": stranger.error.en,
+            "delivery_id": shown(entry.path.stem),
+            "file_name": shown(entry.path.name),
+            "feed": shown(entry.path.parent.name),
+            "message_zh": entry.error.zh,
+            "message_en": entry.error.en,
         }
-        for stranger in strangers(home)
-        if stranger.is_side_file and stranger.path.stem not in out_of_use
+        for entry in unrecognised(home)
+        if entry.is_side_file and entry.path.stem not in out_of_use
     ]

@@ -1,4 +1,4 @@
-"""Speed and memory: ``make bench``. Ratios are taken in one run, so that machines can be compared.
+"""Speed and memory: ``make bench``. Ratios are measured in the same run, so that they compare between machines.
 
 python tests/bench [--rows 100000 1000000] [--firms 5000 50000] [--one-of 500000] [--read 10000 100000 1000000]
 """

@@ -1,4 +1,4 @@
-"""A small change of a zone: one firm in a hundred restates its last year."""
+"""A small change of a zone: 1 % of the firms restate their last year."""
 
 from pathlib import Path
 

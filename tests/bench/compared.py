@@ -1,4 +1,4 @@
-"""Whether two releases hold the same rows in every table: one hash a table, whatever the order of its rows.
+"""Comparison of two releases: a hash per table, independent of the order of rows.
 
 python tests/bench/compared.py FIRST SECOND   prints the tables that differ; exit code 1 if any does
 """
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import duckdb
 
-OF_THE_CLOCK = ("run_id", "started_at", "published_at", "received_at", "newest_received_at", "said_at", "said_on")
-"""Columns that tell when a run was made or a file came: they differ between any two homes."""
-OF_THE_CODE = ("definitions", "fingerprint", "tidu_version")
-"""Columns that tell by what code a release was made."""
+CLOCK_COLUMNS = ("run_id", "started_at", "published_at", "received_at", "newest_received_at", "said_at", "said_on")
+"""Columns with times of runs and deliveries, which differ between any two homes."""
+CODE_COLUMNS = ("definitions", "fingerprint", "tidu_version")
+"""Columns that identify the code that made a release."""
 
 
 def differing(first: Path, second: Path) -> dict[str, str]:
-    """The tables that differ, each with its number of rows in both releases, or with the one that lacks it."""
+    """The tables that differ, with number of rows and hash in both releases, None where missing."""
     before, after = _hashes(first), _hashes(second)
     return {
         table: f"{before.get(table)} {after.get(table)}"
@@ -31,16 +31,16 @@ def _hashes(path: Path) -> dict[str, tuple[int, int]]:
 
 
 def _hash(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
-    """The number of rows and the sum of their hashes, so that a row that is there twice counts twice."""
+    """The number of rows and the sum of their hashes, which counts duplicates."""
     names = sorted(name for name, *_ in con.execute(f'describe "{table}"').fetchall())
-    kept = ", ".join(f'"{name}"' for name in names if name not in (*OF_THE_CLOCK, *OF_THE_CODE))
+    kept = ", ".join(f'"{name}"' for name in names if name not in (*CLOCK_COLUMNS, *CODE_COLUMNS))
     row = con.execute(f'select count(*), coalesce(sum(hash(({kept},))::hugeint), 0) from "{table}"').fetchone()
     assert row is not None
     return row
 
 
 if __name__ == "__main__":
-    found = differing(Path(sys.argv[1]), Path(sys.argv[2]))
-    for name, said in found.items():
-        print(name, said)
-    sys.exit(bool(found))
+    tables = differing(Path(sys.argv[1]), Path(sys.argv[2]))
+    for name, hashes in tables.items():
+        print(name, hashes)
+    sys.exit(bool(tables))

@@ -1,4 +1,4 @@
-"""How fast the rules are, beside reading the same columns and beside one edition written by hand in SQL."""
+"""Speed of the rules, compared with reading the same columns and with an edition written by hand in SQL."""
 
 import json
 import sys
@@ -11,26 +11,26 @@ REPEATS = 3
 
 
 def measure_evaluation(folder: Path, rows: int) -> None:
-    """Print one table for so many firm-days; of three runs each, the fastest."""
+    """Print a table for so many firm-days; of three runs each, the fastest."""
     facts = folder / f"facts-{rows}.parquet"
     timed.run([sys.executable, Path(__file__).with_name("zone.py"), facts, str(rows)])
-    best = {piece: _best(piece, facts) for piece in ("read", "all", "book", "one", "duckdb")}
+    best = {piece: _best(piece, facts) for piece in ("read", "all", "book", "single", "duckdb")}
     print(f"\nevaluation of {rows:,} firm-days (fastest of {REPEATS})")
     print(f"  {'piece':<44}{'s':>8}{'firm-days/s':>14}{'x read':>9}{'peak MB':>9}")
     names = {
         "read": "reading the columns from Parquet",
-        "all": "the editions of one place, without reading",
+        "all": "the editions of a place, without reading",
         "book": "the whole rule book, without reading",
-        "one": "one edition by the engine, with reading",
+        "single": "an edition by the engine, with reading",
         "duckdb": "the same by hand in SQL, with reading",
     }
     for piece, name in names.items():
         seconds, megabytes = best[piece]
         print(f"  {name:<44}{seconds:>8.2f}{rows / seconds:>14,.0f}{seconds / best['read'][0]:>9.1f}{megabytes:>9.0f}")
-    print(f"  one edition, engine to hand-written SQL: {best['one'][0] / best['duckdb'][0]:.1f}")
+    print(f"  an edition, engine to hand-written SQL: {best['single'][0] / best['duckdb'][0]:.1f}")
 
 
 def _best(piece: str, facts: Path) -> tuple[float, float]:
     runs = [timed.run([sys.executable, PIECES, piece, facts]) for _ in range(REPEATS)]
-    fastest = min(runs, key=lambda run: json.loads(run.said)["seconds"])
-    return json.loads(fastest.said)["seconds"], max(run.megabytes for run in runs)
+    fastest = min(runs, key=lambda run: json.loads(run.stderr)["seconds"])
+    return json.loads(fastest.stderr)["seconds"], max(run.megabytes for run in runs)

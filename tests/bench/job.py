@@ -1,4 +1,4 @@
-"""What the whole job costs, step by step, beside plain reading of the same files in the same run; and its memory."""
+"""Cost of the whole job by step, as ratios to plain reading of the same files in the same run, and its memory."""
 
 import json
 import re
@@ -42,14 +42,14 @@ def measure_job(folder: Path, firms: int) -> None:
     print(f"\nthe whole job, {firms:,} firms × 6 years")
     print(f"  {'':<44}{'s':>8}{'CPU s':>9}{'x plain':>9}{'peak MB':>9}")
     _print_run("tidu sample", sample, plain)
-    _print_run(f"plain reading of its {json.loads(plain.said)['rows']:,} rows", plain, plain)
+    _print_run(f"plain reading of its {json.loads(plain.stderr)['rows']:,} rows", plain, plain)
     _print_run("tidu run", first, plain)
-    _print_steps(first.said, plain)
+    _print_steps(first.stderr, plain)
     _print_run("tidu run, nothing new", again, plain)
     _print_run("tidu run, 1 % of the firms changed", changed, plain)
-    _print_steps(changed.said, plain)
-    print(f"  CPU of the steps, a change to the whole: {_cpu(changed.said) / _cpu(first.said):.2f}")
-    print(f"  CPU of a run beside its steps (start, Prefect): {first.cpu_seconds - _cpu(first.said):.1f} s")
+    _print_steps(changed.stderr, plain)
+    print(f"  CPU of the steps, a change to the whole: {_cpu(changed.stderr) / _cpu(first.stderr):.2f}")
+    print(f"  CPU of a run beside its steps (start, Prefect): {first.cpu_seconds - _cpu(first.stderr):.1f} s")
 
 
 def _print_run(name: str, run: timed.Timed, plain: timed.Timed) -> None:
@@ -57,11 +57,11 @@ def _print_run(name: str, run: timed.Timed, plain: timed.Timed) -> None:
     print(f"  {name:<44}{run.seconds:>8.1f}{run.cpu_seconds:>9.2f}{ratio:>9.1f}{run.megabytes:>9.0f}")
 
 
-def _print_steps(said: str, plain: timed.Timed) -> None:
-    for found in STEP.finditer(said):
-        seconds, cpu_seconds = float(found["seconds"]), float(found["cpu"])
-        print(f"    {found['step']:<42}{seconds:>8.1f}{cpu_seconds:>9.2f}{cpu_seconds / plain.cpu_seconds:>9.1f}")
+def _print_steps(stderr: str, plain: timed.Timed) -> None:
+    for match in STEP.finditer(stderr):
+        seconds, cpu_seconds = float(match["seconds"]), float(match["cpu"])
+        print(f"    {match['step']:<42}{seconds:>8.1f}{cpu_seconds:>9.2f}{cpu_seconds / plain.cpu_seconds:>9.1f}")
 
 
-def _cpu(said: str) -> float:
-    return sum(float(found["cpu"]) for found in STEP.finditer(said))
+def _cpu(stderr: str) -> float:
+    return sum(float(match["cpu"]) for match in STEP.finditer(stderr))

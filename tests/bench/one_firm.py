@@ -1,4 +1,4 @@
-"""How long it takes to explain one firm from a release of many: a small release is copied until it is large.
+"""Time to explain a firm from a large release, made by copying the firms of a small one.
 
 Copies are written as a run writes them: in the order of the firms' keys.
 """
@@ -35,7 +35,7 @@ READ = (
 
 
 def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
-    """Print the time of the answer about one firm, the first apart, from a release held open as the desk holds it."""
+    """Print the time of the first and of further explanations, from a release kept open as by the dashboard."""
     home = Home(folder / f"large-{firms}")
     seconds, megabytes = _enlarged(releases.current(Home(small)), home, firms)
     with duckdb.connect(str(releases.current(home)), read_only=True) as con:
@@ -56,8 +56,8 @@ def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
 
 def _asked(published: releases.Published, firm_id: str) -> float:
     began = time.perf_counter()
-    found = of_firm(published, firm_id, None, None)
-    if not found["verdicts"]:
+    explanation = of_firm(published, firm_id, None, None)
+    if not explanation["verdicts"]:
         sys.exit(f"{firm_id}: no verdicts")
     return time.perf_counter() - began
 

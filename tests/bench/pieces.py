@@ -1,6 +1,6 @@
 """The pieces of work that are compared, each run in a process of its own.
 
-python pieces.py read|all|book|one|duckdb FACTS
+python pieces.py read|all|book|single|duckdb FACTS
 """
 
 import sys
@@ -35,7 +35,7 @@ def read(facts: Path) -> float:
 
 
 def evaluate_all(facts: Path) -> float:
-    """The edition that decides each designation in one place: verdicts with gaps, reading not counted."""
+    """The edition that decides each designation in a place: verdicts with gaps, reading not counted."""
     return _evaluate(facts, load_rulebook().selected(DAY, PLACE))
 
 
@@ -44,7 +44,7 @@ def evaluate_book(facts: Path) -> float:
     return _evaluate(facts, [edition for edition in load_rulebook().editions.values() if edition.is_in_force(DAY)])
 
 
-def evaluate_one(facts: Path) -> float:
+def evaluate_edition(facts: Path) -> float:
     """The edition that the hand-written query states, by the engine, reading counted as there."""
     began = time.perf_counter()
     _evaluate(facts, [e for e in load_rulebook().selected(DAY, PLACE) if e.designation == "leader"])
@@ -72,7 +72,7 @@ PIECES: dict[str, Callable[[Path], float]] = {
     "read": read,
     "all": evaluate_all,
     "book": evaluate_book,
-    "one": evaluate_one,
+    "single": evaluate_edition,
     "duckdb": by_hand,
 }
 

@@ -1,4 +1,4 @@
-"""Plain reading of an inbox: every sheet and every CSV into a frame of texts, with nothing asked of them.
+"""Plain reading of an inbox, the unit of ratios: every sheet and every CSV into a frame of texts.
 
 python plain.py INBOX   says the number of rows as JSON on standard error
 """

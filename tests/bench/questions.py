@@ -1,4 +1,4 @@
-"""What one command costs, its start included: CPU seconds, since a question waits for nothing else."""
+"""CPU seconds of commands that query a release, start included."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ REPEATS = 3
 
 
 def measure_questions(folder: Path, home: Path) -> None:
-    """Print one line a command, asked of a release; of three runs each, the cheapest."""
+    """Print a line per command, on a release; of three runs each, the cheapest."""
     sample = folder / "登记信息_20260601.csv"
     sample.write_text("\n".join([HEADER, *ROWS]), "utf-8-sig")
     firm = _a_firm(home)

@@ -1,6 +1,6 @@
 """Reading files: our reader, with heads, row numbers and all, against Polars or DuckDB reading the same file plainly.
 
-python reading.py ours|plain FILE  measures one reader in a process of its own; reading.py FOLDER ROWS writes the files.
+python reading.py tidu|plain FILE  measures a reader in a process of its own; reading.py FOLDER ROWS writes the files.
 """
 
 import json
@@ -42,14 +42,14 @@ def write(folder: Path, rows: int) -> None:
             sheet.write_row(at, 0, row)
 
 
-def ours(path: Path) -> int:
+def tidu(path: Path) -> int:
     """Rows by our reader."""
     feed = load_feeds()[FEEDS[path.suffix]]
     return sum(table.rows.height for table in read_tables(path, path.name, feed))
 
 
 def plain(path: Path) -> int:
-    """Rows by a reader that trusts the file; every value a text, as ours."""
+    """Rows by a reader that trusts the file; every value a text, as tidu reads."""
     if path.suffix == ".csv":
         return pl.read_csv(path, infer_schema=False).height
     if path.suffix == ".xlsx":
@@ -62,22 +62,23 @@ def measure_reading(folder: Path, rows: int) -> None:
     """Print rows a second, peak memory, and the ratio to the plain reader."""
     run([sys.executable, Path(__file__), folder, str(rows)])
     for path in paths(folder, rows):
-        taken = {}
-        for reader in ("ours", "plain"):
+        measured = {}
+        for reader in ("tidu", "plain"):
             timed = run([sys.executable, Path(__file__), reader, path], TIDU_LARGEST_FILE_MB="1000")
-            taken[reader] = (json.loads(timed.said.splitlines()[-1])["seconds"], timed.megabytes)
-        (mine, held), (other, plainly) = taken["ours"], taken["plain"]
+            measured[reader] = (json.loads(timed.stderr.splitlines()[-1])["seconds"], timed.megabytes)
+        (seconds, mb), (plain_seconds, plain_mb) = measured["tidu"], measured["plain"]
         print(
-            f"{path.suffix[1:]:<5} {rows:>9,} rows: {rows / mine:>11,.0f} rows/s, {held:,.0f} MB;"
-            f" {PLAIN[path.suffix]} {rows / other:>11,.0f} rows/s, {plainly:,.0f} MB; time ratio {mine / other:.1f}"
+            f"{path.suffix[1:]:<5} {rows:>9,} rows: {rows / seconds:>11,.0f} rows/s, {mb:,.0f} MB;"
+            f" {PLAIN[path.suffix]} {rows / plain_seconds:>11,.0f} rows/s, {plain_mb:,.0f} MB;"
+            f" time ratio {seconds / plain_seconds:.1f}"
         )
         path.unlink()
 
 
 if __name__ == "__main__":
-    if sys.argv[1] not in ("ours", "plain"):
+    if sys.argv[1] not in ("tidu", "plain"):
         sys.exit(write(Path(sys.argv[1]), int(sys.argv[2])))
     load_feeds()  # definitions are read once a run, not once a file
     began = time.perf_counter()
-    count = {"ours": ours, "plain": plain}[sys.argv[1]](Path(sys.argv[2]))
+    count = {"tidu": tidu, "plain": plain}[sys.argv[1]](Path(sys.argv[2]))
     sys.stderr.write(report(time.perf_counter() - began))

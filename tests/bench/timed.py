@@ -1,4 +1,4 @@
-"""One piece of work in a process of its own: its seconds, and the most memory it held."""
+"""Time and peak memory of a command in a process of its own."""
 
 import json
 import os
@@ -12,16 +12,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Timed:
-    """Wall seconds, peak resident megabytes, what was written to standard error, and CPU seconds with all children."""
+    """Wall seconds, peak resident megabytes, standard error, and CPU seconds with all children."""
 
     seconds: float
     megabytes: float
-    said: str
+    stderr: str
     cpu_seconds: float
 
 
 def run(command: Sequence[str | Path], **environment: str) -> Timed:
-    """Run a command to its end; a failure ends the benchmark with what the command said."""
+    """Run a command; a failure ends the benchmark with its standard error."""
     began = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -31,13 +31,13 @@ def run(command: Sequence[str | Path], **environment: str) -> Timed:
         text=True,
     )
     assert process.stderr is not None
-    said = process.stderr.read()
+    stderr = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 3, 4):  # refused or waiting files are an answer
-        sys.exit(said)
-    return Timed(time.perf_counter() - began, usage.ru_maxrss / 1024, said, usage.ru_utime + usage.ru_stime)
+    if os.waitstatus_to_exitcode(status) not in (0, 3, 4):  # 3 and 4: files refused or rows quarantined
+        sys.exit(stderr)
+    return Timed(time.perf_counter() - began, usage.ru_maxrss / 1024, stderr, usage.ru_utime + usage.ru_stime)
 
 
 def report(seconds: float) -> str:
-    """What a measured process hands back on standard error."""
+    """The line that a measured process writes to standard error."""
     return json.dumps({"seconds": seconds})

@@ -1,4 +1,4 @@
-"""How right the unit guard is on made-up reports whose truth is known, and what it costs."""
+"""Precision, recall and cost of the unit guard on synthetic reports with known truth."""
 
 import sys
 import time
@@ -21,13 +21,13 @@ def measure_guard(rows: int) -> None:
     for level in LEVELS:
         _print_scores(level)
     cost = timed.run([sys.executable, __file__, str(rows)])
-    print(f"  judging {rows:,} reports, {cost.said.strip()} s, drawing them included {cost.seconds:.1f} s,", end="")
+    print(f"  judging {rows:,} reports, {cost.stderr.strip()} s, drawing them included {cost.seconds:.1f} s,", end="")
     print(f" peak {cost.megabytes:.0f} MB")
 
 
 def _print_scores(level: str) -> None:
     reports, planted = draw_reports(FIRMS, level, SEED)
-    truth = told(planted)
+    truth = truth_of(planted)
     judged = judge(reports, FORM, settings())
     print(f"\nunit guard, level {level}: {reports.height:,} reports, seed {SEED}")
     print(f"  {'kind':<20}{'planted':>9}{'said':>7}{'right':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
@@ -35,22 +35,22 @@ def _print_scores(level: str) -> None:
         ratios = "".join(
             f"{row[name]:>{width}.3f}" if row[name] is not None else f"{'–':>{width}}" for name, width in RATIOS
         )
-        said = row["said"] if row["said"] is not None else "–"
-        print(f"  {row['kind']:<20}{row['planted']:>9}{said:>7}{row['right']:>7}{ratios}")
+        judged_wrong = row["said"] if row["said"] is not None else "–"
+        print(f"  {row['kind']:<20}{row['planted']:>9}{judged_wrong:>7}{row['right']:>7}{ratios}")
     print(f"  mergers taken for a unit: {wrong_about(judged, truth, 'merger')} of {truth.filter(kind='merger').height}")
 
 
 RATIOS = (("precision", 11), ("recall", 8), ("f1", 7))
 
 
-def told(planted: list[Planted]) -> pl.DataFrame:
-    """The truth as a frame."""
-    rows = [(one.uscc, one.year, one.kind, one.column, one.power) for one in planted]
+def truth_of(planted: list[Planted]) -> pl.DataFrame:
+    """The planted mistakes as a frame."""
+    rows = [(mistake.uscc, mistake.year, mistake.kind, mistake.column, mistake.power) for mistake in planted]
     return pl.DataFrame(rows, ["firm", "year", "kind", "column", "power"], orient="row")
 
 
 def _judge_in_shares(rows: int) -> float:
-    """As a run does: peers once, then a share of the firms at a time."""
+    """Seconds to judge so many reports, in shares of firms as a run does."""
     reports, _ = draw_reports(20_000, "life", SEED)
     seconds, done = 0.0, 0
     while done < rows:

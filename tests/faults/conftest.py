@@ -1,4 +1,4 @@
-"""A home with three releases and a casebook, made once; each test breaks a copy of its own."""
+"""A home with three releases and a casebook, made once; each test damages its own copy."""
 
 import shutil
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from warehouse.release import releases
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
-    """A home of three releases, the inbox, and a build that is ready to be published."""
+    """A home of three releases, the inbox, and a prepared build."""
     zone = TinyZone(tmp_path_factory.mktemp("prepared"))
     zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
@@ -38,11 +38,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
 
 @pytest.fixture
 def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LightRun:
-    """An own copy of the home, whose runs take the prepared build over instead of working it out."""
+    """A copy of the home, whose runs publish the prepared build."""
     inbox = shutil.copytree(prepared.inbox, tmp_path / "inbox")
     tenants = next(inbox.glob("在孵*"))
     tenants.with_name("在孵企业_云栖孵化器_20260615.csv").write_bytes(tenants.read_bytes())
     copied = LightRun(shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build)
-    copied.published = [one.run_id for one in releases.releases(Home(copied.root))]
+    copied.published = [release.run_id for release in releases.releases(Home(copied.root))]
     monkeypatch.setattr("flows.refresh.refresh_zone", copied.flow)
     return copied

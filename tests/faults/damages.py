@@ -1,4 +1,4 @@
-"""What can happen to a home: each function breaks one part of it, or is what a person does about it."""
+"""Damages of a home, and the repairs by a person: each function changes one part of it."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ def current_file(light: LightRun) -> Path:
 
 
 def pointed(content: bytes | Callable[[list[str]], str]) -> Act:
-    """The pointer with other content, or what is made of its names."""
+    """A damage that overwrites the pointer, with bytes or with content made from run ids."""
 
     def act(light: LightRun) -> None:
         names = [f"{run_id}.duckdb" for run_id in light.published]
@@ -40,7 +40,7 @@ def pointer_is_a_folder(light: LightRun) -> None:
 
 
 def newest(change: Callable[[Path], object]) -> Act:
-    """The newest release file, changed."""
+    """A damage of the newest release file."""
     return lambda light: change(current_file(light))
 
 
@@ -123,7 +123,7 @@ def not_handed_out(light: LightRun) -> None:
 
 
 def book(change: Callable[[Path], object]) -> Act:
-    """The casebook, changed; its log is written back first."""
+    """A damage of the casebook, after a checkpoint of its log."""
 
     def act(light: LightRun) -> None:
         path = light.home.casebook
@@ -162,7 +162,7 @@ def loss_accepted(light: LightRun) -> None:
 
 
 def moved(root: str) -> Act:
-    """The home under another name."""
+    """Rename the home."""
 
     def act(light: LightRun) -> None:
         light.root = light.root.rename(light.root.parent / root)
@@ -171,7 +171,7 @@ def moved(root: str) -> Act:
 
 
 def file_instead_of(name: str) -> Act:
-    """A file where a folder of the home should be."""
+    """Replace a folder of the home by a file."""
 
     def act(light: LightRun) -> None:
         (light.root / name).rename(light.root / f"{name}.away")
@@ -181,7 +181,7 @@ def file_instead_of(name: str) -> Act:
 
 
 def folder_back(name: str) -> Act:
-    """The file moved away, the folder back."""
+    """Restore the folder."""
 
     def act(light: LightRun) -> None:
         (light.root / name).unlink()

@@ -1,4 +1,4 @@
-"""A run that touches a home as every run does, but takes a prepared build over instead of working it out."""
+"""A run that writes to a home as every run does, but publishes a prepared build instead of computing it."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ DAY = date(2026, 6, 30)
 
 @dataclass
 class LightRun:
-    """A home with its inbox; commands are run on it through the whole command line."""
+    """A home with its inbox, and commands of the command line on it."""
 
     root: Path
     inbox: Path
@@ -26,15 +26,15 @@ class LightRun:
 
     @property
     def home(self) -> Home:
-        """The home as it is now."""
+        """The home."""
         return Home(self.root)
 
     def plan(self) -> Plan:
-        """The next run."""
+        """The plan of the next run."""
         return new_plan(self.root, self.inbox, DAY, "CN-3301", datetime.now(UTC))
 
     def prepare(self, plan: Plan) -> None:
-        """Every step but the last."""
+        """All steps before publishing."""
         steps.land_files(plan)
         steps.load_rows(plan)
         shutil.copy(self.build, plan.build)
@@ -42,18 +42,18 @@ class LightRun:
             con.execute("update run set run_id = $1", [plan.run_id])
 
     def publish(self) -> str:
-        """One run; its number."""
+        """Run to the end; the run id."""
         plan = self.plan()
         self.prepare(plan)
         steps.publish_release(plan)
         return plan.run_id
 
     def flow(self, *_: object) -> str:
-        """What stands in for the flow."""
+        """The replacement of the flow."""
         return self.publish()
 
     def tidu(self, *words: object) -> int:
-        """The exit code of a command of the whole program."""
+        """The exit code of a command."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sys.argv", ["tidu", *map(str, words), "--home", str(self.root)])
             with pytest.raises(SystemExit) as stopped:

@@ -1,6 +1,6 @@
-"""States in which a home can be found. ``broken(light)`` makes one; ``STATES`` tells what must follow.
+"""Damaged states of a home, and the expected behaviour of runs and readers.
 
-To add one: write what breaks the home, and enter it with what a run and readers must do.
+To add a state: write its damage in ``damages.py`` and enter it in ``STATES`` with what a run and readers must do.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def nothing(_: LightRun) -> None:
 
 @dataclass(frozen=True)
 class State:
-    """How a home is broken; whether a run goes through, and else what is said; what a person then does about it."""
+    """A damage; whether a run succeeds, or its message; the repair by a person."""
 
     breaks: Act
     run_goes: bool = True
@@ -68,7 +68,7 @@ STATES: dict[str, State] = {
     "sound": State(nothing),
     "pointer removed": State(pointer_removed),
     "pointer emptied": State(pointed(b"")),
-    "pointer of one blank line": State(pointed(b"\n")),
+    "pointer of a blank line": State(pointed(b"\n")),
     "pointer binary": State(pointed(bytes(range(256)))),
     "pointer of NULs": State(pointed(b"\0" * 512)),
     "pointer not UTF-8": State(pointed("现行".encode("gb18030") + b"\n")),

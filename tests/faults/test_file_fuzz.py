@@ -1,4 +1,4 @@
-"""Files damaged by a seeded chance, read in the reader's process with its limits: read or refused by name, no more.
+"""Seeded random damage to files, read in the reader process with its limits: each is read, or refused with its name.
 
 ``TIDU_FUZZ_FILES=5000 pytest tests/faults/test_file_fuzz.py`` tries more than the suite does and prints
 figures.
@@ -19,8 +19,8 @@ from broken_books import HEADS, KNOWN, NAME, ROW, good, packed, parts_of
 from hostile_files import BOOKS, TEXTS
 
 from warehouse.errors import BadInput
-from warehouse.intake.readers.kept import kept_tables
 from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table_files import cached_tables
 
 pytestmark = pytest.mark.faults
 
@@ -33,7 +33,7 @@ SWAPS = ((b'"', b"'"), (b" r=", b"\nr ="), (b"<c ", b"<x:c "), (b"A", b"a"), (b"
 
 
 def bytes_changed(content: bytes, chance: random.Random) -> bytes:
-    """Bytes changed, cut out, doubled or cut off."""
+    """Content with random bytes changed, removed, repeated or truncated."""
     made = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         at = chance.randrange(len(made))
@@ -51,7 +51,7 @@ def bytes_changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def part_changed(content: bytes, chance: random.Random) -> bytes:
-    """A workbook with one of its parts changed, by bytes or by what its XML says, in a whole archive."""
+    """A workbook with a damaged part, in bytes or XML values, in an intact archive."""
     parts = parts_of(content)
     name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
     part = parts[name]
@@ -71,7 +71,7 @@ def part_changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def made(chance: random.Random, books: list[bytes]) -> tuple[str, bytes]:
-    """The ending and the bytes of one file."""
+    """Extension and content of a file."""
     kind: Callable[[], tuple[str, bytes]] = chance.choice([
         lambda: ("xlsx", bytes_changed(books[0], chance)),
         lambda: ("xlsx", part_changed(books[0], chance)),
@@ -84,7 +84,7 @@ def made(chance: random.Random, books: list[bytes]) -> tuple[str, bytes]:
     return kind()
 
 
-def attempt(reader: Reader, path: Path, folder: Path) -> str:
+def outcome(reader: Reader, path: Path, folder: Path) -> str:
     """``read``, or why it was refused; a refusal names the file in both languages."""
     feed = KNOWN["vendor__registrations" if path.suffix == ".json" else "registry__firms"]
     try:
@@ -94,10 +94,10 @@ def attempt(reader: Reader, path: Path, folder: Path) -> str:
             raise
         contained = re.search(r"broke off \((\w+)\)|took more than|more than [\d,]+ MB", refused.en)
         return f"refused: {contained[1] or contained[0]}" if contained else "refused"
-    return "read" if kept_tables(folder) else "nothing kept"
+    return "read" if cached_tables(folder) else "nothing kept"
 
 
-def test_files_damaged_by_chance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_randomly_damaged_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance, outcomes, slowest = random.Random(SEED), Counter[str](), 0.0
     books = [good(), *(make() for make in BOOKS.values())]
     with Reader() as reader:
@@ -105,7 +105,7 @@ def test_files_damaged_by_chance(tmp_path: Path, capsys: pytest.CaptureFixture[s
             ending, content = made(chance, books)
             (path := tmp_path / f"{NAME}.{ending}").write_bytes(content)
             began = time.monotonic()
-            outcomes[attempt(reader, path, tmp_path / f"{number}.tables")] += 1
+            outcomes[outcome(reader, path, tmp_path / f"{number}.tables")] += 1
             slowest = max(slowest, time.monotonic() - began)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     with capsys.disabled():

@@ -1,4 +1,4 @@
-"""What lies below a home is its owner's alone, and what is said after a failure is what happened."""
+"""Permissions of a home, removal of releases, and messages after failures that state what happened."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from warehouse.release import releases
 pytestmark = pytest.mark.faults
 
 
-def test_everything_below_a_home_is_its_owners_alone(
+def test_files_below_a_home_are_readable_by_their_owner_only(
     light: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.umask(0o000)
@@ -33,7 +33,7 @@ def test_everything_below_a_home_is_its_owners_alone(
     assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
 
 
-def test_a_failure_after_publishing_says_that_the_run_was_published(
+def test_a_failure_after_publishing_reports_a_published_run(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("flows.questions.run.collect", lambda *_: 1 / 0)
@@ -45,7 +45,7 @@ def test_a_failure_after_publishing_says_that_the_run_was_published(
     assert "nothing" not in err
 
 
-def test_a_failure_before_publishing_says_that_nothing_was(
+def test_a_failure_before_publishing_reports_that_nothing_was_published(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("flows.refresh.refresh_zone", lambda *_: 1 / 0)
@@ -58,7 +58,7 @@ def test_a_failure_before_publishing_says_that_nothing_was(
     assert list(light.home.runs.glob("error-*.log"))
 
 
-def test_a_release_is_removed_by_command_alone_and_never_the_current_one(
+def test_a_release_is_removed_only_by_command_and_never_the_current_release(
     light: LightRun, capsys: pytest.CaptureFixture[str]
 ) -> None:
     because = ("--by", "王", "--why", "磁盘空间")
@@ -88,14 +88,12 @@ def test_a_damaged_release_can_be_removed(light: LightRun) -> None:
     assert releases.current(light.home).stem == light.published[1]
 
 
-def test_many_releases_are_not_all_opened_to_find_the_current_one(
-    light: LightRun, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_finding_the_current_release_opens_few_of_many(light: LightRun, monkeypatch: pytest.MonkeyPatch) -> None:
     from warehouse.release import order
 
     opened: list[str] = []
-    whole = order.inspect
-    monkeypatch.setattr(order, "inspect", lambda path: (opened.append(path.name), whole(path))[1])
+    inspect = order.inspect
+    monkeypatch.setattr(order, "inspect", lambda path: (opened.append(path.name), inspect(path))[1])
     order._known.clear()
 
     releases.current(Home(light.root))
@@ -104,11 +102,11 @@ def test_many_releases_are_not_all_opened_to_find_the_current_one(
     assert opened == [f"{light.published[0]}.duckdb"]
 
 
-def test_an_unwritable_folder_is_told_before_anything_is_published(
+def test_an_unwritable_folder_is_reported_before_publishing(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole = os.access
-    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "extracts" and whole(path, mode))
+    access = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "extracts" and access(path, mode))
 
     assert light.run() == 5
     assert str(light.root / "extracts") in capsys.readouterr().err.replace("\n", "")

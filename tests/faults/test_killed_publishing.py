@@ -1,4 +1,4 @@
-"""Killed at any moment of publishing: whole or not at all, and files for others only beside their release."""
+"""A process killed at any moment of publishing: the release is complete or absent, and so are its files."""
 
 import errno
 import os
@@ -18,16 +18,16 @@ from warehouse.release import releases, run_files
 
 pytestmark = pytest.mark.faults
 TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile"}
-"""Audit events before which a publishing process is killed, beside opening a file to write."""
+"""Audit events at which a publishing process is killed, beside opening a file for writing."""
 
 
 def touches(event: str, arguments: tuple[object, ...]) -> bool:
-    """Whether an audit event changes a file, or flushes one that was changed."""
+    """Whether an audit event changes or flushes a file."""
     return event in TOUCHING or (event == "open" and isinstance(arguments[0], (str, Path)))
 
 
 def publish_killed_at(plan: Plan, nth: int) -> bool:
-    """Publish in a forked process that is killed at its nth touch of a file; whether it came that far."""
+    """Publish in a forked process that is killed at its nth change of a file; whether it got that far."""
     child = os.fork()
     if child == 0:
         numbers = count(1)
@@ -46,14 +46,14 @@ def publish_killed_at(plan: Plan, nth: int) -> bool:
 
 
 def handed_out(light: LightRun) -> Iterator[str]:
-    """The runs of which anything lies where others look for it."""
+    """The runs with files in the folders of published files."""
     home = light.home
     for folder in (home.extracts, home.report_cards, home.quarantine):
         yield from (path.name.removesuffix(".csv") for path in folder.iterdir() if not path.name.startswith("."))
 
 
 @pytest.mark.parametrize("nth", range(1, 41))
-def test_killed_at_a_touch_of_a_file(light: LightRun, nth: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_process_killed_at_a_change_of_a_file(light: LightRun, nth: int, capsys: pytest.CaptureFixture[str]) -> None:
     plan, home = light.plan(), light.home
     light.prepare(plan)
 
@@ -78,14 +78,14 @@ def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, mo
     files.folder.mkdir()
     shutil.move(home.report_cards / run_id, files.report_cards)
     cards = {path.name for path in files.report_cards.iterdir()}
-    whole = Path.replace
+    replace = Path.replace
 
     def on_another_disk(path: Path, target: Path) -> Path:
         if path.is_relative_to(home.builds) and not target.is_relative_to(home.builds):
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         if path == files.report_cards:
             raise KeyboardInterrupt
-        return whole(path, target)
+        return replace(path, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", on_another_disk)
@@ -99,7 +99,7 @@ def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, mo
     assert not files.folder.exists()
 
 
-def test_the_moments_reach_past_the_pointer(light: LightRun) -> None:
+def test_the_moments_include_one_after_the_pointer(light: LightRun) -> None:
     plan = light.plan()
     light.prepare(plan)
 

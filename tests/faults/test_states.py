@@ -1,4 +1,4 @@
-"""Whatever state a home is found in: no trace, nothing published is lost, and the way out that is told works."""
+"""Runs and readers on a damaged home: no traceback, no published release is lost, and the reported way out works."""
 
 import hashlib
 import re
@@ -17,15 +17,15 @@ TRACE = re.compile(r"Traceback|内部错误|Internal error")
 
 
 def hashes(light: LightRun) -> dict[str, str]:
-    """Of every release file, wherever below the home it lies."""
+    """The hash of every release file below the home."""
     files = [
         path for path in light.root.resolve().rglob("*.duckdb*") if path.is_file() and path.parent.name != "builds"
     ]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def assert_told(err: str, state: State) -> None:
-    """A message that names the file, in both languages."""
+def assert_bilingual_message(err: str, state: State) -> None:
+    """Assert a bilingual message that names the file."""
     assert state.says in err
     assert re.search(r"[\u4e00-\u9fff]", err)
     assert re.search(r"[a-z]{4}", err)
@@ -43,7 +43,7 @@ def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys
         assert not TRACE.search(err)
         assert code == 0 if state.reads else (code in (0, 3, 5)), err
         if code:
-            assert_told(err, state)
+            assert_bilingual_message(err, state)
 
     code = light.run()
     err = capsys.readouterr().err
@@ -51,7 +51,7 @@ def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys
     assert before.items() <= hashes(light).items()
     if not state.run_goes:
         assert code == 5, err
-        assert_told(err, state)
+        assert_bilingual_message(err, state)
         state.mends(light)
         code = light.run()
     assert code == 0, err + capsys.readouterr().err
@@ -59,7 +59,7 @@ def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys
 
 
 def assert_whole(light: LightRun, before: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    """After a run: nothing published is lost, the newest is current, files lie only beside releases."""
+    """After a run no published release is lost, the newest is current, and every folder of files has its release."""
     home = Home(light.root)
     runs = releases.runs(home)
     assert before.items() <= hashes(light).items()

@@ -53,7 +53,7 @@ def read(path: Path, content: bytes, ending: str = "xlsx") -> list[Table]:
 
 
 def accounted(tables: list[Table]) -> int:
-    return sum(table.rows.height + table.aside.height for table in tables)
+    return sum(table.rows.height + table.non_data.height for table in tables)
 
 
 def cell(place: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What an edition's cases still lack: answers never seen, edges without a case, days not asked; which come out wrong.
+"""Gaps in the cases of an edition: answers without a case, edges, days, and cases with a wrong result.
 
 Each takes the edition and the content of its case file, so that a spoilt edition can be put to the same questions.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from case_files import Case, cases_of, put, rows_of
+from case_files import Case, cases_of, results, rows_of
 
 from tiers import Edition
 from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
@@ -46,7 +46,7 @@ def answers_unseen(edition: Edition, content: Content) -> dict[str, set[str]]:
 
 
 def edges_unseen(edition: Edition, answers: Mapping[Case, Mapping[str, Any]]) -> list[tuple[str, float]]:
-    """The thresholds on which no case stands."""
+    """The thresholds without a case."""
     seen: dict[str, list[float]] = {}
     for case, row in answers.items():
         if case.edition == edition.id and case.condition and row["value"] is not None:
@@ -61,7 +61,7 @@ def edges_unseen(edition: Edition, answers: Mapping[Case, Mapping[str, Any]]) ->
 
 
 def days_unseen(edition: Edition, content: Content) -> dict[date, bool]:
-    """The first and the last day of the edition, and those around them, that are not asked or told otherwise."""
+    """The days at the ends of the edition, and those around them, without a case or with another result."""
     span, written = edition.head.in_force, content.get("in_force", {})
     owed = {span.from_ - ONE: False, span.from_: True}
     if span.to is not None:
@@ -82,5 +82,5 @@ def wordings_unseen(edition: Edition, content: Content) -> dict[str, dict[date, 
 
 def gone_wrong(edition: Edition, content: Content) -> list[str]:
     """The cases to which the edition gives another answer than they expect."""
-    answers = put(edition, cases_of(edition.id, content))
+    answers = results(edition, cases_of(edition.id, content))
     return [str(case) for case, row in answers.items() if row["outcome"] != case.expect]

@@ -1,10 +1,10 @@
-"""Reads the cases that stand beside the editions, and puts their firms to the engine.
+"""Reading of the cases of editions, and evaluation of their firms.
 
 One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
 
     met: {revenue_y0: 2000 万元, …}                     a firm that meets all that can be counted
     in_force: {2015-12-31: false, 2016-01-01: true}
-    wordings:                                            days on which a condition is asked, where it is not always
+    wordings:                                            days on which a condition binds, where not always
       not_restricted: {2021-12-31: false, 2022-01-01: true}
     conditions:
       staff_at_most_500:                                 changes to that firm, and what the condition says then
@@ -35,7 +35,7 @@ USUAL_DAY = date(2026, 6, 30)
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A firm on a day, put to an edition; ``condition`` is empty where the whole verdict is meant."""
+    """A firm on a day, for an edition; ``condition`` is empty where the verdict is meant."""
 
     edition: str
     name: str
@@ -72,7 +72,7 @@ def _read() -> Iterator[Case]:
 
 
 def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
-    """The cases one file writes."""
+    """The cases of a file."""
     day, met = content.get("day", USUAL_DAY), content["met"]
     yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
     for condition, rows in content.get("conditions", {}).items():
@@ -87,7 +87,7 @@ def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
 
 
 def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
-    """The rows of a condition; the short form says the figure on its edge and the one beyond, and missing is meant."""
+    """The rows of a condition; the short form gives the figure on its edge and the next beyond, missing is implied."""
     if isinstance(written, list):
         return written
     also, fails = written.get("with", {}), written.get("otherwise", "not_met")
@@ -103,19 +103,19 @@ def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
 
 @lru_cache
 def answers() -> dict[Case, Mapping[str, Any]]:
-    """What the engine says to every case: the row of its condition or of its verdict."""
+    """The result row of every case: of its condition or its verdict."""
     by_edition: dict[str, list[Case]] = {}
     for case in cases():
         by_edition.setdefault(case.edition, []).append(case)
     book = load_rulebook()
-    return {case: row for name, asked in by_edition.items() for case, row in put(book.edition(name), asked).items()}
+    return {case: row for name, group in by_edition.items() for case, row in results(book.edition(name), group).items()}
 
 
-def put(edition: Edition, asked: Iterable[Case]) -> dict[Case, Mapping[str, Any]]:
-    """What the engine says to some cases of one edition, as that edition stands."""
-    results: dict[Case, Mapping[str, Any]] = {}
+def results(edition: Edition, group: Iterable[Case]) -> dict[Case, Mapping[str, Any]]:
+    """The result rows of some cases of an edition."""
+    rows: dict[Case, Mapping[str, Any]] = {}
     by_day: dict[date, list[Case]] = {}
-    for case in asked:
+    for case in group:
         by_day.setdefault(case.day, []).append(case)
     for day, of_the_day in by_day.items():
         result = evaluate(frame([case.firm for case in of_the_day]), [edition], day)
@@ -123,5 +123,5 @@ def put(edition: Edition, asked: Iterable[Case]) -> dict[Case, Mapping[str, Any]
         findings = {(row["firm_id"], row["condition_id"]): row for row in result.findings().to_dicts()}
         for number, case in enumerate(of_the_day, 1):
             key = f"F{number}"
-            results[case] = findings[key, case.condition] if case.condition else verdicts[key]
-    return results
+            rows[case] = findings[key, case.condition] if case.condition else verdicts[key]
+    return rows

@@ -13,7 +13,7 @@ DAY = date(2026, 6, 30)
 AMOUNTS = np.array([0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000])
 """Ten thousands of yuan."""
 BELOW_NOTHING = ("profit", "net_assets")
-"""What can be less than nothing; sales and spending cannot, and rows that say so wait in quarantine."""
+"""Figures that may be negative; negative sales and spending are quarantined."""
 PEOPLE = np.array([0, 1, 9, 10, 20, 30, 99, 100, 130, 169, 220, 500, 501, 1000])
 COUNTS = np.array([0, 1, 2, 3, 4, 5, 10, 20])
 

@@ -1,4 +1,4 @@
-"""What a rung is worth under tax law: the worked cases, their ids kept."""
+"""Tax benefits of a rung: the worked cases with their ids."""
 
 from datetime import date
 from fractions import Fraction
@@ -106,7 +106,7 @@ def test_a_restricted_industry_has_no_relief_for_small_firms() -> None:
 
 
 @pytest.mark.parametrize(("year", "is_complete"), [(2018, False), (2019, True), (2026, True)])
-def test_years_whose_relief_is_not_reckoned_say_so(year: int, is_complete: bool) -> None:
+def test_years_without_the_relief_are_marked_incomplete(year: int, is_complete: bool) -> None:
     assert income_tax(year, 1_000_000_00, 10, 100, False).is_complete is is_complete
 
 

@@ -1,4 +1,4 @@
-"""Reference reckoning: the worked cases, their ids kept, and what must hold for any figures."""
+"""Calculators: the worked cases with their ids, and properties for arbitrary figures."""
 
 from datetime import date
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""No worked case is lost: every id of the specification is carried by a case somewhere in the tests."""
+"""Every case id of the specification occurs in the tests."""
 
 import re
 from pathlib import Path

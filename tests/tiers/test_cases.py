@@ -1,4 +1,4 @@
-"""The worked cases beside the editions: on the edge, one step beyond it, missing, the day before and after."""
+"""The cases of editions: on each edge, one step beyond it, missing figures, the day before and after."""
 
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ def test_an_edition_has_cases(edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_condition_is_seen_to_give_every_answer_it_can_give(edition: str) -> None:
+def test_every_possible_answer_of_a_condition_has_a_case(edition: str) -> None:
     known = load_rulebook().edition(edition)
 
     assert files()[edition].get("conditions", {}).keys() <= {leaf.id for leaf in known.conditions.leaves()}
@@ -42,7 +42,7 @@ def test_every_threshold_has_a_case_on_its_edge(edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_an_edition_is_asked_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
+def test_an_edition_has_cases_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
     known, written = load_rulebook().edition(edition), files()[edition]["in_force"]
 
     assert days_unseen(known, files()[edition]) == {}
@@ -50,7 +50,7 @@ def test_an_edition_is_asked_on_its_first_and_last_day_and_the_days_around_them(
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_a_wording_is_asked_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
+def test_a_wording_has_cases_on_its_first_and_last_day_and_the_days_around_them(edition: str) -> None:
     known, written = load_rulebook().edition(edition), files()[edition].get("wordings", {})
 
     assert wordings_unseen(known, files()[edition]) == {}

@@ -1,4 +1,4 @@
-"""Certificates and duties: the worked cases, their ids kept; days before, on and after."""
+"""Certificates and obligations: the worked cases with their ids, on the days before, on and after."""
 
 from datetime import date
 from fractions import Fraction
@@ -182,7 +182,7 @@ def test_yearly_updates_come_late_or_not_at_all(
     assert (result.status, result.late, result.missing) == (status, late, missing)
 
 
-def test_every_title_of_the_ladder_says_what_ends_it() -> None:
+def test_every_title_of_the_ladder_has_its_endings() -> None:
     for name, designation in ladder().items():
         if designation.track == "ladder":
             assert endings(name, date(2026, 6, 30)), name

@@ -1,4 +1,4 @@
-"""One smallest step beyond an edge: a fen, a hundredth of a person, an item, a day decides every threshold."""
+"""The smallest unit beyond an edge (a fen, 0.01 persons, an item, a day) changes the answer of every threshold."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from tiers.schema.condition import Comparison
 
 EDITIONS = sorted(load_rulebook().editions)
 NEAR = 1e-6
-"""Values are shown as floats; what lies exactly on an edge is shown that near to it."""
+"""Tolerance of displayed floats for a value exactly on an edge."""
 
 
 def edges(leaf: Comparison) -> dict[str, float]:
@@ -48,7 +48,7 @@ def cases_on_edges(edition: str) -> dict[tuple[str, str], list[Case]]:
 
 
 def turned(edition: Edition) -> set[tuple[str, str]]:
-    """The thresholds at which one smallest step of one fact gives another answer."""
+    """The thresholds at which the smallest change of a fact changes the answer."""
     by_day: dict[date, list[tuple[tuple[str, str], str, dict[str, Any]]]] = {}
     for key, cases in cases_on_edges(edition.id).items():
         for case in cases:
@@ -76,7 +76,7 @@ def _differing(
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_one_smallest_step_turns_the_answer_at_every_threshold(name: str) -> None:
+def test_the_smallest_unit_changes_the_answer_at_every_threshold(name: str) -> None:
     edition = load_rulebook().edition(name)
     owed = {
         (leaf.id, text) for leaf in edition.conditions.leaves() if isinstance(leaf, Comparison) for text in edges(leaf)

@@ -1,4 +1,4 @@
-"""An edition that cannot stand is refused with its file and line."""
+"""An invalid edition is refused with its file and line."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def test_a_good_edition_is_read_and_named_after_its_place(tmp_path: Path) -> Non
         ("from: 2026-01-01", "from: next year", 4, "from"),
     ],
 )
-def test_what_cannot_stand_is_refused_with_its_line(
+def test_an_invalid_edition_is_refused_with_its_line(
     tmp_path: Path, before: str, after: str, line: int, message: str
 ) -> None:
     with pytest.raises(DefinitionError) as refused:
@@ -111,6 +111,6 @@ def test_scales_run_from_the_highest_band_down(tmp_path: Path, before: str, afte
         read(tmp_path / "again", SCORED.replace(before, after, 1))
 
 
-def test_what_is_not_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_invalid_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match=r"2026\.yml:\d+:"):
         read(tmp_path, GOOD + "\n  - {unclosed")

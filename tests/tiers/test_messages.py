@@ -1,4 +1,4 @@
-"""Answers in words: units as people read them, the deciding condition first."""
+"""Messages: values with their display units, the deciding condition first."""
 
 from datetime import date
 
@@ -66,7 +66,7 @@ UNICORN = {
 }
 
 
-def test_a_failing_firm_is_told_the_condition_the_clause_and_the_gap() -> None:
+def test_the_message_of_a_failing_firm_names_condition_clause_and_gap() -> None:
     zh, en = (worded(UNICORN, "unicorn/CN/2022", lang) for lang in ("zh", "en"))
 
     assert zh == "未达到：最近一轮融资投后估值不低于 10 亿美元（GB/T 41464 独角兽企业），差 3.00 亿美元"
@@ -74,13 +74,13 @@ def test_a_failing_firm_is_told_the_condition_the_clause_and_the_gap() -> None:
     assert en.endswith("short by 300.00 million US dollars")
 
 
-def test_an_undecided_firm_is_told_the_missing_figure() -> None:
+def test_the_message_of_an_unknown_verdict_names_the_missing_figure() -> None:
     firm = {**UNICORN, "latest_post_money_usd": None}
 
     assert worded(firm, "unicorn/CN/2022", "zh").endswith("缺 最近一轮投后估值")
 
 
-def test_a_rate_on_nothing_is_called_that_and_not_missing() -> None:
+def test_a_rate_on_a_zero_base_is_undefined_not_missing() -> None:
     firm = {"staff_mean_monthly_y0": 0, "tech_staff_mean_monthly_y0": 0, "founded_on": UNICORN["founded_on"],
             "ip_class1_count": 1, "ip_class2_unused_count": 1}  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_a_met_edition_needs_no_reason() -> None:
 
 
 @pytest.mark.parametrize("edition", load_rulebook().editions.values(), ids=lambda edition: edition.id)
-def test_every_condition_says_what_it_asks_for_in_both_languages(edition: object) -> None:
+def test_every_condition_has_a_bilingual_requirement(edition: object) -> None:
     for leaf in edition.conditions.leaves():  # type: ignore[attr-defined]
         assert required(leaf, "zh")
         assert required(leaf, "en")

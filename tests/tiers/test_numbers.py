@@ -1,4 +1,4 @@
-"""Numbers of certificates and entries: what they say and for what they count; the worked cases, their ids kept."""
+"""Numbers of certificates and entries: parsing and validity; the worked cases with their ids."""
 
 from datetime import date
 
@@ -83,7 +83,7 @@ def test_an_entry_counts_by_both_readings(day: date, readings: tuple[bool, bool]
         pytest.param("2019440305A0001234", 2019, False, False, "derived", id="own-number-before-2022"),
     ],
 )
-def test_what_a_number_supports_in_2022_is_told_by_both_readings(
+def test_what_a_number_supports_in_2022_is_given_by_both_readings(
     text: str, tax_year: int, next_years: bool, own: bool, status: str
 ) -> None:
     number = read_entry(text)

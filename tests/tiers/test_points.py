@@ -1,4 +1,4 @@
-"""The points of single indicators: the worked cases of 195号 and 362号, their ids kept."""
+"""Points of single indicators: the worked cases of 195号 and 362号 with their ids."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ DAY = date(2026, 6, 30)
 
 
 def points(edition: str, indicator: str, firm: dict[str, Any]) -> tuple[float, float]:
-    """The range of one indicator of an edition's score."""
+    """The range of an indicator of an edition's score."""
     leaf = next(leaf for leaf in load_rulebook().edition(edition).conditions.leaves() if isinstance(leaf, Scored))
     alone: list[Indicator] = [part for part in leaf.indicators if part.id == indicator]
     sheet = Sheet("alone")

@@ -1,4 +1,4 @@
-"""Points schemes as files: what is refused with its line, and which scores are never compared."""
+"""Points schemes: invalid files are refused with their line, scores of different schemes are not compared."""
 
 from datetime import date
 from pathlib import Path
@@ -60,7 +60,7 @@ def test_the_total_is_data(tmp_path: Path) -> None:
         ("is_example: true", "is_an_example: true", "Extra inputs"),
     ],
 )
-def test_what_cannot_stand_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, message: str) -> None:
+def test_an_invalid_scheme_is_refused_with_file_and_line(tmp_path: Path, before: str, after: str, message: str) -> None:
     with pytest.raises(DefinitionError, match=rf"schemes/somewhere/2027\.yml:\d+: .*{message}"):
         read_scheme(changed(tmp_path, before, after))
 
@@ -93,7 +93,7 @@ def test_scores_of_one_scheme_are_compared_by_their_ranges(
     assert compare_scores(Score("a/1", *first, DAY), Score("a/1", *second, date(2026, 7, 1))).result == "not_comparable"
 
 
-def test_the_example_says_that_it_is_one() -> None:
+def test_the_example_is_marked_as_such() -> None:
     assert EXAMPLE.is_example
     assert "示例" in EXAMPLE.title.zh
     assert load_schemes().keys() == {"CN/2024", "example/2026"}

@@ -131,7 +131,7 @@ def test_points_together_are_capped() -> None:
     assert high["low"] - low["low"] == 50  # 10 + 5 reach the cap of 15
 
 
-def test_places_are_taken_among_the_known_firms_of_the_phase_and_ties_share_the_better() -> None:
+def test_ranks_are_among_the_known_firms_of_the_phase_and_ties_share_the_better_rank() -> None:
     spending = [*range(10, 20), 19]
     people = frame([{**FIRM, "rd_tax_y0": f"{amount} 万元"} for amount in spending] + [{**FIRM, "rd_tax_y0": None}])
 
@@ -143,9 +143,9 @@ def test_places_are_taken_among_the_known_firms_of_the_phase_and_ties_share_the_
 
 @settings(max_examples=5)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
-def test_the_range_holds_the_score_that_full_figures_give(seed: int, hidden: int) -> None:
-    whole = firms(seed)
-    known = whole.with_columns(inventions_granted=pl.lit(0, dtype=pl.Int64))  # the one that counts as zero if missing
+def test_the_range_contains_the_score_of_complete_figures(seed: int, hidden: int) -> None:
+    complete = firms(seed)
+    known = complete.with_columns(inventions_granted=pl.lit(0, dtype=pl.Int64))  # counts as zero if missing
     full = score(known, WITHOUT_PLACES, DAY).totals
     gaps = score(blanked(known, hidden), WITHOUT_PLACES, DAY).totals.join(full, on="firm_id", suffix="_full")
 
@@ -155,14 +155,14 @@ def test_the_range_holds_the_score_that_full_figures_give(seed: int, hidden: int
 
 @settings(max_examples=30)
 @given(st.integers(0, 10**15), st.integers(1, 10**15))
-def test_a_stretch_is_exact(part: int, whole: int) -> None:
+def test_a_stretch_is_exact(part: int, total: int) -> None:
     row = frame([FIRM]).with_columns(
-        rd_tax_fen_y0=pl.lit(part, dtype=pl.Int64), revenue_fen_y0=pl.lit(whole, dtype=pl.Int64)
+        rd_tax_fen_y0=pl.lit(part, dtype=pl.Int64), revenue_fen_y0=pl.lit(total, dtype=pl.Int64)
     )
     scores = score(row, EXAMPLE, DAY)
     weight = {"startup": 250, "growth": 200, "stable": 160}[scores.totals["phase"].item()]
 
-    share = min(Fraction(1), Fraction(part, whole) * 10)
+    share = min(Fraction(1), Fraction(part, total) * 10)
     assert scores.breakdown().filter(pl.col("indicator_id") == "rd_share")["low"].item() == floor(weight * share)
 
 

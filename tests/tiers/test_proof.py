@@ -1,4 +1,4 @@
-"""The checks on the cases can fail: spoilt editions, written to a folder of their own, are put to them."""
+"""The checks of cases detect a changed edition: a condition, threshold, operator or day."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 from case_debts import answers_unseen, days_unseen, edges_unseen, gone_wrong, wordings_unseen
-from case_files import Case, cases_of, files, put
+from case_files import Case, cases_of, files, results
 
 from tiers import Edition, load_rulebook
 from tiers.rulebook import EDITIONS
 from tiers.schema.loader import read_edition
 
-Spoil = Callable[[str, str, str], Edition]
+Alter = Callable[[str, str, str], Edition]
 
 
 @pytest.fixture
-def spoilt(tmp_path: Path) -> Spoil:
-    """An edition of the book with one passage written otherwise."""
+def altered(tmp_path: Path) -> Alter:
+    """An edition of the rule book with an altered passage."""
 
     def write(name: str, passage: str, other: str) -> Edition:
         text = (EDITIONS / f"{name}.yml").read_text("utf-8")
@@ -30,9 +30,9 @@ def spoilt(tmp_path: Path) -> Spoil:
     return write
 
 
-def asked(edition: Edition) -> dict[Case, Any]:
-    """The edition's cases with what it answers."""
-    return dict(put(edition, cases_of(edition.id, files()[edition.id])))
+def answers(edition: Edition) -> dict[Case, Any]:
+    """The cases of an edition with their result rows."""
+    return dict(results(edition, cases_of(edition.id, files()[edition.id])))
 
 
 GAZELLE = "gazelle/CN/2022"
@@ -40,15 +40,15 @@ FIRST = "all_of:\n"
 ONE_MORE = "all_of:\n  - {id: one_more, zh: 再一条, en: one more, metric: staff_end_y0, at_least: 7 人, clause: 无}\n"
 
 
-def test_a_condition_without_cases_is_told(spoilt: Spoil) -> None:
-    edition = spoilt(GAZELLE, FIRST, ONE_MORE)
+def test_a_condition_without_cases_is_reported(altered: Alter) -> None:
+    edition = altered(GAZELLE, FIRST, ONE_MORE)
 
     assert answers_unseen(edition, files()[GAZELLE]) == {"one_more": {"met", "not_met", "unknown"}}
-    assert ("one_more", 7.0) in edges_unseen(edition, asked(edition))
+    assert ("one_more", 7.0) in edges_unseen(edition, answers(edition))
 
 
 @pytest.mark.parametrize("answer", ["met", "not_met", "unknown"])
-def test_an_answer_that_no_case_shows_is_told(answer: str) -> None:
+def test_an_answer_without_a_case_is_reported(answer: str) -> None:
     edition, content = load_rulebook().edition("inc5000/CN/2019"), files()["inc5000/CN/2019"]
     rows = [row for row in content["conditions"]["has_grown"] if row[1] != answer]
     without = {**content, "conditions": {**content["conditions"], "has_grown": rows}}
@@ -69,12 +69,12 @@ def test_an_answer_that_no_case_shows_is_told(answer: str) -> None:
         ("hnte/CN/2016", "up_to: 5000 万元, at_least: 5%", "up_to: 5000 万元, at_least: 5.5%"),
     ],
 )
-def test_a_threshold_that_moved_is_told_by_its_edge_and_by_its_cases(
-    spoilt: Spoil, name: str, passage: str, other: str
+def test_a_changed_threshold_is_reported_by_its_edge_and_its_cases(
+    altered: Alter, name: str, passage: str, other: str
 ) -> None:
-    edition = spoilt(name, passage, other)
+    edition = altered(name, passage, other)
 
-    assert edges_unseen(edition, asked(edition))
+    assert edges_unseen(edition, answers(edition))
     assert gone_wrong(edition, files()[name])
 
 
@@ -88,18 +88,16 @@ def test_a_threshold_that_moved_is_told_by_its_edge_and_by_its_cases(
         ("leader/CN-12/2021", "metric: revenue_y0,", "metric: revenue_y1,"),
     ],
 )
-def test_an_operator_or_a_metric_written_otherwise_makes_cases_come_out_wrong(
-    spoilt: Spoil, name: str, passage: str, other: str
-) -> None:
+def test_a_changed_operator_or_metric_fails_cases(altered: Alter, name: str, passage: str, other: str) -> None:
     assert gone_wrong(load_rulebook().edition(name), files()[name]) == []
-    assert gone_wrong(spoilt(name, passage, other), files()[name])
+    assert gone_wrong(altered(name, passage, other), files()[name])
 
 
-def test_a_day_that_moved_is_told(spoilt: Spoil) -> None:
-    assert days_unseen(spoilt("hnte/CN/2016", "from: 2016-01-01", "from: 2016-01-02"), files()["hnte/CN/2016"])
+def test_a_changed_day_is_reported(altered: Alter) -> None:
+    assert days_unseen(altered("hnte/CN/2016", "from: 2016-01-01", "from: 2016-01-02"), files()["hnte/CN/2016"])
 
 
-def test_a_wording_whose_day_moved_is_told(spoilt: Spoil) -> None:
-    edition = spoilt("tech_sme/CN/2017", "since: 2022-01-01", "since: 2022-03-01")
+def test_a_wording_with_a_changed_day_is_reported(altered: Alter) -> None:
+    edition = altered("tech_sme/CN/2017", "since: 2022-01-01", "since: 2022-03-01")
 
     assert wordings_unseen(edition, files()[edition.id]).keys() == {"has_sound_accounts"}

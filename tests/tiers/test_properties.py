@@ -1,4 +1,4 @@
-"""What must hold for every firm and every edition, whatever the figures."""
+"""Properties of every edition for arbitrary firms."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -28,17 +28,17 @@ few = settings(max_examples=3, phases=[Phase.generate])  # a smaller seed is not
 
 
 def answers(frame: pl.DataFrame, editions: Sequence[Edition] = EDITIONS) -> pl.DataFrame:
-    """The conditions' answers, one row a firm, edition and condition."""
+    """The answers of conditions: a row per firm, edition and condition."""
     return evaluate(frame, editions, DAY).findings()
 
 
 @few
 @given(SEEDS, SEEDS)
-def test_what_is_decided_without_a_figure_stays_so_once_it_is_known(seed: int, hidden: int) -> None:
-    whole = firms(seed)
+def test_an_answer_decided_without_a_figure_stays_once_it_is_known(seed: int, hidden: int) -> None:
+    complete = firms(seed)
     key = ["firm_id", "edition_id"]
-    with_gaps = evaluate(blanked(whole, hidden), EDITIONS, DAY)
-    known = evaluate(whole, EDITIONS, DAY)
+    with_gaps = evaluate(blanked(complete, hidden), EDITIONS, DAY)
+    known = evaluate(complete, EDITIONS, DAY)
 
     for before, after, on in (
         (with_gaps.verdicts, known.verdicts, key),
@@ -77,7 +77,7 @@ def test_the_order_of_the_firms_changes_nothing(seed: int) -> None:
 
 @few
 @given(SEEDS)
-def test_a_firm_alone_is_judged_as_among_others(seed: int) -> None:
+def test_a_firm_is_evaluated_independently_of_others(seed: int) -> None:
     frame = blanked(firms(seed, 3), seed)
     alone = pl.concat([answers(frame[n : n + 1]) for n in range(frame.height)])
     by = ["firm_id", "edition_id", "condition_id"]
@@ -86,7 +86,7 @@ def test_a_firm_alone_is_judged_as_among_others(seed: int) -> None:
 
 
 def _plain() -> Iterator[tuple[Edition, Comparison, str]]:
-    """Conditions that compare one fact with a threshold."""
+    """Conditions that compare a fact with a threshold."""
     amounts = (pl.Int64, pl.Decimal)
     columns = {name for name, dtype in firms(1, 1).schema.items() if dtype in amounts}
     for edition in EDITIONS:
@@ -106,7 +106,7 @@ def _sevens() -> tuple[pl.DataFrame, pl.DataFrame]:
 @pytest.mark.parametrize(
     ("edition", "leaf", "column"), list(_plain()), ids=lambda parameter: getattr(parameter, "id", str(parameter))
 )
-def test_more_of_what_is_asked_for_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
+def test_more_of_a_required_figure_never_lowers_an_answer(edition: Edition, leaf: Comparison, column: str) -> None:
     frame, answered = _sevens()
     ((operator, _),) = leaf.tests
     code = pl.col("outcome").replace_strict(CODE, return_dtype=pl.Int8)
@@ -141,7 +141,7 @@ SMALLER = {"万元": "元", "亿元": "万元", "万美元": "美元", "亿美�
 
 
 def test_the_unit_in_which_an_amount_is_written_changes_nothing(tmp_path: Path) -> None:
-    """The whole book with every amount in the next smaller unit: 1000 万元 as 10000000 元."""
+    """The rule book with every amount in the next smaller unit: 1000 万元 as 10000000 元."""
     rewritten = 0
     for path in RULES.glob("*/*/*.yml"):
         other = tmp_path / path.relative_to(RULES)
@@ -178,5 +178,5 @@ def test_an_absent_column_is_an_error_and_a_null_is_not() -> None:
         evaluate(firms(1, 2).drop("revenue_fen_y0"), EDITIONS, DAY)
 
 
-def test_nobody_is_asked_nothing() -> None:
+def test_no_firms_and_no_editions_give_empty_results() -> None:
     assert evaluate(firms(1, 0), EDITIONS, DAY).verdicts.is_empty()

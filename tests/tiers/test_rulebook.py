@@ -1,4 +1,4 @@
-"""Which edition decides where and when, and the book as tables."""
+"""Selection of editions by place and day, and the reference tables of the rule book."""
 
 from datetime import date
 
@@ -40,21 +40,21 @@ def test_the_local_edition_decides_in_its_place_and_the_national_one_elsewhere()
     assert chosen(day, "CN-3301")["gazelle"] == "gazelle/CN/2022"
 
 
-def test_a_local_edition_that_has_ended_gives_way() -> None:
+def test_an_expired_local_edition_does_not_decide() -> None:
     assert chosen(date(2026, 6, 30), "CN-3201")["gazelle"] == "gazelle/CN/2022"
 
 
-def test_all_editions_in_force_are_asked_not_only_the_one_that_decides() -> None:
-    asked = {edition.id for edition in BOOK.in_force(date(2024, 6, 30), "CN-3201")}
+def test_all_editions_in_force_are_evaluated_not_only_the_deciding_one() -> None:
+    in_force = {edition.id for edition in BOOK.in_force(date(2024, 6, 30), "CN-3201")}
 
-    assert {"gazelle/CN-32/2024", "gazelle/CN/2022"} <= asked
+    assert {"gazelle/CN-32/2024", "gazelle/CN/2022"} <= in_force
 
 
 def test_before_the_standard_there_was_no_national_gazelle() -> None:
     assert "gazelle" not in chosen(date(2022, 6, 30), "CN")
 
 
-def test_an_edition_nobody_wrote_is_an_error_that_lists_those_there_are() -> None:
+def test_an_unknown_edition_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="hnte/CN/2016"):
         BOOK.edition("hnte/CN/1999")
 
@@ -70,7 +70,7 @@ def test_the_tables_name_every_edition_and_condition_once() -> None:
     )
 
 
-def test_the_columns_a_condition_rests_on_are_named() -> None:
+def test_the_facts_of_a_condition_are_listed() -> None:
     facts = BOOK.inputs("hnte/CN/2016", "rd_share_three_years", date(2026, 6, 30))
 
     assert set(facts) == {f"{name}_y{ago}" for name in ("revenue_fen", "rd_hnte_fen") for ago in range(3)}
@@ -78,9 +78,9 @@ def test_the_columns_a_condition_rests_on_are_named() -> None:
 
 def test_en_003_a_zone_is_asked_by_the_rules_of_city_province_and_nation_side_by_side() -> None:
     """EN-003: two titles of two bodies; the city's edition decides its own list and hides no other."""
-    asked = {edition.id for edition in BOOK.in_force(date(2024, 6, 30), "CN-6101-HTZ")}
+    in_force = {edition.id for edition in BOOK.in_force(date(2024, 6, 30), "CN-6101-HTZ")}
 
-    assert {"gazelle/CN-61/2022", "gazelle/CN-6101/2024", "gazelle/CN/2022"} <= asked
+    assert {"gazelle/CN-61/2022", "gazelle/CN-6101/2024", "gazelle/CN/2022"} <= in_force
     assert chosen(date(2024, 6, 30), "CN-6101-HTZ")["gazelle"] == "gazelle/CN-6101/2024"
     assert chosen(date(2024, 6, 30), "CN-6103")["gazelle"] == "gazelle/CN-61/2022"
 
@@ -133,16 +133,16 @@ EARLIER, LATER = {"not_prohibited", "no_incident"}, {"has_sound_accounts", "indu
 
 
 @pytest.mark.parametrize(
-    ("day", "asked", "not_asked"), [(date(2021, 12, 31), EARLIER, LATER), (date(2022, 1, 1), LATER, EARLIER)]
+    ("day", "binding", "other"), [(date(2021, 12, 31), EARLIER, LATER), (date(2022, 1, 1), LATER, EARLIER)]
 )
-def test_a_wording_is_asked_on_its_days_only(day: date, asked: set[str], not_asked: set[str]) -> None:
+def test_a_wording_binds_on_its_days_only(day: date, binding: set[str], other: set[str]) -> None:
     names = {leaf.id for leaf, _ in compiled(BOOK.edition("tech_sme/CN/2017"), day).leaves}
 
-    assert asked <= names
-    assert not_asked.isdisjoint(names)
+    assert binding <= names
+    assert other.isdisjoint(names)
 
 
-def test_a_text_nobody_read_decides_nothing_where_it_would_bind() -> None:
+def test_an_unseen_text_decides_nothing_in_its_place() -> None:
     assert {(text.designation, text.place) for text in unseen()} >= {("gazelle", "CN-3201"), ("leader", "CN-36")}
     assert all(text.zh and text.en for text in unseen())
     for text in unseen():

@@ -1,4 +1,4 @@
-"""Scores themselves: points of an indicator, of a capped block, and sums that no figures of a firm can give."""
+"""Scores: points of indicators, capped blocks and totals."""
 
 from collections.abc import Mapping
 from datetime import date

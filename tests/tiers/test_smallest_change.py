@@ -1,4 +1,4 @@
-"""The smallest step: what must change, exactly, and the engine agrees once it has."""
+"""The smallest change: exact amounts, confirmed by evaluating the changed figures."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def test_one_figure_short_of_its_threshold() -> None:
     ]
 
 
-def test_two_figures_are_told_one_after_the_other() -> None:
+def test_two_figures_are_listed_in_order() -> None:
     step = step_of({**NEAR, "financing_total_usd": "4000 万美元"})
 
     assert {change.fact: change.then for change in step.changes} == {
@@ -51,13 +51,13 @@ def test_two_figures_are_told_one_after_the_other() -> None:
     }
 
 
-def test_what_nothing_can_change_is_named() -> None:
+def test_a_locked_condition_is_named() -> None:
     step = step_of({**NEAR, "founded_on": date(2010, 1, 1)})
 
     assert (step.outcome, step.changes, step.blocked_by) == ("not_met", [], "age_at_most_10")
 
 
-def test_who_meets_it_needs_no_step() -> None:
+def test_a_met_edition_needs_no_change() -> None:
     assert step_of({**NEAR, "latest_post_money_usd": "10 亿美元"}) == SmallestChange("met")
 
 
@@ -70,7 +70,7 @@ def test_growth_is_met_to_the_fen() -> None:
     assert [(change.fact, change.then) for change in step.changes] == [("revenue_fen_y0", 1_728_000_000)]
 
 
-def test_a_share_asks_for_more_of_its_part_not_for_less_of_its_whole() -> None:
+def test_a_share_is_met_by_raising_the_numerator_not_lowering_the_denominator() -> None:
     firm = {**files()["hnte/CN/2016"]["met"], "tech_staff_mean_monthly_y0": 8}
 
     step = step_of(firm, "hnte/CN/2016")
@@ -87,7 +87,7 @@ def after(firm: pl.DataFrame, changes: Sequence[Change]) -> pl.DataFrame:
 
 
 def one_less(change: Change) -> Change:
-    """The figure a whole unit of the store back towards what it is."""
+    """The figure a stored unit closer to its present value."""
     unit = Decimal("0.01") if isinstance(change.then, Decimal) else 1
     back = unit if change.then < change.now else -unit  # type: ignore[operator]
     return replace(change, then=change.then + back)  # type: ignore[operator]
@@ -96,7 +96,7 @@ def one_less(change: Change) -> Change:
 @pytest.mark.parametrize("edition", LADDER, ids=lambda edition: edition.id)
 @settings(max_examples=2, phases=[Phase.generate])
 @given(st.integers(0, 2**32 - 1))
-def test_the_engine_agrees_once_a_step_is_made_and_not_a_unit_before(edition: Edition, seed: int) -> None:
+def test_the_edition_is_met_after_the_change_and_not_a_unit_before(edition: Edition, seed: int) -> None:
     people = firms(seed, 8)
     verdicts = evaluate(people, [edition], DAY).verdicts
     for firm_id in verdicts.filter(pl.col("outcome") == "not_met")["firm_id"].to_list()[:1]:
@@ -166,7 +166,7 @@ def test_one_figure_is_preferred_to_two_and_growing_to_shrinking() -> None:
     assert all(len(way.changes) >= 1 for way in step.others)
 
 
-def test_other_ways_are_told_by_their_routes() -> None:
+def test_alternatives_are_listed_by_route() -> None:
     firm = {**files()["gazelle/CN/2022"]["met"], "revenue_y0": "1700 万元", "staff_end_y0": 150, "staff_end_y3": 100}
 
     step = step_of(firm, "gazelle/CN/2022")

@@ -1,4 +1,4 @@
-"""The step against every state there is: on a small grid no smaller one reaches the edition."""
+"""The smallest change against exhaustive search: on a small grid no smaller change meets the edition."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -18,7 +18,7 @@ from tiers.smallest_change import smallest_change
 
 FIGURES = ("revenue_fen_y0", "rd_account_fen_y0", "main_revenue_fen_y0")
 MOST = 24
-"""Fen: amounts so small that every combination can be asked."""
+"""Fen: amounts small enough to evaluate every combination."""
 HEAD = """
 title: {zh: 试, en: trial}
 kind: recognition
@@ -108,7 +108,7 @@ def test_a_figure_that_costs_points_elsewhere_is_traded_against_them(tmp_path: P
 
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(RULES, NOW)
-def test_no_state_of_a_grid_that_gets_there_is_smaller(
+def test_no_smaller_state_of_the_grid_meets_the_edition(
     tmp_path_factory: pytest.TempPathFactory, rules: str, now: tuple[int, ...]
 ) -> None:
     edition, firm = written(tmp_path_factory.mktemp("trial"), rules), dict(zip(FIGURES, now, strict=True))

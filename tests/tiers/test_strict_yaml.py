@@ -1,4 +1,4 @@
-"""The YAML reader that the rules and the warehouse share: what it refuses, each with file and line in both rooms."""
+"""The YAML reader of rules and warehouse: malformed files are refused with file and line."""
 
 from pathlib import Path
 

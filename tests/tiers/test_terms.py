@@ -1,4 +1,4 @@
-"""Dated terms: what stands in their files, and what is refused with its line."""
+"""Dated terms: values by day, and invalid files refused with their line."""
 
 from datetime import date
 from fractions import Fraction
@@ -46,7 +46,7 @@ def test_a_term_changes_on_its_day(tmp_path: Path) -> None:
         ("by: 05-31", "by: 31 May", 5),
     ],
 )
-def test_what_cannot_stand_is_refused_with_its_line(tmp_path: Path, before: str, after: str, line: int) -> None:
+def test_an_invalid_term_is_refused_with_its_line(tmp_path: Path, before: str, after: str, line: int) -> None:
     with pytest.raises(DefinitionError, match=rf"terms\.yml:{line}:"):
         read_terms(written(tmp_path, GOOD.replace(before, after, 1)))
 

@@ -1,4 +1,4 @@
-"""The vocabulary of facts as a file, and the designations whose titles a fact is about."""
+"""The vocabulary of facts, and the designations of facts about titles."""
 
 import re
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_an_invalid_entry_is_refused_with_its_line(tmp_path: Path, before: str, 
 
 
 def test_every_fact_about_titles_that_the_model_names_has_its_designation() -> None:
-    """A fact without one would be null for every firm, and nothing would say so."""
+    """A fact without designation would silently be null for every firm."""
     mapped = set(load_rulebook().tables()["ref_title_facts"]["fact"])
     named = set(re.findall(r"fact = '((?:holds|is|last)_\w+)'", FACTS.read_text("utf-8")))
 

@@ -1,4 +1,4 @@
-"""What a rung is worth to this firm, in yuan, with the assumption named."""
+"""Tax benefits of a rung for a firm in yuan, with the assumptions."""
 
 from datetime import date
 from fractions import Fraction
@@ -41,7 +41,7 @@ def test_a_small_firm_saves_nothing_by_it() -> None:
 
 
 @pytest.mark.parametrize("missing", ["total_profit_fen_y0", "total_assets_fen_y0", "staff_mean_quarterly_y0"])
-def test_without_a_figure_no_amount_is_said(missing: str) -> None:
+def test_a_missing_figure_gives_no_amount(missing: str) -> None:
     worth = relief("reduced_rate", **{missing: None})
 
     assert worth.fen is None
@@ -72,7 +72,7 @@ def test_a_loss_lasts_longer() -> None:
 
 
 @pytest.mark.parametrize("designation", ["gazelle", "unicorn", "leader"])
-def test_where_no_relief_is_tied_it_is_said(designation: str) -> None:
+def test_a_rung_without_relief_is_reported_as_such(designation: str) -> None:
     (worth,) = worth_of(designation, FIRM, DAY)
 
     assert (worth.relief, worth.fen) == ("none", None)

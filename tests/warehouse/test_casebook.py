@@ -1,4 +1,4 @@
-"""What people state is kept as it was said: appended, withdrawn by a further statement, never changed."""
+"""The casebook: statements are appended and withdrawn by a further statement, never changed."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,19 +13,19 @@ from warehouse.home import Home
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-def test_of_two_statements_on_a_subject_the_newer_stands_and_both_are_kept(tmp_path: Path) -> None:
+def test_the_newer_of_two_statements_applies_and_both_are_kept(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
     book.say("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
     book.say("unit", "report 1", {"factor": 1}, by="李", why="企业更正", now=NOON + timedelta(hours=1))
 
-    assert [(one.said_by, one.content) for one in book.statements()] == [
+    assert [(statement.said_by, statement.content) for statement in book.statements()] == [
         ("王", {"factor": 1000}),
         ("李", {"factor": 1}),
     ]
     assert _standing(tmp_path, book) == [("report 1", "1")]
 
 
-def test_what_is_withdrawn_gives_way_to_what_was_said_before(tmp_path: Path) -> None:
+def test_withdrawing_a_statement_restores_the_previous_one(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
     book.say("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
     second = book.say("unit", "report 1", {"factor": 1}, by="李", why="看错", now=NOON)
@@ -34,21 +34,21 @@ def test_what_is_withdrawn_gives_way_to_what_was_said_before(tmp_path: Path) -> 
     assert _standing(tmp_path, book) == [("report 1", "1000")]
 
 
-def test_what_was_known_at_a_moment_can_be_asked(tmp_path: Path) -> None:
+def test_the_statements_known_at_a_moment_can_be_queried(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
     book.say("unit", "a", {}, by="王", why="按表头", now=NOON)
     book.say("unit", "b", {}, by="王", why="按表头", now=NOON + timedelta(seconds=1))
 
-    assert [one.subject for one in book.statements(known_on=NOON)] == ["a"]
+    assert [statement.subject for statement in book.statements(known_on=NOON)] == ["a"]
 
 
 @pytest.mark.parametrize(("by", "why"), [("", "看错"), ("王", "  ")])
-def test_nobody_decides_without_a_name_and_a_reason(tmp_path: Path, by: str, why: str) -> None:
+def test_a_statement_needs_a_name_and_a_reason(tmp_path: Path, by: str, why: str) -> None:
     with pytest.raises(BadInput, match="--by"):
         Casebook(Home(tmp_path)).say("unit", "a", {}, by=by, why=why, now=NOON)
 
 
-def test_what_was_never_said_cannot_be_withdrawn(tmp_path: Path) -> None:
+def test_an_unknown_statement_cannot_be_withdrawn(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="7"):
         Casebook(Home(tmp_path)).say("unit", "a", {}, by="王", why="撤回", now=NOON, withdraws=7)
 

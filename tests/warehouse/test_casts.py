@@ -17,7 +17,7 @@ NEVER_FAILS = {"VARCHAR", "BOOLEAN"}
 """``x is false`` is such a cast to the parser."""
 
 OWN_FUNCTIONS = {"threshold", "count", "count_star", "row_number", "trunc"}
-"""What our own definitions and counting give always fits; the parser writes ``interval 1 year`` with ``trunc``."""
+"""Columns of our own definitions and counts, which always fit; the parser expands ``interval 1 year`` to ``trunc``."""
 
 OWN_COLUMNS = (
     "ref_",
@@ -33,8 +33,8 @@ OWN_COLUMNS = (
 
 def bare_casts(sql: str) -> list[str]:
     """The casts in a SELECT that raise on a value that does not fit."""
-    ((told,),) = duckdb.execute("select json_serialize_sql($1)", [sql]).fetchall()
-    parsed = json.loads(told)
+    ((serialised,),) = duckdb.execute("select json_serialize_sql($1)", [sql]).fetchall()
+    parsed = json.loads(serialised)
     assert not parsed.get("error"), parsed.get("error_message")
     return [
         f"{_words(node['child'])} as {node['type_expr']['type_name'].upper()}"
@@ -67,7 +67,7 @@ def _words(child: dict[str, Any]) -> str:
     return ".".join(child.get("column_names", ())[-1:]) or child.get("function_name") or child["class"]
 
 
-def test_a_bare_cast_is_seen() -> None:
+def test_a_bare_cast_is_detected() -> None:
     assert bare_casts("select left(month, 4)::integer from raw_x") == ["left as INTEGER"]
     assert bare_casts("select cast(a as bigint), try_cast(b as bigint), null::double, c::varchar") == ["a as BIGINT"]
 

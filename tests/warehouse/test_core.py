@@ -1,4 +1,4 @@
-"""Firms, names and titles: joined by what is written, never by likeness."""
+"""Firms, names and titles: joined by exact keys, never by similarity."""
 
 from datetime import date
 from pathlib import Path
@@ -27,21 +27,21 @@ def test_a_full_name_is_joined_whatever_its_brackets_and_blanks(zone: TinyZone) 
     assert [row[1:] for row in matched(zone)] == [(code(1), "name")]
 
 
-def test_a_name_that_two_firms_bear_is_joined_to_neither(zone: TinyZone) -> None:
+def test_a_name_of_two_firms_is_joined_to_neither(zone: TinyZone) -> None:
     zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州甲乙科技有限公司"))
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州甲乙科技有限公司"])
 
     assert [row[1:] for row in matched(zone)] == [(None, "ambiguous")]
 
 
-def test_a_former_name_is_joined_and_says_so(zone: TinyZone) -> None:
+def test_a_former_name_is_joined_with_its_method(zone: TinyZone) -> None:
     zone.registry((1, "杭州新甲乙科技有限公司", "杭州甲乙科技有限公司；杭州老甲科技有限公司"))
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州老甲科技有限公司"])
 
     assert [row[1:] for row in matched(zone)] == [(code(1), "former_name")]
 
 
-def test_a_name_that_only_resembles_is_not_joined(zone: TinyZone) -> None:
+def test_a_similar_name_is_not_joined(zone: TinyZone) -> None:
     zone.registry((1, "杭州甲乙科技有限公司"))
     zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州甲己科技有限公司"])
 
@@ -79,7 +79,7 @@ def test_an_entry_number_is_held_to_the_end_of_its_year(zone: TinyZone) -> None:
     assert held(zone, date(2026, 12, 31)) == [("tech_sme", date(2026, 6, 12), date(2026, 12, 31))]
 
 
-def test_a_public_notice_gives_nothing(zone: TinyZone) -> None:
+def test_a_public_notice_grants_nothing(zone: TinyZone) -> None:
     zone.registry((1, "杭州甲乙科技有限公司"))
     zone.recognition("高新技术企业拟认定名单", "2026-06-01", "公示", ["杭州甲乙科技有限公司"])
 

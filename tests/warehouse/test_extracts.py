@@ -1,4 +1,4 @@
-"""Lists for incubators: theirs alone, and safe to open."""
+"""Extracts for incubators: only their own tenants, safe to open in a spreadsheet."""
 
 import csv
 import hashlib
@@ -55,7 +55,7 @@ def test_a_list_holds_its_own_tenants_only(written: list[Path], released: Home) 
         assert {row["统一社会信用代码"].strip() for row in rows_of(path)} <= {row[0] for row in tenants}
 
 
-def test_it_opens_in_excel_with_its_signs(written: list[Path]) -> None:
+def test_an_extract_opens_in_excel_with_chinese_characters(written: list[Path]) -> None:
     assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in written)
 
 
@@ -73,7 +73,7 @@ def test_a_firm_that_is_named_like_a_formula_is_a_text(tmp_path: Path) -> None:
     assert [row["企业名称"][0] for row in rows_of(paths[0])] == ["'", "'"]
 
 
-def test_an_incubator_nobody_knows_is_bad_input_that_lists_those_there_are(released: Home, tmp_path: Path) -> None:
+def test_an_unknown_incubator_is_refused_with_the_known_ones(released: Home, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="云栖孵化器"):
         write_extracts(releases.current(released), tmp_path, "没有这家")
 
@@ -84,7 +84,7 @@ def test_a_formula_is_neutralised(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", [-5, 0, 1.5, None, "杭州", "a=1"])
-def test_other_values_are_left_alone(value: object) -> None:
+def test_other_values_are_unchanged(value: object) -> None:
     assert neutral(value) == value
 
 
@@ -105,7 +105,7 @@ STRANGE = [
 ]
 
 
-def test_names_that_differ_by_one_sign_have_files_of_their_own() -> None:
+def test_names_that_differ_by_a_character_have_different_files() -> None:
     stems = {file_stem(name).casefold() for name in [*ALIKE, *STRANGE]}
 
     assert len(stems) == len(ALIKE) + len(STRANGE)
@@ -122,14 +122,14 @@ def test_a_file_name_is_safe_whatever_it_is_made_from(name: str, tmp_path: Path)
     assert len(stem.encode()) < 150
 
 
-def test_one_name_for_two_stops_the_hand_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_duplicate_file_name_stops_the_extract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_names, "file_stem", lambda identity: identity)
 
     with pytest.raises(BadInput, match="甲园A"):
         file_names.paths_for(tmp_path, ["甲园A", "乙园", "甲园a"], ".csv")
 
 
-def test_incubators_alike_have_lists_with_their_own_tenants_alone(tmp_path: Path) -> None:
+def test_incubators_with_similar_names_have_separate_extracts(tmp_path: Path) -> None:
     zone = TinyZone(tmp_path)
     names = [*ALIKE[:4], "云栖孵化器", "云栖孵化器*", "汉" * 90]
     zone.registry(*((number, f"杭州第{number}科技有限公司") for number in range(1, len(names) + 1)))

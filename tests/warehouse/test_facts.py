@@ -1,4 +1,4 @@
-"""What rules may ask: newest statements, missing figures, and days."""
+"""Facts: newest statements, missing figures, and days."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +14,7 @@ EXCEPTIONS = "统一社会信用代码,企业名称,名单类别,列入日期,�
 ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
 
 THOUSANDS, RESTATED, WITHDRAWN, ZERO, TWO_YEARS, MOVED = range(1, 7)
-"""Firms with a test of their own; those of a table of cases are numbered from where the table says."""
+"""Firms with a test of their own; those of a table of cases are numbered from its offset."""
 SIGN, BOARD, SHARE, LIST_KIND, INDUSTRY, REMOVAL, ROUND = range(100, 800, 100)
 
 SIGNS = ["—", "-", "无", "*", "…", ""]
@@ -62,7 +62,7 @@ def firm(number: int) -> str:
 
 
 def fill(zone: TinyZone) -> None:
-    """Every case is a firm of one zone."""
+    """A build of a zone with a firm per case."""
     own = (THOUSANDS, RESTATED, WITHDRAWN, ZERO, TWO_YEARS, MOVED)
     tables = {SIGN: SIGNS, BOARD: BOARDS, SHARE: SHARES, LIST_KIND: LIST_KINDS, REMOVAL: REMOVALS, ROUND: AMOUNTS}
     numbers = [*own, *(start + n for start, cases in tables.items() for n in range(len(cases)))]
@@ -153,7 +153,7 @@ def test_a_withdrawn_report_withdraws_the_earlier_one_too(built: Built) -> None:
 
 
 @pytest.mark.parametrize("nth", range(len(SIGNS)), ids=lambda nth: SIGNS[nth])
-def test_signs_for_missing_are_unknown_never_zero(built: Built, nth: int) -> None:
+def test_codes_for_missing_are_unknown_never_zero(built: Built, nth: int) -> None:
     assert fact(built, SIGN + nth, "revenue_fen_y0") == 1_200_000_000
     assert fact(built, SIGN + nth, "rd_hnte_fen_y0") is None
 
@@ -172,7 +172,7 @@ def test_a_list_that_was_never_delivered_leaves_its_fact_unknown(tmp_path: Path)
 
 
 @pytest.mark.parametrize("nth", range(len(BOARDS)), ids=lambda nth: BOARDS[nth][0])
-def test_a_board_in_the_words_of_its_source(built: Built, nth: int) -> None:
+def test_a_board_is_recognised_as_its_source_writes_it(built: Built, nth: int) -> None:
     board, is_listed, is_main = BOARDS[nth]
 
     assert fact(built, BOARD + nth, "is_listed") is is_listed
@@ -193,7 +193,7 @@ def test_a_share_that_moves_to_another_board_in_a_day_is_listed(built: Built) ->
 
 
 @pytest.mark.parametrize("nth", range(len(LIST_KINDS)), ids=lambda nth: LIST_KINDS[nth][0])
-def test_a_kind_of_list_in_the_words_of_its_source(built: Built, nth: int) -> None:
+def test_a_kind_of_list_is_recognised_as_its_source_writes_it(built: Built, nth: int) -> None:
     names = ("is_on_abnormal_list", "is_on_dishonesty_list", "are_incidents_known")
 
     assert tuple(fact(built, LIST_KIND + nth, name) for name in names) == LIST_KINDS[nth][1:]

@@ -1,4 +1,4 @@
-"""Files made to harm: each is read with every row accounted for, or refused with a clear message."""
+"""Hostile files: each is read with every row accounted for, or refused with a clear message."""
 
 import io
 import os
@@ -26,14 +26,14 @@ def _bounded_memory() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def lying_directory() -> bytes:
+def forged_directory() -> bytes:
     """A sheet of 300 MB of which the directory says that it has 1,000 bytes."""
     parts = parts_of(good()) | {"xl/worksheets/sheet1.xml": b"<a>" + b" " * 300_000_000}
     content = bytearray(packed(parts))
     with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
         info = archive.getinfo("xl/worksheets/sheet1.xml")
-    said, lie = info.file_size.to_bytes(4, "little"), (1_000).to_bytes(4, "little")
-    return bytes(content.replace(said, lie))
+    stated, forged = info.file_size.to_bytes(4, "little"), (1_000).to_bytes(4, "little")
+    return bytes(content.replace(stated, forged))
 
 
 def nested() -> bytes:
@@ -49,7 +49,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "sixteen thousand columns": lambda: sheet_with(HEAD + f'<row r="2">{cell("XFD2", "x")}</row>'),
     "billion laughs": lambda: sheet_with(HEAD + f'<row r="2">{cell("A2", "&c;")}</row>', LAUGHS),
     "outside entity": lambda: sheet_with(HEAD + f'<row r="2">{cell("A2", "&f;")}</row>', OUTSIDE),
-    "lying directory": lying_directory,
+    "lying directory": forged_directory,
     "nested archive": nested,
     "no workbook": lambda: packed({"mimetype": b"application/zip"}),
     "open tag": lambda: sheet_with("<row r='1'><c r='A1"),
@@ -81,7 +81,7 @@ def test_a_hostile_workbook_is_refused_in_both_languages(tmp_path: Path, make: C
 
 
 @pytest.mark.parametrize("sheet", ["../../etc/x", "=cmd|calc", "\u202eevil", "C;DROP TABLE", "'quoted'"])
-def test_a_sheets_name_is_only_a_name(tmp_path: Path, sheet: str) -> None:
+def test_a_sheet_name_may_be_any_text(tmp_path: Path, sheet: str) -> None:
     parts = parts_of(good("Sheet1"))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Sheet1"', f'name="{sheet}"'.encode())
 
@@ -90,26 +90,26 @@ def test_a_sheets_name_is_only_a_name(tmp_path: Path, sheet: str) -> None:
     assert (table.sheet, table.rows.height) == (sheet, 3)
 
 
-def test_macros_are_not_taken_by_name_and_never_run_by_content(tmp_path: Path) -> None:
+def test_macro_formats_are_refused_and_macros_never_run(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="xlsm"):
         read(tmp_path, good(), "xlsm")
     assert accounted(read(tmp_path, packed(parts_of(good()) | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}))) == 3
 
 
-def test_a_formula_gives_the_value_that_was_stored(tmp_path: Path) -> None:
+def test_a_formula_gives_its_stored_value(tmp_path: Path) -> None:
     text = '<c r="B2" t="str"><f>HYPERLINK("http://x")</f><v>甲公司</v></c>'
     (table,) = read(tmp_path, sheet_with(HEAD + f'<row r="2">{cell("A2", "X")}{text}{cell("C2", "2020-01-01")}</row>'))
 
     assert table.rows["name"].to_list() == ["甲公司"]
 
 
-def test_strange_signs_in_cells_are_kept(tmp_path: Path) -> None:
+def test_unusual_characters_in_cells_are_kept(tmp_path: Path) -> None:
     (table,) = read(tmp_path, (",".join(HEADS) + "\nX,\u202e甲\u200f公\x07司,2020-01-01,存续\n").encode(), "csv")
 
     assert table.rows["name"].to_list() == ["\u202e甲\u200f公\x07司"]
 
 
-def test_pipes_and_links_in_the_inbox_are_named_and_not_followed(tmp_path: Path) -> None:
+def test_pipes_and_links_in_the_inbox_are_reported_and_not_read(tmp_path: Path) -> None:
     (inbox := tmp_path / "inbox").mkdir()
     (outside := tmp_path / "outside.csv").write_text("secret", "utf-8")
     (folder := tmp_path / "folder").mkdir()
@@ -119,7 +119,7 @@ def test_pipes_and_links_in_the_inbox_are_named_and_not_followed(tmp_path: Path)
     (inbox / "登记信息_20260103.csv").symlink_to(tmp_path / "nowhere")
     (inbox / "registry__firms").symlink_to(folder)
 
-    found = land(inbox, Home(tmp_path / "home"), load_feeds(), datetime.now(UTC))
+    result = land(inbox, Home(tmp_path / "home"), load_feeds(), datetime.now(UTC))
 
-    assert found.new == []
-    assert len(found.ignored) == 4
+    assert result.new == []
+    assert len(result.ignored) == 4

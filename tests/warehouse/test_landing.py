@@ -1,4 +1,4 @@
-"""Landing: originals are kept whole, once, whatever happens in between."""
+"""Landing: each original is stored once and complete, even if the run is interrupted."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ def test_the_same_file_again_is_no_delivery(inbox: Path, home: Home) -> None:
     assert len(landing.deliveries(home)) == 1
 
 
-def test_the_same_list_under_another_day_says_something_new(inbox: Path, home: Home) -> None:
+def test_the_same_content_under_another_day_is_a_new_delivery(inbox: Path, home: Home) -> None:
     land(inbox, home)
     (inbox / "登记信息_20260616.csv").write_bytes((inbox / NAME).read_bytes())
 
@@ -66,33 +66,33 @@ def test_a_changed_file_of_the_same_name_is_a_delivery_of_its_own(inbox: Path, h
 
     (second,) = land(inbox, home).new
 
-    assert [one.seq for one in landing.deliveries(home)] == [1, 2]
+    assert [delivery.seq for delivery in landing.deliveries(home)] == [1, 2]
     assert (home.landing / second.original).exists()
 
 
 @pytest.mark.parametrize("name", [".hidden.csv", "~$登记信息_1.xlsx", "登记信息_1.csv.part", "notes.tmp"])
-def test_half_copied_and_hidden_files_are_left_alone(inbox: Path, home: Home, name: str) -> None:
+def test_temporary_and_hidden_files_are_ignored(inbox: Path, home: Home, name: str) -> None:
     (inbox / NAME).rename(inbox / name)
 
-    found = land(inbox, home)
+    result = land(inbox, home)
 
-    assert (found.new, found.ignored) == ([], [])
+    assert (result.new, result.ignored) == ([], [])
 
 
-def test_a_file_of_no_feed_is_named_and_not_kept(inbox: Path, home: Home) -> None:
+def test_a_file_of_no_feed_is_reported_and_not_stored(inbox: Path, home: Home) -> None:
     (inbox / NAME).rename(inbox / "假日安排.csv")
 
     assert land(inbox, home).ignored == ["假日安排.csv"]
 
 
-def test_a_folder_named_after_a_feed_decides(inbox: Path, home: Home) -> None:
+def test_a_folder_named_after_a_feed_takes_precedence_over_the_file_name(inbox: Path, home: Home) -> None:
     (inbox / "ip__counts").mkdir()
     (inbox / NAME).rename(inbox / "ip__counts" / "whatever.csv")
 
-    assert [one.feed for one in land(inbox, home).new] == ["ip__counts"]
+    assert [delivery.feed for delivery in land(inbox, home).new] == ["ip__counts"]
 
 
-def test_a_full_disk_leaves_nothing_half_kept_and_the_next_run_lands_it(
+def test_a_full_disk_leaves_no_partial_original_and_the_next_run_lands_the_file(
     inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:

@@ -1,4 +1,4 @@
-"""Landing among faults: files that grow, cannot be read or are called strangely, and strangers in landing."""
+"""Landing of files that grow, cannot be read or have odd names, and unrecognised entries of landing."""
 
 import json
 import os
@@ -14,19 +14,19 @@ from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.inbox import shown
-from warehouse.intake.originals import require_whole
-from warehouse.intake.strangers import strangers
+from warehouse.intake.originals import require_intact
+from warehouse.intake.unrecognised import unrecognised
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 NAMES = ["登记信息_20260615.csv", "登记信息_20260616.csv", "登记信息_20260617.csv"]
 SIDES: dict[str, bytes] = {
     "empty": b"",
-    "garbled": b"\xff\x00{",
+    "invalid utf-8": b"\xff\x00{",
     "no object": b"[]",
-    "nested without end": b"[" * 100_000,
-    "of others": b'{"name": "x"}',
+    "nested too deeply": b"[" * 100_000,
+    "other keys": b'{"name": "x"}',
     "a number as text": b'{"delivery_id": 1}',
-    "leads elsewhere": json.dumps({
+    "path outside landing": json.dumps({
         "delivery_id": "0" * 16, "feed": "registry__firms", "file_name": "x", "sha256": "../../../etc/passwd",
         "received_at": "2026-06-30T00:00:00+00:00", "seq": 1,
     }).encode(),
@@ -54,7 +54,7 @@ def side_of(delivery: landing.Delivery, home: Home) -> Path:
     return home.landing / delivery.feed / f"{delivery.delivery_id}.json"
 
 
-def test_a_growing_file_waits_and_is_landed_whole_when_it_rests(
+def test_a_growing_file_waits_and_is_landed_complete_once_it_settles(
     inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIDU_SETTLE_SECONDS", "0.3")
@@ -73,26 +73,26 @@ def test_a_growing_file_waits_and_is_landed_whole_when_it_rests(
     writer.join()
     second = land(inbox, home)
 
-    assert [one.file_name for one in first.new] == [NAMES[0], NAMES[2]]
+    assert [delivery.file_name for delivery in first.new] == [NAMES[0], NAMES[2]]
     assert first.waiting == [NAMES[1]]
-    assert [one.file_name for one in second.new] == [NAMES[1]]
+    assert [delivery.file_name for delivery in second.new] == [NAMES[1]]
     for delivery in landing.deliveries(home):
-        require_whole(home, delivery, is_read=True)
+        require_intact(home, delivery, is_read=True)
 
 
 def test_a_file_that_changes_while_it_is_copied_waits(inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    copied = landing._pieces
+    copied = landing._chunks
 
-    def pieces(file: object, source: Path) -> object:
+    def chunks(file: object, source: Path) -> object:
         yield from copied(file, source)  # type: ignore[arg-type]
         if source.name == NAMES[0]:
             source.write_text("other", "utf-8")
 
-    monkeypatch.setattr(landing, "_pieces", pieces)
-    found = land(inbox, home)
+    monkeypatch.setattr(landing, "_chunks", chunks)
+    result = land(inbox, home)
 
-    assert found.waiting == [NAMES[0]]
-    assert [one.file_name for one in found.new] == NAMES[1:]
+    assert result.waiting == [NAMES[0]]
+    assert [delivery.file_name for delivery in result.new] == NAMES[1:]
     assert [path.name for path in home.landing.rglob("*.part")] == []
 
 
@@ -104,7 +104,7 @@ def test_old_files_are_not_waited_for(inbox: Path, home: Home, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "denied"), FileNotFoundError(2, "gone"), OSError(5, "I/O")])
-def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_landed(
+def test_an_unreadable_file_is_reported_and_the_rest_is_landed(
     inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
     opened = Path.open
@@ -115,10 +115,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_landed(
         return opened(path, mode, *rest, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", fails)
-    found = land(inbox, home)
+    result = land(inbox, home)
 
-    assert [one.file_name for one in found.new] == [NAMES[0], NAMES[2]]
-    assert [NAMES[1] in one.zh and NAMES[1] in one.en for one in found.refused] == [True]
+    assert [delivery.file_name for delivery in result.new] == [NAMES[0], NAMES[2]]
+    assert [NAMES[1] in error.zh and NAMES[1] in error.en for error in result.refused] == [True]
     assert [path.name for path in landing.unseen(inbox, home, load_feeds())] == [NAMES[1]]
 
 
@@ -136,7 +136,7 @@ def test_a_name_is_shown_as_text(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("content", SIDES.values(), ids=SIDES.keys())
-def test_a_damaged_side_file_is_named_and_built_again_from_the_inbox(inbox: Path, home: Home, content: bytes) -> None:
+def test_a_damaged_side_file_is_reported_and_rebuilt_from_the_inbox(inbox: Path, home: Home, content: bytes) -> None:
     before = land(inbox, home).new
     side_of(before[1], home).write_bytes(content)
     (elsewhere := inbox.parent / "elsewhere").mkdir()
@@ -144,21 +144,20 @@ def test_a_damaged_side_file_is_named_and_built_again_from_the_inbox(inbox: Path
 
     assert land(inbox, home).new == []
     assert landing.deliveries(home) == [before[0], before[2]]
-    (stranger,) = strangers(home)
-    assert before[1].delivery_id in stranger.error.zh
-    assert "tidu landing set-aside" in stranger.error.en
+    (damaged,) = unrecognised(home)
+    assert before[1].delivery_id in damaged.error.zh
+    assert "tidu landing set-aside" in damaged.error.en
     assert (home.landing / before[1].original).exists()
 
     (elsewhere / NAMES[1]).rename(inbox / NAMES[1])
     land(inbox, home)
 
-    assert strangers(home) == []
-    assert [(one.delivery_id, one.seq) for one in landing.deliveries(home)] == [
-        (one.delivery_id, one.seq) for one in before
-    ]
+    assert unrecognised(home) == []
+    rebuilt = [(delivery.delivery_id, delivery.seq) for delivery in landing.deliveries(home)]
+    assert rebuilt == [(delivery.delivery_id, delivery.seq) for delivery in before]
 
 
-def test_strangers_in_landing_are_named_and_left_alone(inbox: Path, home: Home) -> None:
+def test_unrecognised_entries_of_landing_are_reported_and_left_in_place(inbox: Path, home: Home) -> None:
     land(inbox, home)
     folder = home.landing / "registry__firms"
     (home.landing / "notes.txt").write_text("x")
@@ -168,28 +167,28 @@ def test_strangers_in_landing_are_named_and_left_alone(inbox: Path, home: Home) 
     (home.landing / "ip__counts").write_text("a file where a folder should be")
     (inbox / "知识产权统计_20260601.csv").write_text("x", "utf-8")
 
-    found = land(inbox, home)
+    result = land(inbox, home)
 
-    assert [one.zh.split(":")[0] for one in found.refused] == ["知识产权统计_20260601.csv"]
+    assert [error.zh.split(":")[0] for error in result.refused] == ["知识产权统计_20260601.csv"]
     assert len(landing.deliveries(home)) == 3
-    assert {one.path.name for one in strangers(home)} == {
+    assert {entry.path.name for entry in unrecognised(home)} == {
         "notes.txt", "copy.csv", "0123456789abcdef.json", "fedcba9876543210.json", "ip__counts",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("is_folder", [True, False])
-def test_the_file_in_the_inbox_again_mends_any_damage(inbox: Path, home: Home, is_folder: bool) -> None:
+def test_delivering_the_file_again_restores_a_damaged_original(inbox: Path, home: Home, is_folder: bool) -> None:
     delivery = land(inbox, home).new[0]
     original = home.landing / delivery.original
     size = original.stat().st_size
     original.unlink()
     original.mkdir() if is_folder else original.write_bytes(b"x" * size)
     with pytest.raises(DamagedOriginal, match=f"set-aside {delivery.delivery_id}"):
-        require_whole(home, delivery, is_read=True)
+        require_intact(home, delivery, is_read=True)
 
     land(inbox, home)
 
-    require_whole(home, delivery, is_read=True)
+    require_intact(home, delivery, is_read=True)
 
 
 def test_a_preview_of_a_file_that_cannot_be_read_is_bad_input(tmp_path: Path, home: Home) -> None:

@@ -1,4 +1,4 @@
-"""Lists of pools and of stages before a title are never taken for the list of the title."""
+"""Lists of candidates and earlier stages are never loaded as the list of a title."""
 
 from pathlib import Path
 
@@ -38,8 +38,8 @@ FIRM = "杭州甲乙科技有限公司"
         ("拟入库科技型中小企业名单_2025-03-01_公示.csv", "recognition__tech_sme"),
     ],
 )
-def test_a_file_is_of_the_list_that_its_name_says(name: str, feed: str | None) -> None:
-    assert [one.name for one in feeds_of(Path(name), "", load_feeds())] == ([feed] if feed else [])
+def test_a_file_belongs_to_the_list_in_its_name(name: str, feed: str | None) -> None:
+    assert [match.name for match in feeds_of(Path(name), "", load_feeds())] == ([feed] if feed else [])
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_a_file_is_of_the_list_that_its_name_says(name: str, feed: str | None) -
         ("为推动独角兽企业和潜在独角兽企业发展，根据有关办法，经企业申报、专家评审和公示，现将名单公布如下", False),
     ],
 )
-def test_a_title_that_names_another_list_refuses_the_file(tmp_path: Path, title: str, is_refused: bool) -> None:
+def test_a_file_with_the_title_of_another_list_is_refused(tmp_path: Path, title: str, is_refused: bool) -> None:
     zone = TinyZone(tmp_path)
     zone.registry((1, FIRM))
     zone.other("独角兽企业_2024-05-01_公告.csv", f"{title}\n序号,企业名称", ("1", FIRM))
 
     built = zone.run(steps=2)
 
-    told = [message for (message,) in built.rows("select message_zh from rejection")]
-    assert len(told) == is_refused
-    assert all("潜在独角兽" in one and "独角兽企业_2024-05-01_公告.csv" in one for one in told)
+    messages = [message for (message,) in built.rows("select message_zh from rejection")]
+    assert len(messages) == is_refused
+    assert all("潜在独角兽" in message and "独角兽企业_2024-05-01_公告.csv" in message for message in messages)

@@ -1,4 +1,4 @@
-"""How a mention finds its firm: in what order, on which day, and when nothing is joined."""
+"""Joining mentions to firms: the order of rules, the day, and when nothing is joined."""
 
 from datetime import date
 
@@ -85,10 +85,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def answer(built: Built, row: int) -> tuple[str | None, str]:
     """The firm and the rule for a row of the list of 2026."""
-    found = built.rows(
+    joins = built.rows(
         f"select firm_id, match_method from core_title where issued_on = date '2026-03-01' and row_no = {row - 1}"
     )
-    ((firm, method),) = found
+    ((firm, method),) = joins
     return firm, method
 
 
@@ -118,7 +118,7 @@ def test_each_row_is_joined_by_its_rule_or_not_at_all(built: Built, row: int, ex
     assert answer(built, row) == expected
 
 
-def test_a_name_nobody_knows_is_joined_by_its_certificate(built: Built) -> None:
+def test_an_unknown_name_is_joined_by_its_certificate(built: Built) -> None:
     rows = built.rows("select firm_id, match_method from core_title where issued_on = date '2026-03-02'")
 
     assert rows == [(code(3), "certificate")]
@@ -132,12 +132,12 @@ def test_a_firm_founded_later_cannot_have_been_meant(built: Built) -> None:
     assert rows == [(code(4), "name")]
 
 
-def test_a_conflict_and_a_double_name_tell_which_firms_they_mean(built: Built) -> None:
+def test_a_conflict_and_an_ambiguous_name_list_their_firms(built: Built) -> None:
     rows = built.rows(
         "select candidates from core_title where match_method in ('conflict', 'ambiguous') order by row_no"
     )
 
-    assert [sorted(found) for (found,) in rows] == [[code(1), code(12)], [code(2)], [code(4), code(5)]]
+    assert [sorted(firms) for (firms,) in rows] == [[code(1), code(12)], [code(2)], [code(4), code(5)]]
 
 
 def test_a_name_that_changed_between_two_exports_is_bounded_by_them(built: Built) -> None:
@@ -151,7 +151,7 @@ def test_a_name_that_changed_between_two_exports_is_bounded_by_them(built: Built
     ]
 
 
-def test_notices_lead_from_name_to_name_with_their_days(built: Built) -> None:
+def test_renaming_notices_link_names_with_their_days(built: Built) -> None:
     rows = built.rows(
         f"select name_norm, kind, valid_to from core_firm__names where firm_id = '{code(3)}' order by name_norm"
     )
@@ -169,6 +169,6 @@ def test_the_order_of_former_names_is_unknown_so_their_begin_is_open(built: Buil
     assert rows == [(None, date(2026, 1, 1))]
 
 
-def test_every_mention_is_answered_once(built: Built) -> None:
+def test_every_mention_has_one_match_result(built: Built) -> None:
     assert built.one("select count(*) from core_mention") == built.one("select count(*) from core_mention__match")
     assert built.one("select count(*) from core_mention__match where firm_id is null and match_method = 'name'") == 0

@@ -1,4 +1,4 @@
-"""Who moves: one firm for each movement, with the reason an officer reads."""
+"""Movements: a firm for each movement, with its reason."""
 
 import re
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def test_a_movement_has_its_reason(
     assert not re.search(r"[{}\u4e00-\u9fff]", mover["reason_en"])
 
 
-def test_every_movement_is_among_them() -> None:
+def test_every_movement_has_a_case() -> None:
     assert {movement for movement, _ in WHY.values()} == {
         "up", "down", "at_risk", "new", "gone", "stalling", "cannot_tell", "holding",
     }  # fmt: skip

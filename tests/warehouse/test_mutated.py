@@ -1,4 +1,4 @@
-"""Files damaged by chance, always the same chance: each is read or refused by name, whatever was hit."""
+"""Seeded random damage to files: each is read, or refused with its name."""
 
 import random
 from pathlib import Path
@@ -10,26 +10,26 @@ from warehouse.errors import BadInput
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
-    """Bytes changed, cut out, doubled or cut off."""
-    found = bytearray(content)
+    """Content with random bytes changed, removed, repeated or truncated."""
+    damaged = bytearray(content)
     for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(found))
+        at = chance.randrange(len(damaged))
         kind = chance.randrange(4)
         if kind == 0:
-            found[at] = chance.randrange(256)
+            damaged[at] = chance.randrange(256)
         elif kind == 1:
-            del found[at : at + chance.randint(1, 40)]
+            del damaged[at : at + chance.randint(1, 40)]
         elif kind == 2:
-            found[at:at] = found[at : at + chance.randint(1, 40)]
+            damaged[at:at] = damaged[at : at + chance.randint(1, 40)]
         else:
-            del found[max(at, 40) :]
-        if not found:
+            del damaged[max(at, 40) :]
+        if not damaged:
             return b"x"
-    return bytes(found)
+    return bytes(damaged)
 
 
-def attempt(path: Path, content: bytes, ending: str) -> bool:
-    """Whether the file was read; refusals must name it, anything else is a fault of ours."""
+def is_read(path: Path, content: bytes, ending: str) -> bool:
+    """Whether the file was read; a refusal must name it, any other error fails the test."""
     try:
         return accounted(read(path, content, ending)) >= 0
     except BadInput as refused:
@@ -39,20 +39,20 @@ def attempt(path: Path, content: bytes, ending: str) -> bool:
 
 
 def test_mutated_archives(tmp_path: Path) -> None:
-    chance, whole = random.Random(7), good()
+    chance, content = random.Random(7), good()
 
-    outcomes = [attempt(tmp_path, mutated(whole, chance), "xlsx") for _ in range(200)]
+    outcomes = [is_read(tmp_path, mutated(content, chance), "xlsx") for _ in range(200)]
 
     assert outcomes.count(False) > 100
 
 
-def test_mutated_sheets_in_whole_archives(tmp_path: Path) -> None:
+def test_mutated_sheets_in_intact_archives(tmp_path: Path) -> None:
     chance, parts = random.Random(11), parts_of(good())
     names = [name for name in parts if name.startswith("xl/") and name.endswith((".xml", ".rels"))]
     outcomes = []
     for _ in range(250):
         name = chance.choice(names)
-        outcomes.append(attempt(tmp_path, packed(parts | {name: mutated(parts[name], chance)}), "xlsx"))
+        outcomes.append(is_read(tmp_path, packed(parts | {name: mutated(parts[name], chance)}), "xlsx"))
 
     assert {True, False} == set(outcomes)
 
@@ -60,9 +60,9 @@ def test_mutated_sheets_in_whole_archives(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_mutated_csv(tmp_path: Path, encoding: str) -> None:
     chance = random.Random(13)
-    whole = "\r\n".join(",".join(row) for row in [HEADS, *[ROW] * 5, ['"甲,乙"', '"a""b"', "", ""]]).encode(encoding)
+    content = "\r\n".join(",".join(row) for row in [HEADS, *[ROW] * 5, ['"甲,乙"', '"a""b"', "", ""]]).encode(encoding)
 
-    outcomes = [attempt(tmp_path, mutated(whole, chance), "csv") for _ in range(400)]
+    outcomes = [is_read(tmp_path, mutated(content, chance), "csv") for _ in range(400)]
 
     assert {True, False} == set(outcomes)
 
@@ -70,8 +70,8 @@ def test_mutated_csv(tmp_path: Path, encoding: str) -> None:
 def test_mutated_json(tmp_path: Path) -> None:
     chance = random.Random(17)
     long = "甲" + "abc1" * 500
-    whole = f'[{{"CreditCode":"X","Name":"{long}","StartDate":"2020-01-01","Status":"存续"}}]'.encode()
+    content = f'[{{"CreditCode":"X","Name":"{long}","StartDate":"2020-01-01","Status":"存续"}}]'.encode()
 
-    outcomes = [attempt(tmp_path, mutated(whole, chance), "json") for _ in range(400)]
+    outcomes = [is_read(tmp_path, mutated(content, chance), "json") for _ in range(400)]
 
     assert {True, False} == set(outcomes)

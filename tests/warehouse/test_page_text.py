@@ -1,4 +1,4 @@
-"""Rows that cannot be loaded: text of a page is set aside, what may be a firm waits for a person."""
+"""Rows that cannot be loaded: page text is dropped, a row that may be a firm goes to quarantine."""
 
 from pathlib import Path
 
@@ -43,9 +43,9 @@ def read(path: Path, text: str, feed: Feed) -> Table:
     "line",
     ["甲乙科技有限公司", "91330106MA01000169", ",甲乙科技有限公司", ",,滨江", ",合计科技有限公司"],
 )
-def test_a_row_of_which_one_cell_is_filled_waits_and_is_not_lost(tmp_path: Path, trial: Feed, line: str) -> None:
+def test_a_row_with_a_single_filled_cell_goes_to_quarantine(tmp_path: Path, trial: Feed, line: str) -> None:
     table = read(tmp_path / "试_1.csv", f"{HEADS}\nX,甲,滨江,1\n{line}\n", trial)
-    assert table.aside.rows() == [(3, "F12", line.strip(","))]
+    assert table.non_data.rows() == [(3, "F12", line.strip(","))]
     assert table.rows.height == 1
 
 
@@ -66,11 +66,11 @@ def test_a_row_of_which_one_cell_is_filled_waits_and_is_not_lost(tmp_path: Path,
         *("滨江区（15家）", "以上企业均已公示无异议。", "某区企业一览表"),
     ],
 )
-def test_what_reads_like_text_of_a_page_is_set_aside(tmp_path: Path, trial: Feed, line: str) -> None:
+def test_page_text_is_not_loaded(tmp_path: Path, trial: Feed, line: str) -> None:
     table = read(tmp_path / "试_1.csv", f"某区企业一览表\n{HEADS}\nX,甲,滨江,1\n{line}\n", trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(4, "F02")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(4, "F02")]
 
 
-def test_a_lone_running_number_is_no_row_and_a_firm_alone_in_its_column_is_one(tmp_path: Path, trial: Feed) -> None:
+def test_a_lone_running_number_is_page_text_and_a_lone_firm_name_is_not(tmp_path: Path, trial: Feed) -> None:
     table = read(tmp_path / "试_1.csv", "序号,统一社会信用代码,企业名称\n1,X,甲\n2,,\n丙公司,,\n", trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(3, "F02"), (4, "F12")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(3, "F02"), (4, "F12")]

@@ -1,4 +1,4 @@
-"""The catalogue: every rule of the field's rule book, each held somewhere or with the reason why not."""
+"""The catalogue of quality rules: each rule of the field's rule book is enforced, or states why not."""
 
 from pathlib import Path
 
@@ -27,19 +27,19 @@ def test_all_108_rules_of_the_book_are_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
-def test_a_rule_is_held_somewhere_or_says_why_not(rule: Rule) -> None:
+def test_a_rule_is_enforced_or_states_why_not(rule: Rule) -> None:
     assert (rule.id in HELD) + (rule.held_by is not None) + (rule.reason is not None) == 1
 
 
 @pytest.mark.parametrize("name", BOOK)
-def test_another_severity_than_the_books_has_its_reason(name: str) -> None:
+def test_a_severity_other_than_the_rule_books_has_a_reason(name: str) -> None:
     rule = rules()[name]
 
     assert rule.severity == BOOK[name] or rule.differs or rule.reason
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules().values() if rule.held_by], ids=lambda rule: rule.id)
-def test_the_test_that_watches_a_rule_exists(rule: Rule) -> None:
+def test_the_test_of_a_rule_exists(rule: Rule) -> None:
     assert rule.held_by
     path, _, name = rule.held_by.test.partition("::")
 
@@ -48,16 +48,16 @@ def test_the_test_that_watches_a_rule_exists(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
-def test_a_message_says_what_is_wrong_and_the_way_out_in_both_languages(rule: Rule) -> None:
+def test_a_message_ends_with_the_way_out_in_both_languages(rule: Rule) -> None:
     way = order().ways[rule.way]
 
     assert rule.message("zh").endswith(way.zh)
     assert rule.message("en").endswith(way.en)
 
 
-def test_every_threshold_is_asked_and_every_one_asked_is_there() -> None:
+def test_every_threshold_is_used() -> None:
     texts = [path.read_text("utf-8") for path in [*EXPECTATIONS.rglob("*.yml"), *EXPECTATIONS.rglob("*.sql")]]
     texts.append((EXPECTATIONS.parent / "macros.sql").read_text("utf-8"))
-    asked = {name for name in thresholds().limits if any(f"'{name}'" in text or f": {name}" in text for text in texts)}
+    used = {name for name in thresholds().limits if any(f"'{name}'" in text or f": {name}" in text for text in texts)}
 
-    assert thresholds().limits.keys() - asked == set()
+    assert thresholds().limits.keys() - used == set()

@@ -1,4 +1,4 @@
-"""The process that reads files: what a file does to it ends there."""
+"""The reader process: a file that crashes or exhausts it is refused, and the next file is read."""
 
 import os
 import signal
@@ -12,16 +12,16 @@ from broken_books import KNOWN, NAME, good
 
 from warehouse.errors import LONGEST_MESSAGE, BadInput, ReaderFailed
 from warehouse.intake.readers import limits, process
-from warehouse.intake.readers.kept import kept_tables
 from warehouse.intake.readers.process import Reader
+from warehouse.intake.readers.table_files import cached_tables
 
 FEED = KNOWN["registry__firms"]
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
 PARENT = """
 import sys, time
 from pathlib import Path
-from warehouse.feed import load_feeds
-from warehouse.readers.process import Reader
+from warehouse.intake.feed import load_feeds
+from warehouse.intake.readers.process import Reader
 path = Path(sys.argv[1])
 with Reader() as reader:
     reader.read(path, path.name, load_feeds()["registry__firms"], path.with_suffix(".tables"))
@@ -45,7 +45,7 @@ def large(folder: Path, rows: int = 400_000) -> Path:
 def read(reader: Reader, path: Path) -> int:
     folder = path.with_suffix(".tables")
     reader.read(path, path.name, FEED, folder)
-    return sum(table.rows.height for table in kept_tables(folder))
+    return sum(table.rows.height for table in cached_tables(folder))
 
 
 def ended(pid: int) -> bool:
@@ -77,7 +77,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(
     assert list(tmp_path.glob("*0102*.tables")) == []
 
 
-def test_a_file_that_takes_endless_time_is_refused_and_the_next_is_read(
+def test_a_file_that_exceeds_the_cpu_limit_is_refused_and_the_next_is_read(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = large(tmp_path, 1_000)
@@ -90,7 +90,7 @@ def test_a_file_that_takes_endless_time_is_refused_and_the_next_is_read(
         assert read(reader, small) == 3
 
 
-def test_a_process_that_was_ended_by_others_is_started_again(small: Path, tmp_path: Path) -> None:
+def test_a_killed_process_is_restarted(small: Path, tmp_path: Path) -> None:
     with Reader() as reader:
         read(reader, small)
         assert reader._process
@@ -106,7 +106,7 @@ def test_a_process_that_does_not_start_stops_the_run(small: Path, monkeypatch: p
         read(reader, small)
 
 
-def test_an_answer_that_is_none_refuses_the_file(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_response_refuses_the_file(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_parsed", lambda _: None)
     monkeypatch.setattr(
         process, "_start", lambda: subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -116,7 +116,7 @@ def test_an_answer_that_is_none_refuses_the_file(small: Path, monkeypatch: pytes
         read(reader, small)
 
 
-def test_the_process_dies_with_its_run_and_holds_none_of_its_pipes(small: Path) -> None:
+def test_the_process_ends_with_its_run_and_does_not_inherit_its_pipes(small: Path) -> None:
     run = subprocess.Popen([sys.executable, "-c", PARENT, small], stdout=subprocess.PIPE, text=True)
     assert run.stdout
     worker = int(run.stdout.readline())
@@ -129,12 +129,12 @@ def test_the_process_dies_with_its_run_and_holds_none_of_its_pipes(small: Path) 
     assert ended(worker)
 
 
-def test_no_process_is_started_where_nothing_is_read() -> None:
+def test_no_process_is_started_before_the_first_file() -> None:
     with Reader() as reader:
         assert reader._process is None
 
 
-def test_leaving_ends_the_process(small: Path) -> None:
+def test_leaving_the_context_ends_the_process(small: Path) -> None:
     with Reader() as reader:
         read(reader, small)
         assert reader._process
@@ -151,7 +151,7 @@ def test_a_message_is_bounded_and_printable() -> None:
     assert error.en.endswith("\\udcff way out")
 
 
-def test_a_full_disk_is_no_fault_of_the_file(small: Path, tmp_path: Path) -> None:
+def test_a_disk_error_does_not_refuse_the_file(small: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
 
     with Reader() as reader, pytest.raises(OSError, match="taken"):

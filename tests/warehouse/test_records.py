@@ -1,4 +1,4 @@
-"""JSON from vendors: an array or a record a line; values as they were written, faults told by record."""
+"""JSON: an array or JSON lines, values as written, errors by record."""
 
 from pathlib import Path
 
@@ -39,14 +39,14 @@ def test_an_array_and_lines_give_the_same_records(tmp_path: Path, text: str) -> 
     ],
     ids=lambda text: text[:20],
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
+def test_an_unreadable_record_is_refused_with_its_number(tmp_path: Path, text: str) -> None:
     (path := tmp_path / "a.json").write_text(text, "utf-8")
 
     with pytest.raises(BadInput, match=r"a\.json"):
         read_json(path, "a.json")
 
 
-def test_an_array_of_objects_by_any_name_is_not_taken_for_a_table_of_commas(tmp_path: Path) -> None:
+def test_an_array_of_objects_is_not_read_as_csv_whatever_its_name(tmp_path: Path) -> None:
     (path := tmp_path / "a.json").write_bytes('[{"Name": "甲"}]'.encode("gb18030"))
 
     with pytest.raises(BadInput, match="UTF-8"):

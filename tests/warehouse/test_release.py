@@ -1,4 +1,4 @@
-"""Releases: whole or not at all; readers follow the pointer; one writer."""
+"""Releases: published atomically; readers follow the pointer; a single writer."""
 
 import shutil
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_a_long_reader_follows_a_new_release(own_home: Home) -> None:
     assert before["run_id"] != "99990101-000000"
     assert reader.rows("select run_id from run") == [{"run_id": "99990101-000000"}]
     assert old.exists()
-    assert [(one.run_id, one.is_current) for one in releases.releases(own_home)] == [
+    assert [(release.run_id, release.is_current) for release in releases.releases(own_home)] == [
         ("99990101-000000", True),
         (before["run_id"], False),
     ]
@@ -64,7 +64,7 @@ def test_killed_between_rename_and_pointer_a_release_is_published_and_the_pointe
     assert before.exists()
 
 
-def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Home) -> None:
+def test_a_reader_can_neither_change_a_release_nor_read_other_files(own_home: Home) -> None:
     reader = releases.Published(own_home)
 
     for statement in ("delete from run", "copy run to '/tmp/out.csv'", "select * from read_csv('/etc/passwd')"):
@@ -72,14 +72,14 @@ def test_a_reader_of_a_release_can_change_nothing_and_reach_no_file(own_home: Ho
             reader.rows(statement)
 
 
-def test_before_the_first_release_the_reader_is_told_what_to_do(tmp_path: Path) -> None:
+def test_before_the_first_release_the_error_names_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(NoRelease, match="tidu run"):
         releases.current(Home(tmp_path))
     assert releases.releases(Home(tmp_path)) == []
     assert not releases.unchanged(Home(tmp_path), "any")
 
 
-def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
+def test_a_second_writer_is_refused_until_the_lock_is_released(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with lock.writer(home), pytest.raises(Busy, match=r"\d+"), lock.writer(home):
         pass
@@ -95,13 +95,13 @@ def test_a_clock_set_back_neither_hides_nor_removes_a_release(own_home: Home) ->
         releases.tidy(own_home)
 
     assert releases.current(own_home).stem == "19980101-000000"
-    assert [one.run_id for one in releases.releases(own_home)] == [
+    assert [release.run_id for release in releases.releases(own_home)] == [
         "19980101-000000",
         "99990101-000000",
         "19990101-000000",
         first,
     ]
-    assert all(Path(one.path).exists() for one in releases.releases(own_home))
+    assert all(Path(release.path).exists() for release in releases.releases(own_home))
 
 
 def test_a_pointer_that_names_one_release_keeps_those_before_it(own_home: Home) -> None:
@@ -112,4 +112,8 @@ def test_a_pointer_that_names_one_release_keeps_those_before_it(own_home: Home) 
     releases.tidy(own_home)
     releases.publish(own_home, next_build(own_home, "99990102-000000"), "99990102-000000")
 
-    assert [one.run_id for one in releases.releases(own_home)] == ["99990102-000000", "99990101-000000", first.stem]
+    assert [release.run_id for release in releases.releases(own_home)] == [
+        "99990102-000000",
+        "99990101-000000",
+        first.stem,
+    ]

@@ -11,7 +11,7 @@ from warehouse.outputs.report_cards import write_cards
 from warehouse.release import releases
 
 
-def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_path: Path) -> None:
+def test_a_card_lists_only_rows_of_its_supplier(own_home: Home, tmp_path: Path) -> None:
     current = releases.current(own_home)
     written = write_cards([current], tmp_path)
 
@@ -25,10 +25,10 @@ def test_a_card_names_the_suppliers_own_rows_and_no_others(own_home: Home, tmp_p
     assert len(rows) == own[0]["n"] > 0
     assert all(row["行号 row"] and row["文件 file"] for row in rows)
     assert all(path.with_suffix(".csv").exists() for path in written)
-    assert any(name.startswith("孵化器_") for name in cards)  # one for each incubator that filed
+    assert any(name.startswith("孵化器_") for name in cards)  # a card per incubator that filed
 
 
-def test_hostile_values_neither_run_nor_break_the_page(own_home: Home, tmp_path: Path) -> None:
+def test_hostile_values_are_escaped(own_home: Home, tmp_path: Path) -> None:
     current = releases.current(own_home)
     with Build.open(current) as con:
         con.execute(

@@ -68,23 +68,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_rights_are_counted(
     built: Built, firm: int, class1: int | None, class2: int | None, granted: int | None, applied: int | None
 ) -> None:
-    found = built.rows(
+    rows = built.rows(
         "select ip_class1_count, ip_class2_count, inventions_granted, inventions_applied from core_firm__facts"
         f" where firm_id = '{code(firm)}' and day = '{DAY}'"
     )
 
-    assert found == [(class1, class2, granted, applied)]
+    assert rows == [(class1, class2, granted, applied)]
 
 
-def test_what_ended_on_an_unknown_day_is_unknown_for_the_days_before_it_was_told(built: Built) -> None:
-    found = built.rows(
+def test_a_right_that_ended_on_an_unknown_day_is_unknown_before_it_was_reported(built: Built) -> None:
+    rows = built.rows(
         f"select ip_class1_count from core_firm__facts where firm_id = '{code(7)}' and day = '{DAY.replace(year=2025)}'"
     )
 
-    assert found == [(None,)]
+    assert rows == [(None,)]
 
 
-def test_the_row_of_the_register_is_the_proof(built: Built) -> None:
-    found = built.rows(f"select source from core_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
+def test_the_source_is_the_row_of_the_register(built: Built) -> None:
+    rows = built.rows(f"select source from core_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
 
-    assert found == [("知识产权明细_20260601.csv 行 11",)]
+    assert rows == [("知识产权明细_20260601.csv 行 11",)]

@@ -1,4 +1,4 @@
-"""The sample zone: the same seed gives the same bytes, and what is planted in it is found."""
+"""The sample zone: the same seed gives the same bytes, and its planted faults are detected."""
 
 import csv
 import hashlib
@@ -49,7 +49,7 @@ def planted(sample_zone: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-FOUND_BY = {
+DETECTED_BY = {
     "bad_code": {"G01"},
     "code_as_float": {"G01"},
     "unknown_status": {"G12"},
@@ -67,8 +67,8 @@ FOUND_BY = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(FOUND_BY))
-def test_planted_faults_of_a_kind_wait_in_quarantine(sample_zone: Path, published: Published, kind: str) -> None:
+@pytest.mark.parametrize("kind", sorted(DETECTED_BY))
+def test_planted_faults_of_a_kind_are_quarantined(sample_zone: Path, published: Published, kind: str) -> None:
     faults = [fault for fault in planted(sample_zone) if fault["kind"] == kind]
     waiting = {
         (row["file_name"], row["row_no"]): row["rules"]
@@ -79,11 +79,13 @@ def test_planted_faults_of_a_kind_wait_in_quarantine(sample_zone: Path, publishe
     }
 
     assert faults, "the sample plants none"
-    missed = [one for one in faults if FOUND_BY[kind].isdisjoint(waiting.get((one["file"], int(one["row"])), []))]
+    missed = [
+        fault for fault in faults if DETECTED_BY[kind].isdisjoint(waiting.get((fault["file"], int(fault["row"])), []))
+    ]
     assert missed == []
 
 
-def test_few_rows_wait_that_were_not_planted(sample_zone: Path, published: Published) -> None:
+def test_few_other_rows_are_quarantined(sample_zone: Path, published: Published) -> None:
     rows = {(fault["file"], int(fault["row"])) for fault in planted(sample_zone)}
     waiting = published.rows(
         "select distinct file_name, row_no from quarantine join deliveries using (delivery_id)"

@@ -1,4 +1,4 @@
-"""What a file says of itself: in its name however the day is written, or in the title above the table."""
+"""Values that a file states: in its name, with the day in any notation, or in the title above the table."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,21 +15,21 @@ HNTE = load_feeds()["recognition__hnte"]
 HEAD = ["序号", "企业名称", "证书编号"]
 
 
-def said(folder: Path, name: str, *above: Sequence[Any]) -> dict[str, str]:
+def stated(folder: Path, name: str, *above: Sequence[Any]) -> dict[str, str]:
     with xlsxwriter.Workbook(path := folder / name) as book:
         sheet = book.add_worksheet()
         for at, row in enumerate([*above, HEAD, [1, "甲科技有限公司", "GR202533000001"]]):
             sheet.write_row(at, 0, row)
     tables = read_tables(path, name, HNTE)
-    (found,) = stated_of(HNTE, name, tables)
-    return found
+    (values,) = stated_of(HNTE, name, tables)
+    return values
 
 
 @pytest.mark.parametrize("day", ["2025-12-01", "20251201", "2025年12月1日"])
-def test_the_day_may_be_written_in_any_way(tmp_path: Path, day: str) -> None:
-    found = said(tmp_path, f"高新技术企业名单_{day}_公告.xlsx")
+def test_a_day_is_recognised_in_any_notation(tmp_path: Path, day: str) -> None:
+    values = stated(tmp_path, f"高新技术企业名单_{day}_公告.xlsx")
 
-    assert (found["issued_on"], found["event"]) == (day, "公告")
+    assert (values["issued_on"], values["event"]) == (day, "公告")
 
 
 @pytest.mark.parametrize(
@@ -43,36 +43,36 @@ def test_the_day_may_be_written_in_any_way(tmp_path: Path, day: str) -> None:
         ("高新技术企业更名公示", "公示"),
     ],
 )
-def test_the_title_says_what_the_name_does_not_and_a_public_notice_goes_first(
+def test_the_event_comes_from_the_title_and_a_public_notice_takes_precedence(
     tmp_path: Path, title: str, event: str
 ) -> None:
-    assert said(tmp_path, "高企名单_20251201.xlsx", ["附件2"], [title])["event"] == event
+    assert stated(tmp_path, "高企名单_20251201.xlsx", ["附件2"], [title])["event"] == event
 
 
-def test_a_public_notice_in_the_title_is_not_made_a_final_list_by_the_name(tmp_path: Path) -> None:
-    assert said(tmp_path, "高企认定名单_20251201.xlsx", ["高新技术企业备案公示"])["event"] == "公示"
+def test_a_public_notice_in_the_title_overrides_a_final_list_in_the_name(tmp_path: Path) -> None:
+    assert stated(tmp_path, "高企认定名单_20251201.xlsx", ["高新技术企业备案公示"])["event"] == "公示"
 
 
 @pytest.mark.parametrize(
     ("name", "missing"), [("高企名单_20251201.xlsx", "event"), ("高企名单_公告.xlsx", "issued_on")]
 )
-def test_where_neither_says_it_the_message_shows_how(tmp_path: Path, name: str, missing: str) -> None:
+def test_a_missing_value_is_refused_with_an_example(tmp_path: Path, name: str, missing: str) -> None:
     with pytest.raises(BadInput, match=f"没有写明 {missing}；例如 高新技术企业名单_2023-12-08_公告.xlsx"):
-        said(tmp_path, name)
+        stated(tmp_path, name)
 
 
-@pytest.mark.parametrize("feed", [one for one in load_feeds().values() if any(s.example for s in one.stated)])
-def test_the_example_in_the_message_would_be_taken(feed: Any) -> None:
-    example = next(f"{feed.title.zh}{one.example}" for one in feed.stated if one.example)
-    required = {name for one in feed.stated if one.required for name in one.found.groupindex}
+@pytest.mark.parametrize("feed", [feed for feed in load_feeds().values() if any(item.example for item in feed.stated)])
+def test_the_example_in_the_message_is_accepted(feed: Any) -> None:
+    example = next(f"{feed.title.zh}{item.example}" for item in feed.stated if item.example)
+    required = {name for item in feed.stated if item.required for name in item.regex.groupindex}
 
     assert feed.fits(example)
-    assert required <= feed.said_in({"file_name": Path(example).stem}).keys()
+    assert required <= feed.stated_values({"file_name": Path(example).stem}).keys()
 
 
-def test_the_batch_stands_in_the_title_and_the_count_there_or_in_the_last_line() -> None:
-    title = HNTE.said_in({"title": "附件2\n2025年高新技术企业名单（第三批，共3家）"})
-    footer = HNTE.said_in({"title": "2025年高新技术企业名单（第三批）", "footer": "下载附件请点击这里\n共 2 家"})
+def test_batch_and_count_are_read_from_the_title_and_the_footer() -> None:
+    title = HNTE.stated_values({"title": "附件2\n2025年高新技术企业名单（第三批，共3家）"})
+    footer = HNTE.stated_values({"title": "2025年高新技术企业名单（第三批）", "footer": "下载附件请点击这里\n共 2 家"})
 
     assert (title["batch"], title["stated_count"]) == ("第三批", "3")
     assert (footer["batch"], footer["stated_count"]) == ("第三批", "2")

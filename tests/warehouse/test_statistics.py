@@ -1,4 +1,4 @@
-"""Totals under the statistics law: no hidden cell can be had back from what is shown."""
+"""Totals under the statistics law: no hidden cell can be computed from the shown ones."""
 
 from collections.abc import Iterator
 
@@ -49,12 +49,12 @@ def totals(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> dict[str, tuple
         "insert into stg_torch__flash values ($1, '202603', $2, $3, $4, 1, $5)",
         [(str(n), *row[1:], n) for n, row in enumerate(rows)],
     )
-    found = con.execute(sql_of("mart_zone__statistics")).fetchall()
-    return {row[1]: (row[2], row[3:]) for row in found}
+    cells = con.execute(sql_of("mart_zone__statistics")).fetchall()
+    return {row[1]: (row[2], row[3:]) for row in cells}
 
 
 def is_safe(rows: list[Filed]) -> bool:
-    """Enough firms tell each figure that is told, and no few of them make up most of it."""
+    """Whether each figure has enough contributors, and no few of them make up most of it."""
     if len(rows) < FEWEST:
         return False
     for at in (1, 2, 3):
@@ -85,15 +85,15 @@ def test_no_hidden_cell_can_be_recomputed(con: duckdb.DuckDBPyConnection, rows: 
 
 @settings(max_examples=60)
 @given(rows=ROWS)
-def test_what_is_shown_is_true(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
+def test_shown_totals_are_correct(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
     for name, (is_hidden, figures) in totals(con, rows).items():
-        mine = [row for row in rows if name in (row[0], "all")]
+        members = [row for row in rows if name in (row[0], "all")]
         if not is_hidden:
-            told = [[row[at] for row in mine if row[at] is not None] for at in (1, 2, 3)]
-            assert figures == (len(mine), *(sum(figure) if figure else None for figure in told))  # type: ignore[arg-type]
+            columns = [[row[at] for row in members if row[at] is not None] for at in (1, 2, 3)]
+            assert figures == (len(members), *(sum(figures) if figures else None for figures in columns))  # type: ignore[arg-type]
 
 
-def test_one_firm_that_makes_up_a_cell_hides_it_though_there_are_enough(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_dominant_firm_hides_a_cell_with_enough_firms(con: duckdb.DuckDBPyConnection) -> None:
     even: list[Filed] = [("39", 100 + n, 10, 5) for n in range(20)]
     cells = totals(con, [*even, ("65", 900, 10, 5), *[("65", 10, 10, 5)] * 9, *[("66", 100, 10, 5)] * 10])
 

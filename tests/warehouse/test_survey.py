@@ -1,4 +1,4 @@
-"""Totals of the yearly survey: no hidden one can be had from the sums that its form prints."""
+"""Totals of the yearly survey: no hidden total can be computed from the sums of its form."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ from warehouse.release.disclosure import sums
 
 FORMS = ("profile", "economy", "staff", "rd")
 FEWEST, DOMINANT, PERCENT = 3, 2, 85
-BOOK = [one for one in sums.sums() if {"qd31", "rd_expense_stat"}.isdisjoint(one)]
-FIGURES = sorted({name for one in BOOK for name in one})
-"""The figures of the economy form that stand in a sum; the other forms are built alike."""
+SUMS = [names for names in sums.sums() if {"qd31", "rd_expense_stat"}.isdisjoint(names)]
+FIGURES = sorted({name for names in SUMS for name in names})
+"""The figures of the economy form that are part of a sum; the other forms are alike."""
 
 Firm = dict[str, int]
 ROWS = st.lists(
@@ -62,8 +62,8 @@ def totals(con: duckdb.DuckDBPyConnection, firms: list[Firm]) -> dict[str, tuple
                 list(row.values()),
             )
     names = ("indicator", "is_hidden", "firms", "total")
-    found = con.execute(f"select {', '.join(names)} from ({sql_of('mart_zone__survey')})").fetchall()
-    return {row[0]: row[1:] for row in found}
+    cells = con.execute(f"select {', '.join(names)} from ({sql_of('mart_zone__survey')})").fetchall()
+    return {row[0]: row[1:] for row in cells}
 
 
 @settings(max_examples=100)
@@ -73,19 +73,19 @@ def test_no_hidden_total_can_be_recomputed_from_the_sums(con: duckdb.DuckDBPyCon
     hidden = sorted(name for name, cell in cells.items() if cell[0])
 
     for name, (is_hidden, shown, _) in cells.items():
-        told = sorted((abs(firm[name]) for firm in firms if name in firm), reverse=True)
-        is_unsafe = len(told) < FEWEST or 100 * sum(told[:DOMINANT]) >= PERCENT * sum(told)
+        amounts = sorted((abs(firm[name]) for firm in firms if name in firm), reverse=True)
+        is_unsafe = len(amounts) < FEWEST or 100 * sum(amounts[:DOMINANT]) >= PERCENT * sum(amounts)
         assert is_hidden or not is_unsafe, name
         assert is_hidden == (shown is None)
-    told_of = [one for one in BOOK if len(cells.keys() & set(one)) > 1]
-    known = np.array([[float(name in one) for name in hidden] for one in told_of])  # the rest of each sum is shown
-    known = known.reshape(len(told_of), len(hidden))
+    shown_sums = [names for names in SUMS if len(cells.keys() & set(names)) > 1]
+    known = np.array([[float(name in names) for name in hidden] for names in shown_sums])  # other parts are shown
+    known = known.reshape(len(shown_sums), len(hidden))
     for at in range(len(hidden)):
         unit = np.eye(len(hidden))[at]
         assert np.linalg.matrix_rank(np.vstack([known, unit])) > np.linalg.matrix_rank(known), hidden[at]
 
 
-def test_one_hidden_part_takes_another_as_large_with_it_and_nothing_more(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_hidden_part_hides_the_smallest_sufficient_other_part(con: duckdb.DuckDBPyConnection) -> None:
     usual = {"revenue": 100, "tech_revenue": 20, "product_revenue": 60, "goods_revenue": 5}
     cells = totals(con, [usual, usual, usual, usual, {**usual, "other_revenue": 90}])
 
@@ -93,7 +93,7 @@ def test_one_hidden_part_takes_another_as_large_with_it_and_nothing_more(con: du
     assert cells["revenue"] == (False, 5, 500 * 100_000)
 
 
-def test_sums_that_run_in_a_circle_are_refused() -> None:
+def test_circular_sums_are_refused() -> None:
     sums.require_no_circle(sums.sums())
 
     with pytest.raises(DefinitionError, match="circle"):

@@ -1,4 +1,4 @@
-"""Tables as offices make them: titles, notes, merged cells, several sheets, hidden parts, heads over two rows."""
+"""Tables with titles, notes, merged cells, several sheets, hidden parts and headers over two rows."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,7 +64,7 @@ def remarks(tables: list[Table]) -> list[str]:
     return [remark.rule_id for table in tables for remark in table.remarks]
 
 
-def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_are_read(tmp_path: Path) -> None:
+def test_page_text_in_the_middle_of_a_list_is_not_loaded_and_the_firms_after_it_are(tmp_path: Path) -> None:
     rows = [
         ["", "附件2"],
         ["", "2025年高新技术企业名单（第三批）"],
@@ -82,7 +82,7 @@ def test_page_text_in_the_middle_of_a_list_is_set_aside_and_the_firms_after_it_a
         (4, "甲科技有限公司", "GR202533000001"),
         (7, "乙科技有限公司", "GR202533000002"),
     ]
-    assert table.aside.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(5, "F02"), (6, "F01"), (8, "F02"), (9, "F02")]
     assert (table.head_row, table.headings["name"]) == (3, "企业名称")
 
 
@@ -105,14 +105,14 @@ def test_merged_cells_are_filled_from_their_ranges_and_a_gap_beside_them_stays_a
     ]
 
 
-def test_where_a_csv_lost_the_ranges_a_column_is_filled_down(tmp_path: Path) -> None:
+def test_a_fill_down_column_of_a_csv_is_filled_down(tmp_path: Path) -> None:
     path = tmp_path / "高企_2025-12-01_公告.csv"
     path.write_text("所在区,企业名称\n滨江区,甲公司\n,乙公司\n", "utf-8")
     (table,) = read(path, HNTE)
     assert table.rows["district"].to_list() == ["滨江区", "滨江区"]
 
 
-def test_one_figure_merged_over_several_firms_is_given_to_none(tmp_path: Path, trial: Feed) -> None:
+def test_a_figure_merged_over_several_firms_is_loaded_for_none(tmp_path: Path, trial: Feed) -> None:
     path = tmp_path / "试_1.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet()
@@ -124,10 +124,10 @@ def test_one_figure_merged_over_several_firms_is_given_to_none(tmp_path: Path, t
     (table,) = read(path, trial)
 
     assert table.rows["row_no"].to_list() == [4]
-    assert table.aside.select("row_no", "rule_id").rows() == [(2, "F08"), (3, "F08")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(2, "F08"), (3, "F08")]
 
 
-def test_a_list_goes_on_over_sheets_with_and_without_a_head(tmp_path: Path) -> None:
+def test_a_list_continues_over_sheets_with_and_without_a_header(tmp_path: Path) -> None:
     path = book(
         tmp_path / "高企_2025-12-01_公告.xlsx",
         ("杭州", [["序号", "企业名称"], [1, "甲公司"], [2, "乙公司"]]),
@@ -141,7 +141,7 @@ def test_a_list_goes_on_over_sheets_with_and_without_a_head(tmp_path: Path) -> N
     assert remarks(tables) == ["F09", "F07"]
 
 
-def test_hidden_rows_and_columns_are_read_a_hidden_sheet_is_not_and_all_are_told(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_are_read_a_hidden_sheet_is_not_and_each_gives_a_remark(tmp_path: Path) -> None:
     path = tmp_path / "高企_2025-12-01_公告.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet("名单")
@@ -163,7 +163,7 @@ def test_hidden_rows_and_columns_are_read_a_hidden_sheet_is_not_and_all_are_told
     assert tables[0].rows.select("name", "certificate_no").rows() == [("甲公司", "GR1"), ("乙公司", "GR2")]
 
 
-def test_a_head_over_two_rows_is_read_as_one(tmp_path: Path, trial: Feed) -> None:
+def test_a_header_over_two_rows_is_joined(tmp_path: Path, trial: Feed) -> None:
     path = tmp_path / "试_1.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet()
@@ -189,7 +189,7 @@ def test_a_head_over_two_rows_is_read_as_one(tmp_path: Path, trial: Feed) -> Non
         ("资产总额（万元）", "表一", None, "没有注明金额单位"),
     ],
 )
-def test_a_forms_own_unit_of_one_column_stands_beside_the_unit_of_the_rest(
+def test_a_column_may_have_a_unit_of_its_own_beside_the_unit_of_the_form(
     tmp_path: Path, trial: Feed, assets: str, line: str, unit: str | None, says: str | None
 ) -> None:
     path = tmp_path / "试_1.csv"
@@ -203,28 +203,28 @@ def test_a_forms_own_unit_of_one_column_stands_beside_the_unit_of_the_rest(
 
 
 @pytest.mark.parametrize("delimiter", ["\t", ";"])
-def test_another_delimiter_is_seen_where_no_comma_stands(tmp_path: Path, trial: Feed, delimiter: str) -> None:
+def test_another_delimiter_is_detected_without_commas(tmp_path: Path, trial: Feed, delimiter: str) -> None:
     rows = [["统一社会信用代码", "企业名称"], ["91330106MA01000169", "甲公司"]]
     (path := tmp_path / "试_1.csv").write_text("\n".join(delimiter.join(row) for row in rows), "utf-8")
     assert names(read(path, trial)) == ["甲公司"]
 
 
-def test_a_row_that_fills_nothing_required_waits(tmp_path: Path, trial: Feed) -> None:
+def test_a_row_without_required_values_goes_to_quarantine(tmp_path: Path, trial: Feed) -> None:
     path = tmp_path / "试_1.csv"
     path.write_text("统一社会信用代码,企业名称,所在区,营业收入(元),资产总额\nX,甲,滨江,1,2\n,,滨江,3,4\n", "utf-8")
     (table,) = read(path, trial)
-    assert table.aside.select("row_no", "rule_id").rows() == [(3, "F04")]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(3, "F04")]
 
 
 @pytest.mark.parametrize("start", ["<html><table>", "\ufeff<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
-def test_a_web_page_named_xls_or_csv_is_called_by_its_name(tmp_path: Path, trial: Feed, start: str) -> None:
+def test_a_web_page_named_xls_or_csv_is_refused_as_a_web_page(tmp_path: Path, trial: Feed, start: str) -> None:
     for ending in ("xls", "csv"):
         (path := tmp_path / f"试_1.{ending}").write_text(start, "utf-8")
         with pytest.raises(BadInput, match="网页"):
             read(path, trial)
 
 
-def test_blanks_of_every_kind_at_the_ends_of_a_cell_are_no_text(tmp_path: Path, trial: Feed) -> None:
+def test_blanks_of_every_kind_are_stripped_from_cells(tmp_path: Path, trial: Feed) -> None:
     path = tmp_path / "试_1.csv"
     path.write_text(
         "统一社会信用代码 ,企 业 名 称\u3000\n\u200b91330106MA01000169\u00a0,甲公司\u3000\n\u3000,\u200d\n", "utf-8"
@@ -235,14 +235,14 @@ def test_blanks_of_every_kind_at_the_ends_of_a_cell_are_no_text(tmp_path: Path, 
     assert table.rows.select("uscc", "name").rows() == [("91330106MA01000169", "甲公司")]
 
 
-def test_all_unknown_columns_are_named_at_once(tmp_path: Path, trial: Feed) -> None:
+def test_all_unknown_columns_are_named_in_one_message(tmp_path: Path, trial: Feed) -> None:
     (path := tmp_path / "试_1.csv").write_text("统一社会信用代码,企业名称,神秘,更神秘\nX,甲,1,2\n", "utf-8")
 
     with pytest.raises(BadInput, match=r"神秘.*更神秘"):
         read(path, trial)
 
 
-def test_the_row_numbers_are_those_a_person_counts(tmp_path: Path, trial: Feed) -> None:
+def test_row_numbers_are_those_of_the_file(tmp_path: Path, trial: Feed) -> None:
     (path := tmp_path / "试_1.csv").write_text('\n说明\n统一社会信用代码,企业名称\n\nX,"甲\n公司"\n\nY,乙\n', "utf-8")
 
     (table,) = read(path, trial)

@@ -1,4 +1,4 @@
-"""Templates: what a person fills into one is loaded without a word of complaint, for every feed that takes XLSX."""
+"""Templates: a filled template loads without remarks, for every feed that accepts XLSX."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def value(column: Column) -> object:
 
 
 def named(feed: Feed) -> str:
-    example = next((f"{feed.title.zh}{one.example}" for one in feed.stated if one.example), "")
+    example = next((f"{feed.title.zh}{item.example}" for item in feed.stated if item.example), "")
     if example:
         return str(Path(example).with_suffix(".xlsx"))
     pattern = next(pattern for pattern in feed.files if pattern.endswith("xlsx"))
@@ -55,8 +55,8 @@ def test_a_filled_template_loads(feed: Feed, tmp_path: Path) -> None:
 
     (table,) = [table for table in tables if table.headings]
     assert table.headings.keys() == feed.columns.keys()
-    assert [remark for one in tables for remark in one.remarks] == []
-    assert table.aside.is_empty()
+    assert [remark for table in tables for remark in table.remarks] == []
+    assert table.non_data.is_empty()
     signs = set(feed.missing)
     expected = {
         name: str(value(column)) if str(value(column)) not in signs else None for name, column in feed.columns.items()
@@ -65,7 +65,7 @@ def test_a_filled_template_loads(feed: Feed, tmp_path: Path) -> None:
     assert table.money_unit in (None, "万元" if feed.money_unit == "stated" else feed.money_unit)
 
 
-def test_cells_are_guarded_and_codes_are_texts(tmp_path: Path) -> None:
+def test_cells_have_data_validation_and_codes_are_text(tmp_path: Path) -> None:
     write_template(KNOWN["ip__rights"], path := tmp_path / "a.xlsx", "元")
     sheet = openpyxl.load_workbook(path).worksheets[0]
 

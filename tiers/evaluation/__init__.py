@@ -1,1 +1,1 @@
-"""Every edition for every firm in one pass: conditions, measures and scores as columns."""
+"""Evaluation of editions as Polars expressions: conditions, metrics and scores become columns."""

@@ -1,4 +1,4 @@
-"""One condition as columns: its answer, its value and gap for people, and the figure that is missing."""
+"""Conditions as expressions: outcome, displayed value, gap, and the code of the missing fact."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +10,7 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
-from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, measure, passes, whole_passes
+from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
 from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.facts import codes
@@ -22,7 +22,7 @@ UPWARD = ("at_least", "more_than")
 
 @dataclass(frozen=True)
 class Bound:
-    """What ``measured`` has to reach (``direction`` 1) or may not exceed (-1), in the unit people read."""
+    """A lower (``direction`` 1) or upper (-1) bound of ``measured``, both in the displayed unit."""
 
     measured: pl.Expr
     required: float
@@ -30,15 +30,15 @@ class Bound:
 
     @property
     def gap(self) -> pl.Expr:
-        """How far ``measured`` lies on the wrong side; 0 on the right one, null where it is not known."""
+        """The distance of ``measured`` beyond the bound; 0 within it, null where it is unknown."""
         return ((self.required - self.measured) * self.direction).clip(lower_bound=0.0) + 0.0
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one condition; ``gap`` is 0 or more and means something where it is not met.
+    """The columns of a condition; ``gap`` is ≥ 0 and defined where the condition is not met.
 
-    With a ``bound`` the gap follows from the measured value; without one it can only be stored.
+    With a ``bound`` the gap is computed from the measured value when read; without one it has to be stored.
     """
 
     outcome: pl.Expr
@@ -49,11 +49,11 @@ class Columns:
     bound: Bound | None = None
     unit: str = ""
     facts: tuple[str, ...] = ()
-    is_locked: bool = False  # nothing the firm does can change it
+    is_locked: bool = False  # the firm cannot change it
 
 
 def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
-    """The columns of any kind of condition as ``view`` sees the facts."""
+    """The columns of a condition of any kind; ``view`` fixes the day and the years."""
     if isinstance(leaf, Comparison):
         return _comparison(leaf, view, sheet)
     if isinstance(leaf, Exclusion):
@@ -103,14 +103,14 @@ def _gap_to(bound: Bound | None) -> pl.Expr:
 
 
 def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
-    """Two readings of one clause: decided only where both say the same; what is not known on one is not known."""
+    """The common answer of two readings of a clause; ``then`` where they differ, unknown where one is unknown."""
     is_open = pl.min_horizontal(answer, other) == outcome.UNKNOWN
     differ = pl.when(is_open).then(outcome.constant(outcome.UNKNOWN)).otherwise(outcome.constant(then))
     return pl.when(answer != other).then(differ).otherwise(answer)
 
 
 def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, Bound | None]:
-    """The answer of one test, and the bound it sets where the value is a number."""
+    """The answer of a test, and its bound where the value is a number."""
     ((operator, literal),) = test.tests
     holds = passes(measured.num, measured, operator, literal)
     unknown = outcome.constant(outcome.UNKNOWN)
@@ -126,21 +126,21 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
 
 
 def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
-    """With a figure missing: decided where the least and the most it can be already answer, else unknown."""
+    """The answer with a missing fact: decided if floor or ceiling of the value decides it, else unknown."""
     answer: pl.Expr = outcome.constant(outcome.UNKNOWN)
     worst, best = (measured.floor, measured.ceiling) if operator in UPWARD else (measured.ceiling, measured.floor)
     if operator == "is":
         return answer
     if worst is not None:
-        surely = passes(worst, measured, operator, literal)
-        answer = pl.when(surely).then(outcome.constant(outcome.MET)).otherwise(answer)
+        always = passes(worst, measured, operator, literal)
+        answer = pl.when(always).then(outcome.constant(outcome.MET)).otherwise(answer)
     if best is not None:
         answer = pl.when(~passes(best, measured, operator, literal)).then(failing).otherwise(answer)
     return answer
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
-    """The test of the band into which another quantity falls; decided too where every band answers alike."""
+    """The answer of the band that contains ``by``; with ``by`` missing, decided if all bands agree."""
     tested = [(answer, _gap_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
     answer, gap = tested[-1]
@@ -157,13 +157,13 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
             answer = (
                 pl.when(on_edge).then(_where_they_differ(band_answer, following, outcome.JUDGEMENT)).otherwise(answer)
             )
-    alike = pl.min_horizontal(answers) == pl.max_horizontal(answers)
-    undecided = pl.when(alike).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
+    agree = pl.min_horizontal(answers) == pl.max_horizontal(answers)
+    undecided = pl.when(agree).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
     return pl.when(by.is_missing).then(undecided).otherwise(answer), gap
 
 
 def _exclusion(leaf: Exclusion) -> Columns:
-    """Met where the industry code begins with none of the digits left out; a code too short to tell is no code."""
+    """Met where the industry code has none of the excluded prefixes; unknown where the code is shorter than one."""
     code = pl.col("industry_code")
     begins = pl.any_horizontal([code.str.starts_with(digits) for digits in leaf.excluded_industries])
     wider = {digits[:length] for digits in leaf.excluded_industries for length in range(len(digits))}
@@ -174,11 +174,11 @@ def _exclusion(leaf: Exclusion) -> Columns:
 
 
 def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
-    """Compared at both ends of the reachable range: between them people decide, or a figure is missing."""
+    """Compare both ends of the range of points; between them it is a judgement, or unknown with a missing fact."""
     reach = score_of(leaf, view, sheet)
     ((operator, literal),) = leaf.tests
-    wanted = Fraction(literal.amount)
-    low, high = (whole_passes(end, operator, wanted * TENTHS) for end in (reach.low, reach.high))
+    required = Fraction(literal.amount)
+    low, high = (integer_passes(end, operator, required * TENTHS) for end in (reach.low, reach.high))
     between = (
         pl.when(reach.missing.is_null())
         .then(outcome.constant(outcome.JUDGEMENT))
@@ -191,7 +191,7 @@ def _scored(leaf: Scored, view: View, sheet: Sheet) -> Columns:
         .then(outcome.constant(outcome.NOT_MET))
         .otherwise(between)
     )
-    bound = Bound(reach.high / TENTHS, float(wanted), direction=1)
+    bound = Bound(reach.high / TENTHS, float(required), direction=1)
     return Columns(
         outcome=answer,
         missing=reach.missing,

@@ -1,4 +1,4 @@
-"""A metric written into a sheet once, and how a figure is put against a literal: exactly, in integers."""
+"""Metrics as columns of a sheet, computed once, and exact comparison with literals in integers."""
 
 import math
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NONE_MISSING: Final = pl.lit(None, dtype=pl.Int16)
 
 @dataclass(frozen=True)
 class Measured:
-    """A quantity as columns: ``num / den`` exactly, ``value`` for people, ``missing`` the code of the absent fact."""
+    """A quantity as columns: ``num / den`` exact, ``value`` displayed, ``missing`` the code of the absent fact."""
 
     num: pl.Expr
     den: pl.Expr | int
@@ -36,17 +36,17 @@ class Measured:
 
     @property
     def is_missing(self) -> pl.Expr:
-        """Whether a figure it rests on is not known."""
+        """Whether a fact that the quantity needs is missing."""
         return self.missing.is_not_null()
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The columns of facts it rests on."""
+        """The facts that the quantity needs."""
         return tuple(dict.fromkeys(need.fact for need in self.quantity.needs))
 
 
 def measure(name: str, view: View, sheet: Sheet) -> Measured:
-    """The metric of that name as ``view`` sees it, in columns of ``sheet``."""
+    """The metric of a name as columns of ``sheet``; ``view`` fixes the day and the years."""
     metric = metric_of(name)
     if metric is None:
         raise TierError(f"no metric and no fact is called {name}")
@@ -77,7 +77,7 @@ def _first_absent(quantity: Quantity) -> pl.Expr:
 
 
 def display(quantity: Quantity, unit: str) -> pl.Expr:
-    """The value for people, as a float: a share in percent, money in its whole unit, a date as YYYYMMDD."""
+    """The displayed value as a float: a share in percent, money in its unit, a date as YYYYMMDD."""
     if quantity.value is not None:
         return quantity.value.cast(pl.Float64)
     if unit == "date":
@@ -95,12 +95,12 @@ def display(quantity: Quantity, unit: str) -> pl.Expr:
 
 
 def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) -> pl.Expr:
-    """``num / den`` against a literal; a quotient by cross-multiplication: its ``den`` is positive."""
+    """Compare ``num / den`` with a literal; quotients by cross-multiplication, since ``den`` is positive."""
     bound = literal.amount
     if measured.quantity.roots:
         bound = (1 + bound) ** measured.quantity.roots
     if not isinstance(measured.den, pl.Expr):
-        return whole_passes(num, operator, bound * measured.den)
+        return integer_passes(num, operator, bound * measured.den)
     width = integer_for(measured.quantity.bound * max(bound.denominator, abs(bound.numerator)))
     left = num.cast(width) * pl.lit(bound.denominator, dtype=width)
     right = measured.den.cast(width) * pl.lit(bound.numerator, dtype=width)
@@ -110,8 +110,8 @@ def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) ->
     return _compared(left, operator, right)
 
 
-def whole_passes(num: pl.Expr, operator: str, bound: Fraction) -> pl.Expr:
-    """A whole number against a bound that need not be whole."""
+def integer_passes(num: pl.Expr, operator: str, bound: Fraction) -> pl.Expr:
+    """Compare an integer with a rational bound."""
     if operator == "is" and bound.denominator != 1:
         return pl.when(num.is_not_null()).then(False)
     up = operator in ("at_least", "less_than")

@@ -1,4 +1,4 @@
-"""Every edition for every firm in one pass over the columns."""
+"""Evaluation of editions for all firms in one pass: conditions, groups, deciding condition, verdicts and findings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,22 +20,22 @@ from tiers.schema.facts import codes, schema
 
 @dataclass(frozen=True)
 class Part:
-    """A condition or a group as columns: its answer, the condition that decides it, how far it is from met."""
+    """A condition or group as columns: its answer, the deciding condition, the weight of its open conditions."""
 
     answer: pl.Expr
     deciding: pl.Expr
     open: pl.Expr
-    is_way: bool = False  # holds a named route, one of which is taken once all is met
+    has_route: bool = False  # contains a named route, which decides once the group is met
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """An edition as columns of ``sheet``; the answer of its n-th condition stands in ``answer_of(n)``."""
+    """An edition as columns of ``sheet``; ``root`` is the outermost group."""
 
     edition: Edition
     sheet: Sheet
     leaves: tuple[tuple[Leaf, Columns], ...]
-    whole: Part
+    root: Part
 
     def answer_of(self, number: int) -> pl.Expr:
         """The answer of the n-th condition as a code."""
@@ -44,7 +44,7 @@ class Compiled:
 
 @lru_cache(maxsize=512)
 def compiled(edition: Edition, day: date) -> Compiled:
-    """The columns of an edition as they are asked on a day."""
+    """The columns of an edition for an evaluation day."""
     return _Compiler(edition, day).compiled()
 
 
@@ -60,11 +60,11 @@ class _Compiler:
     def compiled(self) -> Compiled:
         for number, columns in enumerate(self.columns):
             self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", columns.outcome.cast(pl.Int8))
-        whole, _ = self.node(self.edition.conditions)
-        return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), whole)
+        root, _ = self.node(self.edition.conditions)
+        return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), root)
 
     def node(self, node: Group | Leaf) -> tuple[Part, int]:
-        """A part and how deep it is: an inner group is worked out before the group around it."""
+        """The columns of a condition or group and its depth; inner groups are computed in earlier stages."""
         if not isinstance(node, Group):
             number = self.position[id(node)]
             answer = pl.col(f"{self.edition.id}#{number}")
@@ -79,35 +79,35 @@ class _Compiler:
         answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of(answers, needed))
         remaining = pl.sum_horizontal(opens) if needs_all else pl.min_horizontal(opens)
         deciding = _first_deciding(parts, answer) if needs_all else _nearest_deciding(parts, answer)
-        whole = Part(
+        group = Part(
             answer,
             self.sheet.put(stage + 1, f"{name}.deciding", deciding),
             self.sheet.put(stage, f"{name}.open", remaining),
-            is_way=any(part.is_way for part in parts),
+            has_route=any(part.has_route for part in parts),
         )
-        return whole, depth
+        return group, depth
 
 
 def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """Where all are needed: the first part whose answer is the answer of all; once met, the way that was taken."""
-    taken = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.is_way]
-    return pl.coalesce([*taken, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
+    """For groups that need all parts: the first part with the answer of the group; once met, the met route."""
+    routes = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.has_route]
+    return pl.coalesce([*routes, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
 
 
 def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """Where one of several is enough: of the parts with that answer the one that is nearest to being met."""
-    nothing = pl.lit(_MANY, dtype=pl.Int16)
-    distance = [pl.when(part.answer == answer).then(part.open).otherwise(nothing) for part in parts]
+    """For groups that need some parts: of the parts with the answer of the group the one nearest to being met."""
+    infinite = pl.lit(_INFINITE, dtype=pl.Int16)
+    distance = [pl.when(part.answer == answer).then(part.open).otherwise(infinite) for part in parts]
     nearest = pl.min_horizontal(distance)
     return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
 
 
-_MANY = 30_000
-"""More than any route is away."""
+_INFINITE = 30_000
+"""Above the open weight of any route."""
 
 
 def _weight(columns: Columns) -> int:
-    """How far away an open condition is: what can be measured, what only is or is not, what nothing can change."""
+    """The weight of an open condition: 1 for quantities, 10 for yes/no facts, 100 for what the firm cannot change."""
     if columns.is_locked:
         return 100
     return 10 if columns.unit in ("bool", "code", "date", "rank") else 1
@@ -115,7 +115,7 @@ def _weight(columns: Columns) -> int:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What the editions say of the firms: ``sheet`` one row a firm, ``verdicts`` and ``findings()`` long."""
+    """Results of editions for firms: ``sheet`` with a row per firm, ``verdicts`` and ``findings()`` in long form."""
 
     day: date
     compiled: tuple[Compiled, ...]
@@ -127,13 +127,13 @@ class Evaluation:
         return pl.concat([self._verdict(part) for part in self.compiled]) if self.compiled else pl.DataFrame()
 
     def _verdict(self, part: Compiled) -> pl.DataFrame:
-        leaves, deciding = [leaf for leaf, _ in part.leaves], part.whole.deciding
+        leaves, deciding = [leaf for leaf, _ in part.leaves], part.root.deciding
         return self.sheet.select(
             "firm_id",
             day=pl.lit(self.day),
             edition_id=pl.lit(part.edition.id),
             designation=pl.lit(part.edition.designation),
-            outcome=outcome.names_of(part.whole.answer),
+            outcome=outcome.names_of(part.root.answer),
             route=outcome.named([leaf.route for leaf in leaves], deciding),
             deciding_condition=outcome.named([leaf.id for leaf in leaves], deciding),
             deciding_gap=deciding_gap(part),
@@ -158,13 +158,13 @@ class Evaluation:
                 value_high=columns.value_high,
                 gap=pl.when(answer == outcome.NOT_MET).then(columns.gap),
                 gap_unit=pl.lit(columns.unit),
-                is_deciding=part.whole.deciding == number,
+                is_deciding=part.root.deciding == number,
                 missing_fact=_fact_name(missing_where_unknown(part, number)),
             )
 
 
 def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
-    """The code of the fact for want of which the n-th condition is unknown."""
+    """The code of the missing fact where the n-th condition is unknown."""
     _, columns = part.leaves[number]
     return pl.when(part.answer_of(number) == outcome.UNKNOWN).then(columns.missing)
 
@@ -172,18 +172,18 @@ def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
 def deciding_gap(part: Compiled) -> pl.Expr:
     """The gap of the deciding condition where the edition is not met."""
     gap = _of_deciding(part, [columns.gap for _, columns in part.leaves])
-    return pl.when(part.whole.answer == outcome.NOT_MET).then(gap)
+    return pl.when(part.root.answer == outcome.NOT_MET).then(gap)
 
 
 def deciding_missing(part: Compiled) -> pl.Expr:
-    """The code of the fact that is missing in the deciding condition where the edition is unknown."""
+    """The code of the missing fact of the deciding condition where the edition is unknown."""
     missing = _of_deciding(part, [columns.missing for _, columns in part.leaves])
-    return pl.when(part.whole.answer == outcome.UNKNOWN).then(missing)
+    return pl.when(part.root.answer == outcome.UNKNOWN).then(missing)
 
 
 def _of_deciding(part: Compiled, columns: Sequence[pl.Expr]) -> pl.Expr:
-    """Of one column a condition, that of the deciding condition."""
-    deciding = part.whole.deciding
+    """Of columns by condition, the value of the deciding condition."""
+    deciding = part.root.deciding
     return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
 
 
@@ -193,9 +193,9 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
 
 
 def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
-    """Ask ``editions`` about firms (one row each, the columns of ``tiers.facts.schema``) as of ``day``.
+    """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
 
-    Raises ``FactsError`` where a column is absent (an unknown figure is a null) or a figure too large to be exact.
+    Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
     absent = schema().keys() - set(facts.columns)
     if absent:
@@ -209,7 +209,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:
-    """Beyond ``LARGEST`` the products that are compared would no longer fit their integers."""
+    """Refuse figures beyond ``LARGEST``, whose products would overflow their integers."""
     amounts = pl.col(pl.Int64)
     beyond = facts.select(pl.any_horizontal((amounts > LARGEST).any(), (amounts < -LARGEST).any())).item()
     if beyond:

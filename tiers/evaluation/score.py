@@ -1,4 +1,4 @@
-"""Points: what a firm surely has and what it can reach, where people choose inside a band or a figure is missing."""
+"""Scores: the range of points a firm can have, with bands that leave a choice and with missing facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from tiers.evaluation.measured import NONE_MISSING, Measured, measure, passes
 from tiers.schema.points import Block, Indicator, Points, Scale, Scored
 
 _SMALL = pl.Int16
-"""Points and places of bands: small numbers."""
+"""Type of points and band numbers."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """The lowest and highest points a firm can have, the code of a figure that keeps them apart, and the facts."""
+    """The lowest and highest points, the code of a missing fact that separates them, and the facts needed."""
 
     low: pl.Expr
     high: pl.Expr
@@ -26,17 +26,17 @@ class Range:
 
 
 def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
-    """The range of the sum; blocks are capped."""
-    whole = _sum([_part(part, view, sheet) for part in scored.score])
+    """The range of the total; blocks are capped."""
+    total = _sum([_part(part, view, sheet) for part in scored.score])
 
     def put(end: str, points: pl.Expr) -> pl.Expr:
         return sheet.put(Stage.SUM, f"{sheet.owner}#{scored.id}.{end}", points)
 
-    return Range(put("low", whole.low), put("high", whole.high), put("missing", whole.missing), whole.facts)
+    return Range(put("low", total.low), put("high", total.high), put("missing", total.missing), total.facts)
 
 
 def points_of(scored: Scored, view: View, sheet: Sheet) -> list[pl.Expr]:
-    """The highest points within reach of each indicator by itself, in tenths, before any cap."""
+    """The highest points of each indicator, in tenths, before caps."""
     return [_indicator(indicator, view, sheet).high for indicator in scored.indicators]
 
 
@@ -62,7 +62,7 @@ def _facts(parts: Sequence[Range]) -> tuple[str, ...]:
 
 
 def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
-    """A range that people fill, or the best of the indicator's scales."""
+    """The judged range, or the best of the indicator's scales."""
     if indicator.judged is not None:
         fewest, most = indicator.judged
         return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
@@ -75,7 +75,7 @@ def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
 
 
 def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
-    """The points of the first band reached; with a figure missing, anything from worst to best."""
+    """The points of the highest band reached; with a missing fact, the range from the surely reached to the best."""
     measured = measure(scale.metric, view, sheet)
     spans = [band.span for band in scale.bands]
     worst, best = min(0, *(low for low, _ in spans)), max(high for _, high in spans)
@@ -100,18 +100,12 @@ def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
 
 
 def _place(bands: Sequence[Points], measured: Measured, num: pl.Expr, kind: str, sheet: Sheet) -> pl.Expr:
-    """How many of the bands are reached: they are nested, so this says which is the highest; 0 means none."""
+    """The number of bands reached, which identifies the highest since bands are nested; 0 for none."""
     edges = ",".join(
         f">={band.from_.text}" if band.from_ else f">{band.above.text if band.above else '*'}" for band in bands
     )
     reached = [_reached(band, measured, num).cast(_SMALL) for band in bands]
     return sheet.put(Stage.BAND, f"{measured.name}.{kind}:{edges}", pl.sum_horizontal(reached))
-
-
-def _edge(band: Points) -> str:
-    if band.from_ is not None:
-        return f">= {band.from_.text}"
-    return f"> {band.above.text}" if band.above is not None else "any"
 
 
 def _reached(band: Points, measured: Measured, num: pl.Expr) -> pl.Expr:
@@ -123,7 +117,7 @@ def _reached(band: Points, measured: Measured, num: pl.Expr) -> pl.Expr:
 
 
 def _points(place: pl.Expr, points: Sequence[int]) -> pl.Expr:
-    """The points of the place: ``points`` are those of the bands, the highest first."""
+    """The points of a band number; ``points`` are those of the bands, the highest first."""
     rising = [0, *reversed(points)]
     steps = [(place >= number).cast(_SMALL) * (up - down) for number, (down, up) in enumerate(pairwise(rising), 1)]
     return pl.sum_horizontal(steps)

@@ -1,8 +1,8 @@
-"""Results as they are stored: one row a firm, each edition and condition a field of a few structs.
+"""Storage layout of results: a row per firm, each edition and condition a field of a few structs.
 
-A struct is stored column by column but named once, so that a row of three hundred numbers is quick to ask for. What
-depends on the rule alone (condition, route, unit, bound, facts) stands once in ``edition_columns``,
-``condition_columns`` and ``condition_facts``; the positions there count from 1, as in SQL.
+DuckDB stores a struct column by column but binds it by one name, so that a row of three hundred numbers is quick to
+query. What depends on the rule alone (condition, route, unit, bound, facts) is stored once in ``edition_columns``,
+``condition_columns`` and ``condition_facts``; positions there count from 1, as in SQL.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ Fields = dict[str, dict[str, pl.Expr]]
 
 @dataclass(frozen=True)
 class Layout:
-    """The fields in which the answers of some editions on a day are stored; ``width`` of them are kept for verdicts."""
+    """The fields that store the results of editions on a day; ``width`` is the number of fields for verdicts."""
 
     day: date
     editions: tuple[Compiled, ...]
@@ -33,19 +33,19 @@ class Layout:
 
     @cached_property
     def verdicts(self) -> Fields:
-        """A field an edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
+        """Fields by edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
         return {
-            "outcome": self._by_edition([edition.whole.answer for edition in self.editions], pl.Int8()),
-            "deciding": self._by_edition([edition.whole.deciding for edition in self.editions], pl.Int16()),
+            "outcome": self._by_edition([edition.root.answer for edition in self.editions], pl.Int8()),
+            "deciding": self._by_edition([edition.root.deciding for edition in self.editions], pl.Int16()),
             "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
             "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
         }
 
     @cached_property
     def findings(self) -> Fields:
-        """``answer`` a condition, ``value`` a quantity or a gap that follows from none, ``deciding`` an edition.
+        """``answer`` by condition, ``value`` by quantity or gap without bound, ``deciding`` by edition.
 
-        An answer is the code of the outcome; one below 0 is unknown, and minus the code of the fact that is missing.
+        An answer is the code of the outcome; a negative answer is unknown, and minus the code of the missing fact.
         """
         return {
             "answer": _numbered(self._answers),
@@ -58,7 +58,7 @@ class Layout:
         return _numbered([column.cast(dtype) for column in (*columns, *rest)])
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The reference tables of the findings: their columns, the facts that they rest on, the codes of facts."""
+        """The reference tables of the findings: their columns, the facts of each condition, the codes of facts."""
         return {
             "ref_finding_columns": self.condition_columns(),
             "ref_condition_facts": self.condition_facts(),
@@ -106,7 +106,7 @@ class Layout:
         return pl.DataFrame(rows, schema=_CONDITION_COLUMNS).with_row_index("position", offset=1)
 
     def condition_facts(self) -> pl.DataFrame:
-        """Grain edition_id, condition_id, seq: the columns of facts that a condition rests on, in their order."""
+        """Grain edition_id, condition_id, seq: the facts that a condition needs, in order."""
         rows = [
             (edition.edition.id, leaf.id, seq, fact)
             for edition in self.editions
@@ -125,7 +125,7 @@ class Layout:
 
     @cached_property
     def _values(self) -> Mapping[str, pl.Expr]:
-        """Measured values by their expression: conditions that measure the same share one column."""
+        """Measured values by expression; conditions with the same quantity share a column."""
         measured = [
             value
             for edition in self.editions
@@ -137,7 +137,7 @@ class Layout:
 
     @cached_property
     def _gaps(self) -> Mapping[tuple[str, int], pl.Expr]:
-        """The gaps that no bound gives, by edition and number of the condition."""
+        """The gaps of conditions without bound, by edition and number of the condition."""
         return {
             (edition.edition.id, number): pl.when(edition.answer_of(number) == outcome.NOT_MET).then(columns.gap)
             for edition in self.editions
@@ -150,9 +150,11 @@ def _numbered(columns: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
     return {f"n{position}": column for position, column in enumerate(columns, 1)}
 
 
-def layouts_of(asked: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]) -> list[Layout]:
-    """How the answers of the editions in force on each day are stored in one table; ``selected`` decide on that day."""
-    width = max(map(len, asked.values()))
+def layouts_of(
+    in_force: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]
+) -> list[Layout]:
+    """The layouts of the editions in force by day, for a common table; ``selected`` are the deciding editions."""
+    width = max(map(len, in_force.values()))
     return [
         Layout(
             day,
@@ -160,12 +162,12 @@ def layouts_of(asked: Mapping[date, Sequence[Edition]], selected: Mapping[date, 
             frozenset(edition.id for edition in selected[day]),
             width,
         )
-        for day, editions in asked.items()
+        for day, editions in in_force.items()
     ]
 
 
 def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:
-    """The rows of firms as they are stored: firm_id, day, and a struct a column."""
+    """The stored rows: firm_id, day, and the structs of ``fields``."""
     structs = [
         pl.struct([field.alias(name) for name, field in parts.items()]).alias(column)
         for column, parts in fields.items()

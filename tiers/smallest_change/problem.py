@@ -71,7 +71,7 @@ class Problem:
         results = sheet.with_columns(
             *(self.parts.answer_of(n).alias(f"answer {n}") for n in numbers),
             *(pl.concat_list(bands).alias(f"bands {n}") for n, bands in enumerate(self.bands)),
-            whole=self.parts.whole.answer,
+            whole=self.parts.root.answer,
         )
         answers = results.select(f"answer {n}" for n in numbers).rows()
         bands = [tuple(map(tuple, row)) for row in results.select(f"bands {n}" for n in numbers).rows()]

@@ -1,4 +1,4 @@
-"""What a feed definition says: one YAML file a source, every column mapped or ignored by name."""
+"""Feed definitions: one YAML file per source that maps or ignores every column by name."""
 
 import fnmatch
 import re
@@ -21,24 +21,24 @@ Place = Literal["file_name", "title", "footer"]
 Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year", "month"]
 
 LONGEST_TITLE = 40
-"""What is longer above a table is a sentence, and may name other lists."""
+"""Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: one width of letters and brackets, no blanks, no unit at its end."""
-    return _UNIT_OF_HEADING.sub("", _one_width(heading))
+    """A heading normalised for comparison: NFKC, case-folded, without blanks and without a unit at its end."""
+    return _UNIT_OF_HEADING.sub("", _normalised(heading))
 
 
 def unit_of(heading: str) -> str | None:
     """The unit in brackets at the end of a heading, as in 营业收入（千元）."""
-    found = _UNIT_OF_HEADING.search(_one_width(heading))
-    return found[1] if found else None
+    match = _UNIT_OF_HEADING.search(_normalised(heading))
+    return match[1] if match else None
 
 
-def _one_width(text: str) -> str:
+def _normalised(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", folded)
 
@@ -51,16 +51,16 @@ class Words(Strict):
 
 
 class Publisher(Words):
-    """Who makes the files; ``official`` when it is a public authority."""
+    """The issuer of the files; ``official`` for a public authority."""
 
     official: bool = True
 
 
 class Column(Strict):
-    """One of our columns, and every heading (or form code) under which it is known to arrive.
+    """A column of the raw table, and every heading (or form code) under which it is delivered.
 
-    ``unit`` of a money column is the form's own where it differs from the rest of the form; ``kind`` says of a figure
-    whether it is of a time (flow), at a moment (stock) or a mean; ``choices`` are the words a template offers.
+    ``unit`` of a money column overrides the unit of the form; ``kind`` of a figure is flow (over a period), stock (at
+    a moment) or mean; ``choices`` are the values of the template's drop-down list.
     """
 
     type: Kind
@@ -74,38 +74,38 @@ class Column(Strict):
 
 
 class Header(Strict):
-    """How the table's head is recognised; titles above it and code or unit rows below are not data."""
+    """How the header row is recognised; titles above it and code or unit rows below it are not data."""
 
     map_by: Literal["heading", "code"] = "heading"
     unit_row: bool = False
 
 
 class Stated(Strict):
-    """Facts a file states about itself: the named groups of a pattern in its name, its title or its last lines.
+    """Metadata that a file states: the named groups of a pattern in its name, its title or its last lines.
 
-    ``<day>`` in a pattern stands for a day however it is written. Of several patterns for one fact the first that is
-    found stands, wherever it is found: what is said more exactly is listed before what is said in general.
+    ``<day>`` in a pattern matches a day in any notation. Of several patterns for the same value the first that matches
+    in any source wins, so the more specific ones are listed first.
     """
 
     source: Place | list[Place]
     pattern: str
     required: bool = False
     example: str = ""
-    """How the name of such a file goes on after its title."""
+    """An example of what follows the title in the name of such a file."""
 
     @property
-    def found(self) -> re.Pattern[str]:
-        """The pattern, its days written out."""
+    def regex(self) -> re.Pattern[str]:
+        """The pattern with ``<day>`` expanded."""
         return re.compile(self.pattern.replace("<day>", _DAY))
 
     @property
-    def places(self) -> list[Place]:
-        """Where it may be said."""
+    def sources(self) -> list[Place]:
+        """The parts of a file in which the pattern is searched."""
         return [self.source] if isinstance(self.source, str) else self.source
 
 
 class Period(Strict):
-    """What time a delivery speaks of, and the column or stated fact that says so."""
+    """The reporting period of a delivery, and the column or stated value that holds it."""
 
     kind: Literal["year", "month", "day", "state"]
     column: str | None = None
@@ -113,21 +113,21 @@ class Period(Strict):
 
 
 class StandIn(Strict):
-    """A quantity the feed does not carry, and the column that stands for it, with the reason."""
+    """The column used as a proxy for a quantity that the feed lacks, with the reason."""
 
     column: str
     reason: Words
 
 
 class Rows(Strict):
-    """How many rows one file has: fewer is an error, more a warning."""
+    """Expected number of rows in a file: fewer than ``min`` is an error, more than ``max`` a warning."""
 
     min: int = 1
     max: int
 
 
 class Feed(Strict):
-    """One source: what its files look like, and what we call what they hold."""
+    """The definition of a source: the format of its files and the mapping of their columns."""
 
     name: str
     title: Words
@@ -137,7 +137,7 @@ class Feed(Strict):
     except_files: list[str] = Field(default_factory=list)
     formats: list[Literal["csv", "xlsx", "json"]] = Field(min_length=1)
     sheets: str | None = None
-    """A pattern of the sheets that are this feed's, where one workbook brings several tables."""
+    """A pattern of the sheets of this feed, where a workbook holds the tables of several feeds."""
     encodings: tuple[Encoding, ...] = ("utf-8-sig", "gb18030")
     header: Header = Header()
     money_unit: MoneyUnit | Literal["stated"] | None = None
@@ -151,61 +151,63 @@ class Feed(Strict):
     stands_for: dict[str, StandIn] = Field(default_factory=dict)
     rows: Rows
     definition: str
-    """The YAML that was read, parents included: a change of it means reading again."""
+    """The YAML source, parents included; a change of it makes cached tables stale."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        unknown = {*self.key, *(item.column for item in self.stands_for.values())} - set(self.columns)
+        unknown = {*self.key, *(proxy.column for proxy in self.stands_for.values())} - set(self.columns)
         if unknown:
             raise ValueError(f"{sorted(unknown)} are not among the columns")
         money = [column for column in self.columns.values() if column.type == "money" and not column.unit]
         if bool(money) != (self.money_unit is not None):
             raise ValueError("money_unit is given exactly when a column is money and names no unit of its own")
-        for item in self.stated:
-            re.compile(item.found)
+        for statement in self.stated:
+            re.compile(statement.regex)
         _require_unique(self.known)
         return self
 
     @property
     def known(self) -> list[tuple[str, str | None]]:
-        """Every heading (or code) as compared, with our column name; None for an ignored one."""
+        """Every normalised heading (or code) with its column name; None for an ignored heading."""
         by_code = self.header.map_by == "code"
         pairs: list[tuple[str, str | None]] = [
-            (_one_width(heading) if unit_of(heading) else plain(heading), name)
+            (_normalised(heading) if unit_of(heading) else plain(heading), name)
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
         return pairs + [(plain(heading), None) for heading in self.ignore]
 
     def column_key(self, heading: str) -> str:
-        """A heading as it stands in ``by_heading``: with its unit where a definition tells columns apart by it."""
-        whole = _one_width(heading)
-        return whole if whole in self.by_heading else plain(heading)
+        """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
+        with_unit = _normalised(heading)
+        return with_unit if with_unit in self.by_heading else plain(heading)
 
     @cached_property
     def by_heading(self) -> dict[str, str | None]:
-        """Our column name for each heading as compared; None where it is ignored on purpose."""
+        """The column name of each normalised heading; None where the heading is ignored."""
         return dict(self.known)
 
     @cached_property
     def stated_names(self) -> list[str]:
-        """What files of this feed say of themselves, in the name, above the table or by definition."""
-        said = {name for one in self.stated for name in one.found.groupindex} | self.states.keys()
-        return sorted(said - self.columns.keys())
+        """Names of the values that files of this feed state, or that the definition gives, beside the columns."""
+        names = {name for statement in self.stated for name in statement.regex.groupindex} | self.states.keys()
+        return sorted(names - self.columns.keys())
 
-    def said_in(self, texts: Mapping[Place, str]) -> dict[str, str]:
-        """What a file says of itself in these places: the named groups that were found, the first of each."""
-        matches = (one.found.search(texts.get(place, "")) for one in self.stated for place in one.places)
-        said = [pair for match in matches if match for pair in match.groupdict().items() if pair[1]]
-        return dict(reversed(said))
+    def stated_values(self, texts: Mapping[Place, str]) -> dict[str, str]:
+        """The named groups that match in these texts; the first match of each name wins."""
+        matches = (
+            statement.regex.search(texts.get(source, "")) for statement in self.stated for source in statement.sources
+        )
+        values = [pair for match in matches if match for pair in match.groupdict().items() if pair[1]]
+        return dict(reversed(values))
 
     def fits(self, file_name: str) -> bool:
-        """Whether a file of this name, lying in a folder of many feeds, is one of ours."""
+        """Whether the patterns of this feed match a file name."""
         name = unicodedata.normalize("NFC", file_name)
         return _matches(name, self.files) and not _matches(name, self.except_files)
 
-    def is_of_another(self, title: str) -> bool:
-        """Whether a line above a table names a list that is expressly not ours, such as 潜在独角兽企业名单."""
+    def is_other_list(self, title: str) -> bool:
+        """Whether a line above a table is the title of a list that the feed excludes, such as 潜在独角兽企业名单."""
         is_title = len(title) <= LONGEST_TITLE and _matches(title, self.files)
         return is_title and _matches(title, self.except_files)
 
@@ -223,15 +225,15 @@ def _require_unique(known: list[tuple[str, str | None]]) -> None:
 
 
 def load_feed(path: Path) -> Feed:
-    """One definition; ``like:`` takes another feed's keys and replaces those given here."""
+    """Load a definition; ``like:`` inherits the keys of another feed, and the keys given here override them."""
     content, lines = read_yaml(path)
     definition = path.read_text("utf-8")
     if parent := content.pop("like", None):
-        below = path.with_name(f"{parent}.yml")
-        if not below.exists():
+        parent_path = path.with_name(f"{parent}.yml")
+        if not parent_path.exists():
             raise DefinitionError(f"{path.name}:{lines['like',]}: there is no feed {parent}")
-        inherited, _ = read_yaml(below)
-        definition = below.read_text("utf-8") + definition
+        inherited, _ = read_yaml(parent_path)
+        definition = parent_path.read_text("utf-8") + definition
         content = {**inherited, **content}
     own: dict[str, Any] = {"name": path.stem, "definition": definition}
     return validated(Feed, content | own, path, lines)
@@ -239,5 +241,5 @@ def load_feed(path: Path) -> Feed:
 
 @lru_cache
 def load_feeds(folder: Path = FEEDS) -> dict[str, Feed]:
-    """Every feed of the folder by its name, which is the name of its file."""
+    """The feeds of a folder by name, which is the stem of the file."""
     return {path.stem: load_feed(path) for path in sorted(folder.glob("*.yml"))}

@@ -1,4 +1,4 @@
-"""The inbox: which files lie there, how their names are shown, and whether they are still being written."""
+"""The inbox: its files, their printable names, and whether they are still being written."""
 
 import os
 import time
@@ -7,24 +7,24 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 SETTLE_SECONDS = 1.0
-"""A file is taken when it has rested so long; ``TIDU_SETTLE_SECONDS`` sets another time."""
+"""A file is landed once it has not changed for so long; overridden by ``TIDU_SETTLE_SECONDS``."""
 
 
 def shown(name: str) -> str:
-    """A file's name as a text: bytes that are no UTF-8 and signs that control a terminal are escaped."""
+    """A file name as printable text: invalid UTF-8 and control characters are escaped."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(_escaped(sign) for sign in text)
+    return "".join(_escaped(character) for character in text)
 
 
-def _escaped(sign: str) -> str:
-    is_text = unicodedata.category(sign) not in ("Cc", "Cf", "Zl", "Zp")
-    return sign if is_text else sign.encode("unicode_escape").decode()
+def _escaped(character: str) -> str:
+    is_text = unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
+    return character if is_text else character.encode("unicode_escape").decode()
 
 
 def entries(inbox: Path) -> Iterator[Path]:
-    """What lies in the inbox and is no folder; links are named, not followed: they may lead anywhere.
+    """The entries of the inbox, recursively, without folders, hidden and temporary files.
 
-    Hidden and half-copied files are left alone.
+    Symbolic links are listed but not followed, since they may point outside the inbox.
     """
     for path in sorted(inbox.rglob("*"), key=lambda entry: (entry.name, str(entry))):
         is_hidden = path.name.startswith((".", "~$")) or path.suffix in (".tmp", ".part")
@@ -40,7 +40,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether it is a file and no link; also where its folder does not let us look, so that reading it says so."""
+    """Whether it is a regular file and no link; true where ``stat`` is denied, so that reading raises the error."""
     try:
         return not path.is_symlink() and path.is_file()
     except OSError:
@@ -48,12 +48,12 @@ def is_file(path: Path) -> bool:
 
 
 def names_in(inbox: Path) -> set[str]:
-    """The names of the files that lie in the inbox now, as they are shown."""
+    """The printable names of the files now in the inbox."""
     return {shown(path.name) for path in entries(inbox) if is_file(path)}
 
 
 def still_written(paths: Collection[Path]) -> set[Path]:
-    """Those that change while they are watched; only files touched within the settling time are waited for."""
+    """The files that change while they are watched; waits only if one was modified within the settling time."""
     before = {path: _state(path) for path in paths}
     settling = float(os.environ.get("TIDU_SETTLE_SECONDS", SETTLE_SECONDS))
     touched = max((state[0] for state in before.values() if state), default=0.0)
@@ -64,9 +64,9 @@ def still_written(paths: Collection[Path]) -> set[Path]:
 
 
 def _state(path: Path) -> tuple[float, int, int, int] | None:
-    """When a file was last touched, its size, time and number; None where it cannot be asked."""
+    """Last change, size, mtime in ns and inode of a file; None where ``stat`` fails."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return max(found.st_mtime, found.st_ctime), found.st_size, found.st_mtime_ns, found.st_ino
+    return max(stat.st_mtime, stat.st_ctime), stat.st_size, stat.st_mtime_ns, stat.st_ino

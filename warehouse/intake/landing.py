@@ -1,7 +1,7 @@
-"""Landing: every original is kept under its hash, with a side file a delivery that says what came, when and as what.
+"""Landing: originals are stored under their hash, with a JSON side file for each delivery.
 
-A file is copied, flushed to disk and renamed, and its side file is written last: killed at any moment, an original
-without side file is as if it had not come, and the next run lands it again. What one file does stops no other.
+A file is copied, flushed to disk and renamed, and its side file is written last: if the process is killed, an original
+without a side file does not count as delivered, and the next run lands it again. A file that fails stops no other.
 """
 
 import hashlib
@@ -24,106 +24,106 @@ from warehouse.intake.delivery import deliveries as deliveries
 from warehouse.intake.feed import Feed
 from warehouse.intake.inbox import names_in as names_in
 from warehouse.intake.inbox import shown
-from warehouse.intake.originals import fits
+from warehouse.intake.originals import is_intact
 
-_PIECE = 1 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 class StillWritten(BadInput):
-    """A file that somebody is still writing: it is for the next run."""
+    """A file that is still being written: the next run lands it."""
 
 
 @dataclass
 class Landing:
-    """What one look into the inbox found: by file name, but ``new`` ones in full and ``refused`` with the reason."""
+    """The result of scanning the inbox: file names, but deliveries in ``new`` and errors in ``refused``."""
 
     new: list[Delivery] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    """Still being written; the next run takes them."""
+    """Still being written; the next run lands them."""
     refused: list[BadInput] = field(default_factory=list)
-    """Files that could not be read, so that nothing of them was kept."""
+    """Files that could not be read; nothing of them was stored."""
 
 
 def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> Landing:
-    """Keep every settled file of the inbox that was not seen before, whether or not it can be used."""
-    found, arriving = Landing(), []
+    """Store every settled file of the inbox that was not landed before, whether or not it can be loaded."""
+    result, arriving = Landing(), []
     register = Register(home)
     for path, feed in _with_feeds(inbox, feeds):
         if feed is None:
-            found.ignored.append(shown(path.name))
+            result.ignored.append(shown(path.name))
             continue
         try:
-            delivery = _known_as(path, feed, register)
+            delivery = _landed_as(path, feed, register)
         except BadInput as error:
-            found.refused.append(error)
+            result.refused.append(error)
             continue
         if delivery is None:
             arriving.append((path, feed))
         else:
-            found.known.append(shown(path.name))
-            _mend(path, delivery, home)
+            result.known.append(shown(path.name))
+            _restore(path, delivery, home)
     moving = arrivals.still_written([path for path, _ in arriving])
     for path, feed in arriving:
-        _take(path, feed, path in moving, home, register, found, now)
-    return found
+        _land_file(path, feed, path in moving, home, register, result, now)
+    return result
 
 
-def _take(
-    path: Path, feed: Feed, is_moving: bool, home: Home, register: Register, found: Landing, now: datetime
+def _land_file(
+    path: Path, feed: Feed, is_moving: bool, home: Home, register: Register, result: Landing, now: datetime
 ) -> None:
-    """Keep one file, or say why not."""
+    """Store a file, or note in ``result`` why not."""
     try:
         if is_moving:
             raise _still_written(path)
-        delivery = _keep(path, feed, home, lambda new: register.place_of(new, home, now))
+        delivery = _keep(path, feed, home, lambda new: register.seq_and_time(new, home, now))
     except StillWritten:
-        found.waiting.append(shown(path.name))
+        result.waiting.append(shown(path.name))
     except BadInput as error:
-        found.refused.append(error)
+        result.refused.append(error)
     else:
         if register.add(delivery):
-            found.new.append(delivery)
+            result.new.append(delivery)
         else:
-            found.known.append(shown(path.name))
+            result.known.append(shown(path.name))
 
 
 def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
-    """The files of the inbox that belong to a feed and were never landed; also those that cannot be read."""
+    """The files of the inbox that belong to a feed and were never landed, unreadable ones included."""
     register = Register(home)
     return [path for path, feed in _with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
 
 
-def _known_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
-    """The delivery a file was kept as before; raises ``BadInput`` where it cannot be read."""
+def _landed_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
+    """The delivery as which a file was landed before; raises ``BadInput`` where the file cannot be read."""
     return register.get(_id_of(feed, _sha256(path), shown(path.name)))
 
 
 def _is_known(path: Path, feed: Feed, register: Register) -> bool:
     try:
-        return _known_as(path, feed, register) is not None
+        return _landed_as(path, feed, register) is not None
     except BadInput:
         return False
 
 
 def _id_of(feed: Feed, sha: str, file_name: str) -> str:
-    """Feed, content, and what the name states: the same list under another day is another delivery."""
-    stated = sorted(feed.said_in({"file_name": Path(file_name).stem}).items())
+    """Hash of feed, content and the values stated in the name: the same list under another day is another delivery."""
+    stated = sorted(feed.stated_values({"file_name": Path(file_name).stem}).items())
     return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
 
 
 def _with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
-    """What lies in the inbox with each feed it is a delivery of; None where it is of none, or is no file."""
+    """The entries of the inbox with each feed they belong to; None for an entry without feed or that is no file."""
     for path in arrivals.entries(inbox):
-        found: list[Feed | None] = []
+        matching: list[Feed | None] = []
         if arrivals.is_file(path):
-            found += feeds_of(path, path.relative_to(inbox).parts[0], feeds)
-        yield from ((path, feed) for feed in found or [None])
+            matching += feeds_of(path, path.relative_to(inbox).parts[0], feeds)
+        yield from ((path, feed) for feed in matching or [None])
 
 
 def feeds_of(path: Path, folder: str, feeds: Mapping[str, Feed]) -> list[Feed]:
-    """The feed whose folder a file lies in; else the one its name fits, or those that share a workbook by sheets."""
+    """The feed named by the folder; else the only feed whose patterns match, or all that share a workbook by sheets."""
     if folder in feeds:
         return [feeds[folder]]
     fitting = [feed for feed in feeds.values() if feed.fits(path.name)]
@@ -138,7 +138,7 @@ def _sha256(path: Path) -> str:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file of the inbox into a refusal by name."""
+    """Convert an ``OSError`` on a file of the inbox into ``BadInput`` that names the file."""
     try:
         yield
     except OSError as error:
@@ -159,12 +159,12 @@ def _still_written(path: Path) -> StillWritten:
 
 
 def keep(path: Path, feed: Feed, home: Home, seq: int, now: datetime) -> Delivery:
-    """Copy, flush, rename; then the side file in the same way. Raises ``BadInput`` where the file cannot be read."""
+    """Store an original and its side file; raises ``BadInput`` where the file cannot be read."""
     return _keep(path, feed, home, lambda _: (seq, now))
 
 
-def _keep(path: Path, feed: Feed, home: Home, place: Callable[[Delivery], tuple[int, datetime]]) -> Delivery:
-    """``place`` gives number and time of the delivery that the copy, which alone is hashed, turned out to be."""
+def _keep(path: Path, feed: Feed, home: Home, seq_and_time: Callable[[Delivery], tuple[int, datetime]]) -> Delivery:
+    """The hash is that of the copy, not of the source; ``seq_and_time`` numbers and dates the delivery."""
     folder = home.landing / feed.name
     try:
         folder.mkdir(exist_ok=True)
@@ -175,10 +175,10 @@ def _keep(path: Path, feed: Feed, home: Home, place: Callable[[Delivery], tuple[
         ) from error
     part = folder / f".{token_hex(8)}.part"
     try:
-        sha, size = _copy_whole(path, part)
+        sha, size = _copy(path, part)
         name = shown(path.name)
         delivery = Delivery(_id_of(feed, sha, name), feed.name, name, sha, "", 0, size)
-        seq, received = place(delivery)
+        seq, received = seq_and_time(delivery)
         delivery = replace(delivery, seq=seq, received_at=received.replace(microsecond=0).isoformat())
         put(part, home.landing / delivery.original)
         write_side_file(delivery, home)
@@ -187,29 +187,29 @@ def _keep(path: Path, feed: Feed, home: Home, place: Callable[[Delivery], tuple[
         part.unlink(missing_ok=True)
 
 
-def _mend(path: Path, delivery: Delivery, home: Home) -> None:
-    """Put an original that was lost or damaged back in its place, when its file is in the inbox again."""
+def _restore(path: Path, delivery: Delivery, home: Home) -> None:
+    """Restore a lost or damaged original from its file in the inbox."""
     original = home.landing / delivery.original
-    if fits(original, delivery):
+    if is_intact(original, delivery):
         return
     part = original.with_name(f".{token_hex(8)}.part")
     try:
-        if _copy_whole(path, part)[0] == delivery.sha256:
+        if _copy(path, part)[0] == delivery.sha256:
             put(part, original)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _copy_whole(source: Path, target: Path) -> tuple[str, int]:
-    """Copy and flush; hash and size of the copy. Raises ``StillWritten`` where the file changes meanwhile."""
+def _copy(source: Path, target: Path) -> tuple[str, int]:
+    """Copy and flush to disk; SHA-256 and size of the copy. Raises ``StillWritten`` if the source changes meanwhile."""
     digest = hashlib.sha256()
     with _reading(source):
         original = source.open("rb")
     with original, target.open("wb") as copy:
         before = os.fstat(original.fileno())
-        for piece in _pieces(original, source):
-            digest.update(piece)
-            copy.write(piece)
+        for chunk in _chunks(original, source):
+            digest.update(chunk)
+            copy.write(chunk)
         after = os.fstat(original.fileno())
         size = copy.tell()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
@@ -219,11 +219,11 @@ def _copy_whole(source: Path, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _pieces(file: BinaryIO, source: Path) -> Iterator[bytes]:
-    """A failure of the source is the file's, a failure of the disk that is written to is not."""
+def _chunks(file: BinaryIO, source: Path) -> Iterator[bytes]:
+    """Read errors are converted to ``BadInput``; write errors of the target must not be."""
     while True:
         with _reading(source):
-            piece = file.read(_PIECE)
-        if not piece:
+            chunk = file.read(_CHUNK_BYTES)
+        if not chunk:
             return
-        yield piece
+        yield chunk

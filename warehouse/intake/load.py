@@ -17,12 +17,12 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake.feed import Feed
 from warehouse.intake.landing import Delivery
-from warehouse.intake.originals import require_whole, set_aside_command
-from warehouse.intake.readers.aside import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
+from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.readers.code import uscc_state
-from warehouse.intake.readers.kept import UNREADABLE, kept_tables
+from warehouse.intake.readers.non_data import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
+from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
 from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
@@ -130,11 +130,11 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feed: Feed, deliver
     stated_by_table = stated_of(feed, delivery.file_name, tables)
     for table, stated in zip(tables, stated_by_table, strict=True):
         build.put(f"raw_{feed.name}", _rows(table, stated, feed, delivery), append=True)
-        for aside in (table.aside, _remarks(table)):
+        for aside in (table.non_data, _remarks(table)):
             build.put("quarantine", _reader_findings(table, aside, feed, delivery), append=True)
     of_file = {key: value for stated in reversed(stated_by_table) for key, value in stated.items()}
     first = next(table for table in tables if table.headings)
-    read = sum(table.rows.height + table.aside.height for table in tables)
+    read = sum(table.rows.height + table.non_data.height for table in tables)
     build.execute(
         "insert into deliveries values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         [
@@ -149,7 +149,7 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feed: Feed, deliver
 
 
 def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
-    return sum(table.aside.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
+    return sum(table.non_data.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 
 def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
@@ -177,7 +177,7 @@ def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) 
 def _remarks(table: Table) -> pl.DataFrame:
     """What is to be said of a sheet as a whole, in the shape of rows set aside."""
     rows = [(remark.row_no, remark.rule_id, remark.value) for remark in table.remarks]
-    return pl.DataFrame(rows, schema=table.aside.schema, orient="row")
+    return pl.DataFrame(rows, schema=table.non_data.schema, orient="row")
 
 
 def _reader_findings(table: Table, aside: pl.DataFrame, feed: Feed, delivery: Delivery) -> pl.DataFrame:
@@ -201,12 +201,12 @@ def tables_of(reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> lis
     read_by = hashlib.sha256(f"{SETTINGS_VERSION}{feed.definition}".encode()).hexdigest()[:8]
     original = home.landing / delivery.original
     kept = original.with_name(f"{delivery.sha256}.{read_by}.tables")
-    require_whole(home, delivery, is_read=not kept.exists())
+    require_intact(home, delivery, is_read=not kept.exists())
     if kept.exists():
         try:
-            return kept_tables(kept)
+            return cached_tables(kept)
         except UNREADABLE:
-            require_whole(home, delivery, is_read=True)
+            require_intact(home, delivery, is_read=True)
             shutil.rmtree(kept)
     reader.read(original, delivery.file_name, feed, kept)
-    return kept_tables(kept)
+    return cached_tables(kept)

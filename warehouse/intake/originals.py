@@ -1,4 +1,4 @@
-"""The originals kept in landing: whether each is what was delivered, and putting one in its place."""
+"""Originals in landing: checks that each is still the file that was delivered."""
 
 import hashlib
 from pathlib import Path
@@ -8,12 +8,9 @@ from warehouse.home import Home
 from warehouse.intake.delivery import Delivery
 
 
-def require_whole(home: Home, delivery: Delivery, is_read: bool) -> None:
-    """Raise ``DamagedOriginal`` unless the original is there as it came: by its size, and by its hash when it is read.
-
-    An original that is there without a delivery's side file is not looked at: it never came.
-    """
-    if fits(home.landing / delivery.original, delivery, is_read):
+def require_intact(home: Home, delivery: Delivery, is_read: bool) -> None:
+    """Raise ``DamagedOriginal`` unless the original has the size, and when it is read the hash, of the delivery."""
+    if is_intact(home.landing / delivery.original, delivery, is_read):
         return
     name, original, aside = delivery.file_name, f"landing/{delivery.original}", set_aside_command(delivery.delivery_id)
     raise DamagedOriginal(
@@ -25,16 +22,16 @@ def require_whole(home: Home, delivery: Delivery, is_read: bool) -> None:
 
 
 def set_aside_command(delivery_id: str) -> str:
-    """How a person takes a delivery out of all further runs."""
+    """The command that excludes a delivery from all further runs."""
     return f"tidu landing set-aside {delivery_id} --by … --why …"
 
 
-def fits(original: Path, delivery: Delivery, is_read: bool = True) -> bool:
-    """Whether an original has the size that was delivered and, where it is read, the hash."""
+def is_intact(original: Path, delivery: Delivery, is_read: bool = True) -> bool:
+    """Whether an original has the size of its delivery and, with ``is_read``, its hash."""
     try:
-        is_there = original.is_file() and delivery.size in (-1, original.stat().st_size)
-        if not (is_there and is_read):
-            return is_there
+        has_size = original.is_file() and delivery.size in (-1, original.stat().st_size)
+        if not (has_size and is_read):
+            return has_size
         with original.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == delivery.sha256
     except OSError:

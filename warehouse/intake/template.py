@@ -1,4 +1,4 @@
-"""An empty workbook for one feed: heads with units, formats and lists that keep mistakes out; filled, it loads."""
+"""The XLSX template of a feed: headings with units, cell formats and data validation; filled in, it loads."""
 
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from warehouse.intake.readers.grid import NOTES_SHEET
 from warehouse.spreadsheet import neutral
 
 ROWS = 5_000
-"""So many rows below the head are formatted and guarded."""
+"""Rows below the headings that have data validation."""
 
 _TYPES = {
     "text": ("文字", "text"),
@@ -52,7 +52,7 @@ _ACCEPTED: dict[str, dict[str, Any]] = {
 
 
 def write_template(feed: Feed, path: Path, money_unit: str) -> None:
-    """Write the workbook; ``money_unit`` is used where the feed leaves the unit to its files."""
+    """Write the workbook; ``money_unit`` is used where files of the feed state their unit."""
     if "xlsx" not in feed.formats:
         raise BadInput(
             f"{feed.name}: 此来源只收 {'、'.join(feed.formats)}，没有 XLSX 模板",
@@ -64,19 +64,19 @@ def write_template(feed: Feed, path: Path, money_unit: str) -> None:
         head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
         rows = 3 if feed.header.map_by == "code" else 1
         for at, (name, column) in enumerate(feed.columns.items()):
-            for row, text in enumerate(_heads(column, unit)[:rows]):
+            for row, text in enumerate(_headings(column, unit)[:rows]):
                 sheet.write_string(row, at, neutral(text), head)
             number_format = _FORMATS.get(column.type, "0")
             sheet.set_column(
                 at, at, max(12, 2 * len(column.headings[0]) + 4), book.add_format({"num_format": number_format})
             )
-            sheet.data_validation(rows, at, rows + ROWS - 1, at, _guard(name, column))
+            sheet.data_validation(rows, at, rows + ROWS - 1, at, _validation(name, column))
         sheet.freeze_panes(rows, min(2, len(feed.columns)))
         _notes(book, feed, unit)
 
 
-def _heads(column: Column, unit: str | None) -> list[str]:
-    """The heading; below it, where the form maps by code, the code and the unit."""
+def _headings(column: Column, unit: str | None) -> list[str]:
+    """The heading; for forms mapped by code also the code and the unit below it."""
     stated = column.unit or (unit if column.type == "money" else None) or ""
     if column.code:
         return [column.headings[0], column.code, stated]
@@ -84,11 +84,11 @@ def _heads(column: Column, unit: str | None) -> list[str]:
     return [f"{heading}（{stated}）" if column.type == "money" else heading, "", ""]
 
 
-def _guard(name: str, column: Column) -> dict[str, Any]:
-    """What a cell accepts, as a spreadsheet is told it."""
+def _validation(name: str, column: Column) -> dict[str, Any]:
+    """The data validation of a column, as options of ``xlsxwriter``."""
     zh, en = _TYPES[column.type]
     must = "必填 required" if column.required else "可空 may be empty"
-    told: dict[str, Any] = {
+    message: dict[str, Any] = {
         "input_title": column.headings[0][:30],
         "input_message": f"{zh} {en} · {must}"[:255],
         "error_title": "不能这样填 Not like this",
@@ -96,17 +96,17 @@ def _guard(name: str, column: Column) -> dict[str, Any]:
         "ignore_blank": True,
     }
     if column.choices or column.type == "bool":
-        return told | {"validate": "list", "source": column.choices or ["是", "否"]}
+        return message | {"validate": "list", "source": column.choices or ["是", "否"]}
     if name == "uscc":
-        return told | {"validate": "length", "criteria": "between", "minimum": 9, "maximum": 18}
-    return told | _ACCEPTED.get(column.type, {"validate": "any"})
+        return message | {"validate": "length", "criteria": "between", "minimum": 9, "maximum": 18}
+    return message | _ACCEPTED.get(column.type, {"validate": "any"})
 
 
 def _notes(book: xlsxwriter.Workbook, feed: Feed, unit: str | None) -> None:
-    """How to fill it, one line a column, in both languages; a reader of tables passes over this sheet."""
+    """Bilingual instructions, one line per column, on a sheet that the table reader skips."""
     sheet = book.add_worksheet(NOTES_SHEET)
     sheet.set_column(0, 0, 110)
-    example = next((f"{feed.title.zh}{one.example}" for one in feed.stated if one.example), "")
+    example = next((f"{feed.title.zh}{statement.example}" for statement in feed.stated if statement.example), "")
     lines = [
         f"{feed.title.zh} {feed.title.en} · {feed.name} · use: {feed.use}",
         f"文件命名 File name: {'  '.join(feed.files)}{'  如 for example ' + example if example else ''}",

@@ -1,6 +1,6 @@
-"""The catalogue of quality rules: each id once, with its severity, its stage, both messages and the way out.
+"""The catalogue of quality rules: severity, stage, bilingual message and way out of each rule.
 
-``rules/*.yml`` says what a rule means; what holds it is found beside the tables (``checks/``), never stated here twice.
+``rules/*.yml`` defines the meaning of a rule; the checks that enforce it are in ``expectations/``.
 """
 
 from functools import lru_cache
@@ -15,19 +15,19 @@ from warehouse.intake.feed import Words
 
 HERE = Path(__file__).parent
 REMOVES = ("reject", "quarantine")
-"""Severities that keep a row out of the figures."""
+"""Severities that exclude a row from the figures."""
 
 Severity = Literal["critical", "reject", "quarantine", "warn", "inform"]
 
 
 class Held(Words):
-    """A rule that the way of the data itself holds, and the test that would notice if it did not."""
+    """How a rule without checks is enforced, and the test of it."""
 
     test: str
 
 
 class Rule(Strict):
-    """One rule: what is wrong where it fires, and what the person who reads this can do."""
+    """A quality rule; ``zh`` and ``en`` describe the failure, ``way`` names the way out."""
 
     id: str
     stage: str
@@ -36,24 +36,24 @@ class Rule(Strict):
     zh: str
     en: str
     differs: Words | None = None
-    """Why the severity is not the one of the field's rule book."""
+    """Why the severity differs from that of the field's rule book."""
     held_by: Held | None = None
     reason: Words | None = None
-    """Why the rule is not held, or not yet."""
+    """Why the rule is not enforced, or not yet."""
 
     @property
     def removes(self) -> bool:
-        """Whether a row on which the rule fires leaves the figures."""
+        """Whether rows that fail the rule are excluded from the figures."""
         return self.severity in REMOVES
 
     def message(self, lang: Literal["zh", "en"]) -> str:
-        """What is wrong and the way out, in one language."""
+        """The failure and the way out, in a language."""
         out: str = getattr(order().ways[self.way], lang)
         return f"{self.zh}。{out}" if lang == "zh" else f"{self.en}. {out}"
 
 
 class Order(Strict):
-    """The stages in which rules are asked, first to last, and the ways out that messages name."""
+    """The stages of checks in order, and the ways out by name."""
 
     stages: dict[str, Words] = Field(min_length=1)
     ways: dict[str, Words]
@@ -72,7 +72,7 @@ class _Family(Strict):
 
 @lru_cache
 def order() -> Order:
-    """The order of work."""
+    """The stages and ways out of ``order.yml``."""
     path = HERE / "order.yml"
     content, lines = read_yaml(path)
     return validated(Order, content, path, lines)
@@ -80,27 +80,27 @@ def order() -> Order:
 
 @lru_cache
 def families() -> dict[str, tuple[Words, list[Rule]]]:
-    """The families of the catalogue by file name, each with its rules in their order."""
+    """Title and rules of each family, by file name."""
     return {path.stem: _family(path) for path in sorted((HERE / "rules").glob("*.yml"))}
 
 
 def _family(path: Path) -> tuple[Words, list[Rule]]:
     content, lines = read_yaml(path)
     family = validated(_Family, content, path, lines)
-    below = {trail[1:]: line for trail, line in lines.items() if trail[:1] == ("rules",)}
+    rule_lines = {trail[1:]: line for trail, line in lines.items() if trail[:1] == ("rules",)}
     rules = []
     for name, entry in family.rules.items():
-        own = {trail[1:]: line for trail, line in below.items() if trail[:1] == (name,)}
+        own = {trail[1:]: line for trail, line in rule_lines.items() if trail[:1] == (name,)}
         rule = validated(Rule, {"id": name, **entry}, path, own)
         if rule.stage not in order().stages or rule.way not in order().ways:
-            raise DefinitionError(f"{path.name}:{below[name,]}: {name}: no such stage or way in order.yml")
+            raise DefinitionError(f"{path.name}:{rule_lines[name,]}: {name}: no such stage or way in order.yml")
         rules.append(rule)
     return family.title, rules
 
 
 @lru_cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its id; an id that two families give is an error."""
+    """Every rule by id; raises ``DefinitionError`` for a duplicate id."""
     by_id: dict[str, Rule] = {}
     for _, family in families().values():
         for rule in family:
@@ -111,7 +111,7 @@ def rules() -> dict[str, Rule]:
 
 
 def rule_of(name: str) -> Rule:
-    """The rule of an id; a check that names another is refused."""
+    """The rule of an id; raises ``DefinitionError`` for an unknown id."""
     if name not in rules():
         raise DefinitionError(f"{name}: there is no such rule in quality/rules")
     return rules()[name]

@@ -1,4 +1,4 @@
-"""A made-up zone: files as they arrive in life, and the truth beside them."""
+"""The sample zone: synthetic files as they are delivered in practice, and the truth beside them."""
 
 from warehouse.sample.zone import SampleReport, write_sample
 

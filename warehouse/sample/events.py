@@ -1,4 +1,4 @@
-"""What happens to firms, as it arrives: financing, listings, exception lists."""
+"""Files of events of the sample zone: financing, listings, exception lists."""
 
 from pathlib import Path
 from typing import Any
@@ -7,18 +7,18 @@ import polars as pl
 
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import EXPORT_DAY, part
-from warehouse.sample.paper import write_csv
+from warehouse.sample.office_files import write_csv
 
 
 def write_events(folder: Path, bucket: Bucket) -> None:
-    """The files of a bucket that tell of single days."""
+    """Write the files of events of a bucket."""
     _write_financing(folder, bucket)
     _write_listings(folder, bucket)
     _write_exceptions(folder, bucket)
 
 
 def _write_financing(folder: Path, bucket: Bucket) -> None:
-    """Amounts as vendors write them: 亿 and 万, several currencies, undisclosed ones."""
+    """Amounts as vendors write them: 亿 and 万, several currencies, undisclosed."""
     rows: list[list[Any]] = [
         [
             "企业名称",
@@ -116,7 +116,7 @@ def _write_listings(folder: Path, bucket: Bucket) -> None:
 
 
 def _no_firm() -> list[str]:
-    """A subsidiary outside the zone, so that the file is never without a row."""
+    """A firm outside the zone, so that the file is never empty."""
     return [
         "91330000MA00000X0Y",
         "样例控股有限公司",

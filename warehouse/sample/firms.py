@@ -1,4 +1,4 @@
-"""Firms of one bucket as columns: what they are, and figures that grow as firms do."""
+"""Firms of a bucket as columns: attributes, and figures by year that grow with the firm."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ SHAPE = {
 
 @dataclass(frozen=True)
 class Bucket:
-    """Up to so many firms: ``firms`` one row each, ``yearly`` one row a firm and year (figures in yuan)."""
+    """``firms`` with a row per firm, ``yearly`` with a row per firm and year (figures in 千元)."""
 
     number: int
     firms: pl.DataFrame
@@ -30,7 +30,7 @@ class Bucket:
 
 
 def draw_bucket(number: int, start: int, count: int, years: range, seed: int) -> Bucket:
-    """The firms ``start … start + count``; the same seed draws the same firms whatever else is drawn."""
+    """The firms ``start … start + count``; depends on seed and ``number`` only."""
     rng = np.random.default_rng([seed, number])
     index = np.arange(start, start + count)
     profile = rng.choice(len(PROFILES), size=count, p=SHARES)
@@ -66,7 +66,7 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
 
 
 def _founded(rng: np.random.Generator, kind: np.ndarray, years: range) -> np.ndarray:
-    """Young firms are many; the last year's newcomers have no report yet."""
+    """Days of founding, with many young firms; those founded after the last year have no report."""
     last = np.datetime64(f"{years.stop}-06-01")
     age = np.minimum(rng.exponential(2600, len(kind)), 9000).astype(int) + 5
     age = np.where(kind == "large", age + 2500, age)
@@ -76,9 +76,9 @@ def _founded(rng: np.random.Generator, kind: np.ndarray, years: range) -> np.nda
 
 
 def _yearly(rng: np.random.Generator, firms: pl.DataFrame, years: range) -> pl.DataFrame:
-    """Every figure of the form for each year the firm existed; growth compounds from the first year."""
+    """The figures of the form for each year of a firm; growth compounds from the first year."""
     count, kind = firms.height, firms["profile"].to_numpy()
-    shape = np.array([SHAPE[one] for one in kind])
+    shape = np.array([SHAPE[profile] for profile in kind])
     revenue = np.exp(rng.normal(shape[:, 0], shape[:, 1]))
     founded_year = firms["founded_on"].dt.year().to_numpy()
     share = rng.uniform(shape[:, 4], shape[:, 5])

@@ -1,4 +1,4 @@
-"""The registry and the yearly form, with planted faults; each file of a bucket is a part of its own."""
+"""The registry and the yearly form, with planted faults; a file per bucket."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from warehouse.sample.firms import Bucket
-from warehouse.sample.paper import write_csv, write_xlsx
+from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.truth import Fault, Truth
 from warehouse.sample.units import Planted, plant_units
 from warehouse.sample.words import with_wrong_check
@@ -41,21 +41,21 @@ FORM = (
 )  # fmt: skip
 MONEY = [name for _, _, unit, name in FORM if unit == "千元"]
 FIRST_ROW = 4
-"""Data begins below the headings, the codes and the units."""
+"""The row of the first data, below headings, codes and units."""
 
 
 def part(bucket: Bucket) -> str:
-    """What a file's name says of its part; the first part says nothing."""
+    """The suffix of file names for a bucket; empty for the first."""
     return f"_p{bucket.number + 1}" if bucket.number else ""
 
 
 def renamed(name: str) -> str:
-    """The new name of a firm that was renamed."""
+    """The new name of a renamed firm."""
     return name.replace("有限公司", "（杭州）有限公司") if "（" not in name else f"新{name}"
 
 
 def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator) -> None:
-    """GB18030, as the bureau exports it; renamed firms stand under their new name, the old one beside it."""
+    """Write the registry in GB18030, as the bureau exports it; renamed firms have their former name beside."""
     file = f"登记信息_{EXPORT_DAY}{part(bucket)}.csv"
     rows = [_registered(firm) for firm in bucket.firms.iter_rows(named=True)]
     faults = _registry_faults(rows, file, rng)
@@ -96,7 +96,7 @@ def _registered(firm: dict[str, Any]) -> list[Any]:
 
 
 def _registry_faults(rows: list[list[Any]], file: str, rng: np.random.Generator) -> list[Fault]:
-    """One of each kind for some thousand firms: bad code, unknown status, a founding in the future, absurd capital."""
+    """Plant a fault of each kind per 2,000 firms, at least one; ``rows`` is changed."""
     kinds = (
         ("bad_code", 0, with_wrong_check),
         ("code_as_float", 0, lambda code: f"{code[0]}.{code[1:3]}E+17"),
@@ -130,9 +130,9 @@ def _registry_faults(rows: list[list[Any]], file: str, rng: np.random.Generator)
 
 
 def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator, seed: int) -> None:
-    """One workbook a year, and a late correction of the year before last."""
+    """Write a workbook per year, and a late correction for the second last year."""
     yearly, planted = plant_units(bucket.yearly, MONEY, [seed, bucket.number, 2])
-    off = {(one.uscc, one.year): one for one in planted}
+    off = {(mistake.uscc, mistake.year): mistake for mistake in planted}
     years = yearly["year"].unique().sort().to_list()
     for year in years:
         file = f"企业年度报表_{year}{part(bucket)}.xlsx"
@@ -156,7 +156,7 @@ def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Gene
 
 
 def _form_rows(figures: pl.DataFrame) -> Iterator[list[Any]]:
-    """A row of the form; some firms miss a year, some leave cells empty or write a dash."""
+    """Rows of the form; some firms miss a year, some leave cells empty or write a dash."""
     names = [name for _, _, _, name in FORM]
     for row in figures.iter_rows(named=True):
         if (row["index"] * 31 + row["year"]) % 61 == 0:
@@ -170,20 +170,20 @@ def _form_rows(figures: pl.DataFrame) -> Iterator[list[Any]]:
 
 
 def _unit_faults(rows: list[list[Any]], file: str, off: dict[tuple[str, int], Planted]) -> list[Fault]:
-    """Where the reports stand that were planted before the rows were written; what is right is the factor."""
+    """The faults of reports with planted units; ``right`` is the power of ten of the correction."""
     headings = {name: heading for heading, _, _, name in FORM} | {"money": "全部金额", "merger": ""}
-    found = [(number, row, off.get((row[0], row[2]))) for number, row in enumerate(rows, FIRST_ROW)]
+    reports = [(number, row, off.get((row[0], row[2]))) for number, row in enumerate(rows, FIRST_ROW)]
     return [
-        Fault("zone__yearly", file, number, headings[one.column], one.kind, -one.power, row[4])
-        for number, row, one in found
-        if one
+        Fault("zone__yearly", file, number, headings[mistake.column], mistake.kind, -mistake.power, row[4])
+        for number, row, mistake in reports
+        if mistake
     ]
 
 
 def _form_faults(
     rows: list[list[Any]], file: str, rng: np.random.Generator, taken: set[tuple[str, int]]
 ) -> list[Fault]:
-    """Faults of rows and cells, in reports that have no fault yet."""
+    """Plant faults in rows and cells of reports without a fault; ``rows`` is changed."""
     names = [name for _, _, _, name in FORM]
     money = [names.index(name) for name in MONEY]
     kinds = (

@@ -1,4 +1,4 @@
-"""Recognition lists as notices attach them: a title, merged cells, names with any bracket, a footer."""
+"""Recognition lists as attached to notices: a title, merged cells, names with varying brackets, a footer."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,9 +10,9 @@ import polars as pl
 
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import part, renamed
-from warehouse.sample.paper import write_xlsx
+from warehouse.sample.name_variants import as_listed
+from warehouse.sample.office_files import write_xlsx
 from warehouse.sample.truth import Truth
-from warehouse.sample.written import as_listed
 
 GRANTED = {
     2021: "2021-12-16",
@@ -24,13 +24,13 @@ GRANTED = {
 
 
 def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
-    """The lists of five years; who qualifies does not always apply, who holds does not always qualify."""
+    """Write the lists of five years; not all who qualify apply, and not all holders qualify."""
     write = partial(_write, folder, bucket, truth)
     firms = bucket.firms.filter(pl.col("founded_on").dt.year() < 2023)
     research = firms.filter(pl.col("profile").is_in(["research", "fast", "large", "star"]))
     for year, day in GRANTED.items():
-        turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
-        granted = research.filter(turn & _founded_before(f"{year - 1}{day[4:]}"))
+        is_turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
+        granted = research.filter(is_turn & _founded_before(f"{year - 1}{day[4:]}"))
         write(
             "hnte",
             "高新技术企业认定名单",
@@ -109,7 +109,7 @@ def _write(
     firms: pl.DataFrame,
     numbers: Sequence[str] = (),
 ) -> None:
-    """附件, title, header, rows by district with merged cells, a footer; no file where nobody is listed."""
+    """Write 附件, title, header, rows by district with merged cells, footer; no file for an empty list."""
     firms = firms.with_row_index("place").filter(pl.col("founded_on") < date.fromisoformat(day))
     if firms.is_empty():
         return
@@ -121,12 +121,12 @@ def _write(
         *(["证书编号" if feed != "tech_sme" else "入库登记编号"] if numbers else []),
     ]
     rows: list[list[Any]] = [["附件"], [f"{title}（{day[:4]}年）"], [], heads]
-    merged, start, told = [], len(rows), []
+    merged, start, mentions = [], len(rows), []
     path = folder / f"recognition__{feed}" / f"{title}_{day}_{event}{part(bucket)}.xlsx"
     districts = firms["division"].to_list()
     for number, firm in enumerate(firms.iter_rows(named=True), 1):
-        name, how = as_listed(firm["name"], firm["index"])
-        told.append((f"recognition__{feed}", path.name, len(rows) + 1, name, firm["uscc"], how))
+        name, variant = as_listed(firm["name"], firm["index"])
+        mentions.append((f"recognition__{feed}", path.name, len(rows) + 1, name, firm["uscc"], variant))
         rows.append([number, "", name, *([numbers[firm["place"]]] if numbers else [])])
     first = 0
     for at in range(1, len(districts) + 1):
@@ -138,7 +138,7 @@ def _write(
                 rows[start + first][1] = name
             first = at
     rows.append([f"共 {len(districts)} 家"])
-    truth.mentions(told)
+    truth.mentions(mentions)
     write_xlsx(path, rows, merged)
 
 

@@ -1,4 +1,4 @@
-"""What is planted and what is right, written beside the inbox so that detection can be scored."""
+"""Planted faults and true values, written beside the inbox for scoring."""
 
 import csv
 from dataclasses import astuple, dataclass, fields
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Fault:
-    """One planted fault: where it lies in the file, the field, its kind, what is right and what was written."""
+    """A planted fault: its place in a file, field, kind, right value and planted value."""
 
     feed: str
     file: str
@@ -38,15 +38,15 @@ class Truth:
         with path.open(mode, encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
 
-    def faults(self, found: list[Fault]) -> None:
-        """Tell planted faults."""
-        self.planted += len(found)
-        self._append(self._faults, [astuple(fault) for fault in found])
+    def faults(self, faults: list[Fault]) -> None:
+        """Append planted faults."""
+        self.planted += len(faults)
+        self._append(self._faults, [astuple(fault) for fault in faults])
 
     def firms(self, rows: list[tuple[Any, ...]]) -> None:
-        """Tell firms: code, name, profile, day of founding, whether it died."""
+        """Append firms: code, name, profile, day of founding, whether it died."""
         self._append(self._firms, rows)
 
     def mentions(self, rows: list[tuple[Any, ...]]) -> None:
-        """Tell rows of lists: feed, file, row, the name as written, the code of the firm meant, how it was written."""
+        """Append rows of lists: feed, file, row, name as written, code of the firm, kind of the name's variant."""
         self._append(self._mentions, rows)

@@ -1,4 +1,4 @@
-"""Words and codes of made-up firms: plausible, and none of them real on purpose."""
+"""Names and codes of synthetic firms: plausible, not taken from real firms."""
 
 import numpy as np
 
@@ -33,11 +33,11 @@ INCUBATORS = (
 )  # fmt: skip
 
 NAMESAKE = 463
-"""Of so many firms the last bears the name of the one before it."""
+"""Of so many firms the last has the same name as the firm before it."""
 
 
 def names(index: np.ndarray, seed: int) -> list[str]:
-    """A name for each firm number; one in 463 bears the name of the firm before it, the others have their own."""
+    """A name for each firm number; unique but for a namesake per ``NAMESAKE`` firms."""
     signs, trades = len(SIGNS), len(TRADES)
     room = signs * signs * trades
     index = np.where((index % NAMESAKE == NAMESAKE - 1), index - 1, index)
@@ -50,13 +50,13 @@ def names(index: np.ndarray, seed: int) -> list[str]:
 
 
 def trade_of(index: np.ndarray, seed: int) -> np.ndarray:
-    """Which trade a firm's name says, so that its industry fits."""
+    """The index of the trade in a firm's name, from which its industry follows."""
     signs = len(SIGNS)
     return ((index * 1_000_003 + seed * 7_919) % (signs * signs * len(TRADES))) // (signs * signs)
 
 
 def credit_code(index: int, division: str) -> str:
-    """A unified social credit code with right check digits; GB 32100-2015, GB 11714-1997."""
+    """A unified social credit code with valid check digits; GB 32100-2015, GB 11714-1997."""
     digits, number = "", index + 31**4
     for _ in range(6):
         number, rest = divmod(number, 31)
@@ -70,5 +70,5 @@ def credit_code(index: int, division: str) -> str:
 
 
 def with_wrong_check(code: str) -> str:
-    """The same code with its last sign wrong."""
+    """The code with a wrong check digit."""
     return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % 31]

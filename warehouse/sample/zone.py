@@ -1,4 +1,4 @@
-"""Writes a made-up zone bucket by bucket, so that memory does not grow with its size."""
+"""Writing of the sample zone bucket by bucket, in bounded memory."""
 
 import shutil
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ import numpy as np
 from warehouse.sample.events import write_events
 from warehouse.sample.firms import draw_bucket
 from warehouse.sample.forms import write_registry, write_yearly
-from warehouse.sample.gathered import write_gathered
 from warehouse.sample.lists import write_lists
 from warehouse.sample.truth import Truth
+from warehouse.sample.zone_records import write_zone_records
 
 BUCKET_FIRMS = 40_000
-"""A bucket's files stay below 50,000 rows, the size at which reporting offices split them."""
+"""Keeps files below 50,000 rows, at which reporting offices split them."""
 
 
 @dataclass(frozen=True)
 class SampleReport:
-    """Where the files lie, and how many faults were planted."""
+    """The folders written, and the numbers of firms and planted faults."""
 
     inbox: Path
     truth: Path
@@ -32,7 +32,7 @@ def write_sample(
 ) -> SampleReport:
     """Write ``out/inbox`` and ``out/truth``; the same arguments give the same bytes.
 
-    The folders appear whole: a run that was interrupted leaves nothing that looks like an inbox.
+    The folders are renamed when complete, so that an interrupted run leaves no partial inbox.
     """
     part = out / ".part"
     shutil.rmtree(part, ignore_errors=True)
@@ -45,7 +45,7 @@ def write_sample(
         write_yearly(inbox, bucket, truth, rng, seed)
         write_lists(inbox, bucket, truth)
         write_events(inbox, bucket)
-        write_gathered(inbox, bucket, rng)
+        write_zone_records(inbox, bucket, rng)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
     for name in ("truth", "inbox"):
         shutil.rmtree(out / name, ignore_errors=True)

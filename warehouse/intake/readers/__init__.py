@@ -1,1 +1,1 @@
-"""Readers: a delivered file becomes a grid of texts, whatever its format."""
+"""Readers of CSV, XLSX and JSON: each file becomes grids of text cells, then tables of the feed's columns."""

@@ -1,4 +1,4 @@
-"""The state of a unified social credit code (GB 32100-2015), for a whole column at once."""
+"""Validation of unified social credit codes (GB 32100-2015) as a Polars expression."""
 
 import polars as pl
 
@@ -10,16 +10,16 @@ _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 def uscc_state(code: pl.Expr) -> pl.Expr:
     """``ok``, ``missing``, ``legacy`` (a registration or organisation code), ``other_scheme``, or ``bad_check``.
 
-    Another scheme has eighteen signs too and begins with a letter; of these only A, N and Y stand for authorities here.
+    ``other_scheme`` has eighteen characters and begins with a letter; A, N and Y are issuing authorities of GB 32100.
     """
     is_shaped = code.str.contains(f"^[{ALPHABET}]{{18}}$")
     values = [code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32) for at in range(18)]
     weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
-    is_right = values[17] == (31 - weighted % 31) % 31
+    has_check = values[17] == (31 - weighted % 31) % 31
     return (
         pl.when(code.is_null())
         .then(pl.lit("missing"))
-        .when(is_shaped & is_right)
+        .when(is_shaped & has_check)
         .then(pl.lit("ok"))
         .when(code.str.contains(r"^\d{15}$") | code.str.contains(r"^[0-9A-Z]{8}-?[0-9X]$"))
         .then(pl.lit("legacy"))

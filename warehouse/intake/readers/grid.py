@@ -1,4 +1,4 @@
-"""One sheet as it lies in the file: rows of texts, each with the number a person counts."""
+"""A sheet as a data frame of text cells, with the row numbers that a spreadsheet shows."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
 
 NOTES_SHEET = "填表说明 Notes"
-"""The sheet our own templates explain themselves on; it is passed over without a word."""
+"""The instructions sheet of our templates; it is skipped without a remark."""
 
 BLANKS = " \t\r\n\u3000\u00a0\ufeff\u200b\u200c\u200d\u2060"
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What a person should know of a sheet as a whole, such as that a part of it is hidden."""
+    """A finding about a sheet as a whole, such as hidden parts."""
 
     rule_id: str
     value: str
@@ -24,7 +24,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Merge:
-    """Rows of one grid column that share a cell: the first holds the text, ``last`` is the last of them."""
+    """A vertically merged cell: its grid column and its first and last row; the first row holds the text."""
 
     column: str
     first: int
@@ -43,21 +43,21 @@ class Grid:
 
 
 def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows with at least one text; texts stripped of blanks at both ends, an empty text is null."""
+    """Rows with at least one non-blank cell; texts are stripped, empty texts become null."""
     cells = [name for name in frame.columns if name != "row_no"]
     cleaned = frame.with_columns(pl.col(name).str.strip_chars(BLANKS).replace("", None) for name in cells)
     return cleaned.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in cells))
 
 
 def require_fits(rows: int, columns: int, name: str) -> None:
-    """Refuse a table that would take more memory than the settings allow; rows and columns are counted, not read."""
+    """Refuse a table with more rows, columns or cells than the limits."""
     _require(rows, limits.MOST_ROWS, "行 rows", "TIDU_MOST_ROWS", name)
     _require(columns, limits.MOST_COLUMNS, "列 columns", "TIDU_MOST_COLUMNS", name)
     require_few(rows * columns, name)
 
 
 def require_few(cells: int, name: str) -> None:
-    """Refuse a table, or a workbook of several, with more cells than the settings allow."""
+    """Refuse a table, or the tables of a workbook together, with more cells than the limit."""
     _require(cells, limits.MOST_CELLS, "个单元格 cells", "TIDU_MOST_CELLS", name)
 
 

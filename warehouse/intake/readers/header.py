@@ -1,4 +1,4 @@
-"""Finds a table's head among titles and notes, and maps each of its columns to one of ours."""
+"""Detection of the header row among titles and notes, and mapping of its columns to those of the feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.units import is_unit_row, money_unit
 
 TOP_ROWS = 40
-"""A head further down than this is not looked for; lists have a title, a note and a unit line at most."""
+"""Rows searched for the header; lists have at most a title, a note and a unit line above it."""
 
 _FEWEST_HEADINGS = 2
 """Headings of the feed that a row must hold to be its head, where the feed has as many."""
@@ -20,15 +20,15 @@ _MOST = 1 / 2
 """A column is of a kind, or is filled, where more than this share of its cells is."""
 
 _MOST_SHOWN, _LONGEST_SHOWN = 10, 60
-"""How many unknown headings a message lists, and how many signs of each."""
+"""How many unknown headings a message lists, and how many characters of each."""
 
 Cells = dict[str, str]
-"""The texts of one row by grid column; empty cells are left out."""
+"""The non-empty texts of a row by grid column."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """Where the data begins, which grid column is which of ours, the money unit and the words above."""
+    """The header of a table: its row, the row after which data begins, our column per grid column, the money unit."""
 
     row: int
     after_row: int
@@ -36,17 +36,17 @@ class Head:
     headings: Cells
     money_unit: str | None
     lines_above: tuple[str, ...]
-    """The texts above the head, cell by cell."""
+    """The texts above the header, cell by cell."""
 
     @property
-    def words_above(self) -> str:
-        """All that stands above the head, as one text."""
+    def text_above(self) -> str:
+        """The texts above the header, joined."""
         return " ".join(self.lines_above)
 
 
 @dataclass(frozen=True)
-class _Guess:
-    """A row, or two rows read as one, that may be the head; both are positions among the top rows."""
+class _Candidate:
+    """A row, or two joined rows, that may be the header; ``first`` and ``last`` are positions among the top rows."""
 
     first: int
     last: int
@@ -57,10 +57,10 @@ class _Guess:
 
 
 def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
-    """The head of a sheet, or None where no row looks like one; ``where`` names file and sheet in messages."""
+    """The header of a sheet, or None; ``where`` names file and sheet in messages."""
     top = [_cells(row) for row in grid.rows.head(TOP_ROWS).iter_rows(named=True)]
     numbers = grid.rows.head(TOP_ROWS)["row_no"].to_list()
-    best = max(_guesses(top, feed), key=lambda guess: guess.hits(feed), default=None)
+    best = max(_candidates(top, feed), key=lambda candidate: candidate.hits(feed), default=None)
     if best is None or best.hits(feed) < min(_FEWEST_HEADINGS, len(feed.columns)):
         return None
     columns = _mapped(best.cells, grid, feed, where, numbers[best.last])
@@ -73,14 +73,14 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
 
 
 def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
-    """The head of the sheet before, where this one has none and its codes or numbers stand in the same column."""
-    ours = {name: at for at, name in head.columns.items()}
-    telling = ours.get("uscc") or ours.get("list_no")
+    """The header of the previous sheet, if the codes or list numbers of this headless sheet are in the same column."""
+    grid_columns = {name: at for at, name in head.columns.items()}
+    identifying = grid_columns.get("uscc") or grid_columns.get("list_no")
     cells = [name for name in grid.rows.columns if name != "row_no"]
-    if telling not in cells or not set(cells) <= head.headings.keys():
+    if identifying not in cells or not set(cells) <= head.headings.keys():
         return None
-    pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in ours else r"^\d+$"
-    share = grid.rows[telling].str.contains(pattern).fill_null(False).mean()
+    pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in grid_columns else r"^\d+$"
+    share = grid.rows[identifying].str.contains(pattern).fill_null(False).mean()
     is_same = isinstance(share, float) and share > _MOST
     return Head(0, 0, head.columns, head.headings, head.money_unit, ()) if is_same else None
 
@@ -89,40 +89,40 @@ def _cells(row: dict[str, str]) -> Cells:
     return {name: text for name, text in row.items() if name != "row_no" and text is not None}
 
 
-def _guesses(top: list[Cells], feed: Feed) -> Iterator[_Guess]:
-    """Single rows first: two rows are taken as one head only where that explains more."""
+def _candidates(top: list[Cells], feed: Feed) -> Iterator[_Candidate]:
+    """Single rows first, so that two joined rows win only with more known headings."""
     for at, cells in enumerate(top):
-        yield _Guess(at, at, cells)
+        yield _Candidate(at, at, cells)
     for at in range(len(top) - 1):
-        yield _Guess(at, at + 1, _joined(top[at], top[at + 1], feed))
+        yield _Candidate(at, at + 1, _joined(top[at], top[at + 1], feed))
 
 
 def _joined(upper: Cells, lower: Cells, feed: Feed) -> Cells:
-    """Each column's heading from two rows: the upper and lower text together, the lower, or the upper is known."""
-    found, group = {}, ""
+    """The heading of each column from two rows: of upper + lower, lower and upper the first that the feed knows."""
+    headings, group = {}, ""
     for at in sorted({*upper, *lower}, key=lambda name: int(name[1:])):
         group = upper.get(at, group)
         below = lower.get(at, "")
         choices = [group + below, below, upper.get(at, "")]
-        found[at] = next(
+        headings[at] = next(
             (text for text in choices if text and feed.column_key(text) in feed.by_heading), below or group
         )
-    return found
+    return headings
 
 
 def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> dict[str, str]:
-    """Our name for each grid column; refuses unknown, repeated and missing columns by name."""
+    """Our column name for each grid column; refuses unknown, repeated and missing columns."""
     _require_known(cells, feed, where, row_no)
     columns: dict[str, str] = {}
     for position, text in cells.items():
-        ours = feed.by_heading[feed.column_key(text)]
-        if ours in columns.values():
+        name = feed.by_heading[feed.column_key(text)]
+        if name in columns.values():
             raise BadInput(
-                f"{where} 第 {row_no} 行: 表头“{text}”（{ours}）出现两次，不知以哪列为准；请删去一列",
-                f"{where} row {row_no}: the heading {text!r} ({ours}) is there twice; remove one",
+                f"{where} 第 {row_no} 行: 表头“{text}”（{name}）出现两次，不知以哪列为准；请删去一列",
+                f"{where} row {row_no}: the heading {text!r} ({name}) is there twice; remove one",
             )
-        if ours:
-            columns[position] = ours
+        if name:
+            columns[position] = name
     _require_all(columns, feed, where, row_no)
     _require_headed(cells, grid, where, row_no)
     return columns
@@ -153,7 +153,7 @@ def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -
 
 
 def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
-    """A column of figures without a heading must not vanish; a stray cell is told apart row by row later."""
+    """Refuse a mostly filled column without heading; a few stray cells are found row by row (F03)."""
     below = grid.rows.filter(pl.col("row_no") > row_no)
     for name in grid.rows.columns:
         filled = below[name].count() if name not in (*cells, "row_no") else 0

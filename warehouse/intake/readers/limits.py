@@ -1,4 +1,4 @@
-"""How large a delivered file may be, and what it is by its first bytes: settings with sane defaults."""
+"""Limits for delivered files, set by environment variables, and format detection by the first bytes."""
 
 import os
 from pathlib import Path
@@ -9,17 +9,17 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE_MB = int(os.environ.get("TIDU_LARGEST_FILE_MB", "150"))
 LARGEST_UNPACKED_MB = int(os.environ.get("TIDU_LARGEST_UNPACKED_MB", "2000"))
 LARGEST_RATIO = int(os.environ.get("TIDU_LARGEST_RATIO", "200"))
-"""Ordinary workbooks unpack to five to forty times their size."""
+"""Ordinary workbooks unpack to 5–40 times their size."""
 MOST_ROWS = int(os.environ.get("TIDU_MOST_ROWS", "2000000"))
 MOST_COLUMNS = int(os.environ.get("TIDU_MOST_COLUMNS", "1000"))
 MOST_CELLS = int(os.environ.get("TIDU_MOST_CELLS", "60000000"))
 LONGEST_CELL = int(os.environ.get("TIDU_LONGEST_CELL", "100000"))
-"""Signs in one cell; a spreadsheet itself allows 32,767."""
+"""Characters in a cell; Excel allows 32,767."""
 MOST_SHEETS = int(os.environ.get("TIDU_MOST_SHEETS", "100"))
 READER_MEMORY_MB = int(os.environ.get("TIDU_READER_MEMORY_MB", "6144"))
-"""Address space of the process that reads files; an ordinary workbook of 1.5 million cells takes 1.5 GB of it."""
+"""Address space of the reader process; a workbook of 1.5 million cells takes 1.5 GB."""
 READER_SECONDS = int(os.environ.get("TIDU_READER_SECONDS", "120"))
-"""CPU seconds for one file; on the clock it may take ``READER_PATIENCE`` times as long, for a busy machine."""
+"""CPU seconds per file; the wall-clock limit is ``READER_PATIENCE`` times as long, for busy machines."""
 READER_PATIENCE = 3
 
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,7 +27,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<s
 
 
 def require_sane(path: Path, name: str, formats: list[str]) -> str:
-    """The format of a file by its first bytes; refuses what is no file, empty, too large or disguised."""
+    """The format by the first bytes; refuses irregular, empty and too large files and unexpected formats."""
     if not path.is_file():
         raise BadInput(f"{name}: 不是普通文件", f"{name}: is no ordinary file")
     size = path.stat().st_size
@@ -40,21 +40,21 @@ def require_sane(path: Path, name: str, formats: list[str]) -> str:
             "split it, or set TIDU_LARGEST_FILE_MB",
         )
     stated = path_suffix(name)
-    found = _format_of(path, name, stated)
-    if stated not in _NAMES[found] or found not in formats:
+    detected = _format_of(path, name, stated)
+    if stated not in _NAMES[detected] or detected not in formats:
         raise BadInput(
-            f"{name}: 内容是 {found}，扩展名是 {stated}；此类来件接受 {'、'.join(formats)}",
-            f"{name}: the content is {found}, the name says {stated}; this feed takes {', '.join(formats)}",
+            f"{name}: 内容是 {detected}，扩展名是 {stated}；此类来件接受 {'、'.join(formats)}",
+            f"{name}: the content is {detected}, the name says {stated}; this feed takes {', '.join(formats)}",
         )
-    return found
+    return detected
 
 
 _NAMES = {"csv": ("csv", "tsv", "txt"), "xlsx": ("xlsx",), "json": ("json", "jsonl", "ndjson")}
-"""The endings a file of each format may have."""
+"""File extensions of each format."""
 
 
 def path_suffix(name: str) -> str:
-    """What a file's name says its format is, in small letters without the dot."""
+    """The extension of a file name, in lower case without the dot."""
     return Path(name).suffix.lower().lstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""The archive an XLSX file is: what its parts unpack to is measured before anything is opened."""
+"""The ZIP archive of an XLSX file: checked against bombs, encryption and document types before it is opened."""
 
 import re
 import zipfile
@@ -10,22 +10,22 @@ from xml.etree import ElementTree
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
-from warehouse.intake.readers.tags import DocumentType, Texts, parse, require_no_document_type
+from warehouse.intake.readers.xml_tags import DocumentType, Texts, parse, require_no_document_type
 
-_STEP = 1 << 20
-_HEADER_BYTES, _NAME_AT = 30, 26
+_CHUNK_BYTES = 1 << 20
+_HEADER_BYTES, _NAME_LENGTH_AT = 30, 26
 _ENCRYPTED = 0x41
-"""The flags of a part that has a password."""
+"""Flag bits of an encrypted part."""
 _BEFORE_ROOT = 1 << 16
+"""Bytes searched for a document type, which must precede the root element."""
 _SMALL_PART = 20 * limits.MEGABYTE
 """Parts read as a tree: the list of sheets, their relations, the styles."""
 _SMALL_PACKAGE = 50 * limits.MEGABYTE
 """Below this, unpacked, a high ratio does no harm."""
-"""A document type would have to stand before the root element: so far is looked."""
 
 
 def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
-    """The part that holds each sheet; refuses what is damaged, or would unpack to too much."""
+    """The archive part of each sheet; refuses damaged, encrypted and oversized archives."""
     try:
         with zipfile.ZipFile(path) as archive:
             _require_open(archive.infolist(), name)
@@ -37,7 +37,7 @@ def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
             return sheets
     except BadInput:
         raise
-    except Exception as error:  # a directory that lies makes the library fail in ways it does not name
+    except Exception as error:  # zipfile raises undocumented errors on a forged directory
         raise damaged(name) from error
 
 
@@ -59,22 +59,22 @@ def _require_few(sheets: dict[str, zipfile.ZipInfo], name: str) -> None:
 
 
 def _require_short_strings(archive: zipfile.ZipFile, path: Path, name: str) -> None:
-    """The texts that cells share: neither too many nor too long, since each may stand in any number of cells."""
+    """Limit number and length of the shared strings, since each may be used by any number of cells."""
     for part in archive.infolist():
         if not part.filename.casefold().endswith("sharedstrings.xml"):
             continue
         count, longest = _strings(unpacked(path, part, name))
         if count > limits.MOST_CELLS:
             raise BadInput(f"{name}: 文字过多（{count:,} 条）", f"{name}: has too many texts ({count:,})")
-        if longest > limits.LONGEST_CELL:  # in bytes, markup included: only a parser can count signs
+        if longest > limits.LONGEST_CELL:  # bytes with markup: only a parser counts characters
             parse(unpacked(path, part, name), Texts("si", limits.LONGEST_CELL, too_long(name)))
 
 
-def _strings(pieces: Iterator[bytes]) -> tuple[int, int]:
-    """How many shared strings there are, and the most bytes from the begin of one to the next."""
+def _strings(chunks: Iterator[bytes]) -> tuple[int, int]:
+    """The number of shared strings, and the length of the longest in bytes with markup."""
     count = longest = rest = 0
-    for piece in pieces:
-        first, *others = piece.split(b"<si")
+    for chunk in chunks:
+        first, *others = chunk.split(b"<si")
         rest += len(first)
         longest = max(longest, rest)
         if others:
@@ -83,7 +83,7 @@ def _strings(pieces: Iterator[bytes]) -> tuple[int, int]:
 
 
 def too_long(where: str) -> BadInput:
-    """What is said of a cell that holds a book; ``where`` names file, sheet and row as far as they are known."""
+    """The refusal of a too long cell; ``where`` names file, sheet and row as far as known."""
     most = limits.LONGEST_CELL
     return BadInput(
         f"{where}: 有单元格的文字超过 {most:,} 字；请缩短，或调整 TIDU_LONGEST_CELL",
@@ -92,7 +92,7 @@ def too_long(where: str) -> BadInput:
 
 
 def damaged(name: str) -> BadInput:
-    """What is said of an archive that is no whole workbook."""
+    """The refusal of an archive that is no complete workbook."""
     return BadInput(
         f"{name}: 工作簿不完整或已损坏，请重新导出",
         f"{name}: the workbook is cut off or damaged, please export it again",
@@ -100,38 +100,38 @@ def damaged(name: str) -> BadInput:
 
 
 def unpacked(path: Path, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    """The bytes of a part in pieces; stops where there are more than the archive's directory says."""
-    given = 0
+    """The uncompressed bytes of a part in chunks; refused if more than the archive's directory states."""
+    size = 0
     with path.open("rb") as file:
-        for piece in _inflated(file, part, name):
-            given += len(piece)
-            if given > part.file_size:
-                raise _bomb(name, given, path)
-            yield piece
+        for chunk in _inflated(file, part, name):
+            size += len(chunk)
+            if size > part.file_size:
+                raise _bomb(name, size, path)
+            yield chunk
 
 
 def _inflated(file: IO[bytes], part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     file.seek(part.header_offset)
     header = file.read(_HEADER_BYTES)
-    skip = int.from_bytes(header[_NAME_AT:28], "little") + int.from_bytes(header[28:30], "little")
+    skip = int.from_bytes(header[_NAME_LENGTH_AT:28], "little") + int.from_bytes(header[28:30], "little")
     file.seek(skip, 1)
     inflate = zlib.decompressobj(-zlib.MAX_WBITS) if part.compress_type == zipfile.ZIP_DEFLATED else None
     left = part.compress_size
-    while left and (packed := file.read(min(_STEP, left))):
+    while left and (packed := file.read(min(_CHUNK_BYTES, left))):
         left -= len(packed)
         if inflate is None:
             yield packed
             continue
         while packed:
             try:
-                yield inflate.decompress(packed, _STEP)
+                yield inflate.decompress(packed, _CHUNK_BYTES)
             except zlib.error as error:
                 raise damaged(name) from error
             packed = inflate.unconsumed_tail
 
 
 def _require_no_bomb(parts: list[zipfile.ZipInfo], path: Path, name: str) -> None:
-    """The directory says how large parts become; how large they are is measured as they are read."""
+    """Refuse by the sizes that the directory states; ``unpacked`` measures the real ones."""
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise damaged(name)
     if len({part.filename.casefold() for part in parts}) < len(parts):
@@ -152,7 +152,7 @@ def _bomb(name: str, size: int, path: Path) -> BadInput:
 
 
 def _require_no_types(archive: zipfile.ZipFile, path: Path, name: str) -> None:
-    """A workbook has no document type: entities that swell, or reach for other files, need one."""
+    """Refuse document types: entity expansion and external entities need one."""
     for part in archive.infolist():
         if not part.filename.endswith((".xml", ".rels")):
             continue
@@ -164,7 +164,7 @@ def _require_no_types(archive: zipfile.ZipFile, path: Path, name: str) -> None:
 
 
 def document_type(name: str, part: str) -> BadInput:
-    """What is said of a workbook that has one."""
+    """The refusal of a workbook with a document type."""
     return BadInput(
         f"{name}: 工作簿内有 XML 文档类型声明（{part}），不予打开；请用表格软件另存",
         f"{name}: holds an XML document type ({part}); not opened, save it from a spreadsheet",
@@ -172,20 +172,20 @@ def document_type(name: str, part: str) -> BadInput:
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The workbook's sheets by name; parts are found by their relation, wherever they lie."""
+    """The archive parts of the sheets by name, resolved through the workbook's relationships."""
     book = _root(archive, "xl/workbook.xml")
     relations = _root(archive, "xl/_rels/workbook.xml.rels")
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    found: dict[str, zipfile.ZipInfo] = {}
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    sheets: dict[str, zipfile.ZipInfo] = {}
     known = {part.filename.casefold(): part for part in archive.infolist()}
     for sheet in book.iter():
         if re.sub(r"\{.*\}", "", sheet.tag) != "sheet":
             continue
-        relation = next((value for key, value in sheet.attrib.items() if key.endswith("relationships}id")), "")
-        part = known.get(_absolute(targets.get(relation, "")).casefold())
+        relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("relationships}id")), "")
+        part = known.get(_absolute(targets.get(relation_id, "")).casefold())
         if part is not None:
-            found[sheet.get("name", "")] = part
-    return found
+            sheets[sheet.get("name", "")] = part
+    return sheets
 
 
 def _absolute(target: str) -> str:
@@ -193,7 +193,7 @@ def _absolute(target: str) -> str:
 
 
 def _root(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    """A small part of the workbook as a tree; it has no document type, that was looked for."""
+    """A small part as an element tree; ``_require_no_types`` has excluded a document type."""
     if archive.getinfo(part).file_size > _SMALL_PART:
         raise zipfile.BadZipFile(part)
     return ElementTree.fromstring(archive.read(part))  # noqa: S314 - no document type, of bounded size

@@ -1,7 +1,7 @@
-"""Reads files in a process of its own, with limits: an abort, endless work or any error there refuses one file.
+"""The reader process: reads files under memory and CPU limits, so that a crash refuses only the file at fault.
 
-The process is started when the first file is to be read, serves all files of a run, and is started again after one
-that ended it. It dies with the run and holds none of its pipes.
+The process is started for the first file, serves all files of a run, and is restarted after a crash. It ends with the
+run and does not inherit its pipes.
 """
 
 import json
@@ -21,15 +21,15 @@ from warehouse.errors import BadInput, ReaderFailed
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers import limits
 
-_LONGEST_ANSWER = 1 << 16
+_LONGEST_RESPONSE = 1 << 16
 _GRACE = 2.0
-"""Seconds in which a process that closed its output must have ended."""
-_ATTEMPTS = 2
-"""A process may also be ended by the system for what others do; a file has not failed before it fails twice."""
+"""Seconds a process has to exit after closing its output, before it is killed."""
+_TRIES = 2
+"""The system may kill the process for reasons outside the file, so a file is refused only after two crashes."""
 
 
 class Reader:
-    """A context: leaving it ends the process, if one was needed. Not shared between threads."""
+    """A context manager; leaving it ends the process, if one was started. Not thread-safe."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,24 +41,24 @@ class Reader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._process:
             self._process.kill()
-            self._ended()
+            self._close()
 
     def read(self, path: Path, name: str, feed: Feed, folder: Path) -> None:
-        """Keep the tables of a file in ``folder``; raises ``BadInput`` naming the file, or ``OSError`` of the disk."""
+        """Write the tables of a file to ``folder``; raises ``BadInput`` naming the file, or ``OSError`` of the disk."""
         request = {"path": str(path), "name": name, "feed": feed.model_dump_json(), "folder": str(folder)}
         line = json.dumps(request).encode() + b"\n"
         code = 0
-        for _ in range(_ATTEMPTS):
-            answer = self._ask(line)
-            if answer is not None:
-                return _judge(answer, name)
-            code = self._ended()
+        for _ in range(_TRIES):
+            response = self._send(line)
+            if response is not None:
+                return _raise_error(response, name)
+            code = self._close()
             if self._is_late or code == -signal.SIGXCPU:
                 raise _endless(name)
         raise _aborted(name, signal.Signals(-code).name if code < 0 else f"exit {code}")
 
-    def _ask(self, request: bytes) -> dict[str, Any] | None:
-        """The answer; None where the process ended without one, or gave what is none."""
+    def _send(self, request: bytes) -> dict[str, Any] | None:
+        """The response; None where the process ended without one, or wrote something else."""
         process = self._process = self._process or _start()
         self._is_late = False
         timer = Timer(limits.READER_SECONDS * limits.READER_PATIENCE, self._stop, [process])
@@ -67,21 +67,21 @@ class Reader:
         try:
             _pipe(process.stdin).write(request)
             _pipe(process.stdin).flush()
-            answer = _parsed(_pipe(process.stdout).readline(_LONGEST_ANSWER))
+            response = _parsed(_pipe(process.stdout).readline(_LONGEST_RESPONSE))
         except BrokenPipeError:
-            answer = None
+            response = None
         finally:
             timer.cancel()
-        if answer is not None and "fault" in answer:
-            self._ended()
-        return answer
+        if response is not None and "fault" in response:
+            self._close()
+        return response
 
     def _stop(self, process: "subprocess.Popen[bytes]") -> None:
         self._is_late = True
         process.kill()
 
-    def _ended(self) -> int:
-        """See that the process has ended, and how: a negative number is the signal that ended it."""
+    def _close(self) -> int:
+        """Wait for the process to exit, or kill it; the exit code, negative for a signal."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -103,18 +103,18 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    """A process that imports the readers and nothing else, ready for requests."""
+    """Start a process that imports only the readers, and wait until it is ready."""
     root = str(Path(warehouse.__file__).resolve().parent.parent)
     own = {"PYTHONPATH": root, "MALLOC_ARENA_MAX": "2"}
     usual = {"POLARS_MAX_THREADS": str(min(4, os.cpu_count() or 1))}
-    process = subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
+    process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
         [sys.executable, "-P", "-m", "warehouse.intake.readers.worker", str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**usual, **os.environ, **own},
     )
-    ready = _parsed(_pipe(process.stdout).readline(_LONGEST_ANSWER))
+    ready = _parsed(_pipe(process.stdout).readline(_LONGEST_RESPONSE))
     if ready != {"ready": process.pid}:
         process.kill()
         raise ReaderFailed(
@@ -129,21 +129,22 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     if not line.endswith(b"\n"):
         return None
     try:
-        answer = json.loads(line)
+        response = json.loads(line)
     except ValueError:
         return None
-    return answer if isinstance(answer, dict) else None
+    return response if isinstance(response, dict) else None
 
 
-def _judge(answer: Mapping[str, Any], name: str) -> None:
-    if "zh" in answer:
-        raise BadInput(str(answer["zh"]), str(answer.get("en", "")))
-    if "error" in answer:
-        raise OSError(answer.get("errno"), str(answer["error"]))
-    if answer.get("fault") == "MemoryError":
+def _raise_error(response: Mapping[str, Any], name: str) -> None:
+    """Raise the error that a response reports, if it reports one."""
+    if "zh" in response:
+        raise BadInput(str(response["zh"]), str(response.get("en", "")))
+    if "error" in response:
+        raise OSError(response.get("errno"), str(response["error"]))
+    if response.get("fault") == "MemoryError":
         raise _too_large(name)
-    if "fault" in answer:
-        raise _aborted(name, str(answer["fault"])[:80])
+    if "fault" in response:
+        raise _aborted(name, str(response["fault"])[:80])
 
 
 def _aborted(name: str, how: str) -> BadInput:

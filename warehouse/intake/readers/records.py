@@ -1,4 +1,4 @@
-"""JSON as vendors send it: an array of objects, or one object a line; keys are the heads, every value a text."""
+"""JSON reader: an array of objects or JSON lines; keys become headings, every value a text."""
 
 import json
 import re
@@ -13,13 +13,13 @@ from warehouse.intake.readers import limits
 from warehouse.intake.readers.grid import Grid, require_fits, without_blanks
 
 _BETWEEN = " \t\r\n,"
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(path: Path, name: str) -> Grid:
-    """The records of a file; the head has row number 0, records count from 1.
+    """The records of a file; the header has row number 0, records count from 1.
 
-    Numbers keep the digits that were written, a list becomes one text with ``；`` between, null and "" are empty.
+    Numbers keep their digits as written, a list is joined with ``；``, null and "" are empty.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -39,7 +39,7 @@ def read_json(path: Path, name: str) -> Grid:
 
 
 def _columns(text: str, name: str) -> tuple[int, dict[str, list[str | None]]]:
-    """How many records there are, and the values of each key, null where a record has it not."""
+    """The number of records, and the values of each key, null where a record lacks it."""
     columns: dict[str, list[str | None]] = {}
     count = 0
     for count, record in enumerate(_records(text, name), 1):
@@ -59,8 +59,8 @@ def _columns(text: str, name: str) -> tuple[int, dict[str, list[str | None]]]:
 
 
 def _records(text: str, name: str) -> Iterator[dict[str, Any]]:
-    """One object after another, each told by its number where it cannot be read."""
-    decoder = json.JSONDecoder(object_pairs_hook=_once, parse_float=str, parse_int=str, parse_constant=str)
+    """The objects in order; errors name the number of the record."""
+    decoder = json.JSONDecoder(object_pairs_hook=_unique_keys, parse_float=str, parse_int=str, parse_constant=str)
     at, end = 0, len(text)
     is_array = text.lstrip().startswith("[")
     if is_array:
@@ -88,11 +88,11 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
         raise ValueError("同一个键出现两次 a key is given twice")
-    return found
+    return record
 
 
 def _as_text(value: Any, number: int, name: str) -> str | None:
@@ -101,14 +101,14 @@ def _as_text(value: Any, number: int, name: str) -> str | None:
     if isinstance(value, str):
         text = value
     elif isinstance(value, list):
-        text = "；".join(str(one) for one in value if one is not None)
+        text = "；".join(str(item) for item in value if item is not None)
     elif isinstance(value, bool | dict):
         text = json.dumps(value, ensure_ascii=False)
     else:
         text = str(value)
     if len(text) > limits.LONGEST_CELL:
         raise _unreadable(name, number, "值过长 a value is too long")
-    if _LONE.search(text):
+    if _LONE_SURROGATE.search(text):
         raise _unreadable(name, number, "含有不成对的代理字符 holds a lone surrogate")
     return text
 

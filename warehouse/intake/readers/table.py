@@ -1,4 +1,4 @@
-"""A delivered file as tables of our columns: the grids, their heads, and the rows that are no data."""
+"""A delivered file as tables with the columns of its feed, and the rows that are not data."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed, Place, Stated
-from warehouse.intake.readers.aside import FOOTER, set_aside
-from warehouse.intake.readers.comma import read_csv
+from warehouse.intake.readers.delimited import read_csv
 from warehouse.intake.readers.grid import NOTES_SHEET, Grid, Remark
 from warehouse.intake.readers.header import Head, continued, find_head
 from warehouse.intake.readers.limits import require_sane
+from warehouse.intake.readers.non_data import FOOTER, non_data
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.workbook import read_xlsx
 
@@ -22,19 +22,18 @@ NOT_READ, CONTINUES = "F07", "F09"
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one sheet: ``rows`` has our columns and ``row_no``; ``aside`` row_no, rule_id, value.
+    """Rows of a sheet: ``rows`` has our columns and ``row_no``; ``non_data`` has row_no, rule_id, value.
 
-    ``words`` stand above and below the table, where a file may say something of itself.
-
-    ``headings`` are the heads as written by our column names; ``head_row`` is 0 where a sheet continues another.
+    ``texts`` are the lines above and below the table, in which a file may state metadata; ``headings`` are the original
+    headings by our column names; ``head_row`` is 0 where a sheet continues the previous one.
     """
 
     sheet: str
     encoding: str
     money_unit: str | None
-    words: dict[Place, str]
+    texts: dict[Place, str]
     rows: pl.DataFrame
-    aside: pl.DataFrame
+    non_data: pl.DataFrame
     head_row: int
     headings: dict[str, str]
     remarks: tuple[Remark, ...] = ()
@@ -55,27 +54,27 @@ def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
 
 
 def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
-    found = require_sane(path, name, list(feed.formats))
-    if found == "xlsx":
+    detected = require_sane(path, name, list(feed.formats))
+    if detected == "xlsx":
         return read_xlsx(path, name)
-    return [read_json(path, name) if found == "json" else read_csv(path, name, list(feed.encodings))]
+    return [read_json(path, name) if detected == "json" else read_csv(path, name, list(feed.encodings))]
 
 
 def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
-    """A table for each sheet that has a head, or continues the one before; of others, that they were not read."""
-    before: Head | None = None
+    """A table per sheet with a header or that continues the previous one; empty with a remark for the others."""
+    previous: Head | None = None
     for grid in grids:
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
-        is_ours = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
-        head = find_head(grid, feed, where) if is_ours and grid.rows.height else None
+        is_selected = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
+        head = find_head(grid, feed, where) if is_selected and grid.rows.height else None
         remarks = grid.remarks
-        if head is None and before and is_ours and grid.rows.height:
-            head = continued(grid, before, feed)
+        if head is None and previous and is_selected and grid.rows.height:
+            head = continued(grid, previous, feed)
             remarks = (*remarks, Remark(CONTINUES, grid.sheet)) if head else remarks
         if head is None:
             yield _not_read(grid, feed)
             continue
-        before = head
+        previous = head
         yield _table(grid, head, feed, name, remarks)
 
 
@@ -84,28 +83,28 @@ def _not_read(grid: Grid, feed: Feed) -> Table:
     if grid.rows.height and grid.sheet != NOTES_SHEET:
         remarks = (*remarks, Remark(NOT_READ, f"{grid.sheet}: {grid.rows.height} 行 rows"))
     rows = pl.DataFrame(schema={"row_no": pl.Int64, **dict.fromkeys(feed.columns, pl.String)})
-    aside = pl.DataFrame(schema={"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String})
-    return Table(grid.sheet, grid.encoding, None, {}, rows, aside, 0, {}, remarks)
+    skipped = pl.DataFrame(schema={"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String})
+    return Table(grid.sheet, grid.encoding, None, {}, rows, skipped, 0, {}, remarks)
 
 
 def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> Table:
-    _require_ours(grid, head, feed, name)
+    _require_title(grid, head, feed, name)
     body = grid.rows.filter(pl.col("row_no") > head.after_row)
-    aside = set_aside(body, grid, head, feed)
-    kept = body.join(aside, on="row_no", how="anti", maintain_order="left")
-    merged = {one.column for one in grid.merges if one.last > head.after_row}
-    ours = {c: pl.lit(None, dtype=pl.String) for c in feed.columns} | {
-        ours: _value(at, ours, feed, at in merged) for at, ours in head.columns.items()
+    skipped = non_data(body, grid, head, feed)
+    kept = body.join(skipped, on="row_no", how="anti", maintain_order="left")
+    merged = {merge.column for merge in grid.merges if merge.last > head.after_row}
+    values = {name: pl.lit(None, dtype=pl.String) for name in feed.columns} | {
+        name: _value(at, name, feed, at in merged) for at, name in head.columns.items()
     }
-    rows = kept.select("row_no", **ours)
-    below = "\n".join(aside.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
-    words: dict[Place, str] = {"title": head.words_above, "footer": below}
-    headings = {ours: head.headings[at] for at, ours in head.columns.items()}
-    return Table(grid.sheet, grid.encoding, head.money_unit, words, rows, aside, head.row, headings, remarks)
+    rows = kept.select("row_no", **values)
+    footer = "\n".join(skipped.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
+    texts: dict[Place, str] = {"title": head.text_above, "footer": footer}
+    headings = {name: head.headings[at] for at, name in head.columns.items()}
+    return Table(grid.sheet, grid.encoding, head.money_unit, texts, rows, skipped, head.row, headings, remarks)
 
 
-def _require_ours(grid: Grid, head: Head, feed: Feed, name: str) -> None:
-    for title in filter(feed.is_of_another, head.lines_above):
+def _require_title(grid: Grid, head: Head, feed: Feed, name: str) -> None:
+    for title in filter(feed.is_other_list, head.lines_above):
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
         raise BadInput(
             f"{where}: 表上方写的是“{title}”，不是{feed.title.zh}；若是另一种名单请按其名称命名，若是请改正标题",
@@ -114,40 +113,41 @@ def _require_ours(grid: Grid, head: Head, feed: Feed, name: str) -> None:
         )
 
 
-def _value(at: str, ours: str, feed: Feed, is_merged: bool) -> pl.Expr:
-    """The text of a cell; signs for missing become null, cells merged in a file that cannot say so are filled down."""
+def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
+    """The text of a cell; codes for missing become null, and ``fill_down`` columns without merged cells are filled."""
     cell = pl.col(at)
-    if feed.columns[ours].fill_down and not is_merged:
+    if feed.columns[name].fill_down and not is_merged:
         cell = cell.forward_fill()
-    if ours in feed.key or not feed.missing:
+    if name in feed.key or not feed.missing:
         return cell
     return pl.when(~_means_missing(cell, feed.missing)).then(cell)
 
 
-def _means_missing(cell: pl.Expr, signs: Sequence[str]) -> pl.Expr:
-    """A sign that is a number is meant in whatever way it is written: -1, -1.0, -1.00."""
-    numbers = [re.escape(sign) for sign in signs if re.fullmatch(r"-?\d+", sign)]
-    written = cell.is_in(list(signs))
-    return written | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else written
+def _means_missing(cell: pl.Expr, codes: Sequence[str]) -> pl.Expr:
+    """Whether a cell is a code for missing; a numeric code matches with decimals too: -1, -1.0, -1.00."""
+    numbers = [re.escape(code) for code in codes if re.fullmatch(r"-?\d+", code)]
+    is_code = cell.is_in(list(codes))
+    return is_code | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else is_code
 
 
 def stated_of(feed: Feed, name: str, tables: Sequence[Table]) -> list[dict[str, str]]:
-    """What the file says of itself, for each table: what that table says first, else what another says.
+    """The values that a file states, per table: those of the table itself take precedence over those of others.
 
-    Raises ``BadInput`` where nothing states what the feed requires, such as the day of a notice.
+    Raises ``BadInput`` where a required value is missing, such as the day of a notice.
     """
     by_name: dict[Place, str] = {"file_name": Path(name).stem}
-    own = [feed.said_in({**by_name, **table.words}) for table in tables]
-    everywhere = {key: value for said in reversed(own) for key, value in said.items()}
-    for one in feed.stated:
-        if one.required and (missing := one.found.groupindex.keys() - everywhere.keys()):
-            raise _unstated(feed, name, one, "、".join(sorted(missing)))
-    return [{**feed.states, **everywhere, **said} for said in own]
+    own = [feed.stated_values({**by_name, **table.texts}) for table in tables]
+    everywhere = {key: value for values in reversed(own) for key, value in values.items()}
+    for statement in feed.stated:
+        if statement.required and (missing := statement.regex.groupindex.keys() - everywhere.keys()):
+            raise _unstated(feed, name, statement, "、".join(sorted(missing)))
+    return [{**feed.states, **everywhere, **values} for values in own]
 
 
-def _unstated(feed: Feed, name: str, one: Stated, missing: str) -> BadInput:
-    zh, en = ("文件名和标题都", "neither the file's name nor its title says") if len(one.places) > 1 else ("文件名", "")
-    example = f"{feed.title.zh}{one.example}"
+def _unstated(feed: Feed, name: str, statement: Stated, missing: str) -> BadInput:
+    both = ("文件名和标题都", "neither the file's name nor its title says")
+    zh, en = both if len(statement.sources) > 1 else ("文件名", "")
+    example = f"{feed.title.zh}{statement.example}"
     return BadInput(
         f"{name}: {zh}没有写明 {missing}；例如 {example}",
         f"{name}: {en or 'the name of the file does not say'} {missing}; for example {example}",

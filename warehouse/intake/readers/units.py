@@ -1,4 +1,4 @@
-"""The money unit of a table: of the form, else of the unit row, the heading, or a line above; nothing is guessed."""
+"""The money unit of a table: from the feed, the unit row, the heading or a line above; never guessed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,19 +12,19 @@ _UNIT_WORD = re.compile(r"^(元|千元|万元|亿元|人|件|项|家|个|次|篇
 
 
 def is_unit_row(texts: Iterable[str]) -> bool:
-    """Whether a row below the head holds nothing but units."""
+    """Whether a row below the header contains only units."""
     return all(_UNIT_WORD.match(text) for text in texts)
 
 
 def money_unit(
     feed: Feed, columns: Mapping[str, str], heads: Mapping[str, str], units: Mapping[str, str], above: str, where: str
 ) -> str | None:
-    """The one unit of the money columns whose unit the form leaves open; a form's own unit must not be contradicted.
+    """The common unit of the money columns without a unit of their own; contradictions with the feed are refused.
 
-    ``columns`` are our names by grid column, ``heads`` and ``units`` the texts there, ``above`` the lines on top.
+    ``columns`` are our names by grid column, ``heads`` and ``units`` the texts there, ``above`` the lines above.
     """
     line = _UNIT_LINE.search(above)
-    found: set[str] = set()
+    stated_units: set[str] = set()
     for at, name in columns.items():
         column = feed.columns[name]
         if column.type != "money":
@@ -33,17 +33,19 @@ def money_unit(
         fixed = column.unit or (feed.money_unit if feed.money_unit != "stated" else None)
         _require_unit(stated, fixed, heads[at], where)
         if not column.unit:
-            found.add(fixed or str(stated))
-    if len(found) > 1:
+            stated_units.add(fixed or str(stated))
+    if len(stated_units) > 1:
         raise BadInput(
-            f"{where}: 同一张表有不同的金额单位 {'、'.join(sorted(found))}；请统一后重交",
-            f"{where}: one table has different money units {', '.join(sorted(found))}; make them one",
+            f"{where}: 同一张表有不同的金额单位 {'、'.join(sorted(stated_units))}；请统一后重交",
+            f"{where}: one table has different money units {', '.join(sorted(stated_units))}; make them one",
         )
-    return found.pop() if found else (feed.money_unit if feed.money_unit != "stated" else None)
+    if stated_units:
+        return stated_units.pop()
+    return feed.money_unit if feed.money_unit != "stated" else None
 
 
 def _require_unit(stated: str | None, fixed: str | None, heading: str, where: str) -> None:
-    """A unit is stated where the form leaves it open, and is the form's own where it does not."""
+    """Refuse a stated unit that differs from the feed's ``fixed`` unit, and a missing one where the feed has none."""
     if fixed and stated not in (None, fixed):
         raise BadInput(
             f"{where}: 列“{heading}”注明单位 {stated}，而该报表规定为 {fixed}；请核实后重交",

@@ -1,7 +1,7 @@
-"""XLSX: every visible sheet that holds something, each cell as the text of its exact value.
+"""XLSX reader: every visible, non-empty sheet, each cell as the text of its exact value.
 
-Hidden sheets are left out, hidden rows and columns are read like all others; both are told. A text in cells merged
-downwards stands in each of their rows.
+Hidden sheets are skipped, hidden rows and columns are read; both give a remark. A vertically merged cell fills each of
+its rows.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ import polars as pl
 
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
-from warehouse.intake.readers.outline import Outline, outline
 from warehouse.intake.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
-from warehouse.intake.readers.tags import DocumentType
+from warehouse.intake.readers.sheet_outline import Outline, outline
+from warehouse.intake.readers.xml_tags import DocumentType
 
 HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 
@@ -23,7 +23,7 @@ HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 def read_xlsx(path: Path, name: str) -> list[Grid]:
     """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
 
-    Formulas give the value Excel stored; a cell with an error such as #DIV/0! is empty.
+    Formulas have their stored value; a cell with an error such as #DIV/0! is empty.
     """
     outlines = _outlines(path, name)
     try:
@@ -34,14 +34,14 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
     except fastexcel.FastExcelError as error:
         raise damaged(name) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how the reader's own language fails; it has no public name
+        if type(error).__name__ != "PanicException":  # a Rust panic, which has no public class
             raise
         raise damaged(name) from error
     return [grid for grid in grids if grid]
 
 
 def _outlines(path: Path, name: str) -> dict[str, Outline]:
-    """What each sheet's XML says beside its cells; refuses sheets that would take too much together."""
+    """The outline of each sheet; refuses sheets that together exceed the limits."""
     outlines: dict[str, Outline] = {}
     cells = 0
     for sheet, part in sheet_parts(path, name).items():
@@ -58,7 +58,7 @@ def _outlines(path: Path, name: str) -> dict[str, Outline]:
     return outlines
 
 
-def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: str) -> Grid | None:
+def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_name: str) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
         return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
@@ -67,49 +67,49 @@ def _grid(book: fastexcel.ExcelReader, name: str, beside: Outline, file_name: st
     require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
     cells = sheet.to_polars()
     _require_short(cells, f"{file_name} [{name}]")
-    at = {one.absolute_index + 1: f"c{one.index}" for one in sheet.available_columns()}
+    at = {column.absolute_index + 1: f"c{column.index}" for column in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
-    merges = tuple(_merges(beside, at))
-    require_fits(sum(one.last - one.first for one in merges), 1, f"{file_name} [{name}]")
+    merges = tuple(_merges(sheet_outline, at))
+    require_fits(sum(merge.last - merge.first for merge in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))
-    return None if rows.is_empty() else Grid(name, "", rows, merges, tuple(_remarks(beside, at)))
+    return None if rows.is_empty() else Grid(name, "", rows, merges, tuple(_remarks(sheet_outline, at)))
 
 
 def _require_short(cells: pl.DataFrame, where: str) -> None:
-    """What no look at the archive can promise is counted in what was read."""
+    """Refuse too long cells; the archive cannot be checked for all of them before reading."""
     longest = cells.select(pl.all().str.len_chars().max()).row(0)
     if max((length or 0 for length in longest), default=0) > limits.LONGEST_CELL:
         raise too_long(where)
 
 
-def _merges(beside: Outline, at: dict[int, str]) -> Iterator[Merge]:
-    """Cells merged downwards; of those merged sideways too, the first column."""
-    for first, last, left, _ in beside.merged:
-        if first < min(last, beside.rows) and left in at:
-            yield Merge(at[left], first, min(last, beside.rows))
+def _merges(sheet_outline: Outline, at: dict[int, str]) -> Iterator[Merge]:
+    """Vertically merged cells; of ranges over several columns, the first column."""
+    for first, last, left, _ in sheet_outline.merged:
+        if first < min(last, sheet_outline.rows) and left in at:
+            yield Merge(at[left], first, min(last, sheet_outline.rows))
 
 
 def _filled(cells: pl.DataFrame, merges: tuple[Merge, ...]) -> pl.DataFrame:
-    """Each row of merged cells with the text of the first."""
-    for column in {one.column for one in merges}:
+    """Fill each row of merged cells with the text of the first."""
+    for column in {merge.column for merge in merges}:
         shared = pl.DataFrame(
-            [(one.first, one.last) for one in merges if one.column == column],
+            [(merge.first, merge.last) for merge in merges if merge.column == column],
             schema={"first": pl.Int64, "last": pl.Int64},
             orient="row",
         )
         below = shared.select("first", row_no=pl.int_ranges(pl.col("first") + 1, pl.col("last") + 1)).explode("row_no")
-        told = below.unique("row_no", keep="first").join(
+        filled = below.unique("row_no", keep="first").join(
             cells.select(pl.col("row_no").alias("first"), pl.col(column).alias("shared")), on="first"
         )
-        cells = cells.join(told.select("row_no", "shared"), on="row_no", how="left", maintain_order="left")
+        cells = cells.join(filled.select("row_no", "shared"), on="row_no", how="left", maintain_order="left")
         cells = cells.with_columns(pl.coalesce(column, "shared").alias(column)).drop("shared")
     return cells
 
 
-def _remarks(beside: Outline, at: dict[int, str]) -> Iterator[Remark]:
-    hidden = [number for number in beside.hidden_columns if number in at]
-    if beside.hidden_rows:
-        yield Remark(HIDDEN_PART, f"{len(beside.hidden_rows)} 行 rows", beside.hidden_rows[0])
+def _remarks(sheet_outline: Outline, at: dict[int, str]) -> Iterator[Remark]:
+    hidden = [number for number in sheet_outline.hidden_columns if number in at]
+    if sheet_outline.hidden_rows:
+        yield Remark(HIDDEN_PART, f"{len(sheet_outline.hidden_rows)} 行 rows", sheet_outline.hidden_rows[0])
     if hidden:
         yield Remark(HIDDEN_PART, f"{len(hidden)} 列 columns: {'、'.join(map(str, hidden))}")

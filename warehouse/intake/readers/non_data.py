@@ -1,6 +1,6 @@
-"""Rows that are no data: repeated heads, footers and notes anywhere, and rows whose columns are not sure.
+"""Rows below the header that are not loaded: repeated headers, footers, notes, and rows with uncertain columns.
 
-What reads like text of a page (``page_text.yml``) is set aside; any other row that cannot be loaded waits for a person.
+Rows that match ``page_text.yml`` are dropped as page text; any other row that cannot be loaded goes to quarantine.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,14 @@ _FOOTER_CELLS = 2
 _FIGURES = ("money", "count", "number", "rate")
 
 
-def set_aside(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataFrame:
-    """``row_no``, ``rule_id`` and ``value`` of the rows below a head that must not be loaded."""
+def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataFrame:
+    """``row_no``, ``rule_id`` and ``value`` of the rows below the header that must not be loaded."""
     cells = [column for column in body.columns if column != "row_no"]
     first = pl.coalesce(cells)
-    beyond = [at for at in cells if at not in head.headings]
-    stray = pl.any_horizontal([pl.col(at).is_not_null() for at in beyond]) if beyond else pl.lit(False)
+    without_heading = [at for at in cells if at not in head.headings]
+    stray = (
+        pl.any_horizontal([pl.col(at).is_not_null() for at in without_heading]) if without_heading else pl.lit(False)
+    )
     filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
     cannot_load = _has_nothing_required(head, feed) | _is_alone(filled, head, feed)
     rule = (
@@ -47,9 +49,9 @@ def set_aside(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.Data
         .when(_shares_a_figure(grid, head, feed))
         .then(pl.lit(SHARED_FIGURE))
     )
-    value = pl.when(rule == STRAY_CELL).then(pl.coalesce(beyond or cells)).otherwise(first)
-    found = body.select("row_no", rule_id=rule, value=value.str.slice(0, 200))
-    return found.filter(pl.col("rule_id").is_not_null())
+    value = pl.when(rule == STRAY_CELL).then(pl.coalesce(without_heading or cells)).otherwise(first)
+    rows = body.select("row_no", rule_id=rule, value=value.str.slice(0, 200))
+    return rows.filter(pl.col("rule_id").is_not_null())
 
 
 def _repeats(head: Head) -> pl.Expr:
@@ -62,7 +64,7 @@ def _repeats(head: Head) -> pl.Expr:
 @cache
 def _patterns(name: str) -> str:
     content, _ = read_yaml(Path(__file__).with_name("page_text.yml"))
-    return "|".join(f"(?:{one})" for one in content[name])
+    return "|".join(f"(?:{pattern})" for pattern in content[name])
 
 
 def _is_footer(first: pl.Expr) -> pl.Expr:
@@ -70,30 +72,30 @@ def _is_footer(first: pl.Expr) -> pl.Expr:
 
 
 def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
-    """A sentence or heading, a line that stands above the head too, or a lone running number in a column not ours."""
+    """A sentence or heading, a line repeated from above the header, or a lone running number in an ignored column."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
     return first.str.contains(_patterns("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 
 def _required(head: Head, feed: Feed) -> Sequence[str]:
-    """Grid columns of what every row should tell; merged cells are left out, a footer below them is filled too."""
+    """Grid columns of the required values, without merged cells, which fill a footer below them too."""
     return [at for at, name in head.columns.items() if feed.columns[name].required and not feed.columns[name].fill_down]
 
 
 def _has_nothing_required(head: Head, feed: Feed) -> pl.Expr:
-    """What fills none of the columns that matter: text of a page, or a row that tells nothing of a firm."""
+    """A row without any required value: page text, or a row that describes no firm."""
     required = _required(head, feed)
     return pl.all_horizontal(pl.col(at).is_null() for at in required) if required else pl.lit(False)
 
 
 def _is_alone(filled: pl.Expr, head: Head, feed: Feed) -> pl.Expr:
-    """A single text where two or more columns must be filled: a note, or a row of which all else is missing."""
+    """A single filled cell although two or more are required: a note, or a row that is otherwise empty."""
     return (filled == 1) & pl.lit(len(_required(head, feed)) > 1)
 
 
 def _shares_a_figure(grid: Grid, head: Head, feed: Feed) -> pl.Expr:
-    """One figure in a cell merged over several rows is of them together; it is given to none."""
+    """A figure merged over several rows is their total; it is loaded for none of them."""
     figures = {at for at, name in head.columns.items() if feed.columns[name].type in _FIGURES}
-    rows = [row for one in grid.merges if one.column in figures for row in range(one.first, one.last + 1)]
+    rows = [row for merge in grid.merges if merge.column in figures for row in range(merge.first, merge.last + 1)]
     return pl.col("row_no").is_in(rows) if rows else pl.lit(False)

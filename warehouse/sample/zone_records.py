@@ -1,4 +1,4 @@
-"""What the zone's own desks gather: intellectual property, tenancies, declarations, flash reports."""
+"""Files gathered by the zone's offices: intellectual property, tenancies, declarations, flash reports."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,12 +9,12 @@ import polars as pl
 
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import part
-from warehouse.sample.paper import write_csv, write_xlsx
+from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.words import INCUBATORS
 
 
-def write_gathered(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
-    """The files of a bucket that count, list or ask."""
+def write_zone_records(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
+    """Write the files of the zone's offices for a bucket."""
     _write_ip(folder, bucket)
     _write_tenancies(folder, bucket)
     _write_declarations(folder, bucket, rng)
@@ -37,7 +37,7 @@ def _write_ip(folder: Path, bucket: Bucket) -> None:
 
 
 def _write_tenancies(folder: Path, bucket: Bucket) -> None:
-    """One list for each incubator; its name, level and kind are merged down the side."""
+    """Write a list per incubator; its name, level and kind are vertically merged cells."""
     head = [
         "孵化器名称",
         "级别",
@@ -101,7 +101,7 @@ def _write_declarations(folder: Path, bucket: Bucket, rng: np.random.Generator) 
 
 
 def _declared(is_large: bool, draw: np.ndarray) -> list[Any]:
-    """The answers of one firm; a blank is an answer that was not given."""
+    """The answers of a firm; blank where not answered."""
     yes = ("否", "是")
     outpost = "" if draw[1] > 0.97 else yes[bool(draw[1] > 0.95)]
     return [
@@ -114,7 +114,7 @@ def _declared(is_large: bool, draw: np.ndarray) -> list[Any]:
 
 
 def _write_flash(folder: Path, bucket: Bucket) -> None:
-    """The flash report of firms above size, under the statistics law: totals only."""
+    """Write the flash report of firms above the size threshold, which the statistics law limits to totals."""
     rows: list[list[Any]] = [["统一社会信用代码", "企业名称", "报告期", "营业收入累计", "从业人员期末", "研发费用累计"]]
     last = bucket.yearly.filter((pl.col("year") == pl.col("year").max()) & (pl.col("revenue") > 20_000)).head(400)
     for row in last.iter_rows(named=True):

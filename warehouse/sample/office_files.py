@@ -1,4 +1,4 @@
-"""Writes files as offices do, with the same bytes for the same content."""
+"""CSV and XLSX files as offices write them, byte-identical for the same content."""
 
 import csv
 import io
@@ -9,11 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-_MADE_ON = datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None)
+_CREATED = datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Any]], encoding: str = "utf-8-sig", above: str = "") -> None:
-    """A CSV file; ``above`` is a line over the header, such as a unit."""
+    """Write a CSV file; ``above`` is a line above the header, such as a unit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO(newline="")
     if above:
@@ -28,10 +28,10 @@ def write_xlsx(
     merged: Iterable[tuple[int, int, int, str]] = (),
     sheet: str = "Sheet1",
 ) -> None:
-    """A workbook of one sheet; ``merged`` are (first row, last row, column, text), counted from 0."""
+    """Write a workbook with a single sheet; ``merged`` are (first row, last row, column, text), counted from 0."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path, {"constant_memory": not merged, "strings_to_numbers": False}) as book:
-        book.set_properties({"created": _MADE_ON})
+        book.set_properties({"created": _CREATED})
         page = book.add_worksheet(sheet)
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)

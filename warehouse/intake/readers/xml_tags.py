@@ -1,4 +1,4 @@
-"""XML by a real streaming parser: tags by their local name, whatever their prefix, quotes or encoding."""
+"""Streaming XML by expat: tags by local name, without document types."""
 
 from collections.abc import Iterable
 from xml.parsers import expat
@@ -6,31 +6,31 @@ from xml.parsers import expat
 from warehouse.errors import BadInput
 
 _MOST_TAGS = 1000
-"""So many are remembered; a sheet has some fifty."""
+"""Cached tag names; a sheet has about fifty."""
 
 
 class DocumentType(ValueError):
-    """The XML has a document type: entities that swell, or reach for other files, need one."""
+    """The XML has a document type, which entity expansion and external entities need."""
 
 
 class Handler:
-    """What happens at each tag and text; attributes come under the names they are written with."""
+    """Callbacks for tags and texts; attributes have their names as written, with prefixes."""
 
-    def start(self, tag: str, said: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """At an opening tag."""
 
     def text(self, text: str) -> None:
-        """At a piece of text."""
+        """At a text, which may arrive in several parts."""
 
 
-def parse(pieces: Iterable[bytes], handler: Handler, is_whole: bool = True) -> None:
-    """Send every tag to the handler; raises ``ValueError`` for what is no XML, ``DocumentType`` where it has one."""
+def parse(chunks: Iterable[bytes], handler: Handler, is_complete: bool = True) -> None:
+    """Call the handler for every tag; raises ``ValueError`` for invalid XML, ``DocumentType`` where it has one."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     start, local = handler.start, _Local()
 
-    def opened(tag: str, said: dict[str, str]) -> None:
-        start(local[tag], said)
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        start(local[tag], attributes)
 
     def refuse(*_: object) -> None:
         raise DocumentType
@@ -40,16 +40,16 @@ def parse(pieces: Iterable[bytes], handler: Handler, is_whole: bool = True) -> N
         parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        if is_whole:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        if is_complete:
             parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(f"no XML: {error}") from error
 
 
 class _Local(dict[str, str]):
-    """Tags by their name without a prefix."""
+    """Cache of tag names without their prefix."""
 
     def __missing__(self, tag: str) -> str:
         if len(self) < _MOST_TAGS:
@@ -62,15 +62,15 @@ class _Root(Exception):
 
 
 class _Prolog(Handler):
-    def start(self, tag: str, said: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """The first tag is the root."""
         raise _Root
 
 
 def require_no_document_type(start: bytes) -> None:
-    """Look at what stands before the root element; what is no XML at all is left to whoever reads it."""
+    """Check the part before the root element; invalid XML is left to the reader of the part."""
     try:
-        parse([start], _Prolog(), is_whole=False)
+        parse([start], _Prolog(), is_complete=False)
     except _Root:
         return
     except DocumentType:
@@ -80,19 +80,19 @@ def require_no_document_type(start: bytes) -> None:
 
 
 class Texts(Handler):
-    """Counts the signs of each shared string, and refuses one that is too long."""
+    """Counts the characters of each shared string; raises ``refusal`` for a too long one."""
 
     def __init__(self, item: str, most: int, refusal: BadInput) -> None:
         self._item, self._most, self._refusal = item, most, refusal
-        self._signs = 0
+        self._characters = 0
 
-    def start(self, tag: str, said: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An item begins."""
         if tag == self._item:
-            self._signs = 0
+            self._characters = 0
 
     def text(self, text: str) -> None:
-        """Its texts count together, however they are split."""
-        self._signs += len(text)
-        if self._signs > self._most:
+        """Add up the texts of an item."""
+        self._characters += len(text)
+        if self._characters > self._most:
             raise self._refusal

@@ -1,4 +1,4 @@
-"""What lies in landing and is not ours, or no longer tells what it must: named and left alone, it stops no run."""
+"""Entries of landing that were not landed, and damaged side files: reported and left in place, they stop no run."""
 
 import re
 from collections.abc import Iterator
@@ -11,37 +11,37 @@ from warehouse.intake.delivery import side_files
 from warehouse.intake.inbox import shown
 from warehouse.intake.originals import set_aside_command
 
-_OURS = re.compile(r"[0-9a-f]{64}(\..*)?|\..*\.part|[0-9a-f]{16}\.(json|part)|.*\.stranger", re.DOTALL)
+_LANDED_NAME = re.compile(r"[0-9a-f]{64}(\..*)?|\..*\.part|[0-9a-f]{16}\.(json|part)|.*\.stranger", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Stranger:
-    """An entry of landing, and what a person is told of it."""
+class Unrecognised:
+    """An entry of landing, and the message about it."""
 
     path: Path
     error: BadInput
     is_side_file: bool = False
-    """Whether a delivery is missing because of it."""
+    """A damaged side file: its delivery is not loaded."""
 
 
-def strangers(home: Home) -> list[Stranger]:
-    """Side files that tell of no delivery, and files, folders and links that nobody landed."""
+def unrecognised(home: Home) -> list[Unrecognised]:
+    """Side files that describe no delivery, and files, folders and links that were not landed."""
     damaged = [_damaged(path) for path, delivery in side_files(home) if delivery is None]
-    return [*damaged, *(_unknown(path, home) for path in _not_ours(home))]
+    return [*damaged, *(_unknown(path, home) for path in _not_landed(home))]
 
 
-def _not_ours(home: Home) -> Iterator[Path]:
+def _not_landed(home: Home) -> Iterator[Path]:
     for folder in sorted(home.landing.iterdir()):
         if not folder.is_dir():
             yield folder
             continue
-        yield from (path for path in sorted(folder.iterdir()) if not _OURS.fullmatch(path.name))
+        yield from (path for path in sorted(folder.iterdir()) if not _LANDED_NAME.fullmatch(path.name))
 
 
-def _damaged(path: Path) -> Stranger:
+def _damaged(path: Path) -> Unrecognised:
     name = f"landing/{shown(path.parent.name)}/{shown(path.name)}"
     aside = set_aside_command(shown(path.stem))
-    return Stranger(
+    return Unrecognised(
         path,
         BadInput(
             f"{name}: 附页为空、损坏或不属于本系统，这份来件未装入，其余照常；原件仍在同一文件夹。"
@@ -54,9 +54,9 @@ def _damaged(path: Path) -> Stranger:
     )
 
 
-def _unknown(path: Path, home: Home) -> Stranger:
+def _unknown(path: Path, home: Home) -> Unrecognised:
     name = "landing/" + "/".join(shown(part) for part in path.relative_to(home.landing).parts)
-    return Stranger(
+    return Unrecognised(
         path,
         BadInput(
             f"{name}: 不是收存的来件，未理会；来件请放入来件目录，其他文件请移走",

@@ -1,4 +1,4 @@
-"""CSV: the quick way and the careful way give the same rows, or the careful one says why not."""
+"""CSV: the fast and the strict reader give the same rows, or the strict one refuses the file."""
 
 import random
 from pathlib import Path
@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from warehouse.errors import BadInput
-from warehouse.intake.readers import comma, limits
-from warehouse.intake.readers.comma import read_csv
+from warehouse.intake.readers import delimited, limits
+from warehouse.intake.readers.delimited import read_csv
+from warehouse.intake.readers.delimited_fast import read_fast
 from warehouse.intake.readers.grid import without_blanks
-from warehouse.intake.readers.lines import read_plain
 
 CELLS = st.text(st.sampled_from('ab1,;"\t \u3000甲\n'), max_size=5)
 
@@ -23,38 +23,38 @@ def quoted(cell: str, always: bool) -> str:
 
 @settings(max_examples=300)
 @given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
-def test_both_ways_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
+def test_both_readers_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
     text = ends.join(",".join(quoted(cell, always) for cell in row) for row in rows)
-    quick = read_plain(text.encode(), ",", "a.csv")
-    if quick is None or not text.strip("\r\n"):
+    fast = read_fast(text.encode(), ",", "a.csv")
+    if fast is None or not text.strip("\r\n"):
         return
 
-    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+    strict = without_blanks(delimited._read_strict(text, ",", "a.csv"))
 
-    shared = [name for name in without_blanks(quick).columns if name in careful.columns]
-    assert_frame_equal(without_blanks(quick).select(shared), careful.select(shared))
-    assert {name for name in careful.columns if careful[name].null_count() < careful.height} <= set(quick.columns)
+    shared = [name for name in without_blanks(fast).columns if name in strict.columns]
+    assert_frame_equal(without_blanks(fast).select(shared), strict.select(shared))
+    assert {name for name in strict.columns if strict[name].null_count() < strict.height} <= set(fast.columns)
 
 
 @settings(max_examples=300)
 @given(st.text(st.sampled_from('a,"\n\r甲'), max_size=24))
-def test_any_text_is_read_the_same_or_left_to_the_careful_way(text: str) -> None:
-    quick = read_plain(text.encode(), ",", "a.csv")
-    if quick is None or not text.strip("\r\n"):
+def test_any_text_is_read_the_same_or_left_to_the_strict_reader(text: str) -> None:
+    fast = read_fast(text.encode(), ",", "a.csv")
+    if fast is None or not text.strip("\r\n"):
         return
-    careful = without_blanks(comma._carefully(text, ",", "a.csv"))
+    strict = without_blanks(delimited._read_strict(text, ",", "a.csv"))
 
-    assert without_blanks(quick).rows() == [row[: quick.width] for row in careful.rows()]
+    assert without_blanks(fast).rows() == [row[: fast.width] for row in strict.rows()]
 
 
-def test_most_files_take_the_quick_way() -> None:
+def test_ordinary_files_are_read_by_the_fast_reader() -> None:
     rows = b'\xef\xbb\xbfuscc,name\n91330106MA01000169,"a, b"\n\nx,"say ""no"""\n'
 
-    assert read_plain(rows.removeprefix(b"\xef\xbb\xbf"), ",", "a.csv") is not None
+    assert read_fast(rows.removeprefix(b"\xef\xbb\xbf"), ",", "a.csv") is not None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
+def test_the_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
     (path := tmp_path / "a.csv").write_text("企业名称,地址\n㐀祎科技有限公司,杭州市\n", encoding)
 
     grid = read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
@@ -63,14 +63,14 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     assert grid.encoding == encoding.replace("utf-8", "utf-8-sig").replace("-sig-sig", "-sig")
 
 
-def test_utf16_is_called_by_its_name(tmp_path: Path) -> None:
+def test_utf16_is_refused_by_name(tmp_path: Path) -> None:
     (path := tmp_path / "a.csv").write_text("企业名称\t地址\n", "utf-16")
 
     with pytest.raises(BadInput, match="UTF-16"):
         read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
 
 
-def test_a_line_of_utf8_among_gb18030_is_found_and_plain_gb18030_is_not_suspected(tmp_path: Path) -> None:
+def test_a_line_of_utf8_in_gb18030_is_refused_and_plain_gb18030_is_not(tmp_path: Path) -> None:
     chance = random.Random(7)
     han = [chr(code) for code in range(0x4E00, 0x9FA5)]
     lines = [("".join(chance.choices(han, k=30)) + "\n").encode("gb18030") for _ in range(2_000)]
@@ -93,14 +93,14 @@ def test_a_line_of_utf8_among_gb18030_is_found_and_plain_gb18030_is_not_suspecte
     ],
     ids=["columns", "open quote", "long cell", "wide row", "text after a quote"],
 )
-def test_what_would_take_all_memory_is_refused(tmp_path: Path, text: str, says: str) -> None:
+def test_a_file_beyond_the_limits_is_refused(tmp_path: Path, text: str, says: str) -> None:
     (path := tmp_path / "a.csv").write_text(text, "utf-8")
 
     with pytest.raises(BadInput, match=says):
         read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
 
 
-def test_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_are_configurable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path := tmp_path / "a.csv").write_text("a,b\n1,2\n3,4\n", "utf-8")
     monkeypatch.setattr(limits, "MOST_ROWS", 2)
 

@@ -1,4 +1,4 @@
-"""Two releases beside each other tell no single firm's figures, nor what either of them hides."""
+"""Comparing two releases discloses neither the figures of a firm nor a hidden cell."""
 
 import random
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import frozen_totals
 from warehouse.release.disclosure.frozen_totals import Total, freeze
 
-pytestmark = pytest.mark.rule("no firm is found from two releases: totals that few firms changed stay as told")
+pytestmark = pytest.mark.rule("two releases disclose no firm: totals that few firms changed stay as published")
 
 FEWEST = 3
 Firms = dict[int, tuple[str, int]]
-"""Of each firm its industry and its revenue."""
+"""Industry and revenue by firm."""
 
 
 def build(path: Path, firms: Firms) -> Path:
@@ -54,7 +54,7 @@ def froze(path: Path, before: Path | None, release_of: Callable[[str], Path]) ->
 
 
 def released(folder: Path, number: int, firms: Firms) -> tuple[Path, bool]:
-    """The release of a run after those before it, and whether it told the month as before."""
+    """The release of a run, and whether it kept the month as published before."""
     before = folder / f"{number - 1}.duckdb" if number else None
     path = build(folder / f"{number}.duckdb", firms)
     frozen = froze(path, before, lambda run_id: folder / f"{run_id}.duckdb")
@@ -74,7 +74,7 @@ def shown(path: Path) -> dict[str, tuple[bool, int | None]]:
 EVEN: Firms = {number: ("39" if number < 10 else "65", 100 + number) for number in range(20)}
 
 
-def test_one_late_firm_waits_for_two_others(tmp_path: Path) -> None:
+def test_a_total_is_updated_once_three_firms_have_changed(tmp_path: Path) -> None:
     first, _ = released(tmp_path, 0, EVEN)
     second, is_held = released(tmp_path, 1, {**EVEN, 20: ("39", 1234)})
     assert is_held
@@ -85,7 +85,7 @@ def test_one_late_firm_waits_for_two_others(tmp_path: Path) -> None:
     assert shown(third)["39"] == (False, shown(first)["39"][1] + 1234 + 99 + 101)  # type: ignore[operator]
 
 
-def test_what_waits_is_compared_with_what_was_told_not_with_the_last_run(tmp_path: Path) -> None:
+def test_changes_are_counted_against_the_published_total_not_the_last_run(tmp_path: Path) -> None:
     released(tmp_path, 0, EVEN)
     released(tmp_path, 1, {**EVEN, 20: ("39", 1)})
     released(tmp_path, 2, {**EVEN, 20: ("39", 1), 21: ("39", 2)})
@@ -94,7 +94,7 @@ def test_what_waits_is_compared_with_what_was_told_not_with_the_last_run(tmp_pat
     assert not is_held
 
 
-def test_a_restated_figure_and_a_firm_that_moves_are_not_told_alone(tmp_path: Path) -> None:
+def test_a_single_restated_figure_or_moved_firm_updates_no_total(tmp_path: Path) -> None:
     first, _ = released(tmp_path, 0, EVEN)
     restated, is_held = released(tmp_path, 1, {**EVEN, 3: ("39", 4711)})
     assert is_held
@@ -103,7 +103,7 @@ def test_a_restated_figure_and_a_firm_that_moves_are_not_told_alone(tmp_path: Pa
     assert is_held
 
 
-def test_a_release_that_is_gone_or_of_another_make_holds_nothing(tmp_path: Path) -> None:
+def test_a_missing_or_incompatible_release_freezes_nothing(tmp_path: Path) -> None:
     released(tmp_path, 0, EVEN)
     path = build(tmp_path / "1.duckdb", {**EVEN, 20: ("39", 1)})
     assert froze(path, tmp_path / "0.duckdb", lambda _: tmp_path / "gone.duckdb") == {"mart_zone__statistics": []}
@@ -113,46 +113,46 @@ def test_a_release_that_is_gone_or_of_another_make_holds_nothing(tmp_path: Path)
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_no_firm_and_no_hidden_cell_is_found_from_two_releases(tmp_path: Path, seed: int) -> None:
+def test_two_releases_disclose_no_firm_and_no_hidden_cell(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     before: Firms = {n: (chance.choice(["39", "65", "66", "27"]), chance.randint(1, 500)) for n in range(16)}
     after = {n: row for n, row in before.items() if chance.random() > 0.08}
     after |= {n: (after[n][0], chance.randint(1, 500)) for n in list(after) if chance.random() < 0.4}
     after |= {n: (chance.choice(["39", "65", "66", "27"]), chance.randint(1, 500)) for n in range(16, 16 + seed % 5)}
     tables = [shown(released(tmp_path, number, firms)[0]) for number, firms in enumerate((before, after))]
-    told = before if tables[0] == tables[1] else after
+    published = before if tables[0] == tables[1] else after
 
-    assert_nothing_found([(before, tables[0]), (told, tables[1])])
+    assert_nothing_disclosed([(before, tables[0]), (published, tables[1])])
 
 
-def assert_nothing_found(releases: list[tuple[Firms, dict[str, tuple[bool, int | None]]]]) -> None:
-    """Every figure is an unknown: no firm's, no change of one and no hidden cell follows from what is shown."""
+def assert_nothing_disclosed(releases: list[tuple[Firms, dict[str, tuple[bool, int | None]]]]) -> None:
+    """With every figure unknown, the shown cells determine no figure, no change of a figure and no hidden cell."""
     unknown = sorted({(number, revenue) for firms, _ in releases for number, (_, revenue) in firms.items()})
-    at = {one: place for place, one in enumerate(unknown)}
+    at = {figure: place for place, figure in enumerate(unknown)}
 
     def row(firms: Firms, industry: str) -> np.ndarray:
-        found = np.zeros(len(unknown))
+        coefficients = np.zeros(len(unknown))
         for number, (own, revenue) in firms.items():
-            found[at[number, revenue]] = industry in (own, "all")
-        return found
+            coefficients[at[number, revenue]] = industry in (own, "all")
+        return coefficients
 
     known = np.array(
         [row(firms, cell) for firms, table in releases for cell, (hidden, _) in table.items() if not hidden]
     )
-    sought = list(np.eye(len(unknown)))
-    sought += [
+    secrets = list(np.eye(len(unknown)))
+    secrets += [
         np.eye(len(unknown))[at[a]] - np.eye(len(unknown))[at[b]]
         for a in unknown
         for b in unknown
         if a[0] == b[0] and a < b
     ]
-    sought += [row(firms, cell) for firms, table in releases for cell, (hidden, _) in table.items() if hidden]
+    secrets += [row(firms, cell) for firms, table in releases for cell, (hidden, _) in table.items() if hidden]
     rank = np.linalg.matrix_rank(known) if known.size else 0
-    for one in sought:
-        assert np.linalg.matrix_rank(np.vstack([known.reshape(-1, len(unknown)), one])) > rank
+    for secret in secrets:
+        assert np.linalg.matrix_rank(np.vstack([known.reshape(-1, len(unknown)), secret])) > rank
 
 
-def test_the_totals_of_the_definition_say_who_contributed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_models_of_frozen_totals_list_their_contributors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert len(frozen_totals.totals()) > 1
     for total in frozen_totals.totals():

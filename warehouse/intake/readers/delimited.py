@@ -1,4 +1,4 @@
-"""CSV: the encoding is found by strict decoding, the row numbers are those of the file's lines."""
+"""CSV reader: the encoding is detected by strict decoding, row numbers are line numbers of the file."""
 
 import csv
 import io
@@ -9,25 +9,25 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.delimited_fast import read_fast
 from warehouse.intake.readers.grid import Grid, require_fits, without_blanks
-from warehouse.intake.readers.lines import read_plain
 
 _TOP_LINES = 40
 _UTF8_HAN = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){3}")
-"""Three Han signs of UTF-8 in a row hardly ever occur in GB18030 by accident; then the line decides."""
+"""Three consecutive Han characters in UTF-8, hardly ever a valid accident in GB18030; then the line is decoded."""
 
 
 def read_csv(path: Path, name: str, encodings: list[str]) -> Grid:
-    """The one sheet of a CSV file; raises ``BadInput`` where bytes or quotes make no sense.
+    """The sheet of a CSV file; raises ``BadInput`` on undecodable bytes or unbalanced quotes.
 
-    Orderly files are read by Polars; a quoted line break, a quote out of place or a very long cell takes the
-    careful way. Both give the same rows.
+    Regular files are read by Polars; a quoted line break, a stray quote or a very long cell needs Python's ``csv``.
+    Both give the same rows.
     """
     text, encoding = _decoded(path.read_bytes(), name, encodings)
     delimiter = _delimiter(text)
-    rows = read_plain(text.encode(), delimiter, name)
+    rows = read_fast(text.encode(), delimiter, name)
     if rows is None:
-        rows = _carefully(text, delimiter, name)
+        rows = _read_strict(text, delimiter, name)
     return Grid("", encoding, without_blanks(rows))
 
 
@@ -51,10 +51,10 @@ def _decoded(raw: bytes, name: str, encodings: list[str]) -> tuple[str, str]:
 
 
 def _require_one_encoding(raw: bytes, name: str) -> None:
-    """A line of UTF-8 inside a GB18030 file often decodes, into nonsense; it is found by being valid UTF-8."""
-    for found in _UTF8_HAN.finditer(raw):
-        starts = raw.rfind(b"\n", 0, found.start()) + 1
-        ends = raw.find(b"\n", found.start())
+    """Refuse UTF-8 lines inside a GB18030 file: they often decode as GB18030, into nonsense."""
+    for match in _UTF8_HAN.finditer(raw):
+        starts = raw.rfind(b"\n", 0, match.start()) + 1
+        ends = raw.find(b"\n", match.start())
         try:
             raw[starts : ends if ends >= 0 else len(raw)].decode("utf-8")
         except UnicodeDecodeError:
@@ -67,15 +67,15 @@ def _require_one_encoding(raw: bytes, name: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """A comma, unless the first lines have none at all and hold tabs or semicolons instead."""
+    """A comma, unless the first lines have none; then the more frequent of tab and semicolon."""
     top = "\n".join(text[: _TOP_LINES * limits.MOST_COLUMNS].split("\n", _TOP_LINES)[:_TOP_LINES])
     if "," in top:
         return ","
     return max(",\t;", key=top.count)
 
 
-def _carefully(text: str, delimiter: str, name: str) -> pl.DataFrame:
-    """Python's own CSV reader, strict: whatever it cannot read is told with its line."""
+def _read_strict(text: str, delimiter: str, name: str) -> pl.DataFrame:
+    """Python's ``csv`` in strict mode; errors name the line."""
     csv.field_size_limit(limits.LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     numbers: list[int] = []

@@ -1,0 +1,72 @@
+"""Dependencies: what the code imports is declared in pyproject.toml, and what is declared there is used."""
+
+import ast
+import re
+import sys
+import tomllib
+from functools import lru_cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("tiers", "warehouse", "service", "flows", "dash_app")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NOT_IMPORTED = {
+    "fastapi": "a pin: newer releases stop Prefect's embedded server",
+    "flask-compress": "Dash(compress=True)",
+}
+NOT_IMPORTED_BY_TESTS = {
+    "pytest-xdist": "pytest -n",
+    "types-pyyaml": "mypy",
+    **dict.fromkeys(("ruff", "mypy", "yamllint", "sqlfluff"), "make check"),
+}
+
+
+def _declared(requirements: list[str]) -> set[str]:
+    return {_normalised(re.split(r"[^\w.-]", requirement)[0]) for requirement in requirements}
+
+
+def _normalised(name: str) -> str:
+    """The name of a distribution as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@lru_cache
+def _imported(folders: tuple[str, ...]) -> dict[str, str]:
+    """Distributions of the top-level packages that the files of some folders import, each with one such file."""
+    distributions = packages_distributions()
+    imported = {}
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for package in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*ROOMS}:
+                for distribution in distributions.get(package, []):
+                    imported[_normalised(distribution)] = str(path.relative_to(ROOT))
+    return imported
+
+
+PRODUCT = _declared(PROJECT["dependencies"])
+DEVELOPMENT = _declared(PROJECT["optional-dependencies"]["dev"])
+
+
+@pytest.mark.rule("a package that product code imports is a dependency of the project")
+def test_what_the_product_imports_is_declared() -> None:
+    imported = _imported(ROOMS)
+
+    assert {name: path for name, path in imported.items() if name not in PRODUCT} == {}
+
+
+@pytest.mark.rule("a package that only tests import is in the extra dev")
+def test_what_tests_import_is_declared() -> None:
+    imported = _imported(("tests",))
+
+    assert {name: path for name, path in imported.items() if name not in PRODUCT | DEVELOPMENT} == {}
+
+
+@pytest.mark.rule("no declared dependency is unused")
+def test_what_is_declared_is_used() -> None:
+    assert PRODUCT - _imported(ROOMS).keys() - NOT_IMPORTED.keys() == set()
+    assert DEVELOPMENT - _imported(("tests",)).keys() - NOT_IMPORTED_BY_TESTS.keys() == set()

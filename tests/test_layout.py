@@ -1,0 +1,38 @@
+"""The documents describe the present folders: every folder of warehouse/ is in docs/develop.md and the README."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {path.name for path in (ROOT / "warehouse").iterdir() if (path / "__init__.py").exists()}
+GUIDES = ("develop", "feeds", "operate", "rules", "quality")
+TABLE = [line for line in (ROOT / "docs" / "develop.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+
+
+@pytest.mark.rule("the drawing in the README shows the folders of warehouse/")
+def test_the_drawing_shows_every_folder_of_the_warehouse() -> None:
+    drawing = (ROOT / "README.md").read_text("utf-8").split("```")[1]
+
+    assert set(re.findall(r"\b(\w+)/", drawing)) - {"inbox", "service", "warehouse", "tiers"} == FOLDERS
+
+
+@pytest.mark.rule(
+    "docs/develop.md names every folder of warehouse/, and only existing ones of it and of flows/ and service/"
+)
+def test_the_table_of_folders_is_the_present_layout() -> None:
+    listed = re.findall(r"`((?:warehouse|flows|service)/\w+)/`", "\n".join(line.split("|")[1] for line in TABLE))
+
+    assert {f"warehouse/{name}" for name in FOLDERS} <= set(listed)
+    assert [name for name in listed if not (ROOT / name).is_dir()] == []
+
+
+@pytest.mark.rule("the documents name files that exist")
+@pytest.mark.parametrize("name", ["README.md", "GLOSSARY.md", *(f"docs/{doc}.md" for doc in GUIDES)])
+def test_a_document_names_existing_files(name: str) -> None:
+    named = re.findall(
+        r"`((?:tiers|warehouse|service|flows|dash_app|tests)/[\w./]+)`", (ROOT / name).read_text("utf-8")
+    )
+
+    assert [path for path in named if not (ROOT / path).exists()] == []
