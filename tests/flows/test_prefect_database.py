@@ -40,7 +40,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.prefect
 def test_the_schema_is_what_the_migrations_of_the_installed_version_make(tmp_path: Path) -> None:
-    assert database.dump(migrated(tmp_path)) == database.SCHEMA.read_text("utf-8")
+    """The migrations write the constraints of a table in any order."""
+    dumped, schema = database.dump(migrated(tmp_path)), database.SCHEMA.read_text("utf-8")
+
+    assert sorted(dumped.replace(",\n", "\n").splitlines()) == sorted(schema.replace(",\n", "\n").splitlines())
 
 
 def test_a_new_database_is_up_to_date_and_not_migrated(folder: Path) -> None:
