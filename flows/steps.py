@@ -61,8 +61,9 @@ def load_rows(plan: Plan) -> None:
         basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, said, refused)
         if basis is None or not _loaded_upon(plan, basis, refused):
             plan.build.unlink(missing_ok=True)
-            load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
-            findings.describe_reader_findings(plan.build)
+            with writing(plan.build):
+                load.load(plan.build, plan.home, load_feeds(), deliveries, refused)
+                findings.describe_reader_findings(plan.build)
         with writing(plan.build) as con:
             reference.load_seeds(plan.build)
             write_statements(con, said)
@@ -214,10 +215,11 @@ def publish_release(plan: Plan) -> None:
     """Extracts, report cards and the list of quarantined rows are written aside and follow the release."""
     with step("发布", "publish"):
         files = run_files.aside(plan.home, plan.run_id)
-        incubators.write_extracts(plan.build, files.extracts, None)
-        earlier = [releases.path_of(plan.home, one) for one in releases.runs(plan.home)]
-        report_cards.write_cards([plan.build, *earlier], files.report_cards)
-        listing.write_report(plan.build, files.quarantine)
+        with writing(plan.build):
+            incubators.write_extracts(plan.build, files.extracts, None)
+            earlier = [releases.path_of(plan.home, one) for one in releases.runs(plan.home)]
+            report_cards.write_cards([plan.build, *earlier], files.report_cards)
+            listing.write_report(plan.build, files.quarantine)
         releases.publish(plan.home, plan.build, plan.run_id)
 
 

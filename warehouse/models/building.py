@@ -5,7 +5,7 @@ from pathlib import Path
 
 from warehouse.database import Connection, writing
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, is_view, layer_of, reads, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sql_of
 
 
 def set_parameters(build: Path, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -62,9 +62,12 @@ _shapes: dict[str, str] = {}
 
 
 def _create_empty(con: Connection, table: str, sql: str) -> None:
-    if sql in _shapes:
-        con.execute(_shapes[sql])
-        return
+    if sql not in _shapes:
+        _shapes[sql] = shape_of(table) or _planned_shape(con, table, sql)
+    con.execute(_shapes[sql])
+
+
+def _planned_shape(con: Connection, table: str, sql: str) -> str:
     con.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
-    ((said,),) = con.execute("select sql from duckdb_tables() where table_name = $1", [table]).fetchall()
-    _shapes[sql] = said.replace("CREATE TABLE", "create or replace table", 1)
+    ((created,),) = con.execute("select sql from duckdb_tables() where table_name = $1", [table]).fetchall()
+    return str(created).replace("CREATE TABLE", "create or replace table", 1)

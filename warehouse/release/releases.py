@@ -79,8 +79,9 @@ def record_run(
 def publish(home: Home, build: Path, run_id: str) -> Path:
     """Make a build the current release: complete on disk first, then visible, whole or not at all."""
     earlier = order(home)
-    _number(build, run_id, earlier.current, len(earlier.names))
-    settle(build)
+    with writing(build):
+        _number(build, run_id, earlier.current, len(earlier.names))
+        settle(build)
     _flush(build)
     release = path_of(home, run_id)
     build.replace(release)

@@ -26,14 +26,15 @@ class Reading:
     measured: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def judged(self) -> Iterator[tuple[Form, pl.DataFrame]]:
-        """Every report of every form with its verdict, a share of the firms at a time."""
+        """Every report of every form that has any with its verdict, a share of the firms at a time."""
         for form in self.forms.values():
             self.con.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
-        most = max(_count(self.con, name) for name in self.forms)
-        groups = {name: self._groups(form) for name, form in self.forms.items()} if most else {}
-        shares = -(-most // SHARE_REPORTS)
+        counts = {name: _count(self.con, name) for name in self.forms}
+        filed = {name: form for name, form in self.forms.items() if counts[name]}
+        groups = {name: self._groups(form) for name, form in filed.items()}
+        shares = -(-max(counts.values()) // SHARE_REPORTS)
         for share in range(shares):
-            yield from _share(self.con, self.forms, groups, self.settings, (share, shares))
+            yield from _share(self.con, filed, groups, self.settings, (share, shares))
         for name in self.forms:
             self.con.execute(f"drop table reports_{name}")
 
