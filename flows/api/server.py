@@ -104,7 +104,7 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
     from prefect.server.api.server import create_app
 
     config = uvicorn.Config(
-        Guard(create_app(ephemeral=of_a_run, final=True), port),
+        Guard(create_app(ephemeral=of_a_run), port),
         log_config=None,
         access_log=False,
         server_header=False,
