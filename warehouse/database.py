@@ -83,7 +83,7 @@ def with_macros(con: Connection) -> None:
     name_patterns.teach(con)
     if not _keeps_macros(con):
         name_patterns.teach_patterns(con)
-        con.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
+        con.execute(_macros())
 
 
 def _keeps_macros(con: Connection) -> bool:
@@ -97,17 +97,30 @@ def _keeps_macros(con: Connection) -> bool:
 
 def normalised(name: str) -> str:
     """A name as names are compared; see ``name_norm`` in macros.sql."""
-    with _taught().cursor() as con:
+    with _with_name_norm().cursor() as con:
         ((norm,),) = con.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
 
 
 @cache
-def _taught() -> Connection:
-    """A connection in memory that knows our macros, made once: teaching takes longer than most questions."""
+def _with_name_norm() -> Connection:
+    """A connection in memory that knows one of our macros: all of them take longer to create than a question."""
+    from warehouse import name_patterns
+
     con = duckdb.connect()
-    with_macros(con)
+    name_patterns.teach(con)
+    con.execute(_macro("name_norm"))
     return con
+
+
+def _macro(name: str) -> str:
+    """The statement of macros.sql that creates one macro."""
+    begin = f"create or replace macro {name}("
+    return begin + _macros().partition(begin)[2].partition(";\n")[0]
+
+
+def _macros() -> str:
+    return files("warehouse").joinpath("macros.sql").read_text("utf-8")
 
 
 def attach(con: Connection, path: Path, name: str) -> None:

@@ -16,12 +16,9 @@ A rejection stands above the other two until it is withdrawn. Who decided stays 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import polars as pl
-
 from warehouse.database import Connection
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
-from warehouse.intake.readers.code import uscc_state
 from warehouse.quality.rules import families, rule_of
 
 ACCEPT, CORRECT, REJECT = "quarantine_accept", "quarantine_correct", "quarantine_reject"
@@ -141,6 +138,10 @@ def _put(con: Connection, feed: str, field: str, cells: str) -> None:
     )
     con.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
     if field == "uscc":
+        import polars as pl
+
+        from warehouse.intake.readers.code import uscc_state
+
         codes = con.sql(f"select distinct value as uscc from ({cells})").to_arrow_table()  # noqa: S608
         frame = pl.DataFrame(codes, schema={"uscc": pl.String}).with_columns(state=uscc_state(pl.col("uscc")))
         con.register("checked_codes", frame)

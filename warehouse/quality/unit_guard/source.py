@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Connection
+from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
-PEERS = "unit_peers"
 SHARE_REPORTS = 100_000
 
 
