@@ -200,7 +200,7 @@ def teach_macros(connection: duckdb.DuckDBPyConnection) -> None:
     name_patterns.register_nfkc(connection)
     if not _keeps_macros(connection):
         name_patterns.create_pattern_macros(connection)
-        connection.execute(files("warehouse").joinpath("macros.sql").read_text("utf-8"))
+        connection.execute(_macros())
 
 
 def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -214,7 +214,7 @@ def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def normalised(name: str) -> str:
     """A name as names are compared; see ``name_norm`` in macros.sql."""
-    with _with_macros().cursor() as connection:
+    with _with_name_norm().cursor() as connection:
         ((norm,),) = connection.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
 
@@ -226,14 +226,27 @@ def syntax_tree(sql: str) -> str:
 
 
 @cache
-def _with_macros() -> duckdb.DuckDBPyConnection:
-    """A connection in memory that knows our macros, made once: teaching takes longer than most questions."""
-    connection = duckdb.connect()
-    teach_macros(connection)
-    return connection
-
-
-@cache
 def _plain() -> duckdb.DuckDBPyConnection:
     """A connection in memory that only parses, made once for all models."""
     return duckdb.connect()
+
+
+@cache
+def _with_name_norm() -> duckdb.DuckDBPyConnection:
+    """A connection in memory with the macro ``name_norm`` alone: all of them take longer to create than a query."""
+    from warehouse import name_patterns
+
+    connection = duckdb.connect()
+    name_patterns.register_nfkc(connection)
+    connection.execute(_macro("name_norm"))
+    return connection
+
+
+def _macro(name: str) -> str:
+    """The statement of macros.sql that creates one macro."""
+    begin = f"create or replace macro {name}("
+    return begin + _macros().partition(begin)[2].partition(";\n")[0]
+
+
+def _macros() -> str:
+    return files("warehouse").joinpath("macros.sql").read_text("utf-8")

@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from flows.api import database
 from flows.api.guard import MAX_BODY, Guard
 from flows.api.secret import credentials
 from flows.settings import LOOPBACK, keep_inside, point_to
@@ -97,12 +98,13 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
     point_to(f"http://{LOOPBACK}:{port}/api", credentials(home))
     os.environ["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] = f"http://{LOOPBACK}:{port}"
     os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
+    database.prepare()
 
     import uvicorn
     from prefect.server.api.server import create_app
 
     config = uvicorn.Config(
-        Guard(create_app(ephemeral=of_a_run, final=True), port),
+        Guard(create_app(ephemeral=of_a_run), port),
         log_config=None,
         access_log=False,
         server_header=False,

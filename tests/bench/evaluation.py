@@ -1,4 +1,4 @@
-"""Speed of the rules, compared with reading the same columns and with an edition written by hand in SQL."""
+"""How fast the rules are, up to the rows that a run writes, beside reading the same columns and beside SQL by hand."""
 
 import json
 import sys
@@ -19,9 +19,9 @@ def measure_evaluation(folder: Path, rows: int) -> None:
     print(f"  {'piece':<44}{'s':>8}{'firm-days/s':>14}{'x read':>9}{'peak MB':>9}")
     names = {
         "read": "reading the columns from Parquet",
-        "all": "the editions of a place, without reading",
-        "book": "the whole rule book, without reading",
-        "single": "an edition by the engine, with reading",
+        "all": "the editions of a place, as stored",
+        "book": "the whole rule book, as stored",
+        "single": "one edition by the engine, with reading",
         "duckdb": "the same by hand in SQL, with reading",
     }
     for piece, name in names.items():

@@ -14,9 +14,11 @@ from timed import report
 from zone import DAY
 
 from tiers import Edition, evaluate, load_rulebook
+from tiers.evaluation.wide import layouts_of, stored
 
 PLACE = "CN-3301"
-BUCKET = 100_000  # as many rows as a row group of the file, so that none is read twice
+BUCKET = 50_000
+"""Rows at once: as many as a run evaluates together, half a row group of the file."""
 ONE_EDITION = Path(__file__).with_name("one_edition.sql")
 
 
@@ -35,27 +37,36 @@ def read(facts: Path) -> float:
 
 
 def evaluate_all(facts: Path) -> float:
-    """The edition that decides each designation in a place: verdicts with gaps, reading not counted."""
-    return _evaluate(facts, load_rulebook().selected(DAY, PLACE))
+    """What a run asks for one place, in the form in which it stores verdicts and findings; reading not counted."""
+    book = load_rulebook()
+    return _evaluate(facts, book.in_force(DAY, PLACE), book.selected(DAY, PLACE))
 
 
 def evaluate_book(facts: Path) -> float:
-    """Every edition in force that day in any place, reading not counted."""
-    return _evaluate(facts, [edition for edition in load_rulebook().editions.values() if edition.is_in_force(DAY)])
+    """The same of every edition in force that day in any place."""
+    editions = [edition for edition in load_rulebook().editions.values() if edition.is_in_force(DAY)]
+    return _evaluate(facts, editions, editions)
 
 
 def evaluate_edition(facts: Path) -> float:
-    """The edition that the hand-written query states, by the engine, reading counted as there."""
+    """The edition that the hand-written query states, by the engine, reading counted as there; verdicts only."""
     began = time.perf_counter()
-    _evaluate(facts, [e for e in load_rulebook().selected(DAY, PLACE) if e.designation == "leader"])
+    editions = [edition for edition in load_rulebook().selected(DAY, PLACE) if edition.designation == "leader"]
+    for bucket in buckets(facts):
+        evaluate(bucket, editions, DAY).verdicts.height  # noqa: B018 - the height asks for every row
     return time.perf_counter() - began
 
 
-def _evaluate(facts: Path, editions: Sequence[Edition]) -> float:
+def _evaluate(facts: Path, editions: Sequence[Edition], selected: Sequence[Edition]) -> float:
+    """As ``flows.steps.classify_firms`` does for the evaluation day, bucket by bucket, up to what is written."""
+    (layout,) = layouts_of({DAY: editions}, {DAY: selected})
+    asked = [part.edition for part in layout.editions]
     seconds = 0.0
     for bucket in buckets(facts):
         began = time.perf_counter()
-        evaluate(bucket, editions, DAY).verdicts.height  # noqa: B018 - the height asks for the whole
+        sheet = evaluate(bucket, asked, DAY).sheet
+        for fields in (layout.verdicts, layout.findings):
+            stored(sheet, DAY, fields)
         seconds += time.perf_counter() - began
     return seconds
 

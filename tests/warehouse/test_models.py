@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from warehouse import reference
+from warehouse.database import writing
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
@@ -88,3 +89,14 @@ def test_the_grain_a_model_states_is_of_its_own_columns(published: Published, ta
     own = {row["column_name"] for row in published.rows(f"describe {table}")}
 
     assert set(graph.grain_of(table)) <= own
+
+
+def test_a_table_of_staging_without_rows_has_the_types_of_its_select(own_empty_build: Path) -> None:
+    shapes = {table: shape for table in graph.tables("staging") if (shape := graph.shape_of(table))}
+    assert len(shapes) > 20
+
+    with writing(own_empty_build) as con:
+        for table, shape in shapes.items():
+            planned = con.execute(f"describe select * from ({graph.sql_of(table)})").fetchall()
+            con.execute(shape)
+            assert [row[:2] for row in con.execute(f"describe {table}").fetchall()] == [row[:2] for row in planned]

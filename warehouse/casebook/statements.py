@@ -9,28 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-import polars as pl
-import sqlalchemy as sa
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 
-_META = sa.MetaData()
-_STATEMENT = sa.Table(
-    "statement",
-    _META,
-    sa.Column("statement_id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.String(40), nullable=False),
-    sa.Column("subject", sa.String(400), nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
-    sa.Column("said_by", sa.String(80), nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
-    sa.Column("said_at", sa.String(32), nullable=False),
-    sa.Column("withdraws", sa.Integer, sa.ForeignKey("statement.statement_id")),
-)
+if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
+    import sqlalchemy as sa
 
 
 @dataclass(frozen=True)
@@ -52,14 +39,23 @@ class Casebook:
 
     def __init__(self, home: Home) -> None:
         self._path = home.casebook
-        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(self._path)))
+
+    @cached_property
+    def _engine(self) -> "sa.Engine":
+        import sqlalchemy as sa
+
+        return sa.create_engine(sa.URL.create("sqlite", database=str(self._path)))
 
     @contextmanager
-    def _open(self) -> Iterator[sa.Connection]:
+    def _open(self) -> "Iterator[sa.Connection]":
+        import sqlalchemy as sa
+
+        from warehouse.casebook.tables import META
+
         try:
             with self._engine.begin() as con:
                 con.execute(sa.text("pragma journal_mode = wal"))
-                _META.create_all(con)
+                META.create_all(con)
                 yield con
         except sa.exc.DatabaseError as error:
             raise CasebookFailed(
@@ -82,6 +78,10 @@ class Casebook:
         withdraws: int | None = None,
     ) -> Statement:
         """Keep a statement; raises ``BadInput`` without a name, without a reason, or where nothing is withdrawn."""
+        import sqlalchemy as sa
+
+        from warehouse.casebook.tables import STATEMENT
+
         if not (by.strip() and why.strip()):
             raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
         row = {
@@ -95,15 +95,17 @@ class Casebook:
         }
         with self._open() as con:
             known = con.execute(
-                sa.select(_STATEMENT.c.statement_id).where(_STATEMENT.c.statement_id == withdraws)
+                sa.select(STATEMENT.c.statement_id).where(STATEMENT.c.statement_id == withdraws)
             ).first()
             if withdraws is not None and known is None:
                 raise BadInput(f"没有第 {withdraws} 号决定", f"there is no statement {withdraws}")
-            number = con.execute(sa.insert(_STATEMENT).values(row)).inserted_primary_key
+            number = con.execute(sa.insert(STATEMENT).values(row)).inserted_primary_key
         return _statement({**row, "statement_id": number[0] if number else 0})
 
     def fault(self) -> str | None:
         """What SQLite finds wrong with the file, None for nothing; raises ``CasebookFailed`` where it is locked."""
+        import sqlalchemy as sa
+
         try:
             with self._engine.connect() as con:
                 result = str(con.execute(sa.text("pragma integrity_check(1)")).scalar_one())
@@ -121,21 +123,29 @@ class Casebook:
 
     def put_back(self, statements: Iterable[Statement]) -> None:
         """Keep statements under the numbers they bear."""
+        import sqlalchemy as sa
+
+        from warehouse.casebook.tables import STATEMENT
+
         rows = [
             {**vars(entry), "content": _as_json(entry.content), "said_at": _as_text(entry.said_at)}
             for entry in statements
         ]
         if rows:
             with self._open() as con:
-                con.execute(sa.insert(_STATEMENT), rows)
+                con.execute(sa.insert(STATEMENT), rows)
 
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
         """Everything said, in order; of one kind, and up to a moment, where these are given."""
-        query = sa.select(_STATEMENT).order_by(_STATEMENT.c.statement_id)
+        import sqlalchemy as sa
+
+        from warehouse.casebook.tables import STATEMENT
+
+        query = sa.select(STATEMENT).order_by(STATEMENT.c.statement_id)
         if kind is not None:
-            query = query.where(_STATEMENT.c.kind == kind)
+            query = query.where(STATEMENT.c.kind == kind)
         if known_on is not None:
-            query = query.where(_STATEMENT.c.said_at <= _as_text(known_on))
+            query = query.where(STATEMENT.c.said_at <= _as_text(known_on))
         with self._open() as con:
             return [_statement(dict(row._mapping)) for row in con.execute(query)]
 
@@ -156,6 +166,8 @@ def _statement(row: dict[str, Any]) -> Statement:
 
 def write_statements(build: Build, statements: Iterable[Statement]) -> None:
     """``statement`` with all of them, and ``statement_standing``: the newest on each subject, if not withdrawn."""
+    import polars as pl
+
     rows = [{**vars(entry), "content": json.dumps(entry.content, ensure_ascii=False)} for entry in statements]
     frame = pl.DataFrame(
         rows,

@@ -4,7 +4,7 @@ from datetime import date
 
 from warehouse.database import Build
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, is_view, layer_of, reads, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sql_of
 
 
 def set_parameters(build: Build, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -52,11 +52,14 @@ _definitions: dict[str, str] = {}
 
 
 def _create_empty(build: Build, table: str, sql: str) -> None:
-    if sql in _definitions:
-        build.execute(_definitions[sql])
-        return
+    if sql not in _definitions:
+        _definitions[sql] = shape_of(table) or _planned_shape(build, table, sql)
+    build.execute(_definitions[sql])
+
+
+def _planned_shape(build: Build, table: str, sql: str) -> str:
     build.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
     definition = build.value(
         "select sql from duckdb_tables() where table_name = $1 and database_name = current_database()", [table]
     )
-    _definitions[sql] = definition.replace("CREATE TABLE", "create or replace table", 1)
+    return str(definition).replace("CREATE TABLE", "create or replace table", 1)

@@ -14,7 +14,7 @@ from typing import Any
 from warehouse.database import syntax_tree
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
-from warehouse.models.typed_staging import typed
+from warehouse.models.typed_staging import typed, without_rows
 
 MODELS = Path(__file__).parent
 LAYERS = ("staging", "core", "facts", "marts")
@@ -65,6 +65,12 @@ def layer_of(table: str) -> str:
 def sql_of(table: str) -> str:
     """The SELECT of a model: of its file, or written from the definition of the feed it types."""
     return _models()[table][1]
+
+
+def shape_of(table: str) -> str | None:
+    """The statement that creates a table without rows, where it is typed from the definition of a feed."""
+    feed = load_feeds().get(table.removeprefix("stg_"))
+    return without_rows(feed) if feed and sql_of(table) == typed(feed) else None
 
 
 @cache

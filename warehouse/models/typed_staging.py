@@ -17,18 +17,43 @@ _TYPED = {
 _NAMES = ("name", "former_name")
 _CODES = ("uscc", "certificate_no")
 PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")
+_TYPES = {
+    "fen": "bigint",
+    "a_count": "bigint",
+    "a_number": "decimal(14, 2)",
+    "a_rate": "decimal(18, 6)",
+    "a_date": "date",
+    "a_year": "integer",
+    "yes_no": "boolean",
+    "row_no": "bigint",
+    "seq": "integer",
+}
+"""What the macros return, and what is loaded as a number; everything else is text."""
 
 
 def typed(feed: Feed) -> str:
     """As a person would write it in ``models/staging/``: money in fen, days, counts, names as they are compared."""
-    columns = [sql for name, column in feed.columns.items() for sql in _of_column(name, column)]
-    stated = [_of_stated(name) for name in feed.stated_names]
-    place = [name for name in PLACE if name != "uscc_state" or "uscc" in feed.columns]
-    listed = ",\n    ".join([*columns, *stated, *place])
+    listed = ",\n    ".join(_expressions(feed))
     return (
         f"-- {feed.title.en}, typed. Every row that was loaded; checks take out what fails.\n"
         f"-- grain: delivery_id, sheet, row_no\nselect\n    {listed}\nfrom raw_{feed.name}"
     )
+
+
+def without_rows(feed: Feed) -> str:
+    """The table of a feed of which nothing was loaded; to plan the SELECT for its types takes far longer."""
+    columns = []
+    for expression in _expressions(feed):
+        name = expression.rpartition(" as ")[2]
+        columns.append(f'"{name}" {_TYPES.get(expression.partition("(")[0], "varchar")}')
+    return f"create or replace table stg_{feed.name} ({', '.join(columns)})"
+
+
+def _expressions(feed: Feed) -> list[str]:
+    columns = [sql for name, column in feed.columns.items() for sql in _of_column(name, column)]
+    stated = [_of_stated(name) for name in feed.stated_names]
+    place = [name for name in PLACE if name != "uscc_state" or "uscc" in feed.columns]
+    return [*columns, *stated, *place]
 
 
 def _of_column(name: str, column: Column) -> Iterator[str]:

@@ -16,12 +16,9 @@ A rejection stands above the other two until it is withdrawn. Who decided stays 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import polars as pl
-
 from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
-from warehouse.intake.readers.code import uscc_state
 from warehouse.quality.rules import families, rule_of
 
 ACCEPT, CORRECT, REJECT = "quarantine_accept", "quarantine_correct", "quarantine_reject"
@@ -139,6 +136,10 @@ def _put(build: Build, feed: str, field: str, cells: str) -> None:
     )
     build.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
     if field == "uscc":
+        import polars as pl
+
+        from warehouse.intake.readers.code import uscc_state
+
         codes = build.frame(f"select distinct value::varchar as uscc from ({cells})")  # noqa: S608
         with build.view("checked_codes", codes.with_columns(state=uscc_state(pl.col("uscc")))):
             build.execute(

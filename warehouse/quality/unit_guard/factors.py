@@ -13,9 +13,9 @@ from warehouse.casebook.statements import Casebook, Statement
 from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.quality.quarantine.decisions import Address
-from warehouse.quality.unit_guard.source import PEERS
 
 KIND = "unit_factor"
+PEERS = "unit_peers"
 GUARD = "tidu"
 LARGEST = 6
 """The largest power of ten that the macro ``power_of_ten`` knows."""

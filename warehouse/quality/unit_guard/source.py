@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Build
+from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
-PEERS = "unit_peers"
 SHARE_REPORTS = 100_000
 
 
@@ -26,14 +26,15 @@ class Reading:
     measured: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def judged(self) -> Iterator[tuple[Form, pl.DataFrame]]:
-        """Every report of every form with its verdict, a share of the firms at a time."""
+        """Every report of every form that has any with its verdict, a share of the firms at a time."""
         for form in self.forms.values():
             self.build.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
-        most = max(_count(self.build, name) for name in self.forms)
-        groups = {name: self._groups(form) for name, form in self.forms.items()} if most else {}
-        shares = -(-most // SHARE_REPORTS)
+        counts = {name: _count(self.build, name) for name in self.forms}
+        filed = {name: form for name, form in self.forms.items() if counts[name]}
+        groups = {name: self._groups(form) for name, form in filed.items()}
+        shares = -(-max(counts.values()) // SHARE_REPORTS)
         for share in range(shares):
-            yield from _share(self.build, self.forms, groups, self.settings, (share, shares))
+            yield from _share(self.build, filed, groups, self.settings, (share, shares))
         for name in self.forms:
             self.build.execute(f"drop table reports_{name}")
 

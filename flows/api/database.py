@@ -1,0 +1,77 @@
+"""Prefect's database, begun from the schema that Prefect's own migrations lead to.
+
+The migrations take four CPU seconds in a new home, and to find that there is none to do takes half a second in any
+other. ``schema.sql`` states the version of Prefect whose migrations made it; another version migrates from there.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+HEAD = "-- prefect {}\n"
+OTHER_DATABASE = (
+    "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+    "PREFECT_API_DATABASE_CONNECTION_URL",
+    "PREFECT_SERVER_DATABASE_NAME",
+    "PREFECT_API_DATABASE_NAME",
+)
+"""Set by an operator who keeps Prefect's database elsewhere; it is Prefect's to make and to migrate."""
+
+
+def prepare() -> None:
+    """Make the database in ``PREFECT_HOME`` where there is none; migrate at start only what is not up to date.
+
+    Called before Prefect is imported, since it reads its settings then.
+    """
+    if any(name in os.environ for name in OTHER_DATABASE):
+        return
+    path = Path(os.environ["PREFECT_HOME"]) / "prefect.db"
+    if not path.exists():
+        _create(path)
+    if is_current(path):
+        os.environ.setdefault("PREFECT_SERVER_DATABASE_MIGRATE_ON_START", "false")
+
+
+def _create(path: Path) -> None:
+    """Whole or not at all: a file that was cut short would be no database."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as con:
+        con.executescript(SCHEMA.read_text("utf-8"))
+    part.replace(path)
+
+
+def is_current(path: Path) -> bool:
+    """Whether a database has the schema of the Prefect that is installed."""
+    with SCHEMA.open(encoding="utf-8") as text:
+        if text.readline() != HEAD.format(version("prefect")):
+            return False
+    return revision(path) == _revision_of_schema()
+
+
+def revision(path: Path) -> str | None:
+    """The last migration of a database; None where it has none or cannot be read, which Prefect will report."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as con:
+            rows = con.execute("select version_num from alembic_version").fetchall()
+    except sqlite3.Error:
+        return None
+    return str(rows[0][0]) if len(rows) == 1 else None
+
+
+def _revision_of_schema() -> str:
+    (line,) = (line for line in SCHEMA.read_text("utf-8").splitlines() if line.startswith(REVISION))
+    return line.removeprefix(REVISION).partition("'")[0]
+
+
+REVISION = 'INSERT INTO "alembic_version" VALUES(\''
+
+
+def dump(path: Path) -> str:
+    """A database as the text that makes it anew, as ``schema.sql`` holds it."""
+    with closing(sqlite3.connect(path)) as con:
+        lines = "\n".join(con.iterdump()).splitlines()
+    return HEAD.format(version("prefect")) + "".join(f"{line.rstrip()}\n" for line in lines)

@@ -1,0 +1,106 @@
+"""A new home's Prefect database is what Prefect's own migrations would make of it.
+
+After an upgrade of Prefect: ``python tests/flows/test_prefect_database.py`` writes ``flows/api/schema.sql`` anew.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flows.api import database
+
+MIGRATE = """
+import asyncio
+from prefect.server.database import provide_database_interface
+asyncio.run(provide_database_interface().create_db())
+"""
+MIGRATES = "PREFECT_SERVER_DATABASE_MIGRATE_ON_START"
+
+
+def migrated(folder: Path) -> Path:
+    """A database made by Prefect's migrations alone."""
+    environment = {**os.environ, "PREFECT_HOME": str(folder), "PREFECT_LOGGING_LEVEL": "ERROR"}
+    subprocess.run([sys.executable, "-c", MIGRATE], env=environment, check=True, capture_output=True)
+    return folder / "prefect.db"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in (*database.OTHER_DATABASE, MIGRATES):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.prefect
+def test_the_schema_is_what_the_migrations_of_the_installed_version_make(tmp_path: Path) -> None:
+    """The migrations write the constraints of a table in any order."""
+    dumped, schema = database.dump(migrated(tmp_path)), database.SCHEMA.read_text("utf-8")
+
+    assert sorted(dumped.replace(",\n", "\n").splitlines()) == sorted(schema.replace(",\n", "\n").splitlines())
+
+
+def test_a_new_database_is_up_to_date_and_not_migrated(folder: Path) -> None:
+    database.prepare()
+
+    assert database.dump(folder / "prefect.db") == database.SCHEMA.read_text("utf-8")
+    assert os.environ[MIGRATES] == "false"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update alembic_version set version_num = '5bff7878e700'",
+        "delete from alembic_version",
+        "drop table alembic_version",
+    ],
+)
+def test_a_database_at_another_revision_is_migrated(folder: Path, sql: str) -> None:
+    database.prepare()
+    del os.environ[MIGRATES]
+    with closing(sqlite3.connect(folder / "prefect.db")) as con:
+        con.execute(sql)
+        con.commit()
+
+    database.prepare()
+
+    assert MIGRATES not in os.environ
+
+
+def test_a_damaged_database_is_left_to_prefect(folder: Path) -> None:
+    (folder / "prefect.db").write_bytes(b"no database" * 100)
+
+    database.prepare()
+
+    assert MIGRATES not in os.environ
+    assert (folder / "prefect.db").read_bytes() == b"no database" * 100
+
+
+def test_the_database_of_another_version_of_prefect_is_migrated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "version", lambda _: "99.0")
+
+    database.prepare()
+
+    assert (folder / "prefect.db").exists()
+    assert MIGRATES not in os.environ
+
+
+@pytest.mark.parametrize("name", database.OTHER_DATABASE)
+def test_an_operator_s_own_database_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "elsewhere")
+
+    database.prepare()
+
+    assert list(folder.iterdir()) == []
+    assert MIGRATES not in os.environ
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        database.SCHEMA.write_text(database.dump(migrated(Path(name))), "utf-8")
