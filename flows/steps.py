@@ -140,6 +140,8 @@ def classify_firms(plan: Plan) -> None:
             for layout in layouts:
                 _classify(plan, layout, facts.filter(pl.col("day") == layout.day))
         _stop_on_critical(check.check_results(plan.build))
+        building.build_layer(plan.build, "ladder")
+        _stop_on_critical(check.check_layer(plan.build, "ladder"))
 
 
 def _layouts(plan: Plan) -> list[Layout]:
@@ -171,7 +173,7 @@ def build_marts(plan: Plan) -> None:
         if is_part:
             own = delta.build_firms_own(plan.build, "marts")
             _stop_on_critical(check.check_layer(plan.build, "marts", own))
-            delta.merge(plan.build, ("staging", "core", "facts"))
+            delta.merge(plan.build, ("staging", "core", "facts", "ladder"))
         with writing(plan.build):
             _stop_on_critical(check.check_whole(plan.build))
             _record_run(plan)

@@ -1,4 +1,4 @@
-"""Checks a layer: rows against the quality rules, tables against their grain, the accounts against what was read.
+"""Checks a layer: rows against the quality rules, tables against their keys, the accounts against what was read.
 
 Rows that fail leave staging for quarantine, with the reason, stage after stage in the order of work.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from warehouse.database import Connection, writing
 from warehouse.errors import noting
 from warehouse.intake.feed import load_feeds
-from warehouse.models.graph import grain_of, is_view, tables
+from warehouse.models.graph import is_view, key_of, tables
 from warehouse.quality import cross, findings
 from warehouse.quality.checks import suite_of
 from warehouse.quality.quarantine.decisions import settle, tell_rows
@@ -40,7 +40,7 @@ def check_layer(build: Path, layer: str, only: Collection[str] | None = None) ->
         if layer == "staging":
             _check_staging(con, check_rows)
         asked = [table for table in tables(layer) if only is None or table in only]
-        return [breach for table in asked for breach in _grain(con, table)]
+        return [breach for table in asked for breach in _key(con, table)]
 
 
 def preview_staging(build: Path) -> None:
@@ -76,29 +76,29 @@ def check_whole(build: Path) -> list[Breach]:
 def check_results(build: Path) -> list[Breach]:
     """One row a firm and day in what the rules answered, as it was written."""
     with writing(build) as con:
-        return [breach for table, grain in results.GRAIN.items() for breach in _repeated(con, table, grain, table)]
+        return [breach for table, key in results.KEYS.items() for breach in _repeated(con, table, key, table)]
 
 
 FIRMS_OF_A_VIEW = 200
 """So many firms of a view are checked: the tables below it were, and a join that repeats rows does so for any firm."""
 
 
-def _grain(con: Connection, table: str) -> Iterator[Breach]:
-    """A table has one row for each of what its model says in its head, and none without a key."""
+def _key(con: Connection, table: str) -> Iterator[Breach]:
+    """No two rows of a table share the key that its model states, and none lacks the first column of it."""
     if not is_view(table):
-        yield from _repeated(con, table, grain_of(table), table)
+        yield from _repeated(con, table, key_of(table), table)
         return
     (last,) = con.execute(
         "select max(firm_key) from (select firm_key from core_firm__facts order by firm_key limit $1)",
         [FIRMS_OF_A_VIEW],
     ).fetchone() or (None,)
-    yield from _repeated(con, table, grain_of(table), f"(from {table} where firm_key <= {last or 0})")
+    yield from _repeated(con, table, key_of(table), f"(from {table} where firm_key <= {last or 0})")
 
 
-def _repeated(con: Connection, table: str, grain: Sequence[str], rows: str) -> Iterator[Breach]:
+def _repeated(con: Connection, table: str, columns: Sequence[str], rows: str) -> Iterator[Breach]:
     """Whether ``rows`` of a table repeat their key or lack it."""
-    key = ", ".join(grain)
-    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {rows}"  # noqa: S608
+    key = ", ".join(columns)
+    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({columns[0]}) from {rows}"  # noqa: S608
     repeated, without = con.execute(counted).fetchone() or (0, 0)
     for rule_id, count in (("K01", repeated), ("K02", without)):
         if count:

@@ -1,5 +1,6 @@
 -- Firms: the newest statement of the registry; firms known to vendors or as listed companies only come after it.
--- grain: firm_id
+-- key: firm_id
+-- scope: firm
 with registered as (
     select 1 as preference, uscc, name, name_norm, founded_on, status as status_text, deregistered_on, revoked_on,
         ent_type, industry_code, division_code, reg_capital_cents, reg_capital_currency, 'registry__firms' as feed,

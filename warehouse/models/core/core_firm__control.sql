@@ -1,5 +1,6 @@
 -- The days on which control of a firm passed to another.
--- grain: firm_id, changed_on
+-- key: firm_id, changed_on
+-- scope: firm
 select
     match.firm_id,
     stg.changed_on,

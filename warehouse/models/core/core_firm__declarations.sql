@@ -1,5 +1,6 @@
 -- What a firm declared for a year, the newest statement of it.
--- grain: firm_id, year
+-- key: firm_id, year
+-- scope: firm
 select
     firm.firm_id,
     stg.* exclude (uscc, name, name_norm, form_year, uscc_state, sheet, seq)

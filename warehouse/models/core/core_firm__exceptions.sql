@@ -1,5 +1,6 @@
 -- Listings in exception lists with the fact each one touches; a removal in a later delivery counts.
--- grain: firm_id, list_kind, listed_on
+-- key: firm_id, list_kind, listed_on
+-- scope: firm
 with listed as (
     select list_kind, listed_on, removed_on, delivery_id, sheet, row_no, seq from stg_exception__lists
     union all

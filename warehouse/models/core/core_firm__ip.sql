@@ -1,5 +1,6 @@
 -- Intellectual property counted on a day, the newest statement for that day.
--- grain: firm_id, counted_on
+-- key: firm_id, counted_on
+-- scope: firm
 select
     firm.firm_id,
     stg.* exclude (uscc, name, name_norm, as_of, uscc_state, sheet, seq)

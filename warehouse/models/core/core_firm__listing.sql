@@ -1,5 +1,6 @@
 -- A firm's own listings and delistings; those of a subsidiary or parent are not its own. A word nobody knows leaves open what it says.
--- grain: firm_id, stock_code, event, event_on
+-- key: firm_id, stock_code, event, event_on
+-- scope: firm
 select
     match.firm_id,
     stg.stock_code,

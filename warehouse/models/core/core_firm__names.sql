@@ -1,5 +1,6 @@
 -- Every name a firm is or was known by, with the days on which it may have borne it; an open end is unknown.
--- grain: firm_id, name_norm, kind
+-- key: firm_id, name_norm, kind
+-- scope: firm
 with former_listed as (
     select
         uscc as firm_id,

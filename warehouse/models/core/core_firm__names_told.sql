@@ -1,6 +1,7 @@
 -- Full names as sources that carry the firm's key told them over time. A name was borne at most from the day another one
 -- was last told to the day the next one was first told; where nothing bounds it, the day is null.
--- grain: firm_id, name_norm
+-- key: firm_id, name_norm
+-- scope: firm
 with told as (
     select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, row_no
     from stg_registry__firms

@@ -1,6 +1,7 @@
 -- Renamings that notices tell of, joined to the firm by code, by certificate or by one of the two names; one leads to the
 -- next, so that a firm is found under each name of the chain. A name that passed to or from several others leads nowhere.
--- grain: firm_id, former_name_norm, name_norm
+-- key: firm_id, former_name_norm, name_norm
+-- scope: firm
 with recursive notice as (
     select
         mention.former_name_norm,

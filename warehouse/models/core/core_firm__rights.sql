@@ -1,6 +1,7 @@
 -- Rights of intellectual property by their holders, the newest statement of each: by code, else by a name that one firm
 -- alone bore. A right with several holders stands once for each.
--- grain: firm_id, right_no
+-- key: firm_id, right_no
+-- scope: firm
 with held as (
     select stg.*, uscc as firm_id from stg_ip__rights as stg
     where uscc_state = 'ok' and uscc in (select firm_id from core_firm)

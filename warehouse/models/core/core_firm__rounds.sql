@@ -1,5 +1,6 @@
 -- Financing rounds in US cents and in fen at the mean rate of the round's year, or of the newest year before it that has one.
--- grain: firm_id, financed_on, round
+-- key: firm_id, financed_on, round
+-- scope: firm
 with rounds as (
     select stg.*, match.firm_id from stg_financing__rounds as stg
     inner join core_mention__match as match on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id

@@ -1,6 +1,7 @@
 -- Whose share a stock code was: after a reverse merger one code passes to a second firm. Days before the first event and
 -- after the last belong to the firm nearest; a code that no event names is that of the listed firm itself.
--- grain: firm_id, stock_code, held_from
+-- key: firm_id, stock_code, held_from
+-- scope: firm
 with own as (
     select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 'r': row_no} order by event_on, delivery_id, row_no) as source
     from stg_listing__events

@@ -1,5 +1,6 @@
 -- Where the facts of a firm that are no yearly figures were told: file and row.
--- grain: firm_id, topic, told_on, source
+-- key: firm_id, topic, told_on, source
+-- scope: firm
 with told as (
     select firm_id, 'registry' as topic, null::date as told_on, delivery_id, row_no from core_firm
     union all
@@ -27,7 +28,7 @@ select
     firm_key(told.firm_id) as firm_key,
     told.topic,
     told.told_on,
-    told_in(told.delivery_id, deliveries.file_name, null, told.row_no) as source
+    source_text(told.delivery_id, deliveries.file_name, null, told.row_no) as source
 from told
 inner join deliveries using (delivery_id)
 order by firm_key

@@ -1,5 +1,6 @@
 -- Stays in incubators, the newest statement of each.
--- grain: firm_id, incubator, entered_on
+-- key: firm_id, incubator, entered_on
+-- scope: firm
 select
     match.firm_id,
     stg.incubator,

@@ -1,5 +1,6 @@
 -- Every statement of a firm's year that was filed, in the order received: which one stands, and what was withdrawn.
--- grain: firm_id, year, vintage
+-- key: firm_id, year, vintage
+-- scope: firm
 select
     firm.firm_id,
     filed.year,
@@ -15,7 +16,7 @@ select
     filed.net_profit_fen,
     filed.staff_end,
     deliveries.received_at,
-    told_in(filed.delivery_id, deliveries.file_name, filed.sheet, filed.row_no) as source
+    source_text(filed.delivery_id, deliveries.file_name, filed.sheet, filed.row_no) as source
 from stg_zone__yearly as filed
 inner join core_firm as firm using (uscc)
 inner join deliveries on filed.delivery_id = deliveries.delivery_id

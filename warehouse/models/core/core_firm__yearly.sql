@@ -1,6 +1,7 @@
 -- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen;
 -- revenue in US cents too, at the mean rate of that very year, null where the year has none.
--- grain: firm_id, year
+-- key: firm_id, year
+-- scope: firm
 with filed as (
     select stg_zone__yearly.*, deliveries.file_name from stg_zone__yearly
     inner join deliveries using (delivery_id)
@@ -42,9 +43,9 @@ listed as (
         people.rd_staff_end,
         concat_ws(
             '; ',
-            told_in(profit.delivery_id, profit.file_name, null, profit.row_no) || told_factor(profit.unit_factor),
-            told_in(balance.delivery_id, balance.file_name, null, balance.row_no) || told_factor(balance.unit_factor),
-            told_in(people.delivery_id, people.file_name, null, people.row_no)
+            source_text(profit.delivery_id, profit.file_name, null, profit.row_no) || unit_factor_text(profit.unit_factor),
+            source_text(balance.delivery_id, balance.file_name, null, balance.row_no) || unit_factor_text(balance.unit_factor),
+            source_text(people.delivery_id, people.file_name, null, people.row_no)
         ) as source,
         coalesce(profit.unit_factor, 1) as unit_factor,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
@@ -90,7 +91,7 @@ figures as (
         filed.staff_mean_monthly,
         filed.tech_staff_mean_monthly,
         filed.conversions,
-        told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) || told_factor(filed.unit_factor) as source,
+        source_text(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) || unit_factor_text(filed.unit_factor) as source,
         filed.unit_factor,
         'filed' as basis
     from filed

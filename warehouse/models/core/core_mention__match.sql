@@ -1,6 +1,7 @@
 -- Which firm each mention means, and how that is known: by a person, by code, certificate, name of that day, core name.
 -- Where two ways disagree or two firms fit, none is chosen and the firms are named as candidates.
--- grain: mention_id
+-- key: mention_id
+-- scope: row
 with told as (
     select mention_id, 'row:' || mention_id as subject, 1 as preference from core_mention
     union all

@@ -1,5 +1,6 @@
 -- What rules may ask of a firm on each evaluation day; a missing figure is null, never zero or false.
--- grain: firm_id, day
+-- key: firm_id, day
+-- scope: firm
 with delivered as (
     select
         coalesce(bool_or(feed = 'exception__lists'), false) as exceptions,

@@ -1,7 +1,8 @@
 -- Intellectual property on a day: as stated in counts, the newest; else counted from the register, of firms that it names.
 -- Who is not named there is not known to have none; one right of which it is unknown whether it stood leaves its count unknown,
 -- and one of a kind nobody knows leaves all of them.
--- grain: firm_id, day
+-- key: firm_id, day
+-- scope: firm
 with stated as (
     select core_firm__ip.* exclude (counted_on, delivery_id, row_no), day from core_firm__ip
     inner join evaluation_day on counted_on <= day

@@ -1,5 +1,6 @@
 -- A firm's figures by year, with where each comes from.
--- grain: firm_id, year
+-- key: firm_id, year
+-- scope: firm
 select
     firm_id,
     firm_key(firm_id) as firm_key,

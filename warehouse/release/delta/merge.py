@@ -8,14 +8,10 @@ from warehouse.database import Connection, attach, reading, writing
 from warehouse.models import building, graph
 from warehouse.rule_exchange import results
 
-PLACE = ("delivery_id", "sheet", "row_no")
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about rows of sources, beside the raw tables themselves."""
 
-FIRMS_OWN = frozenset({"firm_id", "firm_key", "name_norm", "delivery_id", "title_id", "mention_id"})
-"""In the grain of a model, these say that a part of the firms gives a part of the table."""
-
-RESULTS = tuple(results.GRAIN)
+RESULTS = tuple(results.KEYS)
 """Tables that no model makes: what the rules said, firm by firm."""
 
 
@@ -36,13 +32,13 @@ def asks_the_same(build: Path) -> bool:
 def build_firms_own(build: Path, layer: str) -> list[str]:
     """The tables of a layer whose rows are a firm's own, in a part; their names."""
     with writing(build) as con:
-        return building.build_tables(con, [table for table in graph.in_order(layer) if is_of_firms(table)])
+        return building.build_tables(con, [table for table in graph.in_order(layer) if graph.scope_of(table) != "zone"])
 
 
 def build_zones_own(build: Path, layer: str) -> list[str]:
     """The tables of a layer that are about the whole zone, in the whole; their names."""
     with writing(build) as con:
-        return building.build_tables(con, [table for table in graph.in_order(layer) if not is_of_firms(table)])
+        return building.build_tables(con, [table for table in graph.in_order(layer) if graph.scope_of(table) == "zone"])
 
 
 def merge(build: Path, layers: Sequence[str]) -> None:
@@ -60,8 +56,7 @@ def merge(build: Path, layers: Sequence[str]) -> None:
         _work_in_rows(con, arrived)
         _know_firms(con)
         for table in sorted(arrived & {*_built(), *RESULTS}):
-            if is_of_firms(table):
-                _replace_firms(con, table)
+            _replace(con, table, "firm" if table in RESULTS else graph.scope_of(table))
         _take_over(con, arrived)
     part.unlink()
     for layer in layers:
@@ -70,11 +65,6 @@ def merge(build: Path, layers: Sequence[str]) -> None:
 
 def _built() -> set[str]:
     return {table for layer in graph.LAYERS for table in graph.tables(layer)}
-
-
-def is_of_firms(table: str) -> bool:
-    """Whether each row is one firm's, one source row's or one name's; else it is a table of the whole zone."""
-    return table in RESULTS or not FIRMS_OWN.isdisjoint(graph.grain_of(table))
 
 
 def _release_of(part: Connection) -> Path:
@@ -94,11 +84,7 @@ def _work_in_rows(con: Connection, arrived: set[str]) -> None:
     """Source rows, their keys and what was found and corrected in them: those of the part take the place of the old."""
     raw = {name for name in arrived if name.startswith("raw_")}
     for table in sorted(raw | (ROWS - {"decision"})):
-        con.execute(
-            f"delete from {table} as old using part.part_row as gone where old.delivery_id = gone.delivery_id"  # noqa: S608
-            " and coalesce(old.sheet, '') = coalesce(gone.sheet, '') and old.row_no = gone.row_no"
-        )
-        con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608 - our own tables
+        _replace(con, table, "row")
     _work_in_decisions(con)
 
 
@@ -124,18 +110,19 @@ def _know_firms(con: Connection) -> None:
     )
 
 
-def _replace_firms(con: Connection, table: str) -> None:
-    """Rows of the part's firms, source rows and names leave; the part's rows come in their place."""
-    columns = {row[0] for row in con.execute(f"describe {table}").fetchall()}
-    if "firm_id" in columns:
-        con.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
-    if table not in RESULTS and "name_norm" in graph.grain_of(table):
-        con.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
-    place = [name for name in PLACE if name in columns]
-    if {"delivery_id", "row_no"} <= columns:
-        same = " and ".join(f"old.{name} is not distinct from gone.{name}" for name in place)
-        con.execute(f"delete from {table} as old using part.part_row as gone where {same}")  # noqa: S608
-    con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
+GONE = {
+    "firm": "gone_firm as gone where old.firm_id = gone.firm_id",
+    "row": "part.part_row as gone where old.delivery_id = gone.delivery_id and old.row_no = gone.row_no"
+    " and coalesce(old.sheet, '') = coalesce(gone.sheet, '')",
+}
+"""Which rows of a table leave for those of the part, by the table's scope."""
+
+
+def _replace(con: Connection, table: str, scope: graph.Scope) -> None:
+    """Rows of the part's firms or delivered rows leave, and the part's rows come in their place."""
+    if scope != "zone":
+        con.execute(f"delete from {table} as old using {GONE[scope]}")  # noqa: S608 - our own names
+        con.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
 def _take_over(con: Connection, names: set[str]) -> None:
