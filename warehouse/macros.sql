@@ -313,14 +313,14 @@ create or replace macro reason_text(
         '{due_on}', coalesce(due_on::varchar, '')), '{lapsing}', coalesce(lapsing, '')), '{next}', coalesce(next_rung, '')),
         '{condition}', coalesce(condition, '')), '{gap}', coalesce(gap, '')), '{missing}', coalesce(missing, ''));
 
--- Where a figure was delivered, as text: file, sheet, row, and the decisions that corrected a cell of the row by their
--- numbers, never by the name of a person. The only place where provenance becomes text.
-create or replace macro source_text(delivery, file_name, sheet_name, row_at) as
-    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at || coalesce((
-        select string_agg(
-            distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), ''
-            order by format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id)
-        )
+-- Where a row was delivered, as text: the only place where provenance becomes text.
+create or replace macro source_text(file_name, sheet_name, row_at) as
+    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
+
+-- The same with the decisions that corrected a cell of the row, by their numbers, never by the name of a person.
+create or replace macro corrected_source_text(delivery, file_name, sheet_name, row_at) as
+    source_text(file_name, sheet_name, row_at) || coalesce((
+        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), '')
         from correction
         where correction.delivery_id = delivery and correction.row_no = row_at
             and coalesce(correction.sheet, '') = coalesce(sheet_name, '')
@@ -328,7 +328,7 @@ create or replace macro source_text(delivery, file_name, sheet_name, row_at) as
 
 -- That the money of a report was converted, and by how much; empty where it was not.
 create or replace macro unit_factor_text(unit_factor) as
-    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::varchar, '0'), '.') || ' unit confirmed）' else '' end;
+    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 6)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
 
 -- A number for a firm. Tables that are read firm by firm lie in its order, so that one firm's rows are found without
 -- reading the others': numbers bound each group of rows, where credit codes of one place all begin alike.

@@ -25,7 +25,7 @@ def sources_of(published: Reader, firm_id: str, day: date) -> Sources:
     yearly = published.query("select year, source from mart_firm__history where firm_key = firm_key($1)", [firm_id])
     told = published.query(
         "select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as source"
-        " from core_firm__sources inner join ref_fact_topics using (topic)"
+        " from mart_firm__sources inner join ref_fact_topics using (topic)"
         " where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact",
         [firm_id, day],
     )

@@ -85,6 +85,6 @@ def test_what_ended_on_an_unknown_day_is_unknown_for_the_days_before_it_was_told
 
 
 def test_the_row_of_the_register_is_the_proof(built: Built) -> None:
-    found = built.rows(f"select source from core_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
+    found = built.rows(f"select source from mart_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
 
     assert found == [("知识产权明细_20260601.csv 行 11",)]

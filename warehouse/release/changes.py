@@ -17,7 +17,7 @@ READ = (
     "core_title",
     "stg_zone__yearly",
     "core_firm__facts",
-    "core_firm__sources",
+    "mart_firm__sources",
     "core_mention",
 )
 """What the list is made of, row by row; verdicts rest on the facts."""
@@ -64,7 +64,7 @@ def _as_text(con: duckdb.DuckDBPyConnection) -> str:
     for name in ("a", "b"):
         figures = [one for one, kind in _described(con, f"{name}.core_firm__yearly") if kind.startswith(NUMBERS)]
         views.append(
-            f"create or replace temp view {name}_yearly as select firm_id, year, source, basis,"  # noqa: S608 - our names
+            f"create or replace temp view {name}_yearly as select firm_id, year, sources, basis,"  # noqa: S608 - our names
             f" {_texts(one for one in figures if one != 'year')} from {name}.core_firm__yearly"
         )
         facts = [one for one, _ in _described(con, f"{name}.core_firm__facts") if not NO_FACT.search(one)]

@@ -4,7 +4,7 @@
 -- scope: firm
 with owner as (
     select name_norm, any_value(firm_id) as firm_id
-    from core_firm__names_told
+    from core_firm__names_stated
     group by name_norm
     having count(distinct firm_id) = 1
 ),

@@ -12,6 +12,7 @@ select
     events.is_listing,
     stg.event_on,
     stg.delivery_id,
+    stg.sheet,
     stg.row_no
 from stg_listing__events as stg
 inner join core_mention__match as match
@@ -20,4 +21,4 @@ left join ref_boards as boards on name_norm(stg.board) = boards.board
 left join ref_listing_events as events on name_norm(stg.event) = events.event
 left join ref_listing_relations as relations on name_norm(stg.relation) = relations.relation
 where coalesce(relations.is_own, true) and match.firm_id is not null
-qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by stg.seq desc, stg.row_no asc) = 1
+qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by stg.seq desc, stg.row_no asc, stg.sheet asc) = 1

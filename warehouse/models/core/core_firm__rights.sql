@@ -32,8 +32,9 @@ select
     case when held.legal_status is null then true else statuses.is_in_force end as is_in_force,
     held.as_of,
     held.delivery_id,
+    held.sheet,
     held.row_no
 from held
 left join ref_right_kinds as kinds on name_norm(held.kind) = kinds.kind
 left join ref_right_statuses as statuses on name_norm(held.legal_status) = statuses.legal_status
-qualify row_number() over (partition by held.firm_id, held.right_no order by held.seq desc, held.row_no desc) = 1
+qualify row_number() over (partition by held.firm_id, held.right_no order by held.seq desc, held.row_no desc, held.sheet desc) = 1

@@ -6,7 +6,7 @@ with rounds as (
     inner join core_mention__match as match on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
     where match.firm_id is not null
     qualify row_number() over (
-        partition by match.firm_id, financed_on, round order by seq desc, stg.row_no desc
+        partition by match.firm_id, financed_on, round order by seq desc, stg.row_no desc, stg.sheet desc
     ) = 1
 ),
 
@@ -55,6 +55,7 @@ select
     ref_investor_kinds.is_institution,
     ref_round_kinds.is_through_a,
     converted.delivery_id,
+    converted.sheet,
     converted.row_no
 from converted
 left join ref_investor_kinds on name_norm(converted.investor_kind) = ref_investor_kinds.investor_kind

@@ -4,7 +4,7 @@
 -- key: firm_id, day
 -- scope: firm
 with stated as (
-    select core_firm__ip.* exclude (counted_on, delivery_id, row_no), day from core_firm__ip
+    select core_firm__ip.* exclude (counted_on, delivery_id, sheet, row_no), day from core_firm__ip
     inner join evaluation_day on counted_on <= day
     qualify row_number() over (partition by firm_id, day order by counted_on desc) = 1
 ),

@@ -16,6 +16,9 @@ select
     firm.division_code,
     firm.reg_capital_fen,
     firm.incubator,
-    source_text(firm.delivery_id, deliveries.file_name, null, firm.row_no) as source
+    firm.delivery_id,
+    firm.sheet,
+    firm.row_no,
+    corrected_source_text(firm.delivery_id, deliveries.file_name, firm.sheet, firm.row_no) as source
 from core_firm as firm
 inner join deliveries using (delivery_id)

@@ -18,7 +18,10 @@ select
     title.match_method,
     title.name_as_listed,
     held.title_id is not null as is_held,
-    source_text(title.delivery_id, deliveries.file_name, null, title.row_no) as source
+    title.delivery_id,
+    title.sheet,
+    title.row_no,
+    corrected_source_text(title.delivery_id, deliveries.file_name, title.sheet, title.row_no) as source
 from core_title as title
 inner join ref_designations as designation using (designation)
 inner join deliveries using (delivery_id)
