@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dash_app.numbers import count, day
 from dash_app.words import Lang, word
+from tiers.messages.wording import OUTCOMES
 from warehouse.release.releases import Published
 
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
@@ -31,7 +32,7 @@ SIGNS = {
 }
 HIDDEN: Any = {"aria-hidden": "true"}
 """Signs are for the eye; the word beside them is what a screen reader says."""
-ANSWER_SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "judgement": "◇"}
+ANSWER_SIGNS = {outcome: wording.sign for outcome, wording in OUTCOMES.items()}
 
 
 def parsed(search: str | None) -> dict[str, str]:

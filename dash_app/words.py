@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from tiers.messages.wording import CONFIDENCES, OUTCOMES
 from tiers.strict_yaml import load
 
 Lang = Literal["zh", "en"]
@@ -11,7 +12,13 @@ Lang = Literal["zh", "en"]
 
 @lru_cache
 def _words() -> dict[str, dict[str, str]]:
-    return load(Path(__file__).parent / "words.yml").content
+    own: dict[str, dict[str, str]] = load(Path(__file__).parent / "words.yml").content
+    shared = {"outcome": OUTCOMES, "confidence": CONFIDENCES}
+    return own | {
+        f"{group}_{value}": {"zh": wording.zh, "en": wording.en}
+        for group, wordings in shared.items()
+        for value, wording in wordings.items()
+    }
 
 
 def known() -> dict[str, dict[str, str]]:

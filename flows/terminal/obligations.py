@@ -6,8 +6,7 @@ from typing import Any
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
-
-SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
+from tiers.messages.wording import CONFIDENCES
 
 
 def duties(found: Mapping[str, Any]) -> None:
@@ -44,7 +43,7 @@ def _when(one: Mapping[str, Any]) -> str:
 
 
 def _cited(one: Mapping[str, Any]) -> str:
-    return f"{one['document']} {one['clause']}（{SURE[one['confidence']]}）"
+    return f"{one['document']} {one['clause']}（{CONFIDENCES[one['confidence']].bilingual}）"
 
 
 def _tax_year(year: Mapping[str, Any]) -> None:

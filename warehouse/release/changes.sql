@@ -258,7 +258,7 @@ facts as (
         coalesce(x.fact, y.fact) as fact,
         x.amount as before,
         y.amount as after,
-        stated_since.newest.source as source,
+        stated_since.newest.source,
         corrected.statement_id,
         case
             when corrected.statement_id is not null then 'corrected'

@@ -21,5 +21,5 @@ where not exists (
         and ended.issued_on between given.valid_from and given.day
 )
 qualify row_number() over (
-    partition by given.firm_id, given.designation, given.day order by given.valid_to desc nulls first, given.valid_from desc, given.title_id
+    partition by given.firm_id, given.designation, given.day order by given.valid_to desc nulls first, given.valid_from desc, given.title_id asc
 ) = 1

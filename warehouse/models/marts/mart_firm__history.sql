@@ -3,7 +3,7 @@
 -- scope: firm
 with places as (
     select firm_id, year, position, sources[position] as place
-    from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly)
+    from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly) as numbered
 ),
 
 rendered as (
