@@ -136,7 +136,7 @@ def build_marts(plan: Plan) -> None:
             else:
                 _complete(plan, build, recipe.build_marts)
         if is_part:
-            with delta.merged(plan.build, ("staging", "core", "facts")) as build:
+            with delta.merged(plan.build, ("staging", "core", "facts", "ladder")) as build:
                 _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"))
 
 

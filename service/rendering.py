@@ -6,6 +6,8 @@ from typing import Any
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import why_unknown as why_unknown
+from tiers.messages.wording import CONFIDENCES as CONFIDENCES
+from tiers.messages.wording import OUTCOMES as OUTCOMES
 from tiers.strict_yaml import load
 
 

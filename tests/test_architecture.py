@@ -9,6 +9,7 @@ import pytest
 from source_files import FILES, ROOMS, ROOT, modules, name_of, without_docstrings
 
 from tiers.schema.ladder import ladder
+from warehouse.models import graph
 
 MAY_IMPORT = {
     "tiers": set(),
@@ -81,13 +82,14 @@ def test_no_python_file_is_longer_than_250_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 250
 
 
-@pytest.mark.rule("a model is one SELECT that says its purpose and its grain")
+@pytest.mark.rule("a model is one SELECT that states its purpose, its key and its scope")
 @pytest.mark.parametrize("path", MODELS, ids=name_of)
-def test_a_model_says_its_purpose_and_its_grain(path: Path) -> None:
+def test_a_model_states_its_purpose_its_key_and_its_scope(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
 
-    assert lines[0].startswith("-- ")
-    assert any(line.startswith("-- grain: ") for line in lines[:6])
+    assert re.match(r"-- (?!key:|scope:|kept as:)", lines[0])
+    assert graph.key_of(path.stem)
+    assert graph.scope_of(path.stem)
     assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), "the runner creates the table"
 
 

@@ -302,19 +302,33 @@ create or replace macro amount_en(value, unit) as
         else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
     end;
 
--- Where a figure stands, as a person looks it up: the file as it was delivered, the sheet, the row; and that a cell
--- of the row was corrected, by the number of the decision, never by the name of a person.
-create or replace macro told_in(delivery, file_name, sheet_name, row_at) as
-    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at || coalesce((
+-- The reason of a movement: a template of movement.yml with its placeholders filled; an absent value leaves nothing.
+create or replace macro reason_text(
+    template, previous_day, previous_held, held, met, due, due_on, lapsing, next_rung, condition, gap, missing
+) as
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        template,
+        '{previous_day}', coalesce(previous_day::varchar, '')), '{previous_held}', coalesce(previous_held, '')),
+        '{held}', coalesce(held, '')), '{met}', coalesce(met, '')), '{due}', coalesce(due, '')),
+        '{due_on}', coalesce(due_on::varchar, '')), '{lapsing}', coalesce(lapsing, '')), '{next}', coalesce(next_rung, '')),
+        '{condition}', coalesce(condition, '')), '{gap}', coalesce(gap, '')), '{missing}', coalesce(missing, ''));
+
+-- Where a row was delivered, as text: the only place where provenance becomes text.
+create or replace macro source_text(file_name, sheet_name, row_at) as
+    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
+
+-- The same with the decisions that corrected a cell of the row, by their numbers, never by the name of a person.
+create or replace macro corrected_source_text(delivery, file_name, sheet_name, row_at) as
+    source_text(file_name, sheet_name, row_at) || coalesce((
         select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), '')
         from correction
         where correction.delivery_id = delivery and correction.row_no = row_at
-            and (sheet_name is null or coalesce(correction.sheet, '') = sheet_name)
+            and coalesce(correction.sheet, '') = coalesce(sheet_name, '')
     ), '');
 
--- What was done to the money of a report, for those who look it up.
-create or replace macro told_factor(unit_factor) as
-    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::varchar, '0'), '.') || ' unit confirmed）' else '' end;
+-- That the money of a report was converted, and by how much; empty where it was not.
+create or replace macro unit_factor_text(unit_factor) as
+    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 6)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
 
 -- A number for a firm. Tables that are read firm by firm lie in its order, so that one firm's rows are found without
 -- reading the others': numbers bound each group of rows, where credit codes of one place all begin alike.

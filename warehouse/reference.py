@@ -29,21 +29,34 @@ def load_seeds(build: Build) -> None:
 
 
 def columns() -> pl.DataFrame:
-    """The dictionary of the columns of marts: name, unit, zh, en."""
+    """The dictionary of the columns of marts: name, unit, zh, en, label_zh, label_en.
+
+    A label heads the column where it is handed out; it is the description where none is written.
+    """
     content, _ = read_yaml(HERE / "columns.yml")
-    names = ("unit", "zh", "en")
-    rows = [{"name": name, **{key: entry.get(key) for key in names}} for name, entry in content.items()]
-    return pl.DataFrame(rows, schema=["name", *names])
+    rows = [
+        {
+            "name": name,
+            "unit": entry.get("unit"),
+            "zh": entry["zh"],
+            "en": entry["en"],
+            "label_zh": entry.get("label_zh", entry["zh"]),
+            "label_en": entry.get("label_en", entry["en"]),
+        }
+        for name, entry in content.items()
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _written() -> dict[str, pl.DataFrame]:
-    """Reference tables from YAML: columns, feeds, the movements in their priority, the limits of disclosure."""
+    """Reference tables from YAML: columns, feeds, movements in their order with their reasons, limits of disclosure."""
     movement, _ = read_yaml(HERE / "movement.yml")
     disclosure, _ = read_yaml(sums.WRITTEN)
     matching, _ = read_yaml(likeness.WRITTEN)
-    moves = [
+    movements = [
         {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
     ]
+    reasons = [{"reason": name, **entry} for name, entry in movement["reasons"].items()]
     feeds = [
         {
             "feed": feed.name,
@@ -59,7 +72,8 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds),
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
-        "ref_movements": pl.DataFrame(moves),
+        "ref_movements": pl.DataFrame(movements),
+        "ref_movement_reasons": pl.DataFrame(reasons),
         "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
         "ref_disclosure": pl.DataFrame(
             {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}

@@ -4,6 +4,8 @@ from typing import Any
 
 from dash import html
 
+from service.rendering import OUTCOMES
+
 SIGNS = {
     "up": "▲",
     "down": "▼",
@@ -15,7 +17,7 @@ SIGNS = {
     "holding": "＝",
 }
 """The sign of each movement."""
-ANSWER_SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "judgement": "◇"}
+ANSWER_SIGNS = {outcome: wording.sign for outcome, wording in OUTCOMES.items()}
 HIDDEN: Any = {"aria-hidden": "true"}
 """Keeps a sign from screen readers, which read the word beside it."""
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from service.rendering import read_texts
+from service.rendering import CONFIDENCES, OUTCOMES, read_texts
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
@@ -23,7 +23,12 @@ def texts(name: str) -> Mapping[str, Text]:
 
 @lru_cache
 def _values() -> Mapping[str, Mapping[str, Text]]:
-    return read_texts(FOLDER / "values.yml")
+    shared = {"outcome": OUTCOMES, "confidence": CONFIDENCES}
+    worded = {
+        group: {value: {"zh": wording.zh, "en": wording.en} for value, wording in wordings.items()}
+        for group, wordings in shared.items()
+    }
+    return {**read_texts(FOLDER / "values.yml"), **worded}
 
 
 def words_of(page: str) -> Word:

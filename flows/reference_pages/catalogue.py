@@ -3,10 +3,10 @@
 from typing import Any
 
 from tiers import load_rulebook
+from tiers.messages.wording import CONFIDENCES
 from tiers.schema.ladder import ladder
 from tiers.schema.unseen import unseen
 
-SURE = {"verified": "已核原文 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
 INTRO = """# 规则目录 The rule catalogue
 
 由 `tidu catalogue > docs/catalogue.md` 从 `tiers/editions` 生成，不手改。
@@ -49,7 +49,7 @@ def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any
     lines = [
         f"### {row['title_zh']} {row['title_en']}\n",
         f"`{row['edition_id']}` · {row['in_force_from']} – {until} · 《{row['document']}》{number} · {row['issuer']}"
-        f" · {SURE[row['confidence']]}\n",
+        f" · {CONFIDENCES[row['confidence']].bilingual}\n",
         *(f"> {note}\n" for note in edition.head.notes),
         "| 条件 condition | 要求 required | 条款 clause | 依据 confidence |",
         "|---|---|---|---|",
@@ -67,6 +67,6 @@ def _condition(condition: dict[str, Any]) -> str:
         f"{route}{condition['zh']}<br>{condition['en']}{days}",
         f"{condition['required_zh']}<br>{condition['required_en']}",
         condition["clause"],
-        SURE[condition["confidence"]],
+        CONFIDENCES[condition["confidence"]].bilingual,
     )
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

@@ -7,6 +7,7 @@ from flows.terminal.markup import styled
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY
 from service.queries.obligations import held_words
+from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
 from tiers.messages.verdict import why_unknown
 
@@ -17,7 +18,7 @@ LINKS = {
     "same_as": "即 is",
     "listing_passed": "的证券代码转给 passed its stock code to",
 }
-OUTCOMES = {"met": "✓ 达到", "not_met": "✗ 未达", "unknown": "? 不能判定", "judgement": "◇ 待评审"}
+OUTCOMES = {outcome: f"{wording.sign} {wording.zh}" for outcome, wording in wordings.OUTCOMES.items()}
 
 
 def evidence(answer: Mapping[str, Any]) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
-
-SURE = {"verified": "已核 verified", "secondary": "转引 secondary", "memory": "凭记忆，待核 from memory"}
+from tiers.messages.wording import CONFIDENCES
 
 
 def duties(answer: Mapping[str, Any]) -> None:
@@ -45,7 +44,7 @@ def _when(duty: Mapping[str, Any]) -> str:
 
 
 def _cited(obligation: Mapping[str, Any]) -> str:
-    return f"{obligation['document']} {obligation['clause']}（{SURE[obligation['confidence']]}）"
+    return f"{obligation['document']} {obligation['clause']}（{CONFIDENCES[obligation['confidence']].bilingual}）"
 
 
 def _tax_year(year: Mapping[str, Any]) -> None:

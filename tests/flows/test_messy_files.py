@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
 
 
 def test_what_is_used_is_right(published: releases.Published) -> None:
-    figures = published.rows("select firm_id, revenue_fen, staff_end, source from core_firm__yearly order by firm_id")
+    figures = published.rows("select firm_id, revenue_fen, staff_end, source from mart_firm__history order by firm_id")
     assert [(one["firm_id"], one["revenue_fen"], one["staff_end"]) for one in figures] == [
         (code(1), 1_250_000_000, 21),  # filed again
         (code(2), 800_000_000, 35),

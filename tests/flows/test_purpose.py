@@ -188,10 +188,10 @@ def test_a_feed_that_becomes_statistical_stops_every_list_of_firms_made_of_it(mo
         purpose.require_service("mart_firm__history")
 
 
-def test_a_total_with_a_firm_in_its_grain_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purpose, "grain_of", lambda _: ["period", "uscc"])
+def test_a_total_with_a_firm_in_its_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purpose, "key_of", lambda _: ["period", "uscc"])
 
-    with pytest.raises(DefinitionError, match="grain"):
+    with pytest.raises(DefinitionError, match="key"):
         purpose.require_purpose_kept()
 
 

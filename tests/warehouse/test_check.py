@@ -1,4 +1,4 @@
-"""A layer is checked: what waits is in no figure, a table without its grain stops the release."""
+"""A layer is checked: what waits is in no figure, a table that repeats its key stops the release."""
 
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     assert (found[0] > 0) == (failed([(one, options)], frame) == [0])
 
 
-def test_a_table_that_repeats_its_grain_stops_the_release(own_empty_build: Path) -> None:
+def test_a_table_that_repeats_its_key_stops_the_release(own_empty_build: Path) -> None:
     with Build.open(own_empty_build) as build:
         put(build, "core_firm", [{"firm_id": "A"}, {"firm_id": "A"}, {"name": "甲"}], "registry__firms")
         breaches = {(one.table, one.rule_id, one.count) for one in check.check_layer(build, "core")}

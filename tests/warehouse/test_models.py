@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from warehouse import reference
-from warehouse.database import writing
+from warehouse.database import Build
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.outputs import incubators
+from warehouse.release.disclosure import purpose
 from warehouse.release.releases import Published
 
 MARTS = graph.tables("marts")
@@ -84,19 +85,40 @@ def test_the_dictionary_describes_no_column_that_is_not_there(published: Publish
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()
 
 
-@pytest.mark.parametrize("table", [table for layer in graph.LAYERS for table in graph.tables(layer)])
-def test_the_grain_a_model_states_is_of_its_own_columns(published: Published, table: str) -> None:
-    own = {row["column_name"] for row in published.rows(f"describe {table}")}
-
-    assert set(graph.grain_of(table)) <= own
-
-
 def test_a_table_of_staging_without_rows_has_the_types_of_its_select(own_empty_build: Path) -> None:
     shapes = {table: shape for table in graph.tables("staging") if (shape := graph.shape_of(table))}
     assert len(shapes) > 20
 
-    with writing(own_empty_build) as con:
+    with Build.open(own_empty_build) as build:
         for table, shape in shapes.items():
-            planned = con.execute(f"describe select * from ({graph.sql_of(table)})").fetchall()
-            con.execute(shape)
-            assert [row[:2] for row in con.execute(f"describe {table}").fetchall()] == [row[:2] for row in planned]
+            planned = build.tuples(f"describe select * from ({graph.sql_of(table)})")
+            build.execute(shape)
+            assert [row[:2] for row in build.tuples(f"describe {table}")] == [row[:2] for row in planned]
+
+
+BUILT = [table for layer in graph.LAYERS for table in graph.tables(layer)]
+NEEDED = {"firm": {"firm_id"}, "row": {"delivery_id", "sheet", "row_no"}, "zone": set[str]()}
+"""The columns by which rows of each scope are replaced."""
+
+
+@pytest.mark.parametrize("table", BUILT)
+def test_key_and_scope_of_a_model_are_of_its_own_columns(published: Published, table: str) -> None:
+    own = {row["column_name"] for row in published.rows(f"describe {table}")}
+
+    assert set(graph.key_of(table)) | NEEDED[graph.scope_of(table)] <= own
+
+
+@pytest.mark.parametrize("table", [table for table in BUILT if graph.scope_of(table) == "zone"])
+def test_a_table_of_the_zone_has_no_firm_in_its_key(table: str) -> None:
+    assert purpose.FIRM.isdisjoint(graph.key_of(table))
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [("-- key: a", "-- scope:"), ("-- scope: firm", "-- key:"), ("-- key: a\n-- scope: street", "street")],
+)
+def test_a_model_without_key_or_scope_is_named(monkeypatch: pytest.MonkeyPatch, head: str, message: str) -> None:
+    monkeypatch.setattr(graph, "sql_of", lambda _: f"-- A model.\n{head}\nselect 1 as a")
+
+    with pytest.raises(DefinitionError, match=f"core_model.*{message}"):
+        graph.scope_of("core_model")

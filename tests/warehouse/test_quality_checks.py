@@ -89,11 +89,11 @@ def test_a_query_across_feeds_finds_its_rows_and_no_other(build: Build, name: st
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
-def test_a_query_says_its_rule_and_its_grain(path: Path) -> None:
+def test_a_query_states_its_rule_and_its_key(path: Path) -> None:
     head = path.read_text("utf-8").splitlines()[:2]
 
     assert head[0].startswith(f"-- {rule_in(path).id}: ")
-    assert head[1].startswith("-- grain: ")
+    assert head[1].startswith("-- key: ")
     assert not (is_zone_wide(path) and rule_in(path).removes)
 
 

@@ -3,17 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tiers.messages.wording import OUTCOMES
 from tiers.schema.facts import label
 
-ANSWERS = {
-    "met": ("达到", "met"),
-    "not_met": ("未达到", "not met"),
-    "unknown": ("不能判定", "cannot be decided"),
-    "judgement": (
-        "可计算条件均已达到，待评审",
-        "all that can be counted is met; people decide the rest",
-    ),
-}
 CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
 _MULTIPLES = {
     "zh": ((10**8, " 亿"), (10**4, " 万")),
@@ -71,7 +63,7 @@ def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
 
 def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:
     """The verdict in one sentence, with the deciding one of its findings ``conditions``."""
-    answer = ANSWERS[verdict["outcome"]][0 if lang == "zh" else 1]
+    answer = OUTCOMES[verdict["outcome"]].sentence(lang)
     deciding = next((finding for finding in conditions if finding.get("is_deciding")), None)
     if deciding is None or verdict["outcome"] == "met":
         return answer

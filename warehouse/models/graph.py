@@ -1,15 +1,17 @@
 """Which tables there are, what each says and reads, and the order that follows.
 
-The layers are staging, core, facts, marts. Tables read from the SQL through DuckDB's own parser, so there is no second
-list of dependencies to forget.
+Tables read from the SQL through DuckDB's own parser, so there is no second list of dependencies to forget. The comment
+at the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where it is no table,
+``kept as``.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from warehouse.database import syntax_tree
 from warehouse.errors import DefinitionError
@@ -17,17 +19,40 @@ from warehouse.intake.feed import load_feeds
 from warehouse.models.typed_staging import typed, without_rows
 
 MODELS = Path(__file__).parent
-LAYERS = ("staging", "core", "facts", "marts")
+LAYERS = ("staging", "core", "facts", "ladder", "marts")
+
+Scope = Literal["firm", "row", "zone"]
+"""What a row belongs to, and so what replaces it: a firm, by ``firm_id``; a delivered row, by ``delivery_id, sheet,
+row_no``; or the zone, whose tables are always built over all firms."""
+
+_HEADER = re.compile(r"^-- (key|scope|kept as): (.+)$", re.MULTILINE)
 
 
-def grain_of(table: str) -> list[str]:
-    """The columns that a model says make a row of it, as in ``-- grain: firm_id, year``."""
-    return [name.strip() for name in sql_of(table).partition("-- grain:")[2].splitlines()[0].split(",")]
+def key_of(table: str) -> list[str]:
+    """The columns whose values no two rows of a table share, from ``-- key: firm_id, year``."""
+    return [name.strip() for name in _header(table)["key"].split(",")]
+
+
+def scope_of(table: str) -> Scope:
+    """What the rows of a table belong to, from ``-- scope: firm``."""
+    scope = _header(table)["scope"]
+    if scope not in get_args(Scope):
+        raise DefinitionError(f"{table}: scope {scope}；应为 is one of {', '.join(get_args(Scope))}")
+    return scope  # type: ignore[return-value]  # checked above
 
 
 def is_view(table: str) -> bool:
-    """Whether a model says ``-- kept as: view``: it takes no room and is worked out when asked."""
-    return "\n-- kept as: view\n" in sql_of(table)
+    """Whether a model says ``-- kept as: view``: it takes no room and is computed when queried."""
+    return _header(table).get("kept as") == "view"
+
+
+def _header(table: str) -> dict[str, str]:
+    """The fields stated at the head of a model; raises ``DefinitionError`` where key or scope is missing."""
+    fields = dict(_HEADER.findall(sql_of(table)))
+    missing = [f"-- {name}:" for name in ("key", "scope") if name not in fields]
+    if missing:
+        raise DefinitionError(f"{table}: 缺少 lacks {', '.join(missing)}")
+    return fields
 
 
 def in_order(layer: str) -> list[str]:
@@ -42,13 +67,13 @@ def in_order(layer: str) -> list[str]:
 
 def depends_on(table: str) -> set[str]:
     """Every table that ``table`` reads, directly or through others, down to raw_ and ref_ tables."""
-    found: set[str] = set()
+    below: set[str] = set()
     waiting = [table]
     while waiting:
-        for below in reads(waiting.pop()) - found:
-            found.add(below)
-            waiting.append(below)
-    return found
+        added = reads(waiting.pop()) - below
+        below |= added
+        waiting += added
+    return below
 
 
 def tables(layer: str) -> list[str]:

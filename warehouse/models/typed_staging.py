@@ -36,7 +36,7 @@ def typed(feed: Feed) -> str:
     listed = ",\n    ".join(_expressions(feed))
     return (
         f"-- {feed.title.en}, typed. Every row that was loaded; checks take out what fails.\n"
-        f"-- grain: delivery_id, sheet, row_no\nselect\n    {listed}\nfrom raw_{feed.name}"
+        f"-- key: delivery_id, sheet, row_no\n-- scope: row\nselect\n    {listed}\nfrom raw_{feed.name}"
     )
 
 

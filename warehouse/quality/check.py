@@ -1,4 +1,4 @@
-"""Checks a layer: rows against the quality rules, tables against their grain, the accounts against what was read.
+"""Checks a layer: rows against the quality rules, tables against their keys, the accounts against what was read.
 
 Rows that fail leave staging for quarantine, with the reason, stage after stage in the order of work.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from warehouse.database import Build
 from warehouse.errors import noting
 from warehouse.intake.feed import load_feeds
-from warehouse.models.graph import grain_of, is_view, tables
+from warehouse.models.graph import is_view, key_of, tables
 from warehouse.quality import cross, findings
 from warehouse.quality.checks import suite_of
 from warehouse.quality.quarantine.decisions import apply_decisions, describe_rows
@@ -38,7 +38,7 @@ def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -
     if layer == "staging":
         _check_staging(build, check_rows)
     checked = [table for table in tables(layer) if only is None or table in only]
-    return [breach for table in checked for breach in _grain(build, table)]
+    return [breach for table in checked for breach in _key(build, table)]
 
 
 def preview_staging(build: Build) -> None:
@@ -71,29 +71,29 @@ def check_whole(build: Build) -> list[Breach]:
 
 def check_results(build: Build) -> list[Breach]:
     """Whether verdicts and findings have one row a firm and day, as they were written."""
-    return [breach for table, grain in results.GRAIN.items() for breach in _repeated(build, table, grain, table)]
+    return [breach for table, key in results.KEYS.items() for breach in _repeated(build, table, key, table)]
 
 
 FIRMS_OF_A_VIEW = 200
 """So many firms of a view are checked: the tables below it were, and a join that repeats rows does so for any firm."""
 
 
-def _grain(build: Build, table: str) -> Iterator[Breach]:
-    """A table has one row for each of what its model says in its head, and none without a key."""
+def _key(build: Build, table: str) -> Iterator[Breach]:
+    """No two rows of a table share the key that its model states, and none lacks the first column of it."""
     if not is_view(table):
-        yield from _repeated(build, table, grain_of(table), table)
+        yield from _repeated(build, table, key_of(table), table)
         return
     last = build.value(
         "select max(firm_key) from (select firm_key from core_firm__facts order by firm_key limit $1)",
         [FIRMS_OF_A_VIEW],
     )
-    yield from _repeated(build, table, grain_of(table), f"(from {table} where firm_key <= {last or 0})")
+    yield from _repeated(build, table, key_of(table), f"(from {table} where firm_key <= {last or 0})")
 
 
-def _repeated(build: Build, table: str, grain: Sequence[str], rows: str) -> Iterator[Breach]:
+def _repeated(build: Build, table: str, columns: Sequence[str], rows: str) -> Iterator[Breach]:
     """Whether ``rows`` of a table repeat their key or lack it."""
-    key = ", ".join(grain)
-    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({grain[0]}) from {rows}"  # noqa: S608
+    key = ", ".join(columns)
+    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({columns[0]}) from {rows}"  # noqa: S608
     ((repeated, without),) = build.tuples(counted)
     for rule_id, count in (("K01", repeated), ("K02", without)):
         if count:

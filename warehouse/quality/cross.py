@@ -1,7 +1,7 @@
 """Cross-feed rules: one SELECT each in ``checks/cross/<rule>.sql``, returning place, field and value.
 
 A query that looks at one firm's rows in staging is asked before the firms are built, so that rows can still leave the
-figures. One that reads what is built from them (``core_…``), or says ``-- asked of the whole zone``, is asked at the
+figures. One that reads what is built from them (``core_…``), or states ``-- scope: zone``, is asked at the
 end, of everything, also where a run rebuilds only a part; it can only warn.
 """
 
@@ -16,7 +16,7 @@ from warehouse.quality.findings import record_across, remove
 from warehouse.quality.rules import Rule, rule_of
 
 CROSS = EXPECTATIONS / "cross"
-WHOLE = "-- asked of the whole zone"
+ZONE_WIDE = "-- scope: zone"
 
 
 def files() -> list[Path]:
@@ -34,7 +34,7 @@ def is_zone_wide(path: Path) -> bool:
     """Whether a query is asked of the whole zone, once everything is built; such a rule cannot take rows out."""
     text = path.read_text("utf-8")
     named = tables_named(text, path.name)
-    wide = WHOLE in text or any(name.startswith("core_") for name in named)
+    wide = ZONE_WIDE in text or any(name.startswith("core_") for name in named)
     if wide and rule_in(path).removes:
         raise DefinitionError(f"{path.name}: rows cannot leave once the firms are built; make it warn, and say why")
     return wide

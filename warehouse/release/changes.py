@@ -14,7 +14,7 @@ READ = (
     "core_title",
     "stg_zone__yearly",
     "core_firm__facts",
-    "core_firm__sources",
+    "mart_firm__sources",
     "core_mention",
 )
 """What the list is made of, row by row; verdicts rest on the facts."""
@@ -58,7 +58,7 @@ def _views_as_text(releases: Database) -> str:
         yearly = releases.tuples(f"describe {name}.core_firm__yearly")
         figures = [column for column, kind, *_ in yearly if kind.startswith(NUMBERS)]
         views.append(
-            f"create or replace temp view {name}_yearly as select firm_id, year, source, basis,"  # noqa: S608 - our names
+            f"create or replace temp view {name}_yearly as select firm_id, year, sources, basis,"  # noqa: S608 - our names
             f" {_texts(column for column in figures if column != 'year')} from {name}.core_firm__yearly"
         )
         facts = [column for column in releases.columns(f"{name}.core_firm__facts") if not NO_FACT.search(column)]

@@ -1,12 +1,12 @@
 -- What changed between two releases, attached as a (before) and b (after): figures, titles, firms, facts, verdicts, each with
 -- its cause: the delivery and row, or the statement. Asked by changes.py; every table read here rests on service feeds alone.
 with figures_a as (
-    unpivot (select * exclude (source, basis, unit_factor) from a_yearly)
+    unpivot (select * exclude (sources, basis, unit_factor) from a_yearly)
     on columns(* exclude (firm_id, year)) into name figure value amount
 ),
 
 figures_b as (
-    unpivot (select * exclude (source, basis, unit_factor) from b_yearly)
+    unpivot (select * exclude (sources, basis, unit_factor) from b_yearly)
     on columns(* exclude (firm_id, year)) into name figure value amount
 ),
 
@@ -70,7 +70,7 @@ units as (
 ),
 
 withdrawn as (
-    select w.uscc as firm_id, w.year, max_by(file.file_name || ' 行 ' || w.row_no, w.seq) as source
+    select w.uscc as firm_id, w.year, max_by(b.source_text(file.file_name, w.sheet, w.row_no), w.seq) as source
     from b.stg_zone__yearly as w inner join b.deliveries as file using (delivery_id)
     where w.is_withdrawn
     group by all
@@ -108,9 +108,9 @@ explained as (
             when units.statement_id is not null then 'unit_factor'
             when undone.firm_id is not null then 'undone'
             when fa.firm_id is null or fb.firm_id is null then 'identity'
-            when ya.source is null and yb.source is not null then 'filed'
+            when ya.firm_id is null and yb.firm_id is not null then 'filed'
             when mended_year.statement_id is not null then 'corrected'
-            when ya.source <> yb.source then 'restated'
+            when ya.sources <> yb.sources then 'restated'
             else 'rules'
         end as why,
         case why
@@ -118,10 +118,12 @@ explained as (
             when 'unit_factor' then units.statement_id
             when decided_year.decision then decided_year.statement_id
         end as statement_id,
-        case when why = 'withdrawn' then withdrawn.source else coalesce(yb.source, ya.source) end as source
+        case when why = 'withdrawn' then withdrawn.source else coalesce(hb.source, ha.source) end as source
     from figures
     left join a_yearly as ya on figures.firm_id = ya.firm_id and figures.year = ya.year
     left join b_yearly as yb on figures.firm_id = yb.firm_id and figures.year = yb.year
+    left join a.mart_firm__history as ha on figures.firm_id = ha.firm_id and figures.year = ha.year
+    left join b.mart_firm__history as hb on figures.firm_id = hb.firm_id and figures.year = hb.year
     left join a.core_firm as fa on figures.firm_id = fa.firm_id
     left join b.core_firm as fb on figures.firm_id = fb.firm_id
     left join withdrawn on figures.firm_id = withdrawn.firm_id and figures.year = withdrawn.year
@@ -173,7 +175,7 @@ titles as (
         coalesce(x.designation, y.designation) as designation,
         case when x.firm_id is not null then concat_ws(' ', x.event, x.valid_from, '–', x.valid_to, x.certificate_no) end as before,
         case when y.firm_id is not null then concat_ws(' ', y.event, y.valid_from, '–', y.valid_to, y.certificate_no) end as after,
-        file.file_name || ' 行 ' || coalesce(y.row_no, x.row_no) as source,
+        b.source_text(file.file_name, coalesce(y.sheet, x.sheet), coalesce(y.row_no, x.row_no)) as source,
         case
             when said.statement_id is not null then said.decision
             when undone.row_no is not null then 'undone'
@@ -210,7 +212,7 @@ firms as (
         coalesce(x.firm_id, y.firm_id) as firm_id,
         x.name as before,
         y.name as after,
-        file.file_name || ' 行 ' || coalesce(y.row_no, x.row_no) as source,
+        b.source_text(file.file_name, coalesce(y.sheet, x.sheet), coalesce(y.row_no, x.row_no)) as source,
         said.statement_id,
         case
             when said.statement_id is not null then said.decision
@@ -232,25 +234,36 @@ days as (
     select ra.day = rb.day as is_same, ra.definitions = rb.definitions as has_same_rules, ra.day from a.run as ra, b.run as rb
 ),
 
--- Facts of the day that no yearly figure tells; on another day they differ by the day, so they are told on the same alone.
-told_since as (
-    select topic, firm_id, max_by(source, coalesce(told_on, date '0001-01-01')) as source from b.core_firm__sources as now
-    anti join a.core_firm__sources as earlier using (firm_id, topic, source)
-    group by all
+-- By firm and topic, the newest of the rows that were delivered or corrected since.
+stated_since as (
+    select
+        now.firm_id,
+        now.topic,
+        max_by(
+            {'source': now.source, 'statement_id': now.statement_id},
+            {'on': coalesce(now.told_on, date '0001-01-01'), 'delivery_id': now.delivery_id, 'sheet': now.sheet, 'row_no': now.row_no}
+        ) as newest
+    from b.mart_firm__sources as now
+    anti join a.mart_firm__sources as earlier
+        on now.firm_id = earlier.firm_id and now.topic = earlier.topic and now.delivery_id = earlier.delivery_id
+        and now.row_no = earlier.row_no and now.sheet is not distinct from earlier.sheet
+        and now.statement_id is not distinct from earlier.statement_id
+    group by now.firm_id, now.topic
 ),
 
+-- Facts of the day, yearly figures apart. On another day they differ by the day, so they are compared on the same alone.
 facts as (
     select
         coalesce(x.firm_id, y.firm_id) as firm_id,
         coalesce(x.fact, y.fact) as fact,
         x.amount as before,
         y.amount as after,
-        told_since.source,
-        said.statement_id,
+        stated_since.newest.source,
+        corrected.statement_id,
         case
-            when said.statement_id is not null then 'corrected'
-            when told_since.source is null and days.has_same_rules then 'data'
-            when told_since.source is null then 'rules'
+            when corrected.statement_id is not null then 'corrected'
+            when stated_since.firm_id is null and days.has_same_rules then 'data'
+            when stated_since.firm_id is null then 'rules'
             when x.amount is null then 'filed'
             else 'restated'
         end as why
@@ -259,9 +272,8 @@ facts as (
     inner join a.core_firm as xf on coalesce(x.firm_id, y.firm_id) = xf.firm_id
     inner join b.core_firm as yf on coalesce(x.firm_id, y.firm_id) = yf.firm_id
     inner join b.ref_fact_topics as about on coalesce(x.fact, y.fact) = about.fact
-    left join told_since on coalesce(x.firm_id, y.firm_id) = told_since.firm_id and about.topic = told_since.topic
-    left join (select distinct statement_id from decided_rows) as said
-        on said.statement_id = try_cast(regexp_extract(told_since.source, '第 (\d+) 号决定更正', 1) as bigint)  -- as told_in writes it
+    left join stated_since on coalesce(x.firm_id, y.firm_id) = stated_since.firm_id and about.topic = stated_since.topic
+    left join (select distinct statement_id from decided_rows) as corrected on stated_since.newest.statement_id = corrected.statement_id
     cross join days
     where x.amount is distinct from y.amount and days.is_same
 ),

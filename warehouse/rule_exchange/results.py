@@ -12,8 +12,8 @@ import polars as pl
 from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
-GRAIN = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
-"""The tables that are written firm by firm, and the columns that make a row of them."""
+KEYS = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
+"""The tables that are written firm by firm, and the columns whose values no two rows share."""
 
 _TYPES = {
     "outcome": "tinyint",

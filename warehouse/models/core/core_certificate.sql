@@ -1,9 +1,10 @@
 -- The one firm that a certificate or entry number was given to, by a list that names the firm by code or by a name that
 -- one firm alone was told to bear. A number that two firms share is nobody's.
--- grain: firm_id, designation, certificate_no
+-- key: firm_id, designation, certificate_no
+-- scope: firm
 with owner as (
     select name_norm, any_value(firm_id) as firm_id
-    from core_firm__names_told
+    from core_firm__names_stated
     group by name_norm
     having count(distinct firm_id) = 1
 ),

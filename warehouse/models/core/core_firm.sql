@@ -1,19 +1,20 @@
 -- Firms: the newest statement of the registry; firms known to vendors or as listed companies only come after it.
--- grain: firm_id
+-- key: firm_id
+-- scope: firm
 with registered as (
     select 1 as preference, uscc, name, name_norm, founded_on, status as status_text, deregistered_on, revoked_on,
         ent_type, industry_code, division_code, reg_capital_cents, reg_capital_currency, 'registry__firms' as feed,
-        delivery_id, row_no, seq
+        delivery_id, sheet, row_no, seq
     from stg_registry__firms
     union all by name
     select 2 as preference, uscc, name, name_norm, founded_on, status as status_text, division_code,
-        reg_capital_cents, reg_capital_currency, 'vendor__registrations' as feed, delivery_id, row_no, seq
+        reg_capital_cents, reg_capital_currency, 'vendor__registrations' as feed, delivery_id, sheet, row_no, seq
     from stg_vendor__registrations
 ),
 
 newest as (
     select * from registered
-    qualify row_number() over (partition by uscc order by preference asc, seq desc, row_no desc) = 1
+    qualify row_number() over (partition by uscc order by preference asc, seq desc, row_no desc, sheet desc) = 1
 ),
 
 own_events as (
@@ -32,9 +33,9 @@ own_shares as (
 ),
 
 listed as (
-    select stock_code, name, name_norm, delivery_id, row_no from stg_listed__index
+    select stock_code, name, name_norm, delivery_id, sheet, row_no from stg_listed__index
     where stock_code not in (select stock_code from own_events)
-    qualify row_number() over (partition by stock_code order by year desc, reported_on desc, seq desc, row_no desc) = 1
+    qualify row_number() over (partition by stock_code order by year desc, reported_on desc, seq desc, row_no desc, sheet desc) = 1
 ),
 
 tenants as (
@@ -68,6 +69,7 @@ select
     tenants.incubator,
     newest.feed,
     newest.delivery_id,
+    newest.sheet,
     newest.row_no
 from newest
 left join ref_status on newest.status_text = ref_status.status_text
@@ -83,5 +85,6 @@ select
     false as is_branch,
     'listed__index' as feed,
     delivery_id,
+    sheet,
     row_no
 from listed

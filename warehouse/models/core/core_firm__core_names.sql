@@ -1,6 +1,7 @@
 -- Core names that one firm alone has in its province, with the place its name begins with (L10): two firms that share a
 -- core have none, whatever their places. Branches, partnerships and firms whose place is not known are left out.
--- grain: firm_id, place, core_name
+-- key: firm_id, place, core_name
+-- scope: firm
 with known as (
     select
         names.firm_id,

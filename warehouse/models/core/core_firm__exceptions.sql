@@ -1,5 +1,6 @@
 -- Listings in exception lists with the fact each one touches; a removal in a later delivery counts.
--- grain: firm_id, list_kind, listed_on
+-- key: firm_id, list_kind, listed_on
+-- scope: firm
 with listed as (
     select list_kind, listed_on, removed_on, delivery_id, sheet, row_no, seq from stg_exception__lists
     union all
@@ -15,6 +16,7 @@ select
     listed.listed_on,
     listed.removed_on,
     listed.delivery_id,
+    listed.sheet,
     listed.row_no
 from listed
 inner join core_mention__match as match
@@ -22,5 +24,5 @@ inner join core_mention__match as match
 left join ref_exception_kinds on name_norm(listed.list_kind) = ref_exception_kinds.list_kind
 where match.firm_id is not null
 qualify row_number() over (
-    partition by match.firm_id, listed.list_kind, listed.listed_on order by seq desc, listed.row_no desc
+    partition by match.firm_id, listed.list_kind, listed.listed_on order by seq desc, listed.row_no desc, listed.sheet desc
 ) = 1

@@ -1,6 +1,7 @@
 -- How firms follow from one another, dated: what people stated of mergers, splits and successions, and stock codes that
 -- passed to another firm. Nothing a firm holds or filed moves along a link; it says where growth is not a firm's own (T06).
--- grain: firm_id, other_firm_id, kind
+-- key: firm_id, other_firm_id, kind
+-- scope: firm
 with told as (
     select
         content ->> 'firm' as firm_id,

@@ -1,5 +1,6 @@
 -- A firm's own listings and delistings; those of a subsidiary or parent are not its own. A word nobody knows leaves open what it says.
--- grain: firm_id, stock_code, event, event_on
+-- key: firm_id, stock_code, event, event_on
+-- scope: firm
 select
     match.firm_id,
     stg.stock_code,
@@ -11,6 +12,7 @@ select
     events.is_listing,
     stg.event_on,
     stg.delivery_id,
+    stg.sheet,
     stg.row_no
 from stg_listing__events as stg
 inner join core_mention__match as match
@@ -19,4 +21,4 @@ left join ref_boards as boards on name_norm(stg.board) = boards.board
 left join ref_listing_events as events on name_norm(stg.event) = events.event
 left join ref_listing_relations as relations on name_norm(stg.relation) = relations.relation
 where coalesce(relations.is_own, true) and match.firm_id is not null
-qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by stg.seq desc, stg.row_no asc) = 1
+qualify row_number() over (partition by match.firm_id, stg.stock_code, stg.event, stg.event_on order by stg.seq desc, stg.row_no asc, stg.sheet asc) = 1

@@ -1,11 +1,13 @@
 -- Every name a firm is or was known by, with the days on which it may have borne it; an open end is unknown.
--- grain: firm_id, name_norm, kind
+-- key: firm_id, name_norm, kind
+-- scope: firm
 with former_listed as (
     select
         uscc as firm_id,
         unnest(regexp_split_to_array(former_names, '[;；、,，|]')) as name,
         as_of,
         delivery_id,
+        sheet,
         row_no
     from stg_registry__firms
     where former_names is not null and uscc in (select firm_id from core_firm)
@@ -17,21 +19,21 @@ told as (
         case when told.name_norm = core_firm.name_norm then 'registered' else 'former' end as kind,
         told.valid_from,
         case when told.name_norm = core_firm.name_norm then null else told.valid_to end as valid_to,
-        told.feed, told.delivery_id, told.row_no
-    from core_firm__names_told as told
+        told.feed, told.delivery_id, told.sheet, told.row_no
+    from core_firm__names_stated as told
     inner join core_firm using (firm_id)
     union all by name
-    select firm_id, name_norm(name) as name_norm, name, 'former' as kind, as_of as valid_to, 'registry__firms' as feed, delivery_id, row_no
+    select firm_id, name_norm(name) as name_norm, name, 'former' as kind, as_of as valid_to, 'registry__firms' as feed, delivery_id, sheet, row_no
     from former_listed
     union all by name
-    select firm_id, former_name_norm as name_norm, former_name_norm as name, 'former' as kind, renamed_on as valid_to, feed, delivery_id, row_no
+    select firm_id, former_name_norm as name_norm, former_name_norm as name, 'former' as kind, renamed_on as valid_to, feed, delivery_id, sheet, row_no
     from core_firm__renamings
     union all by name
-    select firm_id, name_norm, name, 'announced' as kind, feed, delivery_id, row_no
+    select firm_id, name_norm, name, 'announced' as kind, feed, delivery_id, sheet, row_no
     from core_firm__renamings
     union all by name
     select share.firm_id, name_norm(stg.short_name) as name_norm, stg.short_name as name, 'short' as kind, 'listed__index' as feed,
-        stg.delivery_id, stg.row_no
+        stg.delivery_id, stg.sheet, stg.row_no
     from stg_listed__index as stg
     inner join core_firm__shares as share
         on stg.stock_code = share.stock_code and stg.reported_on between share.held_from and share.held_to
@@ -53,16 +55,16 @@ ranked as (
     where name_norm <> ''
 ),
 
-one as (
+merged as (
     select
         firm_id,
         name_norm,
         case when preference <= 3 then 'full' else kind end as family,
-        first(kind order by preference, delivery_id, row_no) as kind,
-        first(name order by preference, delivery_id, row_no) as name,
+        first(kind order by preference, delivery_id, row_no, sheet) as kind,
+        first(name order by preference, delivery_id, row_no, sheet) as name,
         max(valid_from) as valid_from,
         min(valid_to) as valid_to,
-        first({'f': feed, 'd': delivery_id, 'r': row_no} order by preference, delivery_id, row_no) as source
+        first({'f': feed, 'd': delivery_id, 's': sheet, 'r': row_no} order by preference, delivery_id, row_no, sheet) as place_of_row
     from ranked
     group by all
 )
@@ -77,7 +79,8 @@ select
     core_name(name_norm) as core_name,
     place_in_name(name_norm) as place,
     legal_form(name_norm) as legal_form,
-    source.f as feed,
-    source.d as delivery_id,
-    source.r as row_no
-from one
+    place_of_row.f as feed,
+    place_of_row.d as delivery_id,
+    place_of_row.s as sheet,
+    place_of_row.r as row_no
+from merged

@@ -1,6 +1,7 @@
 -- Renamings that notices tell of, joined to the firm by code, by certificate or by one of the two names; one leads to the
 -- next, so that a firm is found under each name of the chain. A name that passed to or from several others leads nowhere.
--- grain: firm_id, former_name_norm, name_norm
+-- key: firm_id, former_name_norm, name_norm
+-- scope: firm
 with recursive notice as (
     select
         mention.former_name_norm,
@@ -8,9 +9,9 @@ with recursive notice as (
         first(mention.name order by mention.named_to, mention.mention_id) as name,
         min(mention.named_to) as renamed_on,
         first(
-            {'m': mention.mention_id, 'f': mention.feed, 'd': mention.delivery_id, 'r': mention.row_no}
+            {'m': mention.mention_id, 'f': mention.feed, 'd': mention.delivery_id, 's': mention.sheet, 'r': mention.row_no}
             order by mention.named_to, mention.mention_id
-        ) as source,
+        ) as place,
         any_value(firm.firm_id) as code_firm,
         any_value(certificate.firm_id) as certificate_firm
     from core_mention as mention
@@ -32,7 +33,7 @@ one_way as (
 
 owner as (
     select name_norm, any_value(firm_id) as firm_id, min(valid_from) as valid_from, max(valid_to) as valid_to
-    from core_firm__names_told
+    from core_firm__names_stated
     group by name_norm
     having count(distinct firm_id) = 1
 ),
@@ -84,9 +85,10 @@ select
     chain.name_norm,
     notice.name,
     notice.renamed_on,
-    notice.source.m as mention_id,
-    notice.source.f as feed,
-    notice.source.d as delivery_id,
-    notice.source.r as row_no
+    notice.place.m as mention_id,
+    notice.place.f as feed,
+    notice.place.d as delivery_id,
+    notice.place.s as sheet,
+    notice.place.r as row_no
 from chain
 inner join notice using (former_name_norm, name_norm)

@@ -1,6 +1,7 @@
 -- Rights of intellectual property by their holders, the newest statement of each: by code, else by a name that one firm
 -- alone bore. A right with several holders stands once for each.
--- grain: firm_id, right_no
+-- key: firm_id, right_no
+-- scope: firm
 with held as (
     select stg.*, uscc as firm_id from stg_ip__rights as stg
     where uscc_state = 'ok' and uscc in (select firm_id from core_firm)
@@ -31,8 +32,9 @@ select
     case when held.legal_status is null then true else statuses.is_in_force end as is_in_force,
     held.as_of,
     held.delivery_id,
+    held.sheet,
     held.row_no
 from held
 left join ref_right_kinds as kinds on name_norm(held.kind) = kinds.kind
 left join ref_right_statuses as statuses on name_norm(held.legal_status) = statuses.legal_status
-qualify row_number() over (partition by held.firm_id, held.right_no order by held.seq desc, held.row_no desc) = 1
+qualify row_number() over (partition by held.firm_id, held.right_no order by held.seq desc, held.row_no desc, held.sheet desc) = 1

@@ -1,11 +1,12 @@
 -- Financing rounds in US cents and in fen at the mean rate of the round's year, or of the newest year before it that has one.
--- grain: firm_id, financed_on, round
+-- key: firm_id, financed_on, round
+-- scope: firm
 with rounds as (
     select stg.*, match.firm_id from stg_financing__rounds as stg
     inner join core_mention__match as match on mention_key(stg.delivery_id, stg.sheet, stg.row_no) = match.mention_id
     where match.firm_id is not null
     qualify row_number() over (
-        partition by match.firm_id, financed_on, round order by seq desc, stg.row_no desc
+        partition by match.firm_id, financed_on, round order by seq desc, stg.row_no desc, stg.sheet desc
     ) = 1
 ),
 
@@ -54,6 +55,7 @@ select
     ref_investor_kinds.is_institution,
     ref_round_kinds.is_through_a,
     converted.delivery_id,
+    converted.sheet,
     converted.row_no
 from converted
 left join ref_investor_kinds on name_norm(converted.investor_kind) = ref_investor_kinds.investor_kind

@@ -1,8 +1,9 @@
 -- Whose share a stock code was: after a reverse merger one code passes to a second firm. Days before the first event and
 -- after the last belong to the firm nearest; a code that no event names is that of the listed firm itself.
--- grain: firm_id, stock_code, held_from
+-- key: firm_id, stock_code, held_from
+-- scope: firm
 with own as (
-    select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 'r': row_no} order by event_on, delivery_id, row_no) as source
+    select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 's': sheet, 'r': row_no} order by event_on, delivery_id, sheet, row_no) as place
     from stg_listing__events
     where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
     group by uscc, stock_code
@@ -14,11 +15,12 @@ select
     case when lag(uscc) over codes is null then date '0001-01-01' else event_on end as held_from,
     try_cast(coalesce(lead(event_on) over codes - 1, date '9999-12-31') as date) as held_to,
     lag(uscc) over codes as after_firm_id,
-    source.d as delivery_id,
-    source.r as row_no
+    place.d as delivery_id,
+    place.s as sheet,
+    place.r as row_no
 from own
 window codes as (partition by stock_code order by event_on, uscc)
 union all by name
-select firm_id, stock_code, date '0001-01-01' as held_from, date '9999-12-31' as held_to, delivery_id, row_no
+select firm_id, stock_code, date '0001-01-01' as held_from, date '9999-12-31' as held_to, delivery_id, sheet, row_no
 from core_firm
 where firm_id like 'stock-%'

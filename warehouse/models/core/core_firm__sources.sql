@@ -1,33 +1,28 @@
--- Where the facts of a firm that are no yearly figures were told: file and row.
--- grain: firm_id, topic, told_on, source
-with told as (
-    select firm_id, 'registry' as topic, null::date as told_on, delivery_id, row_no from core_firm
+-- Delivered rows that state what is known of a firm by topic, yearly figures apart.
+-- key: firm_id, topic, told_on, delivery_id, sheet, row_no
+-- scope: firm
+with stated as (
+    select firm_id, 'registry' as topic, null::date as told_on, delivery_id, sheet, row_no from core_firm
     union all
-    select firm_id, 'ip' as topic, counted_on as told_on, delivery_id, row_no from core_firm__ip
+    select firm_id, 'ip' as topic, counted_on as told_on, delivery_id, sheet, row_no from core_firm__ip
     union all
-    select firm_id, 'ip' as topic, coalesce(granted_on, applied_on) as told_on, delivery_id, row_no from core_firm__rights
+    select firm_id, 'ip' as topic, coalesce(granted_on, applied_on) as told_on, delivery_id, sheet, row_no from core_firm__rights
     where firm_id not in (select ip.firm_id from core_firm__ip as ip)
     union all
-    select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 12, 31) as told_on, delivery_id, row_no from core_firm__declarations
+    select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 12, 31) as told_on, delivery_id, sheet, row_no from core_firm__declarations
     union all
-    select firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, row_no from core_firm__rounds
+    select firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no from core_firm__rounds
     union all
-    select firm_id, 'listing' as topic, event_on as told_on, delivery_id, row_no from core_firm__listing
+    select firm_id, 'listing' as topic, event_on as told_on, delivery_id, sheet, row_no from core_firm__listing
     union all
-    select firm_id, 'control' as topic, changed_on as told_on, delivery_id, row_no from core_firm__control
+    select firm_id, 'control' as topic, changed_on as told_on, delivery_id, sheet, row_no from core_firm__control
     union all
-    select firm_id, 'exceptions' as topic, listed_on as told_on, delivery_id, row_no from core_firm__exceptions
+    select firm_id, 'exceptions' as topic, listed_on as told_on, delivery_id, sheet, row_no from core_firm__exceptions
     union all
-    select firm_id, 'title ' || designation as topic, valid_from as told_on, delivery_id, row_no from core_title
+    select firm_id, 'title ' || designation as topic, valid_from as told_on, delivery_id, sheet, row_no from core_title
     where firm_id is not null
 )
 
-select
-    told.firm_id,
-    firm_key(told.firm_id) as firm_key,
-    told.topic,
-    told.told_on,
-    told_in(told.delivery_id, deliveries.file_name, null, told.row_no) as source
-from told
-inner join deliveries using (delivery_id)
+select stated.*, firm_key(stated.firm_id) as firm_key
+from stated
 order by firm_key

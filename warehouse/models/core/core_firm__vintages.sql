@@ -1,11 +1,12 @@
 -- Every statement of a firm's year that was filed, in the order received: which one stands, and what was withdrawn.
--- grain: firm_id, year, vintage
+-- key: firm_id, year, vintage
+-- scope: firm
 select
     firm.firm_id,
     filed.year,
-    row_number() over (partition by firm.firm_id, filed.year order by filed.seq, filed.row_no) as vintage,
+    row_number() over (partition by firm.firm_id, filed.year order by filed.seq, filed.row_no, filed.sheet) as vintage,
     filed.is_withdrawn,
-    row_number() over (partition by firm.firm_id, filed.year order by filed.seq desc, filed.row_no desc) = 1
+    row_number() over (partition by firm.firm_id, filed.year order by filed.seq desc, filed.row_no desc, filed.sheet desc) = 1
     and not filed.is_withdrawn as is_standing,
     filed.revenue_fen,
     filed.rd_account_fen,
@@ -15,7 +16,9 @@ select
     filed.net_profit_fen,
     filed.staff_end,
     deliveries.received_at,
-    told_in(filed.delivery_id, deliveries.file_name, filed.sheet, filed.row_no) as source
+    filed.delivery_id,
+    filed.sheet,
+    filed.row_no
 from stg_zone__yearly as filed
 inner join core_firm as firm using (uscc)
 inner join deliveries on filed.delivery_id = deliveries.delivery_id

@@ -1,28 +1,25 @@
 -- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen;
--- revenue in US cents too, at the mean rate of that very year, null where the year has none.
--- grain: firm_id, year
+-- revenue in US cents too, at the mean rate of that very year, null where the year has none. Sources: the rows behind it.
+-- key: firm_id, year
+-- scope: firm
 with filed as (
-    select stg_zone__yearly.*, deliveries.file_name from stg_zone__yearly
-    inner join deliveries using (delivery_id)
-    qualify row_number() over (partition by uscc, year order by stg_zone__yearly.seq desc, row_no desc) = 1
+    select * from stg_zone__yearly
+    qualify row_number() over (partition by uscc, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
 profit as (
-    select stg_listed__profit.*, deliveries.file_name from stg_listed__profit
-    inner join deliveries using (delivery_id)
-    qualify row_number() over (partition by stock_code, year order by stg_listed__profit.seq desc, row_no desc) = 1
+    select * from stg_listed__profit
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
 balance as (
-    select stg_listed__balance.*, deliveries.file_name from stg_listed__balance
-    inner join deliveries using (delivery_id)
-    qualify row_number() over (partition by stock_code, year order by stg_listed__balance.seq desc, row_no desc) = 1
+    select * from stg_listed__balance
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
 people as (
-    select stg_listed__people.*, deliveries.file_name from stg_listed__people
-    inner join deliveries using (delivery_id)
-    qualify row_number() over (partition by stock_code, year order by stg_listed__people.seq desc, row_no desc) = 1
+    select * from stg_listed__people
+    qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
 stand_in as (select bool_or(quantity = 'rd_hnte') as for_rd_hnte from ref_stand_ins where feed = 'listed__profit'),
@@ -40,12 +37,14 @@ listed as (
         profit.net_profit_fen,
         people.staff_end,
         people.rd_staff_end,
-        concat_ws(
-            '; ',
-            told_in(profit.delivery_id, profit.file_name, null, profit.row_no) || told_factor(profit.unit_factor),
-            told_in(balance.delivery_id, balance.file_name, null, balance.row_no) || told_factor(balance.unit_factor),
-            told_in(people.delivery_id, people.file_name, null, people.row_no)
-        ) as source,
+        list_filter(
+            [
+                {'feed': 'listed__profit', 'delivery_id': profit.delivery_id, 'sheet': profit.sheet, 'row_no': profit.row_no, 'unit_factor': profit.unit_factor},
+                {'feed': 'listed__balance', 'delivery_id': balance.delivery_id, 'sheet': balance.sheet, 'row_no': balance.row_no, 'unit_factor': balance.unit_factor},
+                {'feed': 'listed__people', 'delivery_id': people.delivery_id, 'sheet': people.sheet, 'row_no': people.row_no, 'unit_factor': 1}
+            ],
+            lambda place: place.delivery_id is not null
+        ) as sources,
         coalesce(profit.unit_factor, 1) as unit_factor,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
     from profit
@@ -90,7 +89,7 @@ figures as (
         filed.staff_mean_monthly,
         filed.tech_staff_mean_monthly,
         filed.conversions,
-        told_in(filed.delivery_id, filed.file_name, filed.sheet, filed.row_no) || told_factor(filed.unit_factor) as source,
+        [{'feed': 'zone__yearly', 'delivery_id': filed.delivery_id, 'sheet': filed.sheet, 'row_no': filed.row_no, 'unit_factor': filed.unit_factor}] as sources,
         filed.unit_factor,
         'filed' as basis
     from filed

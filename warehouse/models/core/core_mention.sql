@@ -1,6 +1,7 @@
 -- Every row that names a firm and need not carry its code, in one form: the name, what else points to the firm, and the
 -- days on which the name may have been borne (a vendor tells of an old event under the name of then or of today).
--- grain: mention_id
+-- key: mention_id
+-- scope: row
 with said as (
     select
         feed, delivery_id, sheet, row_no, name, name_norm, former_name_norm, uscc, uscc_state, designation,

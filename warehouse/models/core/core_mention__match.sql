@@ -1,6 +1,7 @@
 -- Which firm each mention means, and how that is known: by a person, by code, certificate, name of that day, core name.
 -- Where two ways disagree or two firms fit, none is chosen and the firms are named as candidates.
--- grain: mention_id
+-- key: mention_id
+-- scope: row
 with told as (
     select mention_id, 'row:' || mention_id as subject, 1 as preference from core_mention
     union all
@@ -34,6 +35,7 @@ holder as (
             as preference,
         ['name', 'former_name', 'renaming', 'former_name'][preference] as method,
         names.delivery_id,
+        names.sheet,
         names.row_no,
         coalesce(firm.founded_on <= asked.named_to, true)
         and coalesce(firm.ended_on + ref_matching.ended_grace_days >= asked.named_from, true)
@@ -52,7 +54,7 @@ by_name as (
         list_sort(list(distinct firm_id) filter (where is_possible)) as firms,
         list_sort(list(distinct firm_id)) as holders,
         first(
-            {'method': method, 'd': delivery_id, 'r': row_no} order by preference, delivery_id, row_no
+            {'method': method, 'd': delivery_id, 's': sheet, 'r': row_no} order by preference, delivery_id, row_no, sheet
         ) filter (where is_possible) as told
     from holder
     group by mention_id
@@ -155,7 +157,7 @@ select
     case
         when method = 'confirmed' then 'statement ' || joined_by
         when method = 'certificate' then certificate_mention
-        when method in ('name', 'former_name', 'renaming') then deliveries.file_name || ' 行 ' || told.r
+        when method in ('name', 'former_name', 'renaming') then source_text(deliveries.file_name, told.s, told.r)
         when method = 'code' then code
     end as match_evidence
 from chosen

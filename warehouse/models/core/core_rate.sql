@@ -1,5 +1,6 @@
 -- Yuan for one unit of a currency, mean of a year: as delivered, the newest statement; else as our own table says.
--- grain: currency, year
+-- key: currency, year
+-- scope: zone
 with delivered as (
     select
         stg.currency,

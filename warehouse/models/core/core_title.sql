@@ -1,5 +1,6 @@
 -- What official lists say of titles, row by row, joined to firms by code, by name, by former name, or not at all.
--- grain: title_id
+-- key: title_id
+-- scope: row
 with said as (
     select
         stg.*,

@@ -1,5 +1,6 @@
 -- How long a title holds that is given in this place, by each edition in force there: so many years, or to the end of the year.
--- grain: edition_id
+-- key: edition_id
+-- scope: zone
 select
     edition_id,
     designation,

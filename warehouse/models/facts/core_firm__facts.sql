@@ -1,5 +1,6 @@
 -- What rules may ask of a firm on each evaluation day; a missing figure is null, never zero or false.
--- grain: firm_id, day
+-- key: firm_id, day
+-- scope: firm
 with delivered as (
     select
         coalesce(bool_or(feed = 'exception__lists'), false) as exceptions,
@@ -16,7 +17,7 @@ told as (
         bool_or(fact = 'holds_tech_sme') as tech_sme,
         bool_or(fact = 'holds_srdi') as srdi,
         bool_or(fact = 'holds_innovative_sme') as innovative_sme
-    from core_title__told
+    from core_title__stated
     inner join ref_title_facts using (designation)
     group by day
 ),
@@ -126,12 +127,12 @@ select
     f.day,
     firm_key(f.firm_id) as firm_key,
     try_cast(firm_key(f.firm_id) >> 56 as integer) as bucket,
-    columns(y0.* exclude (firm_id, year, source, basis)) as '\0_y0',
-    columns(y1.* exclude (firm_id, year, source, basis)) as '\0_y1',
-    columns(y2.* exclude (firm_id, year, source, basis)) as '\0_y2',
-    columns(y3.* exclude (firm_id, year, source, basis)) as '\0_y3',
-    columns(y4.* exclude (firm_id, year, source, basis)) as '\0_y4',
-    columns(y5.* exclude (firm_id, year, source, basis)) as '\0_y5',
+    columns(y0.* exclude (firm_id, year, sources, basis)) as '\0_y0',
+    columns(y1.* exclude (firm_id, year, sources, basis)) as '\0_y1',
+    columns(y2.* exclude (firm_id, year, sources, basis)) as '\0_y2',
+    columns(y3.* exclude (firm_id, year, sources, basis)) as '\0_y3',
+    columns(y4.* exclude (firm_id, year, sources, basis)) as '\0_y4',
+    columns(y5.* exclude (firm_id, year, sources, basis)) as '\0_y5',
     f.founded_on,
     coalesce(f.ended_on > f.day, f.is_living) as is_living,
     f.is_branch,

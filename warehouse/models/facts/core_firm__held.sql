@@ -1,5 +1,6 @@
 -- Titles valid on each evaluation day. A public notice never gives one; a cancellation ends one.
--- grain: firm_id, designation, day
+-- key: firm_id, designation, day
+-- scope: firm
 with given as (
     select title.*, evaluation_day.day
     from core_title as title
@@ -20,5 +21,5 @@ where not exists (
         and ended.issued_on between given.valid_from and given.day
 )
 qualify row_number() over (
-    partition by given.firm_id, given.designation, given.day order by given.valid_to desc nulls first, given.valid_from desc
+    partition by given.firm_id, given.designation, given.day order by given.valid_to desc nulls first, given.valid_from desc, given.title_id asc
 ) = 1

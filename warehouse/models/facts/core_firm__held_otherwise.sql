@@ -1,5 +1,6 @@
 -- Titles that on an evaluation day are valid by the second reading of their text alone; a cancellation ends one by either.
--- grain: firm_id, designation, day
+-- key: firm_id, designation, day
+-- scope: firm
 select distinct title.firm_id, title.designation, evaluation_day.day
 from core_title as title
 inner join evaluation_day on title.valid_to < evaluation_day.day and title.or_valid_to >= evaluation_day.day

@@ -1,9 +1,10 @@
 -- Intellectual property on a day: as stated in counts, the newest; else counted from the register, of firms that it names.
 -- Who is not named there is not known to have none; one right of which it is unknown whether it stood leaves its count unknown,
 -- and one of a kind nobody knows leaves all of them.
--- grain: firm_id, day
+-- key: firm_id, day
+-- scope: firm
 with stated as (
-    select core_firm__ip.* exclude (counted_on, delivery_id, row_no), day from core_firm__ip
+    select core_firm__ip.* exclude (counted_on, delivery_id, sheet, row_no), day from core_firm__ip
     inner join evaluation_day on counted_on <= day
     qualify row_number() over (partition by firm_id, day order by counted_on desc) = 1
 ),

@@ -1,5 +1,6 @@
 -- Whether a firm is listed on each evaluation day, by its own shares.
--- grain: firm_id, day
+-- key: firm_id, day
+-- scope: firm
 with own_shares as (
     -- the last event of each share; one that moves from board to board in a day is listed
     select

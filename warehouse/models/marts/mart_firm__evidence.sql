@@ -1,6 +1,7 @@
 -- Each condition of each edition for a firm: what was asked, what was found, how far it is.
 -- kept as: view
--- grain: firm_id, edition_id, condition_id
+-- key: firm_id, edition_id, condition_id
+-- scope: firm
 select
     finding.firm_id,
     finding.firm_key,

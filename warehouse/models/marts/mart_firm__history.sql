@@ -1,16 +1,40 @@
--- A firm's figures by year, with where each comes from.
--- grain: firm_id, year
+-- A firm's figures by year with the delivered rows they come from.
+-- key: firm_id, year
+-- scope: firm
+with places as (
+    select firm_id, year, position, sources[position] as place
+    from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly) as numbered
+),
+
+rendered as (
+    select
+        places.firm_id,
+        places.year,
+        places.position,
+        corrected_source_text(place.delivery_id, deliveries.file_name, place.sheet, place.row_no)
+        || unit_factor_text(place.unit_factor) as source
+    from places
+    inner join deliveries on place.delivery_id = deliveries.delivery_id
+),
+
+texts as (
+    select firm_id, year, string_agg(source, '; ' order by position) as source from rendered
+    group by all
+)
+
 select
-    firm_id,
-    firm_key(firm_id) as firm_key,
-    year,
-    revenue_fen,
-    rd_account_fen,
-    rd_tax_fen,
-    rd_hnte_fen,
-    staff_end,
-    net_profit_fen,
-    source,
-    basis
-from core_firm__yearly
+    yearly.firm_id,
+    firm_key(yearly.firm_id) as firm_key,
+    yearly.year,
+    yearly.revenue_fen,
+    yearly.rd_account_fen,
+    yearly.rd_tax_fen,
+    yearly.rd_hnte_fen,
+    yearly.staff_end,
+    yearly.net_profit_fen,
+    yearly.sources,
+    texts.source,
+    yearly.basis
+from core_firm__yearly as yearly
+inner join texts using (firm_id, year)
 order by firm_key

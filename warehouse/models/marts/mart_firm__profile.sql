@@ -1,5 +1,6 @@
 -- The head of a firm's page.
--- grain: firm_key
+-- key: firm_key
+-- scope: firm
 select
     firm.firm_id,
     firm_key(firm.firm_id) as firm_key,
@@ -15,6 +16,9 @@ select
     firm.division_code,
     firm.reg_capital_fen,
     firm.incubator,
-    told_in(firm.delivery_id, deliveries.file_name, null, firm.row_no) as source
+    firm.delivery_id,
+    firm.sheet,
+    firm.row_no,
+    corrected_source_text(firm.delivery_id, deliveries.file_name, firm.sheet, firm.row_no) as source
 from core_firm as firm
 inner join deliveries using (delivery_id)

@@ -1,5 +1,6 @@
 -- What lists say of a firm's titles, with where it stands.
--- grain: firm_id, title_id
+-- key: firm_id, title_id
+-- scope: firm
 select
     title.firm_id,
     firm_key(title.firm_id) as firm_key,
@@ -17,7 +18,10 @@ select
     title.match_method,
     title.name_as_listed,
     held.title_id is not null as is_held,
-    told_in(title.delivery_id, deliveries.file_name, null, title.row_no) as source
+    title.delivery_id,
+    title.sheet,
+    title.row_no,
+    corrected_source_text(title.delivery_id, deliveries.file_name, title.sheet, title.row_no) as source
 from core_title as title
 inner join ref_designations as designation using (designation)
 inner join deliveries using (delivery_id)

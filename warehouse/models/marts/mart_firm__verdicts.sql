@@ -1,6 +1,7 @@
 -- What each edition says of a firm on the evaluation day, and said on the day before.
 -- kept as: view
--- grain: firm_id, edition_id
+-- key: firm_id, edition_id
+-- scope: firm
 select
     verdict.firm_id,
     verdict.firm_key,

@@ -1,5 +1,6 @@
 -- How fresh each feed is, and its accounts: rows read are rows loaded and rows quarantined.
--- grain: feed
+-- key: feed
+-- scope: zone
 select
     feed.feed,
     feed.zh,

@@ -1,3 +1,4 @@
 -- The run that made this release.
--- grain: run_id
+-- key: run_id
+-- scope: zone
 select * from run

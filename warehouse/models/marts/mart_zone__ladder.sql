@@ -1,8 +1,9 @@
--- Each rung: how many living firms hold it, meet it, wait for judgement, cannot be decided, do not meet it.
--- grain: designation
+-- Living firms by designation: how many hold it, meet it, wait for judgement, cannot be decided, do not meet it.
+-- key: designation
+-- scope: zone
 with living as (
-    select mart_firm__position.firm_id from mart_firm__position, parameter
-    where mart_firm__position.day = parameter.day and is_living
+    select firm_id from core_firm__position inner join parameter using (day)
+    where is_living
 ),
 
 held as (

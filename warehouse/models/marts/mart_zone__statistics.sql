@@ -1,6 +1,7 @@
 -- Totals of figures gathered under the statistics law, by month and industry, and the month as a whole. A cell is hidden
 -- when it rests on too few firms or is dominated by few; beside it so many others as make what is hidden safe as a sum.
--- grain: period, industry
+-- key: period, industry
+-- scope: zone
 with newest as (
     select * from stg_torch__flash
     qualify row_number() over (partition by uscc, period order by seq desc, row_no desc) = 1

@@ -3,7 +3,8 @@
 -- Hidden are totals that rest on too few firms or are dominated by few, and beside them so many others that no hidden one
 -- can be had from a sum the form prints (ref_sums). Why none can: the sums have no circle, and each lacks none or at least
 -- two indicators; so a change of a hidden one is made good by another in each of its sums, and on, without coming back.
--- grain: year, indicator
+-- key: year, indicator
+-- scope: zone
 with recursive filed as (
     select 'torch__profile' as feed, * from (unpivot raw_torch__profile on columns(* exclude (
         uscc, name, year, data_state, form_year, form, form_edition, uscc_state, money_unit, sheet, row_no, seq, delivery_id

@@ -1,5 +1,6 @@
 -- Financing rounds, typed. Every row that was loaded; checks take out what fails.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     name,
     name_norm(name) as name_norm,

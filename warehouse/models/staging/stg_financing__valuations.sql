@@ -1,5 +1,6 @@
 -- Valuations of firms, typed: a figure only where it is told exactly, the day with how exact it is.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     name,
     name_norm(name) as name_norm,

@@ -1,5 +1,6 @@
 -- Every recognition list, whatever its designation, typed. Every row that was loaded; checks take out what fails.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     feed,
     designation,

@@ -1,5 +1,6 @@
 -- Registry of firms, typed. Every row that was loaded; checks take out what fails.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     upper(trim(uscc)) as uscc,
     reg_no,

@@ -1,5 +1,6 @@
 -- New registrations, typed. Every row that was loaded; checks take out what fails.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     a_date(collected_on) as collected_on,
     name,

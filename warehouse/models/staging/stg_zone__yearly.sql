@@ -1,5 +1,6 @@
 -- Yearly form of zone firms, typed. Money in fen. Every row that was loaded; checks take out what fails.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 select
     upper(trim(uscc)) as uscc,
     name,

@@ -127,7 +127,7 @@ def _add_all(build: Build, feeds: Iterable[str]) -> None:
         build.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
-TOLD = "core_title__told"
+TOLD = "core_title__stated"
 """The titles of which it is told who holds them, and who therefore does not."""
 
 

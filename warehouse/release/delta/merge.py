@@ -9,14 +9,10 @@ from warehouse.database import Build, Database, Snapshot
 from warehouse.models import building, graph
 from warehouse.rule_exchange import results
 
-PLACE = ("delivery_id", "sheet", "row_no")
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about rows of sources, beside the raw tables themselves."""
 
-FIRMS_OWN = frozenset({"firm_id", "firm_key", "name_norm", "delivery_id", "title_id", "mention_id"})
-"""In the grain of a model, these say that a part of the firms gives a part of the table."""
-
-RESULTS = tuple(results.GRAIN)
+RESULTS = tuple(results.KEYS)
 """Tables that no model makes: what the rules said, firm by firm."""
 
 
@@ -33,13 +29,13 @@ def has_same_days(build: Build) -> bool:
 
 
 def build_firm_tables(build: Build, layer: str) -> list[str]:
-    """Build the tables of a layer whose rows are a firm's own, in a part; their names."""
-    return building.build_tables(build, [table for table in graph.in_order(layer) if is_of_firms(table)])
+    """Build the tables of a layer whose rows belong to a firm or a delivered row, in a part; their names."""
+    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) != "zone"])
 
 
 def build_zone_tables(build: Build, layer: str) -> list[str]:
     """Build the tables of a layer that are about the whole zone, in the merged build; their names."""
-    return building.build_tables(build, [table for table in graph.in_order(layer) if not is_of_firms(table)])
+    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) == "zone"])
 
 
 @contextmanager
@@ -58,8 +54,7 @@ def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
         _merge_rows(build, tables)
         _write_replaced_firms(build)
         for table in sorted(tables & {*_built(), *RESULTS}):
-            if is_of_firms(table):
-                _replace_firms(build, table)
+            _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
         _take_over(build, tables)
         build.execute("detach part")
         part.unlink()
@@ -72,11 +67,6 @@ def _built() -> set[str]:
     return {table for layer in graph.LAYERS for table in graph.tables(layer)}
 
 
-def is_of_firms(table: str) -> bool:
-    """Whether each row is one firm's, one source row's or one name's; else it is a table of the whole zone."""
-    return table in RESULTS or not FIRMS_OWN.isdisjoint(graph.grain_of(table))
-
-
 def _release_of(part: Database) -> Path:
     return Path(part.value("select release from part_of"))
 
@@ -85,11 +75,7 @@ def _merge_rows(build: Build, tables: set[str]) -> None:
     """Source rows, their keys, findings and corrections: those of the part take the place of the old."""
     raw = {name for name in tables if name.startswith("raw_")}
     for table in sorted(raw | (ROWS - {"decision"})):
-        build.execute(
-            f"delete from {table} as old using part.part_row as gone where old.delivery_id = gone.delivery_id"  # noqa: S608
-            " and coalesce(old.sheet, '') = coalesce(gone.sheet, '') and old.row_no = gone.row_no"
-        )
-        build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608 - our own tables
+        _replace(build, table, "row")
     _merge_decisions(build)
 
 
@@ -115,18 +101,19 @@ def _write_replaced_firms(build: Build) -> None:
     )
 
 
-def _replace_firms(build: Build, table: str) -> None:
-    """Rows of the part's firms, source rows and names leave; the part's rows come in their place."""
-    columns = set(build.columns(table))
-    if "firm_id" in columns:
-        build.execute(f"delete from {table} as old using gone_firm as gone where old.firm_id = gone.firm_id")  # noqa: S608
-    if table not in RESULTS and "name_norm" in graph.grain_of(table):
-        build.execute(f"delete from {table} where hash(name_norm) in (select key from part.part_key)")  # noqa: S608
-    place = [name for name in PLACE if name in columns]
-    if {"delivery_id", "row_no"} <= columns:
-        same = " and ".join(f"old.{name} is not distinct from gone.{name}" for name in place)
-        build.execute(f"delete from {table} as old using part.part_row as gone where {same}")  # noqa: S608
-    build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
+GONE = {
+    "firm": "gone_firm as gone where old.firm_id = gone.firm_id",
+    "row": "part.part_row as gone where old.delivery_id = gone.delivery_id and old.row_no = gone.row_no"
+    " and coalesce(old.sheet, '') = coalesce(gone.sheet, '')",
+}
+"""Which rows of a table leave for those of the part, by the table's scope."""
+
+
+def _replace(build: Build, table: str, scope: graph.Scope) -> None:
+    """Rows of the part's firms or delivered rows leave, and the part's rows come in their place."""
+    if scope != "zone":
+        build.execute(f"delete from {table} as old using {GONE[scope]}")  # noqa: S608 - our own names
+        build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
 def _take_over(build: Build, tables: set[str]) -> None:

@@ -1,14 +1,14 @@
 """What a figure may be used for: what was gathered under the statistics law reaches totals and nothing else.
 
 Deny is the default. A table above staging that rests on such a feed stops the run, unless ``disclosure.yml`` names it
-among its totals; a total never has a firm in its grain. The rows themselves stay in ``raw_`` and ``stg_`` tables,
+among its totals; a total never has a firm in its key. The rows themselves stay in ``raw_`` and ``stg_`` tables,
 which no page, extract or list reads; what quarantine says of them names rule and row, never a value or a firm.
 """
 
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import Feed, load_feeds
-from warehouse.models.graph import LAYERS, depends_on, grain_of, tables
+from warehouse.models.graph import LAYERS, depends_on, key_of, scope_of, tables
 from warehouse.release.disclosure.sums import WRITTEN
 
 FIRM = {"firm_id", "uscc", "name", "name_norm", "stock_code", "delivery_id", "row_no"}
@@ -43,8 +43,8 @@ def require_purpose_kept() -> None:
                     f"{table}: 依据仅供统计的来源，不得使用；只有 disclosure.yml 的 totals 所列汇总表可以\n"
                     f"{table} rests on a feed that is for statistics only; only totals named in disclosure.yml may"
                 )
-            if set(grain_of(table)) & FIRM:
-                raise DefinitionError(f"{table}: 汇总表不得逐企业列出 a total may not have a firm in its grain")
+            if scope_of(table) != "zone" or set(key_of(table)) & FIRM:
+                raise DefinitionError(f"{table}: 汇总表不得逐企业列出 a total may not have a firm in its key")
     for table in tables("staging"):
         if len({load_feeds()[name].use for name in feeds_below(table)}) > 1:
             raise DefinitionError(f"{table}: 混用了不同用途的来源 mixes feeds of different use")

@@ -1,5 +1,5 @@
 -- A21: R&D staff without external staff is above staff, between two forms.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 select r.delivery_id, r.sheet, r.row_no, 'rd_staff' as field, r.rd_staff as value
 from stg_torch__rd as r
 inner join (select uscc, year, max_by(employees_end, seq) as employees_end from stg_torch__staff group by all) as s

@@ -1,5 +1,5 @@
 -- E01: a round that usually comes earlier was closed after a later one; a day known only by its year says nothing.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with known as (
     select r.*, kind.step from stg_financing__rounds as r
     inner join ref_round_kinds as kind on upper(trim(r.round)) = upper(kind.round)

@@ -1,5 +1,5 @@
 -- E03: a firm on a list of the firms that must be unlisted had been listed when the list was issued.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 select t.delivery_id, t.sheet, t.row_no, 'name' as field, t.name_as_listed as value
 from core_title as t
 inner join ref_designation_lists as l on t.designation = l.designation and l.is_unlisted

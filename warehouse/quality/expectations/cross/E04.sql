@@ -1,5 +1,5 @@
 -- E04: the year of becoming one of the firms on the list lies before the founding.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with founded as (
     select name_norm, any_value(founded_on) as founded_on from stg_registry__firms
     group by all

@@ -1,5 +1,5 @@
 -- E05: listed before the firm was founded.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with founded as (select uscc, max_by(founded_on, seq) as founded_on from stg_registry__firms group by all)
 
 select e.delivery_id, e.sheet, e.row_no, 'event_on' as field, e.event_on as value

@@ -1,5 +1,5 @@
 -- G04: a later registry file gives the code another name and does not say that the old one was its former name.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with told as (
     select *, lag(name_norm) over (partition by uscc order by seq, row_no) as earlier_norm from stg_registry__firms
 )

@@ -1,5 +1,5 @@
 -- G12: figures for a year after the one in which the firm was deregistered.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with ended as (select uscc, max_by(deregistered_on, seq) as ended_on from stg_registry__firms group by all)
 
 select y.delivery_id, y.sheet, y.row_no, 'year' as field, y.year as value

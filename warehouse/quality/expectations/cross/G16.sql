@@ -1,6 +1,6 @@
 -- G16: the division code is none in force on the day; asked only where the table of codes was delivered.
--- grain: delivery_id, sheet, row_no
--- asked of the whole zone
+-- key: delivery_id, sheet, row_no
+-- scope: zone
 select r.delivery_id, r.sheet, r.row_no, 'division_code' as field, r.division_code as value from stg_registry__firms as r
 cross join parameter
 where r.division_code is not null and exists (select 1 from stg_code__divisions)

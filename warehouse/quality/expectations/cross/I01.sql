@@ -1,5 +1,5 @@
 -- I01: entered the incubator before the firm was founded, or older than the rules allow.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with founded as (select uscc, max_by(founded_on, seq) as founded_on from stg_registry__firms group by all)
 
 select t.delivery_id, t.sheet, t.row_no, 'entered_on' as field, t.entered_on as value

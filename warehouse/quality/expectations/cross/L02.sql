@@ -1,6 +1,6 @@
 -- L02: the numbering of a list has a gap or a repeat; it may begin again at one.
--- grain: delivery_id, sheet, row_no
--- asked of the whole zone
+-- key: delivery_id, sheet, row_no
+-- scope: zone
 with numbered as (
     select delivery_id, sheet, row_no, list_no, try_cast(list_no as integer) as number,
         lag(try_cast(list_no as integer)) over (partition by delivery_id, sheet order by row_no) as earlier

@@ -1,5 +1,5 @@
 -- L08: the list gives another end than the edition in force: so many years, or the end of the year.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with owed as (
     select r.delivery_id, r.sheet, r.row_no, r.valid_to, coalesce(r.granted_on, r.issued_on) as valid_from,
         e.validity_years, e.valid_until_year_end

@@ -1,5 +1,5 @@
 -- T04: the December cumulative of the flash report is far from the annual figure.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with annual as (
     select uscc, year, max_by(revenue_fen, seq) as revenue_fen from stg_zone__yearly
     where not is_withdrawn

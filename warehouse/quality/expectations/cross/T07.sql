@@ -1,5 +1,5 @@
 -- T07: a living firm of the registry that reported last year and does not this year, at the row of last year.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with last as (select max(year) as year from stg_zone__yearly),
 
 absent as (

@@ -1,6 +1,6 @@
 -- T08: the same revenue, staff and assets under two codes in one year; the later row is told.
--- grain: delivery_id, sheet, row_no
--- asked of the whole zone
+-- key: delivery_id, sheet, row_no
+-- scope: zone
 with repeated as (
     select *, first_value(uscc) over (
         partition by year, revenue_fen, staff_end, total_assets_fen order by seq, row_no

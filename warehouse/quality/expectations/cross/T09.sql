@@ -1,6 +1,6 @@
 -- T09: the parent reports the same year too.
--- grain: delivery_id, sheet, row_no
--- asked of the whole zone
+-- key: delivery_id, sheet, row_no
+-- scope: zone
 select p.delivery_id, p.sheet, p.row_no, 'parent_code' as field, p.parent_code as value
 from stg_torch__profile as p
 where p.parent_code <> p.uscc

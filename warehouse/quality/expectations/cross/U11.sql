@@ -1,6 +1,6 @@
 -- U11: the first digits of the revenues in one delivery are far from their usual distribution (Benford).
--- grain: delivery_id
--- asked of the whole zone
+-- key: delivery_id
+-- scope: zone
 with digits as (
     select delivery_id, try_cast(left(revenue_fen::varchar, 1) as integer) as digit from stg_zone__yearly
     where revenue_fen > 0

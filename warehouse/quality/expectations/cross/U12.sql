@@ -1,5 +1,5 @@
 -- U12: the firms that contribute most to the zone's revenue in the last year.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with last as (select max(year) as year from core_firm__yearly where basis = 'filed'),
 
 newest as (

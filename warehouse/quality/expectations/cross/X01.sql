@@ -1,5 +1,5 @@
 -- X01: the form says another thing of the high-tech title than the lists, at the end of its year.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with title_held as (
     select t.firm_id, t.valid_from, t.valid_to, t.certificate_no from core_title as t
     inner join ref_designation_lists as l on t.designation = l.designation and l.is_on_form

@@ -1,5 +1,5 @@
 -- X02: the form's incubator dates are not the incubator's.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 select p.delivery_id, p.sheet, p.row_no, 'incubated_on' as field, p.incubated_on as value
 from stg_torch__profile as p
 where p.incubated_on is not null

@@ -1,5 +1,5 @@
 -- X03: patents granted as filed are far from the register.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with register as (
     select uscc, year(granted_on) as year, count(distinct right_no) as granted from stg_ip__rights
     where kind similar to '.*(专利|发明|实用新型|外观).*'

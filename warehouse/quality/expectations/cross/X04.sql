@@ -1,5 +1,5 @@
 -- X04: revenue as filed is far from twelve months of VAT sales.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with sold as (
     select uscc, try_cast(left(month, 4) as integer) as year, sum(sales_fen) + sum(coalesce(exempt_sales_fen, 0)) as sales_fen
     from stg_tax__vat_sales

@@ -1,5 +1,5 @@
 -- X05: R&D as filed is far from the base of the super-deduction.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with deducted as (select uscc, year, max_by(rd_deducted_fen, seq) as base_fen from stg_tax__rd_deduction group by all)
 
 select y.delivery_id, y.sheet, y.row_no, 'rd_tax' as field, y.rd_tax_fen / 100 as value

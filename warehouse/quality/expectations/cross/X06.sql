@@ -1,5 +1,5 @@
 -- X06: staff as filed is far from the insured heads of December.
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
 with insured as (select uscc, month, max_by(pension_heads, seq) as heads from stg_insurance__heads group by all)
 
 select y.delivery_id, y.sheet, y.row_no, 'staff_end' as field, y.staff_end as value

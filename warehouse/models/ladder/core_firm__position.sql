@@ -1,5 +1,6 @@
--- Where each firm stands on each evaluation day: the highest rung held, met, and within reach of people's judgement.
--- grain: firm_id, day
+-- Rungs of each firm on each evaluation day: the highest held, the highest met, the highest met or left to judgement.
+-- key: firm_id, day
+-- scope: firm
 with held as (
     select firm_id, day, max(rank) as held_rank
     from core_firm__held
@@ -14,9 +15,7 @@ answered as (
         day,
         max(rank) filter (where outcome = 'met') as met_rank,
         max(rank) filter (where outcome in ('met', 'judgement')) as eligible_rank
-    from core_tiers__verdicts
-    inner join ref_designations using (designation)
-    where is_selected and rank is not null
+    from core_tiers__ladder_verdicts
     group by all
 )
 

@@ -1,6 +1,7 @@
 -- Titles of which it is told who holds them on an evaluation day: a list that grants them was issued by then, and what it
 -- grants may still hold. A public notice, a renaming or a list of years ago says nothing of a firm that it does not name.
--- grain: designation, day
+-- key: designation, day
+-- scope: zone
 with granted as (
     select
         json_extract_string(deliveries.stated, '$.designation') as designation,

@@ -1,14 +1,15 @@
 -- Full names as sources that carry the firm's key told them over time. A name was borne at most from the day another one
 -- was last told to the day the next one was first told; where nothing bounds it, the day is null.
--- grain: firm_id, name_norm
+-- key: firm_id, name_norm
+-- scope: firm
 with told as (
-    select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, row_no
+    select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, sheet, row_no
     from stg_registry__firms
     union all
-    select uscc, name_norm, name, collected_on, 'vendor__registrations', delivery_id, row_no
+    select uscc, name_norm, name, collected_on, 'vendor__registrations', delivery_id, sheet, row_no
     from stg_vendor__registrations
     union all
-    select firm.firm_id, stg.name_norm, stg.name, stg.reported_on, 'listed__index', stg.delivery_id, stg.row_no
+    select firm.firm_id, stg.name_norm, stg.name, stg.reported_on, 'listed__index', stg.delivery_id, stg.sheet, stg.row_no
     from stg_listed__index as stg
     inner join core_firm__shares as share
         on stg.stock_code = share.stock_code and stg.reported_on between share.held_from and share.held_to
@@ -19,10 +20,12 @@ seen as (
     select
         firm_id,
         name_norm,
-        last(name order by told_on nulls first, delivery_id, row_no) as name,
+        last(name order by told_on nulls first, delivery_id, row_no, sheet) as name,
         min(told_on) as first_told_on,
         max(told_on) as last_told_on,
-        last({'f': feed, 'd': delivery_id, 'r': row_no} order by told_on nulls first, delivery_id, row_no) as source
+        last(
+            {'f': feed, 'd': delivery_id, 's': sheet, 'r': row_no} order by told_on nulls first, delivery_id, row_no, sheet
+        ) as place
     from told
     where name_norm <> '' and firm_id in (select firm_id from core_firm)
     group by firm_id, name_norm
@@ -36,8 +39,9 @@ select
     last_told_on,
     case when lag(last_told_on) over names <= first_told_on then lag(last_told_on) over names end as valid_from,
     case when lead(first_told_on) over names >= last_told_on then lead(first_told_on) over names end as valid_to,
-    source.f as feed,
-    source.d as delivery_id,
-    source.r as row_no
+    place.f as feed,
+    place.d as delivery_id,
+    place.s as sheet,
+    place.r as row_no
 from seen
 window names as (partition by firm_id order by first_told_on nulls first, last_told_on, name_norm)

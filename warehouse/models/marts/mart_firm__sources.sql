@@ -1,0 +1,24 @@
+-- Delivered rows behind the facts of a firm, yearly figures apart: file, sheet, row, the newest correction, and as text.
+-- kept as: view
+-- key: firm_id, topic, told_on, delivery_id, sheet, row_no
+-- scope: firm
+select
+    stated.firm_id,
+    stated.firm_key,
+    stated.topic,
+    stated.told_on,
+    deliveries.feed,
+    stated.delivery_id,
+    deliveries.file_name,
+    stated.sheet,
+    stated.row_no,
+    corrected.statement_id,
+    corrected_source_text(stated.delivery_id, deliveries.file_name, stated.sheet, stated.row_no) as source
+from core_firm__sources as stated
+inner join deliveries using (delivery_id)
+left join (
+    select delivery_id, sheet, row_no, max(statement_id) as statement_id from correction
+    group by all
+) as corrected
+    on stated.delivery_id = corrected.delivery_id and stated.row_no = corrected.row_no
+    and coalesce(stated.sheet, '') = coalesce(corrected.sheet, '')
