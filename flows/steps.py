@@ -123,6 +123,8 @@ def classify_firms(plan: Plan) -> None:
     with step("逐条评价", "classify firms"), Build.open(plan.build) as build:
         recipe.classify_firms(build)
         _stop_on_critical(check.check_results(build))
+        recipe.build_ladder(build)
+        _stop_on_critical(check.check_layer(build, "ladder"))
 
 
 def build_marts(plan: Plan) -> None:

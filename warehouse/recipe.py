@@ -95,6 +95,11 @@ def classify_firms(build: Build) -> None:
     classify(build, load_rulebook())
 
 
+def build_ladder(build: Build) -> None:
+    """Verdicts of the selected editions on the ladder, and each firm's position, next rung and movement."""
+    building.build_layer(build, "ladder")
+
+
 def build_marts(build: Build) -> list[str]:
     """The tables that pages, extracts and the command line read; their names."""
     return building.build_layer(build, "marts")
