@@ -54,7 +54,8 @@ def figures(number: int, year: int) -> dict[str, float]:
 QUARANTINED = "select rule_id, value from quarantine where severity = 'quarantine' order by 1"
 REVENUE = (
     f"select yearly.revenue_fen, unit_factor::varchar, source from core_firm__yearly as yearly"
-    f" inner join ({graph.sql_of('mart_firm__history')}) as history using (firm_id, year) where firm_id = '{FIRM}' and year = 2024"
+    f" inner join ({graph.sql_of('mart_firm__history')}) as history using (firm_id, year)"
+    f" where firm_id = '{FIRM}' and year = 2024"
 )
 
 
