@@ -22,7 +22,8 @@ def texts(name: str) -> Mapping[str, Text]:
 
 
 @lru_cache
-def _values() -> Mapping[str, Mapping[str, Text]]:
+def values() -> Mapping[str, Mapping[str, Text]]:
+    """The words for the values of each enumeration; those of outcomes and confidences are the rule book's."""
     shared = {"outcome": OUTCOMES, "confidence": CONFIDENCES}
     worded = {
         group: {value: {"zh": wording.zh, "en": wording.en} for value, wording in wordings.items()}
@@ -45,7 +46,7 @@ def value_word(group: str, value: str | None, lang: Lang) -> str:
     """The word for a value of an enumeration such as ``outcome``; a value without a word as it is, none as –."""
     if not value:
         return "–"
-    text = _values()[group].get(value)
+    text = values()[group].get(value)
     return text[lang] if text else value
 
 

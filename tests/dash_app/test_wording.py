@@ -9,7 +9,7 @@ import pytest
 
 import dash_app
 from dash_app import routing
-from dash_app.wording.loader import FOLDER, SHARED, lang_of, read_texts, texts, value_word, words_of
+from dash_app.wording.loader import FOLDER, SHARED, lang_of, texts, value_word, values, words_of
 from warehouse.release.releases import Published
 
 ROOM = Path(dash_app.__file__).parent
@@ -17,7 +17,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOM.rglob("*.py"))}
 NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
 PAGES = [route.module.rpartition(".")[2] for route in routing.ROUTES]
-VALUES = read_texts(FOLDER / "values.yml")
+VALUES = values()
 OTHER_LANGUAGE = ("shared", "language")
 """The link to the other language is named in that language."""
 

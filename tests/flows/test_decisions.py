@@ -13,6 +13,7 @@ from service.decisions import quarantine
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.models import graph
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4
@@ -121,11 +122,11 @@ def test_a_corrected_cell_is_checked_again_and_says_so_without_a_name(zone: Tiny
     third = zone.run(steps=CORE)
     assert revenue(third)[code(2)] == 500 * 100_000
     assert third.rows("select original, value from correction where field = 'revenue'") == [("-500", "500")]
-    (source,) = third.rows(f"select source from mart_firm__history where firm_id = '{code(2)}'")[0]
+    (source,) = third.rows(f"select source from ({graph.sql_of('mart_firm__history')}) where firm_id = '{code(2)}'")[0]
     assert f"第 {statement.statement_id} 号决定更正" in str(source)
     assert f"corrected by decision {statement.statement_id}" in str(source)
     assert "王某某" not in str(source)
-    untouched = third.rows(f"select source from mart_firm__history where firm_id = '{code(1)}'")[0]
+    untouched = third.rows(f"select source from ({graph.sql_of('mart_firm__history')}) where firm_id = '{code(1)}'")[0]
     assert "更正" not in str(untouched)
     assert accounts_add_up(third)
 

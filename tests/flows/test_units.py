@@ -14,6 +14,7 @@ from warehouse.casebook.statements import Casebook
 from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.models import graph
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.settings import forms
 
@@ -53,7 +54,8 @@ def figures(number: int, year: int) -> dict[str, float]:
 QUARANTINED = "select rule_id, value from quarantine where severity = 'quarantine' order by 1"
 REVENUE = (
     f"select yearly.revenue_fen, unit_factor::varchar, source from core_firm__yearly as yearly"
-    f" inner join mart_firm__history using (firm_id, year) where firm_id = '{FIRM}' and year = 2024"
+    f" inner join ({graph.sql_of('mart_firm__history')}) as history using (firm_id, year)"
+    f" where firm_id = '{FIRM}' and year = 2024"
 )
 
 
