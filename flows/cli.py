@@ -34,7 +34,7 @@ from flows.commands import (
 )
 from flows.progress import say
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
-from warehouse.release.releases import published_here
+from warehouse.release.pointer import published_here
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
 

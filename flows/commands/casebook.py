@@ -11,7 +11,6 @@ from flows.commands.quarantine import By, Why
 from flows.commands.refresh import HomeOption, home_of
 from flows.terminal.markup import echo
 from warehouse.lock import writer
-from warehouse.release import casebook_check
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -26,6 +25,8 @@ def state(
 
     例 Example: tidu casebook
     """
+    from warehouse.release import casebook_check
+
     if context.invoked_subcommand is not None:
         return
     found = casebook_check.state(home_of(home))
@@ -48,6 +49,8 @@ def restore(home: HomeOption = None) -> None:
 
     例 Example: tidu casebook restore
     """
+    from warehouse.release import casebook_check
+
     where = home_of(home)
     with writer(where):
         count, aside = casebook_check.restore(where, datetime.now(UTC))
@@ -61,6 +64,8 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
     例 Example: tidu casebook accept-loss --by 王 --why 测试数据
     """
+    from warehouse.release import casebook_check
+
     where = home_of(home)
     with writer(where):
         count, aside = casebook_check.accept_loss(where, by=by, why=why, now=datetime.now(UTC))

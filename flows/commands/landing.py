@@ -1,15 +1,16 @@
 """Commands about kept originals: list them, take one out of all further runs, take it back."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.explain import JsonOption, print_json
 from flows.commands.refresh import HomeOption, home_of
 from flows.terminal.table import table
-from warehouse.casebook import set_aside as deliveries
-from warehouse.casebook.statements import Statement
+
+if TYPE_CHECKING:
+    from warehouse.casebook.statements import Statement
 
 app = typer.Typer(no_args_is_help=True, help="收存的来件：列出、移出、恢复。Kept deliveries: list, set aside, restore.")
 
@@ -31,6 +32,8 @@ def show(
 
     例 Example: tidu landing list --all
     """
+    from warehouse.casebook import set_aside as deliveries
+
     rows = [row for row in deliveries.listing(home_of(home)) if everything or row["state"] != "used"]
     print_json(rows) if as_json else table(rows, COLUMNS, f"来件 deliveries: {len(rows)}")
 
@@ -41,6 +44,8 @@ def set_aside(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None)
 
     例 Example: tidu landing set-aside 登记信息_20260615.csv --by 王 --why 重复报送
     """
+    from warehouse.casebook import set_aside as deliveries
+
     _tell(deliveries.set_aside(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
 
 
@@ -50,9 +55,11 @@ def restore(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -
 
     例 Example: tidu landing restore 登记信息_20260615.csv --by 王 --why 企业确认有效
     """
+    from warehouse.casebook import set_aside as deliveries
+
     _tell(deliveries.restore(home_of(home), delivery, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _tell(said: Statement) -> None:
+def _tell(said: "Statement") -> None:
     typer.echo(f"第 {said.statement_id} 号 statement {said.statement_id}: {said.subject}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

@@ -9,9 +9,6 @@ import typer
 from flows.commands.explain import JsonOption, print_json
 from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, parse_plausible_day
 from flows.terminal import calculators as screen
-from service.queries import calculators_tax
-from service.queries.stated_values import share as parse_share
-from service.queries.stated_values import yuan
 
 Year = Annotated[int, typer.Option(help="年度 The year", min=FIRST_YEAR, max=LAST_YEAR)]
 Certified = Annotated[bool, typer.Option("--certified", help="持有高企证书 Holds a high-tech certificate")]
@@ -27,6 +24,8 @@ def tax_rd(
 
     例 Example: tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
+    from service.queries import calculators_tax
+
     rows = calculators_tax.rd_base(projects, year, abroad)
     print_json(rows) if as_json else screen.answers(rows)
 
@@ -45,6 +44,10 @@ def manufacturing(
 
     例 Example: tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
+    from service.queries import calculators_tax
+    from service.queries.stated_values import share as parse_share
+    from service.queries.stated_values import yuan
+
     part = parse_share(share) if share else None
     rows = calculators_tax.manufacturing(part, month, certified, listed, yuan(input_vat) if input_vat else None)
     print_json(rows) if as_json else screen.answers(rows)
@@ -63,6 +66,9 @@ def income_tax(
 
     例 Example: tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
+    from service.queries import calculators_tax
+    from service.queries.stated_values import yuan
+
     row = calculators_tax.income(year, (yuan(income), yuan(assets)), Fraction(staff), certified, restricted)
     print_json(row) if as_json else screen.figures(row)
 
@@ -77,6 +83,9 @@ def transfer(
 
     例 Example: tidu reckon transfer 1000万元 700万元 --certified
     """
+    from service.queries import calculators_tax
+    from service.queries.stated_values import yuan
+
     row = calculators_tax.transfer(yuan(income), yuan(transferred), certified)
     print_json(row) if as_json else screen.figures(row)
 
@@ -92,6 +101,8 @@ def person(
 
     例 Example: tidu reckon person 兼职 --days 183 --months 6 --year 2025
     """
+    from service.queries import calculators_tax
+
     rows = calculators_tax.person(kind, days, months, year)
     print_json(rows) if as_json else screen.answers(rows)
 
@@ -107,6 +118,8 @@ def years(
 
     例 Example: tidu reckon years 2026-06-20 --founded-on 2024-09-15
     """
+    from service.queries import calculators_tax
+
     rows = calculators_tax.years(applied_on, founded_on)
     print_json(rows) if as_json else screen.answers(rows)
 

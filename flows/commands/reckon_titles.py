@@ -8,8 +8,6 @@ import typer
 from flows.commands.explain import JsonOption, print_json
 from flows.commands.reckon_days import DayOption, YearOption, day_or_today, parse_plausible_day
 from flows.terminal import calculators as screen
-from service.queries import calculators_titles
-from tiers.certificates.hnte import Cancelled
 
 Day = Annotated[date, typer.Argument(parser=parse_plausible_day, metavar="DAY")]
 OptionalDay = Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")]
@@ -26,6 +24,9 @@ def certificate(
 
     例 Example: tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
     """
+    from service.queries import calculators_titles
+    from tiers.certificates.hnte import Cancelled
+
     reports = dict(_year_and_day(text) for text in report or ())
     gone = Cancelled(*_year_and_day(cancelled)) if cancelled else None
     rows = calculators_titles.certificate(issued_on, day_or_today(on), gone, reports)
@@ -52,6 +53,8 @@ def change(
 
     例 Example: tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
     """
+    from service.queries import calculators_titles
+
     rows = calculators_titles.change(changed_on, reported_on, still_meets, day_or_today(on))
     print_json(rows) if as_json else screen.answers(rows)
 
@@ -66,6 +69,8 @@ def move(
 
     例 Example: tidu reckon move 2023-12-08 --completed-on 2026-12-08
     """
+    from service.queries import calculators_titles
+
     rows = calculators_titles.move(issued_on, completed_on, not part)
     print_json(rows) if as_json else screen.answers(rows)
 
@@ -80,6 +85,8 @@ def review(
 
     例 Example: tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
     """
+    from service.queries import calculators_titles
+
     updates = [parse_plausible_day(text) for text in update or ()]
     rows = calculators_titles.review(recognised_on, updates, day_or_today(on))
     print_json(rows) if as_json else screen.answers(rows)
@@ -98,6 +105,8 @@ def entry(
 
     例 Example: tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
     """
+    from service.queries import calculators_titles
+
     revoked = (revoked_in, fraud) if revoked_in else None
     rows = calculators_titles.sme_entry(announced_on, day_or_today(on), founded_on, evaluated_on, revoked)
     print_json(rows) if as_json else screen.answers(rows)
@@ -112,6 +121,8 @@ def number(
 
     例 Example: tidu reckon number 202244030508001234 --tax-year 2021
     """
+    from service.queries import calculators_titles
+
     row = calculators_titles.number(text, tax_year or ())
     if as_json:
         print_json(row)

@@ -11,7 +11,6 @@ from flows.commands.refresh import HomeOption, home_of
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 from warehouse.lock import writer
-from warehouse.release import releases
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -24,6 +23,8 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
 
     例 Example: tidu releases
     """
+    from warehouse.release import releases
+
     if context.invoked_subcommand is not None:
         return
     where = home_of(home)
@@ -47,6 +48,8 @@ def remove(
 
     例 Example: tidu releases remove 20260601-013000-a1b2 --by 王 --why 磁盘空间
     """
+    from warehouse.release import releases
+
     where = home_of(home)
     with writer(where):
         path = releases.remove(where, run, by=by, why=why, now=datetime.now(UTC))

@@ -3,13 +3,14 @@
 from typing import Any
 
 from warehouse.quality.checks import EXPECTATIONS, suite_of
-from warehouse.quality.cross import files, rule_in
 from warehouse.quality.rules import Rule, families
 from warehouse.release.releases import Published
 
 
 def places(rule: Rule) -> list[str]:
     """Where a rule is held: tables, queries, or the words of the catalogue."""
+    from warehouse.quality.cross import files, rule_in
+
     own = [path.stem for path in sorted(EXPECTATIONS.glob("*.yml")) if _asks(path.stem, rule)]
     own += [f"cross/{path.name}" for path in files() if rule_in(path).id == rule.id]
     return own + ([f"{rule.held_by.zh} {rule.held_by.en} ({rule.held_by.test})"] if rule.held_by else [])

@@ -42,9 +42,9 @@ INSIDE = [
     ("warehouse.quality.check", "settle", "before"),
     ("warehouse.models.building", "sql_of", "after", 30),
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
-    ("warehouse.release.releases", "_flush", "after", 1),
-    ("warehouse.release.releases", "_flush", "after", 2),
-    ("warehouse.release.releases", "_flush", "after", 3),
+    ("warehouse.release.pointer", "flush", "after", 1),
+    ("warehouse.release.pointer", "flush", "after", 2),
+    ("warehouse.release.pointer", "flush", "after", 3),
 ]
 
 

@@ -25,7 +25,7 @@ MOMENTS = [
     ("warehouse.intake.landing", "land", "after"),
     ("warehouse.intake.load", "load", "after"),
     ("warehouse.quality.check", "check_layer", "before"),
-    ("warehouse.rule_exchange.exchange", "write_results", "after"),
+    ("warehouse.rule_exchange.results", "write", "after"),
     ("warehouse.outputs.incubators", "write_extracts", "after"),
     ("warehouse.release.releases", "publish", "before"),
     ("os", "replace", "before", 3),

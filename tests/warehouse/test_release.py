@@ -79,6 +79,15 @@ def test_before_the_first_release_the_reader_is_told_what_to_do(tmp_path: Path) 
     assert not releases.unchanged(Home(tmp_path), "any")
 
 
+def test_a_run_that_fails_before_the_first_release_leaves_no_pointer_that_looks_damaged(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+
+    releases.tidy(home)
+
+    assert releases.problems(home) is None
+    assert list(home.releases.iterdir()) == []
+
+
 def test_one_writer_at_a_time_and_the_lock_goes_with_it(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with lock.writer(home), pytest.raises(Busy, match=r"\d+"), lock.writer(home):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 POINTER = "CURRENT"
 NAME = re.compile(r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*\.duckdb")
+published_here: list[str] = []
+"""The runs that this process has published, so that the message of a failure follows from what happened."""
 
 
 def read(folder: Path) -> list[str] | None:

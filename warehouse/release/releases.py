@@ -24,10 +24,6 @@ from warehouse.release.reader import opened as opened
 from warehouse.release.removal import remove as remove
 
 POINTER = pointer.POINTER
-_flush = pointer.flush
-
-published_here: list[str] = []
-"""The runs that this process has published, so that what is said of a failure follows from what happened."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +77,11 @@ def publish(home: Home, build: Path, run_id: str) -> Path:
     earlier = order(home)
     _number(build, run_id, earlier.current, len(earlier.names))
     settle(build)
-    _flush(build)
+    pointer.flush(build)
     release = path_of(home, run_id)
     build.replace(release)
-    _flush(home.releases)
-    published_here.append(run_id)
+    pointer.flush(home.releases)
+    pointer.published_here.append(run_id)
     _finish(home, [release.name, *(name for name in earlier.names if name != release.name)])
     return release
 
@@ -102,11 +98,14 @@ def _number(build: Path, run_id: str, before: ReleaseFile | None, published: int
 
 
 def _finish(home: Home, names: list[str]) -> None:
-    """Hand out the files of runs that are published, and let the pointer repeat the order."""
+    """Hand out the files of runs that are published, and let the pointer repeat the order.
+
+    Before the first release there is no pointer: an empty one is what is left of a damaged one.
+    """
     for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
         if f"{folder.stem}.duckdb" in names:
             files_of_run.RunFiles(home, folder.stem).hand_out()
-    if pointer.read(home.releases) != names:
+    if names and pointer.read(home.releases) != names:
         pointer.write(home.releases, names)
 
 
