@@ -36,7 +36,7 @@ def test_everything_below_a_home_is_its_owners_alone(
 def test_a_failure_after_publishing_says_that_the_run_was_published(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("flows.questions.run.collect", lambda *_: 1 / 0)
+    monkeypatch.setattr("service.queries.run_summary.collect", lambda *_: 1 / 0)
 
     assert light.run() == 5
 

@@ -52,7 +52,7 @@ def test_killed_between_rename_and_pointer_a_release_is_published_and_the_pointe
     before = releases.current(own_home)
     build = next_build(own_home, "99990101-000000")
     with monkeypatch.context() as killed:
-        killed.setattr("warehouse.publishing.pointer.write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed.setattr("warehouse.release.pointer.write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             releases.publish(own_home, build, "99990101-000000")
 
