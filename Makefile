@@ -59,7 +59,7 @@ test-spec: .venv/.ready ## editions and their cases
 test-job: .venv/.ready ## files through the steps of a run, and what its release answers
 	@$(PYTEST) -m job
 
-test-faults: .venv/.ready ## power cuts, full disks, damaged files, two runs at once
+test-faults: .venv/.ready ## power cuts, full disks, damaged files, states of a home, two runs at once; with figures
 	@$(PYTEST) -m faults
 
 test-pages: .venv/.ready browser ## the dashboard in a browser

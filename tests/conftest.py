@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,32 @@ def _kind(item: pytest.Item) -> str:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """A failure names the rule of the house that its test protects: its ``rule`` marker, or what its module says."""
     report = yield
+    figure = item.get_closest_marker("figure")
+    if figure and (report.when == "call" or not report.passed):
+        report.user_properties.append(("figure", figure.args[0]))
     if report.failed:
         marker = item.get_closest_marker("rule")
         about = (getattr(item, "module", item).__doc__ or "").strip().partition("\n")[0]
         report.sections.insert(0, ("rule of the house", marker.args[0] if marker else about))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """By ``figure`` marker: how often a fault was tried, and how often what must hold held.
+
+    A test counts once, or as often as its property ``times`` says.
+    """
+    tried, held = Counter[str](), Counter[str]()
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    for report in reports:
+        properties = dict(getattr(report, "user_properties", ()))
+        if figure := properties.get("figure"):
+            tried[figure] += properties.get("times", 1)
+            held[figure] += properties.get("times", 1) * report.passed
+    if tried:
+        terminalreporter.section("faults")
+    for figure in sorted(tried):
+        terminalreporter.write_line(f"{figure}: {held[figure]} of {tried[figure]} held")
 
 
 @pytest.fixture(scope="session")

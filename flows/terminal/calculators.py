@@ -8,11 +8,12 @@ from typing import Any
 from rich.markup import escape
 
 from flows.terminal.table import console
-from tiers.strict_yaml import load
 
 
 @lru_cache
 def _words() -> dict[str, dict[str, str]]:
+    from tiers.strict_yaml import load
+
     return load(Path(__file__).with_suffix(".yml")).content
 
 

@@ -11,7 +11,6 @@ from whole_job import STEPS
 
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
-from warehouse.release import releases
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +29,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
         step(plan)
     build = Path(shutil.copy(plan.build, zone.home.parent / "build.duckdb"))
     STEPS[-1](plan)
-    light = LightRun(zone.home, zone.inbox, build)
+    light = LightRun(zone.home, zone.inbox, build, [plan.run_id])
     for _ in range(2):
-        light.publish()
+        light.published.insert(0, light.publish())
     return light
 
 
@@ -42,7 +41,8 @@ def light(prepared: LightRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     inbox = shutil.copytree(prepared.inbox, tmp_path / "inbox")
     tenants = next(inbox.glob("在孵*"))
     tenants.with_name("在孵企业_云栖孵化器_20260615.csv").write_bytes(tenants.read_bytes())
-    copied = LightRun(shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build)
-    copied.published = [release.run_id for release in releases.releases(Home(copied.root))]
+    copied = LightRun(
+        shutil.copytree(prepared.root, tmp_path / "home"), inbox, prepared.build, list(prepared.published)
+    )
     monkeypatch.setattr("flows.refresh.refresh_zone", copied.flow)
     return copied

@@ -24,7 +24,7 @@ from warehouse.intake.readers.table_files import cached_tables
 
 pytestmark = pytest.mark.faults
 
-FILES = int(os.environ.get("TIDU_FUZZ_FILES", "120"))
+FILES = int(os.environ.get("TIDU_FUZZ_FILES", "100"))
 SEED = int(os.environ.get("TIDU_FUZZ_SEED", "20261128"))
 TABLE = "\r\n".join(",".join(row) for row in [HEADS, *[ROW] * 5, ['"甲,乙"', '"a""b"', "", ""]])
 RECORDS = '[{"CreditCode":"X","Name":"' + "甲" * 300 + '","StartDate":"2020-01-01","Status":"存续"}]'
@@ -97,7 +97,11 @@ def outcome(reader: Reader, path: Path, folder: Path) -> str:
     return "read" if cached_tables(folder) else "nothing kept"
 
 
-def test_randomly_damaged_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.figure("files damaged by chance")
+def test_randomly_damaged_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]
+) -> None:
+    record_property("times", FILES)
     chance, outcomes, slowest = random.Random(SEED), Counter[str](), 0.0
     books = [good(), *(make() for make in BOOKS.values())]
     with Reader() as reader:

@@ -52,6 +52,7 @@ def handed_out(light: LightRun) -> Iterator[str]:
         yield from (path.name.removesuffix(".csv") for path in folder.iterdir() if not path.name.startswith("."))
 
 
+@pytest.mark.figure("kills while publishing")
 @pytest.mark.parametrize("nth", range(1, 41))
 def test_a_process_killed_at_a_change_of_a_file(light: LightRun, nth: int, capsys: pytest.CaptureFixture[str]) -> None:
     plan, home = light.plan(), light.home

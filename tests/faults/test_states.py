@@ -31,6 +31,7 @@ def assert_bilingual_message(err: str, state: State) -> None:
     assert re.search(r"[a-z]{4}", err)
 
 
+@pytest.mark.figure("states of a home")
 @pytest.mark.parametrize("name", STATES)
 def test_a_home_in_this_state(light: LightRun, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state = STATES[name]

@@ -57,7 +57,7 @@ def test_a_folder_of_prefect_that_cannot_be_used_is_told_before_anything_starts(
     done = run(Home(tmp_path), inbox)
 
     assert done.returncode == 5
-    assert "cannot be read or written" in done.stderr.replace("\n", "")
+    assert "cannot serve as a folder of the home" in done.stderr.replace("\n", "")
     assert len(done.stderr.splitlines()) <= 6, done.stderr
 
 

@@ -42,9 +42,9 @@ INSIDE = [
     ("warehouse.quality.check", "apply_decisions", "before"),
     ("warehouse.models.building", "sql_of", "after", 30),
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
-    ("warehouse.release.releases", "_flush", "after", 1),
-    ("warehouse.release.releases", "_flush", "after", 2),
-    ("warehouse.release.releases", "_flush", "after", 3),
+    ("warehouse.release.pointer", "flush", "after", 1),
+    ("warehouse.release.pointer", "flush", "after", 2),
+    ("warehouse.release.pointer", "flush", "after", 3),
 ]
 
 
@@ -84,6 +84,7 @@ def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: P
     assert list(home.builds.iterdir()) == []
 
 
+@pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("moment", INSIDE, ids=lambda moment: ".".join(map(str, moment)))
 def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, ...]) -> None:
     home, inbox, clean = zone
@@ -95,6 +96,7 @@ def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, 
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
+@pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: int) -> None:
     """Any function of the product as it begins or returns, whichever the seed chooses."""
@@ -109,6 +111,7 @@ def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: 
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
+@pytest.mark.figure("files that may not grow")
 @pytest.mark.parametrize("size", [100, 200_000, 1_500_000, 6_000_000])
 def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
     home, inbox, clean = zone
@@ -136,6 +139,7 @@ def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
     subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.figure("full disks")
 def test_a_disk_that_fills_up_is_told_and_the_run_goes_through_once_there_is_room(
     zone: tuple[Home, Path, Path], small_disk: Home
 ) -> None:

@@ -25,7 +25,7 @@ MOMENTS = [
     ("warehouse.intake.landing", "land", "after"),
     ("warehouse.intake.load", "load", "after"),
     ("warehouse.quality.check", "check_layer", "before"),
-    ("warehouse.rule_exchange.exchange", "write_results", "after"),
+    ("warehouse.rule_exchange.results", "write", "after"),
     ("warehouse.outputs.incubators", "write_extracts", "after"),
     ("warehouse.release.releases", "publish", "before"),
     ("os", "replace", "before", 3),
@@ -54,6 +54,7 @@ def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
     return inbox
 
 
+@pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: ".".join(map(str, moment)))
 def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
     own_home: Home, later_inbox: Path, moment: tuple[Any, ...]
@@ -73,6 +74,7 @@ def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
     assert list(own_home.builds.iterdir()) == []
 
 
+@pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("nth", [1, 4, 9])
 def test_killed_while_landing_the_first_files_nothing_is_lost(
     sample_zone: Path, released: Home, tmp_path: Path, nth: int

@@ -7,10 +7,11 @@ from hostile_files import HOSTILE, READ
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
-from service.queries import run_summary as run_question
+from service.queries import run_summary
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.faults
 LAND_AND_LOAD = 2
 FIRMS = ["杭州甲乙科技有限公司", "杭州丙丁科技有限公司"]
 
@@ -23,6 +24,7 @@ def zone(tmp_path: Path) -> TinyZone:
     return zone
 
 
+@pytest.mark.figure("hostile files beside good ones")
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_the_good_files_beside_a_bad_one_are_loaded(zone: TinyZone, kind: str) -> None:
     HOSTILE[kind](zone.inbox)
@@ -45,4 +47,4 @@ def test_the_good_files_beside_all_bad_ones_are_published(zone: TinyZone) -> Non
 
     published = releases.Published(Home(zone.home))
     assert {row["name"] for row in published.rows("select name from mart_movers__firms")} == set(FIRMS)
-    assert len(run_question.collect(Home(zone.home), zone.inbox)["refused"]) == len(READ)
+    assert len(run_summary.collect(Home(zone.home), zone.inbox)["refused"]) == len(READ)

@@ -79,6 +79,15 @@ def test_before_the_first_release_the_error_names_the_way_out(tmp_path: Path) ->
     assert not releases.unchanged(Home(tmp_path), "any")
 
 
+def test_a_run_that_fails_before_the_first_release_leaves_no_pointer_that_looks_damaged(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+
+    releases.tidy(home)
+
+    assert releases.problems(home) is None
+    assert list(home.releases.iterdir()) == []
+
+
 def test_a_second_writer_is_refused_until_the_lock_is_released(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with lock.writer(home), pytest.raises(Busy, match=r"\d+"), lock.writer(home):

@@ -23,7 +23,6 @@ from warehouse.release.reader import Reader as Reader
 from warehouse.release.removal import remove as remove
 
 POINTER = pointer.POINTER
-_flush = pointer.flush
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,10 @@ def publish(home: Home, path: Path, run_id: str) -> Path:
     with Build.open(path) as build:
         _number(build, run_id, earlier.current, len(earlier.names))
         build.checkpoint()
-    _flush(path)
+    pointer.flush(path)
     release = path_of(home, run_id)
     path.replace(release)
-    _flush(home.releases)
+    pointer.flush(home.releases)
     published_here.append(run_id)
     _finish(home, [release.name, *(name for name in earlier.names if name != release.name)])
     return release
@@ -97,11 +96,14 @@ def _number(build: Build, run_id: str, before: ReleaseFile | None, published: in
 
 
 def _finish(home: Home, names: list[str]) -> None:
-    """Hand out the files of runs that are published, and let the pointer repeat the order."""
+    """Hand out the files of runs that are published, and let the pointer repeat the order.
+
+    Before the first release there is no pointer: an empty one is what is left of a damaged one.
+    """
     for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
         if f"{folder.stem}.duckdb" in names:
             files_of_run.RunFiles(home, folder.stem).hand_out()
-    if pointer.read(home.releases) != names:
+    if names and pointer.read(home.releases) != names:
         pointer.write(home.releases, names)
 
 
