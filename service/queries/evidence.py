@@ -6,13 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from service.queries import replay
 from service.queries.benefits import worth_rows
 from service.queries.firm_lookup import find_firm
 from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
-from tiers import evaluate, load_rulebook
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from warehouse.database import Snapshot
@@ -62,11 +58,14 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
     if evaluated_on == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
         facts = published.rows(_FIGURES, [firm["firm_id"], evaluated_on])
-        inputs = facts_of_conditions(published) or _inputs(findings, evaluated_on)
+        inputs = facts_of_conditions(published) or _facts_of_conditions_today(findings, evaluated_on)
     else:
-        replayed = replay.facts_on(published.path, firm["firm_id"], evaluated_on)
-        verdicts, findings = _replayed(replayed, evaluated_on, run["place"])
-        facts, inputs = replayed.select(FIGURES).to_dicts(), _inputs(findings, evaluated_on)
+        from service.queries.replay import replayed_evidence  # the evaluation, which the release's own day does without
+
+        verdicts, findings, facts = replayed_evidence(
+            published.path, firm["firm_id"], evaluated_on, run["place"], (_VERDICT, _FINDING, FIGURES)
+        )
+        inputs = _facts_of_conditions_today(findings, evaluated_on)
     conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], evaluated_on))
     return {
         "firm": firm,
@@ -110,30 +109,6 @@ def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
     return verdicts, findings
 
 
-def _replayed(facts: pl.DataFrame, day: date, place: str) -> tuple[list[Row], list[Row]]:
-    """The same tables as in a release, computed for one firm on another day."""
-    book = load_rulebook()
-    if facts.is_empty():
-        return [], []
-    selected = [edition.id for edition in book.selected(day, place)]
-    result = evaluate(facts, book.in_force(day, place), day)
-    tables = book.tables()
-    names = tables["ref_facts"].rename({"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"})
-    verdicts = (
-        result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
-        .join(tables["ref_editions"], on=["edition_id", "designation"])
-        .join(tables["ref_designations"].select("designation", "rank"), on="designation")
-        .sort("rank", "edition_id")
-    )
-    findings = (
-        result.findings()
-        .join(tables["ref_conditions"], on=["edition_id", "condition_id"])
-        .join(names, on="missing_fact", how="left")
-        .sort("edition_id", "seq")
-    )
-    return verdicts.select(_VERDICT).to_dicts(), findings.select(_FINDING).to_dicts()
-
-
 def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
     """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
     return published.rows(
@@ -155,8 +130,10 @@ def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
     )
 
 
-def _inputs(findings: Iterable[Row], day: date) -> Inputs:
+def _facts_of_conditions_today(findings: Iterable[Row], day: date) -> Inputs:
     """The facts that conditions rest on by the rule book of today."""
+    from tiers import load_rulebook
+
     book = load_rulebook()
     conditions = {(finding["edition_id"], finding["condition_id"]) for finding in findings}
     return {(edition, condition): book.inputs(edition, condition, day) for edition, condition in conditions}

@@ -1,13 +1,18 @@
 """The facts of one firm on any day, from what a release knows: the models of a run, on that firm's rows alone."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from tiers import evaluate, load_rulebook
 from warehouse import recipe
 from warehouse.database import Build
 from warehouse.models import graph
+
+Row = dict[str, Any]
 
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
@@ -25,3 +30,35 @@ def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
         build.execute("create table evaluation_day as select $1::date as day", [day])
         recipe.build_facts(build)
         return build.frame("select * from core_firm__facts")
+
+
+def replayed_evidence(
+    release: Path, firm_id: str, day: date, place: str, columns: Sequence[Sequence[str]]
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """Verdicts, findings and facts of one firm on another day, in the columns of a release.
+
+    ``columns`` names those of verdicts, of findings and of facts; no rows where the firm did not exist yet.
+    """
+    facts = facts_on(release, firm_id, day)
+    book = load_rulebook()
+    if facts.is_empty():
+        return [], [], []
+    selected = [edition.id for edition in book.selected(day, place)]
+    result = evaluate(facts, book.in_force(day, place), day)
+    tables = book.tables()
+    names = tables["ref_facts"].rename({"fact": "missing_fact", "zh": "missing_zh", "en": "missing_en"})
+    verdicts = (
+        result.verdicts.with_columns(is_selected=pl.col("edition_id").is_in(selected))
+        .join(tables["ref_editions"], on=["edition_id", "designation"])
+        .join(tables["ref_designations"].select("designation", "rank"), on="designation")
+        .sort("rank", "edition_id")
+    )
+    findings = (
+        result.findings()
+        .join(tables["ref_conditions"], on=["edition_id", "condition_id"])
+        .join(names, on="missing_fact", how="left")
+        .sort("edition_id", "seq")
+    )
+    answers = (verdicts, findings, facts)
+    rows = [frame.select(wanted).to_dicts() for frame, wanted in zip(answers, columns, strict=True)]
+    return rows[0], rows[1], rows[2]

@@ -10,6 +10,7 @@ import pytest
 from flows.commands.feeds import WAITING
 from warehouse.home import Home
 from warehouse.quality.deferred import deferred
+from warehouse.release.releases import Published
 
 IMPORTED = """
 import json, sys
@@ -42,6 +43,14 @@ def test_help_imports_only_what_prints_it(words: list[str], tmp_path: Path) -> N
 @pytest.mark.parametrize("words", [["movers", "--up"], ["releases"], ["quality"], ["quarantine"]])
 def test_a_question_that_the_release_answers_imports_no_engine(words: list[str], released: Home) -> None:
     assert imported(*words, home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | WORKS_ON_COLUMNS) == set()
+
+
+@pytest.mark.parametrize("command", ["explain", "duties"])
+def test_a_question_about_a_firm_by_its_name_imports_no_engine_of_columns(command: str, released: Home) -> None:
+    (name,) = Published(released).rows("select name from mart_movers__firms order by firm_id limit 1")
+    engines = WORKS_ON_COLUMNS - {"numpy"}  # DuckDB imports it for a function written in Python
+
+    assert imported(command, name["name"], home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | engines) == set()
 
 
 def test_a_question_to_the_rules_imports_nothing_of_a_job(released: Home) -> None:

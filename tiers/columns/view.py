@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.schema.facts import DTYPES, YEARS, vocabulary
+from tiers.schema.facts import YEARS, dtypes, vocabulary
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ class View:
 
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:
     """The integers under a decimal: hundredths of a person, of a percent."""
-    return column.to_physical().cast(pl.Int64) if DTYPES[kind] == pl.Decimal else column
+    return column.to_physical().cast(pl.Int64) if dtypes()[kind] == pl.Decimal else column

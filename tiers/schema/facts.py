@@ -4,28 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tiers.errors import FactsError
 from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
 from tiers.yaml_file import YamlFile
 
+if TYPE_CHECKING:
+    import polars as pl
+
 YEARS: Final = range(6)
 """How many years before the day a yearly fact reaches back: _y0 … _y5."""
 
-DTYPES: Final[dict[str, pl.DataType]] = {
-    "money": pl.Int64(),
-    "people": pl.Decimal(14, 2),
-    "percent": pl.Decimal(14, 2),
-    "count": pl.Int64(),
-    "rank": pl.Int32(),
-    "date": pl.Date(),
-    "bool": pl.Boolean(),
-    "text": pl.String(),
-}
 KINDS: Final = ("yearly", "on_the_day")
 SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
 
@@ -82,17 +73,36 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
 
 
 @lru_cache
-def schema() -> dict[str, pl.DataType]:
+def dtypes() -> "dict[str, pl.DataType]":
+    """The type of a column by the type of its fact; Polars is imported here, since words and labels do without."""
+    import polars as pl
+
+    return {
+        "money": pl.Int64(),
+        "people": pl.Decimal(14, 2),
+        "percent": pl.Decimal(14, 2),
+        "count": pl.Int64(),
+        "rank": pl.Int32(),
+        "date": pl.Date(),
+        "bool": pl.Boolean(),
+        "text": pl.String(),
+    }
+
+
+@lru_cache
+def schema() -> "dict[str, pl.DataType]":
     """The type of every column of a frame of facts, ``firm_id`` first."""
-    columns: dict[str, pl.DataType] = {"firm_id": pl.String()}
+    columns = {"firm_id": dtypes()["text"]}
     for fact in vocabulary().values():
         names = [f"{fact.name}_y{ago}" for ago in YEARS] if fact.is_yearly else [fact.name]
-        columns |= dict.fromkeys(names, DTYPES[fact.type])
+        columns |= dict.fromkeys(names, dtypes()[fact.type])
     return columns
 
 
-def frame(firms: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":
     """Firms as a frame of facts; what a firm does not say is null, a name outside the vocabulary an error."""
+    import polars as pl
+
     rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]
     unknown = {name for row in rows for name in row} - schema().keys()
     if unknown:
