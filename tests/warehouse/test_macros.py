@@ -109,9 +109,9 @@ def test_counts_are_whole(con: duckdb.DuckDBPyConnection, text: str, count: int 
     assert read(con, "parse_count($1)", text) == count
 
 
-@pytest.mark.parametrize(("text", "said"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
-def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, said: bool | None) -> None:
-    assert read(con, "parse_boolean($1)", text) is said
+@pytest.mark.parametrize(("text", "value"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
+def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, value: bool | None) -> None:
+    assert read(con, "parse_boolean($1)", text) is value
 
 
 @pytest.mark.parametrize(
