@@ -94,24 +94,24 @@ def test_money_written_with_its_currency(
     ],
 )
 def test_days(con: duckdb.DuckDBPyConnection, text: str | None, day: date | None) -> None:
-    assert read(con, "a_date($1)", text) == day
+    assert read(con, "parse_date($1)", text) == day
 
 
 @pytest.mark.parametrize(
     ("text", "year"), [("2024", 2024), ("2024年", 2024), ("2024.0", 2024), ("24", None), ("二〇二四", None)]
 )
 def test_years(con: duckdb.DuckDBPyConnection, text: str, year: int | None) -> None:
-    assert read(con, "a_year($1)", text) == year
+    assert read(con, "parse_year($1)", text) == year
 
 
 @pytest.mark.parametrize(("text", "count"), [("12", 12), ("12.0", 12), ("12.5", None), ("1,200", 1200), ("a", None)])
 def test_counts_are_whole(con: duckdb.DuckDBPyConnection, text: str, count: int | None) -> None:
-    assert read(con, "a_count($1)", text) == count
+    assert read(con, "parse_count($1)", text) == count
 
 
-@pytest.mark.parametrize(("text", "said"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
-def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, said: bool | None) -> None:
-    assert read(con, "yes_no($1)", text) is said
+@pytest.mark.parametrize(("text", "value"), [("是", True), ("否", False), ("Y", True), ("0", False), ("也许", None)])
+def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, value: bool | None) -> None:
+    assert read(con, "parse_boolean($1)", text) is value
 
 
 @pytest.mark.parametrize(
@@ -133,5 +133,5 @@ def test_every_amount_in_yuan_and_fen_is_kept_exactly(con: duckdb.DuckDBPyConnec
 
 @given(st.text(max_size=40))
 def test_no_text_makes_a_macro_fail(con: duckdb.DuckDBPyConnection, text: str) -> None:
-    calls = "fen($1, '万元'), a_date($1), a_year($1), a_count($1), a_number($1), yes_no($1)"
+    calls = "fen($1, '万元'), parse_date($1), parse_year($1), parse_count($1), parse_number($1), parse_boolean($1)"
     con.execute(f"select {calls}, money_text_cents($1), money_text_currency($1), name_norm($1)", [text]).fetchall()

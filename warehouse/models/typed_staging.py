@@ -6,25 +6,25 @@ from typing import Any
 from warehouse.intake.feed import Column, Feed
 
 _TYPED = {
-    "count": "a_count",
-    "number": "a_number",
-    "rate": "a_rate",
-    "date": "a_date",
-    "bool": "yes_no",
-    "year": "a_year",
-    "month": "a_month",
+    "count": "parse_count",
+    "number": "parse_number",
+    "rate": "parse_rate",
+    "date": "parse_date",
+    "bool": "parse_boolean",
+    "year": "parse_year",
+    "month": "parse_month",
 }
 _NAMES = ("name", "former_name")
 _CODES = ("uscc", "certificate_no")
 PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")
 _TYPES = {
     "fen": "bigint",
-    "a_count": "bigint",
-    "a_number": "decimal(14, 2)",
-    "a_rate": "decimal(18, 6)",
-    "a_date": "date",
-    "a_year": "integer",
-    "yes_no": "boolean",
+    "parse_count": "bigint",
+    "parse_number": "decimal(14, 2)",
+    "parse_rate": "decimal(18, 6)",
+    "parse_date": "date",
+    "parse_year": "integer",
+    "parse_boolean": "boolean",
     "row_no": "bigint",
     "seq": "integer",
 }
@@ -73,10 +73,10 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
 def _of_stated(name: str) -> str:
     """What a file says of itself is typed by the end of its name."""
     if name == "as_of" or name.endswith("_on"):
-        return f"a_date({name}) as {name}"
+        return f"parse_date({name}) as {name}"
     if name.endswith("_year"):
-        return f"a_year({name}) as {name}"
-    return f"a_count({name}) as {name}" if name.endswith("_count") else name
+        return f"parse_year({name}) as {name}"
+    return f"parse_count({name}) as {name}" if name.endswith("_count") else name
 
 
 def indicators(feeds: Iterable[Feed]) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
--- What checks may call beside warehouse/macros.sql; they read ref_threshold, so they come after it.
+-- Macros of quality checks, besides warehouse/macros.sql; created after ref_threshold, which they read.
 
--- A threshold of the quality rules in this run, by its name in quality/thresholds.yml.
-create or replace macro threshold(wanted) as (select t.value from ref_threshold as t where t.name = wanted);
+-- The value of a threshold of quality/thresholds.yml in this run.
+create or replace macro threshold(threshold_name) as (select t.value from ref_threshold as t where t.name = threshold_name);
 
--- What rounding may leave between figures that belong together: one filed unit, or a small share.
+-- Tolerance in fen for figures that must add up: one filed unit, or a small share of the total.
 create or replace macro rounding(total, unit) as greatest(fen('1', unit), abs(total) * threshold('rounding_share'));
 
 create or replace macro adds_up(total, parts, unit) as abs(total - parts) <= rounding(total, unit);

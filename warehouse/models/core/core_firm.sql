@@ -1,4 +1,4 @@
--- Firms: the newest statement of the registry; firms known to vendors or as listed companies only come after it.
+-- One row per firm: its newest registry row; without one its newest vendor registration, else its newest annual-report index row.
 -- key: firm_id
 -- scope: firm
 with registered as (
@@ -62,7 +62,7 @@ select
         else 'company'
     end as entity_kind,
     regexp_matches(newest.name_norm, '(分公司|分行|办事处|分店)$') as is_branch,
-    -- with or without the letter of its section
+    -- sources differ in whether they prefix the letter of the section
     nullif(regexp_replace(upper(trim(newest.industry_code)), '^[A-T]', ''), '') as industry_code,
     newest.division_code,
     case when newest.reg_capital_currency = 'CNY' then newest.reg_capital_cents end as reg_capital_fen,

@@ -1,4 +1,4 @@
--- The days on which control of a firm passed to another.
+-- One row per firm and day on which control of it passed to an acquirer.
 -- key: firm_id, changed_on
 -- scope: firm
 select

@@ -1,8 +1,8 @@
--- Core names that one firm alone has in its province, with the place its name begins with (L10): two firms that share a
--- core have none, whatever their places. Branches, partnerships and firms whose place is not known are left out.
+-- One row per core name that a single firm has in its province, with the place its name begins with (L10). A core shared by
+-- several firms is left out, whatever their places; so are branches, partnerships and firms of unknown place.
 -- key: firm_id, place, core_name
 -- scope: firm
-with known as (
+with firm_names as (
     select
         names.firm_id,
         names.core_name,
@@ -17,19 +17,19 @@ with known as (
     where names.kind in ('registered', 'former', 'announced')
 ),
 
-alone as (
-    select province, core_name from known
+unique_cores as (
+    select province, core_name from firm_names
     group by province, core_name
     having count(distinct firm_id) = 1 and province is not null
 )
 
-select known.place, known.core_name, known.province, known.firm_id
-from known
-inner join alone using (province, core_name)
+select firm_names.place, firm_names.core_name, firm_names.province, firm_names.firm_id
+from firm_names
+inner join unique_cores using (province, core_name)
 inner join ref_places using (place)
 cross join ref_matching
-where known.kind = 'registered'
-    and known.is_company
-    and ref_places.code[:2] = known.province
-    and length(known.core_name) >= ref_matching.core_signs_min
-qualify count(*) over (partition by known.place, known.core_name) = 1
+where firm_names.kind = 'registered'
+    and firm_names.is_company
+    and ref_places.code[:2] = firm_names.province
+    and length(firm_names.core_name) >= ref_matching.core_signs_min
+qualify count(*) over (partition by firm_names.place, firm_names.core_name) = 1

@@ -1,4 +1,4 @@
--- What a firm declared for a year, the newest statement of it.
+-- One row per firm and year: its newest declaration to the zone.
 -- key: firm_id, year
 -- scope: firm
 select

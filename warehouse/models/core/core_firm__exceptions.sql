@@ -1,4 +1,4 @@
--- Listings in exception lists with the fact each one touches; a removal in a later delivery counts.
+-- One row per entry of a firm in an exception list, with the fact it bears on; the newest delivery gives the day of removal.
 -- key: firm_id, list_kind, listed_on
 -- scope: firm
 with listed as (

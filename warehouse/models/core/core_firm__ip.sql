@@ -1,4 +1,4 @@
--- Intellectual property counted on a day, the newest statement for that day.
+-- One row per firm and counting day: its newest stated counts of intellectual property.
 -- key: firm_id, counted_on
 -- scope: firm
 select

@@ -1,8 +1,8 @@
--- How firms follow from one another, dated: what people stated of mergers, splits and successions, and stock codes that
--- passed to another firm. Nothing a firm holds or filed moves along a link; it says where growth is not a firm's own (T06).
+-- One row per dated link from a firm to another: a merger, split or succession stated by a person, or a stock code that passed
+-- on. Titles and filings do not move along a link; it marks growth that is not organic (T06).
 -- key: firm_id, other_firm_id, kind
 -- scope: firm
-with told as (
+with dated_links as (
     select
         content ->> 'firm' as firm_id,
         content ->> 'other' as other_firm_id,
@@ -19,6 +19,6 @@ with told as (
 )
 
 select firm_id, other_firm_id, kind, min(valid_from) as valid_from, min_by(evidence, valid_from) as evidence
-from told
+from dated_links
 where firm_id in (select firm_id from core_firm) and other_firm_id in (select firm_id from core_firm)
 group by firm_id, other_firm_id, kind

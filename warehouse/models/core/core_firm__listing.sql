@@ -1,4 +1,5 @@
--- A firm's own listings and delistings; those of a subsidiary or parent are not its own. A word nobody knows leaves open what it says.
+-- One row per listing event of a firm's own shares; events of subsidiaries and parents are left out. An unknown word for board,
+-- event or relation leaves its column null.
 -- key: firm_id, stock_code, event, event_on
 -- scope: firm
 select

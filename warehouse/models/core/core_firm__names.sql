@@ -1,4 +1,4 @@
--- Every name a firm is or was known by, with the days on which it may have borne it; an open end is unknown.
+-- One row per name of a firm, with the days between which it may have been borne; null where a bound is unknown.
 -- key: firm_id, name_norm, kind
 -- scope: firm
 with former_listed as (
@@ -13,14 +13,14 @@ with former_listed as (
     where former_names is not null and uscc in (select firm_id from core_firm)
 ),
 
-told as (
+all_names as (
     select
-        told.firm_id, told.name_norm, told.name,
-        case when told.name_norm = core_firm.name_norm then 'registered' else 'former' end as kind,
-        told.valid_from,
-        case when told.name_norm = core_firm.name_norm then null else told.valid_to end as valid_to,
-        told.feed, told.delivery_id, told.sheet, told.row_no
-    from core_firm__names_stated as told
+        stated.firm_id, stated.name_norm, stated.name,
+        case when stated.name_norm = core_firm.name_norm then 'registered' else 'former' end as kind,
+        stated.valid_from,
+        case when stated.name_norm = core_firm.name_norm then null else stated.valid_to end as valid_to,
+        stated.feed, stated.delivery_id, stated.sheet, stated.row_no
+    from core_firm__names_stated as stated
     inner join core_firm using (firm_id)
     union all by name
     select firm_id, name_norm(name) as name_norm, name, 'former' as kind, as_of as valid_to, 'registry__firms' as feed, delivery_id, sheet, row_no
@@ -40,18 +40,18 @@ told as (
     where stg.short_name is not null
     union all by name
     select
-        core_firm.firm_id, said.subject[6:] as name_norm, said.subject[6:] as name, 'as_listed' as kind,
-        'statement' as feed, said.statement_id::varchar as delivery_id
-    from statement_standing as said
-    inner join core_firm on said.content ->> 'firm' = core_firm.firm_id
-    where said.kind = 'join' and starts_with(said.subject, 'name:')
+        core_firm.firm_id, join_decision.subject[6:] as name_norm, join_decision.subject[6:] as name, 'as_listed' as kind,
+        'statement' as feed, join_decision.statement_id::varchar as delivery_id
+    from statement_standing as join_decision
+    inner join core_firm on join_decision.content ->> 'firm' = core_firm.firm_id
+    where join_decision.kind = 'join' and starts_with(join_decision.subject, 'name:')
 ),
 
 ranked as (
     select
         *,
         case kind when 'registered' then 1 when 'former' then 2 when 'announced' then 3 when 'as_listed' then 4 else 5 end as preference
-    from told
+    from all_names
     where name_norm <> ''
 ),
 
@@ -64,7 +64,7 @@ merged as (
         first(name order by preference, delivery_id, row_no, sheet) as name,
         max(valid_from) as valid_from,
         min(valid_to) as valid_to,
-        first({'f': feed, 'd': delivery_id, 's': sheet, 'r': row_no} order by preference, delivery_id, row_no, sheet) as place_of_row
+        first({'feed': feed, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by preference, delivery_id, row_no, sheet) as origin
     from ranked
     group by all
 )
@@ -79,8 +79,8 @@ select
     core_name(name_norm) as core_name,
     place_in_name(name_norm) as place,
     legal_form(name_norm) as legal_form,
-    place_of_row.f as feed,
-    place_of_row.d as delivery_id,
-    place_of_row.s as sheet,
-    place_of_row.r as row_no
+    origin.feed,
+    origin.delivery_id,
+    origin.sheet,
+    origin.row_no
 from merged

@@ -1,8 +1,8 @@
--- Full names as sources that carry the firm's key told them over time. A name was borne at most from the day another one
--- was last told to the day the next one was first told; where nothing bounds it, the day is null.
+-- One row per full name of a firm in sources that carry its key. A name is valid at most from the last day of the name before it
+-- to the first day of the name after it; null where nothing bounds it.
 -- key: firm_id, name_norm
 -- scope: firm
-with told as (
+with sourced_names as (
     select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, sheet, row_no
     from stg_registry__firms
     union all
@@ -16,7 +16,7 @@ with told as (
     inner join core_firm as firm using (firm_id)
 ),
 
-seen as (
+name_spans as (
     select
         firm_id,
         name_norm,
@@ -24,9 +24,9 @@ seen as (
         min(told_on) as first_told_on,
         max(told_on) as last_told_on,
         last(
-            {'f': feed, 'd': delivery_id, 's': sheet, 'r': row_no} order by told_on nulls first, delivery_id, row_no, sheet
-        ) as place
-    from told
+            {'feed': feed, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by told_on nulls first, delivery_id, row_no, sheet
+        ) as origin
+    from sourced_names
     where name_norm <> '' and firm_id in (select firm_id from core_firm)
     group by firm_id, name_norm
 )
@@ -39,9 +39,9 @@ select
     last_told_on,
     case when lag(last_told_on) over names <= first_told_on then lag(last_told_on) over names end as valid_from,
     case when lead(first_told_on) over names >= last_told_on then lead(first_told_on) over names end as valid_to,
-    place.f as feed,
-    place.d as delivery_id,
-    place.s as sheet,
-    place.r as row_no
-from seen
+    origin.feed,
+    origin.delivery_id,
+    origin.sheet,
+    origin.row_no
+from name_spans
 window names as (partition by firm_id order by first_told_on nulls first, last_told_on, name_norm)

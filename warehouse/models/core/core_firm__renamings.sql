@@ -1,5 +1,5 @@
--- Renamings that notices tell of, joined to the firm by code, by certificate or by one of the two names; one leads to the
--- next, so that a firm is found under each name of the chain. A name that passed to or from several others leads nowhere.
+-- One row per renaming of a firm in a notice, joined by code, by certificate or by one of the two names. Notices are chained, so
+-- that each name of a chain leads to the firm; a name with several predecessors or successors ends its chain.
 -- key: firm_id, former_name_norm, name_norm
 -- scope: firm
 with recursive notice as (
@@ -9,9 +9,12 @@ with recursive notice as (
         first(mention.name order by mention.named_to, mention.mention_id) as name,
         min(mention.named_to) as renamed_on,
         first(
-            {'m': mention.mention_id, 'f': mention.feed, 'd': mention.delivery_id, 's': mention.sheet, 'r': mention.row_no}
+            {
+                'mention_id': mention.mention_id, 'feed': mention.feed, 'delivery_id': mention.delivery_id,
+                'sheet': mention.sheet, 'row_no': mention.row_no
+            }
             order by mention.named_to, mention.mention_id
-        ) as place,
+        ) as origin,
         any_value(firm.firm_id) as code_firm,
         any_value(certificate.firm_id) as certificate_firm
     from core_mention as mention
@@ -26,39 +29,39 @@ with recursive notice as (
     having count(distinct coalesce(firm.firm_id, certificate.firm_id)) <= 1
 ),
 
-one_way as (
+unbranched as (
     select * from notice
     qualify count(*) over (partition by former_name_norm) = 1 and count(*) over (partition by name_norm) = 1
 ),
 
-owner as (
+single_bearer as (
     select name_norm, any_value(firm_id) as firm_id, min(valid_from) as valid_from, max(valid_to) as valid_to
     from core_firm__names_stated
     group by name_norm
     having count(distinct firm_id) = 1
 ),
 
-begun as (
+anchored as (
     select
         notice.former_name_norm,
         notice.name_norm,
-        coalesce(code_firm, certificate_firm) as pointed_to,
-        old_owner.firm_id as old_firm,
-        new_owner.firm_id as new_firm
+        coalesce(code_firm, certificate_firm) as referenced_firm,
+        former_bearer.firm_id as former_firm,
+        new_bearer.firm_id as new_firm
     from notice
-    left join owner as old_owner
-        on notice.former_name_norm = old_owner.name_norm
-        and (old_owner.valid_from is null or notice.renamed_on >= old_owner.valid_from)
-    left join owner as new_owner
-        on notice.name_norm = new_owner.name_norm and (new_owner.valid_to is null or notice.renamed_on <= new_owner.valid_to)
+    left join single_bearer as former_bearer
+        on notice.former_name_norm = former_bearer.name_norm
+        and (former_bearer.valid_from is null or notice.renamed_on >= former_bearer.valid_from)
+    left join single_bearer as new_bearer
+        on notice.name_norm = new_bearer.name_norm and (new_bearer.valid_to is null or notice.renamed_on <= new_bearer.valid_to)
 ),
 
 followed_by as (
     select
         earlier.former_name_norm as from_old, earlier.name_norm as from_new,
         later.former_name_norm as to_old, later.name_norm as to_new
-    from one_way as earlier
-    inner join one_way as later
+    from unbranched as earlier
+    inner join unbranched as later
         on earlier.name_norm = later.former_name_norm and earlier.renamed_on <= later.renamed_on
 ),
 
@@ -69,10 +72,10 @@ step as (
 ),
 
 chain (firm_id, former_name_norm, name_norm) as (
-    select coalesce(pointed_to, old_firm, new_firm) as firm_id, former_name_norm, name_norm
-    from begun
-    where coalesce(pointed_to, old_firm, new_firm) is not null
-        and coalesce(pointed_to = old_firm, true) and coalesce(pointed_to = new_firm, true) and coalesce(old_firm = new_firm, true)
+    select coalesce(referenced_firm, former_firm, new_firm) as firm_id, former_name_norm, name_norm
+    from anchored
+    where coalesce(referenced_firm, former_firm, new_firm) is not null
+        and coalesce(referenced_firm = former_firm, true) and coalesce(referenced_firm = new_firm, true) and coalesce(former_firm = new_firm, true)
     union
     select chain.firm_id, step.to_old, step.to_new
     from chain
@@ -85,10 +88,10 @@ select
     chain.name_norm,
     notice.name,
     notice.renamed_on,
-    notice.place.m as mention_id,
-    notice.place.f as feed,
-    notice.place.d as delivery_id,
-    notice.place.s as sheet,
-    notice.place.r as row_no
+    notice.origin.mention_id,
+    notice.origin.feed,
+    notice.origin.delivery_id,
+    notice.origin.sheet,
+    notice.origin.row_no
 from chain
 inner join notice using (former_name_norm, name_norm)

@@ -1,5 +1,5 @@
--- Rights of intellectual property by their holders, the newest statement of each: by code, else by a name that one firm
--- alone bore. A right with several holders stands once for each.
+-- One row per right of intellectual property and holder: the newest row of it. Holders are joined by code, else by a name that a
+-- single firm has borne.
 -- key: firm_id, right_no
 -- scope: firm
 with held as (

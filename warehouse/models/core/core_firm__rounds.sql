@@ -1,4 +1,5 @@
--- Financing rounds in US cents and in fen at the mean rate of the round's year, or of the newest year before it that has one.
+-- One row per financing round of a firm, in US cents and in fen, at the mean rate of the round's year or, where it has none, of the
+-- newest year before it.
 -- key: firm_id, financed_on, round
 -- scope: firm
 with rounds as (
@@ -35,10 +36,10 @@ dated as (
 converted as (
     select
         dated.*,
-        whole(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd) as amount_usd_cents,
-        whole(amount_cents * amount_rate.yuan) as amount_cny_fen,
-        whole(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd) as post_money_usd_cents,
-        whole(post_money_cents * post_money_rate.yuan) as post_money_cny_fen
+        to_bigint(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd) as amount_usd_cents,
+        to_bigint(amount_cents * amount_rate.yuan) as amount_cny_fen,
+        to_bigint(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd) as post_money_usd_cents,
+        to_bigint(post_money_cents * post_money_rate.yuan) as post_money_cny_fen
     from dated
 )
 

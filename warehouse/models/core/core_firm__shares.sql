@@ -1,9 +1,10 @@
--- Whose share a stock code was: after a reverse merger one code passes to a second firm. Days before the first event and
--- after the last belong to the firm nearest; a code that no event names is that of the listed firm itself.
+-- One row per firm, stock code and period in which the code was the firm's: a reverse merger passes a code to a second firm. Days
+-- before the first event and after the last belong to the nearest firm; a code without events belongs to the listed firm itself.
 -- key: firm_id, stock_code, held_from
 -- scope: firm
-with own as (
-    select uscc, stock_code, min(event_on) as event_on, first({'d': delivery_id, 's': sheet, 'r': row_no} order by event_on, delivery_id, sheet, row_no) as place
+with own_events as (
+    select uscc, stock_code, min(event_on) as event_on,
+        first({'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by event_on, delivery_id, sheet, row_no) as origin
     from stg_listing__events
     where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
     group by uscc, stock_code
@@ -15,10 +16,10 @@ select
     case when lag(uscc) over codes is null then date '0001-01-01' else event_on end as held_from,
     try_cast(coalesce(lead(event_on) over codes - 1, date '9999-12-31') as date) as held_to,
     lag(uscc) over codes as after_firm_id,
-    place.d as delivery_id,
-    place.s as sheet,
-    place.r as row_no
-from own
+    origin.delivery_id,
+    origin.sheet,
+    origin.row_no
+from own_events
 window codes as (partition by stock_code order by event_on, uscc)
 union all by name
 select firm_id, stock_code, date '0001-01-01' as held_from, date '9999-12-31' as held_to, delivery_id, sheet, row_no

@@ -1,4 +1,4 @@
--- Delivered rows that state what is known of a firm by topic, yearly figures apart.
+-- One row per delivered row that states facts of a firm, by topic; yearly figures have their own sources column.
 -- key: firm_id, topic, told_on, delivery_id, sheet, row_no
 -- scope: firm
 with stated as (

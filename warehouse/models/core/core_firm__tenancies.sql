@@ -1,4 +1,4 @@
--- Stays in incubators, the newest statement of each.
+-- One row per stay of a firm in an incubator: the newest row of it.
 -- key: firm_id, incubator, entered_on
 -- scope: firm
 select

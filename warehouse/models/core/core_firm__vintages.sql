@@ -1,4 +1,4 @@
--- Every statement of a firm's year that was filed, in the order received: which one stands, and what was withdrawn.
+-- One row per filed report of a firm and year, numbered in the order received, with the flags withdrawn and in force.
 -- key: firm_id, year, vintage
 -- scope: firm
 select

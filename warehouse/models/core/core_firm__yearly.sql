@@ -1,5 +1,5 @@
--- What a firm filed for a year, the newest statement of it; listed firms by their annual reports. Money in fen;
--- revenue in US cents too, at the mean rate of that very year, null where the year has none. Sources: the rows behind it.
+-- One row per firm and year: the newest yearly form, for listed firms their annual reports. Money in fen; revenue in US cents too,
+-- at the mean rate of that year, null where the year has none. sources: the delivered rows.
 -- key: firm_id, year
 -- scope: firm
 with filed as (
@@ -43,7 +43,7 @@ listed as (
                 {'feed': 'listed__balance', 'delivery_id': balance.delivery_id, 'sheet': balance.sheet, 'row_no': balance.row_no, 'unit_factor': balance.unit_factor},
                 {'feed': 'listed__people', 'delivery_id': people.delivery_id, 'sheet': people.sheet, 'row_no': people.row_no, 'unit_factor': 1}
             ],
-            lambda place: place.delivery_id is not null
+            lambda origin: origin.delivery_id is not null
         ) as sources,
         coalesce(profit.unit_factor, 1) as unit_factor,
         case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
@@ -100,6 +100,6 @@ figures as (
     where firm_id not in (select uscc from filed)
 )
 
-select figures.*, whole(figures.revenue_fen / usd.yuan) as revenue_usd_cents
+select figures.*, to_bigint(figures.revenue_fen / usd.yuan) as revenue_usd_cents
 from figures
 left join core_rate as usd on figures.year = usd.year and usd.currency = 'USD'

@@ -1,8 +1,8 @@
--- Every row that names a firm and need not carry its code, in one form: the name, what else points to the firm, and the
--- days on which the name may have been borne (a vendor tells of an old event under the name of then or of today).
+-- One row per delivered row that names a firm without necessarily carrying its code: the name, other references to the firm, and
+-- the days on which the name may have been borne (a vendor may report an old event under the name of then or of today).
 -- key: mention_id
 -- scope: row
-with said as (
+with naming_rows as (
     select
         feed, delivery_id, sheet, row_no, name, name_norm, former_name_norm, uscc, uscc_state, designation,
         certificate_no, ref_list_events.event, issued_on as named_from, issued_on as named_to, district as place_text
@@ -55,8 +55,8 @@ with said as (
 
 select
     mention_key(delivery_id, sheet, row_no) as mention_id,
-    said.* exclude (uscc, place_text),
+    naming_rows.* exclude (uscc, place_text),
     case when uscc_state = 'ok' then uscc end as uscc,
     ref_places.code as division_code
-from said
+from naming_rows
 left join ref_places on regexp_replace(place_text, place_kind_pattern(), '') = ref_places.place

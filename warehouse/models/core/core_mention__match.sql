@@ -1,8 +1,8 @@
--- Which firm each mention means, and how that is known: by a person, by code, certificate, name of that day, core name.
--- Where two ways disagree or two firms fit, none is chosen and the firms are named as candidates.
+-- One row per mention: the firm it refers to and the method: decision, code, certificate, name on that day, core name.
+-- Where two methods disagree or several firms fit, firm_id is null and the firms are candidates.
 -- key: mention_id
 -- scope: row
-with told as (
+with decision_subject as (
     select mention_id, 'row:' || mention_id as subject, 1 as preference from core_mention
     union all
     select mention_id, 'name:' || name_norm as subject, 2 as preference from core_mention
@@ -10,40 +10,40 @@ with told as (
 
 decided as (
     select
-        told.mention_id,
-        arg_min(said.content ->> 'firm', preference) filter (where said.kind = 'join') as joined_firm,
-        arg_min(said.statement_id, preference) filter (where said.kind = 'join') as joined_by,
-        list_sort(list(said.content ->> 'firm') filter (where said.kind = 'part')) as parted_firms,
-        min(said.statement_id) filter (where said.kind = 'part') as parted_by
-    from told
-    inner join statement_standing as said on told.subject = said.subject and said.kind in ('join', 'part')
-    group by told.mention_id
+        decision_subject.mention_id,
+        arg_min(person_decision.content ->> 'firm', preference) filter (where person_decision.kind = 'join') as joined_firm,
+        arg_min(person_decision.statement_id, preference) filter (where person_decision.kind = 'join') as joined_by,
+        list_sort(list(person_decision.content ->> 'firm') filter (where person_decision.kind = 'part')) as parted_firms,
+        min(person_decision.statement_id) filter (where person_decision.kind = 'part') as parted_by
+    from decision_subject
+    inner join statement_standing as person_decision on decision_subject.subject = person_decision.subject and person_decision.kind in ('join', 'part')
+    group by decision_subject.mention_id
 ),
 
-asked as (
-    select mention_id, name_norm, 'name' as how, named_from, named_to from core_mention
+borne_name as (
+    select mention_id, name_norm, 'name' as name_kind, named_from, named_to from core_mention
     union all
-    select mention_id, former_name_norm, 'former_name' as how, named_from, named_to from core_mention
+    select mention_id, former_name_norm, 'former_name' as name_kind, named_from, named_to from core_mention
     where former_name_norm <> ''
 ),
 
-holder as (
+name_candidate as (
     select
-        asked.mention_id,
+        borne_name.mention_id,
         names.firm_id,
-        case when asked.how = 'former_name' then 4 when names.kind = 'registered' then 1 when names.kind = 'former' then 2 else 3 end
+        case when borne_name.name_kind = 'former_name' then 4 when names.kind = 'registered' then 1 when names.kind = 'former' then 2 else 3 end
             as preference,
         ['name', 'former_name', 'renaming', 'former_name'][preference] as method,
         names.delivery_id,
         names.sheet,
         names.row_no,
-        coalesce(firm.founded_on <= asked.named_to, true)
-        and coalesce(firm.ended_on + ref_matching.ended_grace_days >= asked.named_from, true)
-        and coalesce(names.valid_from <= asked.named_to, true)
-        and (asked.how = 'former_name' or coalesce(names.valid_to >= asked.named_from, true)) as is_possible
-    from asked
+        coalesce(firm.founded_on <= borne_name.named_to, true)
+        and coalesce(firm.ended_on + ref_matching.ended_grace_days >= borne_name.named_from, true)
+        and coalesce(names.valid_from <= borne_name.named_to, true)
+        and (borne_name.name_kind = 'former_name' or coalesce(names.valid_to >= borne_name.named_from, true)) as is_possible
+    from borne_name
     inner join core_firm__names as names
-        on asked.name_norm = names.name_norm and names.kind in ('registered', 'former', 'announced')
+        on borne_name.name_norm = names.name_norm and names.kind in ('registered', 'former', 'announced')
     inner join core_firm as firm using (firm_id)
     cross join ref_matching
 ),
@@ -52,11 +52,11 @@ by_name as (
     select
         mention_id,
         list_sort(list(distinct firm_id) filter (where is_possible)) as firms,
-        list_sort(list(distinct firm_id)) as holders,
+        list_sort(list(distinct firm_id)) as name_bearers,
         first(
-            {'method': method, 'd': delivery_id, 's': sheet, 'r': row_no} order by preference, delivery_id, row_no, sheet
-        ) filter (where is_possible) as told
-    from holder
+            {'method': method, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by preference, delivery_id, row_no, sheet
+        ) filter (where is_possible) as name_source
+    from name_candidate
     group by mention_id
 ),
 
@@ -73,22 +73,22 @@ by_core as (
         and coalesce(firm.ended_on + ref_matching.ended_grace_days >= mention.named_from, true)
 ),
 
-pointed as (
+match_inputs as (
     select
         mention.mention_id,
         mention.delivery_id,
         mention.sheet,
         mention.row_no,
         mention.uscc as code,
-        decided.*  exclude (mention_id),
+        decided.* exclude (mention_id),
         by_code.firm_id as code_firm,
         certificate.firm_id as certificate_firm,
         certificate.mention_id as certificate_mention,
         case when len(by_name.firms) = 1 then by_name.firms[1] end as name_firm,
         coalesce(by_name.firms, []) as name_firms,
-        coalesce(by_name.holders, []) as holders,
-        by_name.told,
-        case when by_name.holders is null then by_core.firm_id end as core_firm
+        coalesce(by_name.name_bearers, []) as name_bearers,
+        by_name.name_source,
+        case when by_name.name_bearers is null then by_core.firm_id end as core_firm
     from core_mention as mention
     left join decided using (mention_id)
     left join core_firm as by_code on mention.uscc = by_code.uscc
@@ -100,39 +100,39 @@ pointed as (
     left join by_core on mention.mention_id = by_core.mention_id
 ),
 
-ruled as (
+by_precedence as (
     select
-        pointed.*,
+        match_inputs.*,
         coalesce(certificate_firm, name_firm, core_firm) as other_firm,
         case
             when joined_firm is not null then 'confirmed'
             when code_firm is not null
                 then case
                     when coalesce(certificate_firm <> code_firm, false) then 'conflict'
-                    when len(holders) > 0 and not list_contains(holders, code_firm) and len(name_firms) > 0 then 'conflict'
+                    when len(name_bearers) > 0 and not list_contains(name_bearers, code_firm) and len(name_firms) > 0 then 'conflict'
                     else 'code'
                 end
             when certificate_firm is not null
                 then case when coalesce(name_firm <> certificate_firm, false) then 'conflict' else 'certificate' end
             when len(name_firms) > 1 then 'ambiguous'
-            when name_firm is not null then told.method
-            when len(holders) > 0 then 'not_that_day'
+            when name_firm is not null then name_source.method
+            when len(name_bearers) > 0 then 'not_that_day'
             when core_firm is not null then 'core_name'
             else 'none'
         end as method
-    from pointed
+    from match_inputs
 ),
 
-checked as (
+without_code_conflicts as (
     select
-        ruled.* exclude (method),
+        by_precedence.* exclude (method),
         case
             when method in ('certificate', 'name', 'former_name', 'renaming', 'core_name') and code is not null
                 and firm.uscc is not null then 'conflict'
             else method
         end as method
-    from ruled
-    left join core_firm as firm on ruled.other_firm = firm.firm_id
+    from by_precedence
+    left join core_firm as firm on by_precedence.other_firm = firm.firm_id
 ),
 
 chosen as (
@@ -143,7 +143,7 @@ chosen as (
             when 'core_name' then core_firm when 'name' then name_firm when 'former_name' then name_firm
             when 'renaming' then name_firm
         end as firm
-    from checked
+    from without_code_conflicts
 )
 
 select
@@ -153,12 +153,12 @@ select
     chosen.row_no,
     case when not coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then firm end as firm_id,
     case when coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then 'parted' else method end as match_method,
-    list_sort(list_distinct(list_filter([code_firm, certificate_firm, core_firm] || holders, lambda one: one is not null))) as candidates,
+    list_sort(list_distinct(list_filter([code_firm, certificate_firm, core_firm] || name_bearers, lambda candidate: candidate is not null))) as candidates,
     case
         when method = 'confirmed' then 'statement ' || joined_by
         when method = 'certificate' then certificate_mention
-        when method in ('name', 'former_name', 'renaming') then source_text(deliveries.file_name, told.s, told.r)
+        when method in ('name', 'former_name', 'renaming') then source_text(deliveries.file_name, name_source.sheet, name_source.row_no)
         when method = 'code' then code
     end as match_evidence
 from chosen
-left join deliveries on told.d = deliveries.delivery_id
+left join deliveries on name_source.delivery_id = deliveries.delivery_id

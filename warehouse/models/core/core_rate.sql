@@ -1,4 +1,4 @@
--- Yuan for one unit of a currency, mean of a year: as delivered, the newest statement; else as our own table says.
+-- One row per currency and year: yuan for one unit, yearly mean; the newest delivered rate, else that of the reference table.
 -- key: currency, year
 -- scope: zone
 with delivered as (

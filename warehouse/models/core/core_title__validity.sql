@@ -1,4 +1,4 @@
--- How long a title holds that is given in this place, by each edition in force there: so many years, or to the end of the year.
+-- One row per edition in force in this place that sets a term: a number of years, or until the end of the year.
 -- key: edition_id
 -- scope: zone
 select

@@ -1,4 +1,4 @@
--- What rules may ask of a firm on each evaluation day; a missing figure is null, never zero or false.
+-- One row per firm and evaluation day: the facts that rules read. An unknown value is null, never zero or false.
 -- key: firm_id, day
 -- scope: firm
 with delivered as (
@@ -10,7 +10,7 @@ with delivered as (
     from deliveries
 ),
 
-told as (
+known_holders as (
     select
         day,
         bool_or(fact = 'holds_hnte') as hnte,
@@ -33,17 +33,17 @@ exceptions as (
     select
         firm_id,
         day,
-        -- what a kind nobody knows touches is open: it takes away the certainty of a no
-        coalesce(bool_or(fact = 'abnormal' and stands), false) or nullif(bool_or(fact = 'unknown' and stands), true) as is_abnormal,
-        coalesce(bool_or(fact = 'dishonesty' and stands), false) or nullif(bool_or(fact = 'unknown' and stands), true)
+        -- an entry of unknown kind may be of any kind, so it turns false into unknown
+        coalesce(bool_or(fact = 'abnormal' and is_current), false) or nullif(bool_or(fact = 'unknown' and is_current), true) as is_abnormal,
+        coalesce(bool_or(fact = 'dishonesty' and is_current), false) or nullif(bool_or(fact = 'unknown' and is_current), true)
             as is_dishonest,
         not bool_or(fact in ('offence', 'unknown')) as are_incidents_known,
         max(listed_on) filter (where fact = 'incident') as last_incident_on,
         max(listed_on) filter (where fact = 'misconduct') as last_misconduct_on,
-        -- dishonesty that still stands is of today, not only of the day it was listed
+        -- an entry not yet removed counts as of the evaluation day, not of the day it was listed
         max(case when removed_on is null or removed_on > day then day else removed_on end)
             filter (where fact = 'dishonesty') as last_dishonesty_on
-    from (select *, removed_on is null or removed_on > day as stands from core_firm__exceptions cross join evaluation_day) as listed
+    from (select *, removed_on is null or removed_on > day as is_current from core_firm__exceptions cross join evaluation_day) as listed
     where listed_on <= day
     group by all
 ),
@@ -53,19 +53,19 @@ rounds as (
         firm_id,
         day,
         case when bool_or(is_institution) or count(*) = count(is_institution) then bool_or(is_institution) end as is_institution,
-        -- the latest round decides: where it tells no valuation, none is known
+        -- the latest round decides: without a valuation of its own there is none
         arg_max_null(post_money_usd_cents, financed_on) as post_money,
         arg_max_null(post_money_cny_fen, financed_on) as post_money_cny,
         max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
         max(post_money_usd_cents) as peak_post_money,
-        case when count(*) = count(amount_usd_cents) then whole(sum(amount_usd_cents)) end as total,
+        case when count(*) = count(amount_usd_cents) then to_bigint(sum(amount_usd_cents)) end as total,
         case when count(*) = count(amount_cny_fen) then max(amount_cny_fen) end as largest_cny,
-        -- a round of unknown kind or amount leaves the sum unknown, one that is surely later does not count
+        -- a round of unknown kind or amount makes the sum unknown; a round known to be later than A does not count
         case
             when bool_and(is_through_a is not null and (not is_through_a or amount_cny_fen is not null))
-                then whole(coalesce(sum(amount_cny_fen) filter (where is_through_a), 0))
+                then to_bigint(coalesce(sum(amount_cny_fen) filter (where is_through_a), 0))
         end as through_a_cny,
-        case when count(*) = count(amount_cny_fen) then whole(sum(amount_cny_fen)) end as total_cny
+        case when count(*) = count(amount_cny_fen) then to_bigint(sum(amount_cny_fen)) end as total_cny
     from core_firm__rounds
     inner join evaluation_day on financed_on <= day
     group by all
@@ -100,7 +100,7 @@ declared as (
     qualify row_number() over (partition by firm_id, day order by year desc) = 1
 ),
 
--- true where a title is held; false where the firm was ever given it, for then it is known when it ran out
+-- true where a title is held; false where one was granted before, as its last day is then known; else null
 titles as (
     select
         firm_id,
@@ -117,7 +117,7 @@ titles as (
         from core_title
         inner join evaluation_day on valid_from <= day
         where firm_id is not null and event = 'granted'
-    ) as given
+    ) as granted
     left join ref_title_facts using (designation)
     group by firm_id, day
 )
@@ -146,9 +146,9 @@ select
     case when exceptions.firm_id is not null then exceptions.is_dishonest when delivered.exceptions then false end as is_on_dishonesty_list,
     delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
-    coalesce(titles.hnte, case when told.hnte then false end) as holds_hnte,
-    coalesce(titles.tech_sme, case when told.tech_sme then false end) as holds_tech_sme,
-    coalesce(titles.tech_sme or held_otherwise.firm_id is not null, case when told.tech_sme then false end)
+    coalesce(titles.hnte, case when known_holders.hnte then false end) as holds_hnte,
+    coalesce(titles.tech_sme, case when known_holders.tech_sme then false end) as holds_tech_sme,
+    coalesce(titles.tech_sme or held_otherwise.firm_id is not null, case when known_holders.tech_sme then false end)
         as holds_tech_sme_otherwise,
     case
         when f.feed = 'listed__index' then true
@@ -182,8 +182,8 @@ select
     try_cast(declared.market_rank_global as integer) as market_rank_global,
     declared.indicators_above_gdp,
     declared.is_future_industry,
-    coalesce(titles.srdi, case when told.srdi then false end) as holds_srdi,
-    coalesce(titles.innovative_sme, case when told.innovative_sme then false end) as holds_innovative_sme,
+    coalesce(titles.srdi, case when known_holders.srdi then false end) as holds_srdi,
+    coalesce(titles.innovative_sme, case when known_holders.innovative_sme then false end) as holds_innovative_sme,
     rounds.post_money_cny as latest_post_money_cny_fen,
     rounds.total_cny as financing_total_cny_fen,
     declared.new_equity_2y_fen,
@@ -236,5 +236,5 @@ left join declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join titles on f.firm_id = titles.firm_id and f.day = titles.day
 left join held_otherwise on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
-left join told on f.day = told.day
+left join known_holders on f.day = known_holders.day
 left join control on f.firm_id = control.firm_id and f.day = control.day

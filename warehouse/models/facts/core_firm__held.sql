@@ -1,7 +1,7 @@
--- Titles valid on each evaluation day. A public notice never gives one; a cancellation ends one.
+-- One row per title a firm holds on an evaluation day. A public notice grants none; a cancellation ends one.
 -- key: firm_id, designation, day
 -- scope: firm
-with given as (
+with granted as (
     select title.*, evaluation_day.day
     from core_title as title
     cross join evaluation_day
@@ -11,15 +11,15 @@ with given as (
         and (title.valid_to is null or title.valid_to >= evaluation_day.day)
 )
 
-select given.firm_id, given.designation, given.day, given.certificate_no, given.valid_from, given.valid_to, given.title_id
-from given
+select granted.firm_id, granted.designation, granted.day, granted.certificate_no, granted.valid_from, granted.valid_to, granted.title_id
+from granted
 where not exists (
-    select 1 from core_title as ended
-    where ended.firm_id = given.firm_id
-        and ended.designation = given.designation
-        and ended.event = 'cancelled'
-        and ended.issued_on between given.valid_from and given.day
+    select 1 from core_title as cancellation
+    where cancellation.firm_id = granted.firm_id
+        and cancellation.designation = granted.designation
+        and cancellation.event = 'cancelled'
+        and cancellation.issued_on between granted.valid_from and granted.day
 )
 qualify row_number() over (
-    partition by given.firm_id, given.designation, given.day order by given.valid_to desc nulls first, given.valid_from desc, given.title_id asc
+    partition by granted.firm_id, granted.designation, granted.day order by granted.valid_to desc nulls first, granted.valid_from desc, granted.title_id asc
 ) = 1

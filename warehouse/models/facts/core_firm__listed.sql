@@ -1,8 +1,8 @@
--- Whether a firm is listed on each evaluation day, by its own shares.
+-- One row per firm and evaluation day: whether its own shares are listed, on which board and since when.
 -- key: firm_id, day
 -- scope: firm
 with own_shares as (
-    -- the last event of each share; one that moves from board to board in a day is listed
+    -- the last event of each share; delisting and listing on one day is a change of board: listed
     select
         firm_id,
         day,
@@ -16,7 +16,7 @@ with own_shares as (
     qualify row_number() over (partition by firm_id, day, stock_code order by event_on desc, is_listing desc nulls first) = 1
 )
 
--- one share that is listed is enough; where none is and one may be, it is not known
+-- one listed share suffices; unknown where none is known to be listed and one is unknown
 select
     firm_id,
     day,

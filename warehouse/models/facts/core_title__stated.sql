@@ -1,14 +1,14 @@
--- Titles of which it is told who holds them on an evaluation day: a list that grants them was issued by then, and what it
--- grants may still hold. A public notice, a renaming or a list of years ago says nothing of a firm that it does not name.
+-- One row per title and evaluation day for which its holders are known: a list that grants it was issued by then and may still
+-- be valid. Only then does a firm that no list names not hold the title; notices, renamings and expired lists prove nothing.
 -- key: designation, day
 -- scope: zone
 with granted as (
     select
         json_extract_string(deliveries.stated, '$.designation') as designation,
-        a_date(json_extract_string(deliveries.stated, '$.issued_on')) as issued_on
+        parse_date(json_extract_string(deliveries.stated, '$.issued_on')) as issued_on
     from deliveries
-    inner join ref_list_events as said on json_extract_string(deliveries.stated, '$.event') = said.event_text
-    where said.event = 'granted'
+    inner join ref_list_events as list_event on json_extract_string(deliveries.stated, '$.event') = list_event.event_text
+    where list_event.event = 'granted'
 )
 
 select distinct granted.designation, evaluation_day.day

@@ -1,4 +1,4 @@
--- Movement of each firm between the two evaluation days, its reason as a code, and what the reason names.
+-- One row per firm: its movement between the two evaluation days, the code of the reason, and what the reason names.
 -- key: firm_id
 -- scope: firm
 with titles as (
@@ -28,8 +28,8 @@ lapsing as (
 compared as (
     select
         today.* exclude (day, is_living),
-        before.held_rank as previous_held_rank,
-        before.met_rank as previous_met_rank,
+        previous.held_rank as previous_held_rank,
+        previous.met_rank as previous_met_rank,
         next_rung.designation as next_designation,
         next_rung.edition_id as next_edition,
         next_rung.outcome as next_outcome,
@@ -41,32 +41,32 @@ compared as (
         due.due_designation,
         lapsing.designation as lapsing_designation,
         case
-            when not today.is_living and coalesce(before.is_living, true) then 'gone'
-            when before.firm_id is null then 'new'
-            when today.held_rank < before.held_rank then 'down'
-            when today.held_rank > before.held_rank then 'holds'
-            when today.held_rank = before.held_rank and today.met_rank > before.met_rank then 'meets'
+            when not today.is_living and coalesce(previous.is_living, true) then 'gone'
+            when previous.firm_id is null then 'new'
+            when today.held_rank < previous.held_rank then 'down'
+            when today.held_rank > previous.held_rank then 'holds'
+            when today.held_rank = previous.held_rank and today.met_rank > previous.met_rank then 'meets'
             when due.due_on <= parameter.day + to_days(ref_watch.watch_days::integer) then 'due'
             when lapsing.firm_id is not null then 'lapsing'
             -- the same condition of the same rung decides, and the gap has not shrunk
-            when today.met_rank = before.met_rank and next_rung.outcome = 'not_met' and next_rung_before.outcome = 'not_met'
-                and next_rung.deciding_condition = next_rung_before.deciding_condition
-                and next_rung.deciding_gap >= next_rung_before.deciding_gap then 'stalling'
+            when today.met_rank = previous.met_rank and next_rung.outcome = 'not_met' and previous_next_rung.outcome = 'not_met'
+                and next_rung.deciding_condition = previous_next_rung.deciding_condition
+                and next_rung.deciding_gap >= previous_next_rung.deciding_gap then 'stalling'
             when next_rung.outcome = 'unknown' then 'cannot_tell'
             else 'holding'
         end as reason
     from core_firm__position as today
     inner join parameter on today.day = parameter.day
     cross join ref_watch
-    left join core_firm__position as before
-        on today.firm_id = before.firm_id and parameter.previous_day = before.day
+    left join core_firm__position as previous
+        on today.firm_id = previous.firm_id and parameter.previous_day = previous.day
     left join core_firm__next_rung as next_rung
         on today.firm_id = next_rung.firm_id and today.day = next_rung.day
-    left join core_firm__next_rung as next_rung_before
-        on today.firm_id = next_rung_before.firm_id and parameter.previous_day = next_rung_before.day
+    left join core_firm__next_rung as previous_next_rung
+        on today.firm_id = previous_next_rung.firm_id and parameter.previous_day = previous_next_rung.day
     left join due on today.firm_id = due.firm_id
     left join lapsing on today.firm_id = lapsing.firm_id
-    where today.is_living or coalesce(before.is_living, false)
+    where today.is_living or coalesce(previous.is_living, false)
 )
 
 select

@@ -1,4 +1,4 @@
--- The next rung of each firm on each evaluation day: the lowest one above the highest held, with what decides it.
+-- One row per firm and evaluation day: the lowest rung above the highest held, with its deciding condition.
 -- key: firm_id, day
 -- scope: firm
 select

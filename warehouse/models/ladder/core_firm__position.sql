@@ -1,4 +1,4 @@
--- Rungs of each firm on each evaluation day: the highest held, the highest met, the highest met or left to judgement.
+-- One row per firm and evaluation day: the ranks of the highest rung held, met, and met or left to judgement.
 -- key: firm_id, day
 -- scope: firm
 with held as (
@@ -9,7 +9,7 @@ with held as (
     group by all
 ),
 
-answered as (
+verdict_ranks as (
     select
         firm_id,
         day,
@@ -24,8 +24,8 @@ select
     facts.day,
     coalesce(facts.is_living, true) as is_living,
     coalesce(held.held_rank, 0) as held_rank,
-    coalesce(answered.met_rank, 0) as met_rank,
-    coalesce(answered.eligible_rank, 0) as eligible_rank
+    coalesce(verdict_ranks.met_rank, 0) as met_rank,
+    coalesce(verdict_ranks.eligible_rank, 0) as eligible_rank
 from core_firm__facts as facts
 left join held using (firm_id, day)
-left join answered using (firm_id, day)
+left join verdict_ranks using (firm_id, day)

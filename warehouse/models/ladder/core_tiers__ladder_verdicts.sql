@@ -1,4 +1,4 @@
--- The verdict on each rung of the ladder by the edition that decides it there, taken out of the wide verdicts once.
+-- One row per firm, designation of the ladder and day: the verdict by the selected edition, read from the wide verdicts once.
 -- key: firm_id, designation, day
 -- scope: firm
 select

@@ -1,4 +1,4 @@
--- Each condition of each edition for a firm: what was asked, what was found, how far it is.
+-- One row per firm, edition and condition: required value, actual value, outcome and gap.
 -- kept as: view
 -- key: firm_id, edition_id, condition_id
 -- scope: firm

@@ -1,20 +1,20 @@
--- A firm's figures by year with the delivered rows they come from.
+-- One row per firm and year: its figures, with the delivered rows they come from.
 -- key: firm_id, year
 -- scope: firm
-with places as (
-    select firm_id, year, position, sources[position] as place
-    from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly) as numbered
+with origins as (
+    select firm_id, year, position, sources[position] as origin
+    from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly) as positions
 ),
 
 rendered as (
     select
-        places.firm_id,
-        places.year,
-        places.position,
-        corrected_source_text(place.delivery_id, deliveries.file_name, place.sheet, place.row_no)
-        || unit_factor_text(place.unit_factor) as source
-    from places
-    inner join deliveries on place.delivery_id = deliveries.delivery_id
+        origins.firm_id,
+        origins.year,
+        origins.position,
+        corrected_source_text(origin.delivery_id, deliveries.file_name, origin.sheet, origin.row_no)
+        || unit_factor_text(origin.unit_factor) as source
+    from origins
+    inner join deliveries on origin.delivery_id = deliveries.delivery_id
 ),
 
 texts as (

@@ -1,4 +1,4 @@
--- The head of a firm's page.
+-- One row per firm: the head of its page.
 -- key: firm_key
 -- scope: firm
 select

@@ -1,4 +1,4 @@
--- Delivered rows behind the facts of a firm, yearly figures apart: file, sheet, row, the newest correction, and as text.
+-- One row per delivered row behind the facts of a firm, yearly figures apart: file, sheet, row, newest correction, and as text.
 -- kept as: view
 -- key: firm_id, topic, told_on, delivery_id, sheet, row_no
 -- scope: firm

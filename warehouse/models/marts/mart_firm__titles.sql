@@ -1,4 +1,4 @@
--- What lists say of a firm's titles, with where it stands.
+-- One row per list row on a title of a firm, with its source.
 -- key: firm_id, title_id
 -- scope: firm
 select

@@ -1,4 +1,4 @@
--- What each edition says of a firm on the evaluation day, and said on the day before.
+-- One row per firm and edition: the verdict on the evaluation day and on the previous one.
 -- kept as: view
 -- key: firm_id, edition_id
 -- scope: firm
@@ -18,7 +18,7 @@ select
     edition.number,
     edition.confidence,
     verdict.outcome,
-    earlier.outcome as previous_outcome,
+    previous.outcome as previous_outcome,
     verdict.route,
     verdict.deciding_condition,
     verdict.deciding_gap,
@@ -28,9 +28,9 @@ from core_tiers__verdicts as verdict
 inner join parameter on verdict.day = parameter.day
 inner join ref_editions as edition using (edition_id)
 inner join ref_designations as designation on verdict.designation = designation.designation
-left join core_tiers__verdicts as earlier
-    on verdict.firm_key = earlier.firm_key
-    and verdict.firm_id = earlier.firm_id
-    and verdict.edition_id = earlier.edition_id
-    and parameter.previous_day = earlier.day
+left join core_tiers__verdicts as previous
+    on verdict.firm_key = previous.firm_key
+    and verdict.firm_id = previous.firm_id
+    and verdict.edition_id = previous.edition_id
+    and parameter.previous_day = previous.day
     and parameter.previous_day <> parameter.day

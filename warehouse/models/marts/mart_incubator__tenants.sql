@@ -1,4 +1,4 @@
--- Tenants of each incubator on the evaluation day, the columns of its extract in their order.
+-- One row per incubator and tenant on the evaluation day; the columns are those of its extract, in order.
 -- key: incubator, firm_id
 -- scope: firm
 select

@@ -1,4 +1,4 @@
--- Number of firms by movement, also of a movement that no firm has.
+-- One row per movement: the number of firms, zero included.
 -- key: movement
 -- scope: zone
 select movement.movement, movement.seq, movement.zh, movement.en, count(mover.firm_id) as firms

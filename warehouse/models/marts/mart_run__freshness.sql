@@ -1,4 +1,4 @@
--- How fresh each feed is, and its accounts: rows read are rows loaded and rows quarantined.
+-- One row per feed: its newest delivery, and its accounts (rows read = rows loaded + rows quarantined).
 -- key: feed
 -- scope: zone
 select

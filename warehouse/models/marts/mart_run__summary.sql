@@ -1,4 +1,4 @@
--- The run that made this release.
+-- One row: the run that made this release.
 -- key: run_id
 -- scope: zone
 select * from run

@@ -1,4 +1,4 @@
--- Living firms by designation: how many hold it, meet it, wait for judgement, cannot be decided, do not meet it.
+-- One row per designation: living firms that hold it, meet it, need a judgement, are undecided, do not meet it.
 -- key: designation
 -- scope: zone
 with living as (
@@ -13,7 +13,7 @@ held as (
     group by designation
 ),
 
-answered as (
+verdicts as (
     select designation, outcome, count(*) as firms
     from core_tiers__verdicts inner join parameter using (day)
     where is_selected and firm_id in (select firm_id from living)
@@ -26,12 +26,12 @@ select
     designation.en,
     designation.rank,
     coalesce(max(held.firms), 0) as held_count,
-    coalesce(sum(answered.firms) filter (where outcome = 'met'), 0)::bigint as met_count,
-    coalesce(sum(answered.firms) filter (where outcome = 'judgement'), 0)::bigint as judgement_count,
-    coalesce(sum(answered.firms) filter (where outcome = 'unknown'), 0)::bigint as unknown_count,
-    coalesce(sum(answered.firms) filter (where outcome = 'not_met'), 0)::bigint as not_met_count
+    coalesce(sum(verdicts.firms) filter (where outcome = 'met'), 0)::bigint as met_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 'judgement'), 0)::bigint as judgement_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 'unknown'), 0)::bigint as unknown_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 'not_met'), 0)::bigint as not_met_count
 from ref_designations as designation
 left join held using (designation)
-left join answered using (designation)
+left join verdicts using (designation)
 group by all
 order by designation.rank

@@ -1,5 +1,5 @@
--- Totals of figures gathered under the statistics law, by month and industry, and the month as a whole. A cell is hidden
--- when it rests on too few firms or is dominated by few; beside it so many others as make what is hidden safe as a sum.
+-- One row per month and industry, and one per month ('all'): totals of figures collected under the statistics law. A cell over too
+-- few firms or dominated by few is hidden, and with it as many others as make the sum of the hidden cells safe.
 -- key: period, industry
 -- scope: zone
 with newest as (
@@ -39,92 +39,92 @@ cells as (
     group by all
 ),
 
--- One figure of one cell is unsafe when too few firms tell it, or few of them make up most of it.
-told as (
+-- A measure of a cell is unsafe when too few firms report it or few of them make up most of it.
+cell_parts as (
     select period, industry, measure, list(abs(figure) order by abs(figure) desc) as parts from figures
     group by all
 ),
 
 unsafe as (
-    select distinct told.period, told.industry from told
+    select distinct cell_parts.period, cell_parts.industry from cell_parts
     cross join ref_disclosure as limits
-    where len(told.parts) < limits.fewest_firms
-        or 100 * list_sum(told.parts[1:limits.dominant_firms]) >= limits.dominant_percent * list_sum(told.parts)
+    where len(cell_parts.parts) < limits.fewest_firms
+        or 100 * list_sum(cell_parts.parts[1:limits.dominant_firms]) >= limits.dominant_percent * list_sum(cell_parts.parts)
 ),
 
-placed as (
+ranked_cells as (
     select
         cells.*,
         cells.firms < limits.fewest_firms or unsafe.period is not null as is_unsafe,
         case
             when is_unsafe then 0
             else row_number() over (partition by cells.period, is_unsafe order by cells.firms asc, cells.industry asc)
-        end as place
+        end as hiding_rank
     from cells
     cross join ref_disclosure as limits
     left join unsafe on cells.period = unsafe.period and cells.industry = unsafe.industry
 ),
 
--- What is hidden can be had as the month's total less what is shown: the hidden cells together must be safe as one.
--- Tried are the unsafe cells alone, then with the smallest other cell, with the two smallest, and so on.
-tried as (
-    select sizes.period, sizes.place as taken, count(*) as hidden_cells, sum(placed.firms) as hidden_firms
-    from placed as sizes
-    inner join placed on sizes.period = placed.period and sizes.place >= placed.place
+-- The month's total less the shown cells is the sum of the hidden ones, so that sum must be safe like a cell. Candidates are
+-- the unsafe cells alone, then with the smallest other cell, with the two smallest, and so on.
+candidates as (
+    select sizes.period, sizes.hiding_rank as last_hidden, count(*) as hidden_cells, sum(ranked_cells.firms) as hidden_firms
+    from ranked_cells as sizes
+    inner join ranked_cells on sizes.period = ranked_cells.period and sizes.hiding_rank >= ranked_cells.hiding_rank
     group by all
 ),
 
-tried_figures as (
-    select tried.period, tried.taken, figures.measure, list(abs(figures.figure) order by abs(figures.figure) desc) as parts
-    from tried
-    inner join placed on tried.period = placed.period and tried.taken >= placed.place
-    inner join figures on placed.period = figures.period and placed.industry = figures.industry
+candidate_figures as (
+    select candidates.period, candidates.last_hidden, figures.measure, list(abs(figures.figure) order by abs(figures.figure) desc) as parts
+    from candidates
+    inner join ranked_cells on candidates.period = ranked_cells.period and candidates.last_hidden >= ranked_cells.hiding_rank
+    inner join figures on ranked_cells.period = figures.period and ranked_cells.industry = figures.industry
     group by all
 ),
 
-tried_unsafe as (
-    select distinct tried_figures.period, tried_figures.taken from tried_figures
+unsafe_candidates as (
+    select distinct candidate_figures.period, candidate_figures.last_hidden from candidate_figures
     cross join ref_disclosure as limits
     where len(parts) < limits.fewest_firms
         or 100 * list_sum(parts[1:limits.dominant_firms]) >= limits.dominant_percent * list_sum(parts)
 ),
 
 chosen as (
-    select tried.period, min(tried.taken) as taken
-    from tried
+    select candidates.period, min(candidates.last_hidden) as last_hidden
+    from candidates
     cross join ref_disclosure as limits
-    left join tried_unsafe on tried.period = tried_unsafe.period and tried.taken = tried_unsafe.taken
-    where tried_unsafe.period is null and tried.hidden_cells > 1 and tried.hidden_firms >= limits.fewest_firms
-    group by tried.period
+    left join unsafe_candidates on candidates.period = unsafe_candidates.period and candidates.last_hidden = unsafe_candidates.last_hidden
+    where unsafe_candidates.period is null and candidates.hidden_cells > 1 and candidates.hidden_firms >= limits.fewest_firms
+    group by candidates.period
 ),
 
 months as (
     select
-        placed.period,
-        bool_or(placed.is_unsafe) as has_unsafe,
-        any_value(chosen.taken) as taken,
-        sum(placed.firms)::bigint as firms,
-        sum(placed.revenue_to_date_fen) as revenue_to_date_fen,
-        sum(placed.staff_end)::bigint as staff_end,
-        sum(placed.rd_to_date_fen) as rd_to_date_fen
-    from placed
+        ranked_cells.period,
+        bool_or(ranked_cells.is_unsafe) as has_unsafe,
+        any_value(chosen.last_hidden) as last_hidden,
+        sum(ranked_cells.firms)::bigint as firms,
+        sum(ranked_cells.revenue_to_date_fen) as revenue_to_date_fen,
+        sum(ranked_cells.staff_end)::bigint as staff_end,
+        sum(ranked_cells.rd_to_date_fen) as rd_to_date_fen
+    from ranked_cells
     left join chosen using (period)
-    group by placed.period
+    group by ranked_cells.period
 ),
 
 decided as (
     select
-        placed.period,
-        placed.industry,
-        months.has_unsafe and placed.place <= coalesce(months.taken, 1e9) as is_hidden,
-        placed.firms,
-        placed.revenue_to_date_fen,
-        placed.staff_end,
-        placed.rd_to_date_fen
-    from placed
+        ranked_cells.period,
+        ranked_cells.industry,
+        months.has_unsafe and ranked_cells.hiding_rank <= coalesce(months.last_hidden, 1e9) as is_hidden,
+        ranked_cells.firms,
+        ranked_cells.revenue_to_date_fen,
+        ranked_cells.staff_end,
+        ranked_cells.rd_to_date_fen
+    from ranked_cells
     inner join months using (period)
     union all
-    select period, 'all' as industry, has_unsafe and taken is null as is_hidden, firms, revenue_to_date_fen, staff_end, rd_to_date_fen
+    select period, 'all' as industry, has_unsafe and last_hidden is null as is_hidden, firms, revenue_to_date_fen, staff_end, rd_to_date_fen
     from months
 )
 

@@ -1,8 +1,8 @@
--- Totals of the Torch survey by year and indicator. Each form is unpivoted to one figure a row, brought from the unit as
--- filed to base units by a factor; withdrawn reports are left out, the newest of several stands. Money in fen.
--- Hidden are totals that rest on too few firms or are dominated by few, and beside them so many others that no hidden one
--- can be had from a sum the form prints (ref_sums). Why none can: the sums have no circle, and each lacks none or at least
--- two indicators; so a change of a hidden one is made good by another in each of its sums, and on, without coming back.
+-- One row per year and indicator of the Torch survey: firms and total. Each form is unpivoted to one figure a row and converted
+-- from the filed unit to the base unit by a factor; withdrawn reports are left out, the newest of several counts. Money in fen.
+-- Totals over too few firms or dominated by few are hidden, and with them as many others as are needed so that no hidden one
+-- follows from a sum that the form prints (ref_sums). Proof: the sums form no circle, and each lacks none or at least two
+-- indicators; so a change of a hidden indicator can be balanced by another in each of its sums, and on, without coming back.
 -- key: year, indicator
 -- scope: zone
 with recursive filed as (
@@ -42,7 +42,7 @@ figures as (
         ref_indicators.kind,
         ref_indicators.unit as unit_filed,
         case when ref_indicators.is_money then fen('1', ref_indicators.unit) else 1 end as unit_factor,
-        try(number(filed.value_filed) * unit_factor) as value
+        try(parse_decimal(filed.value_filed) * unit_factor) as value
     from filed
     inner join reports using (delivery_id, sheet, row_no)
     inner join ref_indicators on filed.feed = ref_indicators.feed and filed.indicator = ref_indicators.indicator
@@ -72,7 +72,7 @@ totals as (
     group by all
 ),
 
-judged as (
+assessed as (
     select
         totals.*,
         totals.firms < limits.fewest_firms
@@ -82,26 +82,26 @@ judged as (
 ),
 
 members as (
-    select ref_sums.sum_id, judged.year, judged.indicator, judged.is_unsafe, abs(judged.total) as size
-    from judged
+    select ref_sums.sum_id, assessed.year, assessed.indicator, assessed.is_unsafe, abs(assessed.total) as size
+    from assessed
     inner join ref_sums using (indicator)
 ),
 
--- Step by step: in each sum that would give something away the smallest indicator as large as what is hidden is hidden
--- too, or the largest where none is; until no sum gives anything away.
+-- Repeated until no sum discloses a hidden indicator: in each sum that does, the smallest indicator at least as large as the
+-- hidden ones is hidden too, or the largest where none is as large.
 hiding as (
-    select year, coalesce(list(indicator) filter (is_unsafe), []) as hidden from judged
+    select year, coalesce(list(indicator) filter (is_unsafe), []) as hidden from assessed
     group by year
     union all
-    select year, list_concat(any_value(hidden), list_distinct(list(taken))) as hidden
+    select year, list_concat(any_value(hidden), list_distinct(list(next_hidden))) as hidden
     from (
         select
-            seen.year,
-            any_value(seen.hidden) as hidden,
+            sum_members.year,
+            any_value(sum_members.hidden) as hidden,
             coalesce(
-                arg_min(seen.indicator, (seen.size, seen.indicator)) filter (not seen.is_hidden and seen.size >= seen.size_hidden),
-                arg_max(seen.indicator, (seen.size, seen.indicator)) filter (not seen.is_hidden)
-            ) as taken
+                arg_min(sum_members.indicator, (sum_members.size, sum_members.indicator)) filter (not sum_members.is_hidden and sum_members.size >= sum_members.size_hidden),
+                arg_max(sum_members.indicator, (sum_members.size, sum_members.indicator)) filter (not sum_members.is_hidden)
+            ) as next_hidden
         from (
             select
                 hiding.year,
@@ -115,12 +115,12 @@ hiding as (
                     over (partition by members.year, members.sum_id) as size_hidden
             from hiding
             inner join members on hiding.year = members.year
-        ) as seen
-        group by seen.year, seen.sum_id
-        having count(*) filter (not seen.is_hidden) > 0
-            and count(*) filter (seen.is_hidden) > 0
-            and (count(*) filter (seen.is_hidden) = 1 or count(*) filter (seen.is_hidden and not seen.is_unsafe) = 0)
-    ) as giving_away
+        ) as sum_members
+        group by sum_members.year, sum_members.sum_id
+        having count(*) filter (not sum_members.is_hidden) > 0
+            and count(*) filter (sum_members.is_hidden) > 0
+            and (count(*) filter (sum_members.is_hidden) = 1 or count(*) filter (sum_members.is_hidden and not sum_members.is_unsafe) = 0)
+    ) as disclosing_sums
     group by year
 ),
 
@@ -130,14 +130,14 @@ decided as (
 )
 
 select
-    judged.year,
-    judged.indicator,
-    judged.indicator_code,
-    judged.kind,
-    judged.unit_filed,
-    judged.unit_factor,
-    list_contains(decided.hidden, judged.indicator) as is_hidden,
-    case when not is_hidden then judged.firms end as firms,
-    case when not is_hidden then judged.total end as total
-from judged
+    assessed.year,
+    assessed.indicator,
+    assessed.indicator_code,
+    assessed.kind,
+    assessed.unit_filed,
+    assessed.unit_factor,
+    list_contains(decided.hidden, assessed.indicator) as is_hidden,
+    case when not is_hidden then assessed.firms end as firms,
+    case when not is_hidden then assessed.total end as total
+from assessed
 inner join decided using (year)

@@ -1,4 +1,4 @@
--- Financing rounds, typed. Every row that was loaded; checks take out what fails.
+-- One row per loaded financing round, typed; rows that fail a check are removed after.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
@@ -20,7 +20,7 @@ select
     investors,
     investor_kind,
     source,
-    a_date(as_of) as as_of,
+    parse_date(as_of) as as_of,
     uscc_state,
     delivery_id,
     sheet,

@@ -1,4 +1,4 @@
--- Valuations of firms, typed: a figure only where it is told exactly, the day with how exact it is.
+-- One row per loaded valuation of a firm, typed: an amount only where it is exact, the day with its precision.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
@@ -15,7 +15,7 @@ select
     money_text_currency(valuation) as valuation_currency,
     basis,
     source,
-    a_date(as_of) as as_of,
+    parse_date(as_of) as as_of,
     uscc_state,
     delivery_id,
     sheet,

@@ -1,11 +1,11 @@
--- Every recognition list, whatever its designation, typed. Every row that was loaded; checks take out what fails.
+-- One row per loaded row of a recognition list of any designation, typed; rows that fail a check are removed after.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
     feed,
     designation,
     event,
-    coalesce(a_date(issued_on), make_date(a_year(year), 12, 31)) as issued_on,
+    coalesce(parse_date(issued_on), make_date(parse_year(year), 12, 31)) as issued_on,
     list_no,
     name,
     name_norm(name) as name_norm,
@@ -14,16 +14,16 @@ select
     upper(trim(uscc)) as uscc,
     uscc_state,
     upper(trim(certificate_no)) as certificate_no,
-    a_date(granted_on) as granted_on,
-    a_date(valid_to) as valid_to,
+    parse_date(granted_on) as granted_on,
+    parse_date(valid_to) as valid_to,
     coalesce(district, province) as district,
     batch,
     moved_from,
     moved_to,
-    a_year(ended_year) as ended_year,
+    parse_year(ended_year) as ended_year,
     reason,
     authority,
-    a_count(stated_count) as stated_count,
+    parse_count(stated_count) as stated_count,
     delivery_id,
     sheet,
     row_no,

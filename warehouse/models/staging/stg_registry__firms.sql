@@ -1,4 +1,4 @@
--- Registry of firms, typed. Every row that was loaded; checks take out what fails.
+-- One row per loaded registry row, typed; rows that fail a check are removed after.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
@@ -14,21 +14,21 @@ select
     coalesce(
         money_text_currency(reg_capital), case when reg_capital_wan is not null then currency_code(reg_currency) end
     ) as reg_capital_currency,
-    a_number(reg_capital_wan) as reg_capital_wan,
-    a_number(paid_capital_wan) as paid_capital_wan,
-    a_date(founded_on) as founded_on,
-    a_date(approved_on) as approved_on,
-    a_date(term_from) as term_from,
-    a_date(term_to) as term_to,
+    parse_number(reg_capital_wan) as reg_capital_wan,
+    parse_number(paid_capital_wan) as paid_capital_wan,
+    parse_date(founded_on) as founded_on,
+    parse_date(approved_on) as approved_on,
+    parse_date(term_from) as term_from,
+    parse_date(term_to) as term_to,
     status,
-    a_date(deregistered_on) as deregistered_on,
-    a_date(revoked_on) as revoked_on,
+    parse_date(deregistered_on) as deregistered_on,
+    parse_date(revoked_on) as revoked_on,
     industry_section,
     industry_code,
     address,
     division_code,
     reg_authority,
-    a_date(as_of) as as_of,
+    parse_date(as_of) as as_of,
     uscc_state,
     delivery_id,
     sheet,

@@ -1,14 +1,14 @@
--- New registrations, typed. Every row that was loaded; checks take out what fails.
+-- One row per loaded new registration, typed; rows that fail a check are removed after.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
-    a_date(collected_on) as collected_on,
+    parse_date(collected_on) as collected_on,
     name,
     name_norm(name) as name_norm,
     upper(trim(uscc)) as uscc,
     reg_no,
     status,
-    a_date(founded_on) as founded_on,
+    parse_date(founded_on) as founded_on,
     reg_capital as reg_capital_text,
     money_text_cents(reg_capital) as reg_capital_cents,
     money_text_currency(reg_capital) as reg_capital_currency,

@@ -1,11 +1,11 @@
--- Yearly form of zone firms, typed. Money in fen. Every row that was loaded; checks take out what fails.
+-- One row per loaded yearly form, typed, money in fen; rows that fail a check are removed after.
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
     upper(trim(uscc)) as uscc,
     name,
     name_norm(name) as name_norm,
-    a_year(year) as year,
+    parse_year(year) as year,
     data_state,
     fen(revenue, money_unit) as revenue_fen,
     fen(main_revenue, money_unit) as main_revenue_fen,
@@ -29,15 +29,15 @@ select
     fen(tax_paid, money_unit) as tax_paid_fen,
     fen(payroll, money_unit) as payroll_fen,
     fen(exports, money_unit) as exports_fen,
-    a_count(staff_end) as staff_end,
-    a_count(rd_staff_end) as rd_staff_end,
-    a_count(college_staff_end) as college_staff_end,
-    a_number(staff_mean_quarterly) as staff_mean_quarterly,
-    a_number(tech_staff_mean_quarterly) as tech_staff_mean_quarterly,
-    a_number(staff_mean_monthly) as staff_mean_monthly,
-    a_number(tech_staff_mean_monthly) as tech_staff_mean_monthly,
-    a_count(conversions) as conversions,
-    a_year(form_year) as form_year,
+    parse_count(staff_end) as staff_end,
+    parse_count(rd_staff_end) as rd_staff_end,
+    parse_count(college_staff_end) as college_staff_end,
+    parse_number(staff_mean_quarterly) as staff_mean_quarterly,
+    parse_number(tech_staff_mean_quarterly) as tech_staff_mean_quarterly,
+    parse_number(staff_mean_monthly) as staff_mean_monthly,
+    parse_number(tech_staff_mean_monthly) as tech_staff_mean_monthly,
+    parse_count(conversions) as conversions,
+    parse_year(form_year) as form_year,
     coalesce(data_state = 'dis', false) as is_withdrawn,
     uscc_state,
     delivery_id,

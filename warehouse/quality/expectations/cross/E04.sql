@@ -1,4 +1,4 @@
--- E04: the year of becoming one of the firms on the list lies before the founding.
+-- E04: the year of becoming a firm of the list's kind lies before the founding.
 -- key: delivery_id, sheet, row_no
 with founded as (
     select name_norm, any_value(founded_on) as founded_on from stg_registry__firms

@@ -1,4 +1,4 @@
--- G07: digits 3 to 8 were never a division code; asked only where the table of codes was delivered.
+-- G07: digits 3 to 8 were never a division code; checked only where the table of codes was delivered.
 -- key: delivery_id, sheet, row_no
 -- scope: zone
 select r.delivery_id, r.sheet, r.row_no, 'uscc' as field, r.uscc as value from stg_registry__firms as r

@@ -1,4 +1,4 @@
--- G16: the division code is none in force on the day; asked only where the table of codes was delivered.
+-- G16: the division code is not in force on the day; checked only where the table of codes was delivered.
 -- key: delivery_id, sheet, row_no
 -- scope: zone
 select r.delivery_id, r.sheet, r.row_no, 'division_code' as field, r.division_code as value from stg_registry__firms as r

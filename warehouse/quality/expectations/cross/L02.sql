@@ -1,4 +1,4 @@
--- L02: the numbering of a list has a gap or a repeat; it may begin again at one.
+-- L02: the numbering of a list has a gap or a repetition; it may restart at 1.
 -- key: delivery_id, sheet, row_no
 -- scope: zone
 with numbered as (

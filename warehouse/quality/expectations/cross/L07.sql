@@ -1,4 +1,4 @@
--- L07: recognised before it was founded, or before it was as old as the designation asks.
+-- L07: recognised before it was founded, or before it had the age that the designation requires.
 -- key: delivery_id, sheet, row_no
 with founded as (
     select uscc, max_by(founded_on, seq) as founded_on, max_by(name_norm, seq) as name_norm from stg_registry__firms

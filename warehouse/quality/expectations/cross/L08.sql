@@ -1,6 +1,6 @@
--- L08: the list gives another end than the edition in force: so many years, or the end of the year.
+-- L08: the list gives another last day than the edition in force: a number of years, or the end of the year.
 -- key: delivery_id, sheet, row_no
-with owed as (
+with stated_terms as (
     select r.delivery_id, r.sheet, r.row_no, r.valid_to, coalesce(r.granted_on, r.issued_on) as valid_from,
         e.validity_years, e.valid_until_year_end
     from stg_recognition as r
@@ -12,7 +12,7 @@ with owed as (
         and (e.validity_years is not null or e.valid_until_year_end)
 )
 
-select delivery_id, sheet, row_no, 'valid_to' as field, any_value(valid_to) as value from owed
+select delivery_id, sheet, row_no, 'valid_to' as field, any_value(valid_to) as value from stated_terms
 group by all
 having not bool_or(
     case

@@ -1,4 +1,4 @@
--- T07: a living firm of the registry that reported last year and does not this year, at the row of last year.
+-- T07: a living firm of the registry that reported last year but not this year; reported at the row of last year.
 -- key: delivery_id, sheet, row_no
 with last as (select max(year) as year from stg_zone__yearly),
 

@@ -1,4 +1,4 @@
--- T08: the same revenue, staff and assets under two codes in one year; the later row is told.
+-- T08: the same revenue, staff and assets under two codes in one year; reported at the later row.
 -- key: delivery_id, sheet, row_no
 -- scope: zone
 with repeated as (

@@ -1,4 +1,4 @@
--- X01: the form says another thing of the high-tech title than the lists, at the end of its year.
+-- X01: the high-tech title on the form differs from the lists at the end of the form's year.
 -- key: delivery_id, sheet, row_no
 with title_held as (
     select t.firm_id, t.valid_from, t.valid_to, t.certificate_no from core_title as t
@@ -6,13 +6,13 @@ with title_held as (
     where t.event in ('granted', 'renewed') and t.firm_id is not null
 ),
 
-asked as (
+filed as (
     select p.*, exists(
         select 1 from title_held
         where title_held.firm_id = p.uscc and make_date(p.year, 12, 31) between title_held.valid_from and title_held.valid_to
-    ) as holds
+    ) as is_held
     from stg_torch__profile as p
 )
 
-select delivery_id, sheet, row_no, 'is_hnte' as field, is_hnte as value from asked
-where is_hnte <> holds
+select delivery_id, sheet, row_no, 'is_hnte' as field, is_hnte as value from filed
+where is_hnte <> is_held

@@ -1,4 +1,4 @@
--- X02: the form's incubator dates are not the incubator's.
+-- X02: the incubation day on the form differs from the incubator's.
 -- key: delivery_id, sheet, row_no
 select p.delivery_id, p.sheet, p.row_no, 'incubated_on' as field, p.incubated_on as value
 from stg_torch__profile as p

@@ -1,4 +1,4 @@
--- Income statements of listed companies beside the staff of the same report.
+-- One row per income statement of a listed company, with the staff of the same report.
 -- grain: delivery_id, sheet, row_no
 with people as (
     select stock_code, year, staff_end, rd_staff_end from stg_listed__people

@@ -1,5 +1,5 @@
--- Reports of the yearly form that stand for a known firm: money in fen, heads, the industry of the register, and in yuan
--- what the tax service was told for the same year: a whole year or nothing.
+-- One row per yearly form of a known firm that is not withdrawn: money in fen, heads, the industry of the registry, and in yuan the
+-- figures of the tax service for the same year (null unless the year is complete).
 -- grain: delivery_id, sheet, row_no
 with industry as (
     select uscc, any_value(left(industry_code, 2)) as industry from stg_registry__firms group by uscc
