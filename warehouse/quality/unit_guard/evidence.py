@@ -62,7 +62,7 @@ class Evidence:
 
 def with_changes(found: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     """Sorted by firm and time, with ``c_<cell>`` since the report before, and ``b_<block>`` as their middle."""
-    found = found.sort(ORDER)
+    found = found.sort(ORDER, maintain_order=True)
     follows = pl.col("firm") == pl.col("firm").shift(1)
     found = found.with_columns(
         follows=follows.fill_null(False),

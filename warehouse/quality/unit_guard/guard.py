@@ -68,7 +68,7 @@ def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -
     decided = build.frame("select delivery_id, sheet, row_no from unit_decision")
     outside = pl.any_horizontal(f"outside_{name}" for name in form.blocks)
     unusual = ~pl.col("verdict").is_in(["typical", "unknown"]) | outside | pl.col("together")
-    rows = judged.filter(unusual).join(decided, on=PLACE, how="anti").to_dicts()
+    rows = judged.filter(unusual).join(decided, on=PLACE, how="anti", maintain_order="left").to_dicts()
     judgements, lines, proposals = [], [], []
     for row in rows:
         subject = subject_of(form.name, row)

@@ -109,7 +109,7 @@ def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
 
 
 def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
-    """Medians and spreads by group, each drawn towards the group above."""
+    """Medians and spreads by group, sorted by its keys, each drawn towards the group above."""
     above = [name for name in parent.columns if name in (*keys, "_all")]
     middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)
     away = heads.select("firm", *keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
@@ -120,7 +120,7 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
     own = middles.join(spreads, on=keys, nulls_equal=True).with_columns(**OVERALL)
     joined = own.join(parent, on=above, how="left", nulls_equal=True)
     kept = dict.fromkeys([*keys, "_all"])
-    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)])
+    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)]).sort(*kept)
 
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:

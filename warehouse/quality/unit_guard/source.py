@@ -8,12 +8,15 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Build
+from warehouse.quality.unit_guard.evidence import ORDER
 from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
 SHARE_REPORTS = 100_000
+KEY = (*ORDER, "delivery_id", "sheet")
+"""What orders reports so that no two are equal."""
 
 
 @dataclass
@@ -81,4 +84,5 @@ def _count(build: Build, name: str) -> int:
 
 
 def _read(build: Build, name: str, which: str) -> pl.DataFrame:
-    return build.frame(f"select * from reports_{name} where {which}")  # noqa: S608 - our own names
+    """Reports in a fixed order: sums of floats, and so the peers that a statement keeps, depend on it."""
+    return build.frame(f"select * from reports_{name} where {which} order by {', '.join(KEY)}")  # noqa: S608
