@@ -87,7 +87,7 @@ def build_staging(plan: Plan) -> None:
 def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
     """Proposals and peers of the guard become statements, which count as known to this run."""
     casebook, newest = Casebook(plan.home), knowledge.newest_statement(build)
-    judged = in_build(build, factors.standing(casebook.statements(factors.KIND)))
+    judged = in_build(build, factors.in_force(casebook.statements(factors.KIND)))
     own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
     own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
     known = [entry for entry in casebook.statements() if entry.statement_id <= newest or entry.statement_id in own]

@@ -97,7 +97,7 @@ def test_a_query_states_its_rule_and_its_key(path: Path) -> None:
     assert not (is_zone_wide(path) and rule_in(path).removes)
 
 
-def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
+def test_a_rule_of_the_zone_has_no_other_check() -> None:
     wide = {rule_in(path).id for path in files() if is_zone_wide(path)}
     rows = [check.rule for table in TABLES for check in suite_of(table).checks]
     rows += [rule_in(path).id for path in files() if not is_zone_wide(path)]

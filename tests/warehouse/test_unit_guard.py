@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warehouse.database import Build
 from warehouse.quality.unit_guard.judging import judge, peers_of
-from warehouse.quality.unit_guard.messages import tell
+from warehouse.quality.unit_guard.messages import messages_of
 from warehouse.quality.unit_guard.score import score, wrong_about
 from warehouse.quality.unit_guard.settings import forms
 from warehouse.quality.unit_guard.settings import settings as assumed
@@ -197,7 +197,7 @@ def test_a_likely_factor_gives_a_warning_and_the_report_is_used() -> None:
     year = of_firm(firm)["year"][2]
     judged = judge(times(of_firm(firm), 0.1, FEN, year), FORM, sure, GROUPS).filter(year=year)
     row = judged.with_columns(b_payroll=0.0).row(0, named=True) | {"staff_change": None}
-    messages = tell(row, FORM, assumed())
+    messages = messages_of(row, FORM, assumed())
 
     assert row["verdict"] == "look"
     assert [(message.rule, message.severity, message.field, message.value) for message in messages] == [
