@@ -94,13 +94,13 @@ def required_columns(checks: list[Check]) -> list[str]:
 def derived_for(suite: Suite, columns: list[str]) -> list[str]:
     """The derived columns that these columns depend on, in the order of the file."""
     texts = [suite.conditions.get(name, name) for name in columns]
-    wanted: set[str] = set()
+    needed: set[str] = set()
     while texts:
         text = texts.pop()
-        derived = {name for name in suite.derive if name not in wanted and _references(text, name)}
-        wanted |= derived
+        derived = {name for name in suite.derive if name not in needed and _references(text, name)}
+        needed |= derived
         texts += [suite.derive[name] for name in derived]
-    return [name for name in suite.derive if name in wanted]
+    return [name for name in suite.derive if name in needed]
 
 
 def _references(sql: str, name: str) -> bool:

@@ -20,7 +20,7 @@ UNUSED = ("scipy.stats", "altair")
 
 
 def failed(checks: list[tuple[Check, dict[str, Any]]], frame: "pd.DataFrame") -> list[int]:
-    """The positions of the checks that do not hold on ``frame``; each comes with its options, thresholds filled in."""
+    """The positions of the checks that do not hold on ``frame``; each with its options, thresholds by value."""
     if not checks or frame.empty:
         return []
     gx = _great_expectations()

@@ -77,18 +77,18 @@ def keep_proposals(
     Decisions of people are kept, and so are proposals for reports that were not ``judged`` in this run.
     """
     current = in_force(casebook.statements(KIND))
-    wanted = {entry.subject: entry for entry in proposals}
+    proposed = {entry.subject: entry for entry in proposals}
     own = {subject: entry for subject, entry in current.items() if entry.content["state"] == PROPOSED}
     statements = [
         casebook.say(
             KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=entry.statement_id
         )
         for subject, entry in own.items()
-        if subject in judged and subject not in wanted
+        if subject in judged and subject not in proposed
     ]
     statements += [
         casebook.say(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
-        for subject, entry in wanted.items()
+        for subject, entry in proposed.items()
         if subject not in current or (subject in own and own[subject].content["power"] != entry.power)
     ]
     return frozenset(entry.statement_id for entry in statements)
