@@ -87,7 +87,7 @@ def build_staging(plan: Plan) -> None:
 def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
     """Proposals and peers of the guard become statements, which count as known to this run."""
     casebook, newest = Casebook(plan.home), knowledge.newest_statement(build)
-    judged = in_build(build, factors.standing(casebook.statements(factors.KIND)))
+    judged = in_build(build, factors.in_force(casebook.statements(factors.KIND)))
     own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
     own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
     known = [entry for entry in casebook.statements() if entry.statement_id <= newest or entry.statement_id in own]
@@ -144,7 +144,7 @@ def build_marts(plan: Plan) -> None:
 
 def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
     """The checks across firms, the row of the run, the marts that are still missing, and their totals."""
-    _stop_on_critical(check.check_whole(build))
+    _stop_on_critical(check.check_zone(build))
     _record_run(plan, build)
     tables = build_tables(build)
     _freeze_totals(plan, build)

@@ -15,7 +15,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import listing
-from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, KINDS, REJECT, SET_ASIDE, Address, address
+from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, KINDS, READER_RULES, REJECT, Address, address
 from warehouse.release import releases
 
 KEPT_OUT = ("reject", "quarantine")
@@ -33,7 +33,7 @@ def accept(home: Home, row: str, *, by: str, why: str, now: datetime, release: P
     ]
     if not findings:
         raise BadInput(f"{row}: 这一行没有待处理的问题", f"{row}: nothing waits on this row")
-    if any(finding["rule_id"] in SET_ASIDE for finding in findings):
+    if any(finding["rule_id"] in READER_RULES for finding in findings):
         raise BadInput(
             f"{row}: 该行的列不能确定，无法采用；请退回更正后重报，或 reject",
             f"{row}: the columns of this row are not sure, so it cannot count; have it sent anew, or reject it",

@@ -17,9 +17,9 @@ def waiting(home: Home, filters: Mapping[str, str | None]) -> list[Row]:
 
 def decided(home: Home) -> list[Row]:
     """The decisions the release was made with: what, on which row, by whom, when, why."""
-    return listing.decided(releases.current(home))
+    return listing.decisions(releases.current(home))
 
 
 def gone(home: Home) -> list[Row]:
     """Decisions that could not be applied, because their row or column is no longer there."""
-    return listing.gone(releases.current(home))
+    return listing.inapplicable(releases.current(home))

@@ -4,7 +4,7 @@ from typing import Any
 
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
-from warehouse.quality.unit_guard.factors import KIND, factor_text, standing
+from warehouse.quality.unit_guard.factors import KIND, factor_text, in_force
 from warehouse.release import releases
 
 Row = dict[str, Any]
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:
     """Reports with a factor proposed or decided; with ``with_doubtful`` also doubtful ones, cells and head counts."""
     rows = {row["subject"]: row for row in judgements(home) if with_doubtful or row["verdict"] == "factor"}
-    for subject, statement in standing(Casebook(home).statements(KIND)).items():
+    for subject, statement in in_force(Casebook(home).statements(KIND)).items():
         row = rows.setdefault(subject, {"subject": subject, "verdict": "factor"})
         row |= {
             "state": statement.content["state"],

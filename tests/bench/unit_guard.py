@@ -30,13 +30,13 @@ def _print_scores(level: str) -> None:
     truth = truth_of(planted)
     judged = judge(reports, FORM, settings())
     print(f"\nunit guard, level {level}: {reports.height:,} reports, seed {SEED}")
-    print(f"  {'kind':<20}{'planted':>9}{'said':>7}{'right':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
+    print(f"  {'kind':<20}{'planted':>9}{'predicted':>11}{'right':>7}{'precision':>11}{'recall':>8}{'F1':>7}")
     for row in score(judged, truth).iter_rows(named=True):
         ratios = "".join(
             f"{row[name]:>{width}.3f}" if row[name] is not None else f"{'–':>{width}}" for name, width in RATIOS
         )
-        judged_wrong = row["said"] if row["said"] is not None else "–"
-        print(f"  {row['kind']:<20}{row['planted']:>9}{judged_wrong:>7}{row['right']:>7}{ratios}")
+        predicted = row["predicted"] if row["predicted"] is not None else "–"
+        print(f"  {row['kind']:<20}{row['planted']:>9}{predicted:>11}{row['right']:>7}{ratios}")
     print(f"  mergers taken for a unit: {wrong_about(judged, truth, 'merger')} of {truth.filter(kind='merger').height}")
 
 

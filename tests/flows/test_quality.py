@@ -14,7 +14,7 @@ from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.quality.rules import rules
-from warehouse.quality.thresholds import standing, write_thresholds
+from warehouse.quality.thresholds import threshold_values, write_thresholds
 from warehouse.release import releases
 
 
@@ -76,6 +76,6 @@ def test_an_estimate_is_kept_only_where_a_person_says_so(own_home: Home, monkeyp
     with Build.open(releases.current(own_home)) as con:
         write_statements(con, statements)
         write_thresholds(con)
-        values = standing(con)
+        values = threshold_values(con)
     assert values["rd_per_rd_head_min"] == least["after"]
     assert values["rd_pay_per_head_min"] == 20_000

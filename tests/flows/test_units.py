@@ -66,7 +66,7 @@ def states(zone: TinyZone) -> list[str]:
 
 
 def subject(zone: TinyZone) -> str:
-    (statement,) = factors.standing(Casebook(Home(zone.home)).statements(factors.KIND))
+    (statement,) = factors.in_force(Casebook(Home(zone.home)).statements(factors.KIND))
     return statement
 
 
@@ -89,7 +89,7 @@ def test_a_report_stands_beside_a_whole_year_of_sales_for_vat(zone: TinyZone) ->
     assert rows.filter(firm=code(2))["sales_of_vat"].to_list() == [None]
 
 
-def test_a_proposal_waits_and_is_said_once(zone: TinyZone) -> None:
+def test_a_proposal_waits_and_is_stated_once(zone: TinyZone) -> None:
     built = zone.run(steps=CORE)
 
     assert built.rows(QUARANTINED) == [("U04", "×0.001")]

@@ -1,4 +1,4 @@
-"""Every check fires on the row that proves it, and is silent on those beside it."""
+"""Every check fires on the row given for it, and passes on its passing rows."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +12,14 @@ from warehouse.definition import read_yaml
 from warehouse.quality.checks import EXPECTATIONS, Check, feeds_of, suite_of
 from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in
 from warehouse.quality.findings import remove
-from warehouse.quality.rows import ask, check_rows
+from warehouse.quality.rows import check_rows, run_checks
 
 TABLES = sorted(path.stem for path in EXPECTATIONS.glob("stg_*.yml"))
 WRITTEN = [(table, check) for table in TABLES for check in suite_of(table).checks if check.fires or check.passes]
 CASES = read_yaml(EXPECTATIONS / "cross" / "cases.yml")[0]
 
 OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
-"""What every typed column owes; tests/flows/test_poison.py fires them."""
+"""The rules of every typed column; tests/flows/test_poison.py tests them."""
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +33,11 @@ def _id(value: Any) -> str:
     return f"{value.rule}-{value.field}" if isinstance(value, Check) else str(value)
 
 
-def found(build: Build, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
+def failing_rows(build: Build, table: str, check: Check, rows: list[dict[str, Any]]) -> list[int]:
     usual = suite_of(table).usual
     with trial(build) as con:
         put(con, table, [{**usual, **row} for row in rows], feeds_of(table)[0].name)
-        ask(con, table, suite_of(table), [check])
+        run_checks(con, table, suite_of(table), [check])
         return [
             row_no
             for (row_no,) in con.execute(
@@ -49,13 +49,13 @@ def found(build: Build, table: str, check: Check, rows: list[dict[str, Any]]) ->
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
 def test_a_check_fires_on_the_row_that_proves_it(build: Build, table: str, check: Check) -> None:
     assert check.fires
-    assert found(build, table, check, check.fires) == [len(check.fires)]
+    assert failing_rows(build, table, check, check.fires) == [len(check.fires)]
 
 
 @pytest.mark.parametrize(("table", "check"), WRITTEN, ids=_id)
 def test_a_check_is_silent_where_the_rule_holds(build: Build, table: str, check: Check) -> None:
     assert check.passes
-    assert found(build, table, check, check.passes) == []
+    assert failing_rows(build, table, check, check.passes) == []
 
 
 def test_no_check_comes_without_the_rows_that_prove_it() -> None:
@@ -97,7 +97,7 @@ def test_a_query_states_its_rule_and_its_key(path: Path) -> None:
     assert not (is_zone_wide(path) and rule_in(path).removes)
 
 
-def test_what_is_asked_of_the_zone_is_asked_nowhere_else() -> None:
+def test_a_rule_of_the_zone_has_no_other_check() -> None:
     wide = {rule_in(path).id for path in files() if is_zone_wide(path)}
     rows = [check.rule for table in TABLES for check in suite_of(table).checks]
     rows += [rule_in(path).id for path in files() if not is_zone_wide(path)]

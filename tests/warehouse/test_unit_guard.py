@@ -1,17 +1,21 @@
 """The unit guard: mistakes it detects, reports it leaves alone, precision and recall on known truth."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse.database import Build
 from warehouse.quality.unit_guard.judging import judge, peers_of
-from warehouse.quality.unit_guard.messages import tell
+from warehouse.quality.unit_guard.messages import messages_of
 from warehouse.quality.unit_guard.score import score, wrong_about
 from warehouse.quality.unit_guard.settings import forms
 from warehouse.quality.unit_guard.settings import settings as assumed
+from warehouse.quality.unit_guard.source import groups_of
 from warehouse.sample.forms import MONEY
 from warehouse.sample.reports import draw_reports
 from warehouse.sample.units import STAFF, Planted
@@ -119,6 +123,23 @@ def test_the_order_of_rows_does_not_matter(random: "object") -> None:
     assert judge(shuffled, FORM, assumed()).select(columns).sort("firm", "year").equals(first)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_peers_to_be_stated_do_not_depend_on_the_order_of_rows(own_empty_build: Path, seed: int) -> None:
+    shuffled = CLEAN.sample(fraction=1.0, shuffle=True, seed=seed)
+
+    assert stated_peers(own_empty_build, shuffled) == stated_peers(own_empty_build, CLEAN)
+
+
+def stated_peers(path: Path, reports: pl.DataFrame) -> str:
+    """The content of the statement on the peers of these reports, as JSON."""
+    place = {"delivery_id": pl.lit("d"), "sheet": pl.lit(None, dtype=pl.String)}
+    with Build.open(path) as build:
+        build.put(f"reports_{FORM.name}", reports.with_columns(**place))
+        groups, is_new = groups_of(build, FORM, assumed())
+    assert is_new
+    return json.dumps(groups.content())
+
+
 def test_a_wrong_head_count_is_no_unit_and_a_wrong_cell_is_named() -> None:
     firm = FIRMS[0]
     year = of_firm(firm)["year"][2]
@@ -176,7 +197,7 @@ def test_a_likely_factor_gives_a_warning_and_the_report_is_used() -> None:
     year = of_firm(firm)["year"][2]
     judged = judge(times(of_firm(firm), 0.1, FEN, year), FORM, sure, GROUPS).filter(year=year)
     row = judged.with_columns(b_payroll=0.0).row(0, named=True) | {"staff_change": None}
-    messages = tell(row, FORM, assumed())
+    messages = messages_of(row, FORM, assumed())
 
     assert row["verdict"] == "look"
     assert [(message.rule, message.severity, message.field, message.value) for message in messages] == [

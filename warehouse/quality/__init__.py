@@ -1,1 +1,1 @@
-"""Quality rules: what is checked, in which order, by which thresholds, and what was found."""
+"""Quality rules: checks, their stages, thresholds, and findings."""

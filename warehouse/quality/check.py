@@ -1,6 +1,6 @@
-"""Checks a layer: rows against the quality rules, tables against their keys, the accounts against what was read.
+"""Checks a layer: rows against the quality rules, tables against their keys, the accounts against the rows read.
 
-Rows that fail leave staging for quarantine, with the reason, stage after stage in the order of work.
+Rows that fail move from staging to quarantine with the reason, stage after stage in the order of ``order.yml``.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -22,7 +22,7 @@ from warehouse.rule_exchange import results
 
 @dataclass(frozen=True)
 class Breach:
-    """Something critical that does not hold: nothing may be published."""
+    """A failure of a critical rule: nothing may be published."""
 
     table: str
     rule_id: str
@@ -31,9 +31,9 @@ class Breach:
 
 
 def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -> list[Breach]:
-    """Check every rule of a layer; findings go to ``quarantine``, and what stops the release is returned.
+    """Check every rule of a layer; findings go to ``quarantine``, breaches that stop the release are returned.
 
-    ``only`` names the tables of the layer that are to be checked; all of them where it is not given.
+    ``only``: the tables of the layer to check; all where it is not given.
     """
     if layer == "staging":
         _check_staging(build, check_rows)
@@ -42,15 +42,15 @@ def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -
 
 
 def preview_staging(build: Build) -> None:
-    """What ``check_layer`` would find in the rows of staging, without Great Expectations."""
+    """The findings of ``check_layer`` in the rows of staging, without Great Expectations."""
     _check_staging(build, preview_rows)
 
 
-def _check_staging(build: Build, find: Callable[[Build, str], None]) -> None:
+def _check_staging(build: Build, check_table: Callable[[Build, str], None]) -> None:
     write_thresholds(build)
     for table in tables("staging"):
         with noting(table):
-            find(build, table)
+            check_table(build, table)
             findings.remove(build, table)
     for stage in order().stages:
         cross.check_rows_across(build, stage)
@@ -60,8 +60,8 @@ def _check_staging(build: Build, find: Callable[[Build, str], None]) -> None:
     findings.account(build)
 
 
-def check_whole(build: Build) -> list[Breach]:
-    """What only the whole zone can answer: the rules across firms, and the accounts of every delivery."""
+def check_zone(build: Build) -> list[Breach]:
+    """Check what needs all rows of the zone: the rules across firms, and the accounts of every delivery."""
     cross.check_zone(build)
     describe_rows(build, load_feeds())
     findings.write_hits(build)
@@ -70,16 +70,16 @@ def check_whole(build: Build) -> list[Breach]:
 
 
 def check_results(build: Build) -> list[Breach]:
-    """Whether verdicts and findings have one row a firm and day, as they were written."""
+    """Check that verdicts and findings have one row per firm and day."""
     return [breach for table, key in results.KEYS.items() for breach in _repeated(build, table, key, table)]
 
 
 FIRMS_OF_A_VIEW = 200
-"""So many firms of a view are checked: the tables below it were, and a join that repeats rows does so for any firm."""
+"""Number of firms checked in a view: its tables were checked, and a join that repeats rows does so for any firm."""
 
 
 def _key(build: Build, table: str) -> Iterator[Breach]:
-    """No two rows of a table share the key that its model states, and none lacks the first column of it."""
+    """Breaches of the key that the model of a table states: unique, and its first column not null."""
     if not is_view(table):
         yield from _repeated(build, table, key_of(table), table)
         return
@@ -91,21 +91,21 @@ def _key(build: Build, table: str) -> Iterator[Breach]:
 
 
 def _repeated(build: Build, table: str, columns: Sequence[str], rows: str) -> Iterator[Breach]:
-    """Whether ``rows`` of a table repeat their key or lack it."""
+    """Breaches of the key ``columns`` in ``rows``: repeated (K01) or without its first column (K02)."""
     key = ", ".join(columns)
-    counted = f"select count(*) - count(distinct ({key},)), count(*) - count({columns[0]}) from {rows}"  # noqa: S608
-    ((repeated, without),) = build.tuples(counted)
-    for rule_id, count in (("K01", repeated), ("K02", without)):
+    counts = f"select count(*) - count(distinct ({key},)), count(*) - count({columns[0]}) from {rows}"  # noqa: S608
+    ((repeated, missing),) = build.tuples(counts)
+    for rule_id, count in (("K01", repeated), ("K02", missing)):
         if count:
             rule = rule_of(rule_id)
             yield Breach(table, rule_id, count, f"{key}: {rule.zh} {rule.en}")
 
 
 def _unaccounted(build: Build) -> Iterator[Breach]:
-    """The deliveries whose accounts do not add up."""
+    """Breaches by deliveries whose accounts do not add up."""
     frame = build.execute("select feed, file_name, rows_read, rows_accounted from accounts").df()
     checks = suite_of("deliveries").checks
-    for at in failed([(check, check.options) for check in checks], frame):
-        rule, wrong = checks[at].says, frame[frame["rows_read"] != frame["rows_accounted"]]
+    for position in failed([(check, check.options) for check in checks], frame):
+        rule, wrong = checks[position].definition, frame[frame["rows_read"] != frame["rows_accounted"]]
         names = "、".join(f"{feed} {name}" for feed, name in zip(wrong["feed"], wrong["file_name"], strict=True))
         yield Breach("deliveries", rule.id, len(wrong), f"{rule.zh} {rule.en}: {names}")

@@ -1,7 +1,7 @@
-"""What holds the rules on a table: ``checks/<table>.yml``, one expectation each, with the rows that prove it.
+"""Checks of a table: ``expectations/<table>.yml``, one expectation each, with rows on which it fires and passes.
 
-``derive`` names columns that checks ask beside the table's own; SQL over one row of the table, ``money_unit`` and
-what was written (``unread_…``, ``beyond_…``, ``told_…``) included.
+``derive`` defines columns that checks need beside the table's own, as SQL over one row of the table, ``money_unit``
+and the source values (``unread_…``, ``beyond_…``, ``present_…``).
 """
 
 import re
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 class Check(Strict):
-    """One expectation of Great Expectations by its name without ``expect_``, or SQL that holds; null is not asked."""
+    """One expectation of Great Expectations by its name without ``expect_``, or a condition in SQL; null passes."""
 
     rule: str
     field: str
@@ -31,24 +31,24 @@ class Check(Strict):
     options: dict[str, Any] = Field(default_factory=dict)
     holds: str = ""
     fires: list[Row] = Field(default_factory=list)
-    """Rows for the tests: the rule fires on the last, and those before it are only there."""
+    """Rows for the tests: the rule fires on the last; those before it are its context."""
     passes: list[Row] = Field(default_factory=list)
 
     @property
-    def says(self) -> Rule:
-        """What the catalogue says of it."""
+    def definition(self) -> Rule:
+        """The rule in the catalogue."""
         return rule_of(self.rule)
 
 
 class Suite(Strict):
-    """What is asked of one table."""
+    """The checks of one table."""
 
     derive: dict[str, str] = Field(default_factory=dict)
     usual: Row = Field(default_factory=dict)
-    """What rows for the tests hold where they say nothing else."""
+    """Default values of rows for the tests."""
     checks: list[Check] = Field(default_factory=list)
-    held: dict[str, str] = Field(default_factory=dict)
-    """What checks say in SQL, each as a column that is 1 where it holds, 0 where not, null where it is not asked."""
+    conditions: dict[str, str] = Field(default_factory=dict)
+    """SQL conditions of checks by column: 1 where the condition holds, 0 where not, null where it does not apply."""
 
 
 LARGEST = {
@@ -57,7 +57,7 @@ LARGEST = {
     "count": "largest_count()",
     "rate": "largest_rate()",
 }
-"""By type of column: the largest figure it may hold, as SQL; the limits themselves are macros."""
+"""The largest figure by type of column, as SQL; the limits themselves are macros."""
 
 _UNREAD = {"count": "A31", "month": "F16"}
 """The rule for what a type cannot read; F10 for any other."""
@@ -65,50 +65,50 @@ _UNREAD = {"count": "A31", "month": "F16"}
 
 @lru_cache
 def suite_of(table: str) -> Suite:
-    """The suite beside a table, and what every typed column owes: to have been read."""
+    """The suite of a table, with the checks that every typed column and every period column gets."""
     path = EXPECTATIONS / f"{table}.yml"
     content, lines = read_yaml(path) if path.exists() else ({}, {})
     suite = validated(Suite, content, path, lines)
-    held: dict[str, str] = {}
+    conditions: dict[str, str] = {}
     checks = []
-    for number, check in enumerate([*suite.checks, *_were_read(table), *_were_filled(table)]):
+    for number, check in enumerate([*suite.checks, *_type_checks(table), *_period_checks(table)]):
         if check.holds:
             name = f"holds_{number}"
-            held[name] = f"({check.holds})::tinyint"
+            conditions[name] = f"({check.holds})::tinyint"
             check = check.model_copy(update={"columns": [name], "options": {"value_set": [1]}})
         checks.append(check)
-    return suite.model_copy(update={"held": held, "checks": checks})
+    return suite.model_copy(update={"conditions": conditions, "checks": checks})
 
 
 def in_order(suite: Suite) -> list[Check]:
-    """The checks in the order of work."""
+    """The checks in the order of their stages."""
     stages = list(order().stages)
-    return sorted(suite.checks, key=lambda check: stages.index(check.says.stage))
+    return sorted(suite.checks, key=lambda check: stages.index(check.definition.stage))
 
 
-def asked_columns(checks: list[Check]) -> list[str]:
-    """The columns that checks ask, whether the table has them or they are derived."""
+def required_columns(checks: list[Check]) -> list[str]:
+    """The columns that checks need, of the table or derived."""
     return sorted({column for check in checks for column in check.columns})
 
 
 def derived_for(suite: Suite, columns: list[str]) -> list[str]:
-    """The derived columns that these columns rest on, in the order of the file."""
-    texts = [suite.held.get(name, name) for name in columns]
-    wanted: set[str] = set()
+    """The derived columns that these columns depend on, in the order of the file."""
+    texts = [suite.conditions.get(name, name) for name in columns]
+    needed: set[str] = set()
     while texts:
         text = texts.pop()
-        derived = {name for name in suite.derive if name not in wanted and _asks(text, name)}
-        wanted |= derived
+        derived = {name for name in suite.derive if name not in needed and _references(text, name)}
+        needed |= derived
         texts += [suite.derive[name] for name in derived]
-    return [name for name in suite.derive if name in wanted]
+    return [name for name in suite.derive if name in needed]
 
 
-def _asks(sql: str, name: str) -> bool:
+def _references(sql: str, name: str) -> bool:
     return re.search(rf"\b{name}\b", sql) is not None
 
 
 def feeds_of(table: str) -> list[Feed]:
-    """The feeds whose rows a staging table holds: one, or several that are alike."""
+    """The feeds whose rows a staging table contains: a single feed, or several of the same kind."""
     name, known = table.removeprefix("stg_"), load_feeds()
     return [known[name]] if name in known else [feed for key, feed in known.items() if key.startswith(f"{name}__")]
 
@@ -125,19 +125,19 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
     return {column: source for column, source in typed.items() if re.search(rf"\bas {column}\b", sql_of(table))}
 
 
-def _were_read(table: str) -> list[Check]:
-    """What was written and could not be read by its type, or is a plain number out of range."""
+def _type_checks(table: str) -> list[Check]:
+    """Checks that every source value could be read by its type, and that plain numbers are in range."""
     typed = unread_columns(table).items()
-    typed_columns = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
-    typed_columns += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
+    columns_by_rule = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
+    columns_by_rule += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
     return [
         Check(rule=rule, field=field, expect="column_values_to_be_null", columns=[column])
-        for rule, field, column in typed_columns
+        for rule, field, column in columns_by_rule
     ]
 
 
 def limits_of(table: str) -> dict[str, str]:
-    """The largest figure that each column of figures may hold, as SQL over ``money_unit``, in what was written."""
+    """The largest figure of each numeric column in its source unit, as SQL over ``money_unit``."""
     columns = {name: column for feed in feeds_of(table) for name, column in feed.columns.items()}
     return {
         typed: LARGEST[kind].format(unit=f"'{columns[field].unit}'" if columns[field].unit else "raw.money_unit")
@@ -146,8 +146,8 @@ def limits_of(table: str) -> dict[str, str]:
     }
 
 
-def _were_filled(table: str) -> list[Check]:
-    """The year, month or day by which a row is known must be there; what is there and cannot be read is F10's."""
+def _period_checks(table: str) -> list[Check]:
+    """Checks that the year, month or day of a row's key is present; an unreadable value is a failure of F10."""
     columns = {feed.period.column for feed in feeds_of(table) if feed.period.column in feed.key}
     shown = [name for name in sorted(columns) if re.search(rf"(?m)\bas {name}\b|^\s*{name},?$", sql_of(table))]
     typed = unread_columns(table)
@@ -156,7 +156,7 @@ def _were_filled(table: str) -> list[Check]:
             rule="F13",
             field=name,
             expect="column_values_to_not_be_null",
-            columns=[f"told_{name}" if name in typed else name],
+            columns=[f"present_{name}" if name in typed else name],
         )
         for name in shown
     ]

@@ -1,8 +1,8 @@
-"""Cross-feed rules: one SELECT each in ``checks/cross/<rule>.sql``, returning place, field and value.
+"""Cross-feed rules: one SELECT each in ``expectations/cross/<rule>.sql``, returning place, field and value.
 
-A query that looks at one firm's rows in staging is asked before the firms are built, so that rows can still leave the
-figures. One that reads what is built from them (``core_…``), or states ``-- scope: zone``, is asked at the
-end, of everything, also where a run rebuilds only a part; it can only warn.
+A query on the rows of a firm in staging runs before the firms are built, so that rows can still be excluded from the
+figures. A query that reads tables built from staging (``core_…``) or states ``-- scope: zone`` runs at the end on all
+rows, also where a run rebuilds only a part; such a rule can only warn.
 """
 
 from functools import lru_cache
@@ -20,18 +20,18 @@ ZONE_WIDE = "-- scope: zone"
 
 
 def files() -> list[Path]:
-    """The queries, by rule; a rule that is asked in several ways has several, as in G12-figures.sql."""
+    """The queries, by rule; a rule can have several, as in G12-figures.sql."""
     return sorted(CROSS.glob("*.sql"))
 
 
 def rule_in(path: Path) -> Rule:
-    """The rule that a query holds."""
+    """The rule that a query enforces."""
     return rule_of(path.stem.partition("-")[0])
 
 
 @lru_cache
 def is_zone_wide(path: Path) -> bool:
-    """Whether a query is asked of the whole zone, once everything is built; such a rule cannot take rows out."""
+    """Whether a query runs once everything is built; raises ``DefinitionError`` if its rule then excludes rows."""
     text = path.read_text("utf-8")
     named = tables_named(text, path.name)
     wide = ZONE_WIDE in text or any(name.startswith("core_") for name in named)
@@ -41,30 +41,30 @@ def is_zone_wide(path: Path) -> bool:
 
 
 def check_rows_across(build: Build, stage: str) -> None:
-    """Ask the queries of a stage that look at one firm's rows; those that may not stay leave their tables."""
+    """Run the queries of a stage on the rows of firms; rows that a rule excludes are removed from their tables."""
     for path in files():
         rule = rule_in(path)
         if rule.stage == stage and not is_zone_wide(path):
-            _ask(build, path)
+            _record_findings(build, path)
             if rule.removes:
                 _remove(build, rule)
 
 
 def check_zone(build: Build) -> None:
-    """Ask the queries of the whole zone anew; what an earlier run found by them is forgotten."""
+    """Run the queries of the zone; their findings replace those of an earlier run."""
     for path in files():
         if is_zone_wide(path):
             build.execute("delete from quarantine where rule_id = $1", [rule_in(path).id])
-            _ask(build, path)
+            _record_findings(build, path)
 
 
-def _ask(build: Build, path: Path) -> None:
+def _record_findings(build: Build, path: Path) -> None:
     with noting(f"cross/{path.stem}"):
         record_across(build, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
 
 
 def _remove(build: Build, rule: Rule) -> None:
-    touched = set(build.column("select distinct feed from quarantine where rule_id = $1", [rule.id]))
+    feeds = set(build.column("select distinct feed from quarantine where rule_id = $1", [rule.id]))
     for table in tables("staging"):
-        if touched & {feed.name for feed in feeds_of(table)}:
+        if feeds & {feed.name for feed in feeds_of(table)}:
             remove(build, table)

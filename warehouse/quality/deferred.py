@@ -1,4 +1,4 @@
-"""Modules that a library imports at its head and that what we ask of it never uses: imported when first used."""
+"""Defers imports that a library makes at its head and that our use of it never needs."""
 
 import sys
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from typing import Any
 
 
 class _Deferred(ModuleType):
-    """Stands for a module of the same name until an attribute of it is asked for.
+    """Placeholder of a module of the same name; imports it on the first access to an attribute.
 
-    ``importlib.util.LazyLoader`` would not do: it loads on any look at the module, as ``inspect`` takes at all of them.
+    ``importlib.util.LazyLoader`` does not serve: it loads on any attribute, and ``inspect`` reads some of every module.
     """
 
     def __getattr__(self, name: str) -> Any:
@@ -22,11 +22,11 @@ class _Deferred(ModuleType):
 
 @contextmanager
 def deferred(*names: str) -> Iterator[None]:
-    """Within it ``import`` of these modules binds stand-ins; whoever imports them later gets the modules themselves."""
-    stand_ins = {name: _Deferred(name) for name in names if name not in sys.modules}
-    sys.modules.update(stand_ins)
+    """Within it ``import`` of these modules binds placeholders; later imports get the modules themselves."""
+    placeholders = {name: _Deferred(name) for name in names if name not in sys.modules}
+    sys.modules.update(placeholders)
     try:
         yield
     finally:
-        for name in stand_ins:
+        for name in placeholders:
             del sys.modules[name]

@@ -1,4 +1,4 @@
-"""What the rules found: one line each in ``quarantine``, whatever the severity; only some keep a row out of figures."""
+"""Findings of the rules: one line each in ``quarantine``; only some severities exclude a row from the figures."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from warehouse.quality.rules import REMOVES, Rule, rule_of
 
 
 def describe_reader_findings(build: Build) -> None:
-    """Give the findings of readers, which name only their rule, its severity and messages."""
+    """Add severity and messages to the findings of readers, which name only their rule."""
     rules = map(rule_of, build.column("select distinct rule_id from quarantine where severity is null"))
     texts = [(rule.id, rule.severity, rule.message("zh"), rule.message("en")) for rule in rules]
     if not texts:
@@ -24,18 +24,18 @@ def describe_reader_findings(build: Build) -> None:
 
 
 def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
-    """Note the rows of ``checked`` for which ``where`` is true; returns how many.
+    """Record the rows of ``checked`` for which ``where`` is true; returns their number.
 
-    The value is what was written in ``field``, or the derived column ``shown`` where the source has no such field.
+    The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field.
     """
     raw = table.replace("stg_", "raw_", 1)
-    value = f'raw."{field}"' if field in build.columns(raw) else f'found."{shown}"::varchar'
+    value = f'raw."{field}"' if field in build.columns(raw) else f'hit."{shown}"::varchar'
     n = len(bound)
     count = build.value(
-        f"insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no,"  # noqa: S608
+        f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
         f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
         f" ${n + 4} as message_zh, ${n + 5} as message_en"
-        f" from (select * from checked where {where}) as found"
+        f" from (select * from checked where {where}) as hit"
         f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
         [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
     )
@@ -43,17 +43,17 @@ def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: 
 
 
 def record_across(build: Build, rule: Rule, sql: str) -> None:
-    """Note the rows a cross-feed query returns: delivery_id, sheet, row_no, field, value."""
+    """Record the rows a cross-feed query returns: delivery_id, sheet, row_no, field, value."""
     build.execute(
-        "insert into quarantine by name select found.delivery_id, d.feed, found.sheet, found.row_no, $1 as rule_id,"  # noqa: S608
-        " $2 as severity, found.field, found.value::varchar as value, $3 as message_zh, $4 as message_en"
-        f" from ({sql}) as found join deliveries as d using (delivery_id)",
+        "insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no, $1 as rule_id,"  # noqa: S608
+        " $2 as severity, hit.field, hit.value::varchar as value, $3 as message_zh, $4 as message_en"
+        f" from ({sql}) as hit join deliveries as d using (delivery_id)",
         [rule.id, rule.severity, rule.message("zh"), rule.message("en")],
     )
 
 
 def remove(build: Build, table: str) -> None:
-    """Take out of a staging table the rows that wait or were rejected; an accepted finding keeps no row out."""
+    """Remove waiting and rejected rows from a staging table; an accepted finding excludes no row."""
     if not build.has_rows(table):
         return
     build.execute(
@@ -67,15 +67,15 @@ def remove(build: Build, table: str) -> None:
 
 
 def account(build: Build) -> None:
-    """``accounts``: rows read are rows in staging and rows in quarantine, delivery by delivery; nothing is lost."""
-    kept = " union all ".join(
+    """``accounts``: rows read, loaded and quarantined of each delivery, which must add up."""
+    loaded = " union all ".join(
         f"select delivery_id from {table}"  # noqa: S608 - our own tables
         for table in tables("staging")
     )
     build.execute(
         f"""create or replace table accounts as
-        with kept as (select delivery_id, count(*) as loaded from ({kept}) group by all),
-        held as (
+        with loaded_rows as (select delivery_id, count(*) as loaded from ({loaded}) group by all),
+        excluded as (
             select delivery_id, count(distinct (sheet, row_no)) as quarantined,
                 count(distinct (sheet, row_no)) filter (decision = 'rejected') as rejected
             from quarantine
@@ -91,19 +91,19 @@ def account(build: Build) -> None:
             select delivery_id, count(distinct (sheet, row_no)) as accepted from quarantine
             where decision = 'accepted' group by all
         ),
-        mended as (select delivery_id, count(distinct (sheet, row_no)) as corrected from correction group by all)
+        corrections as (select delivery_id, count(distinct (sheet, row_no)) as corrected from correction group by all)
         select delivery_id, feed, file_name, rows_read, coalesce(loaded, 0) as rows_loaded,
             coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted,
             coalesce(waiting, 0) as rows_waiting, coalesce(rejected, 0) as rows_rejected,
             coalesce(accepted, 0) as rows_accepted, coalesce(corrected, 0) as rows_corrected
-        from deliveries left join kept using (delivery_id) left join held using (delivery_id)
+        from deliveries left join loaded_rows using (delivery_id) left join excluded using (delivery_id)
             left join waiting using (delivery_id) left join accepted using (delivery_id)
-            left join mended using (delivery_id)"""  # noqa: S608
+            left join corrections using (delivery_id)"""  # noqa: S608
     )
 
 
 def write_hits(build: Build) -> None:
-    """``rule_hit``: every finding with the firm and the period it is about, as far as its row says."""
+    """``rule_hit``: every finding with the firm and the period of its row, null where the row states none."""
     build.execute(
         "create or replace table rule_hit as select q.rule_id, q.severity, q.feed, place.firm_id, place.period,"  # noqa: S608
         " q.field, q.value as detail, q.delivery_id, q.sheet, q.row_no"
@@ -112,11 +112,11 @@ def write_hits(build: Build) -> None:
 
 
 def _places(build: Build) -> str:
-    """Each row that was found wanting, with its firm and period as written."""
+    """SQL: each row with a finding, with its firm and period as in the source."""
     parts = []
     for feed in load_feeds().values():
         columns = build.columns(f"raw_{feed.name}")
-        firm = next((words for name, words in _FIRMS.items() if name in columns), "null::varchar")
+        firm = next((sql for name, sql in _FIRMS.items() if name in columns), "null::varchar")
         period = next((f'"{name}"' for name in ("year", "period") if name in columns), "null::varchar")
         parts.append(
             f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed.name}"  # noqa: S608

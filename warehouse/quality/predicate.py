@@ -1,6 +1,6 @@
-"""The rows on which an expectation fails, as SQL: Great Expectations says that some fail, this says which.
+"""The rows on which an expectation fails, as SQL: Great Expectations reports only whether any row fails.
 
-A test holds that both say the same on any data.
+tests/warehouse/test_check.py compares both on generated data.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Predicate = tuple[str, list[Any]]
 
 
 def failing(check: Check, options: dict[str, Any]) -> Predicate:
-    """A condition true exactly on the rows that fail, with what it binds; a missing value is not asked."""
+    """A condition that is true exactly on the rows that fail, with its parameters; a missing value passes."""
     if check.expect not in _KINDS:
         raise DefinitionError(f"{check.rule}: no predicate for expect_{check.expect}")
     return _KINDS[check.expect]([f'"{name}"' for name in check.columns], options)

@@ -20,7 +20,7 @@ REMOVES = ("reject", "quarantine")
 Severity = Literal["critical", "reject", "quarantine", "warn", "inform"]
 
 
-class Held(Words):
+class Enforcement(Words):
     """How a rule without checks is enforced, and the test of it."""
 
     test: str
@@ -37,7 +37,7 @@ class Rule(Strict):
     en: str
     differs: Words | None = None
     """Why the severity differs from that of the field's rule book."""
-    held_by: Held | None = None
+    held_by: Enforcement | None = None
     reason: Words | None = None
     """Why the rule is not enforced, or not yet."""
 

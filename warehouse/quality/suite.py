@@ -1,6 +1,6 @@
-"""Runs Great Expectations on one frame: offline, without a project folder, and back comes which checks failed.
+"""Runs Great Expectations on a frame, offline and without a project folder; returns which checks failed.
 
-Results are asked for as yes or no: complete results over many failing rows take minutes.
+The result format is boolean: complete results over many failing rows take minutes.
 """
 
 import logging
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNUSED = ("scipy.stats", "altair")
-"""What Great Expectations imports for distributions and charts, which no check asks: two fifths of its import."""
+"""Imported by Great Expectations for distributions and charts, which no check uses: two fifths of its import time."""
 
 
 def failed(checks: list[tuple[Check, dict[str, Any]]], frame: "pd.DataFrame") -> list[int]:
-    """The positions of the checks that do not hold on ``frame``; each comes with its options, thresholds filled in."""
+    """The positions of the checks that do not hold on ``frame``; each with its options, thresholds by value."""
     if not checks or frame.empty:
         return []
     gx = _great_expectations()
-    expectations = [_expectation(check, options, at) for at, (check, options) in enumerate(checks)]
+    expectations = [_expectation(check, options, position) for position, (check, options) in enumerate(checks)]
     suite = gx.ExpectationSuite(name="suite", expectations=expectations)
     outcome = _batch(frame).validate(suite, result_format={"result_format": "BOOLEAN_ONLY"})
     positions = []
     for result in outcome.results:
-        at = result.expectation_config.meta["position"]
+        position = result.expectation_config.meta["position"]
         if result.exception_info and result.exception_info.get("raised_exception"):
-            raise DefinitionError(f"{checks[at][0].rule}: {result.exception_info}")
+            raise DefinitionError(f"{checks[position][0].rule}: {result.exception_info}")
         if not result.success:
-            positions.append(at)
+            positions.append(position)
     return sorted(positions)
 
 
@@ -65,9 +65,9 @@ def _great_expectations() -> Any:
 
 @lru_cache
 def _asset() -> Any:
-    """An asset for frames in memory; the context is forgotten with the process."""
+    """An asset for frames in memory; the context ends with the process."""
     logger = logging.getLogger("great_expectations")
-    logger.propagate = False  # what a check has to say goes to quarantine, not to the terminal
+    logger.propagate = False  # failures are recorded in quarantine, not printed
     logger.addHandler(logging.NullHandler())
     context = _great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
@@ -78,6 +78,8 @@ def _batch(frame: "pd.DataFrame") -> Any:
     asset = _asset()
     names = {definition.name for definition in asset.batch_definitions}
     definition = (
-        asset.get_batch_definition("whole") if "whole" in names else asset.add_batch_definition_whole_dataframe("whole")
+        asset.get_batch_definition("all_rows")
+        if "all_rows" in names
+        else asset.add_batch_definition_whole_dataframe("all_rows")
     )
     return definition.get_batch(batch_parameters={"dataframe": frame})

@@ -1,4 +1,4 @@
-"""Thresholds by name: what the catalogue gives for the country, or what a zone stated for itself."""
+"""Thresholds by name: the national value of the catalogue, or the value that a zone stated for itself."""
 
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,7 @@ KIND = "threshold"
 
 
 class Estimate(Strict):
-    """How a zone finds its own value: the measure, the side, and how many robust spreads from its middle."""
+    """How a zone estimates its own value: the measure, the side, and how many robust spreads from its middle."""
 
     measure: str
     side: Literal["low", "high"]
@@ -46,13 +46,13 @@ class Thresholds(Strict):
 
 @lru_cache
 def thresholds() -> Thresholds:
-    """The thresholds as they are written."""
+    """The thresholds of ``thresholds.yml``."""
     content, lines = read_yaml(PATH)
     return validated(Thresholds, content, PATH, lines)
 
 
 def write_thresholds(build: Build) -> None:
-    """``ref_threshold``: the value each rule of this run uses, and who stated it where it is the zone's own."""
+    """``ref_threshold``: the values that rules use in this run; of a value of the zone, its statement too."""
     rows = [{"name": name, "national": limit.value, "unit": limit.unit} for name, limit in thresholds().limits.items()]
     national = pl.DataFrame(rows, schema={"name": pl.String, "national": pl.Decimal(18, 6), "unit": pl.String})
     with build.view("national_limit", national):
@@ -65,13 +65,13 @@ def write_thresholds(build: Build) -> None:
     build.execute(PATH.with_name("macros.sql").read_text("utf-8"))
 
 
-def standing(build: Build) -> dict[str, float]:
+def threshold_values(build: Build) -> dict[str, float]:
     """The values of this run by name."""
     return {name: float(value) for name, value in build.tuples("select name, value from ref_threshold")}
 
 
-def filled(options: dict[str, Any], limits: dict[str, float]) -> dict[str, Any]:
-    """Options of an expectation with the names of thresholds replaced by their values."""
+def with_thresholds(options: dict[str, Any], limits: dict[str, float]) -> dict[str, Any]:
+    """Options with names of thresholds replaced by values; raises ``DefinitionError`` for an unknown name."""
 
     def value(option: Any) -> Any:
         if not isinstance(option, str):

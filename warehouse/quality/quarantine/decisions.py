@@ -1,7 +1,7 @@
-"""What people decided about rows: accepted though a rule fired, corrected in a cell, or rejected for good.
+"""Decisions of people on rows: accepted though a rule fired, corrected in a cell, or rejected.
 
-Statements of the casebook, read anew by every run, so that they outlive it. Each is about one row of one delivery: a
-restated delivery brings new rows, which inherit nothing; they are only marked as *decided before*.
+They are statements of the casebook, read by every run. Each is about a single row of one delivery: a restated delivery
+brings new rows, which inherit nothing; they are only marked as *decided before*.
 
 | kind                | subject                                       | content        |
 |---------------------|-----------------------------------------------|----------------|
@@ -9,8 +9,8 @@ restated delivery brings new rows, which inherit nothing; they are only marked a
 | quarantine_correct  | cell: feed/delivery/sheet/row/field            | {value}        |
 | quarantine_reject   | row: feed/delivery/sheet/row                   | {}             |
 
-A rejection stands above the other two until it is withdrawn. Who decided stays in the casebook and in the tables
-``statement``; reports and sources name the number of the decision and its day, never the person.
+A rejection overrides the other two until it is withdrawn. The person is in the casebook and in the table ``statement``
+only; reports and sources name the number of the decision and its day.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,13 +23,13 @@ from warehouse.quality.rules import families, rule_of
 
 ACCEPT, CORRECT, REJECT = "quarantine_accept", "quarantine_correct", "quarantine_reject"
 KINDS = (ACCEPT, CORRECT, REJECT)
-SET_ASIDE = tuple(rule.id for rule in families()["files"][1] if rule.id.startswith("F") and rule.held_by)
-"""Rules of the readers: the row never became columns, so it can only be rejected or sent anew."""
+READER_RULES = tuple(rule.id for rule in families()["files"][1] if rule.id.startswith("F") and rule.held_by)
+"""Rules of the readers: the row could not be split into columns, so it can only be rejected or sent again."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a row stands, the same in every run: its feed, delivery, sheet, and its row as a person counts."""
+    """Stable address of a row: its feed, delivery, sheet, and its row number counted from 1."""
 
     feed: str
     delivery_id: str
@@ -47,7 +47,7 @@ class Address:
 
 
 def escaped(sheet: str) -> str:
-    """A sheet's name as a part of an address; the SQL below says the same."""
+    """A sheet's name as a part of an address; the SQL below escapes in the same way."""
     return sheet.replace("%", "%25").replace("/", "%2F")
 
 
@@ -66,7 +66,7 @@ def address(text: str) -> Address:
 def apply_corrections(build: Build, feeds: Mapping[str, Feed]) -> None:
     """Tables ``decision`` and ``correction``, and the corrected value in its cell of ``raw_<feed>``.
 
-    What was written there before is kept in ``correction``; the original file stays as it came.
+    The value before is kept in ``correction``; the original file is not changed.
     """
     _read_decisions(build)
     build.execute(
@@ -80,7 +80,7 @@ def apply_corrections(build: Build, feeds: Mapping[str, Feed]) -> None:
 
 
 def _read_decisions(build: Build) -> None:
-    """``decision``: the standing ones taken apart; of a rejected row nothing else stands."""
+    """``decision``: decisions in force by column; of a rejected row only the rejection applies."""
     build.execute(
         """create or replace table decision as
         with standing as (
@@ -109,32 +109,32 @@ def _read_decisions(build: Build) -> None:
 
 
 def _correct(build: Build, feed: str, field: str) -> None:
-    """Put the corrected values of one column in place; a credit code is checked again at once."""
-    here = "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = d.sheet and raw.row_no = d.row_no"
-    wanted = f"d.decision = 'corrected' and d.feed = '{feed}' and d.field = '{field}'"
+    """Write the corrected values of a column, and record them in ``correction``."""
+    same_row = "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = d.sheet and raw.row_no = d.row_no"
+    corrected = f"d.decision = 'corrected' and d.feed = '{feed}' and d.field = '{field}'"
     build.execute(
         f"insert into correction by name select d.statement_id, d.feed, d.delivery_id, d.sheet, d.row_no, d.field,"  # noqa: S608
-        f' raw."{field}" as original, d.value, d.said_on from decision as d join raw_{feed} as raw on {here}'
-        f" where {wanted}"
+        f' raw."{field}" as original, d.value, d.said_on from decision as d join raw_{feed} as raw on {same_row}'
+        f" where {corrected}"
     )
-    _put(build, feed, field, f"select * from decision as d where {wanted}")  # noqa: S608
+    _put(build, feed, field, f"select * from decision as d where {corrected}")  # noqa: S608
 
 
 def restore(build: Build, feeds: Mapping[str, Feed], corrections: str) -> None:
-    """Put back in ``raw_<feed>`` what was written before the table ``corrections`` was applied."""
+    """Restore in ``raw_<feed>`` the values before the table ``corrections`` was applied."""
     cells = build.tuples(f"select distinct feed, field from {corrections} order by all")  # noqa: S608
     for feed, field in cells:
         if feed in feeds and field in feeds[feed].columns:
-            wanted = f"feed = '{feed}' and field = '{field}'"
-            _put(build, feed, field, f"select * replace (original as value) from {corrections} where {wanted}")  # noqa: S608
+            corrected = f"feed = '{feed}' and field = '{field}'"
+            _put(build, feed, field, f"select * replace (original as value) from {corrections} where {corrected}")  # noqa: S608
 
 
 def _put(build: Build, feed: str, field: str, cells: str) -> None:
-    """The values of ``cells`` (delivery_id, sheet, row_no, value) into one column; a credit code is checked at once."""
-    here = (
+    """Write the values of ``cells`` (delivery_id, sheet, row_no, value) into a column; credit codes are rechecked."""
+    same_row = (
         "raw.delivery_id = d.delivery_id and coalesce(raw.sheet, '') = coalesce(d.sheet, '') and raw.row_no = d.row_no"
     )
-    build.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {here}')  # noqa: S608
+    build.execute(f'update raw_{feed} as raw set "{field}" = d.value from ({cells}) as d where {same_row}')  # noqa: S608
     if field == "uscc":
         import polars as pl
 
@@ -144,13 +144,13 @@ def _put(build: Build, feed: str, field: str, cells: str) -> None:
         with build.view("checked_codes", codes.with_columns(state=uscc_state(pl.col("uscc")))):
             build.execute(
                 f"update raw_{feed} as raw set uscc_state = c.state from ({cells}) as d join checked_codes as c"  # noqa: S608
-                f" on d.value is not distinct from c.uscc where {here}"
+                f" on d.value is not distinct from c.uscc where {same_row}"
             )
 
 
 def apply_decisions(build: Build, feeds: Mapping[str, Feed]) -> None:
     """Address, firm and decision of each finding; rejected rows become findings of their own."""
-    _know_rows(build, feeds)
+    _match_rows(build, feeds)
     build.execute(
         """insert into quarantine by name
         select d.delivery_id, d.feed, d.sheet, d.row_no, 'D01' as rule_id, 'reject' as severity, '' as field,
@@ -165,7 +165,7 @@ def apply_decisions(build: Build, feeds: Mapping[str, Feed]) -> None:
             and coalesce(q.sheet, '') = d.sheet and q.row_no = d.row_no
             and (d.decision = 'rejected' or (q.rule_id = d.rule_id and coalesce(q.field, '') = d.field
                 and not list_contains($1, q.rule_id)))""",
-        [list(SET_ASIDE)],
+        [list(READER_RULES)],
     )
     build.execute(
         """update quarantine as q set decided_before = d.numbers from (
@@ -177,12 +177,12 @@ def apply_decisions(build: Build, feeds: Mapping[str, Feed]) -> None:
 
 
 def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
-    """Give each finding the address of its row, and the key, code and name in that row.
+    """Add to each finding the address of its row, and the key, code and name in that row.
 
-    The table is written anew: updating it row by row, out of order, takes a hundred times as long.
+    The table is rewritten: updating it row by row, out of order, takes a hundred times as long.
     """
     secret = [feed.name for feed in feeds.values() if feed.use != "service"]
-    _look_up(build, [feed for feed in _feeds_with_findings(build, feeds) if feed.name not in secret])
+    _load_source_rows(build, [feed for feed in _feeds_with_findings(build, feeds) if feed.name not in secret])
     build.execute(
         """create or replace table quarantine as select q.* replace (
             feed || '/' || delivery_id || '/' || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F')
@@ -197,8 +197,8 @@ def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
     build.execute("drop table source_row")
 
 
-def _look_up(build: Build, feeds: Iterable[Feed]) -> None:
-    """``source_row``: key, code and name of every source row that something was found in."""
+def _load_source_rows(build: Build, feeds: Iterable[Feed]) -> None:
+    """``source_row``: key, code and name of every source row with a finding."""
     build.execute(
         "create or replace temp table source_row (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
         " key varchar, uscc varchar, name varchar, is_there boolean)"
@@ -213,17 +213,17 @@ def _look_up(build: Build, feeds: Iterable[Feed]) -> None:
         )
 
 
-def _know_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
-    """A decision whose row is no longer there is *gone*: it is reported, and changes nothing."""
-    here = "x.delivery_id = d.delivery_id and x.row_no = d.row_no and coalesce(x.sheet, '') = d.sheet"
-    build.execute(f"update decision as d set is_gone = false from quarantine as x where {here}")  # noqa: S608
+def _match_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
+    """Set key and ``is_gone`` of each decision: one whose row or column no longer exists is reported, not applied."""
+    same_row = "x.delivery_id = d.delivery_id and x.row_no = d.row_no and coalesce(x.sheet, '') = d.sheet"
+    build.execute(f"update decision as d set is_gone = false from quarantine as x where {same_row}")  # noqa: S608
     named = set(build.column("select distinct feed from decision"))
     for feed in (feeds[name] for name in sorted(named & feeds.keys())):
         fields = ", ".join(f"'{name}'" for name in feed.columns)
         build.execute(
             f"update decision as d set key = {_key(feed).replace('raw.', 'x.')},"  # noqa: S608
             f" is_gone = d.decision = 'corrected' and d.field not in ({fields})"
-            f" from raw_{feed.name} as x where d.feed = '{feed.name}' and {here}"
+            f" from raw_{feed.name} as x where d.feed = '{feed.name}' and {same_row}"
         )
 
 
@@ -233,5 +233,5 @@ def _feeds_with_findings(build: Build, feeds: Mapping[str, Feed]) -> list[Feed]:
 
 
 def _key(feed: Feed) -> str:
-    """What makes a row of a feed one and the same in two deliveries, as text; null where a part is missing."""
+    """The key of a row of a feed, the same in every delivery, as SQL text; null where a part is missing."""
     return " || ' ' || ".join(f'raw."{name}"' for name in feed.key)

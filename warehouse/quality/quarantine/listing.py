@@ -1,4 +1,4 @@
-"""The quarantine: what waits for a person, as a list to work on and as a report to be sent back."""
+"""The quarantine: findings that need a decision, as a list and as a report to send back to suppliers."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -41,9 +41,9 @@ FILTERS = {
 }
 
 
-def waiting(release: Path, wanted: Mapping[str, str | None]) -> list[Row]:
-    """The findings that wait for a decision; ``wanted`` narrows them by feed, rule, supplier, firm."""
-    given = {name: value for name, value in wanted.items() if value is not None}
+def waiting(release: Path, filters: Mapping[str, str | None]) -> list[Row]:
+    """The findings that wait for a decision, filtered by feed, rule, supplier, firm."""
+    given = {name: value for name, value in filters.items() if value is not None}
     where = " and ".join([WAITS, *(FILTERS[name] for name in given)])
     return _rows(release, f"{FINDINGS} where {where}{ORDER}", given)
 
@@ -53,8 +53,8 @@ def findings_at(release: Path, row: str) -> list[Row]:
     return _rows(release, f"{FINDINGS} where q.address = $row{ORDER}", {"row": row})
 
 
-def gone(release: Path) -> list[Row]:
-    """Standing decisions that could not be applied, because their row or column is no longer there."""
+def inapplicable(release: Path) -> list[Row]:
+    """Decisions in force that could not be applied, because their row or column no longer exists."""
     return _rows(
         release,
         "select statement_id, decision, subject from decision inner join statement using (statement_id)"
@@ -63,8 +63,8 @@ def gone(release: Path) -> list[Row]:
     )
 
 
-def decided(release: Path) -> list[Row]:
-    """The decisions this release was made with: what, on which row, by whom, when, why."""
+def decisions(release: Path) -> list[Row]:
+    """The decisions of this release: decision, row, person, time, reason."""
     return _rows(
         release,
         "select statement_id, decision, subject, value, said_by, said_at, why, is_gone"

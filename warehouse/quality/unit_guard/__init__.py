@@ -1,1 +1,1 @@
-"""The unit guard: whether the money of a whole report is in another unit than it says, decided report by report."""
+"""The unit guard: detects reports whose money is in another unit than the one they state."""

@@ -1,7 +1,7 @@
-"""The reports of a firm as a chain: each leans on its neighbours, so that one probability answers for both clocks.
+"""Forward-backward algorithm over the reports of a firm: a hidden Markov chain whose states are the explanations.
 
-Forward and backward sums over a hidden chain. A firm wrong in every year has steady neighbours and strange peers; a
-firm wrong once has strange neighbours too; a firm unlike its peers in every year by no power of ten stays as filed.
+A firm wrong in every year is steady over time and far from its peers; a firm wrong once is far from its own other years
+too; a firm that differs from its peers in every year by no power of ten stays as filed.
 """
 
 import numpy as np
@@ -11,8 +11,8 @@ from warehouse.quality.unit_guard.likelihood import by_change, by_peers, counts_
 from warehouse.quality.unit_guard.settings import Settings
 
 
-def prior(units: Texts, settings: Settings) -> Floats:
-    """How often each explanation holds before anything is seen, by the unit a report states; rows add to one."""
+def priors(units: Texts, settings: Settings) -> Floats:
+    """Prior probability of each explanation by the unit that a report states; rows add to 1."""
     kinds, place = np.unique(units.astype(str), return_inverse=True)
     rows = np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1)
     return rows[place]
@@ -25,19 +25,19 @@ def _prior_of(unit: str, settings: Settings) -> list[float]:
     return [1 - sum(wrong) - settings.staff_wrong, *wrong, settings.staff_wrong]
 
 
-def _next(held: Floats, settings: Settings) -> Floats:
-    """Log probability of an explanation after another: who erred in the unit tends to err again."""
-    errs_again = np.zeros(held.shape[1])
+def _transitions(prior: Floats, settings: Settings) -> Floats:
+    """Log probability of an explanation after another: a firm that erred in the unit tends to err again."""
+    errs_again = np.zeros(prior.shape[1])
     errs_again[1 : len(settings.powers)] = settings.keeps_unit
-    after = held[:, None, :] * (1 - errs_again)[None, :, None] + np.diag(errs_again)
+    after = prior[:, None, :] * (1 - errs_again)[None, :, None] + np.diag(errs_again)
     return np.asarray(np.log(after))
 
 
-def worth_a_look(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
-    """The reports of firms of which any report is far from peers or from the report before.
+def needs_judging(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
+    """Whether any report of a firm is far from peers or from the report before, for each report.
 
-    ``firm`` numbers the firms of the reports. What stays within two spreads of its peers in every block cannot be
-    off by a power of ten.
+    ``firm``: number of the firm of each report. A report within two spreads of its peers in every block cannot be off
+    by a power of ten.
     """
     limits = settings.looks_at
     with np.errstate(invalid="ignore"):
@@ -52,37 +52,38 @@ def worth_a_look(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
 def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: Floats | None = None) -> Floats:
     """Probability of each explanation for each report (reports x explanations).
 
-    ``beside``: the same for the other statement of each report, where there is one; rows of not-a-number else.
+    ``beside``: the same for the other statement of each report; rows of not-a-number where there is none.
     """
-    held = prior(evidence.units, settings)
-    seen = by_peers(evidence, alike, settings)
+    prior = priors(evidence.units, settings)
+    likelihood = by_peers(evidence, alike, settings)
     if beside is not None:
-        seen = seen + _lean(beside, held, settings) * counts_for(evidence.reports, settings.years_alike)[:, None]
+        weight = counts_for(evidence.reports, settings.years_alike)
+        likelihood = likelihood + _beside(beside, prior, settings) * weight[:, None]
     place = _place(evidence.follows)
-    moves = by_change(evidence, settings) + _next(held, settings)
-    forward = seen + np.log(held)
-    backward = np.zeros_like(seen)
+    moves = by_change(evidence, settings) + _transitions(prior, settings)
+    forward = likelihood + np.log(prior)
+    backward = np.zeros_like(likelihood)
     last = int(place.max(initial=0))
     for step in range(1, last + 1):
         rows = np.flatnonzero(place == step)
         moved = forward[rows - 1][:, :, None] + moves[rows]
-        forward[rows] = seen[rows] + log_sum(moved, 1)
+        forward[rows] = likelihood[rows] + log_sum(moved, 1)
     for step in range(last, 0, -1):
         rows = np.flatnonzero(place == step)
-        ahead = (seen[rows] + backward[rows])[:, None, :] + moves[rows]
+        ahead = (likelihood[rows] + backward[rows])[:, None, :] + moves[rows]
         backward[rows - 1] = log_sum(ahead, 2)
     both = forward + backward
     return np.exp(both - log_sum(both, 1)[:, None])
 
 
 def _place(follows: Flags) -> Counts:
-    """Which report of its firm each is, counted from 0."""
+    """Number of each report within its firm, counted from 0."""
     rows = np.arange(len(follows))
     starts = np.where(follows, 0, rows)
     return rows - np.maximum.accumulate(starts)
 
 
-def _lean(beside: Floats, held: Floats, settings: Settings) -> Floats:
-    """What the other statement of the report adds; nothing where it is not known."""
-    mixed = settings.same_report * beside + (1 - settings.same_report) * held
-    return np.where(np.isnan(mixed), 0.0, settings.beside_counts * np.log(mixed / held))
+def _beside(beside: Floats, prior: Floats, settings: Settings) -> Floats:
+    """Log likelihood from the other statement of the report; 0 where it is not known."""
+    mixed = settings.same_report * beside + (1 - settings.same_report) * prior
+    return np.where(np.isnan(mixed), 0.0, settings.beside_counts * np.log(mixed / prior))

@@ -1,7 +1,7 @@
-"""Confirmed factors applied to the typed rows: every amount of the report is read again from what was filed.
+"""Confirmed factors applied to the typed rows: every amount of the report is converted again from its source value.
 
-Source rows keep the amount and the unit as filed; ``unit_factor`` stands beside the typed amounts, 1 where nothing was
-confirmed. Exact: the factor is a decimal and meets the amount before it is rounded to fen.
+Source rows keep the amount and the unit as filed; ``unit_factor`` is a column of the typed rows, 1 where nothing was
+confirmed. Exact: the factor is a decimal and is applied before the amount is rounded to fen.
 """
 
 from warehouse.database import Build
@@ -21,11 +21,13 @@ def apply_factors(build: Build) -> None:
 def _convert(build: Build, feed: Feed) -> None:
     typed = build.columns(f"stg_{feed.name}")
     money = [name for name, column in feed.columns.items() if column.type == "money" and f"{name}_fen" in typed]
-    amounts = ", ".join(f'"{name}_fen" = fen_times(raw."{name}", raw.money_unit, said.unit_power)' for name in money)
+    amounts = ", ".join(
+        f'"{name}_fen" = fen_times(raw."{name}", raw.money_unit, decision.unit_power)' for name in money
+    )
     build.execute(
-        f"update stg_{feed.name} as stg set {amounts}, unit_factor = power_of_ten(said.unit_power)"  # noqa: S608
-        f" from raw_{feed.name} as raw, unit_decision as said"
+        f"update stg_{feed.name} as stg set {amounts}, unit_factor = power_of_ten(decision.unit_power)"  # noqa: S608
+        f" from raw_{feed.name} as raw, unit_decision as decision"
         " where stg.delivery_id = raw.delivery_id and stg.sheet = raw.sheet and stg.row_no = raw.row_no"
-        " and said.delivery_id = raw.delivery_id and said.sheet = coalesce(raw.sheet, '')"
-        f" and said.row_no = raw.row_no and said.feed = '{feed.name}' and said.unit_power <> 0"
+        " and decision.delivery_id = raw.delivery_id and decision.sheet = coalesce(raw.sheet, '')"
+        f" and decision.row_no = raw.row_no and decision.feed = '{feed.name}' and decision.unit_power <> 0"
     )

@@ -1,4 +1,4 @@
-"""Factors as statements: what the guard proposes, what people confirm or refuse; the newest on a report stands.
+"""Factors as statements: the guard proposes, people confirm or refuse; the newest on a report is in force.
 
 The subject is the row of the report, ``feed/delivery/sheet/row``. A report filed again is another
 delivery, so another subject.
@@ -18,14 +18,14 @@ KIND = "unit_factor"
 PEERS = "unit_peers"
 GUARD = "tidu"
 LARGEST = 6
-"""The largest power of ten that the macro ``power_of_ten`` knows."""
+"""The largest power of ten of the macro ``power_of_ten``."""
 
 PROPOSED, CONFIRMED, REFUSED = "proposed", "confirmed", "refused"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A factor for one report: its power of ten, and the sentence that says why, twice."""
+    """A factor for a report: its power of ten, and the reason in both languages."""
 
     subject: str
     power: int
@@ -34,13 +34,13 @@ class Proposal:
 
 
 def write_decisions(build: Build) -> None:
-    """``unit_decision``: every report that a person decided on, with the power of ten its money is multiplied by.
+    """``unit_decision``: every report with a decision, and the power of ten by which its money is multiplied.
 
-    A refused report has power 0: it counts as filed, and the guard does not ask again.
+    A refused report has power 0: it counts as filed, and the guard proposes nothing for it again.
     """
     build.execute(
         """create or replace table unit_decision as
-        with said as (
+        with stated as (
             select string_split(subject, '/') as part, json_extract_string(content, '$.state') as state,
                 json_extract(content, '$.power')::tinyint as power, said_at::date as said_on, statement_id
             from statement_standing where kind = $1
@@ -48,18 +48,18 @@ def write_decisions(build: Build) -> None:
         select
             part[1] as feed, part[2] as delivery_id, replace(replace(part[3], '%2F', '/'), '%25', '%') as sheet,
             part[4]::bigint as row_no, state, power as unit_power, said_on, statement_id
-        from said where state in ('confirmed', 'refused')""",
+        from stated where state in ('confirmed', 'refused')""",
         [KIND],
     )
 
 
 def subject_of(feed: str, row: Mapping[str, Any]) -> str:
-    """How a report is named in statements."""
+    """The subject of statements on a report."""
     return str(Address(feed, row["delivery_id"], row["sheet"] or "", row["row_no"]))
 
 
-def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
-    """The statement that stands on each report."""
+def in_force(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """The statement in force on each report, by subject."""
     statements = list(statements)
     withdrawn = {entry.withdraws for entry in statements if entry.withdraws is not None}
     return {
@@ -72,30 +72,30 @@ def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
 def keep_proposals(
     casebook: Casebook, proposals: Iterable[Proposal], judged: Container[str], now: datetime
 ) -> frozenset[int]:
-    """Say what is proposed and was not said, withdraw what is no longer; the numbers of what was said.
+    """State new proposals and withdraw those no longer made; returns the numbers of these statements.
 
-    What people said is left, and so is what was proposed for reports that were not ``judged`` now.
+    Decisions of people are kept, and so are proposals for reports that were not ``judged`` in this run.
     """
-    standing_now = standing(casebook.statements(KIND))
-    wanted = {entry.subject: entry for entry in proposals}
-    own = {subject: entry for subject, entry in standing_now.items() if entry.content["state"] == PROPOSED}
+    current = in_force(casebook.statements(KIND))
+    proposed = {entry.subject: entry for entry in proposals}
+    own = {subject: entry for subject, entry in current.items() if entry.content["state"] == PROPOSED}
     statements = [
         casebook.say(
             KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=entry.statement_id
         )
         for subject, entry in own.items()
-        if subject in judged and subject not in wanted
+        if subject in judged and subject not in proposed
     ]
     statements += [
         casebook.say(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
-        for subject, entry in wanted.items()
-        if subject not in standing_now or (subject in own and own[subject].content["power"] != entry.power)
+        for subject, entry in proposed.items()
+        if subject not in current or (subject in own and own[subject].content["power"] != entry.power)
     ]
     return frozenset(entry.statement_id for entry in statements)
 
 
 def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
-    """Say which peers were measured, form by form; the numbers of what was said."""
+    """State the peers that were measured, by form; returns the numbers of these statements."""
     why = "按本期全部报表测定 measured on all reports of this run"
     statements = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
     return frozenset(entry.statement_id for entry in statements)
@@ -106,7 +106,7 @@ def _content(state: str, power: int) -> dict[str, Any]:
 
 
 def power_of(factor: str) -> int:
-    """The power of ten of a factor such as 1000, 0.001 or ×10; ``BadInput`` for what is none."""
+    """The power of ten of a factor such as 1000, 0.001 or ×10; raises ``BadInput`` for anything else."""
     powers = {factor_text(power): power for power in range(-LARGEST, LARGEST + 1)}
     try:
         return powers["×" + factor.strip().lstrip("×xX").replace(",", "")]

@@ -1,6 +1,6 @@
-"""The guard in a run: after staging has typed the rows, before any sum or ratio is checked (sums hold in any unit).
+"""The guard in a run: after staging has typed the rows, before sums and ratios are checked (sums hold in any unit).
 
-A report with a proposed factor waits in quarantine; one that a person decided on is left to that decision.
+A report with a proposed factor waits in quarantine; on a report with a decision of a person nothing is recorded.
 """
 
 from collections.abc import Iterable
@@ -12,38 +12,38 @@ import polars as pl
 from warehouse.database import Build
 from warehouse.quality.quarantine.decisions import address
 from warehouse.quality.unit_guard.factors import Proposal, subject_of
-from warehouse.quality.unit_guard.messages import Told, evidence_words, tell
+from warehouse.quality.unit_guard.messages import Message, evidence_text, messages_of
 from warehouse.quality.unit_guard.settings import Form, Settings, forms, settings
-from warehouse.quality.unit_guard.source import Reading
+from warehouse.quality.unit_guard.source import Reports
 
 PLACE = ["delivery_id", "sheet", "row_no"]
 CHANCES = ["chance_factor", "chance_typical", "chance_staff"]
-KEPT = [*PLACE, "firm", "year", "verdict", "power"]
+JUDGED = [*PLACE, "firm", "year", "verdict", "power"]
 DIGITS = 6
-"""Of a probability: what lies beyond depends on which reports are worked through together."""
+"""Decimals of a stored probability: further ones depend on which reports are judged together."""
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """What the guard has to state: factors proposed, and peers that were measured, by form."""
+    """Content of statements to make: proposed factors, and the peers that were measured, by form."""
 
     proposals: list[Proposal]
     peers: dict[str, dict[str, Any]]
 
 
 def guard_units(build: Build) -> Guarded:
-    """Judge every report; ``unit_judgement`` and lines of ``quarantine`` in the build, and what is to be stated."""
+    """Judge every report; writes ``unit_judgement`` and ``quarantine``, returns what is to be stated."""
     assumed = settings()
     proposals: list[Proposal] = []
     _create(build)
-    reports = Reading(build, forms(), assumed)
+    reports = Reports(build, forms(), assumed)
     for form, judged in reports.judged():
         proposals += _record(build, form, judged, assumed)
     return Guarded(proposals, reports.measured)
 
 
 def in_build(build: Build, subjects: Iterable[str]) -> set[str]:
-    """Those of the reports whose rows lie in the build; a part holds only what new deliveries touch."""
+    """The subjects whose rows are in the build; an incremental build has only rows that new deliveries affect."""
     return {subject for subject in subjects if _is_in_build(build, subject)}
 
 
@@ -64,31 +64,31 @@ def _create(build: Build) -> None:
 
 
 def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -> list[Proposal]:
-    """What is not as usual, unless a person decided on the report."""
+    """Record the reports that are not as usual, except those that a person decided on."""
     decided = build.frame("select delivery_id, sheet, row_no from unit_decision")
     outside = pl.any_horizontal(f"outside_{name}" for name in form.blocks)
     unusual = ~pl.col("verdict").is_in(["typical", "unknown"]) | outside | pl.col("together")
-    rows = judged.filter(unusual).join(decided, on=PLACE, how="anti").to_dicts()
+    rows = judged.filter(unusual).join(decided, on=PLACE, how="anti", maintain_order="left").to_dicts()
     judgements, lines, proposals = [], [], []
     for row in rows:
         subject = subject_of(form.name, row)
-        zh, en = evidence_words(row, form)
-        kept = {name: row[name] for name in KEPT} | {name: round(row[name], DIGITS) for name in CHANCES}
-        judgements.append({**kept, "feed": form.name, "subject": subject, "evidence_zh": zh, "evidence_en": en})
-        lines += [_line(row, message) for message in tell(row, form, assumed)]
+        zh, en = evidence_text(row, form)
+        judgement = {name: row[name] for name in JUDGED} | {name: round(row[name], DIGITS) for name in CHANCES}
+        judgements.append({**judgement, "feed": form.name, "subject": subject, "evidence_zh": zh, "evidence_en": en})
+        lines += [_line(row, message) for message in messages_of(row, form, assumed)]
         if row["verdict"] == "factor":
             proposals.append(Proposal(subject, row["power"], zh, en))
     build.put("unit_judgement", pl.DataFrame(judgements, infer_schema_length=None), append=True)
-    _keep_lines(build, form.name, lines)
+    _write_lines(build, form.name, lines)
     return proposals
 
 
-def _line(row: dict[str, Any], message: Told) -> dict[str, Any]:
+def _line(row: dict[str, Any], message: Message) -> dict[str, Any]:
     return {**{name: row[name] for name in PLACE}, **vars(message)}
 
 
-def _keep_lines(build: Build, feed: str, lines: list[dict[str, Any]]) -> None:
-    """Into ``quarantine``, each with what was written in its field."""
+def _write_lines(build: Build, feed: str, lines: list[dict[str, Any]]) -> None:
+    """Insert messages into ``quarantine``, with the source value of their field."""
     if not lines:
         return
     columns = build.columns(f"raw_{feed}")

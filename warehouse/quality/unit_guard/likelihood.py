@@ -1,9 +1,9 @@
-"""How well each explanation fits: the unit as filed, money off by a power of ten, or a wrong head count.
+"""Likelihood of each explanation: the unit as filed, money off by a power of ten, or a wrong head count.
 
 Blocks of one firm are alike (a trader sells much *and* owns much per head), so their logarithms are added with a
 weight that the data themselves give: n blocks count as n / (1 + (n - 1) x their mean correlation). So do the years of
 a firm: a developer of land is unlike its peers in every year, and three such years prove no more than one.
-The explanations are the powers of ``settings.states`` in their order, then the wrong head count.
+The explanations are the powers of ``settings.powers`` in their order, then the wrong head count.
 """
 
 from math import lgamma, log, pi
@@ -15,7 +15,7 @@ from warehouse.quality.unit_guard.settings import Likeness, Settings
 
 
 def log_sum(values: Floats, axis: int) -> Floats:
-    """The logarithm of a sum of what is given as logarithms."""
+    """The logarithm of a sum of values given as logarithms."""
     most = np.asarray(values.max(axis=axis, keepdims=True))
     total: Floats = np.log(np.exp(values - most).sum(axis=axis)) + most.squeeze(axis)
     return total
@@ -24,27 +24,27 @@ def log_sum(values: Floats, axis: int) -> Floats:
 def density(
     away: Floats, spread: Floats | float, settings: Settings, tails: tuple[Floats, Floats] | None = None
 ) -> Floats:
-    """Log density of Student's t, never below that of a block with a mistake of its own; 0 where nothing is known.
+    """Log density of Student's t, at least that of a block with a mistake of its own; 0 where nothing is known.
 
-    Such mistakes are the rarer the larger: by a factor of e for each power of ten. ``tails``: degrees of freedom of
+    Such mistakes are rarer by a factor of e for each power of ten. ``tails``: degrees of freedom of
     each block below and above the middle; two halves of one height, which together hold all.
     """
     below, above = tails or (np.array(settings.tail), np.array(settings.tail))
     constant = log(2) - np.logaddexp(-_height(below), -_height(above))
     tail = np.where(away < 0, below, above)
-    found = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
-    return np.where(np.isnan(away), 0.0, np.maximum(found, log(settings.stray) - np.abs(away)))
+    student = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
+    return np.where(np.isnan(away), 0.0, np.maximum(student, log(settings.stray) - np.abs(away)))
 
 
 def _height(tail: Floats) -> Floats:
     """Log density of Student's t in its middle."""
     kinds, place = np.unique(tail, return_inverse=True)
-    heights = np.array([lgamma((one + 1) / 2) - lgamma(one / 2) - log(pi * one) / 2 for one in kinds])
+    heights = np.array([lgamma((degrees + 1) / 2) - lgamma(degrees / 2) - log(pi * degrees) / 2 for degrees in kinds])
     return np.asarray(heights[place].reshape(tail.shape))
 
 
 def likeness(evidence: Evidence, limits: Likeness) -> float:
-    """Mean correlation of the blocks per head over all reports, wild ones cut; 0 where there are too few blocks."""
+    """Mean correlation of the blocks per head over all reports, outliers cut; 0 where there are too few blocks."""
     heads = ~evidence.elsewhere
     if heads.sum() < limits.fewest_blocks:
         return 0.0
@@ -60,7 +60,7 @@ def likeness(evidence: Evidence, limits: Likeness) -> float:
 
 
 def counts_for(known: Floats, alike: float) -> Floats:
-    """What each of several that are alike counts for."""
+    """Weight of each of ``known`` values with mean correlation ``alike``."""
     return 1.0 / (1.0 + np.maximum(known - 1.0, 0.0) * alike)
 
 
@@ -75,12 +75,12 @@ def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
 
 
 def _weights(evidence: Evidence, alike: float, settings: Settings) -> Floats:
-    """What each block of each report counts for; what other feeds tell is apart from what is told per head."""
+    """Weight of each block of each report; blocks compared with other feeds are weighted apart from those per head."""
     known = ~np.isnan(evidence.away)
     heads = counts_for((known & ~evidence.elsewhere).sum(axis=1).astype(float), alike)
-    told = counts_for((known & evidence.elsewhere).sum(axis=1).astype(float), settings.elsewhere_alike)
+    declared = counts_for((known & evidence.elsewhere).sum(axis=1).astype(float), settings.elsewhere_alike)
     years = counts_for(evidence.reports, settings.years_alike)
-    return np.where(evidence.elsewhere, told[:, None], heads[:, None]) * years[:, None]
+    return np.where(evidence.elsewhere, declared[:, None], heads[:, None]) * years[:, None]
 
 
 def _shifted(
@@ -92,7 +92,7 @@ def _shifted(
 
 
 def by_change(evidence: Evidence, settings: Settings) -> Floats:
-    """Log likelihood of what happened since the report before (reports x explanation before x explanation now)."""
+    """Log likelihood of the change since the report before (reports x explanation before x explanation now)."""
     powers = np.array([*settings.powers, 0])
     steps = powers[None, :] - powers[:, None]
     kinds, place = np.unique(steps, return_inverse=True)
@@ -103,17 +103,17 @@ def by_change(evidence: Evidence, settings: Settings) -> Floats:
 
 
 def _step(evidence: Evidence, step: float, settings: Settings) -> Floats:
-    """Money alone, or as staff moved: a merger moves both."""
+    """Log likelihood that money moved alone, or as staff moved, as in a merger."""
     moved = evidence.change + step
     beside = moved - evidence.staff_change[:, None]
-    alone = density(moved, evidence.change_spread, settings)
+    without_staff = density(moved, evidence.change_spread, settings)
     with_staff = density(np.where(np.isnan(beside), moved, beside), evidence.change_spread, settings)
-    total: Floats = (np.logaddexp(alone, with_staff) - log(2)).sum(axis=1)
+    total: Floats = (np.logaddexp(without_staff, with_staff) - log(2)).sum(axis=1)
     return total
 
 
 def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
-    """A head count moves little, or as money moves, or anyhow where one of two is wrong."""
+    """Log likelihood of staff changes: small, or as money moves, or arbitrary where either count is wrong."""
     change = evidence.staff_change
     beside = np.where(np.isnan(evidence.money_change), change, change - evidence.money_change)
     spread = settings.change.staff_spread
@@ -121,5 +121,5 @@ def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
     steady = np.where(np.isnan(change), 0.0, np.maximum(steady, log(settings.change.staff_stray)))
     jumping = np.where(np.isnan(change), 0.0, density(change, settings.change.staff_spread_wrong, settings))
     is_wrong = np.arange(states + 1) == states
-    one_is = is_wrong[:, None] != is_wrong[None, :]
-    return np.where(one_is[None, :, :], jumping[:, None, None], steady[:, None, None])
+    either_is_wrong = is_wrong[:, None] != is_wrong[None, :]
+    return np.where(either_is_wrong[None, :, :], jumping[:, None, None], steady[:, None, None])

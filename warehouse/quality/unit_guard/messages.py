@@ -1,4 +1,4 @@
-"""What the guard has to say of a report, in both languages, with the figures it rests on."""
+"""Messages of the guard on a report, in both languages, with the figures of its evidence."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +14,16 @@ BLOCKS = {
     "research": ("人均研发费用", "R&D per head of R&D staff"),
     "overhead": ("人均管理费用", "administration per head"),
     "taxes": ("人均税金", "taxes per head"),
-    "sales_told": ("营业收入与增值税销售额之比", "revenue against sales for VAT"),
-    "revenue_told": ("营业收入与所得税申报之比", "revenue against the income-tax return"),
-    "assets_told": ("资产与所得税申报之比", "assets against the income-tax return"),
-    "research_told": ("研发费用与加计扣除申报之比", "R&D against the R&D deducted for tax"),
+    "sales_declared": ("营业收入与增值税销售额之比", "revenue against sales for VAT"),
+    "revenue_declared": ("营业收入与所得税申报之比", "revenue against the income-tax return"),
+    "assets_declared": ("资产与所得税申报之比", "assets against the income-tax return"),
+    "research_declared": ("研发费用与加计扣除申报之比", "R&D against the R&D deducted for tax"),
 }
 
 
 @dataclass(frozen=True)
-class Told:
-    """A line for quarantine: rule, severity, field of the file, value, and the sentence twice."""
+class Message:
+    """A line for quarantine: rule, severity, field of the file, value, and the text in both languages."""
 
     rule: str
     severity: str
@@ -33,8 +33,8 @@ class Told:
     en: str
 
 
-def tell(row: Row, form: Form, settings: Settings) -> list[Told]:
-    """What is said of one judged report; nothing where it is as usual."""
+def messages_of(row: Row, form: Form, settings: Settings) -> list[Message]:
+    """The messages on a judged report; none where it is as usual."""
     kind = row["verdict"]
     if kind == "factor":
         return [_factor(row, form, settings)]
@@ -45,15 +45,15 @@ def tell(row: Row, form: Form, settings: Settings) -> list[Told]:
     if kind == "doubtful":
         return [_doubtful(row, form)]
     if kind == "look":
-        return [_look(row, form)]
+        return [_possible_factor(row, form)]
     return _warned(row, form)
 
 
-def evidence_words(row: Row, form: Form) -> tuple[str, str]:
-    """Money per head of each block beside its peers, and what came before."""
-    found = [name for name in form.blocks if row[f"away_{name}"] is not None]
-    zh = [f"{BLOCKS[name][0]}为同行的{_times_zh(row[f'away_{name}'])}" for name in found]
-    en = [f"{BLOCKS[name][1]} {_times_en(row[f'away_{name}'])} that of peers" for name in found]
+def evidence_text(row: Row, form: Form) -> tuple[str, str]:
+    """Money per head of each block in relation to peers, and the change since the report before."""
+    known = [name for name in form.blocks if row[f"away_{name}"] is not None]
+    zh = [f"{BLOCKS[name][0]}为同行的{_times_zh(row[f'away_{name}'])}" for name in known]
+    en = [f"{BLOCKS[name][1]} {_times_en(row[f'away_{name}'])} that of peers" for name in known]
     moved = [row[f"b_{name}"] for name in form.per_head if row[f"b_{name}"] is not None]
     if moved and row["staff_change"] is not None:
         middle = sorted(moved)[len(moved) // 2]
@@ -76,19 +76,19 @@ def _number(power: float) -> str:
 
 
 def _likely_unit(row: Row, settings: Settings) -> tuple[str, str]:
-    """The unit the report was probably filed in, where it has a name."""
+    """The unit the report was probably filed in; empty where the power is that of no named unit."""
     power = settings.units.get(row["unit"] or "", 0) + row["power"]
-    name = next((unit for unit, known in settings.units.items() if known == power), None)
+    name = next((unit for unit, exponent in settings.units.items() if exponent == power), None)
     if name is None or not row["unit"]:
         return "", ""
     return f"（读作{row['unit']}，疑为{name}）", f" (read as {row['unit']}, probably {name})"
 
 
-def _factor(row: Row, form: Form, settings: Settings) -> Told:
-    zh, en = evidence_words(row, form)
+def _factor(row: Row, form: Form, settings: Settings) -> Message:
+    zh, en = evidence_text(row, form)
     unit_zh, unit_en = _likely_unit(row, settings)
     factor, chance = factor_text(row["power"]), f"{min(row['chance_factor'], 0.9999):.2%}"
-    return Told(
+    return Message(
         "U04",
         "quarantine",
         "money_unit",
@@ -100,10 +100,10 @@ def _factor(row: Row, form: Form, settings: Settings) -> Told:
     )
 
 
-def _look(row: Row, form: Form) -> Told:
-    zh, en = evidence_words(row, form)
+def _possible_factor(row: Row, form: Form) -> Message:
+    zh, en = evidence_text(row, form)
     factor, chance = factor_text(row["power"]), f"{row['chance_factor']:.0%}"
-    return Told(
+    return Message(
         "U04",
         "warn",
         "money_unit",
@@ -114,14 +114,14 @@ def _look(row: Row, form: Form) -> Told:
     )
 
 
-def _cell(row: Row) -> Told:
+def _cell(row: Row) -> Message:
     off = _number(row["cell_off"])
     if row["cell_rule"] == "U09":
         zh, en = "像是附注编号、年份或百分比，不像金额", "reads like the number of a note, a year or a percentage"
     else:
         zh = "与本企业其他年度不符，而同一报表的其他金额相符"
         en = "is unlike the firm's other years, while the other amounts of the report are not"
-    return Told(
+    return Message(
         row["cell_rule"],
         "quarantine",
         row["cell"],
@@ -131,9 +131,9 @@ def _cell(row: Row) -> Told:
     )
 
 
-def _staff(row: Row, form: Form) -> Told:
-    zh, en = evidence_words(row, form)
-    return Told(
+def _staff(row: Row, form: Form) -> Message:
+    zh, en = evidence_text(row, form)
+    return Message(
         "U05",
         "quarantine",
         form.heads[0],
@@ -147,12 +147,12 @@ def _count(row: Row, form: Form) -> str:
     return str(row[form.heads[0]])
 
 
-def _doubtful(row: Row, form: Form) -> Told:
-    zh, en = evidence_words(row, form)
+def _doubtful(row: Row, form: Form) -> Message:
+    zh, en = evidence_text(row, form)
     far = [name for name in form.blocks if row[f"outside_{name}"]]
-    name = far[0] if far else max(form.blocks, key=lambda one: abs(row[f"away_{one}"] or 0))
+    name = far[0] if far else max(form.blocks, key=lambda block_name: abs(row[f"away_{block_name}"] or 0))
     block = form.blocks[name]
-    return Told(
+    return Message(
         block.rule,
         "quarantine",
         block.field or block.cells[0],
@@ -163,14 +163,14 @@ def _doubtful(row: Row, form: Form) -> Told:
     )
 
 
-def _warned(row: Row, form: Form) -> list[Told]:
-    """Outside of what is possible per head, but the firm's own years and its peers speak for it."""
-    zh, en = evidence_words(row, form)
+def _warned(row: Row, form: Form) -> list[Message]:
+    """Warnings on blocks out of the usual range per head where the firm's own years and its peers show no error."""
+    zh, en = evidence_text(row, form)
     zh_far, en_far = f"超出常见范围，未见单位差错：{zh}", f"out of the usual range, no unit error seen: {en}"
     far = [block for name, block in form.blocks.items() if row[f"outside_{name}"]]
-    found = [Told(block.rule, "warn", block.cells[0], None, zh_far, en_far) for block in far]
+    messages = [Message(block.rule, "warn", block.cells[0], None, zh_far, en_far) for block in far]
     if row["together"]:
         zh_moved = f"金额与人数同时变动，应为合并或重组，不是单位差错：{zh}"
         en_moved = f"money and staff moved together: a merger or a restructuring, not a unit error: {en}"
-        found.append(Told("U05", "inform", form.heads[0], _count(row, form), zh_moved, en_moved))
-    return found
+        messages.append(Message("U05", "inform", form.heads[0], _count(row, form), zh_moved, en_moved))
+    return messages

@@ -1,8 +1,8 @@
-"""Who a firm is compared with: industry and size first, then size, then the whole zone, then what is usual.
+"""Peer groups of a firm: industry and size first, then size, then the zone, then the usual values of ``forms.yml``.
 
 A group's middle and spread are median and MAD, drawn towards its parent as if the parent were so many firms more;
-so a group of three firms does not speak for itself, and a zone of twenty leans on what is usual. Firms are counted,
-not reports: a firm that is wrong in every year must not become its own peers.
+a group of three firms hardly counts by itself, and a zone of twenty stays near the usual values. Firms are counted,
+not reports: a firm that is wrong in every year must not become its own peer group.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ OVERALL = {"_all": pl.lit(1, dtype=pl.Int8)}
 
 @dataclass(frozen=True)
 class PeerGroups:
-    """For each kind of group one row a group: its keys, ``mid_<cell>`` and ``spread_<cell>``.
+    """For each kind of group one row per group: its keys, ``mid_<cell>`` and ``spread_<cell>``.
 
     ``alike``: mean correlation of the blocks; ``change_spread``: how far each block usually moves from one report of a
     firm to the next; both over all groups.
@@ -33,13 +33,13 @@ class PeerGroups:
     change_spread: tuple[float, ...] = ()
 
     def content(self) -> dict[str, Any]:
-        """As a statement keeps it."""
+        """The content of a statement."""
         levels = [level.to_dict(as_series=False) for level in self.levels]
         return {"levels": levels, "alike": self.alike, "change_spread": list(self.change_spread)}
 
     @classmethod
     def of_content(cls, content: Mapping[str, Any]) -> "PeerGroups":
-        """The groups that a statement kept, to the last digit."""
+        """The groups of a statement, to the last digit."""
         levels = [pl.DataFrame(level, schema=_types(level)) for level in content["levels"]]
         return cls(levels, content["alike"], tuple(content["change_spread"]))
 
@@ -51,7 +51,7 @@ def _types(level: Mapping[str, Any]) -> dict[str, pl.DataType | type[pl.DataType
 def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     """``h_<cell>``: log10 of yuan per head, null where either is missing; ``log_staff`` and the size class.
 
-    Of several head counts of one report the middle one speaks, so that one wrong count harms nothing.
+    Of several head counts of a report the median is used, so that a single wrong count has no effect.
     """
     counts = reports.select(pl.when(pl.col(name) > 0).then(pl.col(name)).alias(name) for name in form.heads)
     reports = reports.with_columns(log_staff=middle(counts, form.heads).log10())
@@ -87,7 +87,7 @@ def estimate(heads: pl.DataFrame, form: Form, settings: Settings) -> PeerGroups:
 
 
 def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
-    """The whole zone drawn towards what is usual; a whole zone far from it is not believed at all."""
+    """The zone drawn towards the usual values; cells in which the zone is far from them keep the usual values."""
     usual = {cell: block.usual for block in form.blocks.values() for cell in block.cells}
     frame = pl.DataFrame({"_all": [1]}, schema={"_all": pl.Int8}).with_columns(
         *[pl.lit(mid).alias(f"mid_{cell}") for cell, (mid, _) in usual.items()],
@@ -109,7 +109,7 @@ def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
 
 
 def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
-    """Medians and spreads by group, each drawn towards the group above."""
+    """Medians and spreads by group, sorted by its keys, each drawn towards the group above."""
     above = [name for name in parent.columns if name in (*keys, "_all")]
     middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)
     away = heads.select("firm", *keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
@@ -120,7 +120,7 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
     own = middles.join(spreads, on=keys, nulls_equal=True).with_columns(**OVERALL)
     joined = own.join(parent, on=above, how="left", nulls_equal=True)
     kept = dict.fromkeys([*keys, "_all"])
-    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)])
+    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)]).sort(*kept)
 
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
@@ -137,16 +137,16 @@ def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
 
 def deviations(heads: pl.DataFrame, groups: PeerGroups, form: Form) -> pl.DataFrame:
     """``d_<cell>``: powers of ten from the middle of the peers; ``s_<cell>``: the peers' spread."""
-    found = heads
+    placed = heads
     for number, (keys, level) in enumerate(zip(GROUPS, groups.levels, strict=True)):
         renamed = level.rename({c: f"{c}@{number}" for c in level.columns if c.startswith(("mid_", "spread_"))})
         renamed = renamed if not keys else renamed.drop("_all")
-        found = found.join(renamed, on=list(keys) or ["_all"], how="left", nulls_equal=True, maintain_order="left")
+        placed = placed.join(renamed, on=list(keys) or ["_all"], how="left", nulls_equal=True, maintain_order="left")
 
     def best(what: str, cell: str) -> pl.Expr:
         return pl.coalesce(f"{what}_{cell}@{number}" for number in reversed(range(len(GROUPS))))
 
-    return found.with_columns(
+    return placed.with_columns(
         *[(pl.col(f"h_{c}") - best("mid", c)).alias(f"d_{c}") for c in form.cells],
         *[best("spread", c).alias(f"s_{c}") for c in form.cells],
-    ).drop([c for c in found.columns if "@" in c])
+    ).drop([c for c in placed.columns if "@" in c])

@@ -1,4 +1,4 @@
-"""How right the guard is where the truth is known: precision, recall and F1 of each kind of mistake."""
+"""Accuracy of the guard on reports with known mistakes: precision, recall and F1 of each kind of mistake."""
 
 import polars as pl
 
@@ -12,10 +12,10 @@ KIND_OF = {
 
 
 def score(judged: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
-    """One row a kind: planted, said, right, precision, recall, f1.
+    """One row per kind: planted, predicted, right, precision, recall, f1.
 
     ``judged``: firm, year, verdict, power, cell. ``truth``: firm, year, kind, column, power of ten by which it is off;
-    a unit counts as found with the right factor only, a cell with its name.
+    a unit counts as right with the right factor only, a cell with its name.
     """
     known = truth.with_columns(planted=pl.col("kind").replace_strict(KIND_OF, default=None, return_dtype=pl.String))
     joined = judged.join(
@@ -26,23 +26,23 @@ def score(judged: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
         "cell": (pl.col("verdict") == "cell") & (pl.col("cell") == pl.col("column")),
         "staff": pl.col("verdict") == "staff",
     }
-    rows = [_row(joined, name, pl.col("planted") == name, verdict, right[name]) for name, verdict in SAID.items()]
+    rows = [_row(joined, name, pl.col("planted") == name, verdict, right[name]) for name, verdict in VERDICTS.items()]
     parts = [_row(joined, kind, pl.col("kind") == kind, None, right[KIND_OF[kind]]) for kind in KIND_OF]
     return pl.concat([*rows, *parts], how="diagonal_relaxed")
 
 
-SAID = {"unit": "factor", "cell": "cell", "staff": "staff"}
+VERDICTS = {"unit": "factor", "cell": "cell", "staff": "staff"}
 
 
 def _row(joined: pl.DataFrame, name: str, planted: pl.Expr, verdict: str | None, right: pl.Expr) -> pl.DataFrame:
     counted = joined.select(
         kind=pl.lit(name),
         planted=planted.fill_null(False).sum(),
-        said=(pl.col("verdict") == verdict).sum() if verdict else pl.lit(None, dtype=pl.UInt32),
+        predicted=(pl.col("verdict") == verdict).sum() if verdict else pl.lit(None, dtype=pl.UInt32),
         right=(planted & right).fill_null(False).sum(),
     )
     return counted.with_columns(
-        precision=pl.when(pl.col("said") > 0).then(pl.col("right") / pl.col("said")),
+        precision=pl.when(pl.col("predicted") > 0).then(pl.col("right") / pl.col("predicted")),
         recall=pl.when(pl.col("planted") > 0).then(pl.col("right") / pl.col("planted")),
     ).with_columns(f1=2 * pl.col("precision") * pl.col("recall") / (pl.col("precision") + pl.col("recall")))
 

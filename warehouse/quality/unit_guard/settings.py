@@ -1,4 +1,4 @@
-"""What the guard assumes, read from ``settings.yml`` and ``forms.yml``; both are data with their sources."""
+"""Schema of ``settings.yml`` and ``forms.yml``: the assumptions of the guard, with their sources."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 class Block(Strict):
     """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread.
 
-    ``elsewhere``: divided by yuan that another feed tells, not by heads; ``field`` is then the cell as the file has it.
+    ``elsewhere``: divided by yuan of another feed, not by heads; ``field`` is then the cell as the file has it.
     ``tails``: degrees of freedom below and above the middle, where they are known to differ.
     """
 
@@ -42,7 +42,7 @@ class Form(Strict):
 
     @property
     def filed(self) -> list[str]:
-        """The cells that stand in the file under their own name."""
+        """The cells that are columns of the file under the same name."""
         return [cell for block in self.blocks.values() if not block.elsewhere for cell in block.cells]
 
     @property
@@ -71,7 +71,7 @@ class Change(Strict):
 
 
 class Peers(Strict):
-    """How peers are grouped and how much they are believed."""
+    """How peers are grouped, and the weight they have."""
 
     sizes: list[int]
     counts_as: float
@@ -82,7 +82,7 @@ class Peers(Strict):
 
 
 class Likeness(Strict):
-    """The mean correlation of the blocks of a report: what it is taken for, at most, and from how many reports."""
+    """The mean correlation of the blocks of a report: default, maximum, and the fewest reports to measure it."""
 
     unknown: float
     at_most: float
@@ -91,15 +91,15 @@ class Likeness(Strict):
     fewest_reports: int
 
 
-class LooksAt(Strict):
-    """What is surely usual: within so many spreads of peers, without a change of so many powers of ten."""
+class UsualRange(Strict):
+    """Limits of usual reports, which are not judged: spreads from peers, change in powers of ten."""
 
     spreads: float
     change: float
 
 
 class Decision(Strict):
-    """How sure the guard must be to say something."""
+    """The probabilities from which the guard gives each verdict."""
 
     proposes_from: float
     proposes_small_from: float
@@ -150,14 +150,14 @@ class Settings(Strict):
     change: Change
     peers: Peers
     likeness: Likeness
-    looks_at: LooksAt
+    looks_at: UsualRange
     decision: Decision
     cell: Cell
     together: Together
     per_head: dict[str, tuple[float | None, float | None]]
 
     @model_validator(mode="after")
-    def _knows_the_usual(self) -> "Settings":
+    def _starts_as_filed(self) -> "Settings":
         if self.powers[0] != 0:
             raise ValueError("settings.yml: the first power is 0, the unit as filed")
         return self

@@ -1,4 +1,4 @@
-"""What the guard says of a report: as usual, worth a look, a factor, a wrong head count, one wrong cell, in doubt."""
+"""Verdicts on reports: typical, look (a factor is possible), factor, staff, cell, doubtful, unknown."""
 
 from math import log10
 
@@ -9,16 +9,16 @@ from warehouse.quality.unit_guard.evidence import Floats
 from warehouse.quality.unit_guard.settings import Form, Settings
 
 
-def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
-    """``found`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
+def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
+    """``reports`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
 
-    ``chances`` has one row a report and one column an explanation, the wrong head count last.
+    ``chances``: reports x explanations, the wrong head count last.
     """
     states = len(settings.powers)
     best = chances.argmax(axis=1)
     unit = chances[:, 1:states]
     power = np.array(settings.powers)[1:][unit.argmax(axis=1)]
-    found = found.with_columns(
+    reports = reports.with_columns(
         chance=pl.Series(chances[np.arange(len(best)), best]),
         chance_typical=pl.Series(chances[:, 0]),
         chance_factor=pl.Series(unit.max(axis=1)),
@@ -26,7 +26,7 @@ def verdicts(found: pl.DataFrame, chances: Floats, form: Form, settings: Setting
         power=pl.Series(power.astype("int8")),
         known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
     )
-    return found.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
+    return reports.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
         together=_together(settings),
         **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
@@ -71,8 +71,8 @@ def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
 def _agreeing(form: Form, settings: Settings) -> pl.Expr:
     """The share of evident money that the factor brings near its peers, block by block.
 
-    The five R&D cells stand over one head count, so they are one voice and not five. Counted by blocks, or by how close
-    together the peers lie in each, whichever agrees better.
+    The five R&D cells share a head count, so they count as a single block. Blocks count alike, or by how close together
+    the peers lie in each, whichever share is larger.
     """
     limits = settings.decision
     least, most = limits.agrees_within
@@ -89,15 +89,15 @@ def _agreeing(form: Form, settings: Settings) -> pl.Expr:
         return pl.mean_horizontal(near(cell) for cell in form.blocks[name].cells)
 
     blocks = [share(name) * weight(name) for name in form.blocks]
-    said = pl.sum_horizontal(blocks) / pl.sum_horizontal(weight(name) for name in form.blocks)
-    return pl.max_horizontal(said, pl.mean_horizontal(share(name) for name in form.blocks))
+    by_spread = pl.sum_horizontal(blocks) / pl.sum_horizontal(weight(name) for name in form.blocks)
+    return pl.max_horizontal(by_spread, pl.mean_horizontal(share(name) for name in form.blocks))
 
 
 def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
-    """The one cell that left the others: its name, its rule, by how many powers of ten it is off.
+    """The cell in doubt: its name, its rule, by how many powers of ten it is off.
 
-    Against the firm's own other reports and against peers together; a filed amount that reads like the number of a
-    note, a percentage or a year, against peers and against the cells that should be like it.
+    Against the firm's own other reports and against peers together; a filed amount like the number of a note, a
+    percentage or a year, against peers and against the cells that should be like it.
     """
     notes = {cell: _note(cell, form, settings) for cell in form.filed}
     strays = {cell: _stray(cell, form, settings) for cell in form.filed}
@@ -110,15 +110,15 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
 
 
 def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
-    """How far a cell is off that jumped away from the others of its report, and back in the next one, if any."""
+    """How far a cell is off that moved away from the others of its report, and back in the next report, if any."""
     limits = settings.cell
     own = pl.col(f"d_{cell}")
     far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
-    return pl.when(far & _alone(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+    return pl.when(far & _is_apart(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
 
 
-def _alone(cell: str, form: Form, settings: Settings) -> pl.Expr:
-    """Whether the cells of its block, which should be like it, are not."""
+def _is_apart(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """Whether a cell differs from the other cells of its block."""
     name, block = next((name, block) for name, block in form.blocks.items() if cell in block.cells)
     if len(block.cells) == 1:
         return pl.lit(True)
@@ -139,8 +139,8 @@ def _note(cell: str, form: Form, settings: Settings) -> pl.Expr:
     limits = settings.cell
     own = pl.col(f"d_{cell}")
     stayed = _jump(cell).abs() < limits.jump
-    lonely = _alone(cell, form, settings) & ~stayed.fill_null(False)
-    return pl.when((own < -limits.too_small) & lonely & _reads_like_a_note(cell, settings)).then(own)
+    is_apart = _is_apart(cell, form, settings) & ~stayed.fill_null(False)
+    return pl.when((own < -limits.too_small) & is_apart & _reads_like_a_note(cell, settings)).then(own)
 
 
 def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:

@@ -2,7 +2,8 @@
 -- figures of the tax service for the same year (null unless the year is complete).
 -- grain: delivery_id, sheet, row_no
 with industry as (
-    select uscc, any_value(left(industry_code, 2)) as industry from stg_registry__firms group by uscc
+    select uscc, left(arg_max(industry_code, (seq, row_no, delivery_id, sheet)), 2) as industry
+    from stg_registry__firms group by uscc
 ),
 
 vat as (
