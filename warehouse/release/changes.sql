@@ -1,5 +1,5 @@
 -- What changed between two releases, attached as a (before) and b (after): figures, titles, firms, facts, verdicts, each with
--- its cause: the delivery and row, or the statement. Asked by changes.py; every table read here rests on service feeds alone.
+-- its cause: the delivery and row, or the statement. Read by changes.py; every table here depends on service feeds alone.
 with figures_a as (
     unpivot (select * exclude (sources, basis, unit_factor) from a_yearly)
     on columns(* exclude (firm_id, year)) into name figure value amount
