@@ -23,7 +23,7 @@ Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 MEMORY_LIMIT = "1200MB"
-"""What one connection may hold before it spills to disk, so that memory stays flat."""
+"""Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY_LIMIT,
@@ -83,7 +83,7 @@ class Database:
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """All rows as a Polars frame."""
-        import polars as pl  # most questions to a release do without it
+        import polars as pl  # most queries on a release do without it
 
         return pl.DataFrame(self.arrow(sql, parameters))
 
@@ -129,7 +129,7 @@ class Build(Database):
             yield build
 
     def _prepare(self) -> None:
-        teach_macros(self._connection)
+        create_macros(self._connection)
 
     def put(self, table: str, frame: "pl.DataFrame", *, append: bool = False, select: str = "*") -> None:
         """Create or replace a table from a frame; with ``append``, insert its rows by the names of their columns.
@@ -153,7 +153,7 @@ class Build(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All statements within, or none where one of them fails."""
+        """Commit all statements within, or roll back where any fails."""
         self._connection.begin()
         try:
             yield
@@ -163,7 +163,7 @@ class Build(Database):
         self._connection.commit()
 
     def checkpoint(self) -> None:
-        """Everything in the one file, with nothing left in a log beside it."""
+        """Write everything to the database file, so that no log is left beside it."""
         self.execute("checkpoint")
 
 
@@ -184,7 +184,7 @@ class Snapshot(Database):
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Self]:
-        """Open a release, current, past or rebuilt, for some questions; raises ``ReleaseUnreadable``."""
+        """Open a release, current, past or rebuilt, for some queries; raises ``ReleaseUnreadable``."""
         with release_errors(path), closing(cls.connect(path)) as snapshot:
             yield snapshot
 
@@ -193,18 +193,18 @@ class Snapshot(Database):
         return type(self)(self.path, self._connection.cursor())
 
 
-def teach_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
+def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macros that models call; a build stores them, and is made by a single version of them."""
     from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
     name_patterns.register_nfkc(connection)
-    if not _keeps_macros(connection):
+    if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
         connection.execute(_macros())
 
 
-def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Calls one of them: the list of all functions takes longer to read than much of what a connection does."""
+def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tested by a call, since reading the list of all functions takes far longer."""
     try:
         connection.execute("select power_of_ten(0)").fetchall()
     except duckdb.CatalogException:

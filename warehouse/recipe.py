@@ -44,7 +44,7 @@ class Parameters:
 def load_rows(
     build: Build, home: Home, deliveries: Iterable[Delivery], refusals: Mapping[str, Refusal] = NO_REFUSALS
 ) -> list[Rejection]:
-    """Every row of these deliveries as text, and what the readers found; returns the files left out, with reasons."""
+    """Load every row of these deliveries as text, and the findings of readers; returns the rejected files."""
     rejections = load.load(build, home, load_feeds(), deliveries, refusals)
     findings.describe_reader_findings(build)
     return rejections
@@ -84,7 +84,7 @@ def build_core(build: Build) -> None:
 
 
 def build_facts(build: Build) -> None:
-    """One row for each firm and day: what the rules may ask for."""
+    """One row for each firm and day: the columns that the rules may use."""
     building.build_layer(build, "facts")
 
 

@@ -64,7 +64,7 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("use: service", "use: gossip", "use"),
         ("use: service", "use: service\nuse: service", "use"),
@@ -75,13 +75,13 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
         ("title:", "like: nothing__there\ntitle:", "nothing__there"),
     ],
 )
-def test_a_definition_that_cannot_stand_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+def test_an_invalid_definition_is_refused(tmp_path: Path, before: str, after: str, message: str) -> None:
     path = tmp_path / "trial__feed.yml"
     path.write_text(GOOD, "utf-8")
     assert load_feed(path)
 
     path.write_text(GOOD.replace(before, after, 1), "utf-8")
-    with pytest.raises(DefinitionError, match=said):
+    with pytest.raises(DefinitionError, match=message):
         load_feed(path)
 
 
@@ -109,7 +109,7 @@ def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) 
     definition.write_text(text.replace("ignore: [", "ignore: [神秘列, "), "utf-8")
     taken = loaded(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
 
-    assert ["神秘列" in one.message_zh for one in refused] == [True]
+    assert ["神秘列" in rejection.message_zh for rejection in refused] == [True]
     assert taken == []
     with Snapshot.open(tmp_path / "two.duckdb") as con:
         assert con.execute("select name from raw_registry__firms").fetchall() == [("某公司",)]

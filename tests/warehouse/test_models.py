@@ -1,4 +1,4 @@
-"""The tables: their order, what they rest on, what is said of their columns."""
+"""The tables: their order, what they rest on, the descriptions of their columns."""
 
 import re
 from pathlib import Path

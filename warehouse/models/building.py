@@ -25,7 +25,7 @@ def build_layer(build: Build, layer: str) -> list[str]:
 
 
 def build_tables(build: Build, order: list[str]) -> list[str]:
-    """Create these tables in this order; a model that says ``-- kept as: view`` is a view and takes no room."""
+    """Create these tables in this order; a model with ``-- kept as: view`` becomes a view."""
     for table in order:
         with noting(table):
             _create(build, table)
