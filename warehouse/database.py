@@ -1,7 +1,7 @@
-"""The only module that opens DuckDB: a build while it is made, a release that is read, a database in memory.
+"""The only module that opens DuckDB: a build, a release for reading, or a database in memory.
 
-``Database`` is what all three answer. ``Build`` also knows our macros and takes data frames; ``Snapshot`` is one
-release file, which reaches no other file. Nothing calls out: extensions are neither installed nor loaded by themselves.
+``Database`` is the interface of all three. ``Build`` also has our macros and takes data frames; ``Snapshot`` is a
+release file, without access to other files. No network: extensions are neither installed nor loaded automatically.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class Database:
             yield database
 
     def _prepare(self) -> None:
-        """What a kind of database needs before its first statement."""
+        """Prepare the connection before its first statement."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -114,8 +114,8 @@ class Build(Database):
     def open(cls, path: Path) -> Iterator[Self]:
         """The build in a private file, made where there is none; the caller is its only writer.
 
-        Opening and closing a file takes longer than most of what is done to it, so a step opens it once and hands it
-        down. Raises ``DiskFailed`` for a full disk or a file cut short.
+        Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
+        Raises ``DiskFailed`` for a full disk or a file cut short.
         """
         config = {
             **_IN_MEMORY,
@@ -168,7 +168,7 @@ class Build(Database):
 
 
 class Snapshot(Database):
-    """One release file, read-only: what is published meanwhile does not mix into its answers."""
+    """A release file, read-only: its results do not change when another release is published."""
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)
@@ -213,7 +213,7 @@ def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def normalised(name: str) -> str:
-    """A name as names are compared; see ``name_norm`` in macros.sql."""
+    """The comparable form of a name; see ``name_norm`` in macros.sql."""
     with _with_name_norm().cursor() as connection:
         ((norm,),) = connection.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
@@ -233,7 +233,7 @@ def _plain() -> duckdb.DuckDBPyConnection:
 
 @cache
 def _with_name_norm() -> duckdb.DuckDBPyConnection:
-    """A connection in memory with the macro ``name_norm`` alone: all of them take longer to create than a query."""
+    """A connection in memory with the macro ``name_norm`` only, since creating all macros takes longer than a query."""
     from warehouse import name_patterns
 
     connection = duckdb.connect()

@@ -4,7 +4,7 @@ load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core �
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
-of a release: they take the parts they need from here, so that the order within a part is written once.
+of a release: they use the parts they need, so that the order within a part is defined once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,7 +51,7 @@ def load_rows(
 
 
 def write_inputs(build: Build, statements: Iterable[Statement], parameters: Parameters) -> None:
-    """What models read beside the rows: reference tables, statements, corrected cells, keys of rows, parameters."""
+    """Write reference tables, statements, corrected cells, keys of rows and parameters, which models read."""
     reference.load_seeds(build)
     write_statements(build, statements)
     decisions.apply_corrections(build, load_feeds())
@@ -60,7 +60,7 @@ def write_inputs(build: Build, statements: Iterable[Statement], parameters: Para
 
 
 def build_staging(build: Build) -> Guarded:
-    """Typed rows in base units; units are judged before any check, because sums hold in any unit."""
+    """Typed rows in base units; units are judged before any check, because sums are valid in any unit."""
     building.build_layer(build, "staging")
     factors.write_decisions(build)
     apply_factors(build)

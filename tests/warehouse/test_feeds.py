@@ -32,7 +32,7 @@ rows: {min: 1, max: 100}
 
 
 @pytest.mark.parametrize("feed", KNOWN.values(), ids=lambda feed: feed.name)
-def test_every_feed_has_a_table_and_says_in_both_languages_what_it_is(feed: Feed) -> None:
+def test_every_feed_has_a_table_and_a_title_in_both_languages(feed: Feed) -> None:
     table = "recognition" if feed.name.startswith("recognition__") else feed.name
 
     assert f"stg_{table}" in tables("staging")
@@ -85,7 +85,7 @@ def test_an_invalid_definition_is_refused(tmp_path: Path, before: str, after: st
         load_feed(path)
 
 
-def test_definitions_lie_where_they_are_looked_for() -> None:
+def test_definitions_are_in_the_folder_of_feeds() -> None:
     assert {path.stem for path in FEEDS.glob("*.yml")} == KNOWN.keys()
 
 
@@ -94,7 +94,7 @@ def loaded(path: Path, home: Home, feeds: dict[str, Feed], known: list[Delivery]
         return loading.load(build, home, feeds, known)
 
 
-def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) -> None:
+def test_a_refused_file_is_loaded_once_its_column_is_defined(tmp_path: Path) -> None:
     folder, inbox, home = tmp_path / "feeds", tmp_path / "inbox", Home(tmp_path / "home")
     folder.mkdir()
     inbox.mkdir()
@@ -119,7 +119,7 @@ def _all_with(definition: Path) -> dict[str, Feed]:
     return {**KNOWN, "registry__firms": load_feed(definition)}
 
 
-def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_file_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox, home = tmp_path / "inbox", Home(tmp_path / "home")
     inbox.mkdir()
     (inbox / "登记信息_20260615.csv").write_text(
@@ -135,7 +135,7 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     assert loaded(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
 
 
-def test_a_delivery_knows_where_its_original_lies() -> None:
+def test_a_delivery_has_the_path_of_its_original() -> None:
     delivery = Delivery("1", "ip__counts", "知识产权统计.XLSX", "abc", "2026-06-30T00:00:00+00:00", 1)
 
     assert delivery.original == "ip__counts/abc.xlsx"

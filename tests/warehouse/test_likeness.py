@@ -12,7 +12,7 @@ KNOWN = ["杭州甲乙科技有限公司", "杭州甲丙科技有限公司", "�
 QUERIES = pl.Series(["杭州甲乙科技公司", "宁波丁戊机械厂", "浙江己庚软件有限公司", "嘉兴辛壬食品有限公司"])
 
 
-def test_how_many_names_are_asked_at_a_time_changes_no_proposal(tmp_path: Path) -> None:
+def test_the_size_of_a_chunk_changes_no_proposal(tmp_path: Path) -> None:
     known = pl.DataFrame({"firm_id": [str(number) for number in range(len(KNOWN))], "name": KNOWN})
     with Build.open(tmp_path / "names.duckdb") as con:
         columns = "*, 'registered' as kind, name as name_norm, core_name(name) as core_name"

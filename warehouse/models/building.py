@@ -48,7 +48,7 @@ def _has_no_rows(build: Build, table: str) -> bool:
 
 
 _definitions: dict[str, str] = {}
-"""CREATE TABLE of a table without rows, by its SELECT: working that out takes longer than building its rows."""
+"""CREATE TABLE of a table without rows, by its SELECT; cached because planning takes longer than building."""
 
 
 def _create_empty(build: Build, table: str, sql: str) -> None:

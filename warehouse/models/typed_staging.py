@@ -28,7 +28,7 @@ _TYPES = {
     "row_no": "bigint",
     "seq": "integer",
 }
-"""What the macros return, and what is loaded as a number; everything else is text."""
+"""Types that the macros return, and of columns loaded as numbers; all others are text."""
 
 
 def typed(feed: Feed) -> str:
@@ -41,7 +41,7 @@ def typed(feed: Feed) -> str:
 
 
 def without_rows(feed: Feed) -> str:
-    """The table of a feed of which nothing was loaded; to plan the SELECT for its types takes far longer."""
+    """CREATE TABLE for a feed without rows; planning the SELECT only for its types takes far longer."""
     columns = []
     for expression in _expressions(feed):
         name = expression.rpartition(" as ")[2]

@@ -32,7 +32,7 @@ CHANGED = Problem(
 
 @dataclass(frozen=True)
 class Order:
-    """Names of the release files, newest first, present or not; the current one, and what is wrong with others."""
+    """Names of the release files, newest first, present or not; the current one, and the problems of others."""
 
     names: tuple[str, ...]
     current: ReleaseFile | None
@@ -54,7 +54,7 @@ def order(home: Home) -> Order:
 
 
 def current(home: Home) -> ReleaseFile:
-    """The newest release that can be used; raises ``NoRelease`` with what is wrong with those there are."""
+    """The newest release that can be used; raises ``NoRelease`` with the problems of the files there are."""
     releases = order(home)
     if releases.current is not None:
         return releases.current
@@ -65,7 +65,7 @@ def current(home: Home) -> ReleaseFile:
 
 
 def describe(problems: tuple[Problem, ...], home: Home) -> tuple[str, str]:
-    """What is wrong with which files and the way out, a line each, in either language."""
+    """The problems and the way out, a line each, in Chinese and in English."""
     zh = [f"  {home.releases / problem.name}: {problem.zh}{_detail(problem)}" for problem in problems]
     en = [f"  {home.releases / problem.name}: {problem.en}" for problem in problems]
     zh.append("  出路：从备份恢复该文件，或将其移出 releases/；运行 tidu run 会另发一期")

@@ -26,7 +26,7 @@ _TYPES = {
 """SQL types of the fields of a stored column."""
 
 _OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
-"""In the order of the codes in which they are stored, from 0."""
+"""Outcomes in the order of their stored codes, from 0."""
 
 Columns = Mapping[str, Collection[str]]
 """The names of the fields of each stored column."""
