@@ -112,10 +112,9 @@ class Build(Database):
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Self]:
-        """The build in a private file, made where there is none; the caller is its only writer.
+        """The build in a file, created if absent, with one writer; raises ``DiskFailed`` for a full disk or bad file.
 
         Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
-        Raises ``DiskFailed`` for a full disk or a file cut short.
         """
         config = {
             **_IN_MEMORY,
@@ -243,8 +242,7 @@ def _with_name_norm() -> duckdb.DuckDBPyConnection:
 
 
 def _macro(name: str) -> str:
-    """The statement of macros.sql that creates one macro."""
-    begin = f"create or replace macro {name}("
+    begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
     return begin + _macros().partition(begin)[2].partition(";\n")[0]
 
 
