@@ -77,7 +77,7 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
         (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
 
     def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:
-        statement = book.say(
+        statement = book.record(
             kind, subject, content, by="王", why="电话核实", now=datetime.now(UTC), withdraws=withdraws
         )
         run_steps(tiny.home, tiny.inbox)

@@ -32,7 +32,7 @@ def set_aside(home: Home, words: str, *, by: str, why: str, now: datetime) -> St
     casebook, delivery_id = Casebook(home), _delivery_id(home, words)
     if delivery_id in standing(casebook.statements(KIND)):
         raise BadInput(f"{words}: 已经移出", f"{words}: is set aside already")
-    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now)
+    return casebook.record(KIND, delivery_id, {}, by=by, why=why, now=now)
 
 
 def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Statement:
@@ -41,7 +41,7 @@ def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Stat
     statement = standing(casebook.statements(KIND)).get(delivery_id)
     if statement is None:
         raise BadInput(f"{words}: 没有移出，无须恢复", f"{words}: is not set aside, there is nothing to restore")
-    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now, withdraws=statement.statement_id)
+    return casebook.record(KIND, delivery_id, {}, by=by, why=why, now=now, withdraws=statement.statement_id)
 
 
 def listing(home: Home) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ class Casebook:
                 f" see tidu casebook\n({error.orig})"
             ) from error
 
-    def say(
+    def record(
         self,
         kind: str,
         subject: str,
