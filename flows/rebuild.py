@@ -18,24 +18,24 @@ from warehouse.release import knowledge, releases
 def rebuild(
     home: Home, words: str, out: Path, place: str, now: datetime, days: tuple[date | None, date | None]
 ) -> Path:
-    """Write ``out`` with what ``words`` (a moment or a run) knew; ``days`` stand in for that run's own days.
+    """Write ``out`` from the knowledge of ``words`` (a moment or a run); ``days`` replace that run's own days.
 
     Raises ``BadInput`` where the file is already there or nothing was known; never moves ``CURRENT``.
     """
     if out.exists():
         raise BadInput(f"{out} 已存在，不覆盖", f"{out} is there already and is not overwritten")
-    asked = knowledge.asked_for(home, words)
-    day = days[0] or asked.day
+    point = knowledge.resolve(home, words)
+    day = days[0] or point.day
     plan = Plan(
         run_id=f"rebuilt-{now:%Y%m%d-%H%M%S}",
         root=home.root,
         inbox=home.root,
         day=day,
-        previous_day=days[1] or (not days[0] and asked.previous_day) or same_date_last_year(day),
-        place=asked.place or _place_of_current(home) or place,
+        previous_day=days[1] or (not days[0] and point.previous_day) or same_date_last_year(day),
+        place=point.place or _place_of_current(home) or place,
         started_at=now,
-        known=asked.known,
-        follows=asked.follows,
+        known=point.known,
+        follows=point.follows,
     )
     isolation.run_isolated(plan, steps.BUILD_STEPS)
     with Build.open(plan.build) as build:

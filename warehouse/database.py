@@ -1,7 +1,7 @@
-"""The only module that opens DuckDB: a build while it is made, a release that is read, a database in memory.
+"""The only module that opens DuckDB: a build, a release for reading, or a database in memory.
 
-``Database`` is what all three answer. ``Build`` also knows our macros and takes data frames; ``Snapshot`` is one
-release file, which reaches no other file. Nothing calls out: extensions are neither installed nor loaded by themselves.
+``Database`` is the interface of all three. ``Build`` also has our macros and takes data frames; ``Snapshot`` is a
+release file, without access to other files. No network: extensions are neither installed nor loaded automatically.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 MEMORY_LIMIT = "1200MB"
-"""What one connection may hold before it spills to disk, so that memory stays flat."""
+"""Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY_LIMIT,
@@ -50,7 +50,7 @@ class Database:
             yield database
 
     def _prepare(self) -> None:
-        """What a kind of database needs before its first statement."""
+        """Prepare the connection before its first statement."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -84,7 +84,7 @@ class Database:
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """All rows as a Polars frame."""
-        import polars as pl  # most questions to a release do without it
+        import polars as pl  # most queries on a release do without it
 
         return pl.DataFrame(self.arrow(sql, parameters))
 
@@ -113,10 +113,9 @@ class Build(Database):
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Self]:
-        """The build in a private file, made where there is none; the caller is its only writer.
+        """The build in a file, created if absent, with one writer; raises ``DiskFailed`` for a full disk or bad file.
 
-        Opening and closing a file takes longer than most of what is done to it, so a step opens it once and hands it
-        down. Raises ``DiskFailed`` for a full disk or a file cut short.
+        Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
         config = {
             **_IN_MEMORY,
@@ -130,7 +129,7 @@ class Build(Database):
             yield build
 
     def _prepare(self) -> None:
-        teach_macros(self._connection)
+        create_macros(self._connection)
 
     def put(self, table: str, frame: "pl.DataFrame", *, append: bool = False, select: str = "*") -> None:
         """Create or replace a table from a frame; with ``append``, insert its rows by the names of their columns.
@@ -154,7 +153,7 @@ class Build(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All statements within, or none where one of them fails."""
+        """Commit all statements within, or roll back where any fails."""
         self._connection.begin()
         try:
             yield
@@ -164,12 +163,12 @@ class Build(Database):
         self._connection.commit()
 
     def checkpoint(self) -> None:
-        """Everything in the one file, with nothing left in a log beside it."""
+        """Write everything to the database file, so that no log is left beside it."""
         self.execute("checkpoint")
 
 
 class Snapshot(Database):
-    """One release file, read-only: what is published meanwhile does not mix into its answers."""
+    """A release file, read-only: its results do not change when another release is published."""
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)
@@ -185,7 +184,7 @@ class Snapshot(Database):
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Self]:
-        """Open a release, current, past or rebuilt, for some questions; raises ``ReleaseUnreadable``."""
+        """Open a release, current, past or rebuilt, for some queries; raises ``ReleaseUnreadable``."""
         with release_errors(path), closing(cls.connect(path)) as snapshot:
             yield snapshot
 
@@ -194,18 +193,18 @@ class Snapshot(Database):
         return type(self)(self.path, self._connection.cursor())
 
 
-def teach_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection the macros that models call; a build keeps them, and is made by one version of them."""
+def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macros that models call; a build stores them, and is made by a single version of them."""
     from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
 
     name_patterns.register_nfkc(connection)
-    if not _keeps_macros(connection):
+    if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
         connection.execute(_macros())
 
 
-def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Calls one of them: the list of all functions takes longer to read than much of what a connection does."""
+def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tested by a call, since reading the list of all functions takes far longer."""
     try:
         connection.execute("select power_of_ten(0)").fetchall()
     except duckdb.CatalogException:
@@ -214,7 +213,7 @@ def _keeps_macros(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def normalised(name: str) -> str:
-    """A name as names are compared; see ``name_norm`` in macros.sql."""
+    """The comparable form of a name; see ``name_norm`` in macros.sql."""
     with _with_name_norm().cursor() as connection:
         ((norm,),) = connection.execute("select name_norm($1)", [name]).fetchall()
         return str(norm)
@@ -234,7 +233,7 @@ def _plain() -> duckdb.DuckDBPyConnection:
 
 @cache
 def _with_name_norm() -> duckdb.DuckDBPyConnection:
-    """A connection in memory with the macro ``name_norm`` alone: all of them take longer to create than a query.
+    """A connection in memory with the macro ``name_norm`` only, since creating all macros takes longer than a query.
 
     ``nfkc`` is Python's own here: Arrow, which normalises columns at once, takes longer to import.
     """
@@ -245,8 +244,7 @@ def _with_name_norm() -> duckdb.DuckDBPyConnection:
 
 
 def _macro(name: str) -> str:
-    """The statement of macros.sql that creates one macro."""
-    begin = f"create or replace macro {name}("
+    begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
     return begin + _macros().partition(begin)[2].partition(";\n")[0]
 
 

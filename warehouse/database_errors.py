@@ -1,4 +1,4 @@
-"""What DuckDB raises about a file, as errors of the warehouse with the way out."""
+"""Errors of DuckDB about a file, translated to errors of the warehouse with the way out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ def disk_errors(build: Path) -> Iterator[None]:
 
 @contextmanager
 def release_errors(*releases: Path) -> Iterator[None]:
-    """Raise ``ReleaseUnreadable`` for a damaged release, or one that lacks what is asked."""
+    """Raise ``ReleaseUnreadable`` for a damaged release, or one that lacks a table or column of the query."""
     named = "、".join(map(str, releases))
     try:
         yield

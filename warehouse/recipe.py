@@ -4,7 +4,7 @@ load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core �
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
-of a release: they take the parts they need from here, so that the order within a part is written once.
+of a release: they use the parts they need, so that the order within a part is defined once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -44,14 +44,14 @@ class Parameters:
 def load_rows(
     build: Build, home: Home, deliveries: Iterable[Delivery], refusals: Mapping[str, Refusal] = NO_REFUSALS
 ) -> list[Rejection]:
-    """Every row of these deliveries as text, and what the readers found; returns the files left out, with reasons."""
+    """Load every row of these deliveries as text, and the findings of readers; returns the rejected files."""
     rejections = load.load(build, home, load_feeds(), deliveries, refusals)
     findings.describe_reader_findings(build)
     return rejections
 
 
 def write_inputs(build: Build, statements: Iterable[Statement], parameters: Parameters) -> None:
-    """What models read beside the rows: reference tables, statements, corrected cells, keys of rows, parameters."""
+    """Write reference tables, statements, corrected cells, keys of rows and parameters, which models read."""
     reference.load_seeds(build)
     write_statements(build, statements)
     decisions.apply_corrections(build, load_feeds())
@@ -60,7 +60,7 @@ def write_inputs(build: Build, statements: Iterable[Statement], parameters: Para
 
 
 def build_staging(build: Build) -> Guarded:
-    """Typed rows in base units; units are judged before any check, because sums hold in any unit."""
+    """Typed rows in base units; units are judged before any check, because sums are valid in any unit."""
     building.build_layer(build, "staging")
     factors.write_decisions(build)
     apply_factors(build)
@@ -84,7 +84,7 @@ def build_core(build: Build) -> None:
 
 
 def build_facts(build: Build) -> None:
-    """One row for each firm and day: what the rules may ask for."""
+    """One row for each firm and day: the columns that the rules may use."""
     building.build_layer(build, "facts")
 
 

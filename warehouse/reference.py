@@ -1,4 +1,4 @@
-"""Reference tables: ``ref_<seed>`` from each CSV in seeds/, and what our YAML files say, for SQL to read."""
+"""Reference tables: ``ref_<seed>`` from each CSV in seeds/, and from our YAML files, for SQL to read."""
 
 from pathlib import Path
 

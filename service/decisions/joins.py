@@ -27,7 +27,7 @@ def part(home: Home, name_or_row: str, firm_id: str, *, by: str, why: str, now: 
 def _state(home: Home, kind: str, name_or_row: str, firm_id: str, *, by: str, why: str, now: datetime) -> Statement:
     with Published(home).at_once() as release:
         subject, firm = _subject(release, name_or_row), _firm(release, firm_id)
-    return Casebook(home).say(kind, subject, {"firm": firm}, by=by, why=why, now=now)
+    return Casebook(home).record(kind, subject, {"firm": firm}, by=by, why=why, now=now)
 
 
 def link(
@@ -39,7 +39,7 @@ def link(
     if kind not in LINKS or firm == other:
         raise BadInput(f"关系应为 {'、'.join(LINKS)} 之一，且不是同一家", f"one of {', '.join(LINKS)}, of two firms")
     content = {"firm": firm, "other": other, "kind": kind, "on": on.isoformat()}
-    return Casebook(home).say(LINK, f"link:{firm}/{other}/{kind}", content, by=by, why=why, now=now)
+    return Casebook(home).record(LINK, f"link:{firm}/{other}/{kind}", content, by=by, why=why, now=now)
 
 
 def undo(home: Home, number: int, *, by: str, why: str, now: datetime) -> Statement:
@@ -51,7 +51,9 @@ def undo(home: Home, number: int, *, by: str, why: str, now: datetime) -> Statem
         raise BadInput(f"第 {number} 号不是对名称或企业关系的判断", f"statement {number} is not about names or links")
     if any(other.withdraws == number for other in statements.values()):
         raise BadInput(f"第 {number} 号已撤回", f"statement {number} was withdrawn already")
-    return casebook.say(statement.kind, statement.subject, statement.content, by=by, why=why, now=now, withdraws=number)
+    return casebook.record(
+        statement.kind, statement.subject, statement.content, by=by, why=why, now=now, withdraws=number
+    )
 
 
 def _subject(release: Reader, name_or_row: str) -> str:

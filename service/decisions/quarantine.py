@@ -39,7 +39,7 @@ def accept(home: Home, row: str, *, by: str, why: str, now: datetime, release: P
             f"{row}: the columns of this row are not sure, so it cannot count; have it sent anew, or reject it",
         )
     subjects = [f"{place.row}/{finding['rule_id']}/{finding['field'] or ''}" for finding in findings]
-    return [casebook.say(ACCEPT, subject, {}, by=by, why=why, now=now) for subject in subjects]
+    return [casebook.record(ACCEPT, subject, {}, by=by, why=why, now=now) for subject in subjects]
 
 
 def correct(
@@ -63,7 +63,7 @@ def correct(
             f"{place}: this row was not loaded, so it cannot be corrected; have it sent anew",
         )
     content = {"value": value.strip() or None}
-    return [casebook.say(CORRECT, f"{place}/{field}", content, by=by, why=why, now=now)]
+    return [casebook.record(CORRECT, f"{place}/{field}", content, by=by, why=why, now=now)]
 
 
 def _require_correctable(feed_name: str, field: str) -> None:
@@ -86,7 +86,7 @@ def reject(home: Home, row: str, *, by: str, why: str, now: datetime, release: P
     place = _undecided(casebook, address(row)).row
     if not (is_loaded(path, place) or listing.findings_at(path, str(place))):
         raise BadInput(f"{place}: 本期没有这一行", f"{place}: there is no such row in this release")
-    return [casebook.say(REJECT, str(place), {}, by=by, why=why, now=now)]
+    return [casebook.record(REJECT, str(place), {}, by=by, why=why, now=now)]
 
 
 def undo(home: Home, number_or_row: str, *, by: str, why: str, now: datetime) -> list[Statement]:
@@ -101,7 +101,7 @@ def undo(home: Home, number_or_row: str, *, by: str, why: str, now: datetime) ->
     if not chosen:
         raise BadInput(f"{number_or_row}: 没有仍然有效的决定", f"{number_or_row}: no decision stands here")
     return [
-        casebook.say(decision.kind, decision.subject, {}, by=by, why=why, now=now, withdraws=decision.statement_id)
+        casebook.record(decision.kind, decision.subject, {}, by=by, why=why, now=now, withdraws=decision.statement_id)
         for decision in chosen
     ]
 

@@ -65,7 +65,7 @@ def keep(
         names = "、".join(sorted(missing))
         raise BadInput(f"没有可保留的估计：{names}", f"there is no estimate to keep: {names}")
     return [
-        casebook.say(KIND, name, {"value": str(row["after"]), **row}, by=by, why=why, now=now)
+        casebook.record(KIND, name, {"value": str(row["after"]), **row}, by=by, why=why, now=now)
         for name, row in estimated.items()
         if not only or name in only
     ]

@@ -99,7 +99,7 @@ def _answers(build: Build, sql: str, limit: int) -> list[Row]:
 def _by_name(proposals: pl.DataFrame | None) -> Mapping[str, list[Row]]:
     by_name: dict[str, list[Row]] = {}
     for row in proposals.to_dicts() if proposals is not None else []:
-        by_name.setdefault(row.pop("asked"), []).append(row)
+        by_name.setdefault(row.pop("query"), []).append(row)
     return by_name
 
 

@@ -53,7 +53,7 @@ def score(build: Path, truth: Path) -> Score:
         joined = told.filter(pl.col("firm_id").is_not_null())
         sought = told.filter(pl.col("firm_id").is_null())
         found = sought.join(
-            propose(con, sought["name_norm"]), left_on=["name_norm", "uscc"], right_on=["asked", "firm_id"]
+            propose(con, sought["name_norm"]), left_on=["name_norm", "uscc"], right_on=["query", "firm_id"]
         )
     rules = dict(told.group_by("match_method").len().sort("match_method").iter_rows())
     wrong = joined.filter(pl.col("firm_id") != pl.col("uscc")).height

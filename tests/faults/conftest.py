@@ -23,7 +23,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
     zone.other("在孵企业_云栖孵化器_20260601.csv", "孵化器名称,企业名称,统一社会信用代码,入孵时间", tenant)
     book = Casebook(Home(zone.home))
     for number in range(40):
-        book.say("note", f"subject {number}", {"text": "说明" * 200}, by="王", why="试", now=datetime.now(UTC))
+        book.record("note", f"subject {number}", {"text": "说明" * 200}, by="王", why="试", now=datetime.now(UTC))
     plan = zone.plan()
     for step in STEPS[:-1]:
         step(plan)

@@ -95,7 +95,7 @@ def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
     for statement in statements:
-        casebook.say(
+        casebook.record(
             statement.kind,
             statement.subject,
             statement.content,

@@ -183,7 +183,7 @@ def test_a_restated_delivery_inherits_nothing_but_says_it_was_decided_before(zon
 
 def test_a_decision_whose_row_is_gone_is_reported_and_changes_nothing(zone: TinyZone, first: Built) -> None:
     before = revenue(first)
-    Casebook(Home(zone.home)).say(
+    Casebook(Home(zone.home)).record(
         "quarantine_correct", "zone__yearly/0000/Sheet1/9/revenue", {"value": "1"}, by="王", why="x", now=AT
     )
     second = zone.run(steps=CORE)

@@ -210,7 +210,7 @@ def test_a_locked_casebook_is_told(zone: tuple[Home, Path, Path]) -> None:
     with sqlite3.connect(home.casebook, isolation_level=None) as other:
         other.execute("begin exclusive")
         with pytest.raises(CasebookFailed, match="locked"):
-            Casebook(home).say("x", "y", {}, by="王", why="z", now=datetime.now(UTC))
+            Casebook(home).record("x", "y", {}, by="王", why="z", now=datetime.now(UTC))
 
 
 def test_a_second_run_leaves_with_the_number_of_the_first_and_a_killed_one_holds_nothing(

@@ -19,7 +19,7 @@ from warehouse.intake import load
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.release import releases
-from warehouse.release.delta.affected import of_everybody
+from warehouse.release.delta.affected import feeds_of_all_firms
 
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 
@@ -77,7 +77,7 @@ def test_decisions_on_rows_touch_these_rows_alone(tmp_path: Path, merged: list[P
         (bad,) = con.execute("select address from quarantine where rule_id = 'A01'").fetchone() or ("",)
 
     def decide(kind: str, subject: str, content: dict[str, Any], withdraws: int | None = None) -> int:
-        statement = book.say(
+        statement = book.record(
             kind, subject, content, by="王", why="电话核实", now=datetime.now(UTC), withdraws=withdraws
         )
         run_steps(tiny.home, tiny.inbox)
@@ -228,13 +228,13 @@ def test_a_row_that_a_part_loses_stops_the_release(tiny: TinyZone, monkeypatch: 
 def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
     """Else a part would not know what it says; but of tables about no firm a part holds all rows."""
     built = {table for layer in graph.LAYERS for table in graph.tables(layer)}
-    whole = {f"raw_{name}" for name in of_everybody(load_feeds())}
+    rebuilt = {f"raw_{name}" for name in feeds_of_all_firms(load_feeds())}
 
     def is_of_firms(table: str) -> bool:
         return graph.scope_of(table) != "zone"
 
     def in_part(table: str) -> bool:
-        return is_of_firms(table) or {name for name in graph.depends_on(table) if name.startswith("raw_")} <= whole
+        return is_of_firms(table) or {name for name in graph.depends_on(table) if name.startswith("raw_")} <= rebuilt
 
     wrong = {
         table: sorted(below for below in graph.reads(table) & built if not in_part(below))

@@ -15,8 +15,8 @@ NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 def test_the_newer_of_two_statements_applies_and_both_are_kept(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
-    book.say("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
-    book.say("unit", "report 1", {"factor": 1}, by="李", why="企业更正", now=NOON + timedelta(hours=1))
+    book.record("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
+    book.record("unit", "report 1", {"factor": 1}, by="李", why="企业更正", now=NOON + timedelta(hours=1))
 
     assert [(statement.said_by, statement.content) for statement in book.statements()] == [
         ("王", {"factor": 1000}),
@@ -27,17 +27,17 @@ def test_the_newer_of_two_statements_applies_and_both_are_kept(tmp_path: Path) -
 
 def test_withdrawing_a_statement_restores_the_previous_one(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
-    book.say("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
-    second = book.say("unit", "report 1", {"factor": 1}, by="李", why="看错", now=NOON)
-    book.say("unit", "report 1", {}, by="李", why="撤回", now=NOON, withdraws=second.statement_id)
+    book.record("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
+    second = book.record("unit", "report 1", {"factor": 1}, by="李", why="看错", now=NOON)
+    book.record("unit", "report 1", {}, by="李", why="撤回", now=NOON, withdraws=second.statement_id)
 
     assert _standing(tmp_path, book) == [("report 1", "1000")]
 
 
 def test_the_statements_known_at_a_moment_can_be_queried(tmp_path: Path) -> None:
     book = Casebook(Home(tmp_path))
-    book.say("unit", "a", {}, by="王", why="按表头", now=NOON)
-    book.say("unit", "b", {}, by="王", why="按表头", now=NOON + timedelta(seconds=1))
+    book.record("unit", "a", {}, by="王", why="按表头", now=NOON)
+    book.record("unit", "b", {}, by="王", why="按表头", now=NOON + timedelta(seconds=1))
 
     assert [statement.subject for statement in book.statements(known_on=NOON)] == ["a"]
 
@@ -45,12 +45,12 @@ def test_the_statements_known_at_a_moment_can_be_queried(tmp_path: Path) -> None
 @pytest.mark.parametrize(("by", "why"), [("", "看错"), ("王", "  ")])
 def test_a_statement_needs_a_name_and_a_reason(tmp_path: Path, by: str, why: str) -> None:
     with pytest.raises(BadInput, match="--by"):
-        Casebook(Home(tmp_path)).say("unit", "a", {}, by=by, why=why, now=NOON)
+        Casebook(Home(tmp_path)).record("unit", "a", {}, by=by, why=why, now=NOON)
 
 
 def test_an_unknown_statement_cannot_be_withdrawn(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="7"):
-        Casebook(Home(tmp_path)).say("unit", "a", {}, by="王", why="撤回", now=NOON, withdraws=7)
+        Casebook(Home(tmp_path)).record("unit", "a", {}, by="王", why="撤回", now=NOON, withdraws=7)
 
 
 def _standing(folder: Path, book: Casebook) -> list[tuple[str, str]]:

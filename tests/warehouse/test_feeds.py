@@ -32,7 +32,7 @@ rows: {min: 1, max: 100}
 
 
 @pytest.mark.parametrize("feed", KNOWN.values(), ids=lambda feed: feed.name)
-def test_every_feed_has_a_table_and_says_in_both_languages_what_it_is(feed: Feed) -> None:
+def test_every_feed_has_a_table_and_a_title_in_both_languages(feed: Feed) -> None:
     table = "recognition" if feed.name.startswith("recognition__") else feed.name
 
     assert f"stg_{table}" in tables("staging")
@@ -64,7 +64,7 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("use: service", "use: gossip", "use"),
         ("use: service", "use: service\nuse: service", "use"),
@@ -75,17 +75,17 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
         ("title:", "like: nothing__there\ntitle:", "nothing__there"),
     ],
 )
-def test_a_definition_that_cannot_stand_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:
+def test_an_invalid_definition_is_refused(tmp_path: Path, before: str, after: str, message: str) -> None:
     path = tmp_path / "trial__feed.yml"
     path.write_text(GOOD, "utf-8")
     assert load_feed(path)
 
     path.write_text(GOOD.replace(before, after, 1), "utf-8")
-    with pytest.raises(DefinitionError, match=said):
+    with pytest.raises(DefinitionError, match=message):
         load_feed(path)
 
 
-def test_definitions_lie_where_they_are_looked_for() -> None:
+def test_definitions_are_in_the_folder_of_feeds() -> None:
     assert {path.stem for path in FEEDS.glob("*.yml")} == KNOWN.keys()
 
 
@@ -94,7 +94,7 @@ def loaded(path: Path, home: Home, feeds: dict[str, Feed], known: list[Delivery]
         return loading.load(build, home, feeds, known)
 
 
-def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) -> None:
+def test_a_refused_file_is_loaded_once_its_column_is_defined(tmp_path: Path) -> None:
     folder, inbox, home = tmp_path / "feeds", tmp_path / "inbox", Home(tmp_path / "home")
     folder.mkdir()
     inbox.mkdir()
@@ -109,7 +109,7 @@ def test_a_refused_file_is_taken_as_soon_as_its_column_is_known(tmp_path: Path) 
     definition.write_text(text.replace("ignore: [", "ignore: [神秘列, "), "utf-8")
     taken = loaded(tmp_path / "two.duckdb", home, _all_with(definition), deliveries(home))
 
-    assert ["神秘列" in one.message_zh for one in refused] == [True]
+    assert ["神秘列" in rejection.message_zh for rejection in refused] == [True]
     assert taken == []
     with Snapshot.open(tmp_path / "two.duckdb") as con:
         assert con.execute("select name from raw_registry__firms").fetchall() == [("某公司",)]
@@ -119,7 +119,7 @@ def _all_with(definition: Path) -> dict[str, Feed]:
     return {**KNOWN, "registry__firms": load_feed(definition)}
 
 
-def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_file_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox, home = tmp_path / "inbox", Home(tmp_path / "home")
     inbox.mkdir()
     (inbox / "登记信息_20260615.csv").write_text(
@@ -135,7 +135,7 @@ def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     assert loaded(tmp_path / "two.duckdb", home, KNOWN, deliveries(home)) == []
 
 
-def test_a_delivery_knows_where_its_original_lies() -> None:
+def test_a_delivery_has_the_path_of_its_original() -> None:
     delivery = Delivery("1", "ip__counts", "知识产权统计.XLSX", "abc", "2026-06-30T00:00:00+00:00", 1)
 
     assert delivery.original == "ip__counts/abc.xlsx"

@@ -157,4 +157,4 @@ def test_the_models_of_frozen_totals_list_their_contributors(monkeypatch: pytest
     assert len(frozen_totals.totals()) > 1
     for total in frozen_totals.totals():
         ctes, _ = sql_of(total.name).rsplit("\nselect\n", 1)
-        assert f"contributed as (\n    select {total.told_by}, {total.cell}, uscc," in ctes
+        assert f"contributed as (\n    select {total.period_column}, {total.cell}, uscc," in ctes

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import teach_macros
+from warehouse.database import create_macros
 
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as found:
-        teach_macros(found)
-        yield found
+    with duckdb.connect() as connection:
+        create_macros(connection)
+        yield connection
 
 
 def read(con: duckdb.DuckDBPyConnection, call: str, *values: str | None) -> object:

@@ -1,4 +1,4 @@
-"""The tables: their order, what they rest on, what is said of their columns."""
+"""The tables: their order, what they rest on, the descriptions of their columns."""
 
 import re
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_a_layer_reads_only_what_is_below_it() -> None:
         above |= set(graph.tables(layer))
 
 
-def test_marts_do_not_read_what_was_delivered_but_through_staging_and_core() -> None:
+def test_marts_read_deliveries_only_through_staging_and_core() -> None:
     for table in MARTS:
         assert not [name for name in graph.reads(table) if name.startswith(("raw_", "stg_"))] or table.startswith(
             ("mart_zone__statistics", "mart_zone__survey")
@@ -79,7 +79,7 @@ def test_every_column_of_a_mart_is_in_the_dictionary(published: Published, table
     assert own - described == set()
 
 
-def test_the_dictionary_describes_no_column_that_is_not_there(published: Published) -> None:
+def test_the_dictionary_describes_only_columns_that_exist(published: Published) -> None:
     own = {row["column_name"] for table in MARTS for row in published.rows(f"describe {table}")}
 
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()

@@ -1,4 +1,4 @@
-"""What the rules answered, stored one row a firm, reads in long form as it was evaluated: every row, every column."""
+"""Results stored one row a firm read in long form as they were evaluated: every row, every column."""
 
 import shutil
 from datetime import date
@@ -51,10 +51,10 @@ def build(tmp_path_factory: pytest.TempPathFactory, facts: pl.DataFrame) -> Path
     """Every edition on the evaluation day, half of them on the day before."""
     path = tmp_path_factory.mktemp("results") / "build.duckdb"
     layouts = layouts_of({DAY: EDITIONS, BEFORE: EDITIONS[::2]}, {DAY: SELECTED, BEFORE: []})
-    asked = layouts[0]
-    tables = {"ref_verdict_columns": pl.concat([layout.edition_columns() for layout in layouts]), **asked.tables()}
+    first = layouts[0]
+    tables = {"ref_verdict_columns": pl.concat([layout.edition_columns() for layout in layouts]), **first.tables()}
     with Build.open(path) as build:
-        results.start(build, asked.verdicts, asked.findings, tables)
+        results.start(build, first.verdicts, first.findings, tables)
         for layout in layouts:
             for part in facts.iter_slices(10):
                 _write(build, layout, part)

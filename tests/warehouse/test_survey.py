@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.database import teach_macros
+from warehouse.database import create_macros
 from warehouse.errors import DefinitionError
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import sums
@@ -31,7 +31,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     meta += " form_edition varchar, uscc_state varchar, money_unit varchar, sheet varchar, row_no bigint, seq integer,"
     meta += " delivery_id varchar"
     with duckdb.connect() as con:
-        teach_macros(con)
+        create_macros(con)
         con.execute(
             f"create table ref_disclosure as select {FEWEST} as fewest_firms, {DOMINANT} as dominant_firms,"
             f" {PERCENT} as dominant_percent"

@@ -9,7 +9,7 @@ from tiny_zone import TinyZone, code
 from whole_job import STEPS
 
 from tiers.rulebook import is_within, load_rulebook
-from warehouse.database import teach_macros
+from warehouse.database import create_macros
 
 FACTS = 1 + [step.__name__ for step in STEPS].index("build_facts")
 FIRM = "杭州甲乙科技有限公司"
@@ -94,6 +94,6 @@ def test_the_warehouse_and_the_rule_book_agree_which_place_lies_in_which() -> No
     )
     pairs = list(itertools.product(places, places))
     with duckdb.connect() as con:
-        teach_macros(con)
-        asked = "select lies_in($1, $2)"
-        assert [con.execute(asked, pair).fetchone() for pair in pairs] == [(is_within(*pair),) for pair in pairs]
+        create_macros(con)
+        query = "select lies_in($1, $2)"
+        assert [con.execute(query, pair).fetchone() for pair in pairs] == [(is_within(*pair),) for pair in pairs]

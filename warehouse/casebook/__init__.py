@@ -1,1 +1,1 @@
-"""What people state: the casebook, and what was known of it by a moment or a past run."""
+"""The casebook: statements of people, and deliveries set aside by them."""

@@ -1,6 +1,6 @@
-"""Deliveries taken out of all further runs: a statement with name and reason, which can be withdrawn.
+"""Deliveries excluded from all further runs by a statement with name and reason, which can be withdrawn.
 
-The original stays in landing; what a past run or moment knew is rebuilt with the statements of that time.
+The original stays in landing; the knowledge of a past run or moment is rebuilt with the statements of that time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,13 +16,13 @@ from warehouse.intake.inbox import shown
 KIND = "delivery_set_aside"
 
 
-def standing(said: Iterable[Statement]) -> dict[str, Statement]:
+def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
     """The statement by which each delivery is out of use, by the delivery's number."""
-    ours = [statement for statement in said if statement.kind == KIND]
-    withdrawn = {statement.withdraws for statement in ours}
+    of_deliveries = [statement for statement in statements if statement.kind == KIND]
+    withdrawn = {statement.withdraws for statement in of_deliveries}
     return {
         statement.subject: statement
-        for statement in ours
+        for statement in of_deliveries
         if statement.withdraws is None and statement.statement_id not in withdrawn
     }
 
@@ -32,7 +32,7 @@ def set_aside(home: Home, words: str, *, by: str, why: str, now: datetime) -> St
     casebook, delivery_id = Casebook(home), _delivery_id(home, words)
     if delivery_id in standing(casebook.statements(KIND)):
         raise BadInput(f"{words}: 已经移出", f"{words}: is set aside already")
-    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now)
+    return casebook.record(KIND, delivery_id, {}, by=by, why=why, now=now)
 
 
 def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Statement:
@@ -41,7 +41,7 @@ def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Stat
     statement = standing(casebook.statements(KIND)).get(delivery_id)
     if statement is None:
         raise BadInput(f"{words}: 没有移出，无须恢复", f"{words}: is not set aside, there is nothing to restore")
-    return casebook.say(KIND, delivery_id, {}, by=by, why=why, now=now, withdraws=statement.statement_id)
+    return casebook.record(KIND, delivery_id, {}, by=by, why=why, now=now, withdraws=statement.statement_id)
 
 
 def listing(home: Home) -> list[dict[str, Any]]:
@@ -71,22 +71,22 @@ def _set_aside_by(out_of_use: Mapping[str, Statement], delivery_id: str, state: 
 
 
 def _delivery_id(home: Home, words: str) -> str:
-    """The one delivery of this number or file name; raises ``BadInput`` for none, and for several with their list."""
+    """The number of the delivery with this number or file name; raises ``BadInput`` for none and for several."""
     pairs = list(side_files(home))
     if any(words == path.stem for path, _ in pairs):
         return words
-    found = [delivery for _, delivery in pairs if delivery and delivery.file_name == shown(words)]
-    if len(found) == 1:
-        return found[0].delivery_id
-    if not found:
+    matches = [delivery for _, delivery in pairs if delivery and delivery.file_name == shown(words)]
+    if len(matches) == 1:
+        return matches[0].delivery_id
+    if not matches:
         raise BadInput(
             f"没有收存过 {shown(words)}；tidu landing list 列出全部",
             f"{shown(words)} was never landed; tidu landing list names all",
         )
-    listed = "\n".join(f"  {_shown(delivery)}" for delivery in found)
+    listed = "\n".join(f"  {_shown(delivery)}" for delivery in matches)
     raise BadInput(
-        f"{shown(words)} 有 {len(found)} 份，请写编号：\n{listed}",
-        f"{shown(words)} was landed {len(found)} times, say which by its number",
+        f"{shown(words)} 有 {len(matches)} 份，请写编号：\n{listed}",
+        f"{shown(words)} was landed {len(matches)} times, say which by its number",
     )
 
 

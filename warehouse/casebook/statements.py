@@ -1,7 +1,7 @@
-"""What people stated: decisions on quarantined rows, unit factors, joins. Append-only; a correction is a new statement.
+"""Statements of people: decisions on quarantined rows, unit factors, joins. Append-only; corrected by new statements.
 
 A statement is about a *subject* (a row, a report, a pair of names) and has a *kind*; of several on one subject the
-newest stands, unless it was withdrawn. Each run reads them into its build, so a decision outlives every re-run.
+newest is valid, unless it was withdrawn. Each run reads them into its build, so a decision outlives every re-run.
 """
 
 import json
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing somebody said; ``withdraws`` is the number of an earlier statement that no longer stands."""
+    """A statement of a person on a subject; ``withdraws`` is the number of the earlier statement it withdraws."""
 
     statement_id: int
     kind: str
@@ -66,7 +66,7 @@ class Casebook:
                 f" see tidu casebook\n({error.orig})"
             ) from error
 
-    def say(
+    def record(
         self,
         kind: str,
         subject: str,
@@ -77,7 +77,7 @@ class Casebook:
         now: datetime,
         withdraws: int | None = None,
     ) -> Statement:
-        """Keep a statement; raises ``BadInput`` without a name, without a reason, or where nothing is withdrawn."""
+        """Append a statement; raises ``BadInput`` without a name or reason, or if ``withdraws`` is unknown."""
         import sqlalchemy as sa
 
         from warehouse.casebook.tables import STATEMENT
@@ -103,7 +103,7 @@ class Casebook:
         return _statement({**row, "statement_id": number[0] if number else 0})
 
     def fault(self) -> str | None:
-        """What SQLite finds wrong with the file, None for nothing; raises ``CasebookFailed`` where it is locked."""
+        """The first error of SQLite's integrity check, None for none; raises ``CasebookFailed`` for a locked file."""
         import sqlalchemy as sa
 
         try:
@@ -122,7 +122,7 @@ class Casebook:
         return None if result == "ok" else result
 
     def put_back(self, statements: Iterable[Statement]) -> None:
-        """Keep statements under the numbers they bear."""
+        """Insert statements with the numbers they already have, to restore lost ones."""
         import sqlalchemy as sa
 
         from warehouse.casebook.tables import STATEMENT
@@ -136,7 +136,7 @@ class Casebook:
                 con.execute(sa.insert(STATEMENT), rows)
 
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
-        """Everything said, in order; of one kind, and up to a moment, where these are given."""
+        """The statements in order, filtered by kind and by the moment up to which they were made, where given."""
         import sqlalchemy as sa
 
         from warehouse.casebook.tables import STATEMENT

@@ -1,4 +1,4 @@
-"""The tables of the casebook's database, apart from what uses them: SQLAlchemy is imported with the first use."""
+"""The tables of the casebook's database; in a module of its own, so that SQLAlchemy is imported with the first use."""
 
 import sqlalchemy as sa
 

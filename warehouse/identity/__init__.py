@@ -1,1 +1,1 @@
-"""Which firm a name means: joined by rule or by a person, else proposed to one; never joined by likeness."""
+"""Matching of names to firms: joined by a rule or a person's decision, else proposed; never joined by likeness."""

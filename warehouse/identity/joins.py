@@ -6,11 +6,11 @@
 | part | the same                                                       | {firm}   |
 | link | ``link:`` firm/other/kind                                       | {firm, other, kind, on} |
 
-A link tells of a merger, a split or a succession of firms, with its day. A row stands before a name, and what a person
-said before every rule. Withdrawn, things are as they were before.
+A link records a merger, a split or a succession of firms, with its day. A statement on a row has precedence over one on
+a name, and a statement over every rule. A withdrawn statement has no effect.
 """
 
 JOIN, PART, LINK = "join", "part", "link"
 KINDS = (JOIN, PART, LINK)
 LINKS = ("merged_into", "split_from", "successor", "same_as")
-"""What a firm may be to another: it went into it, came out of it, follows it, or is the same person under two keys."""
+"""Relations of a firm to another: merged into it, split from it, its successor, or the same firm under two keys."""

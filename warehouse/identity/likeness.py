@@ -1,6 +1,6 @@
-"""Firms that a name may mean, for a person to choose from; nothing is ever joined by likeness.
+"""Candidate firms for a name, for a person to choose from; nothing is ever joined by likeness.
 
-Names that share rare pairs of signs are found first, in SQL; only those are compared sign by sign (RapidFuzz).
+SQL selects names that share rare bigrams; only those are compared character by character (RapidFuzz).
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _GRAMS = "unnest(list_transform(range(1, len(core) + 1), lambda i: ('^' || core)
 
 @dataclass(frozen=True)
 class Limits:
-    """How many proposals are shown, compared and looked for; see matching.yml."""
+    """Limits on the proposals that are selected, compared and returned; see matching.yml."""
 
     shown: int
     pool: int
@@ -37,15 +37,15 @@ def limits() -> Limits:
 
 
 def propose(build: Build, names: pl.Series, chosen: Limits | None = None) -> pl.DataFrame:
-    """For each normalised name the likest firms: ``asked, firm_id, name, score`` (0–100), the best first.
+    """The most similar firms for each normalised name: ``query, firm_id, name, score`` (0–100), the best first.
 
     ``build`` has ``core_firm__names``; every full name a firm ever had is compared.
     """
     limit = chosen or limits()
     _index(build, limit)
-    asked = names.unique(maintain_order=True)
+    queries = names.unique(maintain_order=True)
     each = limit.names_at_a_time
-    parts = [_of_chunk(build, asked.slice(start, each), limit) for start in range(0, len(asked), each)]
+    parts = [_of_chunk(build, queries.slice(start, each), limit) for start in range(0, len(queries), each)]
     build.execute("drop table gram")
     build.execute("drop table bearer")
     return pl.concat(parts) if parts else _scored(pl.DataFrame(schema=_PAIR), limit)
@@ -64,42 +64,42 @@ def _index(build: Build, limit: Limits) -> None:
     )
 
 
-_PAIR = {"asked": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl.String, "name_norm": pl.String,
+_PAIR = {"query": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl.String, "name_norm": pl.String,
          "known_core": pl.String, "shared": pl.Float64}  # fmt: skip
 
 
 def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
     sql = (
-        "with asked as materialized (select asked, core_name(asked) as core from unclear),"  # noqa: S608
-        f" part as (select distinct asked, {_GRAMS} as gram from asked),"
+        "with queries as materialized (select query, core_name(query) as core from unclear),"  # noqa: S608
+        f" part as (select distinct query, {_GRAMS} as gram from queries),"
         " rare as (select part.*, names from part inner join (select distinct gram, names from gram) using (gram)"
-        "   qualify row_number() over (partition by asked order by names, gram) <= $bigrams),"
+        "   qualify row_number() over (partition by query order by names, gram) <= $bigrams),"
         " weighed as (select *, 1 / ln(1 + names) as weight from rare),"
-        " pool as (select weighed.asked, bearer, sum(weight) as weight from weighed inner join gram using (gram)"
-        "   group by weighed.asked, bearer"
-        "   qualify row_number() over (partition by weighed.asked order by sum(weight) desc, bearer) <= $pool),"
-        " whole as (select asked, sum(weight) as weight from weighed group by asked)"
-        " select asked, asked.core, bearer.firm_id, bearer.name, bearer.name_norm, bearer.core as known_core,"
-        "   pool.weight / whole.weight as shared"
-        " from pool inner join asked using (asked) inner join whole using (asked) inner join bearer using (bearer)"
+        " pool as (select weighed.query, bearer, sum(weight) as weight from weighed inner join gram using (gram)"
+        "   group by weighed.query, bearer"
+        "   qualify row_number() over (partition by weighed.query order by sum(weight) desc, bearer) <= $pool),"
+        " total as (select query, sum(weight) as weight from weighed group by query)"
+        " select query, queries.core, bearer.firm_id, bearer.name, bearer.name_norm, bearer.core as known_core,"
+        "   pool.weight / total.weight as shared"
+        " from pool inner join queries using (query) inner join total using (query) inner join bearer using (bearer)"
     )
-    with build.view("unclear", names.rename("asked").to_frame()):
+    with build.view("unclear", names.rename("query").to_frame()):
         pairs = build.frame(sql, {"bigrams": limit.bigrams, "pool": limit.pool})
     return _scored(pairs, limit)
 
 
 def _scored(pairs: pl.DataFrame, limit: Limits) -> pl.DataFrame:
-    """The likest names, one a firm: name and core sign by sign, and how much of what is rare in them is shared."""
-    name_ratio = process.cpdist(pairs["asked"].to_list(), pairs["name_norm"].to_list(), scorer=fuzz.ratio, workers=-1)
+    """The best name of each firm, scored by the similarity of name and core and by the share of rare bigrams."""
+    name_ratio = process.cpdist(pairs["query"].to_list(), pairs["name_norm"].to_list(), scorer=fuzz.ratio, workers=-1)
     core = process.cpdist(pairs["core"].to_list(), pairs["known_core"].to_list(), scorer=fuzz.ratio, workers=-1)
     return (
         pairs.with_columns(
             score=(pl.Series((name_ratio + core) / 4, dtype=pl.Float64) + 50 * pl.col("shared")).round(1)
         )
         .filter(pl.col("score") >= limit.score_min)
-        .sort("asked", "score", "firm_id", descending=[False, True, False])
-        .unique(["asked", "firm_id"], keep="first", maintain_order=True)
-        .group_by("asked", maintain_order=True)
+        .sort("query", "score", "firm_id", descending=[False, True, False])
+        .unique(["query", "firm_id"], keep="first", maintain_order=True)
+        .group_by("query", maintain_order=True)
         .head(limit.shown)
-        .select("asked", "firm_id", "name", "score")
+        .select("query", "firm_id", "name", "score")
     )

@@ -1,7 +1,7 @@
-"""Load: every row of every delivery into ``raw_<feed>``, as text, with where it stood; what cannot be read is told.
+"""Load: every row of every delivery into ``raw_<feed>``, as text, with its place; rejects unreadable files.
 
-What a file gave is kept as Parquet beside its original, under the hash of the definition that read it: a changed
-definition reads again, so a refused file is taken as soon as its new column is known.
+The rows of a file are cached as Parquet beside its original, under the hash of the definition that read it: a changed
+definition reads the file again, so a refused file is loaded as soon as its new column is defined.
 """
 
 import hashlib
@@ -28,10 +28,10 @@ from warehouse.intake.refusals import Refusal, complete_or_refused
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "4"
-"""Changed when readers give other rows for the same file, so that what was kept is read again."""
+"""Changed when readers return other rows for the same file, so that cached files are read again."""
 NOT_DATA = (REPEATED_HEAD, FOOTER)
 PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
-"""Rules of the readers: rows that are no data, and rows of which a person must say whether they are."""
+"""Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def load(
 
 
 def _with_way_out(rejection: Rejection) -> dict[str, str]:
-    """A rejection as it is kept: it comes again with every run until the delivery is set aside."""
+    """A rejection as it is stored, with the way out: it recurs with every run until the delivery is set aside."""
     command = set_aside_command(rejection.delivery_id)
     way_out = {
         "message_zh": f"{rejection.message_zh}；不再需要这份来件时 {command}",
@@ -153,7 +153,7 @@ def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
 
 
 def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
-    """The newest time the delivery speaks of, as it is written there."""
+    """The newest period in the delivery, as it is written there."""
     if feed.period.column:
         return max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
     return stated.get(feed.period.stated or "")
@@ -175,7 +175,7 @@ def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) 
 
 
 def _remarks(table: Table) -> pl.DataFrame:
-    """What is to be said of a sheet as a whole, in the shape of rows set aside."""
+    """Findings about a sheet, with the columns of ``non_data``."""
     rows = [(remark.row_no, remark.rule_id, remark.value) for remark in table.remarks]
     return pl.DataFrame(rows, schema=table.non_data.schema, orient="row")
 
@@ -194,7 +194,7 @@ def _reader_findings(table: Table, aside: pl.DataFrame, feed: Feed, delivery: De
 
 
 def tables_of(reader: Reader, home: Home, feed: Feed, delivery: Delivery) -> list[Table]:
-    """The tables of a delivery, from what was kept or by reading the original; raises ``BadInput`` for any fault of it.
+    """The tables of a delivery, from the cache or by reading the original; raises ``BadInput`` for any fault of it.
 
     Where the original is not what was delivered, ``DamagedOriginal``; where the disk fails, ``OSError``.
     """

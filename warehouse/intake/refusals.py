@@ -1,6 +1,6 @@
-"""Deliveries on which a step of a run failed: remembered in the home, so that no later run searches for them again.
+"""Deliveries on which a step of a run failed: stored in the home, so that no later run searches for them again.
 
-One JSON file a delivery. A refusal holds for the definitions under which the step failed and is forgotten under others.
+One JSON file a delivery. A refusal is valid for the definitions under which the step failed and removed under others.
 """
 
 import errno
@@ -17,10 +17,10 @@ from warehouse.home import Home
 from warehouse.intake.landing import Delivery
 
 REASON_SIGNS = 200
-"""So much of an error's first line is told."""
+"""Characters of an error's first line that a message quotes."""
 
 OF_NAMES = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
-"""Errors of the file system that what was delivered causes: a name that no file can have."""
+"""Errors of the file system caused by the delivery: a name that no file can have."""
 
 STOPPING = (
     WarehouseError,
@@ -48,7 +48,7 @@ class Refusal:
 
 
 def is_unforeseen(error: BaseException) -> bool:
-    """Whether what was delivered may have caused an error."""
+    """Whether the delivery may have caused an error."""
     if isinstance(error, OSError) and error.errno in OF_NAMES:
         return True
     return isinstance(error, DefinitionError) or not isinstance(error, STOPPING)
@@ -88,7 +88,7 @@ def refusal_of(delivery: Delivery, definitions: str, known_to: int, where: tuple
 
 
 def remember(home: Home, refusal: Refusal) -> None:
-    """Keep a refusal, whole or not at all."""
+    """Store a refusal; written by a rename, so never in part."""
     path = home.refusals / f"{refusal.delivery_id}.json"
     part = path.with_suffix(".part")
     part.write_text(json.dumps(asdict(refusal), ensure_ascii=False, indent=1), "utf-8")
@@ -96,14 +96,14 @@ def remember(home: Home, refusal: Refusal) -> None:
 
 
 def standing(home: Home, definitions: str, deliveries: Iterable[Delivery]) -> dict[str, Refusal]:
-    """By delivery, the refusals that hold where these deliveries are known; those of other definitions are removed."""
+    """The refusals valid for these deliveries, by delivery; those of other definitions are removed."""
     known = {delivery.delivery_id: delivery.seq for delivery in deliveries}
     newest = max(known.values(), default=0)
-    holding = {}
+    refusals = {}
     for path in sorted(home.refusals.glob("*.json")):
         refusal = Refusal(**json.loads(path.read_text("utf-8")))
         if refusal.definitions != definitions:
             path.unlink()
         elif refusal.delivery_id in known and refusal.known_to <= newest:
-            holding[refusal.delivery_id] = refusal
-    return holding
+            refusals[refusal.delivery_id] = refusal
+    return refusals

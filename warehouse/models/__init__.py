@@ -1,1 +1,1 @@
-"""One SELECT a table, in ``<layer>/<table>.sql``; built in the order that their own SQL asks for."""
+"""One SELECT a table, in ``<layer>/<table>.sql``; built in the order that follows from their SQL."""

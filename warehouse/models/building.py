@@ -25,7 +25,7 @@ def build_layer(build: Build, layer: str) -> list[str]:
 
 
 def build_tables(build: Build, order: list[str]) -> list[str]:
-    """Create these tables in this order; a model that says ``-- kept as: view`` is a view and takes no room."""
+    """Create these tables in this order; a model with ``-- kept as: view`` becomes a view."""
     for table in order:
         with noting(table):
             _create(build, table)
@@ -48,7 +48,7 @@ def _has_no_rows(build: Build, table: str) -> bool:
 
 
 _definitions: dict[str, str] = {}
-"""CREATE TABLE of a table without rows, by its SELECT: working that out takes longer than building its rows."""
+"""CREATE TABLE of a table without rows, by its SELECT; cached because planning takes longer than building."""
 
 
 def _create_empty(build: Build, table: str, sql: str) -> None:

@@ -1,7 +1,7 @@
-"""Which tables there are, what each says and reads, and the order that follows.
+"""The tables, their keys and scopes, the tables each reads, and the order that follows.
 
-Tables read from the SQL through DuckDB's own parser, so there is no second list of dependencies to forget. The comment
-at the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where it is no table,
+The tables a model reads come from DuckDB's parser of SQL, so there is no second list of dependencies. The comment at
+the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where it is no table,
 ``kept as``.
 """
 
@@ -42,7 +42,7 @@ def scope_of(table: str) -> Scope:
 
 
 def is_view(table: str) -> bool:
-    """Whether a model says ``-- kept as: view``: it takes no room and is computed when queried."""
+    """Whether a model has ``-- kept as: view``: it is not stored and is computed when queried."""
     return _header(table).get("kept as") == "view"
 
 
@@ -133,7 +133,7 @@ def _walk(node: Any, named: set[str], defined: set[str]) -> None:
 
 @cache
 def _models() -> dict[str, tuple[str, str]]:
-    """Layer and SELECT of every table; a feed without a file of its own is typed from its definition."""
+    """Layer and SELECT of every table; a feed without an SQL file is typed from its definition."""
     written = {
         path.stem: (path.parent.name, path.read_text("utf-8").rstrip().rstrip(";"))
         for path in sorted(MODELS.rglob("*.sql"))

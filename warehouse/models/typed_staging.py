@@ -1,4 +1,4 @@
-"""The SELECT that types a feed, written from its definition: only what is more than that needs a model of its own."""
+"""The SELECT that types a feed, generated from its definition; a feed that needs more has a model in SQL."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,11 +28,11 @@ _TYPES = {
     "row_no": "bigint",
     "seq": "integer",
 }
-"""What the macros return, and what is loaded as a number; everything else is text."""
+"""Types that the macros return, and of columns loaded as numbers; all others are text."""
 
 
 def typed(feed: Feed) -> str:
-    """As a person would write it in ``models/staging/``: money in fen, days, counts, names as they are compared."""
+    """A model as in ``models/staging/``: money in fen, days, counts, names in their comparable form."""
     listed = ",\n    ".join(_expressions(feed))
     return (
         f"-- {feed.title.en}, typed. Every row that was loaded; checks take out what fails.\n"
@@ -41,7 +41,7 @@ def typed(feed: Feed) -> str:
 
 
 def without_rows(feed: Feed) -> str:
-    """The table of a feed of which nothing was loaded; to plan the SELECT for its types takes far longer."""
+    """CREATE TABLE for a feed without rows; planning the SELECT only for its types takes far longer."""
     columns = []
     for expression in _expressions(feed):
         name = expression.rpartition(" as ")[2]
@@ -71,7 +71,7 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
 
 
 def _of_stated(name: str) -> str:
-    """What a file says of itself is typed by the end of its name."""
+    """A value that a file states about itself, typed by the ending of its name."""
     if name == "as_of" or name.endswith("_on"):
         return f"parse_date({name}) as {name}"
     if name.endswith("_year"):
@@ -80,7 +80,7 @@ def _of_stated(name: str) -> str:
 
 
 def indicators(feeds: Iterable[Feed]) -> list[dict[str, Any]]:
-    """The figures of forms that are told as flow, stock or mean, with code and unit as the form has them."""
+    """The figures of forms that are flows, stocks or means, with code and unit as in the form."""
     return [
         {
             "feed": feed.name,

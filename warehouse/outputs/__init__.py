@@ -1,1 +1,1 @@
-"""What leaves the warehouse as files for others: tenants' lists and report cards for suppliers."""
+"""Files for others: lists of tenants for incubators and report cards for suppliers."""

@@ -1,4 +1,4 @@
-"""Names of files that leave the house: by the exact identity of whom they are for, whatever that one is called."""
+"""Names of output files, derived from the exact identity of the recipient."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse.errors import BadInput
 
 _LONGEST_READABLE = 120
-"""Bytes of the readable part; file systems allow 255 for the whole name."""
+"""Bytes of the readable part; file systems allow 255 for the name."""
 _HASH_DIGITS = 12
 
 
@@ -22,7 +22,7 @@ def file_stem(identity: str) -> str:
 
 
 def paths_for(folder: Path, identities: Iterable[str], suffix: str) -> dict[str, Path]:
-    """The file of each identity; raises ``BadInput`` where two would share one, also by case alone."""
+    """The file of each identity; raises ``BadInput`` for two with the same file, ignoring case."""
     paths: dict[str, Path] = {}
     owners: dict[str, str] = {}
     for identity in identities:

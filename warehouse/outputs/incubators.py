@@ -1,4 +1,4 @@
-"""Lists for incubators: one CSV each with its own tenants only, and a side file that says what it is."""
+"""Lists for incubators: one CSV each with its own tenants only, and a side file with its provenance."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ LABELS = "select name, label_zh from ref_columns"
 def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path]:
     """Write a CSV with its side file for one incubator or for all, named by ``file_stem``.
 
-    Raises ``BadInput`` on a name nobody has, and where two incubators' files would have one name.
+    Raises ``BadInput`` for an unknown incubator, and for two incubators with the same file name.
     """
     with Snapshot.open(release) as snapshot:
         known = snapshot.column(
@@ -60,7 +60,7 @@ def _write(snapshot: Snapshot, path: Path, incubator: str, about: dict[str, Any]
 
 
 def as_text(code: str) -> str:
-    """A credit code is a text to Excel by its letters; one that looks like a number keeps its digits behind a tab."""
+    """The code with a tab before it where Excel would read it as a number and lose digits."""
     return f"\t{code}" if re.fullmatch(r"\d+(E\d+)?", code) else code
 
 
@@ -71,7 +71,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _about(snapshot: Snapshot) -> dict[str, Any]:
-    """The day, the run, and the editions that decide a designation."""
+    """The run, its day and place, and the editions that decide a designation."""
     run = snapshot.rows("select run_id as run, day as as_of, place from run")
     editions = snapshot.rows(
         "select distinct e.edition_id as edition, e.title_zh as title, e.document, e.number, e.confidence"

@@ -1,6 +1,6 @@
-"""A report card for each supplier: what of its files was kept out and why, by its own row numbers, to be sent back.
+"""A report card for each supplier: the rows of its files that were quarantined and why, by its own row numbers.
 
-A supplier is who publishes a feed and, where the rows of a file name the incubator that filed it, that incubator.
+A supplier is the publisher of a feed and, where the rows of a file name the incubator that filed it, that incubator.
 """
 
 from collections import Counter, defaultdict
@@ -77,7 +77,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
 
 
 def _counts(path: Path) -> dict[str, Row]:
-    """Counts by supplier; nothing where a release is damaged or of an older make and cannot tell them."""
+    """Counts by supplier; empty for a release that is damaged or lacks the tables."""
     try:
         with Snapshot.open(path) as snapshot:
             return {row["supplier"]: row for row in snapshot.rows(COUNTS)}

@@ -1,1 +1,1 @@
-"""What makes publishing safe: the releases' own order, the pointer, a run's files, and removal by command alone."""
+"""Publishing: the order of releases, the pointer, a run's output files, and removal by command alone."""

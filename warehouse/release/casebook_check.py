@@ -1,7 +1,7 @@
-"""A casebook that lost its past is not one that never had any: the newest release holds the statements it rests on.
+"""Checks the casebook against the newest release, which contains the statements it was made with.
 
-A run stops where the casebook is unsound, or lacks one of them. The way out is a backup; else to put back what the
-release knows, or to say that the loss is accepted.
+A run stops where the casebook is damaged or lacks one of them. The way out is a backup, else restoring the statements
+from the release, or accepting their loss.
 """
 
 import json
@@ -17,7 +17,7 @@ from warehouse.release.inspection import ReleaseFile
 from warehouse.release.order import order
 
 ACCEPTED = "loss_accepted"
-"""The kind of a statement that a run may go on without what the release named in it rests on."""
+"""The kind of a statement by which runs may go on without statements of the release it names."""
 
 WAY_OUT = (
     "请停止其他操作，从备份恢复 casebook.db；没有备份时 tidu casebook restore 找回上一期所依据的各条，"
@@ -29,7 +29,7 @@ WAY_OUT = (
 
 @dataclass(frozen=True)
 class State:
-    """A casebook beside the newest release: what is wrong with it, and the statements of the release it lacks."""
+    """A casebook compared with the newest release: its fault, and the statements of the release it lacks."""
 
     path: Path
     fault: str | None
@@ -39,7 +39,7 @@ class State:
 
 
 def state(home: Home) -> State:
-    """Look at the casebook without making one where there is none."""
+    """Read the state of the casebook without creating a file where there is none."""
     path, release = home.casebook, order(home).current
     book = Casebook(home)
     fault = book.fault() if path.exists() else None
@@ -53,7 +53,7 @@ def state(home: Home) -> State:
 
 
 def require_past(home: Home) -> None:
-    """Raise ``CasebookFailed`` where the casebook is unsound or lacks what the newest release rests on."""
+    """Raise ``CasebookFailed`` where the casebook is damaged or lacks statements of the newest release."""
     casebook = state(home)
     if casebook.fault is not None:
         raise CasebookFailed(
@@ -70,12 +70,12 @@ def require_past(home: Home) -> None:
 
 
 def restore(home: Home, now: datetime) -> tuple[int, Path | None]:
-    """Put back what the newest release knows; how many statements, and where a damaged casebook was set aside.
+    """Restore the lost statements from the newest release; returns their count, and where a damaged casebook was moved.
 
-    Raises ``BadInput`` where other statements bear the same numbers: only a backup, or accepting the loss, helps.
+    Raises ``BadInput`` where other statements have the same numbers: then only a backup, or accepting the loss, helps.
     """
     before = state(home)
-    aside = _set_aside(before, now)
+    aside = _move_damaged(before, now)
     book = Casebook(home)
     kept = {entry.statement_id for entry in book.statements()}
     if reused := [entry.statement_id for entry in before.lost if entry.statement_id in kept]:
@@ -89,11 +89,11 @@ def restore(home: Home, now: datetime) -> tuple[int, Path | None]:
 
 
 def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, Path | None]:
-    """Say that runs may go on without the lost statements, whose numbers are not given again; as ``restore``."""
+    """State that runs may go on without the lost statements, whose numbers are not reused; returns as ``restore``."""
     if not (by.strip() and why.strip()):
         raise BadInput("请写明由谁、为何（--by、--why）", "say who accepts the loss and why (--by, --why)")
     before = state(home)
-    aside = _set_aside(before, now)
+    aside = _move_damaged(before, now)
     if before.lost:
         book = Casebook(home)
         numbers = [entry.statement_id for entry in (*before.lost, *book.statements())]
@@ -102,8 +102,8 @@ def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, P
     return len(before.lost), aside
 
 
-def _set_aside(before: State, now: datetime) -> Path | None:
-    """A damaged casebook is kept under another name, its log beside it."""
+def _move_damaged(before: State, now: datetime) -> Path | None:
+    """Rename a damaged casebook and its log; None where it is undamaged."""
     if before.fault is None:
         return None
     kept = before.path.with_name(f"{before.path.name}.damaged-{now:%Y%m%d-%H%M%S}")
@@ -114,7 +114,7 @@ def _set_aside(before: State, now: datetime) -> Path | None:
 
 
 def _rests_on(release: ReleaseFile) -> list[Statement]:
-    """The statements in a release; none where it is of a make that kept none."""
+    """The statements in a release; none where its version stored none."""
     if "statement" in release.missing:
         return []
     with Snapshot.open(release.path) as snapshot:

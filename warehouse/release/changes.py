@@ -1,4 +1,4 @@
-"""What changed from one release to another, as a list: figures, titles, firms, facts, verdicts, each with its cause."""
+"""Changes from one release to another: figures, titles, firms, facts and verdicts, each with its cause."""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from pathlib import Path
 from warehouse.database import Database, Row
 from warehouse.release.disclosure.purpose import require_service
 
-ASKED = Path(__file__).with_name("changes.sql")
-READ = (
+QUERY = Path(__file__).with_name("changes.sql")
+SOURCES = (
     "core_firm__yearly",
     "core_firm",
     "core_title",
@@ -17,11 +17,11 @@ READ = (
     "mart_firm__sources",
     "core_mention",
 )
-"""What the list is made of, row by row; verdicts rest on the facts."""
+"""The tables the list is read from; verdicts are compared through the facts."""
 
 NUMBERS = ("BIGINT", "INTEGER", "DECIMAL", "HUGEINT")
 NO_FACT = re.compile(r"_y\d$|^(firm_id|firm_key|day|name|uscc|stock_code|bucket)$")
-"""Columns of the facts that are keys, or figures of a year, which are told as such."""
+"""Columns of the facts that are keys, or figures of a year, which are listed as figures."""
 
 CAUSES = {
     "corrected": ("按第 {} 号决定更正", "corrected by decision {}"),
@@ -45,14 +45,14 @@ CAUSES = {
 
 def changes(before: Path, after: Path) -> list[Row]:
     """One row a change: kind, firm_id, name, year, what, before, after, why, why_zh, why_en, statement_id, source."""
-    require_service(*READ)
+    require_service(*SOURCES)
     with Database.in_memory(a=before, b=after) as releases:
         releases.execute(_views_as_text(releases))
-        return [_with_cause(row) for row in releases.rows(ASKED.read_text("utf-8"))]
+        return [_with_cause(row) for row in releases.rows(QUERY.read_text("utf-8"))]
 
 
 def _views_as_text(releases: Database) -> str:
-    """Views of yearly figures, and of facts of the release's day, as text, so that all stand in one column."""
+    """Views of yearly figures, and of facts of the release's day, as text, so that all fit in one column."""
     views = []
     for name in ("a", "b"):
         yearly = releases.tuples(f"describe {name}.core_firm__yearly")

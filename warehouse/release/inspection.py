@@ -1,4 +1,4 @@
-"""What a release file says of itself: opened read-only, never trusted by its name alone."""
+"""Inspects a release file: opened read-only, identified by its content and not by its name alone."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from warehouse.database import Snapshot
 MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")
 OTHER_TABLES = {"accounts", "deliveries", "quarantine", "run", "statement"}
-"""Tables that no model makes and that readers ask."""
+"""Tables that no model makes and that readers query."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class ReleaseFile:
     def age(self) -> tuple[int, int, int, str, str]:
         """A key that sorts releases by the order of publication.
 
-        Releases of before ``seq`` come first. Among them decides what each had read, which only grows; the clock
-        decides only between two that had read the same.
+        Releases without ``seq`` come first, by the newest delivery and statement they read, since those numbers only
+        grow; the clock decides only between two that read the same.
         """
         published_at = self.run.get("published_at")
         return (
@@ -58,7 +58,7 @@ class Problem:
 
 
 def inspect(path: Path) -> ReleaseFile | Problem:
-    """The release in a file, or what is wrong with the file."""
+    """The release in a file, or the problem of the file."""
     if not path.exists():
         return Problem(path.name, "文件不见了", "the file is gone")
     if not path.is_file():
@@ -84,5 +84,5 @@ def _release(path: Path) -> ReleaseFile | Problem:
 
 
 def _tables_of_readers() -> set[str]:
-    """The tables that pages and commands of this version ask a release for."""
+    """The tables that pages and commands of this version query."""
     return {path.stem for layer in LAYERS for path in (MODELS / layer).glob("*.sql")} | OTHER_TABLES

@@ -1,4 +1,4 @@
-"""What was known: the deliveries received and the statements made by a moment, or by a past run."""
+"""States of knowledge: the deliveries received and the statements made by a moment, or by a past run."""
 
 import re
 from dataclasses import dataclass
@@ -16,33 +16,33 @@ from warehouse.release import releases
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 """A run's number: moment and four hexadecimal digits. Where all four are decimal it would pass for a moment with an
-offset from UTC, so it is asked for before any moment."""
+offset from UTC, so this pattern is tried before any moment."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a rebuilt warehouse may know: deliveries and statements by their numbers."""
+    """The deliveries and statements of a state of knowledge, by their numbers."""
 
     deliveries: frozenset[str]
     statements: frozenset[int]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is to be rebuilt: the knowledge, and what that run was asked, where it was a run."""
+class KnowledgePoint:
+    """A state of knowledge to rebuild a warehouse from; of a past run, with its days and place."""
 
     known: Known
     day: date
     previous_day: date | None
     place: str | None
     follows: Path | None = None
-    """The release that had been published by then."""
+    """The newest release published by then."""
 
 
 def deliveries(home: Home, known: Known | None, until: int | None = None) -> list[Delivery]:
-    """The deliveries of a home that are in use, in the order of landing; all of them, or those known then.
+    """The deliveries of a home that are in use, in the order of landing; all of them, or those in ``known``.
 
-    What was set aside is out; ``until`` is the last statement that counts for that, where not all do.
+    Deliveries set aside are left out; statements after ``until`` are ignored for that.
     """
     counted = (entry for entry in statements(home, known) if until is None or entry.statement_id <= until)
     out_of_use = set_aside.standing(counted)
@@ -51,7 +51,7 @@ def deliveries(home: Home, known: Known | None, until: int | None = None) -> lis
 
 
 def statements(home: Home, known: Known | None) -> list[Statement]:
-    """The statements of a home in order; all of them, or those known then."""
+    """The statements of a home in order; all of them, or those in ``known``."""
     entries = Casebook(home).statements()
     return entries if known is None else [entry for entry in entries if entry.statement_id in known.statements]
 
@@ -67,8 +67,11 @@ def newest_statement(build: Database) -> int:
     return int(build.value("select coalesce(max(statement_id), 0) from statement"))
 
 
-def asked_for(home: Home, words: str) -> Asked:
-    """A moment such as 2026-05-01T12:00 (of this machine's zone, where none is written), or the number of a run."""
+def resolve(home: Home, words: str) -> KnowledgePoint:
+    """The state of knowledge at a moment such as 2026-05-01T12:00 (local time by default), or of a run by its number.
+
+    Raises ``BadInput`` where nothing had been received by the moment, and for an unknown run.
+    """
     moment = moment_of(words)
     if moment is None:
         return _of_run(releases.of_run(home, words), home)
@@ -79,11 +82,11 @@ def asked_for(home: Home, words: str) -> Asked:
         raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
     stated = Casebook(home).statements(known_on=moment)
     follows = next((Path(entry.path) for entry in releases.releases(home) if entry.published_at <= moment), None)
-    return Asked(_known(received, stated), moment.date(), None, None, follows)
+    return KnowledgePoint(_known(received, stated), moment.date(), None, None, follows)
 
 
 def moment_of(words: str) -> datetime | None:
-    """The moment that is written, in this machine's zone where none is told; None for the number of a run."""
+    """The moment in ``words``, in local time where no offset is given; None for the number of a run."""
     if RUN_ID.fullmatch(words):
         return None
     try:
@@ -92,8 +95,8 @@ def moment_of(words: str) -> datetime | None:
         return None
 
 
-def _of_run(path: Path, home: Home) -> Asked:
-    """By the numbers a run noted itself: they do not depend on a clock."""
+def _of_run(path: Path, home: Home) -> KnowledgePoint:
+    """By the newest delivery and statement that the run recorded: these do not depend on a clock."""
     with Snapshot.open(path) as snapshot:
         runs = snapshot.tuples("select day, previous_day, place, newest_delivery, newest_statement from run")
     if not runs:
@@ -101,7 +104,7 @@ def _of_run(path: Path, home: Home) -> Asked:
     day, previous_day, place, delivery, statement = runs[0]
     received = [entry for entry in landing.deliveries(home) if entry.seq <= delivery]
     stated = [entry for entry in Casebook(home).statements() if entry.statement_id <= statement]
-    return Asked(_known(received, stated), day, previous_day, place, releases.before(home, path.stem))
+    return KnowledgePoint(_known(received, stated), day, previous_day, place, releases.before(home, path.stem))
 
 
 def _known(received: list[Delivery], stated: list[Statement]) -> Known:

@@ -1,10 +1,10 @@
 """The order of releases, and the one that is current.
 
 A release is published by the rename that puts it into its folder. Its place in the order is in the file itself:
-``run.seq`` counts publications, ``run.follows`` names the run that was current. ``CURRENT`` repeats that order, and
-is believed only while it agrees with the files; else the order is read from the releases anew. So a pointer that was
-lost, garbled, cut short or taken from a backup neither hides nor removes a release, and one that a killed run had
-put into the folder without reaching the pointer is published.
+``run.seq`` counts publications, ``run.follows`` names the run that was current. ``CURRENT`` caches that order and is
+used only while it agrees with the files; else the order is read from the releases. So a pointer that was lost, damaged
+or restored from a backup neither hides nor removes a release, and a release that a killed run moved into the folder
+before it wrote the pointer counts as published.
 """
 
 import os
@@ -17,8 +17,8 @@ from warehouse.home import Home
 from warehouse.release import pointer
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
 
-LOOK_BACK = 12
-"""How many releases are asked for one that has every table of this version, before an older make is taken."""
+SEARCHED_RELEASES = 12
+"""How many releases are inspected for one with every table of this version, before the newest one is used."""
 
 TABLES_NAMED = 3
 """How many missing tables a message names."""
@@ -32,7 +32,7 @@ CHANGED = Problem(
 
 @dataclass(frozen=True)
 class Order:
-    """Names of the release files, newest first, present or not; the current one, and what is wrong with others."""
+    """Names of the release files, newest first, present or not; the current one, and the problems of others."""
 
     names: tuple[str, ...]
     current: ReleaseFile | None
@@ -40,7 +40,7 @@ class Order:
 
 
 _known: dict[Path, tuple[object, Order]] = {}
-"""The last answer for each folder, with the state of the files it was read from."""
+"""The last order read for each folder, with the state of its files then."""
 
 
 def order(home: Home) -> Order:
@@ -54,20 +54,20 @@ def order(home: Home) -> Order:
 
 
 def current(home: Home) -> ReleaseFile:
-    """The newest release that can be used; raises ``NoRelease`` with what is wrong with those there are."""
+    """The newest release that can be used; raises ``NoRelease`` with the problems of the files there are."""
     releases = order(home)
     if releases.current is not None:
         return releases.current
     if releases.problems:
-        zh, en = told(releases.problems, home)
+        zh, en = describe(releases.problems, home)
         raise NoRelease(f"没有可用的一期：\n{zh}\nthere is no release that can be used:\n{en}")
     raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
 
 
-def told(problems: tuple[Problem, ...], home: Home) -> tuple[str, str]:
-    """What is wrong with which files and the way out, a line each, in either language."""
-    zh = [f"  {home.releases / one.name}: {one.zh}{_detail(one)}" for one in problems]
-    en = [f"  {home.releases / one.name}: {one.en}" for one in problems]
+def describe(problems: tuple[Problem, ...], home: Home) -> tuple[str, str]:
+    """The problems and the way out, a line each, in Chinese and in English."""
+    zh = [f"  {home.releases / problem.name}: {problem.zh}{_detail(problem)}" for problem in problems]
+    en = [f"  {home.releases / problem.name}: {problem.en}" for problem in problems]
     zh.append("  出路：从备份恢复该文件，或将其移出 releases/；运行 tidu run 会另发一期")
     en.append("  way out: restore the file from a backup or move it out of releases/; tidu run publishes a new one")
     return "\n".join(zh), "\n".join(en)
@@ -78,20 +78,20 @@ def _detail(problem: Problem) -> str:
 
 
 def files_in(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """The files of the folder that are named like a release; links that lead nowhere and folders are none."""
+    """The files of the folder that are named like a release, without broken links and folders."""
     with os.scandir(folder) as entries:
-        yield from (one for one in entries if pointer.NAME.fullmatch(one.name) and Path(one).is_file())
+        yield from (entry for entry in entries if pointer.NAME.fullmatch(entry.name) and Path(entry).is_file())
 
 
 def _state(folder: Path) -> object:
-    """Whatever changes when a file of the folder does."""
+    """Inode, size and times of every file: differs when a file of the folder has changed."""
     with os.scandir(folder) as entries:
-        stats = {one.name: one.stat(follow_symlinks=False) for one in entries}
+        stats = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
     return {name: (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in stats.items()}
 
 
 def _by_pointer(folder: Path) -> Order | None:
-    """The order that the pointer repeats; None where it does not agree with the files."""
+    """The order in the pointer; None where it does not agree with the files."""
     present = {entry.name for entry in files_in(folder)}
     names = pointer.read(folder)
     if names is None:
@@ -107,39 +107,39 @@ def _by_pointer(folder: Path) -> Order | None:
 
 
 def _by_releases(folder: Path) -> Order:
-    """The order that the releases keep themselves; files that cannot be read come last, for they tell no place."""
-    found = [inspect(folder / entry.name) for entry in files_in(folder)]
-    releases = sorted((one for one in found if isinstance(one, ReleaseFile)), key=lambda one: one.age, reverse=True)
-    unreadable = sorted((one for one in found if isinstance(one, Problem)), key=lambda one: one.name, reverse=True)
-    names = [*(one.path.name for one in releases), *(one.name for one in unreadable)]
+    """The order in the releases themselves; unreadable files come last, because their place is unknown."""
+    files = [inspect(folder / entry.name) for entry in files_in(folder)]
+    releases = sorted((f for f in files if isinstance(f, ReleaseFile)), key=lambda release: release.age, reverse=True)
+    unreadable = sorted((f for f in files if isinstance(f, Problem)), key=lambda problem: problem.name, reverse=True)
+    names = [*(release.path.name for release in releases), *(problem.name for problem in unreadable)]
     _, usable, older = _choose(releases)
     return Order(tuple(names), usable, (CHANGED, *unreadable, *older))
 
 
 def _choose(
-    found: Iterable[ReleaseFile | Problem],
+    files: Iterable[ReleaseFile | Problem],
 ) -> tuple[ReleaseFile | None, ReleaseFile | None, tuple[Problem, ...]]:
-    """The newest release that can be read, the newest that has every table of this version, and the files before it.
+    """The newest readable release, the newest with every table of this version, and the problems of newer files.
 
-    Of releases that all lack tables the newest is taken: what it has can still be asked.
+    Where all lack tables the newest is used: the tables it has can still be queried.
     """
     newest: ReleaseFile | None = None
     unreadable: list[Problem] = []
     older: list[Problem] = []
-    for one in found:
-        if isinstance(one, Problem):
-            unreadable.append(one)
+    for file in files:
+        if isinstance(file, Problem):
+            unreadable.append(file)
             continue
-        newest = newest or one
-        if not one.missing:
-            return newest, one, (*unreadable, *older)
-        older.append(_older_make(one))
-        if len(older) == LOOK_BACK:
+        newest = newest or file
+        if not file.missing:
+            return newest, file, (*unreadable, *older)
+        older.append(_other_version(file))
+        if len(older) == SEARCHED_RELEASES:
             break
     return newest, newest, (*unreadable, *older[:1])
 
 
-def _older_make(release: ReleaseFile) -> Problem:
+def _other_version(release: ReleaseFile) -> Problem:
     first, rest = sorted(release.missing)[:TABLES_NAMED], sorted(release.missing)[TABLES_NAMED:]
     tables = ", ".join(first) + (" …" if rest else "")
     return Problem(

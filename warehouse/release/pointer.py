@@ -9,18 +9,18 @@ NAME = re.compile(r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*\.duckdb")
 
 
 def read(folder: Path) -> list[str] | None:
-    """The names in the pointer; None where there is none, or it is not what ``write`` writes."""
+    """The names in the pointer; None where there is none, or it is cut short or damaged."""
     try:
         text = (folder / POINTER).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
     names = text.removesuffix("\n").split("\n")
-    is_whole = text.endswith("\n") and len(set(names)) == len(names) and all(map(NAME.fullmatch, names))
-    return names if is_whole else None
+    is_complete = text.endswith("\n") and len(set(names)) == len(names) and all(map(NAME.fullmatch, names))
+    return names if is_complete else None
 
 
 def write(folder: Path, names: list[str]) -> None:
-    """Replace the pointer as a whole."""
+    """Replace the pointer by a rename, flushed to disk."""
     part = folder / f".{POINTER}.part"
     part.write_text("".join(f"{name}\n" for name in names), "utf-8")
     flush(part)
@@ -29,7 +29,7 @@ def write(folder: Path, names: list[str]) -> None:
 
 
 def flush(path: Path) -> None:
-    """On disk, with what the system still held back."""
+    """Flush a file or a folder to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Which runs this process has published: asked after a failure, so imported without DuckDB."""
+"""The runs this process has published; read after a failure, so it is importable without DuckDB."""
 
 published_here: list[str] = []
 """Numbers of runs, the newest last."""

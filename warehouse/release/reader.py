@@ -1,4 +1,4 @@
-"""What answers questions about a release: one file, or whichever is current."""
+"""Readers of a release: of a single file, or of whichever release is current."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ from warehouse.release.order import current
 
 
 class Reader(Protocol):
-    """What answers questions about a release."""
+    """Runs queries on a release."""
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""
 
 
 class Published:
-    """A reader that lives long: it takes a new release without being told."""
+    """A long-lived reader that switches to a new release as soon as it is current."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -28,7 +28,7 @@ class Published:
 
     @contextmanager
     def at_once(self) -> Iterator[Snapshot]:
-        """The release that is current now, for several questions; each thread takes its own."""
+        """The release that is current now, for several queries; each thread has a connection of its own."""
         path = current(self._home).path
         with release_errors(path), self._lock:
             if self._snapshot is None or path != self._snapshot.path:

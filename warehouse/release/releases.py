@@ -1,7 +1,7 @@
-"""Publishing: a finished build becomes a release by one rename, and what it hands out and ``CURRENT`` follow.
+"""Publishing: a finished build becomes a release by one rename; its output files and ``CURRENT`` follow.
 
-The order of releases is kept in the releases themselves, see ``publishing/order.py``; never taken from a clock: one
-that was set back would otherwise turn a valid release into a leftover. No run removes a release.
+The order of releases is stored in the releases themselves, see ``release/order.py``. It never depends on a clock, since
+with a clock that was set back a new release would sort before older ones. No run removes a release.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from warehouse.release import pointer
 from warehouse.release import run_files as files_of_run
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
 from warehouse.release.order import current as current_release
-from warehouse.release.order import order, told
+from warehouse.release.order import describe, order
 from warehouse.release.published_here import published_here
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
@@ -54,7 +54,7 @@ def record_run(
     newest_delivery: int,
     newest_statement: int,
 ) -> None:
-    """The table ``run``, one row: what was asked, what was read, and what decided every number."""
+    """The table ``run``, one row: parameters, row counts, and the versions of code, definitions and inputs."""
     build.execute(
         "create or replace table run as select $1::varchar as run_id, $2::date as day,"
         " $3::date as previous_day, $4::varchar as place, $5::timestamptz as started_at,"
@@ -71,7 +71,7 @@ def record_run(
 
 
 def publish(home: Home, path: Path, run_id: str) -> Path:
-    """Make the build in a file the current release: complete on disk first, then visible, all of it or nothing."""
+    """Make the build in a file the current release: flushed to disk first, then visible as a whole by a rename."""
     earlier = order(home)
     with Build.open(path) as build:
         _number(build, run_id, earlier.current, len(earlier.names))
@@ -86,7 +86,7 @@ def publish(home: Home, path: Path, run_id: str) -> Path:
 
 
 def _number(build: Build, run_id: str, before: ReleaseFile | None, published: int) -> None:
-    """Note in ``run`` what makes the order certain: how many releases there were, and which was current."""
+    """Store the place in the order in ``run``: how many releases there were, and which was current."""
     seq = max(before.seq or 0 if before else 0, published) + 1
     if build.value("select run_id from run") != run_id:
         raise NoRelease(f"{run_id}: 构建不完整，未发布 the build is not complete, it was not published")
@@ -96,9 +96,9 @@ def _number(build: Build, run_id: str, before: ReleaseFile | None, published: in
 
 
 def _finish(home: Home, names: list[str]) -> None:
-    """Hand out the files of runs that are published, and let the pointer repeat the order.
+    """Move the files of published runs to their folders, and write the order to the pointer.
 
-    Before the first release there is no pointer: an empty one is what is left of a damaged one.
+    Before the first release no pointer is written: an empty pointer means a damaged one.
     """
     for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
         if f"{folder.stem}.duckdb" in names:
@@ -108,7 +108,7 @@ def _finish(home: Home, names: list[str]) -> None:
 
 
 def tidy(home: Home) -> None:
-    """Finish what a killed run had published, and remove unfinished builds; the caller holds the writer's lock.
+    """Complete the publication of a killed run, and remove unfinished builds; the caller has the writer's lock.
 
     Releases are never removed here, whatever the pointer says.
     """
@@ -129,9 +129,9 @@ def newest(home: Home) -> Path | None:
 
 
 def problems(home: Home) -> tuple[str, str] | None:
-    """What is wrong with which release files and the way out, in two languages; None where all is well."""
-    problems_found = order(home).problems
-    return told(problems_found, home) if problems_found else None
+    """The problems of release files and the way out, in two languages; None where there are none."""
+    unusable = order(home).problems
+    return describe(unusable, home) if unusable else None
 
 
 def path_of(home: Home, run_id: str) -> Path:
@@ -152,7 +152,7 @@ def runs(home: Home) -> list[str]:
 
 
 def of_run(home: Home, run_id: str) -> Path:
-    """The release of a run; raises ``BadInput`` with those there are."""
+    """The release of a run; raises ``BadInput`` with the runs there are."""
     known = runs(home)
     if run_id not in known:
         listed = "、".join(known[:10]) or "–"
@@ -193,6 +193,6 @@ def place_of(release: Path) -> str:
 
 
 def unchanged(home: Home, fingerprint: str) -> bool:
-    """Whether the current release already answers the same question from the same files."""
+    """Whether the current release was made from the same files, statements and parameters."""
     release = order(home).current
     return release is not None and release.run.get("fingerprint") == fingerprint

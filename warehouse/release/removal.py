@@ -1,4 +1,4 @@
-"""Releases are removed by a person, one at a time, never by a run."""
+"""Removal of a single release, by a person; no run removes any."""
 
 import json
 from datetime import UTC, datetime
@@ -16,9 +16,9 @@ REMOVED = "REMOVED.jsonl"
 
 
 def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:
-    """Remove the release of a run, or a file that was to be one and cannot be read; the caller holds the lock.
+    """Remove the release of a run, or an unreadable file of its name; the caller has the writer's lock.
 
-    Raises ``BadInput`` for the current release, one that totals of another rest on, one that is not there.
+    Raises ``BadInput`` for the current release, one that totals of another rest on, and an unknown one.
     """
     if not (by.strip() and why.strip()):
         raise BadInput("请写明由谁、为何移除（--by、--why）", "say who removes it and why (--by, --why)")
@@ -45,7 +45,7 @@ def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
 
 
 def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:
-    """The other runs that tell a period as that run told it."""
+    """The other runs whose totals of some period are those that this run published."""
     others = (inspect(home.releases / name) for name in names if name != f"{run_id}.duckdb")
     return [
         release.path.stem
@@ -55,7 +55,7 @@ def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:
 
 
 def _rests_on(path: Path) -> set[str]:
-    """The runs that totals of a release rest on; none where it is of an older make."""
+    """The runs that totals of a release rest on; none where it lacks the table."""
     try:
         with Snapshot.open(path) as snapshot:
             return set(snapshot.column("select distinct run_id from told_total"))

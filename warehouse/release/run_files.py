@@ -1,7 +1,7 @@
-"""What a run hands out beside its release: extracts, report cards, the list of quarantined rows.
+"""The output files of a run beside its release: extracts, report cards, the list of quarantined rows.
 
-They are written aside and reach their folders after the release is published, so that a run that was killed leaves
-none of a release that does not exist. What a killed run had published but not yet handed out, the next one does.
+They are written below ``builds/`` and moved to their folders after the release is published, so that a killed run
+leaves no files of a release that does not exist. The next run moves the files of a run killed after publishing.
 """
 
 import os
@@ -15,7 +15,7 @@ SUFFIX = ".files"
 
 
 def aside(home: Home, run_id: str) -> "RunFiles":
-    """Where a run writes what it hands out; raises ``HomeFailed`` where it could not be handed out later."""
+    """The folder where a run writes its output files; raises ``HomeFailed`` where they could not be moved later."""
     files = RunFiles(home, run_id)
     for target in files.targets.values():
         if not os.access(target.parent, os.W_OK):
@@ -25,7 +25,7 @@ def aside(home: Home, run_id: str) -> "RunFiles":
 
 
 class RunFiles:
-    """The files of one run, below ``builds/`` until they are handed out."""
+    """The files of one run, below ``builds/`` until they are moved to their folders."""
 
     def __init__(self, home: Home, run_id: str) -> None:
         self.folder = home.builds / f"{run_id}{SUFFIX}"
@@ -39,7 +39,7 @@ class RunFiles:
         }
 
     def hand_out(self) -> None:
-        """Move everything to its place; begun again after a kill, it goes on where it stopped."""
+        """Move every file to its folder; after a kill it is called again and continues."""
         for written, target in self.targets.items():
             part = target.with_name(f".{target.name}.part")
             remove(part)
@@ -49,7 +49,7 @@ class RunFiles:
 
 
 def _move(source: Path, part: Path, target: Path) -> None:
-    """By a rename; to another disk, or onto what was copied before, by a copy, until which ``source`` stays."""
+    """Rename; to another disk, or onto an earlier copy, copy first and then move ``source`` out of the way."""
     try:
         source.replace(target)
     except OSError:
@@ -60,7 +60,7 @@ def _move(source: Path, part: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """A file, a folder with all in it, or nothing."""
+    """Remove a file or a folder with its content, if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -1,1 +1,1 @@
-"""Where the warehouse and the rules meet: facts out, verdicts and findings in, and the proof of each fact."""
+"""The exchange with the rules: facts out, verdicts and findings in."""

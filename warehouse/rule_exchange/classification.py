@@ -23,7 +23,7 @@ def classify(build: Build, book: Rulebook) -> None:
 
 
 def _layouts(book: Rulebook, days: Sequence[date], place: str) -> list[Layout]:
-    """How the answers of both days are stored; the evaluation day first."""
+    """How the results of both days are stored; the evaluation day first."""
     distinct = dict.fromkeys(days)
     return layouts_of(
         {day: book.in_force(day, place) for day in distinct}, {day: book.selected(day, place) for day in distinct}
@@ -37,7 +37,7 @@ def _create_results(build: Build, layouts: Sequence[Layout]) -> None:
 
 
 def _evaluate(build: Build, layout: Layout, facts: pl.DataFrame, evaluation_day: date) -> None:
-    """Of the day compared with, verdicts are enough."""
+    """Write the verdicts of a day, and on the evaluation day the findings."""
     sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
     results.write(build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
     if layout.day == evaluation_day:

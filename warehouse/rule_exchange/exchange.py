@@ -1,4 +1,4 @@
-"""Where the warehouse and the rules meet: reference tables in, facts out by bucket."""
+"""The exchange with the rules: reference tables in, facts out by bucket."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the rules answered: written one row a firm and day, read in long form through views.
+"""Results of the rules: written one row a firm and day, read in long form through views.
 
 ``core_tiers__verdicts_wide`` and ``core_tiers__findings_wide`` hold numbers in structs, a field an edition or
 condition; ``ref_verdict_columns``, ``ref_finding_columns`` and ``ref_fact_codes`` give their meaning. The views take a
@@ -13,7 +13,7 @@ from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
 KEYS = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
-"""The tables that are written firm by firm, and the columns whose values no two rows share."""
+"""The tables that are written firm by firm, and their keys."""
 
 _TYPES = {
     "outcome": "tinyint",
@@ -23,17 +23,17 @@ _TYPES = {
     "gap": "double",
     "value": "double",
 }
-"""What the fields of a stored column are."""
+"""SQL types of the fields of a stored column."""
 
 _OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
-"""In the order of the codes in which they are stored, from 0."""
+"""Outcomes in the order of their stored codes, from 0."""
 
 Columns = Mapping[str, Collection[str]]
 """The names of the fields of each stored column."""
 
 
 def start(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Empty tables with these columns, the tables that give their meaning, and the views that spread them."""
+    """Create empty tables with these columns, the tables that give their meaning, and the views in long form."""
     for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
         structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
         build.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
@@ -53,7 +53,7 @@ def _struct(column: str, fields: Iterable[str]) -> str:
 
 
 def _list(column: str) -> str:
-    """The fields of a column as a list; named one by one they would take longer to bind than a firm to read."""
+    """SQL of the fields of a column as a list; DuckDB binds it faster than a list of every field."""
     return f"map_values({column}::map(varchar, {_TYPES[column]})) as {column}"
 
 

@@ -80,14 +80,14 @@ def keep_proposals(
     proposed = {entry.subject: entry for entry in proposals}
     own = {subject: entry for subject, entry in current.items() if entry.content["state"] == PROPOSED}
     statements = [
-        casebook.say(
+        casebook.record(
             KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=entry.statement_id
         )
         for subject, entry in own.items()
         if subject in judged and subject not in proposed
     ]
     statements += [
-        casebook.say(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
+        casebook.record(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
         for subject, entry in proposed.items()
         if subject not in current or (subject in own and own[subject].content["power"] != entry.power)
     ]
@@ -97,7 +97,9 @@ def keep_proposals(
 def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
     """State the peers that were measured, by form; returns the numbers of these statements."""
     why = "按本期全部报表测定 measured on all reports of this run"
-    statements = [casebook.say(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()]
+    statements = [
+        casebook.record(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()
+    ]
     return frozenset(entry.statement_id for entry in statements)
 
 
@@ -124,9 +126,9 @@ def factor_text(power: int) -> str:
 
 def confirm(casebook: Casebook, subject: str, power: int, *, by: str, why: str, now: datetime) -> Statement:
     """From the next run on, all money of the report is multiplied by this power of ten."""
-    return casebook.say(KIND, subject, _content(CONFIRMED, power), by=by, why=why, now=now)
+    return casebook.record(KIND, subject, _content(CONFIRMED, power), by=by, why=why, now=now)
 
 
 def refuse(casebook: Casebook, subject: str, *, by: str, why: str, now: datetime) -> Statement:
     """From the next run on, the report counts as filed."""
-    return casebook.say(KIND, subject, _content(REFUSED, 0), by=by, why=why, now=now)
+    return casebook.record(KIND, subject, _content(REFUSED, 0), by=by, why=why, now=now)

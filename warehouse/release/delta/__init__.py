@@ -1,10 +1,10 @@
 """A run that costs what changed: the firms that new files touch are rebuilt apart and merged into the last release.
 
-load ─▶ part: the new rows and every row tied to them ─ the ordinary steps ─▶ merge: a copy of the last release,
+load ─▶ part: the new rows and every row linked to them ─ the ordinary steps ─▶ merge: a copy of the last release,
 its rows of those firms replaced ─▶ tables of the whole zone built again
 
-Two rows are tied when they share a code or a name, directly or through other rows, so a part never splits a firm or
-a question of who is meant by a name. Where a part would not give what a whole run gives, the whole is run.
+Two rows are linked when they share a code or a name, directly or through other rows, so a part contains all rows of
+its firms and all rows that bear a name. Where a part might differ from a full run, everything is rebuilt.
 """
 
 from warehouse.release.delta.affected import Basis, add_affected, basis_of

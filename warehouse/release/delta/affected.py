@@ -1,4 +1,4 @@
-"""The part of a warehouse that new deliveries touch: their rows, and every row of the last release tied to them."""
+"""The part of a warehouse that new deliveries affect: their rows, and all rows of the last release linked to them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from warehouse.models import graph
 from warehouse.quality.quarantine.decisions import CORRECT, KINDS, address, restore
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
-from warehouse.release.delta.decision_links import write_ties
-from warehouse.release.delta.keys import TIES, write_keys
+from warehouse.release.delta.decision_links import write_decision_links
+from warehouse.release.delta.keys import KEY_COLUMNS, write_keys
 
 ABOUT_ROWS = (*KINDS, factors.KIND)
 TOUCHING = (*ABOUT_ROWS, *joins.KINDS)
-"""Kinds of statements that tell what they touch."""
+"""Kinds of statements whose subjects name the rows or firms they affect."""
 
 SETTINGS = Path(__file__).with_name("settings.yml")
 
@@ -43,11 +43,11 @@ def basis_of(
     statements: Iterable[Statement],
     refused: Collection[str] = (),
 ) -> Basis | None:
-    """The current release with what it does not know yet; None where the whole must be run.
+    """The current release with the deliveries and statements it lacks; None where everything must be rebuilt.
 
     It must be made by the same definitions for the same place (``made_by``), from deliveries and statements that are
-    all still there and none of which was ``refused`` since. Statements about rows, reports, names and firms tell what
-    they touch; any other may touch all.
+    all still there and none of which was ``refused`` since. Statements about rows, reports, names and firms name what
+    they affect; any other may affect every firm.
     """
     path = releases.newest(home)
     if path is None:
@@ -71,16 +71,16 @@ def basis_of(
 
 
 def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
-    """Add to a build of new rows the tied rows of the release; False where all must be loaded instead.
+    """Add to a build of new rows the linked rows of the release; False where all must be loaded instead.
 
-    That is where a kind of source comes for the first time, which changes what is known of every firm, or a new
-    delivery of a table that every firm's facts may rest on.
+    That is where a feed or a list of titles is delivered for the first time, which may change every firm's facts, or
+    where a feed that every firm's facts may depend on is delivered.
     """
     build.attach(basis.release, "before")
     write_keys(build, feeds.values())
     _start(build, basis)
-    shared = of_everybody(feeds)
-    if _has_a_new_kind(build) or any(delivery.feed in shared for delivery in basis.new) or not _tied(build):
+    shared = feeds_of_all_firms(feeds)
+    if _has_a_new_kind(build) or any(delivery.feed in shared for delivery in basis.new) or not _add_linked(build):
         return False
     _add_all(build, shared)
     for name in feeds:
@@ -102,23 +102,25 @@ def _start(build: Build, basis: Basis) -> None:
     for statement in basis.new_statements:
         if statement.kind in ABOUT_ROWS:
             _start_with_row(build, statement)
-    write_ties(build, basis.new_statements)
-    build.execute("insert into part_key select firm_key from said_tie")
-    write_ties(build, basis.statements)
+    write_decision_links(build, basis.new_statements)
+    build.execute("insert into part_key select firm_key from decision_link")
+    write_decision_links(build, basis.statements)
 
 
 def _start_with_row(build: Build, statement: Statement) -> None:
     row = address(statement.subject)
     build.execute("insert into part_row values ($1, $2, $3)", [row.delivery_id, row.sheet, row.row_no])
-    for field in TIES.keys() & set(row.rest) if statement.kind == CORRECT else ():
-        key = TIES[field].format("$1::varchar")
+    for field in KEY_COLUMNS.keys() & set(row.rest) if statement.kind == CORRECT else ():
+        key = KEY_COLUMNS[field].format("$1::varchar")
         build.execute(f"insert into part_key select hash({key})", [statement.content.get("value")])
 
 
-def of_everybody(feeds: Mapping[str, Feed]) -> list[str]:
-    """The feeds that facts rest on but whose rows are about no firm: rates of exchange."""
-    resting = graph.depends_on("core_firm__facts")
-    return [name for name, feed in feeds.items() if f"raw_{name}" in resting and not TIES.keys() & set(feed.columns)]
+def feeds_of_all_firms(feeds: Mapping[str, Feed]) -> list[str]:
+    """The feeds that facts depend on and whose rows name no firm, such as exchange rates."""
+    sources = graph.depends_on("core_firm__facts")
+    return [
+        name for name, feed in feeds.items() if f"raw_{name}" in sources and not KEY_COLUMNS.keys() & set(feed.columns)
+    ]
 
 
 def _add_all(build: Build, feeds: Iterable[str]) -> None:
@@ -127,17 +129,19 @@ def _add_all(build: Build, feeds: Iterable[str]) -> None:
         build.execute(f"insert into part_row select delivery_id, sheet, row_no from before.raw_{name}")  # noqa: S608
 
 
-TOLD = "core_title__stated"
-"""The titles of which it is told who holds them, and who therefore does not."""
+STATED_TITLES = "core_title__stated"
+"""The titles whose holders are listed: a firm that is not on the list does not hold the title."""
 
 
 def _has_a_new_kind(build: Build) -> bool:
-    """Whether the new deliveries are of a feed that never came, or tell of a title of which nobody was told."""
-    before = ", ".join(f"{table} as (from before.{table})" for table in sorted(graph.reads(TOLD) - {"deliveries"}))
-    model = f"with {before} select * from ({graph.sql_of(TOLD)})"  # noqa: S608 - our own tables
-    told = f"select designation from ({model}) anti join before.{TOLD} using (designation, day)"  # noqa: S608
-    never_came = "select feed from deliveries where feed not in (select feed from before.deliveries)"
-    return bool(build.tuples(f"{never_came} union all {told}"))
+    """Whether a new delivery is of a feed without an earlier delivery, or lists a title without an earlier list."""
+    before = ", ".join(
+        f"{table} as (from before.{table})" for table in sorted(graph.reads(STATED_TITLES) - {"deliveries"})
+    )
+    model = f"with {before} select * from ({graph.sql_of(STATED_TITLES)})"  # noqa: S608 - our own tables
+    newly_stated = f"select designation from ({model}) anti join before.{STATED_TITLES} using (designation, day)"  # noqa: S608
+    new_feeds = "select feed from deliveries where feed not in (select feed from before.deliveries)"
+    return bool(build.tuples(f"{new_feeds} union all {newly_stated}"))
 
 
 @cache
@@ -145,39 +149,39 @@ def _largest_share() -> float:
     return float(read_yaml(SETTINGS)[0]["largest_share"])
 
 
-def _tied(build: Build) -> bool:
-    """Rows of the release tied to those of the part join it, by steps until none is added; False for too many."""
+def _add_linked(build: Build) -> bool:
+    """Add rows of the release linked to rows of the part, step by step until none is left; False for too many."""
     rows = build.value("select coalesce(sum(rows_read), 0) from before.deliveries")
     while True:
-        for sql in TIED_ROWS:
+        for sql in LINKED_ROWS:
             build.execute(sql)
         if build.value("select count(*) from part_row") > rows * _largest_share():
             return False
-        if not build.value(TIED_KEYS):
+        if not build.value(LINKED_KEYS):
             return True
 
 
-TIED_ROWS = (
+LINKED_ROWS = (
     "insert into part_row select distinct delivery_id, sheet, row_no from before.load_key"
     " semi join part_key using (key) anti join part_row using (delivery_id, sheet, row_no)",
     "insert into part_row select distinct delivery_id, sheet, row_no from before.core_mention"
-    " inner join said_tie using (mention_id) where firm_key in (select key from part_key)"
+    " inner join decision_link using (mention_id) where firm_key in (select key from part_key)"
     " and mention_id not in (select mention_key(delivery_id, sheet, row_no) from part_row)",
 )
 """Rows that share a key with the part, and rows that a person joined to a firm of the part."""
 
-TIED_KEYS = """
+LINKED_KEYS = """
 insert into part_key
-with found as (
+with linked as (
     select key from before.load_key semi join part_row using (delivery_id, sheet, row_no)
     union
-    select key from said_tie where firm_key in (select part_key.key from part_key) and key is not null
+    select key from decision_link where firm_key in (select part_key.key from part_key) and key is not null
     union
-    select firm_key as key from said_tie where key in (select part_key.key from part_key)
+    select firm_key as key from decision_link where key in (select part_key.key from part_key)
     union
-    select firm_key as key from said_tie
+    select firm_key as key from decision_link
     where mention_id in (select mention_key(delivery_id, sheet, row_no) from part_row)
 )
-select key from found anti join part_key using (key)
+select key from linked anti join part_key using (key)
 """
-"""Keys of the part's rows, and of what a person tied to them: names to firms, rows to firms, firms to firms."""
+"""Keys of the part's rows, and of the names, rows and firms that statements link to them."""

@@ -1,4 +1,4 @@
-"""What ties rows together: codes and names of every row, as numbers, so that finding a firm's rows is one join."""
+"""Codes and names of every row, hashed to numbers, so that all rows of a firm are selected by one join."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ _NAMES = {
     "holders": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
     "former_names": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
 }
-TIES = {
+KEY_COLUMNS = {
     "uscc": "upper(trim({}))",
     "stock_code": "'stock-' || {}",
     "certificate_no": "upper(trim({}))",
     **_NAMES,
     "short_name": "name_norm({})",
 }
-"""The columns of sources that say which firm a row is about, each as it is compared; of names, their cores as well."""
+"""Columns of sources that identify a firm, each with SQL of its comparable form; names are keyed by their cores too."""
 
 
 def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
@@ -27,9 +27,9 @@ def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     for feed in feeds:
         if not build.has_rows(f"raw_{feed.name}"):
             continue
-        whole_values = [(column, key) for column, key in TIES.items() if column in feed.columns]
+        values = [(column, key) for column, key in KEY_COLUMNS.items() if column in feed.columns]
         cores = [(column, f"'core ' || core_name({key})") for column, key in _NAMES.items() if column in feed.columns]
-        for column, key in whole_values + cores:
+        for column, key in values + cores:
             build.execute(
                 f"insert into load_key select distinct delivery_id, sheet, row_no, hash({key.format(column)})"  # noqa: S608
                 f" from raw_{feed.name} where {column} is not null"

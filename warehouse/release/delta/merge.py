@@ -1,4 +1,4 @@
-"""A part goes into a copy of its release: rows of its firms are replaced, tables of the whole zone are built again."""
+"""Merges a part into a copy of its release: rows of its firms are replaced, zone tables are built again."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,14 @@ from warehouse.models import building, graph
 from warehouse.rule_exchange import results
 
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
-"""Tables that no model makes: about rows of sources, beside the raw tables themselves."""
+"""Tables that no model makes: about delivered rows, beside the raw tables."""
 
 RESULTS = tuple(results.KEYS)
-"""Tables that no model makes: what the rules said, firm by firm."""
+"""Tables that no model makes: verdicts and findings, by firm."""
 
 
 def is_part(build: Build) -> bool:
-    """Whether a build holds only what new deliveries touch."""
+    """Whether a build contains only what new deliveries affect."""
     return "part_of" in build.tables()
 
 
@@ -29,20 +29,20 @@ def has_same_days(build: Build) -> bool:
 
 
 def build_firm_tables(build: Build, layer: str) -> list[str]:
-    """Build the tables of a layer whose rows belong to a firm or a delivered row, in a part; their names."""
+    """Build the tables of a layer whose rows belong to a firm or a delivered row, in a part; returns their names."""
     return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) != "zone"])
 
 
 def build_zone_tables(build: Build, layer: str) -> list[str]:
-    """Build the tables of a layer that are about the whole zone, in the merged build; their names."""
+    """Build the tables of a layer with scope zone, in the merged build; returns their names."""
     return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) == "zone"])
 
 
 @contextmanager
 def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
-    """Turn a part into a copy of its release that holds all that was built of the part, and open it.
+    """Turn a part into a copy of its release with the rows of the part merged in, and open it.
 
-    The file is replaced, so nobody may have it open. Tables of the whole zone in ``layers`` are built again.
+    The file is replaced, so it may not be open elsewhere. Zone tables of ``layers`` are built again.
     """
     part = path.with_suffix(".part.duckdb")
     path.replace(part)
@@ -55,7 +55,7 @@ def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
         _write_replaced_firms(build)
         for table in sorted(tables & {*_built(), *RESULTS}):
             _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
-        _take_over(build, tables)
+        _copy_other_tables(build, tables)
         build.execute("detach part")
         part.unlink()
         for layer in layers:
@@ -72,7 +72,7 @@ def _release_of(part: Database) -> Path:
 
 
 def _merge_rows(build: Build, tables: set[str]) -> None:
-    """Source rows, their keys, findings and corrections: those of the part take the place of the old."""
+    """Replace source rows, their keys, findings and corrections by those of the part."""
     raw = {name for name in tables if name.startswith("raw_")}
     for table in sorted(raw | (ROWS - {"decision"})):
         _replace(build, table, "row")
@@ -80,7 +80,7 @@ def _merge_rows(build: Build, tables: set[str]) -> None:
 
 
 def _merge_decisions(build: Build) -> None:
-    """Of a decision on a row outside the part, the release knows whether its row is there; the part does not."""
+    """Keep the release's record of decisions on rows outside the part: the part cannot tell whether the row exists."""
     build.execute(
         "create temp table outside as from part.decision anti join part.part_row using (delivery_id, sheet, row_no)"
     )
@@ -94,30 +94,30 @@ def _merge_decisions(build: Build) -> None:
 
 
 def _write_replaced_firms(build: Build) -> None:
-    """``gone_firm``: the firms whose rows the part replaces, also those that are no longer there."""
+    """``replaced_firm``: the firms whose rows the part replaces, also those without rows in the part."""
     build.execute(
-        "create or replace temp table gone_firm as select firm_id from part.core_firm union"
+        "create or replace temp table replaced_firm as select firm_id from part.core_firm union"
         " select firm_id from core_firm where hash(firm_id) in (select key from part.part_key)"
     )
 
 
-GONE = {
-    "firm": "gone_firm as gone where old.firm_id = gone.firm_id",
-    "row": "part.part_row as gone where old.delivery_id = gone.delivery_id and old.row_no = gone.row_no"
-    " and coalesce(old.sheet, '') = coalesce(gone.sheet, '')",
+REPLACED = {
+    "firm": "replaced_firm as replaced where old.firm_id = replaced.firm_id",
+    "row": "part.part_row as replaced where old.delivery_id = replaced.delivery_id and old.row_no = replaced.row_no"
+    " and coalesce(old.sheet, '') = coalesce(replaced.sheet, '')",
 }
-"""Which rows of a table leave for those of the part, by the table's scope."""
+"""Which rows of a table are replaced by those of the part, by the table's scope."""
 
 
 def _replace(build: Build, table: str, scope: graph.Scope) -> None:
-    """Rows of the part's firms or delivered rows leave, and the part's rows come in their place."""
+    """Delete the rows of the part's firms or delivered rows, and insert the part's rows."""
     if scope != "zone":
-        build.execute(f"delete from {table} as old using {GONE[scope]}")  # noqa: S608 - our own names
+        build.execute(f"delete from {table} as old using {REPLACED[scope]}")  # noqa: S608 - our own names
         build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
-def _take_over(build: Build, tables: set[str]) -> None:
-    """What every build holds in full: deliveries, parameters, reference tables, statements."""
+def _copy_other_tables(build: Build, tables: set[str]) -> None:
+    """Copy the tables that every build contains in full: deliveries, parameters, reference tables, statements."""
     merged_by_row = {name for name in tables if name.startswith("raw_")} | {*ROWS, *RESULTS}
     for table in sorted(tables - _built() - merged_by_row - {"part_of", "part_row", "part_key"}):
         build.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608

@@ -1,1 +1,1 @@
-"""What may be told of whom: figures kept to their purpose, small cells hidden, no total told anew for one firm."""
+"""Statistical disclosure control: figures used for their purpose only, small cells hidden, totals frozen."""

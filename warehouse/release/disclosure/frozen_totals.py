@@ -1,12 +1,12 @@
-"""Totals told once are told anew only when enough firms have changed: else the difference would tell of one firm.
+"""Published totals change only when enough firms have changed: else the difference of two releases discloses a firm.
 
-Two releases can be subtracted like two cells. So what was told of a period stays as it was told until, in each of its
-cells, none or at least ``fewest_firms`` firms come, go, move between cells or change a figure. Where a cell is hidden
-in one of the two and shown in the other it must be the latter: what one release shows unhides what stands beside it
-in the other. Nothing is lost by it: the reports stand in the build, and the total follows when others have come.
+A period keeps its published totals until, in each of its cells, no firm or at least ``fewest_firms`` firms come, go,
+move between cells or change a figure. A cell that is hidden in one of the two releases and shown in the other needs at
+least ``fewest_firms``, because the release that shows it discloses the cells hidden beside it in the other. The reports
+are in the build all the same, so the total follows as soon as enough firms have changed.
 
-The table ``told_total`` keeps for each total and period the run whose firms it rests on. What is compared is read from
-that run's release; where that is gone, or of an older make, a period is told anew.
+The table ``told_total`` names for each total and period (``told``) the run whose firms it rests on. The firms are
+compared with those of that run's release; where it is gone, or lacks the tables, the period is published anew.
 """
 
 from collections.abc import Callable
@@ -22,45 +22,46 @@ from warehouse.models.graph import sql_of
 from warehouse.release.disclosure.sums import WRITTEN
 
 CONTRIBUTED = "contributed"
-"""Each total's model names so, in a CTE, the figures of each firm in each cell: told_by, cell, uscc, figures."""
+"""The CTE in the model of each total with the figures of each firm in each cell: period, cell, uscc, figures."""
 
-HELD = """
+CHANGED_TOO_LITTLE = """
 with apart as (
     (from contributed_now except from contributed_then) union all (from contributed_then except from contributed_now)
 ),
 every_cell as (
-    select told, cell, count(distinct uscc) as firms from apart group by all
+    select period, cell, count(distinct uscc) as firms from apart group by all
     union all
-    select told, 'all' as cell, count(distinct uscc) as firms from apart group by all
+    select period, 'all' as cell, count(distinct uscc) as firms from apart group by all
 ),
 shown as (
-    select coalesce(now.told, past.told) as told, coalesce(now.cell, past.cell) as cell,
+    select coalesce(now.period, past.period) as period, coalesce(now.cell, past.cell) as cell,
         now.is_hidden is distinct from past.is_hidden as has_turned
-    from told_now as now full join told_then as past using (told, cell)
+    from cells_now as now full join cells_then as past using (period, cell)
 )
-select distinct told from (
-    select every_cell.told from every_cell cross join ref_disclosure as limits
+select distinct period from (
+    select every_cell.period from every_cell cross join ref_disclosure as limits
     where every_cell.firms < limits.fewest_firms
     union all
-    select shown.told from shown cross join ref_disclosure as limits
-    left join every_cell using (told, cell)
+    select shown.period from shown cross join ref_disclosure as limits
+    left join every_cell using (period, cell)
     where shown.has_turned and coalesce(every_cell.firms, 0) < limits.fewest_firms
 )
 """
+"""The periods in which a cell has changed by some firms, but fewer than may be disclosed."""
 
 
 @dataclass(frozen=True)
 class Total:
-    """A table of totals, the column whose values are told together (a period), and the column of its cells."""
+    """A table of totals, the column of the period that is published as a unit, and the column of its cells."""
 
     name: str
-    told_by: str
+    period_column: str
     cell: str
 
     @property
-    def told(self) -> str:
-        """The period as text, whatever its type."""
-        return f"{self.told_by}::varchar"
+    def period(self) -> str:
+        """SQL of the period as text, whatever its type."""
+        return f"{self.period_column}::varchar"
 
 
 def totals() -> list[Total]:
@@ -69,7 +70,7 @@ def totals() -> list[Total]:
 
 
 def freeze(build: Build, before: Path | None, run_id: str, release_of: Callable[[str], Path]) -> dict[str, list[str]]:
-    """Put back into the totals of ``build`` what ``before`` told and must stay; by total, the periods held."""
+    """Restore in ``build`` the totals of ``before`` that may not change yet; returns the periods kept, by total."""
     frozen: dict[str, list[str]] = {}
     build.execute("create or replace table told_total (total varchar, told varchar, run_id varchar)")
     if before is not None:
@@ -78,8 +79,8 @@ def freeze(build: Build, before: Path | None, run_id: str, release_of: Callable[
         if before is not None and _columns(build, f"before.{total.name}") == _columns(build, total.name):
             frozen[total.name] = _freeze(build, total, release_of)
         build.execute(
-            f"insert into told_total select distinct $1, {total.told}, $2 from {total.name}"  # noqa: S608 - our names
-            f" where {total.told} not in (select told from told_total where total = $1)",
+            f"insert into told_total select distinct $1, {total.period}, $2 from {total.name}"  # noqa: S608 - our names
+            f" where {total.period} not in (select told from told_total where total = $1)",
             [total.name, run_id],
         )
     return frozen
@@ -97,53 +98,56 @@ def _freeze(build: Build, total: Total, release_of: Callable[[str], Path]) -> li
     rests = _rests_on(build, total)
     frozen: list[str] = []
     for run_id in sorted(set(rests.values())):
-        periods = [told for told, run in rests.items() if run == run_id]
+        periods = [period for period, run in rests.items() if run == run_id]
         differing = _differing(build, total, periods)
-        stay = [told for told in periods if told not in differing]
+        kept = [period for period in periods if period not in differing]
         if differing and _contributed(build, total, differing, release_of(run_id)):
-            _tell(build, total, differing)
-            changed_too_little = build.column(HELD)
-            stay += changed_too_little
+            _write_cells(build, total, differing)
+            changed_too_little = build.column(CHANGED_TOO_LITTLE)
+            kept += changed_too_little
             frozen += changed_too_little
-        _put_back(build, total, stay, run_id)
+        _restore(build, total, kept, run_id)
     return sorted(frozen)
 
 
 def _rests_on(build: Build, total: Total) -> dict[str, str]:
-    """Of each period that was told before and still is, the run whose firms it rests on."""
-    rests = f"select any_value(run_id) from before.told_total where total = '{total.name}' and told = shared.told"  # noqa: S608
+    """The run whose firms each period rests on, of the periods in this build and in the release before."""
+    rests = f"select any_value(run_id) from before.told_total where total = '{total.name}' and told = shared.period"  # noqa: S608
     known = rests if _columns(build, "before.told_total") else "select null"
-    shared = f"select {total.told} as told from {total.name} intersect select {total.told} from before.{total.name}"  # noqa: S608
+    periods = f"select {total.period} as period from"
+    shared = f"{periods} {total.name} intersect {periods} before.{total.name}"
     return dict(
-        build.tuples(f"select told, coalesce(({known}), (select run_id from before.run)) from ({shared}) as shared")  # noqa: S608
+        build.tuples(f"select period, coalesce(({known}), (select run_id from before.run)) from ({shared}) as shared")  # noqa: S608
     )
 
 
 def _differing(build: Build, total: Total, periods: list[str]) -> list[str]:
-    """Only what would be told otherwise than before is looked at: in most runs that is nothing."""
+    """The periods whose totals differ from the release before; in most runs there are none."""
     now, then = f"from {total.name}", f"from before.{total.name}"
     apart = f"({now} except {then}) union all ({then} except {now})"
     return build.column(
-        f"select distinct {total.told} from ({apart}) where list_contains($1, {total.told})",  # noqa: S608
+        f"select distinct {total.period} from ({apart}) where list_contains($1, {total.period})",  # noqa: S608
         [periods],
     )
 
 
-def _tell(build: Build, total: Total, periods: list[str]) -> None:
+def _write_cells(build: Build, total: Total, periods: list[str]) -> None:
+    """``cells_now`` and ``cells_then``: which cells of these periods are hidden, in the build and before."""
     for name, of in (("now", total.name), ("then", f"before.{total.name}")):
         build.execute(
-            f"create or replace temp table told_{name} as select {total.told} as told, {total.cell} as cell,"  # noqa: S608
-            f" is_hidden from {of} where list_contains($1, {total.told})",
+            f"create or replace temp table cells_{name} as select {total.period} as period, {total.cell} as cell,"  # noqa: S608
+            f" is_hidden from {of} where list_contains($1, {total.period})",
             [periods],
         )
 
 
 def _contributed(build: Build, total: Total, periods: list[str], past: Path) -> bool:
-    """``contributed_now`` and ``contributed_then``: the figures behind these periods; False where not to be had."""
+    """``contributed_now`` and ``contributed_then``: their figures by firm; False if ``past`` is unreadable."""
     ctes, _ = sql_of(total.name).rsplit("\nselect\n", 1)
     figures = (
-        f"{ctes}\nselect {total.told} as told, {total.cell} as cell, * exclude ({total.told_by}, {total.cell})"
-        f" from {CONTRIBUTED} where list_contains($1, {total.told})"
+        f"{ctes}\nselect {total.period} as period, {total.cell} as cell,"
+        f" * exclude ({total.period_column}, {total.cell})"
+        f" from {CONTRIBUTED} where list_contains($1, {total.period})"
     )
     try:
         with Snapshot.open(past) as release:
@@ -156,11 +160,12 @@ def _contributed(build: Build, total: Total, periods: list[str], past: Path) -> 
     return True
 
 
-def _put_back(build: Build, total: Total, stay: list[str], run_id: str) -> None:
-    build.execute(f"delete from {total.name} where list_contains($1, {total.told})", [stay])  # noqa: S608
+def _restore(build: Build, total: Total, periods: list[str], run_id: str) -> None:
+    """Replace the totals of these periods by those of the release before, which rest on the firms of ``run_id``."""
+    build.execute(f"delete from {total.name} where list_contains($1, {total.period})", [periods])  # noqa: S608
     build.execute(
         f"insert into {total.name} by name"  # noqa: S608
-        f" select * from before.{total.name} where list_contains($1, {total.told})",
-        [stay],
+        f" select * from before.{total.name} where list_contains($1, {total.period})",
+        [periods],
     )
-    build.execute("insert into told_total select $1, unnest($2::varchar[]), $3", [total.name, stay, run_id])
+    build.execute("insert into told_total select $1, unnest($2::varchar[]), $3", [total.name, periods, run_id])

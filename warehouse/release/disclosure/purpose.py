@@ -1,8 +1,8 @@
-"""What a figure may be used for: what was gathered under the statistics law reaches totals and nothing else.
+"""Purpose limitation: figures collected under the statistics law are used in totals only.
 
-Deny is the default. A table above staging that rests on such a feed stops the run, unless ``disclosure.yml`` names it
+Deny is the default. A table above staging that depends on such a feed stops the run, unless ``disclosure.yml`` names it
 among its totals; a total never has a firm in its key. The rows themselves stay in ``raw_`` and ``stg_`` tables,
-which no page, extract or list reads; what quarantine says of them names rule and row, never a value or a firm.
+which no page, extract or list reads; their rows in quarantine name rule and row, never a value or a firm.
 """
 
 from warehouse.definition import read_yaml
@@ -29,12 +29,12 @@ def statistical(table: str) -> bool:
 
 
 def totals() -> list[str]:
-    """The tables that may rest on statistics feeds, because they hold totals with small cells hidden."""
+    """The tables that may rest on statistics feeds, because they contain totals with small cells hidden."""
     return list(read_yaml(WRITTEN)[0]["totals"])
 
 
 def require_purpose_kept() -> None:
-    """Raise ``DefinitionError`` where a table would carry figures of a statistics feed further than they may go."""
+    """Raise ``DefinitionError`` for a table that depends on a statistics feed without being an allowed total."""
     allowed = totals()
     for layer in LAYERS[1:]:
         for table in filter(statistical, tables(layer)):

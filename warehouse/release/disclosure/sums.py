@@ -1,4 +1,4 @@
-"""The sums that the yearly forms print, from ``disclosure.yml``: what ties one total to others."""
+"""The sums printed on the yearly forms, from ``disclosure.yml``: they relate each total to others."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ WRITTEN = Path(__file__).with_name("disclosure.yml")
 
 
 def sums() -> list[list[str]]:
-    """Each sum as the indicators that stand in it."""
+    """The indicators of each sum."""
     return [list(names) for names in read_yaml(WRITTEN)[0]["sums"]]
 
 
@@ -22,10 +22,10 @@ def table() -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def require_no_circle(found: list[list[str]]) -> None:
-    """Sums that form a circle could give a hidden total away together though none of them does alone."""
+def require_no_circle(sums_of_names: list[list[str]]) -> None:
+    """Raise ``DefinitionError`` for sums in a circle: together they could disclose a hidden total."""
     group: dict[str, int] = {}
-    for number, names in enumerate(found):
+    for number, names in enumerate(sums_of_names):
         met = [group[name] for name in names if name in group]
         if len(set(met)) < len(met) or len(set(names)) < len(names):
             raise DefinitionError(
