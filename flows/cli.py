@@ -110,7 +110,7 @@ def _fail(message: str, published: int, code: int) -> None:
 
 
 def _fate(published: int) -> str | None:
-    """What became of a run that failed, by whether it had published; None where no run was asked for."""
+    """What became of a run that failed, by whether it had published; None for other commands."""
     if runs := published_here()[published:]:
         return f"第 {runs[-1]} 期已发布，有效 Run {runs[-1]} was published and stands."
     if sys.argv[1:2] != ["run"]:

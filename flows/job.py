@@ -1,4 +1,4 @@
-"""One run asked for by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
+"""A run started by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

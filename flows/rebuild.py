@@ -24,18 +24,18 @@ def rebuild(
     """
     if out.exists():
         raise BadInput(f"{out} 已存在，不覆盖", f"{out} is there already and is not overwritten")
-    asked = knowledge.asked_for(home, words)
-    day = days[0] or asked.day
+    knowledge_then = knowledge.asked_for(home, words)
+    day = days[0] or knowledge_then.day
     plan = Plan(
         run_id=f"rebuilt-{now:%Y%m%d-%H%M%S}",
         root=home.root,
         inbox=home.root,
         day=day,
-        previous_day=days[1] or (not days[0] and asked.previous_day) or same_date_last_year(day),
-        place=asked.place or _place_of_current(home) or place,
+        previous_day=days[1] or (not days[0] and knowledge_then.previous_day) or same_date_last_year(day),
+        place=knowledge_then.place or _place_of_current(home) or place,
         started_at=now,
-        known=asked.known,
-        follows=asked.follows,
+        known=knowledge_then.known,
+        follows=knowledge_then.follows,
     )
     isolation.run_isolated(plan, steps.BUILD_STEPS)
     with Build.open(plan.build) as build:

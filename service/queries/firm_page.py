@@ -1,4 +1,4 @@
-"""The rows of one firm that its page shows, by its number."""
+"""The rows of the page of a firm, by its number."""
 
 from collections import defaultdict
 from collections.abc import Sequence

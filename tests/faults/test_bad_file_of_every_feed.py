@@ -88,7 +88,7 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     folder = tmp_path_factory.mktemp("feeds")
     clean, beside = TinyZone(folder / "clean"), TinyZone(folder / "beside")
     for zone in (clean, beside):
-        poisoned_zone.bring(zone.inbox, NO_SHARE)
+        poisoned_zone.write_files(zone.inbox, NO_SHARE)
     bad = [name for feed in load_feeds().values() for name in put_bad_files(beside.inbox, feed)]
     for zone in (clean, beside):
         run_steps(zone.home, zone.inbox)

@@ -117,7 +117,7 @@ def test_a_day_that_is_no_day_is_wrong_usage(tmp_path: Path, monkeypatch: pytest
     assert code_of(monkeypatch, "run", "--inbox", tmp_path, "--day", "2026-02-30") == 2
 
 
-def test_a_second_writer_is_told_who_is_at_work(
+def test_a_second_writer_gets_the_number_of_the_process_at_work(
     own_home: Home,
     sample_zone: Path,
     monkeypatch: pytest.MonkeyPatch,
