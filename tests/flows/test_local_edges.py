@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 from edge_zone import EdgeZone, Row
 from tiny_zone import Built, code
@@ -141,10 +140,7 @@ def test_the_same_firms_under_other_local_texts(
     built: Built, edition: str, name: str, outcome: str, deciding: str | None
 ) -> None:
     with Snapshot.open(built.path) as con:
-        rows = con.sql(
-            "select * from core_firm__facts where day = $1 and firm_id = $2", params=[DAY, code(NUMBERS[name])]
-        )
-        facts = pl.DataFrame(rows.to_arrow_table())
+        facts = con.frame("select * from core_firm__facts where day = $1 and firm_id = $2", [DAY, code(NUMBERS[name])])
     (row,) = evaluate(facts, [load_rulebook().edition(edition)], DAY).verdicts.to_dicts()
 
     assert row["outcome"] == outcome
