@@ -42,8 +42,8 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
+from service.published_here import published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
-from warehouse.release.published_here import published_here
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
 
@@ -90,7 +90,7 @@ def exit_code(error: Exception) -> int:
 
 def main() -> None:
     """Run one command; every failure ends in a message for a person and an exit code for a pipeline."""
-    published = len(published_here)
+    published = len(published_here())
     try:
         app()
     except WarehouseError as error:
@@ -110,10 +110,9 @@ def _fail(message: str, published: int, code: int) -> None:
 
 
 def _fate(published: int) -> str | None:
-    """What became of a run that failed, by whether it had published; None where no run was asked for."""
-    if len(published_here) > published:
-        run_id = published_here[-1]
-        return f"第 {run_id} 期已发布，有效 Run {run_id} was published and stands."
+    """What became of a run that failed, by whether it had published; None for other commands."""
+    if runs := published_here()[published:]:
+        return f"第 {runs[-1]} 期已发布，有效 Run {runs[-1]} was published and stands."
     if sys.argv[1:2] != ["run"]:
         return None
     return "本次未发布任何内容，上一期仍然有效 This run published nothing; the last release stands."

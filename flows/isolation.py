@@ -1,8 +1,8 @@
-"""One delivery never stops a run: where a step fails unforeseen, the delivery to blame is found, refused and left out.
+"""One delivery never stops a run: where a step fails unforeseen, the delivery to blame is refused and left out.
 
 Deliveries are tried on scratch builds, which publish nothing and state nothing: those of the feed whose table failed,
 alone; then what arrived since the last release, upon what was there before; then all. In each group the shortest
-beginning that fails, found by halves, ends with the delivery to blame. Where none is to blame the run stops.
+beginning that fails, by bisection, ends with the delivery to blame. Where none is to blame the run stops.
 """
 
 import shutil

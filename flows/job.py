@@ -1,4 +1,4 @@
-"""One run asked for by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
+"""A run started by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,11 +8,10 @@ from flows.api.server import during_a_run
 from flows.plan import new_plan
 from flows.progress import say
 from flows.unchanged import nothing_new
+from service.decisions.releases import tidy, writer
 from service.queries import run_summary
 from service.settings import default_place
 from warehouse.home import Home
-from warehouse.lock import writer
-from warehouse.release import releases
 
 
 def refresh(
@@ -24,7 +23,7 @@ def refresh(
     """
     plan = new_plan(home.root, inbox, day, place or default_place(), datetime.now(UTC), previous_day)
     with writer(home):
-        releases.tidy(home)
+        tidy(home)
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
         else:

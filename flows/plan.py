@@ -1,4 +1,4 @@
-"""What one run is asked to do."""
+"""The parameters of a run."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ class Plan:
     place: str
     started_at: datetime
     known: Known | None = None
-    """What a rebuilt warehouse may know; None for a run, which knows everything landed and said."""
+    """What a rebuilt warehouse may know; None for a run, which knows everything that is landed and stated."""
     follows: Path | None = None
     """The release a rebuilt one came after; a run follows the current one."""
 

@@ -19,7 +19,7 @@ def refresh_zone(
 ) -> str:
     """Return the number of the release; a failed run changes nothing that is published.
 
-    ``day`` is the day the rules are asked about; the schedule leaves it out and means today.
+    ``day`` is the day of evaluation; the schedule leaves it out and means today.
     """
     now = datetime.now(UTC)
     plan = new_plan(home, inbox, day or now.date(), place, now, previous_day)

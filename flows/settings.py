@@ -10,7 +10,7 @@ from warehouse.home import Home
 
 LOOPBACK = "127.0.0.1"
 PORT = 4200
-"""Where the long-lived server listens unless told otherwise."""
+"""Where the long-lived server listens by default."""
 
 
 def keep_inside(home: Home) -> None:

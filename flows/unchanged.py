@@ -1,4 +1,4 @@
-"""Whether a run would find anything to do: the cheap question asked before Prefect is started."""
+"""Whether a run would find anything to do: checked before Prefect is started."""
 
 import hashlib
 from functools import cache
@@ -28,7 +28,7 @@ def definitions_hash() -> str:
 def fingerprint(plan: Plan, newest_statement: int | None = None) -> str:
     """What decides every number of a release: deliveries in order, statements, days, place, definitions.
 
-    ``heard`` is the last statement a run read: what was said while it worked is for the next one.
+    ``newest_statement`` is the last one the run read; those of later numbers are for the next run.
     """
     parts = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known, newest_statement)]
     statements = knowledge.statements(plan.home, plan.known)

@@ -1,8 +1,10 @@
-"""How values, verdicts and their texts are written, for commands and pages alike."""
+"""How values, verdicts, sources and their texts are written, for commands and pages alike."""
 
 from pathlib import Path
 from typing import Any
 
+from service.queries.provenance import Source as Source
+from service.queries.provenance import source_text as source_text
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import why_unknown as why_unknown

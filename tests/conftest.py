@@ -123,13 +123,13 @@ def released(sample_zone: Path, made_once: MadeOnce) -> Home:
 
 @pytest.fixture(scope="session")
 def built_once(made_once: MadeOnce) -> BuiltOnce:
-    """Fills a tiny zone and takes it through its steps once for all workers: the build, to be asked."""
+    """Fills a tiny zone and takes it through its steps once for all workers; returns the build for queries."""
     from tiny_zone import Built, TinyZone
 
-    def built(name: str, fill: Callable[[TinyZone], object], **asked: Any) -> Built:
+    def built(name: str, fill: Callable[[TinyZone], object], **options: Any) -> Built:
         def make(folder: Path) -> None:
             fill(zone := TinyZone(folder))
-            zone.run(**asked)
+            zone.run(**options)
 
         (path,) = made_once(name, make).glob("home/builds/*.duckdb")
         return Built(path)
@@ -148,7 +148,7 @@ def own_empty_build(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def published(released: Home) -> Any:
-    """The release, to be asked directly."""
+    """Queries on the release."""
     from warehouse.release.releases import Published
 
     return Published(released)

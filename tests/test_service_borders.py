@@ -12,11 +12,12 @@ from flows.cli import app
 COMMANDS = sorted((ROOT / "flows" / "commands").glob("*.py"))
 OPEN_TO_COMMANDS = {"errors", "home", "sample"}
 """Of the warehouse: what a command raises, where it works, and the maker of files to try."""
+USERS_OF_THE_SERVICE = [*COMMANDS, *(ROOT / "flows" / name for name in ("cli.py", "job.py"))]
 SHARED_BY_COMMANDS = {"__init__", "options", "output"}
 
 
 @pytest.mark.rule("commands and pages ask the service; the warehouse is its own affair")
-@pytest.mark.parametrize("path", COMMANDS, ids=name_of)
+@pytest.mark.parametrize("path", USERS_OF_THE_SERVICE, ids=name_of)
 def test_commands_reach_the_warehouse_through_the_service(path: Path) -> None:
     reached = {name.split(".")[1] for name in modules(path) if name.startswith("warehouse.")}
 
@@ -56,7 +57,9 @@ def _texts(tree: ast.Module) -> list[str]:
 
 
 @pytest.mark.rule("pages and commands contain no SQL")
-@pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith("flows/")], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if name_of(path).startswith(("flows/", "dash_app/"))], ids=name_of
+)
 def test_pages_and_commands_contain_no_sql(path: Path) -> None:
     assert [text for text in _texts(ast.parse(path.read_text("utf-8"))) if SQL.search(text)] == []
 

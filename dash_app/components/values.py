@@ -1,11 +1,12 @@
-"""Numbers and days as they are shown; – for those that are not known."""
+"""Numbers, days and sources as they are shown; – for those that are not known."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from dash_app.wording.loader import SHARED, Lang, words_of
-from service.rendering import show
+from dash import html
 
-word = words_of(SHARED)
+from dash_app.wording.loader import Lang
+from service.rendering import Source, show, source_text
 
 
 def money(fen: int | None, lang: Lang) -> str:
@@ -28,6 +29,6 @@ def day(value: date | datetime | None) -> str:
     return "–" if value is None else value.isoformat()[:10]
 
 
-def place(source: str, lang: Lang) -> str:
-    """File, sheet and row of a figure, with the word for the row in the language of the page."""
-    return source.replace(f" {word('row', 'zh')} ", f" {word('row', lang)} ")
+def source_lines(sources: Iterable[Source], lang: Lang) -> list[html.Div]:
+    """Each delivered row behind a figure on a line of its own."""
+    return [html.Div(source_text(source, lang)) for source in sources]

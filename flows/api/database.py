@@ -5,12 +5,15 @@ other. ``schema.sql`` states the version of Prefect whose migrations made it; an
 """
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+REVISION = Path(__file__).with_name("revision.sql")
+REVISION_OF_SCHEMA = re.compile(r"\"alembic_version\" VALUES\('(\w+)'\)")
 HEAD = "-- prefect {}\n"
 OTHER_DATABASE = (
     "PREFECT_SERVER_DATABASE_CONNECTION_URL",
@@ -56,18 +59,15 @@ def revision(path: Path) -> str | None:
     """The last migration of a database; None where it has none or cannot be read, which Prefect will report."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as con:
-            rows = con.execute("select version_num from alembic_version").fetchall()
+            rows = con.execute(REVISION.read_text("utf-8")).fetchall()
     except sqlite3.Error:
         return None
     return str(rows[0][0]) if len(rows) == 1 else None
 
 
 def _revision_of_schema() -> str:
-    (line,) = (line for line in SCHEMA.read_text("utf-8").splitlines() if line.startswith(REVISION))
-    return line.removeprefix(REVISION).partition("'")[0]
-
-
-REVISION = 'INSERT INTO "alembic_version" VALUES(\''
+    (stated,) = REVISION_OF_SCHEMA.findall(SCHEMA.read_text("utf-8"))
+    return str(stated)
 
 
 def dump(path: Path) -> str:

@@ -1,6 +1,6 @@
 """What a person sees in a terminal: our own words may be styled, what comes from data is only ever text.
 
-Nothing is read as markup unless ``styled`` is asked to, and that takes our words as a template and data as values.
+Only ``styled`` reads markup, and only in its template; data are values of the template.
 Control characters are shown by their number, so that a name out of a file neither moves the cursor nor hides a line.
 """
 

@@ -1,11 +1,12 @@
-"""Releases removed by a person."""
+"""What a person does to the releases of a home: remove one, or start a run under the writer's lock."""
 
 from datetime import datetime
 from pathlib import Path
 
 from warehouse.home import Home
-from warehouse.lock import writer
+from warehouse.lock import writer as writer
 from warehouse.release import removal
+from warehouse.release.releases import tidy as tidy
 
 
 def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:

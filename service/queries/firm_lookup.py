@@ -31,7 +31,7 @@ BY = {
     "stock_code": ("股票代码", "stock code"),
     "certificate": ("证书编号", "certificate number"),
 }
-"""How a firm was found, in both languages, the surest first."""
+"""By which name or number a firm was matched, in both languages, the surest first."""
 
 
 def find_firm(published: Reader, words: str) -> Row:

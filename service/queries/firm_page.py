@@ -1,11 +1,12 @@
-"""The rows of one firm that its page shows, by its number."""
+"""The rows of the page of a firm, by its number."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from service.queries.provenance import facts_of_conditions, source_text, sources_of
+from service.queries.provenance import Sources, facts_of_conditions, sources_of, sources_of_titles
 from tiers import load_rulebook
 from warehouse.release.releases import Reader
 
@@ -14,7 +15,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class FirmFile:
-    """The rows of one firm from the marts; ``conditions`` by edition, each with its sources."""
+    """The rows of one firm from the marts; ``conditions`` by edition.
+
+    Provenance is data: ``sources`` of a condition and of a year are lists of ``Source``, ``source`` of a title is one.
+    """
 
     profile: Row
     mover: Row | None
@@ -35,24 +39,27 @@ def read_firm(release: Reader, firm_id: str) -> FirmFile | None:
     if not profile:
         return None
     movers = rows("select * from mart_movers__firms where firm_id = $1")
+    day = release.rows("select day from mart_run__summary")[0]["day"]
+    sources, sources_by_title = sources_of(release, firm_id, day), sources_of_titles(release, firm_id)
     titles = rows(
         "select * from mart_firm__titles where firm_key = firm_key($1)"
         " order by rank nulls last, valid_from desc, title_id"
     )
+    titles = [{**title, "source": sources_by_title[title["title_id"]]} for title in titles]
+    history = rows("select * from mart_firm__history where firm_key = firm_key($1) order by year")
     return FirmFile(
         profile=profile[0],
         mover=movers[0] if movers else None,
         titles=titles,
         held={title["designation"]: title for title in titles if title["is_held"]},
         verdicts=rows("select * from mart_firm__verdicts where firm_key = firm_key($1) order by rank, edition_id"),
-        conditions=_conditions(release, firm_id),
-        history=rows("select * from mart_firm__history where firm_key = firm_key($1) order by year"),
+        conditions=_conditions(release, firm_id, day, sources),
+        history=[{**row, "sources": sources.of_year(row["year"])} for row in history],
     )
 
 
-def _conditions(release: Reader, firm_id: str) -> dict[str, list[Row]]:
-    day = release.rows("select day from mart_run__summary")[0]["day"]
-    sources, inputs = sources_of(release, firm_id, day), facts_of_conditions(release)
+def _conditions(release: Reader, firm_id: str, day: date, sources: Sources) -> dict[str, list[Row]]:
+    inputs = facts_of_conditions(release)
     conditions: dict[str, list[Row]] = defaultdict(list)
     for row in release.rows(
         "select * from mart_firm__evidence where firm_key = firm_key($1) order by edition_id, seq",
@@ -63,5 +70,5 @@ def _conditions(release: Reader, firm_id: str) -> dict[str, list[Row]]:
             facts: Sequence[str] = load_rulebook().inputs(edition, condition, day)
         else:
             facts = inputs.get((edition, condition), ())
-        conditions[edition].append({**row, "sources": [source_text(source, "zh") for source in sources.of(facts)]})
+        conditions[edition].append({**row, "sources": sources.of(facts)})
     return conditions

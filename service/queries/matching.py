@@ -22,7 +22,7 @@ from warehouse.models import building, graph
 from warehouse.release import releases
 
 JOINED = ("confirmed", "code", "certificate", "name", "former_name", "renaming", "core_name")
-"""The rules that join, in the order in which they are asked."""
+"""The rules that join, in the order in which they apply."""
 UNJOINED = ("ambiguous", "conflict", "not_that_day", "parted", "none")
 """Why a mention is not joined: two firms fit, two ways disagree, not that day, a person parted it, nobody is known."""
 

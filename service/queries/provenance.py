@@ -28,6 +28,16 @@ _BY_FACT = """
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
     order by fact, told_on desc nulls last, delivery_id, sheet, row_no
 """
+_BY_TITLE = """
+    select title_id, feed, title.delivery_id, file_name, title.sheet, title.row_no,
+        (select max(statement_id) from correction
+         where correction.delivery_id = title.delivery_id and correction.row_no = title.row_no
+             and coalesce(correction.sheet, '') = coalesce(title.sheet, '')) as statement_id
+    from mart_firm__titles as title
+    inner join deliveries on title.delivery_id = deliveries.delivery_id
+    where firm_key = firm_key($1)
+"""
+_TEXTS_BY_TITLE = "select title_id, source as written from mart_firm__titles where firm_key = firm_key($1)"
 _YEARLY_TEXTS = "select year, source as written from mart_firm__history where firm_key = firm_key($1)"
 _TEXTS_BY_FACT = """
     select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as written
@@ -81,6 +91,7 @@ def as_row(source: Source) -> Row:
 class Sources:
     """Sources by fact of the day, and of yearly facts by their suffix ``y0`` … ``y5``."""
 
+    day: date
     by_fact: Mapping[str, Sequence[Source]]
     by_year: Mapping[str, Sequence[Source]]
 
@@ -89,6 +100,15 @@ class Sources:
         sources = (self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2], ()) for fact in facts)
         return list(dict.fromkeys(source for group in sources for source in group))
 
+    def of_year(self, year: int) -> Sequence[Source]:
+        """The rows behind the yearly figures of one year."""
+        return self.by_year.get(suffix_of_year(self.day, year), ())
+
+
+def suffix_of_year(day: date, year: int) -> str:
+    """How names of facts on a day end where they are about this year: ``y0`` for the last full year."""
+    return f"y{day.year - 1 - year}"
+
 
 def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     """The rows about a firm up to a day; of several about one fact, the newest."""
@@ -96,9 +116,17 @@ def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     yearly = release.rows(_YEARLY if has_rows else _YEARLY_TEXTS, [firm_id])
     by_fact = release.rows(_BY_FACT if has_rows else _TEXTS_BY_FACT, [firm_id, day])
     return Sources(
+        day,
         _grouped((row.pop("fact"), row) for row in by_fact),
-        _grouped((f"y{day.year - 1 - row.pop('year')}", row) for row in yearly),
+        _grouped((suffix_of_year(day, row.pop("year")), row) for row in yearly),
     )
+
+
+def sources_of_titles(release: Reader, firm_id: str) -> dict[str, Source]:
+    """The row of a list behind each title of a firm, by the number of the title."""
+    has_rows = _has_table(release, "mart_firm__sources")
+    rows = release.rows(_BY_TITLE if has_rows else _TEXTS_BY_TITLE, [firm_id])
+    return {row.pop("title_id"): Source(**row) for row in rows}
 
 
 def _grouped(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Source]]:

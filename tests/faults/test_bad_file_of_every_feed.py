@@ -15,7 +15,7 @@ from compared import differing
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
-from warehouse.database import reading
+from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.release import releases
@@ -88,7 +88,7 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     folder = tmp_path_factory.mktemp("feeds")
     clean, beside = TinyZone(folder / "clean"), TinyZone(folder / "beside")
     for zone in (clean, beside):
-        poisoned_zone.bring(zone.inbox, NO_SHARE)
+        poisoned_zone.write_files(zone.inbox, NO_SHARE)
     bad = [name for feed in load_feeds().values() for name in put_bad_files(beside.inbox, feed)]
     for zone in (clean, beside):
         run_steps(zone.home, zone.inbox)
@@ -97,7 +97,7 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Releases:
 
 @pytest.mark.figure("bad files refused by name, of every feed")
 def test_every_bad_file_is_refused_by_name(released_twice: Releases, record_property: Property) -> None:
-    with reading(released_twice.beside) as con:
+    with Snapshot.open(released_twice.beside) as con:
         rejections = con.execute("select file_name, feed, message_zh, message_en from rejection").fetchall()
 
     assert sorted(file_name for file_name, *_ in rejections) == sorted(released_twice.bad)

@@ -21,7 +21,7 @@ def _columns(feed: str) -> dict[str, Any]:
 
 
 class EdgeZone(TinyZone):
-    """Firms are told as one base firm and what differs from it."""
+    """Firms are described by a base firm and what differs from it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

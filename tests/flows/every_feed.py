@@ -59,7 +59,7 @@ def torch_book(path: Path) -> None:
                 sheet.write_row(3 + at, 0, [*firm, "通过", 0, *row])
 
 
-def bring(zone: TinyZone) -> None:
+def write_files(zone: TinyZone) -> None:
     """Put a file of every feed into the inbox."""
     heads = (
         "UNISCID,REGNO,ENTNAME,ENTTYPE,INDUSTRYPHY,INDUSTRYCO,ESTDATE,APPRDATE,OPFROM,OPTO,REGCAP,REGCAPCUR,RECCAP,DOM"

@@ -43,7 +43,7 @@ class Child:
         self.process.start()
 
     def wait(self) -> Ended:
-        """Its end; to be asked once."""
+        """Its end; call once."""
         self.process.join()
         texts = [path.read_text("utf-8") if path.exists() else "" for path in (self.stdout, self.stderr)]
         self._folder.cleanup()

@@ -166,7 +166,7 @@ def rights(inbox: Path) -> None:
 
 
 def unknown_column(inbox: Path) -> None:
-    """A column nobody has heard of: the file is refused by name."""
+    """An unknown column: the file is refused by name."""
     rows = [
         ["统一社会信用代码", "企业名称", "成立日期", "登记状态", "老板手机"],
         [code(1), NAMES[0], "2015-03-02", "存续", "139"],

@@ -129,7 +129,7 @@ def of(name: str, column: Column) -> tuple[str, ...]:
     return (*FIGURES, *TIMES[:4], TEXTS[11])
 
 
-def bring(inbox: Path, share: int = 1) -> dict[str, int]:
+def write_files(inbox: Path, share: int = 1) -> dict[str, int]:
     """Write a file of every feed into its folder, every ``share``-th poisoned cell; rows written by feed."""
     numbers = count(5000)
     written = {}

@@ -1,13 +1,13 @@
 """Every kind of file a zone is sent: what of it stands in the tables afterwards."""
 
 import pytest
-from every_feed import A, B, bring
+from every_feed import A, B, write_files
 from tiny_zone import Built, TinyZone
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    bring(zone := TinyZone(tmp_path_factory.mktemp("all")))
+    write_files(zone := TinyZone(tmp_path_factory.mktemp("all")))
     return zone.run()
 
 
@@ -21,8 +21,8 @@ def test_the_ministrys_field_names_are_read_with_capital_in_ten_thousands_and_no
     assert built.rows(
         "select reg_capital_cents, reg_capital_currency, term_to from stg_registry__firms order by row_no"
     ) == [
-        (500_000_000, "CNY", built.one("select date '9999-12-31'")),
-        (49_000_000, "USD", built.one("select date '9999-12-31'")),
+        (500_000_000, "CNY", built.value("select date '9999-12-31'")),
+        (49_000_000, "USD", built.value("select date '9999-12-31'")),
     ]
     columns = {row[0] for row in built.rows("describe raw_registry__firms")}
     assert columns.isdisjoint({"LEREP", "TEL", "legal_rep"})
@@ -40,9 +40,9 @@ def test_the_forms_are_mapped_by_code_whatever_their_headings_say(built: Built) 
     assert built.rows("select registered_funds_fen, industry_code from stg_torch__profile where row_no = 4") == [
         (500_000_000, "0111")
     ]
-    assert built.one("select employees_avg::double from stg_torch__staff where row_no = 4") == 28.5
-    assert built.one("select rd_expense_stat_fen from stg_torch__rd where row_no = 4") == 90_000_000
-    assert built.one("select count(*) from stg_torch__rd where data_state = 'dis'") == 1
+    assert built.value("select employees_avg::double from stg_torch__staff where row_no = 4") == 28.5
+    assert built.value("select rd_expense_stat_fen from stg_torch__rd where row_no = 4") == 90_000_000
+    assert built.value("select count(*) from stg_torch__rd where data_state = 'dis'") == 1
 
 
 def test_survey_totals_state_unit_and_factor_and_leave_out_what_was_withdrawn(built: Built) -> None:
@@ -60,7 +60,7 @@ def test_survey_totals_state_unit_and_factor_and_leave_out_what_was_withdrawn(bu
 def test_flash_reports_keep_month_total_base_and_published_growth(built: Built) -> None:
     sql = "select revenue_month_fen, revenue_to_date_fen, revenue_prior_to_date_fen, published_growth_pct::double"
     assert built.rows(f"{sql} from stg_torch__flash") == [(1_000_000, 3_000_000, 2_500_000, 21.5)]
-    assert built.one("select revenue_to_date_fen from stg_torch__quarterly") == 30_000_000
+    assert built.value("select revenue_to_date_fen from stg_torch__quarterly") == 30_000_000
 
 
 def test_notices_of_every_kind_keep_their_number_and_what_they_say(built: Built) -> None:
@@ -99,4 +99,4 @@ def test_tax_extracts_keep_two_units_on_one_form(built: Built) -> None:
     assert built.rows("select revenue_to_date_fen, assets_end_fen, staff_end from stg_tax__income_quarterly") == [
         (500_000, 12_500_000, 30)
     ]
-    assert built.one("select rd_tax_fen from stg_tax__rd_deduction") == 90_000_012
+    assert built.value("select rd_tax_fen from stg_tax__rd_deduction") == 90_000_012

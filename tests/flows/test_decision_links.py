@@ -78,7 +78,7 @@ def test_a_name_that_was_joined_stays_joined_when_its_firm_changes(
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
 
 
-def test_what_is_said_of_a_name_a_row_a_link_and_a_unit_and_withdrawn_is_a_part(
+def test_decisions_on_a_name_a_row_a_link_and_a_unit_and_their_withdrawal_are_a_part(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
     casebook = Casebook(Home(tiny.home))

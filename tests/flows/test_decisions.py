@@ -76,7 +76,7 @@ def waiting(built: Built) -> list[tuple[object, ...]]:
 
 
 def row_of(built: Built) -> str:
-    return str(built.one("select distinct address from quarantine where rule_id = 'A01'"))
+    return str(built.value("select distinct address from quarantine where rule_id = 'A01'"))
 
 
 def revenue(built: Built) -> dict[str, int]:
@@ -84,7 +84,7 @@ def revenue(built: Built) -> dict[str, int]:
 
 
 def accounts_add_up(built: Built) -> bool:
-    return bool(built.one("select bool_and(rows_read = rows_loaded + rows_quarantined) from accounts"))
+    return bool(built.value("select bool_and(rows_read = rows_loaded + rows_quarantined) from accounts"))
 
 
 def test_an_address_is_the_same_in_every_run(zone: TinyZone, first: Built) -> None:
@@ -106,7 +106,7 @@ def test_an_accepted_finding_lets_the_row_in_only_when_no_other_rule_holds_it(zo
     assert revenue(third)[code(2)] == -500 * 100_000
     assert third.rows("select distinct decision from quarantine where rule_id in ('A01', 'U10')") == [("accepted",)]
     assert accounts_add_up(third)
-    assert third.one("select sum(rows_accepted) from accounts") == 1
+    assert third.value("select sum(rows_accepted) from accounts") == 1
 
 
 def test_a_corrected_cell_is_checked_again_and_says_so_without_a_name(zone: TinyZone, first: Built) -> None:
@@ -116,7 +116,7 @@ def test_a_corrected_cell_is_checked_again_and_says_so_without_a_name(zone: Tiny
 
     second = zone.run(steps=CORE)
     assert waiting(second) == [("A01", "revenue")]
-    assert second.one("select value from quarantine where rule_id = 'A01'") == "-7"
+    assert second.value("select value from quarantine where rule_id = 'A01'") == "-7"
 
     (statement,) = desk(zone, second).correct(row, "revenue", "500")
     third = zone.run(steps=CORE)
@@ -136,15 +136,16 @@ def test_a_corrected_code_is_checked_as_a_code(zone: TinyZone) -> None:
     text = (zone.inbox / "登记信息_20260602.csv").read_text("utf-8-sig").replace(code(3), code(3)[:-1] + "I")
     (zone.inbox / "登记信息_20260602.csv").write_text(text, "utf-8-sig")
     first = zone.run(steps=CORE)
-    row = str(first.one("select address from quarantine where rule_id = 'G01'"))
+    row = str(first.value("select address from quarantine where rule_id = 'G01'"))
 
     desk(zone, first).correct(row, "uscc", code(3))
 
-    assert zone.run(steps=CORE).one(f"select name from core_firm where firm_id = '{code(3)}'") == "杭州戊己科技有限公司"
+    again = zone.run(steps=CORE)
+    assert again.value(f"select name from core_firm where firm_id = '{code(3)}'") == "杭州戊己科技有限公司"
 
 
 def test_a_rejected_row_stays_out_and_no_longer_waits_even_if_no_rule_fires(zone: TinyZone, first: Built) -> None:
-    good = str(first.one("select distinct delivery_id from stg_zone__yearly"))
+    good = str(first.value("select distinct delivery_id from stg_zone__yearly"))
     sheet, row_no = first.rows("select sheet, row_no from stg_zone__yearly")[0]
     desk(zone, first).reject(row_of(first))
     desk(zone, first, "重复报送").reject(f"zone__yearly/{good}/{sheet}/{row_no}")
@@ -153,7 +154,7 @@ def test_a_rejected_row_stays_out_and_no_longer_waits_even_if_no_rule_fires(zone
 
     assert waiting(second) == []
     assert revenue(second) == {}
-    assert second.one("select sum(rows_rejected) from accounts") == 2
+    assert second.value("select sum(rows_rejected) from accounts") == 2
     assert accounts_add_up(second)
 
 
@@ -223,14 +224,14 @@ def test_a_row_whose_columns_are_not_sure_can_only_be_rejected(zone: TinyZone) -
             sheet.write_row(number - 2, 0, [code(number), f"杭州庚辛{number}", "2015-01-01", "存续"])
         sheet.write(3, 4, "多")  # a cell beyond the head
     built = zone.run(steps=CORE)
-    row = str(built.one("select address from quarantine where rule_id = 'F03'"))
+    row = str(built.value("select address from quarantine where rule_id = 'F03'"))
     for act in (lambda: desk(zone, built).accept(row), lambda: desk(zone, built).correct(row, "name", "x")):
         with pytest.raises(BadInput):
             act()
     desk(zone, built).reject(row)
 
     again = zone.run(steps=CORE)
-    assert again.one("select decision from quarantine where rule_id = 'F03'") == "rejected"
+    assert again.value("select decision from quarantine where rule_id = 'F03'") == "rejected"
     assert accounts_add_up(again)
 
 
@@ -239,4 +240,4 @@ def test_the_whole_job_publishes_with_decisions(zone: TinyZone, first: Built) ->
 
     built = zone.run(steps=len(STEPS) - 1)
 
-    assert built.one("select rows_decided from mart_run__freshness where feed = 'zone__yearly'") == 1
+    assert built.value("select rows_decided from mart_run__freshness where feed = 'zone__yearly'") == 1

@@ -107,7 +107,7 @@ def test_a_firm_on_an_edge_comes_out_as_the_text_says(built: Built, edition: str
     assert missing == firm.get("missing")
     assert route == firm.get("route", route)
     if "gap" in firm:
-        gap = built.one(
+        gap = built.value(
             f"select gap from core_tiers__findings where firm_id = '{key}' and edition_id = '{edition}'"
             f" and condition_id = '{deciding}'"
         )

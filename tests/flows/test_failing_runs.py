@@ -51,7 +51,9 @@ def run(home: Home, inbox: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, env=environment(home), capture_output=True, text=True)
 
 
-def test_a_folder_of_prefect_that_cannot_be_used_is_told_before_anything_starts(inbox: Path, tmp_path: Path) -> None:
+def test_a_folder_of_prefect_that_cannot_be_used_is_reported_before_anything_starts(
+    inbox: Path, tmp_path: Path
+) -> None:
     (tmp_path / "prefect").write_text("")
 
     done = run(Home(tmp_path), inbox)

@@ -113,7 +113,7 @@ def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: 
 
 @pytest.mark.figure("files that may not grow")
 @pytest.mark.parametrize("size", [100, 200_000, 1_500_000, 6_000_000])
-def test_a_full_disk_is_told_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
     home, inbox, clean = zone
     before = releases.current(home)
 
@@ -140,7 +140,7 @@ def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
 
 
 @pytest.mark.figure("full disks")
-def test_a_disk_that_fills_up_is_told_and_the_run_goes_through_once_there_is_room(
+def test_a_disk_that_fills_up_is_reported_and_the_run_goes_through_once_there_is_room(
     zone: tuple[Home, Path, Path], small_disk: Home
 ) -> None:
     _, inbox, clean = zone
@@ -192,7 +192,7 @@ def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home,
     home, inbox, clean = zone
     before = releases.current(home)
     Casebook(home).statements()
-    whole = home.casebook.read_bytes()
+    content = home.casebook.read_bytes()
     home.casebook.write_bytes(b"no database at all" * 100)
 
     with pytest.raises(CasebookFailed, match=r"casebook\.db"):
@@ -200,11 +200,11 @@ def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home,
     assert releases.current(home) == before
     assert home.casebook.read_bytes().startswith(b"no database")
 
-    home.casebook.write_bytes(whole)
+    home.casebook.write_bytes(content)
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
-def test_a_locked_casebook_is_told(zone: tuple[Home, Path, Path]) -> None:
+def test_a_locked_casebook_is_reported(zone: tuple[Home, Path, Path]) -> None:
     home = zone[0]
     Casebook(home).statements()
     with sqlite3.connect(home.casebook, isolation_level=None) as other:

@@ -23,7 +23,7 @@ def registry(folder: Path, *rows: str) -> Path:
     return path
 
 
-def test_check_tells_the_mapping_and_the_rows_that_would_wait_and_does_nothing(tmp_path: Path) -> None:
+def test_check_lists_the_mapping_and_the_rows_that_would_wait_and_does_nothing(tmp_path: Path) -> None:
     path = registry(tmp_path, HEAD, GOOD, "X,杭州丙丁科技有限公司,2015-02-30,存续", "共 2 家")
 
     result = tidu("check", path, "--json")
@@ -44,7 +44,7 @@ def test_check_tells_the_mapping_and_the_rows_that_would_wait_and_does_nothing(t
     assert [finding.name for finding in tmp_path.iterdir()] == [path.name]
 
 
-def test_check_tells_which_whole_reports_would_be_proposed_in_another_unit(tmp_path: Path) -> None:
+def test_check_lists_the_reports_that_would_be_proposed_in_another_unit(tmp_path: Path) -> None:
     zone = TinyZone(tmp_path)
     usual = [
         {"uscc": n, "staff_end": 20, "payroll": 2400, "revenue": 12000, "total_assets": 16000} for n in range(1, 9)

@@ -59,18 +59,18 @@ def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
 def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
     own_home: Home, later_inbox: Path, moment: tuple[Any, ...]
 ) -> None:
-    before, told = releases.current(own_home), movement(own_home)
+    before, movement_before = releases.current(own_home), movement(own_home)
 
     killed(own_home, later_inbox, *moment)
 
     assert releases.current(own_home) == before
-    assert movement(own_home) == told
+    assert movement(own_home) == movement_before
 
     run_steps(own_home.root, later_inbox)
 
     assert releases.current(own_home) != before
     assert before.exists()
-    assert movement(own_home) == told
+    assert movement(own_home) == movement_before
     assert list(own_home.builds.iterdir()) == []
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 from edge_zone import EdgeZone, Row
 from tiny_zone import Built, code
@@ -121,9 +120,9 @@ def verdict(built: Built, name: str, edition: str) -> tuple[str, str]:
     ],
 )
 def test_the_gazelles_of_a_city(built: Built, name: str, outcome: str, deciding: str | None) -> None:
-    found = verdict(built, name, "gazelle/CN-6101/2024")
+    result = verdict(built, name, "gazelle/CN-6101/2024")
 
-    assert found == (outcome, deciding or found[1])
+    assert result == (outcome, deciding or result[1])
 
 
 @pytest.mark.parametrize(
@@ -141,35 +140,32 @@ def test_the_same_firms_under_other_local_texts(
     built: Built, edition: str, name: str, outcome: str, deciding: str | None
 ) -> None:
     with Snapshot.open(built.path) as con:
-        found = con.sql(
-            "select * from core_firm__facts where day = $1 and firm_id = $2", params=[DAY, code(NUMBERS[name])]
-        )
-        facts = pl.DataFrame(found.to_arrow_table())
+        facts = con.frame("select * from core_firm__facts where day = $1 and firm_id = $2", [DAY, code(NUMBERS[name])])
     (row,) = evaluate(facts, [load_rulebook().edition(edition)], DAY).verdicts.to_dicts()
 
     assert row["outcome"] == outcome
     assert row["deciding_condition"] == (deciding or row["deciding_condition"])
 
 
-def test_an_entry_of_last_year_is_over_by_its_year_and_told_with_the_other_reading(built: Built) -> None:
+def test_an_entry_of_last_year_is_over_by_its_year_and_held_by_the_other_reading(built: Built) -> None:
     rows = built.rows(
         "select f.firm_id, holds_tech_sme, holds_tech_sme_otherwise from core_firm__facts as f"
         f" where day = date '{DAY}' order by firm_id"
     )
-    told = {one[0]: one[1:] for one in rows}
+    holds = {firm: readings for firm, *readings in rows}
 
-    assert told[code(NUMBERS["去年入库"])] == (False, True)
-    assert told[code(NUMBERS["今年入库"])] == (True, True)
-    assert told[code(NUMBERS["去年入库已撤销"])] == (False, False)
+    assert holds[code(NUMBERS["去年入库"])] == [False, True]
+    assert holds[code(NUMBERS["今年入库"])] == [True, True]
+    assert holds[code(NUMBERS["去年入库已撤销"])] == [False, False]
 
 
-def test_duties_tell_both_readings(built: Built, zone: EdgeZone) -> None:
+def test_duties_state_both_readings(built: Built, zone: EdgeZone) -> None:
     assert built.path
     (title,) = obligations.duties(Home(zone.home), full("去年入库"))["titles"]
 
     assert title["is_by_other_reading"]
     assert (title["valid_to"], title["or_valid_to"]) == (date(2023, 12, 31), date(2024, 3, 31))
-    assert [(one["id"], one["due_on"]) for one in title["duties"]] == [
+    assert [(duty["id"], duty["due_on"]) for duty in title["duties"]] == [
         ("yearly_update", date(2024, 3, 31)),
         ("change_report", None),
     ]

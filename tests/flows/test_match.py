@@ -56,21 +56,21 @@ def test_a_file_is_matched_by_rule_and_the_rest_gets_candidates(zone: TinyZone, 
     path = tmp_path / "高新技术企业认定名单_2026-03-01_公告.csv"
     path.write_text("序号,企业名称\n1,杭州丙丁软件有限公司\n2,杭州甲乙智能科仪有限公司\n3,杭州同名有限公司\n", "utf-8")
 
-    found = json.loads(tidu(zone, str(path), "--feed", "recognition__hnte", "--json"))
+    answer = json.loads(tidu(zone, str(path), "--feed", "recognition__hnte", "--json"))
 
-    assert {rule: count for rule, count in found["by_rule"].items() if count} == {"name": 1, "ambiguous": 1, "none": 1}
-    matched, alike, twice = found["rows"]
+    assert {rule: count for rule, count in answer["by_rule"].items() if count} == {"name": 1, "ambiguous": 1, "none": 1}
+    matched, alike, twice = answer["rows"]
     assert matched["firm_id"] == code(2)
     assert alike["firm_id"] is None
     assert alike["candidates"][0]["firm_id"] == code(1)
-    assert [one["firm_id"] for one in twice["candidates"][:2]] == sorted([code(3), code(4)])
+    assert [candidate["firm_id"] for candidate in twice["candidates"][:2]] == sorted([code(3), code(4)])
 
 
 def test_what_a_release_could_not_join_is_listed_with_its_row(zone: TinyZone) -> None:
-    found = json.loads(tidu(zone, "--json"))
+    answer = json.loads(tidu(zone, "--json"))
 
-    assert [row["name"] for row in found["rows"]] == ["杭州同名有限公司", NAME]
-    assert found["rows"][1]["candidates"][0]["firm_id"] == code(1)
+    assert [row["name"] for row in answer["rows"]] == ["杭州同名有限公司", NAME]
+    assert answer["rows"][1]["candidates"][0]["firm_id"] == code(1)
 
 
 def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: TinyZone) -> None:
@@ -88,7 +88,7 @@ def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: Tiny
 
 
 def test_a_confirmed_row_counts_for_that_row_alone(zone: TinyZone) -> None:
-    (row,) = [one["mention_id"] for one in json.loads(tidu(zone, "--json"))["rows"] if one["name"] == TWICE]
+    (row,) = [mention["mention_id"] for mention in json.loads(tidu(zone, "--json"))["rows"] if mention["name"] == TWICE]
 
     tidu(zone, "confirm", row, code(4), *BY)
     run_steps(zone.home, zone.inbox)
@@ -105,17 +105,17 @@ def test_a_person_can_part_what_a_rule_joined(zone: TinyZone) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["confirm", NAME, "没有的企业", *BY], "没有这家企业"),
         (["confirm", "没有/这一行/9", "1", *BY], "没有这一行"),
         (["undo", "99", *BY], "99"),
     ],
 )
-def test_what_cannot_be_meant_is_told(zone: TinyZone, words: list[str], told: str) -> None:
+def test_a_name_or_number_that_is_unknown_is_refused(zone: TinyZone, words: list[str], message: str) -> None:
     done = CliRunner().invoke(app, ["match", *words, "--home", str(zone.home)])
 
-    assert told in str(done.exception)
+    assert message in str(done.exception)
 
 
 def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZone) -> None:
@@ -126,7 +126,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
 
     ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
 
-    assert [(found["firm_id"], found["found_by"]) for found in ways.values()] == [
+    assert [(firm["firm_id"], firm["found_by"]) for firm in ways.values()] == [
         (code(2), "code"),
         (code(2), "registered"),
         (code(2), "former"),
@@ -136,7 +136,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
         find_firm(published, TWICE)
 
 
-def test_a_merger_is_told_with_its_day_and_moves_nothing(zone: TinyZone) -> None:
+def test_a_merger_is_reported_with_its_day_and_moves_nothing(zone: TinyZone) -> None:
     before = holders(zone)
     tidu(zone, "link", code(2), "merged_into", code(1), "--on", "2026-01-15", *BY)
     run_steps(zone.home, zone.inbox)

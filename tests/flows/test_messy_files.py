@@ -1,4 +1,4 @@
-"""A Monday's inbox, written by hand: every row is loaded, waits or is set aside, and it is said why."""
+"""A Monday's inbox, written by hand: every row is loaded, waits or is set aside, with its reason."""
 
 import re
 from typing import Any
@@ -30,10 +30,11 @@ def findings(published: releases.Published) -> list[Row]:
 
 
 def test_read_is_loaded_and_kept_out_for_every_file(published: releases.Published) -> None:
-    found = published.rows("select * from accounts order by file_name")
+    accounts = published.rows("select * from accounts order by file_name")
 
-    assert [one["file_name"] for one in found if one["rows_read"] != one["rows_loaded"] + one["rows_quarantined"]] == []
-    assert {one["file_name"]: (one["rows_read"], one["rows_loaded"]) for one in found} == {
+    uneven = [row for row in accounts if row["rows_read"] != row["rows_loaded"] + row["rows_quarantined"]]
+    assert uneven == []
+    assert {row["file_name"]: (row["rows_read"], row["rows_loaded"]) for row in accounts} == {
         "企业年度报表_2025.xlsx": (9, 4),
         "企业年度报表_2025更正.xlsx": (2, 2),
         "在孵企业_甲孵化器_20260601.csv": (4, 1),
@@ -50,9 +51,9 @@ def test_read_is_loaded_and_kept_out_for_every_file(published: releases.Publishe
 
 def test_what_waits_is_named_by_its_row_field_and_value(findings: list[Row]) -> None:
     waiting = sorted(
-        (one["file_name"], one["row_no"], one["rule_id"], one["field"], one["value"])
-        for one in findings
-        if one["severity"] in ("reject", "quarantine") and one["rule_id"] != "L01"
+        (row["file_name"], row["row_no"], row["rule_id"], row["field"], row["value"])
+        for row in findings
+        if row["severity"] in ("reject", "quarantine") and row["rule_id"] != "L01"
     )
 
     assert waiting == sorted(
@@ -71,21 +72,21 @@ def test_what_waits_is_named_by_its_row_field_and_value(findings: list[Row]) -> 
             ("规上企业快报_202603.csv", 4, "F13", "period", None),
         ]
     )
-    assert {one["row_no"] for one in findings if one["rule_id"] == "L01"} == {3, 4, 5}
+    assert {row["row_no"] for row in findings if row["rule_id"] == "L01"} == {3, 4, 5}
 
 
 def waiting_code(findings: list[Row]) -> str:
-    (one,) = [one["value"] for one in findings if one["rule_id"] == "G01"]
-    assert one[:-1] == code(7)[:-1] != one
-    return str(one)
+    (value,) = [row["value"] for row in findings if row["rule_id"] == "G01"]
+    assert value[:-1] == code(7)[:-1] != value
+    return str(value)
 
 
 def test_every_finding_says_in_both_languages_what_to_do(findings: list[Row]) -> None:
-    for one in findings:
-        assert re.search("[一-鿿]", one["message_zh"]), one
-        assert re.search("[a-z]{3}", one["message_en"]), one
-        assert not re.search("[一-鿿]", one["message_en"]), one
-        assert one["row_no"] is not None or one["rule_id"] in ("F06", "F07"), one
+    for row in findings:
+        assert re.search("[一-鿿]", row["message_zh"]), row
+        assert re.search("[a-z]{3}", row["message_en"]), row
+        assert not re.search("[一-鿿]", row["message_en"]), row
+        assert row["row_no"] is not None or row["rule_id"] in ("F06", "F07"), row
 
 
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(published: releases.Published) -> None:
@@ -100,14 +101,14 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
 
 def test_what_is_used_is_right(published: releases.Published) -> None:
     figures = published.rows("select firm_id, revenue_fen, staff_end, source from mart_firm__history order by firm_id")
-    assert [(one["firm_id"], one["revenue_fen"], one["staff_end"]) for one in figures] == [
+    assert [(row["firm_id"], row["revenue_fen"], row["staff_end"]) for row in figures] == [
         (code(1), 1_250_000_000, 21),  # filed again
         (code(2), 800_000_000, 35),
         (code(6), 700_000_000, 18),  # firm 5 was withdrawn
     ]
     assert "更正.xlsx · Sheet1 行 4" in figures[0]["source"]
     titles = published.rows("select firm_id, designation, event, match_method from core_title order by all")
-    assert [tuple(one.values()) for one in titles] == [
+    assert [tuple(row.values()) for row in titles] == [
         (code(1), "gazelle", "granted", "name"),
         (code(1), "hnte", "notice", "name"),
         (code(2), "hnte", "notice", "name"),

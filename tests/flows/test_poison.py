@@ -8,7 +8,7 @@ from pathlib import Path
 
 import poisoned_zone
 import pytest
-from every_feed import A, bring
+from every_feed import A, write_files
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
@@ -24,8 +24,8 @@ HUGE = "9000000"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    bring(zone := TinyZone(tmp_path_factory.mktemp("poison")))
-    poisoned_zone.bring(zone.inbox, SHARE)
+    write_files(zone := TinyZone(tmp_path_factory.mktemp("poison")))
+    poisoned_zone.write_files(zone.inbox, SHARE)
     zone.other(
         "增值税销售额_20260602.csv",
         "统一社会信用代码,企业名称,所属期,销售额（元）",
@@ -66,12 +66,12 @@ def test_a_written_value_that_is_not_typed_waits_with_a_reason(built: Built) -> 
 
 
 def test_a_month_that_is_none_and_a_figure_out_of_range_have_rules_of_their_own(built: Built) -> None:
-    found = built.rows(
+    findings = built.rows(
         "select d.file_name, q.rule_id, q.field from quarantine as q join deliveries as d using (delivery_id)"
         " where d.file_name in ('增值税销售额_20260602.csv', '规上企业快报_202606.csv') and q.severity = 'quarantine'"
         " and q.rule_id like 'F%' order by all"
     )
-    assert found == [
+    assert findings == [
         ("增值税销售额_20260602.csv", "F16", "month"),
         *[("规上企业快报_202606.csv", "F15", "revenue_to_date")] * 3,
         ("规上企业快报_202606.csv", "F15", "staff_end"),

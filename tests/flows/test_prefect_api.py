@@ -79,8 +79,8 @@ def test_a_foreign_page_or_name_is_refused_even_with_the_password(server: Server
             assert httpx.post(server.url + path, json={}, auth=auth, headers=headers).status_code == 403
     assert httpx.get(server.url + "/health", headers=headers).status_code == 403
 
-    asked = {**headers, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
-    preflight = httpx.options(server.url + "/deployments/", headers=asked)
+    request = {**headers, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    preflight = httpx.options(server.url + "/deployments/", headers=request)
     assert preflight.status_code == 403
     assert "access-control-allow-origin" not in preflight.headers
 
@@ -177,8 +177,8 @@ def test_the_worker_runs_our_flow_whatever_a_deployment_and_the_pool_say(deploye
     properties = {"command": {"type": "string"}, "env": {"type": "object"}}
     template = {name: f"{{{{ {name} }}}}" for name in properties}
     work_pool(deployed, {"job_configuration": template, "variables": {"type": "object", "properties": properties}})
-    runs, ours = {}, {"home": str(deployed.home.root), "out": str(out)}
-    for name, parameters in {"hand-over-extracts": ours, "own": {}}.items():
+    runs, parameters_of_tidu = {}, {"home": str(deployed.home.root), "out": str(out)}
+    for name, parameters in {"hand-over-extracts": parameters_of_tidu, "own": {}}.items():
         deployment = {
             "name": "own",
             "flow_id": deployed.post("/flows/", {"name": name})["id"],

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from service.queries.provenance import Source, Sources, as_row, source_text, sources_of
+from service.queries.provenance import Source, Sources, as_row, source_text, sources_of, sources_of_titles
 from warehouse.release.releases import Snapshot
 
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
@@ -50,7 +50,7 @@ def test_a_pipeline_gets_the_columns_of_a_source() -> None:
 
 def test_facts_of_one_year_share_their_sources_and_each_is_named_once() -> None:
     registry = Source("registry__firms", "d", "登记.csv", None, 2)
-    sources = Sources({"founded_on": [registry]}, {"y0": [ROW], "y1": []})
+    sources = Sources(date(2026, 6, 30), {"founded_on": [registry]}, {"y0": [ROW], "y1": []})
 
     assert sources.of(["revenue_y0", "founded_on", "staff_y0", "revenue_y1", "unknown"]) == [ROW, registry]
 
@@ -68,6 +68,10 @@ create table mart_firm__sources as
     select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, 'registry__firms' as feed,
         'd2' as delivery_id, '登记.csv' as file_name, null::varchar as sheet, row_no, null::bigint as statement_id
     from (values ('2024-01-01', 2), ('2025-01-01', 3), ('2027-01-01', 4)) as stated (day, row_no);
+alter table deliveries add column feed varchar;
+update deliveries set feed = 'recognition__hnte';
+create table mart_firm__titles as select firm_key('甲') as firm_key, 't1' as title_id, 'd1' as delivery_id,
+    'Sheet1' as sheet, 12 as row_no, 'as text' as source;
 """
 
 
@@ -81,3 +85,14 @@ def test_sources_are_read_from_a_release_as_columns() -> None:
     assert source_text(report, "zh") == "报表.xlsx · Sheet1 行 12（按第 7 号决定更正）（金额单位经确认，全部 ×1000）"
     (registry,) = sources.of(["founded_on"])
     assert (registry.feed, registry.row_no) == ("registry__firms", 3), "the newest that was stated by the day"
+
+
+def test_a_title_has_the_row_of_its_list() -> None:
+    with duckdb.connect() as con:
+        con.execute(RELEASE)
+        sources = sources_of_titles(Snapshot(Path("release.duckdb"), con), "甲")
+        con.execute("drop table mart_firm__sources")
+        old = sources_of_titles(Snapshot(Path("release.duckdb"), con), "甲")
+
+    assert sources == {"t1": Source("recognition__hnte", "d1", "报表.xlsx", "Sheet1", 12, statement_id=7)}
+    assert old == {"t1": Source(written="as text")}, "a release of before rows were kept"

@@ -1,4 +1,4 @@
-"""What was gathered for statistics is found in no list, page, extract or answer that tells of a firm."""
+"""What was gathered for statistics is in no list, page, extract or answer about a firm."""
 
 import json
 import re
@@ -63,15 +63,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(zone.home)
 
 
-def told(home: Home) -> dict[str, str]:
+def texts_of(home: Home) -> dict[str, str]:
     """Everything that a release and what is written beside it say, but the rows of the statistics feeds themselves."""
     published = releases.Published(home)
     own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
     tables = [row["table_name"] for row in published.rows("select table_name from duckdb_tables()")]
-    said = {name: repr(published.rows(f"select * from {name}")) for name in tables if name not in own}
+    texts = {name: repr(published.rows(f"select * from {name}")) for name in tables if name not in own}
     for folder in (home.extracts, home.quarantine, home.report_cards):
-        said |= {str(path): path.read_text("utf-8-sig") for path in folder.rglob("*") if path.is_file()}
-    return said
+        texts |= {str(path): path.read_text("utf-8-sig") for path in folder.rglob("*") if path.is_file()}
+    return texts
 
 
 def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
@@ -84,15 +84,15 @@ def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
 
 @pytest.mark.parametrize("sentinel", SENTINELS)
 def test_no_table_extract_or_report_holds_a_figure_of_a_statistics_feed(home: Home, sentinel: str) -> None:
-    said = told(home)
+    texts = texts_of(home)
 
-    assert len(said) > 40
-    assert any(str(home.extracts) in name and code(1) in text for name, text in said.items())
-    assert [name for name, text in said.items() if sentinel in text] == []
+    assert len(texts) > 40
+    assert any(str(home.extracts) in name and code(1) in text for name, text in texts.items())
+    assert [name for name, text in texts.items() if sentinel in text] == []
 
 
 def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> None:
-    asked = (
+    commands = (
         ["explain", code(1), "--json"],
         ["explain", code(1), "--day", "2026-05-01", "--json"],
         ["movers", "--format", "json"],
@@ -113,30 +113,30 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
         ["report-cards", "--out", str(tmp_path / "cards")],
         ["extract", "--all", "--out", str(tmp_path / "extracts")],
     )
-    for words in asked:
+    for words in commands:
         answer = CliRunner().invoke(cli.app, [*words, "--home", str(home.root)])
         assert answer.exit_code == 0, words
-        assert not [one for one in SENTINELS if one in answer.stdout], words
+        assert not [sentinel for sentinel in SENTINELS if sentinel in answer.stdout], words
     written = {path: path.read_text("utf-8-sig") for path in tmp_path.rglob("*") if path.is_file()}
     assert {path.suffix for path in written} >= {".html", ".csv", ".json"}
-    assert [path for path, text in written.items() if any(one in text for one in SENTINELS)] == []
+    assert [path for path, text in written.items() if any(sentinel in text for sentinel in SENTINELS)] == []
     waiting = CliRunner().invoke(cli.app, ["quarantine", "--json", "--home", str(home.root)])
-    assert any(one["feed"] == "torch__flash" and one["value"] is None for one in json.loads(waiting.stdout))
+    assert any(row["feed"] == "torch__flash" and row["value"] is None for row in json.loads(waiting.stdout))
 
 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     client, published = create_app(Service(home)).server.test_client(), releases.Published(home)
-    said = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
+    pages = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
     rows = page(published, Filters.of({}), 0, 100, [])
     editions = published.rows("select distinct edition_id from mart_firm__verdicts")
     file = read_firm(published, code(1))
     assert file is not None
     proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
 
-    assert code(1) in said[-1]
+    assert code(1) in pages[-1]
     assert len(rows) == 6
     assert len(proofs) > 10
-    assert not [one for one in SENTINELS if one in repr((said, rows, proofs))]
+    assert not [sentinel for sentinel in SENTINELS if sentinel in repr((pages, rows, proofs))]
 
 
 def shown_at(client: FlaskClient, path: str, search: str) -> str:

@@ -31,7 +31,7 @@ def test_the_page_of_rules_is_current() -> None:
     assert all(f"| {name} |" in written for name in rules())
 
 
-def test_every_rule_is_told_with_its_hits(released: Home) -> None:
+def test_every_rule_is_listed_with_its_hits(released: Home) -> None:
     rows = json.loads(tidu("quality", "--home", str(released.root), "--json"))
     hits = releases.Published(released).rows("select rule_id, count(*) as n from quarantine group by all")
 
@@ -39,7 +39,7 @@ def test_every_rule_is_told_with_its_hits(released: Home) -> None:
     assert {row["rule_id"]: row["hits"] for row in rows if row["hits"]} == {row["rule_id"]: row["n"] for row in hits}
 
 
-def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
+def test_one_rule_is_shown_with_rows_of_this_release(released: Home) -> None:
     answer = json.loads(tidu("quality", "rule", "T10", "--home", str(released.root), "--json"))
 
     assert answer["severity"] == "reject"
@@ -48,7 +48,7 @@ def test_one_rule_is_told_with_rows_of_this_release(released: Home) -> None:
     assert answer["examples"][0]["firm"]
 
 
-def test_of_a_feed_under_the_statistics_law_only_the_place_is_told(own_home: Home) -> None:
+def test_of_a_feed_under_the_statistics_law_only_the_place_is_shown(own_home: Home) -> None:
     path = releases.current(own_home)
     with Build.open(path) as con:
         con.execute(

@@ -55,7 +55,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def fact(built: Built, number: int, name: str) -> Any:
-    return built.one(f"select {name} from core_firm__facts where firm_id = '{code(number)}' and day = '{DAY}'")
+    return built.value(f"select {name} from core_firm__facts where firm_id = '{code(number)}' and day = '{DAY}'")
 
 
 def verdict(built: Built, number: int, edition: str) -> tuple[Any, ...]:
@@ -67,7 +67,7 @@ def verdict(built: Built, number: int, edition: str) -> tuple[Any, ...]:
 
 
 def test_un_015_and_un_017_the_rate_is_that_of_the_year_in_which_the_round_closed(built: Built) -> None:
-    """UN-015, UN-017: 65 亿 at 6.4508 of 2021 is above a billion dollars, and told as old."""
+    """UN-015, UN-017: 65 亿 at 6.4508 of 2021 is above a billion dollars, and is marked as old."""
     assert fact(built, 1, "latest_post_money_usd_cents") == round(65 * 10**10 / 6.4508)
     assert verdict(built, 1, "unicorn/CN/2022")[0] == "met"
     assert verdict(built, 1, "stale_valuation/CN/2022")[0] == "met"
@@ -80,7 +80,7 @@ def test_un_016_the_same_round_two_years_later_is_below_a_billion(built: Built) 
 
 
 def test_a_delivered_mean_rate_serves_a_currency_that_had_none_and_a_rate_of_nothing_waits(built: Built) -> None:
-    """The yen of 2023 stands for 2024, as no other was told; the rate of a day is none of a year."""
+    """The yen of 2023 stands for 2024, as no other is known; the rate of a day is none of a year."""
     assert fact(built, 11, "latest_post_money_cny_fen") == 1500 * 10**10 * 503 // 10000
     assert built.rows("select rule_id, value from quarantine where feed = 'code__fx'") == [("F10", "0")]
 
@@ -104,11 +104,11 @@ def test_nz_002_money_of_round_b_does_not_count_for_a_nezha(built: Built) -> Non
 @pytest.mark.parametrize(
     ("number", "route"), [(6, "valuation_fall"), (7, "acquired"), (9, "listed")], ids=["UN-028", "UN-029", "listed"]
 )
-def test_what_ends_the_status_of_unicorn_is_told_with_its_reason(built: Built, number: int, route: str) -> None:
+def test_what_ends_the_status_of_unicorn_has_a_reason(built: Built, number: int, route: str) -> None:
     assert verdict(built, number, "unicorn_end/CN/2022")[:2] == ("met", route)
 
 
-def test_a_later_round_that_tells_no_valuation_leaves_the_latest_valuation_unknown(built: Built) -> None:
+def test_a_later_round_without_valuation_leaves_the_latest_valuation_unknown(built: Built) -> None:
     assert verdict(built, 8, "unicorn/CN/2022")[0] == "unknown"
     assert verdict(built, 8, "unicorn_end/CN/2022")[0] == "unknown"
 

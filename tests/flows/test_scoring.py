@@ -38,11 +38,11 @@ def test_a_draft_is_scored_from_its_file(released: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "said"),
+    ("scheme", "message"),
     [("CN/2024", "weights_not_loaded"), ("CN/1999", "example/2026"), ("/nowhere/CN/2030.yml", "2030")],
 )
-def test_a_scheme_that_cannot_score_is_bad_input(released: Home, scheme: str, said: str) -> None:
-    with pytest.raises(BadInput, match=said):
+def test_a_scheme_that_cannot_score_is_bad_input(released: Home, scheme: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
         scores.of_all(released, scheme)
 
 
@@ -51,23 +51,23 @@ def test_the_commands_answer_people_and_pipelines(
 ) -> None:
     firm = published.rows("select firm_id from core_firm order by firm_id limit 1")[0]["firm_id"]
 
-    def said(*words: str) -> tuple[str, object]:
+    def tidu(*words: str) -> tuple[str, object]:
         monkeypatch.setattr("sys.argv", ["tidu", *words])
         with pytest.raises(SystemExit) as stopped:
             cli.main()
         return capsys.readouterr().out, stopped.value.code
 
     home = ["--scheme", "example/2026", "--home", str(released.root)]
-    assert json.loads(said("score", firm, *home, "--json")[0])["scheme"]["is_example"] is True
-    assert "示例方案" in said("score", firm, *home)[0]
-    listed = list(csv.DictReader(io.StringIO(said("score", "--all", *home, "--format", "csv")[0])))
+    assert json.loads(tidu("score", firm, *home, "--json")[0])["scheme"]["is_example"] is True
+    assert "示例方案" in tidu("score", firm, *home)[0]
+    listed = list(csv.DictReader(io.StringIO(tidu("score", "--all", *home, "--format", "csv")[0])))
     assert listed[0]["scheme_id"] == "example/2026"
-    assert {row["scheme_id"]: row["has_weights"] for row in json.loads(said("schemes", "--json")[0])} == {
+    assert {row["scheme_id"]: row["has_weights"] for row in json.loads(tidu("schemes", "--json")[0])} == {
         "CN/2024": False,
         "example/2026": True,
     }
-    assert said("score", *home)[1] == cli.BAD_INPUT
-    assert said("score", firm, "--all", *home)[1] == cli.BAD_INPUT
+    assert tidu("score", *home)[1] == cli.BAD_INPUT
+    assert tidu("score", firm, "--all", *home)[1] == cli.BAD_INPUT
 
 
 def test_two_firms_are_compared_by_their_ranges(

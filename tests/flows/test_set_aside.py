@@ -45,14 +45,14 @@ def test_it_is_out_until_it_is_taken_back(zone: TinyZone) -> None:
     assert OLD in landing(zone, "list", "--all", "--json")
 
     out = rebuild(Home(zone.home), first.run_id, zone.home / "then.duckdb", "CN", datetime.now(UTC), (None, None))
-    assert Built(out).one("select count(*) from core_firm") == 2
+    assert Built(out).value("select count(*) from core_firm") == 2
 
     landing(zone, "restore", NEW, "--by", "王", "--why", "确认有效")
     run_steps(zone.home, zone.inbox, date(2026, 6, 30))
     assert firms(zone) == 2
 
 
-def test_who_and_why_and_which_are_asked_for(zone: TinyZone) -> None:
+def test_who_and_why_and_which_are_required(zone: TinyZone) -> None:
     home = Home(zone.home)
     zone.run(steps=1)
     now = datetime.now(UTC)
@@ -64,7 +64,7 @@ def test_who_and_why_and_which_are_asked_for(zone: TinyZone) -> None:
         set_aside.restore(home, NEW, by="王", why="x", now=now)
 
 
-def test_a_name_that_was_landed_twice_is_asked_for_by_number(zone: TinyZone) -> None:
+def test_a_name_that_was_landed_twice_needs_its_number(zone: TinyZone) -> None:
     home = Home(zone.home)
     zone.run(steps=1)
     zone.registry((3, "杭州戊己科技有限公司"), day="20260602")

@@ -87,7 +87,7 @@ def test_a_past_run_is_rebuilt_row_for_row(zone: TinyZone, tmp_path: Path, nth: 
     assert list(Home(zone.home).builds.iterdir()) == []
 
 
-def test_a_moment_knows_what_had_been_received_and_said_by_then(zone: TinyZone, tmp_path: Path) -> None:
+def test_a_moment_knows_what_had_been_received_and_stated_by_then(zone: TinyZone, tmp_path: Path) -> None:
     first = runs(zone)[1]
     moment = first.published_at.astimezone().isoformat()
 
@@ -104,7 +104,7 @@ def test_the_number_of_a_run_is_never_taken_for_a_moment_with_an_offset(number: 
     assert knowledge.moment_of("2026-06-30T10:15:30") is not None
 
 
-def test_a_run_is_given_the_number_it_can_be_asked_by(tmp_path: Path) -> None:
+def test_the_number_of_a_run_can_be_given_to_a_rebuild(tmp_path: Path) -> None:
     assert knowledge.RUN_ID.fullmatch(plan_of(tmp_path, tmp_path).run_id)
 
 
@@ -159,7 +159,7 @@ def test_a_run_against_itself_changed_nothing_and_backwards_is_the_reverse(zone:
     ) == sorted((r["kind"], r["firm_id"], str(r["what"]), str(r["after"]), str(r["before"])) for r in back)
 
 
-def test_another_day_is_told_as_the_cause(zone: TinyZone, tmp_path: Path) -> None:
+def test_another_day_is_named_as_the_cause(zone: TinyZone, tmp_path: Path) -> None:
     root = shutil.copytree(zone.home, tmp_path / "home")
     run_steps(root, zone.inbox, date(2019, 6, 30))
     after, before = releases.releases(Home(root))[:2]
@@ -209,7 +209,7 @@ def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: Tiny
     assert refused.exit_code != 0
 
 
-def test_every_statement_of_a_year_is_kept_and_the_newest_stands(zone: TinyZone) -> None:
+def test_every_statement_of_a_year_is_kept_and_the_newest_counts(zone: TinyZone) -> None:
     rows = releases.Published(Home(zone.home)).rows(
         "select firm_id, vintage, revenue_fen, is_standing, is_withdrawn from core_firm__vintages"
         f" where firm_id in ('{code(1)}', '{code(2)}') order by 1, 2"

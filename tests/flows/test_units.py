@@ -95,7 +95,7 @@ def test_a_proposal_waits_and_is_stated_once(zone: TinyZone) -> None:
     assert built.rows(QUARANTINED) == [("U04", "×0.001")]
     assert built.rows(REVENUE) == []
     assert states(zone) == ["proposed"]
-    assert built.one("select count(*) from statement where kind = 'unit_factor'") == 1
+    assert built.value("select count(*) from statement where kind = 'unit_factor'") == 1
 
 
 def test_a_confirmed_factor_converts_everything_and_outlives_runs(zone: TinyZone) -> None:
@@ -109,16 +109,16 @@ def test_a_confirmed_factor_converts_everything_and_outlives_runs(zone: TinyZone
     assert abs(fen / 100_000 - right) < 10
     assert float(factor) == 0.001
     assert "×0.001" in source
-    filed = built.one(f"select revenue from raw_zone__yearly where uscc = '{FIRM}' and year = '2024'")
+    filed = built.value(f"select revenue from raw_zone__yearly where uscc = '{FIRM}' and year = '2024'")
     assert float(filed) == figures(1, 2024)["revenue"]
     assert states(zone) == ["proposed", "confirmed"]
 
 
-def test_a_refused_report_counts_as_filed_and_is_not_asked_again(zone: TinyZone) -> None:
+def test_a_refused_report_counts_as_filed_and_is_not_proposed_again(zone: TinyZone) -> None:
     factors.refuse(Casebook(Home(zone.home)), subject(zone), by="王", why="核实无误", now=datetime.now(UTC))
     built = zone.run(steps=CORE)
 
-    assert built.one(f"select revenue_fen from stg_zone__yearly where uscc = '{FIRM}' and year = 2024") == (
+    assert built.value(f"select revenue_fen from stg_zone__yearly where uscc = '{FIRM}' and year = 2024") == (
         figures(1, 2024)["revenue"] * 100_000
     )
     assert states(zone) == ["proposed", "refused"]

@@ -119,7 +119,7 @@ def test_a_figure_that_a_draft_asks_for_and_nobody_has_makes_firms_undecidable(r
         "document: {title: 试, issuer: 试, number: null, confidence: memory, seen_on: 2026-11-24}\n"
         "in_force: {from: 2027-01-01}\n"
         "also:\n"
-        "  - {id: asked, zh: 问, en: asked, metric: financing_through_a_cny_fen, at_least: 1 万元, clause: 一}\n",
+        "  - {id: financed, zh: 融, en: financed, metric: financing_through_a_cny_fen, at_least: 1 万元, clause: 一}\n",
         "utf-8",
     )
 
@@ -130,7 +130,7 @@ def test_a_figure_that_a_draft_asks_for_and_nobody_has_makes_firms_undecidable(r
     undecidable = [row for row in answer["firms"] if row["change"] == "undecidable"]
     assert undecidable
     assert {(row["condition"], row["missing_fact"]) for row in undecidable} == {
-        ("asked", "financing_through_a_cny_fen")
+        ("financed", "financing_through_a_cny_fen")
     }
 
 

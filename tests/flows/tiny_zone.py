@@ -42,7 +42,7 @@ def code(number: int) -> str:
 
 
 class TinyZone:
-    """Files appear in ``inbox`` as they are told; ``run`` takes them through every step."""
+    """Methods write files into ``inbox``; ``run`` takes them through every step."""
 
     def __init__(self, folder: Path) -> None:
         self.inbox, self.home = folder / "inbox", folder / "home"
@@ -59,7 +59,7 @@ class TinyZone:
         self._csv(f"登记信息_{day}.csv", [REGISTRY, *([code(row[0]), *row[1:]] for row in rows)])
 
     def yearly(self, year: int, *rows: dict[str, Any], note: str = "") -> None:
-        """Rows of the yearly form in 千元; what is not told is left empty."""
+        """Rows of the yearly form in 千元; a field that is not given is left empty."""
         with xlsxwriter.Workbook(self.inbox / f"企业年度报表_{year}{note}.xlsx") as book:
             sheet = book.add_worksheet()
             for line in range(3):
@@ -75,7 +75,7 @@ class TinyZone:
                 sheet.write_row(number, 0, [values.get(name, "") for name in FORM])
 
     def recognition(self, title: str, day: str, event: str, *rows: Sequence[str], head: Sequence[str] = ()) -> None:
-        """A list with its title line; the head is 序号, 企业名称 where nothing else is told."""
+        """A list with its title line; the head is 序号, 企业名称 where no other is given."""
         heads = ["序号", *(head or ["企业名称"])]
         numbered = [[number, *row] for number, row in enumerate(rows, 1)]
         self._csv(f"{title}_{day}_{event}.csv", [[title], heads, *numbered])
@@ -90,7 +90,7 @@ class TinyZone:
         return plan_of(self.home, self.inbox, day, place)
 
     def run(self, day: date = date(2026, 6, 30), place: str = "CN-3301", steps: int = len(STEPS) - 1) -> "Built":
-        """Every step but the last; the build can be asked."""
+        """Run every step but the last; return the build for queries."""
         plan = self.plan(day, place)
         for step in STEPS[:steps]:
             step(plan)
@@ -98,7 +98,7 @@ class TinyZone:
 
 
 class Built:
-    """A build that can be asked."""
+    """Queries on a build."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -108,7 +108,7 @@ class Built:
         with Snapshot.open(self.path) as snapshot:
             return snapshot.tuples(sql)
 
-    def one(self, sql: str) -> Any:
+    def value(self, sql: str) -> Any:
         """The only value of the only row."""
         ((value,),) = self.rows(sql)
         return value

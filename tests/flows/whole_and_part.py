@@ -13,7 +13,7 @@ from warehouse.home import Home
 from warehouse.release import releases
 
 OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
-"""These carry the number or the moment of a run; totals name the run that told them first."""
+"""These carry the number or the moment of a run; totals name the run that published them first."""
 
 Tables = dict[str, list[tuple[Any, ...]]]
 

@@ -134,7 +134,7 @@ def built(built_once: Callable[..., Built]) -> Built:
 
 
 def fact(built: Built, number: int, name: str) -> object:
-    return built.one(
+    return built.value(
         f"select {name} from core_firm__facts inner join parameter using (day) where firm_id = '{code(number)}'"
     )
 
@@ -145,7 +145,7 @@ def test_thousands_of_yuan_are_kept_as_fen(built: Built) -> None:
 
 def test_a_later_file_restates_a_year_and_the_earlier_one_is_kept(built: Built) -> None:
     assert fact(built, RESTATED, "revenue_fen_y0") == 1_300_000_000
-    assert built.one(f"select count(*) from stg_zone__yearly where uscc = '{code(RESTATED)}'") == 2
+    assert built.value(f"select count(*) from stg_zone__yearly where uscc = '{code(RESTATED)}'") == 2
 
 
 def test_a_withdrawn_report_withdraws_the_earlier_one_too(built: Built) -> None:

@@ -170,5 +170,5 @@ def test_the_order_of_former_names_is_unknown_so_their_begin_is_open(built: Buil
 
 
 def test_every_mention_has_one_match_result(built: Built) -> None:
-    assert built.one("select count(*) from core_mention") == built.one("select count(*) from core_mention__match")
-    assert built.one("select count(*) from core_mention__match where firm_id is null and match_method = 'name'") == 0
+    assert built.value("select count(*) from core_mention") == built.value("select count(*) from core_mention__match")
+    assert built.value("select count(*) from core_mention__match where firm_id is null and match_method = 'name'") == 0

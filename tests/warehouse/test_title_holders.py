@@ -26,7 +26,7 @@ def holds_hnte(zone: TinyZone) -> object:
     """On 30 June 2026."""
     built = zone.run(steps=FACTS)
     sql = f"select holds_hnte from core_firm__facts inner join parameter using (day) where firm_id = '{code(1)}'"
-    return built.one(sql)
+    return built.value(sql)
 
 
 def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:

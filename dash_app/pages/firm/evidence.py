@@ -12,7 +12,7 @@ from dash import html
 from dash_app import ids
 from dash_app.components.badges import answer_badge
 from dash_app.components.sections import section, table
-from dash_app.components.values import place
+from dash_app.components.values import source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
 from service.rendering import sentence, show, why_unknown
@@ -69,7 +69,7 @@ def _row(condition: dict[str, Any], lang: Lang) -> html.Tr:
         condition[f"required_{lang}"],
         show(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
         condition["clause"],
-        [html.Div(place(source, lang)) for source in condition["sources"]],
+        source_lines(condition["sources"], lang),
     ]
     return html.Tr(
         [

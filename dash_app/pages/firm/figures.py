@@ -7,7 +7,7 @@ from dash import html
 from dash_app.components.charts import graph
 from dash_app.components.sections import section, table
 from dash_app.components.theme import ACCENT, FONT
-from dash_app.components.values import count, money, place
+from dash_app.components.values import count, money, source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
 
@@ -60,7 +60,7 @@ def _table(file: FirmFile, lang: Lang) -> html.Div:
                 html.Td(value_word("basis", row["basis"], lang)),
                 html.Td(count(row["staff_end"]), className="figure"),
                 html.Td(money(row["net_profit_fen"], lang), className="figure"),
-                html.Td(place(row["source"], lang), className="source"),
+                html.Td(source_lines(row["sources"], lang), className="source"),
             ]
         )
         for row in reversed(file.history)

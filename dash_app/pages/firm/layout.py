@@ -9,13 +9,14 @@ from dash_app import routing
 from dash_app.components.badges import answer_badge, movement_badge
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label, section, table
-from dash_app.components.values import count, day, money, place
+from dash_app.components.values import count, day, money
 from dash_app.pages.firm.evidence import evidence
 from dash_app.pages.firm.figures import history
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
 from service.reader import ReleaseQueries
+from service.rendering import source_text
 
 word = words_of("firm")
 TITLE_HEADS = ("titles", "event", "certificate", "valid", "match", "source")
@@ -93,7 +94,7 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
                 html.Td(title["certificate_no"] or "–"),
                 html.Td(f"{day(title['valid_from'])} – {day(title['valid_to'])}", className="nowrap"),
                 html.Td(value_word("match", title["match_method"], lang)),
-                html.Td(place(title["source"], lang), className="source"),
+                html.Td(source_text(title["source"], lang), className="source"),
             ]
         )
         for title in file.titles

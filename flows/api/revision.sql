@@ -1,0 +1,2 @@
+-- The last migration of Prefect's database.
+select version_num from alembic_version;
