@@ -233,7 +233,7 @@ def _plain() -> duckdb.DuckDBPyConnection:
 
 @cache
 def _with_name_norm() -> duckdb.DuckDBPyConnection:
-    """A connection in memory with the macro ``name_norm`` only; all macros, and Arrow for nfkc, cost more than a query."""
+    """A connection in memory with ``name_norm`` only; all macros, and Arrow for nfkc, cost more than a query."""
     connection = duckdb.connect()
     connection.create_function("nfkc", partial(normalize, "NFKC"), ["VARCHAR"], "VARCHAR")
     connection.execute(_macro("name_norm"))
