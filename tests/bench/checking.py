@@ -25,10 +25,10 @@ def measure_checking(rows: int) -> None:
     print(f"  {'rows that fail':<44}{'read s':>10}{'stage s':>10}{'check s':>10}{'share':>8}{'peak MB':>9}")
     for part in (0.0, 0.5):
         run = timed.run([sys.executable, Path(__file__), str(rows), str(part)])
-        said = json.loads(run.said.strip().splitlines()[-1])
-        share = said["check"] / sum(said[name] for name in ("read", "stage", "check"))
-        told = f"{part:.0%} ({said['found']:,} findings)"
-        seconds = "".join(f"{said[name]:>10.2f}" for name in ("read", "stage", "check"))
+        figures = json.loads(run.stderr.strip().splitlines()[-1])
+        share = figures["check"] / sum(figures[name] for name in ("read", "stage", "check"))
+        told = f"{part:.0%} ({figures['findings']:,} findings)"
+        seconds = "".join(f"{figures[name]:>10.2f}" for name in ("read", "stage", "check"))
         print(f"  {told:<44}{seconds}{share:>8.0%}{run.megabytes:>9.0f}")
 
 
@@ -77,9 +77,9 @@ def _measure(rows: int, part: float) -> dict[str, float]:
             step()
             moments.append(time.perf_counter())
         with Snapshot.open(plan.build) as con:
-            (found,) = con.execute("select count(*) from quarantine").fetchone() or (0,)
+            (findings,) = con.execute("select count(*) from quarantine").fetchone() or (0,)
     read, stage, checked = (after - before for before, after in pairwise(moments))
-    return {"read": read, "stage": stage, "check": checked, "found": found}
+    return {"read": read, "stage": stage, "check": checked, "findings": findings}
 
 
 if __name__ == "__main__":

@@ -27,22 +27,22 @@ DAY = date(2026, 6, 30)
 
 @dataclass(frozen=True)
 class Score:
-    """Mentions of firms that are in the register: joined, of these wrong, and of the others found among five."""
+    """Mentions of registered firms: joined, of these wrong; unjoined, of these with the firm among the proposals."""
 
     mentions: int
     joined: int
     wrong: int
-    sought: int
-    found: int
+    unjoined: int
+    proposed: int
     by_rule: dict[str, int]
 
 
 def score(build: Path, truth: Path) -> Score:
-    """The rows of lists against the firm each was written for."""
+    """Compare the joins of list rows with the firm each row was written for."""
     right = pl.read_csv(truth, infer_schema=False).with_columns(pl.col("row").cast(pl.Int64))
     with Build.open(build) as con:
         with con.view("truth", right):
-            told = con.frame(
+            mentions = con.frame(
                 "select truth.uscc, how, mention.name_norm, match.firm_id, match.match_method"
                 " from truth inner join deliveries on truth.file = deliveries.file_name"
                 " inner join core_mention as mention on deliveries.delivery_id = mention.delivery_id"
@@ -50,14 +50,14 @@ def score(build: Path, truth: Path) -> Score:
                 " inner join core_mention__match as match using (mention_id)"
                 " where truth.uscc in (select firm_id from core_firm)"
             )
-        joined = told.filter(pl.col("firm_id").is_not_null())
-        sought = told.filter(pl.col("firm_id").is_null())
-        found = sought.join(
-            propose(con, sought["name_norm"]), left_on=["name_norm", "uscc"], right_on=["query", "firm_id"]
+        joined = mentions.filter(pl.col("firm_id").is_not_null())
+        unjoined = mentions.filter(pl.col("firm_id").is_null())
+        proposed = unjoined.join(
+            propose(con, unjoined["name_norm"]), left_on=["name_norm", "uscc"], right_on=["query", "firm_id"]
         )
-    rules = dict(told.group_by("match_method").len().sort("match_method").iter_rows())
+    rules = dict(mentions.group_by("match_method").len().sort("match_method").iter_rows())
     wrong = joined.filter(pl.col("firm_id") != pl.col("uscc")).height
-    return Score(told.height, joined.height, wrong, sought.height, found.height, rules)
+    return Score(mentions.height, joined.height, wrong, unjoined.height, proposed.height, rules)
 
 
 def built(folder: Path, firms: int) -> tuple[Path, Path]:
@@ -71,15 +71,15 @@ def built(folder: Path, firms: int) -> tuple[Path, Path]:
 
 def measure_matching(folder: Path, firms: int = 5_000) -> None:
     """Print precision and recall on a sample, then the seconds of a long list against many firms."""
-    found = score(*built(folder / "matching", firms))
-    print(f"\nnames to firms, {found.mentions:,} rows of lists, {firms:,} firms")
-    print(f"  {'joined':<44}{found.joined:>8,}{found.joined / found.mentions:>8.1%}")
-    print(f"  {'of these wrong':<44}{found.wrong:>8,}")
-    print(f"  {'not joined':<44}{found.sought:>8,}")
-    print(f"  {'of these: right firm among five candidates':<44}{found.found:>8,}")
-    print("  " + " · ".join(f"{rule} {count:,}" for rule, count in found.by_rule.items()))
+    result = score(*built(folder / "matching", firms))
+    print(f"\nnames to firms, {result.mentions:,} rows of lists, {firms:,} firms")
+    print(f"  {'joined':<44}{result.joined:>8,}{result.joined / result.mentions:>8.1%}")
+    print(f"  {'of these wrong':<44}{result.wrong:>8,}")
+    print(f"  {'not joined':<44}{result.unjoined:>8,}")
+    print(f"  {'of these: right firm among five candidates':<44}{result.proposed:>8,}")
+    print("  " + " · ".join(f"{rule} {count:,}" for rule, count in result.by_rule.items()))
     many = timed.run([sys.executable, __file__, folder / "many.duckdb", "500000", "100000"])
-    print(f"  {'proposals for 100,000 names, 500,000 firms':<44}{json.loads(many.said)['seconds']:>8.1f} s", end="")
+    print(f"  {'proposals for 100,000 names, 500,000 firms':<44}{json.loads(many.stderr)['seconds']:>8.1f} s", end="")
     print(f"{many.megabytes:>8.0f} MB")
 
 
@@ -89,13 +89,13 @@ def seek(build: Path, firms: int, names: int) -> float:
     place, trade = (draw.choice(words, firms) for words in (("杭州", "宁波", "浙江", "嘉兴", "温州", "绍兴"), TRADES))
     signs = draw.choice(list(SIGNS), (3, firms))
     name = [f"{p}{a}{b}{c}{t}有限公司" for p, a, b, c, t in zip(place, *signs, trade, strict=True)]
-    asked = pl.Series([f"{one[:2]}龘{one[3:]}" for one in name[:names]])
+    misspelled = pl.Series([f"{right[:2]}龘{right[3:]}" for right in name[:names]])
     known = pl.DataFrame({"firm_id": [str(n) for n in range(firms)], "name": name})
     with Build.open(build) as con:
         columns = "*, 'registered' as kind, name as name_norm, core_name(name) as core_name"
         con.put("core_firm__names", known, select=columns)
         began = time.perf_counter()
-        propose(con, asked)
+        propose(con, misspelled)
         return time.perf_counter() - began
 
 

@@ -36,7 +36,7 @@ pytestmark = [
 ]
 
 INSIDE = [
-    ("warehouse.intake.landing", "_copy_whole", "after", 1),
+    ("warehouse.intake.landing", "_copy", "after", 1),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
     ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
     ("warehouse.quality.check", "apply_decisions", "before"),
