@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import tiers
 from service.queries import evidence, firm_page
 from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
 from warehouse.database import Build
@@ -22,7 +23,7 @@ def rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
     changed = folder / f"{CHANGED}.yml"
     changed.write_text(changed.read_text("utf-8").replace("revenue_cagr_3y", "staff_cagr_3y"), "utf-8")
     book = load_rulebook(folder)
-    for module in (evidence, firm_page):
+    for module in (tiers, firm_page):  # evidence imports it from tiers when it needs it
         monkeypatch.setattr(module, "load_rulebook", lambda: book)
     return book
 
