@@ -13,23 +13,27 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
+from warehouse.quality.quarantine.listing import HEADINGS
 from warehouse.spreadsheet import csv_bytes
 
 SHOWN, RELEASES = 200, 12
 """Rows a page prints, and releases a trend looks back over; the CSV has every row."""
 
 COLUMNS = {
-    "file_name": "文件 file",
-    "sheet": "工作表 sheet",
-    "row_no": "行号 row",
-    "rule_id": "规则 rule",
-    "severity": "处理 severity",
-    "field": "字段 field",
-    "value": "原值 value",
-    "message_zh": "说明",
-    "message_en": "message",
-    "decision": "决定 decision",
-    "address": "地址 address",
+    name: HEADINGS[name]
+    for name in (
+        "file_name",
+        "sheet",
+        "row_no",
+        "rule_id",
+        "severity",
+        "field",
+        "value",
+        "message_zh",
+        "message_en",
+        "decision",
+        "address",
+    )
 }
 SUPPLIER = (
     "with supplier as (select d.delivery_id, concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
