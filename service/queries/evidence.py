@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.benefits import worth_rows
+from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
 from tiers.benefits.worth import FIGURES
@@ -52,6 +53,7 @@ def of_release(path: Path, words: str, designation: str | None, day: date | None
 
 
 def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
+    designation = designation_of(designation) if designation else None
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
     evaluated_on = day or run["day"]

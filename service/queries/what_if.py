@@ -8,6 +8,7 @@ import polars as pl
 
 from service.queries import replay
 from service.queries.benefits import worth_rows
+from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
@@ -49,6 +50,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
 
     Raises ``BadInput`` where no edition in force decides it.
     """
+    designation = designation_of(designation)
     published, book = Published(home), load_rulebook()
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, firm_words)

@@ -50,7 +50,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
     """Store every settled file of the inbox that was not landed before, whether or not it can be loaded."""
     result, arriving = Landing(), []
     register = Register(home)
-    for path, feed in _with_feeds(inbox, feeds):
+    for path, feed in with_feeds(inbox, feeds):
         if feed is None:
             result.ignored.append(shown(path.name))
             continue
@@ -92,7 +92,7 @@ def _land_file(
 def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
     """The files of the inbox that belong to a feed and were never landed, unreadable ones included."""
     register = Register(home)
-    return [path for path, feed in _with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
+    return [path for path, feed in with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
 
 
 def _landed_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
@@ -113,7 +113,7 @@ def _id_of(feed: Feed, sha: str, file_name: str) -> str:
     return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
 
 
-def _with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
+def with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
     """The entries of the inbox with each feed they belong to; None for an entry without feed or that is no file."""
     for path in arrivals.entries(inbox):
         matching: list[Feed | None] = []
