@@ -70,7 +70,8 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
     published = Published(home)
     firm, other = published.rows("select firm_id, name from mart_movers__firms order by firm_id limit 2")
     waiting = published.rows(
-        "select * from quarantine where severity = 'quarantine' and field <> '' and sheet <> '' and rule_id not like 'U%'"
+        "select * from quarantine where severity = 'quarantine' and field <> ''"
+        " and sheet <> '' and rule_id not like 'U%'"
         " order by address limit 1"
     )[0]
     (report,) = published.rows("select subject, firm, year from unit_judgement where verdict = 'factor' limit 1")
