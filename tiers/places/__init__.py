@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 
+from stdnum import numdb
+
 from tiers.errors import UnknownPlace
 
 HERE = Path(__file__).parent
@@ -23,6 +25,9 @@ PEOPLES = (
 )
 ENDINGS = re.compile(rf"(?:(?:(?:{PEOPLES})族|维吾尔)*自治[区州县旗]|特别行政区|地区|林区|新区|省|市|区|县|州|盟|旗)$")
 """What a name may go without: 浙江 is 浙江省."""
+_NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
+"""End year and name, of each name in ``[-1980]旅大市,[1981-]大连市``."""
+_NO_NAME = re.compile("市辖区|县|市|.*直辖.*")
 NEAR = 5
 """Places that a refusal proposes at most."""
 
@@ -53,9 +58,9 @@ class Places:
         code = self._as_code(written.upper())
         if code in self.codes:
             return code
-        fitting = sorted(set(self._named(written)))
-        if len(fitting) == 1:
-            return fitting[0]
+        fitting = sorted(set(self._named(written)), key=lambda place: (len(place), place))
+        if len({self.name(place) for place in fitting}) == 1:
+            return fitting[0]  # 随州市 had a code of a county before its present one
         raise UnknownPlace(text, [(near, self.name(near)) for near in fitting[:NEAR] or self._near(written, code)])
 
     def name(self, code: str) -> str:
@@ -145,9 +150,20 @@ def _with_editions() -> set[str]:
 @cache
 def places() -> Places:
     """The places of the files beside this module."""
-    divisions = {row["code"]: row["zh"] for row in _rows("divisions")}
+    added = {row["code"]: row["zh"] for row in _rows("divisions")}
+    country = min(added, key=len)
+    divisions = dict(sorted({**{f"{country}-{digits}": name for digits, name in _gb2260()}, **added}.items()))
     zones = {row["name"]: row["code"] for row in _rows("zones")}
     return Places(divisions, zones, {row["name"]: row["suffix"] for row in _rows("zone_kinds")})
+
+
+def _gb2260() -> Iterator[tuple[str, str]]:
+    """The digits and the present name of every division that is not dissolved."""
+    for _, province, _, _, divisions in numdb.get("cn/loc").prefixes:
+        for _, number, _, properties, _ in divisions:
+            until, name = _NAMED.findall(properties["county"])[-1]
+            if not until and not _NO_NAME.fullmatch(name):
+                yield re.sub("(?:00){1,2}$", "", province + number), name
 
 
 def _rows(name: str) -> list[dict[str, str]]:
