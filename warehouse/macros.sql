@@ -20,8 +20,8 @@ create or replace macro name_norm(value) as
     list_transform([nfkc(value)], lambda composed:
         upper(regexp_replace(
             case
-                when regexp_matches(composed, '[〔〕【】\[\]{}〖〗‐‒–—―−]')
-                    then translate(composed, '〔〕【】[]{}〖〗‐‒–—―−', '()()()()()------')
+                when regexp_matches(composed, '[〔〕【】\[\]{}〖〗‹›〈〉《》「」『』<>‐‒–—―−]')
+                    then translate(composed, '〔〕【】[]{}〖〗‹›〈〉《》「」『』<>‐‒–—―−', '()()()()()()()()()()()------')
                 else composed
             end,
             '[\p{Z}\p{Cc}\p{Cf}·•‧∙⋅・]', '', 'g'
@@ -43,6 +43,10 @@ create or replace macro place_in_name(norm) as
         ),
         place_kind_pattern(), ''
     );
+
+-- Whether a division of GB/T 2260 lies in another or is it; the end of a code is zeros from its own level down. Null where either is unknown.
+create or replace macro is_division_within(division, around) as
+    starts_with(division, regexp_replace(around, '(00)+$', ''));
 
 -- A name without place, brackets and legal form: trade name and industry.
 create or replace macro core_name(norm) as
