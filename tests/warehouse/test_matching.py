@@ -100,7 +100,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "2026-03-05",
         "公告",
         ["独柱（杭州）科技有限公司", "", "浙江省"],
-        ["独柱科技［杭州］有限公司", "", "浙江省"],
+        ["独柱科技【杭州】有限公司", "", "浙江省"],
         ["独柱科技有限公司", "", "浙江省"],
         ["宁波独柱科技有限公司", "", "浙江省"],
         ["杭州双栖软件股份有限公司", "", "浙江省"],
@@ -156,7 +156,8 @@ def test_a_certificate_under_two_names_in_one_file_belongs_to_nobody(built: Buil
     """One of the names is of no firm known: the number may be that one's."""
     assert built.rows("select * from core_certificate where certificate_no = 'GR202633000077'") == []
     rows = built.rows(
-        "select match.firm_id, match_method from core_mention inner join core_mention__match as match using (mention_id)"
+        "select match.firm_id, match_method from core_mention"
+        " inner join core_mention__match as match using (mention_id)"
         " where named_from = date '2026-03-03' order by match.row_no"
     )
     assert rows == [(code(14), "name"), (None, "none")]
@@ -164,12 +165,13 @@ def test_a_certificate_under_two_names_in_one_file_belongs_to_nobody(built: Buil
 
 def test_places_and_brackets_in_names_and_lists_and_the_register_help_the_core_name(built: Built) -> None:
     rows = built.rows(
-        "select name_as_listed, firm_id, match_method from core_title where issued_on = date '2026-03-05' order by row_no"
+        "select name_as_listed, firm_id, match_method from core_title"
+        " where issued_on = date '2026-03-05' order by row_no"
     )
 
     assert rows == [
         ("独柱（杭州）科技有限公司", code(14), "core_name"),
-        ("独柱科技［杭州］有限公司", code(14), "core_name"),
+        ("独柱科技【杭州】有限公司", code(14), "core_name"),
         ("独柱科技有限公司", code(14), "core_name"),
         ("宁波独柱科技有限公司", None, "none"),
         ("杭州双栖软件股份有限公司", code(15), "core_name"),

@@ -25,7 +25,7 @@ granted_numbers as (
 ),
 
 shared_number as (
-    select distinct designation, certificate_no
+    select designation, certificate_no
     from granted_numbers
     group by designation, certificate_no, delivery_id
     having count(distinct coalesce(firm_id, bearer)) > 1
