@@ -55,8 +55,8 @@ def propose(build: Build, names: pl.Series, chosen: Limits | None = None) -> pl.
 def _index(build: Build, limit: Limits) -> None:
     build.execute(
         "create or replace temp table bearer as"
-        " select row_number() over (order by firm_id, name_norm, kind) as bearer, firm_id, name, name_norm, core_name as core"
-        " from core_firm__names where kind <> 'short'"
+        " select row_number() over (order by firm_id, name_norm, kind) as bearer, firm_id, name, name_norm,"
+        " core_name as core from core_firm__names where kind <> 'short'"
     )
     build.execute(
         f"create or replace temp table gram as select distinct {_GRAMS} as gram, bearer from bearer"  # noqa: S608
