@@ -6,7 +6,7 @@ select
     firm.name,
     firm.division_code,
     firm.industry_code,
-    firm.incubator,
+    tenancy.incubator,
     firm.founded_on,
     mover.held,
     held.zh as held_zh,
@@ -56,6 +56,7 @@ select
     lower(firm.name || ' ' || firm.firm_id) as search
 from core_firm__movement as mover
 inner join core_firm as firm using (firm_id)
+left join core_firm__incubator as tenancy on mover.firm_id = tenancy.firm_id
 inner join core_firm__facts as facts on mover.firm_id = facts.firm_id
 inner join parameter on facts.day = parameter.day
 inner join ref_movements as movement on mover.movement = movement.movement
