@@ -83,10 +83,10 @@ class Database:
         return self._connection.sql(sql, params=parameters or None).to_arrow_table()
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
-        """All rows as a Polars frame."""
+        """All rows as a Polars frame, handed over without pyarrow, whose import costs more than most queries."""
         import polars as pl  # most queries on a release do without it
 
-        return pl.DataFrame(self.arrow(sql, parameters))
+        return pl.DataFrame(self._connection.sql(sql, params=parameters or None))
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table in their order; raises ``duckdb.CatalogException`` where there is no such table."""

@@ -9,7 +9,7 @@ import polars as pl
 from service.queries import replay
 from service.queries.benefits import worth_rows
 from service.queries.firm_lookup import find_firm
-from tiers import evaluate, load_rulebook
+from tiers import Rulebook, evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.schema.condition import Leaf
@@ -38,8 +38,9 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
             f"on {evaluated_on} there was no such firm yet: {firm_words}",
         )
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
-    editions = load_rulebook().in_force(evaluated_on, run["place"])
-    before, after = (_with_words(evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
+    book = load_rulebook(place=run["place"])
+    editions = book.in_force(evaluated_on, run["place"])
+    before, after = (_with_words(book, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
     return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
@@ -49,10 +50,10 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
 
     Raises ``BadInput`` where no edition in force decides it.
     """
-    published, book = Published(home), load_rulebook()
+    published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, firm_words)
-    editions = [edition for edition in book.selected(run["day"], run["place"]) if edition.designation == designation]
+    editions = load_rulebook(designation=designation, place=run["place"]).selected(run["day"], run["place"])
     if not editions:
         raise BadInput(
             f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
@@ -108,9 +109,9 @@ def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
     return pl.lit(value).cast(facts.schema[name])
 
 
-def _with_words(result: Any) -> list[Row]:
+def _with_words(book: Rulebook, result: Any) -> list[Row]:
     """Verdicts with the words of the condition that decides."""
-    tables = load_rulebook().tables()
+    tables = book.tables()
     conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")
     titles = tables["ref_editions"].select("edition_id", "title_zh", "title_en")
     rows: list[Row] = (
