@@ -9,7 +9,7 @@ from service.queries.firm_lookup import BY
 from service.queries.obligations import held_words
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
-from tiers.messages.verdict import why_unknown
+from tiers.messages.verdict import show_gap, why_unknown
 
 LINKS = {
     "merged_into": "并入 went into",
@@ -54,7 +54,7 @@ def _condition(condition: Mapping[str, Any]) -> None:
     console.print(
         styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
     )
-    gap = f" · 差距 gap {show_value(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
+    gap = f" · 差距 gap {show_gap(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
     value = show_value(condition["value"], condition["unit"], "zh")
     if condition["value_high"] not in (None, condition["value"]):
         value = f"{value} – {show_value(condition['value_high'], condition['unit'], 'zh')}"
