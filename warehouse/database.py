@@ -88,6 +88,13 @@ class Database:
 
         return pl.DataFrame(self._connection.sql(sql, params=parameters or None))
 
+    def frames(self, sql: str, rows: int) -> "Iterator[pl.DataFrame]":
+        """The result in frames of at most so many rows, so that memory stays flat."""
+        import polars as pl
+
+        for batch in self._connection.sql(sql).to_arrow_reader(rows):
+            yield pl.DataFrame(batch)
+
     def columns(self, table: str) -> list[str]:
         """The columns of a table in their order; raises ``duckdb.CatalogException`` where there is no such table."""
         return self.column(f"describe {table}")
