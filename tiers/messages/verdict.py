@@ -51,7 +51,7 @@ def show_gap(value: float, unit: str, lang: str) -> str:
 
 def _rounded(value: float) -> str:
     """Two decimals; of a smaller value its first two digits, so that only zero is shown as zero."""
-    if 0 < abs(value) < 0.005:
+    if value and not round(value, 2):
         return f"{value:,.{1 - floor(log10(abs(value)))}f}".rstrip("0")
     return f"{value:,.2f}"
 
