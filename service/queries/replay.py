@@ -18,14 +18,14 @@ Row = dict[str, Any]
 
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
-    """One row, or none where the firm did not exist yet; the release is attached read-only and not touched."""
+    """One row, or none where the firm did not exist yet."""
     with Snapshot.open(release) as snapshot:
         if _is_stored(snapshot, day):
             return snapshot.frame(
                 "select * from core_firm__facts where firm_key = firm_key($1) and firm_id = $1 and day = $2",
                 [firm_id, day],
             )
-    return _built_facts(release, firm_id, day)
+    return built_facts(release, firm_id, day)
 
 
 def _is_stored(snapshot: Snapshot, day: date) -> bool:
@@ -34,7 +34,8 @@ def _is_stored(snapshot: Snapshot, day: date) -> bool:
     return is_evaluated and schema().keys() <= set(snapshot.columns("core_firm__facts"))
 
 
-def _built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
+def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
+    """The same by the present models, for any day; the release is attached read-only and not touched."""
     from warehouse import recipe  # what builds a warehouse, which a stored day does without
     from warehouse.models import graph
 
