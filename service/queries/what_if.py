@@ -9,7 +9,7 @@ import polars as pl
 from service.queries import replay
 from service.queries.benefits import worth_rows
 from service.queries.firm_lookup import find_firm
-from tiers import Rulebook, evaluate, load_rulebook
+from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.schema.condition import Leaf
@@ -40,7 +40,8 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
     book = load_rulebook(place=run["place"])
     editions = book.in_force(evaluated_on, run["place"])
-    before, after = (_with_words(book, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
+    words = book.tables()
+    before, after = (_with_words(words, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
     return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
@@ -109,9 +110,8 @@ def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
     return pl.lit(value).cast(facts.schema[name])
 
 
-def _with_words(book: Rulebook, result: Any) -> list[Row]:
-    """Verdicts with the words of the condition that decides."""
-    tables = book.tables()
+def _with_words(tables: Mapping[str, pl.DataFrame], result: Any) -> list[Row]:
+    """Verdicts with the words of the condition that decides, from the reference tables of the rule book."""
     conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")
     titles = tables["ref_editions"].select("edition_id", "title_zh", "title_en")
     rows: list[Row] = (
