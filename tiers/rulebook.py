@@ -78,9 +78,18 @@ class Rulebook:
 
 
 @lru_cache
-def load_rulebook(folder: Path = EDITIONS) -> Rulebook:
-    """Every edition below ``folder``; an invalid file raises ``DefinitionError`` with its line."""
-    editions = [read_edition(path) for path in sorted(folder.glob("*/*/*.yml"))]
+def load_rulebook(folder: Path = EDITIONS, designation: str | None = None, place: str | None = None) -> Rulebook:
+    """Every edition below ``folder``; an invalid file raises ``DefinitionError`` with its line.
+
+    With ``designation`` or ``place`` only the files of that designation, or of editions that can bind in that place,
+    are read: most of the cost of a query about one firm is reading files.
+    """
+    editions = [
+        read_edition(path)
+        for path in sorted(folder.glob("*/*/*.yml"))
+        if designation in (None, path.parent.parent.name)
+        if place is None or is_within(place, path.parent.name)
+    ]
     return Rulebook({edition.id: edition for edition in editions})
 
 

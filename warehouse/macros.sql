@@ -289,27 +289,6 @@ create or replace macro parse_month(value) as
         when date_precision(value) in ('day', 'month') then strftime(first_day(value), '%Y%m')
     end;
 
--- Amounts for display: 万元 and 亿元 in Chinese, yuan in English.
-create or replace macro amount_zh(value, unit) as
-    case
-        when value is null then ''
-        when unit in ('yuan', 'usd', 'eur') and abs(value) >= 100000000
-            then format('{:.2f} 亿', value / 100000000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
-        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} 万', value / 10000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
-        when unit = 'percent' then format('{:.2f} 个百分点', value)
-        when unit = 'year' then format('{:.2f} 年', value)
-        else format('{:.0f}', value) || case unit when 'person' then ' 人' when 'day' then ' 天' when 'point' then ' 分' else ' 项' end
-    end;
-
-create or replace macro amount_en(value, unit) as
-    case
-        when value is null then ''
-        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} million ', value / 1000000) || case unit when 'usd' then 'US dollars' when 'eur' then 'euros' else 'yuan' end
-        when unit = 'percent' then format('{:.2f} points', value)
-        when unit = 'year' then format('{:.2f} years', value)
-        else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
-    end;
-
 -- The reason of a movement: a template of movement.yml with its placeholders filled; a null is rendered empty.
 create or replace macro reason_text(
     template, previous_day, previous_held, held, met, due, due_on, lapsing, next_rung, condition, gap, missing

@@ -39,8 +39,10 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
             f"on {evaluated_on} there was no such firm yet: {firm_words}",
         )
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
-    editions = load_rulebook().in_force(evaluated_on, run["place"])
-    before, after = (_with_words(evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
+    book = load_rulebook(place=run["place"])
+    editions = book.in_force(evaluated_on, run["place"])
+    words = book.tables()
+    before, after = (_with_words(words, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
     return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
@@ -51,10 +53,10 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     Raises ``BadInput`` where no edition in force decides it.
     """
     designation = designation_of(designation)
-    published, book = Published(home), load_rulebook()
+    published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, firm_words)
-    editions = [edition for edition in book.selected(run["day"], run["place"]) if edition.designation == designation]
+    editions = load_rulebook(designation=designation, place=run["place"]).selected(run["day"], run["place"])
     if not editions:
         raise BadInput(
             f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
@@ -110,9 +112,8 @@ def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
     return pl.lit(value).cast(facts.schema[name])
 
 
-def _with_words(result: Any) -> list[Row]:
-    """Verdicts with the words of the condition that decides."""
-    tables = load_rulebook().tables()
+def _with_words(tables: Mapping[str, pl.DataFrame], result: Any) -> list[Row]:
+    """Verdicts with the words of the condition that decides, from the reference tables of the rule book."""
     conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")
     titles = tables["ref_editions"].select("edition_id", "title_zh", "title_en")
     rows: list[Row] = (

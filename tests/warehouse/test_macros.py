@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiers.messages.verdict import show_gap
 from warehouse.database import create_macros
 
 
@@ -135,3 +136,10 @@ def test_every_amount_in_yuan_and_fen_is_kept_exactly(con: duckdb.DuckDBPyConnec
 def test_no_text_makes_a_macro_fail(con: duckdb.DuckDBPyConnection, text: str) -> None:
     calls = "fen($1, '万元'), parse_date($1), parse_year($1), parse_count($1), parse_number($1), parse_boolean($1)"
     con.execute(f"select {calls}, money_text_cents($1), money_text_currency($1), name_norm($1)", [text]).fetchall()
+
+
+@pytest.mark.parametrize(("gap", "unit"), [(4_000.0, "yuan"), (2.5e9, "usd"), (0.5, "person"), (0.001, "percent")])
+def test_a_gap_is_worded_in_tables_as_on_pages(con: duckdb.DuckDBPyConnection, gap: float, unit: str) -> None:
+    (words,) = con.execute("select gap_zh($1, $2), gap_en($1, $2)", [gap, unit]).fetchall()
+
+    assert words == (show_gap(gap, unit, "zh"), show_gap(gap, unit, "en"))

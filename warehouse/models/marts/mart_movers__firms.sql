@@ -28,11 +28,11 @@ select
     movement.en as movement_en,
     reason_text(
         reason.zh, parameter.previous_day, previous_held.zh, held.zh, met.zh, due.zh, mover.due_on, lapsing.zh, next_rung.zh,
-        condition.zh, amount_zh(mover.next_gap, mover.next_gap_unit), coalesce(missing.zh, condition.zh)
+        condition.zh, gap_zh(mover.next_gap, mover.next_gap_unit), coalesce(missing.zh, condition.zh)
     ) as reason_zh,
     reason_text(
         reason.en, parameter.previous_day, previous_held.en, held.en, met.en, due.en, mover.due_on, lapsing.en, next_rung.en,
-        condition.en, amount_en(mover.next_gap, mover.next_gap_unit), coalesce(missing.en, condition.en)
+        condition.en, gap_en(mover.next_gap, mover.next_gap_unit), coalesce(missing.en, condition.en)
     ) as reason_en,
     mover.next_designation,
     mover.next_outcome,
@@ -41,8 +41,8 @@ select
     condition.en as next_condition_en,
     mover.next_gap,
     mover.next_gap_unit,
-    amount_zh(mover.next_gap, mover.next_gap_unit) as next_gap_zh,
-    amount_en(mover.next_gap, mover.next_gap_unit) as next_gap_en,
+    coalesce(gap_zh(mover.next_gap, mover.next_gap_unit), '') as next_gap_zh,
+    coalesce(gap_en(mover.next_gap, mover.next_gap_unit), '') as next_gap_en,
     mover.missing_fact,
     missing.zh as missing_zh,
     missing.en as missing_en,
