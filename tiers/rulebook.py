@@ -133,7 +133,7 @@ def _edition(edition: Edition) -> dict[str, object]:
 
 
 def _conditions(edition: Edition) -> list[dict[str, object]]:
-    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.conditions.leaves(), 1)]
+    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.leaves(), 1)]
 
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:

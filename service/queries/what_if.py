@@ -60,7 +60,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     edition = editions[0]
     facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
     smallest = smallest_change(facts, edition, run["day"])
-    conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
+    conditions = {leaf.id: leaf for leaf in edition.leaves()}
     return {
         "firm": firm,
         "edition": edition.id,

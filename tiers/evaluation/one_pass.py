@@ -16,6 +16,7 @@ from tiers.evaluation.compare import Columns, columns_of
 from tiers.schema.condition import Group, Leaf
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, schema
+from tiers.schema.premise import FIRM_EXISTS
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Compiler:
     def __init__(self, edition: Edition, day: date) -> None:
         self.edition, self.sheet = edition, Sheet(edition.id)
         self.view = View(day, edition.offset(day))
-        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.binds(day)]
+        self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(day)]
         self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.groups = 0
@@ -60,8 +61,23 @@ class _Compiler:
     def compiled(self) -> Compiled:
         for number, columns in enumerate(self.columns):
             self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", columns.outcome.cast(pl.Int8))
-        root, _ = self.node(self.edition.conditions)
+        root = self.root(*self.node(self.edition.conditions))
         return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), root)
+
+    def root(self, conditions: Part, depth: int) -> Part:
+        """The verdict: that of the conditions, unless the firm no longer exists."""
+        premise, _ = self.node(FIRM_EXISTS)
+        exists, stage = premise.answer == outcome.MET, Stage.GROUP + 2 * depth + 2
+
+        def put(part: str, where_it_exists: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+            column = pl.when(exists).then(where_it_exists).otherwise(otherwise)
+            return self.sheet.put(stage, f"{self.edition.id}#verdict.{part}", column)
+
+        return Part(
+            put("answer", conditions.answer, premise.answer),
+            put("deciding", conditions.deciding, premise.deciding),
+            conditions.open,
+        )
 
     def node(self, node: Group | Leaf) -> tuple[Part, int]:
         """The columns of a condition or group and its depth; inner groups are computed in earlier stages."""

@@ -11,7 +11,7 @@ from tiers.columns.quantity import LARGEST
 from tiers.schema.facts import schema, vocabulary
 
 FIXED = {
-    *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *("founded_on", "is_living", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
     *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
 }
 """What a firm is and what has happened; past years, dates and texts are fixed too."""

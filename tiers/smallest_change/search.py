@@ -22,6 +22,7 @@ import polars as pl
 from tiers.columns.outcome import JUDGEMENT, UNKNOWN
 from tiers.evaluation.one_pass import evaluate
 from tiers.schema.edition import Edition
+from tiers.schema.premise import FIRM_EXISTS
 from tiers.smallest_change.figures import as_stored, rows_of
 from tiers.smallest_change.moves import repaired, tightened
 from tiers.smallest_change.open_parts import OpenParts
@@ -75,6 +76,8 @@ def smallest_change(firm: pl.DataFrame, edition: Edition, day: date) -> Smallest
     verdict = evaluate(firm, [edition], day).verdicts.row(0, named=True)
     if verdict["outcome"] != "not_met":
         return SmallestChange(verdict["outcome"])
+    if verdict["deciding_condition"] == FIRM_EXISTS.id:
+        return SmallestChange("not_met", blocked_by=FIRM_EXISTS.id)
     for aim in (JUDGEMENT, UNKNOWN):  # where no way is known to lead there, one that a missing figure leaves open
         problem = Problem(firm, edition, day, aim)
         blocked = OpenParts(problem, problem.start()).blocked_by(verdict["deciding_condition"])
