@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tiers.errors import UnknownNameError
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
 from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
