@@ -50,7 +50,7 @@ class Problem:
         self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
         self.view = View(day, edition.offset(day))
         self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
-        self.figures = changeable(self.firm, edition.offset(day))
+        self.figures = changeable(self.firm, edition.offset(day), day)
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.bands = [self._bands_of(leaf) for leaf in self.leaves]
