@@ -62,7 +62,9 @@ def status(firm: Mapping[str, Any], day: date) -> None:
     since = f" {firm['ended_on']}" if firm["ended_on"] else ""
     console.print(styled("  登记状态 status: [bold]{}[/bold]", f"{zh} {en}{since}"))
     if has_ended(firm, day):
-        console.print("  企业已不存续，不达到任何一类，也不再有义务 it no longer exists: it meets nothing and owes nothing")
+        console.print(
+            "  企业已不存续，不达到任何一类，也不再有义务 it no longer exists: it meets nothing and owes nothing"
+        )
 
 
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """Which firm is meant by what somebody types: a code, a stock code, a certificate number, any name it ever had."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -55,8 +56,8 @@ def find_firm(published: Reader, words: str) -> Row:
     return firms[0]
 
 
-def has_ended(firm: Row, day: date) -> bool:
-    """Whether a firm no longer exists on a day: deregistered, revoked or moved away, since a day or on an unknown one."""
+def has_ended(firm: Mapping[str, Any], day: date) -> bool:
+    """Whether a firm no longer exists on a day; one that ended on an unknown day has ended."""
     return firm["is_living"] is False and (firm["ended_on"] is None or firm["ended_on"] <= day)
 
 

@@ -1,4 +1,4 @@
-"""Values of a missing fact among which every answer of an edition occurs: ends of its domain, neighbours of thresholds."""
+"""Values of a missing fact among which every answer occurs: ends of its domain, neighbours of thresholds."""
 
 import math
 from collections.abc import Iterator, Sequence

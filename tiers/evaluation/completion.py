@@ -20,7 +20,7 @@ from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
-from tiers.schema.facts import schema
+from tiers.schema.facts import floors, schema
 from tiers.schema.points import Scored
 
 LEVELS = 4
@@ -64,12 +64,14 @@ class _Trial:
         """The columns that the edition reads."""
         stages = (column for stage in self.part.sheet for column in stage.values())
         roots = {name for column in stages for name in column.meta.root_names()}
-        return [name for name in schema() if name in roots or name == "founded_on"]
+        return [name for name in schema() | floors() if name in roots or name == "founded_on"]
 
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:
         """For facts that several tests need: whether the fact is missing and open conditions rest on it together."""
-        shared = {fact: list(self._needing(fact)) for fact in self.facts if fact not in NEVER_TRIED}
+        shared = {
+            fact: list(self._needing(fact)) for fact in self.facts if fact not in NEVER_TRIED and fact in schema()
+        }
         often = [fact for fact, uses in shared.items() if sum(weight for _, weight in uses) > 1]
         often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding says which years there are
         return {fact: self._is_open(fact, shared[fact]) for fact in often}

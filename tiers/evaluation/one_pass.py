@@ -9,7 +9,7 @@ import polars as pl
 from tiers.columns import outcome
 from tiers.columns.quantity import LARGEST
 from tiers.columns.sheet import merged
-from tiers.columns.view import before_founding
+from tiers.columns.view import before_founding, with_floors
 from tiers.errors import FactsError
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.completion import completed
@@ -104,7 +104,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     absent = schema().keys() - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
-    sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+    sheet = with_floors(facts).with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
     sheet = sheet.with_columns(before_founding(day))
     _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)

@@ -13,7 +13,15 @@ from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.facts import schema, vocabulary
 
 FIXED = {
-    *("founded_on", "is_living", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *(
+        "founded_on",
+        "is_living",
+        "is_branch",
+        "entity_kind",
+        "industry_code",
+        "last_major_incident_on",
+        "are_incidents_known",
+    ),
     *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
 }
 """What a firm is and what has happened; past years, dates and texts are fixed too."""

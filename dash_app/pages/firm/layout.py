@@ -30,7 +30,9 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div([html.H1(file.profile["name"]), *_ended(file, lang), *_movement(file, lang)], className="firm-head"),
+            html.Div(
+                [html.H1(file.profile["name"]), *_ended(file, lang), *_movement(file, lang)], className="firm-head"
+            ),
             _facts(file, lang),
             _stepper(file, lang),
             evidence(file, lang),
