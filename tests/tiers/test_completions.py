@@ -112,3 +112,16 @@ def test_a_firm_that_no_longer_exists_meets_no_edition() -> None:
 
     assert set(verdicts["outcome"]) == {"not_met"}
     assert set(verdicts["deciding_condition"]) == {"firm_exists"}
+
+
+def test_an_undisclosed_round_beside_a_sufficient_one_decides() -> None:
+    """The disclosed rounds are a floor under the total: enough of them meet the condition, too few leave it open."""
+    edition = load_rulebook().edition("unicorn/CN/2022")
+    firm = firms(4, 2).with_columns(
+        financing_total_usd_cents=pl.lit(None, dtype=pl.Int64),
+        financing_total_usd_cents_floor=pl.Series([5_000_000_000, 4_999_999_999]),
+    )
+
+    findings = evaluate(firm, [edition], DAY).findings().filter(pl.col("condition_id") == "financing")
+
+    assert findings["outcome"].to_list() == ["met", "unknown"]
