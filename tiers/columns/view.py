@@ -66,7 +66,7 @@ def before_founding(day: date) -> list[pl.Expr]:
     The last full year before the day is left open: a firm founded after it is judged by its operating period.
     """
     return [
-        pl.when(pl.col("founded_on") > date(day.year - 1 - ago, 12, 31))
+        pl.when(pl.col("founded_on") > View(day).last_day(ago))
         .then(pl.lit(0).cast(dtypes()[fact.type]))
         .otherwise(pl.col(column))
         .alias(column)

@@ -23,7 +23,6 @@ MOST = LARGEST // 1000
 ENDS = {"money": (0, MOST), "people": (0, 10**8), "percent": (0, 10**4), "rank": (0, 10**6), "bool": (0, 1)}
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
-EARLIEST = date(1950, 1, 1)
 _WIDE = pl.Int128
 
 
@@ -143,7 +142,7 @@ class Candidates:
 
     def _dates(self) -> list[int]:
         """Days since 1970: neighbours of printed dates, of anniversaries and of the ends of years."""
-        day, days = self.view.day, {EARLIEST, self.view.day}
+        day, days = self.view.day, {date.min, self.view.day}
         for edge in self.plain:
             if edge.literal.unit == "date":
                 days.add(date.fromisoformat(edge.literal.text))
@@ -153,7 +152,7 @@ class Candidates:
                 days.add(date.fromordinal(day.toordinal() - math.ceil(edge.bound)))
         days |= {date(day.year - ago, 1, 1) for ago in YEARS}
         near = {near_day.toordinal() + step for near_day in days for step in (-1, 0, 1)}
-        return sorted(value - EPOCH for value in near if EARLIEST.toordinal() <= value <= day.toordinal())
+        return sorted(value - EPOCH for value in near if date.min.toordinal() <= value <= day.toordinal())
 
     def _codes(self) -> list[str]:
         """A code below every excluded prefix, and one below none."""

@@ -29,6 +29,8 @@ MOST_STATES = 40
 """States of one firm that are gone on with; a verdict that needs more stays unknown."""
 AT_ONCE = 1_000
 """Firms that are tried together, so that memory stays flat."""
+PAIR = 2
+"""A ratio of two facts takes every value while one of them is missing; a sum of more may not."""
 NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_changes_known", "revenue_reach_years"}
 """Figures that say what is on record; they are never themselves missing."""
 
@@ -151,7 +153,7 @@ class _Trial:
 def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:
     """Whether the answer with one fact missing may be decided: several quantities or a sum, or both answers pass."""
     if isinstance(leaf, Comparison):
-        is_compound = leaf.by is not None or leaf.also_read_as is not None or len(facts) > 2
+        is_compound = leaf.by is not None or leaf.also_read_as is not None or len(facts) > PAIR
         return is_compound or leaf.otherwise == "judgement"
     return isinstance(leaf, Scored)
 

@@ -80,7 +80,7 @@ def _has_no_base(quantity: Quantity, day: date) -> pl.Expr | None:
     years = {int(need.fact[-1]) for need in quantity.needs if OF_A_YEAR.match(need.fact)} - {0}
     if not years or quantity.undefined is None:
         return None
-    return quantity.undefined & (pl.col("founded_on") > date(day.year - 1 - max(years), 12, 31))
+    return quantity.undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
 
 
 def _first_absent(quantity: Quantity) -> pl.Expr:
