@@ -63,4 +63,4 @@ from (
         stated, counted, stated.firm_id is null or counted.registered_on > stated.counted_on as is_newer
     from stated
     full join counted using (firm_id, day)
-)
+) as both_statements
