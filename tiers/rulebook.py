@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tiers.errors import UnknownNameError
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
 from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
@@ -142,7 +142,7 @@ def _edition(edition: Edition) -> dict[str, object]:
 
 
 def _conditions(edition: Edition) -> list[dict[str, object]]:
-    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.conditions.leaves(), 1)]
+    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.leaves(), 1)]
 
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:

@@ -1,13 +1,14 @@
 """What the terminal shows of one firm: its titles, and each verdict with its conditions and their proof."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.text import Text
 
 from flows.terminal.markup import styled
 from flows.terminal.table import console
-from service.queries.firm_lookup import BY
+from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
@@ -21,6 +22,17 @@ LINKS = {
     "same_as": "即 is",
     "listing_passed": "的证券代码转给 passed its stock code to",
 }
+STATUSES = {
+    "active": ("存续", "active"),
+    "suspended": ("歇业", "suspended"),
+    "moved_out": ("迁出", "moved out"),
+    "liquidating": ("清算", "liquidating"),
+    "revoked": ("吊销", "revoked"),
+    "revoked_deregistered": ("吊销并注销", "revoked and deregistered"),
+    "deregistered": ("注销", "deregistered"),
+    "cancelled": ("撤销", "cancelled"),
+    "pending": ("筹建", "pending"),
+}
 OUTCOMES = {outcome: f"{wording.sign} {wording.zh}" for outcome, wording in wordings.OUTCOMES.items()}
 
 
@@ -32,6 +44,7 @@ def evidence(answer: Mapping[str, Any]) -> None:
 def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
     firm = answer["firm"]
     yield styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], answer["day"])
+    yield from _status(firm, answer["day"])
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
         yield f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}"
@@ -46,6 +59,22 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         for condition in verdict["conditions"]:
             yield from _condition(condition)
         yield from _worth(verdict["worth"])
+
+
+def status(firm: Mapping[str, Any], day: date) -> None:
+    """The status in the register; of a firm that no longer exists that nothing below is advice to it."""
+    for line in _status(firm, day):
+        console.print(line)
+
+
+def _status(firm: Mapping[str, Any], day: date) -> Iterator[Line]:
+    if not firm["status"]:
+        return
+    zh, en = STATUSES[firm["status"]]
+    since = f" {firm['ended_on']}" if firm["ended_on"] else ""
+    yield styled("  登记状态 status: [bold]{}[/bold]", f"{zh} {en}{since}")
+    if has_ended(firm, day):
+        yield "  企业已不存续，不达到任何一类，也不再有义务 it no longer exists: it meets nothing and owes nothing"
 
 
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from service.queries.firm_lookup import find_firm
 from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
+from tiers.schema.premise import FIRM_EXISTS
 from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -87,7 +88,7 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
 
 def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
     """What a rung is worth, beside the edition that decides it."""
-    is_rung = verdict["is_selected"] and verdict["rank"] is not None
+    is_rung = verdict["is_selected"] and verdict["rank"] is not None and verdict["deciding_condition"] != FIRM_EXISTS.id
     return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
 
 

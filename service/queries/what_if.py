@@ -13,9 +13,11 @@ from service.queries.firm_lookup import find_firm
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
+from tiers.messages.verdict import why_unknown
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import label
-from tiers.smallest_change import Change, smallest_change
+from tiers.schema.premise import FIRM_EXISTS
+from tiers.smallest_change import Change, smallest_change, typed
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
@@ -64,9 +66,10 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     edition = editions[0]
     facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
     smallest = smallest_change(facts, edition, run["day"])
-    conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
+    conditions = {leaf.id: leaf for leaf in edition.leaves()}
     return {
         "firm": firm,
+        "day": run["day"],
         "edition": edition.id,
         "outcome": smallest.outcome,
         "route": smallest.route,
@@ -76,17 +79,32 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
             {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
             for way in smallest.others
         ],
+        **_missing(smallest.missing_fact, facts["founded_on"].item(), run["day"]),
         "blocked_by": smallest.blocked_by,
         "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
         "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
-        "worth": worth_rows(designation, facts.row(0, named=True), run["day"]),
+        "worth": []
+        if smallest.blocked_by == FIRM_EXISTS.id
+        else worth_rows(designation, facts.row(0, named=True), run["day"]),
     }
+
+
+def _missing(fact: str | None, founded_on: date | None, day: date) -> Row:
+    """The figure that leaves the answer unknown; a firm of this year has none of last year that could be given."""
+    words = {f"missing_{lang}": why_unknown(fact, "", lang) if fact else None for lang in ("zh", "en")}
+    if fact and fact.endswith("_y0") and founded_on and founded_on.year == day.year:
+        words = {
+            "missing_zh": f"{founded_on} 成立，尚无完整年度",
+            "missing_en": f"founded on {founded_on}: there is no full year yet",
+        }
+    return {"missing_fact": fact, **words}
 
 
 def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[Row]:
     return [
         {
             **vars(change),
+            "typed": typed(change.fact, change.then),
             **{lang: label(change.fact, lang) for lang in ("zh", "en")},
             "condition_zh": conditions[change.condition].zh,
             "condition_en": conditions[change.condition].en,

@@ -41,7 +41,7 @@ def _value(name: str, draw: np.random.Generator) -> object:
         case "people":
             return Decimal(int(draw.choice(PEOPLE)) * 100 + int(draw.integers(0, 2))) / 100
         case "bool":
-            return bool(draw.random() < 0.5)
+            return bool(draw.random() < (0.95 if name == "is_living" else 0.5))
         case "date":
             return DAY - timedelta(days=int(draw.choice([100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000])))
         case "text":
@@ -55,7 +55,14 @@ def _value(name: str, draw: np.random.Generator) -> object:
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:
     """The same firms with some figures not known; what is on record stays on record."""
     draw = np.random.default_rng(seed)
-    keep = {"firm_id", "last_major_incident_on", "last_misconduct_on", "last_bad_record_on", "control_changed_on"}
+    keep = {
+        "firm_id",
+        "is_living",
+        "last_major_incident_on",
+        "last_misconduct_on",
+        "last_bad_record_on",
+        "control_changed_on",
+    }
     return frame.with_columns(
         pl.when(pl.Series(draw.random(frame.height) >= share)).then(pl.col(name)).alias(name)
         for name in frame.columns

@@ -36,6 +36,7 @@ class Figure:
     fact: str
     expr: pl.Expr
     scale: int = 1
+    floor: pl.Expr | None = None
 
     @property
     def need(self) -> Need:
@@ -62,7 +63,7 @@ class Quantity:
 
 def plain(figure: Figure) -> Quantity:
     """One fact as it is."""
-    return Quantity(figure.expr, figure.scale, (figure.need,))
+    return Quantity(figure.expr, figure.scale, (figure.need,), at_least=figure.floor)
 
 
 def ratio(part: Figure, whole: Figure) -> Quantity:

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.schema.facts import YEARS, dtypes, vocabulary
+from tiers.schema.facts import YEARS, dtypes, floors, vocabulary
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class View:
         column = pl.col(name)
         if known.type == "date":
             column = column.cast(pl.Int32)
-        return Figure(name, _stored(column, known.type), known.scale)
+        floor = pl.col(f"{name}_floor") if known.has_floor else None
+        return Figure(name, _stored(column, known.type), known.scale, floor)
 
     def yearly(self, name: str, ago: int = 0) -> Figure:
         """A fact of the year ``ago`` years before the last data year; null where no column reaches so far back."""
@@ -57,6 +58,29 @@ class View:
         span = range(years)
         parts = [self.in_business(name, ago).expr.cast(WIDE) for ago in span]
         return sum(parts[1:], parts[0]), tuple(self.needed(name, ago) for ago in span)
+
+
+def before_founding(day: date) -> list[pl.Expr]:
+    """Yearly facts of years before the firm existed: zero, since nothing is missing there.
+
+    The last full year before the day is left open: a firm founded after it is judged by its operating period.
+    """
+    return [
+        pl.when(pl.col("founded_on") > View(day).last_day(ago))
+        .then(pl.lit(0).cast(dtypes()[fact.type]))
+        .otherwise(pl.col(column))
+        .alias(column)
+        for fact in vocabulary().values()
+        if fact.is_yearly
+        for ago in YEARS[1:]
+        for column in [f"{fact.name}_y{ago}"]
+    ]
+
+
+def with_floors(facts: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every column of lower bounds, empty where it has none."""
+    absent = {name: dtype for name, dtype in floors().items() if name not in facts.columns}
+    return facts.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in absent.items())
 
 
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:

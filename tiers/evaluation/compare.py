@@ -120,6 +120,8 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
         undefined = outcome.constant(outcome.CODE[leaf.undefined])
         answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
     answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
+    if measured.has_no_base is not None:  # there is no rate to be met
+        answer = pl.when(measured.has_no_base).then(outcome.constant(outcome.NOT_MET)).otherwise(answer)
     if measured.unit in ("bool", "code", "date"):
         return answer, None
     return answer, Bound(measured.value, literal.display, 1 if operator in UPWARD else -1)

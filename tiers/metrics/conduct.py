@@ -61,6 +61,12 @@ def had_incident(_: View) -> Quantity:
     )
 
 
+@metric("bool", "已注销、吊销或迁出", "deregistered, revoked or moved away")
+def has_ended(_: View) -> Quantity:
+    """Where the register says so on the day; a firm without a statement about it is taken to exist."""
+    return Quantity(~pl.col("is_living").fill_null(True), 1, (_optional("is_living"),), locked=True)
+
+
 def _since(first: date, *dates: str) -> Quantity:
     """Whether one of the dates lies on or after ``first``: one such date is enough for a yes, a no needs the record."""
     has_happened = pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in dates])

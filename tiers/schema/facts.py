@@ -22,13 +22,17 @@ SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
 
 
 class Entry(Strict):
-    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about."""
+    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about.
+
+    With ``floor`` the column ``<name>_floor`` may say how much there is at least while the fact itself is not known.
+    """
 
     type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
     unit: str
     zh: str
     en: str
     of: str | None = None
+    floor: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
+    has_floor: bool = False
 
     @property
     def scale(self) -> int:
@@ -68,7 +73,9 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
                 raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
-            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+            facts[name] = Fact(
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.floor
+            )
     return facts
 
 
@@ -97,6 +104,12 @@ def schema() -> "dict[str, pl.DataType]":
         names = [f"{fact.name}_y{ago}" for ago in YEARS] if fact.is_yearly else [fact.name]
         columns |= dict.fromkeys(names, dtypes()[fact.type])
     return columns
+
+
+@lru_cache
+def floors() -> "dict[str, pl.DataType]":
+    """The columns of lower bounds, which a frame of facts may have beside its schema."""
+    return {f"{fact.name}_floor": dtypes()[fact.type] for fact in vocabulary().values() if fact.has_floor}
 
 
 def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":

@@ -2,22 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
 
 from tiers.columns.quantity import LARGEST
+from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.facts import schema, vocabulary
 
 FIXED = {
-    *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *(
+        "founded_on",
+        "is_living",
+        "is_branch",
+        "entity_kind",
+        "industry_code",
+        "last_major_incident_on",
+        "are_incidents_known",
+    ),
     *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
 }
 """What a firm is and what has happened; past years, dates and texts are fixed too."""
+NO_RANK = 10**6
+"""A rank of 0 means none, which is worse than every rank."""
 HUNDREDTHS = pl.Decimal(14, 2)
 MOST = LARGEST // 1000
-MOST_COUNTED = {pl.Int32: 10**6, pl.Int64: MOST, pl.Boolean: 1, HUNDREDTHS: 10**11}
+MOST_COUNTED = {pl.Int64: MOST, pl.Boolean: 1, HUNDREDTHS: 10**11}
 
 Figures = Mapping[str, int]
 """Values that differ from what they are now."""
@@ -38,22 +50,30 @@ class Figure:
         return Fraction(abs(then - self.now), max(abs(self.now), self.unit))
 
 
-def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
-    """The figures of one row that are known and not fixed; ``offset`` says which year is the last."""
+def changeable(firm: pl.DataFrame, offset: int, day: date) -> dict[str, Figure]:
+    """The figures of one row that are known and not fixed.
+
+    Of the years only the last one of an edition that follows the calendar: printed data years (``offset`` > 0) are
+    closed, and a firm founded after that year has no figures of it.
+    """
+    founded_on = firm["founded_on"].item()
+    has_last_year = not offset and (founded_on is None or founded_on.year < day.year)
     figures = {}
     for name, dtype in schema().items():
         value = firm[name].item()
-        if value is None or not _may_change(name, dtype, offset):
+        if value is None or not _may_change(name, dtype, has_last_year):
             continue
         now = int(value * 100) if dtype == HUNDREDTHS else int(value)
-        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
+        if dtype == pl.Int32:
+            figures[name] = Figure(name, now or NO_RANK, 1, NO_RANK, 1)
+        else:
+            figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
     return figures
 
 
-def _may_change(name: str, dtype: pl.DataType, offset: int) -> bool:
-    _, _, year = name.rpartition("_")
-    is_past = year.startswith("y") and year[1:].isdigit() and int(year[1:]) != offset
-    return name not in FIXED and not is_past and dtype not in (pl.Date, pl.String)
+def _may_change(name: str, dtype: pl.DataType, has_last_year: bool) -> bool:
+    is_closed = OF_A_YEAR.match(name) and not (has_last_year and name.endswith("_y0"))
+    return name not in FIXED and not is_closed and dtype not in (pl.Date, pl.String)
 
 
 def _most(dtype: pl.DataType) -> int:
@@ -64,6 +84,17 @@ def _unit(name: str, dtype: pl.DataType) -> int:
     known = vocabulary()
     fact = known.get(name) or known[name.rpartition("_")[0]]
     return 100 if dtype == HUNDREDTHS or fact.type == "money" else 1
+
+
+def typed(name: str, value: object) -> str:
+    """The figure as it is typed back into what-if, without rounding: ``revenue_fen_y0=1728.000001万元``."""
+    if isinstance(value, bool):
+        return f"{name}={'是' if value else '否'}"
+    fact = vocabulary().get(name) or vocabulary()[name.rpartition("_")[0]]
+    if fact.type != "money":
+        return f"{name}={value}"
+    unit = {"usd": "万美元", "eur": "万欧元"}.get(fact.unit, "万元")
+    return f"{name}={Decimal(str(value)) / 10**6:f}{unit}"
 
 
 def as_stored(name: str, value: int) -> object:

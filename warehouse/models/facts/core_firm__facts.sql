@@ -60,6 +60,11 @@ rounds as (
         max(post_money_usd_cents) as peak_post_money,
         case when count(*) = count(amount_usd_cents) then to_bigint(sum(amount_usd_cents)) end as total,
         case when count(*) = count(amount_cny_fen) then max(amount_cny_fen) end as largest_cny,
+        -- what the disclosed rounds amount to: at least so much, where others are not disclosed
+        to_bigint(sum(amount_usd_cents)) as total_floor,
+        to_bigint(sum(amount_cny_fen)) as total_cny_floor,
+        max(amount_cny_fen) as largest_cny_floor,
+        to_bigint(sum(amount_cny_fen) filter (where is_through_a)) as through_a_cny_floor,
         -- a round of unknown kind or amount makes the sum unknown; a round known to be later than A does not count
         case
             when bool_and(is_through_a is not null and (not is_through_a or amount_cny_fen is not null))
@@ -134,7 +139,7 @@ select
     columns(y4.* exclude (firm_id, year, sources, basis)) as '\0_y4',
     columns(y5.* exclude (firm_id, year, sources, basis)) as '\0_y5',
     f.founded_on,
-    coalesce(f.ended_on > f.day, f.is_living) as is_living,
+    case when f.is_living then true else coalesce(f.ended_on > f.day, f.is_living) end as is_living,
     f.is_branch,
     declared.is_resident,
     declared.has_sound_accounts,
@@ -219,7 +224,11 @@ select
     rounds.peak_post_money as peak_post_money_usd_cents,
     shares.listed_on,
     delivered.control_changes as are_control_changes_known,
-    control.changed_on as control_changed_on
+    control.changed_on as control_changed_on,
+    rounds.total_floor as financing_total_usd_cents_floor,
+    rounds.total_cny_floor as financing_total_cny_fen_floor,
+    rounds.largest_cny_floor as largest_round_cny_fen_floor,
+    rounds.through_a_cny_floor as financing_through_a_cny_fen_floor
 from firm_day as f
 cross join delivered
 left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
