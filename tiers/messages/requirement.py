@@ -1,6 +1,7 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
-from tiers.schema.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
 
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
@@ -15,9 +16,29 @@ def required(leaf: Leaf, lang: str) -> str:
     if isinstance(leaf, Exclusion):
         listed = "、".join(leaf.excluded_industries)
         return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
+    if isinstance(leaf, Conduct):
+        return _conduct(leaf, lang)
     if isinstance(leaf, Comparison) and leaf.bands:
         return "；".join(_band(band, lang) for band in leaf.bands)
+    if isinstance(leaf, Comparison) and leaf.within is not None:
+        return _test(leaf, lang) + (f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {leaf.within} years)")
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
+
+
+_DURING = {
+    "now": ("目前", "at present"),
+    "this_and_last_year": ("上年及本年", "last year and this year"),
+    "ever": ("历来", "at any time"),
+}
+
+
+def _conduct(leaf: Conduct, lang: str) -> str:
+    """As in ``近 3 年无：严重违法失信、失信被执行人``."""
+    years, words = leaf.during, [conduct_words()[word] for word in leaf.conduct]
+    zh, en = (f"近 {years} 年", f"in the last {years} years") if isinstance(years, int) else _DURING[years]
+    if lang == "zh":
+        return f"{zh}{'有' if leaf.present else '无'}：{'、'.join(word.zh for word in words)}"
+    return f"{'' if leaf.present else 'no '}{' or '.join(word.en for word in words)} {en}"
 
 
 def _band(band: Band, lang: str) -> str:

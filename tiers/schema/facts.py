@@ -22,13 +22,17 @@ SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
 
 
 class Entry(Strict):
-    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about."""
+    """One entry of ``facts.yml``.
+
+    ``of`` is the designation whose titles the fact is about, ``dated`` the fact that says when what it states happened.
+    """
 
     type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
     unit: str
     zh: str
     en: str
     of: str | None = None
+    dated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
+    dated: str | None = None
 
     @property
     def scale(self) -> int:
@@ -68,7 +73,7 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
                 raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
-            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated)
     return facts
 
 

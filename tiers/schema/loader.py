@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tiers.schema.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
 from tiers.schema.edition import Edition, Head
 from tiers.schema.extends import extended
 from tiers.schema.points import Scored
@@ -16,6 +16,7 @@ Part = TypeVar("Part", bound=Strict)
 _LEAVES: dict[str, type[Leaf]] = {
     "metric": Comparison,
     "judgement": Discretion,
+    "conduct": Conduct,
     "excluded_industries": Exclusion,
     "score": Scored,
     "text_not_available": Unavailable,

@@ -11,7 +11,7 @@ with stated as (
 
 right_status as (
     select
-        firm_id, day, class, is_invention, is_kind_known, applied_on,
+        firm_id, day, class, is_invention, family, is_kind_known, applied_on,
         case
             when granted_on is null or granted_on > day or expires_on < day then false
             when is_in_force then true
@@ -33,18 +33,34 @@ counted as (
             as ip_class2_count,
         case when bool_and(was_in_force is not null or not is_invention) then count_if(was_in_force and is_invention) end
             as inventions_granted,
+        case
+            when bool_and(was_in_force is not null or coalesce(family not in ('invention', 'utility_model', 'design'), true))
+                then count_if(was_in_force and family in ('invention', 'utility_model', 'design'))
+        end as patents_granted,
+        case
+            when bool_and(was_in_force is not null or coalesce(family not in ('utility_model', 'software'), true))
+                then count_if(was_in_force and family in ('utility_model', 'software'))
+        end as utility_and_software_count,
         case when bool_and(is_kind_known) then count_if(is_invention and applied_on <= day) end as inventions_applied,
         bool_and(is_kind_known or was_in_force is false) as are_kinds_known
     from right_status
     group by firm_id, day
 )
 
-select * from stated
+select
+    stated.* exclude (patents_granted, utility_and_software_count),
+    coalesce(stated.patents_granted, case when are_kinds_known then counted.patents_granted end) as patents_granted,
+    coalesce(stated.utility_and_software_count, case when are_kinds_known then counted.utility_and_software_count end)
+        as utility_and_software_count
+from stated
+left join counted using (firm_id, day)
 union all by name
 select
     firm_id, day, inventions_applied,
     case when are_kinds_known then ip_class1_count end as ip_class1_count,
     case when are_kinds_known then ip_class2_count end as ip_class2_count,
-    case when are_kinds_known then inventions_granted end as inventions_granted
+    case when are_kinds_known then inventions_granted end as inventions_granted,
+    case when are_kinds_known then patents_granted end as patents_granted,
+    case when are_kinds_known then utility_and_software_count end as utility_and_software_count
 from counted
 anti join stated using (firm_id, day)
