@@ -55,7 +55,8 @@ def _value(name: str, draw: np.random.Generator) -> object:
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:
     """The same firms with some figures not known; what is on record stays on record."""
     draw = np.random.default_rng(seed)
-    keep = {"firm_id", "last_major_incident_on", "last_misconduct_on", "last_bad_record_on", "control_changed_on"}
+    records = {name for name, dtype in frame.schema.items() if dtype == pl.Date and name.startswith("last_")}
+    keep = {"firm_id", "control_changed_on", *records}
     return frame.with_columns(
         pl.when(pl.Series(draw.random(frame.height) >= share)).then(pl.col(name)).alias(name)
         for name in frame.columns
