@@ -136,9 +136,16 @@ def _conditions(edition: Edition) -> list[dict[str, object]]:
     return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.conditions.leaves(), 1)]
 
 
+_UNITS: dict[type[Leaf], str] = {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}
+
+
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
     metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
-    unit = metric.unit if metric else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
+    unit = (
+        metric.unit
+        if metric
+        else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
+    )
     tests = leaf.tests if isinstance(leaf, Test) else []
     return {
         "edition_id": edition.id,

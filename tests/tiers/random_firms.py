@@ -57,7 +57,7 @@ def _value(name: str, draw: np.random.Generator) -> object:
 
 
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:
-    """The same firms with some figures not known; what is on record stays on record, and dated what is stated with its day."""
+    """The same firms with some figures not known; what is on record stays on record, what is dated keeps its day."""
     draw = np.random.default_rng(seed)
     records = {name for name, dtype in frame.schema.items() if dtype == pl.Date and name.startswith("last_")}
     dates = {known.dated for known in facts.vocabulary().values() if known.dated}

@@ -128,8 +128,11 @@ def test_an_accident_counts_by_its_day_and_not_by_the_day_of_its_list(built: Bui
 
 @pytest.mark.parametrize("name", LEADERS)
 def test_every_list_reaches_the_leaders_condition_on_conduct(built: Built, name: str) -> None:
-    assert built.value(
-        "select outcome from core_tiers__findings where edition_id = 'leader/CN-33/2022' and condition_id = 'no_incident'"
-        f" and firm_id = '{code(FIRMS[name])}'"
-    ) == LEADERS[name]
-
+    assert (
+        built.value(
+            "select outcome from core_tiers__findings where edition_id = 'leader/CN-33/2022'"
+            " and condition_id = 'no_incident'"
+            f" and firm_id = '{code(FIRMS[name])}'"
+        )
+        == LEADERS[name]
+    )

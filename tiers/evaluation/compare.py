@@ -109,7 +109,7 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
 
 
 def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:
-    """The answer with what lies before the window left out, and the dates that say so; undated it stands as declared."""
+    """The answer without what lies before the window, and the dates that say so; undated it stands as declared."""
     years = leaf.within or 0
     dates = tuple(known.dated for fact in facts if (known := vocabulary().get(fact)) and known.dated)
     if not dates:

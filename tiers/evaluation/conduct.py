@@ -18,7 +18,8 @@ RECORD = "are_incidents_known"
 def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[str, ...]]:
     """The answer, the code of the missing fact and the facts behind it; without a record the answer is unknown.
 
-    An entry on record decides by itself. One of which nobody says what it is leaves the answer unknown while it may count.
+    An entry on record decides by itself. One of which nobody says what it is leaves the answer unknown while it
+    may count.
     """
     for name in leaf.conduct:
         if name not in conduct_words():
@@ -48,7 +49,9 @@ def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[st
     return answer, missing, (RECORD, *facts, *doubtful)
 
 
-def _any(facts: tuple[str, ...], test: Callable[[pl.Expr, Conduct, date], pl.Expr], leaf: Conduct, day: date) -> pl.Expr:
+def _any(
+    facts: tuple[str, ...], test: Callable[[pl.Expr, Conduct, date], pl.Expr], leaf: Conduct, day: date
+) -> pl.Expr:
     return pl.any_horizontal([pl.lit(False), *(test(pl.col(fact), leaf, day).fill_null(False) for fact in facts)])
 
 

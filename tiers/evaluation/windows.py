@@ -11,5 +11,5 @@ def certainly_within(then: pl.Expr, day: date, years: int) -> pl.Expr:
 
 
 def perhaps_within(then: pl.Expr, day: date, years: int) -> pl.Expr:
-    """Whether readings differ on a date: in the year ``years`` back it counts by the calendar, or up to the day of the month."""
+    """Whether readings differ on a date: in the year ``years`` back, by calendar years or back from the day."""
     return then.dt.year() == day.year - years

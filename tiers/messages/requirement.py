@@ -1,5 +1,6 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
+from tiers.metrics import metric_of
 from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
@@ -18,11 +19,33 @@ def required(leaf: Leaf, lang: str) -> str:
         return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
     if isinstance(leaf, Conduct):
         return _conduct(leaf, lang)
-    if isinstance(leaf, Comparison) and leaf.bands:
-        return "；".join(_band(band, lang) for band in leaf.bands)
-    if isinstance(leaf, Comparison) and leaf.within is not None:
-        return _test(leaf, lang) + (f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {leaf.within} years)")
+    if isinstance(leaf, Comparison):
+        tests = "；".join(_band(band, lang) for band in leaf.bands) if leaf.bands else _test(leaf, lang)
+        return tests + _window(leaf, lang) + _other_reading(leaf, lang)
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
+
+
+def _window(leaf: Comparison, lang: str) -> str:
+    if leaf.within is None:
+        return ""
+    return f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {leaf.within} years)"
+
+
+def _other_reading(leaf: Comparison, lang: str) -> str:
+    """The second reading that the words allow, as in ``（另读 > 5 亿元：“突破”是否含本数不明）``."""
+    if leaf.contested is not None:
+        metric = _metric_name(leaf.contested.metric, lang)
+        test, reason = _test(leaf.contested, lang), leaf.contested.zh if lang == "zh" else leaf.contested.en
+        return f"（另读 {metric}{test}：{reason}）" if lang == "zh" else f" (or {metric}{test}: {reason})"
+    if leaf.also_read_as is not None:
+        metric = _metric_name(leaf.also_read_as, lang).strip()
+        return f"（另读按 {metric}）" if lang == "zh" else f" (or by {metric})"
+    return ""
+
+
+def _metric_name(name: str | None, lang: str) -> str:
+    metric = metric_of(name) if name else None
+    return f"{metric.zh if lang == 'zh' else metric.en} " if metric else ""
 
 
 _DURING = {
@@ -45,6 +68,9 @@ def _band(band: Band, lang: str) -> str:
     if band.upper is None:
         return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
     operator, literal = band.upper
+    if band.shared:
+        edge = f"{SIGNS[operator]} {literal_text(literal, lang)}"
+        return f"{_test(band, lang)}（{edge}，{'本数亦属下一档' if lang == 'zh' else 'which the next step holds too'}）"
     return f"{_test(band, lang)}（{SIGNS[operator]} {literal_text(literal, lang)}）"
 
 

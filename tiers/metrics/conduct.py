@@ -17,7 +17,8 @@ _DOUBTFUL = ("last_offence_on", "last_unknown_list_on")
 def days_since_incident(view: View) -> Quantity:
     """Calendar days to the day; a million where the record is kept and empty; without it there may be a later one.
 
-    Entries of which nobody says whether they were major leave it between the days to the last of them and to the last major one.
+    Entries of which nobody says whether they were major leave it between the days to the last of them and to the
+    last major one.
     """
     days, doubtful = (
         [(pl.lit(view.day) - pl.col(name)).dt.total_days() for name in names]

@@ -73,7 +73,9 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
                 raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
-            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated)
+            facts[name] = Fact(
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated
+            )
     return facts
 
 
