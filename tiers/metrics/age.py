@@ -37,10 +37,8 @@ def _years_since(view: View, name: str) -> Quantity:
 @metric("year", "成立以来的完整年数", "full years since founding")
 def full_years(view: View) -> Quantity:
     """Anniversaries since founding: one reading of 完整年度; the other is ``full_fiscal_years``."""
-    founded = pl.col("founded_on")
-    is_before = founded.dt.month().cast(pl.Int32) * 100 + founded.dt.day() > view.day.month * 100 + view.day.day
-    years = view.day.year - founded.dt.year() - is_before.cast(pl.Int32)
-    return Quantity(years, 1, (view.fact("founded_on").need,), locked=True)
+    years = _years_since(view, "founded_on")
+    return Quantity(years.num // 10000, 1, years.needs, locked=True)
 
 
 @metric("year", "完整会计年度数", "full fiscal years")
