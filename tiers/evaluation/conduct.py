@@ -6,7 +6,6 @@ from datetime import date
 import polars as pl
 
 from tiers.columns import outcome
-from tiers.errors import TierError
 from tiers.evaluation.windows import certainly_within, perhaps_within
 from tiers.schema.condition import Conduct
 from tiers.schema.conduct import conduct_words
@@ -21,9 +20,6 @@ def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[st
     An entry on record decides by itself. One of which nobody says what it is leaves the answer unknown while it
     may count.
     """
-    for name in leaf.conduct:
-        if name not in conduct_words():
-            raise TierError(f"{leaf.id}: no conduct is called {name}; the words are {', '.join(conduct_words())}")
     words = [conduct_words()[word] for word in leaf.conduct]
     facts = tuple(dict.fromkeys(fact for word in words for fact in word.facts))
     doubtful = tuple(dict.fromkeys(fact for word in words for fact in word.doubtful if fact not in facts))
