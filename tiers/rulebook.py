@@ -11,7 +11,7 @@ from tiers.errors import UnknownNameError
 from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
-from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, label, vocabulary
 from tiers.schema.ladder import ladder
@@ -145,9 +145,16 @@ def _conditions(edition: Edition) -> list[dict[str, object]]:
     return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.leaves(), 1)]
 
 
+_UNITS: dict[type[Leaf], str] = {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}
+
+
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
     metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
-    unit = metric.unit if metric else {Scored: "point", Exclusion: "code", Unavailable: "text"}.get(type(leaf), "")
+    unit = (
+        metric.unit
+        if metric
+        else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
+    )
     tests = leaf.tests if isinstance(leaf, Test) else []
     return {
         "edition_id": edition.id,

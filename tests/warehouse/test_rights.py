@@ -91,3 +91,24 @@ def test_the_source_is_the_row_of_the_register(built: Built) -> None:
     rows = built.rows(f"select source from mart_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
 
     assert rows == [("知识产权明细_20260601.csv 行 11",)]
+
+
+@pytest.mark.parametrize(
+    ("firm", "patents", "utility_and_software"),
+    [
+        pytest.param(1, 2, 2, id="a plant variety and software are no patents, a design that ended counts nowhere"),
+        pytest.param(2, 1, 1, id="a utility model is both"),
+        pytest.param(5, 1, 0, id="where the stated counts leave it out the register says it"),
+        pytest.param(8, 1, 1, id="kinds in the words of another register"),
+        pytest.param(9, None, None, id="a kind nobody knows leaves every count unknown"),
+    ],
+)
+def test_patents_and_utility_models_are_counted_by_kind(
+    built: Built, firm: int, patents: int | None, utility_and_software: int | None
+) -> None:
+    rows = built.rows(
+        "select patents_granted, utility_and_software_count from core_firm__facts"
+        f" where firm_id = '{code(firm)}' and day = '{DAY}'"
+    )
+
+    assert rows == [(patents, utility_and_software)]

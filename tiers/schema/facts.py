@@ -22,8 +22,9 @@ SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
 
 
 class Entry(Strict):
-    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about.
+    """One entry of ``facts.yml``.
 
+    ``of`` is the designation whose titles the fact is about, ``dated`` the fact that says when what it states happened.
     With ``floor`` the column ``<name>_floor`` may say how much there is at least while the fact itself is not known.
     """
 
@@ -33,6 +34,7 @@ class Entry(Strict):
     en: str
     of: str | None = None
     floor: bool = False
+    dated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Fact:
     is_yearly: bool
     designation: str | None = None
     has_floor: bool = False
+    dated: str | None = None
 
     @property
     def scale(self) -> int:
@@ -74,7 +77,7 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
             facts[name] = Fact(
-                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.floor
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.floor, entry.dated
             )
     return facts
 
