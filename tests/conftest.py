@@ -33,6 +33,7 @@ HAS_A_RELEASE = {"sample_zone", "released"}
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
+RunOnce = Callable[..., Any]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -150,6 +151,22 @@ def built_once(made_once: MadeOnce) -> BuiltOnce:
         return Built(path)
 
     return built
+
+
+@pytest.fixture
+def run_once(made_once: MadeOnce, tmp_path: Path) -> RunOnce:
+    """Fills a zone and takes it through its steps (all of them, or so many) once; gives each test a copy of its own."""
+    from tiny_zone import TinyZone
+    from whole_job import STEPS
+
+    def run(name: str, fill: Callable[[Path], TinyZone], steps: int = len(STEPS)) -> TinyZone:
+        def make(folder: Path) -> None:
+            fill(folder).run(steps=steps)
+
+        shutil.copytree(made_once(name, make), tmp_path, dirs_exist_ok=True)
+        return TinyZone(tmp_path)
+
+    return run
 
 
 @pytest.fixture(scope="module")
