@@ -15,12 +15,15 @@ from tiers.columns.view import View
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.completion import NEVER_TRIED
-from tiers.schema.facts import schema
+from tiers.schema.facts import schema, vocabulary
 
 pytestmark = pytest.mark.rule("unknown only where a missing figure could change the answer")
 
 EDITIONS = sorted(load_rulebook().editions)
-RECORDS = {"last_major_incident_on", "last_misconduct_on", "last_bad_record_on", "control_changed_on"}
+RECORDS = {
+    "control_changed_on",
+    *(name for name, dtype in schema().items() if dtype == pl.Date and name.startswith("last_")),
+}
 """Dates that are evidence where there is one, and no gap where there is none."""
 
 
@@ -28,7 +31,9 @@ RECORDS = {"last_major_incident_on", "last_misconduct_on", "last_bad_record_on",
 def inputs(edition: Edition) -> list[str]:
     """The facts an edition rests on that may be missing."""
     names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts if fact in schema()}
-    return sorted(names - NEVER_TRIED - RECORDS - {"founded_on"})
+    # Without its day an entry stands as declared.
+    as_declared = {fact.dated for fact in vocabulary().values() if fact.dated}
+    return sorted(names - NEVER_TRIED - RECORDS - as_declared - {"founded_on"})
 
 
 def completions(edition: Edition, gap: str, rows: pl.DataFrame) -> pl.DataFrame:
