@@ -117,11 +117,12 @@ def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: Vie
     for then in map(pl.col, dates):
         counts, may_count = certainly_within(then, view.day, years), perhaps_within(then, view.day, years)
         is_met = answer == outcome.MET
+        may_be_met = is_met | (answer == outcome.UNKNOWN)
         failing = outcome.constant(outcome.CODE[leaf.otherwise])
         answer = (
             pl.when(is_met & may_count)
             .then(outcome.constant(outcome.JUDGEMENT))
-            .when(is_met & ~counts & ~may_count)
+            .when(may_be_met & ~counts & ~may_count)
             .then(failing)
             .otherwise(answer)
         )
