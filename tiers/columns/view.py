@@ -60,5 +60,5 @@ class View:
 
 
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:
-    """The integers under a decimal: hundredths of a person, of a percent."""
-    return column.to_physical().cast(pl.Int64) if dtypes()[kind] == pl.Decimal else column
+    """The integers under a decimal, in units of its last place."""
+    return column.to_physical().cast(WIDE) if dtypes()[kind] == pl.Decimal else column

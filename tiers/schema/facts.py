@@ -18,7 +18,9 @@ YEARS: Final = range(6)
 """How many years before the day a yearly fact reaches back: _y0 … _y5."""
 
 KINDS: Final = ("yearly", "on_the_day")
-SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
+DECIMALS: Final = 15
+"""Decimals of a mean or a percentage: the digits that a spreadsheet keeps."""
+SCALES: Final[dict[str, int]] = {"money": 100, "people": 10**DECIMALS, "percent": 100 * 10**DECIMALS}
 
 
 class Entry(Strict):
@@ -79,8 +81,8 @@ def dtypes() -> "dict[str, pl.DataType]":
 
     return {
         "money": pl.Int64(),
-        "people": pl.Decimal(14, 2),
-        "percent": pl.Decimal(14, 2),
+        "people": pl.Decimal(38, DECIMALS),
+        "percent": pl.Decimal(38, DECIMALS),
         "count": pl.Int64(),
         "rank": pl.Int32(),
         "date": pl.Date(),

@@ -1,4 +1,4 @@
-"""The figures of a firm that can change, as integers: fen, hundredths of a person, counts, 0 or 1."""
+"""The figures of a firm that can change, as integers: fen, units of the last decimal of a mean, counts, 0 or 1."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,19 @@ from fractions import Fraction
 
 import polars as pl
 
-from tiers.columns.quantity import LARGEST
-from tiers.schema.facts import schema, vocabulary
+from tiers.columns.quantity import LARGEST, MOST_UNITS
+from tiers.schema.facts import DECIMALS, schema, vocabulary
 
 FIXED = {
     *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
     *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
 }
 """What a firm is and what has happened; past years, dates and texts are fixed too."""
-HUNDREDTHS = pl.Decimal(14, 2)
+DECIMAL = pl.Decimal(38, DECIMALS)
 MOST = LARGEST // 1000
-MOST_COUNTED = {pl.Int32: 10**6, pl.Int64: MOST, pl.Boolean: 1, HUNDREDTHS: 10**11}
+MOST_COUNTED = {pl.Int32: 10**6, pl.Int64: MOST, pl.Boolean: 1, DECIMAL: MOST_UNITS // 100 * 10**DECIMALS}
+HUNDREDTH = 10 ** (DECIMALS - 2)
+"""Means and percentages are proposed with two decimals."""
 
 Figures = Mapping[str, int]
 """Values that differ from what they are now."""
@@ -32,6 +34,8 @@ class Figure:
     low: int
     high: int
     unit: int
+    step: int = 1
+    """Values are proposed in multiples of this."""
 
     def share_of_change(self, then: int) -> Fraction:
         """The change over what it is now; of what is less than one, over one of its unit."""
@@ -45,8 +49,9 @@ def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
         value = firm[name].item()
         if value is None or not _may_change(name, dtype, offset):
             continue
-        now = int(value * 100) if dtype == HUNDREDTHS else int(value)
-        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
+        now = int(value * 10**DECIMALS) if dtype == DECIMAL else int(value)
+        step = HUNDREDTH if dtype == DECIMAL else 1
+        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype), step)
     return figures
 
 
@@ -63,14 +68,16 @@ def _most(dtype: pl.DataType) -> int:
 def _unit(name: str, dtype: pl.DataType) -> int:
     known = vocabulary()
     fact = known.get(name) or known[name.rpartition("_")[0]]
-    return 100 if dtype == HUNDREDTHS or fact.type == "money" else 1
+    if dtype == DECIMAL:
+        return int(10**DECIMALS)
+    return 100 if fact.type == "money" else 1
 
 
 def as_stored(name: str, value: int) -> object:
     """The value as the column holds it."""
     dtype = schema()[name]
-    if dtype == HUNDREDTHS:
-        return Decimal(value) / 100
+    if dtype == DECIMAL:
+        return Decimal(value).scaleb(-DECIMALS)
     return bool(value) if dtype == pl.Boolean else value
 
 
