@@ -1,7 +1,7 @@
 """Named quantities as exact column expressions: an integer over an integer, never a float in a decision.
 
-Amounts of a fact stay below 10^17 hundredths (``LARGEST``), means and percentages below 10^11 units of 10^15 parts, so that
-the products compared here fit 128-bit integers.
+Amounts of a fact stay below 10^17 hundredths (``LARGEST``), means and percentages below 10^11 units of 10^15 parts, so
+that the products compared here fit 128-bit integers.
 """
 
 from dataclasses import dataclass, field, replace

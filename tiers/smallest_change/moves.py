@@ -42,7 +42,7 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
 
 
 def tightened(problem: Problem, goal: State) -> State:
-    """A state that fails nothing, with no figure moved further than needs be: each is trial a step less, then halved."""
+    """A state that fails nothing, with no figure moved further than needs be: first a step less, then halves."""
     for name, (value, leaf) in goal.moved.items():
         step = problem.figures[name].step
         failing, holding = problem.figures[name].now, value
