@@ -21,6 +21,8 @@ _TYPES = {
     "fen": "bigint",
     "parse_count": "bigint",
     "parse_number": "decimal(38, 15)",
+    "parse_percent": "decimal(38, 15)",
+    "parse_stated_percent": "decimal(38, 15)",
     "parse_rate": "decimal(18, 10)",
     "parse_date": "date",
     "parse_year": "integer",
@@ -60,6 +62,8 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
     if column.type == "money":
         unit = f"'{column.unit}'" if column.unit else "money_unit"
         yield f"fen({name}, {unit}) as {name}_fen"
+    elif column.is_percent:
+        yield f"{'parse_stated_percent' if column.always_percent else 'parse_percent'}({name}) as {name}"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"
     elif name in _CODES:

@@ -12,6 +12,7 @@ from warehouse.database import Build
 from warehouse.errors import DefinitionError
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (
+    DECIMAL,
     Check,
     Suite,
     derived_for,
@@ -19,6 +20,7 @@ from warehouse.quality.checks import (
     limits_of,
     required_columns,
     suite_of,
+    unclear_columns,
     unread_columns,
 )
 from warehouse.quality.findings import record
@@ -114,11 +116,17 @@ def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None
 
 def _source_columns(table: str) -> Iterator[str]:
     """Source values where the typed table ``t`` is null, and present values, as SQL over ``t`` and ``raw``."""
-    limits = limits_of(table)
-    for column, (field, _) in unread_columns(table).items():
+    limits, readings = limits_of(table), unclear_columns(table)
+    for column, (field, kind) in unread_columns(table).items():
+        unclear = f'{readings[column]}(raw."{field}")' if column in readings else "null"
         beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
         is_empty = f't."{column}" is null and raw."{field}" is not null'
-        yield f'case when {is_empty} and not {beyond} then raw."{field}" end as unread_{column}'
+        is_fine = f'not {beyond} and {unclear} is null and has_decimals(raw."{field}")' if kind in DECIMAL else "false"
+        is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
+        # nested, so that readings are only computed for values that are not read
+        yield f'case when {is_empty} then case when {is_unread} then raw."{field}" end end as unread_{column}'
+        yield f"case when {is_empty} then {unclear} end as unclear_{column}"
+        yield f'case when {is_empty} then case when {is_fine} then raw."{field}" end end as fine_{column}'
         yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 
