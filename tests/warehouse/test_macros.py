@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import duckdb
 import pytest
@@ -19,7 +20,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def read(con: duckdb.DuckDBPyConnection, call: str, *values: str | None) -> object:
+def read(con: duckdb.DuckDBPyConnection, call: str, *values: object) -> object:
     row = con.execute(f"select {call}", list(values)).fetchone()
     assert row is not None
     return row[0]
@@ -135,3 +136,76 @@ def test_every_amount_in_yuan_and_fen_is_kept_exactly(con: duckdb.DuckDBPyConnec
 def test_no_text_makes_a_macro_fail(con: duckdb.DuckDBPyConnection, text: str) -> None:
     calls = "fen($1, '万元'), parse_date($1), parse_year($1), parse_count($1), parse_number($1), parse_boolean($1)"
     con.execute(f"select {calls}, money_text_cents($1), money_text_currency($1), name_norm($1)", [text]).fetchall()
+
+
+@given(st.decimals(min_value=-(10**10), max_value=10**10, places=9, allow_nan=False))
+def test_a_number_keeps_its_decimals(con: duckdb.DuckDBPyConnection, number: Decimal) -> None:
+    assert read(con, "parse_number($1)", f"{number:f}") == number
+    assert read(con, "parse_percent($1)", f"{number:f}%") == number
+
+
+@given(st.integers(1, 10**15), st.integers(1, 9))
+def test_an_amount_finer_than_a_fen_is_not_rounded(con: duckdb.DuckDBPyConnection, fen: int, thousandths: int) -> None:
+    assert read(con, "fen($1, '元')", f"{Decimal(fen) / 100 + Decimal(thousandths) / 10**5:.5f}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "readings"),
+    [
+        *(
+            (text, 35, None)
+            for text in ("35%", "35\uff05", "３５%", "35 %", "35", "35 percent", "百分之三十五", "百分之35", "350‰")
+        ),
+        *((text, 12.5, None) for text in ("百分之十二点五", "12.5PCT", "12.50%", "千分之一百二十五")),
+        ("百分之百", 100, None),
+        ("百分之一百零五", 105, None),
+        ("0.35%", 0.35, None),
+        ("百分之零点五", 0.5, None),
+        ("0", 0, None),
+        ("-5%", -5, None),
+        ("0.35", None, "0.35% / 35%"),
+        ("1.0", None, "1% / 100%"),
+        ("-0.05", None, "-0.05% / -5%"),
+        *((text, None, None) for text in ("约35%", "10%-15%", "三成", "百分之三五", "百分之", "%", "", None)),
+    ],
+)
+def test_a_percentage_has_its_sign_or_is_above_one(
+    con: duckdb.DuckDBPyConnection, text: str | None, percent: float | None, readings: str | None
+) -> None:
+    assert read(con, "parse_percent($1)::double", text) == percent
+    assert read(con, "percent_readings($1)", text) == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("40603", "2011-03-01 (1900) / 2015-03-02 (1904)"),
+        ("40603.75", "2011-03-01 (1900) / 2015-03-02 (1904)"),
+        *((text, None) for text in ("2015", "20150302", "2015-03-02", "-3", "", None)),
+    ],
+)
+def test_a_number_that_may_be_a_day_has_two_readings(
+    con: duckdb.DuckDBPyConnection, text: str | None, readings: str | None
+) -> None:
+    assert read(con, "date_readings($1)", text) == readings
+
+
+@given(
+    st.integers(-(10**14), 10**14),
+    st.decimals("0.0000000001", 1000, places=10),
+    st.decimals("0.01", 1000, places=10),
+    st.integers(-3, 3),
+)
+def test_a_converted_amount_lies_on_the_side_of_every_whole_unit_on_which_it_is(
+    con: duckdb.DuckDBPyConnection, cents: int, rate: Decimal, target: Decimal, shift: int
+) -> None:
+    exact = Fraction(cents) * Fraction(rate) / Fraction(target)
+    line = (round(exact / 100) + shift) * 100
+    value = read(con, "converted($1, $2, $3)", cents, rate, target)
+
+    if value is None:
+        assert abs(exact) > 10**16 - 1
+    else:
+        assert isinstance(value, int)
+        assert (value > line, value >= line) == (exact > line, exact >= line)
+        assert abs(value - exact) <= 1

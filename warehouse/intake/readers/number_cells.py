@@ -1,13 +1,15 @@
-"""Numbers of a sheet whose format shows something else, or that have artefacts of binary arithmetic, as texts.
+"""Numbers of a sheet as texts, where calamine gives another text than the spreadsheet shows.
 
 calamine takes elapsed times and days before March 1900 for other days, knows no percentages and no built-in formats of
-East Asia. A spreadsheet keeps fifteen digits: 30 computed as 29.999999999999996 is shown, compared and meant as 30.
+East Asia; fastexcel writes fractions with nine decimals, 59999999.99 as 59999999.990000002 and 1E-10 as 0. A
+spreadsheet keeps fifteen digits: 30 computed as 29.999999999999996 is shown, compared and meant as 30.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import polars as pl
 
@@ -17,6 +19,8 @@ _DIGITS = 15
 """Significant digits that a spreadsheet keeps; what is written beyond them is the error of binary fractions."""
 _EXACT = Context(prec=60)
 _ROUNDED = Context(prec=_DIGITS, rounding=ROUND_HALF_UP)
+_LARGEST_EXPONENT = 308
+"""Of a binary fraction."""
 _SECONDS = 86_400
 _LAST_SERIAL = 2_958_465
 """31 December 9999 in the system of 1900."""
@@ -25,14 +29,17 @@ _LEAP_DAY = 60
 
 CELL = r'<c r="[A-Z]{1,3}[0-9]{1,7}"'
 _TEXT = r"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^<>]*>"
-_LONG = rf"{CELL}[^<>]*>{_TEXT}[^<]{{{_DIGITS + 2},}}</v>"
+_INEXACT = rf"[^<]{{{_DIGITS + 2},}}|-?[0-9]{{7,}}\.[^<]+|[^<]*\.[0-9]{{10,}}|[^<]*[eE][^<]*"
+"""Numbers that nine decimals of their binary fraction do not give as written."""
+_OTHERWISE = rf"{CELL}[^<>]*>{_TEXT}(?:{_INEXACT})</v>"
+_AS_WRITTEN = rf"^-?[0-9]{{1,{_DIGITS - 1}}}\.[0-9]+$"
 _PARTS = r'^<c r="(?<letters>[A-Z]+)(?<row>[0-9]+)"(?<attributes>[^<>]*)>.*<v[^<>]*>\s*(?<text>[^<]*?)\s*</v>$'
 _SCHEMA = {"letters": pl.String, "row_no": pl.Int64, "style": pl.Int64, "text": pl.String}
 
 
 @dataclass
 class NumberCells:
-    """The cells of a sheet with one of the ``styles``, and those with more digits than a spreadsheet keeps."""
+    """The numbers of a sheet with one of the ``styles``, and those that calamine gives inexactly."""
 
     styles: frozenset[int] = frozenset()
     frames: list[pl.DataFrame] = field(default_factory=list)
@@ -49,7 +56,7 @@ class NumberCells:
         self._extract(pl.Series([text]))
 
     def _extract(self, text: pl.Series) -> None:
-        patterns = [_LONG]
+        patterns = [_OTHERWISE]
         if self.styles:
             numbers = "|".join(map(str, sorted(self.styles)))
             patterns.append(rf'{CELL}[^<>]* s="(?:{numbers})"[^<>]*>{_TEXT}[^<]*</v>')
@@ -66,7 +73,7 @@ class NumberCells:
 
     def add(self, letters: str, row: int, style: int, text: str) -> None:
         """Add a cell that a parser has read, if it is one of these."""
-        if style in self.styles or len(text) > _DIGITS + 1:
+        if style in self.styles or re.fullmatch(_INEXACT, text):
             self.rows.append((letters, row, style, text))
 
     def frame(self) -> pl.DataFrame:
@@ -77,21 +84,29 @@ class NumberCells:
 
 def texts_of(cells: pl.DataFrame, formats: Mapping[int, Shown], counts_from_1904: bool) -> pl.DataFrame:
     """``cells`` with ``shown``, what each means as a text; without those that are numbers as they are."""
-    kinds = cells.select("style", "text").unique()
-    shown = [text_of(text, formats.get(style, Shown.AS_WRITTEN), counts_from_1904) for style, text in kinds.iter_rows()]
-    return cells.join(kinds.with_columns(shown=pl.Series(shown, dtype=pl.String)), on=["style", "text"]).drop_nulls(
-        "shown"
+    is_plain = (
+        pl.col("text").str.contains(_AS_WRITTEN)
+        & (pl.col("text").str.len_bytes() <= _DIGITS + 1)
+        & ~pl.col("style").is_in(list(formats))
     )
+    plain = cells.filter(is_plain).with_columns(shown=pl.col("text").str.strip_chars_end("0").str.strip_chars_end("."))
+    others = cells.filter(~is_plain)
+    kinds = others.select("style", "text").unique()
+    shown = [text_of(text, formats.get(style, Shown.AS_WRITTEN), counts_from_1904) for style, text in kinds.iter_rows()]
+    kinds = kinds.with_columns(shown=pl.Series(shown, dtype=pl.String))
+    return pl.concat([plain, others.join(kinds, on=["style", "text"]).drop_nulls("shown")], how="diagonal")
 
 
 def text_of(written: str, shown: Shown, counts_from_1904: bool) -> str | None:
     """A number as a text: a day in ISO form, a percentage with its sign; None where calamine reads it as well."""
     try:
         exact = _EXACT.create_decimal(written.strip())
-    except InvalidOperation:
+    except ArithmeticError:
+        return None
+    if not exact.is_finite() or abs(exact.adjusted()) > _LARGEST_EXPONENT:
         return None
     number = _ROUNDED.plus(exact)
-    if not exact.is_finite() or (shown is Shown.AS_WRITTEN and exact == exact.to_integral_value()):
+    if shown is Shown.AS_WRITTEN and exact == exact.to_integral_value():
         return None
     plain = _plain(number)
     if shown is Shown.DAY:
