@@ -132,14 +132,19 @@ create or replace macro parse_rate(value) as
 -- A rate as an integer, in units of its last decimal.
 create or replace macro rate_units(rate) as (rate::decimal(18, 10) * 10000000000)::hugeint;
 
--- An amount in hundredths at a rate, over the rate of the target currency: exact where the quotient is whole. Otherwise one of the two
--- hundredths beside it, and not the one that is a whole unit: thresholds are whole units, so it lies on the same side of each.
+-- An amount in hundredths at a rate, over the rate of the target currency: exact where the quotient is whole. Otherwise the nearer of
+-- the two hundredths beside it, but never one that is a whole unit: thresholds are whole units, so it lies on the same side of each.
 create or replace macro converted(amount, rate, target_rate) as
     list_transform([{'num': amount::hugeint * rate_units(rate), 'den': rate_units(target_rate)}], lambda quotient:
-        to_bigint(
-            quotient.num // quotient.den
-            + case when quotient.num % quotient.den <> 0 and quotient.num // quotient.den % 100 = 0 then sign(quotient.num) else 0 end
-        )
+        list_transform(
+            [{'inner': quotient.num // quotient.den, 'outer': quotient.num // quotient.den + sign(quotient.num), 'rest': abs(quotient.num % quotient.den), 'den': quotient.den}],
+            lambda cents: to_bigint(case
+                when cents.rest = 0 then cents.inner
+                when cents.inner % 100 = 0 then cents.outer
+                when cents.outer % 100 = 0 or 2 * cents.rest < cents.den then cents.inner
+                else cents.outer
+            end)
+        )[1]
     )[1];
 
 create or replace macro parse_year(value) as
