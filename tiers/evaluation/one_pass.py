@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from tiers.columns import outcome
-from tiers.columns.quantity import LARGEST
+from tiers.columns.quantity import LARGEST, MOST_UNITS
 from tiers.columns.sheet import Sheet, Stage, merged
 from tiers.columns.view import View
 from tiers.errors import FactsError
@@ -209,8 +209,9 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:
-    """Refuse figures beyond ``LARGEST``, whose products would overflow their integers."""
-    amounts = pl.col(pl.Int64)
-    beyond = facts.select(pl.any_horizontal((amounts > LARGEST).any(), (amounts < -LARGEST).any())).item()
+    """Refuse figures beyond ``LARGEST`` or ``MOST_UNITS``, whose products would overflow their integers."""
+    limits = ((pl.col(pl.Int64), LARGEST), (pl.col(pl.Decimal), MOST_UNITS))
+    tests = [test for column, most in limits for test in ((column > most).any(), (column < -most).any())]
+    beyond = facts.select(pl.any_horizontal(tests)).item()
     if beyond:
         raise FactsError(f"a figure lies beyond ±{LARGEST:,} and cannot be compared exactly")

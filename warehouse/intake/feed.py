@@ -60,8 +60,8 @@ class Column(Strict):
     """A column of the raw table, and every heading (or form code) under which it is delivered.
 
     ``unit`` of a money column overrides the unit of the form; ``kind`` of a figure is flow (over a period), stock (at
-    a moment) or mean; ``choices`` are the values of the template's drop-down list. ``always_percent``: a program writes
-    the files, and a plain number in a column of percentages is never a share of one.
+    a moment) or mean; ``choices`` are the values of the template's drop-down list. With ``always_percent`` a plain
+    number in a column of percentages is never a share of one, since a program writes the files.
     """
 
     type: Kind
@@ -73,11 +73,6 @@ class Column(Strict):
     kind: Literal["flow", "stock", "mean"] | None = None
     choices: list[str] = Field(default_factory=list)
     always_percent: bool = False
-
-    @property
-    def is_percent(self) -> bool:
-        """Whether the values are percentages."""
-        return self.type == "number" and self.unit == "%"
 
 
 class Header(Strict):

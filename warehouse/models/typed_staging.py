@@ -62,7 +62,7 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
     if column.type == "money":
         unit = f"'{column.unit}'" if column.unit else "money_unit"
         yield f"fen({name}, {unit}) as {name}_fen"
-    elif column.is_percent:
+    elif column.type == "number" and column.unit == "%":
         yield f"{'parse_stated_percent' if column.always_percent else 'parse_percent'}({name}) as {name}"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"

@@ -134,7 +134,7 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
 def unclear_columns(table: str) -> dict[str, str]:
     """The typed columns whose source value may have two readings, each with the macro that names them."""
     columns = {name: column for feed in feeds_of(table) for name, column in feed.columns.items()}
-    percents = {name for name, column in columns.items() if column.is_percent and not column.always_percent}
+    percents = {name for name, column in columns.items() if column.unit == "%" and not column.always_percent}
     return {
         typed: "date_readings" if kind == "date" else "percent_readings"
         for typed, (field, kind) in unread_columns(table).items()

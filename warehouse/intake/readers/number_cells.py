@@ -22,8 +22,10 @@ _ROUNDED = Context(prec=_DIGITS, rounding=ROUND_HALF_UP)
 _LARGEST_EXPONENT = 308
 """Of a binary fraction."""
 _SECONDS = 86_400
-_LAST_SERIAL = 2_958_465
-"""31 December 9999 in the system of 1900."""
+_END_SERIAL = 2_958_466
+"""The day after 31 December 9999 in the system of 1900."""
+_LAST_SERIAL_1904 = 2_957_003
+"""31 December 9999 in the system of 1904."""
 _LEAP_DAY = 60
 """29 February 1900, which never was: Excel counts it, so earlier days are one off."""
 
@@ -123,10 +125,10 @@ def _plain(number: Decimal) -> str:
 def _day(serial: Decimal, counts_from_1904: bool) -> str | None:
     """The day of a serial number, with its time where it has one; None for a number that is no day."""
     if counts_from_1904:
-        first, is_day = datetime(1904, 1, 1, tzinfo=UTC), 0 <= serial < _LAST_SERIAL - 1461
+        first, is_day = datetime(1904, 1, 1, tzinfo=UTC), 0 <= serial <= _LAST_SERIAL_1904
     else:
         first = datetime(1899, 12, 31 if serial < _LEAP_DAY else 30, tzinfo=UTC)
-        is_day = 1 <= serial < _LAST_SERIAL + 1 and int(serial) != _LEAP_DAY
+        is_day = 1 <= serial < _END_SERIAL and int(serial) != _LEAP_DAY
     if not is_day:
         return None
     moment = first + timedelta(seconds=int((serial * _SECONDS).to_integral_value(ROUND_HALF_UP)))
