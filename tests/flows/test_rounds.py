@@ -68,7 +68,7 @@ def verdict(built: Built, number: int, edition: str) -> tuple[Any, ...]:
 
 def test_un_015_and_un_017_the_rate_is_that_of_the_year_in_which_the_round_closed(built: Built) -> None:
     """UN-015, UN-017: 65 亿 at 6.4508 of 2021 is above a billion dollars, and is marked as old."""
-    # 1,007,626,960.9968 dollars: the nearest cent is a whole dollar, which it does not reach
+    # 1,007,626,960.997 dollars: the nearest cent is a whole dollar, which it does not reach
     assert fact(built, 1, "latest_post_money_usd_cents") == 100_762_696_099
     assert verdict(built, 1, "unicorn/CN/2022")[0] == "met"
     assert verdict(built, 1, "stale_valuation/CN/2022")[0] == "met"
