@@ -14,6 +14,91 @@ create or replace macro half_width(value) as
         else value
     end;
 
+-- A text without what a spreadsheet or a copy adds to it: blanks, invisible signs and apostrophes around it, ="…".
+create or replace macro bare(value) as
+    case
+        when regexp_full_match(value, '[!-&(-<>-~]*') then value
+        else regexp_replace(
+            half_width(value), '^[\p{Z}\p{Cc}\p{Cf}''‘’]*(?:="([^"]*)")?|[\p{Z}\p{Cc}\p{Cf}’]+$|\p{Cf}', '\1', 'g'
+        )
+    end;
+
+-- Marks that stand for an empty cell in a column of codes.
+create or replace macro code_or_null(cleaned) as
+    case when cleaned not in ('', '-', '--', '—', '——', '–', '/', '无', '暂无', '不详', '未知', 'N/A', 'NA', 'NONE', 'NULL') then cleaned end;
+
+-- A code as it is checked (feeds 2.3): half width, capital letters, without blanks, invisible signs, apostrophes, ="…" and
+-- the point of a number. Letters and digits are never exchanged.
+create or replace macro clean_code(value) as
+    case
+        when regexp_full_match(value, '[0-9A-Z]+') then code_or_null(value)
+        else code_or_null(
+            regexp_replace(
+                regexp_replace(upper(half_width(value)), '[\p{Z}\p{Cc}\p{Cf}''‘’"=]', '', 'g'), '^(\d+)\.0+$', '\1'
+            )
+        )
+    end;
+
+-- A credit code, which is also written in groups; readers/code.py cleans in the same way.
+create or replace macro clean_uscc(value) as
+    case
+        when regexp_full_match(value, '[0-9A-Z]+') then code_or_null(value)
+        else list_transform(
+            [clean_code(value)], lambda code: coalesce(nullif(regexp_replace(code, '[-‐‑‒–—―−]', '', 'g'), ''), code)
+        )[1]
+    end;
+
+-- A stock code: six digits on the mainland, five in Hong Kong, whose leading zeros a spreadsheet drops; without the sign of
+-- its exchange.
+create or replace macro clean_stock_code(value, exchange) as
+    list_transform(
+        [regexp_replace(clean_code(value), '^(?:SH|SZ|BJ)[:.]?(\d{6})$|^(\d{1,6})\.(?:SH|SS|SZ|BJ|HK)$', '\1\2')],
+        lambda code: case
+            when not regexp_full_match(code, '\d{1,5}') then code
+            when regexp_matches(exchange, '港|HK') or ends_with(clean_code(value), '.HK') then lpad(code, 5, '0')
+            else lpad(code, 6, '0')
+        end
+    )[1];
+
+-- The plain form of a number: without thousands separators, with - as minus, also for a negative in brackets; null for
+-- any other text. A power of ten is kept.
+create or replace macro number_text(value) as
+    case
+        when regexp_full_match(value, '-?\d+(\.\d+)?') then value
+        else list_transform([translate(bare(value), '−–﹣', '---')], lambda written:
+            case
+                when regexp_full_match(written, '-?\d+(\.\d*)?([eE][+-]?\d{1,2})?') then written
+                when regexp_full_match(written, '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d{1,3}([ \x{a0}]\d{3})+(\.\d+)?|-?\d{1,3}(''\d{3})+(\.\d+)?')
+                    then regexp_replace(written, '[, \x{a0}'']', '', 'g')
+                when regexp_full_match(written, '\((\d+|\d{1,3}(,\d{3})+)(\.\d+)?\)')
+                    then '-' || regexp_replace(written, '[(),]', '', 'g')
+            end
+        )[1]
+    end;
+
+-- A count without the word for what is counted.
+create or replace macro count_text(value) as
+    case
+        when regexp_full_match(value, '-?\d+(\.\d+)?') then value
+        else regexp_replace(value, '(\d)[\p{Z}]*(?:人次|人|名|位|个|件|项|家|篇|次|户)[\p{Z}]*$', '\1')
+    end;
+
+-- A date in Chinese numerals, 二〇一五年三月二日, in digits; other texts, and texts with both kinds of digits, are unchanged.
+create or replace macro han_day(value) as
+    case
+        when not regexp_full_match(value, '[〇零○Ｏ一二三四五六七八九]{4}(年[一二三四五六七八九十年度月份日号]*)?') then value
+        else replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(translate(value, '〇零○Ｏ一二三四五六七八九', '0000123456789'), '(\d)十(\d)', '\1\2', 'g'),
+                    '(\d)十', '\10', 'g'
+                ),
+                '十(\d)', '1\1', 'g'
+            ),
+            '十', '10'
+        )
+    end;
+
 -- A name normalised for comparison (L12): NFKC, no blanks or invisible signs, one kind of bracket and of dash, capital letters.
 -- Text in brackets, 集团 and 股份 are kept, because they distinguish firms.
 create or replace macro name_norm(value) as
@@ -54,12 +139,7 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
--- A text that is not entirely a number is extracted as an empty text, which casts to null.
-create or replace macro parse_decimal(value) as
-    try_cast(
-        replace(regexp_extract(half_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')
-        as decimal(38, 6)
-    );
+create or replace macro parse_decimal(value) as try_cast(number_text(value) as decimal(38, 6));
 
 -- The largest values that are accepted. Hundredths of a currency: 10^16, 100万亿元, so that a row's sums fit 64 bits and
 -- products of two sums fit 128. Counts: 10^9, which fits 32 bits. Exchange rates: 10^6. Other numbers: the range of
@@ -77,12 +157,7 @@ create or replace macro to_bigint(value) as
 
 -- Whether a text is a plain number above a limit: legible, but out of range.
 create or replace macro is_beyond(value, limit_value) as
-    coalesce(
-        regexp_full_match(half_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
-        and abs(try_cast(replace(half_width(trim(value)), ',', '') as double))
-        > limit_value,
-        false
-    );
+    coalesce(abs(try_cast(number_text(value) as double)) > limit_value, false);
 
 create or replace macro fen(value, unit) as
     to_bigint(try(
@@ -108,10 +183,9 @@ create or replace macro fen_times(value, unit, power) as
     end;
 
 create or replace macro parse_count(value) as
-    case
-        when parse_decimal(value) = round(parse_decimal(value), 0) and abs(parse_decimal(value)) <= largest_count()
-            then to_bigint(parse_decimal(value))
-    end;
+    list_transform([parse_decimal(count_text(value))], lambda figure:
+        case when figure = round(figure, 0) and abs(figure) <= largest_count() then to_bigint(figure) end
+    )[1];
 
 create or replace macro parse_number(value) as try_cast(parse_decimal(value) as decimal(14, 2));
 
@@ -119,8 +193,58 @@ create or replace macro parse_number(value) as try_cast(parse_decimal(value) as 
 create or replace macro parse_rate(value) as
     case when parse_decimal(value) > 0 and parse_decimal(value) <= largest_rate() then try_cast(parse_decimal(value) as decimal(18, 6)) end;
 
+-- The year of a text such as 2025年度, FY2025 or 二〇二五年, or of the last day of a year; two digits state no century.
 create or replace macro parse_year(value) as
-    try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
+    case
+        when regexp_full_match(value, '(?:19|20)\d\d') then try_cast(value as integer)
+        else try_cast(
+            regexp_extract(
+                upper(han_day(bare(value))),
+                '^(?:FY)?\s*((?:19|20)\d\d)\s*(?:FY|年|年度|\.0+|-12-31(?:[ T]00:00(?::00)?(?:\.0+)?)?)?$', 1
+            ) as integer
+        )
+    end;
+
+-- The day of an instant with an offset, 2026-03-01T16:00:00Z, in China.
+create or replace macro day_of_instant(value) as
+    (
+        try_cast(regexp_extract(value, '^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|[+-]\d{2}:?\d{2})$', 1) as timestamp)
+        + to_minutes(480)
+        - to_minutes(
+            case when ends_with(value, 'Z') then 0
+                else try_cast(regexp_extract(value, '([+-])\d{2}:?\d{2}$', 1) || '1' as integer) * (
+                    try_cast(regexp_extract(value, '[+-](\d{2}):?\d{2}$', 1) as integer) * 60
+                    + try_cast(regexp_extract(value, '[+-]\d{2}:?(\d{2})$', 1) as integer)
+                )
+            end
+        )
+    )::date;
+
+-- A day in a notation that is not usual: 2015年3月2号, 2015、3、2, 2015-03-02 星期一, 二〇一五年三月二日, 2-Mar-2015, with any time.
+create or replace macro other_day(value) as
+    coalesce(
+        day_of_instant(value),
+        try_cast(
+            nullif(
+                regexp_replace(
+                    regexp_extract(
+                        han_day(value),
+                        '^[12]\d{3}\s*[-/.、年 ]\s*\d{1,2}\s*[-/.、月 ]\s*\d{1,2}\s*[日号]?'
+                        || '(?:[T\s]*(?:星期|周)[一二三四五六日天])?'
+                        || '(?:[T\s]*(?:上午|下午|凌晨|中午|晚上)?\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?\s*(?:[AP]M)?)?$'
+                    ),
+                    '^(\d{4})\D+(\d{1,2})\D+(\d{1,2}).*', '\1-\2-\3'
+                ),
+                ''
+            ) as date
+        ),
+        try_cast(nullif(regexp_replace(regexp_extract(value, '^[12]\d{7}(?:\.0+|\d{6})$'), '^(\d{4})(\d\d)(\d\d).*', '\1-\2-\3'), '') as date),
+        case when regexp_full_match(value, '[2-6]\d{4}\.0+') then date '1899-12-30' + try_cast(left(value, 5) as integer) end,
+        case
+            when regexp_matches(value, '[A-Za-z]{3}') and regexp_matches(value, '\b[12]\d{3}\b')
+                then try_strptime(value, ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y'])::date
+        end
+    );
 
 -- A date in the usual notations; a five-digit number is an Excel serial day.
 create or replace macro parse_date(value) as
@@ -133,8 +257,15 @@ create or replace macro parse_date(value) as
         )::date end,
         case
             when regexp_full_match(trim(value), '[2-6]\d{4}') then date '1899-12-30' + try_cast(trim(value) as integer)
+        end,
+        case
+            when not regexp_full_match(value, '\d{0,8}')
+                then list_transform([bare(value)], lambda written: other_day(written))[1]
         end
     );
+
+-- A word of a closed list as it is compared: without brackets, blanks and punctuation.
+create or replace macro word(value) as regexp_replace(half_width(value), '[\p{Z}\p{Cc}\p{Cf},，;；、/()。.''·]', '', 'g');
 
 -- Whether a place equals another or lies in it: CN-4201-ELHTZ (a zone) in CN-4201 in CN-42 in CN; same order as in tiers.
 create or replace macro lies_in(place, other) as
@@ -149,8 +280,16 @@ create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
 
 create or replace macro parse_boolean(value) as
     case
-        when upper(trim(value)) in ('是', '有', 'Y', 'YES', '1', 'TRUE') then true
-        when upper(trim(value)) in ('否', '无', 'N', 'NO', '0', 'FALSE') then false
+        when value in ('是', '1', 'true') then true
+        when value in ('否', '0', 'false') then false
+        else list_transform([regexp_replace(upper(bare(value)), '[。.;；!]+$|\.0+$', '')], lambda answer:
+            case
+                when answer in ('是', '有', '对', '是的', 'Y', 'YES', '1', 'T', 'TRUE', '√', '✓', '✔', '☑', '✅') then true
+                when regexp_full_match(answer, '[■☑√✓✔☒●]是[□☐○]否') then true
+                when answer in ('否', '无', '不是', '没有', '错', 'N', 'NO', '0', 'F', 'FALSE', '×', '✗', '✘', '✕', '❌') then false
+                when regexp_full_match(answer, '[□☐○]是[■☑√✓✔☒●]否') then false
+            end
+        )[1]
     end;
 
 -- An amount in formal numerals up to thousands of a unit, 壹仟贰佰万元, split into figure and rest for 1200万元. With more
@@ -259,31 +398,90 @@ create or replace macro amount_end(value, side) as
         )[1]
     )[1];
 
--- The date, or the first day of a month or year; date_precision gives day, month or year.
+-- YYYYMM of a year and a month from 1 to 12, as texts.
+create or replace macro year_month(year_text, month_text) as
+    case
+        when regexp_full_match(year_text, '(19|20)\d\d') and try_cast(month_text as integer) between 1 and 12
+            then year_text || lpad((try_cast(month_text as integer))::varchar, 2, '0')
+    end;
+
+create or replace macro month_number(value) as
+    nullif((instr('JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC', upper(left(value, 3))) + 2) // 3, 0)::varchar;
+
+-- A month as YYYYMM, from a month in any notation (2026-03, 2026年3月份, 202603, 03/2026, Mar-26, 二〇二六年三月) or one of its days.
+-- 2026.1 is none: a spreadsheet drops the zero of 2026.10.
+create or replace macro parse_month(value) as
+    case
+        when regexp_full_match(value, '(19|20)\d\d(0[1-9]|1[0-2])') then value
+        else list_transform([han_day(bare(value))], lambda written: coalesce(
+            case when written not like '%.1' then year_month(
+                regexp_extract(written, '^(\d{4})\s*(?:[-/.、年 ]|年)\s*\d{1,2}\s*(?:月|月份)?$', 1),
+                regexp_extract(written, '^\d{4}\s*(?:[-/.、年 ]|年)\s*(\d{1,2})\s*(?:月|月份)?$', 1)
+            ) end,
+            year_month(
+                regexp_extract(written, '^(\d{4})[Mm]?\d\d(?:\.0+)?$', 1), regexp_extract(written, '^\d{4}[Mm]?(\d\d)(?:\.0+)?$', 1)
+            ),
+            year_month(regexp_extract(written, '^\d{1,2}[-/](\d{4})$', 1), regexp_extract(written, '^(\d{1,2})[-/]\d{4}$', 1)),
+            year_month(
+                '20' || regexp_extract(written, '^[A-Za-z]{3}-(\d\d)$', 1), month_number(regexp_extract(written, '^([A-Za-z]{3})-\d\d$', 1))
+            ),
+            year_month(
+                regexp_extract(written, '^[A-Za-z]{3,9}[- .,]*(\d{4})$', 1),
+                month_number(regexp_extract(written, '^([A-Za-z]{3,9})[- .,]*\d{4}$', 1))
+            ),
+            -- a serial day before 2000 is a month with a digit too few, as 20263
+            case when not regexp_full_match(written, '[0-2]\d{4}|3[0-5]\d{3}') then strftime(parse_date(written), '%Y%m') end
+        ))[1]
+    end;
+
+-- The date, or the first day of a month or year; date_precision gives day, month or year. Mar-26 may be a day of March.
 create or replace macro first_day(value) as
     coalesce(
         parse_date(value),
-        make_date(
-            try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|[-/.]|$)', 1) as integer),
-            coalesce(try_cast(regexp_extract(half_width(trim(value)), '^\d{4}(?:年|[-/.])(0?[1-9]|1[0-2])月?$', 1) as integer), 1),
-            case when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?|\d{4}(年|[-/.])(0?[1-9]|1[0-2])月?') then 1 end
-        )
+        case when not regexp_matches(value, '^\W*[A-Za-z]{3}-\d\d\W*$') then try_strptime(parse_month(value), '%Y%m')::date end,
+        make_date(parse_year(value), 1, 1)
     );
 
 create or replace macro date_precision(value) as
     case
         when parse_date(value) is not null then 'day'
         when first_day(value) is null then null
-        when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?') then 'year'
+        when parse_month(value) is null then 'year'
         else 'month'
     end;
 
--- A month as YYYYMM, from a month (2026-03, 2026年3月, 202603) or one of its days.
-create or replace macro parse_month(value) as
-    case
-        when regexp_full_match(half_width(trim(value)), '(19|20)\d\d(0[1-9]|1[0-2])(\.0)?') then left(half_width(trim(value)), 6)
-        when date_precision(value) in ('day', 'month') then strftime(first_day(value), '%Y%m')
-    end;
+-- A month written as a span of itself, 202603-202603.
+create or replace macro month_of_span(value) as
+    list_transform([bare(value)], lambda written: list_transform([left(written, (length(written) - 1) // 2)], lambda half:
+        case
+            when regexp_full_match(substr(written, length(half) + 1, length(written) - 2 * length(half)), ' ?[-~～至到—–] ?')
+                and ends_with(written, half)
+                then parse_month(half)
+        end
+    )[1])[1];
+
+-- The last month of figures that are cumulative from January: 2026年1-3月, 2026年一季度, 2026Q1, 2026年上半年, 2026年前三季度.
+-- Of quarters, only those that begin in January.
+create or replace macro month_from_january(value) as
+    list_transform([bare(value)], lambda written: coalesce(
+        year_month(
+            regexp_extract(written, '^(\d{4})\s*年?\s*0?1\s*月?\s*[-~～至到—–]\s*\d{1,2}\s*月(?:份)?(?:累计)?$', 1),
+            regexp_extract(written, '^\d{4}\s*年?\s*0?1\s*月?\s*[-~～至到—–]\s*(\d{1,2})\s*月(?:份)?(?:累计)?$', 1)
+        ),
+        case when regexp_full_match(written, '\d{4}\s*年?\s*(第?一季度|第?1季度|[Qq]1|前?一季度|一季报)') then year_month(left(written, 4), '3') end,
+        case when regexp_full_match(written, '\d{4}\s*年?\s*(上半年|前[二两2]个?季度|半年报)') then year_month(left(written, 4), '6') end,
+        case when regexp_full_match(written, '\d{4}\s*年?\s*(前[三3]个?季度)') then year_month(left(written, 4), '9') end,
+        case when regexp_full_match(written, '\d{4}\s*年?\s*(全年)') then year_month(left(written, 4), '12') end
+    ))[1];
+
+-- A month without a year in the year of what the file is of; null where it lies after that.
+create or replace macro month_in_year_of(value, stated) as
+    list_transform([{
+        'month': year_month(
+            left(coalesce(parse_month(stated), ''), 4), regexp_extract(bare(value), '^(\d{1,2})\s*月(?:份)?$', 1)
+        ),
+        'latest': parse_month(stated)
+    }], lambda named: case when named.month <= named.latest then named.month end)[1];
 
 -- Amounts for display: 万元 and 亿元 in Chinese, yuan in English.
 create or replace macro amount_zh(value, unit) as

@@ -10,6 +10,7 @@ from random import Random
 
 import openpyxl
 import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.delimited import _delimiter
@@ -77,11 +78,20 @@ def office_file(path: Path, feed: Feed) -> OfficeFile:
     """A file of the inbox; its header is the row with the most headings of the feed."""
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
-        grids = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+        grids = [_filled(sheet) for sheet in book.worksheets]
         return OfficeFile(path.name, [_sheet(rows, feed) for rows in grids], "xlsx")
     text, encoding = _decoded(path)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     return OfficeFile(path.name, [_sheet([[cell or None for cell in row] for row in rows], feed)], "csv", encoding)
+
+
+def _filled(sheet: Worksheet) -> list[Row]:
+    """The cells of a sheet; a vertically merged cell fills its rows, as the reader does."""
+    rows: list[Row] = [list(row) for row in sheet.iter_rows(values_only=True)]
+    for merge in sheet.merged_cells.ranges:
+        for at in range(merge.min_row, merge.max_row):
+            rows[at][merge.min_col - 1] = rows[merge.min_row - 1][merge.min_col - 1]
+    return rows
 
 
 def _decoded(path: Path) -> tuple[str, str]:
