@@ -27,14 +27,15 @@ create or replace macro bare(value) as
 create or replace macro code_or_null(cleaned) as
     case when cleaned not in ('', '-', '--', '—', '——', '–', '/', '无', '暂无', '不详', '未知', 'N/A', 'NA', 'NONE', 'NULL') then cleaned end;
 
--- A code as it is checked (feeds 2.3): half width, capital letters, without blanks, invisible signs, apostrophes, ="…" and
--- the point of a number. Letters and digits are never exchanged.
+-- A code as it is checked (feeds 2.3): half width, capital letters, without blanks, invisible signs, apostrophes, ="…", 第…号
+-- and the point of a number. Letters and digits are never exchanged.
 create or replace macro clean_code(value) as
     case
         when regexp_full_match(value, '[0-9A-Z]+') then code_or_null(value)
         else code_or_null(
             regexp_replace(
-                regexp_replace(upper(half_width(value)), '[\p{Z}\p{Cc}\p{Cf}''‘’"=]', '', 'g'), '^(\d+)\.0+$', '\1'
+                regexp_replace(upper(half_width(value)), '[\p{Z}\p{Cc}\p{Cf}''‘’"=]', '', 'g'),
+                '^(\d+)\.0+$|^第([0-9A-Z-]+)号$', '\1\2'
             )
         )
     end;

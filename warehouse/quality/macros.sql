@@ -39,8 +39,11 @@ create or replace macro code_as_checked(value) as
         || case when shown.cleaned not in ('', shown.written) then ' → ' || shown.cleaned else '' end
         || coalesce('（疑为 perhaps ' || suggested_code(shown.cleaned) || '）', '')
         || case
-            when regexp_full_match(shown.cleaned, '\d(\.\d+)?E\+?\d\d')
+            when regexp_full_match(shown.cleaned, '\d(\.\d+)?E\+?\d\d|\d{15}000')
                 then '（科学计数法，末几位已丢失，请以文本重报 last digits lost, deliver it as text）'
             else ''
         end
     )[1];
+
+-- Whether a day is the number 0 or 1 of a spreadsheet, which an empty cell becomes when it is formatted as a date.
+create or replace macro is_zero_day(value) as value between date '1899-12-30' and date '1900-01-01';

@@ -18,7 +18,7 @@ _MISSING = ("", "/", "无", "暂无", "不详", "未知", "N/A", "NA", "NONE", "
 def clean_uscc(written: pl.Expr) -> pl.Expr:
     """A credit code as it is checked, null where it is missing; the macro ``clean_uscc`` cleans in the same way."""
     half = written.str.replace_many(_TO_HALF).str.to_uppercase()
-    code = half.str.replace_all(_NO_PART, "").str.replace(r"^(\d+)\.0+$", "${1}")
+    code = half.str.replace_all(_NO_PART, "").str.replace(r"^(\d+)\.0+$|^第([0-9A-Z-]+)号$", "${1}${2}")
     return pl.when(~code.is_in(_MISSING)).then(code)
 
 
