@@ -62,15 +62,15 @@ create or replace macro clean_stock_code(value, exchange) as
     )[1];
 
 -- The plain form of a number: without thousands separators, with - as minus, also for a negative in brackets; null for
--- any other text. A power of ten is kept.
+-- any other text, such as two figures apart by a blank. A power of ten is kept.
 create or replace macro number_text(value) as
     case
         when regexp_full_match(value, '-?\d+(\.\d+)?') then value
         else list_transform([translate(bare(value), '−–﹣', '---')], lambda written:
             case
                 when regexp_full_match(written, '-?\d+(\.\d*)?([eE][+-]?\d{1,2})?') then written
-                when regexp_full_match(written, '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d{1,3}([ \x{a0}]\d{3})+(\.\d+)?|-?\d{1,3}(''\d{3})+(\.\d+)?')
-                    then regexp_replace(written, '[, \x{a0}'']', '', 'g')
+                when regexp_full_match(written, '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d{1,3}([\x{a0}\x{2009}\x{202f}]\d{3})+(\.\d+)?|-?\d{1,3}(''\d{3})+(\.\d+)?')
+                    then regexp_replace(written, '[,''\x{a0}\x{2009}\x{202f}]', '', 'g')
                 when regexp_full_match(written, '\((\d+|\d{1,3}(,\d{3})+)(\.\d+)?\)')
                     then '-' || regexp_replace(written, '[(),]', '', 'g')
             end

@@ -211,10 +211,18 @@ DAMAGES: dict[str, Damage] = {
     "an empty column": column_added(None, lambda _: None),
     "an empty first column": first_column_empty,
     "titles above": rows_added(
-        "above", line("某高新区一览表"), line("附件1", ""), line("杭州高新区", "（内部资料）"), line("导出时间：2026-06-15 10:22")
+        "above",
+        line("某高新区一览表"),
+        line("附件1", ""),
+        line("杭州高新区", "（内部资料）"),
+        line("导出时间：2026-06-15 10:22"),
     ),
     "notes below": rows_added(
-        "below", line("注：以上数据由企业填报。"), line("备注：空白为未填"), line("填报人：张某"), line("第 1 页 共 1 页")
+        "below",
+        line("注：以上数据由企业填报。"),
+        line("备注：空白为未填"),
+        line("填报人：张某"),
+        line("第 1 页 共 1 页"),
     ),
     "a total below": rows_added("below", totals),
     "blank rows": between_rows(lambda sheet: [[None] * len(sheet.kinds)]),
@@ -276,7 +284,9 @@ DAMAGES: dict[str, Damage] = {
     "months in other notations": rewritten(
         ("month",),
         *map(of_month, ("{year}-{month:02}", "{year}年{month}月", "{year}.{month}", "{year}/{month:02}")),
-        *map(of_month, ("{year}年{month:02}月份", "{year}/{month:02}/01", "{year}{month:02}.0", "{year} 年 {month} 月")),
+        *map(
+            of_month, ("{year}年{month:02}月份", "{year}/{month:02}/01", "{year}{month:02}.0", "{year} 年 {month} 月")
+        ),
         lambda text: f"{text[:4].translate(HAN_DIGITS)}年{in_words(int(text[4:]))}月",
         lambda text: datetime(int(text[:4]), int(text[4:]), 1),  # noqa: DTZ001
         pattern=r"20\d{4}",

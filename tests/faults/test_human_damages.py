@@ -66,7 +66,9 @@ def rows_of(build: Build, table: str) -> dict[str, Counter[tuple[str, ...]]]:
     listed = ", ".join(f'"{name}"::varchar' for name in columns)
     by_delivery: dict[str, Counter[tuple[str, ...]]] = {}
     for delivery, *values in build.tuples(f"select delivery_id, {listed} from {table}"):  # noqa: S608 - our tables
-        by_delivery.setdefault(delivery, Counter())[tuple(f"{n}={plain(v)}" for n, v in zip(columns, values, strict=True))] += 1
+        by_delivery.setdefault(delivery, Counter())[
+            tuple(f"{n}={plain(v)}" for n, v in zip(columns, values, strict=True))
+        ] += 1
     return by_delivery
 
 
@@ -99,7 +101,10 @@ def outcomes(trials: Sequence[Trial], folder: Path) -> dict[Trial, Outcome]:
         add_findings(build, deliveries, results)
     for rejection in refused:
         outcome = results[deliveries[rejection.delivery_id]]
-        outcome.waiting, outcome.reasons = deliveries[rejection.delivery_id].file.data_rows, Counter([rejection.message_en])
+        outcome.waiting, outcome.reasons = (
+            deliveries[rejection.delivery_id].file.data_rows,
+            Counter([rejection.message_en]),
+        )
     return results
 
 
