@@ -246,4 +246,6 @@ def _macro(name: str) -> str:
 
 
 def _macros() -> str:
-    return files("warehouse").joinpath("macros.sql").read_text("utf-8")
+    return "\n".join(
+        files("warehouse").joinpath(name).read_text("utf-8") for name in ("writings.sql", "days.sql", "macros.sql")
+    )

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NUMBER_LIKE = re.compile(r"0\d+|\d{12,}|\d+(?:\.\d+)?[eE]\d+", re.ASCII)
-"""Texts of digits that a spreadsheet would read as a number: without leading zeros, to fifteen digits, or as a power."""
+"""Codes that a spreadsheet would read as numbers: without leading zeros, to fifteen digits, or as powers of ten."""
 
 ENCODING = "utf-8-sig"
 """UTF-8 with a byte order mark, by which Chinese Excel recognises it."""

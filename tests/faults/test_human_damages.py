@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from human_damages import DAMAGES, MAY_WAIT
@@ -65,7 +64,7 @@ def rows_of(build: Build, table: str) -> dict[str, Counter[tuple[str, ...]]]:
     columns = [name for name in build.columns(table) if name not in PLACE and not name.endswith("_text")]
     listed = ", ".join(f'"{name}"::varchar' for name in columns)
     by_delivery: dict[str, Counter[tuple[str, ...]]] = {}
-    for delivery, *values in build.tuples(f"select delivery_id, {listed} from {table}"):  # noqa: S608 - our tables
+    for delivery, *values in build.tuples(f"select delivery_id, {listed} from {table}"):
         by_delivery.setdefault(delivery, Counter())[
             tuple(f"{n}={plain(v)}" for n, v in zip(columns, values, strict=True))
         ] += 1
@@ -119,7 +118,10 @@ def add_findings(build: Build, deliveries: dict[str, Trial], results: dict[Trial
     """The number of rows of each trial that wait, and the reasons."""
     for delivery, waiting in build.tuples("select delivery_id, rows_waiting from accounts"):
         results[deliveries[delivery]].waiting = waiting
-    reasons = "select delivery_id, rule_id, field, min(value), count(*) from quarantine where severity in ('reject', 'quarantine') group by all"
+    reasons = (
+        "select delivery_id, rule_id, field, min(value), count(*) from quarantine"
+        " where severity in ('reject', 'quarantine') group by all"
+    )
     for delivery, rule, column, value, count in build.tuples(reasons):
         results[deliveries[delivery]].reasons[f"{rule} {column} {value!r}"] = count
 

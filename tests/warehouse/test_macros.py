@@ -99,7 +99,7 @@ def test_days(con: duckdb.DuckDBPyConnection, text: str | None, day: date | None
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("2024", 2024), ("2024年", 2024), ("2024.0", 2024), ("24", None), ("二〇二四", 2024), ("二〇24", None)],
+    [("2024", 2024), ("2024年", 2024), ("2024.0", 2024), ("24", None), ("二〇二四", 2024), ("二零24", None)],
 )
 def test_years(con: duckdb.DuckDBPyConnection, text: str, year: int | None) -> None:
     assert read(con, "parse_year($1)", text) == year

@@ -263,7 +263,7 @@ def test_days_with_the_year_last_are_read_in_the_declared_order(tmp_path: Path) 
 
 
 def test_marks_of_an_empty_cell_are_empty_in_every_feed(tmp_path: Path, trial: Feed) -> None:
-    marks = ["-", "—", "/", "／", "－", "N/A"]
+    marks = ["-", "—", "/", "\uff0f", "\uff0d", "N/A"]
     lines = [f"A{number},甲,{mark}" for number, mark in enumerate(marks)]
     (path := tmp_path / "试_1.csv").write_text(
         "\n".join(["单位：元", "统一社会信用代码,企业名称,营业收入", *lines]), "utf-8"

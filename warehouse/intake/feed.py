@@ -24,9 +24,7 @@ LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
-_RUNNING_NUMBER = "序号"
-"""People number the rows of any table; the column is ignored where a feed does not map it."""
-
+_RUNNING_NUMBER = "序号"  # people add it to any table; ignored where a feed does not map it
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
@@ -63,9 +61,8 @@ class Column(Strict):
     """A column of the raw table, and every heading (or form code) under which it is delivered.
 
     ``unit`` of a money column overrides the unit of the form; ``kind`` of a figure is flow (over a period), stock (at
-    a moment) or mean; ``choices`` are the values of the template's drop-down list. ``order`` is that of month, day and
-    year in dates whose year comes last. A month column may be ``cumulative``, so that 1-3月 is March, and may name in
-    ``year_from`` the stated value in whose year a month without one lies.
+    a moment) or mean; ``choices`` are the values of the template's drop-down list; ``order`` is that of dates with the
+    year last. Of months: ``cumulative`` from January, so that 1-3月 is March; ``year_from`` states the year of 3月.
     """
 
     type: Kind
@@ -183,9 +180,8 @@ class Feed(Strict):
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
-        ignored = dict.fromkeys(map(plain, self.ignore))
-        pairs += [(heading, None) for heading in ignored]
-        return pairs if any(heading == _RUNNING_NUMBER for heading, _ in pairs) else [*pairs, (_RUNNING_NUMBER, None)]
+        pairs += [(plain(heading), None) for heading in self.ignore]
+        return pairs if dict(pairs).keys() & {_RUNNING_NUMBER} else [*pairs, (_RUNNING_NUMBER, None)]
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""

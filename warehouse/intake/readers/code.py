@@ -7,11 +7,12 @@ WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
-_FULL_WIDTH = "（）［］【】，．：；－　" + "".join(chr(0xFF10 + at) for at in range(10))
+_FULL_WIDTH = "（）\uff3b\uff3d【】，．：；－　" + "".join(chr(0xFF10 + at) for at in range(10))
 _HALF_WIDTH = "()[][],.:;- 0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TO_HALF = dict(zip(_FULL_WIDTH, _HALF_WIDTH, strict=True)) | {chr(ord(letter) + 0xFEE0): letter for letter in _LETTERS}
-_NO_PART = r"""[\p{Z}\p{Cc}\p{Cf}'‘’"=\-‐‑‒–—―−]"""
+_NO_PART = r"""[\p{Z}\p{Cc}\p{Cf}\p{Pd}\x{2212}\x{2018}\x{2019}'"=]"""
+"""Blanks, invisible signs, hyphens of every kind, quotes and the sign of a formula."""
 _MISSING = ("", "/", "无", "暂无", "不详", "未知", "N/A", "NA", "NONE", "NULL")
 
 

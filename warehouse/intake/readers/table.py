@@ -18,7 +18,7 @@ from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.workbook import read_xlsx
 
 NOT_READ, CONTINUES = "F07", "F09"
-MISSING_MARKS = ("-", "--", "—", "——", "–", "－", "/", "／", "\\", "N/A", "n/a")
+MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
 """Marks of an empty cell in any feed, except in its key; ``missing`` of a feed adds others."""
 
 _YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
