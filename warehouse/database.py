@@ -246,6 +246,5 @@ def _macro(name: str) -> str:
 
 
 def _macros() -> str:
-    return "\n".join(
-        files("warehouse").joinpath(name).read_text("utf-8") for name in ("writings.sql", "days.sql", "macros.sql")
-    )
+    room = files("warehouse")
+    return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in ("writings", "days", "macros"))

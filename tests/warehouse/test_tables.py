@@ -248,25 +248,3 @@ def test_row_numbers_are_those_of_the_file(tmp_path: Path, trial: Feed) -> None:
     (table,) = read(path, trial)
 
     assert table.rows.select("row_no", pl.col("name").str.replace("\n", "")).rows() == [(5, "甲公司"), (8, "乙")]
-
-
-def test_days_with_the_year_last_are_read_in_the_declared_order(tmp_path: Path) -> None:
-    (definition := tmp_path / "trial__feed.yml").write_text(
-        TRIAL.replace("ignore: [序号]", "  founded_on: {type: date, headings: [成立日期], order: mdy}\nignore: [序号]"),
-        "utf-8",
-    )
-    (path := tmp_path / "试_1.csv").write_text(
-        "单位：元\n统一社会信用代码,企业名称,成立日期\nA,甲,03/14/2015\nB,乙,3/4/2015\nC,丙,2015-03-04\n", "utf-8"
-    )
-    (table,) = read(path, load_feed(definition))
-    assert table.rows["founded_on"].to_list() == ["2015-03-14", "2015-3-4", "2015-03-04"]
-
-
-def test_marks_of_an_empty_cell_are_empty_in_every_feed(tmp_path: Path, trial: Feed) -> None:
-    marks = ["-", "—", "/", "\uff0f", "\uff0d", "N/A"]
-    lines = [f"A{number},甲,{mark}" for number, mark in enumerate(marks)]
-    (path := tmp_path / "试_1.csv").write_text(
-        "\n".join(["单位：元", "统一社会信用代码,企业名称,营业收入", *lines]), "utf-8"
-    )
-    (table,) = read(path, trial)
-    assert table.rows["revenue"].null_count() == len(marks)

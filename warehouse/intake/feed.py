@@ -24,7 +24,6 @@ LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
-_RUNNING_NUMBER = "序号"  # people add it to any table; ignored where a feed does not map it
 _UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
@@ -181,7 +180,7 @@ class Feed(Strict):
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
         pairs += [(plain(heading), None) for heading in self.ignore]
-        return pairs if dict(pairs).keys() & {_RUNNING_NUMBER} else [*pairs, (_RUNNING_NUMBER, None)]
+        return pairs if "序号" in dict(pairs) else [*pairs, ("序号", None)]  # people number the rows of any table
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
