@@ -6,6 +6,7 @@ definition reads the file again, so a refused file is loaded as soon as its new 
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "5"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
+_PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
 NOT_DATA = (REPEATED_HEAD, FOOTER)
 PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
 """Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
@@ -158,6 +160,8 @@ def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Fee
     if not feed.period.column:
         return stated.get(feed.period.stated or "")
     written = {value for table in tables for value in table.rows[feed.period.column].drop_nulls()}
+    if all(_PLAIN_PERIOD.fullmatch(value) for value in written):
+        return max(written, default=None)
     parse = _PERIODS.get(feed.period.kind, "null")
     newest = build.value(
         f"select coalesce(max({parse}::varchar), max(value)) from (select unnest($1::varchar[]) as value)",  # noqa: S608
