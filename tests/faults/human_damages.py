@@ -196,6 +196,15 @@ def in_words(number: int) -> str:
     return begin + (f"{units}".translate(HAN_DIGITS) if units else "")
 
 
+PENDING = (
+    "headings with a star",
+    "headings marked as required",
+    "headings with a colon",
+    "two sheets with one head",
+    "money with its sign",
+)
+"""Damages that the readers of headings and of money do not know yet: their rows may wait."""
+
 MAY_WAIT: dict[str, Damage] = {
     "a column of remarks": column_added("备注", lambda _: None),
     "rows twice": lambda file, _: file.each(lambda sheet: replace(sheet, body=[*sheet.body, *sheet.body[:3]])),
