@@ -246,4 +246,5 @@ def _macro(name: str) -> str:
 
 
 def _macros() -> str:
-    return files("warehouse").joinpath("macros.sql").read_text("utf-8")
+    room = files("warehouse")
+    return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in ("writings", "days", "macros", "percents"))

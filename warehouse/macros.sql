@@ -3,17 +3,6 @@
 -- DuckDB substitutes the argument at each of its uses, so nested macros grow as products. An argument that is more than a
 -- column is therefore evaluated once, as the only element of a list: list_transform([argument], lambda name: …)[1].
 
--- Full-width letters, digits and brackets to half width. translate is slow and few texts need it, hence the test first.
-create or replace macro half_width(value) as
-    case
-        when regexp_matches(value, '[（）［］【】，．：；－　０-９Ａ-Ｚａ-ｚ＆]') then translate(
-            value,
-            '（）［］【】，．：；－　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＆',
-            '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
-        )
-        else value
-    end;
-
 -- A name normalised for comparison (L12): NFKC, no blanks or invisible signs, one kind of bracket and of dash, capital letters.
 -- Text in brackets, 集团 and 股份 are kept, because they distinguish firms.
 create or replace macro name_norm(value) as
@@ -54,12 +43,19 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
--- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is extracted as
--- an empty text, which casts to null; one with more decimals is null too, since a cast would round it.
+-- The decimals of a number as it is written, without zeros at their end.
+create or replace macro decimals_of(digits) as
+    length(rtrim(regexp_extract(digits, '\.(\d*)', 1), '0')) - coalesce(try_cast(regexp_extract(digits, '[eE]([+-]?\d+)$', 1) as integer), 0);
+
+-- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is null; one
+-- with more decimals is null too, since a cast would round it.
 create or replace macro parse_decimal(value) as
     list_transform(
-        [replace(regexp_extract(half_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')],
-        lambda digits: case when not regexp_matches(digits, '\.\d{15}\d*[1-9]') then try_cast(digits as decimal(38, 15)) end
+        [number_text(value)],
+        lambda digits: case
+            when not regexp_matches(digits, '\.\d{15}\d*[1-9]|[eE]') then try_cast(digits as decimal(38, 15))
+            when decimals_of(digits) <= 15 then try_cast(digits as decimal(38, 15))
+        end
     )[1];
 
 -- The largest values that are accepted. Hundredths of a currency: 10^16, 100万亿元, so that a row's sums fit 64 bits and
@@ -82,16 +78,11 @@ create or replace macro to_bigint(value) as
 
 -- Whether a text is a plain number above a limit: legible, but out of range.
 create or replace macro is_beyond(value, limit_value) as
-    coalesce(
-        regexp_full_match(half_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
-        and abs(try_cast(replace(half_width(trim(value)), ',', '') as double))
-        > limit_value,
-        false
-    );
+    coalesce(abs(try_cast(number_text(value) as double)) > limit_value, false);
 
 -- Whether a text is a plain number with decimals: where it is unread within its limits, it has more of them than are kept.
 create or replace macro has_decimals(value) as
-    coalesce(regexp_full_match(half_width(trim(value)), '-?(\d{1,3}(,\d{3})+|\d+)\.\d*[1-9]\d*'), false);
+    coalesce(regexp_matches(number_text(value), '\.\d*[1-9]|[eE]-'), false);
 
 create or replace macro fen(value, unit) as
     to_bigint(try(
@@ -117,7 +108,9 @@ create or replace macro fen_times(value, unit, power) as
     end;
 
 create or replace macro parse_count(value) as
-    list_transform([to_bigint(parse_decimal(value))], lambda number: case when abs(number) <= largest_count() then number end)[1];
+    list_transform(
+        [to_bigint(parse_decimal(count_text(value)))], lambda number: case when abs(number) <= largest_count() then number end
+    )[1];
 
 create or replace macro parse_number(value) as
     list_transform([parse_decimal(value)], lambda number: case when abs(number) <= largest_number() then number end)[1];
@@ -147,84 +140,6 @@ create or replace macro converted(amount, rate, target_rate) as
         )[1]
     )[1];
 
-create or replace macro parse_year(value) as
-    try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
-
--- A date in the usual notations. A number alone is no date: readers give days of a workbook in ISO form, by its own system.
-create or replace macro parse_date(value) as
-    -- four-digit years only: 25-12-01 would parse as year 25, and 2025121 is ambiguous; 9999-12-31 stands for no end
-    case when regexp_matches(half_width(trim(value)), '^([12]\d{3}|9999)(\D|\d{4})') then try_strptime(
-        half_width(trim(value)),
-        ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d',
-         '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
-    )::date end;
-
--- Both days that a number without a date format may be; null for a text that is no serial day. 19xx and 20xx are years.
-create or replace macro date_readings(value) as
-    list_transform(
-        [case
-            when regexp_full_match(half_width(trim(value)), '[1-9]\d{2,4}(\.\d+)?')
-                and not regexp_full_match(half_width(trim(value)), '(19|20)\d\d')
-                then try_cast(regexp_extract(half_width(trim(value)), '^\d+') as integer)
-        end],
-        lambda serial: (date '1899-12-30' + serial) || ' (1900) / ' || (date '1904-01-01' + serial) || ' (1904)'
-    )[1];
-
--- The digit before a place, 1 where the place has none, 0 without the place.
-create or replace macro spoken_digit(spoken, place) as
-    case when contains(spoken, place) then coalesce(try_cast(nullif(regexp_extract(spoken, '(\d)' || place, 1), '') as integer), 1) else 0 end;
-
--- A number below a thousand in Chinese numerals, 三十五, 一百零五, 三点一四, in digits; null for other texts.
-create or replace macro spoken_number(words) as
-    list_transform([translate(words, '零〇一二两三四五六七八九点', '001223456789.')], lambda spoken:
-        case
-            when regexp_full_match(spoken, '(\d?百)?0?(\d?十)?\d?(\.\d+)?') and regexp_matches(spoken, '^[\d百十]')
-                then (spoken_digit(spoken, '百') * 100 + spoken_digit(spoken, '十') * 10
-                    + coalesce(try_cast(nullif(regexp_extract(spoken, '(?:^|[百十0])([1-9])(?:\.|$)', 1), '') as integer), 0))::varchar
-                    || regexp_extract(spoken, '\.\d+$')
-        end
-    )[1];
-
--- A number and its sign: %, ‰ or none. Words: 百分之三十五, 百分之35, 35 percent, 千分之五; other texts have no figure.
-create or replace macro percent_parts(value) as
-    list_transform([regexp_replace(translate(half_width(trim(value)), '％﹪', '%%'), '\s*(percent|per cent|pct\.?)$', '%', 'i')], lambda written:
-        list_transform([regexp_extract(written, '^(?:百|千)分之\s*(.+)$', 1)], lambda words: {
-            'figure': case
-                when words <> '' then coalesce(nullif(regexp_extract(words, '^\d+(?:\.\d+)?$'), ''), spoken_number(words))
-                else trim(regexp_replace(written, '[%‰]$', ''))
-            end,
-            'sign': case when words = '' then regexp_extract(written, '[%‰]$') when starts_with(written, '百') then '%' else '‰' end
-        })[1]
-    )[1];
-
--- A percentage: with its sign in any width, in words, in per mille, or a plain number above 1. A plain number up to 1 may be a
--- share of one as well and is null, see percent_readings.
-create or replace macro parse_percent(value) as
-    list_transform([percent_parts(value)], lambda parts:
-        list_transform([parse_number(parts.figure)], lambda number:
-            case
-                when parts.sign = '%' then number
-                when parts.sign = '‰' then parse_number((number * 0.1)::decimal(38, 16)::varchar)
-                when number = 0 or abs(number) > 1 then number
-            end
-        )[1]
-    )[1];
-
--- As parse_percent, for files in which every plain number is a percentage.
-create or replace macro parse_stated_percent(value) as coalesce(parse_percent(value), parse_number(value));
-
--- A decimal without the zeros at its end; the last decimal is a zero or the number has a point.
-create or replace macro plain_digits(digits) as regexp_replace(digits, '\.?0+$', '');
-
--- Both readings of a plain number up to 1 in a column of percentages; null for any other text.
-create or replace macro percent_readings(value) as
-    list_transform([parse_number(value)], lambda number:
-        case
-            when number <> 0 and abs(number) <= 1
-                then plain_digits(number::varchar) || '% / ' || plain_digits((number * 100)::varchar) || '%'
-        end
-    )[1];
-
 -- Whether a place equals another or lies in it: CN-4201-ELHTZ (a zone) in CN-4201 in CN-42 in CN; same order as in tiers.
 create or replace macro lies_in(place, other) as
     starts_with(place, other) and regexp_full_match(substr(place, length(other) + 1), '(-.*|\d+(-.*)?)?');
@@ -238,8 +153,16 @@ create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
 
 create or replace macro parse_boolean(value) as
     case
-        when upper(trim(value)) in ('是', '有', 'Y', 'YES', '1', 'TRUE') then true
-        when upper(trim(value)) in ('否', '无', 'N', 'NO', '0', 'FALSE') then false
+        when value in ('是', '1', 'true') then true
+        when value in ('否', '0', 'false') then false
+        else list_transform([regexp_replace(upper(bare(value)), '[。.;；!]+$|\.0+$', '')], lambda answer:
+            case
+                when answer in ('是', '有', '对', '是的', 'Y', 'YES', '1', 'T', 'TRUE', '√', '✓', '✔', '☑', '✅') then true
+                when regexp_full_match(answer, '[■☑√✓✔☒●]是[□☐○]否') then true
+                when answer in ('否', '无', '不是', '没有', '错', 'N', 'NO', '0', 'F', 'FALSE', '×', '✗', '✘', '✕', '❌') then false
+                when regexp_full_match(answer, '[□☐○]是[■☑√✓✔☒●]否') then false
+            end
+        )[1]
     end;
 
 -- An amount in formal numerals up to thousands of a unit, 壹仟贰佰万元, split into figure and rest for 1200万元. With more
@@ -347,32 +270,6 @@ create or replace macro amount_end(value, side) as
             lambda amount: money_text_cents(amount)
         )[1]
     )[1];
-
--- The date, or the first day of a month or year; date_precision gives day, month or year.
-create or replace macro first_day(value) as
-    coalesce(
-        parse_date(value),
-        make_date(
-            try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|[-/.]|$)', 1) as integer),
-            coalesce(try_cast(regexp_extract(half_width(trim(value)), '^\d{4}(?:年|[-/.])(0?[1-9]|1[0-2])月?$', 1) as integer), 1),
-            case when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?|\d{4}(年|[-/.])(0?[1-9]|1[0-2])月?') then 1 end
-        )
-    );
-
-create or replace macro date_precision(value) as
-    case
-        when parse_date(value) is not null then 'day'
-        when first_day(value) is null then null
-        when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?') then 'year'
-        else 'month'
-    end;
-
--- A month as YYYYMM, from a month (2026-03, 2026年3月, 202603) or one of its days.
-create or replace macro parse_month(value) as
-    case
-        when regexp_full_match(half_width(trim(value)), '(19|20)\d\d(0[1-9]|1[0-2])(\.0)?') then left(half_width(trim(value)), 6)
-        when date_precision(value) in ('day', 'month') then strftime(first_day(value), '%Y%m')
-    end;
 
 -- Amounts for display: 万元 and 亿元 in Chinese, yuan in English.
 create or replace macro amount_zh(value, unit) as

@@ -60,8 +60,10 @@ class Column(Strict):
     """A column of the raw table, and every heading (or form code) under which it is delivered.
 
     ``unit`` of a money column overrides the unit of the form; ``kind`` of a figure is flow (over a period), stock (at
-    a moment) or mean; ``choices`` are the values of the template's drop-down list. With ``always_percent`` a plain
-    number in a column of percentages is never a share of one, since a program writes the files.
+    a moment) or mean; ``choices`` are the values of the template's drop-down list; ``order`` is that of dates with the
+    year last. Of months: ``cumulative`` from January, so that 1-3月 is March; ``year_from`` states the year of 3月.
+    With ``always_percent`` a plain number in a column of percentages is never a share of one, since a program writes
+    the files.
     """
 
     type: Kind
@@ -72,6 +74,9 @@ class Column(Strict):
     unit: str | None = None
     kind: Literal["flow", "stock", "mean"] | None = None
     choices: list[str] = Field(default_factory=list)
+    order: Literal["mdy", "dmy"] | None = None
+    cumulative: bool = False
+    year_from: str | None = None
     always_percent: bool = False
 
 
@@ -177,7 +182,8 @@ class Feed(Strict):
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
-        return pairs + [(plain(heading), None) for heading in self.ignore]
+        pairs += [(plain(heading), None) for heading in self.ignore]
+        return pairs if "序号" in dict(pairs) else [*pairs, ("序号", None)]  # people number the rows of any table
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""

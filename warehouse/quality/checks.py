@@ -65,7 +65,7 @@ DECIMAL = ("money", "number", "rate")
 _UNREAD = {"count": "A31", "month": "F16"}
 """The rule for what a type cannot read; F10 for any other."""
 
-_UNCLEAR = {"percent_readings": "F17", "date_readings": "F18"}
+_UNCLEAR = {"percent_readings": "F20", "date_readings": "F21"}
 """The rule for a value with two readings, by the macro that names them."""
 
 
@@ -147,7 +147,7 @@ def _type_checks(table: str) -> list[Check]:
     typed = unread_columns(table).items()
     columns_by_rule = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
     columns_by_rule += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
-    columns_by_rule += [("F19", field, f"fine_{column}") for column, (field, kind) in typed if kind in DECIMAL]
+    columns_by_rule += [("F22", field, f"fine_{column}") for column, (field, kind) in typed if kind in DECIMAL]
     columns_by_rule += [
         (_UNCLEAR[macro], unread_columns(table)[column][0], f"unclear_{column}")
         for column, macro in unclear_columns(table).items()

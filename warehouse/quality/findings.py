@@ -27,10 +27,12 @@ def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: 
     """Record the rows of ``checked`` for which ``where`` is true; returns their number.
 
     The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field;
-    a message with ``{readings}`` names the readings in ``shown``.
+    of a credit code, also the code as it was checked. A message with ``{readings}`` names the readings in ``shown``.
     """
     raw = table.replace("stg_", "raw_", 1)
     value = f'raw."{field}"' if field in build.columns(raw) else f'hit."{shown}"::varchar'
+    if field == "uscc":
+        value = f"code_as_checked({value})"
     n, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
     count = build.value(
         f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
@@ -127,4 +129,4 @@ def _places(build: Build) -> str:
     return " union all ".join(parts)
 
 
-_FIRMS = {"uscc": "upper(trim(uscc))", "stock_code": "'stock-' || stock_code"}
+_FIRMS = {"uscc": "clean_uscc(uscc)", "stock_code": "'stock-' || clean_stock_code(stock_code, null)"}

@@ -18,6 +18,11 @@ from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.workbook import read_xlsx
 
 NOT_READ, CONTINUES = "F07", "F09"
+MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
+"""Marks of an empty cell in any feed, except in its key; ``missing`` of a feed adds others."""
+
+_YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
+_ISO = {"mdy": "${3}-${1}-${2}", "dmy": "${3}-${2}-${1}"}
 
 
 @dataclass(frozen=True)
@@ -118,9 +123,11 @@ def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
     cell = pl.col(at)
     if feed.columns[name].fill_down and not is_merged:
         cell = cell.forward_fill()
-    if name in feed.key or not feed.missing:
+    if order := feed.columns[name].order:
+        cell = cell.str.replace(_YEAR_LAST, _ISO[order])
+    if name in feed.key:
         return cell
-    return pl.when(~_means_missing(cell, feed.missing)).then(cell)
+    return pl.when(~_means_missing(cell, (*MISSING_MARKS, *feed.missing))).then(cell)
 
 
 def _means_missing(cell: pl.Expr, codes: Sequence[str]) -> pl.Expr:

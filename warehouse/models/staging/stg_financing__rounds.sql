@@ -4,7 +4,7 @@
 select
     name,
     name_norm(name) as name_norm,
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     first_day(financed_on) as financed_on,
     date_precision(financed_on) as financed_precision,
     round,

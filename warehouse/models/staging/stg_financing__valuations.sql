@@ -4,7 +4,7 @@
 select
     name,
     name_norm(name) as name_norm,
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     first_day(valued_on) as valued_on,
     date_precision(valued_on) as valued_precision,
     valuation as valuation_text,

@@ -2,9 +2,9 @@
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
-    upper(trim(uscc)) as uscc,
-    reg_no,
-    org_code,
+    clean_uscc(uscc) as uscc,
+    clean_code(reg_no) as reg_no,
+    clean_code(org_code) as org_code,
     name,
     name_norm(name) as name_norm,
     former_names,
@@ -23,10 +23,10 @@ select
     status,
     parse_date(deregistered_on) as deregistered_on,
     parse_date(revoked_on) as revoked_on,
-    industry_section,
-    industry_code,
+    clean_code(industry_section) as industry_section,
+    clean_code(industry_code) as industry_code,
     address,
-    division_code,
+    clean_code(division_code) as division_code,
     reg_authority,
     parse_date(as_of) as as_of,
     uscc_state,

@@ -2,7 +2,7 @@
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     name,
     name_norm(name) as name_norm,
     parse_year(year) as year,
