@@ -19,7 +19,7 @@ from warehouse.intake.feed import Feed
 from warehouse.intake.landing import Delivery
 from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.readers.code import uscc_state
-from warehouse.intake.readers.non_data import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
+from warehouse.intake.readers.non_data import FOOTER, NO_HEAD, NO_NAME, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
@@ -27,10 +27,10 @@ from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
-SETTINGS_VERSION = "4"
+SETTINGS_VERSION = "5"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
 NOT_DATA = (REPEATED_HEAD, FOOTER)
-PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL, NO_HEAD, NO_NAME)
 """Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import CellFaults
 from warehouse.intake.readers.plain_tags import IS_PLAIN, PLAIN_CELL
 from warehouse.intake.readers.xml_tags import Handler, parse
 
@@ -39,6 +40,7 @@ class Outline:
     """first row, last row, first column, last column"""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    faults: CellFaults = field(default_factory=CellFaults)
 
     def merge(self, reference: str) -> None:
         """Add a range of merged cells, such as A1:B3."""
@@ -107,6 +109,7 @@ def _scan(chunk: bytes, result: Outline) -> bool:
             result.add_columns(_attributes(attributes))
     for reference in _MERGE.findall(text) if "<mergeCell " in text else ():
         result.merge(reference)
+    result.faults.scan(text)
     return True
 
 
@@ -142,6 +145,7 @@ def _parsed(chunks: Iterable[bytes], where: str) -> Outline:
     """By expat, for any notation."""
     sheet = _Sheet(where)
     parse(chunks, sheet)
+    sheet.end_cell()
     return sheet.outline
 
 
@@ -151,13 +155,21 @@ class _Sheet(Handler):
     def __init__(self, where: str) -> None:
         self.outline = Outline()
         self._where = where
-        self._row = self._column = 0
+        self._row = self._column = self._last_row = 0
+        self._kind = self._tag = ""
+        self._texts: dict[str, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Process an opening tag."""
+        self._tag = tag
         if tag == "c":
+            self.end_cell()
             self._cell(attributes.get("r", ""))
+            self._kind = attributes.get("t", "")
+        elif tag in ("f", "v"):
+            self._texts[tag] = ""
         elif tag == "row":
+            self.end_cell()
             number = attributes.get("r", "").strip()
             self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
             if _is_true(attributes.get("hidden")):
@@ -166,6 +178,17 @@ class _Sheet(Handler):
             self.outline.add_columns(attributes)
         elif tag == "mergeCell":
             self.outline.merge(attributes.get("ref", ""))
+
+    def text(self, text: str) -> None:
+        """Collect formula and value of a cell."""
+        if self._tag in self._texts:
+            self._texts[self._tag] += text
+
+    def end_cell(self) -> None:
+        """Note the cell before if it has no value."""
+        texts, place = self._texts, (self._last_row, self._column)
+        self.outline.faults.add(place, self._kind, texts.get("f"), texts.get("v", ""))
+        self._texts, self._kind = {}, ""
 
     def _cell(self, reference: str) -> None:
         """Extend the dimensions to a cell; an unreadable reference is refused, since it could be any cell."""
@@ -176,5 +199,5 @@ class _Sheet(Handler):
                 f"{self._where}: the place of a cell, {reference[:40]!r}, cannot be read; save it from a spreadsheet",
             )
         row, column = (int(place[2]), position(place[1])) if place else (self._row, self._column + 1)
-        self._column = column
+        self._column, self._last_row = column, row
         self.outline.rows, self.outline.columns = max(self.outline.rows, row), max(self.outline.columns, column)

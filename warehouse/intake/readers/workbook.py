@@ -12,6 +12,7 @@ import fastexcel
 import polars as pl
 
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import with_faults
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
 from warehouse.intake.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
 from warehouse.intake.readers.sheet_outline import Outline, outline
@@ -23,7 +24,7 @@ HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 def read_xlsx(path: Path, name: str) -> list[Grid]:
     """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
 
-    Formulas have their stored value; a cell with an error such as #DIV/0! is empty.
+    Formulas have their stored value; a cell without one has its error, such as #DIV/0!, or its formula as text.
     """
     outlines = _outlines(path, name)
     try:
@@ -61,7 +62,7 @@ def _outlines(path: Path, name: str) -> dict[str, Outline]:
 def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_name: str) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
-        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
+        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, f"{name}: {sheet.height} 行 rows"),))
     if sheet.width == 0:
         return None
     require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
@@ -70,6 +71,7 @@ def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_n
     at = {column.absolute_index + 1: f"c{column.index}" for column in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
+    cells = with_faults(cells, sheet_outline.faults, at)
     merges = tuple(_merges(sheet_outline, at))
     require_fits(sum(merge.last - merge.first for merge in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))
