@@ -122,4 +122,4 @@ def test_pipes_and_links_in_the_inbox_are_reported_and_not_read(tmp_path: Path) 
     result = land(inbox, Home(tmp_path / "home"), load_feeds(), datetime.now(UTC))
 
     assert result.new == []
-    assert len(result.ignored) == 4
+    assert len(result.passed_over) == 4
