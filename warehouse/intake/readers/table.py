@@ -58,6 +58,10 @@ def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
     detected = require_sane(path, name, list(feed.formats))
     if detected == "xlsx":
         return read_xlsx(path, name)
+    if detected == "xls":
+        from warehouse.intake.readers.old_workbook import read_xls  # its libraries are seldom needed
+
+        return read_xls(path, name)
     return [read_json(path, name) if detected == "json" else read_csv(path, name, list(feed.encodings))]
 
 
