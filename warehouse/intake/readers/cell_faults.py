@@ -14,13 +14,14 @@ _VALUE = re.compile(r"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
 _TEXTS = ("str", "inlineStr", "s")
 """Cells whose stored result may be the empty text."""
 _LONGEST = 60
+NO_RESULT = "(无结果 no result)"
 
 Place = tuple[int, int]
 
 
 @dataclass
 class CellFaults:
-    """``texts`` has what stands in the cell, by row and column from 1: ``#REF!``, ``=F4+1000``."""
+    """``texts`` has what stands in the cell, by row and column from 1: ``#REF!``, ``=F4+1000 (无结果 no result)``."""
 
     texts: dict[Place, str] = field(default_factory=dict)
     _rest: str = ""
@@ -30,7 +31,7 @@ class CellFaults:
         if kind == "e":
             self.texts[place] = value.strip() or "#VALUE!"
         elif formula is not None and not value.strip() and kind not in _TEXTS:
-            self.texts[place] = f"={formula.strip().lstrip('=')[:_LONGEST] or '…'}"
+            self.texts[place] = f"={formula.strip().lstrip('=')[:_LONGEST]} {NO_RESULT}"
 
     def scan(self, text: str) -> None:
         """Note the cells in a part of a sheet in plain notation; a cell without its end is kept for the next part."""
