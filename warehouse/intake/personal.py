@@ -21,7 +21,7 @@ _BEFORE, _AFTER = (
 _SPLIT = rf"(?:{_D}{_GAP})"
 _NUMBERS = (
     rf"[1-8\uff11-\uff18]{_SPLIT}{{5}}(?:[1\uff11][9\uff19]|[2\uff12][0\uff10]){_SPLIT}?{_SPLIT}{{8,10}}{_D}?{_GAP}[0-9\uff10-\uff19Xx\uff38\uff58]",
-    rf"(?:[+\uff0b]?[8\uff18][6\uff16]{_GAP})?{_ONE}[3-9\uff13-\uff19]{_SPLIT}{{8}}{_D}",
+    rf"(?:[+\uff0b]?[8\uff18][6\uff16]{_GAP})?{_ONE}{_GAP}[3-9\uff13-\uff19]{_GAP}{_SPLIT}{{8}}{_D}",
     rf"[(\uff08]?{_ZERO}{_D}{{2,3}}[)\uff09]?{_GAP}[1-9\uff11-\uff19]{_SPLIT}{{5,6}}{_D}",
     rf"[48\uff14\uff18]{_ZERO}{_ZERO}{_GAP}{_D}{{3,4}}{_GAP}{_D}{{3,4}}",
 )

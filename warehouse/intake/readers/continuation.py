@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from warehouse.intake.feed import Feed
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name
+from warehouse.intake.readers.names import is_firm_name, pattern_of
 
 _SURE = 0.9
 """A column is of a kind where this share of its cells is."""
@@ -23,7 +22,7 @@ _KINDS = {
 }
 
 
-def continued(grid: Grid, head: Head, previous: pl.DataFrame, feed: Feed) -> Head | None:
+def continued(grid: Grid, head: Head, previous: pl.DataFrame) -> Head | None:
     """The header under which a sheet is read on; None unless its rows surely have the columns of the previous sheet.
 
     ``previous`` has the data rows of the previous sheet by grid column. Lines above the first full row are titles.
@@ -33,12 +32,11 @@ def continued(grid: Grid, head: Head, previous: pl.DataFrame, feed: Feed) -> Hea
         return None
     if not set(columns) <= set(grid.rows.columns):
         return None
-    is_title = (
-        pl.sum_horizontal(pl.col(at).is_not_null() for at in head.headings if at in grid.rows.columns)
-        < len(columns) / 2
-    )
-    body = grid.rows.filter(~(is_title.cum_min().cast(pl.Boolean)))
-    if body.is_empty() or not _is_same(body, previous, columns, feed):
+    cells = [at for at in grid.rows.columns if at != "row_no"]
+    is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) * 2 < len(columns)
+    is_line |= pl.coalesce(cells).str.contains(pattern_of("footers"))
+    body = grid.rows.filter(~is_line)
+    if body.is_empty() or not _is_same(body, previous, columns):
         return None
     titles = grid.rows.filter(pl.col("row_no") < body["row_no"][0])
     lines = tuple(text for row in titles.drop("row_no").rows() for text in row if text is not None)
@@ -46,7 +44,7 @@ def continued(grid: Grid, head: Head, previous: pl.DataFrame, feed: Feed) -> Hea
     return replace(head, row=0, after_row=after, lines_above=lines)
 
 
-def _is_same(body: pl.DataFrame, previous: pl.DataFrame, columns: list[str], feed: Feed) -> bool:
+def _is_same(body: pl.DataFrame, previous: pl.DataFrame, columns: list[str]) -> bool:
     """Whether each column has one kind in both sheets, the first row included, and one of them identifies a firm."""
     kinds = {at: _kind(previous[at]) for at in columns}
     if not set(kinds.values()) & set(_IDENTIFYING):

@@ -141,10 +141,10 @@ def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
         more = len(unknown) - len(shown)
         zh, en = (f"等 {len(unknown)} 个", f" and {more:,} more") if more else ("", "")
         raise BadInput(
-            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.name}.yml 的 columns 下"
+            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.columns_file} 的 columns 下"
             "为某列加此表头，或列入 ignore",
-            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.name}.yml add it "
-            "to a column's headings or to ignore",
+            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.columns_file} add"
+            " it to a column's headings or to ignore",
         )
 
 

@@ -78,11 +78,16 @@ def _way_out(row: _Row, feed: Feed) -> Iterator[tuple[str, str]]:
         return
     unknown = row.unknown
     for column in row.missing:
-        likeness = {text: SequenceMatcher(None, text, _heading(feed, column)).ratio() for text in unknown}
+        likeness = {text: _likeness(text, feed, column) for text in unknown}
         text = max(likeness, key=lambda text: likeness[text], default="")
         if likeness.get(text, 0) > 0 and len(row.texts) > 1:
             yield _line(feed, column, " ".join(text.split())[:_LONGEST])
             unknown.remove(text)
+
+
+def _likeness(text: str, feed: Feed, column: str) -> float:
+    """How like a text is to the most similar heading of a column, from 0 to 1."""
+    return max(SequenceMatcher(None, text, heading).ratio() for heading in feed.columns[column].headings)
 
 
 def _line(feed: Feed, column: str, text: str) -> tuple[str, str]:

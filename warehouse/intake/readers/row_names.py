@@ -9,8 +9,8 @@ from warehouse.intake.feed import Feed
 from warehouse.intake.readers.header import Head
 from warehouse.intake.readers.names import is_firm_name, pattern_of
 
-_MOST, _USUAL = 0.5, 0.9
-"""Shares of rows: names of firms in a list of firms, and filled cells of a column that every firm has."""
+_MOST = 0.5
+"""In a list of firms more than this share of the names ends as names of firms do; a usual column is filled as often."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,13 @@ class RowNames:
         if at not in body.columns or body.is_empty():
             return cls(pl.lit(None, dtype=pl.String), pl.lit(False), pl.lit(False))
         name, is_firm = pl.col(at), is_firm_name(pl.col(at)).fill_null(False)
-        firms = body.filter(is_firm)
-        usual = [other for other in _beside(at, head, feed, body) if _share(firms, other) >= _USUAL]
+        page_text = f"{pattern_of('footers')}|{pattern_of('sentences')}"
+        firms, named = body.filter(is_firm), body.filter(~name.str.contains(page_text))
+        usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, other) > _MOST]
         is_bare = pl.all_horizontal(pl.col(other).is_null() for other in usual) if usual else pl.lit(True)
-        has_names = 2 * firms.height > body[at].count() * 2 * _MOST
+        has_names = firms.height > named.height * _MOST
         is_doubtful = name.is_not_null() & ~is_firm & is_bare
-        is_page_text = is_doubtful & name.str.contains(f"{pattern_of('footers')}|{pattern_of('sentences')}")
+        is_page_text = is_doubtful & name.str.contains(page_text)
         is_none = (is_doubtful & pl.lit(bool(usual) or has_names)) | _is_impossible(name, head)
         return cls(name, is_page_text.fill_null(False), is_none.fill_null(False))
 
@@ -49,7 +50,9 @@ def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:
     return [other for other in head.headings if other != at and other not in filling and other in body.columns]
 
 
-def _share(rows: pl.DataFrame, column: str) -> float:
+def _share(firms: pl.DataFrame, named: pl.DataFrame, column: str) -> float:
+    """The share of filled cells among the rows of firms, or of all names where none is a firm's by its form."""
+    rows = named if firms.is_empty() else firms
     return rows[column].count() / rows.height if rows.height else 0.0
 
 

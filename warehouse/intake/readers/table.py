@@ -16,7 +16,7 @@ from warehouse.intake.readers.grid import NOTES_SHEET, Grid, Remark
 from warehouse.intake.readers.header import Head, find_head
 from warehouse.intake.readers.limits import require_sane
 from warehouse.intake.readers.no_head import no_head
-from warehouse.intake.readers.non_data import FOOTER, SCHEMA, non_data, without_head
+from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
 from warehouse.intake.readers.workbook import read_xlsx
@@ -49,9 +49,14 @@ def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     tables = list(_tables(grids, feed, name))
     if not any(table.headings for table in tables):
         raise no_head(grids, feed, name)
-    if sum(table.rows.height for table in tables) < feed.rows.min:
+    if sum(table.rows.height + _waiting(table) for table in tables) < feed.rows.min:
         raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
     return tables
+
+
+def _waiting(table: Table) -> int:
+    """The number of rows that wait for a person, of which a file may have no others."""
+    return table.non_data.filter(~pl.col("rule_id").is_in([REPEATED_HEAD, FOOTER])).height
 
 
 def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
@@ -76,7 +81,7 @@ def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
             continue
         head, remarks = find_head(grid, feed, where), grid.remarks
         if head is None and previous:
-            head = continued(grid, *previous, feed)
+            head = continued(grid, *previous)
             remarks = (*remarks, Remark(CONTINUES, f"{grid.sheet}: {grid.rows.height} 行 rows")) if head else remarks
         if head is None:
             yield _not_read(grid, feed, is_waiting=True)
