@@ -11,7 +11,7 @@ from warehouse.intake.readers.names import is_firm_name, pattern_of
 _SURE = 0.9
 """A column is of a kind where this share of its cells is."""
 _FILLED = 0.5
-"""Columns compared: those filled in more than this share of the rows of the previous sheet."""
+"""Columns compared are filled in more than this share of the previous rows; a row with less is a line of text."""
 _IDENTIFYING = ("code", "firm", "serial")
 _KINDS = {
     "code": r"^[0-9A-Za-z]{18}$",
@@ -33,7 +33,7 @@ def continued(grid: Grid, head: Head, previous: pl.DataFrame) -> Head | None:
     if not set(columns) <= set(grid.rows.columns):
         return None
     cells = [at for at in grid.rows.columns if at != "row_no"]
-    is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) * 2 < len(columns)
+    is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) < len(columns) * _FILLED
     is_line |= pl.coalesce(cells).str.contains(pattern_of("footers"))
     body = grid.rows.filter(~is_line)
     if body.is_empty() or not _is_same(body, previous, columns):

@@ -18,7 +18,7 @@ _SIGNATURES = {
     b"\x1f\x8b": ("压缩包", "an archive"),
     b"{\\rtf": ("RTF 文档", "an RTF document"),
 }
-_BITMAP_ZEROS = slice(6, 10)
+_BITMAP_ZEROS, _ZEROS = slice(6, 10), bytes(4)
 """Reserved bytes of a bitmap, which tell it from a text that begins with BM."""
 _PARTS = {
     "xl/workbook.bin": ("xlsb 工作簿", "an xlsb workbook"),
@@ -44,7 +44,7 @@ def kind_of_file(path: Path) -> str | Words:
     if start.startswith(_COMPOUND):
         return "xls"
     for signature, words in _SIGNATURES.items():
-        if start.startswith(signature) and (signature != b"BM" or start[_BITMAP_ZEROS] == b"\0" * 4):
+        if start.startswith(signature) and (signature != b"BM" or start[_BITMAP_ZEROS] == _ZEROS):
             return words
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return PAGE if text.startswith(_MARKUP) else _kind_of_text(text, path)
