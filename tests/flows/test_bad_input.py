@@ -37,7 +37,7 @@ def empty(path: Path) -> Path:
     return file
 
 
-def wrong_extension(path: Path) -> Path:
+def without_rows(path: Path) -> Path:
     workbook(file := path / "登记信息_20260602.csv", [HEAD.split(",")])
     return file
 
@@ -81,7 +81,7 @@ def unstated_unit(path: Path) -> Path:
 
 FILES: list[tuple[Callable[[Path], Path], str]] = [
     (empty, "空"),
-    (wrong_extension, "xlsx"),
+    (without_rows, "没有数据行"),
     (truncated, "不完整|损坏|截断"),
     (bomb, "MB|倍"),
     (mixed_encodings, "编码"),

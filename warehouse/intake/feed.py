@@ -1,9 +1,8 @@
 """Feed definitions: one YAML file per source that maps or ignores every column by name."""
 
-import fnmatch
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -12,6 +11,8 @@ from pydantic import Field, model_validator
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
+from warehouse.intake.file_patterns import matches
+from warehouse.intake.headings import spellings
 
 FEEDS = Path(__file__).parent / "feeds"
 
@@ -157,6 +158,8 @@ class Feed(Strict):
     states: dict[str, str] = Field(default_factory=dict)
     stands_for: dict[str, StandIn] = Field(default_factory=dict)
     rows: Rows
+    columns_file: str
+    """The file in which the columns are defined: that of the parent where they are inherited."""
     definition: str
     """The YAML source, parents included; a change of it makes cached tables stale."""
 
@@ -187,8 +190,13 @@ class Feed(Strict):
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
-        with_unit = _normalised(heading)
-        return with_unit if with_unit in self.by_heading else plain(heading)
+        known = self.spelling(heading)
+        return with_unit if (with_unit := _normalised(known)) in self.by_heading else plain(known)
+
+    def spelling(self, heading: str) -> str:
+        """The heading without marks, numbers or a translation, where the feed knows that; else as written."""
+        texts = (heading, *spellings(heading))
+        return next((text for text in texts if {_normalised(text), plain(text)} & self.by_heading.keys()), heading)
 
     @cached_property
     def by_heading(self) -> dict[str, str | None]:
@@ -198,8 +206,8 @@ class Feed(Strict):
     @cached_property
     def stated_names(self) -> list[str]:
         """Names of the values that files of this feed state, or that the definition gives, beside the columns."""
-        names = {name for statement in self.stated for name in statement.regex.groupindex} | self.states.keys()
-        return sorted(names - self.columns.keys())
+        stated = {name for statement in self.stated for name in statement.regex.groupindex}
+        return sorted((stated | self.states.keys()) - self.columns.keys())
 
     def stated_values(self, texts: Mapping[Place, str]) -> dict[str, str]:
         """The named groups that match in these texts; the first match of each name wins."""
@@ -211,17 +219,11 @@ class Feed(Strict):
 
     def fits(self, file_name: str) -> bool:
         """Whether the patterns of this feed match a file name."""
-        name = unicodedata.normalize("NFC", file_name)
-        return _matches(name, self.files) and not _matches(name, self.except_files)
+        return matches(file_name, self.files) and not matches(file_name, self.except_files)
 
     def is_other_list(self, title: str) -> bool:
         """Whether a line above a table is the title of a list that the feed excludes, such as 潜在独角兽企业名单."""
-        is_title = len(title) <= LONGEST_TITLE and _matches(title, self.files)
-        return is_title and _matches(title, self.except_files)
-
-
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+        return len(title) <= LONGEST_TITLE and matches(title, self.files) and matches(title, self.except_files)
 
 
 def _require_unique(known: list[tuple[str, str | None]]) -> None:
@@ -235,15 +237,16 @@ def _require_unique(known: list[tuple[str, str | None]]) -> None:
 def load_feed(path: Path) -> Feed:
     """Load a definition; ``like:`` inherits the keys of another feed, and the keys given here override them."""
     content, lines = read_yaml(path)
-    definition = path.read_text("utf-8")
+    definition, columns_file = path.read_text("utf-8"), path.name
     if parent := content.pop("like", None):
         parent_path = path.with_name(f"{parent}.yml")
         if not parent_path.exists():
             raise DefinitionError(f"{path.name}:{lines['like',]}: there is no feed {parent}")
         inherited, _ = read_yaml(parent_path)
         definition = parent_path.read_text("utf-8") + definition
+        columns_file = path.name if "columns" in content else parent_path.name
         content = {**inherited, **content}
-    own: dict[str, Any] = {"name": path.stem, "definition": definition}
+    own: dict[str, Any] = {"name": path.stem, "definition": definition, "columns_file": columns_file}
     return validated(Feed, content | own, path, lines)
 
 

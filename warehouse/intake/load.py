@@ -20,7 +20,7 @@ from warehouse.intake.feed import Feed
 from warehouse.intake.landing import Delivery
 from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.readers.code import uscc_state
-from warehouse.intake.readers.non_data import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
+from warehouse.intake.readers.non_data import FOOTER, NO_HEAD, NO_NAME, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
@@ -33,7 +33,7 @@ SETTINGS_VERSION = "8"
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
 _PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
 NOT_DATA = (REPEATED_HEAD, FOOTER)
-PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL, NO_HEAD, NO_NAME)
 """Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
 
 

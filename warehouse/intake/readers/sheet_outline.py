@@ -14,6 +14,7 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import CellFaults
 from warehouse.intake.readers.number_cells import NumberCells, letters_of
 from warehouse.intake.readers.plain_tags import IS_PLAIN, PLAIN_CELL
 from warehouse.intake.readers.xml_tags import Handler, parse
@@ -41,6 +42,7 @@ class Outline:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     numbers: NumberCells = field(default_factory=NumberCells)
+    faults: CellFaults = field(default_factory=CellFaults)
 
     def merge(self, reference: str) -> None:
         """Add a range of merged cells, such as A1:B3."""
@@ -112,6 +114,7 @@ def _scan(chunk: bytes, result: Outline) -> bool:
             result.add_columns(_attributes(attributes))
     for reference in _MERGE.findall(text) if "<mergeCell " in text else ():
         result.merge(reference)
+    result.faults.scan(text)
     return True
 
 
@@ -147,7 +150,7 @@ def _parsed(chunks: Iterable[bytes], where: str, result: Outline) -> Outline:
     """By expat, for any notation."""
     sheet = _Sheet(where, result)
     parse(chunks, sheet)
-    sheet.finish_cell()
+    sheet.end_cell()
     return result
 
 
@@ -157,21 +160,22 @@ class _Sheet(Handler):
     def __init__(self, where: str, result: Outline) -> None:
         self.outline = result
         self._where = where
-        self._row = self._column = 0
-        self._place = (0, 0)
-        self._style, self._number = 0, ""
-        self._is_number = self._is_value = False
+        self._row = self._column = self._last_row = 0
+        self._kind = self._tag = self._style = ""
+        self._texts: dict[str, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Process an opening tag."""
-        self._is_value = tag == "v"
+        self._tag = tag
         if tag == "c":
-            self.finish_cell()
-            self._is_number = attributes.get("t", "n") == "n"
-            style = attributes.get("s", "").strip()
-            self._style = int(style) if style.isdecimal() else 0
+            self.end_cell()
+            self._style = attributes.get("s", "").strip()
             self._cell(attributes.get("r", ""))
+            self._kind = attributes.get("t", "")
+        elif tag in ("f", "v"):
+            self._texts[tag] = ""
         elif tag == "row":
+            self.end_cell()
             number = attributes.get("r", "").strip()
             self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
             if _is_true(attributes.get("hidden")):
@@ -182,16 +186,18 @@ class _Sheet(Handler):
             self.outline.merge(attributes.get("ref", ""))
 
     def text(self, text: str) -> None:
-        """Add to the number of a cell."""
-        if self._is_value and self._is_number:
-            self._number += text
+        """Collect formula and value of a cell."""
+        if self._tag in self._texts:
+            self._texts[self._tag] += text
 
-    def finish_cell(self) -> None:
-        """Keep the number of the cell that ends."""
-        if number := self._number.strip():
-            column, row = self._place
-            self.outline.numbers.add(letters_of(column), row, self._style, number)
-        self._number = ""
+    def end_cell(self) -> None:
+        """Note the cell before if it is a number or has no value."""
+        kind, formula, value = self._kind, self._texts.get("f"), self._texts.get("v", "").strip()
+        self.outline.faults.add((self._last_row, self._column), kind, formula, value)
+        if value and kind in ("", "n"):
+            style = int(self._style) if self._style.isdecimal() else 0
+            self.outline.numbers.add(letters_of(self._column), self._last_row, style, value)
+        self._texts, self._kind = {}, ""
 
     def _cell(self, reference: str) -> None:
         """Extend the dimensions to a cell; an unreadable reference is refused, since it could be any cell."""
@@ -202,5 +208,5 @@ class _Sheet(Handler):
                 f"{self._where}: the place of a cell, {reference[:40]!r}, cannot be read; save it from a spreadsheet",
             )
         row, column = (int(place[2]), position(place[1])) if place else (self._row, self._column + 1)
-        self._column, self._place = column, (column, row)
+        self._column, self._last_row = column, row
         self.outline.rows, self.outline.columns = max(self.outline.rows, row), max(self.outline.columns, column)

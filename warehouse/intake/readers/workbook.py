@@ -13,6 +13,7 @@ import fastexcel
 import polars as pl
 
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import with_faults
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
 from warehouse.intake.readers.number_cells import replaced, texts_of
 from warehouse.intake.readers.package import (
@@ -33,8 +34,8 @@ HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 def read_xlsx(path: Path, name: str) -> list[Grid]:
     """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
 
-    Formulas have their stored value; a number is a day or a percentage where its format shows it so; a cell with an
-    error such as #DIV/0! is empty.
+    Formulas have their stored value; a cell without one has its error, such as #DIV/0!, or its formula as text. A number
+    is a day or a percentage where its format shows it so.
     """
     parts = sheet_parts(path, name)
     formats = number_formats(path, name)
@@ -77,7 +78,7 @@ def _grid(
 ) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
-        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
+        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, f"{name}: {sheet.height} 行 rows"),))
     if sheet.width == 0:
         return None
     require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
@@ -88,6 +89,7 @@ def _grid(
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
     texts = texts_of(sheet_outline.numbers.frame(), formats.shown, formats.counts_from_1904)
     cells = cells.with_columns(*replaced(texts, at))
+    cells = with_faults(cells, sheet_outline.faults, at)
     merges = tuple(_merges(sheet_outline, at))
     require_fits(sum(merge.last - merge.first for merge in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))
