@@ -15,10 +15,10 @@ from warehouse.errors import DefinitionError
 
 FEEDS = Path(__file__).parent / "feeds"
 
-MoneyUnit = Literal["元", "千元", "万元", "亿元"]
+MoneyUnit = Literal["元", "千元", "万元", "百万元", "千万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
-Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year", "month"]
+Kind = Literal["text", "money", "amount", "number", "rate", "count", "date", "code", "bool", "year", "month"]
 
 LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""

@@ -27,7 +27,7 @@ from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
-SETTINGS_VERSION = "4"
+SETTINGS_VERSION = "money-5"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
 NOT_DATA = (REPEATED_HEAD, FOOTER)
 PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)

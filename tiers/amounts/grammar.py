@@ -1,0 +1,321 @@
+"""The grammar of amounts, by recursive descent over the tokens of a text.
+
+amount     = {label} [between] quantity [range-sign quantity] [between-after] {equivalent}
+quantity   = {lower | upper | about | currency | label} money {lower-after | upper-after | about | grade}
+money      = [-] figure {scale} {元 | currency | 整 | unit in brackets}
+equivalent = "(" quantity ")" | "," about quantity
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from tiers.amounts.amount import Reason, Span, Unread
+from tiers.amounts.numerals import Figure, Unreadable, parse_figure
+from tiers.amounts.tokens import CLOSE, COMMA, FIGURE_KIND, OPEN, Token
+from tiers.amounts.vocabulary import vocabulary
+
+TEN = 10
+_BEFORE = ("lower", "upper", "about", "currency", "sign", "label")
+_AFTER = ("yuan", "currency", "sign", "closing", "lower_after", "upper_after", "about", "grade")
+_FRACTIONS = {"jiao": Fraction(1, 10), "fen": Fraction(1, 100)}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a column says of its figures: their multiplier and currency."""
+
+    scale: int = 1
+    currency: str | None = None
+
+
+@dataclass
+class _Quantity:
+    """What was read of one amount; ``scale`` is 0 and ``has_yuan`` false where the text names none."""
+
+    value: Fraction = Fraction(0)
+    scale: int = 0
+    has_yuan: bool = False
+    figure: Figure | None = None
+    currencies: set[str] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def currency(self) -> str | None:
+        """The currency; 元 alone and a sign count where no word names one."""
+        if len(self.currencies) > 1 or (not self.currencies and len(self.signs) > 1):
+            raise Unread(Reason.CONTRADICTION)
+        named = next(iter(self.currencies or self.signs), None)
+        return named or ("CNY" if self.has_yuan else None)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the text itself gives the size of the figure."""
+        return bool(self.scale) or self.has_yuan
+
+
+class Parser:
+    """Reads the tokens of one text from left to right; raises ``Unread`` where a token fits nowhere."""
+
+    def __init__(self, found: Iterable[Token], unit: Unit | None) -> None:
+        self._tokens, self._position, self._unit = list(found), 0, unit
+
+    def amount(self) -> Span:
+        """The amount of the whole text."""
+        self._skip("label", "between")
+        span = self._bounded()
+        while self._rest:
+            span = self._with_equivalent(span)
+        return span
+
+    @property
+    def _rest(self) -> Sequence[Token]:
+        return self._tokens[self._position :]
+
+    def _next_kind(self, ahead: int = 0) -> str:
+        position = self._position + ahead
+        return self._tokens[position].kind if position < len(self._tokens) else ""
+
+    def _take(self) -> Token:
+        token = self._tokens[self._position]
+        self._position += 1
+        return token
+
+    def _skip(self, *kinds: str) -> None:
+        while self._next_kind() in kinds:
+            self._position += 1
+
+    def _bounded(self) -> Span:
+        """One quantity, or two with a sign of a range between them."""
+        first = self._quantity()
+        if self._next_kind() != "ranges":
+            self._skip("between_after")
+            return self._span(first)
+        self._take()
+        second = self._quantity()
+        self._skip("between_after")
+        low, high = self._span(_completed(first, second)), self._span(second)
+        low = replace(low, currency=low.currency or high.currency)
+        high = replace(high, currency=high.currency or low.currency)
+        if low.currency != high.currency or None in (low.low, high.high) or _value(low.low) > _value(high.high):
+            raise Unread(Reason.CONTRADICTION)
+        return Span(low.low, high.high, low.currency)
+
+    def _quantity(self) -> _Quantity:
+        quantity = _Quantity()
+        sign = 1
+        while (kind := self._next_kind()) in (*_BEFORE, "ranges", OPEN):
+            if kind == OPEN:
+                self._unit_in_brackets(quantity)
+            elif kind == "ranges":
+                sign = self._prefix_sign(quantity, sign)
+            else:
+                _mark(self._take(), quantity)
+        if self._next_kind() != FIGURE_KIND:
+            raise Unread(self._why())
+        self._figure(quantity)
+        self._suffixes(quantity)
+        quantity.value *= sign
+        return quantity
+
+    def _prefix_sign(self, quantity: _Quantity, sign: int) -> int:
+        """A minus, or ~ for about, before a figure."""
+        token = self._take()
+        if token.text == "~":
+            quantity.marks.add("about")
+            return sign
+        if token.text != "-" or self._next_kind() not in (FIGURE_KIND, "sign", "currency"):
+            raise Unread(Reason.NUMBER)
+        return -sign
+
+    def _figure(self, quantity: _Quantity) -> None:
+        figure = _parsed(self._take())
+        quantity.figure, quantity.value = figure, figure.value
+        quantity.scale = figure.scale if figure.scale > 1 else 0
+        if figure.is_more:
+            quantity.marks.add("lower")
+        if self._next_kind() == FIGURE_KIND and (unit := _parsed(self._tokens[self._position])).is_bare:
+            self._take()
+            _scale(quantity, unit.scale)
+        if self._next_kind() == "scale":
+            _scale(quantity, int(str(self._take().value)))
+
+    def _suffixes(self, quantity: _Quantity) -> None:
+        while (kind := self._next_kind()) in (*_AFTER, OPEN):
+            if kind == OPEN:
+                if self._has_figure_in_brackets():
+                    return
+                self._unit_in_brackets(quantity)
+            else:
+                _mark(self._take(), quantity)
+            if quantity.has_yuan and self._next_kind() == FIGURE_KIND and self._next_kind(1) in _FRACTIONS:
+                self._fractions(quantity)
+
+    def _fractions(self, quantity: _Quantity) -> None:
+        """角 and 分 after 元, each less than ten."""
+        while self._next_kind() == FIGURE_KIND and self._next_kind(1) in _FRACTIONS:
+            digit = _parsed(self._take()).value
+            if digit >= TEN:
+                raise Unread(Reason.NUMBER)
+            quantity.value += digit * _FRACTIONS[self._take().kind]
+
+    def _has_figure_in_brackets(self) -> bool:
+        for token in self._rest[1:]:
+            if token.kind == CLOSE:
+                return False
+            if token.kind == FIGURE_KIND and not _parsed(token).is_bare:
+                return True
+        raise Unread(Reason.WORDS)
+
+    def _unit_in_brackets(self, quantity: _Quantity) -> None:
+        """(万元), (单位:万元), (人民币): completes a figure; a unit that the figure has already must be the same."""
+        self._take()
+        scale, has_yuan = 0, False
+        while self._next_kind() not in (CLOSE, ""):
+            token = self._take()
+            if token.kind == FIGURE_KIND and (unit := _parsed(token)).is_bare:
+                scale = unit.scale
+            elif token.kind == "scale":
+                scale = int(str(token.value))
+            elif token.kind == "yuan":
+                has_yuan = True
+            elif token.kind in ("currency", "sign", "about", "closing"):
+                _mark(token, quantity)
+            elif token.kind != "label":
+                raise Unread(Reason.WORDS)
+        if not self._rest:
+            raise Unread(Reason.WORDS)
+        self._take()
+        if scale or has_yuan:
+            _agree(quantity, scale or 1)
+        quantity.has_yuan = quantity.has_yuan or has_yuan
+
+    def _with_equivalent(self, span: Span) -> Span:
+        """An amount in brackets, or after a comma with 约合: the same in another currency, or written another way."""
+        opening = self._take().kind if self._next_kind() in (OPEN, COMMA) else ""
+        if not opening or (opening == COMMA and self._next_kind() != "about"):
+            self._position -= bool(opening)
+            raise Unread(self._why())
+        is_converted = self._next_kind() == "about"
+        other = self._bounded()
+        if opening == OPEN and (self._next_kind() != CLOSE or not self._take()):
+            raise Unread(self._why())
+        return _agreed(span, other, is_converted)
+
+    def _why(self) -> Reason:
+        has_figure = any(token.kind == FIGURE_KIND for token in self._rest)
+        return Reason.SEVERAL if self._position and has_figure else Reason.WORDS
+
+    def _span(self, quantity: _Quantity) -> Span:
+        value, currency = quantity.value, quantity.currency
+        unit = self._unit or Unit()
+        if not quantity.is_complete:
+            if unit.currency and currency not in (None, unit.currency):
+                raise Unread(Reason.CONTRADICTION)
+            if self._unit is None and currency is None and value:
+                raise Unread(Reason.UNIT)
+            value *= unit.scale
+        return _ends(quantity, value, currency or unit.currency)
+
+
+def _parsed(token: Token) -> Figure:
+    try:
+        return parse_figure(token.text)
+    except (Unreadable, ValueError) as error:
+        raise Unread(Reason.NUMBER) from error
+
+
+def _value(end: Fraction | None) -> Fraction:
+    return end or Fraction(0)
+
+
+def _mark(token: Token, quantity: _Quantity) -> None:
+    if token.kind == "currency":
+        quantity.currencies.add(str(token.value))
+    elif token.kind == "sign":
+        quantity.signs.add(str(token.value))
+    elif token.kind == "yuan":
+        quantity.has_yuan = quantity.figure is not None or quantity.has_yuan
+    else:
+        quantity.marks.add(token.kind.removesuffix("_after"))
+
+
+def _scale(quantity: _Quantity, scale: int) -> None:
+    if quantity.scale and quantity.figure and not quantity.figure.is_bare:
+        raise Unread(Reason.NUMBER)
+    quantity.value, quantity.scale = quantity.value * scale, max(quantity.scale, 1) * scale
+
+
+def _agree(quantity: _Quantity, scale: int) -> None:
+    if quantity.is_complete:
+        if scale > 1 and max(quantity.scale, 1) != scale:
+            raise Unread(Reason.CONTRADICTION)
+    else:
+        quantity.value, quantity.scale = quantity.value * scale, scale
+
+
+def _completed(first: _Quantity, second: _Quantity) -> _Quantity:
+    """The first figure of 1000-2000万, with the unit of the second."""
+    if first.is_complete or not second.scale:
+        return first
+    return replace(first, value=first.value * second.scale, scale=second.scale)
+
+
+def _ends(quantity: _Quantity, value: Fraction, currency: str | None) -> Span:
+    marks, figure = quantity.marks - {"label", "closing"}, quantity.figure
+    if {"lower", "upper"} <= marks:
+        raise Unread(Reason.CONTRADICTION)
+    low, high = value, value
+    bounds = marks & {"lower", "upper"}
+    if figure and figure.is_bare and (not bounds or figure.is_several):
+        high = value * TEN
+    elif "grade" in marks:
+        raise Unread(Reason.NUMBER)
+    elif "about" in marks:
+        half = _last_place(value) / 2
+        low, high = value - half, value + half
+    if "lower" in marks:
+        return Span(low, None, currency)
+    return Span(None if "upper" in marks else low, high, currency)
+
+
+def _last_place(value: Fraction) -> Fraction:
+    """The place of the last digit that is not nought: 10^7 of 3000万, 10^6 of 1200万."""
+    place = Fraction(1)
+    if not value:
+        return Fraction(0)
+    while (value / place).denominator != 1:
+        place /= TEN
+    while (value / (place * TEN)).denominator == 1:
+        place *= TEN
+    return place
+
+
+def _agreed(span: Span, other: Span, is_converted: bool) -> Span:
+    """The amount where a second writing of it agrees; the exact one, else the one that is no conversion."""
+    if span.currency == other.currency or None in (span.currency, other.currency):
+        apart = not _overlap(span, other, Fraction(1), Fraction(1))
+        if apart:
+            raise Unread(Reason.CONTRADICTION if is_converted else Reason.SEVERAL)
+        chosen = other if other.is_exact and not span.is_exact else span
+        return replace(chosen, currency=span.currency or other.currency)
+    least, most = _rates(str(span.currency), str(other.currency))
+    if not _overlap(span, other, least, most):
+        raise Unread(Reason.CONTRADICTION)
+    return other if other.is_exact and not span.is_exact and not is_converted else span
+
+
+def _rates(currency: str, other: str) -> tuple[Fraction, Fraction]:
+    """Between how many units of the other currency one of this has lain; raises where that is not known."""
+    rates = vocabulary().rates
+    if currency not in rates or other not in rates:
+        raise Unread(Reason.CONTRADICTION)
+    return rates[currency][0] / rates[other][1], rates[currency][1] / rates[other][0]
+
+
+def _overlap(span: Span, other: Span, least: Fraction, most: Fraction) -> bool:
+    """Whether some rate between two makes the amounts equal."""
+    is_above = span.low is not None and other.high is not None and span.low * least > other.high
+    is_below = span.high is not None and other.low is not None and span.high * most < other.low
+    return not is_above and not is_below

@@ -1,0 +1,50 @@
+"""The SQL function ``amount(text, unit)``: the grammar of ``tiers.amounts`` on distinct texts, in hundredths.
+
+Plain figures with a unit never come here; see ``fen`` in macros.sql.
+"""
+
+from fractions import Fraction
+
+import duckdb
+import pyarrow as pa
+from duckdb.func import ARROW
+
+from tiers.amounts import Amount, read_amount
+
+LARGEST = 10**16
+"""Hundredths of a currency; ``largest_amount()`` in macros.sql."""
+
+_TYPE = pa.struct([("kind", pa.string()), ("low", pa.int64()), ("high", pa.int64()), ("currency", pa.string())])
+
+
+def register_amount(con: duckdb.DuckDBPyConnection) -> None:
+    """Register ``amount(text, unit)`` on a connection; ``unit`` is that of the column, empty where it has none.
+
+    Returns kind (exact, range, undisclosed, unread, beyond), low, high and currency; ends that are open are null.
+    """
+    try:
+        con.execute("select amount('', '')").fetchall()
+    except duckdb.CatalogException:
+        fields = {"kind": "VARCHAR", "low": "BIGINT", "high": "BIGINT", "currency": "VARCHAR"}
+        con.create_function(
+            "amount", _amounts, ["VARCHAR", "VARCHAR"], duckdb.struct_type(fields), type=ARROW
+        )
+
+
+def _amounts(texts: pa.Array, units: pa.Array) -> pa.Array:
+    pairs = list(zip(texts.to_pylist(), units.to_pylist(), strict=True))
+    read = {pair: _in_hundredths(read_amount(*pair)) for pair in set(pairs)}
+    return pa.array([read[pair] for pair in pairs], type=_TYPE)
+
+
+def _in_hundredths(amount: Amount) -> dict[str, str | int | None]:
+    low, high = (None if end is None else _rounded(end * 100) for end in (amount.low, amount.high))
+    if max(abs(low or 0), abs(high or 0)) > LARGEST:
+        return {"kind": "beyond", "low": None, "high": None, "currency": amount.currency}
+    return {"kind": amount.kind, "low": low, "high": high, "currency": amount.currency}
+
+
+def _rounded(value: Fraction) -> int:
+    """The nearest whole number, halves away from zero as in SQL."""
+    whole = int(abs(value) + Fraction(1, 2))
+    return whole if value >= 0 else -whole
