@@ -26,9 +26,7 @@ def register_amount(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("select amount('', '')").fetchall()
     except duckdb.CatalogException:
         fields = {"kind": "VARCHAR", "low": "BIGINT", "high": "BIGINT", "currency": "VARCHAR"}
-        con.create_function(
-            "amount", _amounts, ["VARCHAR", "VARCHAR"], duckdb.struct_type(fields), type=ARROW
-        )
+        con.create_function("amount", _amounts, ["VARCHAR", "VARCHAR"], duckdb.struct_type(fields), type=ARROW)
 
 
 def _amounts(texts: pa.Array, units: pa.Array) -> pa.Array:

@@ -146,7 +146,11 @@ def in_numerals(value: int, digits: str = _DIGITS, units: str = "十百千") -> 
         if value >= size:
             lower = value % size
             zero = "零" if 0 < lower < size // 10 else ""
-            return in_numerals(value // size, digits, units) + name + (zero + in_numerals(lower, digits, units) if lower else "")
+            return (
+                in_numerals(value // size, digits, units)
+                + name
+                + (zero + in_numerals(lower, digits, units) if lower else "")
+            )
     text, is_gap = "", False
     for place, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
         digit = value // place % 10

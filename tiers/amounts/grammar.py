@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from tiers.amounts.amount import Reason, Span, Unread
 from tiers.amounts.numerals import Figure, Unreadable, parse_figure
+from tiers.amounts.spans import agreed, span_of
 from tiers.amounts.tokens import CLOSE, COMMA, FIGURE_KIND, OPEN, Token
-from tiers.amounts.vocabulary import vocabulary
 
 TEN = 10
 _BEFORE = ("lower", "upper", "about", "currency", "sign", "label")
@@ -201,7 +201,7 @@ class Parser:
         other = self._bounded()
         if opening == OPEN and (self._next_kind() != CLOSE or not self._take()):
             raise Unread(self._why())
-        return _agreed(span, other, is_converted)
+        return agreed(span, other, is_converted)
 
     def _why(self) -> Reason:
         has_figure = any(token.kind == FIGURE_KIND for token in self._rest)
@@ -216,7 +216,7 @@ class Parser:
             if self._unit is None and currency is None and value:
                 raise Unread(Reason.UNIT)
             value *= unit.scale
-        return _ends(quantity, value, currency or unit.currency)
+        return span_of(value, currency or unit.currency, quantity.marks, quantity.figure)
 
 
 def _parsed(token: Token) -> Figure:
@@ -260,62 +260,3 @@ def _completed(first: _Quantity, second: _Quantity) -> _Quantity:
     if first.is_complete or not second.scale:
         return first
     return replace(first, value=first.value * second.scale, scale=second.scale)
-
-
-def _ends(quantity: _Quantity, value: Fraction, currency: str | None) -> Span:
-    marks, figure = quantity.marks - {"label", "closing"}, quantity.figure
-    if {"lower", "upper"} <= marks:
-        raise Unread(Reason.CONTRADICTION)
-    low, high = value, value
-    bounds = marks & {"lower", "upper"}
-    if figure and figure.is_bare and (not bounds or figure.is_several):
-        high = value * TEN
-    elif "grade" in marks:
-        raise Unread(Reason.NUMBER)
-    elif "about" in marks:
-        half = _last_place(value) / 2
-        low, high = value - half, value + half
-    if "lower" in marks:
-        return Span(low, None, currency)
-    return Span(None if "upper" in marks else low, high, currency)
-
-
-def _last_place(value: Fraction) -> Fraction:
-    """The place of the last digit that is not nought: 10^7 of 3000万, 10^6 of 1200万."""
-    place = Fraction(1)
-    if not value:
-        return Fraction(0)
-    while (value / place).denominator != 1:
-        place /= TEN
-    while (value / (place * TEN)).denominator == 1:
-        place *= TEN
-    return place
-
-
-def _agreed(span: Span, other: Span, is_converted: bool) -> Span:
-    """The amount where a second writing of it agrees; the exact one, else the one that is no conversion."""
-    if span.currency == other.currency or None in (span.currency, other.currency):
-        apart = not _overlap(span, other, Fraction(1), Fraction(1))
-        if apart:
-            raise Unread(Reason.CONTRADICTION if is_converted else Reason.SEVERAL)
-        chosen = other if other.is_exact and not span.is_exact else span
-        return replace(chosen, currency=span.currency or other.currency)
-    least, most = _rates(str(span.currency), str(other.currency))
-    if not _overlap(span, other, least, most):
-        raise Unread(Reason.CONTRADICTION)
-    return other if other.is_exact and not span.is_exact and not is_converted else span
-
-
-def _rates(currency: str, other: str) -> tuple[Fraction, Fraction]:
-    """Between how many units of the other currency one of this has lain; raises where that is not known."""
-    rates = vocabulary().rates
-    if currency not in rates or other not in rates:
-        raise Unread(Reason.CONTRADICTION)
-    return rates[currency][0] / rates[other][1], rates[currency][1] / rates[other][0]
-
-
-def _overlap(span: Span, other: Span, least: Fraction, most: Fraction) -> bool:
-    """Whether some rate between two makes the amounts equal."""
-    is_above = span.low is not None and other.high is not None and span.low * least > other.high
-    is_below = span.high is not None and other.low is not None and span.high * most < other.low
-    return not is_above and not is_below

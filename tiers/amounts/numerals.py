@@ -7,13 +7,17 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_FORMAL = str.maketrans("〇零一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億", "00122345678912233456678" "9十百千万亿")
+_FORMAL = str.maketrans(
+    "〇零一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億", "001223456789122334566789十百千万亿"
+)
 _SMALL = {"十": 10, "百": 100, "千": 1000}
-_MYRIAD, _HUNDRED_MILLION = 10**4, 10**8
+_BASE, _MYRIAD, _HUNDRED_MILLION = 10, 10**4, 10**8
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,2})?"
 _UNITS = r"[十百千万亿]"
 _CHINESE = "〇零一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
-FIGURE = re.compile(rf"[数几]?(?:{_ARABIC}|[{_CHINESE}十百千万亿拾佰仟萬億]|(?<!^)(?<!\s)个(?=[百千万亿萬億])|(?<!^)[多余](?=[万亿萬億元美港欧]))+")
+FIGURE = re.compile(
+    rf"[数几]?(?:{_ARABIC}|[{_CHINESE}十百千万亿拾佰仟萬億]|(?<!^)(?<!\s)个(?=[百千万亿萬億])|(?<!^)[多余](?=[万亿萬億元美港欧]))+"
+)
 _TERM = re.compile(rf"(?P<zero>0*)(?P<number>{_ARABIC})?(?P<unit>[十百千])")
 
 
@@ -99,7 +103,7 @@ def _section(digits: str) -> Fraction:
         number = Fraction((match["number"] or "1").replace(",", ""))
         unit = _SMALL[match["unit"]]
         is_implied = match["number"] is None
-        if unit >= last or (is_implied and match["unit"] != "十") or (terms and not 0 < number < 10):
+        if unit >= last or (is_implied and match["unit"] != "十") or (terms and not 0 < number < _BASE):
             raise Unreadable(digits)
         value, position, last, terms = value + number * unit, match.end(), unit, terms + 1
     return value + _rest(digits, position, last, terms)

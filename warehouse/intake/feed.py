@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
+from warehouse.intake.unit_words import folded, split_heading
 
 FEEDS = Path(__file__).parent / "feeds"
 
@@ -24,23 +25,16 @@ LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
-_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
 def plain(heading: str) -> str:
     """A heading normalised for comparison: NFKC, case-folded, without blanks and without a unit at its end."""
-    return _UNIT_OF_HEADING.sub("", _normalised(heading))
+    return split_heading(heading)[0]
 
 
 def unit_of(heading: str) -> str | None:
-    """The unit in brackets at the end of a heading, as in 营业收入（千元）."""
-    match = _UNIT_OF_HEADING.search(_normalised(heading))
-    return match[1] if match else None
-
-
-def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", folded)
+    """The unit at the end of a heading, as in 营业收入（千元）."""
+    return split_heading(heading)[1]
 
 
 class Words(Strict):
@@ -171,7 +165,7 @@ class Feed(Strict):
         """Every normalised heading (or code) with its column name; None for an ignored heading."""
         by_code = self.header.map_by == "code"
         pairs: list[tuple[str, str | None]] = [
-            (_normalised(heading) if unit_of(heading) else plain(heading), name)
+            (folded(heading) if unit_of(heading) else plain(heading), name)
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
@@ -179,7 +173,7 @@ class Feed(Strict):
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
-        with_unit = _normalised(heading)
+        with_unit = folded(heading)
         return with_unit if with_unit in self.by_heading else plain(heading)
 
     @cached_property

@@ -45,7 +45,8 @@ def without_rows(feed: Feed) -> str:
     columns = []
     for expression in _expressions(feed):
         name = expression.rpartition(" as ")[2]
-        columns.append(f'"{name}" {_TYPES.get(expression.partition("(")[0], "varchar")}')
+        kind = "bigint" if name.endswith("_cents") else _TYPES.get(expression.partition("(")[0], "varchar")
+        columns.append(f'"{name}" {kind}')
     return f"create or replace table stg_{feed.name} ({', '.join(columns)})"
 
 
@@ -60,6 +61,11 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
     if column.type == "money":
         unit = f"'{column.unit}'" if column.unit else "money_unit"
         yield f"fen({name}, {unit}) as {name}_fen"
+    elif column.type == "amount":
+        yield f"case when amount_in_words({name}, '').kind = 'exact' then amount_in_words({name}, '').low end as {name}_cents"
+        yield f"amount_in_words({name}, '').low as {name}_low_cents"
+        yield f"amount_in_words({name}, '').high as {name}_high_cents"
+        yield f"amount_in_words({name}, '').currency as {name}_currency"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"
     elif name in _CODES:

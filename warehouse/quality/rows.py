@@ -134,7 +134,7 @@ def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
     has_ends = f"as {column.removesuffix('_cents')}_low_cents" in sql_of(table)
     unread = "in ('unread')" if has_ends else "in ('unread', 'range')"
     for name, kinds in (("unread", unread), ("beyond", "= 'beyond'")):
-        yield f"case when amount_in_words(raw.\"{field}\", '').kind {kinds} then raw.\"{field}\" end as {name}_{column}"
+        yield f'case when amount_in_words(raw."{field}", \'\').kind {kinds} then raw."{field}" end as {name}_{column}'
     yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 
 

@@ -1,14 +1,14 @@
 """Detection of the header row among titles and notes, and mapping of its columns to those of the feed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.grid import Grid
-from warehouse.intake.readers.units import is_unit_row, money_unit
+from warehouse.intake.readers.units import amount_units, is_unit_row, money_unit
 
 TOP_ROWS = 40
 """Rows searched for the header; lists have at most a title, a note and a unit line above it."""
@@ -37,6 +37,8 @@ class Head:
     money_unit: str | None
     lines_above: tuple[str, ...]
     """The texts above the header, cell by cell."""
+    amount_units: dict[str, str] = field(default_factory=dict)
+    """The unit of columns of amounts in words, by our name, where heading, unit row or a line above states one."""
 
     @property
     def text_above(self) -> str:
@@ -69,7 +71,8 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
         last, units = last + 1, top[last + 1]
     above = tuple(text for row in top[: best.first] for text in row.values())
     unit = money_unit(feed, columns, best.cells, units, " ".join(above), where)
-    return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above)
+    in_words = amount_units(feed, columns, best.cells, units, " ".join(above), where)
+    return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above, in_words)
 
 
 def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
@@ -82,7 +85,7 @@ def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
     pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in grid_columns else r"^\d+$"
     share = grid.rows[identifying].str.contains(pattern).fill_null(False).mean()
     is_same = isinstance(share, float) and share > _MOST
-    return Head(0, 0, head.columns, head.headings, head.money_unit, ()) if is_same else None
+    return Head(0, 0, head.columns, head.headings, head.money_unit, (), head.amount_units) if is_same else None
 
 
 def _cells(row: dict[str, str]) -> Cells:

@@ -15,6 +15,7 @@ from warehouse.intake.readers.header import Head, continued, find_head
 from warehouse.intake.readers.limits import require_sane
 from warehouse.intake.readers.non_data import FOOTER, non_data
 from warehouse.intake.readers.records import read_json
+from warehouse.intake.readers.units import with_unit
 from warehouse.intake.readers.workbook import read_xlsx
 
 NOT_READ, CONTINUES = "F07", "F09"
@@ -96,7 +97,9 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
     values = {name: pl.lit(None, dtype=pl.String) for name in feed.columns} | {
         name: _value(at, name, feed, at in merged) for at, name in head.columns.items()
     }
-    rows = kept.select("row_no", **values)
+    rows = kept.select("row_no", **values).with_columns(
+        with_unit(pl.col(name), unit) for name, unit in head.amount_units.items()
+    )
     footer = "\n".join(skipped.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
     texts: dict[Place, str] = {"title": head.text_above, "footer": footer}
     headings = {name: head.headings[at] for at, name in head.columns.items()}

@@ -12,6 +12,7 @@ import fastexcel
 import polars as pl
 
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_units import style_units, unit_places, with_shown_units
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
 from warehouse.intake.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
 from warehouse.intake.readers.sheet_outline import Outline, outline
@@ -30,8 +31,11 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
         book = fastexcel.read_excel(path)
         if not set(book.sheet_names) <= outlines.keys():
             raise damaged(name)
-        grids = [_grid(book, sheet, outlines[sheet], name) for sheet in book.sheet_names]
-    except fastexcel.FastExcelError as error:
+        units = style_units(path, name)
+        parts = sheet_parts(path, name) if units else {}
+        places = {sheet: unit_places(unpacked(path, part, name), units) for sheet, part in parts.items()}
+        grids = [_grid(book, sheet, outlines[sheet], name, places.get(sheet)) for sheet in book.sheet_names]
+    except (fastexcel.FastExcelError, ValueError) as error:
         raise damaged(name) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a Rust panic, which has no public class
@@ -58,7 +62,13 @@ def _outlines(path: Path, name: str) -> dict[str, Outline]:
     return outlines
 
 
-def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_name: str) -> Grid | None:
+def _grid(
+    book: fastexcel.ExcelReader,
+    name: str,
+    sheet_outline: Outline,
+    file_name: str,
+    units: pl.DataFrame | None,
+) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
         return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
@@ -70,6 +80,7 @@ def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_n
     at = {column.absolute_index + 1: f"c{column.index}" for column in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
+    cells = cells if units is None else with_shown_units(cells, at, units)
     merges = tuple(_merges(sheet_outline, at))
     require_fits(sum(merge.last - merge.first for merge in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))
