@@ -54,26 +54,31 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
--- A text that is not entirely a number is extracted as an empty text, which casts to null.
+-- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is extracted as
+-- an empty text, which casts to null; one with more decimals is null too, since a cast would round it.
 create or replace macro parse_decimal(value) as
-    try_cast(
-        replace(regexp_extract(half_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')
-        as decimal(38, 6)
-    );
+    list_transform(
+        [replace(regexp_extract(half_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')],
+        lambda digits: case when not regexp_matches(digits, '\.\d{15}\d*[1-9]') then try_cast(digits as decimal(38, 15)) end
+    )[1];
 
 -- The largest values that are accepted. Hundredths of a currency: 10^16, 100万亿元, so that a row's sums fit 64 bits and
--- products of two sums fit 128. Counts: 10^9, which fits 32 bits. Exchange rates: 10^6. Other numbers: the range of
--- decimal(14, 2).
+-- products of two sums fit 128. Counts: 10^9, which fits 32 bits. Exchange rates: 10^6. Other numbers: 10^11, so that products of
+-- two of them in units of 10^-15 fit 128 bits.
 create or replace macro largest_amount() as 10000000000000000;
 
 create or replace macro largest_count() as 1000000000;
 
 create or replace macro largest_rate() as 1000000;
 
-create or replace macro largest_number() as 999999999999;
+create or replace macro largest_number() as 99999999999;
 
+-- A whole number in range; null for a fraction, which is never rounded.
 create or replace macro to_bigint(value) as
-    case when value between -largest_amount() and largest_amount() then try_cast(round(value, 0) as bigint) end;
+    list_transform(
+        [value],
+        lambda amount: case when amount between -largest_amount() and largest_amount() and amount = trunc(amount) then try_cast(amount as bigint) end
+    )[1];
 
 -- Whether a text is a plain number above a limit: legible, but out of range.
 create or replace macro is_beyond(value, limit_value) as
@@ -122,16 +127,30 @@ create or replace macro fen_times(value, unit, power) as
     end;
 
 create or replace macro parse_count(value) as
-    case
-        when parse_decimal(value) = round(parse_decimal(value), 0) and abs(parse_decimal(value)) <= largest_count()
-            then to_bigint(parse_decimal(value))
-    end;
+    list_transform([to_bigint(parse_decimal(value))], lambda number: case when abs(number) <= largest_count() then number end)[1];
 
-create or replace macro parse_number(value) as try_cast(parse_decimal(value) as decimal(14, 2));
+create or replace macro parse_number(value) as
+    list_transform([parse_decimal(value)], lambda number: case when abs(number) <= largest_number() then number end)[1];
 
--- An exchange rate; null unless positive.
+-- An exchange rate to ten decimals; null unless positive.
 create or replace macro parse_rate(value) as
-    case when parse_decimal(value) > 0 and parse_decimal(value) <= largest_rate() then try_cast(parse_decimal(value) as decimal(18, 6)) end;
+    list_transform(
+        [parse_decimal(value)],
+        lambda rate: case when rate > 0 and rate <= largest_rate() and rate = trunc(rate, 10) then try_cast(rate as decimal(18, 10)) end
+    )[1];
+
+-- A rate as an integer, in units of its last decimal.
+create or replace macro rate_units(rate) as (rate::decimal(18, 10) * 10000000000)::hugeint;
+
+-- An amount in hundredths at a rate, over the rate of the target currency: exact where the quotient is whole. Otherwise one of the two
+-- hundredths beside it, and not the one that is a whole unit: thresholds are whole units, so it lies on the same side of each.
+create or replace macro converted(amount, rate, target_rate) as
+    list_transform([{'num': amount::hugeint * rate_units(rate), 'den': rate_units(target_rate)}], lambda quotient:
+        to_bigint(
+            quotient.num // quotient.den
+            + case when quotient.num % quotient.den <> 0 and quotient.num // quotient.den % 100 = 0 then sign(quotient.num) else 0 end
+        )
+    )[1];
 
 create or replace macro parse_year(value) as
     try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);

@@ -20,8 +20,8 @@ PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")
 _TYPES = {
     "fen": "bigint",
     "parse_count": "bigint",
-    "parse_number": "decimal(14, 2)",
-    "parse_rate": "decimal(18, 6)",
+    "parse_number": "decimal(38, 15)",
+    "parse_rate": "decimal(18, 10)",
     "parse_date": "date",
     "parse_year": "integer",
     "parse_boolean": "boolean",

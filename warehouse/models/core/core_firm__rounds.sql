@@ -36,10 +36,10 @@ dated as (
 converted as (
     select
         dated.*,
-        to_bigint(amount_cents * amount_rate.yuan / amount_rate.yuan_of_usd) as amount_usd_cents,
-        to_bigint(amount_cents * amount_rate.yuan) as amount_cny_fen,
-        to_bigint(post_money_cents * post_money_rate.yuan / post_money_rate.yuan_of_usd) as post_money_usd_cents,
-        to_bigint(post_money_cents * post_money_rate.yuan) as post_money_cny_fen
+        converted(amount_cents, amount_rate.yuan, amount_rate.yuan_of_usd) as amount_usd_cents,
+        converted(amount_cents, amount_rate.yuan, 1) as amount_cny_fen,
+        converted(post_money_cents, post_money_rate.yuan, post_money_rate.yuan_of_usd) as post_money_usd_cents,
+        converted(post_money_cents, post_money_rate.yuan, 1) as post_money_cny_fen
     from dated
 )
 

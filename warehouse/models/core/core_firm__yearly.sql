@@ -100,6 +100,6 @@ figures as (
     where firm_id not in (select uscc from filed)
 )
 
-select figures.*, to_bigint(figures.revenue_fen / usd.yuan) as revenue_usd_cents
+select figures.*, converted(figures.revenue_fen, 1, usd.yuan) as revenue_usd_cents
 from figures
 left join core_rate as usd on figures.year = usd.year and usd.currency = 'USD'
