@@ -219,6 +219,18 @@ create or replace macro date_precision(value) as
         else 'month'
     end;
 
+-- The last day that a day known to the day, month or year may be.
+create or replace macro last_day_of(day, day_precision) as
+    (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
+
+-- Where the mean rate of another year stands for that of a year: which; empty else.
+create or replace macro rate_note(wanted_year, rate_year) as
+    case
+        when rate_year <> wanted_year
+            then format('（按 {} 年平均汇率折算，{} 年的尚无 at the mean rate of {}）', rate_year, wanted_year, rate_year)
+        else ''
+    end;
+
 -- A month as YYYYMM, from a month (2026-03, 2026年3月, 202603) or one of its days.
 create or replace macro parse_month(value) as
     case
