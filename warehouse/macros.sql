@@ -219,6 +219,10 @@ create or replace macro date_precision(value) as
         else 'month'
     end;
 
+-- The kinds of investors in a cell: 创投机构、个人 and VC/PE name two each.
+create or replace macro investor_words(value) as
+    list_filter(string_split_regex(value, '[、，,；;/|+和及与\s]+'), lambda word: word <> '');
+
 -- The last day that a day known to the day, month or year may be.
 create or replace macro last_day_of(day, day_precision) as
     (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;

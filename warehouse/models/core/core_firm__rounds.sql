@@ -88,12 +88,7 @@ left join (
     from (
         select
             written.investor_kind,
-            unnest(
-                case
-                    when name_norm(investor_kind) in (select whole.investor_kind from ref_investor_kinds as whole) then [investor_kind]
-                    else string_split_regex(investor_kind, '[、，,；;/|+和及与 　]+')
-                end
-            ) as word
+            unnest(investor_words(written.investor_kind)) as word
         from (select distinct investor_kind from rounds where investor_kind is not null) as written
     ) as words
     left join ref_investor_kinds on name_norm(words.word) = ref_investor_kinds.investor_kind
