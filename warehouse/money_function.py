@@ -36,13 +36,16 @@ def _amounts(texts: pa.Array, units: pa.Array) -> pa.Array:
 
 
 def _in_hundredths(amount: Amount) -> dict[str, str | int | None]:
-    low, high = (None if end is None else _rounded(end * 100) for end in (amount.low, amount.high))
+    low, high = (None if end is None else _whole(end * 100) for end in (amount.low, amount.high))
     if max(abs(low or 0), abs(high or 0)) > LARGEST:
         return {"kind": "beyond", "low": None, "high": None, "currency": amount.currency}
     return {"kind": amount.kind, "low": low, "high": high, "currency": amount.currency}
 
 
-def _rounded(value: Fraction) -> int:
-    """The nearest whole number, halves away from zero as in SQL."""
-    whole = int(abs(value) + Fraction(1, 2))
-    return whole if value >= 0 else -whole
+def _whole(value: Fraction) -> int:
+    """Hundredths; of a fraction one beside it that is no whole unit, so that it stays on its side of any threshold."""
+    if value.denominator == 1:
+        return value.numerator
+    below = int(abs(value))
+    beside = below + (below % 100 == 0)
+    return beside if value >= 0 else -beside

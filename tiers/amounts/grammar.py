@@ -7,52 +7,20 @@ equivalent = "(" quantity ")" | "," about quantity
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tiers.amounts.amount import Reason, Span, Unread
 from tiers.amounts.numerals import Figure, Unreadable, parse_figure
+from tiers.amounts.quantity import Quantity, Unit, agree, mark, scale
 from tiers.amounts.spans import agreed, span_of
 from tiers.amounts.tokens import CLOSE, COMMA, FIGURE_KIND, OPEN, Token
 
 TEN = 10
 _BEFORE = ("lower", "upper", "about", "currency", "sign", "label")
 _AFTER = ("yuan", "currency", "sign", "closing", "lower_after", "upper_after", "about", "grade")
+_OF_UNITS = ("yuan", "currency", "sign", "about", "closing", "label")
 _FRACTIONS = {"jiao": Fraction(1, 10), "fen": Fraction(1, 100)}
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What a column says of its figures: their multiplier and currency."""
-
-    scale: int = 1
-    currency: str | None = None
-
-
-@dataclass
-class _Quantity:
-    """What was read of one amount; ``scale`` is 0 and ``has_yuan`` false where the text names none."""
-
-    value: Fraction = Fraction(0)
-    scale: int = 0
-    has_yuan: bool = False
-    figure: Figure | None = None
-    currencies: set[str] = field(default_factory=set)
-    signs: set[str] = field(default_factory=set)
-    marks: set[str] = field(default_factory=set)
-
-    @property
-    def currency(self) -> str | None:
-        """The currency; 元 alone and a sign count where no word names one."""
-        if len(self.currencies) > 1 or (not self.currencies and len(self.signs) > 1):
-            raise Unread(Reason.CONTRADICTION)
-        named = next(iter(self.currencies or self.signs), None)
-        return named or ("CNY" if self.has_yuan else None)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the text itself gives the size of the figure."""
-        return bool(self.scale) or self.has_yuan
 
 
 class Parser:
@@ -102,8 +70,8 @@ class Parser:
             raise Unread(Reason.CONTRADICTION)
         return Span(low.low, high.high, low.currency)
 
-    def _quantity(self) -> _Quantity:
-        quantity = _Quantity()
+    def _quantity(self) -> Quantity:
+        quantity = Quantity()
         sign = 1
         while (kind := self._next_kind()) in (*_BEFORE, "ranges", OPEN):
             if kind == OPEN:
@@ -111,7 +79,7 @@ class Parser:
             elif kind == "ranges":
                 sign = self._prefix_sign(quantity, sign)
             else:
-                _mark(self._take(), quantity)
+                mark(self._take(), quantity)
         if self._next_kind() != FIGURE_KIND:
             raise Unread(self._why())
         self._figure(quantity)
@@ -119,7 +87,7 @@ class Parser:
         quantity.value *= sign
         return quantity
 
-    def _prefix_sign(self, quantity: _Quantity, sign: int) -> int:
+    def _prefix_sign(self, quantity: Quantity, sign: int) -> int:
         """A minus, or ~ for about, before a figure."""
         token = self._take()
         if token.text == "~":
@@ -129,7 +97,7 @@ class Parser:
             raise Unread(Reason.NUMBER)
         return -sign
 
-    def _figure(self, quantity: _Quantity) -> None:
+    def _figure(self, quantity: Quantity) -> None:
         figure = _parsed(self._take())
         quantity.figure, quantity.value = figure, figure.value
         quantity.scale = figure.scale if figure.scale > 1 else 0
@@ -137,22 +105,22 @@ class Parser:
             quantity.marks.add("lower")
         if self._next_kind() == FIGURE_KIND and (unit := _parsed(self._tokens[self._position])).is_bare:
             self._take()
-            _scale(quantity, unit.scale)
+            scale(quantity, unit.scale)
         if self._next_kind() == "scale":
-            _scale(quantity, int(str(self._take().value)))
+            scale(quantity, int(str(self._take().value)))
 
-    def _suffixes(self, quantity: _Quantity) -> None:
+    def _suffixes(self, quantity: Quantity) -> None:
         while (kind := self._next_kind()) in (*_AFTER, OPEN):
             if kind == OPEN:
                 if self._has_figure_in_brackets():
                     return
                 self._unit_in_brackets(quantity)
             else:
-                _mark(self._take(), quantity)
+                mark(self._take(), quantity)
             if quantity.has_yuan and self._next_kind() == FIGURE_KIND and self._next_kind(1) in _FRACTIONS:
                 self._fractions(quantity)
 
-    def _fractions(self, quantity: _Quantity) -> None:
+    def _fractions(self, quantity: Quantity) -> None:
         """角 and 分 after 元, each less than ten."""
         while self._next_kind() == FIGURE_KIND and self._next_kind(1) in _FRACTIONS:
             digit = _parsed(self._take()).value
@@ -168,27 +136,21 @@ class Parser:
                 return True
         raise Unread(Reason.WORDS)
 
-    def _unit_in_brackets(self, quantity: _Quantity) -> None:
+    def _unit_in_brackets(self, quantity: Quantity) -> None:
         """(万元), (单位:万元), (人民币): completes a figure; a unit that the figure has already must be the same."""
         self._take()
-        scale, has_yuan = 0, False
+        size, has_yuan = 0, False
         while self._next_kind() not in (CLOSE, ""):
             token = self._take()
-            if token.kind == FIGURE_KIND and (unit := _parsed(token)).is_bare:
-                scale = unit.scale
-            elif token.kind == "scale":
-                scale = int(str(token.value))
-            elif token.kind == "yuan":
-                has_yuan = True
-            elif token.kind in ("currency", "sign", "about", "closing"):
-                _mark(token, quantity)
-            elif token.kind != "label":
-                raise Unread(Reason.WORDS)
+            has_yuan = has_yuan or token.kind == "yuan"
+            size = _size(token) or size
+            if token.kind in ("currency", "sign", "about"):
+                mark(token, quantity)
         if not self._rest:
             raise Unread(Reason.WORDS)
         self._take()
-        if scale or has_yuan:
-            _agree(quantity, scale or 1)
+        if size or has_yuan:
+            agree(quantity, size or 1)
         quantity.has_yuan = quantity.has_yuan or has_yuan
 
     def _with_equivalent(self, span: Span) -> Span:
@@ -207,7 +169,7 @@ class Parser:
         has_figure = any(token.kind == FIGURE_KIND for token in self._rest)
         return Reason.SEVERAL if self._position and has_figure else Reason.WORDS
 
-    def _span(self, quantity: _Quantity) -> Span:
+    def _span(self, quantity: Quantity) -> Span:
         value, currency = quantity.value, quantity.currency
         unit = self._unit or Unit()
         if not quantity.is_complete:
@@ -226,36 +188,22 @@ def _parsed(token: Token) -> Figure:
         raise Unread(Reason.NUMBER) from error
 
 
+def _size(token: Token) -> int:
+    """The size that a token of a unit in brackets names; 0 where it is another word of a unit."""
+    if token.kind == "scale":
+        return int(str(token.value))
+    if token.kind == FIGURE_KIND and (unit := _parsed(token)).is_bare:
+        return unit.scale
+    if token.kind not in _OF_UNITS:
+        raise Unread(Reason.WORDS)
+    return 0
+
+
 def _value(end: Fraction | None) -> Fraction:
     return end or Fraction(0)
 
 
-def _mark(token: Token, quantity: _Quantity) -> None:
-    if token.kind == "currency":
-        quantity.currencies.add(str(token.value))
-    elif token.kind == "sign":
-        quantity.signs.add(str(token.value))
-    elif token.kind == "yuan":
-        quantity.has_yuan = quantity.figure is not None or quantity.has_yuan
-    else:
-        quantity.marks.add(token.kind.removesuffix("_after"))
-
-
-def _scale(quantity: _Quantity, scale: int) -> None:
-    if quantity.scale and quantity.figure and not quantity.figure.is_bare:
-        raise Unread(Reason.NUMBER)
-    quantity.value, quantity.scale = quantity.value * scale, max(quantity.scale, 1) * scale
-
-
-def _agree(quantity: _Quantity, scale: int) -> None:
-    if quantity.is_complete:
-        if scale > 1 and max(quantity.scale, 1) != scale:
-            raise Unread(Reason.CONTRADICTION)
-    else:
-        quantity.value, quantity.scale = quantity.value * scale, scale
-
-
-def _completed(first: _Quantity, second: _Quantity) -> _Quantity:
+def _completed(first: Quantity, second: Quantity) -> Quantity:
     """The first figure of 1000-2000万, with the unit of the second."""
     if first.is_complete or not second.scale:
         return first

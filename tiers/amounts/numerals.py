@@ -1,6 +1,6 @@
 """Figures as they are written: 1,200, 1.2E+4, 2亿500万, 3千5百万, 三千万, 叁仟伍佰, 1.5个亿, 数千万, 3000多万.
 
-A figure is read whole or not at all; 1亿2, 一百二 and 2亿500 are not read, since they are said for two different amounts.
+A figure is read whole or not at all; 1亿2, 一百二 and 2亿500 are not read, since they are said for two amounts each.
 """
 
 import re
@@ -15,6 +15,7 @@ _BASE, _MYRIAD, _HUNDRED_MILLION = 10, 10**4, 10**8
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,2})?"
 _UNITS = r"[十百千万亿]"
 _CHINESE = "〇零一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_NONZERO = _CHINESE[2:]
 FIGURE = re.compile(
     rf"[数几]?(?:{_ARABIC}|[{_CHINESE}十百千万亿拾佰仟萬億]|(?<!^)(?<!\s)个(?=[百千万亿萬億])|(?<!^)[多余](?=[万亿萬億元美港欧]))+"
 )
@@ -51,9 +52,9 @@ def parse_figure(text: str) -> Figure:
 
 def _positional(text: str) -> str:
     """Formal and everyday numerals as digits; 十 without a number before it is one ten."""
-    if re.search(rf"[{_CHINESE}][{_CHINESE}]", text) and re.search("[十百千拾佰仟]", text):
-        if not re.fullmatch(rf"(?:(?![{_CHINESE}]{{2}}).|零(?=[{_CHINESE}])|〇(?=[{_CHINESE}]))*", text):
-            raise Unreadable(text)
+    is_by_place = re.search("[十百千拾佰仟]", text) is None
+    if not is_by_place and re.search(f"[{_NONZERO}][{_CHINESE}]", text):
+        raise Unreadable(text)
     return text.translate(_FORMAL)
 
 

@@ -1,11 +1,13 @@
 """Reads a text as an amount of money; what is not understood as a whole is not read."""
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 from tiers.amounts.amount import Amount, Reason, Unread
-from tiers.amounts.grammar import Parser, Unit
+from tiers.amounts.grammar import Parser
 from tiers.amounts.numerals import parse_figure
+from tiers.amounts.quantity import Unit
 from tiers.amounts.tokens import FIGURE_KIND, normalised, tokens
 from tiers.amounts.vocabulary import vocabulary
 
@@ -32,6 +34,18 @@ def read_amount(text: str, unit: str | None = None) -> Amount:
     except Unread as error:
         return Amount("unread", reason=error.reason)
     return Amount("exact" if span.is_exact else "range", span.low, span.high, span.currency)
+
+
+def exact_amount(text: str, currency: str) -> Fraction:
+    """The amount that a person typed, in units of a currency; raises ``ValueError`` with the reason."""
+    amount = read_amount(text)
+    if amount.reason is not None:
+        raise ValueError("：".join((text, " ".join(amount.reason.value))))
+    if amount.kind != "exact" or amount.low is None:
+        raise ValueError(f"{text}：须为一个确定的金额，例如 5200万元 one exact amount is wanted, such as 5200万元")
+    if amount.low and amount.currency != currency:
+        raise ValueError(f"{text}：币种须为 {currency}，并写明 the currency is to be {currency}, and written")
+    return amount.low
 
 
 @lru_cache

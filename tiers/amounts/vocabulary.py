@@ -7,13 +7,27 @@ from pathlib import Path
 
 from tiers.yaml_file import YamlFile
 
-KINDS = ("yuan", "jiao", "fen", "closing", "lower", "upper", "about", "lower_after", "upper_after", "grade")
-KINDS += ("ranges", "between", "between_after", "label")
+KINDS = (
+    "yuan",
+    "jiao",
+    "fen",
+    "closing",
+    "lower",
+    "upper",
+    "about",
+    "lower_after",
+    "upper_after",
+    "grade",
+    "ranges",
+    "between",
+    "between_after",
+    "label",
+)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``words`` gives the kind of each word, and the value of a scale, sign or currency; ``rates`` are yuan per unit."""
+    """``words`` gives the kind of each word and the value of a scale, sign or currency; ``rates`` are yuan per unit."""
 
     words: dict[str, tuple[str, object]]
     undisclosed: frozenset[str]

@@ -65,9 +65,7 @@ class Quantity:
 
 def plain(figure: Figure) -> Quantity:
     """One fact as it is."""
-    return Quantity(
-        figure.expr, figure.scale, (figure.need,), at_least=figure.at_least, at_most=figure.at_most
-    )
+    return Quantity(figure.expr, figure.scale, (figure.need,), at_least=figure.at_least, at_most=figure.at_most)
 
 
 def ratio(part: Figure, whole: Figure) -> Quantity:

@@ -62,10 +62,11 @@ def _of_column(name: str, column: Column) -> Iterator[str]:
         unit = f"'{column.unit}'" if column.unit else "money_unit"
         yield f"fen({name}, {unit}) as {name}_fen"
     elif column.type == "amount":
-        yield f"case when amount_in_words({name}, '').kind = 'exact' then amount_in_words({name}, '').low end as {name}_cents"
-        yield f"amount_in_words({name}, '').low as {name}_low_cents"
-        yield f"amount_in_words({name}, '').high as {name}_high_cents"
-        yield f"amount_in_words({name}, '').currency as {name}_currency"
+        words = f"amount_in_words({name}, '')"
+        yield f"case when {words}.kind = 'exact' then {words}.low end as {name}_cents"
+        yield f"{words}.low as {name}_low_cents"
+        yield f"{words}.high as {name}_high_cents"
+        yield f"{words}.currency as {name}_currency"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"
     elif name in _CODES:
