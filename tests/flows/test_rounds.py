@@ -174,6 +174,8 @@ def test_an_undisclosed_round_beside_a_sufficient_one(built: Built) -> None:
 def test_two_amounts_in_a_cell_wait_and_one_beyond_the_limit_is_named(built: Built) -> None:
     rows = built.rows("select rule_id, value from quarantine where field = 'amount' and rule_id in ('F10', 'F15')")
     assert sorted(rows) == [("F10", "A轮3000万，B轮1亿"), ("F15", "200万亿元")]
+    message = built.value("select message_zh from quarantine where field = 'amount' and rule_id = 'F10'")
+    assert message.endswith("有不认识的字")
 
 
 def test_an_amount_with_its_equivalent_counts_in_its_own_currency(built: Built) -> None:
