@@ -149,6 +149,8 @@ class Parser:
         if not self._rest:
             raise Unread(Reason.WORDS)
         self._take()
+        if has_yuan and (quantity.currencies or quantity.signs) - {"CNY"}:
+            raise Unread(Reason.CONTRADICTION)
         if size or has_yuan:
             agree(quantity, size or 1)
         quantity.has_yuan = quantity.has_yuan or has_yuan

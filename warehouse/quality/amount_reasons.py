@@ -28,7 +28,8 @@ def add_reasons(build: Build) -> None:
         return
     with build.view("reason", pl.DataFrame(rows, schema=("feed", "field", "value", "zh", "en"), orient="row")):
         build.execute(
-            "update quarantine set message_zh = message_zh || '：' || reason.zh, message_en = message_en || ': ' || reason.en"
+            "update quarantine set message_zh = message_zh || '：' || reason.zh,"
+            " message_en = message_en || ': ' || reason.en"
             " from reason where quarantine.rule_id = $1 and quarantine.feed = reason.feed"
             " and quarantine.field = reason.field and quarantine.value = reason.value",
             [UNREAD],

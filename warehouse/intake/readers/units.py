@@ -26,10 +26,15 @@ def line_unit(above: str, where: str) -> str | None:
     return next(iter(units), None)
 
 
+_NO_UNIT = "[^A-Za-z十百千万亿元圆块()（）]*"
+_WITHOUT_UNIT = rf"^(?:(?:USD|RMB|CNY|HKD|EUR|US\$|HK\$)?{_NO_UNIT}\d{_NO_UNIT}|[-+]?[\d.,]+[eE][+-]?\d+)$"
+"""Figures, bounds and ranges that name no unit of their own: 5000, 约300, 1000-2000, ¥500, 1.2E+4."""
+
+
 def with_unit(cell: pl.Expr, unit: str) -> pl.Expr:
-    """A plain figure with the stated unit in brackets, as the grammar of amounts reads it: 5000（千元）."""
-    is_figure = cell.str.contains(r"^[-+]?[\d,，]+(?:\.\d+)?(?:[eE][+-]?\d+)?$")
-    return pl.when(is_figure).then(pl.format("{}（{}）", cell, pl.lit(unit))).otherwise(cell)
+    """A figure without a unit with the stated one in brackets, as the grammar of amounts reads it: 5000（千元）."""
+    stated = pl.format("{}（{}）", cell, pl.lit(unit))
+    return pl.when(cell.str.contains(_WITHOUT_UNIT)).then(stated).otherwise(cell)
 
 
 def amount_units(
