@@ -4,12 +4,13 @@ Plain figures with a unit never come here; see ``fen`` in macros.sql.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
 from duckdb.func import ARROW
 
-from tiers.amounts import Amount, read_amount
+from tiers.amounts import read_amount
 
 LARGEST = 10**16
 """Hundredths of a currency; ``largest_amount()`` in macros.sql."""
@@ -29,17 +30,18 @@ def register_amount(con: duckdb.DuckDBPyConnection) -> None:
         con.create_function("amount", _amounts, ["VARCHAR", "VARCHAR"], duckdb.struct_type(fields), type=ARROW)
 
 
-def _amounts(texts: pa.Array, units: pa.Array) -> pa.Array:
-    pairs = list(zip(texts.to_pylist(), units.to_pylist(), strict=True))
-    read = {pair: _in_hundredths(read_amount(*pair)) for pair in set(pairs)}
-    return pa.array([read[pair] for pair in pairs], type=_TYPE)
+def _amounts(texts: pa.ChunkedArray, units: pa.ChunkedArray) -> pa.Array:
+    return pa.array(list(map(_in_hundredths, texts.to_pylist(), units.to_pylist())), type=_TYPE)
 
 
-def _in_hundredths(amount: Amount) -> dict[str, str | int | None]:
+@lru_cache(maxsize=100_000)
+def _in_hundredths(text: str, unit: str) -> tuple[str, int | None, int | None, str | None]:
+    """Kind, ends and currency; texts repeat, so most are read once."""
+    amount = read_amount(text, unit)
     low, high = (None if end is None else _whole(end * 100) for end in (amount.low, amount.high))
     if max(abs(low or 0), abs(high or 0)) > LARGEST:
-        return {"kind": "beyond", "low": None, "high": None, "currency": amount.currency}
-    return {"kind": amount.kind, "low": low, "high": high, "currency": amount.currency}
+        return "beyond", None, None, amount.currency
+    return amount.kind, low, high, amount.currency
 
 
 def _whole(value: Fraction) -> int:

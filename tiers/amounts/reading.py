@@ -18,7 +18,6 @@ _IN_BRACKETS = re.compile(r"\(([\d.,]+)\)")
 """A negative figure as accountants write it; only where the column gives the unit."""
 
 
-@lru_cache(maxsize=100_000)
 def read_amount(text: str, unit: str | None = None) -> Amount:
     """The amount of a text; ``unit``, such as 万元 or 百万美元, is that of its column."""
     written = normalised(text)
