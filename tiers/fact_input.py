@@ -5,11 +5,13 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from tiers.amounts import exact_amount
 from tiers.errors import FactsError
 from tiers.schema.facts import DECIMALS, Fact, schema, vocabulary
 from tiers.schema.literal import parse_literal
 
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
+CURRENCIES = {"yuan": "CNY", "usd": "USD", "eur": "EUR"}
 UNKNOWN = ("", "未知", "unknown")
 
 
@@ -43,6 +45,8 @@ def _stored(fact: Fact, value: object) -> Any:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     if fact.type == "bool":
         return value if isinstance(value, bool) else _yes_or_no(str(value))
+    if fact.type == "money" and isinstance(value, str):
+        return _whole(exact_amount(value, CURRENCIES[fact.unit]) * fact.scale)
     if fact.type in ("people", "percent"):
         return _to_last_decimal(Decimal(str(value).rstrip("人%").strip()))
     if isinstance(value, str) and not value.strip().lstrip("-").isdigit():

@@ -195,9 +195,10 @@ class Snapshot(Database):
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the macros that models call; a build stores them, and is made by a single version of them."""
-    from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
+    from warehouse import money_function, name_patterns  # Arrow and the gazetteer, which reading a release does without
 
     name_patterns.register_nfkc(connection)
+    money_function.register_amount(connection)
     if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
         connection.execute(_macros())

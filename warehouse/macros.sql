@@ -84,11 +84,28 @@ create or replace macro is_beyond(value, limit_value) as
 create or replace macro has_decimals(value) as
     coalesce(regexp_matches(number_text(value), '\.\d*[1-9]|[eE]-'), false);
 
+create or replace macro fen_of_unit(unit) as
+    case unit
+        when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '百万元' then 100000000
+        when '千万元' then 1000000000 when '亿元' then 10000000000
+    end;
+
+-- An amount in words by the grammar of tiers/amounts: kind (exact, range, undisclosed, unread, beyond), low, high, currency.
+create or replace macro amount_in_words(value, unit) as case when value is not null then amount(value, coalesce(unit, '')) end;
+
+-- Hundredths of yuan of an exact amount in words, in a column of figures that has this unit.
+create or replace macro fen_in_words(value, unit) as
+    list_transform([amount_in_words(value, unit)], lambda words:
+        case when words.kind = 'exact' and coalesce(words.currency, 'CNY') = 'CNY' then words.low end
+    )[1];
+
 create or replace macro fen(value, unit) as
-    to_bigint(try(
-        parse_decimal(value)
-        * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end
-    ));
+    case
+        when unit is null or value is null then null
+        when regexp_full_match(value, '-?[0-9]+(\.[0-9]+)?') or number_text(value) is not null
+            then to_bigint(try(parse_decimal(value) * fen_of_unit(unit)))
+        else fen_in_words(value, unit)
+    end;
 
 -- Factor for a report whose unit is confirmed to be off by a power of ten; a decimal, so that products are exact.
 create or replace macro power_of_ten(power) as
@@ -100,11 +117,8 @@ create or replace macro power_of_ten(power) as
 create or replace macro fen_times(value, unit, power) as
     case
         when power = 0 then fen(value, unit)
-        else to_bigint(try(
-            parse_decimal(value)
-            * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end
-            * power_of_ten(power)
-        ))
+        when number_text(value) is null then to_bigint(try(fen_in_words(value, unit)::decimal(24, 0) * power_of_ten(power)))
+        else to_bigint(try(parse_decimal(value) * fen_of_unit(unit) * power_of_ten(power)))
     end;
 
 create or replace macro parse_count(value) as
@@ -165,69 +179,6 @@ create or replace macro parse_boolean(value) as
         )[1]
     end;
 
--- An amount in formal numerals up to thousands of a unit, 壹仟贰佰万元, split into figure and rest for 1200万元. With more
--- than one group of numerals (壹万伍仟) the text is left unchanged, so it yields no amount.
-create or replace macro formal_parts(value) as {
-    'figure': regexp_extract(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?([0-9仟佰拾]+)', 1),
-    'rest': regexp_replace(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?[0-9仟佰拾]+', '')
-};
-
-create or replace macro formal_digit(figure, place) as
-    coalesce(try_cast(nullif(regexp_extract(figure, '(\d)' || place, 1), '') as integer), 0);
-
-create or replace macro in_digits(value) as
-    case
-        when not regexp_matches(value, '^(人民币)?[壹贰叁肆伍陆柒捌玖拾]') then value
-        else list_transform([formal_parts(value)], lambda parts:
-            case
-                when regexp_matches(parts.rest, '[0-9仟佰拾]') then value
-                else
-                    formal_digit(parts.figure, '仟') * 1000 + formal_digit(parts.figure, '佰') * 100
-                    + case when regexp_matches(parts.figure, '^拾') then 10 else 10 * formal_digit(parts.figure, '拾') end
-                    + formal_digit(parts.figure, '$')
-                    || parts.rest
-            end
-        )[1]
-    end;
-
--- Hundredths of the currency in a text such as 1.5亿美元, 500万元人民币, 3000.000000万人民币; null without a figure.
-create or replace macro cents_in(figure, unit) as
-    to_bigint(try(
-        parse_decimal(figure)
-        * case unit
-            when '万亿' then 100000000000000 when '亿' then 10000000000 when '千万' then 1000000000
-            when '百万' then 100000000 when '万' then 1000000 when '千' then 100000 else 100
-        end
-    ));
-
-create or replace macro money_text_cents(value) as
-    list_transform([in_digits(value)], lambda digits:
-        list_transform([half_width(digits)], lambda narrow:
-            list_transform(
-                [{
-                    'figure': regexp_extract(narrow, '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1),
-                    'unit': regexp_extract(narrow, '\d\s*(万亿|亿|千万|百万|万|千)', 1)
-                }],
-                lambda amount: cents_in(amount.figure, amount.unit)
-            )[1]
-        )[1]
-    )[1];
-
--- Null where the text names no currency: a default would misjudge thresholds, as yuan and dollars differ about sevenfold.
-create or replace macro money_text_currency(value) as
-    case
-        when value is null then null
-        when regexp_matches(value, '美元|美金|USD') then 'USD'
-        when regexp_matches(value, '港元|港币|HKD') then 'HKD'
-        when regexp_matches(value, '欧元|EUR') then 'EUR'
-        when regexp_matches(value, '日元|JPY') then 'JPY'
-        when regexp_matches(value, '英镑|GBP') then 'GBP'
-        when regexp_matches(value, '新加坡|SGD') then 'SGD'
-        when regexp_matches(value, '台币|TWD') then 'TWD'
-        when regexp_matches(value, '澳元|AUD|加元|CAD|法郎|韩元|KRW') then 'other'
-        when regexp_matches(value, '元|人民币|RMB|CNY|¥|￥') then 'CNY'
-    end;
-
 -- A currency by its name or its number in GB/T 12406; a null means yuan.
 create or replace macro currency_code(value) as
     case
@@ -239,37 +190,24 @@ create or replace macro currency_code(value) as
         when trim(value) = '826' then 'GBP'
         when trim(value) = '702' then 'SGD'
         when trim(value) = '901' then 'TWD'
-        else coalesce(nullif(money_text_currency(value), 'CNY'), 'other')
+        else coalesce(nullif(amount_in_words('1' || value, '').currency, 'CNY'), 'other')
     end;
 
--- How an amount is disclosed: exact, range (数千万, 超1亿元, 1-2亿元) or undisclosed. A vague word is never converted to a number.
-create or replace macro amount_disclosed(value) as
+-- The kinds of investors in a cell: 创投机构、个人 and VC/PE name two each.
+create or replace macro investor_words(value) as
+    list_filter(string_split_regex(value, '[、，,；;/|+和及与\s]+'), lambda word: word <> '');
+
+-- The last day that a day known to the day, month or year may be.
+create or replace macro last_day_of(day, day_precision) as
+    (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
+
+-- Where the mean rate of another year stands for that of a year: which; empty else.
+create or replace macro rate_note(wanted_year, rate_year) as
     case
-        when value is null or regexp_matches(value, '未|不详|保密|^[-—/]$') then 'undisclosed'
-        when regexp_matches(half_width(value), '数|近|超|逾|约|余|多|以上|以下|不足|\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]') then 'range'
-        when money_text_cents(value) is not null then 'exact'
-        else 'undisclosed'
+        when rate_year <> wanted_year
+            then format('（按 {} 年平均汇率折算，{} 年的尚无 at the mean rate of {}）', rate_year, wanted_year, rate_year)
+        else ''
     end;
-
--- The lower (side 0) or upper (side 1) bound of an amount such as 1-2亿元, 1亿至2亿美元, 超1亿元, 近5000万元; null if not stated.
-create or replace macro amount_end(value, side) as
-    list_transform([{'disclosed': amount_disclosed(value), 'narrow': half_width(value)}], lambda amount_text:
-        list_transform(
-            [case
-                when amount_text.disclosed = 'exact' then value
-                when amount_text.disclosed = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
-                when regexp_matches(amount_text.narrow, '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
-                    then regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
-                    || coalesce(
-                        nullif(regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
-                        regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
-                    )
-                when side = 0 and regexp_matches(value, '超|逾|以上') or side = 1 and regexp_matches(value, '近|以下|不足')
-                    then regexp_extract(amount_text.narrow, '\d.*')
-            end],
-            lambda amount: money_text_cents(amount)
-        )[1]
-    )[1];
 
 -- Amounts for display: 万元 and 亿元 in Chinese, yuan in English.
 create or replace macro amount_zh(value, unit) as

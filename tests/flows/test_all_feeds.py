@@ -81,7 +81,7 @@ def test_a_vague_amount_is_no_number_and_a_vague_day_says_so(built: Built) -> No
     sql = "select financed_precision, amount_disclosed, amount_cents, amount_low_cents, amount_high_cents,"
     sql += " post_money_cents"
     assert built.rows(f"{sql} from stg_financing__rounds order by row_no") == [
-        ("year", "range", None, None, None, None),
+        ("year", "range", None, 1_000_000_000, 10_000_000_000, None),
         ("month", "range", None, 10_000_000_000, 20_000_000_000, 100_000_000_000),
     ]
     sql = "select valued_precision, valuation_disclosed, valuation_cents, valuation_low_cents, valuation_currency"

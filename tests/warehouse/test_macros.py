@@ -38,6 +38,15 @@ def read(con: duckdb.DuckDBPyConnection, call: str, *values: object) -> object:
         ("1,23", "元", None),
         ("约500", "万元", None),
         ("1e9", "元", 100_000_000_000),
+        ("1.2E+4", "千元", 1_200_000_000),
+        ("1,200万元", "万元", 1_200_000_000),
+        ("¥1,200", "万元", 1_200_000_000),
+        ("3亿元", "千元", 30_000_000_000),
+        ("12", "百万元", 1_200_000_000),
+        ("(1,200)", "千元", -120_000_000),
+        ("500万美元", "万元", None),
+        ("1000-2000", "万元", None),
+        ("1200 1300", "万元", None),
         ("", "元", None),
         ("9" * 30, "元", None),
         ("1000000000000000.01", "元", None),
@@ -48,30 +57,16 @@ def test_money(con: duckdb.DuckDBPyConnection, text: str, unit: str | None, fen:
     assert read(con, "fen($1, $2)", text, unit) == fen
 
 
-@pytest.mark.parametrize(
-    ("text", "cents", "currency"),
-    [
-        ("1.5亿美元", 15_000_000_000, "USD"),
-        ("500万元人民币", 500_000_000, "CNY"),
-        ("3000.000000万人民币", 3_000_000_000, "CNY"),
-        ("数千万人民币", None, "CNY"),
-        ("未披露", None, None),
-        ("12亿", 120_000_000_000, None),  # UN-031: yuan or dollars, nobody knows
-        ("12亿元", 120_000_000_000, "CNY"),
-        ("150万欧元", 150_000_000, "EUR"),
-        ("2000万港元", 200_000_0000, "HKD"),
-        ("壹仟万元", 1_000_000_000, "CNY"),
-        ("人民币伍拾万元整", 50_000_000, "CNY"),
-        ("拾贰万美元", 12_000_000, "USD"),
-        ("叁佰零伍万元", 305_000_000, "CNY"),
-        ("壹万伍仟元", None, "CNY"),
-    ],
-)
-def test_money_written_with_its_currency(
-    con: duckdb.DuckDBPyConnection, text: str, cents: int | None, currency: str | None
-) -> None:
-    assert read(con, "money_text_cents($1)", text) == cents
-    assert read(con, "money_text_currency($1)", text) == currency
+def test_an_amount_in_words_is_a_struct_of_hundredths(con: duckdb.DuckDBPyConnection) -> None:
+    amounts = ["1.5亿美元", "逾3000万元", "未披露", "500", "9" * 20 + "元", None]
+    assert [read(con, "amount_in_words($1, '')", text) for text in amounts] == [
+        {"kind": "exact", "low": 15_000_000_000, "high": 15_000_000_000, "currency": "USD"},
+        {"kind": "range", "low": 3_000_000_000, "high": None, "currency": "CNY"},
+        {"kind": "undisclosed", "low": None, "high": None, "currency": None},
+        {"kind": "unread", "low": None, "high": None, "currency": None},
+        {"kind": "beyond", "low": None, "high": None, "currency": "CNY"},
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +131,7 @@ def test_every_amount_in_yuan_and_fen_is_kept_exactly(con: duckdb.DuckDBPyConnec
 @given(st.text(max_size=40))
 def test_no_text_makes_a_macro_fail(con: duckdb.DuckDBPyConnection, text: str) -> None:
     calls = "fen($1, '万元'), parse_date($1), parse_year($1), parse_count($1), parse_number($1), parse_boolean($1)"
-    con.execute(f"select {calls}, money_text_cents($1), money_text_currency($1), name_norm($1)", [text]).fetchall()
+    con.execute(f"select {calls}, amount_in_words($1, ''), currency_code($1), name_norm($1)", [text]).fetchall()
 
 
 @given(st.decimals(min_value=-(10**10), max_value=10**10, places=9, allow_nan=False))

@@ -43,6 +43,9 @@ class Figure:
     fact: str
     expr: pl.Expr
     scale: int = 1
+    at_least: pl.Expr | None = None
+    at_most: pl.Expr | None = None
+    """The ends between which the fact lies where it is null; null where an end is open."""
 
     @property
     def need(self) -> Need:
@@ -74,7 +77,14 @@ class Quantity:
 
 def plain(figure: Figure) -> Quantity:
     """One fact as it is."""
-    return Quantity(figure.expr, figure.scale, (figure.need,), bound=figure.bound)
+    return Quantity(
+        figure.expr,
+        figure.scale,
+        (figure.need,),
+        at_least=figure.at_least,
+        at_most=figure.at_most,
+        bound=figure.bound,
+    )
 
 
 def ratio(part: Figure, whole: Figure) -> Quantity:

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.schema.facts import YEARS, dtypes, vocabulary
+from tiers.schema.facts import ENDS, YEARS, dtypes, vocabulary
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class View:
         column = pl.col(name)
         if known.type == "date":
             column = column.cast(pl.Int32)
-        return Figure(name, _stored(column, known.type), known.scale)
+        ends = [self.fact(f"{name}_{end}").expr if f"{name}_{end}" in vocabulary() else None for end in ENDS]
+        return Figure(name, _stored(column, known.type), known.scale, *ends)
 
     def yearly(self, name: str, ago: int = 0) -> Figure:
         """A fact of the year ``ago`` years before the last data year; null where no column reaches so far back."""

@@ -1,7 +1,7 @@
 """The vocabulary of facts: typed columns of one flat row per firm that rules may use."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -24,13 +24,17 @@ SCALES: Final[dict[str, int]] = {"money": 100, "people": 10**DECIMALS, "percent"
 
 
 class Entry(Strict):
-    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about."""
+    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about.
+
+    A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
+    """
 
     type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
     unit: str
     zh: str
     en: str
     of: str | None = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
+    bound_of: str | None = None
+    """The fact of which this is the lower or upper end."""
 
     @property
     def scale(self) -> int:
@@ -71,7 +77,19 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
             facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+            facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts
+
+
+ENDS: Final = {"least": ("下限", "lower end"), "most": ("上限", "upper end")}
+"""The endings of the facts that bound another one, with their words."""
+
+
+def _ends(fact: Fact) -> list[Fact]:
+    return [
+        replace(fact, name=f"{fact.name}_{end}", zh=f"{fact.zh}（{zh}）", en=f"{fact.en} ({en})", bound_of=fact.name)
+        for end, (zh, en) in ENDS.items()
+    ]
 
 
 @lru_cache

@@ -58,7 +58,8 @@ def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
 def _may_change(name: str, dtype: pl.DataType, offset: int) -> bool:
     _, _, year = name.rpartition("_")
     is_past = year.startswith("y") and year[1:].isdigit() and int(year[1:]) != offset
-    return name not in FIXED and not is_past and dtype not in (pl.Date, pl.String)
+    is_end = name in vocabulary() and vocabulary()[name].bound_of is not None
+    return name not in FIXED and not is_past and not is_end and dtype not in (pl.Date, pl.String)
 
 
 def _most(dtype: pl.DataType) -> int:

@@ -1,7 +1,6 @@
 """Feed definitions: one YAML file per source that maps or ignores every column by name."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,35 +12,29 @@ from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
 from warehouse.intake.file_patterns import matches
 from warehouse.intake.headings import spellings
+from warehouse.intake.unit_words import folded, split_heading
 
 FEEDS = Path(__file__).parent / "feeds"
 
-MoneyUnit = Literal["元", "千元", "万元", "亿元"]
+MoneyUnit = Literal["元", "千元", "万元", "百万元", "千万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
-Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year", "month"]
+Kind = Literal["text", "money", "amount", "number", "rate", "count", "date", "code", "bool", "year", "month"]
 
 LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
-_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
 def plain(heading: str) -> str:
     """A heading normalised for comparison: NFKC, case-folded, without blanks and without a unit at its end."""
-    return _UNIT_OF_HEADING.sub("", _normalised(heading))
+    return split_heading(heading)[0]
 
 
 def unit_of(heading: str) -> str | None:
-    """The unit in brackets at the end of a heading, as in 营业收入（千元）."""
-    match = _UNIT_OF_HEADING.search(_normalised(heading))
-    return match[1] if match else None
-
-
-def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", folded)
+    """The unit at the end of a heading, as in 营业收入（千元）."""
+    return split_heading(heading)[1]
 
 
 class Words(Strict):
@@ -181,7 +174,7 @@ class Feed(Strict):
         """Every normalised heading (or code) with its column name; None for an ignored heading."""
         by_code = self.header.map_by == "code"
         pairs: list[tuple[str, str | None]] = [
-            (_normalised(heading) if unit_of(heading) else plain(heading), name)
+            (folded(heading) if unit_of(heading) else plain(heading), name)
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
@@ -191,12 +184,12 @@ class Feed(Strict):
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
         known = self.spelling(heading)
-        return with_unit if (with_unit := _normalised(known)) in self.by_heading else plain(known)
+        return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
 
     def spelling(self, heading: str) -> str:
         """The heading without marks, numbers or a translation, where the feed knows that; else as written."""
         texts = (heading, *spellings(heading))
-        return next((text for text in texts if {_normalised(text), plain(text)} & self.by_heading.keys()), heading)
+        return next((text for text in texts if {folded(text), plain(text)} & self.by_heading.keys()), heading)
 
     @cached_property
     def by_heading(self) -> dict[str, str | None]:

@@ -46,7 +46,8 @@ def without_rows(feed: Feed) -> str:
     columns = []
     for expression in _expressions(feed):
         name = expression.rpartition(" as ")[2]
-        columns.append(f'"{name}" {_TYPES.get(expression.partition("(")[0], "varchar")}')
+        kind = "bigint" if name.endswith("_cents") else _TYPES.get(expression.partition("(")[0], "varchar")
+        columns.append(f'"{name}" {kind}')
     return f"create or replace table stg_{feed.name} ({', '.join(columns)})"
 
 
@@ -65,6 +66,12 @@ def _of_column(name: str, column: Column, feed: Feed) -> Iterator[str]:
         yield f"{'parse_stated_percent' if column.always_percent else 'parse_percent'}({name}) as {name}"
     elif column.type == "month":
         yield f"{_month(name, column)} as {name}"
+    elif column.type == "amount":
+        words = f"amount_in_words({name}, '')"
+        yield f"case when {words}.kind = 'exact' then {words}.low end as {name}_cents"
+        yield f"{words}.low as {name}_low_cents"
+        yield f"{words}.high as {name}_high_cents"
+        yield f"{words}.currency as {name}_currency"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"
     elif column.type == "code":

@@ -51,6 +51,9 @@ class Suite(Strict):
     """SQL conditions of checks by column: 1 where the condition holds, 0 where not, null where it does not apply."""
 
 
+_SUFFIXES = {"money": "_fen", "amount": "_cents"}
+"""What the name of a typed column adds to that of the source."""
+
 LARGEST = {
     "money": "largest_amount() / fen('1', {unit})",
     "number": "largest_number()",
@@ -125,9 +128,7 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
     for feed in feeds_of(table):
         for name, column in feed.columns.items():
             if column.type not in ("text", "code"):
-                typed[f"{name}{'_fen' if column.type == 'money' else ''}"] = (name, column.type)
-        if "reg_capital" in feed.columns:
-            typed["reg_capital_cents"] = ("reg_capital", "text")
+                typed[f"{name}{_SUFFIXES.get(column.type, '')}"] = (name, column.type)
     return {column: source for column, source in typed.items() if re.search(rf"\bas {column}\b", sql_of(table))}
 
 
@@ -146,7 +147,9 @@ def _type_checks(table: str) -> list[Check]:
     """Checks that every source value could be read by its type and one way, and that plain numbers are in range."""
     typed = unread_columns(table).items()
     columns_by_rule = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
-    columns_by_rule += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
+    columns_by_rule += [
+        ("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in (*LARGEST, "amount")
+    ]
     columns_by_rule += [("F22", field, f"fine_{column}") for column, (field, kind) in typed if kind in DECIMAL]
     columns_by_rule += [
         (_UNCLEAR[macro], unread_columns(table)[column][0], f"unclear_{column}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
+from warehouse.models.graph import sql_of
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (
     DECIMAL,
@@ -118,8 +119,13 @@ def _source_columns(table: str) -> Iterator[str]:
     """Source values where the typed table ``t`` is null, and present values, as SQL over ``t`` and ``raw``."""
     limits, readings = limits_of(table), unclear_columns(table)
     for column, (field, kind) in unread_columns(table).items():
+        if kind == "amount":
+            yield from _amount_columns(table, column, field)
+            continue
         unclear = f'{readings[column]}(raw."{field}")' if column in readings else "null"
         beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
+        if kind == "money":
+            beyond = f"({beyond} or coalesce(amount_in_words(raw.\"{field}\", '元').kind = 'beyond', false))"
         is_empty = f't."{column}" is null and raw."{field}" is not null'
         is_fine = f'not {beyond} and {unclear} is null and has_decimals(raw."{field}")' if kind in DECIMAL else "false"
         is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
@@ -129,6 +135,15 @@ def _source_columns(table: str) -> Iterator[str]:
         yield f'case when {is_empty} then case when {is_fine} then raw."{field}" end end as fine_{column}'
         yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
+
+
+def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
+    """The same of an amount in words; a range is read where the table has columns for its ends."""
+    has_ends = f"as {column.removesuffix('_cents')}_low_cents" in sql_of(table)
+    unread = "in ('unread')" if has_ends else "in ('unread', 'range')"
+    for name, kinds in (("unread", unread), ("beyond", "= 'beyond'")):
+        yield f'case when amount_in_words(raw."{field}", \'\').kind {kinds} then raw."{field}" end as {name}_{column}'
+    yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 
 
 def _failed_batches(build: Build, all_batches: list[Batch], limits: dict[str, float]) -> Iterator[Batch]:

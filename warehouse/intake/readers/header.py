@@ -1,14 +1,14 @@
 """Detection of the header row among titles and notes, and mapping of its columns to those of the feed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.grid import Grid
-from warehouse.intake.readers.units import is_unit_row, money_unit
+from warehouse.intake.readers.units import amount_units, is_unit_row, money_unit
 
 TOP_ROWS = 40
 """Rows searched for the header; lists have at most a title, a note and a unit line above it."""
@@ -39,6 +39,8 @@ class Head:
     """The texts above the header, cell by cell."""
     rows: tuple[Cells, ...] = ()
     """The rows of the header and above it with several cells; they are repeated on later pages."""
+    amount_units: dict[str, str] = field(default_factory=dict)
+    """The unit of columns of amounts in words, by our name, where heading, unit row or a line above states one."""
 
     @property
     def text_above(self) -> str:
@@ -71,9 +73,18 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
         last, units = last + 1, top[last + 1]
     above = tuple(text for row in top[: best.first] for text in row.values())
     headings = {at: feed.spelling(text) for at, text in best.cells.items()}
-    unit = money_unit(feed, columns, headings, units, " ".join(above), where)
-    repeated = tuple(row for row in top[: last + 1] if len(row) > 1)
-    return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above, (best.cells, *repeated))
+    stated = (feed, columns, headings, units, " ".join(above), where)
+    repeated = (best.cells, *(row for row in top[: last + 1] if len(row) > 1))
+    return Head(
+        numbers[best.last],
+        numbers[last],
+        columns,
+        best.cells,
+        money_unit(*stated),
+        above,
+        repeated,
+        amount_units(*stated),
+    )
 
 
 def _is_head(candidate: "_Candidate", top: list[Cells], feed: Feed) -> bool:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import polars as pl
 
+from warehouse.intake.readers.cell_units import CellUnit
 from warehouse.intake.readers.number_formats import Shown
 
 _DIGITS = 15
@@ -84,23 +85,28 @@ class NumberCells:
         return pl.concat([own, *self.frames]).unique(["letters", "row_no"], keep="first")
 
 
-def texts_of(cells: pl.DataFrame, formats: Mapping[int, Shown], counts_from_1904: bool) -> pl.DataFrame:
+def texts_of(
+    cells: pl.DataFrame, formats: Mapping[int, Shown], units: Mapping[int, CellUnit], counts_from_1904: bool
+) -> pl.DataFrame:
     """``cells`` with ``shown``, what each means as a text; without those that are numbers as they are."""
     is_plain = (
         pl.col("text").str.contains(_AS_WRITTEN)
         & (pl.col("text").str.len_bytes() <= _DIGITS + 1)
-        & ~pl.col("style").is_in(list(formats))
+        & ~pl.col("style").is_in([*formats, *units])
     )
     plain = cells.filter(is_plain).with_columns(shown=pl.col("text").str.strip_chars_end("0").str.strip_chars_end("."))
     others = cells.filter(~is_plain)
     kinds = others.select("style", "text").unique()
-    shown = [text_of(text, formats.get(style, Shown.AS_WRITTEN), counts_from_1904) for style, text in kinds.iter_rows()]
+    shown = [
+        text_of(text, formats.get(style, Shown.AS_WRITTEN), counts_from_1904, units.get(style))
+        for style, text in kinds.iter_rows()
+    ]
     kinds = kinds.with_columns(shown=pl.Series(shown, dtype=pl.String))
     return pl.concat([plain, others.join(kinds, on=["style", "text"]).drop_nulls("shown")], how="diagonal")
 
 
-def text_of(written: str, shown: Shown, counts_from_1904: bool) -> str | None:
-    """A number as a text: a day in ISO form, a percentage with its sign; None where calamine reads it as well."""
+def text_of(written: str, shown: Shown, counts_from_1904: bool, unit: CellUnit | None = None) -> str | None:
+    """A number as a text: a day in ISO form, with its sign or unit; None where calamine reads it as well."""
     try:
         exact = _EXACT.create_decimal(written.strip())
     except ArithmeticError:
@@ -108,6 +114,8 @@ def text_of(written: str, shown: Shown, counts_from_1904: bool) -> str | None:
     if not exact.is_finite() or abs(exact.adjusted()) > _LARGEST_EXPONENT:
         return None
     number = _ROUNDED.plus(exact)
+    if unit is not None and shown is Shown.AS_WRITTEN:
+        return unit.written(_plain(number))
     if shown is Shown.AS_WRITTEN and exact == exact.to_integral_value():
         return None
     plain = _plain(number)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
+from warehouse.intake.readers.cell_units import CellUnit, unit_of_format
+
 
 class Shown(StrEnum):
     """How a format shows a number; ``AS_WRITTEN`` for all that show the number itself."""
@@ -65,11 +67,27 @@ def _of_day(section: str, is_elapsed: bool) -> Shown:
 
 def formats_of(styles: Element) -> dict[int, Shown]:
     """The cell styles of ``styles.xml`` whose format shows something else than the number."""
-    codes = {int(entry.get("numFmtId", "-1")): entry.get("formatCode", "") for entry in _named(styles.iter(), "numFmt")}
+    codes = _codes(styles)
+    shown = {style: _shown(number, codes) for style, number in _numbers(styles).items()}
+    return {style: kind for style, kind in shown.items() if kind is not Shown.AS_WRITTEN}
+
+
+def units_of(styles: Element) -> dict[int, CellUnit]:
+    """The cell styles of ``styles.xml`` whose format shows a unit of money."""
+    units = {number: unit_of_format(code) for number, code in _codes(styles).items()}
+    return {style: unit for style, number in _numbers(styles).items() if (unit := units.get(number))}
+
+
+def _codes(styles: Element) -> dict[int, str]:
+    """The format codes of a workbook by their number."""
+    return {int(entry.get("numFmtId", "-1")): entry.get("formatCode", "") for entry in _named(styles.iter(), "numFmt")}
+
+
+def _numbers(styles: Element) -> dict[int, int]:
+    """The number of the format of each cell style."""
     cell_styles = next(_named(styles.iter(), "cellXfs"), None)
     entries = _named(cell_styles, "xf") if cell_styles is not None else ()
-    shown = {style: _shown(int(entry.get("numFmtId", "0")), codes) for style, entry in enumerate(entries)}
-    return {style: kind for style, kind in shown.items() if kind is not Shown.AS_WRITTEN}
+    return {style: int(entry.get("numFmtId", "0")) for style, entry in enumerate(entries)}
 
 
 def _named(elements: Iterable[Element], name: str) -> Iterator[Element]:

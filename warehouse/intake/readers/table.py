@@ -19,6 +19,7 @@ from warehouse.intake.readers.no_head import no_head
 from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
+from warehouse.intake.readers.units import with_unit
 from warehouse.intake.readers.workbook import read_xlsx
 
 NOT_READ, CONTINUES = "F07", "F09"
@@ -119,6 +120,7 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
     rows = mask_columns(
         kept.select("row_no", **values), {name for name, column in feed.columns.items() if column.type == "text"}
     )
+    rows = rows.with_columns(with_unit(pl.col(name), unit) for name, unit in head.amount_units.items())
     page_text = body.join(skipped.filter(pl.col("rule_id") == FOOTER), on="row_no", how="semi", maintain_order="left")
     footer = "\n".join(page_text.select(pl.coalesce(pl.exclude("row_no"))).to_series().drop_nulls())
     texts: dict[Place, str] = {"title": head.text_above, "footer": footer}
@@ -139,10 +141,12 @@ def _require_title(grid: Grid, head: Head, feed: Feed, name: str) -> None:
 
 def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
     """The text of a cell; codes for missing become null, and ``fill_down`` columns without merged cells are filled."""
-    cell = pl.col(at)
-    if feed.columns[name].fill_down and not is_merged:
+    cell, column = pl.col(at), feed.columns[name]
+    if column.fill_down and not is_merged:
         cell = cell.forward_fill()
-    if order := feed.columns[name].order:
+    if column.type == "number" and column.unit:
+        cell = cell.str.strip_suffix(f"（{column.unit}）")  # from the number format of the cell
+    if order := column.order:
         cell = cell.str.replace(_YEAR_LAST, _ISO[order])
     if name in feed.key:
         return cell

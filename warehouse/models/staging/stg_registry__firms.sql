@@ -10,9 +10,11 @@ select
     former_names,
     ent_type,
     coalesce(reg_capital, reg_capital_wan || '万' || coalesce(reg_currency, '')) as reg_capital_text,
-    coalesce(money_text_cents(reg_capital), fen(reg_capital_wan, '万元')) as reg_capital_cents,
     coalesce(
-        money_text_currency(reg_capital), case when reg_capital_wan is not null then currency_code(reg_currency) end
+        case when reg_capital_read.kind = 'exact' then reg_capital_read.low end, fen(reg_capital_wan, '万元')
+    ) as reg_capital_cents,
+    coalesce(
+        reg_capital_read.currency, case when reg_capital_wan is not null then currency_code(reg_currency) end
     ) as reg_capital_currency,
     parse_number(reg_capital_wan) as reg_capital_wan,
     parse_number(paid_capital_wan) as paid_capital_wan,
@@ -34,4 +36,4 @@ select
     sheet,
     row_no,
     seq
-from raw_registry__firms
+from (select *, amount_in_words(reg_capital, '') as reg_capital_read from raw_registry__firms) as raw

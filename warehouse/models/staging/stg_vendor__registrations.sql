@@ -10,8 +10,8 @@ select
     status,
     parse_date(founded_on) as founded_on,
     reg_capital as reg_capital_text,
-    money_text_cents(reg_capital) as reg_capital_cents,
-    money_text_currency(reg_capital) as reg_capital_currency,
+    case when reg_capital_read.kind = 'exact' then reg_capital_read.low end as reg_capital_cents,
+    reg_capital_read.currency as reg_capital_currency,
     coalesce(clean_code(division_code_city), nullif(regexp_extract(area_codes, '^(\d{4})\b', 1), '')) as division_code_city,
     coalesce(clean_code(division_code), nullif(regexp_extract(area_codes, '(\d{6})$', 1), '')) as division_code,
     address,
@@ -22,4 +22,4 @@ select
     sheet,
     row_no,
     seq
-from raw_vendor__registrations
+from (select *, amount_in_words(reg_capital, '') as reg_capital_read from raw_vendor__registrations) as raw
