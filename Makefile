@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 TIDU := $(BIN)/tidu
 export TIDU_HOME ?= data
+# Modules are compiled once, not by every process that imports them
+unexport PYTHONDONTWRITEBYTECODE
 
 # The sample that `make run` works on
 SAMPLE ?= sample

@@ -4,24 +4,33 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from flows import guards
 from flows.api.server import during_a_run
 from flows.plan import new_plan
 from flows.progress import say
 from flows.unchanged import nothing_new
 from service.decisions.releases import tidy, writer
 from service.queries import run_summary
-from service.settings import default_place
 from warehouse.home import Home
 
 
 def refresh(
-    home: Home, inbox: Path, day: date, place: str | None = None, previous_day: date | None = None
+    home: Home,
+    inbox: Path,
+    day: date,
+    place: str | None = None,
+    previous_day: date | None = None,
+    even_so: bool = False,
 ) -> dict[str, Any]:
     """Publish a release where there is something new; the summary of the release that is current then.
 
-    Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes.
+    Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes,
+    ``BadInput`` for a plan that ``flows.guards`` refuses; ``even_so`` accepts an unlikely day or another place.
     """
-    plan = new_plan(home.root, inbox, day, place or default_place(), datetime.now(UTC), previous_day)
+    plan = new_plan(home.root, inbox, day, guards.place_of_run(home, place), datetime.now(UTC), previous_day)
+    guards.check_inbox(plan)
+    if not even_so:
+        guards.check(plan)
     with writer(home):
         tidy(home)
         if nothing_new(plan):
@@ -43,4 +52,4 @@ def rebuild_past(
     from flows.rebuild import rebuild
 
     with writer(home):
-        return rebuild(home, moment_or_run, out, place or default_place(), datetime.now(UTC), days)
+        return rebuild(home, moment_or_run, out, place, datetime.now(UTC), days)

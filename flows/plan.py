@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
 from warehouse.home import Home
 from warehouse.release.knowledge import Known
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """The date in China, where the zones are: at 02:30 there it is still the day before by UTC."""
+    return datetime.now(CHINA).date()
 
 
 @dataclass(frozen=True)

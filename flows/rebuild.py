@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from flows import isolation, steps
+from flows import guards, isolation, steps
 from flows.plan import Plan, same_date_last_year
 from warehouse.database import Build
-from warehouse.errors import BadInput, NoRelease
+from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.release import knowledge, releases
 
 
 def rebuild(
-    home: Home, words: str, out: Path, place: str, now: datetime, days: tuple[date | None, date | None]
+    home: Home, words: str, out: Path, place: str | None, now: datetime, days: tuple[date | None, date | None]
 ) -> Path:
     """Write ``out`` from the knowledge of ``words`` (a moment or a run); ``days`` replace that run's own days.
 
@@ -32,7 +32,7 @@ def rebuild(
         inbox=home.root,
         day=day,
         previous_day=days[1] or (not days[0] and point.previous_day) or same_date_last_year(day),
-        place=point.place or _place_of_current(home) or place,
+        place=point.place or guards.place_of_current(home) or guards.place_of_run(home, place),
         started_at=now,
         known=point.known,
         follows=point.follows,
@@ -47,21 +47,14 @@ def rebuild(
 
 
 @contextmanager
-def known_on(home: Home, words: str, place: str, now: datetime) -> Iterator[Path]:
+def known_on(home: Home, words: str, now: datetime) -> Iterator[Path]:
     """The warehouse as known by a run, which is its release, or on a moment: rebuilt aside and removed afterwards."""
     if knowledge.moment_of(words) is None:
         yield releases.of_run(home, words)
         return
     with writer(home):
-        path = rebuild(home, words, home.builds / f"known-{now:%Y%m%d-%H%M%S}.duckdb", place, now, (None, None))
+        path = rebuild(home, words, home.builds / f"known-{now:%Y%m%d-%H%M%S}.duckdb", None, now, (None, None))
         try:
             yield path
         finally:
             path.unlink()
-
-
-def _place_of_current(home: Home) -> str | None:
-    try:
-        return releases.place_of(releases.current(home))
-    except NoRelease:
-        return None

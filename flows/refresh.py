@@ -5,8 +5,9 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows import isolation, tasks
-from flows.plan import new_plan
+from flows import guards, isolation, tasks
+from flows.plan import new_plan, today
+from warehouse.home import Home
 
 
 @flow(name="refresh-zone", flow_run_name="refresh-{day}-{place}")
@@ -22,7 +23,8 @@ def refresh_zone(
     ``day`` is the day of evaluation; the schedule leaves it out and means today.
     """
     now = datetime.now(UTC)
-    plan = new_plan(home, inbox, day or now.date(), place, now, previous_day)
+    plan = new_plan(home, inbox, day or today(), guards.place_of_run(Home(home.absolute()), place), now, previous_day)
+    guards.check_inbox(plan)
 
     tasks.land_files(plan)
     isolation.run_isolated(plan, tasks.ISOLATED)

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from flows.plan import Plan
@@ -9,20 +10,31 @@ from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.release import knowledge, releases
 
+COMPUTING = (
+    "duckdb", "polars", "pyarrow", "numpy", "fastexcel", "great-expectations", "python-stdnum", "rapidfuzz",
+)  # fmt: skip
 ROOMS = ("warehouse", "tiers", "service", "flows")
 DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")
 
 
 @cache
 def definitions_hash() -> str:
-    """One hash over every rule, model and definition, so that a new edition is something new; once a process."""
-    digest = hashlib.sha256()
+    """One hash over every rule, model and definition and the versions of the libraries that compute with them.
+
+    A new edition or library is something new, and what the library wrote before is not merged with what it writes now.
+    """
+    digest = hashlib.sha256("\n".join(libraries()).encode())
     root = Path(__file__).resolve().parent.parent
     for room in ROOMS:
         for path in sorted(p for pattern in DEFINITIONS for p in (root / room).rglob(pattern)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def libraries() -> list[str]:
+    """Name and version of the libraries that read, compute or check what a release holds."""
+    return [f"{name} {version(name)}" for name in COMPUTING]
 
 
 def fingerprint(plan: Plan, newest_statement: int | None = None) -> str:

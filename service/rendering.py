@@ -7,6 +7,7 @@ from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
+from tiers.messages.verdict import show_gap as show_gap
 from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import OUTCOMES as OUTCOMES

@@ -4,7 +4,9 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -31,27 +33,41 @@ HAS_A_RELEASE = {"sample_zone", "released"}
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
+RunOnce = Callable[..., Any]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test with its kind, unless it states one; see ``make help``. The longest kinds begin."""
+    order = {}
     for item in items:
-        if not any(item.get_closest_marker(kind) for kind in KINDS):
-            item.add_marker(_kind(item))
-    items.sort(key=lambda item: next(n for n, kind in enumerate(reversed(KINDS)) if item.get_closest_marker(kind)))
+        kind = next(filter(item.get_closest_marker, KINDS), None)
+        if kind is None:
+            item.add_marker(kind := _kind(item))
+        order[item] = -KINDS.index(kind)
+    items.sort(key=order.__getitem__)
 
 
 def _kind(item: pytest.Item) -> str:
     room = item.path.relative_to(TESTS).parts[0]
     fixtures = getattr(item, "fixturenames", ())
-    used = {getattr(value, "__module__", None) for value in vars(getattr(item, "module", item)).values()}
     if room in FOLDERS:
         return FOLDERS[room]
     if "browser" in fixtures or (room == "dash_app" and HAS_A_RELEASE.intersection(fixtures)):
         return "pages"
-    if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & used or item.get_closest_marker("prefect"):
+    if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & _used_by(item) or item.get_closest_marker("prefect"):
         return "job"
     return "unit"
+
+
+@cache
+def _names_from(module: ModuleType) -> frozenset[str | None]:
+    return frozenset(getattr(value, "__module__", None) for value in vars(module).values())
+
+
+def _used_by(item: pytest.Item) -> frozenset[str | None]:
+    """The modules that the names in the module of a test come from."""
+    module = getattr(item, "module", None)
+    return _names_from(module) if module else frozenset()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -135,6 +151,22 @@ def built_once(made_once: MadeOnce) -> BuiltOnce:
         return Built(path)
 
     return built
+
+
+@pytest.fixture
+def run_once(made_once: MadeOnce, tmp_path: Path) -> RunOnce:
+    """Fills a zone and takes it through its steps (all of them, or so many) once; gives each test a copy of its own."""
+    from tiny_zone import TinyZone
+    from whole_job import STEPS
+
+    def run(name: str, fill: Callable[[Path], TinyZone], steps: int = len(STEPS)) -> TinyZone:
+        def make(folder: Path) -> None:
+            fill(folder).run(steps=steps)
+
+        shutil.copytree(made_once(name, make), tmp_path, dirs_exist_ok=True)
+        return TinyZone(tmp_path)
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary is invalid; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
 ├── UnknownNameError  the edition asked for does not exist
+├── UnknownPlace      no place, or several, have the name or code given
 ├── NotInForce        a term was asked about a day on which no text sets it
 └── ScoreRefused      a points scheme cannot score: its weights are not known, or it is not in force
 """
@@ -34,6 +35,21 @@ class UnknownNameError(TierError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(f"there is no edition {name}; there are {', '.join(sorted(known))}")
+
+
+class UnknownPlace(TierError):
+    """No place has the name or code, or several have it; ``near``: code and name of those that may be meant."""
+
+    def __init__(self, text: str, near: list[tuple[str, str]]) -> None:
+        self.near = near
+        meant = "、".join(f"{code} {name}" for code, name in near)
+        self.zh = f"没有唯一的属地“{text}”" + (
+            f"；是否指 {meant}？" if near else "；请写行政区划代码或全称，如 3301、杭州市"
+        )
+        self.en = f"no single place is called {text}" + (
+            f"; is it {meant}?" if near else "; write the code or the full name of a division"
+        )
+        super().__init__(f"{self.zh}\n{self.en}")
 
 
 class NotInForce(TierError):

@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from tiers.errors import UnknownNameError
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
-from tiers.schema.condition import Comparison, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, label, vocabulary
 from tiers.schema.ladder import ladder
@@ -78,9 +78,18 @@ class Rulebook:
 
 
 @lru_cache
-def load_rulebook(folder: Path = EDITIONS) -> Rulebook:
-    """Every edition below ``folder``; an invalid file raises ``DefinitionError`` with its line."""
-    editions = [read_edition(path) for path in sorted(folder.glob("*/*/*.yml"))]
+def load_rulebook(folder: Path = EDITIONS, designation: str | None = None, place: str | None = None) -> Rulebook:
+    """Every edition below ``folder``; an invalid file raises ``DefinitionError`` with its line.
+
+    With ``designation`` or ``place`` only the files of that designation, or of editions that can bind in that place,
+    are read: most of the cost of a query about one firm is reading files.
+    """
+    editions = [
+        read_edition(path)
+        for path in sorted(folder.glob("*/*/*.yml"))
+        if designation in (None, path.parent.parent.name)
+        if place is None or is_within(place, path.parent.name)
+    ]
     return Rulebook({edition.id: edition for edition in editions})
 
 
@@ -133,12 +142,19 @@ def _edition(edition: Edition) -> dict[str, object]:
 
 
 def _conditions(edition: Edition) -> list[dict[str, object]]:
-    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.conditions.leaves(), 1)]
+    return [_condition(edition, leaf, number) for number, leaf in enumerate(edition.leaves(), 1)]
+
+
+_UNITS: dict[type[Leaf], str] = {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}
 
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
     metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
-    unit = metric.unit if metric else {Scored: "point", Exclusion: "code", Unavailable: "text"}.get(type(leaf), "")
+    unit = (
+        metric.unit
+        if metric
+        else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
+    )
     tests = leaf.tests if isinstance(leaf, Test) else []
     return {
         "edition_id": edition.id,

@@ -7,7 +7,6 @@ release file, without access to other files. No network: extensions are neither 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
@@ -15,6 +14,8 @@ from unicodedata import normalize
 import duckdb
 
 from warehouse.database_errors import disk_errors, release_errors
+from warehouse.macros import create_macros as create_macros
+from warehouse.macros import macros_sql
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,10 +84,17 @@ class Database:
         return self._connection.sql(sql, params=parameters or None).to_arrow_table()
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
-        """All rows as a Polars frame."""
+        """All rows as a Polars frame, handed over without pyarrow, whose import costs more than most queries."""
         import polars as pl  # most queries on a release do without it
 
-        return pl.DataFrame(self.arrow(sql, parameters))
+        return pl.DataFrame(self._connection.sql(sql, params=parameters or None))
+
+    def frames(self, sql: str, rows: int) -> "Iterator[pl.DataFrame]":
+        """The result in frames of at most so many rows, so that memory stays flat."""
+        import polars as pl
+
+        for batch in self._connection.sql(sql).to_arrow_reader(rows):
+            yield pl.DataFrame(batch)
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table in their order; raises ``duckdb.CatalogException`` where there is no such table."""
@@ -193,26 +201,6 @@ class Snapshot(Database):
         return type(self)(self.path, self._connection.cursor())
 
 
-def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the macros that models call; a build stores them, and is made by a single version of them."""
-    from warehouse import money_function, name_patterns  # Arrow and the gazetteer, which reading a release does without
-
-    name_patterns.register_nfkc(connection)
-    money_function.register_amount(connection)
-    if not _has_macros(connection):
-        name_patterns.create_pattern_macros(connection)
-        connection.execute(_macros())
-
-
-def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tested by a call, since reading the list of all functions takes far longer."""
-    try:
-        connection.execute("select power_of_ten(0)").fetchall()
-    except duckdb.CatalogException:
-        return False
-    return True
-
-
 def normalised(name: str) -> str:
     """The comparable form of a name; see ``name_norm`` in macros.sql."""
     with _with_name_norm().cursor() as connection:
@@ -243,9 +231,4 @@ def _with_name_norm() -> duckdb.DuckDBPyConnection:
 
 def _macro(name: str) -> str:
     begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
-    return begin + _macros().partition(begin)[2].partition(";\n")[0]
-
-
-def _macros() -> str:
-    room = files("warehouse")
-    return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in ("writings", "days", "macros", "percents"))
+    return begin + macros_sql().partition(begin)[2].partition(";\n")[0]

@@ -24,6 +24,10 @@ class Home:
         """The home named by ``TIDU_HOME``, or ``./data``."""
         return cls(Path(os.environ.get("TIDU_HOME", "data")).absolute())
 
+    def exists(self) -> bool:
+        """Whether a run or a scheduler made this home before; creates nothing."""
+        return any((self.root / name).exists() for name in ("releases", "landing", "casebook.db", "prefect"))
+
     def _part(self, name: str) -> Path:
         return _folder(self.root / name)
 

@@ -9,8 +9,8 @@ create or replace macro name_norm(value) as
     list_transform([nfkc(value)], lambda composed:
         upper(regexp_replace(
             case
-                when regexp_matches(composed, '[〔〕【】\[\]{}〖〗‐‒–—―−]')
-                    then translate(composed, '〔〕【】[]{}〖〗‐‒–—―−', '()()()()()------')
+                when regexp_matches(composed, '[〔〕【】\[\]{}〖〗‹›〈〉《》「」『』<>‐‒–—―−]')
+                    then translate(composed, '〔〕【】[]{}〖〗‹›〈〉《》「」『』<>‐‒–—―−', '()()()()()()()()()()()------')
                 else composed
             end,
             '[\p{Z}\p{Cc}\p{Cf}·•‧∙⋅・]', '', 'g'
@@ -32,6 +32,10 @@ create or replace macro place_in_name(norm) as
         ),
         place_kind_pattern(), ''
     );
+
+-- Whether a division of GB/T 2260 lies in another or is it; the end of a code is zeros from its own level down. Null where either is unknown.
+create or replace macro is_division_within(division, around) as
+    starts_with(division, regexp_replace(around, '(00)+$', ''));
 
 -- A name without place, brackets and legal form: trade name and industry.
 create or replace macro core_name(norm) as
@@ -209,27 +213,6 @@ create or replace macro rate_note(wanted_year, rate_year) as
         else ''
     end;
 
--- Amounts for display: 万元 and 亿元 in Chinese, yuan in English.
-create or replace macro amount_zh(value, unit) as
-    case
-        when value is null then ''
-        when unit in ('yuan', 'usd', 'eur') and abs(value) >= 100000000
-            then format('{:.2f} 亿', value / 100000000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
-        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} 万', value / 10000) || case unit when 'usd' then '美元' when 'eur' then '欧元' else '元' end
-        when unit = 'percent' then format('{:.2f} 个百分点', value)
-        when unit = 'year' then format('{:.2f} 年', value)
-        else format('{:.0f}', value) || case unit when 'person' then ' 人' when 'day' then ' 天' when 'point' then ' 分' else ' 项' end
-    end;
-
-create or replace macro amount_en(value, unit) as
-    case
-        when value is null then ''
-        when unit in ('yuan', 'usd', 'eur') then format('{:.2f} million ', value / 1000000) || case unit when 'usd' then 'US dollars' when 'eur' then 'euros' else 'yuan' end
-        when unit = 'percent' then format('{:.2f} points', value)
-        when unit = 'year' then format('{:.2f} years', value)
-        else format('{:.0f}', value) || case unit when 'person' then ' people' when 'day' then ' days' when 'point' then ' points' else ' items' end
-    end;
-
 -- The reason of a movement: a template of movement.yml with its placeholders filled; a null is rendered empty.
 create or replace macro reason_text(
     template, previous_day, previous_held, held, met, due, due_on, lapsing, next_rung, condition, gap, missing
@@ -260,7 +243,7 @@ create or replace macro unit_factor_text(unit_factor) as
 
 -- A number for a firm, by which tables read firm by firm are sorted, so that a query skips the row groups of other firms.
 -- A hash, because credit codes of one place share a prefix and would not separate the minima and maxima of row groups.
-create or replace macro firm_key(firm) as hash(firm);
+create or replace macro firm_key(firm) as md5_number_lower(firm);  -- hash() may change with the version of DuckDB, and releases outlive it
 
 -- The key of a row of core_mention and core_mention__match.
 create or replace macro mention_key(delivery_id, sheet, row_no) as delivery_id || '/' || coalesce(sheet, '') || '/' || row_no;

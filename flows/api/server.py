@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 from flows.api import database
 from flows.api.guard import MAX_BODY, Guard
 from flows.api.secret import credentials
+from flows.ports import listen
 from flows.settings import LOOPBACK, keep_inside, point_to
-from warehouse.errors import DiskFailed, WarehouseError
+from warehouse.errors import DiskFailed
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ _LAST_ANSWERS = 3
 """Seconds that open connections have to end once the server is to stop."""
 _LAST_WRITES = 0.3
 """Seconds that records of the last task have to be written."""
-
-
-class PortTaken(WarehouseError):
-    """The port of the long-lived server is somebody else's."""
 
 
 @contextmanager
@@ -79,14 +76,7 @@ def serve(home: Home, port: int) -> None:
     """Answer until interrupted, with every service of the scheduler."""
     _require_private_folder(home)
     keep_inside(home)
-    try:
-        listening = socket.create_server((LOOPBACK, port))
-    except OSError as error:
-        raise PortTaken(
-            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
-            f"port {port} cannot be used ({error.strerror}): name another with --port"
-        ) from error
-    with listening:
+    with listen(port) as listening:
         server = _server(home, listening, of_a_run=False)
         server.run(sockets=[listening])
     if not server.started:

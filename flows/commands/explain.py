@@ -36,9 +36,8 @@ def explain(
         answer = evidence.of_home(opened, firm, designation, evaluated_on)
     else:
         from flows.rebuild import known_on
-        from service.settings import default_place
 
-        with known_on(opened, as_known_on, default_place(), datetime.now(UTC)) as release:
+        with known_on(opened, as_known_on, datetime.now(UTC)) as release:
             answer = evidence.of_release(release, firm, designation, evaluated_on)
     print_json(answer) if as_json else firm_view.evidence(answer)
 

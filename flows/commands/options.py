@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.progress import say
+from warehouse.errors import NoRelease
 from warehouse.home import Home
 
 
@@ -38,11 +39,19 @@ def last_home() -> Home:
     return _opened[-1] if _opened else Home.from_environment()
 
 
-def home_of(chosen: Path | None) -> Home:
-    """The home named on the command line, else the one of the environment; problems of its releases are printed."""
+def home_of(chosen: Path | None, *, may_be_new: bool = False) -> Home:
+    """The home named on the command line, else the one of the environment; problems of its releases are printed.
+
+    Raises ``NoRelease`` where it does not exist, unless the command makes it.
+    """
     from service.queries import releases
 
     home = Home(chosen.absolute()) if chosen else Home.from_environment()
+    if not (may_be_new or home.exists()):
+        raise NoRelease(
+            f"{home.root} 不是数据目录（没有 releases/）；请用 --home 或 TIDU_HOME 指明，或先运行 tidu run\n"
+            f"{home.root} is no home (it has no releases/): name it by --home or TIDU_HOME, or start with tidu run"
+        )
     _opened.append(home)
     problems = releases.problems(home)
     if problems is not None:

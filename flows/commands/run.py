@@ -20,12 +20,18 @@ def run(
     day: Annotated[str | None, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")] = None,
     home: HomeOption = None,
     place: Annotated[
-        str | None, typer.Option(help="属地 Whose editions come first [the nation's]", envvar="TIDU_PLACE")
+        str | None,
+        typer.Option(
+            help="属地：代码或名称 Whose editions come first: a code or name [the last release's]", envvar="TIDU_PLACE"
+        ),
     ] = None,
     previous_day: Annotated[
         str | None,
         typer.Option(help="对比日 The day to compare with [the same date one year before]"),
     ] = None,
+    even_so: Annotated[
+        bool, typer.Option("--even-so", help="评价日异常或更换属地时仍照办 Accept an unlikely day or another place")
+    ] = False,
     as_json: JsonOption = False,
     as_known_on: Annotated[
         str | None,
@@ -42,7 +48,7 @@ def run(
     from flows import job
     from flows.terminal import run as run_view
 
-    opened = home_of(home)
+    opened = home_of(home, may_be_new=True)
     days = parse_optional_day(day), parse_optional_day(previous_day)
     if as_known_on is not None and out is not None:
         typer.echo(job.rebuild_past(opened, as_known_on, out.absolute(), place, days))
@@ -51,7 +57,7 @@ def run(
         raise typer.BadParameter(
             "请给出 --inbox 与 --day，或 --as-known-on 与 --out  give --inbox and --day, or --as-known-on and --out"
         )
-    summary = job.refresh(opened, inbox, days[0], place, days[1])
+    summary = job.refresh(opened, inbox, days[0], place, days[1], even_so)
     typer.echo(json.dumps(summary, ensure_ascii=False, default=str)) if as_json else run_view.show(summary)
     if refused := len(summary["refused"]):
         raise BadInput(f"{refused} 个文件被拒收，其余已发布 files were refused, the rest is published.")

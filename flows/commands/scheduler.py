@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import HomeOption, home_of
+from flows.ports import require_free
 from flows.progress import say
 from flows.settings import LOOPBACK, PORT, keep_inside, point_to
 from warehouse.errors import WarehouseError
@@ -63,8 +64,9 @@ def start(port: PortOption = PORT, home: HomeOption = None) -> None:
     """
     from flows.api.server import serve
 
+    require_free(port)
     say(f"http://{LOOPBACK}:{port}")
-    serve(home_of(home), port)
+    serve(home_of(home, may_be_new=True), port)
 
 
 @app.command()

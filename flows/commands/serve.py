@@ -18,10 +18,14 @@ def serve(
     """
     from dash_app.app import create_app
     from dash_app.server.gunicorn import serve as serve_dashboard
+    from flows.ports import require_free
+    from flows.settings import LOOPBACK
     from service.reader import Service
 
-    typer.echo(f"http://127.0.0.1:{port}")
-    serve_dashboard(create_app(Service(home_of(home))).server, port=port)
+    opened = home_of(home)
+    require_free(port)
+    typer.echo(f"http://{LOOPBACK}:{port}")
+    serve_dashboard(create_app(Service(opened)).server, port=port)
 
 
 COMMANDS = (Command(serve),)

@@ -1,16 +1,20 @@
 """What the terminal shows of one firm: its titles, and each verdict with its conditions and their proof."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from rich.text import Text
 
 from flows.terminal.markup import styled
 from flows.terminal.table import console
-from service.queries.firm_lookup import BY
+from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
-from tiers.messages.verdict import why_unknown
+from tiers.messages.verdict import show_gap, why_unknown
 
+Line = str | Text
 LINKS = {
     "merged_into": "并入 went into",
     "split_from": "分立自 came out of",
@@ -18,48 +22,83 @@ LINKS = {
     "same_as": "即 is",
     "listing_passed": "的证券代码转给 passed its stock code to",
 }
+STATUSES = {
+    "active": ("存续", "active"),
+    "suspended": ("歇业", "suspended"),
+    "moved_out": ("迁出", "moved out"),
+    "liquidating": ("清算", "liquidating"),
+    "revoked": ("吊销", "revoked"),
+    "revoked_deregistered": ("吊销并注销", "revoked and deregistered"),
+    "deregistered": ("注销", "deregistered"),
+    "cancelled": ("撤销", "cancelled"),
+    "pending": ("筹建", "pending"),
+}
 OUTCOMES = {outcome: f"{wording.sign} {wording.zh}" for outcome, wording in wordings.OUTCOMES.items()}
 
 
 def evidence(answer: Mapping[str, Any]) -> None:
     """Print one firm: what it holds, then each edition's verdict with every condition, the deciding one marked."""
+    console.print(*_evidence(answer), sep="\n")  # at once: laying out line by line costs as much as the query
+
+
+def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
     firm = answer["firm"]
-    console.print(styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], answer["day"]))
+    yield styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], answer["day"])
+    yield from _status(firm, answer["day"])
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
-        console.print(f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}")
+        yield f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}"
     for link in answer["links"]:
         event = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
-        console.print(f"  {event}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)")
+        yield f"  {event}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)"
     for title in answer["titles"]:
-        console.print(f"  {held_words(title)}  {title['source']}")
+        yield f"  {held_words(title)}  {title['source']}"
     for verdict in answer["verdicts"]:
-        console.print(styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict))
-        console.print(f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}")
+        yield styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict)
+        yield f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}"
         for condition in verdict["conditions"]:
-            _condition(condition)
-        worth(verdict["worth"])
+            yield from _condition(condition)
+        yield from _worth(verdict["worth"])
+
+
+def status(firm: Mapping[str, Any], day: date) -> None:
+    """The status in the register; of a firm that no longer exists that nothing below is advice to it."""
+    for line in _status(firm, day):
+        console.print(line)
+
+
+def _status(firm: Mapping[str, Any], day: date) -> Iterator[Line]:
+    if not firm["status"]:
+        return
+    zh, en = STATUSES[firm["status"]]
+    since = f" {firm['ended_on']}" if firm["ended_on"] else ""
+    yield styled("  登记状态 status: [bold]{}[/bold]", f"{zh} {en}{since}")
+    if has_ended(firm, day):
+        yield "  企业已不存续，不达到任何一类，也不再有义务 it no longer exists: it meets nothing and owes nothing"
 
 
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:
     """What holding the rung gives this firm under tax law: an amount with its assumption, or what it hangs on."""
+    for line in _worth(rows):
+        console.print(line)
+
+
+def _worth(rows: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     for relief in rows:
         amount = "" if relief["yuan"] is None else show_value(relief["yuan"], "yuan", "zh")
-        console.print(styled("  值多少 worth: {} {} [bold]{}[/bold]", relief["zh"], relief["en"], amount))
-        console.print(styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **relief))
+        yield styled("  值多少 worth: {} {} [bold]{}[/bold]", relief["zh"], relief["en"], amount)
+        yield styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **relief)
 
 
-def _condition(condition: Mapping[str, Any]) -> None:
+def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     mark = "  ← 决定性 decides" if condition["is_deciding"] else ""
-    console.print(
-        styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
-    )
-    gap = f" · 差距 gap {show_value(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
+    yield styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
+    gap = f" · 差距 gap {show_gap(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
     value = show_value(condition["value"], condition["unit"], "zh")
     if condition["value_high"] not in (None, condition["value"]):
         value = f"{value} – {show_value(condition['value_high'], condition['unit'], 'zh')}"
     if condition["outcome"] == "unknown":
         value = " ".join(why_unknown(condition["missing_fact"], condition["unit"], lang) for lang in ("zh", "en"))
-    console.print(f"      实际 value {value} · 要求 required {condition['required_zh']}{gap} · {condition['clause']}")
+    yield f"      实际 value {value} · 要求 required {condition['required_zh']}{gap} · {condition['clause']}"
     for source in condition["sources"]:
-        console.print(styled("      [dim]{}[/dim]", source["zh"]))
+        yield styled("      [dim]{}[/dim]", source["zh"])

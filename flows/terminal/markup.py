@@ -7,6 +7,7 @@ Control characters are shown by their number, so that a name out of a file neith
 import re
 import sys
 import unicodedata
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -37,12 +38,23 @@ SLOT = "\ue000"
 def styled(template: str, *values: object, **named: object) -> Text:
     """Our words with their markup, and data put in as text: ``styled("[bold]{}[/bold] {:,}", name, count)``."""
     slots = _Slots()
-    words = Text.from_markup(slots.vformat(template, values, named), emoji=False)
-    line, shown = Text(), iter(slots.texts)
+    markup = slots.vformat(template, values, named)
+    shown = iter(slots.texts)
+    return Text.assemble(*((next(shown) if text == SLOT else text, style) for text, style in _parts(markup)))
+
+
+@lru_cache
+def _parts(markup: str) -> list[tuple[str, str]]:
+    """Pieces of our words, each with its style; a slot is a piece of its own."""
+    words = Text.from_markup(markup, emoji=False)
+    parts: list[tuple[str, str]] = []
     for place, sign in enumerate(words.plain):
         style = " ".join(str(span.style) for span in words.spans if span.start <= place < span.end)
-        line.append(next(shown) if sign == SLOT else sign, style)
-    return line
+        if parts and SLOT not in (sign, parts[-1][0]) and parts[-1][1] == style:
+            parts[-1] = (parts[-1][0] + sign, style)
+        else:
+            parts.append((sign, style))
+    return parts
 
 
 class _Slots(Formatter):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.terminal.firm import status
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
@@ -13,6 +14,7 @@ def duties(answer: Mapping[str, Any]) -> None:
     """One block a title."""
     firm = answer["firm"]
     console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], answer["day"]))
+    status(firm, answer["day"])
     if not answer["titles"]:
         console.print("  未持有任何称号 holds no title")
     for title in answer["titles"]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.terminal.firm import OUTCOMES, worth
+from flows.terminal.firm import OUTCOMES, status, worth
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.verdict import show as show_value
@@ -83,9 +83,12 @@ def step(answer: Mapping[str, Any]) -> None:
     """One line a figure that would have to change, the answer then, other ways, and what the rung is worth."""
     firm = answer["firm"]
     console.print(styled("\n[bold]{}[/bold]  {} · {}", firm["name"], firm["firm_id"], answer["edition"]))
+    status(firm, answer["day"])
     _way("最小的一步 the smallest step", answer)
     for number, way in enumerate(answer["others"], 1):
         _way(f"另一条路 another way {number}", way)
+    if answer["missing_fact"]:
+        console.print(f"  {answer['missing_zh']} {answer['missing_en']}")
     if answer["blocked_by"]:
         console.print(f"  卡在 blocked by: {answer['blocked_zh']} {answer['blocked_en']}")
     if not answer["is_proven"]:
@@ -100,7 +103,7 @@ def _way(title: str, way: Mapping[str, Any]) -> None:
         {
             "name": f"{change['zh']} {change['en']}",
             "before": figure(change["fact"], change["now"]),
-            "after": figure(change["fact"], change["then"]),
+            "after": change["typed"].partition("=")[2],  # exact: what is shown passes when it is typed
             "clause": change["clause"],
         }
         for change in way["changes"]

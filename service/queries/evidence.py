@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.benefits import worth_rows
+from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
+from tiers.schema.premise import FIRM_EXISTS
 from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -52,6 +54,7 @@ def of_release(path: Path, words: str, designation: str | None, day: date | None
 
 
 def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
+    designation = designation_of(designation) if designation else None
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)
     evaluated_on = day or run["day"]
@@ -85,7 +88,7 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
 
 def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
     """What a rung is worth, beside the edition that decides it."""
-    is_rung = verdict["is_selected"] and verdict["rank"] is not None
+    is_rung = verdict["is_selected"] and verdict["rank"] is not None and verdict["deciding_condition"] != FIRM_EXISTS.id
     return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
 
 

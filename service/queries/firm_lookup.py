@@ -1,5 +1,7 @@
 """Which firm is meant by what somebody types: a code, a stock code, a certificate number, any name it ever had."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from warehouse.database import normalised
@@ -8,7 +10,7 @@ from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
-_SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, incubator, industry_code"
+_SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, is_living, ended_on, incubator, industry_code"
 _BY_CODE = (
     f"select {_SHOWN}, 'code' as found_by, null as found_name from mart_firm__profile as firm"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"
@@ -52,6 +54,11 @@ def find_firm(published: Reader, words: str) -> Row:
         listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in firms)
         raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
     return firms[0]
+
+
+def has_ended(firm: Mapping[str, Any], day: date) -> bool:
+    """Whether a firm no longer exists on a day; one that ended on an unknown day has ended."""
+    return firm["is_living"] is False and (firm["ended_on"] is None or firm["ended_on"] <= day)
 
 
 def _nobody(published: Reader, words: str) -> BadInput:

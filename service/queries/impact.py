@@ -94,6 +94,6 @@ def _words(editions: Sequence[Edition]) -> pl.DataFrame:
     rows = [
         {"decided_by": by, "condition": leaf.id, "zh": leaf.zh, "en": leaf.en, "clause": leaf.clause}
         for by, edition in zip(("first", "second"), editions, strict=True)
-        for leaf in edition.conditions.leaves()
+        for leaf in edition.leaves()
     ]
     return pl.DataFrame(rows)

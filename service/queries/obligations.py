@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from service.queries.firm_lookup import find_firm
+from service.queries.firm_lookup import find_firm, has_ended
 from service.queries.stated_values import reliability
 from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.hnte import Certificate, in_tax_year
@@ -13,6 +13,10 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
+
+
+_NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": []}
+"""Of a title whose holder no longer exists."""
 
 
 def duties(home: Home, words: str) -> Row:
@@ -30,7 +34,9 @@ def duties(home: Home, words: str) -> Row:
         " order by rank nulls last, valid_from",
         [firm["firm_id"], day],
     )
-    return {"firm": firm, "day": day, "titles": [{**title, **_of_title(title, day)} for title in titles]}
+    is_gone = has_ended(firm, day)
+    rows = [{**title, **(_NOTHING_OWED if is_gone else _of_title(title, day))} for title in titles]
+    return {"firm": firm, "day": day, "is_gone": is_gone, "titles": rows}
 
 
 def _of_title(title: Mapping[str, Any], day: date) -> Row:

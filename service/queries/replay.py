@@ -1,4 +1,7 @@
-"""The facts of one firm on any day, from what a release knows: the models of a run, on that firm's rows alone."""
+"""The facts of one firm on any day, from what a release knows.
+
+Facts of its two evaluation days are stored in it; for another day the models of a run are built on the firm's rows.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,15 +11,34 @@ from typing import Any
 import polars as pl
 
 from tiers import evaluate, load_rulebook
-from warehouse import recipe
-from warehouse.database import Build
-from warehouse.models import graph
+from tiers.schema.facts import schema
+from warehouse.database import Build, Snapshot
 
 Row = dict[str, Any]
 
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
-    """One row, or none where the firm did not exist yet; the release is attached read-only and not touched."""
+    """One row, or none where the firm did not exist yet."""
+    with Snapshot.open(release) as snapshot:
+        if _is_stored(snapshot, day):
+            return snapshot.frame(
+                "select * from core_firm__facts where firm_key = firm_key($1) and firm_id = $1 and day = $2",
+                [firm_id, day],
+            )
+    return built_facts(release, firm_id, day)
+
+
+def _is_stored(snapshot: Snapshot, day: date) -> bool:
+    """Whether a release has the facts of a day, with every column that the present rules may use."""
+    is_evaluated = bool(snapshot.tuples("select 1 from parameter where $1::date in (day, previous_day)", [day]))
+    return is_evaluated and schema().keys() <= set(snapshot.columns("core_firm__facts"))
+
+
+def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
+    """The same by the present models, for any day; the release is attached read-only and not touched."""
+    from warehouse import recipe  # what builds a warehouse, which a stored day does without
+    from warehouse.models import graph
+
     layer = graph.tables("facts")
     sources = {source for table in layer for source in graph.reads(table)} - {*layer, "evaluation_day", "parameter"}
     with Build.in_memory(release=release) as build:
@@ -40,7 +62,7 @@ def replayed_evidence(
     ``columns`` names those of verdicts, of findings and of facts; no rows where the firm did not exist yet.
     """
     facts = facts_on(release, firm_id, day)
-    book = load_rulebook()
+    book = load_rulebook(place=place)
     if facts.is_empty():
         return [], [], []
     selected = [edition.id for edition in book.selected(day, place)]

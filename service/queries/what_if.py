@@ -8,13 +8,16 @@ import polars as pl
 
 from service.queries import replay
 from service.queries.benefits import worth_rows
+from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
+from tiers.messages.verdict import why_unknown
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import label
-from tiers.smallest_change import Change, smallest_change
+from tiers.schema.premise import FIRM_EXISTS
+from tiers.smallest_change import Change, smallest_change, typed
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
@@ -38,8 +41,10 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
             f"on {evaluated_on} there was no such firm yet: {firm_words}",
         )
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
-    editions = load_rulebook().in_force(evaluated_on, run["place"])
-    before, after = (_with_words(evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
+    book = load_rulebook(place=run["place"])
+    editions = book.in_force(evaluated_on, run["place"])
+    words = book.tables()
+    before, after = (_with_words(words, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
     rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
     return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
@@ -49,10 +54,11 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
 
     Raises ``BadInput`` where no edition in force decides it.
     """
-    published, book = Published(home), load_rulebook()
+    designation = designation_of(designation)
+    published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, firm_words)
-    editions = [edition for edition in book.selected(run["day"], run["place"]) if edition.designation == designation]
+    editions = load_rulebook(designation=designation, place=run["place"]).selected(run["day"], run["place"])
     if not editions:
         raise BadInput(
             f"{run['day']} 没有 {designation} 的现行规定", f"on {run['day']} no edition decides {designation}"
@@ -60,9 +66,10 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     edition = editions[0]
     facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
     smallest = smallest_change(facts, edition, run["day"])
-    conditions = {leaf.id: leaf for leaf in edition.conditions.leaves()}
+    conditions = {leaf.id: leaf for leaf in edition.leaves()}
     return {
         "firm": firm,
+        "day": run["day"],
         "edition": edition.id,
         "outcome": smallest.outcome,
         "route": smallest.route,
@@ -72,17 +79,32 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
             {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
             for way in smallest.others
         ],
+        **_missing(smallest.missing_fact, facts["founded_on"].item(), run["day"]),
         "blocked_by": smallest.blocked_by,
         "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
         "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
-        "worth": worth_rows(designation, facts.row(0, named=True), run["day"]),
+        "worth": []
+        if smallest.blocked_by == FIRM_EXISTS.id
+        else worth_rows(designation, facts.row(0, named=True), run["day"]),
     }
+
+
+def _missing(fact: str | None, founded_on: date | None, day: date) -> Row:
+    """The figure that leaves the answer unknown; a firm of this year has none of last year that could be given."""
+    words = {f"missing_{lang}": why_unknown(fact, "", lang) if fact else None for lang in ("zh", "en")}
+    if fact and fact.endswith("_y0") and founded_on and founded_on.year == day.year:
+        words = {
+            "missing_zh": f"{founded_on} 成立，尚无完整年度",
+            "missing_en": f"founded on {founded_on}: there is no full year yet",
+        }
+    return {"missing_fact": fact, **words}
 
 
 def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[Row]:
     return [
         {
             **vars(change),
+            "typed": typed(change.fact, change.then),
             **{lang: label(change.fact, lang) for lang in ("zh", "en")},
             "condition_zh": conditions[change.condition].zh,
             "condition_en": conditions[change.condition].en,
@@ -108,9 +130,8 @@ def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:
     return pl.lit(value).cast(facts.schema[name])
 
 
-def _with_words(result: Any) -> list[Row]:
-    """Verdicts with the words of the condition that decides."""
-    tables = load_rulebook().tables()
+def _with_words(tables: Mapping[str, pl.DataFrame], result: Any) -> list[Row]:
+    """Verdicts with the words of the condition that decides, from the reference tables of the rule book."""
     conditions = tables["ref_conditions"].select("edition_id", "condition_id", "zh", "en", "clause")
     titles = tables["ref_editions"].select("edition_id", "title_zh", "title_en")
     rows: list[Row] = (

@@ -12,7 +12,7 @@ import timed
 from zone import DAY
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 
 REPEATS = 5
 

@@ -1,6 +1,7 @@
 """A home with three releases and a casebook, made once; each test damages its own copy."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from tiny_zone import TinyZone, code
 from whole_job import STEPS
 
 from warehouse.casebook.statements import Casebook
+from warehouse.database import Build
 from warehouse.home import Home
+from warehouse.release import releases
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
-    """A home of three releases, the inbox, and a prepared build."""
-    zone = TinyZone(tmp_path_factory.mktemp("prepared"))
+def make_home(folder: Path) -> None:
+    """``home`` with three releases, its ``inbox``, and ``build.duckdb``, which runs publish."""
+    zone = TinyZone(folder)
     zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
     tenant = ["云栖孵化器", "杭州甲乙科技有限公司", code(1), "2024-01-01"]
@@ -27,12 +29,28 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> LightRun:
     plan = zone.plan()
     for step in STEPS[:-1]:
         step(plan)
-    build = Path(shutil.copy(plan.build, zone.home.parent / "build.duckdb"))
+    _drop_empty_feeds(plan.build)
+    build = Path(shutil.copy(plan.build, folder / "build.duckdb"))
     STEPS[-1](plan)
-    light = LightRun(zone.home, zone.inbox, build, [plan.run_id])
+    light = LightRun(zone.home, zone.inbox, build)
     for _ in range(2):
-        light.published.insert(0, light.publish())
-    return light
+        light.publish()
+
+
+@pytest.fixture(scope="session")
+def prepared(made_once: Callable[[str, Callable[[Path], object]], Path]) -> LightRun:
+    """A home of three releases, the inbox, and a prepared build, made once for all workers."""
+    folder = made_once("prepared", make_home)
+    home = folder / "home"
+    return LightRun(home, folder / "inbox", folder / "build.duckdb", releases.runs(Home(home)))
+
+
+def _drop_empty_feeds(build: Path) -> None:
+    """Opening a file takes time for each of its tables; publishing and readers use those of delivered feeds only."""
+    with Build.open(build) as con:
+        for table in con.tables():
+            if table.startswith(("raw_", "stg_")) and not con.has_rows(table):
+                con.execute(f"drop table {table}")
 
 
 @pytest.fixture

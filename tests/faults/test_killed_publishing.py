@@ -1,5 +1,6 @@
 """A process killed at any moment of publishing: the release is complete or absent, and so are its files."""
 
+import dataclasses
 import errno
 import os
 import shutil
@@ -52,11 +53,23 @@ def handed_out(light: LightRun) -> Iterator[str]:
         yield from (path.name.removesuffix(".csv") for path in folder.iterdir() if not path.name.startswith("."))
 
 
+@pytest.fixture(scope="module")
+def about_to_publish(prepared: LightRun, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
+    """A home whose next run is complete but for publishing, and its plan; each kill works on a copy."""
+    root = shutil.copytree(prepared.root, tmp_path_factory.mktemp("about-to-publish") / "home")
+    light = dataclasses.replace(prepared, root=root)
+    plan = light.plan()
+    light.prepare(plan)
+    return root, plan
+
+
 @pytest.mark.figure("kills while publishing")
 @pytest.mark.parametrize("nth", range(1, 41))
-def test_a_process_killed_at_a_change_of_a_file(light: LightRun, nth: int, capsys: pytest.CaptureFixture[str]) -> None:
-    plan, home = light.plan(), light.home
-    light.prepare(plan)
+def test_a_process_killed_at_a_change_of_a_file(
+    prepared: LightRun, about_to_publish: tuple[Path, Plan], nth: int, tmp_path: Path
+) -> None:
+    light = dataclasses.replace(prepared, root=shutil.copytree(about_to_publish[0], tmp_path / "home"))
+    plan, home = dataclasses.replace(about_to_publish[1], root=light.root), light.home
 
     publish_killed_at(plan, nth)
 

@@ -101,6 +101,12 @@ def command(*words: str) -> None:
     cli.main()
 
 
+def in_folder(folder: str, *words: str) -> None:
+    """``tidu`` with these words, in a folder of its own."""
+    os.chdir(folder)
+    command(*words)
+
+
 def hold_lock(root: Path, is_held: Path) -> None:
     """Hold the writer's lock of a home until killed; ``is_held`` appears once it is held."""
     with writer(Home(root)):

@@ -76,6 +76,13 @@ def lists(zone: EdgeZone) -> None:
         *([full(name), f"GR20253300{NUMBERS[name]:04d}"] for name in names("leader/CN-33/2022")),
         head=["企业名称", "证书编号"],
     )
+    zone.recognition(
+        "浙江省科技型中小企业",
+        "2026-06-20",
+        "入库",
+        *([full(name), f"202633010608{NUMBERS[name]:06d}"] for name in names("srdi/CN/2026")),
+        head=["企业名称", "登记编号"],
+    )
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Fault injection: the power goes at a chosen moment of a run."""
 
-import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import forked
 import pytest
 from child_runs import killed_at
+from tiny_zone import TinyZone
 from whole_job import run_steps
 
 from warehouse.errors import NoRelease
@@ -42,36 +42,24 @@ def movement(home: Home) -> list[dict[str, Any]]:
     return releases.Published(home).rows(query)
 
 
-@pytest.fixture
-def later_inbox(sample_zone: Path, tmp_path: Path) -> Path:
-    """The same inbox with one more exception list, so that a run has something new to do."""
-    inbox = shutil.copytree(sample_zone, tmp_path / "inbox")
-    known = next((inbox / "exception__lists").iterdir())
-    later = known.with_name("异常名录_20260629.csv")
-    later.write_bytes(known.read_bytes().rstrip() + b"\n")
-    if later.read_bytes() == known.read_bytes():
-        later.write_bytes(known.read_bytes() + b"\n")
-    return inbox
-
-
 @pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: ".".join(map(str, moment)))
-def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
-    own_home: Home, later_inbox: Path, moment: tuple[Any, ...]
-) -> None:
-    before, movement_before = releases.current(own_home), movement(own_home)
+def test_a_killed_run_changes_nothing_and_the_next_one_finishes(tiny: TinyZone, moment: tuple[Any, ...]) -> None:
+    home = Home(tiny.home)
+    before, movement_before = releases.current(home), movement(home)
+    tiny.yearly(2025, {"uscc": 1, "name": "杭州第1号科技有限公司", "revenue": 1001}, note="_更正")  # the same again
 
-    killed(own_home, later_inbox, *moment)
+    killed(home, tiny.inbox, *moment)
 
-    assert releases.current(own_home) == before
-    assert movement(own_home) == movement_before
+    assert releases.current(home) == before
+    assert movement(home) == movement_before
 
-    run_steps(own_home.root, later_inbox)
+    run_steps(home.root, tiny.inbox)
 
-    assert releases.current(own_home) != before
+    assert releases.current(home) != before
     assert before.exists()
-    assert movement(own_home) == movement_before
-    assert list(own_home.builds.iterdir()) == []
+    assert movement(home) == movement_before
+    assert list(home.builds.iterdir()) == []
 
 
 @pytest.mark.figure("kills inside a run")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from whole_and_part import zone
 from whole_job import DAY, PLACE, plan_of, run_steps
 
 from flows import steps
@@ -22,18 +23,18 @@ def tidu(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.prefect
-def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(sample_zone: Path, tmp_path: Path) -> None:
-    words = ("run", "--inbox", sample_zone, "--day", str(DAY), "--place", PLACE)
+def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(tmp_path: Path) -> None:
+    words = ("run", "--inbox", zone(tmp_path).inbox, "--day", str(DAY), "--place", PLACE)
 
-    first = tidu(*words, home=tmp_path)
-    published = releases.current(Home(tmp_path))
-    second = tidu(*words, home=tmp_path)
+    first = tidu(*words, home=tmp_path / "home")
+    published = releases.current(Home(tmp_path / "home"))
+    second = tidu(*words, home=tmp_path / "home")
 
     assert first.returncode == 0, first.stderr
     assert "Traceback" not in first.stderr
     assert second.returncode == 0, second.stderr
     assert "Nothing new" in second.stderr
-    assert releases.current(Home(tmp_path)) == published
+    assert releases.current(Home(tmp_path / "home")) == published
 
 
 def movers(home: Home) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import Any
 from case_files import Case, cases_of, results, rows_of
 
 from tiers import Edition
-from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Leaf, Unavailable
 from tiers.schema.points import Scored
 
 ONE = timedelta(days=1)
@@ -23,8 +23,10 @@ def _owed(leaf: Leaf) -> set[str]:
         return set()
     if isinstance(leaf, Comparison):
         return {"met", leaf.otherwise, "unknown"} | (
-            {"judgement"} if any(band.shared for band in leaf.bands) else set()
+            {"judgement"} if leaf.contested or leaf.within or any(band.shared for band in leaf.bands) else set()
         )
+    if isinstance(leaf, Conduct):
+        return {"met", "not_met", "unknown"} | ({leaf.lifted} if leaf.lifted else set())
     if isinstance(leaf, Exclusion):
         return {"met", "not_met", "unknown"}
     assert isinstance(leaf, Scored)

@@ -26,7 +26,11 @@ def firms(seed: int, number: int = 60) -> pl.DataFrame:
 
 
 def _plausible(firm: dict[str, Any]) -> dict[str, Any]:
-    """No figures for years before the firm existed."""
+    """No figures for years before the firm existed; no more rights of a kind than of its class."""
+    rights = firm["ip_class1_count"] + firm["ip_class2_count"]
+    firm["inventions_granted"] = min(firm["inventions_granted"], firm["ip_class1_count"])
+    firm["patents_granted"] = min(max(firm["patents_granted"], firm["inventions_granted"]), rights)
+    firm["utility_and_software_count"] = min(firm["utility_and_software_count"], firm["ip_class2_count"])
     first = DAY.year - 1 - firm["founded_on"].year
     return {name: value for name, value in firm.items() if not name[-1].isdigit() or int(name[-1]) <= first}
 
@@ -43,7 +47,7 @@ def _value(name: str, draw: np.random.Generator) -> object:
         case "people":
             return Decimal(int(draw.choice(PEOPLE)) * 100 + int(draw.integers(0, 2))) / 100
         case "bool":
-            return bool(draw.random() < 0.5)
+            return bool(draw.random() < (0.95 if name == "is_living" else 0.5))
         case "date":
             return DAY - timedelta(days=int(draw.choice([100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000])))
         case "text":
@@ -55,9 +59,11 @@ def _value(name: str, draw: np.random.Generator) -> object:
 
 
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:
-    """The same firms with some figures not known; what is on record stays on record."""
+    """The same firms with some figures not known; what is on record stays on record, what is dated keeps its day."""
     draw = np.random.default_rng(seed)
-    keep = {"firm_id", "last_major_incident_on", "last_misconduct_on", "last_bad_record_on", "control_changed_on"}
+    records = {name for name, dtype in frame.schema.items() if dtype == pl.Date and name.startswith("last_")}
+    dates = {known.dated for known in facts.vocabulary().values() if known.dated}
+    keep = {"firm_id", "is_living", "control_changed_on", *records, *dates}
     return frame.with_columns(
         pl.when(pl.Series(draw.random(frame.height) >= share)).then(pl.col(name)).alias(name)
         for name in frame.columns

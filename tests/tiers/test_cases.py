@@ -7,7 +7,7 @@ from case_debts import answers_unseen, days_unseen, edges_unseen, wordings_unsee
 from case_files import Case, answers, cases, files
 
 from tiers import load_rulebook
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 
 pytestmark = pytest.mark.rule("an edition has cases on every edge, and every condition is seen to give every answer")
 

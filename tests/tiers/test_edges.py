@@ -11,7 +11,7 @@ import pytest
 from case_files import Case, answers, frame
 
 from tiers import Edition, evaluate, load_rulebook
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 from tiers.schema.condition import Comparison
 
 EDITIONS = sorted(load_rulebook().editions)

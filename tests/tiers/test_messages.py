@@ -7,7 +7,7 @@ from case_files import frame
 
 from tiers import evaluate, load_rulebook
 from tiers.messages.requirement import literal_text, required
-from tiers.messages.verdict import sentence, show
+from tiers.messages.verdict import sentence, show, show_gap
 from tiers.schema.facts import label
 from tiers.schema.literal import parse_literal
 
@@ -25,10 +25,28 @@ from tiers.schema.literal import parse_literal
         (20260630.0, "date", "2026-06-30", "2026-06-30"),
         (1.0, "bool", "是", "yes"),
         (10.0, "year", "10 年", "10 years"),
+        (19.5, "person", "19.5 人", "19.5 people"),
+        (0.0012, "percent", "0.0012%", "0.0012%"),
+        (0.0, "percent", "0%", "0%"),
     ],
 )
 def test_values_are_shown_with_their_unit(value: float | None, unit: str, zh: str, en: str) -> None:
     assert (show(value, unit, "zh"), show(value, unit, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("gap", "unit", "zh", "en"),
+    [
+        (4_000.0, "yuan", "4,000.00 元", "4,000.00 yuan"),
+        (0.01, "yuan", "0.01 元", "0.01 yuan"),
+        (0.5, "person", "0.5 人", "0.5 people"),
+        (3.2, "percent", "3.20 个百分点", "3.20 points"),
+        (0.001, "percent", "0.001 个百分点", "0.001 points"),
+        (0.25, "year", "0.25 年", "0.25 years"),
+    ],
+)
+def test_a_gap_is_never_shown_as_zero(gap: float, unit: str, zh: str, en: str) -> None:
+    assert (show_gap(gap, unit, "zh"), show_gap(gap, unit, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

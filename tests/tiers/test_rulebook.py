@@ -6,7 +6,7 @@ import pytest
 
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
-from tiers.evaluation.one_pass import compiled
+from tiers.evaluation.compiled import compiled
 from tiers.rulebook import is_within
 from tiers.schema.ladder import height, highest, ladder
 from tiers.schema.unseen import unseen
@@ -149,3 +149,15 @@ def test_an_unseen_text_decides_nothing_in_its_place() -> None:
         assert text.designation in ladder()
     named = {(text.designation, text.place) for text in unseen() if text.place != "CN"}
     assert named.isdisjoint({(edition.designation, edition.place) for edition in BOOK.editions.values()})
+
+
+@pytest.mark.parametrize("place", ["CN", "CN-3301", "CN-330108", "CN-4201-ELHTZ"])
+def test_a_part_of_the_rule_book_decides_as_the_whole(place: str) -> None:
+    day = date(2026, 6, 30)
+    every = load_rulebook()
+    own = load_rulebook(place=place)
+
+    assert own.selected(day, place) == every.selected(day, place)
+    assert own.in_force(day, place) == every.in_force(day, place)
+    for edition in every.selected(day, place):
+        assert load_rulebook(designation=edition.designation, place=place).selected(day, place) == [edition]

@@ -15,9 +15,10 @@ from random_firms import DAY, firms
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.outcome import CODE
+from tiers.fact_input import parse_fact
 from tiers.schema.facts import schema
 from tiers.schema.ladder import ladder
-from tiers.smallest_change import Change, SmallestChange, smallest_change
+from tiers.smallest_change import Change, SmallestChange, smallest_change, typed
 
 UNICORN = load_rulebook().edition("unicorn/CN/2022")
 NEAR = {
@@ -178,3 +179,69 @@ def test_alternatives_are_listed_by_route() -> None:
 
 def test_there_are_cases_to_step_from() -> None:
     assert any(case.expect == "not_met" for case in cases())
+
+
+@pytest.mark.parametrize("edition", LADDER, ids=lambda edition: edition.id)
+@settings(max_examples=1, phases=[Phase.generate], deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_the_figures_of_a_step_typed_back_have_its_answer(edition: Edition, seed: int) -> None:
+    people = firms(seed, 6).with_columns(is_living=pl.lit(True))
+    verdicts = evaluate(people, [edition], DAY).verdicts
+    for firm_id in verdicts.filter(pl.col("outcome") == "not_met")["firm_id"].to_list()[:1]:
+        firm = people.filter(pl.col("firm_id") == firm_id)
+        for way in (step := smallest_change(firm, edition, DAY), *step.others):
+            texts = [typed(change.fact, change.then).partition("=") for change in way.changes]
+            figures = dict(parse_fact(name, value) for name, _, value in texts)
+            changed = firm.with_columns(
+                pl.lit(value).cast(schema()[name]).alias(name) for name, value in figures.items()
+            )
+
+            assert evaluate(changed, [edition], DAY).verdicts["outcome"].item() == way.outcome
+
+
+def test_an_amount_is_typed_to_the_fen() -> None:
+    assert typed("revenue_fen_y0", 1_728_000_001) == "revenue_fen_y0=1728.000001万元"
+    assert typed("latest_post_money_usd_cents", 10**11) == "latest_post_money_usd_cents=100000万美元"
+    assert parse_fact(*typed("revenue_fen_y0", 1_728_000_001).split("=")) == ("revenue_fen_y0", 1_728_000_001)
+
+
+@pytest.mark.parametrize("rank", [0, 9])
+def test_of_ranks_the_one_that_suffices_is_asked_for(rank: int) -> None:
+    """The first three units of an award count, so third is enough; 0 is no rank at all."""
+    firm = {**SME, "rd_tax_y0": "0 元", "ip_class2_count": 0, "national_award_rank": rank}
+
+    step = step_of(firm, "tech_sme/CN/2017")
+
+    ranks = {change.fact: change.then for way in (step, *step.others) for change in way.changes}
+    assert ranks["national_award_rank"] == 3
+    assert ranks["standard_drafter_rank"] == 5
+
+
+def test_printed_data_years_are_closed() -> None:
+    """Data years to 2023, asked on a day of 2025: no figure of theirs can change any more."""
+    edition = load_rulebook().edition("gazelle/CN-32/2024")
+    firm = {**files()["gazelle/CN-32/2024"]["met"], "technology_spending_y1": "0 元"}
+
+    step = smallest_change(frame([firm]), edition, date(2025, 2, 28))
+
+    assert not [change.fact for change in step.changes if re.search(r"_y\d$", change.fact)]
+
+
+def test_an_unknown_answer_names_its_missing_figure() -> None:
+    step = step_of({**NEAR, "latest_post_money_usd": None})
+
+    assert (step.outcome, step.missing_fact) == ("unknown", "latest_post_money_usd_cents")
+
+
+def test_a_firm_that_is_gone_is_given_no_step() -> None:
+    step = step_of({**NEAR, "is_living": False})
+
+    assert (step.outcome, step.changes, step.blocked_by) == ("not_met", [], "firm_exists")
+
+
+def test_a_firm_of_this_year_is_not_asked_for_last_year() -> None:
+    firm = {**SME, "founded_on": date(2026, 2, 1), "rd_tax_y0": "20 万元"}
+
+    step = step_of(firm, "tech_sme/CN/2017")
+
+    assert not [change for way in (step, *step.others) for change in way.changes if change.fact.endswith("_y0")]

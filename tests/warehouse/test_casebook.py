@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.casebook.statements import Casebook, write_statements
+from warehouse.casebook.statements import Casebook, Entry, write_statements
 from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -32,6 +32,18 @@ def test_withdrawing_a_statement_restores_the_previous_one(tmp_path: Path) -> No
     book.record("unit", "report 1", {}, by="李", why="撤回", now=NOON, withdraws=second.statement_id)
 
     assert _standing(tmp_path, book) == [("report 1", "1000")]
+
+
+def test_statements_made_together_are_kept_all_or_none(tmp_path: Path) -> None:
+    book = Casebook(Home(tmp_path))
+    first, second = (Entry("unit", f"report {number}", {"factor": 1}, "按表头") for number in (1, 2))
+    made = book.record_all([first, second], by="王", now=NOON)
+
+    with pytest.raises(BadInput):
+        book.record_all([first, Entry("unit", "report 3", {}, "撤回", withdraws=99)], by="王", now=NOON)
+
+    assert [statement.statement_id for statement in made] == [1, 2]
+    assert book.statements() == made
 
 
 def test_the_statements_known_at_a_moment_can_be_queried(tmp_path: Path) -> None:

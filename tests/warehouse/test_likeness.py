@@ -26,3 +26,21 @@ def test_the_size_of_a_chunk_changes_no_proposal(tmp_path: Path) -> None:
         "宁波丁戊机械厂": "2",
         "浙江己庚软件有限公司": "3",
     }
+
+
+def test_a_name_that_shares_place_and_industry_alone_gets_no_candidate(tmp_path: Path) -> None:
+    known = [
+        "华文食品股份有限公司",
+        "中粮生物科技股份有限公司",
+        "福建安井食品股份有限公司",
+        "上海悦心健康集团股份有限公司",
+    ]
+    unlike = ["四川茂华食品有限公司", "河南广安制药股份有限公司", "福建远望食品股份有限公司"]
+    like = {"安井食品集团股份有限公司": "2", "华文食品有限责任公司": "0", "福建安并食品股份有限公司": "2"}
+    with Build.open(tmp_path / "names.duckdb") as build:
+        columns = "*, 'registered' as kind, name as name_norm, core_name(name) as core_name"
+        firms = pl.DataFrame({"firm_id": [str(number) for number in range(len(known))], "name": known})
+        build.put("core_firm__names", firms, select=columns)
+        proposals = propose(build, pl.Series([*unlike, *like]))
+
+    assert dict(proposals.group_by("query").first().select("query", "firm_id").iter_rows()) == like

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiers.messages.verdict import show_gap
 from warehouse.database import create_macros
 
 
@@ -205,3 +206,10 @@ def test_a_converted_amount_lies_on_the_side_of_every_whole_unit_on_which_it_is(
         assert isinstance(value, int)
         assert (value > line, value >= line) == (exact > line, exact >= line)
         assert abs(value - exact) <= 1
+
+
+@pytest.mark.parametrize(("gap", "unit"), [(4_000.0, "yuan"), (2.5e9, "usd"), (0.5, "person"), (0.001, "percent")])
+def test_a_gap_is_worded_in_tables_as_on_pages(con: duckdb.DuckDBPyConnection, gap: float, unit: str) -> None:
+    (words,) = con.execute("select gap_zh($1, $2), gap_en($1, $2)", [gap, unit]).fetchall()
+
+    assert words == (show_gap(gap, unit, "zh"), show_gap(gap, unit, "en"))

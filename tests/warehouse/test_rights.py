@@ -10,7 +10,7 @@ from tiny_zone import Built, TinyZone, code
 DAY = date(2026, 6, 30)
 HEAD = "权利号,权利类别,权利人,统一社会信用代码,申请日,授权日,届满日,法律状态"
 COUNTS = "统一社会信用代码,企业名称,截至日期,I类知识产权数,II类知识产权数"
-NAMES = {number: f"杭州第{number}号科技有限公司" for number in range(1, 11)}
+NAMES = {number: f"杭州第{number}号科技有限公司" for number in range(1, 12)}
 
 
 def right(no: str, kind: str, firm: int, granted: str = "2022-03-04", ends: str = "", state: str = "有效") -> list[Any]:
@@ -44,9 +44,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         right("18", "发明专利", 9),
         right("19", "别的权利", 10, state="失效"),
         right("20", "实用新型", 10),
+        right("21", "发明专利", 11),
     )
     zone.other("知识产权明细_20260602.csv", HEAD, right("14", "发明专利", 7, state="未缴年费终止"))
     zone.other("知识产权统计_20260601.csv", COUNTS, [code(5), NAMES[5], "2026-05-31", "0", "9"])
+    zone.other("知识产权统计_20260610.csv", COUNTS, [code(11), NAMES[11], "2026-06-10", "0", "9"])
     return zone.run(DAY, "CN")
 
 
@@ -57,7 +59,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         pytest.param(2, 0, 1, 0, 0, id="a shared right by the name of its holder"),
         pytest.param(3, 0, 1, 0, 0, id="the other holder"),
         pytest.param(4, None, 1, None, 1, id="a state nobody understands leaves that count unknown"),
-        pytest.param(5, 0, 9, None, None, id="stated counts go before the register"),
+        pytest.param(5, 1, 0, 1, 1, id="a register of a later day goes before stated counts"),
+        pytest.param(11, 0, 9, None, None, id="stated counts of a later day go before the register"),
         pytest.param(6, None, None, None, None, id="not named in the register is not known to have none"),
         pytest.param(8, 1, 1, 1, 1, id="kinds in the words of another register"),
         pytest.param(9, None, None, None, None, id="a kind nobody knows leaves every count unknown"),
@@ -88,3 +91,24 @@ def test_the_source_is_the_row_of_the_register(built: Built) -> None:
     rows = built.rows(f"select source from mart_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
 
     assert rows == [("知识产权明细_20260601.csv 行 11",)]
+
+
+@pytest.mark.parametrize(
+    ("firm", "patents", "utility_and_software"),
+    [
+        pytest.param(1, 2, 2, id="a plant variety and software are no patents, a design that ended counts nowhere"),
+        pytest.param(2, 1, 1, id="a utility model is both"),
+        pytest.param(5, 1, 0, id="where the stated counts leave it out the register says it"),
+        pytest.param(8, 1, 1, id="kinds in the words of another register"),
+        pytest.param(9, None, None, id="a kind nobody knows leaves every count unknown"),
+    ],
+)
+def test_patents_and_utility_models_are_counted_by_kind(
+    built: Built, firm: int, patents: int | None, utility_and_software: int | None
+) -> None:
+    rows = built.rows(
+        "select patents_granted, utility_and_software_count from core_firm__facts"
+        f" where firm_id = '{code(firm)}' and day = '{DAY}'"
+    )
+
+    assert rows == [(patents, utility_and_software)]

@@ -1,68 +1,92 @@
 """Of whom it is told that they hold a title, that they do not, and of whom nothing is told."""
 
 import itertools
+import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
-from tiny_zone import TinyZone, code
+from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
 from tiers.rulebook import is_within, load_rulebook
-from warehouse.database import create_macros
+from warehouse import recipe
+from warehouse.database import Build, create_macros
+from warehouse.models.building import set_parameters
 
-FACTS = 1 + [step.__name__ for step in STEPS].index("build_facts")
-FIRM = "杭州甲乙科技有限公司"
+STAGED = STEPS.index(next(step for step in STEPS if step.__name__ == "build_core"))
+FIRM, OTHER_FIRM = "杭州甲乙科技有限公司", "杭州别家科技有限公司"
+LISTS = {
+    ("高新技术企业认定名单", "公告"): ["2023-06-29", "2023-06-30", "2025-12-12", "2026-06-30", "2026-07-01"],
+    ("高新技术企业", "公示"): ["2025-12-12"],
+    ("高新技术企业", "更名"): ["2025-12-12"],
+    ("高新技术企业", "取消"): ["2025-12-12"],
+    ("瞪羚企业名单", "公告"): ["2022-05-01", "2024-05-01"],
+    ("科技领军企业名单", "公告"): ["2023-05-01"],
+}
+"""The days of the lists of the zone, by title and event; each names both firms."""
+Facts = Callable[..., Any]
 
 
-@pytest.fixture
-def zone(tmp_path: Path) -> TinyZone:
-    zone = TinyZone(tmp_path)
+def fill(zone: TinyZone) -> None:
+    """One of two firms is registered."""
     zone.registry((1, FIRM))
-    return zone
+    for (title, event), days in LISTS.items():
+        for day in days:
+            zone.recognition(title, day, event, [FIRM], [OTHER_FIRM])
 
 
-def holds_hnte(zone: TinyZone) -> object:
-    """On 30 June 2026."""
-    built = zone.run(steps=FACTS)
-    sql = f"select holds_hnte from core_firm__facts inner join parameter using (day) where firm_id = '{code(1)}'"
-    return built.value(sql)
+@pytest.fixture(scope="module")
+def facts(built_once: Callable[..., Built], tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The only value of a query on the facts of 30 June 2026, where a single list with a single firm was delivered."""
+    staged = built_once("title-holders", fill, steps=STAGED).path
+    folder = tmp_path_factory.mktemp("facts")
+
+    def of(title: str, issued: str, event: str, firm: str, sql: str, place: str = "CN-3301") -> Any:
+        delivery = f"select delivery_id from deliveries where file_name = '{title}_{issued}_{event}.csv'"
+        with Build.open(Path(shutil.copy(staged, folder))) as build:
+            assert len(build.column(delivery)) == 1
+            build.execute(f"delete from stg_recognition where delivery_id not in ({delivery}) or name <> $1", [firm])
+            build.execute(f"delete from deliveries where feed like 'recognition%' and delivery_id not in ({delivery})")
+            set_parameters(build, day=date(2026, 6, 30), previous_day=date(2025, 6, 30), place=place, run_id="test")
+            recipe.build_core(build)
+            recipe.build_facts(build)
+            ((value,),) = build.tuples(sql)
+            return value
+
+    return of
 
 
-def test_a_list_without_the_firm_says_no(zone: TinyZone) -> None:
-    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", ["杭州别家科技有限公司"])
+HOLDS_HNTE = f"select holds_hnte from core_firm__facts inner join parameter using (day) where firm_id = '{code(1)}'"
 
-    assert holds_hnte(zone) is False
+
+def test_a_list_without_the_firm_says_no(facts: Facts) -> None:
+    assert facts("高新技术企业认定名单", "2025-12-12", "公告", OTHER_FIRM, HOLDS_HNTE) is False
 
 
 @pytest.mark.parametrize("event", ["公示", "更名", "取消"])
-def test_a_list_that_grants_nothing_says_nothing_of_other_firms(zone: TinyZone, event: str) -> None:
-    zone.recognition("高新技术企业", "2025-12-12", event, ["杭州别家科技有限公司"])
-
-    assert holds_hnte(zone) is None
+def test_a_list_that_grants_nothing_says_nothing_of_other_firms(facts: Facts, event: str) -> None:
+    assert facts("高新技术企业", "2025-12-12", event, OTHER_FIRM, HOLDS_HNTE) is None
 
 
 @pytest.mark.parametrize(
     ("issued", "firm", "holds"),
     [
-        ("2026-07-01", "杭州别家科技有限公司", None),  # not yet issued on 30 June 2026
-        ("2026-06-30", "杭州别家科技有限公司", False),
-        ("2023-06-30", "杭州别家科技有限公司", False),
-        (
-            "2023-06-29",
-            "杭州别家科技有限公司",
-            None,
-        ),  # all that it gave has run out: who was given it since is not told
+        ("2026-07-01", OTHER_FIRM, None),  # not yet issued on 30 June 2026
+        ("2026-06-30", OTHER_FIRM, False),
+        ("2023-06-30", OTHER_FIRM, False),
+        ("2023-06-29", OTHER_FIRM, None),  # all that it gave has run out: who was given it since is not known
         ("2023-06-29", FIRM, False),
         ("2023-06-30", FIRM, True),
     ],
 )
 def test_a_list_tells_who_does_not_hold_a_title_while_what_it_gives_holds(
-    zone: TinyZone, issued: str, firm: str, holds: object
+    facts: Facts, issued: str, firm: str, holds: object
 ) -> None:
-    zone.recognition("高新技术企业认定名单", issued, "公告", [firm])
-
-    assert holds_hnte(zone) is holds
+    assert facts("高新技术企业认定名单", issued, "公告", firm, HOLDS_HNTE) is holds
 
 
 @pytest.mark.parametrize(
@@ -81,11 +105,9 @@ def test_a_list_tells_who_does_not_hold_a_title_while_what_it_gives_holds(
     ],
 )
 def test_a_title_holds_as_long_as_the_text_of_its_place_says(
-    zone: TinyZone, title: str, issued: str, place: str, valid_to: str | None
+    facts: Facts, title: str, issued: str, place: str, valid_to: str | None
 ) -> None:
-    zone.recognition(title, issued, "公告", [FIRM])
-
-    assert zone.run(place=place, steps=FACTS).rows("select valid_to::varchar from core_title") == [(valid_to,)]
+    assert facts(title, issued, "公告", FIRM, "select valid_to::varchar from core_title", place) == valid_to
 
 
 def test_the_warehouse_and_the_rule_book_agree_which_place_lies_in_which() -> None:

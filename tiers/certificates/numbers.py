@@ -28,5 +28,5 @@ def read_entry(text: str) -> Number | None:
 
     The split is from memory, the marker verified: 国科发火〔2018〕11号. ``serial`` begins with the marker.
     """
-    match = SME.fullmatch(text.strip())
+    match = SME.fullmatch(text.strip().upper())
     return match and Number(int(match["year"]), match["division"], match["marker"] + match["serial"], match["marker"])

@@ -60,6 +60,23 @@ class View:
         return sum(parts[1:], parts[0]), tuple(self.needed(name, ago) for ago in span)
 
 
+def before_founding(day: date) -> list[pl.Expr]:
+    """Yearly facts of years before the firm existed: zero, since nothing is missing there.
+
+    The last full year before the day is left open: a firm founded after it is judged by its operating period.
+    """
+    return [
+        pl.when(pl.col("founded_on") > View(day).last_day(ago))
+        .then(pl.lit(0).cast(dtypes()[fact.type]))
+        .otherwise(pl.col(column))
+        .alias(column)
+        for fact in vocabulary().values()
+        if fact.is_yearly
+        for ago in YEARS[1:]
+        for column in [f"{fact.name}_y{ago}"]
+    ]
+
+
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:
     """The integers under a decimal, in units of its last place."""
     return column.to_physical().cast(WIDE) if dtypes()[kind] == pl.Decimal else column

@@ -10,10 +10,12 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
+from tiers.evaluation.conduct import conduct_answer
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
-from tiers.schema.condition import Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
-from tiers.schema.facts import codes
+from tiers.evaluation.windows import certainly_within, perhaps_within
+from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.facts import codes, vocabulary
 from tiers.schema.literal import Literal
 from tiers.schema.points import TENTHS, Scored
 
@@ -58,6 +60,9 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
         return _comparison(leaf, view, sheet)
     if isinstance(leaf, Exclusion):
         return _exclusion(leaf)
+    if isinstance(leaf, Conduct):
+        answer, missing, facts = conduct_answer(leaf, view.day)
+        return Columns(answer, missing, unit="bool", facts=facts)
     if isinstance(leaf, Scored):
         return _scored(leaf, view, sheet)
     if isinstance(leaf, Discretion):
@@ -79,13 +84,18 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
         answer, gap = _by_size(leaf, measured, by, sheet)
         missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
     if leaf.contested is not None:
-        other, _ = _tested(leaf.contested, measured, leaf)
+        second = measured if leaf.contested.metric is None else measure(leaf.contested.metric, view, sheet)
+        other, _ = _tested(leaf.contested, second, leaf)
         answer = _where_they_differ(answer, other, outcome.JUDGEMENT)
+        missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
     if leaf.also_read_as is not None:
         second = measure(leaf.also_read_as, view, sheet)
         other, _ = _tested(leaf, second, leaf)
         answer = _where_they_differ(answer, other, outcome.UNKNOWN)
         missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
+    if leaf.within is not None:
+        answer, dates = _within(answer, leaf, facts, view)
+        facts = (*facts, *dates)
     return Columns(
         answer,
         missing,
@@ -96,6 +106,26 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
         facts=facts,
         is_locked=measured.quantity.locked,
     )
+
+
+def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:
+    """The answer without what lies before the window, and the dates that say so; undated it stands as declared."""
+    years = leaf.within or 0
+    dates = tuple(known.dated for fact in facts if (known := vocabulary().get(fact)) and known.dated)
+    if not dates:
+        raise TierError(f"{leaf.id}: within needs a fact that facts.yml gives a date (dated)")
+    for then in map(pl.col, dates):
+        counts, may_count = certainly_within(then, view.day, years), perhaps_within(then, view.day, years)
+        is_met = answer == outcome.MET
+        failing = outcome.constant(outcome.CODE[leaf.otherwise])
+        answer = (
+            pl.when(is_met & may_count)
+            .then(outcome.constant(outcome.JUDGEMENT))
+            .when(is_met & ~counts & ~may_count)
+            .then(failing)
+            .otherwise(answer)
+        )
+    return answer, dates
 
 
 def _gap_to(bound: Bound | None) -> pl.Expr:
@@ -114,12 +144,15 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
     ((operator, literal),) = test.tests
     holds = passes(measured.num, measured, operator, literal)
     unknown = outcome.constant(outcome.UNKNOWN)
-    failing = outcome.constant(outcome.CODE[leaf.otherwise])
+    otherwise = test.otherwise if isinstance(test, Band) and test.otherwise else leaf.otherwise
+    failing = outcome.constant(outcome.CODE[otherwise])
     answer: pl.Expr = pl.when(holds).then(outcome.constant(outcome.MET)).when(~holds).then(failing).otherwise(unknown)
     if measured.undefined is not None:
         undefined = outcome.constant(outcome.CODE[leaf.undefined])
         answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
     answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
+    if measured.has_no_base is not None:  # there is no rate to be met
+        answer = pl.when(measured.has_no_base).then(outcome.constant(outcome.NOT_MET)).otherwise(answer)
     if measured.unit in ("bool", "code", "date"):
         return answer, None
     return answer, Bound(measured.value, literal.display, 1 if operator in UPWARD else -1)

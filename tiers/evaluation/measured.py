@@ -1,7 +1,9 @@
 """Metrics as columns of a sheet, computed once, and exact comparison with literals in integers."""
 
 import math
+import re
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +18,7 @@ from tiers.schema.facts import codes
 from tiers.schema.literal import Literal
 
 NOTHING: Final = pl.lit(None, dtype=pl.Float64)
+OF_A_YEAR: Final = re.compile(r".+_y[0-5]$")
 NONE_MISSING: Final = pl.lit(None, dtype=pl.Int16)
 
 
@@ -33,6 +36,7 @@ class Measured:
     quantity: Quantity
     unit: str
     name: str
+    has_no_base: pl.Expr | None = None  # undefined because the firm did not exist in a year that is needed
 
     @property
     def is_missing(self) -> pl.Expr:
@@ -62,6 +66,7 @@ def measure(name: str, view: View, sheet: Sheet) -> Measured:
         den=put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den,
         missing=put("missing", _first_absent(quantity)),
         undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
+        has_no_base=None if quantity.undefined is None else _has_no_base(quantity, view.day),
         floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
         ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
         value=put("value", display(quantity, metric.unit)),
@@ -69,6 +74,13 @@ def measure(name: str, view: View, sheet: Sheet) -> Measured:
         unit=metric.unit,
         name=own,
     )
+
+
+def _has_no_base(quantity: Quantity, day: date) -> pl.Expr | None:
+    years = {int(need.fact[-1]) for need in quantity.needs if OF_A_YEAR.match(need.fact)} - {0}
+    if not years or quantity.undefined is None:
+        return None
+    return quantity.undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
 
 
 def _first_absent(quantity: Quantity) -> pl.Expr:

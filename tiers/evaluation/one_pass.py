@@ -1,116 +1,20 @@
-"""Evaluation of editions for all firms in one pass: conditions, groups, deciding condition, verdicts and findings."""
+"""Evaluation of editions for all firms in one pass: verdicts and findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.quantity import LARGEST, MOST_UNITS
-from tiers.columns.sheet import Sheet, Stage, merged
-from tiers.columns.view import View
+from tiers.columns.sheet import merged
+from tiers.columns.view import before_founding
 from tiers.errors import FactsError
-from tiers.evaluation.compare import Columns, columns_of
-from tiers.schema.condition import Group, Leaf
+from tiers.evaluation.compiled import Compiled, compiled
+from tiers.evaluation.completion import completed
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, schema
-
-
-@dataclass(frozen=True)
-class Part:
-    """A condition or group as columns: its answer, the deciding condition, the weight of its open conditions."""
-
-    answer: pl.Expr
-    deciding: pl.Expr
-    open: pl.Expr
-    has_route: bool = False  # contains a named route, which decides once the group is met
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """An edition as columns of ``sheet``; ``root`` is the outermost group."""
-
-    edition: Edition
-    sheet: Sheet
-    leaves: tuple[tuple[Leaf, Columns], ...]
-    root: Part
-
-    def answer_of(self, number: int) -> pl.Expr:
-        """The answer of the n-th condition as a code."""
-        return pl.col(f"{self.edition.id}#{number}")
-
-
-@lru_cache(maxsize=512)
-def compiled(edition: Edition, day: date) -> Compiled:
-    """The columns of an edition for an evaluation day."""
-    return _Compiler(edition, day).compiled()
-
-
-class _Compiler:
-    def __init__(self, edition: Edition, day: date) -> None:
-        self.edition, self.sheet = edition, Sheet(edition.id)
-        self.view = View(day, edition.offset(day))
-        self.leaves = [leaf for leaf in edition.conditions.leaves() if leaf.binds(day)]
-        self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
-        self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
-        self.groups = 0
-
-    def compiled(self) -> Compiled:
-        for number, columns in enumerate(self.columns):
-            self.sheet.put(Stage.ANSWER, f"{self.edition.id}#{number}", columns.outcome.cast(pl.Int8))
-        root, _ = self.node(self.edition.conditions)
-        return Compiled(self.edition, self.sheet, tuple(zip(self.leaves, self.columns, strict=True)), root)
-
-    def node(self, node: Group | Leaf) -> tuple[Part, int]:
-        """The columns of a condition or group and its depth; inner groups are computed in earlier stages."""
-        if not isinstance(node, Group):
-            number = self.position[id(node)]
-            answer = pl.col(f"{self.edition.id}#{number}")
-            still_open = (answer != outcome.MET).cast(pl.Int16) * _weight(self.columns[number])
-            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open, node.route is not None), 0
-        inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
-        parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
-        needed = max(1, node.needed - (len(node.parts) - len(parts)))
-        name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
-        stage, needs_all = Stage.GROUP + 2 * depth, needed == len(parts)
-        answers, opens = [part.answer for part in parts], [part.open for part in parts]
-        answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of(answers, needed))
-        remaining = pl.sum_horizontal(opens) if needs_all else pl.min_horizontal(opens)
-        deciding = _first_deciding(parts, answer) if needs_all else _nearest_deciding(parts, answer)
-        group = Part(
-            answer,
-            self.sheet.put(stage + 1, f"{name}.deciding", deciding),
-            self.sheet.put(stage, f"{name}.open", remaining),
-            has_route=any(part.has_route for part in parts),
-        )
-        return group, depth
-
-
-def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """For groups that need all parts: the first part with the answer of the group; once met, the met route."""
-    routes = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.has_route]
-    return pl.coalesce([*routes, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
-
-
-def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """For groups that need some parts: of the parts with the answer of the group the one nearest to being met."""
-    infinite = pl.lit(_INFINITE, dtype=pl.Int16)
-    distance = [pl.when(part.answer == answer).then(part.open).otherwise(infinite) for part in parts]
-    nearest = pl.min_horizontal(distance)
-    return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
-
-
-_INFINITE = 30_000
-"""Above the open weight of any route."""
-
-
-def _weight(columns: Columns) -> int:
-    """The weight of an open condition: 1 for quantities, 10 for yes/no facts, 100 for what the firm cannot change."""
-    if columns.is_locked:
-        return 100
-    return 10 if columns.unit in ("bool", "code", "date", "rank") else 1
 
 
 @dataclass(frozen=True)
@@ -142,25 +46,54 @@ class Evaluation:
         )
 
     def findings(self) -> pl.DataFrame:
-        """Grain firm_id, edition_id, condition_id: outcome, value, value_high, gap, is_deciding, missing_fact."""
-        frames = [frame for part in self.compiled for frame in self._findings(part)]
-        return pl.concat(frames) if frames else pl.DataFrame()
+        """Grain firm_id, edition_id, condition_id: outcome, value, value_high, gap, is_deciding, missing_fact.
 
-    def _findings(self, part: Compiled) -> Iterator[pl.DataFrame]:
-        for number, (leaf, columns) in enumerate(part.leaves):
-            answer = part.answer_of(number)
-            yield self.sheet.select(
-                "firm_id",
-                edition_id=pl.lit(part.edition.id),
-                condition_id=pl.lit(leaf.id),
-                outcome=outcome.names_of(answer),
-                value=columns.value,
-                value_high=columns.value_high,
-                gap=pl.when(answer == outcome.NOT_MET).then(columns.gap),
-                gap_unit=pl.lit(columns.unit),
-                is_deciding=part.root.deciding == number,
-                missing_fact=_fact_name(missing_where_unknown(part, number)),
-            )
+        One query computes the columns of all conditions, which are stacked; a query each takes several times as long.
+        """
+        keys = [(part, number) for part in self.compiled for number in range(len(part.leaves))]
+        if not keys:
+            return pl.DataFrame()
+        fields = [_finding(part, number) for part, number in keys]
+        wide = self.sheet.select(
+            expression.alias(f"{name}#{at}") for at, field in enumerate(fields) for name, expression in field.items()
+        )
+        stacked = pl.DataFrame(
+            {name: pl.concat([wide[f"{name}#{at}"] for at in range(len(keys))]) for name in fields[0]}
+        )
+        key = pl.DataFrame(
+            {
+                "edition_id": [part.edition.id for part, _ in keys],
+                "condition_id": [part.leaves[number][0].id for part, number in keys],
+                "gap_unit": pl.Series([part.leaves[number][1].unit for part, number in keys], dtype=pl.String),
+            }
+        )
+        place = pl.int_range(pl.len()) // self.sheet.height
+        return stacked.select(
+            firm_id=pl.concat([self.sheet["firm_id"]] * len(keys)),
+            edition_id=pl.lit(key["edition_id"]).gather(place),
+            condition_id=pl.lit(key["condition_id"]).gather(place),
+            outcome=outcome.names_of(pl.col("answer")),
+            value="value",
+            value_high="value_high",
+            gap="gap",
+            gap_unit=pl.lit(key["gap_unit"]).gather(place),
+            is_deciding="is_deciding",
+            missing_fact=_fact_name(pl.col("missing")),
+        )
+
+
+def _finding(part: Compiled, number: int) -> dict[str, pl.Expr]:
+    """The columns of the n-th condition: codes of the answer and of the missing fact, value and gap."""
+    _, columns = part.leaves[number]
+    answer = part.answer_of(number)
+    return {
+        "answer": answer,
+        "value": columns.value,
+        "value_high": columns.value_high,
+        "gap": pl.when(answer == outcome.NOT_MET).then(columns.gap),
+        "is_deciding": part.root.deciding == number,
+        "missing": missing_where_unknown(part, number),
+    }
 
 
 def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
@@ -201,10 +134,13 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
     sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+    sheet = sheet.with_columns(before_founding(day))
     _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)
     for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
+    for part in parts:
+        sheet = completed(part, sheet, day)
     return Evaluation(day, parts, sheet)
 
 

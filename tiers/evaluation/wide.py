@@ -13,8 +13,9 @@ from functools import cached_property
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import NOTHING
-from tiers.evaluation.one_pass import Compiled, compiled, deciding_gap, deciding_missing, missing_where_unknown
+from tiers.evaluation.one_pass import deciding_gap, deciding_missing, missing_where_unknown
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes
 

@@ -1,6 +1,8 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
-from tiers.schema.condition import Band, Comparison, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.metrics import metric_of
+from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
+from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
 
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
@@ -15,15 +17,60 @@ def required(leaf: Leaf, lang: str) -> str:
     if isinstance(leaf, Exclusion):
         listed = "、".join(leaf.excluded_industries)
         return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
-    if isinstance(leaf, Comparison) and leaf.bands:
-        return "；".join(_band(band, lang) for band in leaf.bands)
+    if isinstance(leaf, Conduct):
+        return _conduct(leaf, lang)
+    if isinstance(leaf, Comparison):
+        tests = "；".join(_band(band, lang) for band in leaf.bands) if leaf.bands else _test(leaf, lang)
+        return tests + _window(leaf, lang) + _other_reading(leaf, lang)
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
+
+
+def _window(leaf: Comparison, lang: str) -> str:
+    if leaf.within is None:
+        return ""
+    return f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {leaf.within} years)"
+
+
+def _other_reading(leaf: Comparison, lang: str) -> str:
+    """The second reading that the words allow, as in ``（另读 > 5 亿元：“突破”是否含本数不明）``."""
+    if leaf.contested is not None:
+        metric = _metric_name(leaf.contested.metric, lang)
+        test, reason = _test(leaf.contested, lang), leaf.contested.zh if lang == "zh" else leaf.contested.en
+        return f"（另读 {metric}{test}：{reason}）" if lang == "zh" else f" (or {metric}{test}: {reason})"
+    if leaf.also_read_as is not None:
+        metric = _metric_name(leaf.also_read_as, lang).strip()
+        return f"（另读按 {metric}）" if lang == "zh" else f" (or by {metric})"
+    return ""
+
+
+def _metric_name(name: str | None, lang: str) -> str:
+    metric = metric_of(name) if name else None
+    return f"{metric.zh if lang == 'zh' else metric.en} " if metric else ""
+
+
+_DURING = {
+    "now": ("目前", "at present"),
+    "this_and_last_year": ("上年及本年", "last year and this year"),
+    "ever": ("历来", "at any time"),
+}
+
+
+def _conduct(leaf: Conduct, lang: str) -> str:
+    """As in ``近 3 年无：严重违法失信、失信被执行人``."""
+    years, words = leaf.during, [conduct_words()[word] for word in leaf.conduct]
+    zh, en = (f"近 {years} 年", f"in the last {years} years") if isinstance(years, int) else _DURING[years]
+    if lang == "zh":
+        return f"{zh}{'有' if leaf.present else '无'}：{'、'.join(word.zh for word in words)}"
+    return f"{'' if leaf.present else 'no '}{' or '.join(word.en for word in words)} {en}"
 
 
 def _band(band: Band, lang: str) -> str:
     if band.upper is None:
         return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
     operator, literal = band.upper
+    if band.shared:
+        edge = f"{SIGNS[operator]} {literal_text(literal, lang)}"
+        return f"{_test(band, lang)}（{edge}，{'本数亦属下一档' if lang == 'zh' else 'which the next step holds too'}）"
     return f"{_test(band, lang)}（{SIGNS[operator]} {literal_text(literal, lang)}）"
 
 

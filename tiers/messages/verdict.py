@@ -1,6 +1,7 @@
 """Messages: a verdict as a sentence with its deciding condition, and values with their units."""
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 from typing import Any
 
 from tiers.messages.wording import OUTCOMES
@@ -24,7 +25,7 @@ _SUFFIX = {
 
 
 def show(value: float | None, unit: str, lang: str) -> str:
-    """A display value with its unit: 万元 and 亿元 for money, percent, a day as 2026-06-30; – where not known."""
+    """A display value with its unit: 元, 万元 or 亿元 by size, percent, a day as 2026-06-30; – where not known."""
     if value is None:
         return "–"
     position = 0 if lang == "zh" else 1
@@ -35,16 +36,31 @@ def show(value: float | None, unit: str, lang: str) -> str:
     if unit == "date":
         digits = f"{int(value):08d}"
         return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-    places = 2 if unit in ("percent", "year") else 0
-    number = f"{value:,.{places}f}" if value % 1 else f"{value:,.0f}"
+    number = _rounded(value) if value % 1 else f"{value:,.0f}"
+    if unit not in ("percent", "year") and "." in number:
+        number = number.rstrip("0").removesuffix(".")
     return number + _SUFFIX.get(unit, ("", ""))[position]
+
+
+def show_gap(value: float, unit: str, lang: str) -> str:
+    """What is missing, with its unit; between two percentages it is in percentage points."""
+    if unit == "percent":
+        return _rounded(value) + (" 个百分点" if lang == "zh" else " points")
+    return show(value, unit, lang)
+
+
+def _rounded(value: float) -> str:
+    """Two decimals; of a smaller value its first two digits, so that only zero is shown as zero."""
+    if value and not round(value, 2):
+        return f"{value:,.{1 - floor(log10(abs(value)))}f}".rstrip("0")
+    return f"{value:,.2f}"
 
 
 def _money(value: float, unit: str, lang: str) -> str:
     name = CURRENCIES[unit][0 if lang == "zh" else 1]
     plain = (1, " " if lang == "zh" else "")
     size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), plain)
-    return f"{value / size:,.2f}{multiple}{name}"
+    return f"{_rounded(value / size)}{multiple}{name}"
 
 
 def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
@@ -72,7 +88,7 @@ def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]]
     if verdict["outcome"] == "unknown":
         parts.append(why_unknown(deciding.get("missing_fact"), deciding.get("unit") or "", lang))
     if verdict["outcome"] == "not_met" and deciding.get("gap"):
-        gap = show(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
+        gap = show_gap(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
         parts.append(f"差 {gap}" if lang == "zh" else f"short by {gap}")
     joint = "：" if lang == "zh" else ": "
     return answer + joint + ("，" if lang == "zh" else ", ").join(parts)

@@ -45,6 +45,13 @@ def _difference(view: View, name: str) -> pl.Expr:
     return years * 10000 + months * 100 + days
 
 
+@metric("year", "成立以来的完整年数", "full years since founding")
+def full_years(view: View) -> Quantity:
+    """Anniversaries since founding: one reading of 完整年度; the other is ``full_fiscal_years``."""
+    years = _years_since(view, "founded_on")
+    return Quantity(years.num // 10000, 1, years.needs, locked=True)
+
+
 @metric("year", "完整会计年度数", "full fiscal years")
 def full_fiscal_years(view: View) -> Quantity:
     """Calendar years between founding and the year of the day; the year of founding only from 1 January."""

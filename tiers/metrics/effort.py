@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from tiers.columns.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, ratio, together
+from tiers.columns.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, plain, ratio, together
 from tiers.columns.view import View
 from tiers.metrics.registry import metric, metric_of_years
 
@@ -153,6 +153,20 @@ def rd_share_of_sums_4y(view: View) -> Quantity:
 def ip_total(view: View) -> Quantity:
     """Class I plus class II."""
     return together(view.fact("ip_class1_count"), view.fact("ip_class2_count"))
+
+
+@metric("item", "有效专利数", "granted patents")
+def patents(view: View) -> Quantity:
+    """Inventions, utility models and designs; at least the inventions, at most all rights."""
+    count, inventions = view.fact("patents_granted"), view.fact("inventions_granted")
+    rights = ip_total(view)
+    return replace(plain(count), at_least=inventions.expr, at_most=rights.num)
+
+
+@metric("item", "有效实用新型与软件著作权数", "utility models and software copyrights")
+def utility_and_software(view: View) -> Quantity:
+    """Class II without designs; at most all of class II."""
+    return replace(plain(view.fact("utility_and_software_count")), at_most=view.fact("ip_class2_count").expr)
 
 
 @metric("percent", "研发人员占从业人员比例", "R&D staff share")

@@ -13,8 +13,17 @@ Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "
 """What a designation is; a check is no title: it is met where what it asks about is the case."""
 Value = Annotated[literal.Literal, BeforeValidator(lambda raw: literal.parse_literal(raw))]
 Outcome = Literal["not_met", "unknown", "judgement"]
+Years = Annotated[int, BeforeValidator(lambda raw: _years(raw)), Field(gt=0)]
+"""A window in years, written as ``3 年``."""
 OPERATORS = ("at_least", "more_than", "at_most", "less_than", "is")
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _years(raw: object) -> int:
+    value = literal.parse_literal(raw)
+    if value.unit != "year" or value.amount.denominator != 1:
+        raise ValueError(f"{raw!r} is not a number of whole years, such as 3 年")
+    return int(value.amount)
 
 
 class Strict(BaseModel):
@@ -64,11 +73,13 @@ class Band(OneTest):
     """One step of a threshold that depends on another quantity: up to this size, or below it, that test.
 
     With ``shared`` the text puts its upper edge into the next band too; where the two readings differ people decide.
+    ``otherwise`` is the answer of a band that the text does not name, where its test fails.
     """
 
     up_to: Value | None = None
     below: Value | None = None
     shared: bool = False
+    otherwise: Outcome | None = None
 
     @property
     def upper(self) -> tuple[str, literal.Literal] | None:
@@ -79,8 +90,12 @@ class Band(OneTest):
 
 
 class Contested(OneTest):
-    """Where a condition is met on one reading only: people decide, and the reason is given."""
+    """Where a condition is met on one reading only: people decide, and the reason is given.
 
+    ``metric`` is another quantity that the words may mean.
+    """
+
+    metric: str | None = None
     zh: str
     en: str
 
@@ -117,6 +132,7 @@ class Comparison(Leaf, Test):
     undefined: Outcome = "unknown"
     contested: Contested | None = None
     also_read_as: str | None = None  # a second metric the words may mean: where the two disagree, unknown
+    within: Years | None = None  # how far back a dated fact counts
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -145,6 +161,20 @@ class Exclusion(Leaf):
     """Industries, by the first digits of their code, that the edition leaves out."""
 
     excluded_industries: tuple[str, ...] = Field(min_length=1)
+
+
+class Conduct(Leaf):
+    """Offences that a text names, by the words of ``conduct.yml``: met where none of them falls into ``during``.
+
+    ``during`` is ``now`` (still listed), ``this_and_last_year``, ``ever`` or a number of years back from the day.
+    ``lifted`` is the answer where an entry ended before ``during`` (by default met). With ``present`` it is met where
+    there is one.
+    """
+
+    conduct: tuple[str, ...] = Field(min_length=1)
+    during: Literal["now", "this_and_last_year", "ever"] | Years
+    lifted: Outcome | None = None
+    present: bool = False
 
 
 class Group(Strict):

@@ -1,10 +1,12 @@
 """The models of an edition, one YAML file each; frozen, unknown keys are errors."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from pydantic import Field
 
-from tiers.schema.condition import Confidence, Group, Kind, Strict
+from tiers.schema.condition import Confidence, Group, Kind, Leaf, Strict
+from tiers.schema.premise import FIRM_EXISTS
 
 
 class Title(Strict):
@@ -69,6 +71,11 @@ class Edition(Strict):
     place: str
     head: Head
     conditions: Group
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every condition in the order of the file, and last the premise that the firm exists."""
+        yield from self.conditions.leaves()
+        yield FIRM_EXISTS
 
     def is_in_force(self, day: date) -> bool:
         """Whether the edition decides on that day."""

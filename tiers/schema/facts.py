@@ -24,8 +24,9 @@ SCALES: Final[dict[str, int]] = {"money": 100, "people": 10**DECIMALS, "percent"
 
 
 class Entry(Strict):
-    """One entry of ``facts.yml``; ``of`` is the designation whose titles the fact is about.
+    """One entry of ``facts.yml``.
 
+    ``of`` is the designation whose titles the fact is about, ``dated`` the fact that says when what it states happened.
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
@@ -35,6 +36,7 @@ class Entry(Strict):
     en: str
     of: str | None = None
     bounded: bool = False
+    dated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
+    dated: str | None = None
     bound_of: str | None = None
     """The fact of which this is the lower or upper end."""
 
@@ -76,7 +79,9 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
                 raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
-            facts[name] = Fact(name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of)
+            facts[name] = Fact(
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated
+            )
             facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts
 

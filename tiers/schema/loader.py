@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tiers.schema.condition import Comparison, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.conduct import conduct_words
 from tiers.schema.edition import Edition, Head
 from tiers.schema.extends import extended
 from tiers.schema.points import Scored
@@ -16,6 +17,7 @@ Part = TypeVar("Part", bound=Strict)
 _LEAVES: dict[str, type[Leaf]] = {
     "metric": Comparison,
     "judgement": Discretion,
+    "conduct": Conduct,
     "excluded_industries": Exclusion,
     "score": Scored,
     "text_not_available": Unavailable,
@@ -83,6 +85,10 @@ class _Reader:
             return self.group(content, trail, route)
         leaf = self.model(_LEAVES[key], content, trail)
         leaf._route = route
+        if isinstance(leaf, Conduct):
+            for word in set(leaf.conduct) - conduct_words().keys():
+                known = ", ".join(conduct_words())
+                raise self.file.error((*trail, "conduct"), f"no conduct is called {word}; the words are {known}")
         return leaf
 
     def group(self, content: dict[str, Any], trail: Trail, route: str | None) -> Group:

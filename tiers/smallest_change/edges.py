@@ -5,7 +5,7 @@ line, and the line the whole number next to the threshold, exactly.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,10 +13,10 @@ import polars as pl
 
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
+from tiers.evaluation.candidates import thresholds
 from tiers.evaluation.measured import Measured, measure
-from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.condition import Leaf
 from tiers.schema.literal import Literal
-from tiers.schema.points import Scored
 from tiers.smallest_change.figures import Figure
 
 
@@ -31,20 +31,7 @@ class Edge:
 
 def edges_of(leaf: Leaf, view: View) -> list[Edge]:
     """Every threshold a condition has: its test, its bands, its second reading, the bands of its points."""
-    return [_edge(measure(metric, view, Sheet()), literal) for metric, literal in _thresholds(leaf)]
-
-
-def _thresholds(leaf: Leaf) -> Iterator[tuple[str, Literal]]:
-    if isinstance(leaf, Comparison):
-        tests = [*leaf.tests, *(leaf.contested.tests if leaf.contested else [])]
-        tests += [test for band in leaf.bands for test in band.tests]
-        for metric in filter(None, (leaf.metric, leaf.also_read_as)):
-            yield from ((metric, literal) for _, literal in tests)
-        if leaf.by is not None:
-            yield from ((leaf.by, band.upper[1]) for band in leaf.bands if band.upper)
-    if isinstance(leaf, Scored):
-        for scale in (scale for indicator in leaf.indicators for scale in indicator.scales):
-            yield from ((scale.metric, edge) for band in scale.bands if (edge := band.from_ or band.above) is not None)
+    return [_edge(measure(metric, view, Sheet()), literal) for metric, literal in thresholds(leaf)]
 
 
 def _edge(measured: Measured, literal: Literal) -> Edge:

@@ -2,22 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
 
 from tiers.columns.quantity import LARGEST, MOST_UNITS
+from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.facts import DECIMALS, schema, vocabulary
 
 FIXED = {
-    *("founded_on", "is_branch", "entity_kind", "industry_code", "last_major_incident_on", "are_incidents_known"),
+    *(
+        "founded_on",
+        "is_living",
+        "is_branch",
+        "entity_kind",
+        "industry_code",
+        "last_major_incident_on",
+        "are_incidents_known",
+    ),
     *("are_control_changes_known", "is_first_application", "revenue_reach_years", "peak_post_money_usd_cents"),
 }
 """What a firm is and what has happened; past years, dates and texts are fixed too."""
+NO_RANK = 10**6
+"""A rank of 0 means none, which is worse than every rank."""
 DECIMAL = pl.Decimal(38, DECIMALS)
 MOST = LARGEST // 1000
-MOST_COUNTED = {pl.Int32: 10**6, pl.Int64: MOST, pl.Boolean: 1, DECIMAL: MOST_UNITS // 100 * 10**DECIMALS}
+MOST_COUNTED = {pl.Int64: MOST, pl.Boolean: 1, DECIMAL: MOST_UNITS // 100 * 10**DECIMALS}
 HUNDREDTH = 10 ** (DECIMALS - 2)
 """Means and percentages are proposed with two decimals."""
 
@@ -42,24 +54,32 @@ class Figure:
         return Fraction(abs(then - self.now), max(abs(self.now), self.unit))
 
 
-def changeable(firm: pl.DataFrame, offset: int) -> dict[str, Figure]:
-    """The figures of one row that are known and not fixed; ``offset`` says which year is the last."""
+def changeable(firm: pl.DataFrame, offset: int, day: date) -> dict[str, Figure]:
+    """The figures of one row that are known and not fixed.
+
+    Of the years only the last one of an edition that follows the calendar: printed data years (``offset`` > 0) are
+    closed, and a firm founded after that year has no figures of it.
+    """
+    founded_on = firm["founded_on"].item()
+    has_last_year = not offset and (founded_on is None or founded_on.year < day.year)
     figures = {}
     for name, dtype in schema().items():
         value = firm[name].item()
-        if value is None or not _may_change(name, dtype, offset):
+        if value is None or not _may_change(name, dtype, has_last_year):
             continue
         now = int(value * 10**DECIMALS) if dtype == DECIMAL else int(value)
-        step = HUNDREDTH if dtype == DECIMAL else 1
-        figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype), step)
+        if dtype == pl.Int32:
+            figures[name] = Figure(name, now or NO_RANK, 1, NO_RANK, 1)
+        else:
+            step = HUNDREDTH if dtype == DECIMAL else 1
+            figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype), step)
     return figures
 
 
-def _may_change(name: str, dtype: pl.DataType, offset: int) -> bool:
-    _, _, year = name.rpartition("_")
-    is_past = year.startswith("y") and year[1:].isdigit() and int(year[1:]) != offset
+def _may_change(name: str, dtype: pl.DataType, has_last_year: bool) -> bool:
+    is_closed = OF_A_YEAR.match(name) and not (has_last_year and name.endswith("_y0"))
     is_end = name in vocabulary() and vocabulary()[name].bound_of is not None
-    return name not in FIXED and not is_past and not is_end and dtype not in (pl.Date, pl.String)
+    return name not in FIXED and not is_closed and not is_end and dtype not in (pl.Date, pl.String)
 
 
 def _most(dtype: pl.DataType) -> int:
@@ -72,6 +92,17 @@ def _unit(name: str, dtype: pl.DataType) -> int:
     if dtype == DECIMAL:
         return int(10**DECIMALS)
     return 100 if fact.type == "money" else 1
+
+
+def typed(name: str, value: object) -> str:
+    """The figure as it is typed back into what-if, without rounding: ``revenue_fen_y0=1728.000001万元``."""
+    if isinstance(value, bool):
+        return f"{name}={'是' if value else '否'}"
+    fact = vocabulary().get(name) or vocabulary()[name.rpartition("_")[0]]
+    if fact.type != "money":
+        return f"{name}={value.normalize():f}" if isinstance(value, Decimal) else f"{name}={value}"
+    unit = {"usd": "万美元", "eur": "万欧元"}.get(fact.unit, "万元")
+    return f"{name}={Decimal(str(value)) / 10**6:f}{unit}"
 
 
 def as_stored(name: str, value: int) -> object:

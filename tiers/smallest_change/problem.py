@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.sheet import Sheet
-from tiers.columns.view import View
+from tiers.columns.view import View, before_founding
+from tiers.evaluation.compiled import compiled
 from tiers.evaluation.measured import measure, passes
-from tiers.evaluation.one_pass import compiled
 from tiers.evaluation.score import points_of
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
@@ -50,7 +50,7 @@ class Problem:
         self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
         self.view = View(day, edition.offset(day))
         self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
-        self.figures = changeable(self.firm, edition.offset(day))
+        self.figures = changeable(self.firm, edition.offset(day), day)
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.bands = [self._bands_of(leaf) for leaf in self.leaves]
@@ -59,7 +59,7 @@ class Problem:
 
     def sheet(self, states: Sequence[Figures]) -> pl.DataFrame:
         """The columns of the edition for some states."""
-        frame = rows_of(self.firm, states).select(self._needed)
+        frame = rows_of(self.firm, states).with_columns(before_founding(self.view.day)).select(self._needed)
         for columns in self.parts.sheet:
             frame = frame.with_columns(**columns)
         return frame

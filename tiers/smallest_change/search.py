@@ -22,6 +22,7 @@ import polars as pl
 from tiers.columns.outcome import JUDGEMENT, UNKNOWN
 from tiers.evaluation.one_pass import evaluate
 from tiers.schema.edition import Edition
+from tiers.schema.premise import FIRM_EXISTS
 from tiers.smallest_change.figures import as_stored, rows_of
 from tiers.smallest_change.moves import repaired, tightened
 from tiers.smallest_change.open_parts import OpenParts
@@ -59,6 +60,7 @@ class Way:
 class SmallestChange:
     """The smallest way's changes and answer, the other ways; or the condition that blocks every way.
 
+    ``missing_fact`` is the figure that leaves the answer unknown.
     ``is_proven``: the search came to its end, so no smaller way of its kind exists.
     """
 
@@ -68,13 +70,16 @@ class SmallestChange:
     route: str | None = None
     others: list[Way] = field(default_factory=list)
     is_proven: bool = True
+    missing_fact: str | None = None
 
 
 def smallest_change(firm: pl.DataFrame, edition: Edition, day: date) -> SmallestChange:
     """The changes that take a firm (one row of facts) from not met to met, or to what only people decide."""
     verdict = evaluate(firm, [edition], day).verdicts.row(0, named=True)
     if verdict["outcome"] != "not_met":
-        return SmallestChange(verdict["outcome"])
+        return SmallestChange(verdict["outcome"], missing_fact=verdict["missing_fact"])
+    if verdict["deciding_condition"] == FIRM_EXISTS.id:
+        return SmallestChange("not_met", blocked_by=FIRM_EXISTS.id)
     for aim in (JUDGEMENT, UNKNOWN):  # where no way is known to lead there, one that a missing figure leaves open
         problem = Problem(firm, edition, day, aim)
         blocked = OpenParts(problem, problem.start()).blocked_by(verdict["deciding_condition"])

@@ -34,6 +34,17 @@ class Statement:
     withdraws: int | None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A statement to be made: of what kind, on which subject, and why; ``withdraws`` as in ``Statement``."""
+
+    kind: str
+    subject: str
+    content: Mapping[str, Any]
+    why: str
+    withdraws: int | None = None
+
+
 class Casebook:
     """The statements of one installation, in ``casebook.db`` below its home."""
 
@@ -78,29 +89,16 @@ class Casebook:
         withdraws: int | None = None,
     ) -> Statement:
         """Append a statement; raises ``BadInput`` without a name or reason, or if ``withdraws`` is unknown."""
-        import sqlalchemy as sa
+        entry = Entry(kind, subject, content, why, withdraws)
+        return self.record_all([entry], by=by, now=now)[0]
 
-        from warehouse.casebook.tables import STATEMENT
-
-        if not (by.strip() and why.strip()):
-            raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
-        row = {
-            "kind": kind,
-            "subject": subject,
-            "content": _as_json(content),
-            "said_by": by.strip(),
-            "why": why.strip(),
-            "said_at": _as_text(now),
-            "withdraws": withdraws,
-        }
+    def record_all(self, entries: Iterable[Entry], *, by: str, now: datetime) -> list[Statement]:
+        """Append statements in one transaction, all or none; raises ``BadInput`` as ``record``."""
+        rows = [_row(entry, by, now) for entry in entries]
+        if not rows:
+            return []
         with self._open() as con:
-            known = con.execute(
-                sa.select(STATEMENT.c.statement_id).where(STATEMENT.c.statement_id == withdraws)
-            ).first()
-            if withdraws is not None and known is None:
-                raise BadInput(f"没有第 {withdraws} 号决定", f"there is no statement {withdraws}")
-            number = con.execute(sa.insert(STATEMENT).values(row)).inserted_primary_key
-        return _statement({**row, "statement_id": number[0] if number else 0})
+            return [_inserted(con, row) for row in rows]
 
     def fault(self) -> str | None:
         """The first error of SQLite's integrity check, None for none; raises ``CasebookFailed`` for a locked file."""
@@ -148,6 +146,34 @@ class Casebook:
             query = query.where(STATEMENT.c.said_at <= _as_text(known_on))
         with self._open() as con:
             return [_statement(dict(row._mapping)) for row in con.execute(query)]
+
+
+def _row(entry: Entry, by: str, now: datetime) -> dict[str, Any]:
+    if not (by.strip() and entry.why.strip()):
+        raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
+    return {
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "content": _as_json(entry.content),
+        "said_by": by.strip(),
+        "why": entry.why.strip(),
+        "said_at": _as_text(now),
+        "withdraws": entry.withdraws,
+    }
+
+
+def _inserted(con: "sa.Connection", row: dict[str, Any]) -> Statement:
+    import sqlalchemy as sa
+
+    from warehouse.casebook.tables import STATEMENT
+
+    withdraws = row["withdraws"]
+    if withdraws is not None:
+        known = sa.select(STATEMENT.c.statement_id).where(STATEMENT.c.statement_id == withdraws)
+        if con.execute(known).first() is None:
+            raise BadInput(f"没有第 {withdraws} 号决定", f"there is no statement {withdraws}")
+    number = con.execute(sa.insert(STATEMENT).values(row)).inserted_primary_key
+    return _statement({**row, "statement_id": number[0] if number else 0})
 
 
 def _as_json(content: Mapping[str, Any]) -> str:

@@ -47,21 +47,26 @@ def propose(build: Build, names: pl.Series, chosen: Limits | None = None) -> pl.
     each = limit.names_at_a_time
     parts = [_of_chunk(build, queries.slice(start, each), limit) for start in range(0, len(queries), each)]
     build.execute("drop table gram")
+    build.execute("drop table gram_names")
     build.execute("drop table bearer")
     return pl.concat(parts) if parts else _scored(pl.DataFrame(schema=_PAIR), limit)
 
 
 def _index(build: Build, limit: Limits) -> None:
     build.execute(
-        "create or replace temp table bearer as select row_number() over () as bearer, firm_id, name, name_norm,"
+        "create or replace temp table bearer as"
+        " select row_number() over (order by firm_id, name_norm, kind) as bearer, firm_id, name, name_norm,"
         " core_name as core from core_firm__names where kind <> 'short'"
     )
     build.execute(
-        f"create or replace temp table gram as with pair as (select distinct bearer, {_GRAMS} as gram from bearer),"  # noqa: S608
-        " common as (select gram, count(*) as names from pair group by gram having count(*) <= $1)"
-        " select gram, bearer, names from pair inner join common using (gram)",
+        f"create or replace temp table gram as select distinct {_GRAMS} as gram, bearer from bearer"  # noqa: S608
+    )
+    build.execute(
+        "create or replace temp table gram_names as"
+        " select gram, count(*) as names, count(*) > $1 as is_common from gram group by gram",
         [limit.bigram_firms_max],
     )
+    build.execute("delete from gram where gram in (select gram from gram_names where is_common)")
 
 
 _PAIR = {"query": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl.String, "name_norm": pl.String,
@@ -71,17 +76,20 @@ _PAIR = {"query": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl
 def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
     sql = (
         "with queries as materialized (select query, core_name(query) as core from unclear),"  # noqa: S608
-        f" part as (select distinct query, {_GRAMS} as gram from queries),"
-        " rare as (select part.*, names from part inner join (select distinct gram, names from gram) using (gram)"
+        f" part as materialized (select distinct query, {_GRAMS} as gram from queries),"
+        " weighed as materialized (select part.*, names, 1 / ln(1 + coalesce(names, 1)) as weight"
+        "   from part left join gram_names using (gram) where not coalesce(is_common, false)),"
+        " rare as (select * from weighed where names is not null"
         "   qualify row_number() over (partition by query order by names, gram) <= $bigrams),"
-        " weighed as (select *, 1 / ln(1 + names) as weight from rare),"
-        " pool as (select weighed.query, bearer, sum(weight) as weight from weighed inner join gram using (gram)"
-        "   group by weighed.query, bearer"
-        "   qualify row_number() over (partition by weighed.query order by sum(weight) desc, bearer) <= $pool),"
-        " total as (select query, sum(weight) as weight from weighed group by query)"
+        " pool as (select rare.query, bearer from rare inner join gram using (gram) group by rare.query, bearer"
+        "   qualify row_number() over (partition by rare.query order by sum(weight) desc, bearer) <= $pool),"
+        " total as (select query, sum(weight) as weight from weighed group by query),"
+        " common as (select pool.query, pool.bearer, sum(weighed.weight) as weight from pool"
+        "   inner join weighed on pool.query = weighed.query"
+        "   inner join gram on weighed.gram = gram.gram and pool.bearer = gram.bearer group by pool.query, pool.bearer)"
         " select query, queries.core, bearer.firm_id, bearer.name, bearer.name_norm, bearer.core as known_core,"
-        "   pool.weight / total.weight as shared"
-        " from pool inner join queries using (query) inner join total using (query) inner join bearer using (bearer)"
+        "   common.weight / total.weight as shared"
+        " from common inner join queries using (query) inner join total using (query) inner join bearer using (bearer)"
     )
     with build.view("unclear", names.rename("query").to_frame()):
         pairs = build.frame(sql, {"bigrams": limit.bigrams, "pool": limit.pool})

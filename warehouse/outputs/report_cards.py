@@ -3,10 +3,9 @@
 A supplier is the publisher of a feed and, where the rows of a file name the incubator that filed it, that incubator.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
 
@@ -14,10 +13,13 @@ from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
 from warehouse.quality.quarantine.listing import HEADINGS
-from warehouse.spreadsheet import csv_bytes
+from warehouse.spreadsheet import frame_csv
 
-SHOWN, RELEASES = 200, 12
-"""Rows a page prints, and releases a trend looks back over; the CSV has every row."""
+if TYPE_CHECKING:
+    import polars as pl
+
+SHOWN, RELEASES, WORST = 200, 12, 10
+"""Rows a page prints, releases a trend looks back over, and rules it lists; the CSV has every row."""
 
 COLUMNS = {
     name: HEADINGS[name]
@@ -59,23 +61,27 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = snapshot.rows(ROWS)
+        findings = snapshot.frame(ROWS)
     trends = [(path.stem, _counts(path)) for path in releases[:RELEASES]]
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for finding in findings:
-        rows[finding["supplier"]].append(finding)
+    rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
-        own = rows[total["supplier"]]
+        own = rows.get(total["supplier"], findings.clear())
         trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
-            supplier=total["supplier"], run=run, total=total, trend=trend, rules=_worst(own), rows=own, shown=SHOWN
+            supplier=total["supplier"],
+            run=run,
+            total=total,
+            trend=trend,
+            rules=_worst(own),
+            rows=own.head(SHOWN).to_dicts(),
+            count=own.height,
         )
         path = paths[total["supplier"]]
         path.write_text(html, "utf-8")
-        path.with_suffix(".csv").write_bytes(csv_bytes(COLUMNS, own))
+        path.with_suffix(".csv").write_bytes(frame_csv(COLUMNS, own))
         written += [path, path.with_suffix(".csv")]
     return written
 
@@ -96,7 +102,6 @@ def _share(total: dict[str, Any]) -> dict[str, Any]:
     return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}
 
 
-def _worst(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    counted = Counter((row["rule_id"], row["message_zh"], row["message_en"]) for row in rows)
-    names = ("rule_id", "message_zh", "message_en")
-    return [{**dict(zip(names, rule, strict=True)), "count": count} for rule, count in counted.most_common(10)]
+def _worst(findings: "pl.DataFrame") -> list[Row]:
+    counted = findings.group_by("rule_id", "message_zh", "message_en", maintain_order=True).len("count")
+    return counted.sort("count", descending=True, maintain_order=True).head(WORST).to_dicts()

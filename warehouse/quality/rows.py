@@ -102,16 +102,16 @@ def _record(build: Build, table: str, check: Check, limits: dict[str, float]) ->
 def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None:
     """``checked``: the place of each row in its delivery, and the columns that the checks need."""
     raw = table.replace("stg_", "raw_", 1)
-    needed = (sql for sql in _source_columns(table) if sql.rpartition(" as ")[2] in columns)
-    source = "".join(f", {sql}" for sql in needed)
+    source = {sql.rpartition(" as ")[2]: sql for sql in _source_columns(table)}
     derived = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
-    selected = ", ".join(
-        f"{suite.conditions[name]} as {name}" if name in suite.conditions else f'"{name}"' for name in columns
-    )
+    conditions = "".join(f", {suite.conditions[name]} as {name}" for name in columns if name in suite.conditions)
+    selected = ", ".join(source.get(name, f't."{name}"') for name in columns)
+    # Source values are joined last: window functions would carry every text through their sorts.
     build.execute(
-        f"create or replace temp table checked as select delivery_id, sheet, row_no, {selected} from"  # noqa: S608
-        f" (select * {derived} from (select t.*, raw.money_unit {source} from {table} as t"
-        f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg"
+        f"create or replace temp table checked as select t.delivery_id, t.sheet, t.row_no, {selected} from"  # noqa: S608
+        f" (select * {conditions} from (select * {derived} from (select t.*, raw.money_unit from {table} as t"
+        f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg) as t"
+        f" join {raw} as raw using (delivery_id, sheet, row_no)"
     )
 
 

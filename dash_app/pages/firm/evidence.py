@@ -15,7 +15,7 @@ from dash_app.components.sections import section, table
 from dash_app.components.values import source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
-from service.rendering import sentence, show, why_unknown
+from service.rendering import sentence, show, show_gap, why_unknown
 
 word = words_of("firm")
 HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
@@ -67,7 +67,7 @@ def _row(condition: dict[str, Any], lang: Lang) -> html.Tr:
         [condition[lang], *([" ", html.Em(word("deciding", lang))] if is_deciding else [])],
         _value(condition, lang),
         condition[f"required_{lang}"],
-        show(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
+        show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
         condition["clause"],
         source_lines(condition["sources"], lang),
     ]

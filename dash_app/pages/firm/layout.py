@@ -30,7 +30,9 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div([html.H1(file.profile["name"]), *_movement(file, lang)], className="firm-head"),
+            html.Div(
+                [html.H1(file.profile["name"]), *_ended(file, lang), *_movement(file, lang)], className="firm-head"
+            ),
             _facts(file, lang),
             _stepper(file, lang),
             evidence(file, lang),
@@ -38,6 +40,15 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
             _titles(file, lang),
         ]
     return page([back, *children], session, release.freshness())
+
+
+def _ended(file: FirmFile, lang: Lang) -> list[Any]:
+    """The status of a firm that no longer exists, before everything else."""
+    profile = file.profile
+    if profile["is_living"] is not False or not profile["status"]:
+        return []
+    since = f" {day(profile['ended_on'])}" if profile["ended_on"] else ""
+    return [html.Span(value_word("status", profile["status"], lang) + since, className="badge move-gone")]
 
 
 def _movement(file: FirmFile, lang: Lang) -> list[Any]:

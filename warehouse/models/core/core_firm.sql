@@ -36,12 +36,6 @@ listed as (
     select stock_code, name, name_norm, delivery_id, sheet, row_no from stg_listed__index
     where stock_code not in (select stock_code from own_events)
     qualify row_number() over (partition by stock_code order by year desc, reported_on desc, seq desc, row_no desc, sheet desc) = 1
-),
-
-tenants as (
-    select uscc, incubator from stg_incubator__tenancies, parameter
-    where entered_on <= day and (graduated_on is null or graduated_on > day)
-    qualify row_number() over (partition by uscc order by entered_on desc, seq desc, row_no desc) = 1
 )
 
 select
@@ -66,7 +60,6 @@ select
     nullif(regexp_replace(newest.industry_code, '^[A-T]', ''), '') as industry_code,
     newest.division_code,
     case when newest.reg_capital_currency = 'CNY' then newest.reg_capital_cents end as reg_capital_fen,
-    tenants.incubator,
     newest.feed,
     newest.delivery_id,
     newest.sheet,
@@ -74,7 +67,6 @@ select
 from newest
 left join ref_status on word(newest.status_text) = word(ref_status.status_text)
 left join own_shares using (uscc)
-left join tenants using (uscc)
 union all by name
 select
     'stock-' || stock_code as firm_id,

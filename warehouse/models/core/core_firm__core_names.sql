@@ -1,5 +1,6 @@
--- One row per core name that a single firm has in its province, with the place its name begins with (L10). A core shared by
--- several firms is left out, whatever their places; so are branches, partnerships and firms of unknown place.
+-- One row per core name that a single firm has in its province (L10), with the place in its name, empty where the name has none, and
+-- the division of the register. A core shared by several firms is left out, whatever their places; so are branches,
+-- partnerships and firms of unknown province.
 -- key: firm_id, place, core_name
 -- scope: firm
 with firm_names as (
@@ -7,6 +8,8 @@ with firm_names as (
         names.firm_id,
         names.core_name,
         coalesce(firm.division_code, ref_places.code)[:2] as province,
+        ref_places.code[:2] as named_province,
+        firm.division_code,
         names.place,
         names.kind,
         coalesce(ref_legal_forms.is_interchangeable, false) and firm.entity_kind = 'company' as is_company
@@ -23,13 +26,11 @@ unique_cores as (
     having count(distinct firm_id) = 1 and province is not null
 )
 
-select firm_names.place, firm_names.core_name, firm_names.province, firm_names.firm_id
+select distinct firm_names.place, firm_names.core_name, firm_names.province, firm_names.division_code, firm_names.firm_id
 from firm_names
 inner join unique_cores using (province, core_name)
-inner join ref_places using (place)
 cross join ref_matching
 where firm_names.kind = 'registered'
     and firm_names.is_company
-    and ref_places.code[:2] = firm_names.province
+    and (firm_names.place = '' or firm_names.named_province = firm_names.province)
     and length(firm_names.core_name) >= ref_matching.core_signs_min
-qualify count(*) over (partition by firm_names.place, firm_names.core_name) = 1

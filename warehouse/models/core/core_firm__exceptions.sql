@@ -2,11 +2,11 @@
 -- key: firm_id, list_kind, listed_on
 -- scope: firm
 with listed as (
-    select list_kind, listed_on, removed_on, delivery_id, sheet, row_no, seq from stg_exception__lists
+    select list_kind, listed_on, removed_on, happened_on, delivery_id, sheet, row_no, seq from stg_exception__lists
     union all
-    select '失信被执行人' as list_kind, listed_on, removed_on, delivery_id, sheet, row_no, seq from stg_exception__court
+    select '失信被执行人' as list_kind, listed_on, removed_on, null::date as happened_on, delivery_id, sheet, row_no, seq from stg_exception__court
     union all
-    select '重大税收违法' as list_kind, listed_on, removed_on, delivery_id, sheet, row_no, seq from stg_exception__tax
+    select '重大税收违法' as list_kind, listed_on, removed_on, null::date as happened_on, delivery_id, sheet, row_no, seq from stg_exception__tax
 )
 
 select
@@ -15,6 +15,7 @@ select
     coalesce(ref_exception_kinds.fact, 'unknown') as fact,
     listed.listed_on,
     listed.removed_on,
+    listed.happened_on,
     listed.delivery_id,
     listed.sheet,
     listed.row_no

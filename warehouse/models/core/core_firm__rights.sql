@@ -26,6 +26,7 @@ select
     kinds.kind is not null as is_kind_known,
     kinds.class,
     kinds.is_invention,
+    kinds.family,
     held.applied_on,
     held.granted_on,
     held.expires_on,

@@ -9,7 +9,7 @@ with stated as (
     select firm_id, 'ip' as topic, coalesce(granted_on, applied_on) as told_on, delivery_id, sheet, row_no from core_firm__rights
     where firm_id not in (select ip.firm_id from core_firm__ip as ip)
     union all by name
-    select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 12, 31) as told_on, delivery_id, sheet, row_no from core_firm__declarations
+    select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__declarations
     union all by name
     select
         firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no,

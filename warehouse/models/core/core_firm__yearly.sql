@@ -7,6 +7,14 @@ with filed as (
     qualify row_number() over (partition by uscc, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
+-- A year whose form was withdrawn counts as not filed, and says nothing of other years.
+filed_years as (
+    select firm.firm_id, filed.year
+    from filed
+    inner join core_firm as firm on filed.uscc = firm.uscc
+    where not filed.is_withdrawn
+),
+
 profit as (
     select * from stg_listed__profit
     qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc, sheet desc) = 1
@@ -97,7 +105,7 @@ figures as (
     where not filed.is_withdrawn
     union all by name
     select * from listed
-    where firm_id not in (select uscc from filed)
+    anti join filed_years using (firm_id, year)
 )
 
 select figures.*, converted(figures.revenue_fen, 1, usd.yuan) as revenue_usd_cents

@@ -60,17 +60,46 @@ by_name as (
     group by mention_id
 ),
 
+named as (
+    select
+        mention.*,
+        core_name(mention.name_norm) as core_name,
+        place_in_name(mention.name_norm) as place,
+        named_place.code as place_code
+    from core_mention as mention
+    inner join ref_legal_forms as form on legal_form(mention.name_norm) = form.legal_form and form.is_interchangeable
+    left join ref_places as named_place on place_in_name(mention.name_norm) = named_place.place
+),
+
+-- Two places in names must be the same; where one name has none, the division of the list or of the register answers for it.
 by_core as (
     select mention.mention_id, core.firm_id
-    from core_mention as mention
+    from named as mention
     inner join core_firm__core_names as core
-        on core_name(mention.name_norm) = core.core_name and place_in_name(mention.name_norm) = core.place
+        on mention.core_name = core.core_name
+        and case
+            when mention.place <> '' and core.place <> '' then mention.place = core.place
+            when mention.place <> '' then is_division_within(core.division_code, mention.place_code)
+            else mention.division_code[:2] = core.province
+        end
     inner join core_firm as firm using (firm_id)
-    inner join ref_legal_forms as form on legal_form(mention.name_norm) = form.legal_form and form.is_interchangeable
     cross join ref_matching
     where coalesce(mention.division_code[:2] = core.province, true)
         and coalesce(firm.founded_on <= mention.named_to, true)
         and coalesce(firm.ended_on + ref_matching.ended_grace_days >= mention.named_from, true)
+),
+
+-- A number is written wrong more often than a name: a certificate alone joins a row whose name, or former name, is like one of the
+-- firm's but for place, brackets and legal form.
+differing as (
+    select
+        mention.mention_id,
+        not coalesce(bool_or(names.core_name in (core_name(mention.name_norm), core_name(mention.former_name_norm))), false) as is_differing
+    from core_mention as mention
+    inner join core_certificate as certificate
+        on mention.designation = certificate.designation and mention.certificate_no = certificate.certificate_no
+    left join core_firm__names as names on certificate.firm_id = names.firm_id
+    group by mention.mention_id
 ),
 
 match_inputs as (
@@ -88,7 +117,8 @@ match_inputs as (
         coalesce(by_name.firms, []) as name_firms,
         coalesce(by_name.name_bearers, []) as name_bearers,
         by_name.name_source,
-        case when by_name.name_bearers is null then by_core.firm_id end as core_firm
+        case when by_name.name_bearers is null then by_core.firm_id end as core_firm,
+        coalesce(differing.is_differing, false) as is_named_otherwise
     from core_mention as mention
     left join decided using (mention_id)
     left join core_firm as by_code on mention.uscc = by_code.uscc
@@ -98,6 +128,7 @@ match_inputs as (
         and mention.mention_id <> certificate.mention_id
     left join by_name on mention.mention_id = by_name.mention_id
     left join by_core on mention.mention_id = by_core.mention_id
+    left join differing on mention.mention_id = differing.mention_id
 ),
 
 by_precedence as (
@@ -113,7 +144,7 @@ by_precedence as (
                     else 'code'
                 end
             when certificate_firm is not null
-                then case when coalesce(name_firm <> certificate_firm, false) then 'conflict' else 'certificate' end
+                then case when coalesce(name_firm <> certificate_firm, false) or is_named_otherwise then 'conflict' else 'certificate' end
             when len(name_firms) > 1 then 'ambiguous'
             when name_firm is not null then name_source.method
             when len(name_bearers) > 0 then 'not_that_day'

@@ -38,12 +38,23 @@ exceptions as (
         coalesce(bool_or(fact = 'dishonesty' and is_current), false) or nullif(bool_or(fact = 'unknown' and is_current), true)
             as is_dishonest,
         not bool_or(fact in ('offence', 'unknown')) as are_incidents_known,
-        max(listed_on) filter (where fact = 'incident') as last_incident_on,
-        max(listed_on) filter (where fact = 'misconduct') as last_misconduct_on,
-        -- an entry not yet removed counts as of the evaluation day, not of the day it was listed
-        max(case when removed_on is null or removed_on > day then day else removed_on end)
-            filter (where fact = 'dishonesty') as last_dishonesty_on
-    from (select *, removed_on is null or removed_on > day as is_current from core_firm__exceptions cross join evaluation_day) as listed
+        max(coalesce(happened_on, listed_on)) filter (where fact = 'incident') as last_incident_on,
+        max(coalesce(happened_on, listed_on)) filter (where fact = 'misconduct') as last_misconduct_on,
+        max(coalesce(happened_on, listed_on)) filter (where fact = 'offence') as last_offence_on,
+        max(last_on) filter (where fact = 'dishonesty') as last_dishonesty_on,
+        max(last_on) filter (where fact = 'debtor') as last_debtor_on,
+        max(last_on) filter (where fact = 'tax') as last_tax_offence_on,
+        max(last_on) filter (where fact = 'unknown') as last_unknown_list_on
+    from (
+        select
+            core_firm__exceptions.*,
+            day,
+            removed_on is null or removed_on > day as is_current,
+            -- an entry not yet removed counts as of the evaluation day, not of the day it was listed
+            case when removed_on is null or removed_on > day then day else removed_on - 1 end as last_on
+        from core_firm__exceptions
+        cross join evaluation_day
+    ) as listed
     where listed_on <= day
     group by all
 ),
@@ -113,12 +124,6 @@ control as (
     group by all
 ),
 
-declared as (
-    select core_firm__declarations.*, day from core_firm__declarations
-    inner join evaluation_day on year < year(day)
-    qualify row_number() over (partition by firm_id, day order by year desc) = 1
-),
-
 -- true where a title is held; false where one was granted before, as its last day is then known; else null
 titles as (
     select
@@ -153,7 +158,7 @@ select
     columns(y4.* exclude (firm_id, year, sources, basis)) as '\0_y4',
     columns(y5.* exclude (firm_id, year, sources, basis)) as '\0_y5',
     f.founded_on,
-    coalesce(f.ended_on > f.day, f.is_living) as is_living,
+    case when f.is_living then true else coalesce(f.ended_on > f.day, f.is_living) end as is_living,
     f.is_branch,
     declared.is_resident,
     declared.has_sound_accounts,
@@ -161,8 +166,15 @@ select
     declared.is_large_group_outpost,
     f.industry_code,
     f.entity_kind,
-    case when exceptions.firm_id is not null then exceptions.is_abnormal when delivered.exceptions then false end as is_on_abnormal_list,
-    case when exceptions.firm_id is not null then exceptions.is_dishonest when delivered.exceptions then false end as is_on_dishonesty_list,
+    -- an entry decides by itself; that there is none is known from the lists alone
+    case
+        when exceptions.is_abnormal or (delivered.exceptions and exceptions.firm_id is not null) then exceptions.is_abnormal
+        when delivered.exceptions then false
+    end as is_on_abnormal_list,
+    case
+        when exceptions.is_dishonest or (delivered.exceptions and exceptions.firm_id is not null) then exceptions.is_dishonest
+        when delivered.exceptions then false
+    end as is_on_dishonesty_list,
     delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
     coalesce(titles.hnte, case when known_holders.hnte then false end) as holds_hnte,
@@ -252,7 +264,22 @@ select
     peaks.usd_cents as peak_post_money_usd_cents,
     shares.listed_on,
     delivered.control_changes as are_control_changes_known,
-    control.changed_on as control_changed_on
+    control.changed_on as control_changed_on,
+    declared.national_award_on,
+    declared.national_award_3y_on,
+    declared.provincial_award_3y_on,
+    declared.contest_3y_on,
+    declared.recent_award_on,
+    declared.standard_on,
+    declared.new_equity_2y_on,
+    declared.new_equity_3y_on,
+    exceptions.last_dishonesty_on,
+    exceptions.last_debtor_on,
+    exceptions.last_tax_offence_on,
+    exceptions.last_offence_on,
+    exceptions.last_unknown_list_on,
+    ip.patents_granted,
+    ip.utility_and_software_count
 from firm_day as f
 cross join delivered
 left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
@@ -267,7 +294,7 @@ left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
 left join core_firm__valued as valued on f.firm_id = valued.firm_id and f.day = valued.day
 left join peaks on f.firm_id = peaks.firm_id and f.day = peaks.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
-left join declared on f.firm_id = declared.firm_id and f.day = declared.day
+left join core_firm__declared as declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join titles on f.firm_id = titles.firm_id and f.day = titles.day
 left join held_otherwise on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day

@@ -15,10 +15,11 @@ select
     firm.industry_code,
     firm.division_code,
     firm.reg_capital_fen,
-    firm.incubator,
+    tenancy.incubator,
     firm.delivery_id,
     firm.sheet,
     firm.row_no,
     corrected_source_text(firm.delivery_id, deliveries.file_name, firm.sheet, firm.row_no) as source
 from core_firm as firm
 inner join deliveries using (delivery_id)
+left join core_firm__incubator as tenancy on firm.firm_id = tenancy.firm_id

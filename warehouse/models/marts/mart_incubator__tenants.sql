@@ -21,9 +21,5 @@ select
     mover.staff_end_y0
 from core_firm__tenancies as tenant
 inner join mart_movers__firms as mover using (firm_id)
-cross join parameter
 left join ref_designations as next_rung on mover.next_designation = next_rung.designation
-where tenant.incubator is not null
-    and tenant.entered_on <= parameter.day
-    and (tenant.graduated_on is null or tenant.graduated_on > parameter.day)
-qualify row_number() over (partition by tenant.incubator, tenant.firm_id order by tenant.entered_on desc) = 1
+where tenant.incubator is not null and tenant.is_current

@@ -6,7 +6,7 @@ select
     firm.name,
     firm.division_code,
     firm.industry_code,
-    firm.incubator,
+    tenancy.incubator,
     firm.founded_on,
     mover.held,
     held.zh as held_zh,
@@ -28,11 +28,11 @@ select
     movement.en as movement_en,
     reason_text(
         reason.zh, parameter.previous_day, previous_held.zh, held.zh, met.zh, due.zh, mover.due_on, lapsing.zh, next_rung.zh,
-        condition.zh, amount_zh(mover.next_gap, mover.next_gap_unit), coalesce(missing.zh, condition.zh)
+        condition.zh, gap_zh(mover.next_gap, mover.next_gap_unit), coalesce(missing.zh, condition.zh)
     ) as reason_zh,
     reason_text(
         reason.en, parameter.previous_day, previous_held.en, held.en, met.en, due.en, mover.due_on, lapsing.en, next_rung.en,
-        condition.en, amount_en(mover.next_gap, mover.next_gap_unit), coalesce(missing.en, condition.en)
+        condition.en, gap_en(mover.next_gap, mover.next_gap_unit), coalesce(missing.en, condition.en)
     ) as reason_en,
     mover.next_designation,
     mover.next_outcome,
@@ -41,8 +41,8 @@ select
     condition.en as next_condition_en,
     mover.next_gap,
     mover.next_gap_unit,
-    amount_zh(mover.next_gap, mover.next_gap_unit) as next_gap_zh,
-    amount_en(mover.next_gap, mover.next_gap_unit) as next_gap_en,
+    coalesce(gap_zh(mover.next_gap, mover.next_gap_unit), '') as next_gap_zh,
+    coalesce(gap_en(mover.next_gap, mover.next_gap_unit), '') as next_gap_en,
     mover.missing_fact,
     missing.zh as missing_zh,
     missing.en as missing_en,
@@ -56,6 +56,7 @@ select
     lower(firm.name || ' ' || firm.firm_id) as search
 from core_firm__movement as mover
 inner join core_firm as firm using (firm_id)
+left join core_firm__incubator as tenancy on mover.firm_id = tenancy.firm_id
 inner join core_firm__facts as facts on mover.firm_id = facts.firm_id
 inner join parameter on facts.day = parameter.day
 inner join ref_movements as movement on mover.movement = movement.movement

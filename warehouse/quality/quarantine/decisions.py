@@ -177,12 +177,12 @@ def apply_decisions(build: Build, feeds: Mapping[str, Feed]) -> None:
 
 
 def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
-    """Add to each finding the address of its row, and the key, code and name in that row.
+    """Add to each finding without an address the address of its row, and the key, code and name in that row.
 
     The table is rewritten: updating it row by row, out of order, takes a hundred times as long.
     """
     secret = [feed.name for feed in feeds.values() if feed.use != "service"]
-    _load_source_rows(build, [feed for feed in _feeds_with_findings(build, feeds) if feed.name not in secret])
+    _load_source_rows(build, [feed for feed in _feeds_to_describe(build, feeds) if feed.name not in secret])
     build.execute(
         """create or replace table quarantine as select q.* replace (
             feed || '/' || delivery_id || '/' || replace(replace(coalesce(sheet, ''), '%', '%25'), '/', '%2F')
@@ -191,14 +191,16 @@ def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
             case when source_row.is_there then source_row.key else q.key end as key,
             case when source_row.is_there then source_row.uscc else q.uscc end as uscc,
             case when source_row.is_there then source_row.name else q.name end as name)
-        from quarantine as q left join source_row using (feed, delivery_id, sheet, row_no)""",
+        from (from quarantine where address is null) as q
+        left join source_row using (feed, delivery_id, sheet, row_no)
+        union all by name from quarantine where address is not null""",
         [secret],
     )
     build.execute("drop table source_row")
 
 
 def _load_source_rows(build: Build, feeds: Iterable[Feed]) -> None:
-    """``source_row``: key, code and name of every source row with a finding."""
+    """``source_row``: key, code and name of every source row with a finding to be described."""
     build.execute(
         "create or replace temp table source_row (feed varchar, delivery_id varchar, sheet varchar, row_no bigint,"
         " key varchar, uscc varchar, name varchar, is_there boolean)"
@@ -208,7 +210,8 @@ def _load_source_rows(build: Build, feeds: Iterable[Feed]) -> None:
         build.execute(
             f"insert into source_row"  # noqa: S608
             f" select '{feed.name}', delivery_id, sheet, row_no, {_key(feed)}, {uscc}, {name}, true"
-            f" from raw_{feed.name} as raw semi join (select * from quarantine where feed = '{feed.name}')"
+            f" from raw_{feed.name} as raw"
+            f" semi join (select * from quarantine where feed = '{feed.name}' and address is null)"
             " using (delivery_id, sheet, row_no)"
         )
 
@@ -227,8 +230,8 @@ def _match_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
         )
 
 
-def _feeds_with_findings(build: Build, feeds: Mapping[str, Feed]) -> list[Feed]:
-    named = build.column("select distinct feed from quarantine order by feed")
+def _feeds_to_describe(build: Build, feeds: Mapping[str, Feed]) -> list[Feed]:
+    named = build.column("select distinct feed from quarantine where address is null order by feed")
     return [feeds[name] for name in named if name in feeds]
 
 

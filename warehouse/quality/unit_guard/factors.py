@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.casebook.statements import Casebook, Statement
+from warehouse.casebook.statements import Casebook, Entry, Statement
 from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.quality.quarantine.decisions import Address
@@ -79,28 +79,27 @@ def keep_proposals(
     current = in_force(casebook.statements(KIND))
     proposed = {entry.subject: entry for entry in proposals}
     own = {subject: entry for subject, entry in current.items() if entry.content["state"] == PROPOSED}
-    statements = [
-        casebook.record(
-            KIND, subject, {}, by=GUARD, why="不再建议 no longer proposed", now=now, withdraws=entry.statement_id
-        )
+    entries = [
+        Entry(KIND, subject, {}, "不再建议 no longer proposed", withdraws=entry.statement_id)
         for subject, entry in own.items()
         if subject in judged and subject not in proposed
     ]
-    statements += [
-        casebook.record(KIND, subject, _content(PROPOSED, entry.power), by=GUARD, why=f"{entry.zh} {entry.en}", now=now)
+    entries += [
+        Entry(KIND, subject, _content(PROPOSED, entry.power), f"{entry.zh} {entry.en}")
         for subject, entry in proposed.items()
         if subject not in current or (subject in own and own[subject].content["power"] != entry.power)
     ]
-    return frozenset(entry.statement_id for entry in statements)
+    return _recorded(casebook, entries, now)
 
 
 def keep_peers(casebook: Casebook, measured: Mapping[str, Mapping[str, Any]], now: datetime) -> frozenset[int]:
     """State the peers that were measured, by form; returns the numbers of these statements."""
     why = "按本期全部报表测定 measured on all reports of this run"
-    statements = [
-        casebook.record(PEERS, form, content, by=GUARD, why=why, now=now) for form, content in measured.items()
-    ]
-    return frozenset(entry.statement_id for entry in statements)
+    return _recorded(casebook, [Entry(PEERS, form, content, why) for form, content in measured.items()], now)
+
+
+def _recorded(casebook: Casebook, entries: Iterable[Entry], now: datetime) -> frozenset[int]:
+    return frozenset(statement.statement_id for statement in casebook.record_all(entries, by=GUARD, now=now))
 
 
 def _content(state: str, power: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from warehouse.quality.unit_guard.source import Reports
 PLACE = ["delivery_id", "sheet", "row_no"]
 CHANCES = ["chance_factor", "chance_typical", "chance_staff"]
 JUDGED = [*PLACE, "firm", "year", "verdict", "power"]
+NAMED = {"subject": pl.String, "feed": pl.String, "delivery_id": pl.String, "sheet": pl.String, "row_no": pl.Int64}
 DIGITS = 6
 """Decimals of a stored probability: further ones depend on which reports are judged together."""
 
@@ -44,15 +45,20 @@ def guard_units(build: Build) -> Guarded:
 
 def in_build(build: Build, subjects: Iterable[str]) -> set[str]:
     """The subjects whose rows are in the build; an incremental build has only rows that new deliveries affect."""
-    return {subject for subject in subjects if _is_in_build(build, subject)}
-
-
-def _is_in_build(build: Build, subject: str) -> bool:
-    row = address(subject)
-    if row.feed not in forms():
-        return False
-    rows = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608
-    return bool(build.tuples(rows, [row.delivery_id, row.sheet, row.row_no]))
+    rows = [(subject, address(subject)) for subject in subjects]
+    places = [(subject, row.feed, row.delivery_id, row.sheet, row.row_no) for subject, row in rows]
+    named = pl.DataFrame(places, schema=NAMED, orient="row")
+    present: set[str] = set()
+    for feed in forms().keys() & set(named["feed"]):
+        with build.view("named", named.filter(pl.col("feed") == feed)):
+            present |= set(
+                build.column(
+                    f"select distinct named.subject from named inner join raw_{feed} as raw"  # noqa: S608 - our own tables
+                    " on raw.delivery_id = named.delivery_id and coalesce(raw.sheet, '') = named.sheet"
+                    " and raw.row_no = named.row_no"
+                )
+            )
+    return present
 
 
 def _create(build: Build) -> None:

@@ -28,10 +28,14 @@ class Block(Strict):
 
 
 class Form(Strict):
-    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report."""
+    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report.
+
+    ``selected_as``: the form whose SELECT serves, with the names of this feed's tables.
+    """
 
     name: str
     beside: str | None = None
+    selected_as: str | None = None
     blocks: dict[str, Block]
     heads: list[str] = Field(min_length=1)
 
@@ -57,7 +61,8 @@ class Form(Strict):
     @property
     def sql(self) -> str:
         """The SELECT of its reports."""
-        return (HERE / "reports" / f"{self.name}.sql").read_text("utf-8")
+        source = self.selected_as or self.name
+        return (HERE / "reports" / f"{source}.sql").read_text("utf-8").replace(source, self.name)
 
 
 class Change(Strict):

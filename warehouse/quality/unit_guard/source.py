@@ -74,7 +74,7 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     if content and (is_part or count < content["reports"] * settings.peers.measured_again_at):
         return PeerGroups.of_content(content["peers"]), False
     every = max(1, count // settings.peers.looks_at)
-    return peers_of(_read(build, form.name, f"hash(firm) % {every} = 0"), form, settings), count > 0
+    return peers_of(_read(build, form.name, f"firm_key(firm) % {every} = 0"), form, settings), count > 0
 
 
 def _count(build: Build, name: str) -> int:

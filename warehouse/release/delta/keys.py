@@ -25,12 +25,19 @@ def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
     build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
     for feed in feeds:
-        if not build.has_rows(f"raw_{feed.name}"):
-            continue
-        values = [(column, key) for column, key in KEY_COLUMNS.items() if column in feed.columns]
-        cores = [(column, f"'core ' || core_name({key})") for column, key in _NAMES.items() if column in feed.columns]
-        for column, key in values + cores:
-            build.execute(
-                f"insert into load_key select distinct delivery_id, sheet, row_no, hash({key.format(column)})"  # noqa: S608
-                f" from raw_{feed.name} where {column} is not null"
-            )
+        if build.has_rows(f"raw_{feed.name}"):
+            for column in [name for name in KEY_COLUMNS if name in feed.columns]:
+                build.execute(_keys_of(f"raw_{feed.name}", column))
+
+
+def _keys_of(table: str, column: str) -> str:
+    """SQL that inserts the keys of one column; each spelling is normalised once, as names recur year after year."""
+    core = "union all select spelling, 'core ' || core_name(text) from normal" if column in _NAMES else ""
+    return (
+        "insert into load_key"  # noqa: S608 - our own tables
+        f" with spelling as (select distinct {column} as spelling from {table} where {column} is not null),"
+        f" normal as (select spelling, {KEY_COLUMNS[column].format('spelling')} as text from spelling),"
+        f" keyed as (select spelling, text from normal {core})"
+        " select distinct delivery_id, sheet, row_no, hash(text)"
+        f" from {table} as raw inner join keyed on raw.{column} = keyed.spelling"
+    )

@@ -1,5 +1,6 @@
--- One row per balance sheet of a listed company, with the staff of the same report.
--- grain: delivery_id, sheet, row_no
+-- One row per balance sheet of a listed company, with the staff of the same report; income statements are selected likewise.
+-- key: delivery_id, sheet, row_no
+-- scope: row
 with people as (
     select stock_code, year, staff_end, rd_staff_end from stg_listed__people
     qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc) = 1

@@ -1,6 +1,7 @@
 -- One row per yearly form of a known firm that is not withdrawn: money in fen, heads, the industry of the registry, and in yuan the
 -- figures of the tax service for the same year (null unless the year is complete).
--- grain: delivery_id, sheet, row_no
+-- key: delivery_id, sheet, row_no
+-- scope: row
 with industry as (
     select uscc, left(arg_max(industry_code, (seq, row_no, delivery_id, sheet)), 2) as industry
     from stg_registry__firms group by uscc

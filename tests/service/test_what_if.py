@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from polars.testing import assert_frame_equal
 
 from flows import cli
-from service.queries import evidence, impact, what_if
+from service.queries import evidence, impact, replay, what_if
 from tiers.rulebook import EDITIONS
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -32,6 +33,15 @@ def test_without_changes_nothing_changes(released: Home, published: Published) -
     }
     assert {row["edition_id"]: row["outcome"] for row in answer["verdicts"]} == published_as
     assert all(row["before"] == row["outcome"] for row in answer["verdicts"])
+
+
+@pytest.mark.parametrize("column", ["day", "previous_day"])
+def test_stored_facts_are_those_that_the_models_build(released: Home, published: Published, column: str) -> None:
+    firm = some_firm(published, "outcome = 'met'")
+    day = published.rows(f"select {column} as day from parameter")[0]["day"]
+    release = releases.current(released)
+
+    assert_frame_equal(replay.facts_on(release, firm, day), replay.built_facts(release, firm, day))
 
 
 def test_a_figure_that_decides_changes_the_verdict_and_the_release_stays(released: Home, published: Published) -> None:

@@ -1,0 +1,26 @@
+"""The ports on which this machine answers."""
+
+import socket
+
+from flows.settings import LOOPBACK
+from warehouse.errors import WarehouseError
+
+
+class PortTaken(WarehouseError):
+    """The port is in use by another program, or this user may not listen on it."""
+
+
+def listen(port: int) -> socket.socket:
+    """A socket that listens on the loopback interface; raises ``PortTaken`` with the way out."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        raise PortTaken(
+            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
+            f"port {port} cannot be used ({error.strerror}): name another with --port"
+        ) from error
+
+
+def require_free(port: int) -> None:
+    """Raise ``PortTaken`` where nothing could listen; for servers that open the port themselves."""
+    listen(port).close()

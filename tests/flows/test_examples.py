@@ -1,0 +1,133 @@
+"""Every command and every example of its help, in a process of its own against a real release.
+
+Commands are listed by introspection. The names, codes and numbers of an example are replaced by those of the release.
+"""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import forked
+import pytest
+import typer
+from child_runs import in_folder
+
+from flows import cli
+from flows.commands import feeds
+from service.decisions import joins, landing, quarantine
+from warehouse.home import Home
+from warehouse.release.releases import Published
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
+ELSEWHERE = {"run", "serve", "scheduler start", "scheduler deploy", "scheduler worker", "scheduler prefect"}
+"""Commands that start a job or answer until stopped: test_cli, test_prefect_api and tests/dash_app run them."""
+EXIT_CODES = {"changes": cli.BAD_INPUT, "releases remove": cli.BAD_INPUT, "feeds check": feeds.WAITING}
+"""Other ends than 0: there is one release, which must stay and has none before it; rows of the sample's file wait."""
+FILES = {
+    "登记信息_20260601": "registry__firms",
+    "登记信息_20260615": "registry__firms",
+    "瞪羚企业名单_2026-09-01_公告": "recognition__gazelle",
+}
+"""Files that examples name, and the feed of which they get the first file of the sample."""
+
+
+def _commands(app: typer.Typer, *path: str) -> Iterator[tuple[str, str]]:
+    """Every command of an application and of its groups, with its help."""
+    for entry in app.registered_commands:
+        assert entry.callback is not None
+        name = entry.name or entry.callback.__name__.replace("_", "-")
+        yield " ".join((*path, name)), entry.callback.__doc__ or ""
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        callback = group.typer_instance.registered_callback
+        if callback and callback.invoke_without_command and callback.callback:
+            yield str(group.name), callback.callback.__doc__ or ""
+        yield from _commands(group.typer_instance, *path, str(group.name))
+
+
+def _examples(text: str) -> list[str]:
+    examples = re.findall(r"\btidu [a-z][^·>\n]*(?:\n +--[^·>\n]*)*", text.partition("Example:")[2])
+    return [" ".join(example.split()) for example in examples]
+
+
+COMMANDS = dict(_commands(cli.app))
+EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _examples(text)]
+
+
+def test_every_command_has_an_example_of_itself() -> None:
+    default = {"match file": "match"}  # the command that the group runs where none is named
+    shown = {name for name, example in EXAMPLES if example.startswith(f"tidu {default.get(name, name)}")}
+
+    assert COMMANDS.keys() - shown == set()
+    assert COMMANDS.keys() >= ELSEWHERE | EXIT_CODES.keys()
+
+
+def _meant(home: Home, name: str) -> Mapping[str, str]:
+    """What the words of examples stand for in the release, by a pattern of the whole word."""
+    published = Published(home)
+    firm, other = published.rows("select firm_id, name from mart_movers__firms order by firm_id limit 2")
+    waiting = published.rows(
+        "select * from quarantine where severity = 'quarantine' and field <> ''"
+        " and sheet <> '' and rule_id not like 'U%'"
+        " order by address limit 1"
+    )[0]
+    (report,) = published.rows("select subject, firm, year from unit_judgement where verdict = 'factor' limit 1")
+    (run,) = published.rows("select run_id from mart_run__summary")
+    row = f"{waiting['feed']}/{waiting['delivery_id']}/{waiting['sheet']}/{waiting['row_no']}"
+    return {
+        r"91330106MA01000231|乙公司": other["firm_id"],
+        r"91330106MA01004Y1E/2023": f"{report['firm']}/{report['year']}",
+        r"91\w{15,16}|甲公司": firm["firm_id"],
+        r"\w+__\w+/[0-9a-f]{16}/\w+/\d+/[A-Z]\d\d": f"{row}/{waiting['rule_id']}",
+        r"\w+__\w+/[0-9a-f]{16}/\w*/\d+": row,
+        r"founded_on": waiting["field"],
+        r"杭州甲乙科技集团": "某某名称",
+        r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
+        r"12": str(_statement(home, name, row)),
+        r"2026-05-01T12:00": run["run_id"],
+    }
+
+
+def _statement(home: Home, name: str, row: str) -> int:
+    """The number of a decision that the command may withdraw; 0 for other commands."""
+    if name == "quarantine undo":
+        return quarantine.reject(home, row, by="王", why="重复", now=NOW)[0].statement_id
+    if name == "match undo":
+        firm = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
+        return joins.join(home, "某某名称", firm, by="王", why="已核实", now=NOW).statement_id
+    return 0
+
+
+def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str]:
+    """Writes the files that examples name; the names of those that are known by another."""
+    names = {}
+    for stem, feed in FILES.items():
+        first = min((inbox / feed).iterdir())
+        shutil.copy(first, folder / f"{stem}{first.suffix}")
+        names |= {rf"{stem}\.\w+": first.name if name.startswith("landing") else f"{stem}{first.suffix}"}
+    draft = folder / "drafts" / "gazelle" / "CN" / "2027.yml"
+    draft.parent.mkdir(parents=True)
+    shutil.copy(Path(cli.__file__).parents[1] / "tiers" / "editions" / "gazelle" / "CN" / "2022.yml", draft)
+    if name == "landing restore":
+        landing.set_aside(home, min((inbox / "registry__firms").iterdir()).name, by="王", why="重复", now=NOW)
+    return names
+
+
+@pytest.mark.parametrize(("name", "example"), [pair for pair in EXAMPLES if pair[0] not in ELSEWHERE])
+def test_an_example_runs_in_a_process_of_its_own(
+    name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = {**_files(tmp_path, sample_zone, own_home, name), **_meant(own_home, name)}
+    words = [
+        next((value for pattern, value in meant.items() if re.fullmatch(pattern, word)), word)
+        for word in shlex.split(example)[1:]
+    ]
+
+    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root)})
+
+    assert ended.returncode == EXIT_CODES.get(name, 0), f"{words}: {ended.stdout} {ended.stderr}"
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert ended.stdout.strip() or ended.stderr.strip()

@@ -1,0 +1,174 @@
+"""Values of a missing fact among which every answer occurs: ends of its domain, neighbours of thresholds."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from tiers.calendar import years_after
+from tiers.columns.quantity import LARGEST
+from tiers.columns.sheet import Sheet
+from tiers.columns.view import View
+from tiers.evaluation.measured import Measured, measure
+from tiers.schema.condition import Comparison, Exclusion, Leaf
+from tiers.schema.facts import DECIMALS, YEARS, dtypes, vocabulary
+from tiers.schema.literal import EPOCH, Literal
+from tiers.schema.points import Scored
+
+MOST = LARGEST // 1000
+"""The upper end of an amount of money; products of two such amounts stay within 128 bits."""
+ENDS = {"money": (0, MOST), "rank": (0, 10**6), "bool": (0, 1)}
+ENDS |= {"people": (0, 10 ** (6 + DECIMALS)), "percent": (0, 10 ** (2 + DECIMALS))}
+COUNT = (0, 10**9)
+MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
+_WIDE = pl.Int128
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A quantity against a bound; ``bound`` includes the root of a growth rate."""
+
+    measured: Measured
+    bound: Fraction
+    literal: Literal
+
+
+def fact_of(column: str) -> str:
+    """The name of a fact in the vocabulary by its column: ``revenue_fen`` of ``revenue_fen_y0``."""
+    return column if column in vocabulary() else column.rpartition("_")[0]
+
+
+def thresholds(leaf: Leaf) -> Iterator[tuple[str, Literal]]:
+    """Metric and value of every threshold a condition has: its tests, its bands, the bands of its points."""
+    if isinstance(leaf, Comparison):
+        tests = [*leaf.tests, *(leaf.contested.tests if leaf.contested else [])]
+        tests += [test for band in leaf.bands for test in band.tests]
+        for metric in filter(None, (leaf.metric, leaf.also_read_as)):
+            yield from ((metric, literal) for _, literal in tests)
+        if leaf.by is not None:
+            yield from ((leaf.by, band.upper[1]) for band in leaf.bands if band.upper)
+    if isinstance(leaf, Scored):
+        for scale in (scale for indicator in leaf.indicators for scale in indicator.scales):
+            yield from ((scale.metric, edge) for band in scale.bands if (edge := band.from_ or band.above) is not None)
+
+
+def edges_of(leaf: Leaf, view: View) -> list[Edge]:
+    """Every threshold of a condition with its quantity."""
+    return [_edge(measure(metric, view, Sheet()), literal) for metric, literal in thresholds(leaf)]
+
+
+def _edge(measured: Measured, literal: Literal) -> Edge:
+    quantity = measured.quantity
+    bound = (1 + literal.amount) ** quantity.roots if quantity.roots else literal.amount
+    return Edge(measured, bound, literal)
+
+
+class Candidates:
+    """The values to try for one missing fact, given the conditions that need it."""
+
+    def __init__(self, column: str, leaves: Sequence[Leaf], view: View) -> None:
+        self.column, self.view = column, view
+        self.kind = vocabulary()[fact_of(column)].type
+        self.leaves = leaves
+        edges = [edge for leaf in leaves for edge in edges_of(leaf, view) if column in edge.measured.facts]
+        self.plain = [edge for edge in edges if len(edge.measured.facts) == 1]
+        self.joint = [edge for edge in edges if len(edge.measured.facts) > 1]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The domain of the stored integer."""
+        low, high = ENDS.get(self.kind, COUNT)
+        return (-high, high) if fact_of(self.column) in MAY_BE_NEGATIVE else (low, high)
+
+    def split(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Each row once for every value of the fact that is to be tried."""
+        if self.kind == "text":
+            return rows.with_columns(pl.lit(self._codes()).alias(self.column)).explode(self.column)
+        if self.kind in ("date", "bool"):
+            values = self._dates() if self.kind == "date" else [0, 1]
+            return self._exploded(rows, pl.lit(pl.Series([values], dtype=pl.List(pl.Int64))).first())
+        return self._exploded(rows, self._numbers(rows))
+
+    def _exploded(self, rows: pl.DataFrame, values: pl.Expr | pl.Series) -> pl.DataFrame:
+        frame = rows.lazy().with_columns(values.alias(self.column)).explode(self.column)
+        return frame.with_columns(self._stored()).collect()
+
+    def _stored(self) -> pl.Expr:
+        value, dtype = pl.col(self.column), dtypes()[self.kind]
+        if self.kind in ("people", "percent"):
+            value = value.cast(dtype) * pl.lit(Decimal(1).scaleb(-DECIMALS))
+        if self.kind == "date":
+            value = value.cast(pl.Int32)
+        return value.cast(dtype).alias(self.column)
+
+    def _numbers(self, rows: pl.DataFrame) -> pl.Series:
+        """A list of integers for each row: ends and neighbours of thresholds, those of ratios by the row's figures."""
+        low, high = self.ends
+        fixed = {low, low + 1, high, 0, 1}
+        for edge in self.plain:
+            zero = edge.bound * vocabulary()[fact_of(self.column)].scale
+            fixed |= {math.floor(zero) - 1, math.floor(zero), math.ceil(zero), math.ceil(zero) + 1}
+        values = [pl.lit(value, dtype=_WIDE) for value in sorted(fixed) if low <= value <= high]
+        zeros = self._zeros(rows.lazy())
+        for number in range(len(self.joint)):
+            near = [pl.col(str(number)) + step for step in (-2, -1, 0, 1)]
+            values += [pl.when(value.is_between(low, high)).then(value).cast(_WIDE) for value in near]
+        listed = zeros.select(pl.concat_list(values).list.drop_nulls().list.unique().alias("x"))
+        return listed.collect().to_series()
+
+    def _zeros(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Where each joint quantity, a straight line in the fact, passes its bound; a column each, rounded down.
+
+        The line is drawn through its distances from the bound at 1 and 2; null where it is level or not known.
+        """
+        at_points = rows.with_columns(pl.lit(pl.Series([[1, 2]])).first().alias(self.column)).explode(self.column)
+        distances = at_points.with_columns(self._stored()).select(
+            "origin",
+            *(
+                (line.num * line.bound.denominator - line.den * line.bound.numerator).alias(str(number))
+                for number, line in enumerate(map(_Line, self.joint))
+            ),
+        )
+        distance = pl.exclude("origin")
+        slope = (distance.gather_every(2, 1) - distance.gather_every(2)).name.suffix(".slope")
+        both = distances.select(pl.all().gather_every(2), slope)
+        zeros = []
+        for number in range(len(self.joint)):
+            step = pl.col(f"{number}.slope")
+            zeros.append((1 - pl.col(str(number)) // pl.when(step != 0).then(step)).alias(str(number)))
+        return both.select("origin", *zeros)
+
+    def _dates(self) -> list[int]:
+        """Days since 1970: neighbours of printed dates, of anniversaries and of the ends of years."""
+        day, days = self.view.day, {date.min, self.view.day}
+        for edge in self.plain:
+            if edge.literal.unit == "date":
+                days.add(date.fromisoformat(edge.literal.text))
+            if edge.literal.unit == "year":
+                days |= {years_after(day, -math.ceil(edge.bound)), date(day.year - math.ceil(edge.bound), 1, 1)}
+            if edge.literal.unit == "day":
+                days.add(date.fromordinal(day.toordinal() - math.ceil(edge.bound)))
+        days |= {date(day.year - ago, 1, 1) for ago in YEARS}
+        near = {near_day.toordinal() + step for near_day in days for step in (-1, 0, 1)}
+        return sorted(value - EPOCH for value in near if date.min.toordinal() <= value <= day.toordinal())
+
+    def _codes(self) -> list[str]:
+        """A code below every excluded prefix, and one below none."""
+        excluded = {code for leaf in self.leaves if isinstance(leaf, Exclusion) for code in leaf.excluded_industries}
+        free = next(str(code) for code in range(9999, 99, -1) if not str(code).startswith(tuple(excluded)))
+        return [*(code.ljust(4, "9") for code in sorted(excluded)), free]
+
+
+class _Line:
+    """Numerator and denominator of an edge as wide expressions over the facts."""
+
+    def __init__(self, edge: Edge) -> None:
+        quantity = edge.measured.quantity
+        self.bound = edge.bound
+        self.num = quantity.num.cast(_WIDE)
+        den = quantity.den if isinstance(quantity.den, pl.Expr) else pl.lit(quantity.den)
+        self.den = den.cast(_WIDE)

@@ -1,0 +1,168 @@
+"""Verdicts that a missing figure cannot change: each value of it is tried where conditions share it.
+
+Three-valued logic leaves an edition unknown where two conditions need the same missing figure, even if no value of it
+could change the answer: a share of research too small for any revenue that is large enough. The other conditions do not
+depend on one another, so their unknown answers are exact. Trying one figure after another is therefore sound: whatever
+is decided holds for all values.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+import polars as pl
+
+from tiers.columns import outcome
+from tiers.columns.view import View, before_founding
+from tiers.evaluation.candidates import Candidates
+from tiers.evaluation.compiled import Compiled, compiled
+from tiers.evaluation.measured import OF_A_YEAR
+from tiers.schema.condition import Comparison, Leaf
+from tiers.schema.edition import Edition
+from tiers.schema.facts import schema
+from tiers.schema.points import Scored
+
+LEVELS = 4
+"""So many figures are tried together; where more are shared the verdict stays unknown."""
+MOST_STATES = 40
+"""States of one firm that are gone on with; a verdict that needs more stays unknown."""
+AT_ONCE = 1_000
+"""Firms that are tried together, so that memory stays flat."""
+PAIR = 2
+"""A ratio of two facts takes every value while one of them is missing; a sum of more may not."""
+NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_changes_known", "revenue_reach_years"}
+"""Figures that say what is on record; they are never themselves missing."""
+
+
+def completed(part: Compiled, sheet: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The sheet with the verdicts of an edition that no missing figure could change."""
+    trial = _trial(part.edition, day)
+    if not trial.shared:
+        return sheet
+    answer, deciding = part.root.answer.meta.output_name(), part.root.deciding.meta.output_name()
+    rows = sheet.with_row_index("origin").filter(part.root.answer == outcome.UNKNOWN).filter(trial.is_open)
+    if rows.is_empty():
+        return sheet
+    decided = trial.decided(rows.select("origin", *trial.facts))
+    places = decided["origin"]
+    return sheet.with_columns(
+        sheet[answer].scatter(places, decided["answer"]), sheet[deciding].scatter(places, decided["deciding"])
+    )
+
+
+@lru_cache(maxsize=512)
+def _trial(edition: Edition, day: date) -> "_Trial":
+    return _Trial(compiled(edition, day), day)
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    part: Compiled
+    day: date
+
+    @cached_property
+    def facts(self) -> list[str]:
+        """The columns that the edition reads."""
+        stages = (column for stage in self.part.sheet for column in stage.values())
+        roots = {name for column in stages for name in column.meta.root_names()}
+        return [name for name in schema() if name in roots or name == "founded_on"]
+
+    @cached_property
+    def shared(self) -> dict[str, pl.Expr]:
+        """For facts that several tests need: whether the fact is missing and open conditions rest on it together."""
+        shared = {
+            fact: list(self._needing(fact)) for fact in self.facts if fact not in NEVER_TRIED and fact in schema()
+        }
+        often = [fact for fact, uses in shared.items() if sum(weight for _, weight in uses) > 1]
+        often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding says which years there are
+        return {fact: self._is_open(fact, shared[fact]) for fact in often}
+
+    def _needing(self, fact: str) -> Iterator[tuple[int, int]]:
+        """The number of each condition that needs the fact, and in how many of its quantities."""
+        for number, (leaf, columns) in enumerate(self.part.leaves):
+            if fact in columns.facts:
+                yield number, 2 if _is_composed(leaf, columns.facts) else 1
+            elif fact == "founded_on" and any(OF_A_YEAR.match(needed) for needed in columns.facts):
+                yield number, 1  # years before founding count as zero
+
+    def _is_open(self, fact: str, uses: list[tuple[int, int]]) -> pl.Expr:
+        open_uses = [
+            (self.part.answer_of(number) == outcome.UNKNOWN).cast(pl.Int16) * weight for number, weight in uses
+        ]
+        return pl.col(fact).is_null() & (pl.sum_horizontal(open_uses) > 1)
+
+    @property
+    def is_open(self) -> pl.Expr:
+        """Whether trying a figure could decide the verdict."""
+        return pl.any_horizontal(list(self.shared.values()))
+
+    @cached_property
+    def candidates(self) -> dict[str, Candidates]:
+        """The values to try by fact."""
+        view = View(self.day, self.part.edition.offset(self.day))
+        return {
+            fact: Candidates(fact, [leaf for leaf, columns in self.part.leaves if fact in columns.facts], view)
+            for fact in self.shared
+        }
+
+    @cached_property
+    def _before_founding(self) -> list[pl.Expr]:
+        return [column for column in before_founding(self.day) if column.meta.output_name() in self.facts]
+
+    def evaluated(self, states: pl.DataFrame) -> pl.DataFrame:
+        """The states with ``answer``, ``deciding`` and the fact to ``try`` next, null where there is none."""
+        frame = states.lazy().with_columns(self._before_founding)
+        for columns in self.part.sheet:
+            frame = frame.with_columns(**columns)
+        following = [pl.when(is_open).then(pl.lit(fact)) for fact, is_open in self.shared.items()]
+        return frame.select(
+            "origin",
+            *self.facts,
+            answer=self.part.root.answer,
+            deciding=self.part.root.deciding,
+            next=pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following)),
+        ).collect()
+
+    def decided(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Grain origin: ``answer`` and ``deciding`` of the rows whose answer is the same for all values."""
+        return pl.concat([self._decided(share) for share in rows.iter_slices(AT_ONCE)])
+
+    def _decided(self, rows: pl.DataFrame) -> pl.DataFrame:
+        states = self.evaluated(rows)
+        answers = states.clear().select("origin", "answer", "deciding")
+        for _ in range(LEVELS):
+            if states.is_empty():
+                break
+            children = self.evaluated(self._children(states))
+            answers = pl.concat([answers, children.filter(pl.col("answer") != outcome.UNKNOWN).select(answers.columns)])
+            still_open = children.filter(pl.col("answer") == outcome.UNKNOWN)
+            unknown = still_open.filter(pl.col("next").is_null() | (pl.len().over("origin") > MOST_STATES))["origin"]
+            lost = pl.concat([_conflicting(answers), unknown])
+            answers, states = _without(answers, lost), _without(still_open, lost)
+        answers = _without(answers, states["origin"])
+        return answers.sort("origin", "answer").unique("origin", keep="first", maintain_order=True)
+
+    def _children(self, states: pl.DataFrame) -> pl.DataFrame:
+        groups = states.partition_by("next", as_dict=True)
+        return pl.concat(
+            [self.candidates[str(fact)].split(group.select("origin", *self.facts)) for (fact,), group in groups.items()]
+        )
+
+
+def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:
+    """Whether the answer with one fact missing may be decided: several quantities or a sum, or both answers pass."""
+    if isinstance(leaf, Comparison):
+        is_compound = leaf.by is not None or leaf.also_read_as is not None or len(facts) > PAIR
+        return is_compound or leaf.otherwise == "judgement"
+    return isinstance(leaf, Scored)
+
+
+def _without(frame: pl.DataFrame, origins: pl.Series) -> pl.DataFrame:
+    return frame.filter(~pl.col("origin").is_in(origins.implode()))
+
+
+def _conflicting(answers: pl.DataFrame) -> pl.Series:
+    """The rows for which some values meet the edition, by judgement or not, and others do not."""
+    ends = answers.group_by("origin").agg(low=pl.col("answer").min(), high=pl.col("answer").max())
+    return ends.filter((pl.col("low") == outcome.NOT_MET) & (pl.col("high") > outcome.UNKNOWN))["origin"]
