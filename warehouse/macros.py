@@ -9,6 +9,7 @@ import duckdb
 
 FILES = ("writings", "days", "macros", "percents")
 
+
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the macros that models call; a build stores them, and is made by a single version of them."""
     from warehouse import money_function, name_patterns  # Arrow and the gazetteer, which reading a release does without

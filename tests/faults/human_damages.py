@@ -157,7 +157,6 @@ DAMAGES: dict[str, Damage] = {
         of_day(lambda day: f"{str(day.year).translate(HAN_DIGITS)}年{in_words(day.month)}月{in_words(day.day)}日"),
     ),
     "days in full width": rewritten(DATED, of_day(lambda day: f"{day}".translate(FULL_WIDTH))),
-    "days as serial numbers": rewritten(DATED, of_day(serial), of_day(lambda day: f"{serial(day)}.0")),
     "days as date cells": rewritten(DATED, of_day(lambda day: datetime(day.year, day.month, day.day))),  # noqa: DTZ001
     "months in other notations": rewritten(
         ("month",),
@@ -196,16 +195,8 @@ def in_words(number: int) -> str:
     return begin + (f"{units}".translate(HAN_DIGITS) if units else "")
 
 
-PENDING = (
-    "headings with a star",
-    "headings marked as required",
-    "headings with a colon",
-    "two sheets with one head",
-    "money with its sign",
-)
-"""Damages that the readers of headings and of money do not know yet: their rows may wait."""
-
 MAY_WAIT: dict[str, Damage] = {
+    "days as serial numbers": rewritten(DATED, of_day(serial), of_day(lambda day: f"{serial(day)}.0")),
     "a column of remarks": column_added("备注", lambda _: None),
     "rows twice": lambda file, _: file.each(lambda sheet: replace(sheet, body=[*sheet.body, *sheet.body[:3]])),
     "days in an unclear order": rewritten(DATED, of_day(lambda day: f"{day.day:02}/{day.month:02}/{day.year}")),

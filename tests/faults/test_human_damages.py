@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from human_damages import DAMAGES, MAY_WAIT, PENDING
+from human_damages import DAMAGES, MAY_WAIT
 from office_tables import OfficeFile, office_file, store
 
 from warehouse import recipe
@@ -176,7 +176,7 @@ class Figures:
         lost = rows - after.loaded.total() - after.waiting
         self.add("changed", changed.total(), trial, difference(changed, before.read - after.loaded))
         self.add("lost", lost, trial, "")
-        if trial.damage in DAMAGES and trial.damage not in PENDING:
+        if trial.damage in DAMAGES:
             needless = before.loaded.total() - after.loaded.total() - max(lost, 0)
             self.add("waiting", needless, trial, "; ".join(f"{reason} x{n}" for reason, n in after.reasons.items()))
 

@@ -22,7 +22,7 @@ class CellUnit:
     places: int
 
     def written(self, figure: str) -> str:
-        """A stored figure as it is shown, exact, with its unit: 5000000 under ``0,,"百万元"`` is 5000000e-6（百万元）."""
+        """A stored figure as it is shown: 5000000 under ``0,,"百万元"`` is 5000000e-6（百万元）."""
         power = f"e-{self.places}" if self.places else ""
         return f"{figure}{power}（{self.unit}）"
 

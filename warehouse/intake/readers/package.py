@@ -194,7 +194,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 @dataclass(frozen=True)
 class NumberFormats:
-    """Of a workbook: the cell styles whose format shows something else than the number or a unit, and where days begin."""
+    """Of a workbook: the cell styles that show more than the number, and where days begin."""
 
     shown: dict[int, Shown]
     units: dict[int, CellUnit]

@@ -34,8 +34,8 @@ HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 def read_xlsx(path: Path, name: str) -> list[Grid]:
     """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
 
-    Formulas have their stored value; a cell without one has its error, such as #DIV/0!, or its formula as text. A number
-    is a day or a percentage where its format shows it so.
+    Formulas have their stored value; a cell without one has its error, such as #DIV/0!, or its formula as text. A
+    number is a day, a percentage or an amount with its unit where its format shows it so.
     """
     parts = sheet_parts(path, name)
     formats = number_formats(path, name)
