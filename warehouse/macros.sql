@@ -94,7 +94,7 @@ create or replace macro fen_of_unit(unit) as
         when '千万元' then 1000000000 when '亿元' then 10000000000
     end;
 
--- An amount in words by the grammar of tiers/amounts: kind (exact, range, undisclosed, unread, beyond), low, high, currency.
+-- An amount in words by the grammar of tiers/amounts: kind (exact, range, undisclosed, unread, beyond, fine), low, high, currency.
 create or replace macro amount_in_words(value, unit) as case when value is not null then amount(value, coalesce(unit, '')) end;
 
 -- Hundredths of yuan of an exact amount in words, in a column of figures that has this unit.

@@ -21,7 +21,8 @@ _TYPE = pa.struct([("kind", pa.string()), ("low", pa.int64()), ("high", pa.int64
 def register_amount(con: duckdb.DuckDBPyConnection) -> None:
     """Register ``amount(text, unit)`` on a connection; ``unit`` is that of the column, empty where it has none.
 
-    Returns kind (exact, range, undisclosed, unread, beyond), low, high and currency; ends that are open are null.
+    Returns kind, low, high and currency; ends that are open are null. The kind is exact, range, undisclosed, unread,
+    beyond (the largest amount) or fine (less than a hundredth).
     """
     try:
         con.execute("select amount('', '')").fetchall()
@@ -38,6 +39,8 @@ def _amounts(texts: pa.ChunkedArray, units: pa.ChunkedArray) -> pa.Array:
 def _in_hundredths(text: str, unit: str) -> tuple[str, int | None, int | None, str | None]:
     """Kind, ends and currency; texts repeat, so most are read once."""
     amount = read_amount(text, unit)
+    if amount.kind == "exact" and amount.low is not None and (amount.low * 100).denominator > 1:
+        return "fine", None, None, amount.currency
     low, high = (None if end is None else _whole(end * 100) for end in (amount.low, amount.high))
     if max(abs(low or 0), abs(high or 0)) > LARGEST:
         return "beyond", None, None, amount.currency

@@ -78,7 +78,7 @@ create or replace macro number_text(value) as
 create or replace macro count_text(value) as
     case
         when regexp_full_match(value, '-?\d+(\.\d+)?') then value
-        else regexp_replace(value, '(\d)[\p{Z}]*(?:人次|人|名|位|个|件|项|家|篇|次|户)[\p{Z}]*$', '\1')
+        else regexp_replace(value, '(\d)[\p{Z}]*(?:人次|人|名|位|个|件|项|家|篇|次|户|分)[\p{Z}]*$', '\1')
     end;
 
 -- A word of a closed list as it is compared: without brackets, blanks and punctuation.

@@ -144,7 +144,7 @@ def test_decimals_that_cannot_be_kept_wait(build: Build) -> None:
     with trial(build) as con:
         put(con, "stg_zone__yearly", [{"uscc": "A"}], "zone__yearly")
         con.execute(
-            "update raw_zone__yearly set money_unit = '元', revenue = '1.005',"
+            "update raw_zone__yearly set money_unit = '元', revenue = '1.005', cost_expense = '0.1234567万元',"
             " staff_mean_monthly = '9.' || repeat('1', 16)"
         )
         check_rows(con, "stg_zone__yearly")
@@ -152,4 +152,4 @@ def test_decimals_that_cannot_be_kept_wait(build: Build) -> None:
             "select rule_id, field from quarantine where rule_id in ('F10', 'F15', 'F22') order by 2"
         ).fetchall()
 
-    assert hits == [("F22", "revenue"), ("F22", "staff_mean_monthly")]
+    assert hits == [("F22", "cost_expense"), ("F22", "revenue"), ("F22", "staff_mean_monthly")]

@@ -41,6 +41,14 @@ def test_a_sheet_without_a_head_is_read_on_where_its_columns_are_surely_the_same
     assert remarks(tables) == [("F09", f"二: {len(second)} 行 rows")]
 
 
+def test_a_sheet_is_read_on_without_the_last_columns_that_it_leaves_empty(tmp_path: Path) -> None:
+    book = write_book(tmp_path / "登记信息_20260601.xlsx", 一=[[*HEAD, "注销日期"], *FIRST], 二=SECOND)
+    tables = read(book, REGISTRY)
+
+    assert names(tables) == FIRMS[:4]
+    assert tables[1].rows["deregistered_on"].null_count() == len(SECOND)
+
+
 @pytest.mark.parametrize(
     "second",
     [

@@ -150,7 +150,9 @@ def _type_checks(table: str) -> list[Check]:
     columns_by_rule += [
         ("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in (*LARGEST, "amount")
     ]
-    columns_by_rule += [("F22", field, f"fine_{column}") for column, (field, kind) in typed if kind in DECIMAL]
+    columns_by_rule += [
+        ("F22", field, f"fine_{column}") for column, (field, kind) in typed if kind in (*DECIMAL, "amount")
+    ]
     columns_by_rule += [
         (_UNCLEAR[macro], unread_columns(table)[column][0], f"unclear_{column}")
         for column, macro in unclear_columns(table).items()

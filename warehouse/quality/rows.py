@@ -124,10 +124,12 @@ def _source_columns(table: str) -> Iterator[str]:
             continue
         unclear = f'{readings[column]}(raw."{field}")' if column in readings else "null"
         beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
+        decimals = f'has_decimals(raw."{field}")'
         if kind == "money":
-            beyond = f"({beyond} or coalesce(amount_in_words(raw.\"{field}\", '元').kind = 'beyond', false))"
+            words = f"coalesce(amount_in_words(raw.\"{field}\", '元').kind"
+            beyond, decimals = f"({beyond} or {words} = 'beyond', false))", f"({decimals} or {words} = 'fine', false))"
         is_empty = f't."{column}" is null and raw."{field}" is not null'
-        is_fine = f'not {beyond} and {unclear} is null and has_decimals(raw."{field}")' if kind in DECIMAL else "false"
+        is_fine = f"not {beyond} and {unclear} is null and {decimals}" if kind in DECIMAL else "false"
         is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
         # nested, so that readings are only computed for values that are not read
         yield f'case when {is_empty} then case when {is_unread} then raw."{field}" end end as unread_{column}'
@@ -141,7 +143,7 @@ def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
     """The same of an amount in words; a range is read where the table has columns for its ends."""
     has_ends = f"as {column.removesuffix('_cents')}_low_cents" in sql_of(table)
     unread = "in ('unread')" if has_ends else "in ('unread', 'range')"
-    for name, kinds in (("unread", unread), ("beyond", "= 'beyond'")):
+    for name, kinds in (("unread", unread), ("beyond", "= 'beyond'"), ("fine", "= 'fine'")):
         yield f'case when amount_in_words(raw."{field}", \'\').kind {kinds} then raw."{field}" end as {name}_{column}'
     yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 

@@ -110,7 +110,7 @@ def _not_read(grid: Grid, feed: Feed, is_waiting: bool) -> Table:
 def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> tuple[Table, pl.DataFrame]:
     """The table under a header, and its rows by grid column."""
     _require_title(grid, head, feed, name)
-    body = grid.rows.filter(pl.col("row_no") > head.after_row)
+    body = _with_columns(grid.rows.filter(pl.col("row_no") > head.after_row), head)
     skipped = non_data(body, grid, head, feed)
     kept = body.join(skipped, on="row_no", how="anti", maintain_order="left")
     merged = {merge.column for merge in grid.merges if merge.last > head.after_row}
@@ -127,6 +127,11 @@ def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark,
     headings = {name: head.headings[at] for at, name in head.columns.items()}
     table = Table(grid.sheet, grid.encoding, head.money_unit, texts, rows, skipped, head.row, headings, remarks)
     return table, kept
+
+
+def _with_columns(rows: pl.DataFrame, head: Head) -> pl.DataFrame:
+    """The rows with all columns of a header, which a sheet that continues another may leave empty at its end."""
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(at) for at in head.headings if at not in rows.columns)
 
 
 def _require_title(grid: Grid, head: Head, feed: Feed, name: str) -> None:
