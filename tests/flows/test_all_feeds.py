@@ -90,8 +90,8 @@ def test_a_vague_amount_is_no_number_and_a_vague_day_says_so(built: Built) -> No
 
 def test_courts_and_the_tax_service_add_to_the_exceptions_of_a_firm(built: Built) -> None:
     assert built.rows("select firm_id, list_kind, fact from core_firm__exceptions order by 1") == [
-        (A, "失信被执行人", "other"),
-        (B, "重大税收违法", "other"),
+        (A, "失信被执行人", "debtor"),
+        (B, "重大税收违法", "tax"),
     ]
 
 

@@ -153,6 +153,12 @@ def test_short_names_are_firms_where_the_list_has_no_others(tmp_path: Path) -> N
     assert table.rows["name"].to_list() == ["字节跳动", "小红书", "大疆"]
 
 
+def test_names_of_places_are_data_where_the_list_is_of_places(tmp_path: Path) -> None:
+    lines = "代码,名称,级别,状态,启用时间\n330000,浙江省,省级,启用,1981\n330100,杭州市,地级,启用,1981\n"
+    table = read(tmp_path / "行政区划代码.csv", lines, load_feeds()["code__divisions"])
+    assert table.rows["name"].to_list() == ["浙江省", "杭州市"]
+
+
 def test_in_a_list_of_names_alone_page_text_is_told_from_firms(tmp_path: Path) -> None:
     assert gazelles(tmp_path, "（此页无正文）", "杭州市科学技术局", "2025年11月10日", "王某某", head="企业名称") == [
         (1, "F02", "句子 sentence"),

@@ -35,7 +35,7 @@ class RowNames:
         name, is_firm = pl.col(at), is_firm_name(pl.col(at)).fill_null(False)
         page_text = f"{pattern_of('footers')}|{pattern_of('sentences')}"
         firms, named = body.filter(is_firm), body.filter(~name.str.contains(page_text))
-        usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, other) > _MOST]
+        usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, body, other) > _MOST]
         is_bare = pl.all_horizontal(pl.col(other).is_null() for other in usual) if usual else pl.lit(True)
         has_names = firms.height > named.height * _MOST
         is_doubtful = name.is_not_null() & ~is_firm & is_bare
@@ -50,10 +50,12 @@ def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:
     return [other for other in head.headings if other != at and other not in filling and other in body.columns]
 
 
-def _share(firms: pl.DataFrame, named: pl.DataFrame, column: str) -> float:
-    """The share of filled cells among the rows of firms, or of all names where none is a firm's by its form."""
-    rows = named if firms.is_empty() else firms
-    return rows[column].count() / rows.height if rows.height else 0.0
+def _share(firms: pl.DataFrame, named: pl.DataFrame, body: pl.DataFrame, column: str) -> float:
+    """The share of filled cells among the rows of firms; of all names where none is a firm's by its form; of all rows
+    where every name reads like page text, as those of districts and zones do.
+    """
+    rows = next(rows for rows in (firms, named, body) if rows.height)
+    return rows[column].count() / rows.height
 
 
 def _is_impossible(name: pl.Expr, head: Head) -> pl.Expr:
