@@ -106,6 +106,19 @@ def test_a_figure_has_the_unit_that_its_cell_shows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_format_that_repeats_the_unit_of_a_column_of_numbers_adds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "登记信息_20260601.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [*HEADINGS, "注册资本（万元）"])
+        for row, code in enumerate(('0.00"万元"', "0.00", '0"亿元"'), 1):
+            sheet.write_row(row, 0, FIRM)
+            sheet.write(row, 4, 500, book.add_format({"num_format": code}))
+    (table,) = read_tables(path, path.name, REGISTRY)
+
+    assert table.rows["reg_capital_wan"].to_list() == ["500", "500", "500（亿元）"]
+
+
 def test_a_figure_has_the_unit_of_its_heading_and_an_amount_its_own(tmp_path: Path) -> None:
     cells = [(5000, "General"), ("1,200万元", "@"), (500, '0"万元"'), ("1000-2000", "@"), ("$500", "@")]
     assert capitals(tmp_path / "登记信息_20260601.xlsx", "注册资本（千元）", cells) == [
