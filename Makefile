@@ -20,13 +20,16 @@ PLACE ?= CN-3301
 # How many damaged files are tried by `make fuzz`
 FILES ?= 5000
 
+# How many tables are changed as people change them by `make damages`
+DAMAGES ?= 1000
+
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
 # Skipped tests are listed with their reasons
 PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
 
-.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz format browser clean
+.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz damages format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
@@ -92,6 +95,9 @@ bench: .venv/.ready ## speed and memory, as ratios taken in one run
 
 fuzz: .venv/.ready ## damaged files by the thousand (FILES=5000), with figures
 	@TIDU_FUZZ_FILES=$(FILES) $(BIN)/python -m pytest -q tests/faults/test_file_fuzz.py
+
+damages: .venv/.ready ## tables as people change them, by the thousand (DAMAGES=1000), with figures
+	@TIDU_HUMAN_DAMAGES=$(DAMAGES) $(BIN)/python -m pytest -q tests/faults/test_human_damages.py
 
 clean: ## remove the environment, the sample and the data of `make run`
 	rm -rf .venv $(SAMPLE) data

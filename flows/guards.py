@@ -11,6 +11,7 @@ from tiers.rulebook import is_within
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.intake import landing
+from warehouse.intake.arrivals import with_feeds
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.inbox import shown
 from warehouse.release import releases
@@ -48,9 +49,9 @@ def check(plan: Plan) -> None:
 
 def check_inbox(plan: Plan) -> None:
     """Raise ``BadInput`` where a home without any delivery is given an inbox without one: nothing is published."""
-    if landing.deliveries(plan.home) or any(feed for _, feed in landing.with_feeds(plan.inbox, load_feeds())):
+    if landing.deliveries(plan.home) or any(feed for _, feed in with_feeds(plan.inbox, load_feeds())):
         return
-    names = [shown(path.name) for path, _ in landing.with_feeds(plan.inbox, load_feeds())]
+    names = [shown(path.name) for path, _ in with_feeds(plan.inbox, load_feeds())]
     zh = f"有 {len(names)} 个文件，但都不属于任何来源：{'、'.join(names[:LISTED])}" if names else "没有文件"
     en = f"no file of a feed ({', '.join(names[:LISTED])})" if names else "no file"
     raise BadInput(
@@ -90,7 +91,7 @@ def _first_day(home: Home, inbox: Path) -> date | None:
     """The first day of the earliest period that a file name states; None where no name states one."""
     feeds = load_feeds()
     delivered = [(feeds[item.feed], item.file_name) for item in landing.deliveries(home) if item.feed in feeds]
-    arriving = [(feed, path.name) for path, feed in landing.with_feeds(inbox, feeds) if feed]
+    arriving = [(feed, path.name) for path, feed in with_feeds(inbox, feeds) if feed]
     begins = [begin for feed, name in delivered + arriving if (begin := _begin(feed, name))]
     return min(begins, default=None)
 

@@ -35,6 +35,8 @@ def refresh(
         tidy(home)
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
+            for entry in run_summary.passed_over(plan.inbox):
+                say(f"[yellow]·[/yellow] {entry}")
         else:
             with during_a_run(home):
                 from flows.refresh import refresh_zone

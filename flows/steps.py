@@ -32,8 +32,8 @@ def land_files(plan: Plan) -> None:
     """Keep every original of the inbox; say which files fit no feed."""
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
-    for name in landed.ignored:
-        say(f"[yellow]·[/yellow] {name}: 不属于任何已定义的来源，未收存 fits no feed, left alone")
+    for entry in landed.passed_over:
+        say(f"[yellow]·[/yellow] {entry}")
     for name in landed.waiting:
         say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))

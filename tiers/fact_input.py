@@ -5,11 +5,13 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from tiers.amounts import exact_amount
 from tiers.errors import FactsError
-from tiers.schema.facts import Fact, schema, vocabulary
+from tiers.schema.facts import DECIMALS, Fact, schema, vocabulary
 from tiers.schema.literal import parse_literal
 
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
+CURRENCIES = {"yuan": "CNY", "usd": "USD", "eur": "EUR"}
 UNKNOWN = ("", "未知", "unknown")
 
 
@@ -43,15 +45,29 @@ def _stored(fact: Fact, value: object) -> Any:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     if fact.type == "bool":
         return value if isinstance(value, bool) else _yes_or_no(str(value))
+    if fact.type == "money" and isinstance(value, str):
+        return _whole(exact_amount(value, CURRENCIES[fact.unit]) * fact.scale)
     if fact.type in ("people", "percent"):
-        return Decimal(str(value).rstrip("人%").strip())
+        return _to_last_decimal(Decimal(str(value).rstrip("人%").strip()))
     if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
         amount = parse_literal(value).amount
     elif fact.type == "money" and value not in (0, "0"):
         raise ValueError("an amount carries its unit, such as 5200万元")
     else:
         amount = Fraction(str(value))
-    return int(amount * fact.scale) if fact.type == "money" else int(amount)
+    return _whole(amount * fact.scale if fact.type == "money" else amount)
+
+
+def _whole(amount: Fraction) -> int:
+    if amount.denominator != 1:
+        raise ValueError("金额到分为止，件数为整数 amounts go to the fen, counts are whole")
+    return amount.numerator
+
+
+def _to_last_decimal(number: Decimal) -> Decimal:
+    if number != round(number, DECIMALS):
+        raise ValueError(f"最多 {DECIMALS} 位小数 at most {DECIMALS} decimals")
+    return number
 
 
 def _yes_or_no(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The macros of ``macros.sql`` and the Python functions that SQL may call beside them.
+"""The macros of our SQL files and the Python functions that SQL may call beside them.
 
 Words of ``tiers`` are functions of SQL, so that a text is worded the same in tables, in the terminal and on pages.
 """
@@ -7,12 +7,15 @@ from importlib.resources import files
 
 import duckdb
 
+FILES = ("writings", "days", "macros", "percents")
+
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the macros that models call; a build stores them, and is made by a single version of them."""
-    from warehouse import name_patterns  # Polars, Arrow and the gazetteer, which reading a release does without
+    from warehouse import money_function, name_patterns  # Arrow and the gazetteer, which reading a release does without
 
     name_patterns.register_nfkc(connection)
+    money_function.register_amount(connection)
     _register_gaps(connection)
     if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
@@ -46,5 +49,6 @@ def _register_gaps(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def macros_sql() -> str:
-    """The statements of ``macros.sql``."""
-    return files("warehouse").joinpath("macros.sql").read_text("utf-8")
+    """The statements of the files of macros, in an order in which each uses only macros before it."""
+    room = files("warehouse")
+    return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in FILES)

@@ -3,17 +3,6 @@
 -- DuckDB substitutes the argument at each of its uses, so nested macros grow as products. An argument that is more than a
 -- column is therefore evaluated once, as the only element of a list: list_transform([argument], lambda name: …)[1].
 
--- Full-width letters, digits and brackets to half width. translate is slow and few texts need it, hence the test first.
-create or replace macro half_width(value) as
-    case
-        when regexp_matches(value, '[（）［］【】，．：；－　０-９Ａ-Ｚａ-ｚ＆]') then translate(
-            value,
-            '（）［］【】，．：；－　０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＆',
-            '()[][],.:;- 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&'
-        )
-        else value
-    end;
-
 -- A name normalised for comparison (L12): NFKC, no blanks or invisible signs, one kind of bracket and of dash, capital letters.
 -- Text in brackets, 集团 and 股份 are kept, because they distinguish firms.
 create or replace macro name_norm(value) as
@@ -58,41 +47,69 @@ create or replace macro core_name(norm) as
         '[()]', '', 'g'
     );
 
--- A text that is not entirely a number is extracted as an empty text, which casts to null.
+-- The decimals of a number as it is written, without zeros at their end.
+create or replace macro decimals_of(digits) as
+    length(rtrim(regexp_extract(digits, '\.(\d*)', 1), '0')) - coalesce(try_cast(regexp_extract(digits, '[eE]([+-]?\d+)$', 1) as integer), 0);
+
+-- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is null; one
+-- with more decimals is null too, since a cast would round it.
 create or replace macro parse_decimal(value) as
-    try_cast(
-        replace(regexp_extract(half_width(trim(value)), '^(-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?)$'), ',', '')
-        as decimal(38, 6)
-    );
+    list_transform(
+        [number_text(value)],
+        lambda digits: case
+            when not regexp_matches(digits, '\.\d{15}\d*[1-9]|[eE]') then try_cast(digits as decimal(38, 15))
+            when decimals_of(digits) <= 15 then try_cast(digits as decimal(38, 15))
+        end
+    )[1];
 
 -- The largest values that are accepted. Hundredths of a currency: 10^16, 100万亿元, so that a row's sums fit 64 bits and
--- products of two sums fit 128. Counts: 10^9, which fits 32 bits. Exchange rates: 10^6. Other numbers: the range of
--- decimal(14, 2).
+-- products of two sums fit 128. Counts: 10^9, which fits 32 bits. Exchange rates: 10^6. Other numbers: 10^11, so that products of
+-- two of them in units of 10^-15 fit 128 bits.
 create or replace macro largest_amount() as 10000000000000000;
 
 create or replace macro largest_count() as 1000000000;
 
 create or replace macro largest_rate() as 1000000;
 
-create or replace macro largest_number() as 999999999999;
+create or replace macro largest_number() as 99999999999;
 
+-- A whole number in range; null for a fraction, which is never rounded.
 create or replace macro to_bigint(value) as
-    case when value between -largest_amount() and largest_amount() then try_cast(round(value, 0) as bigint) end;
+    list_transform(
+        [value],
+        lambda amount: case when amount between -largest_amount() and largest_amount() and amount = trunc(amount) then try_cast(amount as bigint) end
+    )[1];
 
 -- Whether a text is a plain number above a limit: legible, but out of range.
 create or replace macro is_beyond(value, limit_value) as
-    coalesce(
-        regexp_full_match(half_width(trim(value)), '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?')
-        and abs(try_cast(replace(half_width(trim(value)), ',', '') as double))
-        > limit_value,
-        false
-    );
+    coalesce(abs(try_cast(number_text(value) as double)) > limit_value, false);
+
+-- Whether a text is a plain number with decimals: where it is unread within its limits, it has more of them than are kept.
+create or replace macro has_decimals(value) as
+    coalesce(regexp_matches(number_text(value), '\.\d*[1-9]|[eE]-'), false);
+
+create or replace macro fen_of_unit(unit) as
+    case unit
+        when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '百万元' then 100000000
+        when '千万元' then 1000000000 when '亿元' then 10000000000
+    end;
+
+-- An amount in words by the grammar of tiers/amounts: kind (exact, range, undisclosed, unread, beyond, fine), low, high, currency.
+create or replace macro amount_in_words(value, unit) as case when value is not null then amount(value, coalesce(unit, '')) end;
+
+-- Hundredths of yuan of an exact amount in words, in a column of figures that has this unit.
+create or replace macro fen_in_words(value, unit) as
+    list_transform([amount_in_words(value, unit)], lambda words:
+        case when words.kind = 'exact' and coalesce(words.currency, 'CNY') = 'CNY' then words.low end
+    )[1];
 
 create or replace macro fen(value, unit) as
-    to_bigint(try(
-        parse_decimal(value)
-        * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end
-    ));
+    case
+        when unit is null or value is null then null
+        when regexp_full_match(value, '-?[0-9]+(\.[0-9]+)?') or number_text(value) is not null
+            then to_bigint(try(parse_decimal(value) * fen_of_unit(unit)))
+        else fen_in_words(value, unit)
+    end;
 
 -- Factor for a report whose unit is confirmed to be off by a power of ten; a decimal, so that products are exact.
 create or replace macro power_of_ten(power) as
@@ -104,41 +121,42 @@ create or replace macro power_of_ten(power) as
 create or replace macro fen_times(value, unit, power) as
     case
         when power = 0 then fen(value, unit)
-        else to_bigint(try(
-            parse_decimal(value)
-            * case unit when '元' then 100 when '千元' then 100000 when '万元' then 1000000 when '亿元' then 10000000000 end
-            * power_of_ten(power)
-        ))
+        when number_text(value) is null then to_bigint(try(fen_in_words(value, unit)::decimal(24, 0) * power_of_ten(power)))
+        else to_bigint(try(parse_decimal(value) * fen_of_unit(unit) * power_of_ten(power)))
     end;
 
 create or replace macro parse_count(value) as
-    case
-        when parse_decimal(value) = round(parse_decimal(value), 0) and abs(parse_decimal(value)) <= largest_count()
-            then to_bigint(parse_decimal(value))
-    end;
+    list_transform(
+        [to_bigint(parse_decimal(count_text(value)))], lambda number: case when abs(number) <= largest_count() then number end
+    )[1];
 
-create or replace macro parse_number(value) as try_cast(parse_decimal(value) as decimal(14, 2));
+create or replace macro parse_number(value) as
+    list_transform([parse_decimal(value)], lambda number: case when abs(number) <= largest_number() then number end)[1];
 
--- An exchange rate; null unless positive.
+-- An exchange rate to ten decimals; null unless positive.
 create or replace macro parse_rate(value) as
-    case when parse_decimal(value) > 0 and parse_decimal(value) <= largest_rate() then try_cast(parse_decimal(value) as decimal(18, 6)) end;
+    list_transform(
+        [parse_decimal(value)],
+        lambda rate: case when rate > 0 and rate <= largest_rate() and rate = trunc(rate, 10) then try_cast(rate as decimal(18, 10)) end
+    )[1];
 
-create or replace macro parse_year(value) as
-    try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|年度|\.0)?$', 1) as integer);
+-- A rate as an integer, in units of its last decimal.
+create or replace macro rate_units(rate) as (rate::decimal(18, 10) * 10000000000)::hugeint;
 
--- A date in the usual notations; a five-digit number is an Excel serial day.
-create or replace macro parse_date(value) as
-    coalesce(
-        -- four-digit years only: 25-12-01 would parse as year 25, and 2025121 is ambiguous; 9999-12-31 stands for no end
-        case when regexp_matches(half_width(trim(value)), '^([12]\d{3}|9999)(\D|\d{4})') then try_strptime(
-            half_width(trim(value)),
-            ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d',
-             '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y 年 %m 月 %d 日']
-        )::date end,
-        case
-            when regexp_full_match(trim(value), '[2-6]\d{4}') then date '1899-12-30' + try_cast(trim(value) as integer)
-        end
-    );
+-- An amount in hundredths at a rate, over the rate of the target currency: exact where the quotient is whole. Otherwise the nearer of
+-- the two hundredths beside it, but never one that is a whole unit: thresholds are whole units, so it lies on the same side of each.
+create or replace macro converted(amount, rate, target_rate) as
+    list_transform([{'num': amount::hugeint * rate_units(rate), 'den': rate_units(target_rate)}], lambda quotient:
+        list_transform(
+            [{'inner': quotient.num // quotient.den, 'outer': quotient.num // quotient.den + sign(quotient.num), 'rest': abs(quotient.num % quotient.den), 'den': quotient.den}],
+            lambda cents: to_bigint(case
+                when cents.rest = 0 then cents.inner
+                when cents.inner % 100 = 0 then cents.outer
+                when cents.outer % 100 = 0 or 2 * cents.rest < cents.den then cents.inner
+                else cents.outer
+            end)
+        )[1]
+    )[1];
 
 -- Whether a place equals another or lies in it: CN-4201-ELHTZ (a zone) in CN-4201 in CN-42 in CN; same order as in tiers.
 create or replace macro lies_in(place, other) as
@@ -153,71 +171,16 @@ create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
 
 create or replace macro parse_boolean(value) as
     case
-        when upper(trim(value)) in ('是', '有', 'Y', 'YES', '1', 'TRUE') then true
-        when upper(trim(value)) in ('否', '无', 'N', 'NO', '0', 'FALSE') then false
-    end;
-
--- An amount in formal numerals up to thousands of a unit, 壹仟贰佰万元, split into figure and rest for 1200万元. With more
--- than one group of numerals (壹万伍仟) the text is left unchanged, so it yields no amount.
-create or replace macro formal_parts(value) as {
-    'figure': regexp_extract(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?([0-9仟佰拾]+)', 1),
-    'rest': regexp_replace(translate(value, '零壹贰叁肆伍陆柒捌玖', '0123456789'), '^(?:人民币)?[0-9仟佰拾]+', '')
-};
-
-create or replace macro formal_digit(figure, place) as
-    coalesce(try_cast(nullif(regexp_extract(figure, '(\d)' || place, 1), '') as integer), 0);
-
-create or replace macro in_digits(value) as
-    case
-        when not regexp_matches(value, '^(人民币)?[壹贰叁肆伍陆柒捌玖拾]') then value
-        else list_transform([formal_parts(value)], lambda parts:
+        when value in ('是', '1', 'true') then true
+        when value in ('否', '0', 'false') then false
+        else list_transform([regexp_replace(upper(bare(value)), '[。.;；!]+$|\.0+$', '')], lambda answer:
             case
-                when regexp_matches(parts.rest, '[0-9仟佰拾]') then value
-                else
-                    formal_digit(parts.figure, '仟') * 1000 + formal_digit(parts.figure, '佰') * 100
-                    + case when regexp_matches(parts.figure, '^拾') then 10 else 10 * formal_digit(parts.figure, '拾') end
-                    + formal_digit(parts.figure, '$')
-                    || parts.rest
+                when answer in ('是', '有', '对', '是的', 'Y', 'YES', '1', 'T', 'TRUE', '√', '✓', '✔', '☑', '✅') then true
+                when regexp_full_match(answer, '[■☑√✓✔☒●]是[□☐○]否') then true
+                when answer in ('否', '无', '不是', '没有', '错', 'N', 'NO', '0', 'F', 'FALSE', '×', '✗', '✘', '✕', '❌') then false
+                when regexp_full_match(answer, '[□☐○]是[■☑√✓✔☒●]否') then false
             end
         )[1]
-    end;
-
--- Hundredths of the currency in a text such as 1.5亿美元, 500万元人民币, 3000.000000万人民币; null without a figure.
-create or replace macro cents_in(figure, unit) as
-    to_bigint(try(
-        parse_decimal(figure)
-        * case unit
-            when '万亿' then 100000000000000 when '亿' then 10000000000 when '千万' then 1000000000
-            when '百万' then 100000000 when '万' then 1000000 when '千' then 100000 else 100
-        end
-    ));
-
-create or replace macro money_text_cents(value) as
-    list_transform([in_digits(value)], lambda digits:
-        list_transform([half_width(digits)], lambda narrow:
-            list_transform(
-                [{
-                    'figure': regexp_extract(narrow, '^(?:人民币|美元|港元|港币)?(-?\d[\d,]*(?:\.\d+)?)', 1),
-                    'unit': regexp_extract(narrow, '\d\s*(万亿|亿|千万|百万|万|千)', 1)
-                }],
-                lambda amount: cents_in(amount.figure, amount.unit)
-            )[1]
-        )[1]
-    )[1];
-
--- Null where the text names no currency: a default would misjudge thresholds, as yuan and dollars differ about sevenfold.
-create or replace macro money_text_currency(value) as
-    case
-        when value is null then null
-        when regexp_matches(value, '美元|美金|USD') then 'USD'
-        when regexp_matches(value, '港元|港币|HKD') then 'HKD'
-        when regexp_matches(value, '欧元|EUR') then 'EUR'
-        when regexp_matches(value, '日元|JPY') then 'JPY'
-        when regexp_matches(value, '英镑|GBP') then 'GBP'
-        when regexp_matches(value, '新加坡|SGD') then 'SGD'
-        when regexp_matches(value, '台币|TWD') then 'TWD'
-        when regexp_matches(value, '澳元|AUD|加元|CAD|法郎|韩元|KRW') then 'other'
-        when regexp_matches(value, '元|人民币|RMB|CNY|¥|￥') then 'CNY'
     end;
 
 -- A currency by its name or its number in GB/T 12406; a null means yuan.
@@ -231,62 +194,23 @@ create or replace macro currency_code(value) as
         when trim(value) = '826' then 'GBP'
         when trim(value) = '702' then 'SGD'
         when trim(value) = '901' then 'TWD'
-        else coalesce(nullif(money_text_currency(value), 'CNY'), 'other')
+        else coalesce(nullif(amount_in_words('1' || value, '').currency, 'CNY'), 'other')
     end;
 
--- How an amount is disclosed: exact, range (数千万, 超1亿元, 1-2亿元) or undisclosed. A vague word is never converted to a number.
-create or replace macro amount_disclosed(value) as
+-- The kinds of investors in a cell: 创投机构、个人 and VC/PE name two each.
+create or replace macro investor_words(value) as
+    list_filter(string_split_regex(value, '[、，,；;/|+和及与\s]+'), lambda word: word <> '');
+
+-- The last day that a day known to the day, month or year may be.
+create or replace macro last_day_of(day, day_precision) as
+    (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
+
+-- Where the mean rate of another year stands for that of a year: which; empty else.
+create or replace macro rate_note(wanted_year, rate_year) as
     case
-        when value is null or regexp_matches(value, '未|不详|保密|^[-—/]$') then 'undisclosed'
-        when regexp_matches(half_width(value), '数|近|超|逾|约|余|多|以上|以下|不足|\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]') then 'range'
-        when money_text_cents(value) is not null then 'exact'
-        else 'undisclosed'
-    end;
-
--- The lower (side 0) or upper (side 1) bound of an amount such as 1-2亿元, 1亿至2亿美元, 超1亿元, 近5000万元; null if not stated.
-create or replace macro amount_end(value, side) as
-    list_transform([{'disclosed': amount_disclosed(value), 'narrow': half_width(value)}], lambda amount_text:
-        list_transform(
-            [case
-                when amount_text.disclosed = 'exact' then value
-                when amount_text.disclosed = 'undisclosed' or regexp_matches(value, '数|约|余|多') then null
-                when regexp_matches(amount_text.narrow, '\d\s*[万亿千百]*[元美港]*\s*[-~至到–—]\s*\d')
-                    then regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 1)
-                    || coalesce(
-                        nullif(regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', side * 2 + 2), ''),
-                        regexp_extract(amount_text.narrow, '(\d[\d,.]*)\s*([万亿千百]*)\D*?[-~至到–—]\s*(\d[\d,.]*)\s*([万亿千百]*)', 4)
-                    )
-                when side = 0 and regexp_matches(value, '超|逾|以上') or side = 1 and regexp_matches(value, '近|以下|不足')
-                    then regexp_extract(amount_text.narrow, '\d.*')
-            end],
-            lambda amount: money_text_cents(amount)
-        )[1]
-    )[1];
-
--- The date, or the first day of a month or year; date_precision gives day, month or year.
-create or replace macro first_day(value) as
-    coalesce(
-        parse_date(value),
-        make_date(
-            try_cast(regexp_extract(half_width(trim(value)), '^((?:19|20)\d\d)(?:年|[-/.]|$)', 1) as integer),
-            coalesce(try_cast(regexp_extract(half_width(trim(value)), '^\d{4}(?:年|[-/.])(0?[1-9]|1[0-2])月?$', 1) as integer), 1),
-            case when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?|\d{4}(年|[-/.])(0?[1-9]|1[0-2])月?') then 1 end
-        )
-    );
-
-create or replace macro date_precision(value) as
-    case
-        when parse_date(value) is not null then 'day'
-        when first_day(value) is null then null
-        when regexp_full_match(half_width(trim(value)), '\d{4}(年|年度)?') then 'year'
-        else 'month'
-    end;
-
--- A month as YYYYMM, from a month (2026-03, 2026年3月, 202603) or one of its days.
-create or replace macro parse_month(value) as
-    case
-        when regexp_full_match(half_width(trim(value)), '(19|20)\d\d(0[1-9]|1[0-2])(\.0)?') then left(half_width(trim(value)), 6)
-        when date_precision(value) in ('day', 'month') then strftime(first_day(value), '%Y%m')
+        when rate_year <> wanted_year
+            then format('（按 {} 年平均汇率折算，{} 年的尚无 at the mean rate of {}）', rate_year, wanted_year, rate_year)
+        else ''
     end;
 
 -- The reason of a movement: a template of movement.yml with its placeholders filled; a null is rendered empty.

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -9,12 +10,20 @@ if TYPE_CHECKING:
     import polars as pl
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NUMBER_LIKE = re.compile(r"0\d+|\d{12,}|\d+(?:\.\d+)?[eE]\d+", re.ASCII)
+"""Codes that a spreadsheet would read as numbers: without leading zeros, to fifteen digits, or as powers of ten."""
+
 ENCODING = "utf-8-sig"
 """UTF-8 with a byte order mark, by which Chinese Excel recognises it."""
 
 
 def neutral(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet would evaluate; numbers are unchanged."""
+    """The value, with an apostrophe before a text that a spreadsheet would evaluate; numbers are unchanged.
+
+    A tab follows a code of digits, so that a spreadsheet keeps it as text; readers strip it.
+    """
+    if isinstance(value, str) and _NUMBER_LIKE.fullmatch(value):
+        return f"{value}\t"
     if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value

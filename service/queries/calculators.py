@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from service.queries.stated_values import plain, refused_as_bad_input, reliability
+from tiers.amounts import exact_amount
 from tiers.calculators.headcount import mean_of_months, mean_of_quarters
 from tiers.calculators.spending import KINDS, Spending, hnte_spending
-from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
 
 Row = dict[str, Any]
@@ -33,14 +33,12 @@ def _kind(text: str) -> tuple[str, int]:
             f"没有这一类费用：{name}；有 {'、'.join(KINDS)}", f"no kind is called {name}: {', '.join(KINDS.values())}"
         )
     try:
-        amount = parse_literal(value)
+        amount = exact_amount(value, "CNY")
     except ValueError as error:
         raise BadInput(
             f"请写成 名称=金额，例如 其他=200万元：{text}", f"write name=amount, as in 其他=200万元: {error}"
         ) from error
-    if amount.unit != "yuan":
-        raise BadInput(f"金额以元计：{text}", f"an amount in yuan is wanted: {text}")
-    return known[name.strip()], int(amount.amount * FEN)
+    return known[name.strip()], int(amount * FEN)
 
 
 def _spending(spending: Spending | None) -> Row:

@@ -7,6 +7,7 @@ from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
 from warehouse.intake import landing
+from warehouse.intake.feed import load_feeds
 from warehouse.intake.inbox import shown
 from warehouse.intake.unrecognised import unrecognised
 from warehouse.release import releases
@@ -19,9 +20,11 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     """
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
-    in_inbox = landing.names_in(inbox)
+    rejected = published.rows("select * from rejection order by file_name")
+    in_inbox = landing.contents(inbox, {row["file_name"] for row in rejected})
     return {
         "run": run,
+        "passed_over": [vars(entry) for entry in passed_over(inbox)],
         "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
         "movement": published.rows("select * from mart_movers__totals order by seq"),
         "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
@@ -30,11 +33,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
             " from core_title group by all order by designation"
         ),
         "refused": [
-            *(
-                row
-                for row in published.rows("select * from rejection order by file_name")
-                if row["file_name"] in in_inbox
-            ),
+            *(row for row in rejected if (row["file_name"], row["sha256"]) in in_inbox),
             *_damaged(home),
         ],
         "release": str(releases.current(home)),
@@ -42,6 +41,11 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
         "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
+
+
+def passed_over(inbox: Path) -> list[landing.PassedOver]:
+    """Entries of the inbox that are no deliveries, and why."""
+    return landing.passed_over(inbox, load_feeds())
 
 
 def _damaged(home: Home) -> list[dict[str, Any]]:

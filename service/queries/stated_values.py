@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from tiers.amounts import exact_amount
 from tiers.errors import TierError
 from tiers.result import Result
 from tiers.schema.literal import parse_literal
@@ -16,24 +17,30 @@ Row = dict[str, Any]
 
 def yuan(text: str) -> Fraction:
     """An amount with its unit, ``200万元``, in yuan; raises ``BadInput``."""
-    return _amount(text, "yuan", "金额须带单位，例如 200万元", "write an amount with its unit, as in 200万元")
+    try:
+        amount = exact_amount(text, "CNY")
+    except ValueError as error:
+        zh, en = "金额须带单位，例如 200万元", "write an amount with its unit, as in 200万元"
+        raise BadInput(f"{zh}：{text}", f"{en}: {error}") from error
+    return _not_negative(amount, text)
 
 
 def share(text: str) -> Fraction:
     """A share, ``55%``, as a part of 1; raises ``BadInput``."""
-    return _amount(text, "percent", "比例写成百分数，例如 55%", "write a share in percent, as in 55%")
-
-
-def _amount(text: str, unit: str, zh: str, en: str) -> Fraction:
+    zh, en = "比例写成百分数，例如 55%", "write a share in percent, as in 55%"
     try:
         literal = parse_literal(text)
     except ValueError as error:
         raise BadInput(f"{zh}：{text}", f"{en}: {error}") from error
-    if literal.unit != unit:
+    if literal.unit != "percent":
         raise BadInput(f"{zh}：{text}", f"{en}: {text}")
-    if literal.amount < 0:
+    return _not_negative(literal.amount, text)
+
+
+def _not_negative(amount: Fraction, text: str) -> Fraction:
+    if amount < 0:
         raise BadInput(f"不能为负：{text}", f"cannot be negative: {text}")
-    return literal.amount
+    return amount
 
 
 def plain(value: Any) -> Any:

@@ -81,7 +81,7 @@ def test_a_vague_amount_is_no_number_and_a_vague_day_says_so(built: Built) -> No
     sql = "select financed_precision, amount_disclosed, amount_cents, amount_low_cents, amount_high_cents,"
     sql += " post_money_cents"
     assert built.rows(f"{sql} from stg_financing__rounds order by row_no") == [
-        ("year", "range", None, None, None, None),
+        ("year", "range", None, 1_000_000_000, 10_000_000_000, None),
         ("month", "range", None, 10_000_000_000, 20_000_000_000, 100_000_000_000),
     ]
     sql = "select valued_precision, valuation_disclosed, valuation_cents, valuation_low_cents, valuation_currency"
@@ -90,8 +90,8 @@ def test_a_vague_amount_is_no_number_and_a_vague_day_says_so(built: Built) -> No
 
 def test_courts_and_the_tax_service_add_to_the_exceptions_of_a_firm(built: Built) -> None:
     assert built.rows("select firm_id, list_kind, fact from core_firm__exceptions order by 1") == [
-        (A, "失信被执行人", "other"),
-        (B, "重大税收违法", "other"),
+        (A, "失信被执行人", "debtor"),
+        (B, "重大税收违法", "tax"),
     ]
 
 

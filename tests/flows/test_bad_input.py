@@ -37,7 +37,7 @@ def empty(path: Path) -> Path:
     return file
 
 
-def wrong_extension(path: Path) -> Path:
+def without_rows(path: Path) -> Path:
     workbook(file := path / "登记信息_20260602.csv", [HEAD.split(",")])
     return file
 
@@ -81,7 +81,7 @@ def unstated_unit(path: Path) -> Path:
 
 FILES: list[tuple[Callable[[Path], Path], str]] = [
     (empty, "空"),
-    (wrong_extension, "xlsx"),
+    (without_rows, "没有数据行"),
     (truncated, "不完整|损坏|截断"),
     (bomb, "MB|倍"),
     (mixed_encodings, "编码"),
@@ -181,7 +181,7 @@ def test_a_year_as_text_in_the_yearly_form_is_read_or_waits_but_is_never_dropped
             ["id00", "id01", "id02", "qc05_0", "qd01"],
             ["", "", "", "千元", "人"],
             ["91330106MA01000169", "杭州甲乙科技有限公司", "2025年", 1000, 10],
-            ["91330106MA01000169", "杭州甲乙科技有限公司", "二〇二五", 1000, 10],
+            ["91330106MA01000169", "杭州甲乙科技有限公司", "二零25", 1000, 10],
         ],
     )
     plan = plan_of(tmp_path / "home", inbox)
@@ -193,4 +193,4 @@ def test_a_year_as_text_in_the_yearly_form_is_read_or_waits_but_is_never_dropped
         waiting = con.execute("select row_no, field, value from quarantine").fetchall()
 
     assert loaded == [(4, 2025, 100_000_000)]
-    assert waiting == [(5, "year", "二〇二五")]
+    assert waiting == [(5, "year", "二零25")]

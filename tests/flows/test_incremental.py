@@ -158,13 +158,13 @@ def test_rates_that_were_delivered_hold_in_a_part_and_new_ones_ask_for_the_whole
     assert len(merged) == 1
     now = tables(tiny.home)
     same(now, whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
-    assert {row[8] for row in now["core_firm__rounds"]} == {12 * 7 * 10**10}
+    assert {row[14] for row in now["core_firm__rounds"]} == {12 * 7 * 10**10}
 
     tiny.other("汇率_2024_更正.csv", FX, ["USD", "2024-12-31", "年平均", "8"])
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 1
-    assert {row[8] for row in tables(tiny.home)["core_firm__rounds"]} == {12 * 8 * 10**10}
+    assert {row[14] for row in tables(tiny.home)["core_firm__rounds"]} == {12 * 8 * 10**10}
 
 
 def test_a_part_that_is_most_of_the_zone_is_a_whole_run(tiny: TinyZone, merged: list[Path]) -> None:

@@ -38,6 +38,8 @@ def _plausible(firm: dict[str, Any]) -> dict[str, Any]:
 def _value(name: str, draw: np.random.Generator) -> object:
     stem = name.rpartition("_")[0]
     known = facts.vocabulary().get(name) or facts.vocabulary()[stem]
+    if known.bound_of:
+        return None
     match known.type:
         case "money":
             amount = int(draw.choice(AMOUNTS)) * 1_000_000 + int(draw.integers(-1, 2))

@@ -25,15 +25,15 @@ RECORDS = {
     *(name for name, dtype in schema().items() if dtype == pl.Date and name.startswith("last_")),
 }
 """Dates that are evidence where there is one, and no gap where there is none."""
+DATES = {fact.dated for fact in vocabulary().values() if fact.dated}
+"""Days of what a firm declares: undated it stands as declared."""
 
 
 @cache
 def inputs(edition: Edition) -> list[str]:
     """The facts an edition rests on that may be missing."""
     names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts if fact in schema()}
-    # Without its day an entry stands as declared.
-    as_declared = {fact.dated for fact in vocabulary().values() if fact.dated}
-    return sorted(names - NEVER_TRIED - RECORDS - as_declared - {"founded_on"})
+    return sorted(names - NEVER_TRIED - RECORDS - DATES - {"founded_on"})
 
 
 def completions(edition: Edition, gap: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +124,7 @@ def test_an_undisclosed_round_beside_a_sufficient_one_decides() -> None:
     edition = load_rulebook().edition("unicorn/CN/2022")
     firm = firms(4, 2).with_columns(
         financing_total_usd_cents=pl.lit(None, dtype=pl.Int64),
-        financing_total_usd_cents_floor=pl.Series([5_000_000_000, 4_999_999_999]),
+        financing_total_usd_cents_least=pl.Series([5_000_000_000, 4_999_999_999]),
     )
 
     findings = evaluate(firm, [edition], DAY).findings().filter(pl.col("condition_id") == "financing")

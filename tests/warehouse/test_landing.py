@@ -70,19 +70,43 @@ def test_a_changed_file_of_the_same_name_is_a_delivery_of_its_own(inbox: Path, h
     assert (home.landing / second.original).exists()
 
 
-@pytest.mark.parametrize("name", [".hidden.csv", "~$登记信息_1.xlsx", "登记信息_1.csv.part", "notes.tmp"])
-def test_temporary_and_hidden_files_are_ignored(inbox: Path, home: Home, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (".hidden.csv", "隐藏文件"),
+        ("~$登记信息_1.xlsx", "锁文件"),
+        ("登记信息_1.csv.part", "临时文件"),
+        ("登记信息_1.CSV.TMP", "临时文件"),
+        ("登记信息_1.csv.crdownload", "临时文件"),
+        ("Thumbs.db", "系统文件"),
+        ("README.txt", "不属于任何来源"),
+        ("假日安排.csv", "不属于任何来源"),
+        ("2025/假日安排.xls", "不属于任何来源"),
+        ("瞪羚与独角兽企业名单.xlsx", "recognition__gazelle、recognition__unicorn"),
+    ],
+)
+def test_what_is_no_delivery_is_named_with_the_reason_and_not_stored(
+    inbox: Path, home: Home, name: str, why: str
+) -> None:
+    (inbox / name).parent.mkdir(exist_ok=True)
     (inbox / NAME).rename(inbox / name)
 
     result = land(inbox, home)
 
-    assert (result.new, result.ignored) == ([], [])
+    (entry,) = result.passed_over
+    assert (result.new, entry.name) == ([], name)
+    assert why in entry.zh
+    assert entry.en
+    assert landing.passed_over(inbox, load_feeds()) == result.passed_over
 
 
-def test_a_file_of_no_feed_is_reported_and_not_stored(inbox: Path, home: Home) -> None:
-    (inbox / NAME).rename(inbox / "假日安排.csv")
-
-    assert land(inbox, home).ignored == ["假日安排.csv"]
+@pytest.mark.parametrize(
+    "name", ["登记信息_20260615.CSV", "登记信息_20260615.xls", "登记信息_20260615.ET", "区里/登记信息_20260615.Txt"]
+)
+def test_the_ending_of_a_name_and_its_case_decide_nothing(inbox: Path, home: Home, name: str) -> None:
+    (inbox / name).parent.mkdir(exist_ok=True)
+    (inbox / NAME).rename(inbox / name)
+    assert [delivery.feed for delivery in land(inbox, home).new] == ["registry__firms"]
 
 
 def test_a_folder_named_after_a_feed_takes_precedence_over_the_file_name(inbox: Path, home: Home) -> None:

@@ -18,7 +18,7 @@ TABLES = sorted(path.stem for path in EXPECTATIONS.glob("stg_*.yml"))
 WRITTEN = [(table, check) for table in TABLES for check in suite_of(table).checks if check.fires or check.passes]
 CASES = read_yaml(EXPECTATIONS / "cross" / "cases.yml")[0]
 
-OF_TYPES = ("F10", "F13", "F15", "F16", "A31")
+OF_TYPES = ("F10", "F13", "F15", "F16", "F20", "F21", "F22", "A31")
 """The rules of every typed column; tests/flows/test_poison.py tests them."""
 
 
@@ -119,3 +119,37 @@ def test_what_was_written_and_cannot_be_read_waits(build: Build) -> None:
     assert [hit[:3] for hit in hits] == [("A31", "staff_end", "1.5"), ("F10", "revenue", "many")]
     assert all("Check it against the original" in hit[3] for hit in hits)
     assert left == [(0,)]
+
+
+def test_a_value_with_two_readings_waits_and_names_both(build: Build) -> None:
+    with trial(build) as con:
+        put(con, "stg_zone__declarations", [{"uscc": "A"}], "zone__declarations")
+        put(con, "stg_registry__firms", [{"uscc": "A"}], "registry__firms", 2)
+        con.execute("update raw_zone__declarations set market_share_pct = '0.35'")
+        con.execute("update raw_registry__firms set founded_on = '40603'")
+        for table in ("stg_zone__declarations", "stg_registry__firms"):
+            check_rows(con, table)
+        share, day = con.execute(
+            "select rule_id, value, message_zh, message_en from quarantine"
+            " where rule_id in ('F10', 'F20', 'F21') order by 1"
+        ).fetchall()
+
+    assert share[:2] == ("F20", "0.35")
+    assert day[:2] == ("F21", "40603")
+    assert all("0.35%" in text and "35%" in text.replace("0.35%", "") for text in share[2:])
+    assert all("2011-03-01" in text and "2015-03-02" in text for text in day[2:])
+
+
+def test_decimals_that_cannot_be_kept_wait(build: Build) -> None:
+    with trial(build) as con:
+        put(con, "stg_zone__yearly", [{"uscc": "A"}], "zone__yearly")
+        con.execute(
+            "update raw_zone__yearly set money_unit = '元', revenue = '1.005', cost_expense = '0.1234567万元',"
+            " staff_mean_monthly = '9.' || repeat('1', 16)"
+        )
+        check_rows(con, "stg_zone__yearly")
+        hits = con.execute(
+            "select rule_id, field from quarantine where rule_id in ('F10', 'F15', 'F22') order by 2"
+        ).fetchall()
+
+    assert hits == [("F22", "cost_expense"), ("F22", "revenue"), ("F22", "staff_mean_monthly")]

@@ -61,7 +61,7 @@ DETECTED_BY = {
     "unit_cell": {"U05"},
     "staff_wrong": {"U05"},
     "cell_hundredfold": {"U05"},
-    "absurd_amount": {"F10"},
+    "absurd_amount": {"F15"},
     "part_above_whole": {"A05"},
     "wrong_year": {"T10"},
 }

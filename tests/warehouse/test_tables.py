@@ -158,7 +158,7 @@ def test_hidden_rows_and_columns_are_read_a_hidden_sheet_is_not_and_each_gives_a
     assert [(r.rule_id, r.value, r.row_no) for t in tables for r in t.remarks] == [
         ("F06", "1 行 rows", 3),
         ("F06", "1 列 columns: 3", None),
-        ("F05", "旧", None),
+        ("F05", "旧: 1 行 rows", None),
     ]
     assert tables[0].rows.select("name", "certificate_no").rows() == [("甲公司", "GR1"), ("乙公司", "GR2")]
 

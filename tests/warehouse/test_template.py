@@ -16,6 +16,7 @@ VALUES = {
     "text": "=甲",
     "code": "000123",
     "money": -1234.5,
+    "amount": "500万元",
     "number": 0.5,
     "rate": 7.1957,
     "count": 7,

@@ -1,6 +1,7 @@
 """Named quantities as exact column expressions: an integer over an integer, never a float in a decision.
 
-Amounts of a fact stay below 10^17 hundredths (``LARGEST``), so that the products compared here fit 128-bit integers.
+Amounts of a fact stay below 10^17 hundredths (``LARGEST``), means and percentages below 10^11 units of 10^15 parts, so
+that the products compared here fit 128-bit integers.
 """
 
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,13 @@ import polars as pl
 LARGEST = 10**17
 """No fact is larger than this, in fen or hundredths; staging keeps larger figures out."""
 
+MOST_UNITS = 10**11
+"""No mean or percentage is larger than this; staging keeps larger figures out."""
+
 WIDE = pl.Int128
+
+HUNDRED = 100
+"""Scale of money; that of a count is 1."""
 
 ONE = 10**18
 """The unit of a sum of quotients: each is rounded at the eighteenth place, far below one fen in any firm's figures."""
@@ -36,12 +43,19 @@ class Figure:
     fact: str
     expr: pl.Expr
     scale: int = 1
-    floor: pl.Expr | None = None
+    at_least: pl.Expr | None = None
+    at_most: pl.Expr | None = None
+    """The ends between which the fact lies where it is null; null where an end is open."""
 
     @property
     def need(self) -> Need:
         """That this fact must be known."""
         return Need(self.fact, self.expr.is_null())
+
+    @property
+    def bound(self) -> int:
+        """The largest integer of the column."""
+        return LARGEST if self.scale <= HUNDRED else MOST_UNITS * self.scale
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,14 @@ class Quantity:
 
 def plain(figure: Figure) -> Quantity:
     """One fact as it is."""
-    return Quantity(figure.expr, figure.scale, (figure.need,), at_least=figure.floor)
+    return Quantity(
+        figure.expr,
+        figure.scale,
+        (figure.need,),
+        at_least=figure.at_least,
+        at_most=figure.at_most,
+        bound=figure.bound,
+    )
 
 
 def ratio(part: Figure, whole: Figure) -> Quantity:
@@ -73,6 +94,7 @@ def ratio(part: Figure, whole: Figure) -> Quantity:
         whole.expr.cast(WIDE),
         (whole.need, part.need),
         undefined=whole.expr <= 0,
+        bound=max(part.bound, whole.bound),
     )
 
 
@@ -89,5 +111,5 @@ def together(*figures: Figure) -> Quantity:
         figures[0].scale,
         tuple(figure.need for figure in figures),
         at_least=known,
-        bound=LARGEST * len(figures),
+        bound=figures[0].bound * len(figures),
     )

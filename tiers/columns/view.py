@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.quantity import WIDE, Figure, Need
-from tiers.schema.facts import YEARS, dtypes, floors, vocabulary
+from tiers.schema.facts import ENDS, YEARS, dtypes, vocabulary
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class View:
         column = pl.col(name)
         if known.type == "date":
             column = column.cast(pl.Int32)
-        floor = pl.col(f"{name}_floor") if known.has_floor else None
-        return Figure(name, _stored(column, known.type), known.scale, floor)
+        ends = [self.fact(f"{name}_{end}").expr if f"{name}_{end}" in vocabulary() else None for end in ENDS]
+        return Figure(name, _stored(column, known.type), known.scale, *ends)
 
     def yearly(self, name: str, ago: int = 0) -> Figure:
         """A fact of the year ``ago`` years before the last data year; null where no column reaches so far back."""
@@ -77,12 +77,6 @@ def before_founding(day: date) -> list[pl.Expr]:
     ]
 
 
-def with_floors(facts: pl.DataFrame) -> pl.DataFrame:
-    """The frame with every column of lower bounds, empty where it has none."""
-    absent = {name: dtype for name, dtype in floors().items() if name not in facts.columns}
-    return facts.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in absent.items())
-
-
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:
-    """The integers under a decimal: hundredths of a person, of a percent."""
-    return column.to_physical().cast(pl.Int64) if dtypes()[kind] == pl.Decimal else column
+    """The integers under a decimal, in units of its last place."""
+    return column.to_physical().cast(WIDE) if dtypes()[kind] == pl.Decimal else column

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
@@ -14,13 +15,14 @@ from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.measured import Measured, measure
 from tiers.schema.condition import Comparison, Exclusion, Leaf
-from tiers.schema.facts import YEARS, dtypes, vocabulary
+from tiers.schema.facts import DECIMALS, YEARS, dtypes, vocabulary
 from tiers.schema.literal import EPOCH, Literal
 from tiers.schema.points import Scored
 
 MOST = LARGEST // 1000
 """The upper end of an amount of money; products of two such amounts stay within 128 bits."""
-ENDS = {"money": (0, MOST), "people": (0, 10**8), "percent": (0, 10**4), "rank": (0, 10**6), "bool": (0, 1)}
+ENDS = {"money": (0, MOST), "rank": (0, 10**6), "bool": (0, 1)}
+ENDS |= {"people": (0, 10 ** (6 + DECIMALS)), "percent": (0, 10 ** (2 + DECIMALS))}
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
 _WIDE = pl.Int128
@@ -98,7 +100,7 @@ class Candidates:
     def _stored(self) -> pl.Expr:
         value, dtype = pl.col(self.column), dtypes()[self.kind]
         if self.kind in ("people", "percent"):
-            value = value.cast(pl.Decimal(38, 2)) / 100
+            value = value.cast(dtype) * pl.lit(Decimal(1).scaleb(-DECIMALS))
         if self.kind == "date":
             value = value.cast(pl.Int32)
         return value.cast(dtype).alias(self.column)
@@ -110,11 +112,11 @@ class Candidates:
         for edge in self.plain:
             zero = edge.bound * vocabulary()[fact_of(self.column)].scale
             fixed |= {math.floor(zero) - 1, math.floor(zero), math.ceil(zero), math.ceil(zero) + 1}
-        values = [pl.lit(value, dtype=pl.Int64) for value in sorted(fixed) if low <= value <= high]
+        values = [pl.lit(value, dtype=_WIDE) for value in sorted(fixed) if low <= value <= high]
         zeros = self._zeros(rows.lazy())
         for number in range(len(self.joint)):
             near = [pl.col(str(number)) + step for step in (-2, -1, 0, 1)]
-            values += [pl.when(value.is_between(low, high)).then(value).cast(pl.Int64) for value in near]
+            values += [pl.when(value.is_between(low, high)).then(value).cast(_WIDE) for value in near]
         listed = zeros.select(pl.concat_list(values).list.drop_nulls().list.unique().alias("x"))
         return listed.collect().to_series()
 

@@ -20,7 +20,7 @@ from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
-from tiers.schema.facts import floors, schema
+from tiers.schema.facts import schema
 from tiers.schema.points import Scored
 
 LEVELS = 4
@@ -66,7 +66,7 @@ class _Trial:
         """The columns that the edition reads."""
         stages = (column for stage in self.part.sheet for column in stage.values())
         roots = {name for column in stages for name in column.meta.root_names()}
-        return [name for name in schema() | floors() if name in roots or name == "founded_on"]
+        return [name for name in schema() if name in roots or name == "founded_on"]
 
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:

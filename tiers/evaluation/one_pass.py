@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from tiers.columns import outcome
-from tiers.columns.quantity import LARGEST
+from tiers.columns.quantity import LARGEST, MOST_UNITS
 from tiers.columns.sheet import merged
-from tiers.columns.view import before_founding, with_floors
+from tiers.columns.view import before_founding
 from tiers.errors import FactsError
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.completion import completed
@@ -133,7 +133,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     absent = schema().keys() - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
-    sheet = with_floors(facts).with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
+    sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
     sheet = sheet.with_columns(before_founding(day))
     _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)
@@ -145,8 +145,9 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:
-    """Refuse figures beyond ``LARGEST``, whose products would overflow their integers."""
-    amounts = pl.col(pl.Int64)
-    beyond = facts.select(pl.any_horizontal((amounts > LARGEST).any(), (amounts < -LARGEST).any())).item()
+    """Refuse figures beyond ``LARGEST`` or ``MOST_UNITS``, whose products would overflow their integers."""
+    limits = ((pl.col(pl.Int64), LARGEST), (pl.col(pl.Decimal), MOST_UNITS))
+    tests = [test for column, most in limits for test in ((column > most).any(), (column < -most).any())]
+    beyond = facts.select(pl.any_horizontal(tests)).item()
     if beyond:
         raise FactsError(f"a figure lies beyond ±{LARGEST:,} and cannot be compared exactly")

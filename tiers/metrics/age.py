@@ -21,17 +21,28 @@ def years_since_round(view: View) -> Quantity:
 
 def _years_since(view: View, name: str) -> Quantity:
     """A difference of YYYYMMDD, so that the tenth anniversary is ten exactly."""
-    then = pl.col(name)
-    years = view.day.year - then.dt.year()
-    months = view.day.month - then.dt.month().cast(pl.Int32)
-    days = view.day.day - then.dt.day().cast(pl.Int32)
+    fact = view.fact(name)
+    years, months, days = _since(view, pl.col(name))
     return Quantity(
         years * 10000 + months * 100 + days,
         10000,
-        (view.fact(name).need,),
+        (fact.need,),
         value=years + months / 12 + days / (12 * 31),  # whole on every anniversary
         locked=True,
+        at_least=None if fact.at_most is None else _difference(view, f"{name}_most"),
+        at_most=None if fact.at_least is None else _difference(view, f"{name}_least"),
     )
+
+
+def _since(view: View, then: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Years, months and days between two dates, each by itself."""
+    months = view.day.month - then.dt.month().cast(pl.Int32)
+    return view.day.year - then.dt.year(), months, view.day.day - then.dt.day().cast(pl.Int32)
+
+
+def _difference(view: View, name: str) -> pl.Expr:
+    years, months, days = _since(view, pl.col(name))
+    return years * 10000 + months * 100 + days
 
 
 @metric("year", "成立以来的完整年数", "full years since founding")

@@ -7,13 +7,13 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.sheet import Sheet, Stage
-from tiers.columns.view import View, with_floors
+from tiers.columns.view import View
 from tiers.errors import FactsError, ScoreRefused
 from tiers.evaluation.measured import Measured, measure, passes
 from tiers.metrics import metric_of
 from tiers.points_scheme.curve import Ends, points_of
 from tiers.points_scheme.scheme import Indicator, Scheme
-from tiers.schema.facts import codes, floors, schema
+from tiers.schema.facts import codes, schema
 
 PHASE = "phase"
 
@@ -124,7 +124,7 @@ def columns_needed(scheme: Scheme, day: date) -> list[str]:
 
 def _needed(sheet: Sheet) -> list[str]:
     roots = {name for stage in sheet for column in stage.values() for name in column.meta.root_names()}
-    return ["firm_id", *(name for name in schema() | floors() if name in roots and name != "firm_id")]
+    return ["firm_id", *(name for name in schema() if name in roots and name != "firm_id")]
 
 
 def _compiled(scheme: Scheme, day: date) -> Sheet:
@@ -147,13 +147,12 @@ def score(facts: pl.DataFrame, scheme: Scheme, day: date) -> Scores:
     needed = _needed(compiled)
     if day < scheme.in_force.from_ or (scheme.in_force.to is not None and day > scheme.in_force.to):
         raise ScoreRefused("not_in_force", f"{day} 时 {scheme.id} 不在有效期", f"{scheme.id} is not in force on {day}")
-    facts, columns = with_floors(facts), schema() | floors()
     absent = set(needed) - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
-    sheet = facts.select(pl.col(name).cast(columns[name]) for name in needed)
-    for stage in compiled:
-        sheet = sheet.with_columns(**stage)
+    sheet = facts.select(pl.col(name).cast(schema()[name]) for name in needed)
+    for columns in compiled:
+        sheet = sheet.with_columns(**columns)
     return Scores(scheme, day, sheet)
 
 

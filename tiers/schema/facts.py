@@ -1,7 +1,7 @@
 """The vocabulary of facts: typed columns of one flat row per firm that rules may use."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -18,14 +18,16 @@ YEARS: Final = range(6)
 """How many years before the day a yearly fact reaches back: _y0 … _y5."""
 
 KINDS: Final = ("yearly", "on_the_day")
-SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
+DECIMALS: Final = 15
+"""Decimals of a mean or a percentage: the digits that a spreadsheet keeps."""
+SCALES: Final[dict[str, int]] = {"money": 100, "people": 10**DECIMALS, "percent": 100 * 10**DECIMALS}
 
 
 class Entry(Strict):
     """One entry of ``facts.yml``.
 
     ``of`` is the designation whose titles the fact is about, ``dated`` the fact that says when what it states happened.
-    With ``floor`` the column ``<name>_floor`` may say how much there is at least while the fact itself is not known.
+    A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
     type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
@@ -33,7 +35,7 @@ class Entry(Strict):
     zh: str
     en: str
     of: str | None = None
-    floor: bool = False
+    bounded: bool = False
     dated: str | None = None
 
 
@@ -48,8 +50,9 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
-    has_floor: bool = False
     dated: str | None = None
+    bound_of: str | None = None
+    """The fact of which this is the lower or upper end."""
 
     @property
     def scale(self) -> int:
@@ -77,9 +80,21 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
             facts[name] = Fact(
-                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.floor, entry.dated
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated
             )
+            facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts
+
+
+ENDS: Final = {"least": ("下限", "lower end"), "most": ("上限", "upper end")}
+"""The endings of the facts that bound another one, with their words."""
+
+
+def _ends(fact: Fact) -> list[Fact]:
+    return [
+        replace(fact, name=f"{fact.name}_{end}", zh=f"{fact.zh}（{zh}）", en=f"{fact.en} ({en})", bound_of=fact.name)
+        for end, (zh, en) in ENDS.items()
+    ]
 
 
 @lru_cache
@@ -89,8 +104,8 @@ def dtypes() -> "dict[str, pl.DataType]":
 
     return {
         "money": pl.Int64(),
-        "people": pl.Decimal(14, 2),
-        "percent": pl.Decimal(14, 2),
+        "people": pl.Decimal(38, DECIMALS),
+        "percent": pl.Decimal(38, DECIMALS),
         "count": pl.Int64(),
         "rank": pl.Int32(),
         "date": pl.Date(),
@@ -107,12 +122,6 @@ def schema() -> "dict[str, pl.DataType]":
         names = [f"{fact.name}_y{ago}" for ago in YEARS] if fact.is_yearly else [fact.name]
         columns |= dict.fromkeys(names, dtypes()[fact.type])
     return columns
-
-
-@lru_cache
-def floors() -> "dict[str, pl.DataType]":
-    """The columns of lower bounds, which a frame of facts may have beside its schema."""
-    return {f"{fact.name}_floor": dtypes()[fact.type] for fact in vocabulary().values() if fact.has_floor}
 
 
 def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":

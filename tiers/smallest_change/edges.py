@@ -42,7 +42,7 @@ def _edge(measured: Measured, literal: Literal) -> Edge:
 
 
 def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence[Fraction]) -> list[int]:
-    """The whole numbers on either side of where the distance from a bound is nothing, within the figure's own bounds.
+    """The steps of a figure on either side of where the distance from a bound is nothing, within its own bounds.
 
     Where three points are no line (yearly rates that were rounded before they were averaged) that of the line through
     the first and last is taken, with some room on either side: the engine says which of them holds.
@@ -51,8 +51,8 @@ def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence
     slope = (y2 - y0) / (x2 - x0)
     if not slope:
         return []
-    zero = x0 - y0 / slope
+    zero = (x0 - y0 / slope) / figure.step
     is_line = (y1 - y0) * (x2 - x0) == (y2 - y0) * (x1 - x0)
     reach = [0, 1] if is_line else [10**power for power in range(10)]
     near = {math.floor(zero) - r for r in reach} | {math.ceil(zero) + r for r in reach}
-    return sorted(x for x in near if figure.low <= x <= figure.high)
+    return sorted(x * figure.step for x in near if figure.low <= x * figure.step <= figure.high)

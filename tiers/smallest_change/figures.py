@@ -1,4 +1,4 @@
-"""The figures of a firm that can change, as integers: fen, hundredths of a person, counts, 0 or 1."""
+"""The figures of a firm that can change, as integers: fen, units of the last decimal of a mean, counts, 0 or 1."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import polars as pl
 
-from tiers.columns.quantity import LARGEST
+from tiers.columns.quantity import LARGEST, MOST_UNITS
 from tiers.evaluation.measured import OF_A_YEAR
-from tiers.schema.facts import schema, vocabulary
+from tiers.schema.facts import DECIMALS, schema, vocabulary
 
 FIXED = {
     *(
@@ -27,9 +27,11 @@ FIXED = {
 """What a firm is and what has happened; past years, dates and texts are fixed too."""
 NO_RANK = 10**6
 """A rank of 0 means none, which is worse than every rank."""
-HUNDREDTHS = pl.Decimal(14, 2)
+DECIMAL = pl.Decimal(38, DECIMALS)
 MOST = LARGEST // 1000
-MOST_COUNTED = {pl.Int64: MOST, pl.Boolean: 1, HUNDREDTHS: 10**11}
+MOST_COUNTED = {pl.Int64: MOST, pl.Boolean: 1, DECIMAL: MOST_UNITS // 100 * 10**DECIMALS}
+HUNDREDTH = 10 ** (DECIMALS - 2)
+"""Means and percentages are proposed with two decimals."""
 
 Figures = Mapping[str, int]
 """Values that differ from what they are now."""
@@ -44,6 +46,8 @@ class Figure:
     low: int
     high: int
     unit: int
+    step: int = 1
+    """Values are proposed in multiples of this."""
 
     def share_of_change(self, then: int) -> Fraction:
         """The change over what it is now; of what is less than one, over one of its unit."""
@@ -63,17 +67,19 @@ def changeable(firm: pl.DataFrame, offset: int, day: date) -> dict[str, Figure]:
         value = firm[name].item()
         if value is None or not _may_change(name, dtype, has_last_year):
             continue
-        now = int(value * 100) if dtype == HUNDREDTHS else int(value)
+        now = int(value * 10**DECIMALS) if dtype == DECIMAL else int(value)
         if dtype == pl.Int32:
             figures[name] = Figure(name, now or NO_RANK, 1, NO_RANK, 1)
         else:
-            figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype))
+            step = HUNDREDTH if dtype == DECIMAL else 1
+            figures[name] = Figure(name, now, min(0, now), _most(dtype), _unit(name, dtype), step)
     return figures
 
 
 def _may_change(name: str, dtype: pl.DataType, has_last_year: bool) -> bool:
     is_closed = OF_A_YEAR.match(name) and not (has_last_year and name.endswith("_y0"))
-    return name not in FIXED and not is_closed and dtype not in (pl.Date, pl.String)
+    is_end = name in vocabulary() and vocabulary()[name].bound_of is not None
+    return name not in FIXED and not is_closed and not is_end and dtype not in (pl.Date, pl.String)
 
 
 def _most(dtype: pl.DataType) -> int:
@@ -83,7 +89,9 @@ def _most(dtype: pl.DataType) -> int:
 def _unit(name: str, dtype: pl.DataType) -> int:
     known = vocabulary()
     fact = known.get(name) or known[name.rpartition("_")[0]]
-    return 100 if dtype == HUNDREDTHS or fact.type == "money" else 1
+    if dtype == DECIMAL:
+        return int(10**DECIMALS)
+    return 100 if fact.type == "money" else 1
 
 
 def typed(name: str, value: object) -> str:
@@ -92,7 +100,7 @@ def typed(name: str, value: object) -> str:
         return f"{name}={'是' if value else '否'}"
     fact = vocabulary().get(name) or vocabulary()[name.rpartition("_")[0]]
     if fact.type != "money":
-        return f"{name}={value}"
+        return f"{name}={value.normalize():f}" if isinstance(value, Decimal) else f"{name}={value}"
     unit = {"usd": "万美元", "eur": "万欧元"}.get(fact.unit, "万元")
     return f"{name}={Decimal(str(value)) / 10**6:f}{unit}"
 
@@ -100,8 +108,8 @@ def typed(name: str, value: object) -> str:
 def as_stored(name: str, value: int) -> object:
     """The value as the column holds it."""
     dtype = schema()[name]
-    if dtype == HUNDREDTHS:
-        return Decimal(value) / 100
+    if dtype == DECIMAL:
+        return Decimal(value).scaleb(-DECIMALS)
     return bool(value) if dtype == pl.Boolean else value
 
 

@@ -42,17 +42,18 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
 
 
 def tightened(problem: Problem, goal: State) -> State:
-    """A state that fails nothing, with no figure moved further than needs be: each is trial one less, then halved."""
+    """A state that fails nothing, with no figure moved further than needs be: first a step less, then halves."""
     for name, (value, leaf) in goal.moved.items():
+        step = problem.figures[name].step
         failing, holding = problem.figures[name].now, value
-        middle = holding + (1 if failing > holding else -1)
-        while abs(holding - failing) > 1:
+        middle = holding + (step if failing > holding else -step)
+        while min(failing, holding) < middle < max(failing, holding):
             (trial,) = problem.states([{**goal.moved, name: (middle, leaf)}])
             if problem.fails(trial.answer):
                 failing = middle
             else:
                 goal, holding = trial, middle
-            middle = (holding + failing) // 2
+            middle = (holding + failing) // (2 * step) * step
     return goal
 
 
@@ -80,7 +81,8 @@ def _turning(problem: Problem, state: State, number: int, names: Sequence[str]) 
     numeric = [name for name in names if problem.figures[name].high > 1]
     if not numeric or not edges:
         return
-    yield from ((name, 1) for name in numeric if not state.values.get(name, problem.figures[name].now))  # from nothing
+    from_nothing = (name for name in numeric if not state.values.get(name, problem.figures[name].now))
+    yield from ((name, problem.figures[name].step) for name in from_nothing)
     points = {name: _three(problem, state, name) for name in numeric}
     table = _measured(problem, edges, [{**state.values, name: x} for name in numeric for x in points[name]])
     for row, name in enumerate(numeric):

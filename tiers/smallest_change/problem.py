@@ -7,13 +7,13 @@ from datetime import date
 import polars as pl
 
 from tiers.columns.sheet import Sheet
-from tiers.columns.view import View, before_founding, with_floors
+from tiers.columns.view import View, before_founding
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.measured import measure, passes
 from tiers.evaluation.score import points_of
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
-from tiers.schema.facts import floors, schema
+from tiers.schema.facts import schema
 from tiers.schema.points import Scored
 from tiers.smallest_change.figures import Figures, changeable, rows_of
 
@@ -49,14 +49,13 @@ class Problem:
         self.parts, self.aim = compiled(edition, day), aim
         self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
         self.view = View(day, edition.offset(day))
-        columns = schema() | floors()
-        self.firm = with_floors(firm).select(pl.col(name).cast(dtype) for name, dtype in columns.items())
+        self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
         self.figures = changeable(self.firm, edition.offset(day), day)
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.bands = [self._bands_of(leaf) for leaf in self.leaves]
         roots = {name for stage in self.parts.sheet for column in stage.values() for name in column.meta.root_names()}
-        self._needed = [name for name in columns if name in roots or name == "firm_id"]
+        self._needed = [name for name in schema() if name in roots or name == "firm_id"]
 
     def sheet(self, states: Sequence[Figures]) -> pl.DataFrame:
         """The columns of the edition for some states."""

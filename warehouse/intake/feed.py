@@ -1,9 +1,7 @@
 """Feed definitions: one YAML file per source that maps or ignores every column by name."""
 
-import fnmatch
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -12,35 +10,31 @@ from pydantic import Field, model_validator
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
+from warehouse.intake.file_patterns import matches
+from warehouse.intake.headings import spellings
+from warehouse.intake.unit_words import folded, split_heading
 
 FEEDS = Path(__file__).parent / "feeds"
 
-MoneyUnit = Literal["元", "千元", "万元", "亿元"]
+MoneyUnit = Literal["元", "千元", "万元", "百万元", "千万元", "亿元"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 Place = Literal["file_name", "title", "footer"]
-Kind = Literal["text", "money", "number", "rate", "count", "date", "code", "bool", "year", "month"]
+Kind = Literal["text", "money", "amount", "number", "rate", "count", "date", "code", "bool", "year", "month"]
 
 LONGEST_TITLE = 40
 """Characters; a longer line above a table is a sentence and may mention other lists."""
 
 _DAY = r"20\d{2}-\d{1,2}-\d{1,2}|20\d{2}年\d{1,2}月\d{1,2}日|20\d{6}"
-_UNIT_OF_HEADING = re.compile(r"\((元|千元|万元|亿元|人|件|项|家|篇|吨标准煤|平方米|㎡|m2|%)\)$")
 
 
 def plain(heading: str) -> str:
     """A heading normalised for comparison: NFKC, case-folded, without blanks and without a unit at its end."""
-    return _UNIT_OF_HEADING.sub("", _normalised(heading))
+    return split_heading(heading)[0]
 
 
 def unit_of(heading: str) -> str | None:
-    """The unit in brackets at the end of a heading, as in 营业收入（千元）."""
-    match = _UNIT_OF_HEADING.search(_normalised(heading))
-    return match[1] if match else None
-
-
-def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", folded)
+    """The unit at the end of a heading, as in 营业收入（千元）."""
+    return split_heading(heading)[1]
 
 
 class Words(Strict):
@@ -60,7 +54,10 @@ class Column(Strict):
     """A column of the raw table, and every heading (or form code) under which it is delivered.
 
     ``unit`` of a money column overrides the unit of the form; ``kind`` of a figure is flow (over a period), stock (at
-    a moment) or mean; ``choices`` are the values of the template's drop-down list.
+    a moment) or mean; ``choices`` are the values of the template's drop-down list; ``order`` is that of dates with the
+    year last. Of months: ``cumulative`` from January, so that 1-3月 is March; ``year_from`` states the year of 3月.
+    With ``always_percent`` a plain number in a column of percentages is never a share of one, since a program writes
+    the files.
     """
 
     type: Kind
@@ -71,6 +68,10 @@ class Column(Strict):
     unit: str | None = None
     kind: Literal["flow", "stock", "mean"] | None = None
     choices: list[str] = Field(default_factory=list)
+    order: Literal["mdy", "dmy"] | None = None
+    cumulative: bool = False
+    year_from: str | None = None
+    always_percent: bool = False
 
 
 class Header(Strict):
@@ -150,6 +151,8 @@ class Feed(Strict):
     states: dict[str, str] = Field(default_factory=dict)
     stands_for: dict[str, StandIn] = Field(default_factory=dict)
     rows: Rows
+    columns_file: str
+    """The file in which the columns are defined: that of the parent where they are inherited."""
     definition: str
     """The YAML source, parents included; a change of it makes cached tables stale."""
 
@@ -171,16 +174,22 @@ class Feed(Strict):
         """Every normalised heading (or code) with its column name; None for an ignored heading."""
         by_code = self.header.map_by == "code"
         pairs: list[tuple[str, str | None]] = [
-            (_normalised(heading) if unit_of(heading) else plain(heading), name)
+            (folded(heading) if unit_of(heading) else plain(heading), name)
             for name, column in self.columns.items()
             for heading in ([column.code] if by_code and column.code else column.headings)
         ]
-        return pairs + [(plain(heading), None) for heading in self.ignore]
+        pairs += [(plain(heading), None) for heading in self.ignore]
+        return pairs if "序号" in dict(pairs) else [*pairs, ("序号", None)]  # people number the rows of any table
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
-        with_unit = _normalised(heading)
-        return with_unit if with_unit in self.by_heading else plain(heading)
+        known = self.spelling(heading)
+        return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
+
+    def spelling(self, heading: str) -> str:
+        """The heading without marks, numbers or a translation, where the feed knows that; else as written."""
+        texts = (heading, *spellings(heading))
+        return next((text for text in texts if {folded(text), plain(text)} & self.by_heading.keys()), heading)
 
     @cached_property
     def by_heading(self) -> dict[str, str | None]:
@@ -190,8 +199,8 @@ class Feed(Strict):
     @cached_property
     def stated_names(self) -> list[str]:
         """Names of the values that files of this feed state, or that the definition gives, beside the columns."""
-        names = {name for statement in self.stated for name in statement.regex.groupindex} | self.states.keys()
-        return sorted(names - self.columns.keys())
+        stated = {name for statement in self.stated for name in statement.regex.groupindex}
+        return sorted((stated | self.states.keys()) - self.columns.keys())
 
     def stated_values(self, texts: Mapping[Place, str]) -> dict[str, str]:
         """The named groups that match in these texts; the first match of each name wins."""
@@ -203,17 +212,11 @@ class Feed(Strict):
 
     def fits(self, file_name: str) -> bool:
         """Whether the patterns of this feed match a file name."""
-        name = unicodedata.normalize("NFC", file_name)
-        return _matches(name, self.files) and not _matches(name, self.except_files)
+        return matches(file_name, self.files) and not matches(file_name, self.except_files)
 
     def is_other_list(self, title: str) -> bool:
         """Whether a line above a table is the title of a list that the feed excludes, such as 潜在独角兽企业名单."""
-        is_title = len(title) <= LONGEST_TITLE and _matches(title, self.files)
-        return is_title and _matches(title, self.except_files)
-
-
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+        return len(title) <= LONGEST_TITLE and matches(title, self.files) and matches(title, self.except_files)
 
 
 def _require_unique(known: list[tuple[str, str | None]]) -> None:
@@ -227,15 +230,16 @@ def _require_unique(known: list[tuple[str, str | None]]) -> None:
 def load_feed(path: Path) -> Feed:
     """Load a definition; ``like:`` inherits the keys of another feed, and the keys given here override them."""
     content, lines = read_yaml(path)
-    definition = path.read_text("utf-8")
+    definition, columns_file = path.read_text("utf-8"), path.name
     if parent := content.pop("like", None):
         parent_path = path.with_name(f"{parent}.yml")
         if not parent_path.exists():
             raise DefinitionError(f"{path.name}:{lines['like',]}: there is no feed {parent}")
         inherited, _ = read_yaml(parent_path)
         definition = parent_path.read_text("utf-8") + definition
+        columns_file = path.name if "columns" in content else parent_path.name
         content = {**inherited, **content}
-    own: dict[str, Any] = {"name": path.stem, "definition": definition}
+    own: dict[str, Any] = {"name": path.stem, "definition": definition, "columns_file": columns_file}
     return validated(Feed, content | own, path, lines)
 
 

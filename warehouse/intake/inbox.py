@@ -10,6 +10,13 @@ SETTLE_SECONDS = 1.0
 """A file is landed once it has not changed for so long; overridden by ``TIDU_SETTLE_SECONDS``."""
 
 
+TEMPORARY = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp")
+SYSTEM_FILES = ("desktop.ini", "thumbs.db", "ehthumbs.db")
+
+Words = tuple[str, str]
+"""Chinese and English."""
+
+
 def shown(name: str) -> str:
     """A file name as printable text: invalid UTF-8 and control characters are escaped."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -22,14 +29,17 @@ def _escaped(character: str) -> str:
 
 
 def entries(inbox: Path) -> Iterator[Path]:
-    """The entries of the inbox, recursively, without folders, hidden and temporary files.
+    """The entries of the inbox, recursively, by name; of folders only those that cannot be opened.
 
     Symbolic links are listed but not followed, since they may point outside the inbox.
     """
-    for path in sorted(inbox.rglob("*"), key=lambda entry: (entry.name, str(entry))):
-        is_hidden = path.name.startswith((".", "~$")) or path.suffix in (".tmp", ".part")
-        if not is_hidden and (path.is_symlink() or not _is_folder(path)):
-            yield path
+    closed: list[Path] = []
+    files = [
+        Path(folder) / name
+        for folder, folders, names in os.walk(inbox, onerror=lambda error: closed.append(Path(str(error.filename))))
+        for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink()))
+    ]
+    yield from sorted([*files, *closed], key=lambda entry: (entry.name, str(entry)))
 
 
 def _is_folder(path: Path) -> bool:
@@ -47,9 +57,25 @@ def is_file(path: Path) -> bool:
         return True
 
 
-def names_in(inbox: Path) -> set[str]:
-    """The printable names of the files now in the inbox."""
-    return {shown(path.name) for path in entries(inbox) if is_file(path)}
+def set_apart(path: Path) -> Words | None:
+    """Why an entry is no delivery whatever its name says; None for a file."""
+    name = path.name.casefold()
+    if path.is_symlink():
+        return "是链接，不跟随；请放入文件本身", "is a link, which is not followed; put the file itself there"
+    if _is_folder(path):
+        return "文件夹不能打开，其中的文件未读；请检查权限", "the folder cannot be opened; look at its permissions"
+    if name.startswith("~$"):
+        return "是 Office 打开文件时的锁文件，不含数据", "is a lock file of an open document and holds no data"
+    if path.suffix.casefold() in TEMPORARY:
+        return (
+            "是传输中的临时文件；传完并改名后再收存",
+            "is a temporary file; it is kept once it is complete and renamed",
+        )
+    if name.startswith(".") or name in SYSTEM_FILES:
+        return "是隐藏文件或系统文件；若是来件请改名", "is a hidden or system file; rename it if it is a delivery"
+    if not is_file(path):
+        return "不是普通文件", "is no ordinary file"
+    return None
 
 
 def still_written(paths: Collection[Path]) -> set[Path]:

@@ -7,8 +7,8 @@ without a side file does not count as delivered, and the next run lands it again
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +17,15 @@ from typing import BinaryIO
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.intake import inbox as arrivals
+from warehouse.intake.arrivals import PassedOver as PassedOver
+from warehouse.intake.arrivals import explained, with_feeds
+from warehouse.intake.arrivals import feeds_of as feeds_of
+from warehouse.intake.arrivals import passed_over as passed_over
 from warehouse.intake.delivery import ID_LENGTH, Register, put, write_side_file
 from warehouse.intake.delivery import Delivery as Delivery
 from warehouse.intake.delivery import deliveries as deliveries
 from warehouse.intake.feed import Feed
-from warehouse.intake.inbox import names_in as names_in
-from warehouse.intake.inbox import shown
+from warehouse.intake.inbox import entries, set_apart, shown, still_written
 from warehouse.intake.originals import is_intact
 
 _CHUNK_BYTES = 1 << 20
@@ -39,7 +41,7 @@ class Landing:
 
     new: list[Delivery] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     """Still being written; the next run lands them."""
     refused: list[BadInput] = field(default_factory=list)
@@ -52,7 +54,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
     register = Register(home)
     for path, feed in with_feeds(inbox, feeds):
         if feed is None:
-            result.ignored.append(shown(path.name))
+            result.passed_over.append(explained(path, inbox, feeds))
             continue
         try:
             delivery = _landed_as(path, feed, register)
@@ -64,7 +66,7 @@ def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> L
         else:
             result.known.append(shown(path.name))
             _restore(path, delivery, home)
-    moving = arrivals.still_written([path for path, _ in arriving])
+    moving = still_written([path for path, _ in arriving])
     for path, feed in arriving:
         _land_file(path, feed, path in moving, home, register, result, now)
     return result
@@ -95,6 +97,16 @@ def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
     return [path for path, feed in with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
 
 
+def contents(inbox: Path, names: Collection[str]) -> set[tuple[str, str]]:
+    """Name and hash of the readable files of the inbox that have one of these printable names."""
+    present = set()
+    for path in entries(inbox):
+        if shown(path.name) in names and not set_apart(path):
+            with suppress(BadInput):
+                present.add((shown(path.name), _sha256(path)))
+    return present
+
+
 def _landed_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
     """The delivery as which a file was landed before; raises ``BadInput`` where the file cannot be read."""
     return register.get(_id_of(feed, _sha256(path), shown(path.name)))
@@ -111,23 +123,6 @@ def _id_of(feed: Feed, sha: str, file_name: str) -> str:
     """Hash of feed, content and the values stated in the name: the same list under another day is another delivery."""
     stated = sorted(feed.stated_values({"file_name": Path(file_name).stem}).items())
     return hashlib.sha256(json.dumps([feed.name, sha, stated]).encode()).hexdigest()[:ID_LENGTH]
-
-
-def with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
-    """The entries of the inbox with each feed they belong to; None for an entry without feed or that is no file."""
-    for path in arrivals.entries(inbox):
-        matching: list[Feed | None] = []
-        if arrivals.is_file(path):
-            matching += feeds_of(path, path.relative_to(inbox).parts[0], feeds)
-        yield from ((path, feed) for feed in matching or [None])
-
-
-def feeds_of(path: Path, folder: str, feeds: Mapping[str, Feed]) -> list[Feed]:
-    """The feed named by the folder; else the only feed whose patterns match, or all that share a workbook by sheets."""
-    if folder in feeds:
-        return [feeds[folder]]
-    fitting = [feed for feed in feeds.values() if feed.fits(path.name)]
-    return fitting if len(fitting) == 1 or all(feed.sheets for feed in fitting) else []
 
 
 def _sha256(path: Path) -> str:

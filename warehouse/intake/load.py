@@ -6,6 +6,7 @@ definition reads the file again, so a refused file is loaded as soon as its new 
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from warehouse.intake.feed import Feed
 from warehouse.intake.landing import Delivery
 from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.readers.code import uscc_state
-from warehouse.intake.readers.non_data import FOOTER, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
+from warehouse.intake.readers.non_data import FOOTER, NO_HEAD, NO_NAME, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
@@ -27,10 +28,12 @@ from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
-SETTINGS_VERSION = "4"
+SETTINGS_VERSION = "8"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
+_PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
+_PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
 NOT_DATA = (REPEATED_HEAD, FOOTER)
-PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL, NO_HEAD, NO_NAME)
 """Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
 
 
@@ -142,7 +145,7 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feed: Feed, deliver
             *(delivery.received_at, delivery.seq, first.encoding),
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(of_file, ensure_ascii=False),
-            _period(tables, of_file, feed),
+            _period(build, tables, of_file, feed),
             *(_set_aside(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
         ],
     )
@@ -152,11 +155,19 @@ def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
     return sum(table.non_data.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 
-def _period(tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
-    """The newest period in the delivery, as it is written there."""
-    if feed.period.column:
-        return max((str(t.rows[feed.period.column].max() or "") for t in tables), default="") or None
-    return stated.get(feed.period.stated or "")
+def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
+    """The newest period in the delivery: years, months and days in one notation, other texts as they are written."""
+    if not feed.period.column:
+        return stated.get(feed.period.stated or "")
+    written = {value for table in tables for value in table.rows[feed.period.column].drop_nulls()}
+    if all(_PLAIN_PERIOD.fullmatch(value) for value in written):
+        return max(written, default=None)
+    parse = _PERIODS.get(feed.period.kind, "null")
+    newest = build.value(
+        f"select coalesce(max({parse}::varchar), max(value)) from (select unnest($1::varchar[]) as value)",  # noqa: S608
+        [sorted(written)],
+    )
+    return str(newest) if newest is not None else None
 
 
 def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:

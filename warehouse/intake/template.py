@@ -19,6 +19,7 @@ _TYPES = {
     "text": ("文字", "text"),
     "code": ("代码，按文本填写，保留前导零", "code, as text, with its leading zeros"),
     "money": ("金额", "money"),
+    "amount": ("金额，带单位与币种，如 500万元", "amount with its unit and currency, as 500万元"),
     "number": ("数字", "number"),
     "rate": ("正数", "number above nothing"),
     "count": ("非负整数", "whole number, not negative"),
@@ -30,6 +31,7 @@ _TYPES = {
 _FORMATS = {
     "text": "@",
     "code": "@",
+    "amount": "@",
     "month": "@",
     "date": "yyyy-mm-dd",
     "money": "#,##0.00",

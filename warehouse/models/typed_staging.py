@@ -12,16 +12,17 @@ _TYPED = {
     "date": "parse_date",
     "bool": "parse_boolean",
     "year": "parse_year",
-    "month": "parse_month",
 }
 _NAMES = ("name", "former_name")
-_CODES = ("uscc", "certificate_no")
+_CREDIT_CODES = ("uscc", "parent_code")
 PLACE = ("uscc_state", "delivery_id", "sheet", "row_no", "seq")
 _TYPES = {
     "fen": "bigint",
     "parse_count": "bigint",
-    "parse_number": "decimal(14, 2)",
-    "parse_rate": "decimal(18, 6)",
+    "parse_number": "decimal(38, 15)",
+    "parse_percent": "decimal(38, 15)",
+    "parse_stated_percent": "decimal(38, 15)",
+    "parse_rate": "decimal(18, 10)",
     "parse_date": "date",
     "parse_year": "integer",
     "parse_boolean": "boolean",
@@ -45,29 +46,59 @@ def without_rows(feed: Feed) -> str:
     columns = []
     for expression in _expressions(feed):
         name = expression.rpartition(" as ")[2]
-        columns.append(f'"{name}" {_TYPES.get(expression.partition("(")[0], "varchar")}')
+        kind = "bigint" if name.endswith("_cents") else _TYPES.get(expression.partition("(")[0], "varchar")
+        columns.append(f'"{name}" {kind}')
     return f"create or replace table stg_{feed.name} ({', '.join(columns)})"
 
 
 def _expressions(feed: Feed) -> list[str]:
-    columns = [sql for name, column in feed.columns.items() for sql in _of_column(name, column)]
+    columns = [sql for name, column in feed.columns.items() for sql in _of_column(name, column, feed)]
     stated = [_of_stated(name) for name in feed.stated_names]
     place = [name for name in PLACE if name != "uscc_state" or "uscc" in feed.columns]
     return [*columns, *stated, *place]
 
 
-def _of_column(name: str, column: Column) -> Iterator[str]:
+def _of_column(name: str, column: Column, feed: Feed) -> Iterator[str]:
     if column.type == "money":
         unit = f"'{column.unit}'" if column.unit else "money_unit"
         yield f"fen({name}, {unit}) as {name}_fen"
+    elif column.type == "number" and column.unit == "%":
+        yield f"{'parse_stated_percent' if column.always_percent else 'parse_percent'}({name}) as {name}"
+    elif column.type == "month":
+        yield f"{_month(name, column)} as {name}"
+    elif column.type == "amount":
+        words = f"amount_in_words({name}, '')"
+        yield f"case when {words}.kind = 'exact' then {words}.low end as {name}_cents"
+        yield f"{words}.low as {name}_low_cents"
+        yield f"{words}.high as {name}_high_cents"
+        yield f"{words}.currency as {name}_currency"
     elif column.type in _TYPED:
         yield f"{_TYPED[column.type]}({name}) as {name}"
-    elif name in _CODES:
-        yield f"upper(trim({name})) as {name}"
+    elif column.type == "code":
+        yield f"{_cleaned(name, feed)} as {name}"
     else:
         yield name
     if name in _NAMES:
         yield f"name_norm({name}) as {name}_norm"
+
+
+def _cleaned(name: str, feed: Feed) -> str:
+    """SQL of a code as it is checked and compared."""
+    if name in _CREDIT_CODES:
+        return f"clean_uscc({name})"
+    if name == "stock_code":
+        return f"clean_stock_code({name}, {'exchange' if 'exchange' in feed.columns else 'null'})"
+    return f"clean_code({name})"
+
+
+def _month(name: str, column: Column) -> str:
+    """SQL of a month; also without its year, or as a span, where the feed declares what that means."""
+    readings = [f"parse_month({name})", f"month_of_span({name})"]
+    if column.cumulative:
+        readings.append(f"month_from_january({name})")
+    if column.year_from:
+        readings.append(f"month_in_year_of({name}, {column.year_from})")
+    return f"coalesce({', '.join(readings)})"
 
 
 def _of_stated(name: str) -> str:

@@ -11,6 +11,7 @@ from warehouse.errors import noting
 from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import is_view, key_of, tables
 from warehouse.quality import cross, findings
+from warehouse.quality.amount_reasons import add_reasons
 from warehouse.quality.checks import suite_of
 from warehouse.quality.quarantine.decisions import apply_decisions, describe_rows
 from warehouse.quality.rows import check_rows, preview_rows
@@ -52,6 +53,7 @@ def _check_staging(build: Build, check_table: Callable[[Build, str], None]) -> N
         with noting(table):
             check_table(build, table)
             findings.remove(build, table)
+    add_reasons(build)
     for stage in order().stages:
         cross.check_rows_across(build, stage)
     apply_decisions(build, load_feeds())

@@ -51,6 +51,9 @@ class Suite(Strict):
     """SQL conditions of checks by column: 1 where the condition holds, 0 where not, null where it does not apply."""
 
 
+_SUFFIXES = {"money": "_fen", "amount": "_cents"}
+"""What the name of a typed column adds to that of the source."""
+
 LARGEST = {
     "money": "largest_amount() / fen('1', {unit})",
     "number": "largest_number()",
@@ -59,8 +62,14 @@ LARGEST = {
 }
 """The largest figure by type of column, as SQL; the limits themselves are macros."""
 
+DECIMAL = ("money", "number", "rate")
+"""Types that keep a number of decimals; a value with more of them is not read."""
+
 _UNREAD = {"count": "A31", "month": "F16"}
 """The rule for what a type cannot read; F10 for any other."""
+
+_UNCLEAR = {"percent_readings": "F20", "date_readings": "F21"}
+"""The rule for a value with two readings, by the macro that names them."""
 
 
 @lru_cache
@@ -119,17 +128,35 @@ def unread_columns(table: str) -> dict[str, tuple[str, str]]:
     for feed in feeds_of(table):
         for name, column in feed.columns.items():
             if column.type not in ("text", "code"):
-                typed[f"{name}{'_fen' if column.type == 'money' else ''}"] = (name, column.type)
-        if "reg_capital" in feed.columns:
-            typed["reg_capital_cents"] = ("reg_capital", "text")
+                typed[f"{name}{_SUFFIXES.get(column.type, '')}"] = (name, column.type)
     return {column: source for column, source in typed.items() if re.search(rf"\bas {column}\b", sql_of(table))}
 
 
+def unclear_columns(table: str) -> dict[str, str]:
+    """The typed columns whose source value may have two readings, each with the macro that names them."""
+    columns = {name: column for feed in feeds_of(table) for name, column in feed.columns.items()}
+    percents = {name for name, column in columns.items() if column.unit == "%" and not column.always_percent}
+    return {
+        typed: "date_readings" if kind == "date" else "percent_readings"
+        for typed, (field, kind) in unread_columns(table).items()
+        if kind == "date" or field in percents
+    }
+
+
 def _type_checks(table: str) -> list[Check]:
-    """Checks that every source value could be read by its type, and that plain numbers are in range."""
+    """Checks that every source value could be read by its type and one way, and that plain numbers are in range."""
     typed = unread_columns(table).items()
     columns_by_rule = [(_UNREAD.get(kind, "F10"), field, f"unread_{column}") for column, (field, kind) in typed]
-    columns_by_rule += [("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in LARGEST]
+    columns_by_rule += [
+        ("F15", field, f"beyond_{column}") for column, (field, kind) in typed if kind in (*LARGEST, "amount")
+    ]
+    columns_by_rule += [
+        ("F22", field, f"fine_{column}") for column, (field, kind) in typed if kind in (*DECIMAL, "amount")
+    ]
+    columns_by_rule += [
+        (_UNCLEAR[macro], unread_columns(table)[column][0], f"unclear_{column}")
+        for column, macro in unclear_columns(table).items()
+    ]
     return [
         Check(rule=rule, field=field, expect="column_values_to_be_null", columns=[column])
         for rule, field, column in columns_by_rule

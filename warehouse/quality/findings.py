@@ -26,15 +26,19 @@ def describe_reader_findings(build: Build) -> None:
 def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
     """Record the rows of ``checked`` for which ``where`` is true; returns their number.
 
-    The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field.
+    The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field;
+    of a credit code, also the code as it was checked. A message with ``{readings}`` names the readings in ``shown``.
     """
     raw = table.replace("stg_", "raw_", 1)
     value = f'raw."{field}"' if field in build.columns(raw) else f'hit."{shown}"::varchar'
-    n = len(bound)
+    if field == "uscc":
+        value = f"code_as_checked({value})"
+    n, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
     count = build.value(
         f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
         f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
-        f" ${n + 4} as message_zh, ${n + 5} as message_en"
+        f" replace(${n + 4}, '{{readings}}', {readings}) as message_zh,"
+        f" replace(${n + 5}, '{{readings}}', {readings}) as message_en"
         f" from (select * from checked where {where}) as hit"
         f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
         [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
@@ -125,4 +129,4 @@ def _places(build: Build) -> str:
     return " union all ".join(parts)
 
 
-_FIRMS = {"uscc": "upper(trim(uscc))", "stock_code": "'stock-' || stock_code"}
+_FIRMS = {"uscc": "clean_uscc(uscc)", "stock_code": "'stock-' || clean_stock_code(stock_code, null)"}

@@ -9,3 +9,41 @@ create or replace macro rounding(total, unit) as greatest(fen('1', unit), abs(to
 create or replace macro adds_up(total, parts, unit) as abs(total - parts) <= rounding(total, unit);
 
 create or replace macro is_within(part, total, unit) as part - total <= rounding(total, unit);
+
+-- Whether the last character of a cleaned credit code is its check character (GB 32100; readers/code.py checks whole columns).
+create or replace macro uscc_passes(code) as
+    regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}')
+    and (
+        list_sum(list_transform(
+            range(1, 18), lambda place: [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][place]
+                * (instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, place, 1)) - 1)
+        ))
+        + instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, 18, 1)) - 1
+    ) % 31 = 0
+    and org_code_is_right(code);
+
+-- The code that a person probably meant: 0 for O and 1 for I, or the only code in a text; null unless its check digits agree.
+create or replace macro suggested_code(cleaned) as
+    list_filter(
+        [
+            translate(cleaned, 'OI', '01'), regexp_extract(cleaned, '(?:^|[^0-9A-Z])([0-9A-Z]{18})(?:$|[^0-9A-Z])', 1),
+            regexp_extract(translate(cleaned, 'OI', '01'), '(?:^|[^0-9A-Z])([0-9A-Z]{18})(?:$|[^0-9A-Z])', 1)
+        ],
+        lambda candidate: candidate <> cleaned and uscc_passes(candidate)
+    )[1];
+
+-- A credit code as it is written, as it was checked where that differs, and what it may have been.
+create or replace macro code_as_checked(value) as
+    list_transform([{'written': value, 'cleaned': coalesce(clean_uscc(value), '')}], lambda shown:
+        shown.written
+        || case when shown.cleaned not in ('', shown.written) then ' → ' || shown.cleaned else '' end
+        || coalesce('（疑为 perhaps ' || suggested_code(shown.cleaned) || '）', '')
+        || case
+            when regexp_full_match(shown.cleaned, '\d(\.\d+)?E\+?\d\d|\d{15}000')
+                then '（科学计数法，末几位已丢失，请以文本重报 last digits lost, deliver it as text）'
+            else ''
+        end
+    )[1];
+
+-- Whether a day is the number 0 or 1 of a spreadsheet, which an empty cell becomes when it is formatted as a date.
+create or replace macro is_zero_day(value) as value between date '1899-12-30' and date '1900-01-01';

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
+from warehouse.models.graph import sql_of
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (
+    DECIMAL,
     Check,
     Suite,
     derived_for,
@@ -19,6 +21,7 @@ from warehouse.quality.checks import (
     limits_of,
     required_columns,
     suite_of,
+    unclear_columns,
     unread_columns,
 )
 from warehouse.quality.findings import record
@@ -114,13 +117,35 @@ def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None
 
 def _source_columns(table: str) -> Iterator[str]:
     """Source values where the typed table ``t`` is null, and present values, as SQL over ``t`` and ``raw``."""
-    limits = limits_of(table)
-    for column, (field, _) in unread_columns(table).items():
+    limits, readings = limits_of(table), unclear_columns(table)
+    for column, (field, kind) in unread_columns(table).items():
+        if kind == "amount":
+            yield from _amount_columns(table, column, field)
+            continue
+        unclear = f'{readings[column]}(raw."{field}")' if column in readings else "null"
         beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
+        decimals = f'has_decimals(raw."{field}")'
+        if kind == "money":
+            words = f"coalesce(amount_in_words(raw.\"{field}\", '元').kind"
+            beyond, decimals = f"({beyond} or {words} = 'beyond', false))", f"({decimals} or {words} = 'fine', false))"
         is_empty = f't."{column}" is null and raw."{field}" is not null'
-        yield f'case when {is_empty} and not {beyond} then raw."{field}" end as unread_{column}'
+        is_fine = f"not {beyond} and {unclear} is null and {decimals}" if kind in DECIMAL else "false"
+        is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
+        # nested, so that readings are only computed for values that are not read
+        yield f'case when {is_empty} then case when {is_unread} then raw."{field}" end end as unread_{column}'
+        yield f"case when {is_empty} then {unclear} end as unclear_{column}"
+        yield f'case when {is_empty} then case when {is_fine} then raw."{field}" end end as fine_{column}'
         yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
+
+
+def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
+    """The same of an amount in words; a range is read where the table has columns for its ends."""
+    has_ends = f"as {column.removesuffix('_cents')}_low_cents" in sql_of(table)
+    unread = "in ('unread')" if has_ends else "in ('unread', 'range')"
+    for name, kinds in (("unread", unread), ("beyond", "= 'beyond'"), ("fine", "= 'fine'")):
+        yield f'case when amount_in_words(raw."{field}", \'\').kind {kinds} then raw."{field}" end as {name}_{column}'
+    yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 
 
 def _failed_batches(build: Build, all_batches: list[Batch], limits: dict[str, float]) -> Iterator[Batch]:

@@ -7,11 +7,28 @@ WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
+_FULL_WIDTH = "（）\uff3b\uff3d【】，．：；－　" + "".join(chr(0xFF10 + at) for at in range(10))
+_HALF_WIDTH = "()[][],.:;- 0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_TO_HALF = dict(zip(_FULL_WIDTH, _HALF_WIDTH, strict=True)) | {chr(ord(letter) + 0xFEE0): letter for letter in _LETTERS}
+_NO_PART = r"""[\p{Z}\p{Cc}\p{Cf}\p{Pd}\x{2212}\x{2018}\x{2019}'"=]"""
+"""Blanks, invisible signs, hyphens of every kind, quotes and the sign of a formula."""
+_MISSING = ("", "/", "无", "暂无", "不详", "未知", "N/A", "NA", "NONE", "NULL")
+
+
+def clean_uscc(written: pl.Expr) -> pl.Expr:
+    """A credit code as it is checked, null where it is missing; the macro ``clean_uscc`` cleans in the same way."""
+    half = written.str.replace_many(_TO_HALF).str.to_uppercase()
+    code = half.str.replace_all(_NO_PART, "").str.replace(r"^(\d+)\.0+$|^第([0-9A-Z-]+)号$", "${1}${2}")
+    return pl.when(~code.is_in(_MISSING)).then(code)
+
+
 def uscc_state(code: pl.Expr) -> pl.Expr:
     """``ok``, ``missing``, ``legacy`` (a registration or organisation code), ``other_scheme``, or ``bad_check``.
 
     ``other_scheme`` has eighteen characters and begins with a letter; A, N and Y are issuing authorities of GB 32100.
     """
+    code = clean_uscc(code)
     is_shaped = code.str.contains(f"^[{ALPHABET}]{{18}}$")
     values = [code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32) for at in range(18)]
     weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])

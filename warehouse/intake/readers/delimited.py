@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from warehouse.intake.readers.delimited_fast import read_fast
 from warehouse.intake.readers.grid import Grid, require_fits, without_blanks
 
 _TOP_LINES = 40
+_DELIMITERS = ",\t;|"
 _UTF8_HAN = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){3}")
 """Three consecutive Han characters in UTF-8, hardly ever a valid accident in GB18030; then the line is decoded."""
 
@@ -67,11 +69,18 @@ def _require_one_encoding(raw: bytes, name: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """A comma, unless the first lines have none; then the more frequent of tab and semicolon."""
-    top = "\n".join(text[: _TOP_LINES * limits.MOST_COLUMNS].split("\n", _TOP_LINES)[:_TOP_LINES])
-    if "," in top:
-        return ","
-    return max(",\t;", key=top.count)
+    """The sign that divides most of the first lines into the same number of cells; a comma where several do."""
+    lines = text[: _TOP_LINES * limits.MOST_COLUMNS].split("\n", _TOP_LINES)[:_TOP_LINES]
+    return max(_DELIMITERS, key=lambda sign: _even_lines(lines, sign))
+
+
+def _even_lines(lines: list[str], delimiter: str) -> int:
+    """How many lines have the most frequent number of cells above one; quoted cells count as one."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    except csv.Error:
+        widths = Counter(line.count(delimiter) for line in lines if delimiter in line)
+    return max(widths.values(), default=0)
 
 
 def _read_strict(text: str, delimiter: str, name: str) -> pl.DataFrame:

@@ -42,6 +42,15 @@ class Grid:
     remarks: tuple[Remark, ...] = ()
 
 
+def column_letters(column: str) -> str:
+    """The letters that a spreadsheet shows for a grid column: ``c0`` is A, ``c26`` AA."""
+    number, letters = int(column[1:]) + 1, ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows with at least one non-blank cell; texts are stripped, empty texts become null."""
     cells = [name for name in frame.columns if name != "row_no"]

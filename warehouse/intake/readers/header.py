@@ -1,14 +1,14 @@
 """Detection of the header row among titles and notes, and mapping of its columns to those of the feed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.grid import Grid
-from warehouse.intake.readers.units import is_unit_row, money_unit
+from warehouse.intake.readers.units import amount_units, is_unit_row, money_unit
 
 TOP_ROWS = 40
 """Rows searched for the header; lists have at most a title, a note and a unit line above it."""
@@ -37,6 +37,10 @@ class Head:
     money_unit: str | None
     lines_above: tuple[str, ...]
     """The texts above the header, cell by cell."""
+    rows: tuple[Cells, ...] = ()
+    """The rows of the header and above it with several cells; they are repeated on later pages."""
+    amount_units: dict[str, str] = field(default_factory=dict)
+    """The unit of columns of amounts in words, by our name, where heading, unit row or a line above states one."""
 
     @property
     def text_above(self) -> str:
@@ -61,28 +65,41 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
     top = [_cells(row) for row in grid.rows.head(TOP_ROWS).iter_rows(named=True)]
     numbers = grid.rows.head(TOP_ROWS)["row_no"].to_list()
     best = max(_candidates(top, feed), key=lambda candidate: candidate.hits(feed), default=None)
-    if best is None or best.hits(feed) < min(_FEWEST_HEADINGS, len(feed.columns)):
+    if best is None or not _is_head(best, top, feed):
         return None
     columns = _mapped(best.cells, grid, feed, where, numbers[best.last])
     last, units = best.last, {}
     if feed.header.unit_row and last + 1 < len(top) and is_unit_row(top[last + 1].values()):
         last, units = last + 1, top[last + 1]
     above = tuple(text for row in top[: best.first] for text in row.values())
-    unit = money_unit(feed, columns, best.cells, units, " ".join(above), where)
-    return Head(numbers[best.last], numbers[last], columns, best.cells, unit, above)
+    headings = {at: feed.spelling(text) for at, text in best.cells.items()}
+    stated = (feed, columns, headings, units, " ".join(above), where)
+    repeated = (best.cells, *(row for row in top[: last + 1] if len(row) > 1))
+    return Head(
+        numbers[best.last],
+        numbers[last],
+        columns,
+        best.cells,
+        money_unit(*stated),
+        above,
+        repeated,
+        amount_units(*stated),
+    )
 
 
-def continued(grid: Grid, head: Head, feed: Feed) -> Head | None:
-    """The header of the previous sheet, if the codes or list numbers of this headless sheet are in the same column."""
-    grid_columns = {name: at for at, name in head.columns.items()}
-    identifying = grid_columns.get("uscc") or grid_columns.get("list_no")
-    cells = [name for name in grid.rows.columns if name != "row_no"]
-    if identifying not in cells or not set(cells) <= head.headings.keys():
-        return None
-    pattern = r"^[0-9A-Z]{15,18}$" if "uscc" in grid_columns else r"^\d+$"
-    share = grid.rows[identifying].str.contains(pattern).fill_null(False).mean()
-    is_same = isinstance(share, float) and share > _MOST
-    return Head(0, 0, head.columns, head.headings, head.money_unit, ()) if is_same else None
+def _is_head(candidate: "_Candidate", top: list[Cells], feed: Feed) -> bool:
+    """Whether a row holds enough headings, or alone the only required one, with no heading of the feed below it."""
+    hits = candidate.hits(feed)
+    if hits >= min(_FEWEST_HEADINGS, len(feed.columns)):
+        return True
+    names = {feed.by_heading.get(feed.column_key(text)) for text in candidate.cells.values()}
+    required = {name for name, column in feed.columns.items() if column.required}
+    below = [text for row in top[candidate.last + 1 :] for text in row.values()]
+    return (
+        len(candidate.cells) == 1
+        and required == names
+        and not any(feed.column_key(text) in feed.by_heading for text in below if text not in candidate.cells.values())
+    )
 
 
 def _cells(row: dict[str, str]) -> Cells:
@@ -135,10 +152,10 @@ def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
         more = len(unknown) - len(shown)
         zh, en = (f"等 {len(unknown)} 个", f" and {more:,} more") if more else ("", "")
         raise BadInput(
-            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.name}.yml 的 columns 下"
+            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.columns_file} 的 columns 下"
             "为某列加此表头，或列入 ignore",
-            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.name}.yml add it "
-            "to a column's headings or to ignore",
+            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.columns_file} add"
+            " it to a column's headings or to ignore",
         )
 
 

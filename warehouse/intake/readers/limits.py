@@ -1,9 +1,10 @@
-"""Limits for delivered files, set by environment variables, and format detection by the first bytes."""
+"""Limits for delivered files, set by environment variables."""
 
 import os
 from pathlib import Path
 
 from warehouse.errors import BadInput
+from warehouse.intake.readers.kinds import Words, kind_of_file
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE_MB = int(os.environ.get("TIDU_LARGEST_FILE_MB", "150"))
@@ -22,8 +23,7 @@ READER_SECONDS = int(os.environ.get("TIDU_READER_SECONDS", "120"))
 """CPU seconds per file; the wall-clock limit is ``READER_PATIENCE`` times as long, for busy machines."""
 READER_PATIENCE = 3
 
-_XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"mime-version")
+_WORKBOOKS = ("xlsx", "xls")
 
 
 def require_sane(path: Path, name: str, formats: list[str]) -> str:
@@ -39,49 +39,21 @@ def require_sane(path: Path, name: str, formats: list[str]) -> str:
             f"{name}: {size // MEGABYTE} MB is above the limit of {LARGEST_FILE_MB} MB; "
             "split it, or set TIDU_LARGEST_FILE_MB",
         )
-    stated = path_suffix(name)
-    detected = _format_of(path, name, stated)
-    if stated not in _NAMES[detected] or detected not in formats:
-        raise BadInput(
-            f"{name}: 内容是 {detected}，扩展名是 {stated}；此类来件接受 {'、'.join(formats)}",
-            f"{name}: the content is {detected}, the name says {stated}; this feed takes {', '.join(formats)}",
-        )
-    return detected
+    return _accepted(kind_of_file(path), name, formats)
 
 
-_NAMES = {"csv": ("csv", "tsv", "txt"), "xlsx": ("xlsx",), "json": ("json", "jsonl", "ndjson")}
-"""File extensions of each format."""
-
-
-def path_suffix(name: str) -> str:
-    """The extension of a file name, in lower case without the dot."""
-    return Path(name).suffix.lower().lstrip(".")
-
-
-def _format_of(path: Path, name: str, stated: str) -> str:
-    with path.open("rb") as file:
-        start = file.read(256)
-    if start.startswith(_XLSX):
-        _require_no_macros(name, stated)
-        return "xlsx"
-    if start.startswith(_XLS):
-        raise BadInput(
-            f"{name}: 是旧版 xls 或加密的工作簿；请去掉密码，另存为 xlsx",
-            f"{name}: an old xls or an encrypted workbook; remove the password and save it as xlsx",
-        )
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith(_MARKUP):
-        raise BadInput(
-            f"{name}: 内容其实是网页（HTML 或 XML），不是 {stated}；请用表格软件打开后另存为 xlsx",
-            f"{name}: the content is a web page (HTML or XML), no {stated}; open it in a spreadsheet, save it as xlsx",
-        )
-    is_object = text.startswith(b"{") or text[1:].lstrip().startswith((b"{", b"]"))
-    return "json" if text.startswith((b"[", b"{")) and (is_object or stated in _NAMES["json"]) else "csv"
-
-
-def _require_no_macros(name: str, stated: str) -> None:
-    if stated in ("xlsm", "xlsb", "xltm", "ods"):
-        raise BadInput(
-            f"{name}: 不接受 {stated}（可含宏）；请另存为 xlsx",
-            f"{name}: {stated} is not taken, it may hold macros; save it as xlsx",
-        )
+def _accepted(kind: str | Words, name: str, formats: list[str]) -> str:
+    """The kind, if it is a table of a format that the feed takes; an old workbook is taken where a new one is."""
+    if isinstance(kind, str) and ("xlsx" if kind in _WORKBOOKS else kind) in formats:
+        return kind
+    zh, en = kind if isinstance(kind, tuple) else (kind, kind)
+    way_out = (
+        ("请解压后放入其中的表格", "unpack it and put its tables there")
+        if en == "an archive"
+        else (f"请打开后另存为 {formats[0]}", f"open it and save it as {formats[0]}")
+    )
+    raise BadInput(
+        f"{name}: 内容是{zh}，不能作为表格读入（此类来件接受 {'、'.join(formats)}）；{way_out[0]}",
+        f"{name}: the content is {en}, which is not read as a table (this feed takes {', '.join(formats)});"
+        f" {way_out[1]}",
+    )

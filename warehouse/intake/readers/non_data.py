@@ -4,78 +4,128 @@ Rows that match ``page_text.yml`` are dropped as page text; any other row that c
 """
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import polars as pl
 
-from warehouse.definition import read_yaml
 from warehouse.intake.feed import Feed
+from warehouse.intake.personal import masked
+from warehouse.intake.readers import unreadable
+from warehouse.intake.readers.column_marks import column_marks
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
+from warehouse.intake.readers.names import is_firm_name, kind_of, pattern_of
+from warehouse.intake.readers.row_names import RowNames
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
-ONE_CELL = "F12"
+ONE_CELL, NO_HEAD, NO_NAME, UNREADABLE = "F12", "F17", "F18", "F19"
 _FOOTER_CELLS = 2
 """A footer is a label and at most one more cell."""
 _FIGURES = ("money", "count", "number", "rate")
+_NUMERIC = r"^[-+￥¥$]?[\d,]*\.?\d+%?$|^[-—–/]+$"
+_MARKS = "栏次 column numbers"
+_MOST_SHOWN = 200
+
+SCHEMA = {"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String}
 
 
 def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataFrame:
-    """``row_no``, ``rule_id`` and ``value`` of the rows below the header that must not be loaded."""
+    """``row_no``, ``rule_id`` and ``value`` of the rows below the header that must not be loaded.
+
+    Of page text, which may name people, the value is its kind; telephone and identity numbers in others are masked.
+    """
     cells = [column for column in body.columns if column != "row_no"]
     first = pl.coalesce(cells)
     without_heading = [at for at in cells if at not in head.headings]
-    stray = (
-        pl.any_horizontal([pl.col(at).is_not_null() for at in without_heading]) if without_heading else pl.lit(False)
-    )
     filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
-    cannot_load = _has_nothing_required(head, feed) | _is_alone(filled, head, feed)
-    rule = (
-        pl.when(_repeats(head).fill_null(False))
-        .then(pl.lit(REPEATED_HEAD))
-        .when(
-            (
-                (filled <= _FOOTER_CELLS) & (_is_footer(first) | (cannot_load & _is_page_text(first, filled, head)))
-            ).fill_null(False)
+    marks = column_marks(body)
+    row_names = RowNames.of(body, head, feed)
+    rules = {
+        REPEATED_HEAD: _repeats(head, cells),
+        FOOTER: _is_page_row(cells, filled, head, feed) | pl.col("row_no").is_in(marks) | row_names.are_page_text,
+        STRAY_CELL: _any_filled(without_heading),
+        UNREADABLE: unreadable.in_any(head, cells),
+        ONE_CELL: _is_alone(filled, head, feed),
+        NOTHING_REQUIRED: _has_nothing_required(head, feed),
+        SHARED_FIGURE: _shares_a_figure(grid, head, feed),
+        NO_NAME: row_names.are_none,
+    }
+    rule = pl.coalesce(pl.when(applies.fill_null(False)).then(pl.lit(rule_id)) for rule_id, applies in rules.items())
+    value = (
+        pl.when(rule == FOOTER)
+        .then(
+            pl.when(pl.col("row_no").is_in(marks)).then(pl.lit(_MARKS)).otherwise(kind_of(row_names.page_text(first)))
         )
-        .then(pl.lit(FOOTER))
-        .when(stray)
-        .then(pl.lit(STRAY_CELL))
-        .when(_is_alone(filled, head, feed))
-        .then(pl.lit(ONE_CELL))
-        .when(_has_nothing_required(head, feed))
-        .then(pl.lit(NOTHING_REQUIRED))
-        .when(_shares_a_figure(grid, head, feed))
-        .then(pl.lit(SHARED_FIGURE))
+        .when(rule == STRAY_CELL)
+        .then(masked(pl.coalesce(without_heading or cells)))
+        .when(rule == UNREADABLE)
+        .then(masked(unreadable.described(head, cells)))
+        .when(rule == NO_NAME)
+        .then(masked(row_names.name))
+        .otherwise(masked(first))
     )
-    value = pl.when(rule == STRAY_CELL).then(pl.coalesce(without_heading or cells)).otherwise(first)
-    rows = body.select("row_no", rule_id=rule, value=value.str.slice(0, 200))
+    rows = body.select("row_no", rule_id=rule, value=value.str.slice(0, _MOST_SHOWN))
     return rows.filter(pl.col("rule_id").is_not_null())
 
 
-def _repeats(head: Head) -> pl.Expr:
-    first = next(iter(head.headings))
-    return (pl.col(first) == head.headings[first]) & pl.all_horizontal(
-        pl.col(at).is_null() | (pl.col(at) == text) for at, text in head.headings.items()
+def without_head(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a sheet without a header as ``non_data``: page text where all of it is, else every row waits.
+
+    A sheet of single cells is text, unless one of them names a firm or is its code.
+    """
+    cells = [column for column in rows.columns if column != "row_no"]
+    filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
+    is_data = pl.any_horizontal(
+        is_firm_name(pl.col(at)).fill_null(False) | pl.col(at).str.contains("^[0-9A-Za-z]{18}$").fill_null(False)
+        for at in cells
+    )
+    is_text = not rows.select(((filled > 1) | is_data).any()).item()
+    first = pl.coalesce(cells)
+    is_page_text = pl.lit(True) if is_text else (filled == 1) & ~is_data & first.str.contains(_texts())
+    shown = pl.concat_str([pl.col(at) for at in cells], separator=" | ", ignore_nulls=True)
+    return rows.select(
+        "row_no",
+        rule_id=pl.when(is_page_text).then(pl.lit(FOOTER)).otherwise(pl.lit(NO_HEAD)),
+        value=pl.when(is_page_text).then(kind_of(first)).otherwise(masked(shown)).str.slice(0, _MOST_SHOWN),
     )
 
 
-@cache
-def _patterns(name: str) -> str:
-    content, _ = read_yaml(Path(__file__).with_name("page_text.yml"))
-    return "|".join(f"(?:{pattern})" for pattern in content[name])
+def _texts() -> str:
+    return f"{pattern_of('footers')}|{pattern_of('sentences')}"
 
 
-def _is_footer(first: pl.Expr) -> pl.Expr:
-    return first.str.contains(_patterns("footers"))
+def _any_filled(cells: Sequence[str]) -> pl.Expr:
+    return pl.any_horizontal([pl.col(at).is_not_null() for at in cells]) if cells else pl.lit(False)
+
+
+def _repeats(head: Head, cells: Sequence[str]) -> pl.Expr:
+    """Whether a row equals one of the rows of the header, empty cells aside; its first cell is not empty."""
+    repeated = [pl.lit(False)]
+    for row in head.rows or (head.headings,):
+        first = next(iter(row))
+        equal = [pl.col(at).is_null() | (pl.col(at) == row.get(at, "")) for at in cells]
+        repeated.append((pl.col(first) == row[first]).fill_null(False) & pl.all_horizontal(equal))
+    return pl.any_horizontal(repeated)
+
+
+def _is_page_row(cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) -> pl.Expr:
+    """Footers and notes, totals with figures, rows of signatures."""
+    first, footers = pl.coalesce(cells), pattern_of("footers")
+    cannot_load = _has_nothing_required(head, feed) | _is_alone(filled, head, feed)
+    is_footer = first.str.contains(footers).fill_null(False)
+    is_short = (filled <= _FOOTER_CELLS) & (is_footer | (cannot_load & _is_page_text(first, filled, head)))
+    are_footers = pl.all_horizontal(
+        pl.col(at).is_null() | pl.col(at).str.contains(pattern_of("footers")) for at in cells
+    )
+    figures = pl.sum_horizontal(pl.col(at).str.contains(_NUMERIC).fill_null(False) for at in cells)
+    is_total = is_footer & (filled > 1) & (figures == filled - 1)
+    return is_short.fill_null(False) | are_footers | is_total
 
 
 def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
     """A sentence or heading, a line repeated from above the header, or a lone running number in an ignored column."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
-    return first.str.contains(_patterns("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
+    return first.str.contains(pattern_of("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 
 def _required(head: Head, feed: Feed) -> Sequence[str]:

@@ -14,6 +14,8 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import CellFaults
+from warehouse.intake.readers.number_cells import NumberCells, letters_of
 from warehouse.intake.readers.plain_tags import IS_PLAIN, PLAIN_CELL
 from warehouse.intake.readers.xml_tags import Handler, parse
 
@@ -39,6 +41,8 @@ class Outline:
     """first row, last row, first column, last column"""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    numbers: NumberCells = field(default_factory=NumberCells)
+    faults: CellFaults = field(default_factory=CellFaults)
 
     def merge(self, reference: str) -> None:
         """Add a range of merged cells, such as A1:B3."""
@@ -55,17 +59,19 @@ class Outline:
             self.hidden_columns += range(begin, min(int(last), begin + limits.MOST_COLUMNS) + 1)
 
 
-def outline(chunks: Callable[[], Iterable[bytes]], where: str) -> Outline:
+def outline(chunks: Callable[[], Iterable[bytes]], where: str, styles: frozenset[int] = frozenset()) -> Outline:
     """The outline of a sheet; ``chunks`` opens its bytes anew at each call, ``where`` names it in messages.
 
-    Raises ``BadInput`` for too long texts and ``ValueError`` for invalid XML.
+    ``styles``: the cell styles whose numbers are wanted as written. Raises ``BadInput`` for too long texts and
+    ``ValueError`` for invalid XML.
     """
-    return _scanned(chunks(), where) or _parsed(chunks(), where)
+    plain, any_notation = (Outline(numbers=NumberCells(styles)) for _ in range(2))
+    return _scanned(chunks(), where, plain) or _parsed(chunks(), where, any_notation)
 
 
-def _scanned(chunks: Iterable[bytes], where: str) -> Outline | None:
+def _scanned(chunks: Iterable[bytes], where: str, result: Outline) -> Outline | None:
     """By regular expressions; None where a tag is not in plain notation."""
-    result, rest, prefix = Outline(), b"", None
+    rest, prefix = b"", None
     for chunk in chunks:
         rest += chunk
         cut = rest.rfind(b"<")
@@ -99,6 +105,7 @@ def _scan(chunk: bytes, result: Outline) -> bool:
     if column.str.count_matches(IS_PLAIN)[0] != chunk.count(b"<"):
         return False
     _add_dimensions(column, result)
+    result.numbers.scan(text)
     if 'hidden="' in text:
         result.hidden_rows += [
             int(row) for row, rest in _ROW.findall(text) if _is_true(_attributes(rest).get("hidden"))
@@ -107,6 +114,7 @@ def _scan(chunk: bytes, result: Outline) -> bool:
             result.add_columns(_attributes(attributes))
     for reference in _MERGE.findall(text) if "<mergeCell " in text else ():
         result.merge(reference)
+    result.faults.scan(text)
     return True
 
 
@@ -138,26 +146,36 @@ def position(letters: str) -> int:
     return number
 
 
-def _parsed(chunks: Iterable[bytes], where: str) -> Outline:
+def _parsed(chunks: Iterable[bytes], where: str, result: Outline) -> Outline:
     """By expat, for any notation."""
-    sheet = _Sheet(where)
+    sheet = _Sheet(where, result)
     parse(chunks, sheet)
-    return sheet.outline
+    sheet.end_cell()
+    return result
 
 
 class _Sheet(Handler):
     """Tracks rows and cells; one without a reference follows the previous one."""
 
-    def __init__(self, where: str) -> None:
-        self.outline = Outline()
+    def __init__(self, where: str, result: Outline) -> None:
+        self.outline = result
         self._where = where
-        self._row = self._column = 0
+        self._row = self._column = self._last_row = 0
+        self._kind = self._tag = self._style = ""
+        self._texts: dict[str, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Process an opening tag."""
+        self._tag = tag
         if tag == "c":
+            self.end_cell()
+            self._style = attributes.get("s", "").strip()
             self._cell(attributes.get("r", ""))
+            self._kind = attributes.get("t", "")
+        elif tag in ("f", "v"):
+            self._texts[tag] = ""
         elif tag == "row":
+            self.end_cell()
             number = attributes.get("r", "").strip()
             self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
             if _is_true(attributes.get("hidden")):
@@ -166,6 +184,20 @@ class _Sheet(Handler):
             self.outline.add_columns(attributes)
         elif tag == "mergeCell":
             self.outline.merge(attributes.get("ref", ""))
+
+    def text(self, text: str) -> None:
+        """Collect formula and value of a cell."""
+        if self._tag in self._texts:
+            self._texts[self._tag] += text
+
+    def end_cell(self) -> None:
+        """Note the cell before if it is a number or has no value."""
+        kind, formula, value = self._kind, self._texts.get("f"), self._texts.get("v", "").strip()
+        self.outline.faults.add((self._last_row, self._column), kind, formula, value)
+        if value and kind in ("", "n"):
+            style = int(self._style) if self._style.isdecimal() else 0
+            self.outline.numbers.add(letters_of(self._column), self._last_row, style, value)
+        self._texts, self._kind = {}, ""
 
     def _cell(self, reference: str) -> None:
         """Extend the dimensions to a cell; an unreadable reference is refused, since it could be any cell."""
@@ -176,5 +208,5 @@ class _Sheet(Handler):
                 f"{self._where}: the place of a cell, {reference[:40]!r}, cannot be read; save it from a spreadsheet",
             )
         row, column = (int(place[2]), position(place[1])) if place else (self._row, self._column + 1)
-        self._column = column
+        self._column, self._last_row = column, row
         self.outline.rows, self.outline.columns = max(self.outline.rows, row), max(self.outline.columns, column)

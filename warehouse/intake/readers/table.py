@@ -9,15 +9,25 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed, Place, Stated
+from warehouse.intake.personal import mask_columns
+from warehouse.intake.readers.continuation import continued
 from warehouse.intake.readers.delimited import read_csv
 from warehouse.intake.readers.grid import NOTES_SHEET, Grid, Remark
-from warehouse.intake.readers.header import Head, continued, find_head
+from warehouse.intake.readers.header import Head, find_head
 from warehouse.intake.readers.limits import require_sane
-from warehouse.intake.readers.non_data import FOOTER, non_data
+from warehouse.intake.readers.no_head import no_head
+from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
 from warehouse.intake.readers.records import read_json
+from warehouse.intake.readers.side_by_side import apart
+from warehouse.intake.readers.units import with_unit
 from warehouse.intake.readers.workbook import read_xlsx
 
 NOT_READ, CONTINUES = "F07", "F09"
+MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
+"""Marks of an empty cell in any feed, except in its key; ``missing`` of a feed adds others."""
+
+_YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
+_ISO = {"mdy": "${3}-${1}-${2}", "dmy": "${3}-${2}-${1}"}
 
 
 @dataclass(frozen=True)
@@ -41,66 +51,87 @@ class Table:
 
 def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     """Every table of a file; raises ``BadInput`` naming file, sheet, row, column and the way out."""
-    tables = list(_tables(_grids(path, name, feed), feed, name))
+    grids = _grids(path, name, feed)
+    tables = list(_tables(grids, feed, name))
     if not any(table.headings for table in tables):
-        headings = "、".join(c.headings[0] for c in feed.columns.values() if c.required)
-        raise BadInput(
-            f"{name}: 前 40 行内找不到表头；应有 {headings}",
-            f"{name}: no head was found in the first 40 rows; expected {headings}",
-        )
-    if sum(table.rows.height for table in tables) < feed.rows.min:
+        raise no_head(grids, feed, name)
+    if sum(table.rows.height + _waiting(table) for table in tables) < feed.rows.min:
         raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
     return tables
+
+
+def _waiting(table: Table) -> int:
+    """The number of rows that wait for a person, of which a file may have no others."""
+    return table.non_data.filter(~pl.col("rule_id").is_in([REPEATED_HEAD, FOOTER])).height
 
 
 def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
     detected = require_sane(path, name, list(feed.formats))
     if detected == "xlsx":
         return read_xlsx(path, name)
+    if detected == "xls":
+        from warehouse.intake.readers.old_workbook import read_xls  # its libraries are seldom needed
+
+        return read_xls(path, name)
     return [read_json(path, name) if detected == "json" else read_csv(path, name, list(feed.encodings))]
 
 
 def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
-    """A table per sheet with a header or that continues the previous one; empty with a remark for the others."""
-    previous: Head | None = None
-    for grid in grids:
+    """A table per list with a header or that continues the previous one; the rows of other sheets wait."""
+    previous: tuple[Head, pl.DataFrame] | None = None
+    for grid in (part for sheet in grids for part in (apart(sheet, feed) if sheet.rows.height else [sheet])):
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
         is_selected = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
-        head = find_head(grid, feed, where) if is_selected and grid.rows.height else None
-        remarks = grid.remarks
-        if head is None and previous and is_selected and grid.rows.height:
-            head = continued(grid, previous, feed)
-            remarks = (*remarks, Remark(CONTINUES, grid.sheet)) if head else remarks
-        if head is None:
-            yield _not_read(grid, feed)
+        if not (is_selected and grid.rows.height) or grid.sheet == NOTES_SHEET:
+            yield _not_read(grid, feed, is_waiting=False)
             continue
-        previous = head
-        yield _table(grid, head, feed, name, remarks)
+        head, remarks = find_head(grid, feed, where), grid.remarks
+        if head is None and previous:
+            head = continued(grid, *previous)
+            remarks = (*remarks, Remark(CONTINUES, f"{grid.sheet}: {grid.rows.height} 行 rows")) if head else remarks
+        if head is None:
+            yield _not_read(grid, feed, is_waiting=True)
+            continue
+        table, body = _table(grid, head, feed, name, remarks)
+        previous = head, body
+        yield table
 
 
-def _not_read(grid: Grid, feed: Feed) -> Table:
-    remarks = grid.remarks
+def _not_read(grid: Grid, feed: Feed, is_waiting: bool) -> Table:
+    """A sheet of which no row is loaded; its rows count as read where they wait for a person."""
+    remarks, skipped = grid.remarks, pl.DataFrame(schema=SCHEMA)
     if grid.rows.height and grid.sheet != NOTES_SHEET:
         remarks = (*remarks, Remark(NOT_READ, f"{grid.sheet}: {grid.rows.height} 行 rows"))
+        skipped = without_head(grid.rows) if is_waiting else skipped
     rows = pl.DataFrame(schema={"row_no": pl.Int64, **dict.fromkeys(feed.columns, pl.String)})
-    skipped = pl.DataFrame(schema={"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String})
     return Table(grid.sheet, grid.encoding, None, {}, rows, skipped, 0, {}, remarks)
 
 
-def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> Table:
+def _table(grid: Grid, head: Head, feed: Feed, name: str, remarks: tuple[Remark, ...]) -> tuple[Table, pl.DataFrame]:
+    """The table under a header, and its rows by grid column."""
     _require_title(grid, head, feed, name)
-    body = grid.rows.filter(pl.col("row_no") > head.after_row)
+    body = _with_columns(grid.rows.filter(pl.col("row_no") > head.after_row), head)
     skipped = non_data(body, grid, head, feed)
     kept = body.join(skipped, on="row_no", how="anti", maintain_order="left")
     merged = {merge.column for merge in grid.merges if merge.last > head.after_row}
     values = {name: pl.lit(None, dtype=pl.String) for name in feed.columns} | {
         name: _value(at, name, feed, at in merged) for at, name in head.columns.items()
     }
-    rows = kept.select("row_no", **values)
-    footer = "\n".join(skipped.filter(pl.col("rule_id") == FOOTER)["value"].drop_nulls())
+    rows = mask_columns(
+        kept.select("row_no", **values), {name for name, column in feed.columns.items() if column.type == "text"}
+    )
+    rows = rows.with_columns(with_unit(pl.col(name), unit) for name, unit in head.amount_units.items())
+    page_text = body.join(skipped.filter(pl.col("rule_id") == FOOTER), on="row_no", how="semi", maintain_order="left")
+    footer = "\n".join(page_text.select(pl.coalesce(pl.exclude("row_no"))).to_series().drop_nulls())
     texts: dict[Place, str] = {"title": head.text_above, "footer": footer}
     headings = {name: head.headings[at] for at, name in head.columns.items()}
-    return Table(grid.sheet, grid.encoding, head.money_unit, texts, rows, skipped, head.row, headings, remarks)
+    table = Table(grid.sheet, grid.encoding, head.money_unit, texts, rows, skipped, head.row, headings, remarks)
+    return table, kept
+
+
+def _with_columns(rows: pl.DataFrame, head: Head) -> pl.DataFrame:
+    """The rows with all columns of a header, which a sheet that continues another may leave empty at its end."""
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(at) for at in head.headings if at not in rows.columns)
 
 
 def _require_title(grid: Grid, head: Head, feed: Feed, name: str) -> None:
@@ -115,12 +146,16 @@ def _require_title(grid: Grid, head: Head, feed: Feed, name: str) -> None:
 
 def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
     """The text of a cell; codes for missing become null, and ``fill_down`` columns without merged cells are filled."""
-    cell = pl.col(at)
-    if feed.columns[name].fill_down and not is_merged:
+    cell, column = pl.col(at), feed.columns[name]
+    if column.fill_down and not is_merged:
         cell = cell.forward_fill()
-    if name in feed.key or not feed.missing:
+    if column.type == "number" and column.unit:
+        cell = cell.str.strip_suffix(f"（{column.unit}）")  # from the number format of the cell
+    if order := column.order:
+        cell = cell.str.replace(_YEAR_LAST, _ISO[order])
+    if name in feed.key:
         return cell
-    return pl.when(~_means_missing(cell, feed.missing)).then(cell)
+    return pl.when(~_means_missing(cell, (*MISSING_MARKS, *feed.missing))).then(cell)
 
 
 def _means_missing(cell: pl.Expr, codes: Sequence[str]) -> pl.Expr:

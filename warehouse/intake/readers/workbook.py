@@ -7,13 +7,24 @@ its rows.
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from zipfile import ZipInfo
 
 import fastexcel
 import polars as pl
 
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import with_faults
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
-from warehouse.intake.readers.package import damaged, document_type, sheet_parts, too_long, unpacked
+from warehouse.intake.readers.number_cells import replaced, texts_of
+from warehouse.intake.readers.package import (
+    NumberFormats,
+    damaged,
+    document_type,
+    number_formats,
+    sheet_parts,
+    too_long,
+    unpacked,
+)
 from warehouse.intake.readers.sheet_outline import Outline, outline
 from warehouse.intake.readers.xml_tags import DocumentType
 
@@ -23,14 +34,17 @@ HIDDEN_SHEET, HIDDEN_PART = "F05", "F06"
 def read_xlsx(path: Path, name: str) -> list[Grid]:
     """The sheets of a workbook; raises ``BadInput`` where it cannot be opened.
 
-    Formulas have their stored value; a cell with an error such as #DIV/0! is empty.
+    Formulas have their stored value; a cell without one has its error, such as #DIV/0!, or its formula as text. A
+    number is a day, a percentage or an amount with its unit where its format shows it so.
     """
-    outlines = _outlines(path, name)
+    parts = sheet_parts(path, name)
+    formats = number_formats(path, name)
+    outlines = _outlines(path, name, parts, formats)
     try:
         book = fastexcel.read_excel(path)
         if not set(book.sheet_names) <= outlines.keys():
             raise damaged(name)
-        grids = [_grid(book, sheet, outlines[sheet], name) for sheet in book.sheet_names]
+        grids = [_grid(book, sheet, outlines[sheet], formats, name) for sheet in book.sheet_names]
     except fastexcel.FastExcelError as error:
         raise damaged(name) from error
     except BaseException as error:
@@ -40,14 +54,14 @@ def read_xlsx(path: Path, name: str) -> list[Grid]:
     return [grid for grid in grids if grid]
 
 
-def _outlines(path: Path, name: str) -> dict[str, Outline]:
+def _outlines(path: Path, name: str, parts: dict[str, ZipInfo], formats: NumberFormats) -> dict[str, Outline]:
     """The outline of each sheet; refuses sheets that together exceed the limits."""
     outlines: dict[str, Outline] = {}
     cells = 0
-    for sheet, part in sheet_parts(path, name).items():
+    for sheet, part in parts.items():
         where = f"{name} [{sheet}]"
         try:
-            outlines[sheet] = outline(partial(unpacked, path, part, name), where)
+            outlines[sheet] = outline(partial(unpacked, path, part, name), where, formats.styles)
         except DocumentType as error:
             raise document_type(name, part.filename) from error
         except ValueError as error:
@@ -58,10 +72,12 @@ def _outlines(path: Path, name: str) -> dict[str, Outline]:
     return outlines
 
 
-def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_name: str) -> Grid | None:
+def _grid(
+    book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, formats: NumberFormats, file_name: str
+) -> Grid | None:
     sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
-        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, name),))
+        return Grid(name, "", pl.DataFrame(), remarks=(Remark(HIDDEN_SHEET, f"{name}: {sheet.height} 行 rows"),))
     if sheet.width == 0:
         return None
     require_fits(sheet.height, sheet.width, f"{file_name} [{name}]")
@@ -70,6 +86,9 @@ def _grid(book: fastexcel.ExcelReader, name: str, sheet_outline: Outline, file_n
     at = {column.absolute_index + 1: f"c{column.index}" for column in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
+    texts = texts_of(sheet_outline.numbers.frame(), formats.shown, formats.units, formats.counts_from_1904)
+    cells = cells.with_columns(*replaced(texts, at))
+    cells = with_faults(cells, sheet_outline.faults, at)
     merges = tuple(_merges(sheet_outline, at))
     require_fits(sum(merge.last - merge.first for merge in merges), 1, f"{file_name} [{name}]")
     rows = without_blanks(_filled(cells, merges))

@@ -19,6 +19,7 @@ import polars as pl
 
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
+from warehouse.intake.personal import masked_text
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.table import read_tables
 from warehouse.intake.readers.table_files import write_tables
@@ -70,7 +71,7 @@ def _response(request: dict[str, str]) -> dict[str, Any]:
     try:
         tables = read_tables(Path(request["path"]), request["name"], _feed(request["feed"]))
     except BadInput as error:
-        return {"zh": error.zh, "en": error.en}
+        return {"zh": masked_text(error.zh), "en": masked_text(error.en)}
     except BaseException as error:  # Rust panics are no Exception
         return {"fault": type(error).__name__}
     try:

@@ -57,7 +57,7 @@ select
     end as entity_kind,
     regexp_matches(newest.name_norm, '(分公司|分行|办事处|分店)$') as is_branch,
     -- sources differ in whether they prefix the letter of the section
-    nullif(regexp_replace(upper(trim(newest.industry_code)), '^[A-T]', ''), '') as industry_code,
+    nullif(regexp_replace(newest.industry_code, '^[A-T]', ''), '') as industry_code,
     newest.division_code,
     case when newest.reg_capital_currency = 'CNY' then newest.reg_capital_cents end as reg_capital_fen,
     newest.feed,
@@ -65,7 +65,7 @@ select
     newest.sheet,
     newest.row_no
 from newest
-left join ref_status on newest.status_text = ref_status.status_text
+left join ref_status on word(newest.status_text) = word(ref_status.status_text)
 left join own_shares using (uscc)
 union all by name
 select

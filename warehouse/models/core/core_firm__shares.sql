@@ -6,7 +6,8 @@ with own_events as (
     select uscc, stock_code, min(event_on) as event_on,
         first({'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by event_on, delivery_id, sheet, row_no) as origin
     from stg_listing__events
-    where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and event_on is not null and uscc in (select uscc from core_firm where uscc is not null)
+    where name_norm(relation) in (select r.relation from ref_listing_relations as r where r.is_own) and event_on is not null
+        and name_norm(event) not in (select e.event from ref_listing_events as e where e.is_filing) and uscc in (select uscc from core_firm where uscc is not null)
     group by uscc, stock_code
 )
 

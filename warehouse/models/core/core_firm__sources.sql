@@ -3,22 +3,28 @@
 -- scope: firm
 with stated as (
     select firm_id, 'registry' as topic, null::date as told_on, delivery_id, sheet, row_no from core_firm
-    union all
+    union all by name
     select firm_id, 'ip' as topic, counted_on as told_on, delivery_id, sheet, row_no from core_firm__ip
-    union all
+    union all by name
     select firm_id, 'ip' as topic, coalesce(granted_on, applied_on) as told_on, delivery_id, sheet, row_no from core_firm__rights
     where firm_id not in (select ip.firm_id from core_firm__ip as ip)
-    union all
+    union all by name
     select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__declarations
-    union all
-    select firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no from core_firm__rounds
-    union all
+    union all by name
+    select
+        firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no,
+        rate_note(year(financed_on), coalesce(amount_rate_year, post_money_rate_year)) as note
+    from core_firm__rounds
+    union all by name
+    select firm_id, 'rounds' as topic, valued_on as told_on, delivery_id, sheet, row_no, rate_note(year(valued_on), rate_year) as note
+    from core_firm__valuations
+    union all by name
     select firm_id, 'listing' as topic, event_on as told_on, delivery_id, sheet, row_no from core_firm__listing
-    union all
+    union all by name
     select firm_id, 'control' as topic, changed_on as told_on, delivery_id, sheet, row_no from core_firm__control
-    union all
+    union all by name
     select firm_id, 'exceptions' as topic, listed_on as told_on, delivery_id, sheet, row_no from core_firm__exceptions
-    union all
+    union all by name
     select firm_id, 'title ' || designation as topic, valid_from as told_on, delivery_id, sheet, row_no from core_title
     where firm_id is not null
 )

@@ -108,6 +108,6 @@ figures as (
     anti join filed_years using (firm_id, year)
 )
 
-select figures.*, to_bigint(figures.revenue_fen / usd.yuan) as revenue_usd_cents
+select figures.*, converted(figures.revenue_fen, 1, usd.yuan) as revenue_usd_cents
 from figures
 left join core_rate as usd on figures.year = usd.year and usd.currency = 'USD'

@@ -17,6 +17,6 @@ with delivered as (
 
 select * from delivered
 union all by name
-select currency, year, yuan_per_unit::decimal(18, 6) as yuan, source
+select currency, year, yuan_per_unit::decimal(18, 10) as yuan, source
 from ref_fx
 anti join delivered using (currency, year)

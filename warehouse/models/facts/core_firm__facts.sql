@@ -64,26 +64,40 @@ rounds as (
         firm_id,
         day,
         case when bool_or(is_institution) or count(*) = count(is_institution) then bool_or(is_institution) end as is_institution,
-        -- the latest round decides: without a valuation of its own there is none
-        arg_max_null(post_money_usd_cents, financed_on) as post_money,
-        arg_max_null(post_money_cny_fen, financed_on) as post_money_cny,
-        max(financed_on) filter (where post_money_usd_cents is not null) as valued_on,
-        max(post_money_usd_cents) as peak_post_money,
         case when count(*) = count(amount_usd_cents) then to_bigint(sum(amount_usd_cents)) end as total,
+        case when total is null then to_bigint(sum(coalesce(amount_low_usd_cents, 0))) end as total_least,
+        case when total is null and count(*) = count(amount_high_usd_cents) then to_bigint(sum(amount_high_usd_cents)) end as total_most,
+        case when count(*) = count(amount_cny_fen) then to_bigint(sum(amount_cny_fen)) end as total_cny,
+        case when total_cny is null then to_bigint(sum(coalesce(amount_low_cny_fen, 0))) end as total_cny_least,
+        case when total_cny is null and count(*) = count(amount_high_cny_fen) then to_bigint(sum(amount_high_cny_fen)) end as total_cny_most,
         case when count(*) = count(amount_cny_fen) then max(amount_cny_fen) end as largest_cny,
-        -- what the disclosed rounds amount to: at least so much, where others are not disclosed
-        to_bigint(sum(amount_usd_cents)) as total_floor,
-        to_bigint(sum(amount_cny_fen)) as total_cny_floor,
-        max(amount_cny_fen) as largest_cny_floor,
-        to_bigint(sum(amount_cny_fen) filter (where is_through_a)) as through_a_cny_floor,
+        case when largest_cny is null then max(coalesce(amount_low_cny_fen, 0)) end as largest_cny_least,
+        case when largest_cny is null and count(*) = count(amount_high_cny_fen) then max(amount_high_cny_fen) end as largest_cny_most,
         -- a round of unknown kind or amount makes the sum unknown; a round known to be later than A does not count
         case
             when bool_and(is_through_a is not null and (not is_through_a or amount_cny_fen is not null))
                 then to_bigint(coalesce(sum(amount_cny_fen) filter (where is_through_a), 0))
         end as through_a_cny,
-        case when count(*) = count(amount_cny_fen) then to_bigint(sum(amount_cny_fen)) end as total_cny
+        case
+            when through_a_cny is null then to_bigint(coalesce(sum(coalesce(amount_low_cny_fen, 0)) filter (where is_through_a), 0))
+        end as through_a_cny_least,
+        case
+            when through_a_cny is null and bool_and(is_through_a is false or amount_high_cny_fen is not null)
+                then to_bigint(sum(amount_high_cny_fen) filter (where is_through_a is distinct from false))
+        end as through_a_cny_most
     from core_firm__rounds
     inner join evaluation_day on financed_on <= day
+    group by all
+),
+
+peaks as (
+    select firm_id, day, max(usd_cents) as usd_cents
+    from (
+        select firm_id, financed_on as valued_on, post_money_usd_cents as usd_cents from core_firm__rounds
+        union all
+        select firm_id, valued_on, valuation_usd_cents from core_firm__valuations
+    ) as valuations
+    inner join evaluation_day on valued_on <= day
     group by all
 ),
 
@@ -181,9 +195,15 @@ select
         when rounds.firm_id is not null then rounds.is_institution
         when delivered.rounds then false
     end as has_institutional_investment,
-    rounds.post_money as latest_post_money_usd_cents,
-    rounds.valued_on as latest_round_on,
+    valued.usd as latest_post_money_usd_cents,
+    valued.usd_least as latest_post_money_usd_cents_least,
+    valued.usd_most as latest_post_money_usd_cents_most,
+    case when valued.valued_from = valued.valued_until then valued.valued_from end as latest_round_on,
+    case when valued.valued_from < valued.valued_until then valued.valued_from end as latest_round_on_least,
+    case when valued.valued_from < valued.valued_until then valued.valued_until end as latest_round_on_most,
     rounds.total as financing_total_usd_cents,
+    rounds.total_least as financing_total_usd_cents_least,
+    rounds.total_most as financing_total_usd_cents_most,
     try_cast(declared.national_award_rank as integer) as national_award_rank,
     declared.has_provincial_rd_institution,
     try_cast(declared.standard_drafter_rank as integer) as standard_drafter_rank,
@@ -201,8 +221,12 @@ select
     declared.is_future_industry,
     coalesce(titles.srdi, case when known_holders.srdi then false end) as holds_srdi,
     coalesce(titles.innovative_sme, case when known_holders.innovative_sme then false end) as holds_innovative_sme,
-    rounds.post_money_cny as latest_post_money_cny_fen,
+    valued.cny as latest_post_money_cny_fen,
+    valued.cny_least as latest_post_money_cny_fen_least,
+    valued.cny_most as latest_post_money_cny_fen_most,
     rounds.total_cny as financing_total_cny_fen,
+    rounds.total_cny_least as financing_total_cny_fen_least,
+    rounds.total_cny_most as financing_total_cny_fen_most,
     declared.new_equity_2y_fen,
     declared.new_equity_3y_fen,
     declared.niche_years,
@@ -232,15 +256,15 @@ select
         else 0
     end as revenue_reach_years,
     rounds.through_a_cny as financing_through_a_cny_fen,
+    rounds.through_a_cny_least as financing_through_a_cny_fen_least,
+    rounds.through_a_cny_most as financing_through_a_cny_fen_most,
     rounds.largest_cny as largest_round_cny_fen,
-    rounds.peak_post_money as peak_post_money_usd_cents,
+    rounds.largest_cny_least as largest_round_cny_fen_least,
+    rounds.largest_cny_most as largest_round_cny_fen_most,
+    peaks.usd_cents as peak_post_money_usd_cents,
     shares.listed_on,
     delivered.control_changes as are_control_changes_known,
     control.changed_on as control_changed_on,
-    rounds.total_floor as financing_total_usd_cents_floor,
-    rounds.total_cny_floor as financing_total_cny_fen_floor,
-    rounds.largest_cny_floor as largest_round_cny_fen_floor,
-    rounds.through_a_cny_floor as financing_through_a_cny_fen_floor,
     declared.national_award_on,
     declared.national_award_3y_on,
     declared.provincial_award_3y_on,
@@ -267,6 +291,8 @@ left join core_firm__yearly as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.ye
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
 left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
+left join core_firm__valued as valued on f.firm_id = valued.firm_id and f.day = valued.day
+left join peaks on f.firm_id = peaks.firm_id and f.day = peaks.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join core_firm__declared as declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join titles on f.firm_id = titles.firm_id and f.day = titles.day

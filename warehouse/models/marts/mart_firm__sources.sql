@@ -13,7 +13,7 @@ select
     stated.sheet,
     stated.row_no,
     corrected.statement_id,
-    corrected_source_text(stated.delivery_id, deliveries.file_name, stated.sheet, stated.row_no) as source
+    corrected_source_text(stated.delivery_id, deliveries.file_name, stated.sheet, stated.row_no) || coalesce(stated.note, '') as source
 from core_firm__sources as stated
 inner join deliveries using (delivery_id)
 left join (

@@ -4,19 +4,21 @@
 select
     name,
     name_norm(name) as name_norm,
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     first_day(financed_on) as financed_on,
     date_precision(financed_on) as financed_precision,
     round,
     amount as amount_text,
-    case when amount_disclosed(amount) = 'exact' then money_text_cents(amount) end as amount_cents,
-    amount_disclosed(amount) as amount_disclosed,
-    amount_end(amount, 0) as amount_low_cents,
-    amount_end(amount, 1) as amount_high_cents,
-    money_text_currency(amount) as amount_currency,
+    case when amount_read.kind = 'exact' then amount_read.low end as amount_cents,
+    coalesce(amount_read.kind, 'undisclosed') as amount_disclosed,
+    amount_read.low as amount_low_cents,
+    amount_read.high as amount_high_cents,
+    amount_read.currency as amount_currency,
     post_money as post_money_text,
-    case when amount_disclosed(post_money) = 'exact' then money_text_cents(post_money) end as post_money_cents,
-    money_text_currency(post_money) as post_money_currency,
+    case when post_money_read.kind = 'exact' then post_money_read.low end as post_money_cents,
+    post_money_read.low as post_money_low_cents,
+    post_money_read.high as post_money_high_cents,
+    post_money_read.currency as post_money_currency,
     investors,
     investor_kind,
     source,
@@ -26,4 +28,7 @@ select
     sheet,
     row_no,
     seq
-from raw_financing__rounds
+from (
+    select *, amount_in_words(amount, '') as amount_read, amount_in_words(post_money, '') as post_money_read
+    from raw_financing__rounds
+) as raw

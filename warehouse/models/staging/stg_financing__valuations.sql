@@ -4,15 +4,15 @@
 select
     name,
     name_norm(name) as name_norm,
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     first_day(valued_on) as valued_on,
     date_precision(valued_on) as valued_precision,
     valuation as valuation_text,
-    case when amount_disclosed(valuation) = 'exact' then money_text_cents(valuation) end as valuation_cents,
-    amount_disclosed(valuation) as valuation_disclosed,
-    amount_end(valuation, 0) as valuation_low_cents,
-    amount_end(valuation, 1) as valuation_high_cents,
-    money_text_currency(valuation) as valuation_currency,
+    case when valuation_read.kind = 'exact' then valuation_read.low end as valuation_cents,
+    coalesce(valuation_read.kind, 'undisclosed') as valuation_disclosed,
+    valuation_read.low as valuation_low_cents,
+    valuation_read.high as valuation_high_cents,
+    valuation_read.currency as valuation_currency,
     basis,
     source,
     parse_date(as_of) as as_of,
@@ -21,4 +21,4 @@ select
     sheet,
     row_no,
     seq
-from raw_financing__valuations
+from (select *, amount_in_words(valuation, '') as valuation_read from raw_financing__valuations) as raw

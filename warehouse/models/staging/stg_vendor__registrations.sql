@@ -5,15 +5,15 @@ select
     parse_date(collected_on) as collected_on,
     name,
     name_norm(name) as name_norm,
-    upper(trim(uscc)) as uscc,
-    reg_no,
+    clean_uscc(uscc) as uscc,
+    clean_code(reg_no) as reg_no,
     status,
     parse_date(founded_on) as founded_on,
     reg_capital as reg_capital_text,
-    money_text_cents(reg_capital) as reg_capital_cents,
-    money_text_currency(reg_capital) as reg_capital_currency,
-    coalesce(division_code_city, nullif(regexp_extract(area_codes, '^(\d{4})\b', 1), '')) as division_code_city,
-    coalesce(division_code, nullif(regexp_extract(area_codes, '(\d{6})$', 1), '')) as division_code,
+    case when reg_capital_read.kind = 'exact' then reg_capital_read.low end as reg_capital_cents,
+    reg_capital_read.currency as reg_capital_currency,
+    coalesce(clean_code(division_code_city), nullif(regexp_extract(area_codes, '^(\d{4})\b', 1), '')) as division_code_city,
+    coalesce(clean_code(division_code), nullif(regexp_extract(area_codes, '(\d{6})$', 1), '')) as division_code,
     address,
     province,
     city,
@@ -22,4 +22,4 @@ select
     sheet,
     row_no,
     seq
-from raw_vendor__registrations
+from (select *, amount_in_words(reg_capital, '') as reg_capital_read from raw_vendor__registrations) as raw

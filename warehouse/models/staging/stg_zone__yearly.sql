@@ -2,7 +2,7 @@
 -- key: delivery_id, sheet, row_no
 -- scope: row
 select
-    upper(trim(uscc)) as uscc,
+    clean_uscc(uscc) as uscc,
     name,
     name_norm(name) as name_norm,
     parse_year(year) as year,
@@ -14,7 +14,8 @@ select
     fen(leading_product_income, money_unit) as leading_product_income_fen,
     fen(main_product_income, money_unit) as main_product_income_fen,
     fen(related_sales, money_unit) as related_sales_fen,
-    case when money_text_currency(revenue_eur) = 'EUR' then money_text_cents(revenue_eur) end as revenue_eur_cents,
+    case when revenue_eur_read.kind = 'exact' and revenue_eur_read.currency = 'EUR' then revenue_eur_read.low end
+        as revenue_eur_cents,
     fen(cost_expense, money_unit) as cost_expense_fen,
     fen(rd_tax, money_unit) as rd_tax_fen,
     fen(rd_hnte, money_unit) as rd_hnte_fen,
@@ -44,4 +45,4 @@ select
     sheet,
     row_no,
     seq
-from raw_zone__yearly
+from (select *, amount_in_words(revenue_eur, '') as revenue_eur_read from raw_zone__yearly) as raw

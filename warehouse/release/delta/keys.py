@@ -12,9 +12,9 @@ _NAMES = {
     "former_names": "name_norm(unnest(regexp_split_to_array({}, '[;；、,，|]')))",
 }
 KEY_COLUMNS = {
-    "uscc": "upper(trim({}))",
-    "stock_code": "'stock-' || {}",
-    "certificate_no": "upper(trim({}))",
+    "uscc": "clean_uscc({})",
+    "stock_code": "'stock-' || clean_stock_code({}, null)",
+    "certificate_no": "clean_code({})",
     **_NAMES,
     "short_name": "name_norm({})",
 }

@@ -5,7 +5,7 @@ from core_title as t
 inner join ref_designation_lists as l on t.designation = l.designation and l.is_unlisted
 inner join stg_listing__events as e on t.firm_id = e.uscc
 inner join ref_boards as b on name_norm(e.board) = b.board and b.is_listed
-inner join ref_listing_events as v on name_norm(e.event) = v.event
+inner join ref_listing_events as v on name_norm(e.event) = v.event and not v.is_filing
 inner join ref_listing_relations as r on name_norm(e.relation) = r.relation and r.is_own
 where t.event = 'granted'
 group by all

@@ -4,4 +4,4 @@
 select p.delivery_id, p.sheet, p.row_no, 'parent_code' as field, p.parent_code as value
 from stg_torch__profile as p
 where p.parent_code <> p.uscc
-    and exists (select 1 from stg_torch__economy as e where e.uscc = upper(trim(p.parent_code)) and e.year = p.year)
+    and exists (select 1 from stg_torch__economy as e where e.uscc = p.parent_code and e.year = p.year)

@@ -1,0 +1,52 @@
+"""What the text of a cell is, by the patterns of ``page_text.yml``: a firm's name, or page text and its kind."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from warehouse.definition import read_yaml
+
+_LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
+_REMARK_AT_END = r"\s*[(（][^()（）]*[)）]$"
+
+
+@cache
+def _content() -> dict[str, Any]:
+    content, _ = read_yaml(Path(__file__).with_name("page_text.yml"))
+    return content
+
+
+def _any(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+@cache
+def pattern_of(name: str) -> str:
+    """The patterns of a key, of all its kinds, as one regular expression."""
+    patterns = _content()[name]
+    return _any([pattern for kind in patterns.values() for pattern in kind] if isinstance(patterns, dict) else patterns)
+
+
+def kind_of(text: pl.Expr) -> pl.Expr:
+    """The kind of a page text, in both languages; ``文字 text`` where no pattern matches."""
+    kinds = [pair for name in ("footers", "sentences") for pair in _content()[name].items()]
+    matches = [pl.when(text.str.contains(_any(patterns))).then(pl.lit(kind)) for kind, patterns in kinds]
+    return pl.coalesce(*matches, pl.lit("文字 text"))
+
+
+@cache
+def _legal_forms() -> str:
+    with _LEGAL_FORMS.open(encoding="utf-8") as file:
+        forms = [row["legal_form"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+    return f"(?:{'|'.join(re.escape(form) for form in forms)})$|{pattern_of('firms')}"
+
+
+def is_firm_name(text: pl.Expr) -> pl.Expr:
+    """Whether a text ends as names of firms and institutions do, a remark in brackets left aside."""
+    plain = text.str.replace_all(r"[\s\u3000]", "").str.replace_all("（", "(").str.replace_all("）", ")")
+    is_firm = plain.str.contains(_legal_forms()) | plain.str.replace(_REMARK_AT_END, "").str.contains(_legal_forms())
+    return is_firm & ~text.str.contains(r"\p{Han}\s*[:：]")
