@@ -141,7 +141,7 @@ class _Trial:
             lost = pl.concat([_conflicting(answers), unknown])
             answers, states = _without(answers, lost), _without(still_open, lost)
         answers = _without(answers, states["origin"])
-        return answers.sort("origin", "answer").unique("origin", keep="first", maintain_order=True)
+        return answers.sort("origin", "answer", "deciding").unique("origin", keep="first", maintain_order=True)
 
     def _children(self, states: pl.DataFrame) -> pl.DataFrame:
         groups = states.partition_by("next", as_dict=True)

@@ -51,10 +51,9 @@ def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:
 
 
 def _share(firms: pl.DataFrame, named: pl.DataFrame, body: pl.DataFrame, column: str) -> float:
-    """The share of filled cells among the rows of firms.
+    """The share of filled cells among the rows of firms, or of all names where none is a firm's by its form.
 
-    Of all names where none is a firm's by its form; of all rows where every name reads like page text, as those of
-    districts and zones do.
+    Where every name reads like page text, as those of districts and zones do, it is that of all rows.
     """
     rows = next(rows for rows in (firms, named, body) if rows.height)
     return rows[column].count() / rows.height
