@@ -112,7 +112,7 @@ def main_business_share(view: View, ago: int) -> Quantity:
 @metric("yuan", "近两年研发费用合计", "R&D of two years together")
 def rd_sum_2y(view: View) -> Quantity:
     """R&D by accounts, sum of the last two years; 优质中小企业梯度培育管理办法（2026）."""
-    return replace(together(view.yearly("rd_account_fen"), view.yearly("rd_account_fen", 1)), at_least=None)
+    return together(view.yearly("rd_account_fen"), view.yearly("rd_account_fen", 1))
 
 
 @metric("percent", "近三年研发费用总额占营业收入总额比例", "R&D over revenue, sums of three years")
