@@ -15,27 +15,25 @@ class Block(Strict):
     """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread.
 
     ``elsewhere``: divided by yuan of another feed, not by heads; ``field`` is then the cell as the file has it.
-    ``tails``: degrees of freedom below and above the middle, where they are known to differ.
+    ``possible``: the least and the most yuan per head. ``least``: the smallest divisor that is used. ``tails``: degrees of freedom below and above the middle, where they are known to differ.
     """
 
     cells: list[str] = Field(min_length=1)
     heads: str | None = None
+    least: float = 0.0
     elsewhere: bool = False
     field: str | None = None
     tails: tuple[float, float] | None = None
     usual: tuple[float, float]
+    possible: tuple[float | None, float | None] = (None, None)
     rule: Literal["U01", "U02", "U03", "U04"]
 
 
 class Form(Strict):
-    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report.
-
-    ``selected_as``: the form whose SELECT serves, with the names of this feed's tables.
-    """
+    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report."""
 
     name: str
     beside: str | None = None
-    selected_as: str | None = None
     blocks: dict[str, Block]
     heads: list[str] = Field(min_length=1)
 
@@ -61,8 +59,7 @@ class Form(Strict):
     @property
     def sql(self) -> str:
         """The SELECT of its reports."""
-        source = self.selected_as or self.name
-        return (HERE / "reports" / f"{source}.sql").read_text("utf-8").replace(source, self.name)
+        return (HERE / "reports" / f"{self.name}.sql").read_text("utf-8")
 
 
 class Change(Strict):
@@ -73,6 +70,11 @@ class Change(Strict):
     staff_spread: float
     staff_stray: float
     staff_spread_wrong: float
+    grows: float
+    grows_spread: float
+    merges: float
+    merges_spread: float
+    merges_alike: float
 
 
 class Peers(Strict):
@@ -107,6 +109,9 @@ class Decision(Strict):
     """The probabilities from which the guard gives each verdict."""
 
     proposes_from: float
+    proposes_impossible_from: float
+    fewest_amounts: int
+    clean_from: float
     proposes_small_from: float
     small: int
     typical_from: float
@@ -124,6 +129,7 @@ class Cell(Strict):
     jump: float
     alone: float
     spreads: float
+    without_history: float
     note_number: float
     years: tuple[int, int]
     too_small: float
@@ -143,6 +149,8 @@ class Settings(Strict):
     units: dict[str, int]
     written_in: dict[str, float]
     otherwise: float
+    otherwise_small: float
+    impossible: float
     staff_wrong: float
     staff_errors: dict[float, float]
     years_alike: float
@@ -159,7 +167,6 @@ class Settings(Strict):
     decision: Decision
     cell: Cell
     together: Together
-    per_head: dict[str, tuple[float | None, float | None]]
 
     @model_validator(mode="after")
     def _starts_as_filed(self) -> "Settings":

@@ -12,7 +12,8 @@ from warehouse.quality.unit_guard.settings import Form, Settings
 def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
     """``reports`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
 
-    ``chances``: reports x explanations, the wrong head count last.
+    ``chances``: reports x explanations, the wrong head count last. ``reports`` has ``beside_filed``: the probability
+    that the other statement of the report is as filed, null where there is none.
     """
     states = len(settings.powers)
     best = chances.argmax(axis=1)
@@ -25,11 +26,12 @@ def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Setti
         chance_staff=pl.Series(chances[:, states]),
         power=pl.Series(power.astype("int8")),
         known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
+        amounts=_amounts(form),
     )
     return reports.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
         together=_together(settings),
-        **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
+        **{f"outside_{name}": _outside(name, form) for name in form.blocks},
     )
 
 
@@ -37,19 +39,24 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     limits = settings.decision
     is_small = pl.col("power").abs() < limits.small
     enough = pl.when(is_small).then(limits.proposes_small_from).otherwise(limits.proposes_from)
+    enough = pl.when(_is_impossible(form) & ~is_small).then(limits.proposes_impossible_from).otherwise(enough)
     sure = pl.col("chance_factor") >= enough
-    impossible = pl.any_horizontal(_outside(name, form, settings) for name in form.blocks)
+    impossible = pl.any_horizontal(_outside(name, form) for name in form.blocks)
+    thin = pl.col("amounts") < limits.fewest_amounts
     doubtful = (pl.col("chance_typical") < limits.typical_from) | (
         impossible & (pl.col("chance_typical") < limits.surely_typical_from)
     )
+    is_staff = pl.col("chance_staff") >= limits.staff_from
     return (
         pl.when(pl.col("known") == 0)
         .then(pl.lit("unknown"))
-        .when(sure & (pl.col("agreeing") >= limits.agreeing_cells))
+        .when(sure & ~thin & (pl.col("agreeing") >= limits.agreeing_cells))
         .then(pl.lit("factor"))
-        .when(~sure & pl.col("cell").is_not_null())
+        .when((~sure | thin) & pl.col("cell").is_not_null())
         .then(pl.lit("cell"))
-        .when(pl.col("chance_staff") >= limits.staff_from)
+        .when(thin & (sure | is_staff | doubtful))
+        .then(pl.lit("look"))
+        .when(is_staff)
         .then(pl.lit("staff"))
         .when(doubtful)
         .then(pl.lit("doubtful"))
@@ -59,9 +66,28 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     )
 
 
-def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
+def _amounts(form: Form) -> pl.Expr:
+    """How many different amounts are compared; one that is filed twice, as revenue and as its total, counts once.
+
+    Figures of several other feeds for one amount count each, as they are independent of the file.
+    """
+    compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")) for cell in form.cells]
+    elsewhere = [pl.col(f"away_{name}").is_not_null() for name, block in form.blocks.items() if block.elsewhere]
+    feeds = pl.sum_horizontal(elsewhere) if elsewhere else pl.lit(0)
+    return pl.max_horizontal(pl.concat_list(compared).list.drop_nulls().list.n_unique(), feeds)
+
+
+def _is_impossible(form: Form) -> pl.Expr:
+    """Whether money per head as filed is impossible in every block for which there are limits."""
+    bounded = [name for name, block in form.blocks.items() if any(block.possible)]
+    known = [pl.col(f"head_{name}").is_not_null() for name in bounded]
+    possible = [pl.col(f"head_{name}").is_not_null() & ~_outside(name, form) for name in bounded]
+    return pl.any_horizontal(known) & ~pl.any_horizontal(possible) if bounded else pl.lit(False)
+
+
+def _outside(name: str, form: Form) -> pl.Expr:
     """Whether a block is outside of what is possible per head (U01-U03)."""
-    low, high = settings.per_head.get(name, (None, None))
+    low, high = form.blocks[name].possible
     level = pl.col(f"head_{name}")
     below = level < log10(low) if low else pl.lit(False)
     above = level > log10(high) if high else pl.lit(False)
@@ -100,7 +126,7 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     percentage or a year, against peers and against the cells that should be like it.
     """
     notes = {cell: _note(cell, form, settings) for cell in form.filed}
-    strays = {cell: _stray(cell, form, settings) for cell in form.filed}
+    strays = {cell: pl.coalesce(_stray(cell, form, settings), _lone(cell, form, settings)) for cell in form.filed}
     ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
     return {
         "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
@@ -115,6 +141,19 @@ def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
     own = pl.col(f"d_{cell}")
     far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
     return pl.when(far & _is_apart(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+
+
+def _lone(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """How far a cell is off in a report without others of its firm, whose other cells or other statement are clean."""
+    limit = settings.cell.without_history
+    own = pl.col(f"d_{cell}")
+    others = [name for name in form.filed if name != cell]
+    clean = [pl.col(f"d_{name}").abs() < limit / 2 for name in others]
+    is_clean = pl.all_horizontal(flag.fill_null(True) for flag in clean)
+    has_others = pl.any_horizontal(flag.fill_null(False) for flag in clean)
+    is_beside_clean = (pl.col("beside_filed") >= settings.decision.clean_from).fill_null(False)
+    is_far = (own.abs() > limit) & (own.abs() > settings.cell.spreads * pl.col(f"s_{cell}"))
+    return pl.when(is_far & is_clean & (has_others | is_beside_clean) & _jump(cell).is_null()).then(own)
 
 
 def _is_apart(cell: str, form: Form, settings: Settings) -> pl.Expr:
