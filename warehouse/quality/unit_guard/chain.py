@@ -21,12 +21,15 @@ def priors(units: Texts, settings: Settings) -> Floats:
 def _prior_of(unit: str, settings: Settings) -> list[float]:
     stated = settings.units.get(unit, 0)
     often = {settings.units[name] - stated: share for name, share in settings.written_in.items() if name != unit}
-    small = settings.decision.small
-    wrong = [
-        often.get(power, settings.otherwise if abs(power) >= small else settings.otherwise_small)
-        for power in settings.powers[1:]
-    ]
+    wrong = [often.get(power, _otherwise(stated + power, power, settings)) for power in settings.powers[1:]]
     return [1 - sum(wrong) - settings.staff_wrong, *wrong, settings.staff_wrong]
+
+
+def _otherwise(unit: int, power: int, settings: Settings) -> float:
+    """Prior probability of a factor that leads to no named unit; ``unit``: the power of ten of yuan it leads to."""
+    if abs(power) < settings.decision.small:
+        return settings.otherwise.small
+    return settings.otherwise.above if unit > 0 else settings.otherwise.below
 
 
 def _transitions(prior: Floats, settings: Settings) -> Floats:

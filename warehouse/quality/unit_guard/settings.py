@@ -109,7 +109,9 @@ class Decision(Strict):
     """The probabilities from which the guard gives each verdict."""
 
     proposes_from: float
-    proposes_impossible_from: float
+    ruled_out_below: float
+    proposes_ruled_out_from: float
+    agreeing_ruled_out: float
     fewest_amounts: int
     clean_from: float
     proposes_small_from: float
@@ -142,14 +144,21 @@ class Together(Strict):
     apart: float
 
 
+class Otherwise(Strict):
+    """Probabilities of powers of ten that correspond to no named unit."""
+
+    small: float
+    above: float
+    below: float
+
+
 class Settings(Strict):
     """All of ``settings.yml``."""
 
     powers: list[int]
     units: dict[str, int]
     written_in: dict[str, float]
-    otherwise: float
-    otherwise_small: float
+    otherwise: Otherwise
     impossible: float
     staff_wrong: float
     staff_errors: dict[float, float]

@@ -39,7 +39,10 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     limits = settings.decision
     is_small = pl.col("power").abs() < limits.small
     enough = pl.when(is_small).then(limits.proposes_small_from).otherwise(limits.proposes_from)
-    enough = pl.when(_is_impossible(form) & ~is_small).then(limits.proposes_impossible_from).otherwise(enough)
+    is_ruled_out = pl.max_horizontal("chance_typical", "chance_staff") < limits.ruled_out_below
+    is_open = is_ruled_out & ~is_small
+    enough = pl.when(is_open).then(limits.proposes_ruled_out_from).otherwise(enough)
+    agrees = pl.col("agreeing") >= pl.when(is_open).then(limits.agreeing_ruled_out).otherwise(limits.agreeing_cells)
     sure = pl.col("chance_factor") >= enough
     impossible = pl.any_horizontal(_outside(name, form) for name in form.blocks)
     thin = pl.col("amounts") < limits.fewest_amounts
@@ -50,7 +53,7 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     return (
         pl.when(pl.col("known") == 0)
         .then(pl.lit("unknown"))
-        .when(sure & ~thin & (pl.col("agreeing") >= limits.agreeing_cells))
+        .when(sure & ~thin & agrees)
         .then(pl.lit("factor"))
         .when((~sure | thin) & pl.col("cell").is_not_null())
         .then(pl.lit("cell"))
@@ -75,14 +78,6 @@ def _amounts(form: Form) -> pl.Expr:
     elsewhere = [pl.col(f"away_{name}").is_not_null() for name, block in form.blocks.items() if block.elsewhere]
     feeds = pl.sum_horizontal(elsewhere) if elsewhere else pl.lit(0)
     return pl.max_horizontal(pl.concat_list(compared).list.drop_nulls().list.n_unique(), feeds)
-
-
-def _is_impossible(form: Form) -> pl.Expr:
-    """Whether money per head as filed is impossible in every block for which there are limits."""
-    bounded = [name for name, block in form.blocks.items() if any(block.possible)]
-    known = [pl.col(f"head_{name}").is_not_null() for name in bounded]
-    possible = [pl.col(f"head_{name}").is_not_null() & ~_outside(name, form) for name in bounded]
-    return pl.any_horizontal(known) & ~pl.any_horizontal(possible) if bounded else pl.lit(False)
 
 
 def _outside(name: str, form: Form) -> pl.Expr:
