@@ -30,12 +30,17 @@ class Block(Strict):
 
 
 class Form(Strict):
-    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report."""
+    """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report.
+
+    ``heads_of``: the feed that states the head counts, where it is not this one; its SELECT gives their row as
+    ``heads_delivery_id``, ``heads_sheet``, ``heads_row_no``.
+    """
 
     name: str
     beside: str | None = None
     blocks: dict[str, Block]
     heads: list[str] = Field(min_length=1)
+    heads_of: str | None = None
 
     @property
     def cells(self) -> list[str]:
