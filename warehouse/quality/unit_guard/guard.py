@@ -71,7 +71,7 @@ def _create(build: Build) -> None:
 
 def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -> list[Proposal]:
     """Record the reports that are not as usual, except those that a person decided on."""
-    rows = _to_record(build, form, judged).to_dicts()
+    rows = _to_record(build, form, judged, assumed).to_dicts()
     judgements, lines, proposals = [], [], []
     for row in rows:
         subject = subject_of(form.name, row)
@@ -89,14 +89,15 @@ def _record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -
     return proposals
 
 
-def _to_record(build: Build, form: Form, judged: pl.DataFrame) -> pl.DataFrame:
+def _to_record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings) -> pl.DataFrame:
     """The reports that are not as usual, with ``confirmed``, the power of ten that a person confirmed, else null.
 
     A refused report counts as filed: of it only a cell is recorded. A confirmed one is judged as it was converted, so
     that what is still wrong with it is recorded.
     """
     outside = pl.any_horizontal(f"outside_{name}" for name in form.blocks)
-    unusual = ~pl.col("verdict").is_in(["typical", "unknown"]) | outside | pl.col("together")
+    is_beside_wrong = (pl.col("verdict") == "unknown") & (pl.col("beside_filed") < assumed.decision.typical_from)
+    unusual = ~pl.col("verdict").is_in(["typical", "unknown"]) | outside | pl.col("together") | is_beside_wrong
     decided = build.frame(
         "select delivery_id, sheet, row_no, state, nullif(unit_power, 0)::integer as confirmed from unit_decision"
         " where feed = $1",

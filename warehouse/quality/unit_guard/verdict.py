@@ -26,7 +26,7 @@ def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Setti
         chance_staff=pl.Series(chances[:, states]),
         power=pl.Series(power.astype("int8")),
         known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
-        amounts=_amounts(form),
+        amounts=_amounts(form, settings),
     )
     return reports.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
@@ -69,15 +69,27 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     )
 
 
-def _amounts(form: Form) -> pl.Expr:
+def _amounts(form: Form, settings: Settings) -> pl.Expr:
     """How many different amounts are compared; one that is filed twice, as revenue and as its total, counts once.
 
-    Figures of several other feeds for one amount count each, as they are independent of the file.
+    Quotients that do not depend on heads (figures of other feeds, shares) count each, and once more where they are steady
+    over the firm's reports: a single wrong amount does not recur.
     """
     compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")) for cell in form.cells]
-    elsewhere = [pl.col(f"away_{name}").is_not_null() for name, block in form.blocks.items() if block.elsewhere]
-    feeds = pl.sum_horizontal(elsewhere) if elsewhere else pl.lit(0)
-    return pl.max_horizontal(pl.concat_list(compared).list.drop_nulls().list.n_unique(), feeds)
+    distinct = pl.concat_list(compared).list.drop_nulls().list.n_unique()
+    elsewhere = [name for name, block in form.blocks.items() if block.elsewhere]
+    if not elsewhere:
+        return distinct
+    known = pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in elsewhere)
+    steady = pl.any_horizontal(_is_steady(name, settings) for name in elsewhere).cast(pl.UInt32)
+    return pl.max_horizontal(distinct, known + steady)
+
+
+def _is_steady(name: str, settings: Settings) -> pl.Expr:
+    """Whether a block has the same distance from peers in two reports or more of a steady run."""
+    away = pl.col(f"away_{name}")
+    is_narrow = (away.max() - away.min()).over("run") <= settings.looks_at.change
+    return away.is_not_null() & (away.count().over("run") > 1) & is_narrow.fill_null(False)
 
 
 def _outside(name: str, form: Form) -> pl.Expr:
