@@ -129,8 +129,9 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
     n, weight = pl.col("n"), settings.peers.counts_as
-    mid, spread = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}")
-    own, mad = pl.col(f"own_{cell}").fill_null(mid), pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
+    mid, spread, limit = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}"), settings.peers.believes_group_within
+    own = pl.col(f"own_{cell}").fill_null(mid).clip(mid - limit, mid + limit)
+    mad = pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
     return [
         ((n * own + weight * mid) / (n + weight)).alias(f"mid_{cell}"),
         ((n * mad + weight * spread) / (n + weight))

@@ -89,6 +89,7 @@ class Peers(Strict):
     counts_as: float
     least_spread: float
     believes_zone_within: float
+    believes_group_within: float
     looks_at: int
     measured_again_at: float
 
