@@ -21,9 +21,7 @@ IN_QUESTION = ("factor", "doubtful", "look", "unknown")
 def confirm(home: Home, report: str, factor: str, *, by: str, why: str, now: datetime) -> list[Statement]:
     """From the next run on, all money of the report is multiplied by ``factor``, such as 1000 or 0.001."""
     power, casebook = factors.power_of(factor), Casebook(home)
-    return [
-        factors.confirm(casebook, subject, power, by=by, why=why, now=now) for subject in subjects_of(home, report)
-    ]
+    return [factors.confirm(casebook, subject, power, by=by, why=why, now=now) for subject in subjects_of(home, report)]
 
 
 def refuse(home: Home, report: str, *, by: str, why: str, now: datetime) -> list[Statement]:

@@ -90,5 +90,7 @@ def of_revenue_and_staff(reports: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("year").min().over("firm")
     apart = reports.filter((pl.col("year") == first) | (pl.col("year") == first + 3))
     return apart.with_columns(
-        pl.lit(None, dtype=pl.Int64).alias(name) for name in (*CELLS, *HEADS) if name in apart.columns and name not in kept
+        pl.lit(None, dtype=pl.Int64).alias(name)
+        for name in (*CELLS, *HEADS)
+        if name in apart.columns and name not in kept
     )

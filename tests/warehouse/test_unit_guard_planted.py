@@ -98,4 +98,3 @@ def test_clean_reports_do_not_wait() -> None:
     for level in ("sample", "life"):
         kinds = verdicts(zone(level), zone(level).reports)["verdict"]
         assert kinds.is_in(["typical", "look"]).mean() == 1.0
-

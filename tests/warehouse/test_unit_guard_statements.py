@@ -49,7 +49,9 @@ def put_reports(build: Build, profit: list[dict[str, Any]], balance: list[dict[s
     earned = [{**SHARE, "eps_basic": round(0.5 * 1.05 ** (row["year"] - 2019), 2), **row} for row in profit]
     put(build, "stg_listed__profit", earned, "listed__profit", 1)
     put(build, "stg_listed__balance", balance, "listed__balance", 11)
-    people = [{"stock_code": "600001", "year": year, "staff_end": count} for year, count in zip(YEARS, staff, strict=False)]
+    people = [
+        {"stock_code": "600001", "year": year, "staff_end": count} for year, count in zip(YEARS, staff, strict=False)
+    ]
     put(build, "stg_listed__people", people, "listed__people", 21)
 
 
@@ -142,7 +144,15 @@ def test_a_refused_report_counts_as_filed(build: Build) -> None:
 
 def judgement(feed: str, verdict: str, seq: int = 1, row: int = 1) -> dict[str, Any]:
     subject = f"{feed}/d{seq}/s/{row}"
-    return {"subject": subject, "feed": feed, "firm": "600001", "year": 2021, "verdict": verdict, "seq": seq, "row_no": row}
+    return {
+        "subject": subject,
+        "feed": feed,
+        "firm": "600001",
+        "year": 2021,
+        "verdict": verdict,
+        "seq": seq,
+        "row_no": row,
+    }
 
 
 @pytest.mark.parametrize("report", ["600001/2021", "stock-600001/2021"])
@@ -172,7 +182,13 @@ def test_a_cell_in_doubt_is_not_meant_beside_a_statement_in_another_unit(
 
 def test_a_wrong_head_count_of_a_form_becomes_unknown_and_its_money_counts(build: Build) -> None:
     firms = [
-        {"uscc": f"9133010600000000{n:02}", "uscc_state": "ok", "is_withdrawn": False, "year": year, "money_unit": "千元"}
+        {
+            "uscc": f"9133010600000000{n:02}",
+            "uscc_state": "ok",
+            "is_withdrawn": False,
+            "year": year,
+            "money_unit": "千元",
+        }
         | {"staff_end": 40 * (100 if (n, year) == (1, 2020) else 1), "payroll_fen": 4_400_000_00 + n}
         | {"revenue_fen": 30_000_000_00 + n, "total_assets_fen": 36_000_000_00 + n}
         for n in range(1, 31)
@@ -182,5 +198,7 @@ def test_a_wrong_head_count_of_a_form_becomes_unknown_and_its_money_counts(build
     guard_units(build)
 
     assert findings(build, "hold") == [("zone__yearly", 2, "U05", "staff_end", "4000")]
-    assert build.tuples("select staff_end, revenue_fen from stg_zone__yearly where row_no = 2") == [(None, 30_000_000_01)]
+    assert build.tuples("select staff_end, revenue_fen from stg_zone__yearly where row_no = 2") == [
+        (None, 30_000_000_01)
+    ]
     assert build.value("select count(staff_end) from stg_zone__yearly") == 89

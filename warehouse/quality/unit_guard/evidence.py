@@ -28,7 +28,7 @@ class Evidence:
     the blocks below and above their peers. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since
     the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have evidence.
     ``units``: the unit each states. ``change_spread`` (blocks): how far firms usually move in a year; ``years``: since
-    the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits`` (blocks x 2): of what is possible.
+    the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits`` (blocks x 2): of the possible.
     """
 
     away: Floats

@@ -103,8 +103,12 @@ def _to_record(build: Build, form: Form, judged: pl.DataFrame, assumed: Settings
         " where feed = $1",
         [form.name],
     )
-    decided = decided.with_columns(pl.col("sheet", "delivery_id", "state").cast(pl.String), row_no=pl.col("row_no").cast(pl.Int64))
-    rows = judged.filter(unusual).with_columns(pl.col("sheet").cast(pl.String).fill_null(""), pl.col("row_no").cast(pl.Int64))
+    decided = decided.with_columns(
+        pl.col("sheet", "delivery_id", "state").cast(pl.String), row_no=pl.col("row_no").cast(pl.Int64)
+    )
+    rows = judged.filter(unusual).with_columns(
+        pl.col("sheet").cast(pl.String).fill_null(""), pl.col("row_no").cast(pl.Int64)
+    )
     joined = rows.join(decided, on=PLACE, how="left", maintain_order="left")
     return joined.filter((pl.col("state").fill_null("") != "refused") | (pl.col("verdict") == "cell"))
 

@@ -98,7 +98,8 @@ def by_limits(evidence: Evidence, settings: Settings) -> Floats:
     is_known = ~np.isnan(evidence.heads) & np.isfinite(limits).any(axis=1)
     with np.errstate(invalid="ignore"):
         is_outside = (moved < limits[None, :, :1]) | (moved > limits[None, :, 1:])
-    is_impossible = (is_outside | ~is_known[:, :, None]).all(axis=1) & is_known.any(axis=1)[:, None]
+    every = np.all(is_outside | ~is_known[:, :, None], axis=1)
+    is_impossible: Flags = np.logical_and(every, np.any(is_known, axis=1, keepdims=True))
     is_impossible[:, -1] = False  # a wrong head count explains it
     return np.where(is_impossible, log(settings.impossible), 0.0)
 
@@ -124,7 +125,7 @@ def _moved(evidence: Evidence, step: float, settings: Settings) -> Floats:
     alone = _blocks(moved, evidence.change_spread * years[:, None], limits.alike, settings)
     along = _blocks(per_head, evidence.change_spread * years[:, None], limits.alike, settings)
     merged = _blocks(per_head, limits.merges_spread, limits.merges_alike, settings)
-    cases = [
+    cases: list[tuple[float, Floats, Floats | float]] = [
         (1 - limits.grows - limits.merges - limits.staff_stray, alone, limits.staff_spread * years),
         (limits.grows, along, limits.grows_spread * years),
         (limits.merges, merged, limits.merges_spread),

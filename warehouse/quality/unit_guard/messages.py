@@ -109,10 +109,10 @@ def _remaining(row: Row, form: Form) -> Message:
         "quarantine",
         "money_unit",
         total,
-        f"已按确认的 {confirmed} 换算，整份报表的金额仍不相符，建议改为 {total}：{zh}。请用 tidu units confirm 改为 {total}，"
-        f"或用 tidu quarantine accept 采用 {confirmed}",
-        f"converted by the confirmed {confirmed}, the money of the whole report still does not fit; proposed {total}: {en}."
-        f" Confirm {total} with tidu units confirm, or keep {confirmed} with tidu quarantine accept",
+        f"已按确认的 {confirmed} 换算，整份报表的金额仍不相符，建议改为 {total}：{zh}。"
+        f"请用 tidu units confirm 改为 {total}，或用 tidu quarantine accept 采用 {confirmed}",
+        f"converted by the confirmed {confirmed}, the money of the whole report still does not fit; proposed {total}:"
+        f" {en}. Confirm {total} with tidu units confirm, or keep {confirmed} with tidu quarantine accept",
     )
 
 
@@ -125,7 +125,8 @@ def _thin(row: Row, form: Form) -> Message:
         block.field or block.cells[0],
         None,
         f"金额与同行相差很大，但可比的金额只有一项，不足以判定，按所填使用，请看一眼：{zh}",
-        f"the amount is far from that of peers, but it is the only one that can be compared; used as filed, have a look: {en}",
+        f"the amount is far from that of peers, but it is the only one that can be compared; used as filed,"
+        f" have a look: {en}",
     )
 
 

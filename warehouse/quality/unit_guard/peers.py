@@ -59,11 +59,7 @@ def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFr
     size = pl.sum_horizontal(above, ignore_nulls=False).cast(pl.Int8)
     return reports.with_columns(
         *[_log(cell).alias(f"m_{cell}") for cell in form.cells],
-        *[
-            (_log(cell) - _divisor(block)).alias(f"h_{cell}")
-            for block in form.blocks.values()
-            for cell in block.cells
-        ],
+        *[(_log(cell) - _divisor(block)).alias(f"h_{cell}") for block in form.blocks.values() for cell in block.cells],
         size=size,
         **OVERALL,
     )

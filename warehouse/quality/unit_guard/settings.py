@@ -15,7 +15,8 @@ class Block(Strict):
     """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread.
 
     ``elsewhere``: divided by yuan of another feed, not by heads; ``field`` is then the cell as the file has it.
-    ``possible``: the least and the most yuan per head. ``least``: the smallest divisor that is used. ``tails``: degrees of freedom below and above the middle, where they are known to differ.
+    ``possible``: the least and the most yuan per head. ``least``: the smallest divisor that is used. ``tails``: degrees
+    of freedom below and above the middle, where they are known to differ.
     """
 
     cells: list[str] = Field(min_length=1)

@@ -71,9 +71,9 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     stated = build.value("select content from statement_standing where kind = $1 and subject = $2", [PEERS, form.name])
     count, content = _count(build, form.name), json.loads(stated) if stated else None
     is_part = "part_of" in build.tables()
-    if content and _serves(content["peers"], form):
-        if is_part or count < content["reports"] * settings.peers.measured_again_at:
-            return PeerGroups.of_content(content["peers"]), False
+    is_recent = content and (is_part or count < content["reports"] * settings.peers.measured_again_at)
+    if content and is_recent and _serves(content["peers"], form):
+        return PeerGroups.of_content(content["peers"]), False
     every = max(1, count // settings.peers.looks_at)
     return peers_of(_read(build, form.name, f"firm_key(firm) % {every} = 0"), form, settings), count > 0
 

@@ -72,8 +72,8 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
 def _amounts(form: Form, settings: Settings) -> pl.Expr:
     """How many different amounts are compared; one that is filed twice, as revenue and as its total, counts once.
 
-    Quotients that do not depend on heads (figures of other feeds, shares) count each, and once more where they are steady
-    over the firm's reports: a single wrong amount does not recur.
+    Quotients that do not depend on heads (figures of other feeds, shares) count each, and once more where they are
+    steady over the firm's reports: a single wrong amount does not recur.
     """
     compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")) for cell in form.cells]
     distinct = pl.concat_list(compared).list.drop_nulls().list.n_unique()
