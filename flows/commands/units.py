@@ -18,7 +18,8 @@ app = typer.Typer(no_args_is_help=False)
 Report = Annotated[
     str,
     typer.Argument(
-        help="报表：来源/来件/工作表/行号，或 企业/年度（该年度存疑的各张报表）Its address, or FIRM/YEAR: each of its statements in question"
+        help="报表：来源/来件/工作表/行号，或 企业/年度（该年度存疑的各张报表）"
+        " Its address, or FIRM/YEAR: each of its statements in question"
     ),
 ]
 COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
