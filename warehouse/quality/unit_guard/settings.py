@@ -139,6 +139,7 @@ class Cell(Strict):
     alone: float
     spreads: float
     without_history: float
+    clean_within: float
     note_number: float
     years: tuple[int, int]
     too_small: float

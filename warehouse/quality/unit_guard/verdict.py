@@ -155,7 +155,7 @@ def _lone(cell: str, form: Form, settings: Settings) -> pl.Expr:
     limit = settings.cell.without_history
     own = pl.col(f"d_{cell}")
     others = [name for name in form.filed if name != cell]
-    clean = [pl.col(f"d_{name}").abs() < limit / 2 for name in others]
+    clean = [pl.col(f"d_{name}").abs() < settings.cell.clean_within for name in others]
     is_clean = pl.all_horizontal(flag.fill_null(True) for flag in clean)
     has_others = pl.any_horizontal(flag.fill_null(False) for flag in clean)
     is_beside_clean = (pl.col("beside_filed") >= settings.decision.clean_from).fill_null(False)
