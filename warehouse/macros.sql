@@ -114,9 +114,10 @@ create or replace macro fen(value, unit) as
 -- Factor for a report whose unit is confirmed to be off by a power of ten; a decimal, so that products are exact.
 create or replace macro power_of_ten(power) as
     case power
-        when -6 then 0.000001 when -5 then 0.00001 when -4 then 0.0001 when -3 then 0.001 when -2 then 0.01 when -1 then 0.1
+        when -8 then 0.00000001 when -7 then 0.0000001 when -6 then 0.000001 when -5 then 0.00001 when -4 then 0.0001 when -3 then 0.001 when -2 then 0.01 when -1 then 0.1
         when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 when 4 then 10000 when 5 then 100000 when 6 then 1000000
-    end::decimal(14, 6);
+        when 7 then 10000000 when 8 then 100000000
+    end::decimal(18, 8);
 
 create or replace macro fen_times(value, unit, power) as
     case
@@ -239,7 +240,7 @@ create or replace macro corrected_source_text(delivery, file_name, sheet_name, r
 
 -- A note on the factor by which the money of a report was converted; empty without conversion.
 create or replace macro unit_factor_text(unit_factor) as
-    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 6)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
+    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 8)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
 
 -- A number for a firm, by which tables read firm by firm are sorted, so that a query skips the row groups of other firms.
 -- A hash, because credit codes of one place share a prefix and would not separate the minima and maxima of row groups.

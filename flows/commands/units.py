@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=False)
 
-Report = Annotated[str, typer.Argument(help="报表：来源/来件/工作表/行号，或 企业/年度 Its address, or FIRM/YEAR")]
+Report = Annotated[
+    str,
+    typer.Argument(
+        help="报表：来源/来件/工作表/行号，或 企业/年度（该年度存疑的各张报表）"
+        " Its address, or FIRM/YEAR: each of its statements in question"
+    ),
+]
 COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
 
 
@@ -54,7 +60,7 @@ def confirm(
     """
     from service.decisions import units
 
-    _print_statement(units.confirm(home_of(home), report, factor, by=by, why=why, now=datetime.now(UTC)))
+    _print_statements(units.confirm(home_of(home), report, factor, by=by, why=why, now=datetime.now(UTC)))
 
 
 @app.command()
@@ -65,12 +71,13 @@ def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
     """
     from service.decisions import units
 
-    _print_statement(units.refuse(home_of(home), report, by=by, why=why, now=datetime.now(UTC)))
+    _print_statements(units.refuse(home_of(home), report, by=by, why=why, now=datetime.now(UTC)))
 
 
-def _print_statement(statement: "Statement") -> None:
+def _print_statements(statements: "list[Statement]") -> None:
     from service.decisions.units import factor_of
 
-    number = statement.statement_id
-    echo(f"第 {number} 号 statement {number}: {statement.subject} {factor_of(statement)}")
+    for statement in statements:
+        number = statement.statement_id
+        echo(f"第 {number} 号 statement {number}: {statement.subject} {factor_of(statement)}")
     typer.echo("下一次 tidu run 起生效 In force from the next tidu run")

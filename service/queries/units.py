@@ -27,7 +27,8 @@ def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:
 def judgements(home: Home) -> list[Row]:
     """Every judgement of the guard in the current release."""
     return releases.Published(home).rows(
-        "select subject, file_name, unit_judgement.sheet, row_no, firm, year, verdict, power, chance_factor,"
+        "select subject, unit_judgement.feed, coalesce(deliveries.seq, 0) as seq, file_name, unit_judgement.sheet,"
+        " row_no, firm, year, verdict, power, chance_factor,"
         " evidence_zh, evidence_en"
         " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
     )

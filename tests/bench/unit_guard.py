@@ -1,16 +1,26 @@
-"""Precision, recall and cost of the unit guard on synthetic reports with known truth."""
+"""Precision, recall and cost of the unit guard: synthetic reports with known truth, planted sets, real listed reports.
 
+python tests/bench/unit_guard.py scores: without the cost; TIDU_REALDATA names the folder of the real workbooks.
+"""
+
+import os
 import sys
 import time
+from pathlib import Path
 
 import polars as pl
-import timed
 
-from warehouse.quality.unit_guard.judging import judge
-from warehouse.quality.unit_guard.score import score, wrong_about
-from warehouse.quality.unit_guard.settings import forms, settings
-from warehouse.sample.reports import LEVELS, draw_reports
-from warehouse.sample.units import Planted
+ROOT = Path(__file__).parents[2]
+sys.path += [str(ROOT), str(ROOT / "tests" / "warehouse")]
+
+import timed  # noqa: E402
+from planted_units import POWERS, clean_zone, recall_of_factor, waiting_after_merger  # noqa: E402
+
+from warehouse.quality.unit_guard.judging import judge  # noqa: E402
+from warehouse.quality.unit_guard.score import score, wrong_about  # noqa: E402
+from warehouse.quality.unit_guard.settings import forms, settings  # noqa: E402
+from warehouse.sample.reports import LEVELS, draw_reports  # noqa: E402
+from warehouse.sample.units import Planted  # noqa: E402
 
 FORM = forms()["zone__yearly"]
 FIRMS, SEED = 10_000, 7
@@ -18,11 +28,32 @@ FIRMS, SEED = 10_000, 7
 
 def measure_guard(rows: int) -> None:
     """Print precision, recall and F1 by level and kind; then seconds and memory for so many reports."""
-    for level in LEVELS:
-        _print_scores(level)
+    print_scores()
     cost = timed.run([sys.executable, __file__, str(rows)])
     print(f"  judging {rows:,} reports, {cost.stderr.strip()} s, drawing them included {cost.seconds:.1f} s,", end="")
     print(f" peak {cost.megabytes:.0f} MB")
+
+
+def print_scores() -> None:
+    """Scores by level and kind, by planted factor, and of the real listed reports where there are any."""
+    for level in LEVELS:
+        _print_scores(level)
+    for level in ("sample", "life", "hard"):
+        _print_planted(level)
+    if folder := os.environ.get("TIDU_REALDATA"):
+        from listed_units import print_scores as print_listed
+
+        print_listed(Path(folder) / "listed")
+
+
+def _print_planted(level: str) -> None:
+    zone = clean_zone(level)
+    print(f"\nunit guard, planted factors, level {level}: share of reports for which the factor is proposed")
+    print("  power      " + "".join(f"{power:>+7}" for power in POWERS))
+    for name, in_every_year in (("one year", False), ("every year", True)):
+        print(f"  {name:<11}" + "".join(f"{recall_of_factor(zone, power, in_every_year):>7.3f}" for power in POWERS))
+    waiting = waiting_after_merger(zone, 12, 3)
+    print(f"  firms that wait after a merger, money x12 and staff x3: {waiting} of {zone.reports['firm'].n_unique()}")
 
 
 def _print_scores(level: str) -> None:
@@ -61,4 +92,7 @@ def _judge_in_shares(rows: int) -> float:
 
 
 if __name__ == "__main__":  # in a process of its own, so that its memory is its own
-    print(f"{_judge_in_shares(int(sys.argv[1])):.1f}", file=sys.stderr)
+    if sys.argv[1] == "scores":
+        print_scores()
+    else:
+        print(f"{_judge_in_shares(int(sys.argv[1])):.1f}", file=sys.stderr)

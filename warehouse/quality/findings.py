@@ -89,7 +89,7 @@ def account(build: Build) -> None:
         ),
         waiting as (
             select delivery_id, count(distinct (sheet, row_no)) as waiting from quarantine
-            where severity in ('reject', 'quarantine') and decision is null group by all
+            where severity in ('reject', 'quarantine', 'hold') and decision is null group by all
         ),
         accepted as (
             select delivery_id, count(distinct (sheet, row_no)) as accepted from quarantine

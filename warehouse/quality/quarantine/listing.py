@@ -30,7 +30,7 @@ FINDINGS = (
     " from quarantine as q left join deliveries as d using (delivery_id) left join ref_feeds as f on q.feed = f.feed"
 )
 ORDER = " order by q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
-WAITS = "q.severity in ('reject', 'quarantine') and q.decision is null"
+WAITS = "q.severity in ('reject', 'quarantine', 'hold') and q.decision is null"
 PIECE = 100_000
 """Findings read at once for the report, so that memory stays flat."""
 FILTERS = {

@@ -7,7 +7,7 @@ too; a firm that differs from its peers in every year by no power of ten stays a
 import numpy as np
 
 from warehouse.quality.unit_guard.evidence import Counts, Evidence, Flags, Floats, Texts
-from warehouse.quality.unit_guard.likelihood import by_change, by_peers, counts_for, log_sum
+from warehouse.quality.unit_guard.likelihood import by_change, by_limits, by_peers, counts_for, log_sum
 from warehouse.quality.unit_guard.settings import Settings
 
 
@@ -21,8 +21,15 @@ def priors(units: Texts, settings: Settings) -> Floats:
 def _prior_of(unit: str, settings: Settings) -> list[float]:
     stated = settings.units.get(unit, 0)
     often = {settings.units[name] - stated: share for name, share in settings.written_in.items() if name != unit}
-    wrong = [often.get(power, settings.otherwise) for power in settings.powers[1:]]
+    wrong = [often.get(power, _otherwise(stated + power, power, settings)) for power in settings.powers[1:]]
     return [1 - sum(wrong) - settings.staff_wrong, *wrong, settings.staff_wrong]
+
+
+def _otherwise(unit: int, power: int, settings: Settings) -> float:
+    """Prior probability of a factor that leads to no named unit; ``unit``: the power of ten of yuan it leads to."""
+    if abs(power) < settings.decision.small:
+        return settings.otherwise.small
+    return settings.otherwise.above if unit > 0 else settings.otherwise.below
 
 
 def _transitions(prior: Floats, settings: Settings) -> Floats:
@@ -55,7 +62,7 @@ def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: 
     ``beside``: the same for the other statement of each report; rows of not-a-number where there is none.
     """
     prior = priors(evidence.units, settings)
-    likelihood = by_peers(evidence, alike, settings)
+    likelihood = by_peers(evidence, alike, settings) + by_limits(evidence, settings)
     if beside is not None:
         weight = counts_for(evidence.reports, settings.years_alike)
         likelihood = likelihood + _beside(beside, prior, settings) * weight[:, None]

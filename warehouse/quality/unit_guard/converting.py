@@ -13,7 +13,7 @@ def apply_factors(build: Build) -> None:
     """Add ``unit_factor`` to the table of every form and convert the reports that a person confirmed."""
     feeds = load_feeds()
     for name in forms():
-        build.execute(f"alter table stg_{name} add column unit_factor decimal(14, 6) default 1")
+        build.execute(f"alter table stg_{name} add column unit_factor decimal(18, 8) default 1")
         if build.tuples("select 1 from unit_decision where feed = $1 and unit_power <> 0", [name]):
             _convert(build, feeds[name])
 

@@ -4,6 +4,7 @@ Reports are sorted by firm, year and delivery; a report that was filed again fol
 """
 
 from dataclasses import dataclass
+from math import inf, log10
 
 import numpy as np
 import polars as pl
@@ -26,7 +27,8 @@ class Evidence:
     blocks are divided by all staff; ``elsewhere``: which by a figure of another feed. ``tails``: degrees of freedom of
     the blocks below and above their peers. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since
     the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have evidence.
-    ``units``: the unit each states. ``change_spread`` (blocks): how far firms usually move in a year.
+    ``units``: the unit each states. ``change_spread`` (blocks): how far firms usually move in a year; ``years``: since
+    the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits`` (blocks x 2): of the possible.
     """
 
     away: Floats
@@ -41,6 +43,9 @@ class Evidence:
     reports: Floats
     units: Texts
     change_spread: Floats
+    years: Floats
+    heads: Floats
+    limits: Floats
 
     def only(self, rows: Flags) -> "Evidence":
         """The evidence of some reports; all reports of a firm or none, so that ``follows`` stays valid."""
@@ -57,6 +62,9 @@ class Evidence:
             self.reports[rows],
             self.units[rows],
             self.change_spread,
+            self.years[rows],
+            self.heads[rows],
+            self.limits,
         )
 
 
@@ -66,6 +74,7 @@ def with_changes(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.Da
     follows = pl.col("firm") == pl.col("firm").shift(1)
     reports = reports.with_columns(
         follows=follows.fill_null(False),
+        years_since=pl.when(follows).then(pl.col("year") - pl.col("year").shift(1)),
         staff_change=pl.when(follows).then(pl.col("log_staff") - pl.col("log_staff").shift(1)),
         **{f"c_{c}": pl.when(follows).then(pl.col(f"m_{c}") - pl.col(f"m_{c}").shift(1)) for c in form.cells},
     )
@@ -130,7 +139,16 @@ def evidence(reports: pl.DataFrame, form: Form, settings: Settings, change_sprea
         reports=_array(reports, pl.any_horizontal(known).sum().over("run")),
         units=reports["unit"].fill_null("").to_numpy(),
         change_spread=np.array(change_spread),
+        years=_array(reports, pl.col("years_since").fill_null(1).clip(lower_bound=1)),
+        heads=matrix("head"),
+        limits=_limits(form),
     )
+
+
+def _limits(form: Form) -> Floats:
+    """log10 of the least and the most yuan per head that are possible, by block; infinite where there is no limit."""
+    bounds = [block.possible for block in form.blocks.values()]
+    return np.array([[log10(low) if low else -inf, log10(high) if high else inf] for low, high in bounds])
 
 
 def usual_change(reports: pl.DataFrame, form: Form, settings: Settings) -> tuple[float, ...]:

@@ -17,7 +17,7 @@ from warehouse.quality.quarantine.decisions import Address
 KIND = "unit_factor"
 PEERS = "unit_peers"
 GUARD = "tidu"
-LARGEST = 6
+LARGEST = 8
 """The largest power of ten of the macro ``power_of_ten``."""
 
 PROPOSED, CONFIRMED, REFUSED = "proposed", "confirmed", "refused"

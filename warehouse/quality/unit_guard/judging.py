@@ -38,8 +38,9 @@ def judge(
     groups = groups or peers_of(reports, form, settings)
     placed = with_changes(deviations(per_head(reports, form, settings), groups, form), form, settings)
     measures = evidence(placed, form, settings, groups.change_spread)
-    chances = _chances(placed, measures, settings, groups.alike, _aligned(placed, beside, settings))
-    judged = verdicts(placed, chances, form, settings)
+    aligned = _aligned(placed, beside, settings)
+    chances = _chances(placed, measures, settings, groups.alike, aligned)
+    judged = verdicts(placed.with_columns(beside_filed=_filed(aligned, placed.height)), chances, form, settings)
     return judged.with_columns(**{f"p_{n}": pl.Series(chances[:, n]) for n in range(chances.shape[1])})
 
 
@@ -55,6 +56,12 @@ def _chances(
         part = beside[unusual] if beside is not None else None
         chances[unusual] = probabilities(measures.only(unusual), alike, settings, part)
     return chances
+
+
+def _filed(aligned: Floats | None, reports: int) -> pl.Series:
+    """The probability that the other statement of each report is as filed."""
+    values = np.full(reports, np.nan) if aligned is None else aligned[:, 0]
+    return pl.Series(values, dtype=pl.Float64).fill_nan(None)
 
 
 def _aligned(placed: pl.DataFrame, beside: pl.DataFrame | None, settings: Settings) -> Floats | None:

@@ -91,35 +91,59 @@ def _shifted(
     return total
 
 
+def by_limits(evidence: Evidence, settings: Settings) -> Floats:
+    """Log likelihood of money per head that is impossible in every block (reports x explanations); 0 elsewhere."""
+    moved = evidence.heads[:, :, None] + np.array([*settings.powers, 0.0])
+    limits = evidence.limits
+    is_known = ~np.isnan(evidence.heads) & np.isfinite(limits).any(axis=1)
+    with np.errstate(invalid="ignore"):
+        is_outside = (moved < limits[None, :, :1]) | (moved > limits[None, :, 1:])
+    every = np.all(is_outside | ~is_known[:, :, None], axis=1)
+    is_impossible: Flags = np.logical_and(every, np.any(is_known, axis=1, keepdims=True))
+    is_impossible[:, -1] = False  # a wrong head count explains it
+    return np.where(is_impossible, log(settings.impossible), 0.0)
+
+
 def by_change(evidence: Evidence, settings: Settings) -> Floats:
     """Log likelihood of the change since the report before (reports x explanation before x explanation now)."""
     powers = np.array([*settings.powers, 0])
     steps = powers[None, :] - powers[:, None]
     kinds, place = np.unique(steps, return_inverse=True)
-    known = (~np.isnan(evidence.change)).sum(axis=1).astype(float)
-    columns = np.stack([_step(evidence, float(step), settings) for step in kinds], axis=1)
-    money = columns * counts_for(known, settings.change.alike)[:, None]
-    return money[:, place.reshape(steps.shape)] + _staff(evidence, len(settings.powers), settings)
+    either_is_wrong = np.zeros(steps.shape, dtype=bool)
+    either_is_wrong[-1, :-1] = either_is_wrong[:-1, -1] = True
+    right = np.stack([_moved(evidence, float(step), settings) for step in kinds], axis=1)
+    wrong = np.stack([_moved_beside_wrong_staff(evidence, float(step), settings) for step in kinds], axis=1)
+    index = place.reshape(steps.shape)
+    return np.where(either_is_wrong[None, :, :], wrong[:, index], right[:, index])
 
 
-def _step(evidence: Evidence, step: float, settings: Settings) -> Floats:
-    """Log likelihood that money moved alone, or as staff moved, as in a merger."""
-    moved = evidence.change + step
-    beside = moved - evidence.staff_change[:, None]
-    without_staff = density(moved, evidence.change_spread, settings)
-    with_staff = density(np.where(np.isnan(beside), moved, beside), evidence.change_spread, settings)
-    total: Floats = (np.logaddexp(without_staff, with_staff) - log(2)).sum(axis=1)
+def _moved(evidence: Evidence, step: float, settings: Settings) -> Floats:
+    """Log likelihood of money and staff that are steady, grow together, merge, or of staff that jumps alone."""
+    limits, years = settings.change, np.sqrt(evidence.years)
+    moved, staff = evidence.change + step, evidence.staff_change
+    per_head = np.where(np.isnan(staff)[:, None], moved, moved - staff[:, None])
+    alone = _blocks(moved, evidence.change_spread * years[:, None], limits.alike, settings)
+    along = _blocks(per_head, evidence.change_spread * years[:, None], limits.alike, settings)
+    merged = _blocks(per_head, limits.merges_spread, limits.merges_alike, settings)
+    cases: list[tuple[float, Floats, Floats | float]] = [
+        (1 - limits.grows - limits.merges - limits.staff_stray, alone, limits.staff_spread * years),
+        (limits.grows, along, limits.grows_spread * years),
+        (limits.merges, merged, limits.merges_spread),
+        (limits.staff_stray, alone, limits.staff_spread_wrong),
+    ]
+    return log_sum(
+        np.stack([log(share) + money + density(staff, spread, settings) for share, money, spread in cases], axis=1), 1
+    )
+
+
+def _moved_beside_wrong_staff(evidence: Evidence, step: float, settings: Settings) -> Floats:
+    """Log likelihood of money that is steady beside an arbitrary change of a wrong head count."""
+    spread = evidence.change_spread * np.sqrt(evidence.years)[:, None]
+    money = _blocks(evidence.change + step, spread, settings.change.alike, settings)
+    return money + density(evidence.staff_change, settings.change.staff_spread_wrong, settings)
+
+
+def _blocks(moved: Floats, spread: Floats | float, alike: float, settings: Settings) -> Floats:
+    known = (~np.isnan(moved)).sum(axis=1).astype(float)
+    total: Floats = density(moved, spread, settings).sum(axis=1) * counts_for(known, alike)
     return total
-
-
-def _staff(evidence: Evidence, states: int, settings: Settings) -> Floats:
-    """Log likelihood of staff changes: small, or as money moves, or arbitrary where either count is wrong."""
-    change = evidence.staff_change
-    beside = np.where(np.isnan(evidence.money_change), change, change - evidence.money_change)
-    spread = settings.change.staff_spread
-    steady = np.logaddexp(density(change, spread, settings), density(beside, spread, settings)) - log(2)
-    steady = np.where(np.isnan(change), 0.0, np.maximum(steady, log(settings.change.staff_stray)))
-    jumping = np.where(np.isnan(change), 0.0, density(change, settings.change.staff_spread_wrong, settings))
-    is_wrong = np.arange(states + 1) == states
-    either_is_wrong = is_wrong[:, None] != is_wrong[None, :]
-    return np.where(either_is_wrong[None, :, :], jumping[:, None, None], steady[:, None, None])

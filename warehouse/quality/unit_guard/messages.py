@@ -14,6 +14,7 @@ BLOCKS = {
     "research": ("人均研发费用", "R&D per head of R&D staff"),
     "overhead": ("人均管理费用", "administration per head"),
     "taxes": ("人均税金", "taxes per head"),
+    "shares": ("净利润除以每股收益所得股数", "shares, as profit by earnings per share,"),
     "sales_declared": ("营业收入与增值税销售额之比", "revenue against sales for VAT"),
     "revenue_declared": ("营业收入与所得税申报之比", "revenue against the income-tax return"),
     "assets_declared": ("资产与所得税申报之比", "assets against the income-tax return"),
@@ -37,7 +38,7 @@ def messages_of(row: Row, form: Form, settings: Settings) -> list[Message]:
     """The messages on a judged report; none where it is as usual."""
     kind = row["verdict"]
     if kind == "factor":
-        return [_factor(row, form, settings)]
+        return [_remaining(row, form) if row["confirmed"] else _factor(row, form, settings)]
     if kind == "cell":
         return [_cell(row)]
     if kind == "staff":
@@ -45,7 +46,7 @@ def messages_of(row: Row, form: Form, settings: Settings) -> list[Message]:
     if kind == "doubtful":
         return [_doubtful(row, form)]
     if kind == "look":
-        return [_possible_factor(row, form)]
+        return [_possible_factor(row, form, settings)]
     return _warned(row, form)
 
 
@@ -100,7 +101,38 @@ def _factor(row: Row, form: Form, settings: Settings) -> Message:
     )
 
 
-def _possible_factor(row: Row, form: Form) -> Message:
+def _remaining(row: Row, form: Form) -> Message:
+    zh, en = evidence_text(row, form)
+    confirmed, total = factor_text(row["confirmed"]), factor_text(row["confirmed"] + row["power"])
+    return Message(
+        "U04",
+        "quarantine",
+        "money_unit",
+        total,
+        f"已按确认的 {confirmed} 换算，整份报表的金额仍不相符，建议改为 {total}：{zh}。"
+        f"请用 tidu units confirm 改为 {total}，或用 tidu quarantine accept 采用 {confirmed}",
+        f"converted by the confirmed {confirmed}, the money of the whole report still does not fit; proposed {total}:"
+        f" {en}. Confirm {total} with tidu units confirm, or keep {confirmed} with tidu quarantine accept",
+    )
+
+
+def _thin(row: Row, form: Form) -> Message:
+    zh, en = evidence_text(row, form)
+    block = form.blocks[next(name for name in form.blocks if row[f"away_{name}"] is not None)]
+    return Message(
+        block.rule,
+        "warn",
+        block.field or block.cells[0],
+        None,
+        f"金额与同行相差很大，但可比的金额只有一项，不足以判定，按所填使用，请看一眼：{zh}",
+        f"the amount is far from that of peers, but it is the only one that can be compared; used as filed,"
+        f" have a look: {en}",
+    )
+
+
+def _possible_factor(row: Row, form: Form, settings: Settings) -> Message:
+    if row["amounts"] < settings.decision.fewest_amounts:
+        return _thin(row, form)
     zh, en = evidence_text(row, form)
     factor, chance = factor_text(row["power"]), f"{row['chance_factor']:.0%}"
     return Message(
@@ -135,11 +167,12 @@ def _staff(row: Row, form: Form) -> Message:
     zh, en = evidence_text(row, form)
     return Message(
         "U05",
-        "quarantine",
+        "quarantine" if form.heads_of else "hold",
         form.heads[0],
         _count(row, form),
-        f"人数疑有误，金额无误：{zh}",
-        f"the head count is in doubt, money is not: {en}",
+        f"人数疑有误，暂不采用；金额无误，照常使用：{zh}。请 correct 更正人数，或 accept 采用",
+        f"the head count is in doubt and is not used until decided; money is right and used: {en}."
+        " Correct the count, or accept it",
     )
 
 

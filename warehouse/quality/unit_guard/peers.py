@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.quality.unit_guard.evidence import MAD_TO_SPREAD, middle
-from warehouse.quality.unit_guard.settings import Form, Settings
+from warehouse.quality.unit_guard.settings import Block, Form, Settings
 
 GROUPS = ((), ("size",), ("industry", "size"))
 KEYS: dict[str, pl.DataType | type[pl.DataType]] = {"_all": pl.Int8, "size": pl.Int8, "industry": pl.String}
@@ -59,11 +59,7 @@ def per_head(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFr
     size = pl.sum_horizontal(above, ignore_nulls=False).cast(pl.Int8)
     return reports.with_columns(
         *[_log(cell).alias(f"m_{cell}") for cell in form.cells],
-        *[
-            (_log(cell) - _heads(block.heads)).alias(f"h_{cell}")
-            for block in form.blocks.values()
-            for cell in block.cells
-        ],
+        *[(_log(cell) - _divisor(block)).alias(f"h_{cell}") for block in form.blocks.values() for cell in block.cells],
         size=size,
         **OVERALL,
     )
@@ -74,8 +70,12 @@ def _log(cell: str) -> pl.Expr:
     return pl.when(value > 0).then(value.log10())
 
 
-def _heads(name: str | None) -> pl.Expr:
-    return pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.Float64).log10()) if name else pl.col("log_staff")
+def _divisor(block: Block) -> pl.Expr:
+    """log10 of what the cells of a block are divided by."""
+    if not block.heads:
+        return pl.col("log_staff")
+    value = pl.col(block.heads).cast(pl.Float64)
+    return pl.when((value > 0) & (value >= block.least)).then(value.log10())
 
 
 def estimate(heads: pl.DataFrame, form: Form, settings: Settings) -> PeerGroups:
@@ -125,8 +125,9 @@ def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: For
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
     n, weight = pl.col("n"), settings.peers.counts_as
-    mid, spread = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}")
-    own, mad = pl.col(f"own_{cell}").fill_null(mid), pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
+    mid, spread, limit = pl.col(f"mid_{cell}"), pl.col(f"spread_{cell}"), settings.peers.believes_group_within
+    own = pl.col(f"own_{cell}").fill_null(mid).clip(mid - limit, mid + limit)
+    mad = pl.col(f"mad_{cell}").fill_null(0) * MAD_TO_SPREAD
     return [
         ((n * own + weight * mid) / (n + weight)).alias(f"mid_{cell}"),
         ((n * mad + weight * spread) / (n + weight))

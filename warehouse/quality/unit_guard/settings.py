@@ -15,29 +15,33 @@ class Block(Strict):
     """Cells that move together, the heads they are divided by, and log10 of yuan per head: middle, spread.
 
     ``elsewhere``: divided by yuan of another feed, not by heads; ``field`` is then the cell as the file has it.
-    ``tails``: degrees of freedom below and above the middle, where they are known to differ.
+    ``possible``: the least and the most yuan per head. ``least``: the smallest divisor that is used. ``tails``: degrees
+    of freedom below and above the middle, where they are known to differ.
     """
 
     cells: list[str] = Field(min_length=1)
     heads: str | None = None
+    least: float = 0.0
     elsewhere: bool = False
     field: str | None = None
     tails: tuple[float, float] | None = None
     usual: tuple[float, float]
+    possible: tuple[float | None, float | None] = (None, None)
     rule: Literal["U01", "U02", "U03", "U04"]
 
 
 class Form(Strict):
     """One kind of report, named as its feed: its blocks; ``beside`` is the other statement of the same report.
 
-    ``selected_as``: the form whose SELECT serves, with the names of this feed's tables.
+    ``heads_of``: the feed that states the head counts, where it is not this one; its SELECT gives their row as
+    ``heads_delivery_id``, ``heads_sheet``, ``heads_row_no``.
     """
 
     name: str
     beside: str | None = None
-    selected_as: str | None = None
     blocks: dict[str, Block]
     heads: list[str] = Field(min_length=1)
+    heads_of: str | None = None
 
     @property
     def cells(self) -> list[str]:
@@ -61,8 +65,7 @@ class Form(Strict):
     @property
     def sql(self) -> str:
         """The SELECT of its reports."""
-        source = self.selected_as or self.name
-        return (HERE / "reports" / f"{source}.sql").read_text("utf-8").replace(source, self.name)
+        return (HERE / "reports" / f"{self.name}.sql").read_text("utf-8")
 
 
 class Change(Strict):
@@ -73,6 +76,11 @@ class Change(Strict):
     staff_spread: float
     staff_stray: float
     staff_spread_wrong: float
+    grows: float
+    grows_spread: float
+    merges: float
+    merges_spread: float
+    merges_alike: float
 
 
 class Peers(Strict):
@@ -82,6 +90,7 @@ class Peers(Strict):
     counts_as: float
     least_spread: float
     believes_zone_within: float
+    believes_group_within: float
     looks_at: int
     measured_again_at: float
 
@@ -107,6 +116,11 @@ class Decision(Strict):
     """The probabilities from which the guard gives each verdict."""
 
     proposes_from: float
+    ruled_out_below: float
+    proposes_ruled_out_from: float
+    agreeing_ruled_out: float
+    fewest_amounts: int
+    clean_from: float
     proposes_small_from: float
     small: int
     typical_from: float
@@ -124,6 +138,8 @@ class Cell(Strict):
     jump: float
     alone: float
     spreads: float
+    without_history: float
+    clean_within: float
     note_number: float
     years: tuple[int, int]
     too_small: float
@@ -136,13 +152,22 @@ class Together(Strict):
     apart: float
 
 
+class Otherwise(Strict):
+    """Probabilities of powers of ten that correspond to no named unit."""
+
+    small: float
+    above: float
+    below: float
+
+
 class Settings(Strict):
     """All of ``settings.yml``."""
 
     powers: list[int]
     units: dict[str, int]
     written_in: dict[str, float]
-    otherwise: float
+    otherwise: Otherwise
+    impossible: float
     staff_wrong: float
     staff_errors: dict[float, float]
     years_alike: float
@@ -159,7 +184,6 @@ class Settings(Strict):
     decision: Decision
     cell: Cell
     together: Together
-    per_head: dict[str, tuple[float | None, float | None]]
 
     @model_validator(mode="after")
     def _starts_as_filed(self) -> "Settings":

@@ -1,7 +1,7 @@
 """Reports of a build, in shares of complete firms so that memory stays flat."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,10 +71,17 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     stated = build.value("select content from statement_standing where kind = $1 and subject = $2", [PEERS, form.name])
     count, content = _count(build, form.name), json.loads(stated) if stated else None
     is_part = "part_of" in build.tables()
-    if content and (is_part or count < content["reports"] * settings.peers.measured_again_at):
+    is_recent = content and (is_part or count < content["reports"] * settings.peers.measured_again_at)
+    if content and is_recent and _serves(content["peers"], form):
         return PeerGroups.of_content(content["peers"]), False
     every = max(1, count // settings.peers.looks_at)
     return peers_of(_read(build, form.name, f"firm_key(firm) % {every} = 0"), form, settings), count > 0
+
+
+def _serves(peers: Mapping[str, Any], form: Form) -> bool:
+    """Whether stated peers have every cell and block of the form; a release since may have added some."""
+    has_cells = all(f"mid_{cell}" in level for level in peers["levels"] for cell in form.cells)
+    return has_cells and len(peers["change_spread"]) == len(form.blocks)
 
 
 def _count(build: Build, name: str) -> int:

@@ -12,7 +12,8 @@ from warehouse.quality.unit_guard.settings import Form, Settings
 def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
     """``reports`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
 
-    ``chances``: reports x explanations, the wrong head count last.
+    ``chances``: reports x explanations, the wrong head count last. ``reports`` has ``beside_filed``: the probability
+    that the other statement of the report is as filed, null where there is none.
     """
     states = len(settings.powers)
     best = chances.argmax(axis=1)
@@ -25,11 +26,12 @@ def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Setti
         chance_staff=pl.Series(chances[:, states]),
         power=pl.Series(power.astype("int8")),
         known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
+        amounts=_amounts(form, settings),
     )
     return reports.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
         together=_together(settings),
-        **{f"outside_{name}": _outside(name, form, settings) for name in form.blocks},
+        **{f"outside_{name}": _outside(name, form) for name in form.blocks},
     )
 
 
@@ -37,19 +39,27 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     limits = settings.decision
     is_small = pl.col("power").abs() < limits.small
     enough = pl.when(is_small).then(limits.proposes_small_from).otherwise(limits.proposes_from)
+    is_ruled_out = pl.max_horizontal("chance_typical", "chance_staff") < limits.ruled_out_below
+    is_open = is_ruled_out & ~is_small
+    enough = pl.when(is_open).then(limits.proposes_ruled_out_from).otherwise(enough)
+    agrees = pl.col("agreeing") >= pl.when(is_open).then(limits.agreeing_ruled_out).otherwise(limits.agreeing_cells)
     sure = pl.col("chance_factor") >= enough
-    impossible = pl.any_horizontal(_outside(name, form, settings) for name in form.blocks)
+    impossible = pl.any_horizontal(_outside(name, form) for name in form.blocks)
+    thin = pl.col("amounts") < limits.fewest_amounts
     doubtful = (pl.col("chance_typical") < limits.typical_from) | (
         impossible & (pl.col("chance_typical") < limits.surely_typical_from)
     )
+    is_staff = pl.col("chance_staff") >= limits.staff_from
     return (
         pl.when(pl.col("known") == 0)
         .then(pl.lit("unknown"))
-        .when(sure & (pl.col("agreeing") >= limits.agreeing_cells))
+        .when(sure & ~thin & agrees)
         .then(pl.lit("factor"))
-        .when(~sure & pl.col("cell").is_not_null())
+        .when((~sure | thin) & pl.col("cell").is_not_null())
         .then(pl.lit("cell"))
-        .when(pl.col("chance_staff") >= limits.staff_from)
+        .when(thin & (sure | is_staff | doubtful))
+        .then(pl.lit("look"))
+        .when(is_staff)
         .then(pl.lit("staff"))
         .when(doubtful)
         .then(pl.lit("doubtful"))
@@ -59,9 +69,32 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
     )
 
 
-def _outside(name: str, form: Form, settings: Settings) -> pl.Expr:
+def _amounts(form: Form, settings: Settings) -> pl.Expr:
+    """How many different amounts are compared; one that is filed twice, as revenue and as its total, counts once.
+
+    Quotients that do not depend on heads (figures of other feeds, shares) count each, and once more where they are
+    steady over the firm's reports: a single wrong amount does not recur.
+    """
+    compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")) for cell in form.cells]
+    distinct = pl.concat_list(compared).list.drop_nulls().list.n_unique()
+    elsewhere = [name for name, block in form.blocks.items() if block.elsewhere]
+    if not elsewhere:
+        return distinct
+    known = pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in elsewhere)
+    steady = pl.any_horizontal(_is_steady(name, settings) for name in elsewhere).cast(pl.UInt32)
+    return pl.max_horizontal(distinct, known + steady)
+
+
+def _is_steady(name: str, settings: Settings) -> pl.Expr:
+    """Whether a block has the same distance from peers in two reports or more of a steady run."""
+    away = pl.col(f"away_{name}")
+    is_narrow = (away.max() - away.min()).over("run") <= settings.looks_at.change
+    return away.is_not_null() & (away.count().over("run") > 1) & is_narrow.fill_null(False)
+
+
+def _outside(name: str, form: Form) -> pl.Expr:
     """Whether a block is outside of what is possible per head (U01-U03)."""
-    low, high = settings.per_head.get(name, (None, None))
+    low, high = form.blocks[name].possible
     level = pl.col(f"head_{name}")
     below = level < log10(low) if low else pl.lit(False)
     above = level > log10(high) if high else pl.lit(False)
@@ -100,7 +133,7 @@ def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
     percentage or a year, against peers and against the cells that should be like it.
     """
     notes = {cell: _note(cell, form, settings) for cell in form.filed}
-    strays = {cell: _stray(cell, form, settings) for cell in form.filed}
+    strays = {cell: pl.coalesce(_stray(cell, form, settings), _lone(cell, form, settings)) for cell in form.filed}
     ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
     return {
         "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
@@ -115,6 +148,19 @@ def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
     own = pl.col(f"d_{cell}")
     far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
     return pl.when(far & _is_apart(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+
+
+def _lone(cell: str, form: Form, settings: Settings) -> pl.Expr:
+    """How far a cell is off in a report without others of its firm, whose other cells or other statement are clean."""
+    limit = settings.cell.without_history
+    own = pl.col(f"d_{cell}")
+    others = [name for name in form.filed if name != cell]
+    clean = [pl.col(f"d_{name}").abs() < settings.cell.clean_within for name in others]
+    is_clean = pl.all_horizontal(flag.fill_null(True) for flag in clean)
+    has_others = pl.any_horizontal(flag.fill_null(False) for flag in clean)
+    is_beside_clean = (pl.col("beside_filed") >= settings.decision.clean_from).fill_null(False)
+    is_far = (own.abs() > limit) & (own.abs() > settings.cell.spreads * pl.col(f"s_{cell}"))
+    return pl.when(is_far & is_clean & (has_others | is_beside_clean) & _jump(cell).is_null()).then(own)
 
 
 def _is_apart(cell: str, form: Form, settings: Settings) -> pl.Expr:
