@@ -11,6 +11,7 @@ from flows.progress import say
 from flows.unchanged import nothing_new
 from service.decisions.releases import tidy, writer
 from service.queries import run_summary
+from warehouse.access import require_writable
 from warehouse.home import Home
 
 
@@ -27,6 +28,7 @@ def refresh(
     Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes,
     ``BadInput`` for a plan that ``flows.guards`` refuses; ``even_so`` accepts an unlikely day or another place.
     """
+    require_writable(home)
     plan = new_plan(home.root, inbox, day, guards.place_of_run(home, place), datetime.now(UTC), previous_day)
     guards.check_inbox(plan)
     if not even_so:

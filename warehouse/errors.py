@@ -66,9 +66,8 @@ class StepFailed(WarehouseError):
 
     def __init__(self, zh: str, en: str, reason: str) -> None:
         super().__init__(
-            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容，上一期仍然有效：{reason}\n"
-            f"The step “{en}” failed, and no delivery is to blame; nothing was published and the last release stands:"
-            f" {reason}"
+            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容：{reason}\n"
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason}"
         )
 
 
