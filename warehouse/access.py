@@ -38,7 +38,8 @@ def _require_folder(folder: Path) -> None:
         with TemporaryFile(dir=folder) as file:
             file.write(_BLOCK)
     except OSError as error:
-        raise _failed(folder, error) from error
+        is_full = error.errno in FULL
+        raise (disk_full(folder) if is_full else HomeFailed.unwritable(folder, error.strerror)) from error
 
 
 def _require_file(path: Path) -> None:
@@ -46,13 +47,7 @@ def _require_file(path: Path) -> None:
         with path.open("r+b"):
             pass
     except OSError as error:
-        raise _failed(path, error) from error
-
-
-def _failed(path: Path, error: OSError) -> HomeFailed | DiskFailed:
-    if error.errno in FULL:
-        return disk_full(path)
-    return HomeFailed.unwritable(path, error.strerror)
+        raise HomeFailed.unreadable_file(path, error.strerror) from error
 
 
 def disk_full(path: Path, detail: object = "") -> DiskFailed:

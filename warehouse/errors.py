@@ -99,6 +99,14 @@ class HomeFailed(WarehouseError):
             " file that has its name, or choose another home with --home"
         )
 
+    @classmethod
+    def unreadable_file(cls, path: object, detail: object) -> "HomeFailed":
+        """The error for a file that cannot be read or written, with the way out."""
+        return cls(
+            f"{path}: 不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行\n"
+            f"{path}: cannot be read and written ({detail}); let this user read and write it, or run as its owner"
+        )
+
 
 class ReleaseUnreadable(WarehouseError):
     """A release file is damaged, or lacks tables or columns of this version."""

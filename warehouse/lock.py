@@ -38,7 +38,7 @@ def _opened(path: Path) -> TextIO:
     try:
         return path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise HomeFailed.unwritable(path, error.strerror) from error
+        raise HomeFailed.unreadable_file(path, error.strerror) from error
 
 
 def _lock(file: TextIO) -> None:
@@ -48,7 +48,8 @@ def _lock(file: TextIO) -> None:
         file.seek(0)
         holder = file.read().strip() or "?"
         raise Busy(
-            f"另一次运行正在写入（进程 {holder}），请稍后再试\nanother run is at work (process {holder}), try again later"
+            f"另一次运行正在写入（进程 {holder}），请稍后再试\n"
+            f"another run is at work (process {holder}), try again later"
         ) from error
     file.truncate(0)
     file.write(str(os.getpid()))

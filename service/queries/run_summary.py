@@ -3,23 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from warehouse.casebook import set_aside
-from warehouse.casebook.statements import Casebook
+from service.queries.refused_files import refused
 from warehouse.home import Home
-from warehouse.intake import landing
-from warehouse.intake.inbox import shown
-from warehouse.intake.unrecognised import unrecognised
 from warehouse.release import releases
 
 
 def collect(home: Home, inbox: Path) -> dict[str, Any]:
-    """What the screen after a run says, as data: the same for people and for ``--json``.
-
-    Refused are files that lie in the inbox still, and deliveries whose side file is damaged.
-    """
+    """What the screen after a run says, as data: the same for people and for ``--json``."""
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
-    in_inbox = landing.names_in(inbox)
     return {
         "run": run,
         "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
@@ -29,32 +21,9 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
         ),
-        "refused": [
-            *(
-                row
-                for row in published.rows("select * from rejection order by file_name")
-                if row["file_name"] in in_inbox
-            ),
-            *_damaged(home),
-        ],
+        "refused": refused(published, home, inbox),
         "release": str(releases.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
         "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
-
-
-def _damaged(home: Home) -> list[dict[str, Any]]:
-    """Deliveries in use of which landing no longer tells what they are."""
-    out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
-    return [
-        {
-            "delivery_id": shown(entry.path.stem),
-            "file_name": shown(entry.path.name),
-            "feed": shown(entry.path.parent.name),
-            "message_zh": entry.error.zh,
-            "message_en": entry.error.en,
-        }
-        for entry in unrecognised(home)
-        if entry.is_side_file and entry.path.stem not in out_of_use
-    ]

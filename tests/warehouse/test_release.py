@@ -90,7 +90,9 @@ def test_a_run_that_fails_before_the_first_release_leaves_no_pointer_that_looks_
     assert list(home.releases.iterdir()) == []
 
 
-def test_another_thread_or_process_is_refused_until_the_lock_is_released_and_the_same_call_is_not(tmp_path: Path) -> None:
+def test_another_thread_or_process_is_refused_until_the_lock_is_released_and_the_same_call_is_not(
+    tmp_path: Path,
+) -> None:
     home = Home(tmp_path)
 
     def write() -> None:
