@@ -43,7 +43,7 @@ from flows.commands import (
 from flows.commands.options import last_home
 from flows.progress import say
 from service.published_here import has_release, published_here
-from warehouse.access import FULL, disk_full
+from warehouse.access import FULL, disk_full, is_disk_full, is_exhausted
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
@@ -99,7 +99,9 @@ def main() -> None:
         _fail(f"{error}{trace}", published, exit_code(error))
     except OSError as error:
         _fail(_of_the_system(error), published, INTERNAL)
-    except Exception:
+    except Exception as error:
+        if is_disk_full(error) or is_exhausted(last_home().root):
+            _fail(str(disk_full(last_home().root, str(error).partition("\n")[0])), published, INTERNAL)
         _fail(f"内部错误 Internal error. {_kept_trace()}", published, INTERNAL)
 
 

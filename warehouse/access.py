@@ -12,6 +12,13 @@ from warehouse.home import Home
 
 _BLOCK = bytes(4096)
 FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL_SIGNS = ("No space left on device", "Disk quota exceeded", "database or disk is full")
+"""How libraries say it that raise errors of their own; of Rust, of DuckDB and of SQLite."""
+
+_SMALLEST_RUN = 32_000_000
+"""Bytes that a run over a few firms writes, Prefect's database and the build included, with a margin of a half."""
+_SMALLEST_FILE = 1_000_000
+"""Bytes; SQLite and Prefect's server report a disk that is full by what failed because of it."""
 
 
 def require_writable(home: Home) -> None:
@@ -21,9 +28,10 @@ def require_writable(home: Home) -> None:
     """
     for folder in _folders(home):
         _require_folder(folder)
-    for path in (home.casebook, *home.root.glob("casebook.db-*"), home.releases / "CURRENT"):
+    for path in (home.casebook, *home.root.glob("casebook.db-*")):
         if path.exists():
             _require_file(path)
+    _require_space(home)
 
 
 def _folders(home: Home) -> Iterator[Path]:
@@ -42,12 +50,37 @@ def _require_folder(folder: Path) -> None:
         raise (disk_full(folder) if is_full else HomeFailed.unwritable(folder, error.strerror)) from error
 
 
+def _require_space(home: Home) -> None:
+    """Raise ``DiskFailed`` where a build as large as the largest release, beside what any run writes, has no room."""
+    largest = max((path.stat().st_size for path in home.releases.glob("*.duckdb")), default=0)
+    needed = _SMALLEST_RUN + largest
+    if shutil.disk_usage(home.builds).free < needed:
+        space = free_space(home.builds)
+        raise DiskFailed(
+            f"{home.root}: 磁盘仅余 {space}，一次运行约需 {needed / 1e6:.0f} MB；请腾出空间后再运行\n"
+            f"{home.root}: the disk has {space} left, and a run needs about {needed / 1e6:.0f} MB; make room and run"
+            " again"
+        )
+
+
 def _require_file(path: Path) -> None:
     try:
         with path.open("r+b"):
             pass
     except OSError as error:
         raise HomeFailed.unreadable_file(path, error.strerror) from error
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether a full disk is the cause of an error, of whichever library."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in FULL:
+            return True
+        if any(sign in str(cause) for sign in _FULL_SIGNS):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def disk_full(path: Path, detail: object = "") -> DiskFailed:
@@ -67,3 +100,11 @@ def free_space(path: Path) -> str:
         return f"{shutil.disk_usage(existing).free / 1e6:.1f} MB"
     except (OSError, StopIteration):
         return "? MB"
+
+
+def is_exhausted(path: Path) -> bool:
+    """Whether the disk of a path has no room for the smallest file of a library that hides why it failed."""
+    try:
+        return shutil.disk_usage(path).free < _SMALLEST_FILE
+    except OSError:
+        return False
