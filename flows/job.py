@@ -11,7 +11,7 @@ from flows.progress import say
 from flows.unchanged import nothing_new
 from service.decisions.releases import tidy, writer
 from service.queries import run_summary
-from warehouse.access import require_writable
+from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 
 
@@ -38,6 +38,7 @@ def refresh(
         if nothing_new(plan):
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
         else:
+            require_space(home)
             with during_a_run(home):
                 from flows.refresh import refresh_zone
 

@@ -7,7 +7,7 @@ from prefect import flow
 
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
-from warehouse.access import require_writable
+from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 from warehouse.lock import writer
 
@@ -28,6 +28,7 @@ def refresh_zone(
     """
     opened, now = Home(home.absolute()), datetime.now(UTC)
     require_writable(opened)
+    require_space(opened)
     with writer(opened):
         plan = new_plan(home, inbox, day or today(), guards.place_of_run(opened, place), now, previous_day)
         guards.check_inbox(plan)

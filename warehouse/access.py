@@ -31,7 +31,6 @@ def require_writable(home: Home) -> None:
     for path in (home.casebook, *home.root.glob("casebook.db-*")):
         if path.exists():
             _require_file(path)
-    _require_space(home)
 
 
 def _folders(home: Home) -> Iterator[Path]:
@@ -50,7 +49,7 @@ def _require_folder(folder: Path) -> None:
         raise (disk_full(folder) if is_full else HomeFailed.unwritable(folder, error.strerror)) from error
 
 
-def _require_space(home: Home) -> None:
+def require_space(home: Home) -> None:
     """Raise ``DiskFailed`` where a build as large as the largest release, beside what any run writes, has no room."""
     largest = max((path.stat().st_size for path in home.releases.glob("*.duckdb")), default=0)
     needed = _SMALLEST_RUN + largest

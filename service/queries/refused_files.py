@@ -9,13 +9,13 @@ from unicodedata import normalize
 
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook
+from warehouse.database import Database
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.inbox import entries, is_file, shown
 from warehouse.intake.unrecognised import unrecognised
-from warehouse.release.reader import Published
 
 Row = dict[str, Any]
 
@@ -27,22 +27,22 @@ CORRECTED = re.compile(
 """What the name of a corrected file adds to that of the file it corrects."""
 
 
-def refused(published: Published, home: Home, inbox: Path) -> list[Row]:
+def refused(release: Database, home: Home, inbox: Path) -> list[Row]:
     """Refused files in the inbox, what cannot be read there, and deliveries whose side file is damaged."""
     unreadable = [
         _row(error, file_name=name, feed="", delivery_id="") for name, error in landing.unreadable(inbox, load_feeds())
     ]
-    return [*_rejected(published, home, inbox), *unreadable, *_damaged(home)]
+    return [*_rejected(release, home, inbox), *unreadable, *_damaged(home)]
 
 
-def _rejected(published: Published, home: Home, inbox: Path) -> list[Row]:
+def _rejected(release: Database, home: Home, inbox: Path) -> list[Row]:
     """Rejections whose content lies in the inbox still, without those that a corrected file has replaced."""
-    rejections = published.rows("select * from rejection order by file_name")
+    rejections = release.rows("select * from rejection order by file_name")
     if not rejections:
         return []
     present = _contents(inbox, {str(row["file_name"]) for row in rejections})
     order = {delivery.delivery_id: delivery.seq for delivery in landing.deliveries(home)}
-    loaded = published.rows("select feed, file_name, seq from deliveries")
+    loaded = release.rows("select feed, file_name, seq from deliveries")
     return [
         row
         for row in rejections
