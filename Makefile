@@ -20,13 +20,17 @@ PLACE ?= CN-3301
 # How many damaged files are tried by `make fuzz`
 FILES ?= 5000
 
+# How many runs are killed by `make kills`, at moments chosen by the seeds from FIRST_KILL on
+KILLS ?= 100
+FIRST_KILL ?= 0
+
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
 # Skipped tests are listed with their reasons
 PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
 
-.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz format browser clean
+.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz kills format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
@@ -92,6 +96,9 @@ bench: .venv/.ready ## speed and memory, as ratios taken in one run
 
 fuzz: .venv/.ready ## damaged files by the thousand (FILES=5000), with figures
 	@TIDU_FUZZ_FILES=$(FILES) $(BIN)/python -m pytest -q tests/faults/test_file_fuzz.py
+
+kills: .venv/.ready ## runs killed at any moment by the hundred (KILLS=100), with figures
+	@TIDU_KILLS=$(KILLS) TIDU_FIRST_KILL=$(FIRST_KILL) $(BIN)/python -m pytest -q tests/flows/test_faults.py -k any_moment
 
 clean: ## remove the environment, the sample and the data of `make run`
 	rm -rf .venv $(SAMPLE) data
