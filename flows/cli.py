@@ -101,7 +101,7 @@ def main() -> None:
         _fail(_of_the_system(error), published, INTERNAL)
     except Exception as error:
         if is_disk_full(error) or is_exhausted(last_home().root):
-            _fail(str(disk_full(last_home().root, str(error).partition("\n")[0])), published, INTERNAL)
+            _fail(str(disk_full(last_home().root, _kept_trace())), published, INTERNAL)
         _fail(f"内部错误 Internal error. {_kept_trace()}", published, INTERNAL)
 
 

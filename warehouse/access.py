@@ -17,8 +17,6 @@ _FULL_SIGNS = ("No space left on device", "Disk quota exceeded", "database or di
 
 _SMALLEST_RUN = 32_000_000
 """Bytes that a run over a few firms writes, Prefect's database and the build included, with a margin of a half."""
-_SMALLEST_FILE = 1_000_000
-"""Bytes; SQLite and Prefect's server report a disk that is full by what failed because of it."""
 
 
 def require_writable(home: Home) -> None:
@@ -102,8 +100,8 @@ def free_space(path: Path) -> str:
 
 
 def is_exhausted(path: Path) -> bool:
-    """Whether the disk of a path has no room for the smallest file of a library that hides why it failed."""
+    """Whether the disk of a path has no room for a run: SQLite and Prefect's server then fail with other errors."""
     try:
-        return shutil.disk_usage(path).free < _SMALLEST_FILE
+        return shutil.disk_usage(path).free < _SMALLEST_RUN
     except OSError:
         return False
