@@ -12,6 +12,8 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     """What the screen after a run says, as data: the same for people and for ``--json``."""
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
+    with published.at_once() as release:
+        refused_files = refused(release, home, inbox)
     return {
         "run": run,
         "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
@@ -21,7 +23,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
         ),
-        "refused": refused(published, home, inbox),
+        "refused": refused_files,
         "release": str(releases.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
         "report_cards": str(home.report_cards / run["run_id"]),
