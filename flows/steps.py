@@ -27,6 +27,9 @@ from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
+LISTED = 20
+"""Entries of landing that were not landed, as a run names them at most."""
+
 
 def land_files(plan: Plan) -> None:
     """Keep every original of the inbox; say which files fit no feed."""
@@ -43,9 +46,13 @@ def land_files(plan: Plan) -> None:
             f" the copy landed before was cut short ({delivery.delivery_id}), this one takes its place"
         )
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
-    unknown = (entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use)
-    for error in [*landed.refused, *unknown]:
+    unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
+    for error in [*landed.refused, *unknown[:LISTED]]:
         say(f"[yellow]✗[/yellow] {error!s}")
+    if (rest := len(unknown) - LISTED) > 0:
+        say(
+            f"[yellow]✗[/yellow] landing/ 中另有 {rest} 项不属于收存的来件 and {rest} more entries that were not landed"
+        )
 
 
 def load_rows(plan: Plan) -> None:
