@@ -42,8 +42,8 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
+from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
-from warehouse.access import FULL, disk_full, is_disk_full, is_exhausted
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5

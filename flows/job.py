@@ -10,8 +10,8 @@ from flows.plan import new_plan
 from flows.progress import say
 from flows.unchanged import nothing_new
 from service.decisions.releases import tidy, writer
+from service.disk import require_space, require_writable
 from service.queries import run_summary
-from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 
 
