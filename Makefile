@@ -23,13 +23,17 @@ FILES ?= 5000
 # How many tables are changed as people change them by `make damages`
 DAMAGES ?= 1000
 
+# How many runs are killed by `make kills`, at moments chosen by the seeds from FIRST_KILL on
+KILLS ?= 100
+FIRST_KILL ?= 0
+
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
 # Skipped tests are listed with their reasons
 PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
 
-.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz damages format browser clean
+.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz damages kills format browser clean
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
@@ -98,6 +102,9 @@ fuzz: .venv/.ready ## damaged files by the thousand (FILES=5000), with figures
 
 damages: .venv/.ready ## tables as people change them, by the thousand (DAMAGES=1000), with figures
 	@TIDU_HUMAN_DAMAGES=$(DAMAGES) $(BIN)/python -m pytest -q tests/faults/test_human_damages.py
+
+kills: .venv/.ready ## runs killed at any moment by the hundred (KILLS=100), with figures
+	@TIDU_KILLS=$(KILLS) TIDU_FIRST_KILL=$(FIRST_KILL) $(BIN)/python -m pytest -q tests/flows/test_faults.py -k any_moment
 
 clean: ## remove the environment, the sample and the data of `make run`
 	rm -rf .venv $(SAMPLE) data

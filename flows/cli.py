@@ -42,7 +42,8 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
-from service.published_here import published_here
+from service.disk import FULL, disk_full, is_disk_full, is_exhausted
+from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
@@ -98,7 +99,9 @@ def main() -> None:
         _fail(f"{error}{trace}", published, exit_code(error))
     except OSError as error:
         _fail(_of_the_system(error), published, INTERNAL)
-    except Exception:
+    except Exception as error:
+        if is_disk_full(error) or is_exhausted(last_home().root):
+            _fail(str(disk_full(last_home().root, _kept_trace())), published, INTERNAL)
         _fail(f"内部错误 Internal error. {_kept_trace()}", published, INTERNAL)
 
 
@@ -115,14 +118,16 @@ def _fate(published: int) -> str | None:
         return f"第 {runs[-1]} 期已发布，有效 Run {runs[-1]} was published and stands."
     if sys.argv[1:2] != ["run"]:
         return None
+    if not has_release(last_home()):
+        return "本次未发布任何内容 This run published nothing."
     return "本次未发布任何内容，上一期仍然有效 This run published nothing; the last release stands."
 
 
 def _of_the_system(error: OSError) -> str:
     """What the system refused, where, and the way out."""
+    if error.errno in FULL:
+        return str(disk_full(Path(error.filename or last_home().root), error.strerror))
     ways = {
-        errno.ENOSPC: ("腾出磁盘空间后再运行", "make room on the disk and run again"),
-        errno.EDQUOT: ("腾出磁盘空间后再运行", "make room on the disk and run again"),
         errno.EACCES: ("请给予本用户读写权限", "let this user read and write it"),
         errno.EPERM: ("请给予本用户读写权限", "let this user read and write it"),
         errno.EROFS: ("该磁盘只读，请改为可写", "the disk is read-only: make it writable"),

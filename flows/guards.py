@@ -13,7 +13,7 @@ from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.arrivals import with_feeds
 from warehouse.intake.feed import Feed, load_feeds
-from warehouse.intake.inbox import shown
+from warehouse.intake.inbox import shown, unlisted
 from warehouse.release import releases
 
 LISTED = 10
@@ -51,6 +51,8 @@ def check_inbox(plan: Plan) -> None:
     """Raise ``BadInput`` where a home without any delivery is given an inbox without one: nothing is published."""
     if landing.deliveries(plan.home) or any(feed for _, feed in with_feeds(plan.inbox, load_feeds())):
         return
+    if errors := unlisted(plan.inbox):
+        raise errors[0]
     names = [shown(path.name) for path, _ in with_feeds(plan.inbox, load_feeds())]
     zh = f"有 {len(names)} 个文件，但都不属于任何来源：{'、'.join(names[:LISTED])}" if names else "没有文件"
     en = f"no file of a feed ({', '.join(names[:LISTED])})" if names else "no file"

@@ -10,6 +10,7 @@ from flows.plan import new_plan
 from flows.progress import say
 from flows.unchanged import nothing_new
 from service.decisions.releases import tidy, writer
+from service.disk import require_space, require_writable
 from service.queries import run_summary
 from warehouse.home import Home
 
@@ -27,6 +28,7 @@ def refresh(
     Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes,
     ``BadInput`` for a plan that ``flows.guards`` refuses; ``even_so`` accepts an unlikely day or another place.
     """
+    require_writable(home)
     plan = new_plan(home.root, inbox, day, guards.place_of_run(home, place), datetime.now(UTC), previous_day)
     guards.check_inbox(plan)
     if not even_so:
@@ -38,6 +40,7 @@ def refresh(
             for entry in run_summary.passed_over(plan.inbox):
                 say(f"[yellow]·[/yellow] {entry}")
         else:
+            require_space(home)
             with during_a_run(home):
                 from flows.refresh import refresh_zone
 

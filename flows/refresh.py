@@ -7,7 +7,9 @@ from prefect import flow
 
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
+from warehouse.access import require_space, require_writable
 from warehouse.home import Home
+from warehouse.lock import writer
 
 
 @flow(name="refresh-zone", flow_run_name="refresh-{day}-{place}")
@@ -20,12 +22,17 @@ def refresh_zone(
 ) -> str:
     """Return the number of the release; a failed run changes nothing that is published.
 
+    Raises ``Busy`` while another run writes this home.
+
     ``day`` is the day of evaluation; the schedule leaves it out and means today.
     """
-    now = datetime.now(UTC)
-    plan = new_plan(home, inbox, day or today(), guards.place_of_run(Home(home.absolute()), place), now, previous_day)
-    guards.check_inbox(plan)
+    opened, now = Home(home.absolute()), datetime.now(UTC)
+    require_writable(opened)
+    require_space(opened)
+    with writer(opened):
+        plan = new_plan(home, inbox, day or today(), guards.place_of_run(opened, place), now, previous_day)
+        guards.check_inbox(plan)
 
-    tasks.land_files(plan)
-    isolation.run_isolated(plan, tasks.ISOLATED)
+        tasks.land_files(plan)
+        isolation.run_isolated(plan, tasks.ISOLATED)
     return plan.run_id

@@ -27,19 +27,32 @@ from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
+LISTED = 20
+"""Entries of landing that were not landed, as a run names them at most."""
+
 
 def land_files(plan: Plan) -> None:
     """Keep every original of the inbox; say which files fit no feed."""
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
+        cut_short = set_aside.set_aside_cut_short(plan.home, landed.new, plan.started_at) if landed.new else []
     for entry in landed.passed_over:
         say(f"[yellow]·[/yellow] {entry}")
     for name in landed.waiting:
         say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
+    for delivery in cut_short:
+        say(
+            f"[yellow]·[/yellow] {delivery.file_name}: 上次收存时尚未写完，已由全文取代"
+            f" the copy landed before was cut short ({delivery.delivery_id}), this one takes its place"
+        )
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
-    unknown = (entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use)
-    for error in [*landed.refused, *unknown]:
+    unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
+    for error in [*landed.refused, *unknown[:LISTED]]:
         say(f"[yellow]✗[/yellow] {error!s}")
+    if (rest := len(unknown) - LISTED) > 0:
+        say(
+            f"[yellow]✗[/yellow] landing/ 中另有 {rest} 项不属于收存的来件 and {rest} more entries that were not landed"
+        )
 
 
 def load_rows(plan: Plan) -> None:

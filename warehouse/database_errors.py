@@ -6,18 +6,21 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.access import free_space
 from warehouse.errors import DiskFailed, ReleaseUnreadable
 
 
 @contextmanager
 def disk_errors(build: Path) -> Iterator[None]:
-    """Raise ``DiskFailed`` for a full disk or a file cut short."""
+    """Raise ``DiskFailed`` for a full disk or a file cut short, with the space that is left."""
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        space, reason = free_space(build), str(error).partition("\n")[0]
         raise DiskFailed(
-            f"{build}: 写不下去，多半是磁盘已满。腾出空间后再运行\n"
-            f"{build}: could not be written, most likely the disk is full. Make room and run again\n({error})"
+            f"{build}: 写不下去，多半是磁盘已满（余 {space}）。腾出空间后再运行\n"
+            f"{build}: could not be written, most likely the disk is full ({space} left). Make room and run again\n"
+            f"({reason})"
         ) from error
 
 

@@ -66,9 +66,8 @@ class StepFailed(WarehouseError):
 
     def __init__(self, zh: str, en: str, reason: str) -> None:
         super().__init__(
-            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容，上一期仍然有效：{reason}\n"
-            f"The step “{en}” failed, and no delivery is to blame; nothing was published and the last release stands:"
-            f" {reason}"
+            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容：{reason}\n"
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason}"
         )
 
 
@@ -98,6 +97,14 @@ class HomeFailed(WarehouseError):
             "并移开占用此名的文件，或用 --home 另指目录\n"
             f"{folder}: cannot serve as a folder of the home; make it a folder that may be written, move away a"
             " file that has its name, or choose another home with --home"
+        )
+
+    @classmethod
+    def unreadable_file(cls, path: object, detail: object) -> "HomeFailed":
+        """The error for a file that cannot be read or written, with the way out."""
+        return cls(
+            f"{path}: 不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行\n"
+            f"{path}: cannot be read and written ({detail}); let this user read and write it, or run as its owner"
         )
 
 

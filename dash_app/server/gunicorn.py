@@ -7,9 +7,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from dash_app.server.log import BoundedFormatter
+from dash_app.server.worker import RECEIVING, Worker
 
 LOOPBACK = "127.0.0.1"
-THREADS = 8
 
 
 class BoundedLogger(Logger):  # type: ignore[misc]
@@ -22,13 +22,13 @@ class BoundedLogger(Logger):  # type: ignore[misc]
 def settings(port: int) -> dict[str, Any]:
     """Gunicorn's settings; times in seconds.
 
-    A connection that sends nothing, or no whole request, waits without a thread of its own, at most ``keepalive``.
+    A connection that sends nothing waits at most ``keepalive``; one that sends no whole request, see ``Worker``.
     """
     return {
         "bind": f"{LOOPBACK}:{port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": 1,
-        "threads": THREADS,
+        "threads": RECEIVING,
         "timeout": 30,
         "graceful_timeout": 10,
         "keepalive": 5,

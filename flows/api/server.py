@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -122,6 +123,9 @@ def _require_private_folder(home: Home) -> None:
         credentials(home)
         with TemporaryFile(dir=home.prefect):
             pass
+        for path in filter(Path.is_file, home.prefect.glob("prefect.db*")):
+            with path.open("r+b"):
+                pass
     except OSError as error:
         raise DiskFailed(
             f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间\n"

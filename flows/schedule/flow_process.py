@@ -4,8 +4,6 @@ Which flow it is follows from the name of the run's flow; a deployment's entrypo
 """
 
 import os
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,8 +16,6 @@ from prefect.flow_engine import load_flow_run, run_flow
 from flows.handover import hand_over_extracts
 from flows.refresh import refresh_zone
 from warehouse.errors import WarehouseError
-from warehouse.home import Home
-from warehouse.lock import writer
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
@@ -49,15 +45,7 @@ def main() -> None:
     configure_from_env()
     with handle_engine_signals(flow_run_id):
         flow_run = load_flow_run(flow_run_id)
-        flow = flow_of(flow_run)
-        with _lock(flow, flow_run.parameters):
-            run_flow(flow, flow_run=flow_run)
-
-
-def _lock(flow: Flow[Any, Any], parameters: dict[str, Any]) -> AbstractContextManager[None]:
-    """The writer's lock of the home that a run is about to change; without a home the flow itself will refuse."""
-    writes = flow is refresh_zone and "home" in parameters
-    return writer(Home(Path(parameters["home"]).absolute())) if writes else nullcontext()
+        run_flow(flow_of(flow_run), flow_run=flow_run)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -118,17 +119,9 @@ def test_a_second_writer_gets_the_number_of_the_process_at_work(
 ) -> None:
     from warehouse.lock import writer
 
-    with writer(own_home):
-        code = code_of(
-            monkeypatch,
-            "run",
-            "--inbox",
-            sample_zone,
-            "--day",
-            "2026-06-30",
-            "--home",
-            own_home.root,
-        )
+    words = ("run", "--inbox", sample_zone, "--day", "2026-06-30", "--home", own_home.root)
+    with ThreadPoolExecutor(1) as another, writer(own_home):
+        code = another.submit(code_of, monkeypatch, *words).result()
 
     assert code == 5
     assert "Traceback" not in capsys.readouterr().err

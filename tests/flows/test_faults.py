@@ -35,6 +35,10 @@ pytestmark = [
     pytest.mark.rule("a failed run changes nothing published and never blocks the next one"),
 ]
 
+KILLS = int(os.environ.get("TIDU_KILLS", "3"))
+FIRST_KILL = int(os.environ.get("TIDU_FIRST_KILL", "0"))
+"""How many kills at moments chosen by a seed, and the first seed."""
+
 INSIDE = [
     ("warehouse.intake.landing", "_copy", "after", 1),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
@@ -97,7 +101,7 @@ def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, 
 
 
 @pytest.mark.figure("kills inside a run")
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(FIRST_KILL, FIRST_KILL + KILLS))
 def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: int) -> None:
     """Any function of the product as it begins or returns, whichever the seed chooses."""
     home, inbox, clean = zone

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from whole_and_part import zone
 from whole_job import DAY, PLACE, plan_of, run_steps
 
 from flows import steps
+from warehouse.errors import Busy
 from warehouse.home import Home
+from warehouse.intake import landing
+from warehouse.lock import writer
 from warehouse.release import releases
 
 TIDU = [sys.executable, "-m", "flows"]
@@ -35,6 +39,17 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(tmp_path:
     assert second.returncode == 0, second.stderr
     assert "Nothing new" in second.stderr
     assert releases.current(Home(tmp_path / "home")) == published
+
+
+def test_the_flow_itself_takes_the_writers_lock(tmp_path: Path) -> None:
+    from flows.refresh import refresh_zone
+
+    made = zone(tmp_path)
+    home = Home(made.home)
+    with ThreadPoolExecutor(1) as another, writer(home), pytest.raises(Busy, match=str(os.getpid())):
+        another.submit(refresh_zone.fn, made.inbox, made.home, PLACE, DAY).result()
+
+    assert landing.deliveries(home) == []
 
 
 def movers(home: Home) -> list[dict[str, object]]:

@@ -13,7 +13,8 @@ from flows.rebuild import rebuild
 from warehouse.casebook import set_aside
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.intake.delivery import deliveries
+from warehouse.release import knowledge, releases
 
 OLD, NEW = "登记信息_20260601.csv", "登记信息_20260602.csv"
 
@@ -88,3 +89,29 @@ def test_a_damaged_original_without_a_copy_can_be_set_aside(zone: TinyZone) -> N
     run_steps(zone.home, zone.inbox)
 
     assert firms(zone) == 1
+
+
+def _number_of(zone: TinyZone, size: int) -> str:
+    return next(delivery.delivery_id for delivery in deliveries(Home(zone.home)) if delivery.size == size)
+
+
+def _landed(zone: TinyZone, content: bytes) -> set[int]:
+    """The sizes of the deliveries in use once this content lies under the name of the first list."""
+    (zone.inbox / OLD).write_bytes(content)
+    zone.run(steps=1)
+    return {delivery.size for delivery in knowledge.deliveries(Home(zone.home), None) if delivery.file_name == OLD}
+
+
+def test_what_was_landed_half_is_out_once_the_file_is_whole(zone: TinyZone) -> None:
+    content = (zone.inbox / OLD).read_bytes()
+    half = content[: content.index("企业名称".encode())]
+
+    assert _landed(zone, half) == {len(half)}
+    assert _landed(zone, content) == {len(content)}
+    assert "landed before it was whole" in landing(zone, "list", "--json")
+
+    other = content.replace("甲乙".encode(), "丙丁".encode()) + b"\n"
+    assert _landed(zone, other) == {len(content), len(other)}  # another content is no continuation
+
+    landing(zone, "restore", _number_of(zone, len(half)), "--by", "王", "--why", "确认有效")
+    assert _landed(zone, content + b"\n") == {len(half), len(other), len(content) + 1}

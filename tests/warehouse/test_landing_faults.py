@@ -165,6 +165,7 @@ def test_unrecognised_entries_of_landing_are_reported_and_left_in_place(inbox: P
     (folder / "0123456789abcdef.json").mkdir()
     (folder / "fedcba9876543210.json").symlink_to("nowhere")
     (home.landing / "ip__counts").write_text("a file where a folder should be")
+    (home.landing / "elsewhere").symlink_to(inbox)
     (inbox / "知识产权统计_20260601.csv").write_text("x", "utf-8")
 
     result = land(inbox, home)
@@ -172,7 +173,7 @@ def test_unrecognised_entries_of_landing_are_reported_and_left_in_place(inbox: P
     assert [error.zh.split(":")[0] for error in result.refused] == ["知识产权统计_20260601.csv"]
     assert len(landing.deliveries(home)) == 3
     assert {entry.path.name for entry in unrecognised(home)} == {
-        "notes.txt", "copy.csv", "0123456789abcdef.json", "fedcba9876543210.json", "ip__counts",
+        "notes.txt", "copy.csv", "0123456789abcdef.json", "fedcba9876543210.json", "ip__counts", "elsewhere",
     }  # fmt: skip
 
 

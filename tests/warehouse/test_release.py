@@ -1,6 +1,8 @@
 """Releases: published atomically; readers follow the pointer; a single writer."""
 
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -88,13 +90,22 @@ def test_a_run_that_fails_before_the_first_release_leaves_no_pointer_that_looks_
     assert list(home.releases.iterdir()) == []
 
 
-def test_a_second_writer_is_refused_until_the_lock_is_released(tmp_path: Path) -> None:
+def test_another_thread_or_process_is_refused_until_the_lock_is_released_and_the_same_call_is_not(
+    tmp_path: Path,
+) -> None:
     home = Home(tmp_path)
-    with lock.writer(home), pytest.raises(Busy, match=r"\d+"), lock.writer(home):
-        pass
 
-    with lock.writer(home):
-        pass
+    def write() -> None:
+        with lock.writer(home):
+            pass
+
+    with ThreadPoolExecutor(1) as another, lock.writer(home):
+        write()
+        with pytest.raises(Busy, match=rf"{os.getpid()}"):
+            another.submit(write).result()
+
+    with ThreadPoolExecutor(1) as another:
+        another.submit(write).result()
 
 
 def test_a_clock_set_back_neither_hides_nor_removes_a_release(own_home: Home) -> None:

@@ -3,17 +3,21 @@
 The original stays in landing; the knowledge of a past run or moment is rebuilt with the statements of that time.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from warehouse.casebook.statements import Casebook, Statement
+from warehouse.casebook.statements import Casebook, Entry, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.intake.delivery import Delivery, side_files
+from warehouse.intake.delivery import Delivery, deliveries, side_files
 from warehouse.intake.inbox import shown
 
 KIND = "delivery_set_aside"
+BY_TIDU = "tidu"
+_CHUNK_BYTES = 1 << 20
 
 
 def standing(statements: Iterable[Statement]) -> dict[str, Statement]:
@@ -33,6 +37,38 @@ def set_aside(home: Home, words: str, *, by: str, why: str, now: datetime) -> St
     if delivery_id in standing(casebook.statements(KIND)):
         raise BadInput(f"{words}: 已经移出", f"{words}: is set aside already")
     return casebook.record(KIND, delivery_id, {}, by=by, why=why, now=now)
+
+
+def set_aside_cut_short(home: Home, arrived: Iterable[Delivery], now: datetime) -> list[Delivery]:
+    """Take the deliveries out of use that are the beginning of a new one of their name: landed before it was whole.
+
+    Every row of theirs is in the new one, but perhaps the last, which was cut. What was restored stays in use.
+    """
+    stated = {entry.subject for entry in Casebook(home).statements(KIND)}
+    known = [delivery for delivery in deliveries(home) if delivery.delivery_id not in stated]
+    cut = [
+        (earlier, later)
+        for later in arrived
+        for earlier in known
+        if (earlier.feed, earlier.file_name) == (later.feed, later.file_name)
+        and 0 <= earlier.size < later.size
+        and earlier.sha256 == _sha256_of_first(home.landing / later.original, earlier.size)
+    ]
+    entries = [
+        Entry(KIND, earlier.delivery_id, {}, f"收存时尚未写完，全文见 landed before it was whole: {later.delivery_id}")
+        for earlier, later in cut
+    ]
+    Casebook(home).record_all(entries, by=BY_TIDU, now=now)
+    return [earlier for earlier, _ in cut]
+
+
+def _sha256_of_first(path: Path, size: int) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while size > 0 and (chunk := file.read(min(size, _CHUNK_BYTES))):
+            digest.update(chunk)
+            size -= len(chunk)
+    return digest.hexdigest()
 
 
 def restore(home: Home, words: str, *, by: str, why: str, now: datetime) -> Statement:

@@ -4,7 +4,10 @@ import os
 import time
 import unicodedata
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from warehouse.errors import BadInput
 
 SETTLE_SECONDS = 1.0
 """A file is landed once it has not changed for so long; overridden by ``TIDU_SETTLE_SECONDS``."""
@@ -29,24 +32,52 @@ def _escaped(character: str) -> str:
 
 
 def entries(inbox: Path) -> Iterator[Path]:
-    """The entries of the inbox, recursively, by name; of folders only those that cannot be opened.
+    """The entries of the inbox, recursively, by name, without folders.
 
-    Symbolic links are listed but not followed, since they may point outside the inbox.
+    Symbolic links are listed but not followed, since they may point outside the inbox. Folders that cannot be listed
+    are passed over, see ``unlisted``; raises ``BadInput`` where the inbox itself is one.
     """
-    closed: list[Path] = []
-    files = [
-        Path(folder) / name
-        for folder, folders, names in os.walk(inbox, onerror=lambda error: closed.append(Path(str(error.filename))))
-        for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink()))
-    ]
-    yield from sorted([*files, *closed], key=lambda entry: (entry.name, str(entry)))
+    paths, errors = _listing(inbox)
+    if any(Path(str(error.filename)) == inbox for error in errors):
+        raise _unreadable_folder(inbox, errors[0])
+    yield from sorted(paths, key=lambda entry: (entry.name, str(entry)))
 
 
-def _is_folder(path: Path) -> bool:
+def unlisted(inbox: Path) -> list[BadInput]:
+    """An error for each folder of the inbox whose entries are hidden from this user."""
+    return [_unreadable_folder(Path(str(error.filename)), error) for error in _listing(inbox)[1]]
+
+
+def _listing(inbox: Path) -> tuple[list[Path], list[OSError]]:
+    """Files and links below the inbox, and the error of each folder that cannot be listed."""
+    paths: list[Path] = []
+    errors: list[OSError] = []
+    for folder, folders, files in os.walk(inbox, onerror=errors.append):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        paths += [Path(folder, name) for name in (*files, *links)]
+    return paths, errors
+
+
+def _unreadable_folder(folder: Path, error: OSError) -> BadInput:
+    name, why = shown(str(folder)), error.strerror or type(error).__name__
+    return BadInput(
+        f"{name}: 文件夹不能读取（{why}），其中的文件都未收存；请给予本用户读取权限后再运行",
+        f"{name}: this folder cannot be read ({why}), and no file in it was kept; let this user read it and run again",
+    )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Convert an ``OSError`` on a file of the inbox into ``BadInput`` that names the file."""
     try:
-        return path.is_dir()
-    except OSError:
-        return False
+        yield
+    except OSError as error:
+        name, why = shown(path.name), error.strerror or type(error).__name__
+        raise BadInput(
+            f"{name}: 不能读取（{why}），未收存，其余照常；请检查权限，或重新放入",
+            f"{name}: cannot be read ({why}) and was not kept, the rest goes on; look at its permissions, or put it"
+            " there again",
+        ) from error
 
 
 def is_file(path: Path) -> bool:
@@ -62,8 +93,6 @@ def set_apart(path: Path) -> Words | None:
     name = path.name.casefold()
     if path.is_symlink():
         return "是链接，不跟随；请放入文件本身", "is a link, which is not followed; put the file itself there"
-    if _is_folder(path):
-        return "文件夹不能打开，其中的文件未读；请检查权限", "the folder cannot be opened; look at its permissions"
     if name.startswith("~$"):
         return "是 Office 打开文件时的锁文件，不含数据", "is a lock file of an open document and holds no data"
     if path.suffix.casefold() in TEMPORARY:

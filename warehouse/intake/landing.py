@@ -7,8 +7,7 @@ without a side file does not count as delivered, and the next run lands it again
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +24,7 @@ from warehouse.intake.delivery import ID_LENGTH, Register, put, write_side_file
 from warehouse.intake.delivery import Delivery as Delivery
 from warehouse.intake.delivery import deliveries as deliveries
 from warehouse.intake.feed import Feed
-from warehouse.intake.inbox import entries, set_apart, shown, still_written
+from warehouse.intake.inbox import reading, shown, still_written, unlisted
 from warehouse.intake.originals import is_intact
 
 _CHUNK_BYTES = 1 << 20
@@ -45,12 +44,12 @@ class Landing:
     waiting: list[str] = field(default_factory=list)
     """Still being written; the next run lands them."""
     refused: list[BadInput] = field(default_factory=list)
-    """Files that could not be read; nothing of them was stored."""
+    """Files and folders that could not be read; nothing of them was stored."""
 
 
 def land(inbox: Path, home: Home, feeds: Mapping[str, Feed], now: datetime) -> Landing:
     """Store every settled file of the inbox that was not landed before, whether or not it can be loaded."""
-    result, arriving = Landing(), []
+    result, arriving = Landing(refused=unlisted(inbox)), []
     register = Register(home)
     for path, feed in with_feeds(inbox, feeds):
         if feed is None:
@@ -97,14 +96,18 @@ def unseen(inbox: Path, home: Home, feeds: Mapping[str, Feed]) -> list[Path]:
     return [path for path, feed in with_feeds(inbox, feeds) if feed and not _is_known(path, feed, register)]
 
 
-def contents(inbox: Path, names: Collection[str]) -> set[tuple[str, str]]:
-    """Name and hash of the readable files of the inbox that have one of these printable names."""
-    present = set()
-    for path in entries(inbox):
-        if shown(path.name) in names and not set_apart(path):
-            with suppress(BadInput):
-                present.add((shown(path.name), _sha256(path)))
-    return present
+def unreadable(inbox: Path, feeds: Mapping[str, Feed]) -> list[tuple[str, BadInput]]:
+    """The files of a feed and the folders of the inbox that cannot be read, by name, each with its error."""
+    errors = [("", error) for error in unlisted(inbox)]
+    for path, feed in with_feeds(inbox, feeds):
+        if feed is None:
+            continue
+        try:
+            with reading(path), path.open("rb"):
+                pass
+        except BadInput as error:
+            errors.append((shown(path.name), error))
+    return errors
 
 
 def _landed_as(path: Path, feed: Feed, register: Register) -> Delivery | None:
@@ -127,22 +130,8 @@ def _id_of(feed: Feed, sha: str, file_name: str) -> str:
 
 def _sha256(path: Path) -> str:
     """The hash of a file of the inbox; raises ``BadInput`` where it cannot be read."""
-    with _reading(path), path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    """Convert an ``OSError`` on a file of the inbox into ``BadInput`` that names the file."""
-    try:
-        yield
-    except OSError as error:
-        name, why = shown(path.name), error.strerror or type(error).__name__
-        raise BadInput(
-            f"{name}: 不能读取（{why}），未收存，其余照常；请检查权限，或重新放入",
-            f"{name}: cannot be read ({why}) and was not kept, the rest goes on; look at its permissions, or put it"
-            " there again",
-        ) from error
 
 
 def _still_written(path: Path) -> StillWritten:
@@ -198,7 +187,7 @@ def _restore(path: Path, delivery: Delivery, home: Home) -> None:
 def _copy(source: Path, target: Path) -> tuple[str, int]:
     """Copy and flush to disk; SHA-256 and size of the copy. Raises ``StillWritten`` if the source changes meanwhile."""
     digest = hashlib.sha256()
-    with _reading(source):
+    with reading(source):
         original = source.open("rb")
     with original, target.open("wb") as copy:
         before = os.fstat(original.fileno())
@@ -217,7 +206,7 @@ def _copy(source: Path, target: Path) -> tuple[str, int]:
 def _chunks(file: BinaryIO, source: Path) -> Iterator[bytes]:
     """Read errors are converted to ``BadInput``; write errors of the target must not be."""
     while True:
-        with _reading(source):
+        with reading(source):
             chunk = file.read(_CHUNK_BYTES)
         if not chunk:
             return

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
+from warehouse.access import is_disk_full
 from warehouse.database import Build
 from warehouse.errors import BadInput, DefinitionError, WarehouseError
 from warehouse.home import Home
@@ -51,6 +52,8 @@ def is_unforeseen(error: BaseException) -> bool:
     """Whether the delivery may have caused an error."""
     if isinstance(error, OSError) and error.errno in OF_NAMES:
         return True
+    if is_disk_full(error):
+        return False
     return isinstance(error, DefinitionError) or not isinstance(error, STOPPING)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.intake.delivery import side_files
+from warehouse.intake.delivery import SIDE_FILES, side_files
 from warehouse.intake.inbox import shown
 from warehouse.intake.originals import set_aside_command
 
@@ -32,7 +32,8 @@ def unrecognised(home: Home) -> list[Unrecognised]:
 
 def _not_landed(home: Home) -> Iterator[Path]:
     for folder in sorted(home.landing.iterdir()):
-        if not folder.is_dir():
+        is_elsewhere = folder.is_symlink() and not any(folder.glob(SIDE_FILES.removeprefix("*/")))
+        if is_elsewhere or not folder.is_dir():
             yield folder
             continue
         yield from (path for path in sorted(folder.iterdir()) if not _LANDED_NAME.fullmatch(path.name))

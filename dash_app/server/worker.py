@@ -1,0 +1,67 @@
+"""The worker of gunicorn: a request that comes slowly, or never to its end, takes no thread that answers others."""
+
+import io
+import socket
+import struct
+import threading
+import time
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from dash_app.server.guard import MAX_BODY
+
+RECEIVING = 256
+"""Requests that are received at once, a thread each; threads are made as they are needed."""
+ANSWERING = 8
+"""Requests that are answered at once."""
+READ_SECONDS = 10.0
+"""Time for a connection to send a whole request."""
+SEND_SECONDS = 10
+"""Time for a client to take the next part of an answer."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Receives a request as a whole, within a limit of time, before it waits for its turn to be answered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._receiving: dict[Any, float] = {}
+        self._turn = threading.BoundedSemaphore(ANSWERING)
+
+    def handle(self, conn: Any) -> Any:
+        """Receive and answer a request."""
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
+        self._receiving[conn] = time.monotonic() + READ_SECONDS
+        try:
+            return super().handle(conn)
+        finally:
+            self._receiving.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request of which the head has come, and keep its connection; False where it was ended."""
+        _receive_body(req)
+        if self._receiving.pop(conn, None) is None:
+            return False
+        with self._turn:
+            return super().handle_request(req, conn)
+
+    def murder_pending(self) -> None:
+        """Called about every second: also end the connections that have sent for too long."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn, until in list(self._receiving.items()):
+            if until < now and self._receiving.pop(conn, None) is not None:
+                try:
+                    conn.sock.shutdown(socket.SHUT_RD)
+                except OSError:
+                    continue
+
+
+def _receive_body(request: Any) -> None:
+    """Replace the body by what has come of it: larger ones are cut and refused; nobody is told to go on sending one."""
+    is_asking = any(name == "EXPECT" for name, _ in request.headers)
+    content = b"" if is_asking else request.body.read(MAX_BODY + 1)
+    if is_asking or len(content) > MAX_BODY:
+        request.force_close()
+    request.body = io.BytesIO(content)

@@ -1,0 +1,78 @@
+"""Requests that never come to their end keep nobody waiting, and end after a limit of time."""
+
+import http.client
+import select
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from dash_app.server.guard import MAX_BODY
+from flows.ports import listen
+
+SERVER = """
+import sys
+from dash_app.server import gunicorn, worker
+worker.READ_SECONDS = 4
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(len(environ["wsgi.input"].read())).encode()]
+gunicorn.serve(application, int(sys.argv[1]))
+"""
+HALF_HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A"
+HALF_BODY = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{"
+WITHOUT_LEAVE = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with listen(0) as listening:
+        number = int(listening.getsockname()[1])
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(number)])
+    while server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", number)).close()
+            break
+        except OSError:
+            continue
+    yield number
+    server.terminate()
+    server.wait()
+
+
+def _answer(port: int, body: bytes = b"") -> tuple[int, bytes, bool]:
+    """Status, content, and whether the connection is closed after it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST" if body else "GET", "/", body or None)
+    answer = connection.getresponse()
+    return answer.status, answer.read(), answer.getheader("Connection") == "close"
+
+
+def test_half_sent_requests_keep_nobody_waiting_and_are_ended(port: int) -> None:
+    waiting = []
+    for number in range(40):
+        waiting.append(socket.create_connection(("127.0.0.1", port)))
+        waiting[-1].sendall([HALF_HEAD, HALF_BODY][number % 2])
+
+    assert _answer(port) == (200, b"0", False)
+    assert select.select(waiting, [], [], 0)[0] == []
+
+    for connection in waiting:
+        connection.settimeout(60)
+        assert b"200" not in connection.recv(100)
+        connection.close()
+
+
+def test_a_whole_body_arrives_and_one_that_is_too_large_ends_its_connection(port: int) -> None:
+    assert _answer(port, b"x" * 70_000) == (200, b"70000", False)
+    assert _answer(port, b"x" * MAX_BODY) == (200, str(MAX_BODY).encode(), False)
+    status, content, is_closed = _answer(port, b"x" * (MAX_BODY + 1))
+    assert (status, content, is_closed) == (200, str(MAX_BODY + 1).encode(), True)
+
+
+def test_a_request_that_asks_whether_to_go_on_is_answered_at_once(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(WITHOUT_LEAVE)
+        assert b"HTTP/1.1 200" in connection.recv(300)
