@@ -8,13 +8,14 @@ import csv
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
-import pyarrow as pa
-import pyarrow.compute as pc
-from duckdb.func import ARROW
 from stdnum import numdb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
 _KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
@@ -73,16 +74,18 @@ def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _nfkc(names: pa.Array) -> pa.Array:
-    return pc.utf8_normalize(names, "NFKC")
-
-
 def register_nfkc(con: duckdb.DuckDBPyConnection) -> None:
     """Register ``nfkc(text)`` on a connection; Python functions are not stored in database files."""
+    import pyarrow.compute as pc  # whose import costs more than a query, and only this function needs it
+    from duckdb.func import ARROW
+
+    def nfkc(names: "pa.Array") -> "pa.Array":
+        return pc.utf8_normalize(names, "NFKC")
+
     try:
         con.execute("select nfkc('')").fetchall()
     except duckdb.CatalogException:
-        con.create_function("nfkc", _nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
+        con.create_function("nfkc", nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
 
 
 def create_pattern_macros(con: duckdb.DuckDBPyConnection) -> None:

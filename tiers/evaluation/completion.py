@@ -108,7 +108,7 @@ class _Trial:
 
     @cached_property
     def _before_founding(self) -> list[pl.Expr]:
-        return [column for column in before_founding(self.day) if column.meta.output_name() in self.facts]
+        return [column for name, column in before_founding(self.day).items() if name in self.facts]
 
     @cached_property
     def _next(self) -> pl.Expr:
