@@ -8,14 +8,10 @@ import csv
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 from stdnum import numdb
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
 _KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
@@ -76,10 +72,11 @@ def _any_of(words: list[str]) -> str:
 
 def register_nfkc(con: duckdb.DuckDBPyConnection) -> None:
     """Register ``nfkc(text)`` on a connection; Python functions are not stored in database files."""
-    import pyarrow.compute as pc  # whose import costs more than a query, and only this function needs it
+    import pyarrow as pa  # whose import costs more than a query, and only this function needs it
+    import pyarrow.compute as pc
     from duckdb.func import ARROW
 
-    def nfkc(names: "pa.Array") -> "pa.Array":
+    def nfkc(names: pa.Array) -> pa.Array:
         return pc.utf8_normalize(names, "NFKC")
 
     try:
