@@ -175,6 +175,16 @@ class Build(Database):
         self.execute("checkpoint")
 
 
+class Names(Build):
+    """A database in memory with the macros that compare names; all macros cost more than the comparison."""
+
+    def _prepare(self) -> None:
+        from warehouse.name_patterns import create_pattern_macros  # Polars and the gazetteer
+
+        create_pattern_macros(self._connection)
+        self.execute(_macro("core_name"))
+
+
 class Snapshot(Database):
     """A release file, read-only: its results do not change when another release is published."""
 

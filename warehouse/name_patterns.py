@@ -11,9 +11,6 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-import pyarrow as pa
-import pyarrow.compute as pc
-from duckdb.func import ARROW
 from stdnum import numdb
 
 LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
@@ -73,16 +70,19 @@ def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _nfkc(names: pa.Array) -> pa.Array:
-    return pc.utf8_normalize(names, "NFKC")
-
-
 def register_nfkc(con: duckdb.DuckDBPyConnection) -> None:
     """Register ``nfkc(text)`` on a connection; Python functions are not stored in database files."""
+    import pyarrow as pa  # whose import costs more than a query, and only this function needs it
+    import pyarrow.compute as pc
+    from duckdb.func import ARROW
+
+    def nfkc(names: pa.Array) -> pa.Array:
+        return pc.utf8_normalize(names, "NFKC")
+
     try:
         con.execute("select nfkc('')").fetchall()
     except duckdb.CatalogException:
-        con.create_function("nfkc", _nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
+        con.create_function("nfkc", nfkc, ["VARCHAR"], "VARCHAR", type=ARROW)
 
 
 def create_pattern_macros(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """Reference tables: ``ref_<seed>`` from each CSV in seeds/, and from our YAML files, for SQL to read."""
 
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -28,6 +29,7 @@ def load_seeds(build: Build) -> None:
         build.put(name, frame)
 
 
+@cache
 def columns() -> pl.DataFrame:
     """The dictionary of the columns of marts: name, unit, zh, en, label_zh, label_en.
 
@@ -48,6 +50,7 @@ def columns() -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+@cache
 def _written() -> dict[str, pl.DataFrame]:
     """Reference tables from YAML: columns, feeds, movements in their order with their reasons, limits of disclosure."""
     movement, _ = read_yaml(HERE / "movement.yml")

@@ -43,7 +43,7 @@ def find_firm(published: Reader, words: str) -> Row:
     if by_code:
         return by_code[0]
     firms = published.rows(
-        f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way"  # noqa: S608
+        f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way"  # noqa: S608 - our names
         " inner join mart_firm__profile as firm using (firm_id)"
         " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
         " order by firm_id",

@@ -10,15 +10,11 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from warehouse import recipe
-from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import Build, Row
+from warehouse.database import Build, Names, Row
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.likeness import propose
-from warehouse.intake import landing
 from warehouse.intake.feed import Feed, load_feeds
-from warehouse.models import building, graph
 from warehouse.release import releases
 
 JOINED = ("confirmed", "code", "certificate", "name", "former_name", "renaming", "core_name")
@@ -41,6 +37,9 @@ def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> lis
 
     Raises ``BadInput`` where no feed reads such a file, or it cannot be read.
     """
+    from warehouse import recipe  # what loads and builds, which the mentions of a release do without
+    from warehouse.intake import landing
+
     feed = _feed(path, feed_name)
     with TemporaryDirectory(prefix="tidu-match-") as folder:
         own = Home(Path(folder) / "home")
@@ -54,7 +53,7 @@ def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> lis
 
 def open_mentions(home: Home, limit: int) -> list[Row]:
     """The mentions of the current release that are joined to nobody, with whom they may mean."""
-    with Build.in_memory(release=releases.current(home)) as build:
+    with Names.in_memory(release=releases.current(home)) as build:
         _view(build, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})
         order = "match.match_method, mention.name_norm, mention.mention_id"
         return _answers(build, f"{_OUT} where match.firm_id is null order by {order}", limit)
@@ -73,6 +72,9 @@ def _feed(path: Path, feed_name: str | None) -> Feed:
 
 def _join(build: Build, home: Home) -> None:
     """Match the file's mentions with the firms, names and certificates of the release and with today's statements."""
+    from warehouse.casebook.statements import Casebook, write_statements
+    from warehouse.models import building, graph
+
     build.attach(releases.current(home), "release")
     build.execute("insert into deliveries by name select * from release.deliveries")
     write_statements(build, Casebook(home).statements())

@@ -63,6 +63,12 @@ def test_trying_out_figures_of_the_releases_day_builds_nothing(words: list[str],
     assert imported(command, firm["firm_id"], *rest, home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | builds) == set()
 
 
+def test_the_open_mentions_of_a_release_are_matched_without_what_builds_one(released: Home) -> None:
+    engines = {"pyarrow", "sqlalchemy"}
+
+    assert imported("match", home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | engines) == set()
+
+
 def test_a_question_to_the_rules_imports_nothing_of_a_job(released: Home) -> None:
     assert imported("editions", home=released.root) & (RUNS_A_JOB | SHOWS_PAGES) == set()
 

@@ -1,7 +1,9 @@
 """Facts relative to an edition and a day: the column of each data year, the years before founding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -60,13 +62,14 @@ class View:
         return sum(parts[1:], parts[0]), tuple(self.needed(name, ago) for ago in span)
 
 
-def before_founding(day: date) -> list[pl.Expr]:
-    """Yearly facts of years before the firm existed: zero, since nothing is missing there.
+@lru_cache
+def before_founding(day: date) -> Mapping[str, pl.Expr]:
+    """By column, yearly facts of years before the firm existed: zero, since nothing is missing there.
 
     The last full year before the day is left open: a firm founded after it is judged by its operating period.
     """
-    return [
-        pl.when(pl.col("founded_on") > View(day).last_day(ago))
+    return {
+        column: pl.when(pl.col("founded_on") > View(day).last_day(ago))
         .then(pl.lit(0).cast(dtypes()[fact.type]))
         .otherwise(pl.col(column))
         .alias(column)
@@ -74,7 +77,7 @@ def before_founding(day: date) -> list[pl.Expr]:
         if fact.is_yearly
         for ago in YEARS[1:]
         for column in [f"{fact.name}_y{ago}"]
-    ]
+    }
 
 
 def _stored(column: pl.Expr, kind: str) -> pl.Expr:

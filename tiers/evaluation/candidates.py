@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -26,6 +27,8 @@ ENDS |= {"people": (0, 10 ** (6 + DECIMALS)), "percent": (0, 10 ** (2 + DECIMALS
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
 _WIDE = pl.Int128
+UNCHANGED = pl.QueryOptFlags.none()
+"""For queries of a few rows that read all their columns: optimising takes as long as the query."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,12 @@ class Candidates:
             return rows.with_columns(pl.lit(self._codes()).alias(self.column)).explode(self.column)
         if self.kind in ("date", "bool"):
             values = self._dates() if self.kind == "date" else [0, 1]
-            return self._exploded(rows, pl.lit(pl.Series([values], dtype=pl.List(pl.Int64))).first())
+            return self._exploded(rows, _constant(values))
         return self._exploded(rows, self._numbers(rows))
 
     def _exploded(self, rows: pl.DataFrame, values: pl.Expr | pl.Series) -> pl.DataFrame:
         frame = rows.lazy().with_columns(values.alias(self.column)).explode(self.column)
-        return frame.with_columns(self._stored()).collect()
+        return frame.with_columns(self._stored()).collect(optimizations=UNCHANGED)
 
     def _stored(self) -> pl.Expr:
         value, dtype = pl.col(self.column), dtypes()[self.kind]
@@ -105,34 +108,39 @@ class Candidates:
             value = value.cast(pl.Int32)
         return value.cast(dtype).alias(self.column)
 
-    def _numbers(self, rows: pl.DataFrame) -> pl.Series:
-        """A list of integers for each row: ends and neighbours of thresholds, those of ratios by the row's figures."""
+    @cached_property
+    def _fixed(self) -> list[int]:
+        """Ends of the domain and neighbours of thresholds of the fact alone."""
         low, high = self.ends
         fixed = {low, low + 1, high, 0, 1}
         for edge in self.plain:
             zero = edge.bound * vocabulary()[fact_of(self.column)].scale
             fixed |= {math.floor(zero) - 1, math.floor(zero), math.ceil(zero), math.ceil(zero) + 1}
-        values = [pl.lit(value, dtype=_WIDE) for value in sorted(fixed) if low <= value <= high]
-        zeros = self._zeros(rows.lazy())
+        return [value for value in sorted(fixed) if low <= value <= high]
+
+    def _numbers(self, rows: pl.DataFrame) -> pl.Expr | pl.Series:
+        """A list of integers for each row: ends and neighbours of thresholds, those of ratios by the row's figures."""
+        if not self.joint:
+            return _constant(self._fixed)
+        return self._zeros(rows.lazy()).select(self._near_zeros).collect(optimizations=UNCHANGED).to_series()
+
+    @cached_property
+    def _near_zeros(self) -> pl.Expr:
+        """``_fixed`` and the neighbours of the columns of ``_zeros``."""
+        low, high = self.ends
+        values = [pl.lit(value, dtype=_WIDE) for value in self._fixed]
         for number in range(len(self.joint)):
             near = [pl.col(str(number)) + step for step in (-2, -1, 0, 1)]
             values += [pl.when(value.is_between(low, high)).then(value).cast(_WIDE) for value in near]
-        listed = zeros.select(pl.concat_list(values).list.drop_nulls().list.unique().alias("x"))
-        return listed.collect().to_series()
+        return pl.concat_list(values).list.drop_nulls().list.unique().alias("x")
 
     def _zeros(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Where each joint quantity, a straight line in the fact, passes its bound; a column each, rounded down.
 
         The line is drawn through its distances from the bound at 1 and 2; null where it is level or not known.
         """
-        at_points = rows.with_columns(pl.lit(pl.Series([[1, 2]])).first().alias(self.column)).explode(self.column)
-        distances = at_points.with_columns(self._stored()).select(
-            "origin",
-            *(
-                (line.num * line.bound.denominator - line.den * line.bound.numerator).alias(str(number))
-                for number, line in enumerate(map(_Line, self.joint))
-            ),
-        )
+        at_points = rows.with_columns(_constant([1, 2]).alias(self.column)).explode(self.column)
+        distances = at_points.with_columns(self._stored()).select("origin", *self._distances)
         distance = pl.exclude("origin")
         slope = (distance.gather_every(2, 1) - distance.gather_every(2)).name.suffix(".slope")
         both = distances.select(pl.all().gather_every(2), slope)
@@ -141,6 +149,14 @@ class Candidates:
             step = pl.col(f"{number}.slope")
             zeros.append((1 - pl.col(str(number)) // pl.when(step != 0).then(step)).alias(str(number)))
         return both.select("origin", *zeros)
+
+    @cached_property
+    def _distances(self) -> list[pl.Expr]:
+        """How far each joint quantity is from its bound, times the denominators."""
+        return [
+            (line.num * line.bound.denominator - line.den * line.bound.numerator).alias(str(number))
+            for number, line in enumerate(map(_Line, self.joint))
+        ]
 
     def _dates(self) -> list[int]:
         """Days since 1970: neighbours of printed dates, of anniversaries and of the ends of years."""
@@ -161,6 +177,11 @@ class Candidates:
         excluded = {code for leaf in self.leaves if isinstance(leaf, Exclusion) for code in leaf.excluded_industries}
         free = next(str(code) for code in range(9999, 99, -1) if not str(code).startswith(tuple(excluded)))
         return [*(code.ljust(4, "9") for code in sorted(excluded)), free]
+
+
+def _constant(values: Sequence[int]) -> pl.Expr:
+    """The same list for every row."""
+    return pl.lit(pl.Series([values], dtype=pl.List(_WIDE))).first()
 
 
 class _Line:

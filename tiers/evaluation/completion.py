@@ -15,7 +15,7 @@ import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.view import View, before_founding
-from tiers.evaluation.candidates import Candidates
+from tiers.evaluation.candidates import UNCHANGED, Candidates
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
@@ -44,7 +44,7 @@ def completed(part: Compiled, sheet: pl.DataFrame, day: date) -> pl.DataFrame:
     rows = sheet.with_row_index("origin").filter(part.root.answer == outcome.UNKNOWN).filter(trial.is_open)
     if rows.is_empty():
         return sheet
-    decided = trial.decided(rows.select("origin", *trial.facts))
+    decided = trial.decided(trial.states(rows.lazy()))
     places = decided["origin"]
     return sheet.with_columns(
         sheet[answer].scatter(places, decided["answer"]), sheet[deciding].scatter(places, decided["deciding"])
@@ -108,28 +108,46 @@ class _Trial:
 
     @cached_property
     def _before_founding(self) -> list[pl.Expr]:
-        return [column for column in before_founding(self.day) if column.meta.output_name() in self.facts]
+        return [column for name, column in before_founding(self.day).items() if name in self.facts]
+
+    @cached_property
+    def _next(self) -> pl.Expr:
+        following = [pl.when(is_open).then(pl.lit(fact)) for fact, is_open in self.shared.items()]
+        return pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following))
+
+    @cached_property
+    def _columns(self) -> list[dict[str, pl.Expr]]:
+        """The columns on which the answer, the deciding condition and what is open rest, by stage."""
+        read = {name for column in (self.part.root.answer, self.part.root.deciding) for name in _roots(column)}
+        read |= {name for is_open in self.shared.values() for name in _roots(is_open)}
+        stages: list[dict[str, pl.Expr]] = []
+        for stage in reversed(list(self.part.sheet)):
+            columns = {name: column for name, column in stage.items() if name in read}
+            read |= {name for column in columns.values() for name in _roots(column)}
+            stages.insert(0, columns)
+        return stages
 
     def evaluated(self, states: pl.DataFrame) -> pl.DataFrame:
-        """The states with ``answer``, ``deciding`` and the fact to ``try`` next, null where there is none."""
+        """``states`` of facts with other values than those of the sheet."""
         frame = states.lazy().with_columns(self._before_founding)
-        for columns in self.part.sheet:
+        for columns in self._columns:
             frame = frame.with_columns(**columns)
-        following = [pl.when(is_open).then(pl.lit(fact)) for fact, is_open in self.shared.items()]
+        return self.states(frame)
+
+    def states(self, frame: pl.LazyFrame) -> pl.DataFrame:
+        """The facts with ``answer``, ``deciding`` and the fact to try ``next``, null where there is none.
+
+        ``frame`` has ``origin`` and the columns of the edition's sheet.
+        """
         return frame.select(
-            "origin",
-            *self.facts,
-            answer=self.part.root.answer,
-            deciding=self.part.root.deciding,
-            next=pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following)),
-        ).collect()
+            "origin", *self.facts, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
+        ).collect(optimizations=UNCHANGED)
 
-    def decided(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def decided(self, states: pl.DataFrame) -> pl.DataFrame:
         """Grain origin: ``answer`` and ``deciding`` of the rows whose answer is the same for all values."""
-        return pl.concat([self._decided(share) for share in rows.iter_slices(AT_ONCE)])
+        return pl.concat([self._decided(share) for share in states.iter_slices(AT_ONCE)])
 
-    def _decided(self, rows: pl.DataFrame) -> pl.DataFrame:
-        states = self.evaluated(rows)
+    def _decided(self, states: pl.DataFrame) -> pl.DataFrame:
         answers = states.clear().select("origin", "answer", "deciding")
         for _ in range(LEVELS):
             if states.is_empty():
@@ -148,6 +166,10 @@ class _Trial:
         return pl.concat(
             [self.candidates[str(fact)].split(group.select("origin", *self.facts)) for (fact,), group in groups.items()]
         )
+
+
+def _roots(column: pl.Expr) -> list[str]:
+    return column.meta.root_names()
 
 
 def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:

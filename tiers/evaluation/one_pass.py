@@ -134,7 +134,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
     sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
-    sheet = sheet.with_columns(before_founding(day))
+    sheet = sheet.with_columns(**before_founding(day))
     _refuse_too_large(sheet)
     parts = tuple(compiled(edition, day) for edition in editions)
     for columns in merged(part.sheet for part in parts):

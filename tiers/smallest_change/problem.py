@@ -59,7 +59,8 @@ class Problem:
 
     def sheet(self, states: Sequence[Figures]) -> pl.DataFrame:
         """The columns of the edition for some states."""
-        frame = rows_of(self.firm, states).with_columns(before_founding(self.view.day)).select(self._needed)
+        needed = [column for name, column in before_founding(self.view.day).items() if name in self._needed]
+        frame = rows_of(self.firm, states).with_columns(needed).select(self._needed)
         for columns in self.parts.sheet:
             frame = frame.with_columns(**columns)
         return frame

@@ -75,7 +75,8 @@ _PAIR = {"query": pl.String, "core": pl.String, "firm_id": pl.String, "name": pl
 
 def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
     sql = (
-        "with queries as materialized (select query, core_name(query) as core from unclear),"  # noqa: S608
+        "with queries as materialized"  # noqa: S608
+        " (select query, core_name(query) as core from (select unnest($names::varchar[]) as query)),"
         f" part as materialized (select distinct query, {_GRAMS} as gram from queries),"
         " weighed as materialized (select part.*, names, 1 / ln(1 + coalesce(names, 1)) as weight"
         "   from part left join gram_names using (gram) where not coalesce(is_common, false)),"
@@ -91,8 +92,8 @@ def _of_chunk(build: Build, names: pl.Series, limit: Limits) -> pl.DataFrame:
         "   common.weight / total.weight as shared"
         " from common inner join queries using (query) inner join total using (query) inner join bearer using (bearer)"
     )
-    with build.view("unclear", names.rename("query").to_frame()):
-        pairs = build.frame(sql, {"bigrams": limit.bigrams, "pool": limit.pool})
+    # Names are bound, not registered as a view: that would import pyarrow.
+    pairs = build.frame(sql, {"names": names.to_list(), "bigrams": limit.bigrams, "pool": limit.pool})
     return _scored(pairs, limit)
 
 
