@@ -1,6 +1,8 @@
 """The source files of the project, and what is read off their syntax trees."""
 
 import ast
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,9 +15,20 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a file, parsed once a process; not to be changed."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def offenders(paths: Iterable[Path], offences: Callable[[Path], object]) -> dict[str, object]:
+    """The files that break a rule, each with what breaks it; one test a rule names them all."""
+    return {name_of(path): offence for path in paths if (offence := offences(path))}
+
+
 def modules(path: Path) -> set[str]:
     """The modules a file imports, as dotted names; of ``from a import b`` both ``a`` and ``a.b``."""
-    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
 
 

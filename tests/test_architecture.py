@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from source_files import FILES, ROOMS, ROOT, modules, name_of, without_docstrings
+from source_files import FILES, ROOMS, ROOT, modules, name_of, offenders, tree_of, without_docstrings
 
 from tiers.schema.ladder import ladder
 from warehouse.models import graph
@@ -39,20 +39,21 @@ MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 
 def _imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+    nodes = list(ast.walk(tree_of(path)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     return {name.split(".")[0] for name in names}
 
 
 @pytest.mark.rule("imports point inwards, and each library belongs to one room (docs/develop.md)")
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_imports_point_inwards(path: Path) -> None:
-    room = path.relative_to(ROOT).parts[0]
-    imported = _imports(path)
+def test_imports_point_inwards() -> None:
+    def misplaced(path: Path) -> set[str]:
+        room = path.relative_to(ROOT).parts[0]
+        imported = _imports(path)
+        outwards = imported & MAY_IMPORT.keys() - MAY_IMPORT[room] - {room}
+        return outwards | {name for name in imported & OWNER.keys() if OWNER[name] != room}
 
-    assert imported & MAY_IMPORT.keys() <= MAY_IMPORT[room] | {room}
-    assert {name for name in imported & OWNER.keys() if OWNER[name] != room} == set()
+    assert offenders(FILES, misplaced) == {}
 
 
 @pytest.mark.rule("no import cycles between the folders of a room")
@@ -77,29 +78,34 @@ def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
 
 
 @pytest.mark.rule("a file has at most 250 lines")
-@pytest.mark.parametrize("path", FILES + TESTS, ids=name_of)
-def test_no_python_file_is_longer_than_250_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 250
+def test_no_python_file_is_longer_than_250_lines() -> None:
+    lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES + TESTS}
+
+    assert {name: count for name, count in lines.items() if count > 250} == {}
 
 
 @pytest.mark.rule("a model is one SELECT that states its purpose, its key and its scope")
-@pytest.mark.parametrize("path", MODELS, ids=name_of)
-def test_a_model_states_its_purpose_its_key_and_its_scope(path: Path) -> None:
-    lines = path.read_text("utf-8").splitlines()
+def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
+    def lacking(path: Path) -> list[str]:
+        text = path.read_text("utf-8")
+        states = {
+            "purpose": re.match(r"-- (?!key:|scope:|kept as:)", text),
+            "key": graph.key_of(path.stem),
+            "scope": graph.scope_of(path.stem),
+            "one SELECT: the runner creates the table": not re.search(r"\bcreate\b", text, re.IGNORECASE),
+        }
+        return [name for name, is_stated in states.items() if not is_stated]
 
-    assert re.match(r"-- (?!key:|scope:|kept as:)", lines[0])
-    assert graph.key_of(path.stem)
-    assert graph.scope_of(path.stem)
-    assert not re.search(r"\bcreate\b", "\n".join(lines), re.IGNORECASE), "the runner creates the table"
+    assert offenders(MODELS, lacking) == {}
 
 
 @pytest.mark.rule("rules are data: no designation and no place in SQL")
-@pytest.mark.parametrize("path", MODELS, ids=name_of)
-def test_no_model_names_a_designation_or_a_place(path: Path) -> None:
-    words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
+def test_no_model_names_a_designation_or_a_place() -> None:
+    def named(path: Path) -> list[str]:
+        words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
+        return [word for word in words if word in ladder() or PLACE.fullmatch(word)]
 
-    assert set(ladder()) & set(words) == set()
-    assert not [word for word in words if PLACE.fullmatch(word)]
+    assert offenders(MODELS, named) == {}
 
 
 def _thresholds(comparison: ast.AST) -> list[float]:
@@ -125,17 +131,20 @@ def _counts_parts(comparison: ast.AST) -> bool:
 
 
 @pytest.mark.rule("rules are data: no designation, no place and no threshold in Python")
-@pytest.mark.parametrize("path", [path for path in FILES if not path.is_relative_to(INVENTS)], ids=name_of)
-def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python(path: Path) -> None:
-    nodes = without_docstrings(ast.parse(path.read_text("utf-8")))
+def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python() -> None:
+    assert offenders([path for path in FILES if not path.is_relative_to(INVENTS)], _rules_in) == {}
+
+
+def _rules_in(path: Path) -> list[object]:
+    """Designations, places, thresholds and days that a file states."""
+    nodes = without_docstrings(tree_of(path))
     words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     numbers = [number for node in nodes if isinstance(node, ast.Compare) for number in _thresholds(node)]
     calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "date"]
     dates = [call for call in calls if call.args and all(isinstance(part, ast.Constant) for part in call.args)]
 
-    assert [word for word in words if word in ladder() or PLACE.fullmatch(word)] == []
-    assert numbers == []
-    assert [ast.unparse(day) for day in dates] == []
+    named = [word for word in words if word in ladder() or PLACE.fullmatch(word)]
+    return [*named, *numbers, *map(ast.unparse, dates)]
 
 
 @pytest.mark.rule("the day is a parameter: only the flows ask the clock")
@@ -174,19 +183,24 @@ def test_yaml_has_one_extension() -> None:
 
 
 @pytest.mark.rule("a failure names the rule of the house that its test protects")
-@pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=name_of)
-def test_a_module_of_tests_says_what_it_protects(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+def test_a_module_of_tests_says_what_it_protects() -> None:
+    modules_of_tests = [path for path in TESTS if path.name.startswith("test_")]
+
+    assert [name_of(path) for path in modules_of_tests if not ast.get_docstring(tree_of(path))] == []
 
 
 @pytest.mark.rule("one module opens DuckDB and takes data frames into it")
-@pytest.mark.parametrize("path", [path for path in FILES if name_of(path) != "warehouse/database.py"], ids=name_of)
-def test_only_the_database_module_connects_and_registers(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+def test_only_the_database_module_connects_and_registers() -> None:
+    assert offenders([path for path in FILES if name_of(path) != "warehouse/database.py"], _connections) == {}
+
+
+def _connections(path: Path) -> list[object]:
+    """Calls and imports of a file that open DuckDB or take data frames into it."""
+    nodes = list(ast.walk(tree_of(path)))
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
     names = [(ast.unparse(call.value), call.attr) for call in calls if isinstance(call, ast.Attribute)]
-    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "duckdb"]
+    imported = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "duckdb"]
 
     takes_frames = {"register", "unregister"} if name_of(path).startswith(("warehouse/", "service/")) else set()
-    assert [name for name in names if name == ("duckdb", "connect") or name[1] in takes_frames] == []
-    assert [alias.name for node in imported for alias in node.names if alias.name == "connect"] == []
+    opening = [name for name in names if name == ("duckdb", "connect") or name[1] in takes_frames]
+    return [*opening, *(alias.name for node in imported for alias in node.names if alias.name == "connect")]

@@ -4,18 +4,21 @@ import importlib
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from whole_job import run_steps
+from whole_job import STEPS, plan_of, run_steps
 
 from flows import cli
 from warehouse.home import Home
@@ -42,11 +45,30 @@ def _killing(function: Callable[..., Any], moment: str, nth: int) -> Callable[..
     return wrapped
 
 
-def killed_at(root: Path, inbox: Path, module: str, name: str, moment: str, nth: int = 1) -> None:
+@dataclass(frozen=True)
+class Start:
+    """Where a run goes on: the number of its step, its plan, and how often it passed what it is to die at before."""
+
+    step: int
+    run_id: str
+    started_at: str
+    passed: int
+
+
+def _resume(root: Path, inbox: Path, start: Start) -> None:
+    """The steps of a run from one on, upon what those before it left in the home."""
+    plan = replace(plan_of(root, inbox), run_id=start.run_id, started_at=datetime.fromisoformat(start.started_at))
+    for step in STEPS[start.step :]:
+        step(plan)
+
+
+def killed_at(
+    root: Path, inbox: Path, module: str, name: str, moment: str, nth: int = 1, start: Start | None = None
+) -> None:
     """A run that dies ``before`` or ``after`` the nth call of a function of a module."""
     owner = importlib.import_module(module)
-    setattr(owner, name, _killing(getattr(owner, name), moment, nth))
-    run_steps(root, inbox)
+    setattr(owner, name, _killing(getattr(owner, name), moment, nth - (start.passed if start else 0)))
+    _resume(root, inbox, start) if start else run_steps(root, inbox)
 
 
 @contextmanager
@@ -65,24 +87,52 @@ def _at_each_marker(passed: Callable[[Marker], None]) -> Iterator[None]:
         sys.setprofile(None)
 
 
-def write_markers(root: Path, inbox: Path, out: Path) -> None:
-    """A run that keeps how often it passed each of its markers: file, name, times."""
-    times: Counter[Marker] = Counter()
-    with _at_each_marker(lambda marker: times.update([marker])):
-        run_steps(root, inbox)
-    out.write_text(json.dumps(sorted([*marker, passed] for marker, passed in times.items())), "utf-8")
+def write_checkpoints(root: Path, inbox: Path, out: Path, functions: Iterable[tuple[str, str]]) -> None:
+    """A run that keeps the home as each step finds it, and how often it had passed each marker and function by then.
+
+    Folders ``0``, ``1``, … by step, and ``passed.json``: run_id, started_at, passed (by step, and at the end).
+    """
+    times: Counter[str] = Counter()
+    for module, name in functions:
+        owner = importlib.import_module(module)
+        setattr(owner, name, _counting(getattr(owner, name), times, f"{module}:{name}"))
+    plan, passed = plan_of(root, inbox), []
+    with _at_each_marker(lambda marker: times.update([":".join(marker)])):
+        for number, step in enumerate(STEPS):
+            shutil.copytree(root, out / str(number))
+            passed.append(dict(times))
+            step(plan)
+    run = {"run_id": plan.run_id, "started_at": plan.started_at.isoformat(), "passed": [*passed, times]}
+    (out / "passed.json").write_text(json.dumps(run), "utf-8")
 
 
-def killed_at_marker(root: Path, inbox: Path, marker: Marker, nth: int) -> None:
+def _counting(function: Callable[..., Any], times: Counter[str], name: str) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        times[name] += 1
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+def start_before(checkpoints: Path, name: str, nth: int) -> Start:
+    """The start of the step in which a run passes a marker, or calls a function, for the nth time."""
+    run = json.loads((checkpoints / "passed.json").read_text("utf-8"))
+    passed = [times.get(name, 0) for times in run["passed"]]
+    assert passed[-1] >= nth, (name, nth, passed)
+    step = max(number for number, before in enumerate(passed) if before < nth)
+    return Start(step, run["run_id"], run["started_at"], passed[step])
+
+
+def killed_at_marker(root: Path, inbox: Path, marker: Marker, nth: int, start: Start) -> None:
     """A run that dies when it passes a marker for the nth time."""
-    times = count(1)
+    times = count(1 + start.passed)
 
     def passed(marker_passed: Marker) -> None:
         if marker_passed == marker and next(times) == nth:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with _at_each_marker(passed):
-        run_steps(root, inbox)
+        _resume(root, inbox, start)
 
 
 def limited(root: Path, inbox: Path, size: int) -> None:

@@ -19,13 +19,15 @@ from warehouse.release import releases
 
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 
-STRANGER = "之江第一量子研究所"
+STRANGER, OTHER_STRANGER = "之江第一量子研究所", "钱塘第二光子研究所"
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
     filled = zone(folder, firms=40)
-    filled.recognition("高新技术企业名单", "2025-12-01", "公告", (STRANGER,), ("杭州第12号科技有限公司",))
+    filled.recognition(
+        "高新技术企业名单", "2025-12-01", "公告", (STRANGER,), (OTHER_STRANGER,), ("杭州第12号科技有限公司",)
+    )
     return filled
 
 
@@ -65,25 +67,14 @@ def a_row(tiny: TinyZone, name: str) -> str:
     return str(mention)
 
 
-def test_a_name_that_was_joined_stays_joined_when_its_firm_changes(
+def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_change(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED)
-    run_steps(tiny.home, tiny.inbox)
-    restated(tiny, 15, "_更正")
-    run_steps(tiny.home, tiny.inbox)
-
-    assert titles(tiny, 15) == 1
-    assert merged
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
-
-
-def test_decisions_on_a_name_a_row_a_link_and_a_unit_and_their_withdrawal_are_a_part(
-    tiny: TinyZone, tmp_path: Path, merged: list[Path]
-) -> None:
+    """On a name, a row, a link and a unit; firms that a name or a row was joined to and linked firms are restated."""
     casebook = Casebook(Home(tiny.home))
     statements = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
+        joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED),
         joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
         joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED),
         factors.confirm(casebook, a_report(tiny, 18), 3, by="王五", why="核对审计报告", now=NOW),
@@ -91,8 +82,16 @@ def test_decisions_on_a_name_a_row_a_link_and_a_unit_and_their_withdrawal_are_a_
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 1
-    assert (titles(tiny, 15), titles(tiny, 12)) == (1, 0)
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+    assert [titles(tiny, number) for number in (15, 19, 12)] == [1, 1, 0]
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "decided", tiny.inbox))
+
+    for number in (15, 17, 19):
+        restated(tiny, number, f"_更正{number}")
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 2
+    assert [titles(tiny, number) for number in (15, 19, 12)] == [1, 1, 0]
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "restated", tiny.inbox))
 
     for statement in statements:
         casebook.record(
@@ -106,21 +105,6 @@ def test_decisions_on_a_name_a_row_a_link_and_a_unit_and_their_withdrawal_are_a_
         )
     run_steps(tiny.home, tiny.inbox)
 
-    assert len(merged) == 2
-    assert (titles(tiny, 15), titles(tiny, 12)) == (0, 1)
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "again", tiny.inbox))
-
-
-def test_a_row_that_was_joined_and_firms_that_were_linked_stay_so_when_one_of_them_changes(
-    tiny: TinyZone, tmp_path: Path, merged: list[Path]
-) -> None:
-    joins.join(Home(tiny.home), a_row(tiny, STRANGER), code(15), **SIGNED)
-    joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED)
-    run_steps(tiny.home, tiny.inbox)
-    restated(tiny, 15, "_更正")
-    restated(tiny, 17, "_更正二")
-    run_steps(tiny.home, tiny.inbox)
-
-    assert len(merged) == 2
-    assert titles(tiny, 15) == 1
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+    assert len(merged) == 3
+    assert [titles(tiny, number) for number in (15, 19, 12)] == [0, 0, 1]
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "withdrawn", tiny.inbox))

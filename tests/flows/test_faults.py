@@ -18,7 +18,7 @@ from typing import Any
 
 import forked
 import pytest
-from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, write_markers
+from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, start_before, write_checkpoints
 from compared import differing
 from tiny_zone import TinyZone
 from whole_job import run_steps
@@ -53,27 +53,32 @@ INSIDE = [
 
 
 def make_zones(folder: Path) -> None:
-    """A zone with one release and a file that came later; the release and the markers of a clean run over both."""
+    """A zone with one release and a file that came later; the release and the checkpoints of a clean run over both."""
     zone = TinyZone(folder)
     zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
     run_steps(zone.home, zone.inbox)
     zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
     clean = shutil.copytree(zone.home, folder / "clean")
-    ended = forked.run(write_markers, clean, zone.inbox, folder / "markers.json")
+    functions = sorted({(module, name) for module, name, *_ in INSIDE})
+    ended = forked.run(write_checkpoints, clean, zone.inbox, folder / "checkpoints", functions)
     assert ended.returncode == 0, ended.stderr
 
 
 @pytest.fixture(scope="session")
 def zones(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
-    """The folder with ``home``, ``inbox``, ``clean`` and ``markers.json``."""
+    """The folder with ``home``, ``inbox``, ``clean`` and ``checkpoints``."""
     return made_once("faults", make_zones)
 
 
 @pytest.fixture
 def zone(zones: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
     """An own copy of the home and the inbox, and the release of a clean run."""
-    home = Home(shutil.copytree(zones / "home", tmp_path / "home"))
+    return copied(zones, zones / "home", tmp_path)
+
+
+def copied(zones: Path, root: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
+    home = Home(shutil.copytree(root, tmp_path / "home"))
     inbox = shutil.copytree(zones / "inbox", tmp_path / "inbox")
     return home, inbox, releases.current(Home(zones / "clean"))
 
@@ -90,11 +95,14 @@ def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: P
 
 @pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("moment", INSIDE, ids=lambda moment: ".".join(map(str, moment)))
-def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, ...]) -> None:
-    home, inbox, clean = zone
+def test_killed_inside_a_step(zones: Path, tmp_path: Path, moment: tuple[Any, ...]) -> None:
+    """The run goes on from the step in which it is killed."""
+    module, name, when, nth = (*moment, 1)[:4]
+    start = start_before(zones / "checkpoints", f"{module}:{name}", nth)
+    home, inbox, clean = copied(zones, zones / "checkpoints" / str(start.step), tmp_path)
     before = releases.current(home)
 
-    done = forked.run(killed_at, home.root, inbox, *moment)
+    done = forked.run(killed_at, home.root, inbox, module, name, when, nth, start)
 
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert_intact_and_repeatable(home, inbox, clean, before)
@@ -102,16 +110,18 @@ def test_killed_inside_a_step(zone: tuple[Home, Path, Path], moment: tuple[Any, 
 
 @pytest.mark.figure("kills inside a run")
 @pytest.mark.parametrize("seed", range(FIRST_KILL, FIRST_KILL + KILLS))
-def test_killed_at_any_moment(zones: Path, zone: tuple[Home, Path, Path], seed: int) -> None:
+def test_killed_at_any_moment(zones: Path, tmp_path: Path, seed: int) -> None:
     """Any function of the product as it begins or returns, whichever the seed chooses."""
-    home, inbox, clean = zone
+    chance, checkpoints = random.Random(seed), zones / "checkpoints"
+    passed = json.loads((checkpoints / "passed.json").read_text("utf-8"))["passed"][-1]
+    marker, times = chance.choice(sorted((name, times) for name, times in passed.items() if "/" in name))
+    start = start_before(checkpoints, marker, nth := chance.randint(1, times))
+    home, inbox, clean = copied(zones, checkpoints / str(start.step), tmp_path)
     before = releases.current(home)
-    chance = random.Random(seed)
-    file, name, times = chance.choice(json.loads((zones / "markers.json").read_text("utf-8")))
 
-    done = forked.run(killed_at_marker, home.root, inbox, (file, name), chance.randint(1, times))
+    done = forked.run(killed_at_marker, home.root, inbox, tuple(marker.split(":")), nth, start)
 
-    assert done.returncode == -signal.SIGKILL, (file, name, done.stderr)
+    assert done.returncode == -signal.SIGKILL, (marker, nth, done.stderr)
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 

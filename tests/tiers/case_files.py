@@ -17,7 +17,7 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +101,10 @@ def frame(firms: list[Mapping[str, Any]]) -> pl.DataFrame:
     return facts.frame([dict(parse_fact(name, value) for name, value in firm.items()) for firm in firms])
 
 
-@lru_cache
-def answers() -> dict[Case, Mapping[str, Any]]:
-    """The result row of every case: of its condition or its verdict."""
-    by_edition: dict[str, list[Case]] = {}
-    for case in cases():
-        by_edition.setdefault(case.edition, []).append(case)
-    book = load_rulebook()
-    return {case: row for name, group in by_edition.items() for case, row in results(book.edition(name), group).items()}
+@cache
+def answers(edition: str) -> dict[Case, Mapping[str, Any]]:
+    """The result row of every case of an edition: of its condition or its verdict."""
+    return results(load_rulebook().edition(edition), [case for case in cases() if case.edition == edition])
 
 
 def results(edition: Edition, group: Iterable[Case]) -> dict[Case, Mapping[str, Any]]:

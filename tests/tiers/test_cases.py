@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from case_debts import answers_unseen, days_unseen, edges_unseen, wordings_unseen
-from case_files import Case, answers, cases, files
+from case_files import answers, cases, files
 
 from tiers import load_rulebook
 from tiers.evaluation.compiled import compiled
@@ -14,13 +14,25 @@ pytestmark = pytest.mark.rule("an edition has cases on every edge, and every con
 EDITIONS = sorted(load_rulebook().editions)
 
 
-@pytest.mark.parametrize("case", cases(), ids=str)
-def test_case(case: Case) -> None:
-    row = answers()[case]
+COLUMNS = {"expect": "outcome", "deciding": "deciding_condition", "missing": "missing_fact", "route": "route"}
 
-    assert row["outcome"] == case.expect
-    columns = {"deciding": "deciding_condition", "missing": "missing_fact", "route": "route"}
-    assert {key: row[columns[key]] for key in case.details} == dict(case.details)
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_an_edition_answers_its_cases_as_they_expect(edition: str) -> None:
+    """A failure names each wrong case, what it expects and what the edition answers."""
+    wrong = {}
+    for case, row in answers(edition).items():
+        expected = {"expect": case.expect, **case.details}
+        actual = {key: row[COLUMNS[key]] for key in expected}
+        if actual != expected:
+            wrong[str(case)] = expected, actual
+
+    assert wrong == {}
+
+
+def test_every_case_belongs_to_an_edition() -> None:
+    assert {case.edition for case in cases()} == files().keys() == set(EDITIONS)
+    assert sum(len(answers(edition)) for edition in files()) == len(cases())
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -38,7 +50,7 @@ def test_every_possible_answer_of_a_condition_has_a_case(edition: str) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_threshold_has_a_case_on_its_edge(edition: str) -> None:
-    assert edges_unseen(load_rulebook().edition(edition), answers()) == []
+    assert edges_unseen(load_rulebook().edition(edition), answers(edition)) == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

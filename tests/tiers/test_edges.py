@@ -38,9 +38,9 @@ def cases_on_edges(edition: str) -> dict[tuple[str, str], list[Case]]:
     """The cases that stand on a threshold, by condition and threshold."""
     leaves = {leaf.id: leaf for leaf in load_rulebook().edition(edition).conditions.leaves()}
     by_edge: dict[tuple[str, str], list[Case]] = {}
-    for case, row in answers().items():
+    for case, row in answers(edition).items():
         leaf = leaves.get(case.condition)
-        if case.edition == edition and isinstance(leaf, Comparison) and row["value"] is not None:
+        if isinstance(leaf, Comparison) and row["value"] is not None:
             for text, edge in edges(leaf).items():
                 if abs(row["value"] - edge) < NEAR:
                     by_edge.setdefault((leaf.id, text), []).append(case)
@@ -52,7 +52,7 @@ def turned(edition: Edition) -> set[tuple[str, str]]:
     by_day: dict[date, list[tuple[tuple[str, str], str, dict[str, Any]]]] = {}
     for key, cases in cases_on_edges(edition.id).items():
         for case in cases:
-            steps = [(key, answers()[case]["outcome"], row) for row in _variants(edition, key[0], case)]
+            steps = [(key, answers(edition.id)[case]["outcome"], row) for row in _variants(edition, key[0], case)]
             by_day.setdefault(case.day, []).extend(steps)
     return {key for day, steps in by_day.items() for key in _differing(edition, day, steps)}
 
