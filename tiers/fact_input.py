@@ -43,7 +43,7 @@ def _stored(fact: Fact, value: object) -> Any:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     if fact.type == "bool":
         return value if isinstance(value, bool) else _yes_or_no(str(value))
-    if fact.type in ("people", "percent"):
+    if fact.type in ("people", "points", "percent"):
         return Decimal(str(value).rstrip("人%").strip())
     if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
         amount = parse_literal(value).amount

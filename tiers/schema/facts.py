@@ -18,7 +18,7 @@ YEARS: Final = range(6)
 """How many years before the day a yearly fact reaches back: _y0 … _y5."""
 
 KINDS: Final = ("yearly", "on_the_day")
-SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "percent": 10_000}
+SCALES: Final[dict[str, int]] = {"money": 100, "people": 100, "points": 100, "percent": 10_000}
 
 
 class Entry(Strict):
@@ -28,7 +28,7 @@ class Entry(Strict):
     With ``floor`` the column ``<name>_floor`` may say how much there is at least while the fact itself is not known.
     """
 
-    type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
+    type: Literal["money", "people", "points", "percent", "count", "rank", "date", "bool", "text"]
     unit: str
     zh: str
     en: str
@@ -90,6 +90,7 @@ def dtypes() -> "dict[str, pl.DataType]":
     return {
         "money": pl.Int64(),
         "people": pl.Decimal(14, 2),
+        "points": pl.Decimal(14, 2),
         "percent": pl.Decimal(14, 2),
         "count": pl.Int64(),
         "rank": pl.Int32(),

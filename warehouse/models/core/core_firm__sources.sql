@@ -11,6 +11,8 @@ with stated as (
     union all
     select firm_id, 'declared' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__declarations
     union all
+    select firm_id, 'points' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__points
+    union all
     select firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no from core_firm__rounds
     union all
     select firm_id, 'listing' as topic, event_on as told_on, delivery_id, sheet, row_no from core_firm__listing
