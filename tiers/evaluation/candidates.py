@@ -20,7 +20,14 @@ from tiers.schema.points import Scored
 
 MOST = LARGEST // 1000
 """The upper end of an amount of money; products of two such amounts stay within 128 bits."""
-ENDS = {"money": (0, MOST), "people": (0, 10**8), "percent": (0, 10**4), "rank": (0, 10**6), "bool": (0, 1)}
+ENDS = {
+    "money": (0, MOST),
+    "people": (0, 10**8),
+    "points": (0, 10**4),
+    "percent": (0, 10**4),
+    "rank": (0, 10**6),
+    "bool": (0, 1),
+}
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
 _WIDE = pl.Int128
@@ -97,7 +104,7 @@ class Candidates:
 
     def _stored(self) -> pl.Expr:
         value, dtype = pl.col(self.column), dtypes()[self.kind]
-        if self.kind in ("people", "percent"):
+        if self.kind in ("people", "points", "percent"):
             value = value.cast(pl.Decimal(38, 2)) / 100
         if self.kind == "date":
             value = value.cast(pl.Int32)

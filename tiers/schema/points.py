@@ -100,7 +100,7 @@ class Block(Strict):
 
 
 class Scored(Leaf, OneTest):
-    """The sum of indicators compared with a number of points; ``stated`` is the fact with the sum as experts gave it."""
+    """The sum of indicators compared with a number of points; ``stated`` is the fact with the sum that experts gave."""
 
     stated: str | None = None
     score: tuple[Indicator | Block, ...]
