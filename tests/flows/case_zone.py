@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -65,10 +65,11 @@ class CaseZone(TinyZone):
         self._lists: dict[tuple[str, date], list[tuple[str, int]]] = defaultdict(list)
         self._rates = _rates()
 
-    def firm(self, case: str, day: date, facts: Mapping[str, Any]) -> str:
-        """A firm with facts as of a day, written as in editions; returns its credit code."""
+    def firm(self, case: str, day: date, facts: Mapping[str, Any], times: int = 1) -> str:
+        """A firm with facts as of a day, written as in editions, its money so many times; returns its credit code."""
         number = len(self.firms) + 1
         asked = dict(parse_fact(*fact) for fact in facts.items())
+        asked |= {name: value and value * times for name, value in asked.items() if "_fen_y" in name}
         known = {name: value for name, value in asked.items() if value is not None}
         self.firms.append((case, {"number": number, "founded_on": date(2005, 3, 1), **known}))
         for feed, part, row in self._lines_of(number, day, asked, known):
@@ -160,7 +161,7 @@ class CaseZone(TinyZone):
                 years[year] |= self._figure(match[1], value, year)
         for year, row in years.items():
             if f"revenue_fen_y{day.year - 1 - year}" not in asked or "revenue" in row:
-                yield "zone__yearly", str(year), _plausible({"year": year, **row})
+                yield "zone__yearly", str(year), _plausible({"year": year, **row}, _a_head(years.values()))
 
     def _figure(self, stem: str, value: Any, year: int) -> Row:
         if stem == "revenue_usd_cents":
@@ -170,13 +171,19 @@ class CaseZone(TinyZone):
         return {stem.removesuffix("_fen"): Decimal(value) / 100 if stem.endswith("_fen") else value}
 
 
-def _plausible(row: Row) -> Row:
+def _a_head(rows: Iterable[Row]) -> int:
+    """Yuan of revenue a head, of a year for which the case says both."""
+    known = [int(row["revenue"] / row["staff_end"]) for row in rows if row.get("revenue") and row.get("staff_end")]
+    return max(known, default=A_HEAD)
+
+
+def _plausible(row: Row, a_head: int) -> Row:
     """The row with what the form requires and the case leaves open, in proportion to what it says."""
     money = [row[name] for name in ("main_revenue", "total_income", "hitech_income", "rd_tax") if row.get(name)]
     people = [row[name] for name in row if name.startswith(("staff_mean", "rd_staff", "college_staff"))]
     head = max([*people, row.get("staff_end", 0)])
-    revenue = row.get("revenue", max([*money, head * A_HEAD, 10_000_000]))
-    staff = max([*people, revenue // A_HEAD, 5])
+    revenue = row.get("revenue", max([*money, head * a_head, 10_000_000 if not head else 0]))
+    staff = max([*people, revenue // a_head, 1])
     domestic = {}
     if "rd_hnte" in row and "rd_hnte_domestic" in row:
         domestic = {"rd_hnte_domestic": min(row["rd_hnte"], row["rd_hnte_domestic"])}
@@ -196,7 +203,9 @@ def _conduct(day: date, part: str, known: Row) -> Iterator[Line]:
 def _rounds(day: date, known: Row) -> Iterator[Row]:
     """The latest round with the whole of the financing, before it one of the peak, and one of series A."""
     latest = known.get("latest_round_on", day - 10 * DAY)
-    worth = _money(known, "latest_post_money_cny_fen", "latest_post_money_usd_cents")
+    in_usd, in_cny = (known.get(name) for name in ("latest_post_money_usd_cents", "latest_post_money_cny_fen"))
+    is_same = in_usd is None or (in_cny is not None and 5 * in_usd < in_cny < 9 * in_usd)
+    worth = _money(known, f"latest_post_money_{'cny_fen' if is_same else 'usd_cents'}")
     if worth == UNDISCLOSED and "latest_round_on" in known:
         worth = "1亿元人民币"
     amount = _money(known, "financing_total_cny_fen", "financing_total_usd_cents", "largest_round_cny_fen")

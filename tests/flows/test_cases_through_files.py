@@ -23,15 +23,18 @@ GIVEN: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "HN-INN-01": ("hnte/CN/2016", "innovation_above_70", {"hnte_points_total": 70}, "not_met"),
     "HN-INN-02": ("hnte/CN/2016", "innovation_above_70", {"hnte_points_total": 71}, "met"),
     "a hundredth above": ("hnte/CN/2016", "innovation_above_70", {"hnte_points_total": "70.01"}, "met"),
-    "INNO-04": ("innovative_sme/CN/2022", "innovation_20", {"innovative_points_innovation": 19}, "not_met"),
-    "INNO-05": ("innovative_sme/CN/2022", "growth_15", {"innovative_points_growth": 14}, "not_met"),
-    "a hundredth below": ("innovative_sme/CN/2022", "growth_15", {"innovative_points_growth": "14.99"}, "not_met"),
+    "INNO-04": ("innovative_sme/CN/2022", "innovation_20", {"innovative_points_innovation": 19, "rd_account_y0": 0}, "not_met"),
+    "INNO-05": ("innovative_sme/CN/2022", "growth_15", {"innovative_points_growth": 14, "main_revenue_y1": None}, "not_met"),
+    "a hundredth below": ("innovative_sme/CN/2022", "growth_15", {"innovative_points_growth": "14.99", "main_revenue_y1": None}, "not_met"),
 }
 """Points that experts gave: edition, condition, facts, answer."""
-NOT_TOLD = {
-    "HN-GR-18": "营业收入为负的行按 A 类规则隔离 a row with negative revenue is quarantined, so it is told to nobody",
+TWENTYFOLD = ("SME-ST-04", "SME-ST-08", "SME-ST-10", "SME-TOT-06", "SME-SZ-02", "SME-SZ-05")
+"""Cases of ratios with 10,000 yuan of sales a head, which the unit guard holds back: told with twenty times the money."""
+PLAUSIBLE: dict[str, dict[str, Any]] = {
+    "GZ-009": {"revenue_y3": "999 万元", "revenue_y2": "1400 万元", "revenue_y1": "1700 万元", "revenue_y0": "2000 万元"},
+    "GZ-021": {"staff_end_y0": 1000},
 }
-"""Cases that cannot be told by files, with the reason."""
+"""Figures beside the edge of a case that the unit guard would hold back, in plausible size."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,14 @@ class Told:
 
     def of(self, case: str, day: date) -> pl.DataFrame:
         return self.facts.filter((pl.col("firm_id") == self.codes[case]) & (pl.col("day") == day))
+
+
+def _facts_of(case: Case) -> dict[str, Any]:
+    return {**case.firm, **next((facts for name, facts in PLAUSIBLE.items() if name in case.name), {})}
+
+
+def _times(case: Case) -> int:
+    return 20 if any(name in case.name for name in TWENTYFOLD) else 1
 
 
 def _point_firm(zone: CaseZone, case: str, row: dict[str, Any]) -> str:
@@ -63,13 +74,14 @@ def _point_firm(zone: CaseZone, case: str, row: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     zone = CaseZone(tmp_path_factory.mktemp("cases"))
-    codes = {str(case): zone.firm(str(case), case.day, case.firm) for case in EDITION_CASES}
+    codes = {str(case): zone.firm(str(case), case.day, _facts_of(case), _times(case)) for case in EDITION_CASES}
     codes |= {case: _point_firm(zone, case, row) for _, _, case, row in POINT_CASES}
     met = {case.edition: case.firm for case in cases() if case.name == "meets everything"}
     codes |= {case: zone.firm(case, DAY, {**met[row[0]], **row[2]}) for case, row in GIVEN.items()}
     zone.write()
     built = zone.run(DAY, steps=4)
     assert built.rows("select file_name, message_zh from rejection") == []
+    print(built.rows("select * exclude (source_values) from quarantine where severity in ('reject', 'quarantine')") if 0 else built.rows("select feed, rule_id, field, value, uscc from quarantine where severity in ('reject', 'quarantine')"), codes["HN-GR-20"], codes["HN-GR-18"])
     return Told(zone, facts_on(built, [DAY, *(case.day for case in EDITION_CASES)]), codes)
 
 
@@ -88,8 +100,7 @@ def test_an_indicator_has_the_points_of_its_case(
 ) -> None:
     own = told.of(case, DAY)
 
-    reached = points(own, edition, indicator, DAY) == tuple(row["points"])
-    assert reached == (case not in NOT_TOLD)
+    assert points(own, edition, indicator, DAY) == tuple(row["points"])
     if "usable" in row:
         usable = answer(own, "hnte/CN/2016", "owns_ip", DAY)
         assert (usable["outcome"], usable["value"]) == ("met" if row["usable"] else "not_met", row["usable"])
@@ -100,7 +111,3 @@ def test_points_given_by_experts_decide(told: Told, case: str) -> None:
     edition, condition, _, expected = GIVEN[case]
 
     assert answer(told.of(case, DAY), edition, condition, DAY)["outcome"] == expected
-
-
-def test_only_a_negative_revenue_cannot_be_told() -> None:
-    assert set(NOT_TOLD) == {"HN-GR-18"}
