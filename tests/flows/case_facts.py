@@ -1,4 +1,4 @@
-"""Facts and answers of a zone of worked cases: one run up to the core, then the facts of every day that a case is about."""
+"""Facts and answers of a zone of worked cases: a run up to the core, then the facts of every day of a case."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -29,7 +29,7 @@ FILES = {
     "financing__rounds": "融资事件_{}.csv",
     "expert__points": "专家评分_{}.csv",
     "report__filings": "年度报送记录_{}.csv",
-    "report__changes": "高企变更事项_{}.csv",
+    "report__changes": "企业变更事项_{}.csv",
     "tax__settlement": "企业所得税汇算清缴_{}.csv",
     "tax__rd_deduction": "研发费用加计扣除_{}.csv",
     "ip__rights": "知识产权明细_{}.csv",
@@ -103,7 +103,10 @@ class CaseZone(TinyZone):
             ]
             for _, row in self.firms
         ]  # fmt: skip
-        self._csv("登记信息_20260601.csv", [["统一社会信用代码", "企业名称", "企业类型", "成立日期", "登记状态", "行业代码"], *rows])
+        self._csv(
+            "登记信息_20260601.csv",
+            [["统一社会信用代码", "企业名称", "企业类型", "成立日期", "登记状态", "行业代码"], *rows],
+        )
         for (feed, part), lines in self._lines.items():
             if feed == "zone__yearly":
                 self._form(part, lines)
