@@ -14,7 +14,7 @@ from edge_zone import columns_of
 from tiny_zone import TinyZone, code
 
 from tiers.fact_input import parse_fact
-from warehouse.models.building import __file__ as MODELS
+from warehouse.reference import SEEDS
 
 Row = dict[str, Any]
 Line = tuple[str, str, Row]
@@ -250,6 +250,5 @@ def _cell(value: Any) -> Any:
 
 
 def _rates() -> dict[tuple[str, int], Decimal]:
-    path = Path(MODELS).parent / "seeds" / "fx.csv"
-    rows = pl.read_csv(path, comment_prefix="#", infer_schema=False).rows(named=True)
+    rows = pl.read_csv(SEEDS / "fx.csv", comment_prefix="#", infer_schema=False).rows(named=True)
     return {(row["currency"], int(row["year"])): Decimal(row["yuan_per_unit"]) for row in rows}
