@@ -6,6 +6,7 @@ from typing import Any
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.verdict import show
+from tiers.schema.ladder import ladder
 
 STATES = {
     "done": "已按期报送 in time",
@@ -17,13 +18,11 @@ STATES = {
 CHOICES = {
     "standard": "无优惠 none",
     "small": "小型微利企业 small firm",
-    "hnte": "高新技术企业 high-tech",
     "unknown": "不明 unclear",
 }
 KINDS = {
     "general": "一般企业 general",
     "manufacturing": "制造业 manufacturing",
-    "tech_sme": "科技型中小企业 technology SME",
     "ic_machine": "集成电路、工业母机 chips, machine tools",
 }
 
@@ -96,8 +95,8 @@ def _year(row: Mapping[str, Any]) -> dict[str, Any]:
     settled = "–" if rate is None else "未定 open" if rate["settled"] is None else f"{rate['settled']:.0%}"
     words = ""
     if tax:
-        least = CHOICES.get(tax["choice"], "")
-        chosen = f"\n所选 chosen {CHOICES[tax['chosen']]}" if tax["chosen"] else ""
+        least = _named(tax["choice"], CHOICES)
+        chosen = f"\n所选 chosen {_named(tax['chosen'], CHOICES)}" if tax["chosen"] else ""
         words = f"{show(tax['tax'], 'yuan', 'zh')} {least}{chosen}"
     extra = "" if rd is None or rd["extra"] is None else f"\n加计 extra {show(rd['extra'], 'yuan', 'zh')}"
     rates = "" if rd is None else "、".join(f"{part['from_month']}月起 {part['percent']:g}%" for part in rd["rates"])
@@ -105,10 +104,17 @@ def _year(row: Mapping[str, Any]) -> dict[str, Any]:
         "year": row["year"],
         "rate": settled,
         "tax": words,
-        "rd": "" if rd is None else f"{KINDS[rd['kind']]} {rates}{extra}",
+        "rd": "" if rd is None else f"{_named(rd['kind'], KINDS)} {rates}{extra}",
         "other": f"先进制造业加计抵减 VAT credit: {_credit(credit)}",
         "source": row["source"],
     }
+
+
+def _named(key: str | None, words: Mapping[str, str]) -> str:
+    """A choice or kind in words; a designation by its name."""
+    if key is None:
+        return ""
+    return words[key] if key in words else f"{ladder()[key].zh} {ladder()[key].en}"
 
 
 def _credit(answer: Mapping[str, Any]) -> str:

@@ -17,8 +17,7 @@ from tiers.fact_input import parse_fact
 from warehouse.reference import SEEDS
 
 Row = dict[str, Any]
-Line = tuple[str, str, Row]
-"""Feed, the varying part of the file's name, values by column."""
+Line = tuple[str, str, Row]  # feed, varying part of the file's name, values
 OF_A_YEAR = re.compile(r"(.+)_y([0-5])$")
 FILES = {
     "zone__declarations": "企业申报信息_{}.csv",
@@ -50,8 +49,7 @@ OFFENCES = {
 UNDISCLOSED = "未披露"
 CURRENT = {"is_on_abnormal_list": "经营异常名录", "is_on_dishonesty_list": "严重违法失信名单"}
 DAY = timedelta(days=1)
-A_HEAD = 500_000
-"""Yuan of revenue a head of a firm that the unit guard finds usual."""
+A_HEAD = 500_000  # yuan of revenue, usual to the unit guard
 
 
 class CaseZone(TinyZone):
@@ -90,7 +88,7 @@ class CaseZone(TinyZone):
         self.files_of[case].add(f"{fact} {day}")
 
     def name(self, number: int) -> str:
-        """The name in the register."""
+        """The registered name."""
         _, row = self.firms[number - 1]
         return f"杭州第{number}号样本科技有限公司{'宁波分公司' if row.get('is_branch') else ''}"
 
@@ -175,7 +173,6 @@ class CaseZone(TinyZone):
 
 
 def _a_head(rows: Iterable[Row]) -> int:
-    """Yuan of revenue a head, of a year for which the case says both."""
     known = [int(row["revenue"] / row["staff_end"]) for row in rows if row.get("revenue") and row.get("staff_end")]
     return max(known, default=A_HEAD)
 
@@ -204,7 +201,6 @@ def _conduct(day: date, part: str, known: Row) -> Iterator[Line]:
 
 
 def _rounds(day: date, known: Row) -> Iterator[Row]:
-    """The latest round with the whole of the financing, before it one of the peak, and one of series A."""
     latest = known.get("latest_round_on", day - 10 * DAY)
     in_usd, in_cny = (known.get(name) for name in ("latest_post_money_usd_cents", "latest_post_money_cny_fen"))
     is_same = in_usd is None or (in_cny is not None and 5 * in_usd < in_cny < 9 * in_usd)
