@@ -15,7 +15,7 @@ from tiers.columns.view import View
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.completion import NEVER_TRIED
-from tiers.schema.facts import schema
+from tiers.schema.facts import schema, vocabulary
 
 pytestmark = pytest.mark.rule("unknown only where a missing figure could change the answer")
 
@@ -26,9 +26,10 @@ RECORDS = {"last_major_incident_on", "last_misconduct_on", "last_bad_record_on",
 
 @cache
 def inputs(edition: Edition) -> list[str]:
-    """The facts an edition rests on that may be missing."""
+    """The facts an edition rests on that may be missing; points not given yet are a judgement, not a gap."""
     names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts if fact in schema()}
-    return sorted(names - NEVER_TRIED - RECORDS - {"founded_on"})
+    given_by_people = {name for name in names if name in vocabulary() and vocabulary()[name].type == "points"}
+    return sorted(names - NEVER_TRIED - RECORDS - given_by_people - {"founded_on"})
 
 
 def completions(edition: Edition, gap: str, rows: pl.DataFrame) -> pl.DataFrame:
