@@ -47,7 +47,7 @@ def _stored(fact: Fact, value: object) -> Any:
         return value if isinstance(value, bool) else _yes_or_no(str(value))
     if fact.type == "money" and isinstance(value, str):
         return _whole(exact_amount(value, CURRENCIES[fact.unit]) * fact.scale)
-    if fact.type in ("people", "percent"):
+    if fact.type in ("people", "points", "percent"):
         return _to_last_decimal(Decimal(str(value).rstrip("人%").strip()))
     if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
         amount = parse_literal(value).amount

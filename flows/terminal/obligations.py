@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.terminal.filings import of_firm, of_title
 from flows.terminal.firm import status
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
@@ -37,6 +38,8 @@ def duties(answer: Mapping[str, Any]) -> None:
             for ending in title["ends"]
         ]
         table(ends, ("zh", "effect", "clause"), "终止 what ends it")
+        of_title(title)
+    of_firm(answer)
 
 
 def _when(duty: Mapping[str, Any]) -> str:

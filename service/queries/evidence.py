@@ -10,6 +10,7 @@ from service.queries.benefits import worth_rows
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
+from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from tiers.schema.premise import FIRM_EXISTS
@@ -69,6 +70,7 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
             published.path, firm["firm_id"], evaluated_on, run["place"], (_VERDICT, _FINDING, FIGURES)
         )
         inputs = _facts_of_conditions_today(findings, evaluated_on)
+    settled = settled_year(published, firm["firm_id"], evaluated_on.year - 1) or {}
     conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], evaluated_on))
     return {
         "firm": firm,
@@ -78,7 +80,7 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
         "verdicts": [
             {
                 **_with_conditions(verdict, conditions[verdict["edition_id"]]),
-                "worth": _worth(verdict, facts, evaluated_on),
+                "worth": _worth(verdict, facts, settled, evaluated_on),
             }
             for verdict in verdicts
             if designation in (None, verdict["designation"])
@@ -86,10 +88,10 @@ def _evidence(published: Snapshot, words: str, designation: str | None, day: dat
     }
 
 
-def _worth(verdict: Row, facts: list[Row], day: date) -> list[Row]:
+def _worth(verdict: Row, facts: list[Row], settled: Row, day: date) -> list[Row]:
     """What a rung is worth, beside the edition that decides it."""
     is_rung = verdict["is_selected"] and verdict["rank"] is not None and verdict["deciding_condition"] != FIRM_EXISTS.id
-    return worth_rows(verdict["designation"], facts[0], day) if is_rung and facts else []
+    return worth_rows(verdict["designation"], {**settled, **facts[0]}, day) if is_rung and facts else []
 
 
 def _with_conditions(verdict: Row, conditions: list[Row]) -> Row:

@@ -1,11 +1,13 @@
-"""The titles a firm holds: their days by either reading, what the holder owes and by when, and what ends them."""
+"""The titles a firm holds: their days by either reading, what is owed and sent in, what ends them; tax years."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from service.queries.filings import annual_reports, changes_of, consequences, evaluations, filings_of, review
 from service.queries.firm_lookup import find_firm, has_ended
 from service.queries.stated_values import reliability
+from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.hnte import Certificate, in_tax_year
 from tiers.certificates.obligations import DueDuty, due_duties, endings
@@ -15,36 +17,64 @@ from warehouse.release.releases import Published
 Row = dict[str, Any]
 
 
-_NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": []}
+_NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": [], "reports": None, "review": None, "changes": []}
 """Of a title whose holder no longer exists."""
+_COLUMNS = "designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source"
+_HELD = (
+    f"select {_COLUMNS}, not is_held as is_by_other_reading from mart_firm__titles"  # noqa: S608 - our names
+    " where firm_key = firm_key($1) and firm_id = $1"
+    " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"
+    " order by rank nulls last, valid_from"
+)
+_HELD_ON_ANOTHER_DAY = (
+    f"select {_COLUMNS}, coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"  # noqa: S608
+    " where firm_key = firm_key($1) and firm_id = $1 and event in ('granted', 'renewed') and valid_from <= $2"
+    " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from"
+)
+_GRANTED = (
+    "select designation, certificate_no, valid_from from mart_firm__titles where firm_key = firm_key($1)"
+    " and firm_id = $1 and event in ('granted', 'renewed') and valid_from is not null order by valid_from"
+)
 
 
-def duties(home: Home, words: str) -> Row:
-    """Of every title the firm holds on the day of the release, or would by the second reading of its text.
+def duties(home: Home, words: str, day: date | None = None) -> Row:
+    """Of every title the firm holds on a day, or would by the second reading of its text, what is owed and was sent in.
 
+    ``day`` is that of the release where it is not given; the tax years and losses are all that were delivered.
     Raises ``BadInput`` where the firm cannot be found.
     """
     published = Published(home)
-    day = published.rows("select day from mart_run__summary")[0]["day"]
+    of_release = published.rows("select day from mart_run__summary")[0]["day"]
+    day = day or of_release
     firm = find_firm(published, words)
-    titles = published.rows(
-        "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
-        " not is_held as is_by_other_reading from mart_firm__titles where firm_key = firm_key($1) and firm_id = $1"
-        " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"
-        " order by rank nulls last, valid_from",
-        [firm["firm_id"], day],
-    )
+    titles = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])
     is_gone = has_ended(firm, day)
-    rows = [{**title, **(_NOTHING_OWED if is_gone else _of_title(title, day))} for title in titles]
-    return {"firm": firm, "day": day, "is_gone": is_gone, "titles": rows}
-
-
-def _of_title(title: Mapping[str, Any], day: date) -> Row:
-    name = title["designation"]
+    filings, changes = filings_of(published, firm["firm_id"]), changes_of(published, firm["firm_id"])
+    rows = [{**title, **(_NOTHING_OWED if is_gone else _of_title(title, filings, changes, day))} for title in titles]
+    granted = published.rows(_GRANTED, [firm["firm_id"]])
+    settled = settled_years(published, firm["firm_id"])
     return {
-        "tax_year": _tax_year(title, day) if has_reduced_rate(name) else None,
-        "duties": [_duty(duty) for duty in due_duties(name, title["valid_from"], title["valid_to"], day)],
+        "firm": firm,
+        "day": day,
+        "is_gone": is_gone,
+        "titles": rows,
+        "evaluations": evaluations(filings, firm["founded_on"]),
+        "tax_years": tax_years(settled, granted, day),
+        "losses": losses(settled, granted),
+    }
+
+
+def _of_title(title: Mapping[str, Any], filings: Sequence[Row], changes: Sequence[Row], day: date) -> Row:
+    name, since = title["designation"], title["valid_from"]
+    is_certificate = has_reduced_rate(name)
+    has_reports = is_certificate and any(row["filing"] == "annual_report" for row in filings)
+    return {
+        "tax_year": _tax_year(title, day) if is_certificate else None,
+        "duties": [_duty(duty) for duty in due_duties(name, since, title["valid_to"], day)],
         "ends": [ending.model_dump(exclude={"from_", "to"}) for ending in endings(name, day)],
+        "reports": annual_reports(since, filings, day) if has_reports else None,
+        "review": review(name, since, filings, day),
+        "changes": consequences(since, changes, day) if is_certificate else [],
     }
 
 

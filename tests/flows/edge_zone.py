@@ -15,7 +15,8 @@ Row = dict[str, Any]
 
 
 @lru_cache
-def _columns(feed: str) -> dict[str, Any]:
+def columns_of(feed: str) -> dict[str, Any]:
+    """The columns of a feed as its definition gives them."""
     text = (FEEDS / f"{feed}.yml").read_text("utf-8")
     return dict(yaml.safe_load(text)["columns"])
 
@@ -47,7 +48,7 @@ class EdgeZone(TinyZone):
         )
 
     def _report(self, year: int) -> None:
-        columns = _columns("zone__yearly")
+        columns = columns_of("zone__yearly")
         with xlsxwriter.Workbook(self.inbox / f"企业年度报表_{year}.xlsx") as book:
             sheet = book.add_worksheet()
             for at, column in enumerate(columns.values()):
@@ -63,7 +64,7 @@ class EdgeZone(TinyZone):
                 line += 1
 
     def _table(self, feed: str, keys: Row) -> list[list[Any]]:
-        columns = _columns(feed)
+        columns = columns_of(feed)
         rows = [
             [{"uscc": code(number), "name": name, **keys}.get(column, row.get(column, "")) for column in columns]
             for number, name, row in self.firms

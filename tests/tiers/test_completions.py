@@ -31,9 +31,10 @@ DATES = {fact.dated for fact in vocabulary().values() if fact.dated}
 
 @cache
 def inputs(edition: Edition) -> list[str]:
-    """The facts an edition rests on that may be missing."""
+    """The facts an edition rests on that may be missing; points not given yet are a judgement, not a gap."""
     names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts if fact in schema()}
-    return sorted(names - NEVER_TRIED - RECORDS - DATES - {"founded_on"})
+    given_by_people = {name for name in names if name in vocabulary() and vocabulary()[name].type == "points"}
+    return sorted(names - NEVER_TRIED - RECORDS - DATES - given_by_people - {"founded_on"})
 
 
 def completions(edition: Edition, gap: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -48,6 +48,10 @@ AS_LAST_YEAR = Words(
     zh="按上年利润总额作应纳税所得额，不计加计扣除、亏损弥补等",
     en="taking last year's total profit as taxable income, without extra deductions, losses and other reliefs",
 )
+AS_SETTLED = Words(
+    zh="按上年汇算清缴的应纳税所得额、从业人数、资产总额",
+    en="on the taxable income, staff and assets of last year's settlement",
+)
 NOT_KNOWN = Words(
     zh="缺利润、资产、人数或研发费用，不能估算", en="profit, assets, staff or R&D are missing: no estimate"
 )
@@ -58,6 +62,8 @@ NO_SUBSIDIES = Words(zh="地方补贴未计", en="local subsidies are not counte
 def worth_of(designation: str, firm: Firm, day: date) -> list[Worth]:
     """Every relief tied to a designation on a day; ``firm`` is one row of facts, its y0 the last full year.
 
+    With it may stand the settlement of that year: ``taxable_income_fen``, ``staff_mean``, ``assets_mean_fen``,
+    ``is_restricted``, ``annual_loss_fen``, ``rd_kind``; what it states goes before the facts.
     A designation to which none is tied gets one line that says so.
     """
     reliefs = [_worth(relief, firm, day) for relief in reliefs_of(designation, day)]
@@ -75,14 +81,21 @@ def _worth(relief: Relief, firm: Firm, day: date) -> Worth:
 
 def _reduced_rate(_: Relief, firm: Firm, day: date) -> Estimate:
     """The least tax without the certificate less the least with it: a small low-profit firm saves nothing."""
-    profit, assets, staff = (firm[name] for name in FIGURES[:3])
+    settled = firm.get("taxable_income_fen")
+    profit = firm["total_profit_fen_y0"] if settled is None else settled
+    assets = _first(firm.get("assets_mean_fen"), firm["total_assets_fen_y0"])
+    staff = _first(firm.get("staff_mean"), firm["staff_mean_quarterly_y0"])
     if None in (profit, assets, staff):
         return None, NOT_KNOWN
-    restricted = bool(firm.get("is_restricted_industry"))
+    restricted = bool(_first(firm.get("is_restricted"), firm.get("is_restricted_industry")))
     without, certified = (
         income_tax(day.year, max(0, profit), Fraction(staff), assets, holds, restricted).fen for holds in (False, True)
     )
-    return without - certified, AS_LAST_YEAR
+    return without - certified, AS_LAST_YEAR if settled is None else AS_SETTLED
+
+
+def _first(*figures: Any) -> Any:
+    return next((figure for figure in figures if figure is not None), None)
 
 
 def _super_deduction(relief: Relief, firm: Firm, day: date) -> Estimate:
@@ -90,18 +103,22 @@ def _super_deduction(relief: Relief, firm: Firm, day: date) -> Estimate:
     rd_fen = firm["rd_tax_fen_y0"]
     if rd_fen is None:
         return None, NOT_KNOWN
-    own, general = (rd_extra_deduction(kind, day.year, rd_fen) for kind in (relief.rd_kind or GENERAL_RD, GENERAL_RD))
+    otherwise = firm.get("rd_kind") or GENERAL_RD
+    if otherwise == relief.rd_kind:
+        otherwise = GENERAL_RD
+    own, general = (rd_extra_deduction(kind, day.year, rd_fen) for kind in (relief.rd_kind or GENERAL_RD, otherwise))
     rate = standard_rate()
     assumed = Words(
         zh=f"按上年研发费用、税率{float(rate):.0%}、应纳税所得额足够扣除",
         en=f"on last year's R&D, at {float(rate * 100):g} %, with income enough to deduct it from",
     )
-    return (own - general) * rate, assumed
+    return max(Fraction(0), own - general) * rate, assumed
 
 
 def _longer_losses(_: Relief, firm: Firm, day: date) -> Estimate:
     """No amount: until which year last year's loss may be used, with the status and without."""
-    profit, loss_year = firm["total_profit_fen_y0"], day.year - 1
+    loss, loss_year = firm.get("annual_loss_fen"), day.year - 1
+    profit = firm["total_profit_fen_y0"] if loss is None else -loss
     if profit is None or profit >= 0:
         return None, Words(zh="上年无亏损或利润未知", en="no loss last year, or the profit is not known")
     longer, usual = last_year_for_loss(loss_year, [day.year]), last_year_for_loss(loss_year, [])

@@ -23,7 +23,7 @@ from tiers.schema.points import Scored
 MOST = LARGEST // 1000
 """The upper end of an amount of money; products of two such amounts stay within 128 bits."""
 ENDS = {"money": (0, MOST), "rank": (0, 10**6), "bool": (0, 1)}
-ENDS |= {"people": (0, 10 ** (6 + DECIMALS)), "percent": (0, 10 ** (2 + DECIMALS))}
+ENDS |= {"people": (0, 10 ** (6 + DECIMALS))} | dict.fromkeys(("points", "percent"), (0, 10 ** (2 + DECIMALS)))
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
 _WIDE = pl.Int128
@@ -102,7 +102,7 @@ class Candidates:
 
     def _stored(self) -> pl.Expr:
         value, dtype = pl.col(self.column), dtypes()[self.kind]
-        if self.kind in ("people", "percent"):
+        if self.kind in ("people", "points", "percent"):
             value = value.cast(dtype) * pl.lit(Decimal(1).scaleb(-DECIMALS))
         if self.kind == "date":
             value = value.cast(pl.Int32)

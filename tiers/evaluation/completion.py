@@ -72,7 +72,9 @@ class _Trial:
     def shared(self) -> dict[str, pl.Expr]:
         """For facts that several tests need: whether the fact is missing and open conditions rest on it together."""
         shared = {
-            fact: list(self._needing(fact)) for fact in self.facts if fact not in NEVER_TRIED and fact in schema()
+            fact: list(self._needing(fact))
+            for fact in self.facts
+            if fact not in NEVER_TRIED and fact in schema() and "_points_" not in fact
         }
         often = [fact for fact, uses in shared.items() if sum(weight for _, weight in uses) > 1]
         often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding says which years there are

@@ -9,7 +9,7 @@ import polars as pl
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.evaluation.measured import NONE_MISSING, Measured, measure, passes
-from tiers.schema.points import Block, Indicator, Points, Scale, Scored
+from tiers.schema.points import TENTHS, Block, Indicator, Points, Scale, Scored
 
 _SMALL = pl.Int16
 """Type of points and band numbers."""
@@ -28,6 +28,8 @@ class Range:
 def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
     """The range of the total; blocks are capped."""
     total = _sum([_part(part, view, sheet) for part in scored.score])
+    if scored.stated is not None:
+        total = _within(total, _exact(scored, _given(scored.stated, view, sheet)))
 
     def put(end: str, points: pl.Expr) -> pl.Expr:
         return sheet.put(Stage.SUM, f"{sheet.owner}#{scored.id}.{end}", points)
@@ -61,7 +63,38 @@ def _facts(parts: Sequence[Range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
 
 
+def _given(name: str, view: View, sheet: Sheet) -> Range:
+    """Points that experts gave, from the tenth below to the tenth above; null where they gave none."""
+    measured = measure(name, view, sheet)
+    tenths, per = measured.num * TENTHS, measured.quantity.den
+    low, high = tenths // per, -((-tenths) // per)
+    return Range(low.cast(_SMALL), high.cast(_SMALL), measured.missing, measured.facts)
+
+
+def _exact(scored: Scored, given: Range) -> Range:
+    """A sum given to hundredths as the tenth on its side of the required tenths."""
+    ((operator, _),) = scored.tests
+    end = given.high if operator in ("more_than", "at_most") else given.low
+    return Range(end, end, given.missing, given.facts)
+
+
+def _within(reach: Range, given: Range) -> Range:
+    """The range narrowed to what experts gave, as far as the figures of the firm allow so many points."""
+    low, high = (
+        pl.when(end.is_null()).then(bound).otherwise(pl.min_horizontal(pl.max_horizontal(end, reach.low), reach.high))
+        for end, bound in ((given.low, reach.low), (given.high, reach.high))
+    )
+    missing = pl.when(low != high).then(reach.missing)
+    return Range(low, high, missing, _facts([reach, given]))
+
+
 def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
+    """What the figures give, or people may give, narrowed to the points that experts gave."""
+    reach = _unstated(indicator, view, sheet)
+    return reach if indicator.stated is None else _within(reach, _given(indicator.stated, view, sheet))
+
+
+def _unstated(indicator: Indicator, view: View, sheet: Sheet) -> Range:
     """The judged range, or the best of the indicator's scales."""
     if indicator.judged is not None:
         fewest, most = indicator.judged

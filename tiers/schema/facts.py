@@ -20,7 +20,12 @@ YEARS: Final = range(6)
 KINDS: Final = ("yearly", "on_the_day")
 DECIMALS: Final = 15
 """Decimals of a mean or a percentage: the digits that a spreadsheet keeps."""
-SCALES: Final[dict[str, int]] = {"money": 100, "people": 10**DECIMALS, "percent": 100 * 10**DECIMALS}
+SCALES: Final[dict[str, int]] = {
+    "money": 100,
+    "people": 10**DECIMALS,
+    "points": 10**DECIMALS,
+    "percent": 100 * 10**DECIMALS,
+}
 
 
 class Entry(Strict):
@@ -30,7 +35,7 @@ class Entry(Strict):
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
-    type: Literal["money", "people", "percent", "count", "rank", "date", "bool", "text"]
+    type: Literal["money", "people", "points", "percent", "count", "rank", "date", "bool", "text"]
     unit: str
     zh: str
     en: str
@@ -105,6 +110,7 @@ def dtypes() -> "dict[str, pl.DataType]":
     return {
         "money": pl.Int64(),
         "people": pl.Decimal(38, DECIMALS),
+        "points": pl.Decimal(38, DECIMALS),
         "percent": pl.Decimal(38, DECIMALS),
         "count": pl.Int64(),
         "rank": pl.Int32(),

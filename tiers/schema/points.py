@@ -60,7 +60,10 @@ class Scale(Strict):
 
 
 class Indicator(Strict):
-    """One scored indicator: a scale, the better of several, or a range that people fill."""
+    """One scored indicator: a scale, the better of several, or a range that people fill.
+
+    ``stated`` is the fact with the points that experts gave it.
+    """
 
     id: Identifier
     zh: str
@@ -71,6 +74,7 @@ class Indicator(Strict):
     undefined: tuple[Tenths, Tenths] | Tenths = 0
     best_of: tuple[Scale, ...] = ()
     judged: tuple[Tenths, Tenths] | None = None
+    stated: str | None = None
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
@@ -96,8 +100,9 @@ class Block(Strict):
 
 
 class Scored(Leaf, OneTest):
-    """The sum of indicators compared with a number of points."""
+    """The sum of indicators compared with a number of points; ``stated`` is the fact with the sum that experts gave."""
 
+    stated: str | None = None
     score: tuple[Indicator | Block, ...]
 
     @property

@@ -31,6 +31,9 @@ select
     held.granted_on,
     held.expires_on,
     case when held.legal_status is null then true else statuses.is_in_force end as is_in_force,
+    -- used for a recognition; without a day, as of the register
+    coalesce(held.is_used, held.used_on is not null or null) as is_used,
+    held.used_on,
     held.as_of,
     held.delivery_id,
     held.sheet,

@@ -19,6 +19,8 @@ with stated as (
     select firm_id, 'rounds' as topic, valued_on as told_on, delivery_id, sheet, row_no, rate_note(year(valued_on), rate_year) as note
     from core_firm__valuations
     union all by name
+    select firm_id, 'points' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__points
+    union all by name
     select firm_id, 'listing' as topic, event_on as told_on, delivery_id, sheet, row_no from core_firm__listing
     union all by name
     select firm_id, 'control' as topic, changed_on as told_on, delivery_id, sheet, row_no from core_firm__control

@@ -144,6 +144,30 @@ titles as (
     ) as granted
     left join ref_title_facts using (designation)
     group by firm_id, day
+),
+
+-- the newest points of each kind that experts gave to an application of the year of the day
+points as (
+    select
+        firm_id,
+        day,
+        arg_max(hnte_points_advanced, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_advanced,
+        arg_max(hnte_points_support, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_support,
+        arg_max(hnte_points_ip_count, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_ip_count,
+        arg_max(hnte_points_ip_obtained, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_ip_obtained,
+        arg_max(hnte_points_standards, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_standards,
+        arg_max(hnte_points_conversions, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_conversions,
+        arg_max(hnte_points_management, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_management,
+        arg_max(hnte_points_net_asset_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_net_asset_growth,
+        arg_max(hnte_points_sales_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_sales_growth,
+        arg_max(hnte_points_total, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_total,
+        arg_max(innovative_points_innovation, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_innovation,
+        arg_max(innovative_points_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_growth,
+        arg_max(innovative_points_specialisation, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_specialisation,
+        arg_max(innovative_points_total, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_total
+    from core_firm__points
+    inner join evaluation_day on year = year(day)
+    group by all
 )
 
 select
@@ -279,7 +303,8 @@ select
     exceptions.last_offence_on,
     exceptions.last_unknown_list_on,
     ip.patents_granted,
-    ip.utility_and_software_count
+    ip.utility_and_software_count,
+    points.* exclude (firm_id, day)
 from firm_day as f
 cross join delivered
 left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
@@ -299,4 +324,5 @@ left join titles on f.firm_id = titles.firm_id and f.day = titles.day
 left join held_otherwise on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
 left join known_holders on f.day = known_holders.day
+left join points on f.firm_id = points.firm_id and f.day = points.day
 left join control on f.firm_id = control.firm_id and f.day = control.day

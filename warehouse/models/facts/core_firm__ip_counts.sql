@@ -14,6 +14,12 @@ right_status as (
     select
         firm_id, day, class, is_invention, family, is_kind_known, applied_on, as_of,
         case
+            when used_on is not null then used_on <= day
+            -- used by the day of the register, on an unknown day: unknown for the days before
+            when is_used and as_of > day then null
+            else is_used
+        end as was_used,
+        case
             when granted_on is null or granted_on > day or expires_on < day then false
             when is_in_force then true
             -- ended by the day of the register, on an unknown day: unknown for the days before
@@ -32,6 +38,11 @@ registered as (
             as ip_class1_count,
         case when bool_and(was_in_force is not null or class is distinct from 2) then count_if(was_in_force and class = 2) end
             as ip_class2_count,
+        -- a right that counts already for want of use, or of force, needs no more to be known
+        case
+            when bool_and(class is distinct from 2 or was_in_force is false or (was_used and was_in_force is null) or (was_in_force and was_used is not null))
+                then count_if(was_in_force and class = 2 and not was_used)
+        end as ip_class2_unused_count,
         case when bool_and(was_in_force is not null or not is_invention) then count_if(was_in_force and is_invention) end
             as inventions_granted,
         case
@@ -54,6 +65,7 @@ counted as (
         firm_id, day, inventions_applied, registered_on,
         case when are_kinds_known then ip_class1_count end as ip_class1_count,
         case when are_kinds_known then ip_class2_count end as ip_class2_count,
+        case when are_kinds_known then ip_class2_unused_count end as ip_class2_unused_count,
         case when are_kinds_known then inventions_granted end as inventions_granted,
         case when are_kinds_known then patents_granted end as patents_granted,
         case when are_kinds_known then utility_and_software_count end as utility_and_software_count
@@ -62,10 +74,11 @@ counted as (
 
 select
     firm_id, day,
-    stated.* exclude (firm_id, day, counted_on, inventions_applied, ip_class1_count, ip_class2_count, inventions_granted, patents_granted, utility_and_software_count),
+    stated.* exclude (firm_id, day, counted_on, inventions_applied, ip_class1_count, ip_class2_count, ip_class2_unused_count, inventions_granted, patents_granted, utility_and_software_count),
     case when is_newer then counted.inventions_applied else stated.inventions_applied end as inventions_applied,
     case when is_newer then counted.ip_class1_count else stated.ip_class1_count end as ip_class1_count,
     case when is_newer then counted.ip_class2_count else stated.ip_class2_count end as ip_class2_count,
+    case when is_newer then coalesce(counted.ip_class2_unused_count, stated.ip_class2_unused_count) else stated.ip_class2_unused_count end as ip_class2_unused_count,
     case when is_newer then counted.inventions_granted else stated.inventions_granted end as inventions_granted,
     case when is_newer then counted.patents_granted else coalesce(stated.patents_granted, counted.patents_granted) end as patents_granted,
     case when is_newer then counted.utility_and_software_count else coalesce(stated.utility_and_software_count, counted.utility_and_software_count) end

@@ -1,0 +1,16 @@
+-- One row per change or move of a firm, with its source.
+-- key: firm_id, change_kind, changed_on
+-- scope: firm
+select
+    changes.firm_id,
+    firm_key(changes.firm_id) as firm_key,
+    changes.change_kind,
+    changes.change,
+    changes.changed_on,
+    changes.reported_on,
+    changes.still_meets,
+    changes.completed_on,
+    corrected_source_text(changes.delivery_id, deliveries.file_name, changes.sheet, changes.row_no) as source
+from core_firm__changes as changes
+inner join deliveries using (delivery_id)
+order by firm_key

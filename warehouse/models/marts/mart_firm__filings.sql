@@ -1,0 +1,15 @@
+-- One row per report of a firm and the year reported on, with its source.
+-- key: firm_id, designation, filing, year
+-- scope: firm
+select
+    filings.firm_id,
+    firm_key(filings.firm_id) as firm_key,
+    filings.designation,
+    filings.filing,
+    filings.year,
+    filings.filed_on,
+    filings.is_not_filed,
+    corrected_source_text(filings.delivery_id, deliveries.file_name, filings.sheet, filings.row_no) as source
+from core_firm__filings as filings
+inner join deliveries using (delivery_id)
+order by firm_key
