@@ -67,7 +67,7 @@ def _given(name: str, view: View, sheet: Sheet) -> Range:
     """Points that experts gave, from the tenth below to the tenth above; null where they gave none."""
     measured = measure(name, view, sheet)
     tenths, per = measured.num * TENTHS, measured.quantity.den
-    low, high = tenths // per, -((-tenths) // per)
+    low, high = tenths // per, (tenths + (per - 1)) // per
     return Range(low.cast(_SMALL), high.cast(_SMALL), measured.missing, measured.facts)
 
 
