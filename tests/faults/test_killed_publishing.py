@@ -2,48 +2,25 @@
 
 import dataclasses
 import errno
-import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
+import forked
 import pytest
+from child_runs import publish_killed
 from light_run import LightRun
 
-from flows import steps
 from flows.plan import Plan
 from warehouse.release import releases, run_files
 
 pytestmark = pytest.mark.faults
-TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile"}
-"""Audit events at which a publishing process is killed, beside opening a file for writing."""
-
-
-def touches(event: str, arguments: tuple[object, ...]) -> bool:
-    """Whether an audit event changes or flushes a file."""
-    return event in TOUCHING or (event == "open" and isinstance(arguments[0], (str, Path)))
 
 
 def publish_killed_at(plan: Plan, nth: int) -> bool:
-    """Publish in a forked process that is killed at its nth change of a file; whether it got that far."""
-    child = os.fork()
-    if child == 0:
-        numbers = count(1)
-
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
-            if touches(event, arguments) and next(numbers) == nth:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
-        try:
-            steps.publish_release(plan)
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    """Publish in a process of its own that is killed at its nth change of a file; whether it got that far."""
+    return forked.run(publish_killed, plan, nth).returncode == -signal.SIGKILL
 
 
 def handed_out(light: LightRun) -> Iterator[str]:
