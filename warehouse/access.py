@@ -49,7 +49,8 @@ def _require_folder(folder: Path) -> None:
 
 def require_space(home: Home) -> None:
     """Raise ``DiskFailed`` where a build as large as the largest release, beside what any run writes, has no room."""
-    largest = max((path.stat().st_size for path in home.releases.glob("*.duckdb")), default=0)
+    files = (path for path in home.releases.glob("*.duckdb") if not path.is_symlink())
+    largest = max((path.stat().st_size for path in files), default=0)
     needed = _SMALLEST_RUN + largest
     if shutil.disk_usage(home.builds).free < needed:
         space = free_space(home.builds)

@@ -35,13 +35,17 @@ def _amounts(texts: pa.ChunkedArray, units: pa.ChunkedArray) -> pa.Array:
     return pa.array(list(map(_in_hundredths, texts.to_pylist(), units.to_pylist())), type=_TYPE)
 
 
+HUNDREDTHS = 100
+
+
 @lru_cache(maxsize=100_000)
 def _in_hundredths(text: str, unit: str) -> tuple[str, int | None, int | None, str | None]:
     """Kind, ends and currency; texts repeat, so most are read once."""
     amount = read_amount(text, unit)
-    if amount.kind == "exact" and amount.low is not None and (amount.low * 100).denominator > 1:
+    exact = [None if end is None else end * HUNDREDTHS for end in (amount.low, amount.high)]
+    if amount.kind == "exact" and exact[0] is not None and exact[0].denominator > 1:
         return "fine", None, None, amount.currency
-    low, high = (None if end is None else _whole(end * 100) for end in (amount.low, amount.high))
+    low, high = (None if end is None else _whole(end) for end in exact)
     if max(abs(low or 0), abs(high or 0)) > LARGEST:
         return "beyond", None, None, amount.currency
     return amount.kind, low, high, amount.currency
@@ -52,5 +56,5 @@ def _whole(value: Fraction) -> int:
     if value.denominator == 1:
         return value.numerator
     below = int(abs(value))
-    beside = below + (below % 100 == 0)
+    beside = below + (below % HUNDREDTHS == 0)
     return beside if value >= 0 else -beside

@@ -56,7 +56,7 @@ def outcome(error: Exception, words: list[str]) -> tuple[object, str]:
 
 
 if __name__ == "__main__":
-    run = ["run", "--inbox", sys.argv[1], "--day", "2026-06-30"]
+    run = ["run", "--inbox", sys.argv[1], "--day", "2026-06-30", "--place", "CN-3301"]
     with server.during_a_run(Home.from_environment()):
         server.during_a_run = lambda _: nullcontext()  # type: ignore[assignment]
         outcomes = {name: outcome(error, run) for name, error in FAILURES.items()}

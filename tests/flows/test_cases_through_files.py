@@ -76,6 +76,7 @@ PLAUSIBLE: dict[str, dict[str, Any]] = {
         "technology_spending_y0": "100 万元",
     },
     "GZ-021": {"staff_end_y0": 1000},
+    "SME-DP-02": {"revenue_y0": "3 亿元", "total_assets_y0": "3 亿元"},
 }
 """Figures beside the edge of a case that the unit guard would hold back, in plausible size."""
 

@@ -61,7 +61,7 @@ def test_an_extract_opens_in_excel_with_chinese_characters(written: list[Path]) 
 
 def test_a_firm_that_is_named_like_a_formula_is_a_text(tmp_path: Path) -> None:
     zone = TinyZone(tmp_path)
-    zone.registry((1, "=HYPERLINK(1,2)公司"), (2, "@SUM 有限公司"), (3, "邻家有限公司"))
+    zone.registry((1, "-HYPERLINK(1,2)有限公司"), (2, "@SUM 有限公司"), (3, "邻家有限公司"))
     zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
                ["../../甲", "", "", "", code(1), "2016-01-01", ""], ["../../甲", "", "", "", code(2), "2016-01-01", ""],
                ["乙", "", "", "", code(3), "2016-01-01", ""])  # fmt: skip
