@@ -59,7 +59,7 @@ DETECTED_BY = {
     "unit_one_year": {"U04"},
     "unit_every_year": {"U04"},
     "unit_cell": {"U05"},
-    "staff_wrong": {"U05"},
+    "staff_wrong": {"U03", "U05"},
     "cell_hundredfold": {"U05"},
     "absurd_amount": {"F15"},
     "part_above_whole": {"A05"},
