@@ -123,7 +123,9 @@ create or replace macro fen_times(value, unit, power) as
     case
         when power = 0 then fen(value, unit)
         when number_text(value) is null then to_bigint(try(fen_in_words(value, unit)::decimal(24, 0) * power_of_ten(power)))
-        else to_bigint(try(parse_decimal(value) * fen_of_unit(unit) * power_of_ten(power)))
+        -- whole factors without decimals, so that the product keeps its digits before the point
+        when power > 0 then to_bigint(try(parse_decimal(value) * fen_of_unit(unit) * power_of_ten(power)::decimal(18, 0)))
+        else to_bigint(try(parse_decimal(value)::decimal(28, 6) * fen_of_unit(unit) * power_of_ten(power)))
     end;
 
 create or replace macro parse_count(value) as
