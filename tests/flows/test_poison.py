@@ -12,6 +12,7 @@ from every_feed import A, write_files
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+from tiers.amounts import read_amount
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.checks import feeds_of, unread_columns
@@ -50,7 +51,7 @@ def test_no_file_is_refused_and_every_row_is_loaded_or_waits(built: Built) -> No
 def test_the_sound_rows_beside_them_are_published(built: Built) -> None:
     assert built.rows(f"select name from core_firm where firm_id = '{A}'") == [("杭州甲乙科技有限公司",)]
     silent = "select feed from accounts group by feed having sum(rows_loaded) = 0 order by feed"
-    assert built.rows(silent) == [("listed__balance",), ("listed__profit",)], "a lone amount is out of its proportion"
+    assert built.rows(silent) == []
 
 
 def test_a_written_value_that_is_not_typed_waits_with_a_reason(built: Built) -> None:
@@ -62,6 +63,9 @@ def test_a_written_value_that_is_not_typed_waits_with_a_reason(built: Built) -> 
                 f"select raw.{field} from {table} as stg join {raw} as raw using (delivery_id, sheet, row_no)"
                 f" where stg.{column} is null and raw.{field} is not null"
             )
+            lost = [
+                text for (text,) in lost if read_amount(text, "元").kind == "unread"
+            ]  # else ends are kept, or none stated
             assert lost == [], f"{[feed.name for feed in feeds_of(table)]} {field}"
 
 
@@ -72,7 +76,6 @@ def test_a_month_that_is_none_and_a_figure_out_of_range_have_rules_of_their_own(
         " and q.rule_id like 'F%' order by all"
     )
     assert findings == [
-        ("增值税销售额_20260602.csv", "F16", "month"),
         *[("规上企业快报_202606.csv", "F15", "revenue_to_date")] * 3,
         ("规上企业快报_202606.csv", "F15", "staff_end"),
     ]
