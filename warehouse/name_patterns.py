@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from stdnum import numdb
+
+from tiers.places import division_names
 
 LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
 _KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
@@ -19,8 +20,6 @@ _ETHNIC_GROUPS = (
     "朝鲜族|土家族|苗族|侗族|布依族|彝族|哈尼族|壮族|傣族|景颇族|傈僳族|白族|藏族|羌族|回族|蒙古族|蒙古|哈萨克|柯尔克孜"
 )
 
-_NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
-"""End year and name, of each name in ``[-1980]旅大市,[1981-]大连市``."""
 _PROVINCE_DIGITS = 2
 """GB/T 2260: a code begins with its province."""
 _NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
@@ -33,11 +32,9 @@ def places() -> pl.DataFrame:
     A name with several codes has its present code, a province before a prefecture; null if it is in two provinces.
     """
     rows = [
-        (_short(name), province + number, until == "")
-        for _, province, _, _, subdivisions in numdb.get("cn/loc").prefixes
-        for _, number, _, properties, _ in subdivisions
-        for until, name in _NAMED.findall(properties["county"])
-        if (number.endswith("00") or name.endswith("市")) and not _NO_PLACE.search(name)
+        (_short(name), code, is_today)
+        for code, name, is_today in division_names()
+        if (code.endswith("00") or name.endswith("市")) and not _NO_PLACE.search(name)
     ]
     names = pl.DataFrame(rows, schema=["place", "code", "is_today"], orient="row")
     newest = names.filter(pl.col("is_today") == pl.col("is_today").max().over("place"))

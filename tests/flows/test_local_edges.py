@@ -115,7 +115,9 @@ def verdict(built: Built, name: str, edition: str) -> tuple[str, str]:
         ("高企增长差一分", "not_met", "revenue_cagr"),
         pytest.param(
             *("高企失信去年移出", "judgement", "no_bad_record_last_year"),
-            marks=pytest.mark.xfail(reason="an entry lifted last year counts by the day it was listed alone"),
+            marks=pytest.mark.xfail(
+                reason="whether the day of removal is a day on the list is contested, and is read as no"
+            ),
         ),
         ("高企失信前年移出", "met", None),
         ("高企各年比例与总额不一", "unknown", "rd_mean"),

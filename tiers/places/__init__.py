@@ -157,13 +157,19 @@ def places() -> Places:
     return Places(divisions, zones, {row["name"]: row["suffix"] for row in _rows("zone_kinds")})
 
 
-def _gb2260() -> Iterator[tuple[str, str]]:
-    """The digits and the present name of every division that is not dissolved."""
+def division_names() -> Iterator[tuple[str, str, bool]]:
+    """GB/T 2260 since 1980: six digits, name, whether it is the present one; names of a code by age."""
     for _, province, _, _, divisions in numdb.get("cn/loc").prefixes:
         for _, number, _, properties, _ in divisions:
-            until, name = _NAMED.findall(properties["county"])[-1]
-            if not until and not _NO_NAME.fullmatch(name):
-                yield re.sub("(?:00){1,2}$", "", province + number), name
+            for until, name in _NAMED.findall(properties["county"]):
+                yield province + number, name, until == ""
+
+
+def _gb2260() -> Iterator[tuple[str, str]]:
+    """The digits and the present name of every division that is not dissolved."""
+    for digits, name, is_present in division_names():
+        if is_present and not _NO_NAME.fullmatch(name):
+            yield re.sub("(?:00){1,2}$", "", digits), name
 
 
 def _rows(name: str) -> list[dict[str, str]]:
