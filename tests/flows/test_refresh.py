@@ -31,11 +31,11 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(tmp_path:
     words = ("run", "--inbox", zone(tmp_path).inbox, "--day", str(DAY), "--place", PLACE)
 
     first = tidu(*words, home=tmp_path / "home")
+    assert first.returncode == 0, first.stderr
+    assert "Traceback" not in first.stderr
     published = releases.current(Home(tmp_path / "home"))
     second = tidu(*words, home=tmp_path / "home")
 
-    assert first.returncode == 0, first.stderr
-    assert "Traceback" not in first.stderr
     assert second.returncode == 0, second.stderr
     assert "Nothing new" in second.stderr
     assert releases.current(Home(tmp_path / "home")) == published

@@ -129,34 +129,35 @@ class Candidates:
         """``_fixed`` and the neighbours of the columns of ``_zeros``."""
         low, high = self.ends
         values = [pl.lit(value, dtype=_WIDE) for value in self._fixed]
-        for number in range(len(self.joint)):
-            near = [pl.col(str(number)) + step for step in (-2, -1, 0, 1)]
-            values += [pl.when(value.is_between(low, high)).then(value).cast(_WIDE) for value in near]
+        for number in range(len(self._curves)):
+            for zero in ("first", "second", "turn"):
+                near = [pl.col(f"{number}.{zero}") + step for step in (-2, -1, 0, 1)]
+                values += [pl.when(value.is_between(low, high)).then(value).cast(_WIDE) for value in near]
         return pl.concat_list(values).list.drop_nulls().list.unique().alias("x")
 
     def _zeros(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Where each joint quantity, a straight line in the fact, passes its bound; a column each, rounded down.
+        """Where each joint quantity passes its bound, and where it turns; three columns each, rounded down.
 
-        The line is drawn through its distances from the bound at 1 and 2; null where it is level or not known.
+        A quantity times its denominators is a straight line in the fact or, as a mean of growth rates has a year both
+        above and below, a parabola. It is drawn through its heights at 1, 2 and 3; null where there is no such point.
         """
-        at_points = rows.with_columns(_constant([1, 2]).alias(self.column)).explode(self.column)
-        distances = at_points.with_columns(self._stored()).select("origin", *self._distances)
-        distance = pl.exclude("origin")
-        slope = (distance.gather_every(2, 1) - distance.gather_every(2)).name.suffix(".slope")
-        both = distances.select(pl.all().gather_every(2), slope)
-        zeros = []
-        for number in range(len(self.joint)):
-            step = pl.col(f"{number}.slope")
-            zeros.append((1 - pl.col(str(number)) // pl.when(step != 0).then(step)).alias(str(number)))
-        return both.select("origin", *zeros)
+        at_points = rows.with_columns(_constant([1, 2, 3]).alias(self.column)).explode(self.column)
+        heights = at_points.with_columns(self._stored()).select("origin", *self._heights)
+        firsts, seconds, thirds = (pl.exclude("origin").gather_every(3, place) for place in range(3))
+        points = heights.select(
+            pl.col("origin").gather_every(3), firsts, seconds.name.suffix(".at2"), thirds.name.suffix(".at3")
+        )
+        return points.select("origin", *(zero for number in range(len(self._curves)) for zero in _zeros_of(str(number))))
 
     @cached_property
-    def _distances(self) -> list[pl.Expr]:
-        """How far each joint quantity is from its bound, times the denominators."""
-        return [
-            (line.num * line.bound.denominator - line.den * line.bound.numerator).alias(str(number))
-            for number, line in enumerate(map(_Line, self.joint))
-        ]
+    def _curves(self) -> list["_Curve"]:
+        """Each edge, and each denominator against zero: where it vanishes the quantity ceases to be defined."""
+        denominators = {str(edge.measured.quantity.den): edge for edge in self.joint}
+        return [*map(_Curve.of, self.joint), *map(_Curve.of_denominator, denominators.values())]
+
+    @cached_property
+    def _heights(self) -> list[pl.Expr]:
+        return [curve.height.alias(str(number)) for number, curve in enumerate(self._curves)]
 
     def _dates(self) -> list[int]:
         """Days since 1970: neighbours of printed dates, of anniversaries and of the ends of years."""
@@ -184,12 +185,40 @@ def _constant(values: Sequence[int]) -> pl.Expr:
     return pl.lit(pl.Series([values], dtype=pl.List(_WIDE))).first()
 
 
-class _Line:
-    """Numerator and denominator of an edge as wide expressions over the facts."""
+def _zeros_of(name: str) -> Iterator[pl.Expr]:
+    """``first``, ``second`` and ``turn`` of the curve with the heights ``name`` at 1, ``name.at2`` and ``name.at3``."""
+    height, step = pl.col(name), pl.col(f"{name}.at2") - pl.col(name)
+    bend = pl.col(f"{name}.at3") - pl.col(f"{name}.at2") - step
+    is_line = bend == 0
+    line = 1 - height // pl.when(step != 0).then(step)
+    turn = 1 - (2 * step - bend) // pl.when(~is_line).then(2 * bend)
+    # Twice the height is bend * t² + slope * t + 2 * height in t = x - 1; a root that is off by its rounding lies beside
+    # the turn, which is tried too.
+    wide, slope = bend.cast(pl.Float64), (2 * step - bend).cast(pl.Float64)
+    spread = (slope * slope - 8 * wide * height.cast(pl.Float64)).sqrt()
+    for sign, zero in ((-1, "first"), (1, "second")):
+        root = (1 + (-slope + sign * spread) / (2 * wide)).floor()
+        root = pl.when(root.is_between(-MOST, MOST)).then(root).cast(_WIDE)
+        yield pl.when(is_line).then(line).otherwise(root).alias(f"{name}.{zero}")
+    yield turn.alias(f"{name}.turn")
 
-    def __init__(self, edge: Edge) -> None:
-        quantity = edge.measured.quantity
-        self.bound = edge.bound
-        self.num = quantity.num.cast(_WIDE)
-        den = quantity.den if isinstance(quantity.den, pl.Expr) else pl.lit(quantity.den)
-        self.den = den.cast(_WIDE)
+
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """How far a quantity is from its bound, times the denominators: a wide whole number over the facts."""
+
+    height: pl.Expr
+
+    @classmethod
+    def of(cls, edge: Edge) -> "_Curve":
+        num, den = edge.measured.quantity.num.cast(_WIDE), _denominator(edge)
+        return cls(num * edge.bound.denominator - den * edge.bound.numerator)
+
+    @classmethod
+    def of_denominator(cls, edge: Edge) -> "_Curve":
+        return cls(_denominator(edge))
+
+
+def _denominator(edge: Edge) -> pl.Expr:
+    den = edge.measured.quantity.den
+    return (den if isinstance(den, pl.Expr) else pl.lit(den)).cast(_WIDE)
