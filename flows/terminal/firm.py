@@ -94,7 +94,7 @@ def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     mark = "  ← 决定性 decides" if condition["is_deciding"] else ""
     yield styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
     gap = f" · 差距 gap {show_gap(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
-    value = show_value(condition["value"], condition["unit"], "zh")
+    value = show_value(condition["value"], condition["unit"], "zh", condition["gap"])
     if condition["value_high"] not in (None, condition["value"]):
         value = f"{value} – {show_value(condition['value_high'], condition['unit'], 'zh')}"
     if condition["outcome"] == "unknown":

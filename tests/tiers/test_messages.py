@@ -124,3 +124,20 @@ def test_every_condition_has_a_bilingual_requirement(edition: object) -> None:
 )
 def test_facts_are_named_with_their_year(column: str, zh: str) -> None:
     assert label(column, "zh") == zh
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "gap", "zh", "en"),
+    [
+        (9.996, "percent", 0.004, "9.996%", "9.996%"),
+        (9.9999, "percent", 0.0001, "9.9999%", "9.9999%"),
+        (10.0, "percent", 0.0, "10%", "10%"),
+        (199_999_999.99, "yuan", 0.01, "1.9999999999 亿元", "199.99999999 million yuan"),
+        (9.5, "percent", 0.5, "9.50%", "9.50%"),
+        (8.0, "point", 3.0, "8 分", "8 points"),
+    ],
+)
+def test_a_value_short_of_its_bound_never_reads_as_the_bound(
+    value: float, unit: str, gap: float, zh: str, en: str
+) -> None:
+    assert (show(value, unit, "zh", gap), show(value, unit, "en", gap)) == (zh, en)

@@ -24,19 +24,22 @@ _SUFFIX = {
 }
 
 
-def show(value: float | None, unit: str, lang: str) -> str:
-    """A display value with its unit: 元, 万元 or 亿元 by size, percent, a day as 2026-06-30; – where not known."""
+def show(value: float | None, unit: str, lang: str, gap: float | None = None) -> str:
+    """A display value with its unit: 元, 万元 or 亿元 by size, percent, a day as 2026-06-30; – where not known.
+
+    With ``gap``, its distance from a bound, it gets the decimals that keep it from reading as the bound: 9.996 %.
+    """
     if value is None:
         return "–"
     position = 0 if lang == "zh" else 1
     if unit in CURRENCIES:
-        return _money(value, unit, lang)
+        return _money(value, unit, lang, gap)
     if unit == "bool":
         return ("是", "yes")[position] if value else ("否", "no")[position]
     if unit == "date":
         digits = f"{int(value):08d}"
         return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-    number = _rounded(value) if value % 1 else f"{value:,.0f}"
+    number = _rounded(value, gap) if value % 1 else f"{value:,.0f}"
     if unit not in ("percent", "year") and "." in number:
         number = number.rstrip("0").removesuffix(".")
     return number + _SUFFIX.get(unit, ("", ""))[position]
@@ -49,18 +52,20 @@ def show_gap(value: float, unit: str, lang: str) -> str:
     return show(value, unit, lang)
 
 
-def _rounded(value: float) -> str:
-    """Two decimals; of a smaller value its first two digits, so that only zero is shown as zero."""
+def _rounded(value: float, gap: float | None = None) -> str:
+    """Two decimals; of a smaller value or gap its first two digits, so that only zero is shown as zero."""
     if value and not round(value, 2):
         return f"{value:,.{1 - floor(log10(abs(value)))}f}".rstrip("0")
+    if gap and any(round(value, 2) == round(value + side, 2) for side in (gap, -gap)):
+        return f"{value:,.{max(3, 1 - floor(log10(gap)))}f}".rstrip("0")
     return f"{value:,.2f}"
 
 
-def _money(value: float, unit: str, lang: str) -> str:
+def _money(value: float, unit: str, lang: str, gap: float | None = None) -> str:
     name = CURRENCIES[unit][0 if lang == "zh" else 1]
     plain = (1, " " if lang == "zh" else "")
     size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), plain)
-    return f"{_rounded(value / size)}{multiple}{name}"
+    return f"{_rounded(value / size, gap and gap / size)}{multiple}{name}"
 
 
 def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:

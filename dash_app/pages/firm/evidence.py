@@ -92,4 +92,4 @@ def _value(condition: dict[str, Any], lang: Lang) -> str:
     value, highest = condition["value"], condition["value_high"]
     if highest is not None and highest != value:
         return f"{value:.0f} – {show(highest, condition['unit'], lang)}"
-    return show(value, condition["unit"], lang)
+    return show(value, condition["unit"], lang, condition["gap"])
