@@ -147,7 +147,8 @@ class Candidates:
         points = heights.select(
             pl.col("origin").gather_every(3), firsts, seconds.name.suffix(".at2"), thirds.name.suffix(".at3")
         )
-        return points.select("origin", *(zero for number in range(len(self._curves)) for zero in _zeros_of(str(number))))
+        names = map(str, range(len(self._curves)))
+        return points.select("origin", *(zero for name in names for zero in _zeros_of(name)))
 
     @cached_property
     def _curves(self) -> list["_Curve"]:
@@ -192,8 +193,8 @@ def _zeros_of(name: str) -> Iterator[pl.Expr]:
     is_line = bend == 0
     line = 1 - height // pl.when(step != 0).then(step)
     turn = 1 - (2 * step - bend) // pl.when(~is_line).then(2 * bend)
-    # Twice the height is bend * t² + slope * t + 2 * height in t = x - 1; a root that is off by its rounding lies beside
-    # the turn, which is tried too.
+    # Twice the height is bend * t² + slope * t + 2 * height in t = x - 1; roots that rounding moves lie about the turn,
+    # which is tried too
     wide, slope = bend.cast(pl.Float64), (2 * step - bend).cast(pl.Float64)
     spread = (slope * slope - 8 * wide * height.cast(pl.Float64)).sqrt()
     for sign, zero in ((-1, "first"), (1, "second")):
