@@ -61,7 +61,6 @@ class Guard:
             if not message.get("more_body", False):
                 return bytes(parts)
 
-
     async def _discard(self, receive: Receive) -> None:
         """Read on, without keeping it, as much again as is allowed: a client that still writes would see no answer."""
         discarded, more = 0, True
