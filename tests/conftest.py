@@ -117,6 +117,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{figure}: {held[figure]} of {tried[figure]} held")
 
 
+@pytest.fixture(autouse=True)
+def _process_as_before() -> Iterator[None]:
+    """Environment and umask, which commands change for their process, are those of the next test again."""
+    environment, umask = dict(os.environ), os.umask(0o022)
+    os.umask(umask)
+    yield
+    os.umask(umask)
+    if dict(os.environ) != environment:
+        os.environ.clear()
+        os.environ.update(environment)
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """Makes a folder by its name once for all workers of a session; tests that write take a copy of it."""

@@ -49,17 +49,25 @@ class Guard:
         return None
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body, whether its length is stated or not; None where it is too long."""
-        if any(not length.isdigit() or int(length) > self._max_body for length in _values(scope, b"content-length")):
-            return None
-        parts = bytearray()
-        while True:
+        """The whole body, whether its length is stated or not; None where it is too long.
+
+        As much again of a body that is too long is read and dropped: a client that is still sending when the connection
+        is closed may not see the answer.
+        """
+        stated = _values(scope, b"content-length")
+        is_too_long = any(not length.isdigit() or int(length) > self._max_body for length in stated)
+        parts, received = bytearray(), 0
+        while received <= 2 * self._max_body:
             message = await receive()
-            parts += message.get("body", b"")
-            if len(parts) > self._max_body:
-                return None
+            received += len(message.get("body", b""))
+            is_too_long |= received > self._max_body
+            if is_too_long:
+                parts.clear()
+            else:
+                parts += message.get("body", b"")
             if not message.get("more_body", False):
-                return bytes(parts)
+                break
+        return None if is_too_long else bytes(parts)
 
     async def _discard(self, receive: Receive) -> None:
         """Read on, without keeping it, as much again as is allowed: a client that still writes would see no answer."""

@@ -39,6 +39,9 @@ KILLS = int(os.environ.get("TIDU_KILLS", "3"))
 FIRST_KILL = int(os.environ.get("TIDU_FIRST_KILL", "0"))
 """How many kills at moments chosen by a seed, and the first seed."""
 
+PAGE = 4096
+"""What a file on a disk in memory takes at least, in bytes."""
+
 INSIDE = [
     ("warehouse.intake.landing", "_copy", "after", 1),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
@@ -142,15 +145,17 @@ def test_a_full_disk_is_reported_and_changes_nothing(zone: tuple[Home, Path, Pat
 @pytest.fixture
 def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
     """The home on a disk of its own that has three megabytes left."""
-    used = sum(path.stat().st_blocks * 512 for path in zone[0].root.rglob("*"))
+    used = sum(-(-path.stat().st_size // PAGE) * PAGE for path in zone[0].root.rglob("*"))  # blocks are allocated late
     (disk := tmp_path / "disk").mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={used + 3_000_000}", "tmpfs", disk], capture_output=True, text=True
     )
     if mounted.returncode != 0:
         pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    yield Home(shutil.copytree(zone[0].root, disk / "home"))
-    subprocess.run(["umount", disk], check=True)
+    try:
+        yield Home(shutil.copytree(zone[0].root, disk / "home"))
+    finally:
+        subprocess.run(["umount", disk], check=True)
 
 
 @pytest.mark.figure("full disks")

@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from prefect_servers import environment
 from whole_and_part import zone
 from whole_job import DAY, PLACE, plan_of, run_steps
 
@@ -22,8 +24,9 @@ TIDU = [sys.executable, "-m", "flows"]
 
 
 def tidu(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "TIDU_HOME": str(home)}
-    return subprocess.run([*TIDU, *map(str, words)], env=environment, capture_output=True, text=True)
+    """As a new user types it, who lets everyone read what is written."""
+    own = environment(Home(home))
+    return subprocess.run([*TIDU, *map(str, words)], env=own, umask=0, capture_output=True, text=True)
 
 
 @pytest.mark.prefect
@@ -34,6 +37,9 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(tmp_path:
     assert first.returncode == 0, first.stderr
     assert "Traceback" not in first.stderr
     published = releases.current(Home(tmp_path / "home"))
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "home").rglob("*")}
+    assert "prefect.db" in {path.name for path in modes}
+    assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
     second = tidu(*words, home=tmp_path / "home")
 
     assert second.returncode == 0, second.stderr

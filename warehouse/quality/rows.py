@@ -5,7 +5,7 @@ Every rule is checked on every row, so that a supplier gets all failures of a de
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
@@ -102,7 +102,7 @@ def _record(build: Build, table: str, check: Check, limits: dict[str, float]) ->
 def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None:
     """``checked``: the place of each row in its delivery, and the columns that the checks need."""
     raw = table.replace("stg_", "raw_", 1)
-    source = {sql.rpartition(" as ")[2]: sql for sql in _source_columns(table)}
+    source = {sql.rpartition(" as ")[2]: sql for sql in _source_columns(table, _with_unread(build, table))}
     derived = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
     conditions = "".join(f", {suite.conditions[name]} as {name}" for name in columns if name in suite.conditions)
     selected = ", ".join(source.get(name, f't."{name}"') for name in columns)
@@ -115,28 +115,56 @@ def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None
     )
 
 
-def _source_columns(table: str) -> Iterator[str]:
-    """Source values where the typed table ``t`` is null, and present values, as SQL over ``t`` and ``raw``."""
+def _with_unread(build: Build, table: str) -> set[str]:
+    """The typed columns that are null, or an amount in words, in some row with a source value."""
+    source = unread_columns(table)
+    if not source:
+        return set()
+    tests = [
+        f'bool_or(raw."{field}" is not null)' if kind == "amount" else f"bool_or({_is_empty(column, field)})"
+        for column, (field, kind) in source.items()
+    ]
+    raw = table.replace("stg_", "raw_", 1)
+    (results,) = build.tuples(
+        f"select {', '.join(tests)} from {table} as t join {raw} as raw using (delivery_id, sheet, row_no)"  # noqa: S608
+    )
+    return {column for column, is_unread in zip(source, results, strict=True) if is_unread}
+
+
+def _source_columns(table: str, with_unread: Collection[str]) -> Iterator[str]:
+    """Source values where the typed table ``t`` is null, and present values, as SQL over ``t`` and ``raw``.
+
+    Columns without such a value, which are most, are null: planning their macros takes longer than any other statement.
+    """
     limits, readings = limits_of(table), unclear_columns(table)
     for column, (field, kind) in unread_columns(table).items():
-        if kind == "amount":
-            yield from _amount_columns(table, column, field)
-            continue
-        unclear = f'{readings[column]}(raw."{field}")' if column in readings else "null"
-        beyond = f'is_beyond(raw."{field}", {limits.get(column, "null")})'
-        decimals = f'has_decimals(raw."{field}")'
-        if kind == "money":
-            words = f"coalesce(amount_in_words(raw.\"{field}\", '元').kind"
-            beyond, decimals = f"({beyond} or {words} = 'beyond', false))", f"({decimals} or {words} = 'fine', false))"
-        is_empty = f't."{column}" is null and raw."{field}" is not null'
-        is_fine = f"not {beyond} and {unclear} is null and {decimals}" if kind in DECIMAL else "false"
-        is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
-        # nested, so that readings are only computed for values that are not read
-        yield f'case when {is_empty} then case when {is_unread} then raw."{field}" end end as unread_{column}'
-        yield f"case when {is_empty} then {unclear} end as unclear_{column}"
-        yield f'case when {is_empty} then case when {is_fine} then raw."{field}" end end as fine_{column}'
-        yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
+        if column not in with_unread:
+            yield from (f"null::varchar as {part}_{column}" for part in ("unread", "unclear", "fine", "beyond"))
+        elif kind == "amount":
+            yield from _amount_columns(table, column, field)
+        else:
+            yield from _unread_columns(column, field, kind, limits.get(column, "null"), readings.get(column))
+
+
+def _is_empty(column: str, field: str) -> str:
+    return f't."{column}" is null and raw."{field}" is not null'
+
+
+def _unread_columns(column: str, field: str, kind: str, limit: str, readings: str | None) -> Iterator[str]:
+    unclear = f'{readings}(raw."{field}")' if readings else "null"
+    beyond, decimals = f'is_beyond(raw."{field}", {limit})', f'has_decimals(raw."{field}")'
+    if kind == "money":
+        words = f"coalesce(amount_in_words(raw.\"{field}\", '元').kind"
+        beyond, decimals = f"({beyond} or {words} = 'beyond', false))", f"({decimals} or {words} = 'fine', false))"
+    is_empty = _is_empty(column, field)
+    is_fine = f"not {beyond} and {unclear} is null and {decimals}" if kind in DECIMAL else "false"
+    is_unread = f"not {beyond} and {unclear} is null and not ({is_fine})"
+    # nested, so that readings are only computed for values that are not read
+    yield f'case when {is_empty} then case when {is_unread} then raw."{field}" end end as unread_{column}'
+    yield f"case when {is_empty} then {unclear} end as unclear_{column}"
+    yield f'case when {is_empty} then case when {is_fine} then raw."{field}" end end as fine_{column}'
+    yield f'case when {is_empty} and {beyond} then raw."{field}" end as beyond_{column}'
 
 
 def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
@@ -145,7 +173,6 @@ def _amount_columns(table: str, column: str, field: str) -> Iterator[str]:
     unread = "in ('unread')" if has_ends else "in ('unread', 'range')"
     for name, kinds in (("unread", unread), ("beyond", "= 'beyond'"), ("fine", "= 'fine'")):
         yield f'case when amount_in_words(raw."{field}", \'\').kind {kinds} then raw."{field}" end as {name}_{column}'
-    yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
 
 
 def _failed_batches(build: Build, all_batches: list[Batch], limits: dict[str, float]) -> Iterator[Batch]:
