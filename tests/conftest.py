@@ -70,21 +70,6 @@ def _used_by(item: pytest.Item) -> frozenset[str | None]:
     return _names_from(module) if module else frozenset()
 
 
-@pytest.fixture(autouse=True)
-def _environment() -> Iterator[None]:
-    """What a test or the code under it sets in the environment ends with the test.
-
-    A flow keeps Prefect inside its home by variables; a later test's commands would be sent to that home.
-    """
-    before = dict(os.environ)
-    yield
-    running = os.environ.get("PYTEST_CURRENT_TEST")  # pytest's own, of the phase that runs now
-    os.environ.clear()
-    os.environ.update(before)
-    if running is not None:
-        os.environ["PYTEST_CURRENT_TEST"] = running
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """A failure names the rule of the house that its test protects: its ``rule`` marker, or what its module says."""

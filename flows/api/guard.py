@@ -1,17 +1,12 @@
 """What reaches Prefect's API at all: requests to this machine, of no foreign page, of a bounded size."""
 
-import asyncio
 from collections.abc import Iterator
-from contextlib import suppress
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of one request, and of one message of a web socket."""
-
-_PATIENCE = 2
-"""Seconds for the rest of a body that is refused."""
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -33,7 +28,6 @@ class Guard:
         elif scope["type"] == "websocket":
             await self._app(scope, receive, send)
         elif (body := await self._body(scope, receive)) is None:
-            await self._discard(receive)
             await PlainTextResponse("request body too large", 413, {"Connection": "close"})(scope, receive, send)
         else:
             await self._app(scope, _replay(body, receive), send)
@@ -68,16 +62,6 @@ class Guard:
             if not message.get("more_body", False):
                 break
         return None if is_too_long else bytes(parts)
-
-    async def _discard(self, receive: Receive) -> None:
-        """Read on, without keeping it, as much again as is allowed: a client that still writes would see no answer."""
-        discarded, more = 0, True
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
-                while more and discarded <= self._max_body:
-                    message = await receive()
-                    discarded += len(message.get("body", b""))
-                    more = message.get("more_body", False)
 
 
 def _values(scope: Scope, name: bytes) -> Iterator[bytes]:
