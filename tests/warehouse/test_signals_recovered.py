@@ -19,7 +19,7 @@ FIRMS_A_RECIPE = 2
 
 def build(folder: Path) -> None:
     """``truth`` and the finished ``build.duckdb`` of a sample zone with planted firms."""
-    report = write_sample(folder / "sample", firms=10, years=(2020, 2025), seed=7, signals=FIRMS_A_RECIPE)
+    report = write_sample(folder / "sample", firms=20, years=(2020, 2025), seed=7, signals=FIRMS_A_RECIPE)
     plan = plan_of(folder / "home", report.inbox)
     for step in STEPS[:-1]:
         step(plan)
