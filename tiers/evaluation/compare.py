@@ -10,7 +10,7 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
-from tiers.evaluation.conduct import conduct_answer
+from tiers.evaluation.conduct import conduct_answer, lapses_on
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
 from tiers.evaluation.windows import certainly_within, perhaps_within
@@ -63,6 +63,8 @@ class Columns:
     unit: str = ""
     facts: tuple[str, ...] = ()
     is_locked: bool = False  # the firm cannot change it
+    opens: pl.Expr | None = None  # the day on which time alone meets it
+    closes: str = ""  # once it fails it can never be met: why, see closing.yml
 
 
 def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
@@ -73,7 +75,8 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
         return _exclusion(leaf)
     if isinstance(leaf, Conduct):
         answer, missing, facts = conduct_answer(leaf, view.day)
-        return Columns(answer, missing, unit="bool", facts=facts)
+        locked, opens = leaf.during != "now", lapses_on(leaf, facts, view.day)
+        return Columns(answer, missing, unit="bool", facts=facts, is_locked=locked, opens=opens)
     if isinstance(leaf, Scored):
         return _scored(leaf, view, sheet)
     if isinstance(leaf, Discretion):
@@ -117,7 +120,14 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
         unit=measured.unit,
         facts=facts,
         is_locked=measured.quantity.locked,
+        opens=_first_day(leaf, measured),
     )
+
+
+def _first_day(leaf: Comparison, measured: Measured) -> pl.Expr | None:
+    """The first day on which a condition of one reading holds, if nothing but time passes."""
+    first_day, others = measured.quantity.first_day, {leaf.by, leaf.contested, leaf.also_read_as, leaf.within}
+    return None if first_day is None or others != {None} else first_day(leaf.tests[0][0], leaf.tests[0][1].amount)
 
 
 def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:

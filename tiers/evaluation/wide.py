@@ -13,6 +13,7 @@ from functools import cached_property
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import NOTHING
 from tiers.evaluation.one_pass import deciding_gap, deciding_missing, missing_where_unknown
@@ -34,12 +35,18 @@ class Layout:
 
     @cached_property
     def verdicts(self) -> Fields:
-        """Fields by edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
+        """Fields by edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact).
+
+        ``remaining`` is the number of conditions that fail or are undecided, negative where no way is open; ``opens``
+        the day on which time alone meets it.
+        """
         return {
             "outcome": self._by_edition([edition.root.answer for edition in self.editions], pl.Int8()),
             "deciding": self._by_edition([edition.root.deciding for edition in self.editions], pl.Int16()),
             "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
             "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
+            "remaining": self._by_edition([_signed(edition) for edition in self.editions], pl.Int16()),
+            "opens": self._by_edition([opening.day_of(edition.root) for edition in self.editions], pl.Date()),
         }
 
     @cached_property
@@ -100,6 +107,7 @@ class Layout:
                 "direction": columns.bound.direction if columns.bound else None,
                 "distance_position": distances.get((edition.edition.id, number)),
                 "gap_unit": columns.unit,
+                "closes": columns.closes,
             }
             for edition_position, edition in enumerate(self.editions, 1)
             for number, (leaf, columns) in enumerate(edition.leaves)
@@ -145,6 +153,11 @@ class Layout:
             for number, (_, columns) in enumerate(edition.leaves)
             if columns.distance is not NOTHING
         }
+
+
+def _signed(edition: Compiled) -> pl.Expr:
+    conditions = remaining.conditions(edition.root.remaining)
+    return pl.when(remaining.is_closed(edition.root.remaining)).then(-conditions).otherwise(conditions)
 
 
 def _numbered(columns: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
@@ -198,6 +211,7 @@ _CONDITION_COLUMNS: dict[str, pl.DataType] = {
     "direction": pl.Int32(),
     "distance_position": pl.Int32(),
     "gap_unit": pl.String(),
+    "closes": pl.String(),
 }
 _CONDITION_FACTS: dict[str, pl.DataType] = {
     "edition_id": pl.String(),
