@@ -1,0 +1,74 @@
+-- One row per firm, cohort it belongs to (level: of its founding, or of its first title, whose name begins the stratum) and title it may
+-- reach from there: days until it did, or until it was dissolved, or as far as it is known. It is at risk from the first list of that
+-- title on, so that cohorts older than the lists are not taken for firms that reached nothing.
+-- key: firm_id, designation, level
+-- scope: zone
+with first_term as (
+    select firm_id, designation, min(entered_on) as entered_on, arg_min(begins_renewed, entered_on) as begins_renewed
+    from core_firm__title_terms
+    group by firm_id, designation
+),
+
+first_title as (
+    select first_term.* from first_term
+    left join ref_designations as designation using (designation)
+    qualify row_number() over (
+        partition by first_term.firm_id order by first_term.entered_on asc, designation.rank asc nulls last, first_term.designation asc
+    ) = 1
+),
+
+origins as (
+    select firm.firm_id, 'founded' as level, firm.founded_on as origin_on, year(firm.founded_on)::varchar as stratum, designation.designation
+    from core_firm as firm
+    cross join ref_designations as designation
+    where firm.founded_on is not null and designation.rank is not null
+    union all
+    select
+        first_title.firm_id,
+        'first_title' as level,
+        first_title.entered_on as origin_on,
+        first_title.designation || '/' || year(first_title.entered_on) as stratum,
+        succession.above as designation
+    from first_title
+    inner join ref_successions as succession using (designation)
+    where not first_title.begins_renewed
+),
+
+followed as (
+    select
+        origins.*,
+        lists.first_on,
+        first_term.entered_on as reached_on,
+        gone.ending,
+        coalesce(gone.gone_on, gone.seen_on) as gone_on,
+        gone.gone_on is not null and gone.ending = 'dissolved' as is_dissolved,
+        case when gone.firm_id is null then parameter.day else coalesce(gone.gone_on, gone.seen_on) end as known_until
+    from origins
+    cross join parameter
+    inner join core_rung__lists as lists using (designation)
+    left join first_term using (firm_id, designation)
+    left join core_firm__gone as gone using (firm_id)
+),
+
+ended as (
+    select
+        *,
+        case
+            when reached_on <= known_until then 'risen'
+            when is_dissolved then 'dissolved'
+        end as cause,
+        coalesce(least(reached_on, known_until), known_until) as ended_on
+    from followed
+)
+
+select
+    firm_id,
+    designation,
+    level,
+    stratum,
+    origin_on as entered_on,
+    ended_on - origin_on as days,
+    greatest(first_on - origin_on, 0) as from_days,
+    cause
+from ended
+where ended_on - origin_on > greatest(first_on - origin_on, 0)
