@@ -278,3 +278,7 @@ create or replace macro wilson_bound(part, whole, z) as
         greatest(least(
             (part + z * z / 2 + z * sqrt(part * (whole - part) / whole::double + z * z / 4)) / (whole + z * z), 1), 0)
     end;
+
+-- The name of a group of like firms: its features, of which null does not count, or the level where it has none.
+create or replace macro stratum_name(level, sector, age_band, size_band) as
+    coalesce(nullif(concat_ws('/', sector, age_band, size_band), ''), level);

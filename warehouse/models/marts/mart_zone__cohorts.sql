@@ -16,15 +16,15 @@ select
     curve.years,
     curve.firms,
     curve.at_risk,
-    sum(curve.risen) over so_far as reached,
+    (sum(curve.risen) over so_far)::bigint as reached,
     curve.risen_share as reached_share,
     curve.dissolved_share
 from core_rung__curves as curve
 inner join ref_designations as designation using (designation)
 left join ref_designations as first_title on split_part(curve.stratum, '/', -2) = first_title.designation
 where curve.level not in (select level from ref_levels)
-qualify curve.years is not null
 window so_far as (
     partition by curve.level, curve.stratum, curve.designation order by curve.days asc rows between unbounded preceding and current row
 )
+qualify curve.years is not null
 order by curve.level, curve.stratum, designation.rank nulls last, curve.designation, curve.years

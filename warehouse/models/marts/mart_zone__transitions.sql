@@ -2,10 +2,33 @@
 -- interval (Wilson, each share for itself), and the totals of row and column. Firms that were there on neither day are left out.
 -- key: from_state, to_state
 -- scope: zone
-with moves as (
+-- The holders of a rung are known on a day by a list that may still be valid. Where a rung has only lists that have run out by then, or
+-- no rung has any, it is unknown whether a firm that no list names holds one.
+with covered as (
+    select evaluation_day.day, count(lists.designation) > 0 and count(lists.designation) = count(stated.designation) as is_covered
+    from evaluation_day
+    left join (
+        select core_rung__lists.* from core_rung__lists
+        inner join ref_designations using (designation)
+        where ref_designations.rank is not null
+    ) as lists on lists.first_on <= evaluation_day.day
+    left join core_title__stated as stated on lists.designation = stated.designation and evaluation_day.day = stated.day
+    group by evaluation_day.day
+),
+
+told as (
+    select
+        rung.firm_id,
+        rung.day,
+        case when rung.state = 'none' and not covered.is_covered then 'unknown' else rung.state end as state
+    from core_firm__rung_on as rung
+    inner join covered using (day)
+),
+
+moves as (
     select before.state as from_state, now.state as to_state, count(*) as firms
-    from core_firm__rung_on as now
-    inner join core_firm__rung_on as before using (firm_id)
+    from told as now
+    inner join told as before using (firm_id)
     inner join parameter on now.day = parameter.day and before.day = parameter.previous_day
     group by all
 ),

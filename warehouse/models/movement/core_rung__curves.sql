@@ -4,13 +4,19 @@
 -- none where so few are observed from the beginning. Of a cohort, risen are the firms that reached the title.
 -- key: designation, level, stratum, days
 -- scope: zone
+with members as (
+    from core_rung__stays
+    union all by name
+    from core_rung__cohorts
+),
+
 -- Each stay counts from the day after it is first observed to its last day.
-with changes_of_risk as (
-    select designation, level, stratum, from_days as days, null as years, 1 as change, null as cause from core_rung__risk_sets
+changes_of_risk as (
+    select designation, level, stratum, from_days as days, null as years, stays as change, 0 as ending, '' as cause from members
     union all
-    select designation, level, stratum, days, null as years, -1 as change, cause from core_rung__risk_sets
+    select designation, level, stratum, days, null as years, -stays as change, stays as ending, cause from members
     union all
-    select designation, level, stratum, round(years * 365.25) as days, years, 0 as change, null as cause
+    select designation, level, stratum, round(years * 365.25) as days, years, 0 as change, 0 as ending, '' as cause
     from core_rung__groups
     cross join ref_time_limits as limits
     cross join lateral (select unnest(range(1, limits.cohort_years + 1)) as years) as grid
@@ -28,9 +34,9 @@ by_days as (
         days,
         max(years) as years,
         sum(change) as change,
-        count(*) filter (where cause = 'risen') as risen,
-        count(*) filter (where cause = 'lost') as lost,
-        count(*) filter (where cause = 'dissolved') as dissolved
+        coalesce(sum(ending) filter (where cause = 'risen'), 0)::bigint as risen,
+        coalesce(sum(ending) filter (where cause = 'lost'), 0)::bigint as lost,
+        coalesce(sum(ending) filter (where cause = 'dissolved'), 0)::bigint as dissolved
     from changes_of_risk
     semi join large_enough using (designation, level, stratum)
     group by all

@@ -12,43 +12,46 @@ with reached as (
     group by all
 ),
 
--- The groups around a group are those its members belong to at the coarser levels.
-around as (
-    select distinct
-        member.designation,
-        member.level,
-        member.stratum,
+like_groups as (
+    select groups.*, level.level_seq, level.is_fallback
+    from core_rung__groups as groups
+    inner join ref_levels as level using (level)
+),
+
+-- The group itself, or the finest of those around it that is large enough.
+used as (
+    select
+        groups.designation,
+        groups.level,
+        groups.stratum,
         wider.level as used_level,
-        wider.stratum as used_stratum
-    from core_rung__risk_sets as member
-    inner join core_rung__risk_sets as wider using (firm_id, designation, entered_on)
-    inner join core_rung__groups as wider_group
-        on wider.designation = wider_group.designation
-        and wider.level = wider_group.level
-        and wider.stratum = wider_group.stratum
-        and wider_group.is_large_enough
-    where member.level_seq is not null
-        and (wider.level = member.level or (wider.is_fallback and wider.level_seq > member.level_seq))
-    qualify row_number() over (
-        partition by member.designation, member.level, member.stratum order by wider.level_seq
-    ) = 1
+        wider.stratum as used_stratum,
+        wider.firms,
+        wider.stays,
+        wider.stays_may_have_begun_earlier
+    from like_groups as groups
+    inner join like_groups as wider
+        on groups.designation = wider.designation
+        and (wider.level = groups.level or (wider.is_fallback and wider.level_seq > groups.level_seq))
+        and coalesce(wider.sector = groups.sector, wider.sector is null)
+        and coalesce(wider.age_band = groups.age_band, wider.age_band is null)
+        and coalesce(wider.size_band = groups.size_band, wider.size_band is null)
+    where wider.is_large_enough
+    qualify row_number() over (partition by groups.designation, groups.level, groups.stratum order by wider.level_seq) = 1
 )
 
 select
     groups.designation,
     groups.stratum,
-    level.level,
+    groups.level,
     groups.firms as own_firms,
-    around.used_level,
-    around.used_stratum,
+    used.used_level,
+    used.used_stratum,
     used.firms,
-    used.stays_may_have_begun_earlier,
     used.stays,
+    used.stays_may_have_begun_earlier,
     reached.q75_days
-from core_rung__groups as groups
-inner join ref_levels as level using (level)
-left join around using (designation, level, stratum)
-left join core_rung__groups as used
-    on around.designation = used.designation and around.used_level = used.level and around.used_stratum = used.stratum
+from like_groups as groups
+left join used using (designation, level, stratum)
 left join reached
-    on around.designation = reached.designation and around.used_level = reached.level and around.used_stratum = reached.stratum
+    on used.designation = reached.designation and used.used_level = reached.level and used.used_stratum = reached.stratum
