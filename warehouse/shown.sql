@@ -83,15 +83,15 @@ create or replace macro figure_en(condition, clause, value, unit, line, gap) as
 
 -- A sentence: the template of a reason with its names in braces filled; what is null is left empty.
 create or replace macro filled(
-    template, designation, figure, due_on, days, previous_day, previous, since, gap, pace, years, missing, owner, value, line, year, last_year
+    template, designation, figure, due_on, days, previous_day, previous, since, gap, pace, years, missing, owner, value, line, year, last_year, like_firms
 ) as
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
         template,
         '{designation}', coalesce(designation, '')), '{figure}', coalesce(figure, '')), '{due_on}', coalesce(due_on, '')),
         '{days}', coalesce(days, '')), '{previous_day}', coalesce(previous_day, '')), '{previous}', coalesce(previous, '')),
         '{since}', coalesce(since, '')), '{gap}', coalesce(gap, '')), '{pace}', coalesce(pace, '')), '{years}', coalesce(years, '')),
         '{missing}', coalesce(missing, '')), '{owner}', coalesce(owner, '')), '{value}', coalesce(value, '')),
-        '{line}', coalesce(line, '')), '{year}', coalesce(year, '')), '{last_year}', coalesce(last_year, ''));
+        '{line}', coalesce(line, '')), '{year}', coalesce(year, '')), '{last_year}', coalesce(last_year, '')), '{like_firms}', coalesce(like_firms, ''));
 
 -- The next step of a firm: the template of its step with its names in braces filled.
 create or replace macro next_text(template, designation, condition, gap, missing, on_day) as

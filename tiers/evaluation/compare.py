@@ -10,6 +10,7 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
+from tiers.evaluation.bound import UPWARD, Bound, clipped
 from tiers.evaluation.conduct import conduct_answer, lapses_on
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
@@ -18,32 +19,6 @@ from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclus
 from tiers.schema.facts import codes, vocabulary
 from tiers.schema.literal import Literal
 from tiers.schema.points import TENTHS, Scored
-
-UPWARD = ("at_least", "more_than")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A lower (``direction`` 1) or upper (-1) bound of ``measured``, both in the displayed unit."""
-
-    measured: pl.Expr
-    required: float
-    direction: int
-
-    @property
-    def distance(self) -> pl.Expr:
-        """How far ``measured`` lies beyond the bound; negative within it, null where it is unknown."""
-        return (self.required - self.measured) * self.direction
-
-    @property
-    def gap(self) -> pl.Expr:
-        """The distance of ``measured`` beyond the bound; 0 within it, null where it is unknown."""
-        return _clipped(self.distance)
-
-
-def _clipped(distance: pl.Expr) -> pl.Expr:
-    return distance.clip(lower_bound=0.0) + 0.0
-
 
 @dataclass(frozen=True)
 class Columns:
@@ -113,7 +88,7 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     return Columns(
         answer,
         missing,
-        _clipped(distance if bound is None else bound.distance),
+        clipped(distance if bound is None else bound.distance),
         distance,
         measured.value,
         bound=bound,

@@ -51,7 +51,7 @@ class _Compiler:
     def columns_of(self, leaf: Leaf) -> Columns:
         """The columns of a condition; where it closes, what it lacks is no gap."""
         columns, closing = columns_of(leaf, self.view, self.sheet), closes(leaf, self.edition.head.kind)
-        return replace(columns, closes=closing, gap=NOTHING, bound=None) if closing else columns
+        return replace(columns, closes=closing, gap=NOTHING) if closing else columns
 
     def compiled(self) -> Compiled:
         for number, columns in enumerate(self.columns):
