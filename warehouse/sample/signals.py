@@ -43,7 +43,7 @@ def write_signals(folder: Path, truth: Truth, times: int, first: int, seed: int)
 
 def _firms(times: int, first: int, seed: int) -> Iterator[Firm]:
     content = load(Path(__file__).with_name("signals.yml")).content
-    recipes = [name for name in content["recipes"] for _ in range(times)]
+    recipes = [name for name, recipe in content["recipes"].items() for _ in range(times * recipe.get("times", 1))]
     index = np.arange(first, first + len(recipes))
     for number, name, recipe in zip(index.tolist(), names(index, seed), recipes, strict=True):
         firm = {"first_year": YEARS[0], "last_year": YEARS[-1], "ended": None, **content["base"], **content["recipes"][recipe]}
