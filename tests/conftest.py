@@ -105,7 +105,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _write_scores(terminalreporter: pytest.TerminalReporter, reports: list[Any]) -> None:
     """The scores that tests recorded as ``score``, such as precision and recall of what a sample plants."""
-    scores = [str(value) for report in reports for name, value in getattr(report, "user_properties", ()) if name == "score"]
+    scores = [
+        str(value) for report in reports for name, value in getattr(report, "user_properties", ()) if name == "score"
+    ]
     if scores:
         terminalreporter.section("scores")
     for score in dict.fromkeys(scores):

@@ -1,12 +1,11 @@
 """An empty build with the tables that movement reads, and the rows of a firm for them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from warehouse.database import Build
-from warehouse.models import building, graph
+from warehouse.models import building
 
 DAY, PREVIOUS = date(2026, 6, 30), date(2025, 6, 30)
 HNTE, GAZELLE = "hnte/CN/2016", "gazelle/CN/2022"
@@ -17,7 +16,8 @@ READ = {
     " missing_fact varchar, is_closed boolean, closed_condition varchar, opens_on date, open_conditions integer",
     "core_tiers__findings": "firm_id varchar, edition_id varchar, condition_id varchar, outcome varchar, value double,"
     " value_high double, distance double, gap double, gap_unit varchar, missing_fact varchar",
-    "core_tiers__earlier": "firm_id varchar, designation varchar, day date, years_ago integer, outcome varchar, gap double",
+    "core_tiers__earlier": "firm_id varchar, designation varchar, day date, years_ago integer, outcome varchar,"
+    " gap double",
     "core_tiers__missing": "firm_id varchar, designation varchar, fact varchar",
     "core_firm__position": "firm_id varchar, day date, is_living boolean, held_rank integer, met_rank integer,"
     " eligible_rank integer",
@@ -69,7 +69,7 @@ class Firm:
         self.build.execute(f"insert into {table} ({names}) values ({places})", list(row.values()))
 
     def exists(self, held: str = "", before: str = "", met: str = "", met_before: str = "", **living: bool) -> "Firm":
-        """It holds and meets these rungs today and on the previous day; ``now``, ``then``, ``existed``: whether it lived."""
+        """It holds and meets these rungs today and a year before; ``now``, ``then``, ``existed``: whether it lived."""
         self.put("core_firm", uscc=self.firm_id, name="某企业", founded_on="2015-01-01", is_living=True)
         self.put("core_firm__facts", day=DAY)
         for day, title, reached, is_living in (
@@ -96,7 +96,8 @@ class Firm:
         """The verdict on a rung; by default it fails on its share of high-tech income alone, by 6 points of 60."""
         usual = {
             "edition_id": {"hnte": HNTE, "gazelle": GAZELLE}[designation], "outcome": "not_met", "is_closed": False,
-            "deciding_condition": "hitech_income_share", "deciding_gap": 6.0, "gap_unit": "percent", "open_conditions": 1,
+            "deciding_condition": "hitech_income_share", "deciding_gap": 6.0, "gap_unit": "percent",
+            "open_conditions": 1,
         }  # fmt: skip
         row = {"day": day, "designation": designation, "rank": RANKS[designation], **usual, **row}
         self.put("core_tiers__ladder_verdicts", **row)

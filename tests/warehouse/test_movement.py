@@ -128,13 +128,29 @@ def test_a_signal_is_given_up_to_its_line(
 
 FIGURE = "「近一年高新技术产品（服务）收入占同期总收入的比例不低于 60%」（32号 第十一条（六））"
 REASONS: list[tuple[str, Fill, str]] = [
-    ("near_miss", near(6, (12,)), f"高新技术企业：{FIGURE}现为 54%，要求 ≥ 60%，差 6.00 个百分点；一年缩小 6.00 个百分点，按此 2026-12-31 前达到"),
+    (
+        "near_miss",
+        near(6, (12,)),
+        f"高新技术企业：{FIGURE}现为 54%，要求 ≥ 60%，差 6.00 个百分点；一年缩小 6.00 个百分点，按此 2026-12-31 前达到",
+    ),
     ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，还有 63 天"),
-    ("newly_eligible", newly("not_met", 6), f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点"),
-    ("one_figure_decides", missing(HITECH), f"高新技术企业 只缺“上年高新技术产品（服务）收入”：{FIGURE}要求 ≥ 60%；数据在企业（企业年度报表）"),
-    ("eligible_not_applied", eligible(), "2026-06-30 起达到 高新技术企业 的可计算条件，未持有；是否已申报没有来源"),
+    (
+        "newly_eligible",
+        newly("not_met", 6),
+        f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点",
+    ),
+    (
+        "one_figure_decides",
+        missing(HITECH),
+        f"高新技术企业 只缺“上年高新技术产品（服务）收入”：{FIGURE}要求 ≥ 60%；数据在企业（企业年度报表）",
+    ),
+    (
+        "eligible_not_applied",
+        eligible(),
+        "2026-06-30 起达到 高新技术企业 的可计算条件，未持有；是否已申报没有来源",
+    ),
     ("eligible_not_applied", filed(False), "2026-06-30 起达到 高新技术企业 的可计算条件，未持有；明确未报送"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("signal", "fill", "reason"), REASONS)

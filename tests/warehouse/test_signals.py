@@ -22,7 +22,7 @@ def test_each_signal_has_a_reason_with_a_number(published: Published) -> None:
 
     assert rows
     for row in rows:
-        assert NUMBER.search(row["reason_zh"]) and NUMBER.search(row["reason_en"]), row
+        assert all(NUMBER.search(row[name]) for name in ("reason_zh", "reason_en")), row
         assert not re.search("[{}]|，，|：：|: :", row["reason_zh"] + row["reason_en"]), row
 
 

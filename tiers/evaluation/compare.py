@@ -20,6 +20,7 @@ from tiers.schema.facts import codes, vocabulary
 from tiers.schema.literal import Literal
 from tiers.schema.points import TENTHS, Scored
 
+
 @dataclass(frozen=True)
 class Columns:
     """The columns of a condition; ``gap`` is ≥ 0 and defined where the condition is not met.
@@ -171,7 +172,7 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, decided if all agree."""
+    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, if all agree."""
     tested = [(answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
     answer, distance = tested[-1]

@@ -12,7 +12,6 @@ from functools import cached_property
 
 import polars as pl
 
-from tiers.columns import outcome
 from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import NOTHING

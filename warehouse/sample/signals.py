@@ -32,7 +32,9 @@ def write_signals(folder: Path, truth: Truth, times: int, first: int, seed: int)
     planted = list(_firms(times, first, seed))
     if not planted:
         return
-    write_csv(folder / "registry__firms" / "登记信息_20260616.csv", [REGISTRY_HEAD, *map(_registered, planted)], "gb18030")
+    write_csv(
+        folder / "registry__firms" / "登记信息_20260616.csv", [REGISTRY_HEAD, *map(_registered, planted)], "gb18030"
+    )
     for year in YEARS:
         rows = [row for firm in planted if (row := _form(firm, year))]
         write_form(folder / "zone__yearly" / f"企业年度报表_{year}_补报.xlsx", rows)
@@ -46,7 +48,13 @@ def _firms(times: int, first: int, seed: int) -> Iterator[Firm]:
     recipes = [name for name, recipe in content["recipes"].items() for _ in range(times * recipe.get("times", 1))]
     index = np.arange(first, first + len(recipes))
     for number, name, recipe in zip(index.tolist(), names(index, seed), recipes, strict=True):
-        firm = {"first_year": YEARS[0], "last_year": YEARS[-1], "ended": None, **content["base"], **content["recipes"][recipe]}
+        firm = {
+            "first_year": YEARS[0],
+            "last_year": YEARS[-1],
+            "ended": None,
+            **content["base"],
+            **content["recipes"][recipe],
+        }
         lists = {**content["base"]["lists"], **content["recipes"][recipe].get("lists", {})}
         yield {**firm, "lists": lists, "uscc": credit_code(number, DIVISION), "name": name, "recipe": recipe}
 
@@ -62,7 +70,8 @@ def _registered(firm: Firm) -> list[Any]:
     founded, ended = str(firm["founded"]), firm["ended"]
     known = {
         "统一社会信用代码": firm["uscc"], "企业名称": firm["name"], "企业类型": "有限责任公司（自然人投资或控股）",
-        "法定代表人": "***", "注册资本": "500万元人民币", "成立日期": founded, "核准日期": founded, "营业期限自": founded,
+        "法定代表人": "***", "注册资本": "500万元人民币", "成立日期": founded, "核准日期": founded,
+        "营业期限自": founded,
         "营业期限至": "长期", "登记状态": "注销" if ended else "存续", "注销日期": str(ended or ""), "行业代码": "6513",
         "住所": "浙江省杭州市样例路1号", "住所区划": DIVISION, "登记机关": "杭州市市场监督管理局",
     }  # fmt: skip
@@ -90,12 +99,13 @@ def _form(firm: Firm, year: int) -> list[Any] | None:
 _PARTS = {
     "revenue": 1.0, "main_revenue": 0.95, "total_income": 1.0, "leading_product_income": 0.5, "cost_expense": 0.9,
     "rd_tax": 0.075, "rd_hnte": 0.08, "rd_hnte_domestic": 0.07, "rd_account": 0.08, "rd_stat": 0.08,
-    "technology_spending": 0.09, "total_assets": 1.2, "total_liabilities": 0.4, "total_profit": 0.08, "net_profit": 0.07,
+    "technology_spending": 0.09, "total_assets": 1.2, "total_liabilities": 0.4, "total_profit": 0.08,
+    "net_profit": 0.07,
     "tax_paid": 0.03, "payroll": 0.3, "exports": 0.0,
 }  # fmt: skip
 _PEOPLE = {
-    "staff_end": 12, "rd_staff_end": 4, "staff_mean_quarterly": 12, "tech_staff_mean_quarterly": 4.2, "staff_mean_monthly": 12,
-    "tech_staff_mean_monthly": 4.2, "conversions": 6,
+    "staff_end": 12, "rd_staff_end": 4, "staff_mean_quarterly": 12, "tech_staff_mean_quarterly": 4.2,
+    "staff_mean_monthly": 12, "tech_staff_mean_monthly": 4.2, "conversions": 6,
 }  # fmt: skip
 
 
@@ -117,7 +127,12 @@ def _write_lists(folder: Path, planted: list[Firm]) -> None:
     for kind, day in sorted(entries):
         feed, title, event = LISTS[kind]
         listed = [firm for firm in planted if day in firm["lists"].get(kind, ()) and _existed(firm, day)]
-        rows: list[list[Any]] = [["附件"], [f"{title}（{day.year}年第二批）"], [], ["序号", "企业名称", "统一社会信用代码"]]
+        rows: list[list[Any]] = [
+            ["附件"],
+            [f"{title}（{day.year}年第二批）"],
+            [],
+            ["序号", "企业名称", "统一社会信用代码"],
+        ]
         rows += [[number, firm["name"], firm["uscc"]] for number, firm in enumerate(listed, 1)]
         write_xlsx(folder / f"recognition__{feed}" / f"{title}_{day}_{event}_第二批.xlsx", rows)
 
