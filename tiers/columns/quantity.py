@@ -61,7 +61,7 @@ class Figure:
 
 
 FirstDay = Callable[[str, Fraction], pl.Expr | None]
-"""For an operator and its bound the first day on which the test holds, if only time passes; None where there is none."""
+"""For an operator and its bound the first day on which the test holds if only time passes; None where there is none."""
 
 
 @dataclass(frozen=True)

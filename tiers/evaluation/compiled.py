@@ -86,12 +86,13 @@ class _Compiler:
         name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
         stage, needs_all = Stage.GROUP + 2 * depth, needed == len(parts)
         answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of([part.answer for part in parts], needed))
-        decides = deciding.first(parts, answer) if needs_all else deciding.nearest(parts, answer)
+        remains = self.sheet.put(stage, f"{name}.remaining", remaining.of_group(parts, needed))
+        decides = deciding.first(parts, answer) if needs_all else deciding.nearest(parts, answer, needed, remains)
         opens = opening.of_group(parts, needed)
         group = Part(
             answer,
             self.sheet.put(stage + 1, f"{name}.deciding", decides),
-            self.sheet.put(stage, f"{name}.remaining", remaining.of_group(parts, needed)),
+            remains,
             None if opens is None else self.sheet.put(stage, f"{name}.opens", opens),
             has_route=any(part.has_route for part in parts),
             may_close=any(part.may_close for part in parts),

@@ -32,9 +32,17 @@ def _can_be_acted_on(part: Part) -> pl.Expr:
     return fails & ~part.deciding.is_in(sorted(part.locked)) if part.locked else fails
 
 
-def nearest(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """For groups that need some parts: of the parts with the answer of the group the nearest one that is still open."""
+def nearest(parts: Sequence[Part], answer: pl.Expr, needed: int, remaining: pl.Expr) -> pl.Expr:
+    """For groups that need some parts: of the parts with the answer of the group the nearest one that is still open.
+
+    Where so many are closed that the group is, by its ``remaining``, the first of those that are closed.
+    """
     infinite = pl.lit(INFINITE, dtype=pl.Int32)
     distance = [pl.when(part.answer == answer).then(part.remaining).otherwise(infinite) for part in parts]
     least = pl.min_horizontal(distance)
-    return pl.coalesce([pl.when(far == least).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
+    near = [pl.when(far == least).then(part.deciding) for part, far in zip(parts, distance, strict=True)]
+    if needed == 1:  # closed only where every part is
+        return pl.coalesce(near)
+    is_over = is_closed(remaining)
+    closed = [pl.when(is_over & is_closed(part.remaining)).then(part.deciding) for part in parts if part.may_close]
+    return pl.coalesce([*closed, *near])

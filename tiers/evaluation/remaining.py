@@ -10,7 +10,6 @@ from typing import Final
 
 import polars as pl
 
-from tiers.columns import outcome
 from tiers.evaluation.compare import Columns
 from tiers.evaluation.part import Part
 
@@ -21,9 +20,9 @@ INFINITE: Final = (1 << 31) - 1
 
 def of_condition(answer: pl.Expr, columns: Columns) -> pl.Expr:
     """Zero once it is met; what people have to judge has a weight and does not count."""
-    is_lacking = (answer < outcome.JUDGEMENT).cast(pl.Int32)
-    remaining = (answer != outcome.MET).cast(pl.Int32) * (WEIGHT * _weight(columns)) + is_lacking
-    return remaining + (answer == outcome.NOT_MET).cast(pl.Int32) * CLOSED if columns.closes else remaining
+    weight = WEIGHT * _weight(columns)
+    failing = weight + 1 + (CLOSED if columns.closes else 0)
+    return pl.lit(pl.Series([failing, weight + 1, weight, 0], dtype=pl.Int32)).gather(answer)
 
 
 def of_group(parts: Sequence[Part], needed: int) -> pl.Expr:

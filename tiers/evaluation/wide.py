@@ -25,12 +25,16 @@ Fields = dict[str, dict[str, pl.Expr]]
 
 @dataclass(frozen=True)
 class Layout:
-    """The fields that store the results of editions on a day; ``width`` is the number of fields for verdicts."""
+    """The fields that store the results of editions on a day.
+
+    ``width`` is the number of fields for verdicts, ``openings`` of those for days on which time alone meets an edition.
+    """
 
     day: date
     editions: tuple[Compiled, ...]
     selected: frozenset[str]
     width: int
+    openings: int
 
     @cached_property
     def verdicts(self) -> Fields:
@@ -45,7 +49,9 @@ class Layout:
             "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
             "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
             "remaining": self._by_edition([_signed(edition) for edition in self.editions], pl.Int16()),
-            "opens": self._by_edition([opening.day_of(edition.root) for edition in self.editions], pl.Date()),
+            "opens": self._padded(
+                [opening.day_of(edition.root) for edition in self._opening], pl.Date(), self.openings
+            ),
         }
 
     @cached_property
@@ -60,8 +66,16 @@ class Layout:
             "deciding": self.verdicts["deciding"],
         }
 
+    @cached_property
+    def _opening(self) -> list[Compiled]:
+        """The editions that time alone may meet."""
+        return [edition for edition in self.editions if edition.root.opens is not None]
+
     def _by_edition(self, columns: Sequence[pl.Expr], dtype: pl.DataType) -> dict[str, pl.Expr]:
-        rest = [pl.lit(None)] * (self.width - len(columns))
+        return self._padded(columns, dtype, self.width)
+
+    def _padded(self, columns: Sequence[pl.Expr], dtype: pl.DataType, width: int) -> dict[str, pl.Expr]:
+        rest = [pl.lit(None)] * (width - len(columns))
         return _numbered([column.cast(dtype) for column in (*columns, *rest)])
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -73,11 +87,13 @@ class Layout:
         }
 
     def edition_columns(self) -> pl.DataFrame:
-        """Grain day, edition_id: position, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        """Grain day, edition_id: positions, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        opens = {edition.edition.id: position for position, edition in enumerate(self._opening, 1)}
         rows = [
             {
                 "day": self.day,
                 "position": position,
+                "opens_position": opens.get(edition.edition.id),
                 "edition_id": edition.edition.id,
                 "designation": edition.edition.designation,
                 "is_selected": edition.edition.id in self.selected,
@@ -167,15 +183,12 @@ def layouts_of(
     in_force: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]
 ) -> list[Layout]:
     """The layouts of the editions in force by day, for a common table; ``selected`` are the deciding editions."""
-    width = max(map(len, in_force.values()))
+    parts = {day: tuple(compiled(edition, day) for edition in editions) for day, editions in in_force.items()}
+    width = max(map(len, parts.values()))
+    openings = max(1, *(sum(part.root.opens is not None for part in of_day) for of_day in parts.values()))
     return [
-        Layout(
-            day,
-            tuple(compiled(edition, day) for edition in editions),
-            frozenset(edition.id for edition in selected[day]),
-            width,
-        )
-        for day, editions in in_force.items()
+        Layout(day, of_day, frozenset(edition.id for edition in selected[day]), width, openings)
+        for day, of_day in parts.items()
     ]
 
 
@@ -191,6 +204,7 @@ def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:
 _EDITION_COLUMNS: dict[str, pl.DataType] = {
     "day": pl.Date(),
     "position": pl.Int32(),
+    "opens_position": pl.Int32(),
     "edition_id": pl.String(),
     "designation": pl.String(),
     "is_selected": pl.Boolean(),

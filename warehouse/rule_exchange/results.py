@@ -87,7 +87,7 @@ select
     firm.remaining[position] < 0 as is_closed,
     case when firm.remaining[position] < 0
         then edition.condition_ids[firm.deciding[position] + 1] end as closed_condition,
-    firm.opens[position] as opens_on,
+    firm.opens[opens_position] as opens_on,
     abs(firm.remaining[position]) as open_conditions
 from (
     select firm_id, firm_key, day, {", ".join(map(_list, _OF_VERDICTS))}

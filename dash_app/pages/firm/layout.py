@@ -105,7 +105,7 @@ def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
         if held:
             until = f" {word('until', lang)} {day(held['valid_to'])}" if held["valid_to"] else ""
             lines.append(html.Span(f"★ {word('holds', lang)}{until}", className="badge held"))
-        lines.append(answer_badge(verdict["outcome"], value_word("outcome", verdict["outcome"], lang)))
+        lines.append(answer_badge(verdict, lang))
         steps.append(html.Li(lines, className="step is-held" if held else "step"))
     return html.Ol(steps, className="stepper", **aria_label(word("ladder", lang)))
 
