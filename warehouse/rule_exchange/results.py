@@ -108,7 +108,9 @@ select
         when distance_position is not null then firm.value[distance_position]
         else (required - firm.value[measured_position]) * direction
     end as distance,
-    case when firm.answer[position] = 0 and condition.closes = '' then greatest(distance, 0.0) + 0.0 end as gap,
+    case
+        when firm.answer[position] = 0 and condition.closes = '' and distance is not null then greatest(distance, 0.0) + 0.0
+    end as gap,
     condition.gap_unit,
     firm.deciding[edition_position] = number as is_deciding,
     ref_fact_codes.fact as missing_fact,
