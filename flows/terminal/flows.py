@@ -18,12 +18,11 @@ def matrix(rows: Sequence[Row]) -> None:
     first = rows[0]
     console.print(styled("\n[bold]{} → {}[/bold]  企业数 firms", first["previous_day"], first["day"]))
     lines = [_line(list(cells)) for _, cells in groupby(rows, itemgetter("from_seq"))]
-    table([*lines, _totals(rows)], list(lines[0]))
-    names = {row["from_state"]: f"{row['from_state']} {row['from_zh']}" for row in rows}
-    names |= {row["to_state"]: f"{row['to_state']} {row['to_zh']}" for row in rows}
-    console.print("\n" + " · ".join(names.values()))
+    table([*lines, _totals(rows)], ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "合计"])
+    names = {row[f"{side}_state"]: row[f"{side}_zh"] for side in ("from", "to") for row in rows}
+    console.print("\n" + " ".join(f"{state}＝{zh}" for state, zh in names.items()))
     moves = [_move(row) for row in rows if row["firms"] != 0]
-    table(moves, ("from → to", "firms", "占比 share", "95 %"), "\n占出发状态的比例，逐格 Wilson 区间 shares of the state before")
+    table(moves, ("from → to", "firms", "占比 share", "95 %"), "\n占该行的比例与区间 shares of the row")
     if any(row["firms"] is None for row in rows):
         console.print(f"{HIDDEN} 小格隐藏 small cell, hidden")
 
