@@ -15,19 +15,17 @@ Row = Mapping[str, Any]
 
 
 def hidden_cells(counts: Mapping[Cell, int], fewest: int) -> set[Cell]:
-    """The cells to hide, totals among them under the name ``TOTAL``; all where hiding some cannot protect a small one.
+    """The cells to hide, totals among them under the name ``TOTAL``.
 
     A cell of 1 to ``fewest`` - 1 firms is hidden, and with it the three other corners of a rectangle, so that neither its
     row nor its column gives it away: of all rectangles whose corners are small cells or have ``fewest`` firms or more
-    the one that hides the fewest firms. ``counts`` lacks no cell.
+    the one that hides the fewest firms. With the totals there always is one.
     """
     table = _with_totals(counts)
     small = {cell for cell, count in table.items() if 0 < count < fewest}
     hidden = set(small)
     for cell in sorted(small):
         corners = [found for found in _corners(table, cell) if all(table[c] >= fewest or c in small for c in found)]
-        if not corners:
-            return set(table)
         hidden |= min(corners, key=lambda found: (sum(table[c] for c in found - hidden), sorted(found)))
     return hidden
 
