@@ -82,7 +82,7 @@ def test_every_firm_is_in_the_cell_of_its_two_states(build: Build) -> None:
         ([("hnte", "2024-12-01")], ("none", "none")),
         ([("hnte", "2022-08-01")], ("none", "unknown")),  # what it granted had run out on the second day
         ([("hnte", "2025-12-01")], ("unknown", "none")),
-        ([("hnte", "2024-12-01"), ("gazelle", "2022-05-01")], ("unknown", "unknown")),
+        ([("hnte", "2024-12-01"), ("gazelle", "2022-12-01")], ("none", "unknown")),
     ],
 )
 def test_a_firm_that_no_list_names_holds_none_only_where_lists_speak_of_the_day(
