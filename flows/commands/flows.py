@@ -9,16 +9,16 @@ from flows.commands.options import Format, FormatOption, HomeOption, home_of, pa
 from flows.commands.output import print_rows
 
 FIRMS = ("name", "firm_id", "from_state", "to_state")
-OutsideOption = Annotated[bool, typer.Option("--outside", help="供区外：隐藏小格 For outside the zone: hides small cells")]
+OutsideOption = Annotated[
+    bool, typer.Option("--outside", help="供区外：隐藏小格 For outside the zone: hides small cells")
+]
 
 
 def flows(
     since: Annotated[str | None, typer.Option(help="自哪一天 From this day [the release's day before]")] = None,
     until: Annotated[str | None, typer.Option(help="至哪一天 To this day [the release's]")] = None,
     run: Annotated[str | None, typer.Option(help="按哪一期所知 As known by this run [the current one]")] = None,
-    cell: Annotated[
-        str | None, typer.Option(help="列出一格的企业 The firms of one cell, such as hnte:gazelle")
-    ] = None,
+    cell: Annotated[str | None, typer.Option(help="列出一格的企业 The firms of one cell, such as hnte:gazelle")] = None,
     outside: OutsideOption = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,

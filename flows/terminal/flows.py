@@ -18,7 +18,10 @@ def matrix(rows: Sequence[Row]) -> None:
     first = rows[0]
     console.print(styled("\n[bold]{} → {}[/bold]  企业数 firms", first["previous_day"], first["day"]))
     lines = [_line(list(cells)) for _, cells in groupby(rows, itemgetter("from_seq"))]
-    table([*lines, _totals(rows)], ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "合计"])
+    table(
+        [*lines, _totals(rows)],
+        ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "合计"],
+    )
     names = {row[f"{side}_state"]: row[f"{side}_zh"] for side in ("from", "to") for row in rows}
     console.print("\n" + " ".join(f"{state}＝{zh}" for state, zh in names.items()))
     moves = [_move(row) for row in rows if row["firms"] != 0]

@@ -34,7 +34,7 @@ def matrix(home: Home, days: Days, *, outside: bool = False) -> list[Row]:
     Raises ``BadInput`` for days of which no list is known.
     """
     with _asked(home, days) as database:
-        rows = database.rows(f"from {TRANSITIONS} order by from_seq, to_seq")  # noqa: S608 - our own name
+        rows = database.rows(f"from {TRANSITIONS} order by from_seq, to_seq")
     if outside:
         return _hidden(rows, _fewest(home, days))
     return rows
@@ -66,6 +66,9 @@ order by firm.name, firm.firm_id
 """
 
 
+_FIRST_LIST = "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
+
+
 @contextmanager
 def _asked(home: Home, days: Days) -> Iterator[Database]:
     """The tables for the days: of the release where they are its own, else built in memory."""
@@ -93,7 +96,9 @@ def _require_known(snapshot: Snapshot, since: date, until: date, day: date) -> N
             f"本期评价日为 {day}，此后的名单尚不知道；请给出不晚于它的日子",
             f"the day of this release is {day}, later lists are not known: name a day that is not after it",
         )
-    first = snapshot.value("select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')")
+    first = snapshot.value(
+        "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
+    )
     if first is None or since < first:
         raise BadInput(
             f"{since} 之前没有任何名单；最早的名单为 {first or '（无）'}",
@@ -112,7 +117,7 @@ def _hidden(rows: list[Row], fewest: int) -> list[Row]:
 
 
 def _without(row: Row, hidden: set[tuple[str, str]]) -> Row:
-    """The row without its cell and totals as far as these are hidden; a share would give away its total or its count."""
+    """The row without its cell and totals as far as these are hidden; a share would give them away."""
     state, reached = row["from_state"], row["to_state"]
     gone = [
         *(COUNTS if (state, reached) in hidden else ()),

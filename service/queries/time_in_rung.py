@@ -19,7 +19,7 @@ CAUSES = ("risen", "lost", "dissolved")
 
 
 def survival(home: Home, designation: str, level: str, *, outside: bool = False) -> Row:
-    """``curves``: rows of ``mart_zone__survival``; ``groups``: every group with its size and quartile, also without curve.
+    """``curves``: rows of ``mart_zone__survival``; ``groups``: every group with its size and quartile.
 
     Raises ``BadInput`` for an unknown designation or level. With ``outside`` a curve keeps only the full years by which
     no number of firms has changed by a few, and groups of a few firms are left out.
@@ -100,7 +100,9 @@ def cohorts(home: Home, kind: str, designation: str | None = None, *, outside: b
     number of firms has changed by a few.
     """
     if kind not in KINDS:
-        raise BadInput(f"没有 {kind} 这种同批；有 {', '.join(KINDS)}", f"there is no cohort {kind}; there are {', '.join(KINDS)}")
+        raise BadInput(
+            f"没有 {kind} 这种同批；有 {', '.join(KINDS)}", f"there is no cohort {kind}; there are {', '.join(KINDS)}"
+        )
     name = designation_of(designation) if designation else None
     with Published(home).at_once() as release:
         rows = release.rows(

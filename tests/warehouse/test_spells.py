@@ -43,7 +43,11 @@ SPELLS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[Spell]]] = {
     "without an end": ([term("2020-12-01", None)], {}, [("2020-12-01", None, "running")]),
     "expired": ([FIRST], {}, [("2018-12-01", "2021-12-02", "expired")]),
     "renewed at once": ([FIRST, term("2021-12-02", "2024-12-02")], {}, [("2018-12-01", "2024-12-03", "expired")]),
-    "renewed in the last days": ([FIRST, term("2022-06-02", "2025-06-02")], {}, [("2018-12-01", "2025-06-03", "expired")]),
+    "renewed in the last days": (
+        [FIRST, term("2022-06-02", "2025-06-02")],
+        {},
+        [("2018-12-01", "2025-06-03", "expired")],
+    ),
     "taken up anew": (
         [FIRST, term("2022-06-03", "2025-06-03")],
         {},
@@ -116,7 +120,12 @@ def test_a_spell_lasts_from_its_grant_to_what_ended_it(build: Build, case: str) 
     grants, firm, expected = SPELLS[case]
     titles(build, *grants)
     firms(build, {"firm_id": FIRM, **firm})
-    put(build, "core_firm__changes", [{"firm_id": FIRM, "change_kind": "moved_whole", "changed_on": "2025-05-05"}], "report__changes")
+    put(
+        build,
+        "core_firm__changes",
+        [{"firm_id": FIRM, "change_kind": "moved_whole", "changed_on": "2025-05-05"}],
+        "report__changes",
+    )
     build_movement(build)
 
     spells = build.tuples("select entered_on, left_on, ending from core_firm__spells order by entered_on")
@@ -189,18 +198,14 @@ def test_a_firm_is_compared_with_the_finest_group_that_is_large_enough(build: Bu
         LATER_LIST,
     )
     build_movement(build)
-    quartiles = dict(
-        (stratum, rest)
-        for stratum, *rest in build.tuples(
-            "select stratum, own_firms, used_stratum, firms, q75_days from core_rung__quartiles"
-        )
-    )
+    asked = "select stratum, own_firms, used_stratum, firms, q75_days from core_rung__quartiles"
+    quartiles = {stratum: rest for stratum, *rest in build.tuples(asked)}
 
     assert quartiles["65/from_3"] == [3, "65/from_3", 3, 366]
     assert quartiles["39"] == [2, "all", 5, 731]
-    assert build.tuples("select firm_id, days, level, stratum, firms, q75_days, is_plateau from core_firm__time_in_rung") == [
-        ("e", 547, "all", "all", 5, 731, False)
-    ]
+    assert build.tuples(
+        "select firm_id, days, level, stratum, firms, q75_days, is_plateau from core_firm__time_in_rung"
+    ) == [("e", 547, "all", "all", 5, 731, False)]
 
 
 def test_a_firm_that_fell_back_is_in_the_rung_since_then(build: Build) -> None:

@@ -1,4 +1,4 @@
-"""The matrix of flows: every firm in one cell, margins that are the lists, and unknown where no list speaks of the day."""
+"""The matrix of flows: every firm in one cell, and unknown where no list speaks of the day."""
 
 from collections.abc import Iterator
 from datetime import date

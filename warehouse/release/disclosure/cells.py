@@ -1,4 +1,4 @@
-"""Small cells of counts of firms: what must be hidden where a table leaves the zone, so that no small number can be derived.
+"""Small cells of counts of firms: what is hidden where a table leaves the zone, so that no small number follows.
 
 ``hidden_cells`` is for a table with totals of rows and columns (hypercube method, Repsilber 1994, as in τ-ARGUS);
 ``coarsened`` for counts that accumulate over time.
@@ -11,15 +11,15 @@ TOTAL = ""
 """The row of the totals of columns, and the column of the totals of rows."""
 
 Cell = tuple[str, str]
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 def hidden_cells(counts: Mapping[Cell, int], fewest: int) -> set[Cell]:
     """The cells to hide, totals among them under the name ``TOTAL``.
 
-    A cell of 1 to ``fewest`` - 1 firms is hidden, and with it the three other corners of a rectangle, so that neither its
-    row nor its column gives it away: of all rectangles whose corners are small cells or have ``fewest`` firms or more
-    the one that hides the fewest firms. With the totals there always is one.
+    A cell of 1 to ``fewest`` - 1 firms is hidden, and with it the three other corners of a rectangle, so that neither
+    its row nor its column gives it away: of all rectangles whose corners are small cells or have ``fewest`` firms or
+    more the one that hides the fewest firms. With the totals there always is one.
     """
     table = _with_totals(counts)
     small = {cell for cell, count in table.items() if 0 < count < fewest}
@@ -49,7 +49,7 @@ def _corners(table: Mapping[Cell, int], cell: Cell) -> Iterator[set[Cell]]:
 
 
 def coarsened(rows: Sequence[Row], counted: Sequence[str], fewest: int) -> list[Row]:
-    """The rows of one curve, in order, at which every total in ``counted`` has changed by no firm or by ``fewest`` at least.
+    """The rows of one curve, in order, at which no total in ``counted`` has changed by less than ``fewest`` firms.
 
     The changes of a row that is left out appear with the next one that is kept.
     """
