@@ -77,6 +77,10 @@ HEADINGS = {
     "weight": "权重 weight",
     "has_weights": "有权重 weights",
     "is_example": "示例 example",
+    "state": "状态 state",
+    "expected_by": "应报 expected",
+    "days_late": "逾期天数 days late",
+    "firms_undecided": "不能判定 undecided",
 }
 
 
