@@ -17,10 +17,13 @@ _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 @contextmanager
 def writer(home: Home) -> Iterator[None]:
-    """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it.
+    """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it, ``HomeFailed`` for
+    a vintage.
 
     Within itself, as where a command that holds it calls the flow, it is acquired already.
     """
+    if home.is_frozen:
+        raise HomeFailed.frozen(home.root)
     path = home.lock.resolve()
     if path in _held.get():
         yield

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
 COLUMNS = ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on")
@@ -16,6 +16,7 @@ def movers(
     stalling: Annotated[bool, typer.Option("--stalling", help="停滞 Stalling")] = False,
     at_risk: Annotated[bool, typer.Option("--at-risk", help="有风险 At risk")] = False,
     form: FormatOption = Format.TABLE,
+    frozen: FrozenOption = None,
     home: HomeOption = None,
 ) -> None:
     """谁在上升、停滞、有风险，为什么。Who is moving, and why.
@@ -25,7 +26,7 @@ def movers(
     from service.queries.movers import with_movement
 
     flags = {"up": up, "stalling": stalling, "at_risk": at_risk}
-    rows = with_movement(home_of(home), [name for name, is_chosen in flags.items() if is_chosen])
+    rows = with_movement(home_of(home, frozen=frozen), [name for name, is_chosen in flags.items() if is_chosen])
     print_rows(rows, form, COLUMNS)
 
 

@@ -44,6 +44,8 @@ HEADINGS = {
     "place": "属地 place",
     "published_at": "发布 published",
     "is_current": "现行 current",
+    "frozen": "冻结 frozen",
+    "month": "月份 month",
     "path": "文件 file",
     "clause": "条款 clause",
     "effect": "后果 effect",
