@@ -156,6 +156,8 @@ def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
         else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
     )
     tests = leaf.tests if isinstance(leaf, Test) else []
+    if isinstance(leaf, Comparison) and leaf.bands:
+        tests = leaf.bands[0].tests  # the bands of a condition differ in value, not in direction
     return {
         "edition_id": edition.id,
         "condition_id": leaf.id,

@@ -216,17 +216,6 @@ create or replace macro rate_note(wanted_year, rate_year) as
         else ''
     end;
 
--- The reason of a movement: a template of movement.yml with its placeholders filled; a null is rendered empty.
-create or replace macro reason_text(
-    template, previous_day, previous_held, held, met, due, due_on, lapsing, next_rung, condition, gap, missing
-) as
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-        template,
-        '{previous_day}', coalesce(previous_day::varchar, '')), '{previous_held}', coalesce(previous_held, '')),
-        '{held}', coalesce(held, '')), '{met}', coalesce(met, '')), '{due}', coalesce(due, '')),
-        '{due_on}', coalesce(due_on::varchar, '')), '{lapsing}', coalesce(lapsing, '')), '{next}', coalesce(next_rung, '')),
-        '{condition}', coalesce(condition, '')), '{gap}', coalesce(gap, '')), '{missing}', coalesce(missing, ''));
-
 -- File, sheet and row of a delivered row, as text. Provenance is rendered nowhere else.
 create or replace macro source_text(file_name, sheet_name, row_at) as
     file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;

@@ -96,8 +96,13 @@ def classify_firms(build: Build) -> None:
 
 
 def build_ladder(build: Build) -> None:
-    """Verdicts of the selected editions on the ladder, and each firm's position, next rung and movement."""
+    """Verdicts of the selected editions on the ladder, and each firm's position."""
     building.build_layer(build, "ladder")
+
+
+def build_movement(build: Build) -> None:
+    """How each firm's position changed, its signals and its next step."""
+    building.build_layer(build, "movement")
 
 
 def build_marts(build: Build) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tiers.movement import signals
 from warehouse import name_patterns
 from warehouse.database import Build
 from warehouse.definition import read_yaml
@@ -53,14 +54,9 @@ def columns() -> pl.DataFrame:
 
 @cache
 def _written() -> dict[str, pl.DataFrame]:
-    """Reference tables from YAML: columns, feeds, movements in their order with their reasons, limits of disclosure."""
-    movement, _ = read_yaml(HERE / "movement.yml")
+    """Reference tables from YAML: columns, feeds, kinds of change and signals in their order, limits of disclosure."""
     disclosure, _ = read_yaml(sums.WRITTEN)
     matching, _ = read_yaml(likeness.WRITTEN)
-    movements = [
-        {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
-    ]
-    reasons = [{"reason": name, **entry} for name, entry in movement["reasons"].items()]
     feeds = [
         {
             "feed": feed.name,
@@ -84,9 +80,7 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds, schema_overrides=dict.fromkeys(DAYS, pl.Int32), infer_schema_length=None),
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
-        "ref_movements": pl.DataFrame(movements),
-        "ref_movement_reasons": pl.DataFrame(reasons),
-        "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
+        **signals.tables(),
         "ref_disclosure": pl.DataFrame(
             {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
         ),

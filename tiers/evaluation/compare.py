@@ -31,21 +31,32 @@ class Bound:
     direction: int
 
     @property
+    def distance(self) -> pl.Expr:
+        """How far ``measured`` lies beyond the bound; negative within it, null where it is unknown."""
+        return (self.required - self.measured) * self.direction
+
+    @property
     def gap(self) -> pl.Expr:
         """The distance of ``measured`` beyond the bound; 0 within it, null where it is unknown."""
-        return ((self.required - self.measured) * self.direction).clip(lower_bound=0.0) + 0.0
+        return _clipped(self.distance)
+
+
+def _clipped(distance: pl.Expr) -> pl.Expr:
+    return distance.clip(lower_bound=0.0) + 0.0
 
 
 @dataclass(frozen=True)
 class Columns:
     """The columns of a condition; ``gap`` is ≥ 0 and defined where the condition is not met.
 
-    With a ``bound`` the gap is computed from the measured value when read; without one it has to be stored.
+    With a ``bound`` the gap is computed from the measured value when read; without one it has to be stored, or, where
+    the bound depends on the size of the firm, the signed ``distance`` to it.
     """
 
     outcome: pl.Expr
     missing: pl.Expr = NONE_MISSING
     gap: pl.Expr = NOTHING
+    distance: pl.Expr = NOTHING
     value: pl.Expr = NOTHING
     value_high: pl.Expr = NOTHING
     bound: Bound | None = None
@@ -76,12 +87,12 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     measured = measure(leaf.metric, view, sheet)
     missing, facts = measured.missing, measured.facts
     bound: Bound | None = None
+    distance = NOTHING
     if leaf.by is None:
         answer, bound = _tested(leaf, measured, leaf)
-        gap = _gap_to(bound)
     else:
         by = measure(leaf.by, view, sheet)
-        answer, gap = _by_size(leaf, measured, by, sheet)
+        answer, distance = _by_size(leaf, measured, by, sheet)
         missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
     if leaf.contested is not None:
         second = measured if leaf.contested.metric is None else measure(leaf.contested.metric, view, sheet)
@@ -99,7 +110,8 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     return Columns(
         answer,
         missing,
-        gap,
+        _clipped(distance if bound is None else bound.distance),
+        distance,
         measured.value,
         bound=bound,
         unit=measured.unit,
@@ -129,8 +141,8 @@ def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: Vie
     return answer, dates
 
 
-def _gap_to(bound: Bound | None) -> pl.Expr:
-    return NOTHING if bound is None else bound.gap
+def _distance_to(bound: Bound | None) -> pl.Expr:
+    return NOTHING if bound is None else bound.distance
 
 
 def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
@@ -174,18 +186,18 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of the band that contains ``by``; with ``by`` missing, decided if all bands agree."""
-    tested = [(answer, _gap_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
+    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, decided if all agree."""
+    tested = [(answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
-    answer, gap = tested[-1]
-    for band, following, (band_answer, band_gap) in zip(
+    answer, distance = tested[-1]
+    for band, following, (band_answer, band_distance) in zip(
         leaf.bands[-2::-1], answers[:0:-1], tested[-2::-1], strict=True
     ):
         operator, upper = cast("tuple[str, Literal]", band.upper)  # only the last band has none
         name = f"{by.name} {operator} {upper.text}"
         inside = sheet.put(Stage.BAND, name, passes(by.num, by, operator, upper))
         answer = pl.when(inside).then(band_answer).otherwise(answer)
-        gap = pl.when(inside).then(band_gap).otherwise(gap)
+        distance = pl.when(inside).then(band_distance).otherwise(distance)
         if band.shared:
             on_edge = sheet.put(Stage.BAND, f"{by.name} is {upper.text}", passes(by.num, by, "is", upper))
             answer = (
@@ -193,7 +205,7 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
             )
     agree = pl.min_horizontal(answers) == pl.max_horizontal(answers)
     undecided = pl.when(agree).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
-    return pl.when(by.is_missing).then(undecided).otherwise(answer), gap
+    return pl.when(by.is_missing).then(undecided).otherwise(answer), distance
 
 
 def _exclusion(leaf: Exclusion) -> Columns:

@@ -44,13 +44,13 @@ class Layout:
 
     @cached_property
     def findings(self) -> Fields:
-        """``answer`` by condition, ``value`` by quantity or gap without bound, ``deciding`` by edition.
+        """``answer`` by condition, ``value`` by quantity or distance to a bound by size, ``deciding`` by edition.
 
         An answer is the code of the outcome; a negative answer is unknown, and minus the code of the missing fact.
         """
         return {
             "answer": _numbered(self._answers),
-            "value": _numbered([*self._values.values(), *self._gaps.values()]),
+            "value": _numbered([*self._values.values(), *self._distances.values()]),
             "deciding": self.verdicts["deciding"],
         }
 
@@ -86,7 +86,7 @@ class Layout:
     def condition_columns(self) -> pl.DataFrame:
         """Grain edition_id, condition_id: where its answer, value and gap are stored, and the bound of the value."""
         values = {key: position for position, key in enumerate(self._values, 1)}
-        gaps = {key: position for position, key in enumerate(self._gaps, len(values) + 1)}
+        distances = {key: position for position, key in enumerate(self._distances, len(values) + 1)}
         rows = [
             {
                 "edition_id": edition.edition.id,
@@ -98,7 +98,7 @@ class Layout:
                 "measured_position": values.get(str(columns.bound.measured)) if columns.bound else None,
                 "required": columns.bound.required if columns.bound else None,
                 "direction": columns.bound.direction if columns.bound else None,
-                "gap_position": gaps.get((edition.edition.id, number)),
+                "distance_position": distances.get((edition.edition.id, number)),
                 "gap_unit": columns.unit,
             }
             for edition_position, edition in enumerate(self.editions, 1)
@@ -137,13 +137,13 @@ class Layout:
         return {str(value): value.cast(pl.Float64) for value in measured}
 
     @cached_property
-    def _gaps(self) -> Mapping[tuple[str, int], pl.Expr]:
-        """The gaps of conditions without bound, by edition and number of the condition."""
+    def _distances(self) -> Mapping[tuple[str, int], pl.Expr]:
+        """The distances of conditions whose bound depends on the size of the firm, by edition and number."""
         return {
-            (edition.edition.id, number): pl.when(edition.answer_of(number) == outcome.NOT_MET).then(columns.gap)
+            (edition.edition.id, number): columns.distance
             for edition in self.editions
             for number, (_, columns) in enumerate(edition.leaves)
-            if columns.bound is None and columns.gap is not NOTHING
+            if columns.distance is not NOTHING
         }
 
 
@@ -196,7 +196,7 @@ _CONDITION_COLUMNS: dict[str, pl.DataType] = {
     "measured_position": pl.Int32(),
     "required": pl.Float64(),
     "direction": pl.Int32(),
-    "gap_position": pl.Int32(),
+    "distance_position": pl.Int32(),
     "gap_unit": pl.String(),
 }
 _CONDITION_FACTS: dict[str, pl.DataType] = {

@@ -12,7 +12,13 @@ import polars as pl
 from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
-KEYS = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
+EARLIER, MISSING = "core_tiers__earlier", "core_tiers__missing"
+KEYS = {
+    VERDICTS: ("firm_id", "day"),
+    FINDINGS: ("firm_id", "day"),
+    EARLIER: ("firm_id", "designation", "years_ago"),
+    MISSING: ("firm_id", "designation", "fact"),
+}
 """The tables that are written firm by firm, and their keys."""
 
 _TYPES = {
@@ -37,6 +43,13 @@ def start(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[st
     for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
         structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
         build.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
+    build.execute(
+        f"create or replace table {EARLIER} (firm_id varchar, firm_key ubigint, designation varchar,"
+        " day date, years_ago integer, outcome varchar, gap double)"
+    )
+    build.execute(
+        f"create or replace table {MISSING} (firm_id varchar, firm_key ubigint, designation varchar, fact varchar)"
+    )
     for name, frame in tables.items():
         build.put(name, frame)
     build.execute(_VERDICTS_VIEW)
@@ -83,11 +96,10 @@ select
     firm.value[value_position] as value,
     firm.value[value_high_position] as value_high,
     case
-        when firm.answer[position] <> 0 then null
-        when gap_position is not null then firm.value[gap_position]
-        when firm.value[measured_position] is not null
-            then greatest((required - firm.value[measured_position]) * direction, 0.0) + 0.0
-    end as gap,
+        when distance_position is not null then firm.value[distance_position]
+        else (required - firm.value[measured_position]) * direction
+    end as distance,
+    case when firm.answer[position] = 0 then greatest(distance, 0.0) + 0.0 end as gap,
     condition.gap_unit,
     firm.deciding[edition_position] = number as is_deciding,
     ref_fact_codes.fact as missing_fact

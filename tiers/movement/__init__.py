@@ -1,0 +1,1 @@
+"""Movement as data: signals, with their thresholds and words."""
