@@ -1,6 +1,6 @@
 """The command line: ``tidu``.
 
-Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else.
+Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else · 6 a feed is late.
 """
 
 import errno
@@ -16,11 +16,13 @@ from flows.commands import (
     casebook,
     catalogue,
     changes,
+    digest,
     duties,
     editions,
     explain,
     extract,
     feeds,
+    freeze,
     impact,
     landing,
     match,
@@ -28,6 +30,7 @@ from flows.commands import (
     quality,
     quarantine,
     reckon,
+    reclassify,
     releases,
     report_cards,
     run,
@@ -58,7 +61,7 @@ app = typer.Typer(
 )
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
-    *(extract, report_cards, serve),
+    *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

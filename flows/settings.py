@@ -9,6 +9,8 @@ from pathlib import Path
 from warehouse.home import Home
 
 LOOPBACK = "127.0.0.1"
+DUE_WITHIN = 60
+"""Days ahead that a digest looks."""
 PORT = 4200
 """Where the long-lived server listens by default."""
 

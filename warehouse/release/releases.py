@@ -196,6 +196,12 @@ def place_of(release: Path) -> str:
         return str(snapshot.value("select place from run") or "")
 
 
+def day_of(release: Path) -> date:
+    """The evaluation day of a release."""
+    with Snapshot.open(release) as snapshot:
+        return date.fromisoformat(str(snapshot.value("select day from run")))
+
+
 def unchanged(home: Home, fingerprint: str) -> bool:
     """Whether the current release was made from the same files, statements and parameters."""
     release = order(home).current
