@@ -1,4 +1,4 @@
-"""Movements and answers by sign, word and colour, never by colour alone."""
+"""Changes of position and answers by sign, word and colour, never by colour alone."""
 
 from typing import Any
 
@@ -8,25 +8,23 @@ from service.rendering import OUTCOMES
 
 SIGNS = {
     "up": "▲",
+    "back": "↺",
     "down": "▼",
-    "stalling": "▬",
-    "at_risk": "!",
     "new": "＋",
     "gone": "×",
-    "cannot_tell": "?",
-    "holding": "＝",
+    "same": "＝",
 }
-"""The sign of each movement."""
+"""The sign of each kind of change."""
 ANSWER_SIGNS = {outcome: wording.sign for outcome, wording in OUTCOMES.items()}
 HIDDEN: Any = {"aria-hidden": "true"}
 """Keeps a sign from screen readers, which read the word beside it."""
 
 
-def movement_badge(movement: str, name: str) -> html.Span:
-    """The badge of a movement; ``name`` is its word."""
+def change_badge(change: str, name: str) -> html.Span:
+    """The badge of a kind of change; ``name`` is its word."""
     return html.Span(
-        [html.Span(SIGNS.get(movement, ""), **HIDDEN), " ", name],
-        className=f"badge move-{movement}",
+        [html.Span(SIGNS.get(change, ""), **HIDDEN), " ", name],
+        className=f"badge move-{change}",
     )
 
 

@@ -1,7 +1,6 @@
 -- One row per incubator and tenant on the evaluation day; the columns are those of its extract, in order.
--- kept as: view
 -- key: incubator, firm_id
--- scope: firm
+-- scope: zone
 with signals as (
     select
         firm_id,
