@@ -7,11 +7,11 @@ from prefect import flow
 
 from flows.job import weekly_digest
 from flows.run_records import recorded
-from flows.settings import DUE_WITHIN
+from flows.settings import DUE_WITHIN, WHILE_BUSY
 from warehouse.home import Home
 
 
-@flow(name="write-digest", flow_run_name="digest-{day}")
+@flow(name="write-digest", flow_run_name="digest-{day}", **WHILE_BUSY)
 def write_digest(home: Path, day: date | None = None, within: int = DUE_WITHIN) -> Path:
     """The folder of the week's digests in the outbox; a week that has them keeps them."""
     opened = Home(home.absolute())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
+
 def refresh(
     home: Home,
     inbox: Path,

@@ -7,10 +7,11 @@ from prefect import flow
 
 from flows.job import reclassification
 from flows.run_records import recorded
+from flows.settings import WHILE_BUSY
 from warehouse.home import Home
 
 
-@flow(name="reclassify", flow_run_name="reclassify-{day}-by-{rules_day}")
+@flow(name="reclassify", flow_run_name="reclassify-{day}-by-{rules_day}", **WHILE_BUSY)
 def reclassify(home: Path, day: date | None = None, rules_day: date | None = None) -> Path:
     """The folder of the report; asked again of the same release, it is the same report."""
     opened = Home(home.absolute())

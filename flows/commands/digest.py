@@ -12,7 +12,9 @@ from flows.settings import DUE_WITHIN
 
 def digest(
     day: Annotated[str | None, typer.Option(help="哪一周：其中一天 A day of the week [today]")] = None,
-    within: Annotated[int, typer.Option(min=1, max=366, help="多少天内到期 What is due within so many days")] = DUE_WITHIN,
+    within: Annotated[
+        int, typer.Option(min=1, max=366, help="多少天内到期 What is due within so many days")
+    ] = DUE_WITHIN,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -16,7 +16,9 @@ def movers(
     change: Annotated[
         list[str] | None, typer.Option(help="变化 Kind of change: up, back, down, new, gone, same（可重复 repeatable）")
     ] = None,
-    signal: Annotated[list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")] = None,
+    signal: Annotated[
+        list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
+    ] = None,
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     form: FormatOption = Format.TABLE,

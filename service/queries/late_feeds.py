@@ -27,5 +27,7 @@ def late_of(home: Home) -> list[Row]:
 
 def every_feed(home: Home) -> list[Row]:
     """All feeds of the current release: the late ones, those in grace, those that never came, then the others."""
-    order = "list_position(['late', 'in_grace', 'never', 'on_time', 'on_event'], state), days_late desc nulls last, feed"
+    order = (
+        "list_position(['late', 'in_grace', 'never', 'on_time', 'on_event'], state), days_late desc nulls last, feed"
+    )
     return Published(home).rows(f"{_FEEDS} order by {order}")

@@ -48,7 +48,9 @@ def told(build: Build, day: str, period: str | None, feed: dict[str, Any]) -> di
         for name, value in feed.items():
             build.execute(f"update ref_feeds set {name} = $1", [value])
         build.execute("update parameter set day = $1::date", [day])
-        build.execute("update deliveries set period = $1, feed = case when $1 = 'none' then 'other' else feed end", [period])
+        build.execute(
+            "update deliveries set period = $1, feed = case when $1 = 'none' then 'other' else feed end", [period]
+        )
         (row,) = build.rows(sql_of("mart_run__late_feeds"))
         return row
     finally:
@@ -141,7 +143,9 @@ def test_a_cadence_that_cannot_be_meant_is_refused(tmp_path: Path, cadence: str,
     assert f"report__filings.yml:{1 + lines.index(f'cadence: {cadence}')}" in str(refused.value)
 
 
-@pytest.mark.parametrize(("period", "is_before"), [("2026", True), ("2052", False), ("202604", True), ("2026-04-02", False)])
+@pytest.mark.parametrize(
+    ("period", "is_before"), [("2026", True), ("2052", False), ("202604", True), ("2026-04-02", False)]
+)
 def test_a_period_to_come_hides_no_missing_delivery(period: str, is_before: bool) -> None:
     assert _is_before("20260401", period) is is_before
 

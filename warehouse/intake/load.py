@@ -156,9 +156,7 @@ def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
     return sum(table.non_data.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 
-def _period(
-    build: Build, tables: list[Table], stated: dict[str, str], feed: Feed, delivery: Delivery
-) -> str | None:
+def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Feed, delivery: Delivery) -> str | None:
     """The newest period in the delivery: years, months and days in one notation, other texts as they are written.
 
     A row that names a period after the delivery came is a typing error and hides no missing delivery.

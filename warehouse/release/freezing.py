@@ -27,7 +27,8 @@ def freeze(home: Home, month: str, today: date, now: datetime) -> tuple[Vintage,
         return standing, False
     if today <= last_day_of(month):
         raise BadInput(
-            f"{month} 尚未结束，{last_day_of(month)} 之后才能冻结", f"{month} is not over, freeze it after {last_day_of(month)}"
+            f"{month} 尚未结束，{last_day_of(month)} 之后才能冻结",
+            f"{month} is not over, freeze it after {last_day_of(month)}",
         )
     release = _release_of(home, month)
     path = releases.path_of(home, release.run_id)

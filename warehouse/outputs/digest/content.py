@@ -66,7 +66,9 @@ class _Words:
 
 _WORDS = {
     "zh": _Words("不再存续，或已不在名册", "新进名册；持有 {}；达到 {}", "持有 {} → {}", "达到 {} → {}", "；"),
-    "en": _Words("no longer exists or left the register", "new; holds {}; meets {}", "holds {} → {}", "meets {} → {}", "; "),
+    "en": _Words(
+        "no longer exists or left the register", "new; holds {}; meets {}", "holds {} → {}", "meets {} → {}", "; "
+    ),
 }
 
 

@@ -117,7 +117,11 @@ def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows
         target.write_bytes(written)
         pointer.flush(target)
         hashes[target.name] = hashlib.sha256(written).hexdigest()
-    return {"recipient": recipient, "counts": {section: counts.get(section, 0) for section in SECTIONS}, "files": hashes}
+    return {
+        "recipient": recipient,
+        "counts": {section: counts.get(section, 0) for section in SECTIONS},
+        "files": hashes,
+    }
 
 
 def _worded(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,16 @@ from warehouse import past_facts
 from warehouse.database import Build, Database, Snapshot
 from warehouse.rule_exchange import exchange
 
-VERDICT = ("firm_id", "designation", "edition_id", "outcome", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact")
+VERDICT = (
+    "firm_id",
+    "designation",
+    "edition_id",
+    "outcome",
+    "deciding_condition",
+    "deciding_gap",
+    "gap_unit",
+    "missing_fact",
+)
 
 
 @dataclass(frozen=True)

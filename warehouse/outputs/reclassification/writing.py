@@ -90,7 +90,7 @@ def _write(part: Path, release: Path, scratch: Path, day: date, rules_day: date)
         for then, today in evaluated(facts, rules):
             firms += then["firm_id"].n_unique()
             for name, verdicts in (("then", then), ("today", today)):
-                _append(files[name], _wide(verdicts, names, files_columns(rules, name)))
+                _append(files[name], _wide(verdicts, names, designations_of(rules, name)))
             differences = _differences(then, today, *known)
             _append(files["differences"], differences.select(*DIFFERENCES))
             counts.update(differences.select("designation", "change").iter_rows())
@@ -114,14 +114,14 @@ def _ids(editions: Iterable[Edition]) -> list[str]:
     return sorted(edition.id for edition in editions)
 
 
-def files_columns(rules: Rules, name: str) -> list[str]:
+def designations_of(rules: Rules, name: str) -> list[str]:
     """The designations that the editions of ``then`` or ``today`` decide, in the order of their names."""
     return sorted({edition.designation for edition in getattr(rules, name)})
 
 
 def _begun(part: Path, rules: Rules) -> dict[str, Path]:
     """The three files with their headings."""
-    heads = {name: ["firm_id", "name", *files_columns(rules, name)] for name in ("then", "today")}
+    heads = {name: ["firm_id", "name", *designations_of(rules, name)] for name in ("then", "today")}
     headings = {name: {column: DIFFERENCES.get(column, column) for column in head} for name, head in heads.items()}
     headings["differences"] = DIFFERENCES
     files = {}
@@ -161,9 +161,9 @@ def _conditions(rules: Rules) -> pl.DataFrame:
 def _differences(
     then: pl.DataFrame, today: pl.DataFrame, names: pl.DataFrame, designations: pl.DataFrame, conditions: pl.DataFrame
 ) -> pl.DataFrame:
-    """A row a firm and designation with two outcomes; where only one of the days has an edition the other is empty.
+    """A row a firm and designation with two outcomes.
 
-    The condition is the one that keeps the firm out: by the rules of then for a firm that gains, else by those of today.
+    Where only one of the days has an edition, the firms that meet it differ, and the other outcome is empty. The condition is the one that keeps the firm out: by the rules of then for a firm that gains, else by those of today.
     """
     both = then.join(today, on=["firm_id", "designation"], how="full", coalesce=True, suffix="_today")
     was, now = (
@@ -173,9 +173,9 @@ def _differences(
     change = (
         pl.when(~was & now).then(pl.lit("gained")).when(was & ~now).then(pl.lit("lost")).otherwise(pl.lit("otherwise"))
     )
-    by_then = (~was & now) | pl.col("outcome_today").is_null()
+    by_then = (~was & now & pl.col("outcome").is_not_null()) | pl.col("outcome_today").is_null()
     return (
-        both.filter(pl.col("outcome").ne_missing(pl.col("outcome_today")))
+        both.filter((pl.col("outcome") != pl.col("outcome_today")) | (was ^ now))
         .with_columns(
             change=change,
             outcome_then="outcome",
