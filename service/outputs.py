@@ -10,8 +10,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from warehouse.outputs.digest.writing import Digest
-    from warehouse.outputs.reclassification.writing import Report
+    from warehouse.outputs.digest.writing import Digest as Digest
+    from warehouse.outputs.reclassification.writing import Report as Report
 
 
 def write_extracts(home: Home, out: Path, incubator: str | None) -> list[Path]:

@@ -17,8 +17,9 @@ _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 @contextmanager
 def writer(home: Home) -> Iterator[None]:
-    """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it, ``HomeFailed`` for
-    a vintage.
+    """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it.
+
+    Raises ``HomeFailed`` for a vintage.
 
     Within itself, as where a command that holds it calls the flow, it is acquired already.
     """

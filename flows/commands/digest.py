@@ -18,7 +18,7 @@ def digest(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """每周简报：上次之后的变化、到期、信号、逾期来源；全区与每个孵化器各一套。A week's digests, into outbox/ of the home.
+    """每周简报：变化、到期、信号、逾期来源；全区与各孵化器各一套。A week's digests, into outbox/.
 
     例 Example: tidu digest
     """

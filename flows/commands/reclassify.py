@@ -27,7 +27,8 @@ def reclassify(
     if as_json:
         print_json({**about, "folder": report.folder, "is_new": report.is_new})
         return
-    title = f"{about['day']} ⟷ {about['rules_day']}: {about['firms_that_differ']:,} / {about['firms']:,} 家不同 firms differ"
+    differ = f"{about['firms_that_differ']:,} / {about['firms']:,} 家不同 firms differ"
+    title = f"{about['day']} ⟷ {about['rules_day']}: {differ}"
     table(about["counts"], ("designation", "change", "firms"), title)
     done = "已写出 written" if report.is_new else "此前已写出，未作改动 was written before, nothing was changed"
     typer.echo(f"{done}: {report.folder}")

@@ -39,8 +39,9 @@ def _cadence(cadence: Mapping[str, Any]) -> str:
 def late_feeds(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print a line for every late feed: what is missing since when, and what rests on it."""
     for feed in rows:
-        line = "[yellow]! 逾期 late[/yellow] {feed} {zh}（{publisher_zh}）{reason_zh}\n  {en} ({publisher_en}): {reason_en}"
-        console.print(styled(line, **feed), soft_wrap=True)
+        zh = "[yellow]! 逾期 late[/yellow] {feed} {zh}（{publisher_zh}）{reason_zh}"
+        en = "  {en} ({publisher_en}): {reason_en}"
+        console.print(styled(f"{zh}\n{en}", **feed), soft_wrap=True)
 
 
 def previews(rows: Sequence[Mapping[str, Any]]) -> None:

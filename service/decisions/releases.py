@@ -7,7 +7,7 @@ from warehouse.home import Home
 from warehouse.lock import writer as writer
 from warehouse.release import freezing, removal
 from warehouse.release.releases import tidy as tidy
-from warehouse.release.vintages import Vintage
+from warehouse.release.vintages import Vintage as Vintage
 
 
 def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:
@@ -17,6 +17,6 @@ def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
 
 
 def freeze(home: Home, month: str, today: date, now: datetime) -> tuple[Vintage, bool]:
-    """The vintage of a month, and whether it was made now; raises as ``freezing.freeze``, ``Busy`` while a run writes."""
+    """The vintage of a month, and whether it was made now; raises as ``freezing.freeze``, and ``Busy``."""
     with writer(home):
         return freezing.freeze(home, month, today, now)

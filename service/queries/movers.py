@@ -86,9 +86,7 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
 
 def titles_of(release: Reader) -> dict[str, list[Row]]:
     """The titles by firm, the highest rung first: held, met or applied for."""
-    return _by_firm(
-        release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation")
-    )
+    return _by_firm(release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation"))
 
 
 def _by_firm(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -147,9 +147,7 @@ class Candidates:
         points = heights.select(
             pl.col("origin").gather_every(3), firsts, seconds.name.suffix(".at2"), thirds.name.suffix(".at3")
         )
-        return points.select(
-            "origin", *(zero for number in range(len(self._curves)) for zero in _zeros_of(str(number)))
-        )
+        return points.select("origin", *(zero for number in range(len(self._curves)) for zero in _zeros_of(str(number))))
 
     @cached_property
     def _curves(self) -> list["_Curve"]:

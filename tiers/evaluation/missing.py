@@ -28,9 +28,7 @@ def _missing(today: Evaluation, part: Compiled) -> pl.DataFrame:
     rows = today.sheet.filter(part.root.answer == outcome.UNKNOWN)
     listed = pl.concat_list(facts) if facts else pl.lit(None, dtype=pl.List(pl.String))
     return (
-        rows.select("firm_id", designation=pl.lit(part.edition.designation), fact=listed)
-        .explode("fact")
-        .drop_nulls("fact")
+        rows.select("firm_id", designation=pl.lit(part.edition.designation), fact=listed).explode("fact").drop_nulls("fact")
     )
 
 

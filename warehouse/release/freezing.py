@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from warehouse.errors import BadInput
-from warehouse.home import Home
+from warehouse.home import FROZEN, Home
 from warehouse.release import pointer, releases
 from warehouse.release.run_files import remove
-from warehouse.release.vintages import SIDE_FILE, Vintage, file_hash, last_day_of, month_of, vintage
+from warehouse.release.vintages import Vintage, file_hash, last_day_of, month_of, vintage
 
 READ_ONLY = 0o400
 
@@ -40,8 +40,8 @@ def freeze(home: Home, month: str, today: date, now: datetime) -> tuple[Vintage,
     _link(path, kept)
     made = Vintage(month, release.run_id, release.day, file_hash(kept), now.astimezone(UTC))
     pointer.write(part / "releases", [path.name])
-    (part / SIDE_FILE).write_text(json.dumps(asdict(made), default=str, indent=1) + "\n", "utf-8")
-    for written in (kept, part / SIDE_FILE):
+    (part / FROZEN).write_text(json.dumps(asdict(made), default=str, indent=1) + "\n", "utf-8")
+    for written in (kept, part / FROZEN):
         written.chmod(READ_ONLY)
         pointer.flush(written)
     pointer.flush(part)

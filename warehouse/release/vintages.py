@@ -1,4 +1,4 @@
-"""Vintages: the release of a month, frozen. A vintage is a home of its own with one release, so every question can be asked of it.
+"""Vintages: the release of a month, frozen. A vintage is a home of its own with one release, and answers as one.
 
 ``vintages/<month>/`` is made aside and appears by one rename, which fails where the month is frozen already: nothing
 writes over a vintage, and no run, tidying or removal of a release touches it.
@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import BadInput, ReleaseUnreadable
-from warehouse.home import FROZEN as SIDE_FILE
-from warehouse.home import Home
+from warehouse.home import FROZEN, Home
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def file_hash(path: Path) -> str:
 def vintage(home: Home, month: str) -> Vintage | None:
     """The vintage of a month; None where it is not frozen."""
     try:
-        content: dict[str, Any] = json.loads((home.vintages / month / SIDE_FILE).read_text("utf-8"))
+        content: dict[str, Any] = json.loads((home.vintages / month / FROZEN).read_text("utf-8"))
     except FileNotFoundError:
         return None
     content["day"] = date.fromisoformat(content["day"])
@@ -61,7 +60,7 @@ def vintage(home: Home, month: str) -> Vintage | None:
 
 def vintages(home: Home) -> list[Vintage]:
     """Every vintage, the newest month first."""
-    months = sorted((path.parent.name for path in home.vintages.glob(f"[0-9]*/{SIDE_FILE}")), reverse=True)
+    months = sorted((path.parent.name for path in home.vintages.glob(f"[0-9]*/{FROZEN}")), reverse=True)
     return [found for month in months if (found := vintage(home, month)) is not None]
 
 
@@ -82,7 +81,7 @@ def verify(home: Home) -> list[Vintage]:
         if not path.is_file() or file_hash(path) != entry.sha256:
             raise ReleaseUnreadable(
                 f"{path}: 已冻结的 {entry.month} 一期与冻结时不一致（丢失或被改动），请从备份恢复该文件\n"
-                f"{path}: the vintage of {entry.month} is not what was frozen (lost or changed); restore the file from a"
-                " backup"
+                f"{path}: the vintage of {entry.month} is not what was frozen (lost or changed); restore the file"
+                " from a backup"
             )
     return frozen

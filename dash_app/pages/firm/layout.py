@@ -31,7 +31,9 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div([html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"),
+            html.Div(
+                [html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"
+            ),
             *_signals(file, lang),
             _facts(file, lang),
             _stepper(file, lang),
@@ -69,9 +71,7 @@ def _signals(file: FirmFile, lang: Lang) -> list[Any]:
     ]
     if file.mover and file.mover[f"next_{lang}"]:
         rows.append(
-            html.Li(
-                [html.Span(word("next", lang), className="badge"), " ", file.mover[f"next_{lang}"]], className="next"
-            )
+            html.Li([html.Span(word("next", lang), className="badge"), " ", file.mover[f"next_{lang}"]], className="next")
         )
     return [html.Ul(rows, className="signals", **aria_label(word("signals", lang)))] if rows else []
 

@@ -1,7 +1,7 @@
 """The report of a reclassification: a folder below ``reports/``, written aside and published by one rename.
 
-``then.csv`` and ``today.csv``: a row a firm with its verdict on every designation; ``differences.csv``: a row a firm
-and designation on which the two differ, with the condition that decides; ``reclassification.json``: editions and counts.
+``then.csv``, ``today.csv``: a row a firm with its verdict on every designation; ``differences.csv``: a row a firm and
+designation on which the two differ, with the condition that decides; ``reclassification.json``: editions and counts.
 """
 
 import hashlib
@@ -163,7 +163,8 @@ def _differences(
 ) -> pl.DataFrame:
     """A row a firm and designation with two outcomes.
 
-    Where only one of the days has an edition, the firms that meet it differ, and the other outcome is empty. The condition is the one that keeps the firm out: by the rules of then for a firm that gains, else by those of today.
+    Where only one of the days has an edition, the firms that meet it differ, and the other outcome is empty. The
+    condition is the one that keeps the firm out: by the rules of then for a firm that gains, else by those of today.
     """
     both = then.join(today, on=["firm_id", "designation"], how="full", coalesce=True, suffix="_today")
     was, now = (
