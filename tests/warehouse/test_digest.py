@@ -38,7 +38,9 @@ def second(home: Home) -> None:
             " where is_current and incubator is not null order by incubator, firm_id"
         )
         held, met, ended = (row[0] for row in build.tuples("select distinct firm_id from tenant order by 1 limit 3"))
-        build.execute("update mart_movers__firms set titles_zh = '瞪羚企业', titles_en = 'gazelle' where firm_id = $1", [held])
+        build.execute(
+            "update mart_movers__firms set titles_zh = '瞪羚企业', titles_en = 'gazelle' where firm_id = $1", [held]
+        )
         build.execute("update mart_movers__firms set met_zh = '高企', met_en = 'hnte' where firm_id = $1", [met])
         build.execute("update mart_movers__firms set change = 'gone' where firm_id = $1", [ended])
         build.execute("update mart_movers__firms set name = '<b>&=1+1' where firm_id = $1", [held])
@@ -48,7 +50,7 @@ def second(home: Home) -> None:
             " '2026' as period from mart_movers__firms where firm_id = $1",
             [met],
         )
-    pointer.write(home.releases, [f"{SECOND}.duckdb", *pointer.read(home.releases) or []])
+    pointer.write(home.releases, [f"{SECOND}.duckdb", *(pointer.read(home.releases) or [])])
 
 
 def rows(digest: Digest, recipient: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """A frozen month stays what it was: nothing writes over it, nothing removes it, and it answers as a home of its own."""
 
 import os
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from child_runs import command
 from service.decisions import releases as decisions
 from service.queries import releases as queries
 from warehouse.casebook.statements import Casebook
+from warehouse.database import Build
 from warehouse.errors import BadInput, HomeFailed, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.lock import writer
@@ -23,6 +25,14 @@ TODAY = date(2026, 7, 1)
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def following(home: Home, release: Path) -> None:
+    """Another release after this one."""
+    with Build.open(Path(shutil.copy(release, home.builds / "next.duckdb"))) as build:
+        build.execute("update run set run_id = '20990101-000000-aaaa'")
+        build.execute("delete from told_total")
+    releases.publish(home, home.builds / "next.duckdb", "20990101-000000-aaaa")
 
 
 def test_a_month_is_frozen_once_and_stays(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,6 +52,7 @@ def test_a_month_is_frozen_once_and_stays(own_home: Home, monkeypatch: pytest.Mo
     assert [row["frozen"] for row in queries.published(own_home)] == ["2026-06"]
 
     releases.tidy(own_home)
+    following(own_home, release)
     with pytest.raises(BadInput, match="frozen as 2026-06"):
         remove(own_home, release.stem, by="王", why="空间", now=NOW)
     release.unlink()  # by hand, past every command
