@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,15 +17,19 @@ FIRST_WEEK, NEXT_WEEK = date(2026, 7, 1), date(2026, 7, 8)
 SECOND = "20990101-000000-aaaa"
 
 
+def power_cut(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.fixture(scope="module")
-def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with two releases: of the second, other positions of two firms, a new signal, a duty, a hostile name."""
     home = Home(tmp_path_factory.mktemp("site"))
     first = releases.current(released)
     for name in (first.stem, SECOND):
         shutil.copy(first, home.releases / f"{name}.duckdb")
     pointer.write(home.releases, [first.name])
-    yield home
+    return home
 
 
 def second(home: Home) -> None:
@@ -64,9 +67,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # the power goes before the rename
-        patch.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        write_digest(home, FIRST_WEEK, 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            write_digest(home, FIRST_WEEK, 60)
     first = write_digest(home, FIRST_WEEK, 60)
     before = contents(first.folder)
 

@@ -21,14 +21,18 @@ TABLES = """  -- one row each, of a feed, a delivery, a condition and what rests
     create table ref_feeds as select 'f' as feed, '来源' as zh, 'feed' as en, '' as publisher_zh, '' as publisher_en,
         'month' as period_kind, 'month' as every, 1 as step_months, 0 as step_days, 0 as due_months, 0 as due_days,
         0 as grace_days, null::varchar as designation;
-    create table deliveries as select 'f' as feed, '202602' as period, timestamptz '2026-03-09 00:00:00+00' as received_at;
+    create table deliveries as
+        select 'f' as feed, '202602' as period, timestamptz '2026-03-09 00:00:00+00' as received_at;
     create table parameter as select date '2026-06-30' as day;
     create table ref_fact_topics as select 'is_listed' as fact, 'listing' as topic;
     create table ref_facts as select unnest(['revenue_fen_y0', 'is_listed']) as fact;
-    create table ref_topic_feeds as from (values ('yearly', 'f', false), ('yearly', 'g', true)) as t (topic, feed, of_listed_firms);
-    create table ref_verdict_columns as select date '2026-06-30' as day, 'e' as edition_id, 'hnte' as designation, true as is_selected;
+    create table ref_topic_feeds as
+        from (values ('yearly', 'f', false), ('yearly', 'g', true)) as t (topic, feed, of_listed_firms);
+    create table ref_verdict_columns as
+        select date '2026-06-30' as day, 'e' as edition_id, 'hnte' as designation, true as is_selected;
     create table ref_condition_facts as select 'e' as edition_id, 'revenue_fen_y0' as fact;
-    create table ref_designations as select 'hnte' as designation, 2 as rank, '高新技术企业' as zh, 'high-tech enterprise' as en;
+    create table ref_designations as
+        select 'hnte' as designation, 2 as rank, '高新技术企业' as zh, 'high-tech enterprise' as en;
     create table core_firm as from (values ('1', null), ('2', '600000')) as t (firm_id, stock_code);
     create table core_tiers__ladder_verdicts as
         select firm_id, date '2026-06-30' as day, 'unknown' as outcome, 'revenue_fen_y0' as missing_fact from core_firm;
@@ -150,18 +154,22 @@ def test_a_period_to_come_hides_no_missing_delivery(period: str, is_before: bool
     assert _is_before("20260401", period) is is_before
 
 
+def is_row(line: str) -> bool:
+    return not line.startswith("#")
+
+
 def test_the_topics_of_facts_name_every_feed_that_states_one() -> None:
     """A feed behind the facts is listed with its topics, unless it only identifies firms or converts amounts."""
     with (SEEDS / "topic_feeds.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.reader(line for line in file if not line.startswith("#"))][1:]
+        rows = [row for row in csv.reader(filter(is_row, file))][1:]
     with (SEEDS / "fact_topics.csv").open(encoding="utf-8") as file:
-        topics = {row[1] for row in csv.reader(line for line in file if not line.startswith("#"))} - {"topic"}
+        topics = {row[1] for row in csv.reader(filter(is_row, file))} - {"topic"}
     listed = {feed for _, feed, _ in rows}
     feeds = load_feeds()
     behind = {name for name in feeds if f"raw_{name}" in graph.depends_on("core_firm__facts")}
     titles = {name for name, feed in feeds.items() if "designation" in feed.states}
 
-    assert {topic for topic in topics if not topic.startswith("title ")} | {"yearly"} == {topic for topic, _, _ in rows}
+    assert {topic for topic in topics if not topic.startswith("title ")} | {"yearly"} == {topic for topic, *_ in rows}
     assert listed <= behind
     assert behind - listed - titles == {
         "code__fx", "construction__licensees", "incubator__tenancies", "listed__index", "vendor__registrations",

@@ -25,6 +25,10 @@ def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+def power_cut(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def is_dated(edition: Edition) -> bool:
     """Whether an edition asks other questions on other days."""
     return bool(edition.head.data_years) or any(leaf.since or leaf.until for leaf in edition.leaves())
@@ -39,7 +43,8 @@ def test_by_the_rules_of_its_own_day_no_firm_differs_and_then_is_what_the_releas
     report = reclassify(home, DAY, DAY)
     written = {row["统一社会信用代码"].strip(): row for row in table(report, "then")}
     verdicts = releases.Published(home).rows(
-        "select firm_id, designation, outcome from core_tiers__verdicts inner join parameter using (day) where is_selected"
+        "select firm_id, designation, outcome from core_tiers__verdicts"
+        " inner join parameter using (day) where is_selected"
     )
 
     assert report.about["firms"] == len(written) > 100
@@ -50,9 +55,10 @@ def test_by_the_rules_of_its_own_day_no_firm_differs_and_then_is_what_the_releas
 def test_by_other_rules_the_firms_differ_that_these_decide_otherwise(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # the power goes before the rename
-        patch.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        reclassify(home, PAST, OTHER)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            reclassify(home, PAST, OTHER)
     report = reclassify(home, PAST, OTHER)
     before = {path.name: path.read_bytes() for path in report.folder.iterdir()}
     again = reclassify(home, PAST, OTHER)

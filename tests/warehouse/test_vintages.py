@@ -23,6 +23,10 @@ NOW, LATER = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)
 TODAY = date(2026, 7, 1)
 
 
+def power_cut(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
@@ -37,9 +41,10 @@ def following(home: Home, release: Path) -> None:
 
 def test_a_month_is_frozen_once_and_stays(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     release = releases.current(own_home)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # the power goes before the rename
-        patch.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        decisions.freeze(own_home, "2026-06", TODAY, NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            decisions.freeze(own_home, "2026-06", TODAY, NOW)
     assert vintages.vintages(own_home) == []
 
     made, is_new = decisions.freeze(own_home, "2026-06", TODAY, NOW)

@@ -50,7 +50,7 @@ needed as (
     select fact_feed.feed, edition.designation
     from ref_verdict_columns as edition
     inner join parameter using (day)
-    inner join ref_condition_facts as condition using (edition_id)
+    inner join ref_condition_facts using (edition_id)
     inner join fact_feed using (fact)
     where edition.is_selected
     union
