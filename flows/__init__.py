@@ -1,1 +1,1 @@
-"""When and in what order: the refresh flow, its tasks, and the command line."""
+"""When and in what order: the flows, their tasks, and the command line."""

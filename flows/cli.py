@@ -1,6 +1,6 @@
 """The command line: ``tidu``.
 
-Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else.
+Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else · 6 a feed is late.
 """
 
 import errno
@@ -17,12 +17,14 @@ from flows.commands import (
     catalogue,
     changes,
     cohorts,
+    digest,
     duties,
     editions,
     explain,
     extract,
     feeds,
     flows,
+    freeze,
     impact,
     landing,
     match,
@@ -30,6 +32,7 @@ from flows.commands import (
     quality,
     quarantine,
     reckon,
+    reclassify,
     releases,
     report_cards,
     run,
@@ -62,7 +65,7 @@ app = typer.Typer(
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
     *(flows, survival, cohorts),
-    *(extract, report_cards, serve),
+    *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

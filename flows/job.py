@@ -1,18 +1,24 @@
-"""A run started by a person: the writer's lock, whether there is anything to do, the flow, the summary."""
+"""The jobs, as a person or a schedule starts them: what is due, the writer's lock, and the work itself."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import guards
 from flows.api.server import during_a_run
-from flows.plan import new_plan
+from flows.plan import new_plan, today
 from flows.progress import say
 from flows.unchanged import nothing_new
+from service import outputs
+from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from service.decisions.releases import Vintage
+    from service.outputs import Digest, Report
 
 
 def refresh(
@@ -56,3 +62,20 @@ def rebuild_past(
 
     with writer(home):
         return rebuild(home, moment_or_run, out, place, datetime.now(UTC), days)
+
+
+def freeze_month(home: Home, month: str | None) -> "tuple[Vintage, bool]":
+    """The vintage of a month, by default the last one, and whether it was made now; raises as ``freezing.freeze``."""
+    last = today().replace(day=1) - timedelta(days=1)
+    return releases.freeze(home, month or f"{last:%Y-%m}", today(), datetime.now(UTC))
+
+
+def weekly_digest(home: Home, day: date | None, within: int) -> "Digest":
+    """The digests of the week of a day, by default today, from the current release."""
+    return outputs.write_digest(home, day or today(), within)
+
+
+def reclassification(home: Home, day: date | None, rules_day: date | None) -> "Report":
+    """The firms of a day, by default the last of the year before, by the rules of then and of another day, or today."""
+    now = today()
+    return outputs.reclassify(home, day or date(now.year - 1, 12, 31), rules_day or now)

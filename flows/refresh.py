@@ -7,6 +7,7 @@ from prefect import flow
 
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
+from flows.run_records import recorded
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 from warehouse.lock import writer
@@ -29,7 +30,7 @@ def refresh_zone(
     opened, now = Home(home.absolute()), datetime.now(UTC)
     require_writable(opened)
     require_space(opened)
-    with writer(opened):
+    with writer(opened), recorded(opened):
         plan = new_plan(home, inbox, day or today(), guards.place_of_run(opened, place), now, previous_day)
         guards.check_inbox(plan)
 

@@ -5,10 +5,23 @@ Must run before either library is imported, because both read their settings at 
 
 import os
 from pathlib import Path
+from typing import TypedDict
 
 from warehouse.home import Home
 
+
+class WaitingFlow(TypedDict):
+    """Options of a flow that is tried again."""
+
+    retries: int
+    retry_delay_seconds: int
+
+
 LOOPBACK = "127.0.0.1"
+DUE_WITHIN = 60
+"""Days ahead that a digest looks."""
+WHILE_BUSY: WaitingFlow = {"retries": 6, "retry_delay_seconds": 600}
+"""A job that finds another one writing tries again for an hour."""
 PORT = 4200
 """Where the long-lived server listens by default."""
 

@@ -1,12 +1,17 @@
 """Files handed to somebody else: extracts, report cards, templates, and lists as CSV."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from warehouse import spreadsheet
 from warehouse.errors import BadInput
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from warehouse.outputs.digest.writing import Digest as Digest
+    from warehouse.outputs.reclassification.writing import Report as Report
 
 
 def write_extracts(home: Home, out: Path, incubator: str | None) -> list[Path]:
@@ -24,6 +29,24 @@ def write_report_cards(home: Home, out: Path) -> list[Path]:
 
     paths = [Path(release.path) for release in releases.releases(home)]
     return report_cards.write_cards(paths or [releases.current(home)], out)
+
+
+def write_digest(home: Home, day: date, within: int) -> "Digest":
+    """The digests of the week of a day, as ``digest.writing``; raises ``Busy`` while a run writes."""
+    from warehouse.lock import writer
+    from warehouse.outputs.digest import writing
+
+    with writer(home):
+        return writing.write_digest(home, day, within)
+
+
+def reclassify(home: Home, day: date, rules_day: date) -> "Report":
+    """The firms of a day by the rules of then and of another day; raises ``Busy`` while a run writes."""
+    from warehouse.lock import writer
+    from warehouse.outputs.reclassification import writing
+
+    with writer(home):
+        return writing.reclassify(home, day, rules_day)
 
 
 def write_template(feed: str, path: Path, money_unit: str) -> Path:

@@ -177,3 +177,7 @@ create or replace macro month_in_year_of(value, stated) as
         ),
         'latest': parse_month(stated)
     }], lambda named: case when named.month <= named.latest then named.month end)[1];
+
+-- So many months later; the last day of a month stays one.
+create or replace macro months_later(day, months) as
+    (case when day = last_day(day) then last_day(day + to_months(months)) else day + to_months(months) end)::date;

@@ -100,6 +100,14 @@ class HomeFailed(WarehouseError):
         )
 
     @classmethod
+    def frozen(cls, folder: object) -> "HomeFailed":
+        """The error for a run or a decision in a vintage."""
+        return cls(
+            f"{folder}: 已冻结的一期只供查询，不再写入；请用 --home 指明现行数据目录\n"
+            f"{folder}: a vintage answers questions and is never written; name the home in use with --home"
+        )
+
+    @classmethod
     def unreadable_file(cls, path: object, detail: object) -> "HomeFailed":
         """The error for a file that cannot be read or written, with the way out."""
         return cls(

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from warehouse.errors import HomeFailed
 
+FROZEN = "FROZEN.json"
+"""The file by which a vintage is known, see ``release/vintages.py``."""
+
 OWNER_ONLY = 0o077
 """The umask of every process that opens a home, and of its children: files are readable by their owner only."""
 
@@ -27,6 +30,11 @@ class Home:
     def exists(self) -> bool:
         """Whether a run or a scheduler made this home before; creates nothing."""
         return any((self.root / name).exists() for name in ("releases", "landing", "casebook.db", "prefect"))
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether this home is a vintage, into which nothing is written."""
+        return (self.root / FROZEN).is_file()
 
     def _part(self, name: str) -> Path:
         return _folder(self.root / name)
@@ -50,6 +58,21 @@ class Home:
     def releases(self) -> Path:
         """Releases, a DuckDB file per run, and the pointer ``CURRENT``."""
         return self._part("releases")
+
+    @property
+    def vintages(self) -> Path:
+        """Frozen releases, a folder per month that is a home of its own; never edited, never removed by Tidu."""
+        return self._part("vintages")
+
+    @property
+    def outbox(self) -> Path:
+        """Digests for recipients, a folder per week."""
+        return self._part("outbox")
+
+    @property
+    def reports(self) -> Path:
+        """Reports that were asked for once, such as reclassifications, a folder each."""
+        return self._part("reports")
 
     @property
     def extracts(self) -> Path:

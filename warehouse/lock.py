@@ -19,8 +19,12 @@ _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 def writer(home: Home) -> Iterator[None]:
     """Acquire the writer's lock of a home; raises ``Busy`` with the id of the process that has it.
 
+    Raises ``HomeFailed`` for a vintage.
+
     Within itself, as where a command that holds it calls the flow, it is acquired already.
     """
+    if home.is_frozen:
+        raise HomeFailed.frozen(home.root)
     path = home.lock.resolve()
     if path in _held.get():
         yield

@@ -16,6 +16,7 @@ from warehouse.release.disclosure import sums
 
 HERE = Path(__file__).parent
 SEEDS = HERE / "models" / "seeds"
+DAYS = ("step_months", "step_days", "due_months", "due_days", "grace_days")
 
 
 def load_seeds(build: Build) -> None:
@@ -64,12 +65,20 @@ def _written() -> dict[str, pl.DataFrame]:
             "use": feed.use,
             "publisher_zh": feed.publisher.zh,
             "publisher_en": feed.publisher.en,
+            "period_kind": feed.period.kind,
+            "every": feed.cadence.every,
+            "step_months": feed.cadence.step[0],
+            "step_days": feed.cadence.step[1],
+            "due_months": feed.cadence.months,
+            "due_days": feed.cadence.days,
+            "grace_days": feed.cadence.grace_days,
+            "designation": feed.states.get("designation"),
         }
         for feed in load_feeds().values()
     ]
     return {
         "ref_columns": columns(),
-        "ref_feeds": pl.DataFrame(feeds),
+        "ref_feeds": pl.DataFrame(feeds, schema_overrides=dict.fromkeys(DAYS, pl.Int32), infer_schema_length=None),
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
         **signals.tables(),
         "ref_disclosure": pl.DataFrame(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import DayText, Firm, HomeOption, JsonOption, home_of, parse_optional_day
+from flows.commands.options import DayText, Firm, FrozenOption, HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
 
 
@@ -18,6 +18,7 @@ def explain(
         str | None,
         typer.Option(help="按当时所知：期号，或时刻（重建后再答） As known by a run, or on a moment (rebuilt first)"),
     ] = None,
+    frozen: FrozenOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -31,7 +32,7 @@ def explain(
     from service.queries import evidence
 
     evaluated_on = parse_optional_day(day)
-    opened = home_of(home)
+    opened = home_of(home, frozen=frozen)
     if as_known_on is None:
         answer = evidence.of_home(opened, firm, designation, evaluated_on)
     else:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import JsonOption
+from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
 
-REFUSED, WAITING = 3, 4
+REFUSED, WAITING, LATE = 3, 4, 6
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -61,6 +61,29 @@ def check(
         raise typer.Exit(REFUSED)
     if any(each.rows_waiting for each in previews):
         raise typer.Exit(WAITING)
+
+
+@app.command()
+def late(
+    home: HomeOption = None,
+    every: Annotated[bool, typer.Option("--all", help="也列出按时与随事而报的 Also those on time")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """逾期、宽限内与从未来件的来源，以及因此不能判定什么。Feeds that are late or never came, and what rests on them.
+
+    退出码 Exit codes: 0 无逾期 none is late · 6 有逾期 some is late
+
+    例 Example: tidu feeds late
+    """
+    from flows.terminal.table import table
+    from service.queries.late_feeds import every_feed
+
+    feeds = every_feed(home_of(home))
+    rows = [row for row in feeds if every or row["state"] in ("late", "in_grace", "never")]
+    columns = ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh")
+    print_json(rows) if as_json else table(rows, columns)
+    if any(row["state"] == "late" for row in feeds):
+        raise typer.Exit(LATE)
 
 
 @app.command(no_args_is_help=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
 from flows.commands.output import print_json, print_rows
 
 COLUMNS = ("name", "titles_zh", "met_zh", "change_zh", "reasons_zh", "next_zh", "due_zh", "due_on")
@@ -22,6 +22,7 @@ def movers(
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     form: FormatOption = Format.TABLE,
+    frozen: FrozenOption = None,
     home: HomeOption = None,
 ) -> None:
     """谁在变化，有哪些信号，下一步做什么。Whose position changed, the signals, the next step.
@@ -33,7 +34,7 @@ def movers(
     from service.queries import movement
     from service.queries.movers import Filters
 
-    chosen = home_of(home)
+    chosen = home_of(home, frozen=frozen)
     filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation)
     movement.check(chosen, filters)
     if titles:

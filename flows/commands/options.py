@@ -25,6 +25,10 @@ HomeOption = Annotated[
     typer.Option("--home", help="数据目录 Where everything is kept [TIDU_HOME or ./data]"),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="table · csv · json")]
+FrozenOption = Annotated[
+    str | None,
+    typer.Option("--frozen", help="按已冻结的月份回答，如 2026-06 Ask a frozen month, as 2026-06"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
 By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
 Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
@@ -39,10 +43,11 @@ def last_home() -> Home:
     return _opened[-1] if _opened else Home.from_environment()
 
 
-def home_of(chosen: Path | None, *, may_be_new: bool = False) -> Home:
+def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None = None) -> Home:
     """The home named on the command line, else the one of the environment; problems of its releases are printed.
 
-    Raises ``NoRelease`` where it does not exist, unless the command makes it.
+    With ``frozen`` the vintage of that month, which is a home too. Raises ``NoRelease`` where it does not exist, unless
+    the command makes it.
     """
     from service.queries import releases
 
@@ -52,6 +57,8 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False) -> Home:
             f"{home.root} 不是数据目录（没有 releases/）；请用 --home 或 TIDU_HOME 指明，或先运行 tidu run\n"
             f"{home.root} is no home (it has no releases/): name it by --home or TIDU_HOME, or start with tidu run"
         )
+    if frozen is not None:
+        home = releases.frozen_home(home, frozen)
     _opened.append(home)
     problems = releases.problems(home)
     if problems is not None:

@@ -16,12 +16,18 @@ app = typer.Typer(help="质量规则与命中 Quality rules and what they found"
 @app.callback()
 def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """各规则及其在当前发布中的命中数。Every rule and how often it fired in the current release."""
-    from service.queries import quality
+    from flows.terminal import feeds as feeds_view
+    from service.queries import late_feeds, quality
 
-    if context.invoked_subcommand is None:
-        rows = quality.counts(home_of(home))
-        columns = ("rule_id", "severity", "hits", "zh", "en")
-        print_json(rows) if as_json else table([row for row in rows if row["hits"]], columns)
+    if context.invoked_subcommand is not None:
+        return
+    opened = home_of(home)
+    rows = quality.counts(opened)
+    if as_json:
+        print_json(rows)
+        return
+    table([row for row in rows if row["hits"]], ("rule_id", "severity", "hits", "zh", "en"))
+    feeds_view.late_feeds(late_feeds.late_of(opened))
 
 
 @app.command(no_args_is_help=True)

@@ -12,7 +12,7 @@ from flows.terminal.table import table
 
 app = typer.Typer(no_args_is_help=False)
 
-COLUMNS = ("run_id", "day", "place", "published_at", "is_current", "path")
+COLUMNS = ("run_id", "day", "place", "published_at", "is_current", "frozen", "path")
 
 
 @app.callback(invoke_without_command=True)

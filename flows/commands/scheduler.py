@@ -33,7 +33,7 @@ def scheduler() -> None:
 
 
 def _connect(home: Home, port: int) -> None:
-    """Let Prefect's clients talk to this home's scheduler; raises ``NoScheduler``."""
+    """Let Prefect's clients talk to this home's scheduler, and report runs that were killed; raises ``NoScheduler``."""
     import httpx
 
     from flows.api.secret import credentials
@@ -54,6 +54,9 @@ def _connect(home: Home, port: int) -> None:
             f"{api_url} is of another home or another program ({status}): look at TIDU_HOME and --port"
         )
     point_to(api_url, password)
+    from flows.run_records import report_crashed
+
+    report_crashed(home)
 
 
 @app.command()

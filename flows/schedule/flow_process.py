@@ -13,14 +13,19 @@ from prefect.client.orchestration import get_client
 from prefect.engine import handle_engine_signals
 from prefect.flow_engine import load_flow_run, run_flow
 
+from flows.digest import write_digest
+from flows.freeze import freeze_release
 from flows.handover import hand_over_extracts
+from flows.reclassify import reclassify
 from flows.refresh import refresh_zone
 from warehouse.errors import WarehouseError
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
-FLOWS: dict[str, Flow[Any, Any]] = {flow.name: flow for flow in (refresh_zone, hand_over_extracts)}
+FLOWS: dict[str, Flow[Any, Any]] = {
+    flow.name: flow for flow in (refresh_zone, hand_over_extracts, write_digest, freeze_release, reclassify)
+}
 
 
 class UnknownFlow(WarehouseError):

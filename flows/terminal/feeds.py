@@ -11,10 +11,37 @@ def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in rows:
         console.print(styled("\n[bold]{name}[/bold]  {title_zh} {title_en}  use: {use}", **feed))
+        console.print(f"  {_cadence(feed['cadence'])}", soft_wrap=True)
         console.print(styled("  [dim]{}[/dim]", " ".join(feed["patterns"])))
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
             console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
+
+
+_EVERY = {
+    "week": "每周 every week",
+    "month": "每月 every month",
+    "quarter": "每季 every quarter",
+    "year": "每年 every year",
+    "event": "随事而报 with an event",
+    "once": "一次性 once",
+}
+
+
+def _cadence(cadence: Mapping[str, Any]) -> str:
+    every = _EVERY[cadence["every"]]
+    if cadence["grace_days"] is None:
+        return every
+    due = f"{cadence['months']} 个月 months {cadence['days']} 天 days"
+    return f"{every} · 期后 due after {due} · 宽限 grace {cadence['grace_days']} 天 days"
+
+
+def late_feeds(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print a line for every late feed: what is missing since when, and what rests on it."""
+    for feed in rows:
+        zh = "[yellow]! 逾期 late[/yellow] {feed} {zh}（{publisher_zh}）{reason_zh}"
+        en = "  {en} ({publisher_en}): {reason_en}"
+        console.print(styled(f"{zh}\n{en}", **feed), soft_wrap=True)
 
 
 def previews(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.terminal.feeds import late_feeds
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -31,6 +32,7 @@ def show(facts: Mapping[str, Any]) -> None:
     console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
     table(facts["feeds"], accounts, "读入 = 装入 + 隔离  read = loaded + quarantined")
+    late_feeds(facts["late_feeds"])
     for refused in facts["refused"]:
         console.print(styled("[red]✗ 拒收 refused[/red] {message_zh}\n  {message_en}", **refused))
     console.print(

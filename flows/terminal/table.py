@@ -50,6 +50,8 @@ HEADINGS = {
     "place": "属地 place",
     "published_at": "发布 published",
     "is_current": "现行 current",
+    "frozen": "冻结 frozen",
+    "month": "月份 month",
     "path": "文件 file",
     "clause": "条款 clause",
     "effect": "后果 effect",
@@ -83,6 +85,10 @@ HEADINGS = {
     "weight": "权重 weight",
     "has_weights": "有权重 weights",
     "is_example": "示例 example",
+    "state": "状态 state",
+    "expected_by": "应报 expected",
+    "days_late": "逾期天数 days late",
+    "firms_undecided": "不能判定 undecided",
 }
 
 

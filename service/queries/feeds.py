@@ -17,6 +17,7 @@ def describe(feed: Feed) -> dict[str, Any]:
         "title_zh": feed.title.zh,
         "title_en": feed.title.en,
         "use": feed.use,
+        "cadence": feed.cadence.model_dump(),
         "patterns": feed.files,
         "columns": [
             {

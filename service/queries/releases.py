@@ -3,7 +3,7 @@
 from typing import Any
 
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import releases, vintages
 from warehouse.release.inspection import Problem
 
 
@@ -20,3 +20,13 @@ def damaged(home: Home) -> list[Problem]:
 def problems(home: Home) -> tuple[str, str] | None:
     """What is wrong with which release files and the way out, in two languages; None where all is well."""
     return releases.problems(home)
+
+
+def frozen_home(home: Home, month: str) -> Home:
+    """The vintage of a month as a home; raises ``BadInput`` with the months that are frozen."""
+    return vintages.home_of(home, month)
+
+
+def verified_vintages(home: Home) -> list[dict[str, Any]]:
+    """Every vintage, newest first, its file being what was frozen; raises ``ReleaseUnreadable`` otherwise."""
+    return [vars(vintage) for vintage in vintages.verify(home)]

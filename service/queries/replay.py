@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from tiers import evaluate, load_rulebook
-from tiers.schema.facts import schema
+from warehouse import past_facts
 from warehouse.database import Build, Snapshot
 
 Row = dict[str, Any]
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
     """One row, or none where the firm did not exist yet."""
     with Snapshot.open(release) as snapshot:
-        if _is_stored(snapshot, day):
+        if past_facts.is_stored(snapshot, day):
             return snapshot.frame(
                 "select * from core_firm__facts where firm_key = firm_key($1) and firm_id = $1 and day = $2",
                 [firm_id, day],
@@ -28,29 +28,10 @@ def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:
     return built_facts(release, firm_id, day)
 
 
-def _is_stored(snapshot: Snapshot, day: date) -> bool:
-    """Whether a release has the facts of a day, with every column that the present rules may use."""
-    is_evaluated = bool(snapshot.tuples("select 1 from parameter where $1::date in (day, previous_day)", [day]))
-    return is_evaluated and schema().keys() <= set(snapshot.columns("core_firm__facts"))
-
-
 def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
     """The same by the present models, for any day; the release is attached read-only and not touched."""
-    from warehouse import recipe  # what builds a warehouse, which a stored day does without
-    from warehouse.models import graph
-
-    layer = graph.tables("facts")
-    sources = {source for table in layer for source in graph.reads(table)} - {*layer, "evaluation_day", "parameter"}
     with Build.in_memory(release=release) as build:
-        for table in sorted(sources):
-            is_of_firm = "firm_id" in build.columns(f"release.{table}")
-            build.execute(
-                f"create table {table} as select * from release.{table}"  # noqa: S608 - our own tables
-                f"{' where firm_id = $1' if is_of_firm else ''}",
-                [firm_id] if is_of_firm else [],
-            )
-        build.execute("create table evaluation_day as select $1::date as day", [day])
-        recipe.build_facts(build)
+        past_facts.build_on(build, day, firm_id)
         return build.frame("select * from core_firm__facts")
 
 

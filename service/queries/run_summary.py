@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from service.queries.late_feeds import late
 from service.queries.refused_files import refused
 from warehouse.home import Home
 from warehouse.intake import landing
@@ -16,12 +17,14 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     run = published.rows("select * from mart_run__summary")[0]
     with published.at_once() as release:
         refused_files = refused(release, home, inbox)
+        late_feeds = late(release)
     return {
         "run": run,
         "passed_over": [vars(entry) for entry in passed_over(inbox)],
         "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
         "movement": published.rows("select * from mart_movers__totals order by total, seq"),
         "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
+        "late_feeds": late_feeds,
         "titles": published.rows(
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"

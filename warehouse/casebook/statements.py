@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
-from warehouse.errors import BadInput, CasebookFailed
+from warehouse.errors import BadInput, CasebookFailed, HomeFailed
 from warehouse.home import Home
 
 if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
@@ -49,7 +49,7 @@ class Casebook:
     """The statements of one installation, in ``casebook.db`` below its home."""
 
     def __init__(self, home: Home) -> None:
-        self._path = home.casebook
+        self._path, self._is_of_a_vintage = home.casebook, home.is_frozen
 
     @cached_property
     def _engine(self) -> "sa.Engine":
@@ -94,6 +94,8 @@ class Casebook:
 
     def record_all(self, entries: Iterable[Entry], *, by: str, now: datetime) -> list[Statement]:
         """Append statements in one transaction, all or none; raises ``BadInput`` as ``record``."""
+        if self._is_of_a_vintage:
+            raise HomeFailed.frozen(self._path.parent)
         rows = [_row(entry, by, now) for entry in entries]
         if not rows:
             return []

@@ -12,6 +12,7 @@ from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
 from warehouse.intake.file_patterns import matches
 from warehouse.intake.headings import spellings
+from warehouse.intake.period import Cadence, Period
 from warehouse.intake.unit_words import folded, split_heading
 
 FEEDS = Path(__file__).parent / "feeds"
@@ -105,14 +106,6 @@ class Stated(Strict):
         return [self.source] if isinstance(self.source, str) else self.source
 
 
-class Period(Strict):
-    """The reporting period of a delivery, and the column or stated value that holds it."""
-
-    kind: Literal["year", "month", "day", "state"]
-    column: str | None = None
-    stated: str | None = None
-
-
 class StandIn(Strict):
     """The column used as a proxy for a quantity that the feed lacks, with the reason."""
 
@@ -146,6 +139,7 @@ class Feed(Strict):
     ignore: list[str] = Field(default_factory=list)
     key: list[str] = Field(min_length=1)
     period: Period
+    cadence: Cadence = Cadence(every="event")
     missing: list[str] = Field(default_factory=list)
     stated: list[Stated] = Field(default_factory=list)
     states: dict[str, str] = Field(default_factory=dict)

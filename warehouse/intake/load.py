@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -145,7 +146,7 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feed: Feed, deliver
             *(delivery.received_at, delivery.seq, first.encoding),
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(of_file, ensure_ascii=False),
-            _period(build, tables, of_file, feed),
+            _period(build, tables, of_file, feed, delivery),
             *(_set_aside(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
         ],
     )
@@ -155,19 +156,31 @@ def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
     return sum(table.non_data.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 
-def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Feed) -> str | None:
-    """The newest period in the delivery: years, months and days in one notation, other texts as they are written."""
+def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Feed, delivery: Delivery) -> str | None:
+    """The newest period in the delivery: years, months and days in one notation, other texts as they are written.
+
+    A row that names a period after the delivery came is a typing error and hides no missing delivery.
+    """
     if not feed.period.column:
         return stated.get(feed.period.stated or "")
+    received = delivery.received_at[:10].replace("-", "")
     written = {value for table in tables for value in table.rows[feed.period.column].drop_nulls()}
     if all(_PLAIN_PERIOD.fullmatch(value) for value in written):
-        return max(written, default=None)
+        return max(filter(partial(_is_before, received), written), default=max(written, default=None))
     parse = _PERIODS.get(feed.period.kind, "null")
     newest = build.value(
-        f"select coalesce(max({parse}::varchar), max(value)) from (select unnest($1::varchar[]) as value)",  # noqa: S608
-        [sorted(written)],
+        f"select coalesce(max(period) filter (replace(period, '-', '') <= left($2, length(replace(period, '-', '')))),"  # noqa: S608
+        f" max(period), max(value)) from (select value, {parse}::varchar as period"
+        " from (select unnest($1::varchar[]) as value))",
+        [sorted(written), received],
     )
     return str(newest) if newest is not None else None
+
+
+def _is_before(received: str, period: str) -> bool:
+    """Whether a period, as 2025, 202603 or 2026-03-31, began by the day of receipt, as 20260401."""
+    digits = period.replace("-", "")
+    return digits <= received[: len(digits)]
 
 
 def _rows(table: Table, stated: dict[str, str], feed: Feed, delivery: Delivery) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from warehouse.release.published_here import published_here
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
 from warehouse.release.removal import remove as remove
+from warehouse.release.vintages import Vintage, vintages
 
 POINTER = pointer.POINTER
 
@@ -37,6 +38,8 @@ class Release:
     firms: int
     is_current: bool
     path: str
+    frozen: str = ""
+    """The months that it is the vintage of."""
 
 
 def record_run(
@@ -162,8 +165,8 @@ def of_run(home: Home, run_id: str) -> Path:
 
 def releases(home: Home) -> list[Release]:
     """Every release that can be read, newest first."""
-    newest = order(home).current
-    return [_described(file, newest) for file in _inspected(home) if isinstance(file, ReleaseFile)]
+    newest, frozen = order(home).current, vintages(home)
+    return [_described(file, newest, frozen) for file in _inspected(home) if isinstance(file, ReleaseFile)]
 
 
 def damaged(home: Home) -> list[Problem]:
@@ -176,11 +179,12 @@ def _inspected(home: Home) -> list[ReleaseFile | Problem]:
     return [inspect(path) for path in paths if path.exists()]
 
 
-def _described(release: ReleaseFile, newest: ReleaseFile | None) -> Release:
+def _described(release: ReleaseFile, newest: ReleaseFile | None, frozen: list[Vintage]) -> Release:
+    months = "、".join(sorted(entry.month for entry in frozen if entry.run_id == release.path.stem))
     with Snapshot.open(release.path) as snapshot:
         firms = snapshot.value("select count(*) from core_firm")
     run: dict[str, Any] = {name: release.run.get(name) for name in RUN_COLUMNS}
-    return Release(**run, firms=firms, is_current=release == newest, path=str(release.path))
+    return Release(**run, firms=firms, is_current=release == newest, path=str(release.path), frozen=months)
 
 
 RUN_COLUMNS = ("run_id", "day", "previous_day", "place", "published_at")
@@ -190,6 +194,12 @@ def place_of(release: Path) -> str:
     """The place a release was made for."""
     with Snapshot.open(release) as snapshot:
         return str(snapshot.value("select place from run") or "")
+
+
+def day_of(release: Path) -> date:
+    """The evaluation day of a release."""
+    with Snapshot.open(release) as snapshot:
+        return date.fromisoformat(str(snapshot.value("select day from run")))
 
 
 def unchanged(home: Home, fingerprint: str) -> bool:

@@ -10,6 +10,7 @@ from warehouse.home import Home
 from warehouse.release import pointer
 from warehouse.release.inspection import ReleaseFile, inspect
 from warehouse.release.order import order
+from warehouse.release.vintages import vintages
 
 REMOVED = "REMOVED.jsonl"
 """Who removed which release and why, a line each; below ``releases/``."""
@@ -35,6 +36,11 @@ def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
         raise BadInput(
             f"第 {run_id} 期不能移除：{listed} 沿用它公布的汇总",
             f"run {run_id} cannot be removed: totals of {listed} rest on it",
+        )
+    if frozen := [entry.month for entry in vintages(home) if entry.run_id == run_id]:
+        raise BadInput(
+            f"第 {run_id} 期已冻结为 {'、'.join(frozen)}，不能移除",
+            f"run {run_id} is frozen as {', '.join(frozen)} and cannot be removed",
         )
     entry = {"run_id": run_id, "by": by.strip(), "why": why.strip(), "at": now.astimezone(UTC).isoformat()}
     with (home.releases / REMOVED).open("a", encoding="utf-8") as log:

@@ -27,11 +27,13 @@ class Truth:
         self._faults = folder / "faults.csv"
         self._firms = folder / "firms.csv"
         self._mentions = folder / "mentions.csv"
+        self._late_feeds = folder / "late_feeds.csv"
         self.planted = 0
         self._append(self._faults, [[field.name for field in fields(Fault)]], "w")
         self._append(self._firms, [["uscc", "name", "profile", "founded_on", "is_dead"]], "w")
 
         self._append(self._mentions, [["feed", "file", "row", "name", "uscc", "how"]], "w")
+        self._append(self._late_feeds, [["feed", "covered_until", "expected_by"]], "w")
 
     @staticmethod
     def _append(path: Path, rows: list[Any], mode: str = "a") -> None:
@@ -55,3 +57,7 @@ class Truth:
     def mentions(self, rows: list[tuple[Any, ...]]) -> None:
         """Append rows of lists: feed, file, row, name as written, code of the firm, kind of the name's variant."""
         self._append(self._mentions, rows)
+
+    def late_feeds(self, rows: list[tuple[Any, ...]]) -> None:
+        """Append feeds whose next delivery is missing: feed, day they were delivered up to, day it was expected by."""
+        self._append(self._late_feeds, rows)

@@ -9,6 +9,7 @@ import numpy as np
 from warehouse.sample.events import write_events
 from warehouse.sample.firms import draw_bucket
 from warehouse.sample.forms import write_registry, write_yearly
+from warehouse.sample.late_feeds import write_late_feeds
 from warehouse.sample.lists import write_lists
 from warehouse.sample.signals import write_signals
 from warehouse.sample.truth import Truth
@@ -48,6 +49,7 @@ def write_sample(
         write_lists(inbox, bucket, truth)
         write_events(inbox, bucket)
         write_zone_records(inbox, bucket, rng)
+        write_late_feeds(inbox, bucket, truth)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
     write_signals(part / "inbox", truth, signals, firms, seed)
     for name in ("truth", "inbox"):

@@ -1,0 +1,33 @@
+"""Which feeds are late or never came, and what cannot be judged for want of them."""
+
+from typing import Any
+
+from warehouse.home import Home
+from warehouse.release.releases import Published, Reader
+
+Row = dict[str, Any]
+
+_FEEDS = """
+    select feed, zh, en, publisher_zh, publisher_en, every, covered_until, expected_by, late_after, state, days_late,
+        designations, firms_undecided, reason_zh, reason_en
+    from mart_run__late_feeds
+"""
+
+
+def late(release: Reader) -> list[Row]:
+    """The feeds whose grace had passed on the day of a release, the longest first."""
+    return release.rows(f"{_FEEDS} where state = 'late' order by days_late desc, feed")
+
+
+def late_of(home: Home) -> list[Row]:
+    """The same of the current release; none where that is of before feeds had a cadence."""
+    with Published(home).at_once() as release:
+        return late(release) if "mart_run__late_feeds" in release.tables() else []
+
+
+def every_feed(home: Home) -> list[Row]:
+    """All feeds of the current release: the late ones, those in grace, those that never came, then the others."""
+    order = (
+        "list_position(['late', 'in_grace', 'never', 'on_time', 'on_event'], state), days_late desc nulls last, feed"
+    )
+    return Published(home).rows(f"{_FEEDS} order by {order}")

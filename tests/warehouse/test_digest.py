@@ -1,0 +1,118 @@
+"""A digest tells each recipient what is new about its own firms, once a week, in the same bytes."""
+
+import csv
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from warehouse.database import Build
+from warehouse.home import Home
+from warehouse.outputs.digest.writing import Digest, week_of, write_digest
+from warehouse.release import pointer, releases
+
+FIRST_WEEK, NEXT_WEEK = date(2026, 7, 1), date(2026, 7, 8)
+SECOND = "20990101-000000-aaaa"
+
+
+def power_cut(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(scope="module")
+def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two releases: of the second, other positions of two firms, a new signal, a duty, a hostile name."""
+    home = Home(tmp_path_factory.mktemp("site"))
+    first = releases.current(released)
+    for name in (first.stem, SECOND):
+        shutil.copy(first, home.releases / f"{name}.duckdb")
+    pointer.write(home.releases, [first.name])
+    return home
+
+
+def second(home: Home) -> None:
+    """Make the second release current."""
+    with Build.open(home.releases / f"{SECOND}.duckdb") as build:
+        build.execute("update run set run_id = $1, seq = seq + 1", [SECOND])
+        build.execute(
+            "create or replace temp table tenant as select firm_id, incubator from core_firm__tenancies"
+            " where is_current and incubator is not null order by incubator, firm_id"
+        )
+        held, met, ended = (row[0] for row in build.tuples("select distinct firm_id from tenant order by 1 limit 3"))
+        build.execute(
+            "update mart_movers__firms set titles_zh = '瞪羚企业', titles_en = 'gazelle' where firm_id = $1", [held]
+        )
+        build.execute("update mart_movers__firms set met_zh = '高企', met_en = 'hnte' where firm_id = $1", [met])
+        build.execute("update mart_movers__firms set change = 'gone' where firm_id = $1", [ended])
+        build.execute("update mart_movers__firms set name = '<b>&=1+1' where firm_id = $1", [held])
+        build.execute(
+            "create table mart_firm__due as select firm_id, name, date '2026-07-20' as due_on, '年报' as duty_zh,"
+            " 'yearly report' as duty_en, '专员' as owner_zh, 'officer' as owner_en, 'open' as state, 'y' as duty,"
+            " '2026' as period from mart_movers__firms where firm_id = $1",
+            [met],
+        )
+    pointer.write(home.releases, [f"{SECOND}.duckdb", *(pointer.read(home.releases) or [])])
+
+
+def rows(digest: Digest, recipient: str) -> list[list[str]]:
+    (path,) = digest.folder.glob(f"{recipient}-*.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            write_digest(home, FIRST_WEEK, 60)
+    first = write_digest(home, FIRST_WEEK, 60)
+    before = contents(first.folder)
+
+    assert (first.week, first.is_new) == ("2026-W27", True)
+    assert "无从比较 nothing to compare with" in next(first.folder.glob("CN-3301_*.txt")).read_text("utf-8")
+    assert list(home.outbox.glob(".*")) == []
+    side = json.loads(before["digest.json"])
+    assert {row[0] for row in rows(first, "CN-3301_全区")} == {"信号 Signals", "逾期来源 Late feeds"}
+    assert len(side["recipients"]) * 3 + 1 == len(before)
+
+    second(home)
+    assert write_digest(home, FIRST_WEEK, 60) == Digest("2026-W27", first.folder, is_new=False)
+    assert contents(first.folder) == before  # a week that has its digest keeps it
+
+    following = write_digest(home, NEXT_WEEK, 60)
+    zone = rows(following, "CN-3301_全区")
+    told = [row[5:] for row in zone if row[0] == "变化 Changes"]
+    assert len(told) == 3
+    assert any("→ 瞪羚企业" in zh and "→ gazelle" in en for zh, en in told)
+    assert any("→ 高企" in zh for zh, _ in told)
+    assert ["不再存续，或已不在名册", "no longer exists or left the register"] in told
+    assert [row[3:] for row in zone if row[0].startswith("到期")] == [
+        ["2026-07-20", "", "年报（专员）", "yearly report (officer)"]
+    ]
+    assert {row[4] for row in zone if row[0] == "信号 Signals"} == {"否 no"}
+    assert not any(row[2].startswith("=") for row in zone)
+    page = next(following.folder.glob("CN-3301_*.html")).read_text("utf-8")
+    assert "&lt;b&gt;&amp;=1+1" in page
+    assert "<b>&" not in page
+
+    own = contents(following.folder)
+    shutil.rmtree(following.folder)
+    assert contents(write_digest(home, NEXT_WEEK, 60).folder) == own
+
+    with Build.open(home.releases / f"{SECOND}.duckdb") as build:
+        tenants = build.tuples("select distinct incubator, firm_id from core_firm__tenancies where is_current")
+    told_to = [entry["recipient"] for entry in side["recipients"][1:]]
+    assert told_to
+    for incubator in told_to:
+        about = {row[1].strip() for row in rows(following, incubator.replace("（", "（")) if "Late" not in row[0]}
+        assert about <= {firm_id for name, firm_id in tenants if name == incubator}
+
+
+def test_weeks_are_those_of_iso() -> None:
+    assert [week_of(date(2027, 1, 3)), week_of(date(2027, 1, 4))] == ["2026-W53", "2027-W01"]
