@@ -161,7 +161,7 @@ def is_row(line: str) -> bool:
 def test_the_topics_of_facts_name_every_feed_that_states_one() -> None:
     """A feed behind the facts is listed with its topics, unless it only identifies firms or converts amounts."""
     with (SEEDS / "topic_feeds.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.reader(filter(is_row, file))][1:]
+        rows = list(csv.reader(filter(is_row, file)))[1:]
     with (SEEDS / "fact_topics.csv").open(encoding="utf-8") as file:
         topics = {row[1] for row in csv.reader(filter(is_row, file))} - {"topic"}
     listed = {feed for _, feed, _ in rows}
