@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from tiers import load_rulebook
+from tiers.movement.tables import due_tables
 from warehouse import reference
 from warehouse.casebook.statements import Statement, write_statements
 from warehouse.database import Build
@@ -29,6 +30,7 @@ from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.quality.unit_guard.guard import Guarded, guard_units
 from warehouse.release.delta.keys import write_keys
 from warehouse.rule_exchange import exchange
+from warehouse.working_days import working_days
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,13 @@ def classify_firms(build: Build) -> None:
 def build_ladder(build: Build) -> None:
     """Verdicts of the selected editions on the ladder, and each firm's position, next rung and movement."""
     building.build_layer(build, "ladder")
+
+
+def build_movement(build: Build) -> None:
+    """What is due, from the duties of titles and the working days around the evaluation day."""
+    day = build.value("select day from parameter")
+    exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(day)})
+    building.build_layer(build, "movement")
 
 
 def build_marts(build: Build) -> list[str]:

@@ -1,0 +1,1 @@
+"""How firms move between titles, as data with strict schemas: signals, duties and filing windows, limits."""

@@ -1,0 +1,42 @@
+"""Working days in China from the ``holidays`` library, with the days worked at weekends for a longer holiday (调休)."""
+
+from collections.abc import Collection
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+YEARS_BACK, YEARS_AHEAD = 2, 6
+"""Years around the evaluation day: what is overdue and its lead before it, the longest validity after it."""
+
+
+@cache
+def working_days(day: date) -> pl.DataFrame:
+    """Grain day, around a day: is_working, is_make_up, is_known, and ``number``, the working days up to that day.
+
+    ``is_known`` is false from the year on of which the library knows no make-up days; it gives the holidays of such a
+    year by the rule alone, without saying so.
+    """
+    import holidays  # takes 0.2 s of CPU, which only a run that plans pays
+
+    years = range(day.year - YEARS_BACK, day.year + YEARS_AHEAD + 1)
+    calendar = holidays.country_holidays("CN", years=years)
+    # the library keeps make-up days of other years in the same set
+    made_up = {made for made in calendar.weekend_workdays if made.year in years}
+    return _numbered(years, calendar.keys(), made_up)
+
+
+def _numbered(years: range, holidays: Collection[date], made_up: Collection[date]) -> pl.DataFrame:
+    last_known = max((made.year for made in made_up), default=years.start - 1)
+    is_make_up, is_holiday = (pl.col("day").is_in(list(days)) for days in (made_up, holidays))
+    is_weekday = pl.col("day").dt.weekday() <= 5
+    days = pl.date_range(date(years.start, 1, 1), date(years.stop - 1, 12, 31), eager=True).alias("day")
+    return (
+        days.to_frame()
+        .with_columns(
+            is_working=is_make_up | (is_weekday & ~is_holiday),
+            is_make_up=is_make_up,
+            is_known=pl.col("day").dt.year() <= last_known,
+        )
+        .with_columns(number=pl.col("is_working").cast(pl.Int32).cum_sum())
+    )
