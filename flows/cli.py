@@ -16,6 +16,7 @@ from flows.commands import (
     casebook,
     catalogue,
     changes,
+    due,
     duties,
     editions,
     explain,
@@ -57,8 +58,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SINGLE = (
-    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
-    *(extract, report_cards, serve),
+    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, due, duties, score),
+    *(schemes, extract, report_cards, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

@@ -1,6 +1,5 @@
 """Working days in China from the ``holidays`` library, with the days worked at weekends for a longer holiday (调休)."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import cache
 
@@ -20,23 +19,13 @@ def working_days(day: date) -> pl.DataFrame:
     import holidays  # takes 0.2 s of CPU, which only a run that plans pays
 
     years = range(day.year - YEARS_BACK, day.year + YEARS_AHEAD + 1)
-    calendar = holidays.country_holidays("CN", years=years)
+    china = holidays.China(years=years)
     # the library keeps make-up days of other years in the same set
-    made_up = {made for made in calendar.weekend_workdays if made.year in years}
-    return _numbered(years, calendar.keys(), made_up)
-
-
-def _numbered(years: range, holidays: Collection[date], made_up: Collection[date]) -> pl.DataFrame:
+    made_up = {made for made in china.weekend_workdays if made.year in years}
     last_known = max((made.year for made in made_up), default=years.start - 1)
-    is_make_up, is_holiday = (pl.col("day").is_in(list(days)) for days in (made_up, holidays))
-    is_weekday = pl.col("day").dt.weekday() <= 5
-    days = pl.date_range(date(years.start, 1, 1), date(years.stop - 1, 12, 31), eager=True).alias("day")
-    return (
-        days.to_frame()
-        .with_columns(
-            is_working=is_make_up | (is_weekday & ~is_holiday),
-            is_make_up=is_make_up,
-            is_known=pl.col("day").dt.year() <= last_known,
-        )
-        .with_columns(number=pl.col("is_working").cast(pl.Int32).cum_sum())
+    days = pl.date_range(date(years.start, 1, 1), date(years.stop - 1, 12, 31), eager=True)
+    rows = [(on, china.is_working_day(on), on in made_up, on.year <= last_known) for on in days]
+    columns = ("day", "is_working", "is_make_up", "is_known")
+    return pl.DataFrame(rows, schema=columns, orient="row").with_columns(
+        number=pl.col("is_working").cast(pl.Int32).cum_sum()
     )
