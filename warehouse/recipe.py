@@ -1,6 +1,7 @@
 """How a build is made: its parts in their order, each a function on the open build.
 
-load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─ build_marts
+load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─
+build_ladder ─ build_movement ─ build_marts
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
@@ -12,7 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from tiers import load_rulebook
-from tiers.movement.tables import due_tables
 from warehouse import reference
 from warehouse.casebook.statements import Statement, write_statements
 from warehouse.database import Build
@@ -104,8 +104,10 @@ def build_ladder(build: Build) -> None:
 
 def build_movement(build: Build) -> None:
     """What is due, from the duties of titles and the working days around the evaluation day."""
-    day = build.value("select day from parameter")
-    exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(day)})
+    from tiers.movement.tables import due_tables  # the duties and windows, which previews do without
+
+    ((place, day),) = build.tuples("select place, day from parameter")
+    exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(place, day)})
     building.build_layer(build, "movement")
 
 

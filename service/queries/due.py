@@ -74,7 +74,7 @@ def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
         return None, None
     roles = release.rows("select owner, zh, en from ref_due_owners order by owner")
     for role in roles:
-        if words in role.values():
+        if words in role.values():  # its name, or its words in either language
             return role["owner"], None
     names = release.rows("select distinct incubator from core_firm__incubator order by 1")
     if {"incubator": words} in names:

@@ -34,7 +34,9 @@ def prepared(path: Path) -> Iterator[Build]:
         build.execute(
             "create table core_tiers__ladder_verdicts (firm_id varchar, day date, designation varchar, outcome varchar)"
         )
-        exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(date(2026, 6, 30))})
+        exchange.write_reference(
+            build, {**due_tables(), "ref_working_days": working_days("CN-3301", date(2026, 6, 30))}
+        )
         yield build
 
 

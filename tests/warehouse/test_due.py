@@ -97,6 +97,29 @@ def test_a_certificate_ends_on_its_own_day(build: Build, day: date, state: str |
     assert rows["tech_sme.evaluate_again", "2026"]["due_on"] == date(2026, 12, 31)
 
 
+def test_a_corrected_last_day_keeps_its_period(build: Build) -> None:
+    holds(build, CERTIFICATE)
+    before = due(build, date(2026, 6, 30))
+    build.execute("update core_title set valid_to = date '2027-01-05', valid_from = date '2023-12-11'")
+
+    after = due(build, date(2026, 7, 1))
+
+    ending = ("hnte.apply_again", "2023")
+    assert (before[ending]["due_on"], after[ending]["due_on"]) == (date(2026, 12, 8), date(2027, 1, 5))
+    assert before.keys() == after.keys()
+
+
+@pytest.mark.parametrize(("tenant", "owner"), [(True, "incubator"), (False, "officer")])
+def test_what_an_incubator_owns_falls_to_the_officer_outside_one(build: Build, tenant: bool, owner: str) -> None:
+    holds(build, ENTRY)
+    if tenant:
+        put(build, "core_firm__incubator", [{"firm_id": "F", "incubator": "云栖"}], "incubator__tenancies")
+
+    row = due(build, date(2025, 12, 1))["tech_sme.evaluate_again", "2025"]
+
+    assert (row["owner"], row["incubator"]) == (owner, "云栖" if tenant else None)
+
+
 def test_a_renewed_title_is_due_by_its_new_day_only(build: Build) -> None:
     renewed = {"designation": "hnte", "valid_from": date(2026, 11, 20), "valid_to": date(2029, 11, 20)}
     holds(build, CERTIFICATE, renewed)

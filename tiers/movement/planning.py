@@ -33,11 +33,17 @@ class Plan(Strict):
     steps: tuple[Step, ...] = Field(min_length=1)
 
 
+class Owner(Words):
+    """A role; ``otherwise`` is the role in its place where the firm is in no incubator."""
+
+    otherwise: str | None = None
+
+
 class Planning(Strict):
     """Every plan by its duty, ``hnte.annual_report``; ``title_ending`` for titles without a duty of their own."""
 
     listing: Listing
-    owners: dict[str, Words]
+    owners: dict[str, Owner]
     states: dict[str, Words]
     notes: dict[str, Words]
     duties: dict[str, Plan]
@@ -53,6 +59,9 @@ def read_planning(path: Path) -> Planning:
     """The plans of a file; raises ``DefinitionError`` with its line where an entry is invalid."""
     file = YamlFile(path)
     plans = file.validated(Planning, file.content, ())
+    for name, owner in plans.owners.items():
+        if owner.otherwise is not None and owner.otherwise not in plans.owners:
+            raise file.error(("owners", name, "otherwise"), f"no owner is called {owner.otherwise}")
     for name, plan in plans.duties.items():
         if plan.owner not in plans.owners:
             raise file.error(("duties", name, "owner"), f"no owner is called {plan.owner}")

@@ -62,7 +62,7 @@ def due_tables() -> dict[str, pl.DataFrame]:
     plans = planning()
     return {
         "ref_due_limits": pl.DataFrame([plans.listing.model_dump()]),
-        "ref_due_owners": _words("owner", plans.owners),
+        "ref_due_owners": pl.DataFrame([{"owner": name, **owner.model_dump()} for name, owner in plans.owners.items()]),
         "ref_due_states": _words("state", plans.states),
         "ref_due_notes": _words("note", plans.notes),
         "ref_duties": pl.DataFrame([*(_duty(*entry) for entry in duties.items()), *_windows_as_duties()]),

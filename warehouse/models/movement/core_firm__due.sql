@@ -36,7 +36,7 @@ select
         when dated.due_on <> dated.printed_on then 'moved'
         when not calendar.is_working then 'stays'
     end as rest_day,
-    duty.owner,
+    case when tenancy.incubator is null then coalesce(owner.otherwise, duty.owner) else duty.owner end as owner,
     tenancy.incubator,
     dated.document,
     dated.clause,
@@ -44,6 +44,7 @@ select
     dated.title_id
 from dated
 inner join ref_duties as duty using (duty)
+inner join ref_due_owners as owner on duty.owner = owner.owner
 left join core_firm__incubator as tenancy using (firm_id)
 left join ref_working_days as calendar on dated.due_on = calendar.day
 left join ref_working_days as last_day on calendar.number = last_day.number and last_day.is_working
