@@ -9,7 +9,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
-COLUMNS = ("due_on", "start_by", "name", "duty_zh", "state_zh", "owner_zh")
+COLUMNS = ("due_on", "start_by", "name", "duty_zh", "state_zh", "owner_role_zh")
 
 
 def due(

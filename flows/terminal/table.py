@@ -24,7 +24,7 @@ HEADINGS = {
     "start_by": "开工 start by",
     "duty_zh": "事项 duty",
     "state_zh": "状态 state",
-    "owner_zh": "责任 owner",
+    "owner_role_zh": "责任 owner",
     "zh": "",
     "rank": "级",
     "held_count": "持有 hold",

@@ -50,7 +50,7 @@ def _event(row: Row, moment: datetime) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("summary", f"{row['name']}：{row['duty_zh']}")
     event.add("description", _description(row))
-    event.add("categories", [row["designation_zh"], row["owner_zh"]])
+    event.add("categories", [row["designation_zh"], row["owner_role_zh"]])
     for day in _alarm_days(row):
         event.add_component(_alarm(day, row))
     return event
@@ -73,7 +73,7 @@ def _description(row: Row) -> str:
     lines = [
         f"{row['duty_zh']} {row['duty_en']}",
         f"截止 due {row['due_on']} · 开工 start by {row['start_by'] or '–'} · {row['state_zh']} {row['state_en']}",
-        f"责任 owner: {row['owner_zh']} {row['owner_en']}" + (f" · {row['incubator']}" if row["incubator"] else ""),
+        f"责任 owner: {row['owner_role_zh']} {row['owner_role_en']}" + (f" · {row['incubator']}" if row["incubator"] else ""),
         f"步骤 steps: {row['steps_zh']}\n{row['steps_en']}",
         f"逾期 if missed: {row['missed_zh']} {row['missed_en']}（{row['missed_document']}）",
         f"依据 source: {' '.join(filter(None, (row['document'], row['clause'])))}",

@@ -37,10 +37,7 @@ upcoming as (
         undated_year.designation,
         undated_year.year,
         undated_year.year::varchar as period,
-        case
-            when local_window.status is null then 'unknown'
-            else local_window.status
-        end as status,
+        coalesce(local_window.status, 'unknown') as status,
         local_window.opens_on,
         local_window.document,
         local_window.clause,
