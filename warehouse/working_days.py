@@ -11,8 +11,9 @@ YEARS_BACK, YEARS_AHEAD = 2, 6
 
 @cache
 def working_days(place: str, day: date) -> pl.DataFrame:
-    """Grain day, around a day, in the country of a place: is_working, is_make_up, is_known, and ``number``, the working days up to that day.
+    """The days around a day in the country of a place: is_working, is_make_up, is_known, and ``number``.
 
+    Grain day. ``number``: the working days from the first of them up to that day.
     ``is_known`` is false from the year on of which the library knows no make-up days; it gives the holidays of such a
     year by the rule alone, without saying so.
     """

@@ -1,7 +1,8 @@
 """``tidu due``: what is due, by when to start, who owns it; as a list or a calendar file."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,7 +10,13 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
-COLUMNS = ("due_on", "start_by", "name", "duty_zh", "state_zh", "owner_role_zh")
+COLUMNS = ("due_on", "start_by", "name", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
+
+SHOWN = 100
+"""Rows of a table in the terminal; the other formats have all."""
+
+UNSURE = "※"
+"""Marks a day to start that rests on a calendar without make-up days."""
 
 
 def due(
@@ -37,8 +44,8 @@ def due(
     answer = queries.due(chosen, within, owner=owner, duty=duty, firm=firm, with_undated=undated)
     if not answer.is_calendar_known:
         say(
-            "[yellow]·[/yellow] 部分事项在调休安排尚未公布的年份，开工日可能变动；见各行 note"
-            " some days lie in years whose make-up working days are not known: start-by may change, see the notes"
+            f"[yellow]·[/yellow] {UNSURE} 该年调休安排尚未公布，开工日可能变动"
+            f" {UNSURE} the make-up working days of that year are not known yet: start-by may change"
         )
     if answer.undated:
         say(
@@ -48,7 +55,21 @@ def due(
     if ics is not None:
         typer.echo(f"{ics}: {queries.write_calendar(ics, answer)}")
         return
-    print_rows(answer.rows, form, COLUMNS, f"{answer.run_id} {answer.day} + {within}: {len(answer.rows)}")
+    if form is not Format.TABLE:
+        print_rows(answer.rows, form, COLUMNS)
+        return
+    title = f"{answer.run_id} {answer.day} + {within}: {len(answer.rows)}"
+    print_rows([_marked(row) for row in answer.rows[:SHOWN]], form, COLUMNS, title)
+    if (rest := len(answer.rows) - SHOWN) > 0:
+        say(
+            f"[yellow]·[/yellow] 另有 {rest} 项未显示，--format csv 列出全部"
+            f" {rest} more are not shown: --format csv lists all"
+        )
+
+
+def _marked(row: Mapping[str, Any]) -> dict[str, Any]:
+    is_unsure = row["due_on"] is not None and not row["is_calendar_known"]
+    return {**row, "start_by": f"{row['start_by'] or '–'} {UNSURE}" if is_unsure else row["start_by"]}
 
 
 COMMANDS = (Command(due),)

@@ -120,6 +120,14 @@ def test_a_warning_names_the_years_without_make_up_days(say: Say, released: Home
     assert "调休" not in say("--within", "30", *home)[2]
 
 
+def test_a_table_marks_the_days_that_are_not_sure(say: Say, released: Home) -> None:
+    _, out, _ = say("--within", "400", "--duty", "annual_report", "--home", str(released.root))
+    _, sure, _ = say("--within", "30", "--duty", "annual_report", "--home", str(released.root))
+
+    assert "※" in out
+    assert "※" not in sure
+
+
 @pytest.mark.parametrize("words", [("--owner", "没有此人"), ("--duty", "nothing"), ("--firm", "没有这家")])
 def test_a_name_that_is_not_known_is_bad_input(say: Say, released: Home, words: tuple[str, str]) -> None:
     code, _, err = say(*words, "--home", str(released.root))

@@ -97,6 +97,16 @@ def test_a_certificate_ends_on_its_own_day(build: Build, day: date, state: str |
     assert rows["tech_sme.evaluate_again", "2026"]["due_on"] == date(2026, 12, 31)
 
 
+@pytest.mark.parametrize("valid_to", [None, date(9999, 12, 31)])
+def test_a_title_without_an_end_does_not_end(build: Build, valid_to: date | None) -> None:
+    holds(build, {**CERTIFICATE, "valid_to": valid_to})
+
+    rows = due(build, date(2026, 6, 30))
+
+    assert not any(row["ends_title"] for row in rows.values())
+    assert "2027" in states(rows, "hnte.annual_report")
+
+
 def test_a_corrected_last_day_keeps_its_period(build: Build) -> None:
     holds(build, CERTIFICATE)
     before = due(build, date(2026, 6, 30))

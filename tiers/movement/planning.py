@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 from pydantic import Field
 
+from tiers.certificates.obligations import Kind
 from tiers.schema.condition import Strict
 from tiers.schema.terms import Words
 from tiers.yaml_file import YamlFile
@@ -44,6 +46,7 @@ class Planning(Strict):
 
     listing: Listing
     owners: dict[str, Owner]
+    kinds: dict[Kind, Words]
     states: dict[str, Words]
     notes: dict[str, Words]
     duties: dict[str, Plan]
@@ -59,6 +62,9 @@ def read_planning(path: Path) -> Planning:
     """The plans of a file; raises ``DefinitionError`` with its line where an entry is invalid."""
     file = YamlFile(path)
     plans = file.validated(Planning, file.content, ())
+    for kind in get_args(Kind):
+        if kind not in plans.kinds:
+            raise file.error(("kinds",), f"the kind {kind} has no words")
     for name, owner in plans.owners.items():
         if owner.otherwise is not None and owner.otherwise not in plans.owners:
             raise file.error(("owners", name, "otherwise"), f"no owner is called {owner.otherwise}")

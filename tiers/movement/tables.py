@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -56,6 +57,7 @@ _WINDOW = {
 Row = Mapping[str, Any]
 
 
+@cache
 def due_tables() -> dict[str, pl.DataFrame]:
     """``ref_duties`` and what belongs to them (``ref_due_…``), ``ref_window_titles`` and ``ref_windows``."""
     duties = dict(_duties())
@@ -63,6 +65,7 @@ def due_tables() -> dict[str, pl.DataFrame]:
     return {
         "ref_due_limits": pl.DataFrame([plans.listing.model_dump()]),
         "ref_due_owners": pl.DataFrame([{"owner": name, **owner.model_dump()} for name, owner in plans.owners.items()]),
+        "ref_due_kinds": _words("kind", plans.kinds),
         "ref_due_states": _words("state", plans.states),
         "ref_due_notes": _words("note", plans.notes),
         "ref_duties": pl.DataFrame([*(_duty(*entry) for entry in duties.items()), *_windows_as_duties()]),
@@ -74,7 +77,7 @@ def due_tables() -> dict[str, pl.DataFrame]:
     }
 
 
-def _words(key: str, words: Mapping[str, Words]) -> pl.DataFrame:
+def _words(key: str, words: Mapping[Any, Words]) -> pl.DataFrame:
     return pl.DataFrame([{key: name, "zh": both.zh, "en": both.en} for name, both in words.items()])
 
 

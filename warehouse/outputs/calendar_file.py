@@ -70,10 +70,11 @@ def _alarm(day: date, row: Row) -> Alarm:
 
 
 def _description(row: Row) -> str:
+    incubator = f" · {row['incubator']}" if row["incubator"] else ""
     lines = [
         f"{row['duty_zh']} {row['duty_en']}",
         f"截止 due {row['due_on']} · 开工 start by {row['start_by'] or '–'} · {row['state_zh']} {row['state_en']}",
-        f"责任 owner: {row['owner_role_zh']} {row['owner_role_en']}" + (f" · {row['incubator']}" if row["incubator"] else ""),
+        f"责任 owner: {row['owner_role_zh']} {row['owner_role_en']}{incubator}",
         f"步骤 steps: {row['steps_zh']}\n{row['steps_en']}",
         f"逾期 if missed: {row['missed_zh']} {row['missed_en']}（{row['missed_document']}）",
         f"依据 source: {' '.join(filter(None, (row['document'], row['clause'])))}",

@@ -20,6 +20,8 @@ select
     designation.en as designation_en,
     due.duty,
     due.kind,
+    kind.zh as kind_zh,
+    kind.en as kind_en,
     duty.zh as duty_zh,
     duty.en as duty_en,
     due.period,
@@ -58,6 +60,7 @@ cross join ref_due_limits as limits
 inner join core_firm as firm using (firm_id)
 inner join ref_duties as duty on due.duty = duty.duty
 inner join ref_designations as designation on due.designation = designation.designation
+inner join ref_due_kinds as kind on due.kind = kind.kind
 inner join ref_due_states as state on due.state = state.state
 inner join ref_due_owners as owner on due.owner = owner.owner
 inner join steps on due.duty = steps.duty

@@ -89,7 +89,7 @@ ending as (
     inner join ref_duties as duty on title.designation = duty.designation and duty.due_when = 'as_it_ends'
     left join ref_due_rules as rule
         on duty.duty = rule.duty and title.valid_from between rule.in_force_from and coalesce(rule.in_force_to, title.valid_from)
-    where title.valid_to is not null
+    where title.valid_to < date '9999-12-31' -- which stands for no end
 ),
 
 printed as (
