@@ -9,6 +9,8 @@ import pytest
 from due_build import CERTIFICATE, ENTRY, changed, due, filed, holds, prepared, states
 from empty_build import put, trial
 
+from tiers.certificates import duties
+from tiers.certificates.hnte import Certificate
 from warehouse.database import Build
 
 
@@ -67,6 +69,29 @@ def test_a_second_missed_report_is_a_ground_from_the_day_after(build: Build) -> 
 
     assert states(due(build, date(2025, 5, 31)), "hnte.second_missed_report")["2025"] == "open"
     assert states(due(build, date(2025, 6, 1)), "hnte.second_missed_report") == {"2025": "missed"}
+
+
+@pytest.mark.parametrize("issued_on", [date(2024, 2, 29), date(2023, 5, 31), date(2023, 6, 1)])
+@pytest.mark.parametrize("day", [date(2025, 5, 31), date(2026, 6, 1)])
+def test_the_model_and_the_calculator_agree(build: Build, issued_on: date, day: date) -> None:
+    certificate = Certificate(issued_on)
+    holds(build, {"designation": "hnte", "valid_from": issued_on, "valid_to": certificate.last_day})
+    sent = {2023: date(2024, 5, 31), 2024: date(2025, 6, 1)}
+    for year, on in sent.items():
+        filed(build, year, on)
+
+    rows = due(build, day)
+
+    reports = duties.annual_reports(certificate, sent, day).value or ()
+    expected = {str(report.due_on.year): (report.due_on, report.done_on, report.state) for report in reports}
+    computed = {
+        period: (row["due_on"], row["done_on"], "missed" if row["state"] == "unknown" else row["state"])
+        for (duty, period), row in rows.items()
+        if duty == "hnte.annual_report"
+    }
+    assert computed
+    assert computed.items() <= expected.items()
+    assert {row[0] for row in expected.values() if row[0] <= day} <= {row[0] for row in computed.values()}
 
 
 def test_no_report_is_due_after_the_certificate_has_ended(build: Build) -> None:

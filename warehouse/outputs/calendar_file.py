@@ -44,7 +44,7 @@ def _event(row: Row, moment: datetime) -> Event:
     event.add("uid", uid_of(row))
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
-    event.add("sequence", int((moment - EPOCH).total_seconds()) // 60)
+    event.add("sequence", int((moment - EPOCH).total_seconds()))
     event.add("dtstart", row["due_on"])
     event.add("dtend", row["due_on"] + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
