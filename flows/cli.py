@@ -18,6 +18,7 @@ from flows.commands import (
     changes,
     cohorts,
     digest,
+    due,
     duties,
     editions,
     explain,
@@ -63,8 +64,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SINGLE = (
-    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
-    *(flows, survival, cohorts),
+    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact),
+    *(due, duties, score, schemes, flows, survival, cohorts),
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""

@@ -24,6 +24,8 @@ OWNER = {
     "duckdb": "warehouse",
     "great_expectations": "warehouse",
     "sqlalchemy": "warehouse",
+    "holidays": "warehouse",
+    "icalendar": "warehouse",
     "dash": "dash_app",
     "dash_ag_grid": "dash_app",
     "dash_mantine_components": "dash_app",

@@ -31,6 +31,7 @@ from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.quality.unit_guard.guard import Guarded, guard_units
 from warehouse.release.delta.keys import write_keys
 from warehouse.rule_exchange import exchange
+from warehouse.working_days import working_days
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,11 @@ def build_ladder(build: Build) -> None:
 
 
 def build_movement(build: Build) -> None:
-    """How each firm's position changed, its signals and next step; spells of titles and time in the rung."""
+    """How each firm's position changed, its signals and next step; time in the rung; what is due and by when to start."""
+    from tiers.movement.tables import due_tables  # the duties and windows, which previews do without
+
+    ((place, day),) = build.tuples("select place, day from parameter")
+    exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(place, day)})
     building.build_layer(build, "movement")
 
 

@@ -16,6 +16,11 @@ def duties(answer: Mapping[str, Any]) -> None:
     firm = answer["firm"]
     console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], answer["day"]))
     status(firm, answer["day"])
+    if answer["is_older_release"]:
+        console.print(
+            "  本期由较早版本生成，没有到期表；重新运行 tidu run 后可见义务"
+            " this release is older and has no table of duties: run tidu run again"
+        )
     if not answer["titles"]:
         console.print("  未持有任何称号 holds no title")
     for title in answer["titles"]:

@@ -24,15 +24,23 @@ def changes_of(published: Reader, firm_id: str) -> list[Row]:
     return rows_of(published, "mart_firm__changes", firm_id, "changed_on, change_kind")
 
 
-def annual_reports(issued_on: date, filings: Iterable[Mapping[str, Any]], day: date) -> Row:
-    """The yearly reports of one certificate, and whether those missed are a ground for losing it.
+def annual_reports(owed: Iterable[Mapping[str, Any]], filings: Iterable[Mapping[str, Any]], day: date) -> Row:
+    """The yearly reports owed of one certificate, and whether those missed are a ground for losing it.
 
     A report on which nothing was delivered is ``unknown``, not missed.
     """
-    stated = {row["year"]: row for row in filings if row["filing"] == "annual_report"}
-    filed = {year: row["filed_on"] for year, row in stated.items() if row["filed_on"] is not None}
-    result = duties.annual_reports(Certificate(issued_on), filed, day)
-    rows = [_report(duty, stated.get(duty.due_on.year - 1)) for duty in result.value or ()]
+    sources = {row["year"]: row["source"] for row in filings if row["filing"] == "annual_report"}
+    rows = [
+        {
+            "year": row["due_on"].year - 1,
+            "due_on": row["due_on"],
+            "filed_on": row["done_on"],
+            "state": row["state"],
+            "source": sources.get(row["due_on"].year - 1),
+        }
+        for row in owed
+        if row["id"] == "annual_report"
+    ]
     missed, unknown = ([row["year"] for row in rows if row["state"] == state] for state in ("missed", "unknown"))
     loses, might = (duties.loses_by_missed_reports(years, day) for years in (missed, [*missed, *unknown]))
     return {
@@ -43,33 +51,21 @@ def annual_reports(issued_on: date, filings: Iterable[Mapping[str, Any]], day: d
     }
 
 
-def _report(duty: duties.Duty, stated: Mapping[str, Any] | None) -> Row:
-    is_unknown = duty.state == "missed" and (stated is None or not stated["is_not_filed"])
+def review(owed: Sequence[Mapping[str, Any]], day: date) -> Row | None:
+    """The review that ends a title and its yearly updates; None where it is not reviewed."""
+    ending = next((row for row in owed if row["id"] == "review"), None)
+    updates = [row for row in owed if row["id"] == "yearly_update"]
+    if ending is None or not updates:
+        return None
+    by_state = {state: [row for row in updates if row["state"] == state] for state in ("late", "missed", "unknown")}
     return {
-        "year": duty.due_on.year - 1,
-        "due_on": duty.due_on,
-        "filed_on": duty.done_on,
-        "state": "unknown" if is_unknown else duty.state,
-        "source": stated and stated["source"],
+        "status": "review_due" if day >= ending["due_on"] else "valid",
+        "review_by": ending["due_on"],
+        "late": [row["done_on"] for row in by_state["late"]],
+        "missing": [row["due_on"] for row in by_state["missed"]],
+        "unknown": [row["due_on"] for row in by_state["unknown"]],
+        "documents": list(dict.fromkeys(f"{row['document']} {row['clause']}".strip() for row in (ending, *updates))),
     }
-
-
-def review(designation: str, recognised_on: date, filings: Iterable[Mapping[str, Any]], day: date) -> Row | None:
-    """The review and the yearly updates of a title of the side track; None where no update was delivered.
-
-    An update on which nothing was delivered is ``unknown``, not missing.
-    """
-    updates = [row for row in filings if row["designation"] == designation and row["filing"] == "yearly_update"]
-    if not updates:
-        return None
-    result = duties.srdi_review(recognised_on, [row["filed_on"] for row in updates if row["filed_on"]], day)
-    if result.value is None:
-        return None
-    not_filed = {row["year"] for row in updates if row["is_not_filed"]}
-    missing = [due_on for due_on in result.value.missing if due_on.year - 1 in not_filed]
-    unknown = [due_on for due_on in result.value.missing if due_on not in missing]
-    answer = {"status": result.value.status, "review_by": result.value.review_by, "late": list(result.value.late)}
-    return {**answer, "missing": missing, "unknown": unknown, "documents": list(result.documents)}
 
 
 def evaluations(filings: Iterable[Mapping[str, Any]], founded_on: date | None) -> list[Row]:

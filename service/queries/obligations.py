@@ -10,8 +10,9 @@ from service.queries.stated_values import reliability
 from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.hnte import Certificate, in_tax_year
-from tiers.certificates.obligations import DueDuty, due_duties, endings
+from tiers.certificates.obligations import endings
 from warehouse.home import Home
+from warehouse.release.obligations import duties_on_change, obligations_of_firm
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 
 _NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": [], "reports": None, "review": None, "changes": []}
 """Of a title whose holder no longer exists."""
-_COLUMNS = "designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source"
+_COLUMNS = "title_id, designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source"
 _HELD = (
     f"select {_COLUMNS}, not is_held as is_by_other_reading from mart_firm__titles"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"
@@ -50,13 +51,21 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
     titles = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])
     is_gone = has_ended(firm, day)
     filings, changes = filings_of(published, firm["firm_id"]), changes_of(published, firm["firm_id"])
-    rows = [{**title, **(_NOTHING_OWED if is_gone else _of_title(title, filings, changes, day))} for title in titles]
+    owed = obligations_of_firm(published, firm["firm_id"], day)
+    on_change = duties_on_change(published, day) if owed is not None else []
+    rows = []
+    for title in titles:
+        own = [row for row in owed or () if row["title_id"] == title["title_id"]]
+        potential = [row for row in on_change if row["designation"] == title["designation"]]
+        parts = _NOTHING_OWED if is_gone else _of_title(title, [*own, *potential], filings, changes, day)
+        rows.append({**title, **parts})
     granted = published.rows(_GRANTED, [firm["firm_id"]])
     settled = settled_years(published, firm["firm_id"])
     return {
         "firm": firm,
         "day": day,
         "is_gone": is_gone,
+        "is_older_release": owed is None,
         "titles": rows,
         "evaluations": evaluations(filings, firm["founded_on"]),
         "tax_years": tax_years(settled, granted, day),
@@ -64,30 +73,29 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
     }
 
 
-def _of_title(title: Mapping[str, Any], filings: Sequence[Row], changes: Sequence[Row], day: date) -> Row:
+def _of_title(
+    title: Mapping[str, Any], owed: Sequence[Row], filings: Sequence[Row], changes: Sequence[Row], day: date
+) -> Row:
     name, since = title["designation"], title["valid_from"]
     is_certificate = has_reduced_rate(name)
-    has_reports = is_certificate and any(row["filing"] == "annual_report" for row in filings)
+    own = [row for row in filings if row["designation"] == name]
+    dated = [row for row in owed if "due_on" in row]
     return {
         "tax_year": _tax_year(title, day) if is_certificate else None,
-        "duties": [_duty(duty) for duty in due_duties(name, since, title["valid_to"], day)],
+        "duties": [_duty(row) for row in owed if row.get("state", "open") == "open"],
         "ends": [ending.model_dump(exclude={"from_", "to"}) for ending in endings(name, day)],
-        "reports": annual_reports(since, filings, day) if has_reports else None,
-        "review": review(name, since, filings, day),
+        "reports": annual_reports(dated, own, day) if any(row["filing"] == "annual_report" for row in own) else None,
+        "review": review(dated, day) if any(row["filing"] == "yearly_update" for row in own) else None,
         "changes": consequences(since, changes, day) if is_certificate else [],
     }
 
 
-def _duty(due_duty: DueDuty) -> Row:
+def _duty(row: Mapping[str, Any]) -> Row:
+    """A duty with its day, or with the months that it leaves after a change."""
     return {
-        "id": due_duty.duty.id,
-        "zh": due_duty.duty.zh,
-        "en": due_duty.duty.en,
-        "due_on": due_duty.due_on,
-        "months": due_duty.months,
-        "document": due_duty.rule.document,
-        "clause": due_duty.rule.clause,
-        "confidence": due_duty.rule.confidence,
+        "due_on": row.get("due_on"),
+        "months": row.get("months"),
+        **{name: row[name] for name in ("id", "zh", "en", "document", "clause", "confidence")},
     }
 
 

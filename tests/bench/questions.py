@@ -23,6 +23,7 @@ def measure_questions(folder: Path, home: Path) -> None:
         ["movers", "--change", "up", "--format", "csv"],
         ["explain", firm],
         ["duties", firm],
+        ["due", "--format", "csv"],
         ["step", firm, "gazelle"],
         ["what-if", firm, "revenue_y0=5200万元"],
         ["match"],

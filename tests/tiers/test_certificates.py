@@ -7,7 +7,7 @@ import pytest
 
 from tiers.certificates import duties, hnte
 from tiers.certificates.hnte import Cancelled, Certificate
-from tiers.certificates.obligations import due_duties, endings
+from tiers.certificates.obligations import endings
 from tiers.schema.ladder import ladder
 
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
@@ -186,25 +186,3 @@ def test_every_title_of_the_ladder_has_its_endings() -> None:
     for name, designation in ladder().items():
         if designation.track == "ladder":
             assert endings(name, date(2026, 6, 30)), name
-
-
-@pytest.mark.parametrize(
-    ("day", "due"),
-    [(date(2026, 5, 31), date(2026, 5, 31)), (date(2026, 6, 1), None), (date(2025, 6, 1), date(2026, 5, 31))],
-)
-def test_the_yearly_report_falls_due_while_the_certificate_lasts(day: date, due: date | None) -> None:
-    result = {duty.duty.id: duty.due_on for duty in due_duties("hnte", date(2023, 12, 8), date(2026, 12, 8), day)}
-
-    assert result.get("annual_report") == due
-    assert result["apply_again"] == date(2026, 12, 8)
-
-
-def test_an_entry_is_renewed_by_march_and_nothing_is_owed_after() -> None:
-    before, after = (
-        {duty.duty.id: duty for duty in due_duties("tech_sme", date(2025, 10, 20), date(2025, 12, 31), day)}
-        for day in (date(2026, 3, 31), date(2026, 4, 1))
-    )
-
-    assert before["yearly_update"].due_on == date(2026, 3, 31)
-    assert before["change_report"].months == 3
-    assert "yearly_update" not in after

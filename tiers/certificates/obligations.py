@@ -1,12 +1,15 @@
-"""Duties of the holder of a title with their due days, and what ends the title; data in ``obligations.yml``."""
+"""Duties of the holder of a title, and what ends the title; data in ``obligations.yml``.
 
-from dataclasses import dataclass
+When a duty falls due is computed in one place, the model ``core_firm__obligations``, from the tables of
+``tiers.movement.tables``.
+"""
+
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tiers.certificates import TERMS
 from tiers.schema.condition import Confidence, Strict
@@ -14,15 +17,46 @@ from tiers.schema.ladder import ladder
 from tiers.schema.terms import Version
 from tiers.yaml_file import YamlFile
 
+Kind = Literal["title_ending", "review", "yearly_filing", "change_report", "second_missed_report", "window"]
+When = Literal["each_year", "next_year", "on_change", "as_it_ends", "after_missed"]
+OnRestDay = Literal["stays", "next_working_day"]
+
+
+class Missed(Strict):
+    """What follows when a duty is missed, and the text that says so."""
+
+    zh: str
+    en: str
+    document: str
+    clause: str = ""
+
 
 class Duty(Strict):
-    """Something owed while a title is held; ``term`` says until when."""
+    """Something owed while a title is held; ``term`` says until when.
+
+    ``filing`` is the report that meets it, ``change`` the kinds of changes it is about, ``of`` the duty whose missed
+    occurrences count. ``on_rest_day``: whether the text moves a day that falls on a day of rest.
+    """
 
     id: str
-    when: Literal["each_year", "next_year", "on_change", "as_it_ends"]
+    kind: Kind
+    when: When
     term: str
     zh: str
     en: str
+    missed: Missed
+    filing: str | None = None
+    change: tuple[str, ...] = ()
+    is_recorded: bool = False
+    of: str | None = None
+    on_rest_day: OnRestDay = "stays"
+
+    @model_validator(mode="after")
+    def _names_what_it_is_about(self) -> Self:
+        needed = {"on_change": "change", "after_missed": "of"}.get(self.when)
+        if needed is not None and not getattr(self, needed):
+            raise ValueError(f"a duty {self.when} states {needed}")
+        return self
 
 
 class Ending(Strict):
@@ -47,55 +81,47 @@ class Obligations(Strict):
     ends: tuple[Ending, ...]
 
 
-@dataclass(frozen=True)
-class DueDuty:
-    """A duty of one title on a day: due by a day, or so many months after a change."""
-
-    duty: Duty
-    due_on: date | None
-    months: int | None
-    rule: Version
-
-
 @lru_cache
 def obligations() -> dict[str, Obligations]:
     """By designation; ``DefinitionError`` with file and line where an entry is invalid."""
-    file = YamlFile(Path(__file__).with_suffix(".yml"))
+    return read_obligations(Path(__file__).with_suffix(".yml"))
+
+
+def read_obligations(path: Path) -> dict[str, Obligations]:
+    """As ``obligations``, of a file."""
+    file = YamlFile(path)
     by_designation: dict[str, Obligations] = {}
     for name, written in file.content.items():
         if name not in ladder():
             raise file.error((name,), f"no designation is called {name}")
         by_designation[name] = file.validated(Obligations, written, (name,))
-        for number, duty in enumerate(by_designation[name].duties):
-            if duty.term not in TERMS.versions:
-                raise file.error((name, "duties", number, "term"), f"no term is called {duty.term}")
+        _check_duties(file, name, by_designation[name].duties)
     return by_designation
 
 
-def due_duties(designation: str, valid_from: date, valid_to: date | None, day: date) -> list[DueDuty]:
-    """What the holder of a title owes from ``day`` on, the earliest due first; nothing where no text says so."""
-    known = obligations().get(designation)
-    duties = []
-    for duty in known.duties if known else ():
-        rule = TERMS.on(duty.term, day)
-        if rule is not None:
-            due = _due(duty, rule, valid_from, valid_to, day)
-            if due is not None or duty.when == "on_change":
-                duties.append(DueDuty(duty, due, int(rule.number) if duty.when == "on_change" else None, rule))
-    return sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on or day))
+def _check_duties(file: YamlFile, name: str, duties: tuple[Duty, ...]) -> None:
+    ids = [duty.id for duty in duties]
+    for number, duty in enumerate(duties):
+        where = (name, "duties", number)
+        if ids.index(duty.id) != number:
+            raise file.error((*where, "id"), f"a second duty is called {duty.id}")
+        if duty.term not in TERMS.versions:
+            raise file.error((*where, "term"), f"no term is called {duty.term}")
+        if not all(_fits(duty.when, version) for version in TERMS.versions[duty.term]):
+            raise file.error((*where, "term"), f"the term {duty.term} does not say when a duty {duty.when} is due")
+        if duty.of is not None and duty.of not in ids:
+            raise file.error((*where, "of"), f"no duty of {name} is called {duty.of}")
 
 
-def _due(duty: Duty, rule: Version, valid_from: date, valid_to: date | None, day: date) -> date | None:
-    """The next day by which the duty falls due within the validity; None where none is left."""
-    if duty.when == "as_it_ends":
-        return valid_to
-    if duty.when == "next_year":
-        due = rule.last_day(valid_from.year + 1)
-        return due if due >= day else None
-    if duty.when == "each_year":
-        following = (rule.last_day(year) for year in (day.year, day.year + 1))
-        return next((due for due in following if due >= max(day, valid_from) and due <= (valid_to or due)), None)
-    return None
+def _fits(when: When, version: Version) -> bool:
+    """Whether a term gives what the day of such a duty is computed from: a day of the year, months, a count."""
+    return {
+        "each_year": version.by is not None,
+        "next_year": version.by is not None,
+        "on_change": version.value is not None,
+        "as_it_ends": True,
+        "after_missed": bool(version.tests),
+    }[when]
 
 
 def endings(designation: str, day: date) -> list[Ending]:

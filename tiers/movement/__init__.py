@@ -1,1 +1,1 @@
-"""Movement as data: changes, signals and limits, each with its reason, and their words."""
+"""How firms move between titles, as data with strict schemas: changes, signals, duties and filing windows, limits."""

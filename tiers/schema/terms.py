@@ -4,6 +4,7 @@ One YAML file holds the terms of one subject; see ``tiers/calculators/terms.yml`
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -77,10 +78,11 @@ class Version(Test):
         return self.value
 
     def last_day(self, year: int) -> date:
-        """The day of a year by which something is due."""
+        """The day of a year by which something is due; 29 February is 28 February in other years."""
         if self.by is None:
             raise ValueError(f"{self.document} {self.clause}: this term is no day of the year")
-        return date(year, *self.by)
+        month, day = self.by
+        return date(year, month, min(day, monthrange(year, month)[1]))
 
     def holds(self, amount: Fraction | int) -> bool:
         """Whether an amount in the base unit passes every test of this version."""

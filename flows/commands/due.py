@@ -1,0 +1,75 @@
+"""``tidu due``: what is due, by when to start, who owns it; as a list or a calendar file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.output import print_rows
+
+COLUMNS = ("due_on", "start_by", "name", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
+
+SHOWN = 100
+"""Rows of a table in the terminal; the other formats have all."""
+
+UNSURE = "※"
+"""Marks a day to start that rests on a calendar without make-up days."""
+
+
+def due(
+    within: Annotated[int, typer.Option(min=0, help="未来多少天内 Days ahead")] = 60,
+    owner: Annotated[
+        str | None, typer.Option(help="officer · incubator · statistician，或孵化器名称 or an incubator")
+    ] = None,
+    duty: Annotated[str | None, typer.Option(help="事项、类别或称号 A duty, its kind, or a designation")] = None,
+    firm: Annotated[
+        str | None, typer.Option(help="信用代码、股票代码或全称 Credit code, stock code or full name")
+    ] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="含日期未公布的窗口 With windows without a day")] = False,
+    ics: Annotated[Path | None, typer.Option("--ics", help="写成日历文件 Write a calendar file")] = None,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """到期事项：何时到期、何时开工、谁负责、逾期的后果。What is due, by when to start, who owns it, what follows.
+
+    例 Example: tidu due --within 90 --owner incubator --ics due.ics
+    """
+    from flows.progress import say
+    from service.queries import due as queries
+
+    chosen = home_of(home)
+    answer = queries.due(chosen, within, owner=owner, duty=duty, firm=firm, with_undated=undated)
+    if not answer.is_calendar_known:
+        say(
+            f"[yellow]·[/yellow] {UNSURE} 该年调休安排尚未公布，开工日可能变动"
+            f" {UNSURE} the make-up working days of that year are not known yet: start-by may change"
+        )
+    if answer.undated:
+        say(
+            f"[yellow]·[/yellow] 另有 {answer.undated} 项申报窗口未公布日期，--undated 列出"
+            f" {answer.undated} filing windows without a published day are left out: --undated lists them"
+        )
+    if ics is not None:
+        typer.echo(f"{ics}: {queries.write_calendar(ics, answer)}")
+        return
+    if form is not Format.TABLE:
+        print_rows(answer.rows, form, COLUMNS)
+        return
+    title = f"{answer.run_id} {answer.day} + {within}: {len(answer.rows)}"
+    print_rows([_marked(row) for row in answer.rows[:SHOWN]], form, COLUMNS, title)
+    if (rest := len(answer.rows) - SHOWN) > 0:
+        say(
+            f"[yellow]·[/yellow] 另有 {rest} 项未显示，--format csv 列出全部"
+            f" {rest} more are not shown: --format csv lists all"
+        )
+
+
+def _marked(row: Mapping[str, Any]) -> dict[str, Any]:
+    is_unsure = row["due_on"] is not None and not row["is_calendar_known"]
+    return {**row, "start_by": f"{row['start_by'] or '–'} {UNSURE}" if is_unsure else row["start_by"]}
+
+
+COMMANDS = (Command(due),)

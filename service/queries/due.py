@@ -1,0 +1,109 @@
+"""What is due across the firms of a release: by when, by when to start, who owns it; and as a calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from service.queries.firm_lookup import find_firm
+from warehouse.errors import BadInput, NoRelease
+from warehouse.home import Home
+from warehouse.release.releases import Published, Reader
+
+Row = dict[str, Any]
+
+MART = "mart_firm__due"
+_LISTED = (
+    "select due.* exclude (firm_key) from mart_firm__due as due cross join parameter"
+    " where (state = 'open' and due_on <= parameter.day + $1::integer or is_overdue or $2 and state = 'undated')"
+    " and (len($3) = 0 or list_contains($3, duty)) and ($4 is null or owner = $4) and ($5 is null or incubator = $5)"
+    " and ($6 is null or firm_key = firm_key($6) and firm_id = $6)"
+    " order by due_on nulls last, start_by, firm_id, duty, period"
+)
+_UNDATED = "select count(*) as n from core_firm__due where state = 'undated'"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due, the earliest first; how many windows without a day are left out; the run, its day and moment."""
+
+    rows: list[Row]
+    undated: int
+    run_id: str
+    day: date
+    published_at: datetime
+
+    @property
+    def is_calendar_known(self) -> bool:
+        """Whether the make-up working days of the year of every day are known."""
+        return all(row["is_calendar_known"] for row in self.rows if row["due_on"] is not None)
+
+
+def due(
+    home: Home,
+    within: int,
+    *,
+    owner: str | None = None,
+    duty: str | None = None,
+    firm: str | None = None,
+    with_undated: bool = False,
+) -> Due:
+    """What is open up to so many days after the day of the release, and what was missed shortly before it.
+
+    ``owner`` is a role or an incubator, ``duty`` a duty, its kind or its designation. Raises ``BadInput`` for a name
+    that is neither, ``NoRelease`` where the release was made before this question existed.
+    """
+    with Published(home).at_once() as release:
+        if not release.rows("select 1 from information_schema.tables where table_name = $1", [MART]):
+            raise NoRelease(
+                "本期由较早版本生成，没有到期表；请重新运行 tidu run\n"
+                "this release is older and has no table of what is due: run tidu run again"
+            )
+        (run,) = release.rows("select run_id, day, published_at from mart_run__summary")
+        role, incubator = _owner(release, owner)
+        firm_id = find_firm(release, firm)["firm_id"] if firm else None
+        values = [within, with_undated, _duties(release, duty), role, incubator, firm_id]
+        undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])
+        return Due(release.rows(_LISTED, values), undated, **run)
+
+
+def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
+    """The role, or the incubator, that these words name."""
+    if words is None:
+        return None, None
+    roles = release.rows("select owner, zh, en from ref_due_owners order by owner")
+    for role in roles:
+        if words in role.values():  # its name, or its words in either language
+            return role["owner"], None
+    names = release.rows("select distinct incubator from core_firm__incubator order by 1")
+    if {"incubator": words} in names:
+        return None, words
+    raise _unknown("责任人", "owner", words, [*(row["owner"] for row in roles), *(row["incubator"] for row in names)])
+
+
+def _duties(release: Reader, words: str | None) -> Sequence[str]:
+    """The duties that these words name: one, those of a kind, or those of a designation; empty for all."""
+    if words is None:
+        return []
+    known = release.rows("select duty, id, kind, designation from ref_duties order by duty")
+    chosen = [row["duty"] for row in known if words in row.values()]
+    if not chosen:
+        raise _unknown("事项", "duty", words, list(dict.fromkeys(row["kind"] for row in known)))
+    return chosen
+
+
+def _unknown(zh: str, en: str, words: str, known: Sequence[str]) -> BadInput:
+    listed = "、".join(known)
+    return BadInput(f"没有这样的{zh}：{words}；可选 {listed}", f"there is no {en} {words!r}; known: {listed}")
+
+
+def write_calendar(path: Path, answer: Due) -> int:
+    """Write what is due on a day as an iCalendar file; the number of its events."""
+    from warehouse.outputs.calendar_file import calendar_bytes
+
+    dated = [row for row in answer.rows if row["due_on"] is not None]
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(calendar_bytes(dated, answer.published_at))
+    part.replace(path)
+    return len(dated)

@@ -1,0 +1,69 @@
+-- One row per duty of a firm and its period in words: what, by when, by when to start and by which steps, who owns it, what follows.
+-- kept as: view
+-- key: firm_id, duty, period
+-- scope: firm
+with steps as (
+    select
+        duty,
+        string_agg(zh || ' ' || working_days || ' 个工作日（' || because_zh || '）', '；' order by seq) as zh,
+        string_agg(en || ': ' || working_days || ' working days (' || because_en || ')', '; ' order by seq) as en
+    from ref_due_steps
+    group by duty
+)
+
+select
+    due.firm_id,
+    due.firm_key,
+    firm.name,
+    due.designation,
+    designation.zh as designation_zh,
+    designation.en as designation_en,
+    due.duty,
+    due.kind,
+    kind.zh as kind_zh,
+    kind.en as kind_en,
+    duty.zh as duty_zh,
+    duty.en as duty_en,
+    due.period,
+    due.due_on,
+    due.or_due_on,
+    due.opens_on,
+    due.start_by,
+    due.last_working_on,
+    due.lead_days,
+    due.state,
+    state.zh as state_zh,
+    state.en as state_en,
+    due.done_on,
+    coalesce(due.state = 'open' and due.start_by < parameter.day, false) as is_start_past,
+    due.state in ('missed', 'unknown') and due.due_on >= parameter.day - limits.overdue_days::integer as is_overdue,
+    due.owner,
+    owner.zh as owner_role_zh,
+    owner.en as owner_role_en,
+    due.incubator,
+    due.ends_title,
+    due.window_status,
+    due.is_calendar_known,
+    concat_ws('；', rest.zh, unknown_days.zh, window_note.zh, due.basis_zh) as note_zh,
+    concat_ws('; ', rest.en, unknown_days.en, window_note.en, due.basis_en) as note_en,
+    duty.missed_zh,
+    duty.missed_en,
+    duty.missed_document,
+    steps.zh as steps_zh,
+    steps.en as steps_en,
+    due.document,
+    due.clause,
+    due.confidence
+from core_firm__due as due
+cross join parameter
+cross join ref_due_limits as limits
+inner join core_firm as firm using (firm_id)
+inner join ref_duties as duty on due.duty = duty.duty
+inner join ref_designations as designation on due.designation = designation.designation
+inner join ref_due_kinds as kind on due.kind = kind.kind
+inner join ref_due_states as state on due.state = state.state
+inner join ref_due_owners as owner on due.owner = owner.owner
+inner join steps on due.duty = steps.duty
+left join ref_due_notes as rest on 'rest_day_' || due.rest_day = rest.note
+left join ref_due_notes as unknown_days on due.due_on is not null and not due.is_calendar_known and unknown_days.note = 'calendar_unknown'
+left join ref_due_notes as window_note on 'window_' || due.window_status = window_note.note

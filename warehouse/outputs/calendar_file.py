@@ -1,0 +1,83 @@
+"""What is due as an iCalendar file (RFC 5545): an all-day event a duty, alarms on the day to start and the last one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from icalendar import Alarm, Calendar, Event
+
+MORNING = timedelta(hours=9)
+"""When alarms sound, after midnight of their day."""
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+NAME = "梯度到期事项 Tidu due"
+
+Row = Mapping[str, Any]
+
+
+def calendar_bytes(rows: Iterable[Row], moment: datetime) -> bytes:
+    """Rows of ``mart_firm__due`` with a day as a calendar; the same bytes for the same rows and moment.
+
+    ``moment`` is that of the release, never the clock's: it stamps every event, so that a later release updates it.
+    """
+    calendar = Calendar()
+    for name, value in (
+        ("prodid", "-//Tidu//due//ZH"),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("x-wr-calname", NAME),
+        ("x-wr-timezone", "Asia/Shanghai"),
+    ):
+        calendar.add(name, value)
+    for row in rows:
+        calendar.add_component(_event(row, moment.astimezone(UTC).replace(microsecond=0)))
+    return bytes(calendar.to_ical())
+
+
+def uid_of(row: Row) -> str:
+    """The same in every release for a duty of a firm and its period, whatever day it has."""
+    return f"{row['firm_id']}-{row['duty']}-{row['period']}@tidu"
+
+
+def _event(row: Row, moment: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid_of(row))
+    event.add("dtstamp", moment)
+    event.add("last-modified", moment)
+    event.add("sequence", int((moment - EPOCH).total_seconds()))
+    event.add("dtstart", row["due_on"])
+    event.add("dtend", row["due_on"] + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", f"{row['name']}：{row['duty_zh']}")
+    event.add("description", _description(row))
+    event.add("categories", [row["designation_zh"], row["owner_role_zh"]])
+    for day in _alarm_days(row):
+        event.add_component(_alarm(day, row))
+    return event
+
+
+def _alarm_days(row: Row) -> list[date]:
+    """The day to start on and the last working day, in order."""
+    return sorted({day for day in (row["start_by"], row["last_working_on"]) if day is not None})
+
+
+def _alarm(day: date, row: Row) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", day - row["due_on"] + MORNING)
+    alarm.add("description", f"{row['name']}：{row['duty_zh']}（{row['due_on']}）")
+    return alarm
+
+
+def _description(row: Row) -> str:
+    incubator = f" · {row['incubator']}" if row["incubator"] else ""
+    lines = [
+        f"{row['duty_zh']} {row['duty_en']}",
+        f"截止 due {row['due_on']} · 开工 start by {row['start_by'] or '–'} · {row['state_zh']} {row['state_en']}",
+        f"责任 owner: {row['owner_role_zh']} {row['owner_role_en']}{incubator}",
+        f"步骤 steps: {row['steps_zh']}\n{row['steps_en']}",
+        f"逾期 if missed: {row['missed_zh']} {row['missed_en']}（{row['missed_document']}）",
+        f"依据 source: {' '.join(filter(None, (row['document'], row['clause'])))}",
+    ]
+    notes = [f"注意 note: {row['note_zh']} {row['note_en']}"] if row["note_zh"] else []
+    return "\n".join([*lines, *notes])
