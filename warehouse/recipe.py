@@ -104,7 +104,7 @@ def build_ladder(build: Build) -> None:
 
 
 def build_movement(build: Build) -> None:
-    """How each firm's position changed, its signals and next step; time in the rung; what is due and by when to start."""
+    """How each firm's position changed, its signals and next step; time in the rung; what is due."""
     from tiers.movement.tables import due_tables  # the duties and windows, which previews do without
 
     ((place, day),) = build.tuples("select place, day from parameter")
