@@ -6,6 +6,7 @@ Each takes the plan and works on its build file, so each can be run, timed and t
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from flows.plan import Plan
 from flows.progress import say, step
@@ -19,6 +20,7 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
+from warehouse.ledger import ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
 from warehouse.quality.quarantine import listing
@@ -156,9 +158,10 @@ def build_marts(plan: Plan) -> None:
 
 
 def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
-    """The checks across firms, the row of the run, the marts that are still missing, and their totals."""
+    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals."""
     _stop_on_critical(check.check_zone(build))
     _record_run(plan, build)
+    ledger.write(build, _release_before(plan))
     tables = build_tables(build)
     _freeze_totals(plan, build)
     _stop_on_critical(check.check_layer(build, "marts", tables))
@@ -185,7 +188,7 @@ def _record_run(plan: Plan, build: Build) -> None:
 
 def _freeze_totals(plan: Plan, build: Build) -> None:
     """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
-    before = releases.newest(plan.home) if plan.known is None else plan.follows
+    before = _release_before(plan)
     frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
     for total, periods in frozen.items():
         if periods:
@@ -193,6 +196,11 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
                 f"[yellow]·[/yellow] {total}: {'、'.join(periods)} 变动的企业太少，沿用上次公布的汇总"
                 " too few firms changed: told as it was before"
             )
+
+
+def _release_before(plan: Plan) -> Path | None:
+    """The release that a run follows; a rebuilt run followed its own."""
+    return releases.newest(plan.home) if plan.known is None else plan.follows
 
 
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
