@@ -1,6 +1,7 @@
 """The command line: ``tidu``.
 
-Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else.
+Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else · 6 the release is
+complete and held: more firms changed than the publish gate allows.
 """
 
 import errno
@@ -23,11 +24,13 @@ from flows.commands import (
     feeds,
     impact,
     landing,
+    ledger,
     match,
     movers,
     quality,
     quarantine,
     reckon,
+    release,
     releases,
     report_cards,
     run,
@@ -44,9 +47,9 @@ from flows.commands.options import last_home
 from flows.progress import say
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
-from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
+from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
-BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
+BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 6
 
 app = typer.Typer(
     name="tidu",
@@ -57,13 +60,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SINGLE = (
-    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
+    *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if, impact, duties, score, schemes),
     *(extract, report_cards, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {
     "feeds": feeds,
     "releases": releases,
+    "release": release,
     "casebook": casebook,
     "landing": landing,
     "quarantine": quarantine,
@@ -86,6 +90,8 @@ def exit_code(error: Exception) -> int:
         return BAD_INPUT
     if isinstance(error, CheckStoppedRelease):
         return STOPPED
+    if isinstance(error, ReleaseHeld):
+        return HELD
     return INTERNAL
 
 

@@ -20,13 +20,13 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
-from warehouse.ledger import ledger
+from warehouse.ledger import gate, ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
 from warehouse.quality.quarantine import listing
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.guard import Guarded, in_build
-from warehouse.release import casebook_check, delta, knowledge, releases, run_files
+from warehouse.release import casebook_check, delta, held, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
 LISTED = 20
@@ -62,6 +62,7 @@ def load_rows(plan: Plan) -> None:
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
         releases.tidy(plan.home)
+        held.complete(plan.home)
         casebook_check.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         statements = knowledge.statements(plan.home, plan.known)
@@ -208,14 +209,23 @@ BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms
 
 
 def publish_release(plan: Plan) -> None:
-    """Extracts, report cards and the list of quarantined rows are written aside and follow the release."""
+    """Extracts, report cards and the list of quarantined rows are written aside and follow the release.
+
+    Where more firms changed than the publish gate allows the release is held instead.
+    """
     with step("发布", "publish"):
         files = run_files.aside(plan.home, plan.run_id)
         incubators.write_extracts(plan.build, files.extracts, None)
         earlier = [releases.path_of(plan.home, run_id) for run_id in releases.runs(plan.home)]
         report_cards.write_cards([plan.build, *earlier], files.report_cards)
         listing.write_report(plan.build, files.quarantine)
+        over = gate.exceeded(plan.build)
+        if over and not plan.even_so:
+            held.hold(plan.home, plan.build, plan.run_id)
+            return
         releases.publish(plan.home, plan.build, plan.run_id)
+    if over:
+        say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:

@@ -1,9 +1,11 @@
 """Which releases a home has, and which of its files are damaged."""
 
+from pathlib import Path
 from typing import Any
 
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.ledger import gate
+from warehouse.release import held, releases
 from warehouse.release.inspection import Problem
 
 
@@ -20,3 +22,13 @@ def damaged(home: Home) -> list[Problem]:
 def problems(home: Home) -> tuple[str, str] | None:
     """What is wrong with which release files and the way out, in two languages; None where all is well."""
     return releases.problems(home)
+
+
+def held_with_figures(home: Home) -> list[dict[str, Any]]:
+    """One row a held release, newest first, with what holds it (gate_zh, gate_en, gate: the figures by cause)."""
+    rows = []
+    for release in held.held(home):
+        over = gate.exceeded(Path(release.path))
+        zh, en = gate.describe(over)
+        rows.append({**vars(release), "gate_zh": zh, "gate_en": en, "gate": over})
+    return rows
