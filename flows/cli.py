@@ -60,7 +60,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SINGLE = (
-    *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if, impact, duties, score, schemes),
+    *(
+        sample,
+        run,
+        movers,
+        explain,
+        editions,
+        catalogue,
+        changes,
+        ledger,
+        step,
+        what_if,
+        impact,
+        duties,
+        score,
+        schemes,
+    ),
     *(extract, report_cards, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""

@@ -15,7 +15,9 @@ def ledger(
     since: Annotated[
         str | None, typer.Option(help="自哪一期或哪一天起 Since a run, or a day as 2026-05-31 [the release before]")
     ] = None,
-    days: Annotated[bool, typer.Option("--days", help="同一期的两个评价日之间 Between the two days of the run")] = False,
+    days: Annotated[
+        bool, typer.Option("--days", help="同一期的两个评价日之间 Between the two days of the run")
+    ] = False,
     measure: Annotated[str | None, typer.Option(help="held · met")] = None,
     firms: Annotated[bool, typer.Option("--firms", help="逐家列出 The firms that changed")] = False,
     cause: Annotated[str | None, typer.Option(help="identity · data · firm · rule，逐家 The firms of a cause")] = None,

@@ -30,7 +30,8 @@ def run(
         typer.Option(help="对比日 The day to compare with [the same date one year before]"),
     ] = None,
     even_so: Annotated[
-        bool, typer.Option(
+        bool,
+        typer.Option(
             "--even-so",
             help="评价日异常、更换属地或变动过多时仍照办 Accept an unlikely day, another place, however many changes",
         ),

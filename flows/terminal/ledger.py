@@ -44,9 +44,7 @@ def firms(answer: Ledger) -> None:
             row["zh"],
             MEASURES[row["measure"]],
             _signed(row["count_to"] - row["count_from"]),
-            "、".join(
-                f"{words[cause]} {_signed(row[f'moved_{cause}'])}" for cause in words if row[f"moved_{cause}"]
-            ),
+            "、".join(f"{words[cause]} {_signed(row[f'moved_{cause}'])}" for cause in words if row[f"moved_{cause}"]),
         )
         for row in answer.rows
     ]

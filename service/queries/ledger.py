@@ -1,4 +1,4 @@
-"""Why the numbers of holders changed: since the release before, since an earlier release, or between a release's days."""
+"""Why the numbers of holders changed: since the release before or an earlier one, or between a release's two days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from warehouse.ledger.comparison import DAYS, FIRST, RELEASES
 from warehouse.release import held, releases
 
 Row = dict[str, Any]
-TABLES = {"core_firm__ledger", "mart_zone__ledger", "mart_run__comparisons"}
+TABLES = {"mart_zone__ledger", "mart_run__comparisons", "position_change"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _earlier(home: Home, words: str) -> str:
 
 
 def _against(path: Path) -> str | None:
-    return _comparison(path, RELEASES)["against_run"]
+    run_id = _comparison(path, RELEASES)["against_run"]
+    return None if run_id is None else str(run_id)
 
 
 def _comparison(path: Path, kind: str) -> Row:
@@ -134,8 +135,8 @@ def _comparison(path: Path, kind: str) -> Row:
     if row["missing"] is not None:
         raise BadInput(
             f"上一期 {row['against_run']} 由较早版本的 Tidu 发布，不能逐项归因；下一期起可以",
-            f"run {row['against_run']} before it was published by an earlier version of Tidu, so changes cannot be split"
-            " by cause; they can from the next release on",
+            f"run {row['against_run']} before it was published by an earlier version of Tidu, so changes cannot be"
+            " split by cause; they can from the next release on",
         )
     return row
 
@@ -152,12 +153,12 @@ select
     designation,
     zh,
     en,
-    any_value(total) filter (step = 'start') as total_from,
+    any_value(firms_after) filter (step = 'start') as total_from,
     any_value(moved) filter (step = 'identity') as moved_identity,
     any_value(moved) filter (step = 'data') as moved_data,
     any_value(moved) filter (step = 'firm') as moved_firm,
     any_value(moved) filter (step = 'rule') as moved_rule,
-    any_value(total) filter (step = 'end') as total_to
+    any_value(firms_after) filter (step = 'end') as total_to
 from mart_zone__ledger
 inner join ref_designations using (designation, zh, en)
 where comparison = $1 and designation = coalesce($2, designation) and measure = coalesce($3, measure)
@@ -179,7 +180,7 @@ order by ledger.firm_id, designation, measure
 def _added(earlier: Row, later: Row) -> Row:
     """Two consecutive rows of the same title as one: from the start of the earlier to the end of the later."""
     parts = {name: earlier[name] + value for name, value in later.items() if name.startswith("moved_")}
-    starts = {name: earlier[name] for name in ("total_from", "count_from") if name in earlier}
+    starts = {name: value for name, value in earlier.items() if name in ("total_from", "count_from")}
     return {**later, **starts, **parts}
 
 

@@ -36,7 +36,7 @@ NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_chang
 
 
 def completed(part: Compiled, sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
-    """The sheet with the verdicts of an edition that no missing figure could change; ``terms_on`` as in ``compiled``."""
+    """The sheet with the verdicts of an edition that no missing figure could change; see ``compiled``."""
     trial = _trial(part.edition, day, terms_on)
     if not trial.shared:
         return sheet

@@ -125,9 +125,7 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
     return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
 
 
-def evaluate(
-    facts: pl.DataFrame, editions: Sequence[Edition], day: date, terms_on: date | None = None
-) -> Evaluation:
+def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date, terms_on: date | None = None) -> Evaluation:
     """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
 
     ``terms_on``: with the conditions that these editions ask on another day.

@@ -64,7 +64,13 @@ def gate_table(place: str, written: Path = WRITTEN) -> pl.DataFrame:
     chosen = max((shares for shares in gate.shares if shares.binds(place)), key=lambda shares: shares.precedence)
     limits = {"identity": chosen.identity, "data": chosen.data, "rule": chosen.rule}
     rows = [
-        {"cause": cause, "share_max": share, "firms_min": gate.firms_min, "why_zh": chosen.why_zh, "why_en": chosen.why_en}
+        {
+            "cause": cause,
+            "share_max": share,
+            "firms_min": gate.firms_min,
+            "why_zh": chosen.why_zh,
+            "why_en": chosen.why_en,
+        }
         for cause, share in limits.items()
     ]
     return pl.DataFrame(rows)

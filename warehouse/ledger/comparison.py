@@ -36,7 +36,7 @@ def prepare(build: Build, place: str) -> None:
 def create_tables(build: Build) -> None:
     """The tables of comparisons, without rows."""
     build.execute(
-        "create or replace table position_change (comparison varchar, firm_id varchar, measure varchar,"
+        "create or replace table position_change (comparison varchar, firm_id varchar, firm_key ubigint, measure varchar,"
         " designation varchar, published tinyint, corrected tinyint, identified tinyint, known tinyint, grown tinyint,"
         " now tinyint, is_without_news boolean);"
         "create or replace table position_total (comparison varchar, measure varchar, designation varchar,"
@@ -46,14 +46,20 @@ def create_tables(build: Build) -> None:
     )
 
 
-def compared(
-    build: Build, comparison: Comparison, missing: str | None, firms_from: int | None = None, firms_to: int | None = None
-) -> None:
-    """Record a comparison with the numbers of living firms at both ends, or why there is none."""
+def compared(build: Build, comparison: Comparison, firms_from: int, firms_to: int) -> None:
+    """Record a comparison with the numbers of living firms at both ends."""
     build.execute(
-        "insert into position_comparison values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into position_comparison values ($1, $2, $3, $4, $5, $6, $7, $8, null)",
         [
             *(comparison.kind, comparison.against_run, comparison.from_day, comparison.to_day),
-            *(comparison.from_place, comparison.to_place, firms_from, firms_to, missing),
+            *(comparison.from_place, comparison.to_place, firms_from, firms_to),
         ],
+    )
+
+
+def not_compared(build: Build, missing: str, against_run: str | None) -> None:
+    """Record why there is no comparison with the release before."""
+    build.execute(
+        "insert into position_comparison by name select $1 as comparison, $2 as against_run, $3 as missing",
+        [RELEASES, against_run, missing],
     )

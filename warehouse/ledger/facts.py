@@ -25,8 +25,8 @@ KNOWN_THEN: Mapping[str, str] = {
     " or list_has_any(list_transform(sources, lambda source: source.delivery_id),"
     " (select list(delivery_id) from earlier.deliveries)))",
 }
-"""By table, which rows are about what was there on the earlier day; others are new: a first report of the newest year, a
-list issued since, a declaration of this year. Models choose rows of other tables by their days."""
+"""By table, which rows are about what was there on the earlier day; others are new: a first report of the newest year,
+a list issued since, a declaration of this year. Models choose rows of other tables by their days."""
 
 
 def with_data_of_today(build: Build, firms: pl.DataFrame, day: date, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -22,14 +22,29 @@ import polars as pl
 from tiers import Rulebook, load_rulebook
 from warehouse.database import Build
 from warehouse.ledger import facts, positions
-from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, compared, create_tables
+from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, compared, create_tables, not_compared
 from warehouse.ledger.rules import Rules, corrected
 
 HERE = Path(__file__).parent
 STATES = ("published", "corrected", "identified", "known", "grown", "now")
 NEEDED = frozenset(
-    {"core_firm", "core_firm__facts", "core_firm__held", "core_firm__sources", "core_firm__yearly", "core_mention__match"}
-    | {"core_tiers__verdicts_wide", "deliveries", "quarantine", "ref_conditions", "ref_verdict_columns", "run", "statement"}
+    {
+        "core_firm",
+        "core_firm__facts",
+        "core_firm__held",
+        "core_firm__sources",
+        "core_firm__yearly",
+        "core_mention__match",
+    }
+    | {
+        "core_tiers__verdicts_wide",
+        "deliveries",
+        "quarantine",
+        "ref_conditions",
+        "ref_verdict_columns",
+        "run",
+        "statement",
+    }
 )
 """The tables of an earlier release that it is compared by."""
 
@@ -53,7 +68,7 @@ def write(build: Build, before: Path | None) -> None:
     own = Comparison(DAYS, None, previous_day, day, place, place)
     _put(build, own, then, now, _between_days(build, own, then, now, book))
     if before is None:
-        compared(build, Comparison(RELEASES, None, None, day, None, place), FIRST)
+        not_compared(build, FIRST, None)
         return
     build.attach(before, "earlier")
     try:
@@ -64,7 +79,7 @@ def write(build: Build, before: Path | None) -> None:
 
 def _compare_releases(build: Build, before: Path, today: tuple[date, str], now: pl.DataFrame, book: Rulebook) -> None:
     if not build.tables("earlier") >= NEEDED:
-        compared(build, Comparison(RELEASES, before.stem, None, today[0], None, today[1]), OLDER)
+        not_compared(build, OLDER, before.stem)
         return
     ((day, place),) = build.tuples("select day, place from earlier.run")
     comparison = Comparison(RELEASES, before.stem, day, today[0], place, today[1])
@@ -173,7 +188,9 @@ def _put(build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataF
         frame.unpivot(positions.columns(), index="firm_id", variable_name="title", value_name=state)
         for state, frame in change.states.items()
     ]
-    table = pl.concat([long[0], *(frame.select(state) for frame, state in zip(long[1:], STATES[1:], strict=True))], how="horizontal")
+    table = pl.concat(
+        [long[0], *(frame.select(state) for frame, state in zip(long[1:], STATES[1:], strict=True))], how="horizontal"
+    )
     rows = table.filter(pl.col("published") != pl.col("now")).select(
         pl.lit(comparison.kind).alias("comparison"),
         "firm_id",
@@ -182,10 +199,10 @@ def _put(build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataF
         *(pl.col(state).cast(pl.Int8) for state in STATES),
         pl.col("firm_id").is_in(change.without_news).alias("is_without_news"),
     )
-    build.put("position_change", rows, append=True)
+    build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
     totals = pl.concat([_totals(then, "total_from"), _totals(now, "total_to").select("total_to")], how="horizontal")
     build.put("position_total", totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
-    compared(build, comparison, None, then.height, now.height)
+    compared(build, comparison, then.height, now.height)
 
 
 def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -24,7 +24,7 @@ def stored(source: Database, day: date, release: str = "") -> pl.DataFrame:
         [day],
     )
     met = [
-        f"coalesce(wide.outcome.n{position} = {outcome.MET}, false) as \"met {name}\""
+        f'coalesce(wide.outcome.n{position} = {outcome.MET}, false) as "met {name}"'
         for name, position in editions
         if name in followed()
     ]
@@ -32,8 +32,8 @@ def stored(source: Database, day: date, release: str = "") -> pl.DataFrame:
         f"select facts.firm_id, {', '.join(['titles.held', *met])}"  # noqa: S608 - our own names
         f" from {prefix}core_firm__facts as facts"
         f" left join {prefix}core_tiers__verdicts_wide as wide on facts.firm_id = wide.firm_id and wide.day = $1"
-        f" left join (select firm_id, list(designation) as held from {prefix}core_firm__held where day = $1 group by all)"
-        " as titles on facts.firm_id = titles.firm_id"
+        " left join (select firm_id, list(designation) as held"
+        f" from {prefix}core_firm__held where day = $1 group by all) as titles on facts.firm_id = titles.firm_id"
         " where facts.day = $1 and coalesce(facts.is_living, true)",
         [day],
     )
@@ -65,7 +65,9 @@ def of_firms(positions: pl.DataFrame, firms: list[str]) -> pl.DataFrame:
 def replaced(positions: pl.DataFrame, by: pl.DataFrame, firms: list[str]) -> pl.DataFrame:
     """The positions with those of ``firms`` taken from ``by``, in the columns that ``by`` has."""
     taken = [name for name in columns() if name in by.columns]
-    joined = positions.join(by.select("firm_id", *taken), on="firm_id", how="left", maintain_order="left", suffix=" new")
+    joined = positions.join(
+        by.select("firm_id", *taken), on="firm_id", how="left", maintain_order="left", suffix=" new"
+    )
     is_taken = pl.col("firm_id").is_in(firms)
     return joined.with_columns(
         pl.when(is_taken).then(pl.col(f"{name} new").fill_null(False)).otherwise(pl.col(name)).alias(name)

@@ -66,7 +66,8 @@ def corrected(build: Build, rules: Rules) -> tuple[str, ...]:
     }
     deciding = dict(
         build.tuples(
-            "select designation, edition_id from earlier.ref_verdict_columns where is_selected and day = $1", [rules.day]
+            "select designation, edition_id from earlier.ref_verdict_columns where is_selected and day = $1",
+            [rules.day],
         )
     )
     chosen = {name: edition.id for name, edition in rules.editions.items()}

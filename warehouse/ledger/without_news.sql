@@ -20,11 +20,12 @@ corrected_rows as (
 ),
 
 with_news as (
-    select firm_id from (
-        (from new_sources except from old_sources)
-        union all
-        (from old_sources except from new_sources)
-    )
+    select coalesce(new_sources.firm_id, old_sources.firm_id) as firm_id
+    from new_sources
+    full join old_sources
+        on new_sources.firm_id = old_sources.firm_id and new_sources.delivery_id = old_sources.delivery_id
+        and new_sources.row_no = old_sources.row_no and new_sources.sheet is not distinct from old_sources.sheet
+    where new_sources.firm_id is null or old_sources.firm_id is null
     union
     select new_sources.firm_id
     from new_sources

@@ -36,7 +36,7 @@ class Held:
 
 
 def hold(home: Home, build: Path, run_id: str) -> Path:
-    """Move a complete build and its output files to ``held/``; the build comes last, and with it the release is held."""
+    """Move a complete build and its output files to ``held/``; the build comes last: with it the release is held."""
     seal(home, build, run_id)
     home.held.mkdir(exist_ok=True)
     files = run_files.RunFiles(home, run_id)
@@ -83,7 +83,8 @@ def accept(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
     current = order(home).current
     if current is not None and release.run.get("follows") != current.path.stem:
         raise BadInput(
-            f"第 {run_id} 期建成之后已发布第 {current.path.stem} 期，不能再采用；请 tidu release refuse {run_id} 后重新运行",
+            f"第 {run_id} 期建成之后已发布第 {current.path.stem} 期，不能再采用；"
+            f"请 tidu release refuse {run_id} 后重新运行",
             f"run {current.path.stem} was published since run {run_id} was built, which cannot be accepted any more;"
             f" tidu release refuse {run_id}, then run again",
         )

@@ -1,9 +1,11 @@
 -- One row per followed title that a firm holds or meets at one end of a comparison only: the parts of the change by cause, in the
 -- order of evaluation; 1 where a cause gives the title, -1 where it takes it. They add up to count_to - count_from.
+-- kept as: view
 -- key: firm_id, comparison, measure, designation
--- scope: zone
+-- scope: firm
 select
     firm_id,
+    firm_key,
     comparison,
     measure,
     designation,

@@ -2,13 +2,8 @@
 -- of that release, and the limit. No row where nothing was compared.
 -- key: cause
 -- scope: zone
-with parts as (
-    unpivot (select * exclude (count_from, count_to) from core_firm__ledger)
-    on moved_identity as 'identity', moved_data as 'data', moved_firm as 'firm', moved_rule as 'rule' into name cause value moved
-),
-
-changed as (
-    select comparison, cause, count(distinct firm_id) as firms from parts
+with changed as (
+    select comparison, cause, count(distinct firm_id) as firms from core_firm__ledger_parts
     where moved <> 0
     group by all
 )

@@ -1,13 +1,8 @@
 -- One row per comparison, followed title and step of a waterfall: the start, each cause in order, the end. A cause gives the title
--- to firms (gained) and takes it from firms (lost); total is the number of firms after the step.
+-- to firms (gained) and takes it from firms (lost); firms_after counts the firms after the step.
 -- key: comparison, measure, designation, step
 -- scope: zone
-with parts as (
-    unpivot (select * exclude (count_from, count_to) from core_firm__ledger)
-    on moved_identity as 'identity', moved_data as 'data', moved_firm as 'firm', moved_rule as 'rule' into name cause value moved
-),
-
-steps as (
+with steps as (
     select
         total.comparison,
         total.measure,
@@ -19,7 +14,7 @@ steps as (
         coalesce(sum(parts.moved), 0)::bigint as moved
     from position_total as total
     cross join ref_causes as cause
-    left join parts
+    left join core_firm__ledger_parts as parts
         on total.comparison = parts.comparison and total.measure = parts.measure and total.designation = parts.designation
         and cause.cause = parts.cause
     group by all
@@ -40,6 +35,6 @@ select
     steps.gained,
     steps.lost,
     case when steps.step in (select ref_causes.cause from ref_causes) then steps.moved end as moved,
-    sum(steps.moved) over (partition by steps.comparison, steps.measure, steps.designation order by steps.seq)::bigint as total
+    sum(steps.moved) over (partition by steps.comparison, steps.measure, steps.designation order by steps.seq)::bigint as firms_after
 from steps
 inner join ref_designations as designation using (designation)
