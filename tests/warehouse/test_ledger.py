@@ -53,11 +53,21 @@ def test_planted_causes_are_recovered(folder: Path, runs: list[Path], capsys: py
         cause: {(row["firm_id"], row["measure"], row["designation"]) for row in changed if row[f"moved_{cause}"]}
         for cause in CAUSES
     }
+    redecided = {
+        row["designation"]
+        for row in rows(
+            runs[0],
+            "select designation from ref_editions where in_force_from > $1 or in_force_to = $1",
+            [BEFORE],
+        )
+    }
     scores = {}
     for cause in CAUSES:
         sought = {key for key, own in expected.items() if own == cause}
         if cause == "firm":  # whatever the firms of the sample do by themselves
             right = {key for key in moved[cause] if truth.get(key, cause) == cause}
+        elif cause == "rule":  # whatever another edition decides
+            right = {key for key in moved[cause] if key[2] in redecided}
         else:  # a title may bring another one, by the same cause
             right = {key for key in moved[cause] if key[0] in firms_of[cause]}
         recall = len(sought & moved[cause]) / len(sought)

@@ -58,7 +58,7 @@ def test_a_held_release_changes_nothing_published_and_says_why(home: Home) -> No
 
     assert releases.runs(home) == [release.follows]
     assert [path.name for path in home.extracts.iterdir()] == [release.follows]
-    assert {over["cause"] for over in row["gate"]} >= {"data"}
+    assert "rule" in {over["cause"] for over in row["gate"]}
     assert all(over["changed_firms"] > over["share_max"] * over["firms_from"] for over in row["gate"])
     error = gate.held_error(release.run_id, row["gate"])
     assert f"tidu release accept 或 refuse {release.run_id}" in str(error)

@@ -11,7 +11,7 @@ from warehouse.home import Home
 from warehouse.sample import write_sample
 from warehouse.sample.movement import AFTER, BEFORE, Planted
 
-FIRMS, YEARS, SEED = 300, (2023, 2025), 11
+FIRMS, YEARS, SEED = 420, (2023, 2025), 11
 
 
 def make(folder: Path) -> None:

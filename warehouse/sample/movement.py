@@ -20,25 +20,29 @@ BEFORE, AFTER = "2026-03-31", "2026-06-30"
 GROUP = 6
 """Firms for each planted cause."""
 
+RD = [name for *_, name in FORM if name.startswith("rd_") and not name.startswith("rd_staff")]
+
 DECLARED = ("统一社会信用代码", "企业名称", "年份", "从事细分市场年限", "评价得分")
 
 
 class Planted:
-    """The firms of each cause, drawn as the sample draws them; every list is of firms that never held the title."""
+    """The firms of each cause, drawn as the sample draws them; lists name firms that never held the title."""
 
     def __init__(self, firms: int, years: tuple[int, int], seed: int) -> None:
         self._bucket = draw_bucket(0, 0, firms, range(years[0], years[1] + 1), seed)
         self._year = years[1]
         quiet = _without_events(self._bucket)
-        able = _able(self._bucket, self._year).filter(pl.col("uscc").is_in(quiet["uscc"].to_list()))
-        self.ruled = able.head(GROUP)
-        rest = quiet.filter(~pl.col("uscc").is_in(self.ruled["uscc"].to_list()))
-        self.joined, self.late, self.granted, self.restated = (rest.slice(number * GROUP, GROUP) for number in range(4))
+        able = _able(self._bucket, self._year)
+        self.ruled, self.restated = able.head(GROUP), able.slice(GROUP, GROUP)
+        declared = [*self.ruled["uscc"], *self.restated["uscc"]]
+        rest = quiet.filter(~pl.col("uscc").is_in(declared))
+        self.joined, self.late, self.granted = (rest.slice(number * GROUP, GROUP) for number in range(3))
 
     def write_before(self, inbox: Path) -> None:
         """A list under names that the zone does not know yet, and declarations that meet a standard of then."""
         _write_list(inbox, "2025-12-12", "旧名", [_former(name) for name in self.joined["name"]])
-        rows = [[firm["uscc"], firm["name"], self._year, 5, 80] for firm in self.ruled.iter_rows(named=True)]
+        declared = pl.concat([self.ruled, self.restated])
+        rows = [[firm["uscc"], firm["name"], self._year, 5, 80] for firm in declared.iter_rows(named=True)]
         write_csv(inbox / "zone__declarations" / "企业申报信息_动向.csv", [DECLARED, *rows])
 
     def write_later(self, inbox: Path, truth: Path) -> None:
@@ -51,7 +55,7 @@ class Planted:
         rows = [
             *_causes(self.joined, "held", "hnte", "identity"),
             *_causes(self.late, "held", "hnte", "data"),
-            *_causes(self.restated, "met", "tech_sme", "data"),
+            *_causes(self.restated, "met", "srdi", "data"),
             *_causes(self.granted, "held", "hnte", "firm"),
             *_causes(self.ruled, "met", "srdi", "rule"),
         ]
@@ -59,12 +63,12 @@ class Planted:
             csv.writer(file).writerows([("uscc", "measure", "designation", "cause"), *rows])
 
     def _write_restated(self, inbox: Path) -> None:
-        """Forms of the last year with a revenue above what a small firm may have."""
+        """Forms of the last year with less R&D than the standard of then asks for."""
         yearly = self._bucket.yearly.filter(
             (pl.col("year") == self._year) & pl.col("uscc").is_in(self.restated["uscc"].to_list())
         )
-        larger = yearly.with_columns(pl.lit(250_000).alias("revenue"), pl.lit(260_000).alias("total_income"))
-        rows = [[row[name] if name else "" for *_, name in FORM] for row in larger.iter_rows(named=True)]
+        less = yearly.with_columns(pl.lit(400).alias(name) for name in RD)
+        rows = [[row[name] if name else "" for *_, name in FORM] for row in less.iter_rows(named=True)]
         head = [[entry[position] for entry in FORM] for position in range(3)]
         write_xlsx(inbox / "zone__yearly" / f"企业年度报表_{self._year}_动向更正.xlsx", [*head, *rows], sheet="GQ-002")
 
@@ -74,8 +78,8 @@ def _without_events(bucket: Bucket) -> pl.DataFrame:
     return bucket.firms.filter(
         pl.col("profile").is_in(["research", "ordinary"]),
         pl.col("applied") > 0.62,
-        pl.col("luck").is_between(0.1, 0.45),
-        pl.col("founded_on").dt.year() < 2021,
+        pl.col("luck").is_between(0.03, 0.49),
+        pl.col("founded_on").dt.year() < 2022,
         ~pl.col("is_dead"),
     )
 
@@ -88,7 +92,9 @@ def _able(bucket: Bucket, year: int) -> pl.DataFrame:
         pl.col("rd_account") > 1_200,
         pl.col("rd_account") > pl.col("revenue") * 0.035,
     )
-    return bucket.firms.filter(pl.col("uscc").is_in(last["uscc"].to_list()))
+    return bucket.firms.filter(
+        pl.col("uscc").is_in(last["uscc"].to_list()), pl.col("luck").is_between(0.03, 0.49), ~pl.col("is_dead")
+    )
 
 
 def _former(name: str) -> str:
