@@ -1,6 +1,7 @@
 """The command line: ``tidu``.
 
-Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else · 6 a feed is late.
+Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publication · 5 anything else · 6 a feed is late ·
+7 the release is complete and held: more firms changed than the publish gate allows.
 """
 
 import errno
@@ -28,12 +29,14 @@ from flows.commands import (
     freeze,
     impact,
     landing,
+    ledger,
     match,
     movers,
     quality,
     quarantine,
     reckon,
     reclassify,
+    release,
     releases,
     report_cards,
     run,
@@ -51,9 +54,9 @@ from flows.commands.options import last_home
 from flows.progress import say
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
-from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, StepFailed, WarehouseError
+from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
-BAD_INPUT, STOPPED, INTERNAL = 3, 4, 5
+BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
 
 app = typer.Typer(
     name="tidu",
@@ -64,14 +67,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SINGLE = (
-    *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact),
-    *(due, duties, score, schemes, flows, survival, cohorts),
+    *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
+    *(impact, due, duties, score, schemes, flows, survival, cohorts),
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {
     "feeds": feeds,
     "releases": releases,
+    "release": release,
     "casebook": casebook,
     "landing": landing,
     "quarantine": quarantine,
@@ -94,6 +98,8 @@ def exit_code(error: Exception) -> int:
         return BAD_INPUT
     if isinstance(error, CheckStoppedRelease):
         return STOPPED
+    if isinstance(error, ReleaseHeld):
+        return HELD
     return INTERNAL
 
 

@@ -8,7 +8,7 @@ from flows import guards
 from flows.api.server import during_a_run
 from flows.plan import new_plan, today
 from flows.progress import say
-from flows.unchanged import nothing_new
+from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
 from service.decisions.releases import tidy, writer
@@ -32,7 +32,8 @@ def refresh(
     """Publish a release where there is something new; the summary of the release that is current then.
 
     Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes,
-    ``BadInput`` for a plan that ``flows.guards`` refuses; ``even_so`` accepts an unlikely day or another place.
+    ``BadInput`` for a plan that ``flows.guards`` refuses, ``ReleaseHeld`` where the publish gate holds the release;
+    ``even_so`` accepts an unlikely day, another place, and whatever share of the firms changed.
     """
     require_writable(home)
     plan = new_plan(home.root, inbox, day, guards.place_of_run(home, place), datetime.now(UTC), previous_day)
@@ -45,12 +46,14 @@ def refresh(
             say("没有新文件，未作改动 Nothing new: nothing was changed.")
             for entry in run_summary.passed_over(plan.inbox):
                 say(f"[yellow]·[/yellow] {entry}")
+        elif not even_so and (waiting := held_already(plan)) is not None:
+            raise waiting
         else:
             require_space(home)
             with during_a_run(home):
                 from flows.refresh import refresh_zone
 
-                refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day)
+                refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so)
     return run_summary.collect(home, plan.inbox)
 
 

@@ -32,6 +32,8 @@ class Plan:
     """What a rebuilt warehouse may know; None for a run, which knows everything that is landed and stated."""
     follows: Path | None = None
     """The release a rebuilt one came after; a run follows the current one."""
+    even_so: bool = False
+    """Publish whatever share of the firms changed, without the publish gate."""
 
     @property
     def home(self) -> Home:

@@ -1,5 +1,6 @@
 """Rebuild the warehouse from everything landed, classify every firm, publish: the nightly job."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from flows.plan import new_plan, today
 from flows.run_records import recorded
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
+from warehouse.ledger import gate
 from warehouse.lock import writer
+from warehouse.release import held
 
 
 @flow(name="refresh-zone", flow_run_name="refresh-{day}-{place}")
@@ -20,10 +23,12 @@ def refresh_zone(
     place: str,
     day: date | None = None,
     previous_day: date | None = None,
+    even_so: bool = False,
 ) -> str:
     """Return the number of the release; a failed run changes nothing that is published.
 
-    Raises ``Busy`` while another run writes this home.
+    Raises ``Busy`` while another run writes this home, and ``ReleaseHeld`` where the publish gate holds the release,
+    which ``even_so`` skips.
 
     ``day`` is the day of evaluation; the schedule leaves it out and means today.
     """
@@ -32,8 +37,11 @@ def refresh_zone(
     require_space(opened)
     with writer(opened), recorded(opened):
         plan = new_plan(home, inbox, day or today(), guards.place_of_run(opened, place), now, previous_day)
+        plan = replace(plan, even_so=even_so)
         guards.check_inbox(plan)
 
         tasks.land_files(plan)
         isolation.run_isolated(plan, tasks.ISOLATED)
+    if held.is_held(opened, plan.run_id):
+        raise gate.held_error(plan.run_id, gate.exceeded(held.path_of(opened, plan.run_id)))
     return plan.run_id

@@ -6,6 +6,7 @@ Each takes the plan and works on its build file, so each can be run, timed and t
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from flows.plan import Plan
 from flows.progress import say, step
@@ -19,12 +20,13 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
+from warehouse.ledger import gate, ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
 from warehouse.quality.quarantine import listing
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.guard import Guarded, in_build
-from warehouse.release import casebook_check, delta, knowledge, releases, run_files
+from warehouse.release import casebook_check, delta, held, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
 LISTED = 20
@@ -60,6 +62,7 @@ def load_rows(plan: Plan) -> None:
     with step("装入各行", "load rows"):
         purpose.require_purpose_kept()
         releases.tidy(plan.home)
+        held.complete(plan.home)
         casebook_check.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
         statements = knowledge.statements(plan.home, plan.known)
@@ -158,9 +161,10 @@ def build_marts(plan: Plan) -> None:
 
 
 def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
-    """The checks across firms, the row of the run, the marts that are still missing, and their totals."""
+    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals."""
     _stop_on_critical(check.check_zone(build))
     _record_run(plan, build)
+    ledger.write(build, _release_before(plan))
     tables = build_tables(build)
     _freeze_totals(plan, build)
     _stop_on_critical(check.check_layer(build, "marts", tables))
@@ -187,7 +191,7 @@ def _record_run(plan: Plan, build: Build) -> None:
 
 def _freeze_totals(plan: Plan, build: Build) -> None:
     """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
-    before = releases.newest(plan.home) if plan.known is None else plan.follows
+    before = _release_before(plan)
     frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
     for total, periods in frozen.items():
         if periods:
@@ -197,19 +201,33 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
             )
 
 
+def _release_before(plan: Plan) -> Path | None:
+    """The release that a run follows; a rebuilt run followed its own."""
+    return releases.newest(plan.home) if plan.known is None else plan.follows
+
+
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
 """The steps that make a build, in their order: what runs, rebuilds and trials have in common."""
 
 
 def publish_release(plan: Plan) -> None:
-    """Extracts, report cards and the list of quarantined rows are written aside and follow the release."""
+    """Extracts, report cards and the list of quarantined rows are written aside and follow the release.
+
+    Where more firms changed than the publish gate allows the release is held instead.
+    """
     with step("发布", "publish"):
         files = run_files.aside(plan.home, plan.run_id)
         incubators.write_extracts(plan.build, files.extracts, None)
         earlier = [releases.path_of(plan.home, run_id) for run_id in releases.runs(plan.home)]
         report_cards.write_cards([plan.build, *earlier], files.report_cards)
         listing.write_report(plan.build, files.quarantine)
+        over = gate.exceeded(plan.build)
+        if over and not plan.even_so:
+            held.hold(plan.home, plan.build, plan.run_id)
+            return
         releases.publish(plan.home, plan.build, plan.run_id)
+    if over:
+        say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:

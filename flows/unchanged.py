@@ -6,9 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flows.plan import Plan
+from warehouse.errors import ReleaseHeld
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
-from warehouse.release import knowledge, releases
+from warehouse.ledger import gate
+from warehouse.release import held, knowledge, releases
 
 COMPUTING = (
     "duckdb", "polars", "pyarrow", "numpy", "fastexcel", "great-expectations", "python-stdnum", "rapidfuzz",
@@ -47,7 +49,7 @@ def fingerprint(plan: Plan, newest_statement: int | None = None) -> str:
     parts += [
         f"{statement.statement_id} {statement.said_at}"
         for statement in statements
-        if newest_statement is None or statement.statement_id <= newest_statement
+        if (newest_statement is None or statement.statement_id <= newest_statement) and statement.kind not in held.KINDS
     ]
     parts += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -58,3 +60,11 @@ def nothing_new(plan: Plan) -> bool:
     if landing.unseen(plan.inbox, plan.home, load_feeds()):
         return False
     return releases.unchanged(plan.home, fingerprint(plan))
+
+
+def held_already(plan: Plan) -> ReleaseHeld | None:
+    """What a run would say that is held and answers this plan; None where there is none, or the inbox has new files."""
+    if not plan.home.held.exists() or landing.unseen(plan.inbox, plan.home, load_feeds()):
+        return None
+    run_id = held.same_as(plan.home, fingerprint(plan))
+    return None if run_id is None else gate.held_error(run_id, gate.exceeded(held.path_of(plan.home, run_id)))

@@ -33,7 +33,7 @@ def require_writable(home: Home) -> None:
 
 def _folders(home: Home) -> Iterator[Path]:
     yield from (home.root, home.landing, home.builds, home.refusals, home.releases, home.extracts, home.quarantine)
-    yield from (home.report_cards, *filter(Path.exists, [home.root / "runs"]))
+    yield from (home.report_cards, *filter(Path.exists, [home.root / "runs", home.held]))
     yield from (entry for entry in sorted(home.landing.iterdir()) if entry.is_dir() and not entry.is_symlink())
 
 

@@ -5,6 +5,7 @@ WarehouseError
 ├── DefinitionError      a feed definition, SQL model or column entry is invalid
 ├── CheckStoppedRelease  a critical check failed: nothing was published
 │   └── DamagedOriginal  an original in landing is missing or differs from its hash
+├── ReleaseHeld          more firms changed than the publish gate allows: the release waits for a decision
 ├── ReaderFailed         the reader process does not start
 ├── StepFailed           a step failed unexpectedly, and would without any delivery
 ├── DiskFailed           the disk is full, or a file could not be written or read
@@ -55,6 +56,10 @@ class CheckStoppedRelease(WarehouseError):
 
 class DamagedOriginal(CheckStoppedRelease):
     """An original in landing is missing or differs from its hash."""
+
+
+class ReleaseHeld(WarehouseError):
+    """A complete release is held by the publish gate until a person accepts or refuses it."""
 
 
 class ReaderFailed(WarehouseError):

@@ -75,6 +75,11 @@ class Home:
         return self._part("reports")
 
     @property
+    def held(self) -> Path:
+        """Complete builds that the publish gate holds, with their output files; not created before the first."""
+        return self.root / "held"
+
+    @property
     def extracts(self) -> Path:
         """Extracts for incubators, a folder per run."""
         return self._part("extracts")

@@ -23,6 +23,7 @@ from warehouse.intake.feed import load_feeds
 from warehouse.intake.landing import Delivery
 from warehouse.intake.load import NO_REFUSALS, Rejection
 from warehouse.intake.refusals import Refusal
+from warehouse.ledger import comparison
 from warehouse.models import building
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
@@ -60,6 +61,7 @@ def write_inputs(build: Build, statements: Iterable[Statement], parameters: Para
     decisions.apply_corrections(build, load_feeds())
     write_keys(build, load_feeds().values())
     building.set_parameters(build, **asdict(parameters))
+    comparison.prepare(build, parameters.place)
 
 
 def build_staging(build: Build) -> Guarded:

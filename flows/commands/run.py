@@ -30,7 +30,11 @@ def run(
         typer.Option(help="对比日 The day to compare with [the same date one year before]"),
     ] = None,
     even_so: Annotated[
-        bool, typer.Option("--even-so", help="评价日异常或更换属地时仍照办 Accept an unlikely day or another place")
+        bool,
+        typer.Option(
+            "--even-so",
+            help="评价日异常、更换属地或变动过多时仍照办 Accept an unlikely day, another place, however many changes",
+        ),
     ] = False,
     as_json: JsonOption = False,
     as_known_on: Annotated[
@@ -41,7 +45,8 @@ def run(
 ) -> None:
     """收件、校验、评价、发布。Files in, a release out: whole or not at all.
 
-    Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication.
+    Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication, 7 the release is held
+    for a decision (tidu release).
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     """

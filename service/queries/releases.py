@@ -1,9 +1,11 @@
 """Which releases a home has, and which of its files are damaged."""
 
+from pathlib import Path
 from typing import Any
 
 from warehouse.home import Home
-from warehouse.release import releases, vintages
+from warehouse.ledger import gate
+from warehouse.release import held, releases, vintages
 from warehouse.release.inspection import Problem
 
 
@@ -30,3 +32,13 @@ def frozen_home(home: Home, month: str) -> Home:
 def verified_vintages(home: Home) -> list[dict[str, Any]]:
     """Every vintage, newest first, its file being what was frozen; raises ``ReleaseUnreadable`` otherwise."""
     return [vars(vintage) for vintage in vintages.verify(home)]
+
+
+def held_with_figures(home: Home) -> list[dict[str, Any]]:
+    """One row a held release, newest first, with what holds it (gate_zh, gate_en, gate: the figures by cause)."""
+    rows = []
+    for release in held.held(home):
+        over = gate.exceeded(Path(release.path))
+        zh, en = gate.describe(over)
+        rows.append({**vars(release), "gate_zh": zh, "gate_en": en, "gate": over})
+    return rows

@@ -1,6 +1,7 @@
 """A small zone whose run over everything is set beside a run over what is new: every table of both."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from whole_job import DAY, STEPS, plan_of
 
 from warehouse.database import Snapshot
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import knowledge, releases
 
 OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
 """These carry the number or the moment of a run; totals name the run that published them first."""
@@ -32,11 +33,16 @@ def _tables(warehouse: Path) -> Tables:
 
 
 def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tables:
-    """The tables of a build from everything landed in ``home``, in a home that has published nothing yet."""
+    """The tables of a build from everything landed in ``home``, elsewhere, compared with the same earlier release."""
     shutil.copytree(home / "landing", elsewhere / "landing")
     for part in home.glob("casebook.db*"):
         shutil.copy(part, elsewhere / part.name)
-    plan = plan_of(elsewhere, inbox, day)
+    known = knowledge.Known(
+        frozenset(delivery.delivery_id for delivery in knowledge.deliveries(Home(elsewhere), None)),
+        frozenset(statement.statement_id for statement in knowledge.statements(Home(elsewhere), None)),
+    )
+    follows = releases.before(Home(home), releases.runs(Home(home))[0])
+    plan = replace(plan_of(elsewhere, inbox, day), known=known, follows=follows)
     for step in STEPS[:-1]:  # publishing changes no table
         step(plan)
     return _tables(plan.build)

@@ -34,16 +34,16 @@ class Compiled:
 
 
 @lru_cache(maxsize=512)
-def compiled(edition: Edition, day: date) -> Compiled:
-    """The columns of an edition for an evaluation day."""
-    return _Compiler(edition, day).compiled()
+def compiled(edition: Edition, day: date, terms_on: date | None = None) -> Compiled:
+    """The columns of an edition for an evaluation day; ``terms_on``: with the conditions of another day."""
+    return _Compiler(edition, day, terms_on or day).compiled()
 
 
 class _Compiler:
-    def __init__(self, edition: Edition, day: date) -> None:
+    def __init__(self, edition: Edition, day: date, terms_on: date) -> None:
         self.edition, self.sheet = edition, Sheet(edition.id)
         self.view = View(day, edition.offset(day))
-        self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(day)]
+        self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(terms_on)]
         self.columns = [self.columns_of(leaf) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.groups = 0

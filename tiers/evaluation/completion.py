@@ -35,9 +35,9 @@ NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_chang
 """Figures that say what is on record; they are never themselves missing."""
 
 
-def completed(part: Compiled, sheet: pl.DataFrame, day: date) -> pl.DataFrame:
-    """The sheet with the verdicts of an edition that no missing figure could change."""
-    trial = _trial(part.edition, day)
+def completed(part: Compiled, sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
+    """The sheet with the verdicts of an edition that no missing figure could change; see ``compiled``."""
+    trial = _trial(part.edition, day, terms_on)
     if not trial.shared:
         return sheet
     answer, deciding = part.root.answer.meta.output_name(), part.root.deciding.meta.output_name()
@@ -52,8 +52,8 @@ def completed(part: Compiled, sheet: pl.DataFrame, day: date) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=512)
-def _trial(edition: Edition, day: date) -> "_Trial":
-    return _Trial(compiled(edition, day), day)
+def _trial(edition: Edition, day: date, terms_on: date | None) -> "_Trial":
+    return _Trial(compiled(edition, day, terms_on), day)
 
 
 @dataclass(frozen=True, eq=False)

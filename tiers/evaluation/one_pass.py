@@ -141,9 +141,10 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
     return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
 
 
-def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
+def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date, terms_on: date | None = None) -> Evaluation:
     """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
 
+    ``terms_on``: with the conditions that these editions ask on another day.
     Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
     absent = schema().keys() - set(facts.columns)
@@ -152,11 +153,11 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     sheet = facts.with_columns(pl.col(name).cast(dtype) for name, dtype in schema().items())
     sheet = sheet.with_columns(**before_founding(day))
     _refuse_too_large(sheet)
-    parts = tuple(compiled(edition, day) for edition in editions)
+    parts = tuple(compiled(edition, day, terms_on) for edition in editions)
     for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
     for part in parts:
-        sheet = completed(part, sheet, day)
+        sheet = completed(part, sheet, day, terms_on)
     return Evaluation(day, parts, sheet)
 
 

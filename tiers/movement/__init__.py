@@ -1,1 +1,1 @@
-"""How firms move between titles, as data with strict schemas: changes, signals, duties and filing windows, limits."""
+"""Movement of firms as data with strict schemas: changes, signals, causes, duties and filing windows, limits."""

@@ -75,11 +75,22 @@ def record_run(
 
 def publish(home: Home, path: Path, run_id: str) -> Path:
     """Make the build in a file the current release: flushed to disk first, then visible as a whole by a rename."""
+    seal(home, path, run_id)
+    return publish_sealed(home, path, run_id)
+
+
+def seal(home: Home, path: Path, run_id: str) -> None:
+    """Give a build its place after the current release, and flush it to disk; nothing changes it later."""
     earlier = order(home)
     with Build.open(path) as build:
         _number(build, run_id, earlier.current, len(earlier.names))
         build.checkpoint()
     pointer.flush(path)
+
+
+def publish_sealed(home: Home, path: Path, run_id: str) -> Path:
+    """Make a sealed build the current release by a rename; its output files and the pointer follow."""
+    earlier = order(home)
     release = path_of(home, run_id)
     path.replace(release)
     pointer.flush(home.releases)
@@ -103,9 +114,10 @@ def _finish(home: Home, names: list[str]) -> None:
 
     Before the first release no pointer is written: an empty pointer means a damaged one.
     """
-    for folder in home.builds.glob(f"*{files_of_run.SUFFIX}"):
-        if f"{folder.stem}.duckdb" in names:
-            files_of_run.RunFiles(home, folder.stem).hand_out()
+    for beside in (home.builds, home.held):
+        for folder in beside.glob(f"*{files_of_run.SUFFIX}"):
+            if f"{folder.stem}.duckdb" in names:
+                files_of_run.RunFiles(home, folder.stem, beside).hand_out()
     if names and pointer.read(home.releases) != names:
         pointer.write(home.releases, names)
 
@@ -118,6 +130,9 @@ def tidy(home: Home) -> None:
     _finish(home, list(order(home).names))
     for path in home.builds.iterdir():
         files_of_run.remove(path)
+    for folder in home.held.glob(f"*{files_of_run.SUFFIX}"):
+        if not folder.with_suffix(".duckdb").exists():
+            files_of_run.remove(folder)
 
 
 def current(home: Home) -> Path:

@@ -42,12 +42,23 @@ def remove(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path
             f"第 {run_id} 期已冻结为 {'、'.join(frozen)}，不能移除",
             f"run {run_id} is frozen as {', '.join(frozen)} and cannot be removed",
         )
-    entry = {"run_id": run_id, "by": by.strip(), "why": why.strip(), "at": now.astimezone(UTC).isoformat()}
-    with (home.releases / REMOVED).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    log(home, run_id, by=by.strip(), why=why.strip(), at=now)
     path.unlink()
     pointer.write(home.releases, [name for name in releases.names if name != path.name])
     return path
+
+
+def log(home: Home, run_id: str, *, by: str, why: str, at: datetime) -> None:
+    """Add a line to the log of removals."""
+    entry = {"run_id": run_id, "by": by, "why": why, "at": at.astimezone(UTC).isoformat()}
+    with (home.releases / REMOVED).open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def is_logged(home: Home, run_id: str) -> bool:
+    """Whether the removal of a run is in the log."""
+    path = home.releases / REMOVED
+    return path.exists() and any(json.loads(line)["run_id"] == run_id for line in path.read_text("utf-8").splitlines())
 
 
 def _citing(home: Home, names: tuple[str, ...], run_id: str) -> list[str]:

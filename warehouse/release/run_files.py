@@ -25,10 +25,10 @@ def aside(home: Home, run_id: str) -> "RunFiles":
 
 
 class RunFiles:
-    """The files of one run, below ``builds/`` until they are moved to their folders."""
+    """The files of one run, below ``builds/``, or ``held/`` with a held one, until they are moved to their folders."""
 
-    def __init__(self, home: Home, run_id: str) -> None:
-        self.folder = home.builds / f"{run_id}{SUFFIX}"
+    def __init__(self, home: Home, run_id: str, beside: Path | None = None) -> None:
+        self.folder = (beside or home.builds) / f"{run_id}{SUFFIX}"
         self.extracts = self.folder / "extracts"
         self.report_cards = self.folder / "report_cards"
         self.quarantine = self.folder / "quarantine.csv"

@@ -15,7 +15,7 @@ from warehouse.intake.landing import Delivery
 from warehouse.models import graph
 from warehouse.quality.quarantine.decisions import CORRECT, KINDS, address, restore
 from warehouse.quality.unit_guard import factors
-from warehouse.release import releases
+from warehouse.release import held, releases
 from warehouse.release.delta.decision_links import write_decision_links
 from warehouse.release.delta.keys import KEY_COLUMNS, write_keys
 
@@ -62,7 +62,7 @@ def basis_of(
     new_statements = tuple(entry for entry in then if entry.statement_id not in stated)
     if not stated <= {entry.statement_id for entry in then}:
         return None
-    if any(entry.kind not in TOUCHING for entry in new_statements):
+    if any(entry.kind not in (*TOUCHING, *held.KINDS) for entry in new_statements):
         return None
     if not known <= now.keys() or not loaded.isdisjoint(refused):
         return None

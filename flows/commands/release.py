@@ -1,0 +1,57 @@
+"""``tidu release``: releases that the publish gate holds, and the decision on one."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
+from flows.commands.output import print_json
+from flows.terminal.markup import echo
+
+app = typer.Typer(no_args_is_help=False)
+
+Run = Annotated[str, typer.Argument(help="期号 The number of the run")]
+
+
+@app.callback(invoke_without_command=True)
+def waiting(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """待定的各期：变动超过上限，待人决定。Releases held by the publish gate until somebody accepts or refuses them.
+
+    例 Example: tidu release
+    """
+    from flows.terminal import ledger as ledger_view
+    from service.queries import releases
+
+    if context.invoked_subcommand is not None:
+        return
+    rows = releases.held_with_figures(home_of(home))
+    if as_json:
+        print_json(rows)
+    elif rows:
+        ledger_view.gate(rows)
+    else:
+        echo("没有待定的一期 No release is held.")
+
+
+@app.command(no_args_is_help=True)
+def accept(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
+    """采用待定的一期，成为现行一期。Accept a held release: exactly that file becomes the current release.
+
+    例 Example: tidu release accept 20260701-013000-a1b2 --by 王 --why 新版办法施行，变动属实
+    """
+    from service.decisions import releases
+
+    echo(f"已发布 published {releases.accept(home_of(home), run, by=by, why=why, now=datetime.now(UTC))}")
+
+
+@app.command(no_args_is_help=True)
+def refuse(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
+    """不予采用待定的一期，移除并留记录。Refuse a held release: it is removed, which is kept in the log.
+
+    例 Example: tidu release refuse 20260701-013000-a1b2 --by 王 --why 来件单位有误，待更正
+    """
+    from service.decisions import releases
+
+    releases.refuse(home_of(home), run, by=by, why=why, now=datetime.now(UTC))
+    echo(f"已移除，现行一期不变 removed, the current release stays: {run}")

@@ -1,0 +1,101 @@
+"""What the terminal shows of the ledger of causes: one table of 80 columns, firms with their causes, a waterfall."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from flows.terminal.markup import plain, styled
+from flows.terminal.table import console
+from service.queries.ledger import Ledger, waterfall
+
+MEASURES = {"held": "持有 hold", "met": "达到 meet"}
+WIDEST = 40
+"""Signs of the longest bar of a waterfall."""
+
+
+def totals(answer: Ledger) -> None:
+    """One row a title and measure: from, the part of each cause, to."""
+    heads = ["", "", "起\nfrom", *(f"{cause['zh']}\n{cause['en']}" for cause in answer.causes), "止\nto"]
+    rows = [
+        (
+            row["zh"],
+            MEASURES[row["measure"]],
+            f"{row['total_from']:,}",
+            *(_signed(row[f"moved_{cause['cause']}"]) for cause in answer.causes),
+            f"{row['total_to']:,}",
+        )
+        for row in answer.rows
+        if row["total_from"] or row["total_to"]
+    ]
+    _title(answer)
+    _print(heads, rows, texts=2)
+    for cause in answer.causes:
+        console.print(styled("[dim]  {} {}: {} {}[/dim]", cause["zh"], cause["en"], cause["note_zh"], cause["note_en"]))
+
+
+def firms(answer: Ledger) -> None:
+    """One row a firm and title that changed, with the causes."""
+    words = {cause["cause"]: f"{cause['zh']} {cause['en']}" for cause in answer.causes}
+    rows = [
+        (
+            row["name"] or row["firm_id"],
+            row["zh"],
+            MEASURES[row["measure"]],
+            _signed(row["count_to"] - row["count_from"]),
+            "、".join(f"{words[cause]} {_signed(row[f'moved_{cause}'])}" for cause in words if row[f"moved_{cause}"]),
+        )
+        for row in answer.rows
+    ]
+    _title(answer)
+    _print(["企业 firm", "名称 title", "", "变化", "原因 cause"], rows, texts=5)
+
+
+def bars(answer: Ledger) -> None:
+    """A waterfall for each row of the totals: the start, a bar a cause, the end."""
+    _title(answer)
+    for row in answer.rows:
+        steps = waterfall(row, answer.causes)
+        scale = WIDEST / max(1, *(max(step["from"], step["to"]) for step in steps))
+        console.print(styled("\n[bold]{}[/bold] {} {}", row["zh"], row["en"], MEASURES[row["measure"]]))
+        for step in steps:
+            low, high = sorted((step["from"], step["to"]))
+            start, end = round(low * scale), round(high * scale)
+            bar = " " * start + "█" * max(end - start, 1 if high > low else 0)
+            number = f"{step['to']:,}" if step["moved"] is None else _signed(step["moved"])
+            console.print(styled("  {:<14}{:>9}  {}", f"{step['zh']} {step['en']}", number, bar), soft_wrap=True)
+
+
+def _title(answer: Ledger) -> None:
+    comparison = answer.comparison
+    against = f"（{comparison['against_run']}）" if comparison["against_run"] else ""
+    console.print(
+        styled(
+            "变动归因 ledger: {from_day}{against} → {to_day} · {firms_from:,} → {firms_to:,} 家 firms",
+            **{**comparison, "against": against},
+        )
+    )
+
+
+def _print(heads: Sequence[str], rows: Sequence[Sequence[str]], texts: int) -> None:
+    """A table whose first columns are texts and the others figures."""
+    view = Table(box=None, pad_edge=False)
+    for at, head in enumerate(heads):
+        view.add_column(Text(head), justify="left" if at < texts else "right", overflow="fold")
+    for row in rows:
+        view.add_row(*(Text(plain(cell)) for cell in row))
+    console.print(view)
+
+
+def _signed(moved: int) -> str:
+    return f"{moved:+,}" if moved else "·"
+
+
+def gate(rows: Sequence[Mapping[str, Any]]) -> None:
+    """The held releases: a line each, and what holds it."""
+    for row in rows:
+        console.print(styled("[bold]{run_id}[/bold]  评价日 day {day} · 属地 place {place}", **row))
+        console.print(f"  {row['gate_zh']}\n  {row['gate_en']}", soft_wrap=True)
+        if not row["may_follow"]:
+            console.print("  此后已另发一期，只能 refuse  another release was published since: it can only be refused")

@@ -1,0 +1,216 @@
+"""Writes ``position_change``: the followed titles that a firm holds or meets now and not before, or the reverse.
+
+A firm whose position changed is evaluated again with one thing more of the present each time. What a step adds or takes
+away is the part of its cause, so the parts add up to the change:
+
+    published    as the earlier release, or this one for its earlier day, has it
+    corrected    by the text that the software has today for the rules of the earlier day      rule
+    identified   records joined to firms as today                                              identity
+    known        what is known today about the earlier day                                     data
+    grown        what the firm is on the day of today, by the rules of the earlier day         firm
+    now          by the rules of today: this release                                           rule
+
+A step without anything to change (the same rules, no record joined anew) is not evaluated.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tiers import Rulebook, load_rulebook
+from warehouse.database import Build
+from warehouse.ledger import facts, positions
+from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, compared, create_tables, not_compared
+from warehouse.ledger.rules import Rules, corrected
+
+HERE = Path(__file__).parent
+STATES = ("published", "corrected", "identified", "known", "grown", "now")
+NEEDED = frozenset(
+    {
+        "core_firm",
+        "core_firm__facts",
+        "core_firm__held",
+        "core_firm__sources",
+        "core_firm__yearly",
+        "core_mention__match",
+    }
+    | {
+        "core_tiers__verdicts_wide",
+        "deliveries",
+        "quarantine",
+        "ref_conditions",
+        "ref_verdict_columns",
+        "run",
+        "statement",
+    }
+)
+"""The tables of an earlier release that it is compared by."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The firms whose position changed, their positions by state, and those about which nothing new was received."""
+
+    firms: list[str]
+    states: dict[str, pl.DataFrame]
+    without_news: list[str] = field(default_factory=list)
+
+
+def write(build: Build, before: Path | None) -> None:
+    """Compare a build that is evaluated with the release before it, and its own two days with each other."""
+    ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
+    book = load_rulebook()
+    now = positions.stored(build, day)
+    create_tables(build)
+    then = positions.stored(build, previous_day)
+    own = Comparison(DAYS, None, previous_day, day, place, place)
+    _put(build, own, then, now, _between_days(build, own, then, now, book))
+    if before is None:
+        not_compared(build, FIRST, None)
+        return
+    build.attach(before, "earlier")
+    try:
+        _compare_releases(build, before, (day, place), now, book)
+    finally:
+        build.execute("detach earlier")
+
+
+def _compare_releases(build: Build, before: Path, today: tuple[date, str], now: pl.DataFrame, book: Rulebook) -> None:
+    if not build.tables("earlier") >= NEEDED:
+        not_compared(build, OLDER, before.stem)
+        return
+    ((day, place),) = build.tuples("select day, place from earlier.run")
+    comparison = Comparison(RELEASES, before.stem, day, today[0], place, today[1])
+    then = positions.stored(build, day, "earlier")
+    _put(build, comparison, then, now, _between_releases(build, comparison, then, now, book))
+
+
+def _between_days(
+    build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
+) -> Change:
+    """One release on two days: neither its records nor its rows differ, so what remains is firm and rule."""
+    firms = positions.changed(then, now)
+    rules = Rules.of(book, comparison.from_day, comparison.from_place)
+    published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+    grown = _by_rules_of_then(build, comparison, rules, present, book)
+    unchanged = dict.fromkeys(STATES[:4], published)
+    return Change(firms, {**unchanged, "grown": grown, "now": present})
+
+
+def _between_releases(
+    build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
+) -> Change:
+    firms = positions.changed(then, now)
+    published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+    if not firms:
+        return Change(firms, dict.fromkeys(STATES, published))
+    day, followed = comparison.from_day, pl.DataFrame({"firm_id": firms})
+    rules = Rules.of(book, day, comparison.from_place)
+    by_text = _by_corrected_text(build, rules, published, followed)
+    identified = _with_joins_of_today(build, rules, by_text, followed)
+    rows, titles = facts.with_data_of_today(build, followed, day, comparison.to_day)
+    known = positions.of_firms(_position(rules, rows, titles, day), firms)
+    grown = _by_rules_of_then(build, comparison, rules, present, book)
+    states = (published, by_text, identified, known, grown, present)
+    return Change(firms, dict(zip(STATES, states, strict=True)), _without_news(build, followed))
+
+
+def _position(rules: Rules, rows: pl.DataFrame, titles: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The positions of the firms in ``rows``, which are facts."""
+    living = rules.met(rows, day)
+    return positions.complete(living.join(titles, on="firm_id", how="left"))
+
+
+def _by_corrected_text(build: Build, rules: Rules, published: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """The published positions by today's text of the rules of then, on the facts of then."""
+    names = corrected(build, rules)
+    if not names:
+        return published
+    with build.view("followed_firm", followed):
+        columns = ", ".join(_shared_columns(build))
+        rows = build.frame(
+            f"select {columns} from core_firm__facts where false union all by name"  # noqa: S608 - our own columns
+            f" select {columns} from earlier.core_firm__facts semi join followed_firm using (firm_id) where day = $1",
+            [rules.day],
+        )
+    missing = {name: pl.lit(None) for name in build.columns("core_firm__facts") if name not in rows.columns}
+    met = rules.met(rows.with_columns(**missing), rules.day, names)
+    dropped = [f"met {name}" for name in names if f"met {name}" not in met.columns]
+    met = met.with_columns(pl.lit(False).alias(name) for name in dropped)
+    return positions.replaced(published, met, followed["firm_id"].to_list())
+
+
+def _shared_columns(build: Build) -> list[str]:
+    then = set(build.columns("earlier.core_firm__facts"))
+    return [f'"{name}"' for name in build.columns("core_firm__facts") if name in then]
+
+
+def _with_joins_of_today(build: Build, rules: Rules, by_text: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """The positions once the records of then are joined to firms as today."""
+    moved = set(build.column((HERE / "identity.sql").read_text("utf-8")))
+    firms = [firm for firm in followed["firm_id"] if firm in moved]
+    if not firms:
+        return by_text
+    rows, titles = facts.with_identity_of_today(build, pl.DataFrame({"firm_id": firms}), rules.day)
+    return positions.replaced(by_text, _position(rules, rows, titles, rules.day), firms)
+
+
+def _by_rules_of_then(
+    build: Build, comparison: Comparison, rules: Rules, present: pl.DataFrame, book: Rulebook
+) -> pl.DataFrame:
+    """Today's positions by the rules of then, where these differ from today's."""
+    names = rules.differing(Rules.of(book, comparison.to_day, comparison.to_place))
+    if not names or present.is_empty():
+        return present
+    with build.view("followed_firm", present.select("firm_id")):
+        rows = build.frame(
+            "select * from core_firm__facts semi join followed_firm using (firm_id) where day = $1",
+            [comparison.to_day],
+        )
+    met = rules.met(rows, comparison.to_day, names)
+    met = met.with_columns(pl.lit(False).alias(f"met {name}") for name in names if f"met {name}" not in met.columns)
+    return positions.replaced(present, met, present["firm_id"].to_list())
+
+
+def _without_news(build: Build, followed: pl.DataFrame) -> list[str]:
+    """Where the definitions differ, the firms about which nothing new was received."""
+    if build.value("select definitions from run") == build.value("select definitions from earlier.run"):
+        return []
+    with build.view("followed_firm", followed):
+        return build.column((HERE / "without_news.sql").read_text("utf-8"))
+
+
+def _put(build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, change: Change) -> None:
+    """Append the rows of a comparison to ``position_change``, and the comparison with the totals of both ends."""
+    long = [
+        frame.unpivot(positions.columns(), index="firm_id", variable_name="title", value_name=state)
+        for state, frame in change.states.items()
+    ]
+    table = pl.concat(
+        [long[0], *(frame.select(state) for frame, state in zip(long[1:], STATES[1:], strict=True))], how="horizontal"
+    )
+    rows = table.filter(pl.col("published") != pl.col("now")).select(
+        pl.lit(comparison.kind).alias("comparison"),
+        "firm_id",
+        pl.col("title").str.split(" ").list.get(0).alias("measure"),
+        pl.col("title").str.split(" ").list.get(1).alias("designation"),
+        *(pl.col(state).cast(pl.Int8) for state in STATES),
+        pl.col("firm_id").is_in(change.without_news).alias("is_without_news"),
+    )
+    build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
+    totals = pl.concat([_totals(then, "total_from"), _totals(now, "total_to").select("total_to")], how="horizontal")
+    build.put("position_total", totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
+    compared(build, comparison, then.height, now.height)
+
+
+def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """How many firms hold and meet each title: measure, designation, and the number under ``name``."""
+    sums = frame.select(pl.col(column).sum() for column in positions.columns())
+    counts = [sums[column].item() for column in positions.columns()]
+    words = [column.split(" ") for column in positions.columns()]
+    return pl.DataFrame(
+        {"measure": [w[0] for w in words], "designation": [w[1] for w in words], name: counts},
+        schema_overrides={name: pl.Int64},
+    )
