@@ -1,0 +1,76 @@
+"""What is no longer possible, as commands and pages say it."""
+
+import pytest
+from test_what_if import some_firm
+
+from flows import cli
+from service.queries import evidence, firm_page, what_if
+from warehouse.database import Build
+from warehouse.home import Home
+from warehouse.release import releases
+from warehouse.release.releases import Published
+
+pytestmark = pytest.mark.rule("a gap that cannot be closed is not a gap")
+
+
+def test_explain_and_step_say_what_is_no_longer_possible_and_what_can_still_be_reached(
+    released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = some_firm(published, "is_selected and designation = 'gazelle' and is_closed")
+    (rung,) = published.rows(
+        "select n.designation from core_firm__next_rung as n join parameter using (day) where firm_id = $1", [firm]
+    )
+    answer = what_if.step(released, firm, "gazelle")
+    (verdict,) = [
+        row
+        for row in evidence.of_firm(published, firm, "gazelle", None)["verdicts"]
+        if row["edition_id"] == answer["edition"]
+    ]
+
+    assert (answer["is_closed"], answer["changes"], answer["others"]) == (True, [], [])
+    assert answer["next_rung"]["designation"] == rung["designation"] != "gazelle"
+    assert verdict["closed_condition"] == verdict["deciding_condition"] == answer["blocked_by"]
+    assert verdict["sentence_zh"].startswith("不再可能：")
+    assert verdict["sentence_en"].startswith("no longer possible: ")
+    assert {row["gap"] for row in verdict["conditions"] if row["is_closed"]} == {None}
+    for words in (["step", firm, "gazelle"], ["explain", firm, "--designation", "gazelle"]):
+        monkeypatch.setattr("sys.argv", ["tidu", *words, "--home", str(released.root)])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        printed = capsys.readouterr().out
+        assert not stopped.value.code
+        assert "不再可能" in printed
+        assert "差距 gap 7" not in printed
+
+
+def test_the_next_rung_is_never_closed_and_names_no_condition_that_is_met(published: Published) -> None:
+    assert published.rows("select count(*) as n from core_tiers__ladder_verdicts where is_closed")[0]["n"] > 0
+    skipped = (
+        "select n.firm_id from core_firm__next_rung as n join core_tiers__ladder_verdicts as v"
+        " using (firm_id, day, designation) where v.is_closed"
+    )
+    met = (
+        "select n.firm_id from core_firm__next_rung as n join parameter using (day)"
+        " join core_tiers__findings as f on n.firm_id = f.firm_id and n.edition_id = f.edition_id"
+        " and n.deciding_condition = f.condition_id where f.outcome = 'met' or f.is_closed"
+    )
+    years = "select firm_id from mart_movers__firms where next_gap_unit = 'year' and next_gap > 1"
+
+    assert [published.rows(sql) for sql in (skipped, met, years)] == [[], [], []]
+
+
+def test_a_release_of_before_closing_was_kept_is_explained(own_home: Home) -> None:
+    firm = some_firm(Published(own_home), "is_selected and designation = 'gazelle' and outcome = 'not_met'")
+    with Build.open(releases.current(own_home)) as build:
+        for view, columns in (
+            ("mart_firm__verdicts", "is_closed, closed_condition, opens_on, open_conditions"),
+            ("mart_firm__evidence", "is_closed, closes"),
+        ):
+            build.execute(f"alter view {view} rename to {view}_now")
+            build.execute(f"create view {view} as select * exclude ({columns}) from {view}_now")
+
+    answer = evidence.of_firm(Published(own_home), firm, "gazelle", None)
+
+    assert answer["verdicts"][0]["is_closed"] is None
+    assert answer["verdicts"][0]["sentence_zh"].startswith("未达到：")
+    assert firm_page.read_firm(Published(own_home), firm) is not None
