@@ -114,6 +114,14 @@ def _process_as_before() -> Iterator[None]:
         os.environ.update(environment)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader_process() -> Iterator[None]:
+    from kept_reader import kept_reader
+
+    with kept_reader():
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """Makes a folder by its name once for all workers of a session; tests that write take a copy of it."""
