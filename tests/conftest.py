@@ -18,6 +18,9 @@ from warehouse.home import Home
 # Files that a test has just written are at rest.
 os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 
+# There is a worker for each core, and frames of a few rows: threads would only wait for one another.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 # No test is timed: a busy machine is not a defect.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
