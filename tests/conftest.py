@@ -18,6 +18,9 @@ from warehouse.home import Home
 # Files that a test has just written are at rest.
 os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 
+# There is a worker for each core, and frames of a few rows: threads would only wait for one another.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 # No test is timed: a busy machine is not a defect.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
@@ -124,6 +127,14 @@ def _write_scores(terminalreporter: pytest.TerminalReporter, reports: list[Any])
         terminalreporter.section("scores")
     for score in dict.fromkeys(scores):
         terminalreporter.write_line(score)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader_process() -> Iterator[None]:
+    from kept_reader import kept_reader
+
+    with kept_reader():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -158,11 +158,11 @@ def _touches(event: str, arguments: tuple[object, ...]) -> bool:
     return event in TOUCHING or (event == "open" and isinstance(arguments[0], (str, Path)))
 
 
-def limited(root: Path, inbox: Path, size: int) -> None:
+def limited(root: Path, inbox: Path, size: int, start: Start | None = None) -> None:
     """A run that may write no file larger than ``size`` bytes; exits as the command line does, the error on stderr."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     try:
-        run_steps(root, inbox)
+        _resume(root, inbox, start) if start else run_steps(root, inbox)
     except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         sys.exit(cli.exit_code(error))

@@ -5,11 +5,14 @@ Nothing here may start a thread that a child would miss: no query of Polars or D
 
 import great_expectations.expectations
 import xlsxwriter
+from whole_job import DAY, PLACE
 
 import flows.cli
 import flows.steps
 from flows.unchanged import definitions_hash
 from tiers import load_rulebook
+from tiers.calendar import years_after
+from tiers.evaluation.compiled import compiled
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality.checks import suite_of
@@ -17,7 +20,9 @@ from warehouse.sample import write_sample
 
 __all__ = ["flows", "great_expectations", "write_sample", "xlsxwriter"]
 
-load_rulebook()
+for day in (DAY, years_after(DAY, -1)):
+    for edition in load_rulebook().in_force(day, PLACE):
+        compiled(edition, day)
 load_feeds()
 definitions_hash()
 for layer in graph.LAYERS:

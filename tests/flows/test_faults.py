@@ -129,12 +129,17 @@ def test_killed_at_any_moment(zones: Path, tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.figure("files that may not grow")
-@pytest.mark.parametrize("size", [100, 200_000, 1_500_000, 6_000_000])
-def test_a_full_disk_is_reported_and_changes_nothing(zone: tuple[Home, Path, Path], size: int) -> None:
-    home, inbox, clean = zone
+@pytest.mark.parametrize(
+    ("size", "step"),
+    [(100, "land_files"), (200_000, "load_rows"), (1_500_000, "publish_release"), (6_000_000, "publish_release")],
+)
+def test_a_full_disk_is_reported_and_changes_nothing(zones: Path, tmp_path: Path, size: int, step: str) -> None:
+    """The run goes on from the step that writes a file of this size."""
+    start = start_before(checkpoints := zones / "checkpoints", f"flows/steps.py:{step}", 1)
+    home, inbox, clean = copied(zones, checkpoints / str(start.step), tmp_path)
     before = releases.current(home)
 
-    done = forked.run(limited, home.root, inbox, size)
+    done = forked.run(limited, home.root, inbox, size, start)
 
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "File too large" in done.stderr

@@ -1,5 +1,6 @@
 """The reader process: a file that crashes or exhausts it is refused, and the next file is read."""
 
+import inspect
 import os
 import signal
 import subprocess
@@ -28,6 +29,13 @@ with Reader() as reader:
     print(reader._process.pid, flush=True)
     time.sleep(600)
 """
+
+
+@pytest.fixture(autouse=True)
+def _own_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the product starts and ends them, see ``kept_reader``."""
+    monkeypatch.setattr(process, "_start", inspect.unwrap(process._start))
+    monkeypatch.setattr(Reader, "__exit__", inspect.unwrap(Reader.__exit__))
 
 
 @pytest.fixture

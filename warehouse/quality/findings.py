@@ -5,7 +5,6 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Build
-from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import tables
 from warehouse.quality.rules import REMOVES, Rule, rule_of
 
@@ -117,16 +116,20 @@ def write_hits(build: Build) -> None:
 
 def _places(build: Build) -> str:
     """SQL: each row with a finding, with its firm and period as in the source."""
-    parts = []
-    for feed in load_feeds().values():
-        columns = build.columns(f"raw_{feed.name}")
+    with_findings = "select distinct feed from deliveries semi join quarantine using (delivery_id) order by feed"
+    parts = [_NOWHERE]
+    for feed in build.column(with_findings):
+        columns = build.columns(f"raw_{feed}")
         firm = next((sql for name, sql in _FIRMS.items() if name in columns), "null::varchar")
         period = next((f'"{name}"' for name in ("year", "period") if name in columns), "null::varchar")
         parts.append(
-            f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed.name}"  # noqa: S608
+            f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed}"  # noqa: S608
             " semi join quarantine using (delivery_id, sheet, row_no)"
         )
     return " union all ".join(parts)
 
 
+_NOWHERE = (
+    "select delivery_id, sheet, row_no, null::varchar as firm_id, null::varchar as period from quarantine where false"
+)
 _FIRMS = {"uscc": "clean_uscc(uscc)", "stock_code": "'stock-' || clean_stock_code(stock_code, null)"}
