@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of, parse_optional_day
 from flows.commands.output import print_rows
+from warehouse.errors import BadInput
 
 FIRMS = ("name", "firm_id", "from_state", "to_state")
 OutsideOption = Annotated[
@@ -32,6 +33,8 @@ def flows(
     from service.queries import flows as flows_query
 
     days = flows_query.Days(parse_optional_day(since), parse_optional_day(until), run)
+    if cell and outside:
+        raise BadInput("一格的企业名单不得提供区外", "the firms of a cell may not leave the zone by name")
     if cell:
         from_state, _, to_state = cell.partition(":")
         print_rows(flows_query.firms_between(home_of(home), days, from_state, to_state), form, FIRMS)

@@ -41,17 +41,17 @@ def matrix(home: Home, days: Days, *, outside: bool = False) -> list[Row]:
 
 
 def firms_between(home: Home, days: Days, from_state: str, to_state: str) -> list[Row]:
-    """The firms of one cell by name: firm_id, name, from_state, to_state; raises ``BadInput`` for an unknown state.
-
-    Whether ``none`` is known or unknown is the same for all firms of a day: either finds them.
-    """
+    """The firms of one cell by name: firm_id, name, from_state, to_state; raises ``BadInput`` for an unknown state."""
     with _asked(home, days) as database:
         states = database.column("select state from ref_states order by seq")
         for state in (from_state, to_state):
             if state not in states:
                 listed = ", ".join(states)
                 raise BadInput(f"没有状态 {state}；有 {listed}", f"there is no state {state}; there are {listed}")
-        return database.rows(_FIRMS, [from_state, to_state])
+        has_firms = f"select firms > 0 from {TRANSITIONS} where from_state = $1 and to_state = $2"  # noqa: S608
+        return (
+            database.rows(_FIRMS, [from_state, to_state]) if database.value(has_firms, [from_state, to_state]) else []
+        )
 
 
 _FIRMS = """
@@ -64,6 +64,7 @@ where before.state = case when $1 = 'unknown' then 'none' else $1 end
     and now.state = case when $2 = 'unknown' then 'none' else $2 end
 order by firm.name, firm.firm_id
 """
+"""Of firms that no list names it is unknown on a day for all or for none whether they hold a rung."""
 
 
 _FIRST_LIST = "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
@@ -71,13 +72,13 @@ _FIRST_LIST = "select min(coalesce(issued_on, valid_from)) from core_title where
 
 @contextmanager
 def _asked(home: Home, days: Days) -> Iterator[Database]:
-    """The tables for the days: of the release where they are its own, else built in memory."""
+    """The tables for the days: of the release where it has them, else built in memory from its lists."""
     release = _release(home, days)
     with Snapshot.open(release) as snapshot:
         ((day, previous_day),) = snapshot.tuples("select day, previous_day from parameter")
         since, until = days.since or previous_day, days.until or day
         _require_known(snapshot, since, until, day)
-        if (since, until) == (previous_day, day):
+        if (since, until) == (previous_day, day) and TRANSITIONS in snapshot.tables():
             yield snapshot
             return
     with standing(release, since, until) as build:

@@ -92,6 +92,10 @@ class Time(Strict):
             starts = [band.from_ for band in bands]
             if starts[:1] != [0] or starts != sorted(set(starts)):
                 raise ValueError(f"bands start at 0 and rise, not {starts}")
+        names = [band.band for bands in (self.age_bands, self.size_bands) for band in bands]
+        names += [level.level for level in self.levels]
+        if len(set(names)) < len(names):
+            raise ValueError(f"bands and levels name groups of firms, each by a name of its own, not {sorted(names)}")
         if [level.level for level in self.levels if not level.of] != [self.levels[-1].level]:
             raise ValueError("the last level, and no other, is of all firms")
         return self
