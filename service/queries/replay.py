@@ -35,14 +35,18 @@ def _is_stored(snapshot: Snapshot, day: date) -> bool:
 
 
 def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
-    """The same by the present models, for any day; the release is attached read-only and not touched."""
+    """The same by the present models, for any day; the release is attached read-only and not touched.
+
+    A model of the core that is newer than the release is built on its tables.
+    """
     from warehouse import recipe  # what builds a warehouse, which a stored day does without
-    from warehouse.models import graph
+    from warehouse.models import building, graph
 
     layer = graph.tables("facts")
-    sources = {source for table in layer for source in graph.reads(table)} - {*layer, "evaluation_day", "parameter"}
     with Build.in_memory(release=release) as build:
-        for table in sorted(sources):
+        stored, read = build.tables("release"), _sources(layer)
+        newer = [table for table in graph.in_order("core") if table in read and table not in stored]
+        for table in sorted(_sources([*layer, *newer])):
             is_of_firm = "firm_id" in build.columns(f"release.{table}")
             build.execute(
                 f"create table {table} as select * from release.{table}"  # noqa: S608 - our own tables
@@ -50,8 +54,16 @@ def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
                 [firm_id] if is_of_firm else [],
             )
         build.execute("create table evaluation_day as select $1::date as day", [day])
+        building.build_tables(build, newer)
         recipe.build_facts(build)
         return build.frame("select * from core_firm__facts")
+
+
+def _sources(tables: Sequence[str]) -> set[str]:
+    """The tables that these models read from others; the day is given to them."""
+    from warehouse.models import graph
+
+    return {source for table in tables for source in graph.reads(table)} - {*tables, "evaluation_day", "parameter"}
 
 
 def replayed_evidence(
