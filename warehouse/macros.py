@@ -1,5 +1,4 @@
-"""The macros of our SQL files and the Python functions that SQL may call beside them.
-"""
+"""The macros of our SQL files and the Python functions that SQL may call beside them."""
 
 from importlib.resources import files
 

@@ -66,7 +66,7 @@ create or replace macro line_zh(line, unit, operator, required) as
 create or replace macro line_en(line, unit, operator, required) as
     case
         when unit = 'bool' then ltrim(required, '= ')
-        when line is not null and contains(required, '；') then sign_of(operator) || shown_en(line, unit)
+        when line is not null and (contains(required, '；') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
         else nullif(required, '')
     end;
 
@@ -83,15 +83,15 @@ create or replace macro figure_en(condition, clause, value, unit, line, gap) as
 
 -- A sentence: the template of a reason with its names in braces filled; what is null is left empty.
 create or replace macro filled(
-    template, designation, figure, due_on, days, previous_day, previous, since, gap, pace, years, missing, owner, value, line, year, last_year
+    template, designation, figure, due_on, days, previous_day, previous, since, gap, pace, years, missing, owner, value, line, year, last_year, like_firms
 ) as
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
         template,
         '{designation}', coalesce(designation, '')), '{figure}', coalesce(figure, '')), '{due_on}', coalesce(due_on, '')),
         '{days}', coalesce(days, '')), '{previous_day}', coalesce(previous_day, '')), '{previous}', coalesce(previous, '')),
         '{since}', coalesce(since, '')), '{gap}', coalesce(gap, '')), '{pace}', coalesce(pace, '')), '{years}', coalesce(years, '')),
         '{missing}', coalesce(missing, '')), '{owner}', coalesce(owner, '')), '{value}', coalesce(value, '')),
-        '{line}', coalesce(line, '')), '{year}', coalesce(year, '')), '{last_year}', coalesce(last_year, ''));
+        '{line}', coalesce(line, '')), '{year}', coalesce(year, '')), '{last_year}', coalesce(last_year, '')), '{like_firms}', coalesce(like_firms, ''));
 
 -- The next step of a firm: the template of its step with its names in braces filled.
 create or replace macro next_text(template, designation, condition, gap, missing, on_day) as

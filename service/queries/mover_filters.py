@@ -11,9 +11,10 @@ NONE_HELD = "none"
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of the movers; an empty field does not filter. Several values of one field are joined by commas.
+    """The filters of the movers; an empty field does not filter.
 
-    ``held`` is a title that the firm holds, ``designation`` one that it holds or that a signal or its next step is about.
+    Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation`` one
+    that it holds or that a signal or its next step is about.
     """
 
     change: str = ""
@@ -64,7 +65,7 @@ def _about(signal: str, designation: str) -> str:
     """Firms with one of the signals about the designation; without a signal, firms with anything about it."""
     about = f"({designation} = '' or designation = {designation})"
     given = (
-        "firm_id in (select firm_id from mart_movers__signals"
+        "firm_id in (select firm_id from mart_movers__signals"  # noqa: S608 - places of bound values
         f" where ({signal} = '' or list_contains(string_split({signal}, ','), signal)) and {about})"
     )
     otherwise = f"list_contains(titles, {designation}) or next_designation = {designation}"

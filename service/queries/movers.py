@@ -1,4 +1,4 @@
-"""The list of movers: filters, column names from a list, values always bound; signals and titles of the firms listed."""
+"""The list of movers: filters, column names from a list, values always bound; signals and titles of its firms."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -86,7 +86,9 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
 
 def titles_of(release: Reader) -> dict[str, list[Row]]:
     """The titles by firm, the highest rung first: held, met or applied for."""
-    return _by_firm(release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation"))
+    return _by_firm(
+        release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation")
+    )
 
 
 def _by_firm(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -98,7 +100,7 @@ def _by_firm(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be filtered by: titles with ``designation``, ``zh``, ``en``, the lowest rung first; incubators by name."""
+    """What can be filtered by: titles with ``designation``, ``zh``, ``en``, lowest rung first; incubators by name."""
 
     titles: list[dict[str, Any]]
     incubators: list[str]
@@ -118,7 +120,7 @@ def choices(release: Reader) -> Choices:
 
 
 def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
-    """Firms by kind of change and by signal, each under the other filters, so that each number is what its link will show.
+    """Firms by kind of change and by signal, each under the other filters: each number is what its link will show.
 
     Changes add up to the firms; signals overlap.
     """
@@ -127,8 +129,8 @@ def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
     changes = release.rows(
         "select total.total, total.kind, total.zh, total.en, count(mover.firm_id) as firms"  # noqa: S608
         " from mart_movers__totals as total"
-        f" left join (select firm_id, change from mart_movers__firms where {where}) as mover on total.kind = mover.change"
-        " where total.total = 'change' group by all order by any_value(total.seq)",
+        f" left join (select firm_id, change from mart_movers__firms where {where}) as mover"
+        " on total.kind = mover.change where total.total = 'change' group by all order by any_value(total.seq)",
         values,
     )
     where, values = filters.with_(signal="").where()

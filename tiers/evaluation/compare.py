@@ -10,7 +10,8 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
-from tiers.evaluation.conduct import conduct_answer
+from tiers.evaluation.bound import UPWARD, Bound, clipped
+from tiers.evaluation.conduct import conduct_answer, lapses_on
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
 from tiers.evaluation.windows import certainly_within, perhaps_within
@@ -18,31 +19,6 @@ from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclus
 from tiers.schema.facts import codes, vocabulary
 from tiers.schema.literal import Literal
 from tiers.schema.points import TENTHS, Scored
-
-UPWARD = ("at_least", "more_than")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A lower (``direction`` 1) or upper (-1) bound of ``measured``, both in the displayed unit."""
-
-    measured: pl.Expr
-    required: float
-    direction: int
-
-    @property
-    def distance(self) -> pl.Expr:
-        """How far ``measured`` lies beyond the bound; negative within it, null where it is unknown."""
-        return (self.required - self.measured) * self.direction
-
-    @property
-    def gap(self) -> pl.Expr:
-        """The distance of ``measured`` beyond the bound; 0 within it, null where it is unknown."""
-        return _clipped(self.distance)
-
-
-def _clipped(distance: pl.Expr) -> pl.Expr:
-    return distance.clip(lower_bound=0.0) + 0.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +39,8 @@ class Columns:
     unit: str = ""
     facts: tuple[str, ...] = ()
     is_locked: bool = False  # the firm cannot change it
+    opens: pl.Expr | None = None  # the day on which time alone meets it
+    closes: str = ""  # once it fails it can never be met: why, see closing.yml
 
 
 def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
@@ -73,7 +51,8 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
         return _exclusion(leaf)
     if isinstance(leaf, Conduct):
         answer, missing, facts = conduct_answer(leaf, view.day)
-        return Columns(answer, missing, unit="bool", facts=facts)
+        locked, opens = leaf.during != "now", lapses_on(leaf, facts, view.day)
+        return Columns(answer, missing, unit="bool", facts=facts, is_locked=locked, opens=opens)
     if isinstance(leaf, Scored):
         return _scored(leaf, view, sheet)
     if isinstance(leaf, Discretion):
@@ -110,14 +89,21 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     return Columns(
         answer,
         missing,
-        _clipped(distance if bound is None else bound.distance),
+        clipped(distance if bound is None else bound.distance),
         distance,
         measured.value,
         bound=bound,
         unit=measured.unit,
         facts=facts,
         is_locked=measured.quantity.locked,
+        opens=_first_day(leaf, measured),
     )
+
+
+def _first_day(leaf: Comparison, measured: Measured) -> pl.Expr | None:
+    """The first day on which a condition of one reading holds, if nothing but time passes."""
+    first_day, others = measured.quantity.first_day, {leaf.by, leaf.contested, leaf.also_read_as, leaf.within}
+    return None if first_day is None or others != {None} else first_day(leaf.tests[0][0], leaf.tests[0][1].amount)
 
 
 def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:
@@ -186,7 +172,7 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, decided if all agree."""
+    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, if all agree."""
     tested = [(answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
     answer, distance = tested[-1]

@@ -1,8 +1,8 @@
 """The answers of earlier years under the editions of today: what a firm's position was on the same day years ago.
 
 The figures of a year are those that are known now, shifted by so many years; facts of the day, such as the number of
-rights, are those of the earliest day they are known for. A distance is given only where it rests on figures of years and
-on the founding alone, and so is exact.
+rights, are those of the earliest day they are known for. A distance is given only where it rests on figures of years
+and on the founding alone, and so is exact.
 """
 
 from collections.abc import Sequence
@@ -37,8 +37,9 @@ def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
 def earlier_answers(
     today: Evaluation, parts: Sequence[Compiled], facts: pl.DataFrame, years: int, share: float
 ) -> pl.DataFrame:
-    """Grain firm_id, designation: the outcome ``years`` ago by the same editions, and of the condition that decides today
-    the gap then. Only of firms that meet the edition today or are short by at most ``share`` of the line.
+    """Grain firm_id, designation: outcome of the same editions ``years`` ago, gap of what decides today.
+
+    Only of firms that meet the edition today or are short by at most ``share`` of the line.
     """
     day = years_after(today.day, -years)
     near = [_near(today, part, share) for part in parts]

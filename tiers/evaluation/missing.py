@@ -1,4 +1,4 @@
-"""The figures that are missing where an edition is unknown, so that the firms for which a single one decides are found."""
+"""The figures that are missing where an edition is unknown: of some firms a single one decides."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,9 @@ def _missing(today: Evaluation, part: Compiled) -> pl.DataFrame:
     rows = today.sheet.filter(part.root.answer == outcome.UNKNOWN)
     listed = pl.concat_list(facts) if facts else pl.lit(None, dtype=pl.List(pl.String))
     return (
-        rows.select("firm_id", designation=pl.lit(part.edition.designation), fact=listed).explode("fact").drop_nulls("fact")
+        rows.select("firm_id", designation=pl.lit(part.edition.designation), fact=listed)
+        .explode("fact")
+        .drop_nulls("fact")
     )
 
 

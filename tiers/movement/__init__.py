@@ -1,1 +1,1 @@
-"""Movement as data: signals, with their thresholds and words."""
+"""Movement as data: changes, signals and limits, each with its reason, and their words."""

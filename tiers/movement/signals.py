@@ -53,7 +53,7 @@ def movement(path: Path = WRITTEN) -> Movement:
 
 
 def tables() -> dict[str, pl.DataFrame]:
-    """``ref_changes``, ``ref_steps``, ``ref_signals``, ``ref_signal_reasons``, and ``ref_signal_limits``, one row with a column a threshold."""
+    """Changes, steps, signals and reasons by name; ``ref_signal_limits`` is one row with a column a threshold."""
     content = movement()
     changes = [
         {"change": name, "seq": seq, "zh": entry.zh, "en": entry.en, "why_zh": entry.why.zh, "why_en": entry.why.en}

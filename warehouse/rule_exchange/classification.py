@@ -1,7 +1,7 @@
 """Evaluates every edition in force on the two days of a build, bucket by bucket so that memory stays flat.
 
-The editions that decide the rungs are also asked of earlier years, as far as the signals need it: five editions, for the
-firms that meet one of them or are near it.
+The editions that decide the rungs are also asked of earlier years, as far as the signals need it: five editions, for
+the firms that meet one of them or are near it.
 """
 
 from collections.abc import Sequence

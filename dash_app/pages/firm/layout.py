@@ -31,9 +31,7 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div(
-                [html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"
-            ),
+            html.Div([html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"),
             *_signals(file, lang),
             _facts(file, lang),
             _stepper(file, lang),
@@ -71,7 +69,9 @@ def _signals(file: FirmFile, lang: Lang) -> list[Any]:
     ]
     if file.mover and file.mover[f"next_{lang}"]:
         rows.append(
-            html.Li([html.Span(word("next", lang), className="badge"), " ", file.mover[f"next_{lang}"]], className="next")
+            html.Li(
+                [html.Span(word("next", lang), className="badge"), " ", file.mover[f"next_{lang}"]], className="next"
+            )
         )
     return [html.Ul(rows, className="signals", **aria_label(word("signals", lang)))] if rows else []
 
@@ -105,7 +105,7 @@ def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
         if held:
             until = f" {word('until', lang)} {day(held['valid_to'])}" if held["valid_to"] else ""
             lines.append(html.Span(f"★ {word('holds', lang)}{until}", className="badge held"))
-        lines.append(answer_badge(verdict["outcome"], value_word("outcome", verdict["outcome"], lang)))
+        lines.append(answer_badge(verdict, lang))
         steps.append(html.Li(lines, className="step is-held" if held else "step"))
     return html.Ol(steps, className="stepper", **aria_label(word("ladder", lang)))
 

@@ -13,10 +13,10 @@ select
     verdict.deciding_gap,
     verdict.gap_unit,
     verdict.missing_fact,
-    false as is_closed,
-    null::varchar as closed_condition,
-    null::date as opens_on,
-    null::integer as open_conditions
+    verdict.is_closed,
+    verdict.closed_condition,
+    verdict.opens_on,
+    verdict.open_conditions
 from core_tiers__verdicts as verdict
 inner join ref_designations as designation using (designation)
 where verdict.is_selected and designation.rank is not null

@@ -1,18 +1,21 @@
 -- One row per incubator and tenant on the evaluation day; the columns are those of its extract, in order.
+-- kept as: view
 -- key: incubator, firm_id
--- scope: zone
+-- scope: firm
 with signals as (
     select
         firm_id,
         string_agg(signal_zh, '、' order by signal_seq, designation) as signals_zh,
         string_agg(reason_zh, '；' order by signal_seq, designation) as reasons_zh
     from mart_movers__signals
+    where firm_id in (select tenancy.firm_id from core_firm__tenancies as tenancy where tenancy.is_current)
     group by firm_id
 )
 
 select
     tenant.incubator,
     tenant.firm_id,
+    firm_key(tenant.firm_id) as firm_key,
     mover.name,
     tenant.entered_on,
     mover.titles_zh,

@@ -4,9 +4,9 @@
 with titles as (
     select
         held.firm_id,
-        list(held.designation order by designation.rank desc nulls last, held.designation) as titles,
-        string_agg(designation.zh, '、' order by designation.rank desc nulls last, held.designation) as titles_zh,
-        string_agg(designation.en, ', ' order by designation.rank desc nulls last, held.designation) as titles_en,
+        list(held.designation order by designation.rank desc nulls last, held.designation asc) as titles,
+        string_agg(designation.zh, '、' order by designation.rank desc nulls last, held.designation asc) as titles_zh,
+        string_agg(designation.en, ', ' order by designation.rank desc nulls last, held.designation asc) as titles_en,
         min(held.valid_to) as due_on,
         arg_min(held.designation, {'on': held.valid_to, 'above': designation.rank}) filter (where held.valid_to is not null) as due_designation
     from core_firm__held as held

@@ -77,7 +77,7 @@ select
         due_on::varchar, days::varchar, previous_day::varchar, previous_text_zh,
         since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
         gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
-        year::varchar, last_report_year::varchar
+        year::varchar, last_report_year::varchar, like_firms::varchar
     ) as reason_zh,
     filled(
         template_en, designation_en,
@@ -85,6 +85,6 @@ select
         due_on::varchar, days::varchar, previous_day::varchar, previous_text_en,
         since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
         gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
-        year::varchar, last_report_year::varchar
+        year::varchar, last_report_year::varchar, like_firms::varchar
     ) as reason_en
 from worded

@@ -9,9 +9,9 @@ with regained as (
     inner join ref_designations as designation using (designation)
     inner join core_title as title
         on held.firm_id = title.firm_id and held.designation = title.designation
-        and title.event in ('granted', 'renewed') and title.valid_from < parameter.previous_day
+        and title.event in ('granted', 'renewed') and parameter.previous_day > title.valid_from
     left join core_firm__held as previous
-        on held.firm_id = previous.firm_id and held.designation = previous.designation and parameter.previous_day = previous.day
+        on parameter.previous_day = previous.day and held.firm_id = previous.firm_id and held.designation = previous.designation
     where designation.rank is not null and previous.firm_id is null
     group by held.firm_id
 ),

@@ -10,6 +10,8 @@ with given as (
     select * from core_signal__held
     union all by name
     select * from core_signal__pace
+    union all by name
+    select * exclude (firm_key) from core_signal__plateau
 )
 
 select given.*, coalesce(condition.unit, given.gap_unit) as unit, firm_key(given.firm_id) as firm_key

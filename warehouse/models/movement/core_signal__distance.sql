@@ -58,7 +58,8 @@ select
     closing.gap,
     closing.gap_unit,
     closing.pace,
-    (parameter.day + to_days(ceil(365 * closing.gap / closing.pace)::integer))::date as due_on,
+    -- figures are those of years: it is met by the end of so many years after the last
+    make_date(year(parameter.day)::integer - 1 + ceil(closing.gap / closing.pace)::integer, 12, 31) as due_on,
     null::varchar as missing_fact,
     null::double as previous,
     null::integer as years
@@ -99,6 +100,7 @@ select
 from short
 cross join ref_signal_limits as limits
 where short.open_conditions <= limits.blocked_open_conditions_at_most
+    and coalesce(short.gap <= limits.blocked_share_of_line_at_most * abs(short.line), true)
 union all by name
 select
     'outgrown' as signal,
@@ -109,13 +111,11 @@ select
     'closed' as reason,
     figure.value,
     figure.line as required,
-    figure.distance as gap,
-    condition.unit as gap_unit
+    null::double as gap,
+    null::varchar as gap_unit
 from above
 inner join core_firm__figures as figure
     on above.firm_id = figure.firm_id and above.edition_id = figure.edition_id and above.closed_condition = figure.condition_id
-inner join ref_conditions as condition
-    on above.edition_id = condition.edition_id and above.closed_condition = condition.condition_id
 where above.is_closed and above.rank < coalesce(above.reachable_rank, above.rank + 1)
 union all by name
 select

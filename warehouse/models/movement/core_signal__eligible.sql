@@ -30,6 +30,7 @@ select
     figure.value,
     figure.line as required,
     eligible.previous_gap as previous,
+    eligible.previous_gap_unit as gap_unit,
     null::date as since,
     null::integer as years
 from eligible

@@ -62,7 +62,7 @@ select
     'fails' as reason,
     figure.value,
     figure.line as required,
-    case when not rung.is_closed then rung.gap else figure.distance end as gap,
+    rung.gap,
     condition.unit as gap_unit,
     rung.valid_to as due_on
 from core_firm__rungs as rung
