@@ -11,7 +11,7 @@ from flows.settings import DUE_WITHIN, WHILE_BUSY
 from warehouse.home import Home
 
 
-@flow(name="write-digest", flow_run_name="digest-{day}", **WHILE_BUSY)
+@flow(name="write-digest", flow_run_name="digest", **WHILE_BUSY)
 def write_digest(home: Path, day: date | None = None, within: int = DUE_WITHIN) -> Path:
     """The folder of the week's digests in the outbox; a week that has them keeps them."""
     opened = Home(home.absolute())

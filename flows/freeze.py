@@ -10,7 +10,7 @@ from flows.settings import WHILE_BUSY
 from warehouse.home import Home
 
 
-@flow(name="freeze-month", flow_run_name="freeze-{month}", **WHILE_BUSY)
+@flow(name="freeze-month", flow_run_name="freeze", **WHILE_BUSY)
 def freeze_release(home: Path, month: str | None = None) -> str:
     """The month that is frozen, by default the last one; frozen again it is the same vintage."""
     opened = Home(home.absolute())

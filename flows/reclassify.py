@@ -11,7 +11,7 @@ from flows.settings import WHILE_BUSY
 from warehouse.home import Home
 
 
-@flow(name="reclassify", flow_run_name="reclassify-{day}-by-{rules_day}", **WHILE_BUSY)
+@flow(name="reclassify", flow_run_name="reclassification", **WHILE_BUSY)
 def reclassify(home: Path, day: date | None = None, rules_day: date | None = None) -> Path:
     """The folder of the report; asked again of the same release, it is the same report."""
     opened = Home(home.absolute())

@@ -1,15 +1,20 @@
 """A feed is late once its cadence and grace have passed, and no day earlier."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
+from child_runs import command
 
+from flows.commands.feeds import LATE
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
+from warehouse.home import Home
 from warehouse.intake.feed import FEEDS, load_feed, load_feeds
 from warehouse.intake.load import _is_before
 from warehouse.models import graph
@@ -188,3 +193,16 @@ def test_planted_late_feeds_are_found_and_no_other(sample_zone: Path, published:
     for feed, row in planted.items():
         assert alarms[feed]["covered_until"] == date.fromisoformat(row["covered_until"])
         assert alarms[feed]["expected_by"] == date.fromisoformat(row["expected_by"])
+
+
+def test_the_commands_tell_of_late_feeds_and_end_with_their_own_code(released: Home) -> None:
+    late = forked.run(command, "feeds", "late", "--json", "--home", str(released.root))
+    quality = forked.run(command, "quality", "--home", str(released.root))
+
+    told = json.loads(late.stdout)
+    assert late.returncode == LATE, late.stderr
+    assert [row["feed"] for row in told if row["state"] == "late"] == [
+        "incubator__register", "tax__income_quarterly", "insurance__heads",
+    ]  # fmt: skip
+    assert {row["state"] for row in told} == {"late", "never"}
+    assert (quality.returncode, quality.stdout.count("逾期 late")) == (0, 3), quality.stderr
