@@ -13,8 +13,8 @@ NONE_HELD = "none"
 class Filters:
     """The filters of the movers; an empty field does not filter.
 
-    Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation`` one
-    that it holds or that a signal or its next step is about.
+    Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
+    one that it holds or that a signal or its next step is about.
     """
 
     change: str = ""

@@ -127,9 +127,7 @@ def test_filters_together_let_through_what_each_lets_through(published: Publishe
     firms = page(published, Filters(), 0, PAGE_ROWS, [])
     firm = next(row for row in firms if row["held"] and row["signals"])
     signal = firm["signals"][0]["signal"]
-    filters = Filters(
-        change=firm["change"], held=firm["titles"][-1], q=f" {firm['name'][2:5].upper()} ", signal=signal
-    )
+    filters = Filters(change=firm["change"], held=firm["titles"][-1], q=f" {firm['name'][2:5].upper()} ", signal=signal)
 
     expected = {
         row["firm_id"]
@@ -187,7 +185,7 @@ def test_each_total_is_what_its_link_will_show(published: Published) -> None:
 
 
 def test_an_address_is_read_back_as_its_filters() -> None:
-    filters = Filters(change="up", signal="near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", q="a=b?")
+    filters = Filters("up", "near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", q="a=b?")
 
     assert Filters.of(parsed(filters.address("zh"))) == filters
     assert parsed(filters.address("en")) == {**vars(filters), "lang": "en"}

@@ -109,7 +109,8 @@ select
         else (required - firm.value[measured_position]) * direction
     end as distance,
     case
-        when firm.answer[position] = 0 and condition.closes = '' and distance is not null then greatest(distance, 0.0) + 0.0
+        when firm.answer[position] = 0 and condition.closes = '' and distance is not null
+            then greatest(distance, 0.0) + 0.0
     end as gap,
     condition.gap_unit,
     firm.deciding[edition_position] = number as is_deciding,
