@@ -16,11 +16,13 @@ from flows.commands import (
     casebook,
     catalogue,
     changes,
+    cohorts,
     duties,
     editions,
     explain,
     extract,
     feeds,
+    flows,
     impact,
     landing,
     match,
@@ -37,6 +39,7 @@ from flows.commands import (
     score,
     serve,
     step,
+    survival,
     units,
     what_if,
 )
@@ -58,6 +61,7 @@ app = typer.Typer(
 )
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
+    *(flows, survival, cohorts),
     *(extract, report_cards, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""

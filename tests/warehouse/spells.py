@@ -1,8 +1,9 @@
-"""Firms and titles of an empty build, and the tables of time in the rung built from them."""
+"""Firms, titles and stays of an empty build, and the tables of time in the rung built from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import polars as pl
 from empty_build import put
 
 from warehouse.database import Build
@@ -10,17 +11,15 @@ from warehouse.models import building, graph
 
 Row = Mapping[str, Any]
 ON_TITLES = ("core_firm__held", "core_title__stated")
+ON_STAYS = ("core_rung__groups", "core_rung__curves", "core_rung__quartiles")
+RUNG = "hnte"
 
 
 def titles(build: Build, *grants: Row) -> None:
-    """Rows of core_title, granted unless they say otherwise; the list is issued on the day of the grant."""
+    """Rows of core_title: granted by a list of the same day, unless they say otherwise."""
+    usual = {"designation": RUNG, "event": "granted"}
     rows = [
-        {
-            "title_id": f"t{number}",
-            "event": "granted",
-            "issued_on": grant.get("valid_from"),
-            **grant,
-        }
+        {"title_id": f"t{number}", "issued_on": grant.get("valid_from"), **usual, **grant}
         for number, grant in enumerate(grants)
     ]
     put(build, "core_title", rows, "recognition__hnte")
@@ -32,7 +31,28 @@ def firms(build: Build, *rows: Row) -> None:
     put(build, "core_firm", [{**usual, **row} for row in rows], "registry__firms")
 
 
-def build_movement(build: Build, tables: Sequence[str] = ()) -> None:
-    """The tables of the layer, or some of them, on the titles and firms of the build."""
-    building.build_tables(build, list(ON_TITLES))
-    building.build_tables(build, [name for name in graph.in_order("movement") if not tables or name in tables])
+def build_movement(build: Build) -> None:
+    """The tables of the layer, on the titles and firms of the build."""
+    building.build_tables(build, [*ON_TITLES, *graph.in_order("movement")])
+
+
+def limits(build: Build, **values: float) -> None:
+    """Other limits than those of limits.yml."""
+    for name, value in values.items():
+        build.execute(f"update ref_time_limits set {name} = $1", [value])
+
+
+def curves(build: Build, stays: Iterable[tuple[int, int, str]], **features: str) -> None:
+    """Groups, curves and quartiles of stays: first day, last day, cause of leaving; '' where it is censored."""
+    of = {"sector": None, "age_band": None, "size_band": None, **features}
+    rows = [
+        {"designation": RUNG, "from_days": first, "days": last, "cause": cause, "number": number}
+        for number, (first, last, cause) in enumerate(stays)
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"cause": pl.String}).with_columns(
+        level=pl.lit("all"), stratum=pl.lit("all"), stays=1, firms=1, stays_may_have_begun_earlier=0,
+        **{name: pl.lit(value, pl.String) for name, value in of.items()},
+    )  # fmt: skip
+    build.put("core_rung__stays", frame.drop("number"))
+    build.execute("create or replace table core_rung__cohorts as from core_rung__stays limit 0")
+    building.build_tables(build, list(ON_STAYS))

@@ -78,9 +78,9 @@ class Time(Strict):
     quantile_percent: float = Field(gt=0, lt=100)
     confidence_percent: float = Field(gt=0, lt=100)
     cohort: Cohort
-    endings: dict[
-        Literal["running", "pending", "left_zone", "risen", "expired", "revoked", "dissolved"], Ending
-    ] = Field(min_length=7)
+    endings: dict[Literal["running", "pending", "left_zone", "risen", "expired", "revoked", "dissolved"], Ending] = (
+        Field(min_length=7)
+    )
     states: dict[Literal["absent", "none", "unknown", "gone"], Words] = Field(min_length=4)
 
     @model_validator(mode="after")
@@ -117,13 +117,26 @@ def tables(limits: Time | None = None) -> dict[str, pl.DataFrame]:
         ),
         "ref_bands": pl.DataFrame(
             [row for name in ("age", "size") for row in _bands(name, getattr(limits, f"{name}_bands"))],
-            schema={"feature": pl.String, "band": pl.String, "low": pl.Int32, "high": pl.Int32, "zh": pl.String, "en": pl.String},
+            schema={
+                "feature": pl.String,
+                "band": pl.String,
+                "low": pl.Int32,
+                "high": pl.Int32,
+                "zh": pl.String,
+                "en": pl.String,
+            },
             orient="row",
         ),
         "ref_levels": pl.DataFrame([_level(seq, level) for seq, level in enumerate(limits.levels, 1)]),
         "ref_endings": pl.DataFrame(
             [
-                {"ending": name, "is_exit": ending.counts == "exit", "cause": ending.cause, "zh": ending.zh, "en": ending.en}
+                {
+                    "ending": name,
+                    "is_exit": ending.counts == "exit",
+                    "cause": ending.cause,
+                    "zh": ending.zh,
+                    "en": ending.en,
+                }
                 for name, ending in limits.endings.items()
             ]
         ),
@@ -145,9 +158,8 @@ def tables(limits: Time | None = None) -> dict[str, pl.DataFrame]:
 def _states(limits: Time) -> pl.DataFrame:
     """The states of a firm on a day in the order of the matrix of flows: rungs stand between holding none and gone."""
     rungs = sorted((of.rank, name) for name, of in ladder().items() if of.rank is not None)
-    names = {name: ladder()[name] for _, name in rungs}
-    *first, last = limits.states.items()
-    rows = [(name, words.zh, words.en) for name, words in [*first, *names.items(), last]]
+    *first, last = [(name, words.zh, words.en) for name, words in limits.states.items()]
+    rows = [*first, *((name, ladder()[name].zh, ladder()[name].en) for _, name in rungs), last]
     return pl.DataFrame(rows, schema=["state", "zh", "en"], orient="row").with_row_index("seq", 1)
 
 
@@ -172,4 +184,11 @@ def _bands(feature: str, bands: tuple[Band, ...]) -> Iterator[tuple[str, str, in
 
 def _level(seq: int, level: Level) -> dict[str, object]:
     by = {f"by_{feature}": feature in level.of for feature in ("sector", "age", "size")}
-    return {"level": level.level, "level_seq": seq, **by, "is_fallback": level.is_fallback, "zh": level.zh, "en": level.en}
+    return {
+        "level": level.level,
+        "level_seq": seq,
+        **by,
+        "is_fallback": level.is_fallback,
+        "zh": level.zh,
+        "en": level.en,
+    }

@@ -31,4 +31,4 @@ select
 from core_rung__curves as curve
 inner join ref_levels as level using (level)
 inner join ref_designations as designation using (designation)
-order by designation.rank nulls last, curve.designation, level.level_seq desc, curve.stratum, curve.days
+order by designation.rank asc nulls last, curve.designation asc, level.level_seq desc, curve.stratum asc, curve.days asc

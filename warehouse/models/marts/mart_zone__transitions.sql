@@ -11,7 +11,7 @@ with covered as (
         select core_rung__lists.* from core_rung__lists
         inner join ref_designations using (designation)
         where ref_designations.rank is not null
-    ) as lists on lists.first_on <= evaluation_day.day
+    ) as lists on evaluation_day.day >= lists.first_on
     left join core_title__stated as stated on lists.designation = stated.designation and evaluation_day.day = stated.day
     group by evaluation_day.day
 ),

@@ -18,7 +18,7 @@ with higher as (
         on term.firm_id = above.firm_id
         and succession.above = above.designation
         and (term.until is null or term.until + case when term.is_revoked then 0 else gap.gap_days end > above.entered_on)
-        and (above.until is null or above.until > term.entered_on)
+        and (above.until is null or term.entered_on < above.until)
     group by all
 ),
 
@@ -47,7 +47,7 @@ possible_ends as (
 
 first_end as (
     select * from possible_ends
-    qualify row_number() over (partition by firm_id, designation, entered_on order by ended_on, ending = 'risen' desc, ending) = 1
+    qualify row_number() over (partition by firm_id, designation, entered_on order by ended_on asc, ending = 'risen' desc, ending asc) = 1
 )
 
 select

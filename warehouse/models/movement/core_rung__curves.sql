@@ -74,6 +74,7 @@ with_before as (
     from products
 )
 
+-- rounded, since the last digits of a sum over a window follow from how it is cut into parts
 select
     with_before.designation,
     with_before.level,
@@ -88,12 +89,12 @@ select
     with_before.risen,
     with_before.lost,
     with_before.dissolved,
-    with_before.staying as staying_share,
-    loglog_bound(with_before.staying, with_before.hazard_variance, limits.z) as staying_low,
-    loglog_bound(with_before.staying, with_before.hazard_variance, -limits.z) as staying_high,
-    sum(with_before.staying_before * with_before.risen / with_before.at_risk) over so_far as risen_share,
-    sum(with_before.staying_before * with_before.lost / with_before.at_risk) over so_far as lost_share,
-    sum(with_before.staying_before * with_before.dissolved / with_before.at_risk) over so_far as dissolved_share
+    round(with_before.staying, 12) as staying_share,
+    round(loglog_bound(with_before.staying, with_before.hazard_variance, limits.z), 12) as staying_low,
+    round(loglog_bound(with_before.staying, with_before.hazard_variance, -limits.z), 12) as staying_high,
+    round(sum(with_before.staying_before * with_before.risen / with_before.at_risk) over so_far, 12) as risen_share,
+    round(sum(with_before.staying_before * with_before.lost / with_before.at_risk) over so_far, 12) as lost_share,
+    round(sum(with_before.staying_before * with_before.dissolved / with_before.at_risk) over so_far, 12) as dissolved_share
 from with_before
 inner join large_enough using (designation, level, stratum)
 cross join ref_time_limits as limits

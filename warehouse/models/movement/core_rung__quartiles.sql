@@ -32,10 +32,10 @@ used as (
     from like_groups as groups
     inner join like_groups as wider
         on groups.designation = wider.designation
-        and (wider.level = groups.level or (wider.is_fallback and wider.level_seq > groups.level_seq))
-        and coalesce(wider.sector = groups.sector, wider.sector is null)
-        and coalesce(wider.age_band = groups.age_band, wider.age_band is null)
-        and coalesce(wider.size_band = groups.size_band, wider.size_band is null)
+        and (groups.level = wider.level or (wider.is_fallback and groups.level_seq < wider.level_seq))
+        and coalesce(groups.sector = wider.sector, wider.sector is null)
+        and coalesce(groups.age_band = wider.age_band, wider.age_band is null)
+        and coalesce(groups.size_band = wider.size_band, wider.size_band is null)
     where wider.is_large_enough
     qualify row_number() over (partition by groups.designation, groups.level, groups.stratum order by wider.level_seq) = 1
 )

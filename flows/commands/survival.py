@@ -1,0 +1,38 @@
+"""``tidu survival``: how long firms stay in a rung, compared within groups of like firms."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.flows import OutsideOption
+from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.output import print_csv, print_json
+
+
+def survival(
+    designation: Annotated[str, typer.Argument(help="称号 A title, such as hnte or 高新技术企业")],
+    level: Annotated[
+        str, typer.Option("--by", help="粒度 all · sector · age · size · sector_age · sector_age_size")
+    ] = "all",
+    outside: OutsideOption = False,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """在级多久：停留、升级、失去、注销的比例，附观察数。How long firms stay in a rung, with the number at risk.
+
+    例 Example: tidu survival hnte --by sector
+    """
+    from flows.terminal import time_in_rung as view
+    from service.queries import time_in_rung
+
+    answer = time_in_rung.survival(home_of(home), designation, level, outside=outside)
+    if form is Format.JSON:
+        print_json(answer)
+    elif form is Format.CSV:
+        print_csv(answer["curves"])
+    else:
+        view.survival(answer)
+
+
+COMMANDS = (Command(survival, needs_words=True),)

@@ -1,0 +1,127 @@
+"""Flows between rungs from one day to another: how many firms moved from where to where, and which."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from service.queries.any_days import TRANSITIONS, standing
+from warehouse.database import Database, Snapshot
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release import releases
+from warehouse.release.disclosure.cells import TOTAL, hidden_cells
+
+Row = dict[str, Any]
+COUNTS = ("firms", "share", "share_low", "share_high")
+"""The columns of a cell that are hidden with it; ``from_firms`` and ``to_firms`` are totals of their own."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The two days, each that of the release where it is left out, and the run whose knowledge answers."""
+
+    since: date | None = None
+    until: date | None = None
+    run_id: str | None = None
+
+
+def matrix(home: Home, days: Days, *, outside: bool = False) -> list[Row]:
+    """One row a pair of states, zero included, as in ``mart_zone__transitions``; with ``outside`` small cells are None.
+
+    Raises ``BadInput`` for days of which no list is known.
+    """
+    with _asked(home, days) as database:
+        rows = database.rows(f"from {TRANSITIONS} order by from_seq, to_seq")
+    if outside:
+        return _hidden(rows, _fewest(home, days))
+    return rows
+
+
+def firms_between(home: Home, days: Days, from_state: str, to_state: str) -> list[Row]:
+    """The firms of one cell by name: firm_id, name, from_state, to_state; raises ``BadInput`` for an unknown state.
+
+    Whether ``none`` is known or unknown is the same for all firms of a day: either finds them.
+    """
+    with _asked(home, days) as database:
+        states = database.column("select state from ref_states order by seq")
+        for state in (from_state, to_state):
+            if state not in states:
+                listed = ", ".join(states)
+                raise BadInput(f"没有状态 {state}；有 {listed}", f"there is no state {state}; there are {listed}")
+        return database.rows(_FIRMS, [from_state, to_state])
+
+
+_FIRMS = """
+select firm.firm_id, firm.name, before.state as from_state, now.state as to_state
+from core_firm__rung_on as now
+inner join core_firm__rung_on as before using (firm_id)
+inner join parameter on now.day = parameter.day and before.day = parameter.previous_day
+inner join core_firm as firm using (firm_id)
+where before.state = case when $1 = 'unknown' then 'none' else $1 end
+    and now.state = case when $2 = 'unknown' then 'none' else $2 end
+order by firm.name, firm.firm_id
+"""
+
+
+_FIRST_LIST = "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
+
+
+@contextmanager
+def _asked(home: Home, days: Days) -> Iterator[Database]:
+    """The tables for the days: of the release where they are its own, else built in memory."""
+    release = _release(home, days)
+    with Snapshot.open(release) as snapshot:
+        ((day, previous_day),) = snapshot.tuples("select day, previous_day from parameter")
+        since, until = days.since or previous_day, days.until or day
+        _require_known(snapshot, since, until, day)
+        if (since, until) == (previous_day, day):
+            yield snapshot
+            return
+    with standing(release, since, until) as build:
+        yield build
+
+
+def _release(home: Home, days: Days) -> Path:
+    return releases.of_run(home, days.run_id) if days.run_id else releases.current(home)
+
+
+def _require_known(snapshot: Snapshot, since: date, until: date, day: date) -> None:
+    if since >= until:
+        raise BadInput(f"{since} 不早于 {until}", f"{since} is not before {until}")
+    if until > day:
+        raise BadInput(
+            f"本期评价日为 {day}，此后的名单尚不知道；请给出不晚于它的日子",
+            f"the day of this release is {day}, later lists are not known: name a day that is not after it",
+        )
+    first = snapshot.value(
+        "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
+    )
+    if first is None or since < first:
+        raise BadInput(
+            f"{since} 之前没有任何名单；最早的名单为 {first or '（无）'}",
+            f"no list is known of {since} or before; the first one is of {first or '(none)'}",
+        )
+
+
+def _fewest(home: Home, days: Days) -> int:
+    with Snapshot.open(_release(home, days)) as snapshot:
+        return int(snapshot.value("select fewest_firms from ref_disclosure"))
+
+
+def _hidden(rows: list[Row], fewest: int) -> list[Row]:
+    hidden = hidden_cells({(row["from_state"], row["to_state"]): row["firms"] for row in rows}, fewest)
+    return [_without(row, hidden) for row in rows]
+
+
+def _without(row: Row, hidden: set[tuple[str, str]]) -> Row:
+    """The row without its cell and totals as far as these are hidden; a share would give them away."""
+    state, reached = row["from_state"], row["to_state"]
+    gone = [
+        *(COUNTS if (state, reached) in hidden else ()),
+        *(("from_firms", *COUNTS[1:]) if (state, TOTAL) in hidden else ()),
+        *(("to_firms",) if (TOTAL, reached) in hidden else ()),
+    ]
+    return {**row, **dict.fromkeys(gone)}
