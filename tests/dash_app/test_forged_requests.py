@@ -51,7 +51,6 @@ ADDRESS = {
         {"id": "q", "property": "value", "value": "光"},
         {"id": "held", "property": "value"},
         {"id": "incubator", "property": "value", "value": None},
-        {"id": "gap", "property": "checked", "value": True},
     ],
     "state": [SEARCH],
     "changedPropIds": ["q.value"],
