@@ -14,7 +14,7 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    what it holds or what a signal or its next step is about.
+    one that it holds or that a signal or its next step is about.
     """
 
     change: str = ""

@@ -51,7 +51,6 @@ ADDRESS = {
         {"id": "q", "property": "value", "value": "光"},
         {"id": "held", "property": "value"},
         {"id": "incubator", "property": "value", "value": None},
-        {"id": "gap", "property": "checked", "value": True},
     ],
     "state": [SEARCH],
     "changedPropIds": ["q.value"],
@@ -142,7 +141,7 @@ FORMS: list[tuple[str, Path, Any]] = [
         for value in (None, "x", [1], ["x"], ["x.y"], ["."], ["{.x"], ['{"a": NaN}.x'], ["[1].x"], [None])
     ],
     ("show", ("inputs", 2), {"id": "where", "property": "value", "value": "1=1"}),
-    ("address", ("inputs", 4), {"id": "zone", "property": "value", "value": "CN-3301"}),
+    ("address", ("inputs", 3), {"id": "zone", "property": "value", "value": "CN-3301"}),
     ("show", ("outputs",), [{"id": "page", "property": "children"}]),
     ("rows", ("outputs",), {"id": "grid", "property": "getRowsResponse"}),
     ("rows", ("outputs", 1, "id"), "page"),
@@ -169,7 +168,6 @@ VALUES: list[tuple[str, Path, Any]] = [
     *[("show", ("inputs", n, "value"), value) for n in (0, 1) for value in (1, [], {}, True, ["/"])],
     *[("show", ("state", 0, "value"), value) for value in ("x", 1, {}, [1], [{}], [{"colId": 1, "sort": "asc"}])],
     *[("address", ("inputs", n, "value"), value) for n in (0, 1, 2) for value in (1, [], {}, True, ["none"])],
-    *[("address", ("inputs", 3, "value"), value) for value in (1, "1", [], {})],
     *[("proof", ("inputs", 0, "value"), value) for value in ("1", 1.5, [], {}, True)],
     *[("proof", ("state", 1, "value"), value) for value in (None, 1, [], {})],
 ]

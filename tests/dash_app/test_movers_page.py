@@ -93,7 +93,8 @@ def test_filters_go_into_the_address_and_survive_reading_it_again(page: Page, pu
     page.get_by_role("link", name="只差一条").click()
     expect(page).to_have_url(re.compile("signal=blocked"))
     same = page.get_by_role("link", name="不变")
-    expect(same).to_have_attribute("href", re.compile("signal=blocked"))  # of this address, not of the one before
+    # the page of this address, not the one before it
+    expect(same).to_have_attribute("href", re.compile("signal=blocked"))
     same.click()
     expect(page).to_have_url(re.compile("change=same"))
     filters = Filters(change="same", held="none", signal="blocked")

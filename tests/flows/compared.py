@@ -13,9 +13,17 @@ OF_THE_CLOCK = {"mart_run__freshness": "newest_received_at", "core_firm__vintage
 
 def differing(first: Path, second: Path) -> list[str]:
     """The tables of core, facts, verdicts and marts in which the two do not hold the same rows."""
-    layers = ("core", "facts", "ladder", "movement", "marts")
-    names = {table for layer in layers for table in graph.tables(layer)} - OF_THE_RUN
-    names |= {"core_tiers__verdicts", "core_tiers__findings", "quarantine", "accounts"}
+    names = {
+        table for layer in ("core", "facts", "ladder", "movement", "marts") for table in graph.tables(layer)
+    } - OF_THE_RUN
+    names |= {
+        "core_tiers__verdicts",
+        "core_tiers__findings",
+        "core_tiers__earlier",
+        "core_tiers__missing",
+        "quarantine",
+        "accounts",
+    }
     with Snapshot.open(first) as here, Snapshot.open(second) as there:
         return [name for name in sorted(names) if _rows(here, name) != _rows(there, name)]
 

@@ -71,8 +71,8 @@ def test_the_answer_of_movers_has_the_form_its_schema_states(released: Home) -> 
 
 
 def test_movers_by_title_lists_each_title_of_a_firm(released: Home) -> None:
-    answer = tidu("movers", "--titles", "--designation", "hnte", "--format", "json", "--home", released.root)
-    rows = json.loads(answer.stdout)
+    words = ("movers", "--titles", "--designation", "hnte", "--format", "json", "--home", released.root)
+    rows = json.loads(tidu(*words).stdout)
     held = releases.Published(released).rows("select held_count from mart_zone__ladder where designation = 'hnte'")
 
     assert {row["designation"] for row in rows} == {"hnte"}

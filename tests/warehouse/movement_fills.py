@@ -29,7 +29,7 @@ def near(gap: float, pace: tuple[float | None, ...] = (18,), **verdict: Any) -> 
     def fill(firm: Firm) -> None:
         firm.exists()
         firm.verdict(**{"deciding_gap": gap, **verdict})
-        firm.finding(distance=gap, value=60 - gap)
+        firm.finding(60 - gap)
         firm.earlier(*pace)
 
     return fill
@@ -43,7 +43,7 @@ def held(outcome: str, value: float) -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists(held="hnte", before="hnte")
         firm.verdict(outcome=outcome, deciding_gap=60 - value if outcome == "not_met" else None)
-        firm.finding(outcome="met" if value >= 60 else "not_met", value=value, distance=60 - value)
+        firm.finding(value)
 
     return fill
 
@@ -75,7 +75,7 @@ def newly(outcome: str, gap: float | None) -> Fill:
         firm.exists()
         firm.verdict(outcome="judgement", deciding_gap=None)
         firm.verdict(day=PREVIOUS, outcome=outcome, deciding_gap=gap)
-        firm.finding(outcome="met", value=70, distance=-10)
+        firm.finding(70)
 
     return fill
 
@@ -84,7 +84,7 @@ def missing(*facts: str) -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists()
         firm.verdict(outcome="unknown", missing_fact=facts[0], deciding_gap=None)
-        firm.finding(outcome="unknown", value=None, distance=None)
+        firm.finding(None)
         for fact in facts:
             firm.put("core_tiers__missing", designation="hnte", fact=fact)
 

@@ -9,20 +9,22 @@ from warehouse.models import building
 
 DAY, PREVIOUS = date(2026, 6, 30), date(2025, 6, 30)
 HNTE, GAZELLE = "hnte/CN/2016", "gazelle/CN/2022"
+LINE = 60
 RANKS = {"tech_sme": 1, "hnte": 2, "gazelle": 3, "unicorn": 4, "leader": 5}
 READ = {
     "core_tiers__ladder_verdicts": "firm_id varchar, day date, designation varchar, rank integer, edition_id varchar,"
     " outcome varchar, route varchar, deciding_condition varchar, deciding_gap double, gap_unit varchar,"
     " missing_fact varchar, is_closed boolean, closed_condition varchar, opens_on date, open_conditions integer",
-    "core_tiers__findings": "firm_id varchar, edition_id varchar, condition_id varchar, outcome varchar, value double,"
-    " value_high double, distance double, gap double, gap_unit varchar, missing_fact varchar",
+    "core_tiers__findings_wide": "firm_id varchar, answer struct(n1 smallint), value struct(n1 double)",
     "core_tiers__earlier": "firm_id varchar, designation varchar, day date, years_ago integer, outcome varchar,"
     " gap double",
     "core_tiers__missing": "firm_id varchar, designation varchar, fact varchar",
     "core_firm__position": "firm_id varchar, day date, is_living boolean, held_rank integer, met_rank integer,"
     " eligible_rank integer",
     "core_tiers__verdicts": "firm_id varchar, day date, designation varchar, outcome varchar, is_selected boolean",
-    "ref_finding_columns": "edition_id varchar, condition_id varchar",
+    "ref_finding_columns": "edition_id varchar, condition_id varchar, position integer, value_position integer,"
+    " value_high_position integer, measured_position integer, required double, direction integer,"
+    " distance_position integer",
 }
 """Tables below the layer, with the columns that its models read."""
 
@@ -41,9 +43,7 @@ def prepare(build: Build) -> None:
     for table, columns in READ.items():
         build.execute(f"create or replace table {table} ({columns})")
     build.execute(
-        "insert into ref_finding_columns select edition_id, condition_id from ref_conditions"
-        " where list_contains($1, edition_id)",
-        [[HNTE, GAZELLE]],
+        "insert into ref_finding_columns values ($1, 'hitech_income_share', 1, 1, null, 1, $2, 1, null)", [HNTE, LINE]
     )
     building.build_layer(build, "movement")
     building.build_tables(build, ["mart_movers__signals"])
@@ -102,11 +102,10 @@ class Firm:
         row = {"day": day, "designation": designation, "rank": RANKS[designation], **usual, **row}
         self.put("core_tiers__ladder_verdicts", **row)
 
-    def finding(self, **row: Any) -> None:
-        """The finding of the share of high-tech income; by default 54 % of the 60 % required."""
-        usual = {"outcome": "not_met", "value": 54.0, "distance": 6.0, "gap": 6.0, "gap_unit": "percent"}
-        row = {"edition_id": HNTE, "condition_id": "hitech_income_share", **usual, **row}
-        self.put("core_tiers__findings", **row)
+    def finding(self, value: float | None) -> None:
+        """The share of high-tech income in percent, of which 60 are required."""
+        answer = 1 if value is None else 3 if value >= LINE else 0
+        self.put("core_tiers__findings_wide", answer={"n1": answer}, value={"n1": value})
 
     def earlier(self, *gaps: float | None) -> None:
         """What the condition lacked one year ago, two years ago and so on."""

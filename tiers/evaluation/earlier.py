@@ -48,6 +48,7 @@ def earlier_answers(
         years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today.day),
         [part.edition for part in parts],
         day,
+        is_completed=False,
     )
     pairs = zip(parts, then.compiled, near, strict=True)
     return pl.concat([_answers(then, now, earlier, rows) for now, earlier, rows in pairs]).with_columns(

@@ -141,10 +141,18 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
     return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
 
 
-def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date, terms_on: date | None = None) -> Evaluation:
+def evaluate(
+    facts: pl.DataFrame,
+    editions: Sequence[Edition],
+    day: date,
+    terms_on: date | None = None,
+    *,
+    is_completed: bool = True,
+) -> Evaluation:
     """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
 
-    ``terms_on``: with the conditions that these editions ask on another day.
+    ``terms_on``: with the conditions that these editions ask on another day. Unless ``is_completed``, verdicts that no
+    missing figure could change stay unknown, which saves their trial.
     Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
     absent = schema().keys() - set(facts.columns)
@@ -156,7 +164,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date, terms_
     parts = tuple(compiled(edition, day, terms_on) for edition in editions)
     for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
-    for part in parts:
+    for part in parts if is_completed else ():
         sheet = completed(part, sheet, day, terms_on)
     return Evaluation(day, parts, sheet)
 

@@ -24,7 +24,7 @@ thinnest as (
         on figure.edition_id = condition.edition_id and figure.condition_id = condition.condition_id
     where rung.is_held
         and rung.outcome in ('met', 'judgement')
-        and figure.outcome in ('met', 'judgement')
+        and figure.is_met
         and (condition.route is null or condition.route is not distinct from rung.route)
         and not (condition.unit in ('day', 'year') and condition.operator in ('at_least', 'more_than'))
         and margin >= 0
