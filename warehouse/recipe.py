@@ -1,6 +1,6 @@
 """How a build is made: its parts in their order, each a function on the open build.
 
-load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─ build_marts
+load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─ reckon_odds ─ build_marts
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
@@ -22,6 +22,7 @@ from warehouse.intake.landing import Delivery
 from warehouse.intake.load import NO_REFUSALS, Rejection
 from warehouse.intake.refusals import Refusal
 from warehouse.models import building
+from warehouse.odds import storage
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
 from warehouse.quality.unit_guard import factors
@@ -80,6 +81,7 @@ def preview_staging(build: Build) -> None:
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
     exchange.write_reference(build, load_rulebook().tables())
+    storage.start(build)
     building.build_layer(build, "core")
 
 
@@ -98,6 +100,13 @@ def classify_firms(build: Build) -> None:
 def build_ladder(build: Build) -> None:
     """Verdicts of the selected editions on the ladder, and each firm's position, next rung and movement."""
     building.build_layer(build, "ladder")
+
+
+def reckon_odds(build: Build) -> None:
+    """Odds of every firm, from the history of all: of a complete build only."""
+    from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
+
+    reckon(build)
 
 
 def build_marts(build: Build) -> list[str]:

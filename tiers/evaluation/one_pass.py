@@ -125,9 +125,11 @@ def _fact_name(code: pl.Expr) -> pl.Expr:
     return outcome.named([names.get(number) for number in range(max(names) + 1)], code)
 
 
-def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Evaluation:
+def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date, with_trials: bool = True) -> Evaluation:
     """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
 
+    Without ``with_trials`` an answer that lacks a figure stays unknown where every value of the figure would decide it
+    alike: trying the values costs several times what evaluating does.
     Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
     absent = schema().keys() - set(facts.columns)
@@ -139,7 +141,7 @@ def evaluate(facts: pl.DataFrame, editions: Sequence[Edition], day: date) -> Eva
     parts = tuple(compiled(edition, day) for edition in editions)
     for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
-    for part in parts:
+    for part in parts if with_trials else ():
         sheet = completed(part, sheet, day)
     return Evaluation(day, parts, sheet)
 
