@@ -15,7 +15,6 @@ FRESHNESS = "freshness"
 SEARCH = "q"
 HELD = "held"
 INCUBATOR = "incubator"
-GAP = "gap"
 MATCHING = "matching"
 GRID = "grid"
 

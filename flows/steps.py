@@ -138,6 +138,8 @@ def classify_firms(plan: Plan) -> None:
         _stop_on_critical(check.check_results(build))
         recipe.build_ladder(build)
         _stop_on_critical(check.check_layer(build, "ladder"))
+        recipe.build_movement(build)
+        _stop_on_critical(check.check_layer(build, "movement"))
 
 
 def build_marts(plan: Plan) -> None:
@@ -151,7 +153,7 @@ def build_marts(plan: Plan) -> None:
             else:
                 _complete(plan, build, recipe.build_marts)
         if is_part:
-            with delta.merged(plan.build, ("staging", "core", "facts", "ladder")) as build:
+            with delta.merged(plan.build, ("staging", "core", "facts", "ladder", "movement")) as build:
                 _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"))
 
 

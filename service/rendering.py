@@ -9,8 +9,9 @@ from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import show_gap as show_gap
 from tiers.messages.verdict import why_unknown as why_unknown
+from tiers.messages.wording import ANSWERS as ANSWERS
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
-from tiers.messages.wording import OUTCOMES as OUTCOMES
+from tiers.messages.wording import answer_of as answer_of
 from tiers.strict_yaml import load
 
 

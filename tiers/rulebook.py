@@ -11,6 +11,7 @@ from tiers.errors import UnknownNameError
 from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
+from tiers.schema.closing import closes
 from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, label, vocabulary
@@ -156,6 +157,8 @@ def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
         else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
     )
     tests = leaf.tests if isinstance(leaf, Test) else []
+    if isinstance(leaf, Comparison) and leaf.bands:
+        tests = leaf.bands[0].tests  # the bands of a condition differ in value, not in direction
     return {
         "edition_id": edition.id,
         "condition_id": leaf.id,
@@ -171,6 +174,7 @@ def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
         "metric_zh": metric.zh if metric else None,
         "metric_en": metric.en if metric else None,
         "unit": unit,
+        "closes": closes(leaf, edition.head.kind),
         "operator": tests[0][0] if tests else None,
         "required_zh": required(leaf, "zh"),
         "required_en": required(leaf, "en"),

@@ -1,13 +1,10 @@
-"""The macros of our SQL files and the Python functions that SQL may call beside them.
-
-Words of ``tiers`` are functions of SQL, so that a text is worded the same in tables, in the terminal and on pages.
-"""
+"""The macros of our SQL files and the Python functions that SQL may call beside them."""
 
 from importlib.resources import files
 
 import duckdb
 
-FILES = ("writings", "days", "macros", "percents")
+FILES = ("writings", "days", "macros", "percents", "shown")
 
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
@@ -16,7 +13,6 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
     name_patterns.register_nfkc(connection)
     money_function.register_amount(connection)
-    _register_gaps(connection)
     if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
         connection.execute(macros_sql())
@@ -29,23 +25,6 @@ def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
     except duckdb.CatalogException:
         return False
     return True
-
-
-def _register_gaps(connection: duckdb.DuckDBPyConnection) -> None:
-    """Register ``gap_zh(value, unit)`` and ``gap_en``; Python functions are not stored in database files."""
-    from tiers.messages.verdict import show_gap  # and the vocabulary of facts, which most queries do without
-
-    def gap_zh(value: float, unit: str) -> str:
-        return show_gap(value, unit, "zh")
-
-    def gap_en(value: float, unit: str) -> str:
-        return show_gap(value, unit, "en")
-
-    try:
-        connection.execute("select gap_zh(0, '')").fetchall()
-    except duckdb.CatalogException:
-        for function in (gap_zh, gap_en):
-            connection.create_function(function.__name__, function, ["DOUBLE", "VARCHAR"], "VARCHAR")
 
 
 def macros_sql() -> str:

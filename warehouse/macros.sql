@@ -172,6 +172,10 @@ create or replace macro last_valid_day(given_on, is_year_end, years) as
 create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
     try_cast((year(given_on) + 1) || '-' || day_of_year as date);
 
+-- Whether a firm exists on a day, by its status today and the day on which it ended; null where neither is known.
+create or replace macro is_living_on(is_living, ended_on, day) as
+    case when is_living then true else coalesce(ended_on > day, is_living) end;
+
 create or replace macro parse_boolean(value) as
     case
         when value in ('是', '1', 'true') then true
@@ -216,17 +220,6 @@ create or replace macro rate_note(wanted_year, rate_year) as
         else ''
     end;
 
--- The reason of a movement: a template of movement.yml with its placeholders filled; a null is rendered empty.
-create or replace macro reason_text(
-    template, previous_day, previous_held, held, met, due, due_on, lapsing, next_rung, condition, gap, missing
-) as
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-        template,
-        '{previous_day}', coalesce(previous_day::varchar, '')), '{previous_held}', coalesce(previous_held, '')),
-        '{held}', coalesce(held, '')), '{met}', coalesce(met, '')), '{due}', coalesce(due, '')),
-        '{due_on}', coalesce(due_on::varchar, '')), '{lapsing}', coalesce(lapsing, '')), '{next}', coalesce(next_rung, '')),
-        '{condition}', coalesce(condition, '')), '{gap}', coalesce(gap, '')), '{missing}', coalesce(missing, ''));
-
 -- File, sheet and row of a delivered row, as text. Provenance is rendered nowhere else.
 create or replace macro source_text(file_name, sheet_name, row_at) as
     file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
@@ -261,3 +254,20 @@ create or replace macro org_code_is_right(code) as
         3 * sign_value(code, 9) + 7 * sign_value(code, 10) + 9 * sign_value(code, 11) + 10 * sign_value(code, 12)
         + 5 * sign_value(code, 13) + 8 * sign_value(code, 14) + 4 * sign_value(code, 15) + 2 * sign_value(code, 16)
     )::integer % 11, 1) = substr(code, 17, 1);
+
+-- A bound of the interval of a share that survives (log of minus the log, Kalbfleisch and Prentice 1980): the lower one for z > 0.
+-- hazard_variance: Greenwood's sum; null where nobody survives.
+create or replace macro loglog_bound(share, hazard_variance, z) as
+    case when share > 0 and share < 1 then pow(share, exp(-z * sqrt(hazard_variance) / ln(share))) end;
+
+-- Bounds of the interval of the share `part` of `whole` (Wilson 1927; advised for any sample size by Brown, Cai and DasGupta 2001):
+-- the lower one for z < 0. Null where the whole is nothing.
+create or replace macro wilson_bound(part, whole, z) as
+    case when whole > 0 then
+        greatest(least(
+            (part + z * z / 2 + z * sqrt(part * (whole - part) / whole::double + z * z / 4)) / (whole + z * z), 1), 0)
+    end;
+
+-- The name of a group of like firms: its features, of which null does not count, or the level where it has none.
+create or replace macro stratum_name(level, sector, age_band, size_band) as
+    coalesce(nullif(concat_ws('/', sector, age_band, size_band), ''), level);

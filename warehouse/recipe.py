@@ -1,6 +1,7 @@
 """How a build is made: its parts in their order, each a function on the open build.
 
-load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts ─ classify_firms ─ reckon_odds ─ build_marts
+load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts
+─ classify_firms ─ build_ladder ─ build_movement ─ reckon_odds ─ build_marts
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from tiers import load_rulebook
+from tiers.movement import odds, time_in_rung
 from warehouse import reference
 from warehouse.casebook.statements import Statement, write_statements
 from warehouse.database import Build
@@ -80,7 +82,7 @@ def preview_staging(build: Build) -> None:
 
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
-    exchange.write_reference(build, load_rulebook().tables())
+    exchange.write_reference(build, load_rulebook().tables() | time_in_rung.tables() | odds.tables())
     storage.start(build)
     building.build_layer(build, "core")
 
@@ -98,8 +100,13 @@ def classify_firms(build: Build) -> None:
 
 
 def build_ladder(build: Build) -> None:
-    """Verdicts of the selected editions on the ladder, and each firm's position, next rung and movement."""
+    """Verdicts of the selected editions on the ladder, and each firm's position."""
     building.build_layer(build, "ladder")
+
+
+def build_movement(build: Build) -> None:
+    """How each firm's position changed, its signals and next step; spells of titles and time in the rung."""
+    building.build_layer(build, "movement")
 
 
 def reckon_odds(build: Build) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from tiers.movement import signals
+from tiers.movement import measures
 from warehouse import name_patterns
 from warehouse.database import Build
 from warehouse.definition import read_yaml
@@ -25,7 +27,7 @@ def load_seeds(build: Build) -> None:
             " select * from read_csv($1, header = true, comment = '#')",
             [str(path)],
         )
-    for name, frame in _written().items():
+    for name, frame in {**_written(), **measures.tables()}.items():
         build.put(name, frame)
 
 
@@ -52,14 +54,9 @@ def columns() -> pl.DataFrame:
 
 @cache
 def _written() -> dict[str, pl.DataFrame]:
-    """Reference tables from YAML: columns, feeds, movements in their order with their reasons, limits of disclosure."""
-    movement, _ = read_yaml(HERE / "movement.yml")
+    """Reference tables from YAML: columns, feeds, kinds of change and signals in their order, limits of disclosure."""
     disclosure, _ = read_yaml(sums.WRITTEN)
     matching, _ = read_yaml(likeness.WRITTEN)
-    movements = [
-        {"movement": name, "seq": seq, **words} for seq, (name, words) in enumerate(movement["movements"].items(), 1)
-    ]
-    reasons = [{"reason": name, **entry} for name, entry in movement["reasons"].items()]
     feeds = [
         {
             "feed": feed.name,
@@ -75,9 +72,7 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_columns": columns(),
         "ref_feeds": pl.DataFrame(feeds),
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
-        "ref_movements": pl.DataFrame(movements),
-        "ref_movement_reasons": pl.DataFrame(reasons),
-        "ref_watch": pl.DataFrame({"watch_days": [movement["watch_days"]]}),
+        **signals.tables(),
         "ref_disclosure": pl.DataFrame(
             {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
         ),

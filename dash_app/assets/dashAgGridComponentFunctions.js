@@ -4,13 +4,13 @@ renderers.FirmLink = function (props) {
   if (!props.data) return React.createElement("span", { className: "quiet" }, "…");
   return React.createElement("a", { href: props.data.href }, props.data.name);
 };
-renderers.Movement = function (props) {
+renderers.Change = function (props) {
   if (!props.data) return null;
   return React.createElement(
     "span",
     { className: "badge move-" + props.data.move },
     React.createElement("span", { "aria-hidden": "true" }, props.data.sign),
     " ",
-    props.data.movement
+    props.data.change
   );
 };

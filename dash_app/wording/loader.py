@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from service.rendering import CONFIDENCES, OUTCOMES, read_texts
+from service.rendering import ANSWERS, CONFIDENCES, read_texts
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
@@ -24,7 +24,7 @@ def texts(name: str) -> Mapping[str, Text]:
 @lru_cache
 def values() -> Mapping[str, Mapping[str, Text]]:
     """The words for the values of each enumeration; those of outcomes and confidences are the rule book's."""
-    shared = {"outcome": OUTCOMES, "confidence": CONFIDENCES}
+    shared = {"outcome": ANSWERS, "confidence": CONFIDENCES}
     worded = {
         group: {value: {"zh": wording.zh, "en": wording.en} for value, wording in wordings.items()}
         for group, wordings in shared.items()

@@ -1,4 +1,4 @@
-"""``tidu movers``: which firms move up, stall or are at risk, and why."""
+"""``tidu movers``: whose position changed, what signals firms give, and what to do next."""
 
 from typing import Annotated
 
@@ -6,27 +6,42 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
-from flows.commands.output import print_rows
+from flows.commands.output import print_json, print_rows
 
-COLUMNS = ("name", "held", "met", "movement", "reason_zh", "next_condition_zh", "due_on")
+COLUMNS = ("name", "titles_zh", "met_zh", "change_zh", "reasons_zh", "next_zh", "due_zh", "due_on")
+TITLE_COLUMNS = ("name", "title_zh", "is_held", "valid_to", "outcome", "application")
 
 
 def movers(
-    up: Annotated[bool, typer.Option("--up", help="上升 Moving up")] = False,
-    stalling: Annotated[bool, typer.Option("--stalling", help="停滞 Stalling")] = False,
-    at_risk: Annotated[bool, typer.Option("--at-risk", help="有风险 At risk")] = False,
+    change: Annotated[
+        list[str] | None, typer.Option(help="变化 Kind of change: up, back, down, new, gone, same（可重复 repeatable）")
+    ] = None,
+    signal: Annotated[
+        list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
+    ] = None,
+    designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
+    titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """谁在上升、停滞、有风险，为什么。Who is moving, and why.
+    """谁在变化，有哪些信号，下一步做什么。Whose position changed, the signals, the next step.
 
-    例 Example: tidu movers --up --format csv > up.csv
+    一家企业可有多个信号，各名单会重叠。A firm may give several signals, so lists overlap.
+
+    例 Example: tidu movers --change up --format csv > up.csv
     """
-    from service.queries.movers import with_movement
+    from service.queries import movement
+    from service.queries.movers import Filters
 
-    flags = {"up": up, "stalling": stalling, "at_risk": at_risk}
-    rows = with_movement(home_of(home), [name for name, is_chosen in flags.items() if is_chosen])
-    print_rows(rows, form, COLUMNS)
+    chosen = home_of(home)
+    filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation)
+    movement.check(chosen, filters)
+    if titles:
+        print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)
+    elif form is Format.JSON:
+        print_json(movement.answer(chosen, filters))
+    else:
+        print_rows(movement.flat(chosen, filters), form, COLUMNS)
 
 
 COMMANDS = (Command(movers),)

@@ -21,6 +21,7 @@ def sample(
     firms: Annotated[int, typer.Option(min=10, help="企业数 How many firms")] = 5000,
     years: Annotated[str, typer.Option(help="统计年度 Statistical years")] = "2020-2025",
     seed: Annotated[int, typer.Option(help="随机种子 Same seed, same bytes")] = 7,
+    signals: Annotated[int, typer.Option(min=0, help="每种信号与变化另加几家 Firms planted for each signal")] = 2,
 ) -> None:
     """生成一个示例高新区的来件。Write a sample zone's files as they arrive in life.
 
@@ -29,7 +30,7 @@ def sample(
     from warehouse.sample import write_sample
 
     with step("生成示例文件", "write sample files"):
-        write_sample(out, firms=firms, years=_years(years), seed=seed)
+        write_sample(out, firms=firms, years=_years(years), seed=seed, signals=signals)
     say(f"{out}/inbox  {out}/truth")
 
 

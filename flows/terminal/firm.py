@@ -33,7 +33,7 @@ STATUSES = {
     "cancelled": ("撤销", "cancelled"),
     "pending": ("筹建", "pending"),
 }
-OUTCOMES = {outcome: f"{wording.sign} {wording.zh}" for outcome, wording in wordings.OUTCOMES.items()}
+ANSWERS = {answer: f"{wording.sign} {wording.zh}" for answer, wording in wordings.ANSWERS.items()}
 
 
 def evidence(answer: Mapping[str, Any]) -> None:
@@ -92,7 +92,8 @@ def _worth(rows: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
 
 def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     mark = "  ← 决定性 decides" if condition["is_deciding"] else ""
-    yield styled("\n  {} {} {}[bold]{}[/bold]", OUTCOMES[condition["outcome"]], condition["zh"], condition["en"], mark)
+    answer = ANSWERS[wordings.answer_of(condition)]
+    yield styled("\n  {} {} {}[bold]{}[/bold]", answer, condition["zh"], condition["en"], mark)
     gap = f" · 差距 gap {show_gap(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
     value = show_value(condition["value"], condition["unit"], "zh")
     if condition["value_high"] not in (None, condition["value"]):

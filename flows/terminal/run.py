@@ -22,8 +22,11 @@ def show(facts: Mapping[str, Any]) -> None:
         ("zh", "held_count", "met_count", "judgement_count", "unknown_count", "not_met_count"),
         "梯度 The ladder",
     )
-    movement = "  ".join(f"{row['zh']} {row['en']} {row['firms']:,}" for row in facts["movement"])
-    console.print(f"\n动向 Movement: {movement}")
+    changes, signals = (
+        "  ".join(f"{row['zh']} {row['en']} {row['firms']:,}" for row in facts["movement"] if row["total"] == total)
+        for total in ("change", "signal")
+    )
+    console.print(f"\n变化 Changes: {changes}\n信号（可重叠）Signals (may overlap): {signals}")
     matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"名单匹配 Titles matched to firms: {matched or '–'}\n")
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")

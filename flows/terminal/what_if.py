@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.terminal.firm import OUTCOMES, status, worth
+from flows.terminal.firm import ANSWERS, status, worth
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from tiers.messages.verdict import opening
 from tiers.messages.verdict import show as show_value
+from tiers.messages.wording import NO_LONGER, answer_of
 from tiers.schema.facts import vocabulary
 
 CHANGES = {
@@ -36,8 +38,8 @@ def what_if(answer: Mapping[str, Any]) -> None:
         {
             "edition_id": verdict["edition_id"],
             "title_zh": verdict["title_zh"],
-            "before": OUTCOMES[verdict["before"]],
-            "after": OUTCOMES[verdict["outcome"]] + (" ←" if verdict["before"] != verdict["outcome"] else ""),
+            "before": ANSWERS[verdict["before"]],
+            "after": ANSWERS[answer_of(verdict)] + (" ←" if verdict["before"] != verdict["outcome"] else ""),
             "next_condition_zh": "" if verdict["outcome"] == "met" else verdict["zh"],
         }
         for verdict in answer["verdicts"]
@@ -64,8 +66,8 @@ def impact(answer: Mapping[str, Any]) -> None:
         {
             "name": firm["name"],
             "change": CHANGES[firm["change"]],
-            "before": OUTCOMES[firm["before"]],
-            "after": OUTCOMES[firm["after"]],
+            "before": ANSWERS[firm["before"]],
+            "after": ANSWERS[firm["after"]],
             "condition": firm["zh"] or "",
         }
         for firm in answer["firms"][:FIRMS_SHOWN]
@@ -84,21 +86,38 @@ def step(answer: Mapping[str, Any]) -> None:
     firm = answer["firm"]
     console.print(styled("\n[bold]{}[/bold]  {} · {}", firm["name"], firm["firm_id"], answer["edition"]))
     status(firm, answer["day"])
-    _way("最小的一步 the smallest step", answer)
+    if answer["is_closed"]:
+        _closed(answer)
+    else:
+        _way("最小的一步 the smallest step", answer)
     for number, way in enumerate(answer["others"], 1):
         _way(f"另一条路 another way {number}", way)
     if answer["missing_fact"]:
         console.print(f"  {answer['missing_zh']} {answer['missing_en']}")
-    if answer["blocked_by"]:
+    if answer["opens_on"]:
+        console.print("  " + " ".join(opening(answer["opens_on"], lang) for lang in ("zh", "en")))
+    elif answer["blocked_by"] and not answer["is_closed"]:
         console.print(f"  卡在 blocked by: {answer['blocked_zh']} {answer['blocked_en']}")
     if not answer["is_proven"]:
         console.print("  未搜尽各条路，此处卡住的条件仅供参考 not every way was tried")
     worth(answer["worth"])
 
 
+def _closed(answer: Mapping[str, Any]) -> None:
+    """What can never be met again, and the next rung that can still be reached."""
+    console.print(styled("\n  [bold]{}[/bold]: {blocked_zh} {blocked_en}", NO_LONGER.bilingual, **answer))
+    rung = answer["next_rung"]
+    if rung is None:
+        console.print("  再往上没有可达到的梯级 no rung above can still be reached")
+    else:
+        console.print(
+            styled("  下一个仍可达到的梯级 the next rung that can still be reached: {zh} {en} ({designation})", **rung)
+        )
+
+
 def _way(title: str, way: Mapping[str, Any]) -> None:
     route = f" · {way['route']}" if way["route"] else ""
-    console.print(f"\n{title}{route} → {OUTCOMES[way['outcome']]}")
+    console.print(f"\n{title}{route} → {ANSWERS[way['outcome']]}")
     rows = [
         {
             "name": f"{change['zh']} {change['en']}",

@@ -24,11 +24,13 @@ Inputs = Mapping[tuple[str, str], Sequence[str]]
 
 _FINDING = (
     "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
-    "unit", "required_zh", "required_en", "gap", "gap_unit", "is_deciding", "missing_fact", "missing_zh", "missing_en",
+    "unit", "required_zh", "required_en", "gap", "gap_unit", "closes", "is_closed", "is_deciding", "missing_fact",
+    "missing_zh", "missing_en",
 )  # fmt: skip
 _VERDICT = (
     "edition_id", "designation", "rank", "is_selected", "title_zh", "title_en", "document", "issuer", "number",
-    "confidence", "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact",
+    "confidence", "outcome", "route", "deciding_condition", "deciding_gap", "gap_unit", "missing_fact", "is_closed",
+    "closed_condition", "opens_on", "open_conditions",
 )  # fmt: skip
 
 _FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_key = firm_key($1) and day = $2"  # noqa: S608 - our names
@@ -101,17 +103,18 @@ def _with_conditions(verdict: Row, conditions: list[Row]) -> Row:
 
 
 def _published(published: Reader, firm_id: str) -> tuple[list[Row], list[Row]]:
-    verdicts = published.rows(
-        f"select {', '.join(_VERDICT)} from mart_firm__verdicts "  # noqa: S608
-        "where firm_key = firm_key($1) order by rank, edition_id",
-        [firm_id],
+    verdicts = _known(published, "mart_firm__verdicts", _VERDICT, "rank, edition_id", firm_id)
+    return verdicts, _known(published, "mart_firm__evidence", _FINDING, "edition_id, seq", firm_id)
+
+
+def _known(published: Reader, table: str, wanted: Sequence[str], order: str, firm_id: str) -> list[Row]:
+    """Rows of a firm; a column that an older release does not have is None."""
+    rows = published.rows(
+        f"select columns(lambda name: list_contains($2, name)) from {table} "  # noqa: S608 - our names
+        f"where firm_key = firm_key($1) order by {order}",
+        [firm_id, list(wanted)],
     )
-    findings = published.rows(
-        f"select {', '.join(_FINDING)} from mart_firm__evidence "  # noqa: S608
-        "where firm_key = firm_key($1) order by edition_id, seq",
-        [firm_id],
-    )
-    return verdicts, findings
+    return [{name: row.get(name) for name in wanted} for row in rows]
 
 
 def _links(published: Reader, firm_id: str, day: date) -> list[Row]:

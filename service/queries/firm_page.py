@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from service.queries.provenance import Sources, facts_of_conditions, sources_of, sources_of_titles
+from service.queries.tables import has_table
 from tiers import load_rulebook
 from warehouse.release.releases import Reader
 
@@ -22,6 +23,7 @@ class FirmFile:
 
     profile: Row
     mover: Row | None
+    signals: list[Row]
     titles: list[Row]
     held: dict[str, Row]
     verdicts: list[Row]
@@ -50,11 +52,23 @@ def read_firm(release: Reader, firm_id: str) -> FirmFile | None:
     return FirmFile(
         profile=profile[0],
         mover=movers[0] if movers else None,
+        signals=_signals(release, firm_id),
         titles=titles,
         held={title["designation"]: title for title in titles if title["is_held"]},
         verdicts=rows("select * from mart_firm__verdicts where firm_key = firm_key($1) order by rank, edition_id"),
         conditions=_conditions(release, firm_id, day, sources),
         history=[{**row, "sources": sources.of_year(row["year"])} for row in history],
+    )
+
+
+def _signals(release: Reader, firm_id: str) -> list[Row]:
+    """The signals of a firm with what to do about each; none in a release of before there were any."""
+    if not has_table(release, "mart_movers__signals"):
+        return []
+    return release.rows(
+        "select given.*, signal.do_zh, signal.do_en from mart_movers__signals as given"
+        " inner join ref_signals as signal using (signal) where firm_id = $1 order by signal_seq, designation",
+        [firm_id],
     )
 
 

@@ -1,22 +1,23 @@
-"""The queries of the movers page: filters from the address, column names from a list, values always bound."""
+"""The list of movers: filters, column names from a list, values always bound; signals and titles of its firms."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from warehouse.home import Home
-from warehouse.release.releases import Published, Reader
+from service.queries.mover_filters import Filters as Filters
+from service.queries.tables import require
+from warehouse.release.releases import Reader
 
+Row = dict[str, Any]
 PAGE_ROWS = 200
 """No request gets more rows than this, whatever it asks for."""
 
 SORTABLE = {
     "name": "name",
-    "movement": "movement_seq",
     "held": "held_rank",
     "met": "met_rank",
-    "eligible": "eligible_rank",
+    "change": "change_seq",
     "due_on": "due_on",
     "revenue": "revenue_y0_fen",
     "growth": "revenue_growth_1y_pct",
@@ -26,67 +27,10 @@ SORTABLE = {
 }
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
-
-@dataclass(frozen=True)
-class Filters:
-    """The filters of the movers; an empty field does not filter."""
-
-    movement: str = ""
-    held: str = ""
-    incubator: str = ""
-    q: str = ""
-    gap: str = ""
-
-    @classmethod
-    def of(cls, address: Mapping[str, Any]) -> "Filters":
-        """The filters among the parameters of an address; other parameters are ignored, values cut at 100 signs."""
-        names = cls.__dataclass_fields__
-        return cls(**{name: str(address[name])[:100] for name in names if address.get(name)})
-
-    def with_(self, **changes: str) -> "Filters":
-        """These filters with some replaced."""
-        return replace(self, **changes)
-
-    def address(self, lang: str) -> str:
-        """The address that shows these filters."""
-        parameters = {name: value for name, value in vars(self).items() if value}
-        if lang != "zh":
-            parameters["lang"] = lang
-        return f"?{urlencode(parameters)}" if parameters else "?"
-
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition and its bound values."""
-        parts: list[str] = []
-        values: list[Any] = []
-        for column, value in (("movement", self.movement), ("incubator", self.incubator)):
-            if value:
-                values.append(value)
-                parts.append(f"{column} = ${len(values)}")
-        if self.held:
-            values.append(self.held)
-            parts.append(f"coalesce(held, 'none') = ${len(values)}")
-        if self.q:
-            values.append(self.q.strip().lower())
-            parts.append(f"contains(search, ${len(values)})")
-        if self.gap:
-            parts.append("is_applied_gap")
-        return " and ".join(parts) or "true", values
-
-
-LISTED = (
-    "firm_id", "name", "held", "met", "eligible", "movement", "reason_zh", "reason_en", "next_designation",
-    "next_condition_zh", "next_condition_en", "next_gap", "next_gap_unit", "due_on",
-)  # fmt: skip
-"""The columns of the list that a pipeline gets."""
-
-
-def with_movement(home: Home, movements: Sequence[str]) -> list[dict[str, Any]]:
-    """The firms of the current release with one of these movements, or all where none is named."""
-    return Published(home).rows(
-        f"select {', '.join(LISTED)} from mart_movers__firms"  # noqa: S608 - our names
-        " where len($1) = 0 or list_contains($1, movement) order by movement, held_rank desc, firm_id",
-        [list(movements)],
-    )
+SIGNALS = (
+    "signal, signal_seq, signal_zh, signal_en, designation, edition_id, condition_id, value, required, gap, unit,"
+    " gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
+)
 
 
 def count(release: Reader, filters: Filters) -> int:
@@ -99,14 +43,23 @@ def count(release: Reader, filters: Filters) -> int:
 def page(
     release: Reader, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]
 ) -> list[dict[str, Any]]:
-    """The rows ``start … end`` in an order that is always complete, so that no firm is shown twice."""
+    """The rows ``start … end`` in an order that is always complete, so that no firm is shown twice.
+
+    Each row has its ``signals``, those of the filter first.
+    """
     where, values = filters.where()
     rows = max(0, min(end - start, PAGE_ROWS))
-    return release.rows(
+    firms = release.rows(
         f"select * from mart_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
         f" limit ${len(values) + 1} offset ${len(values) + 2}",
         [*values, rows, max(0, start)],
     )
+    signals = signals_of(release, [firm["firm_id"] for firm in firms])
+    wanted = filters.signal.split(",")
+    for firm in firms:
+        own = signals.get(firm["firm_id"], [])
+        firm["signals"] = sorted(own, key=lambda signal: signal["signal"] not in wanted)
+    return firms
 
 
 def _order(sort: Sequence[Mapping[str, str]]) -> str:
@@ -115,32 +68,78 @@ def _order(sort: Sequence[Mapping[str, str]]) -> str:
         for key in sort
         if key.get("colId") in SORTABLE
     ]
-    return ", ".join([*(columns or ["movement_seq", "held_rank desc"]), "firm_id"])
+    return ", ".join([*(columns or ["change_seq", "held_rank desc"]), "firm_id"])
+
+
+def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[Row]]:
+    """The signals by firm in the order of display, with their reasons; of every firm where ``firms`` is None."""
+    if firms == []:
+        return {}
+    rows = release.rows(
+        f"select firm_id, {SIGNALS} from mart_movers__signals"  # noqa: S608 - our names
+        " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"
+        " order by firm_id, signal_seq, designation",
+        [firms],
+    )
+    return _by_firm(rows)
+
+
+def titles_of(release: Reader) -> dict[str, list[Row]]:
+    """The titles by firm, the highest rung first: held, met or applied for."""
+    return _by_firm(
+        release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation")
+    )
+
+
+def _by_firm(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.pop("firm_id")].append(row)
+    return grouped
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be filtered by: rungs with ``designation``, ``zh``, ``en``, lowest first; incubators by name."""
+    """What can be filtered by: titles with ``designation``, ``zh``, ``en``, lowest rung first; incubators by name."""
 
-    rungs: list[dict[str, Any]]
+    titles: list[dict[str, Any]]
     incubators: list[str]
 
 
 def choices(release: Reader) -> Choices:
-    """The rungs of the ladder and the incubators that firms of the release are in."""
-    rungs = release.rows("select designation, zh, en from ref_designations where rank > 0 order by rank")
+    """The rungs of the ladder, other titles that a firm of the release holds, and the incubators its firms are in."""
+    titles = release.rows(
+        "select designation, zh, en from ref_designations where rank > 0"
+        " or designation in (select designation from mart_movers__titles where is_held)"
+        " order by rank nulls last, designation"
+    )
     incubators = release.rows(
         "select distinct incubator from mart_movers__firms where incubator is not null order by 1"
     )
-    return Choices(rungs, [row["incubator"] for row in incubators])
+    return Choices(titles, [row["incubator"] for row in incubators])
 
 
 def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
-    """Firms by movement under the other filters, so that each number is what its link will show."""
-    where, values = filters.with_(movement="").where()
-    return release.rows(
-        "select total.movement, total.zh, total.en, count(mover.firm_id) as firms from mart_movers__totals as total"  # noqa: S608
-        f" left join (select firm_id, movement from mart_movers__firms where {where}) as mover"
-        " on total.movement = mover.movement group by total.movement, total.zh, total.en, total.seq order by total.seq",
+    """Firms by kind of change and by signal, each under the other filters: each number is what its link will show.
+
+    Changes add up to the firms; signals overlap.
+    """
+    require(release, "mart_movers__signals", "mart_movers__totals")
+    where, values = filters.with_(change="").where()
+    changes = release.rows(
+        "select total.total, total.kind, total.zh, total.en, count(mover.firm_id) as firms"  # noqa: S608
+        " from mart_movers__totals as total"
+        f" left join (select firm_id, change from mart_movers__firms where {where}) as mover"
+        " on total.kind = mover.change where total.total = 'change' group by all order by any_value(total.seq)",
         values,
     )
+    where, values = filters.with_(signal="").where()
+    about = f" and (${len(values) + 1} = '' or designation = ${len(values) + 1})"
+    signals = release.rows(
+        "select total.total, total.kind, total.zh, total.en, count(distinct given.firm_id) as firms"  # noqa: S608
+        " from mart_movers__totals as total left join (select firm_id, signal from mart_movers__signals"
+        f" where firm_id in (select firm_id from mart_movers__firms where {where}){about}) as given"
+        " on total.kind = given.signal where total.total = 'signal' group by all order by any_value(total.seq)",
+        [*values, filters.designation],
+    )
+    return [*changes, *signals]

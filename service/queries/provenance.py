@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from service.queries.tables import has_table
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -112,7 +113,7 @@ def suffix_of_year(day: date, year: int) -> str:
 
 def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     """The rows about a firm up to a day; of several about one fact, the newest."""
-    has_rows = _has_table(release, "mart_firm__sources")
+    has_rows = has_table(release, "mart_firm__sources")
     yearly = release.rows(_YEARLY if has_rows else _YEARLY_TEXTS, [firm_id])
     by_fact = release.rows(_BY_FACT if has_rows else _TEXTS_BY_FACT, [firm_id, day])
     return Sources(
@@ -124,7 +125,7 @@ def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
 
 def sources_of_titles(release: Reader, firm_id: str) -> dict[str, Source]:
     """The row of a list behind each title of a firm, by the number of the title."""
-    has_rows = _has_table(release, "mart_firm__sources")
+    has_rows = has_table(release, "mart_firm__sources")
     rows = release.rows(_BY_TITLE if has_rows else _TEXTS_BY_TITLE, [firm_id])
     return {row.pop("title_id"): Source(**row) for row in rows}
 
@@ -142,13 +143,9 @@ def facts_of_conditions(release: Reader) -> Mapping[tuple[str, str], list[str]] 
 
     None for a release of before these were kept.
     """
-    if not _has_table(release, "ref_condition_facts"):
+    if not has_table(release, "ref_condition_facts"):
         return None
     rows = release.rows(
         "select edition_id, condition_id, list(fact order by seq) as facts from ref_condition_facts group by all"
     )
     return {(row["edition_id"], row["condition_id"]): row["facts"] for row in rows}
-
-
-def _has_table(release: Reader, name: str) -> bool:
-    return bool(release.rows("select 1 from information_schema.tables where table_name = $1", [name]))

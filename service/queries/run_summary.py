@@ -20,7 +20,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
         "run": run,
         "passed_over": [vars(entry) for entry in passed_over(inbox)],
         "ladder": published.rows("select * from mart_zone__ladder where rank is not null order by rank"),
-        "movement": published.rows("select * from mart_movers__totals order by seq"),
+        "movement": published.rows("select * from mart_movers__totals order by total, seq"),
         "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
         "titles": published.rows(
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"

@@ -16,6 +16,7 @@ from tiers.fact_input import parse_fact
 from tiers.messages.verdict import why_unknown
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import label
+from tiers.schema.ladder import ladder
 from tiers.schema.premise import FIRM_EXISTS
 from tiers.smallest_change import Change, smallest_change, typed
 from warehouse.errors import BadInput
@@ -80,6 +81,9 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
             for way in smallest.others
         ],
         **_missing(smallest.missing_fact, facts["founded_on"].item(), run["day"]),
+        "is_closed": smallest.is_closed,
+        "opens_on": smallest.opens_on,
+        "next_rung": _next_rung(published, facts, run) if smallest.is_closed else None,
         "blocked_by": smallest.blocked_by,
         "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
         "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
@@ -87,6 +91,26 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
         if smallest.blocked_by == FIRM_EXISTS.id
         else worth_rows(designation, facts.row(0, named=True), run["day"]),
     }
+
+
+def _next_rung(published: Published, facts: pl.DataFrame, run: Row) -> Row | None:
+    """The lowest rung above the highest held that can still be reached: designation, rank, outcome, zh, en."""
+    movers = published.rows("select held_rank from mart_movers__firms where firm_id = $1", [facts["firm_id"].item()])
+    held_rank = movers[0]["held_rank"] if movers else 0
+    for name, rung in ladder().items():
+        if rung.rank is None or rung.rank <= held_rank:
+            continue
+        editions = load_rulebook(designation=name, place=run["place"]).selected(run["day"], run["place"])
+        for verdict in evaluate(facts, editions, run["day"]).verdicts.to_dicts():
+            if not verdict["is_closed"]:
+                return {
+                    "designation": name,
+                    "rank": rung.rank,
+                    "outcome": verdict["outcome"],
+                    "zh": rung.zh,
+                    "en": rung.en,
+                }
+    return None
 
 
 def _missing(fact: str | None, founded_on: date | None, day: date) -> Row:

@@ -20,7 +20,7 @@ def measure_questions(folder: Path, home: Path) -> None:
     commands = (
         ["--help"],
         ["releases"],
-        ["movers", "--up", "--format", "csv"],
+        ["movers", "--change", "up", "--format", "csv"],
         ["explain", firm],
         ["duties", firm],
         ["step", firm, "gazelle"],

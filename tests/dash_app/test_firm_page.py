@@ -94,7 +94,7 @@ def test_the_figures_are_in_a_chart_and_a_table(page: Page, published: Published
 
 
 def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, published: Published) -> None:
-    page.goto("/?movement=up")
+    page.goto("/?change=up")
     link = page.locator("[role=gridcell][col-id=name] a").first
     expect(link).to_be_visible()
     name = link.inner_text()
@@ -127,7 +127,7 @@ def test_links_keep_the_language(page: Page, firm: dict[str, object]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
 
 
-@pytest.mark.parametrize("path", ["/", "/?movement=up&lang=en", "/firm/{firm_id}", "/firm/{firm_id}?lang=en"])
+@pytest.mark.parametrize("path", ["/", "/?change=up&lang=en", "/firm/{firm_id}", "/firm/{firm_id}?lang=en"])
 def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Page, firm: dict[str, object], path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(path.format(**firm))

@@ -40,7 +40,7 @@ def test_the_rows_and_the_totals_are_those_of_the_database(page: Page, published
 
     expect_firms(page, count(published, Filters()))
     expect_first_names(page, names(published, Filters()))
-    totals = published.rows("select zh, firms from mart_movers__totals order by seq")
+    totals = published.rows("select zh, firms from mart_movers__totals order by total, seq")
     everything = f"全部{count(published, Filters())}"
     expected = [everything, *(f"{total['zh']}{total['firms']:,}" for total in totals)]
     shown = page.locator(".chips .chip").all_inner_texts()
@@ -73,10 +73,10 @@ def test_a_total_is_a_link_that_filters_and_chosen_again_removes_the_filter(page
     page.goto("/")
     page.get_by_role("link", name="上升").click()
 
-    expect(page).to_have_url(re.compile(r"\?movement=up$"))
-    expect_firms(page, count(published, Filters(movement="up")))
-    expect_first_names(page, names(published, Filters(movement="up")))
-    assert {text.split()[-1] for text in cells(page, "movement").all_inner_texts()} == {"上升"}
+    expect(page).to_have_url(re.compile(r"\?change=up$"))
+    expect_firms(page, count(published, Filters(change="up")))
+    expect_first_names(page, names(published, Filters(change="up")))
+    assert {text.split()[1] for text in cells(page, "change").all_inner_texts()} == {"上升"}
 
     page.get_by_role("link", name="上升").click()
 
@@ -90,13 +90,13 @@ def test_filters_go_into_the_address_and_survive_reading_it_again(page: Page, pu
     page.get_by_role("option", name="未持有").click()
     expect(page).to_have_url(re.compile("held=none"))
     expect(page.get_by_role("link", name="上升")).to_have_attribute("href", re.compile("held=none"))
-    page.get_by_role("switch", name="应报未报").click()
-    expect(page).to_have_url(re.compile("gap=1"))
-    up = page.get_by_role("link", name="上升")
-    expect(up).to_have_attribute("href", re.compile("gap=1"))  # the page of this address, not the one before it
-    up.click()
-    expect(page).to_have_url(re.compile("movement=up"))
-    filters = Filters(movement="up", held="none", gap="1")
+    page.get_by_role("link", name="只差一条").click()
+    expect(page).to_have_url(re.compile("signal=blocked"))
+    same = page.get_by_role("link", name="不变")
+    expect(same).to_have_attribute("href", re.compile("signal=blocked"))  # the page of this address, not the one before it
+    same.click()
+    expect(page).to_have_url(re.compile("change=same"))
+    filters = Filters(change="same", held="none", signal="blocked")
     expect_firms(page, count(published, filters))
 
     page.reload()
@@ -104,8 +104,8 @@ def test_filters_go_into_the_address_and_survive_reading_it_again(page: Page, pu
     expect_firms(page, count(published, filters))
     expect_first_names(page, names(published, filters))
     expect(page.get_by_role("textbox", name="持有", exact=True)).to_have_value("未持有")
-    expect(page.get_by_role("switch", name="应报未报")).to_be_checked()
-    expect(page.locator(".chip.chosen")).to_contain_text("上升")
+    expect(page.locator(".chip.chosen").first).to_contain_text("不变")
+    expect(page.locator(".chip.chosen").last).to_contain_text("只差一条")
     assert Filters.of(parsed(page.url.partition("?")[2])) == filters
 
     page.get_by_role("link", name="清除筛选").click()
@@ -138,7 +138,7 @@ def test_the_search_matches_part_of_a_name_and_a_code(page: Page, published: Pub
 def test_the_back_button_undoes_a_filter(page: Page, published: Published) -> None:
     page.goto("/")
     page.get_by_role("link", name="新进").click()
-    expect_firms(page, count(published, Filters(movement="new")))
+    expect_firms(page, count(published, Filters(change="new")))
 
     page.go_back()
 
@@ -164,10 +164,10 @@ def test_a_chosen_order_stays_when_a_filter_changes(page: Page, published: Publi
     page.get_by_role("columnheader", name="企业").click()
     expect_first_names(page, names(published, Filters(), by_name))
 
-    page.get_by_role("link", name="保持").click()
+    page.get_by_role("link", name="不变").click()
 
-    expect_firms(page, count(published, Filters(movement="holding")))
-    expect_first_names(page, names(published, Filters(movement="holding"), by_name))
+    expect_firms(page, count(published, Filters(change="same")))
+    expect_first_names(page, names(published, Filters(change="same"), by_name))
 
 
 def test_a_page_without_matches_offers_to_clear_the_filters(page: Page, published: Published) -> None:
@@ -186,7 +186,7 @@ def test_a_page_without_matches_offers_to_clear_the_filters(page: Page, publishe
     "address",
     [
         "?q=' or 1=1 --",
-        "?movement=x' or '1'='1",
+        "?change=x' or '1'='1",
         "?held=x'); drop table run; --",
         "?incubator=<script>alert(1)</script>",
     ],
@@ -198,6 +198,6 @@ def test_sql_and_html_in_an_address_are_only_values_of_filters(page: Page, addre
 
 
 def test_unknown_parameters_of_an_address_filter_nothing(page: Page, published: Published) -> None:
-    page.goto("/?&&=&sort=x&lang=xx&movement=&where=1")
+    page.goto("/?&&=&sort=x&lang=xx&change=&where=1")
 
     expect_firms(page, count(published, Filters()))

@@ -1,6 +1,7 @@
 """The queries of the movers page: column names from a list, values bound, rows bounded."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,10 @@ def test_pages_follow_each_other_without_gap_or_overlap(published: Published) ->
     assert len(seen) == len(set(seen)) == firms
 
 
-def test_the_default_order_is_by_movement_then_by_the_rung_held(published: Published) -> None:
+def test_the_default_order_is_by_change_then_by_the_rung_held(published: Published) -> None:
     rows = page(published, Filters(), 0, PAGE_ROWS, [])
 
-    keys = [(row["movement_seq"], -row["held_rank"], row["firm_id"]) for row in rows]
+    keys = [(row["change_seq"], -row["held_rank"], row["firm_id"]) for row in rows]
     assert keys == sorted(keys)
 
 
@@ -49,9 +50,9 @@ def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(published: 
 
 
 def test_ties_are_broken_by_the_number_of_the_firm(published: Published) -> None:
-    rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": "movement", "sort": "asc"}])
+    rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": "change", "sort": "asc"}])
 
-    keys = [(row["movement_seq"], row["firm_id"]) for row in rows]
+    keys = [(row["change_seq"], row["firm_id"]) for row in rows]
     assert keys == sorted(keys)
 
 
@@ -59,7 +60,7 @@ def test_ties_are_broken_by_the_number_of_the_firm(published: Published) -> None
     "sort",
     [
         [{"colId": "search; drop table run", "sort": "asc"}],
-        [{"colId": "reason", "sort": "asc"}],
+        [{"colId": "signal", "sort": "asc"}],
         [{"colId": "firm_id desc --", "sort": "desc"}],
         [{"sort": "asc"}],
     ],
@@ -103,12 +104,12 @@ def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, 
     assert recorder.values == [rows, offset]
 
 
-@pytest.mark.parametrize("field", ["movement", "held", "incubator", "q"])
+@pytest.mark.parametrize("field", ["change", "signal", "held", "designation", "incubator", "q"])
 def test_a_value_is_bound_and_never_part_of_the_sql(published: Published, field: str) -> None:
     filters = Filters(**{field: HOSTILE})
     where, values = filters.where()
 
-    assert values == [HOSTILE]
+    assert HOSTILE in values
     assert "'1'" not in where
     assert count(published, filters) == 0
     assert page(published, filters, 0, 100, []) == []
@@ -118,20 +119,54 @@ def test_the_signs_of_a_pattern_are_searched_for_as_they_are(published: Publishe
     assert count(published, Filters(q="%")) == count(published, Filters(q="_")) == 0
 
 
+def given(row: dict[str, Any]) -> set[str]:
+    return {signal["signal"] for signal in row["signals"]}
+
+
 def test_filters_together_let_through_what_each_lets_through(published: Published) -> None:
     firms = page(published, Filters(), 0, PAGE_ROWS, [])
-    firm = next(row for row in firms if row["held"] and row["is_applied_gap"])
-    filters = Filters(movement=firm["movement"], held=firm["held"], q=f" {firm['name'][2:5].upper()} ", gap="1")
+    firm = next(row for row in firms if row["held"] and row["signals"])
+    signal = firm["signals"][0]["signal"]
+    filters = Filters(
+        change=firm["change"], held=firm["titles"][-1], q=f" {firm['name'][2:5].upper()} ", signal=signal
+    )
 
     expected = {
         row["firm_id"]
         for row in firms
-        if (row["movement"], row["held"]) == (firm["movement"], firm["held"])
-        and row["is_applied_gap"]
+        if row["change"] == firm["change"]
+        and firm["titles"][-1] in row["titles"]
+        and signal in given(row)
         and firm["name"][2:5] in row["name"]
     }
     assert set(ids(page(published, filters, 0, 100, []))) == expected
     assert count(published, filters) == len(expected) > 0
+
+
+def test_several_kinds_are_let_through_together(published: Published) -> None:
+    both = count(published, Filters(change="up,down"))
+
+    assert both == count(published, Filters(change="up")) + count(published, Filters(change="down")) > 0
+
+
+def test_a_signal_that_is_filtered_by_is_shown_first(published: Published) -> None:
+    rows = page(published, Filters(signal="slowed"), 0, 100, [])
+
+    assert rows
+    assert {row["signals"][0]["signal"] for row in rows} == {"slowed"}
+
+
+def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(published: Published) -> None:
+    firms = page(published, Filters(), 0, PAGE_ROWS, [])
+
+    expected = {
+        row["firm_id"]
+        for row in firms
+        if "hnte" in row["titles"]
+        or row["next_designation"] == "hnte"
+        or "hnte" in {signal["designation"] for signal in row["signals"]}
+    }
+    assert set(ids(page(published, Filters(designation="hnte"), 0, PAGE_ROWS, []))) == expected
 
 
 def test_the_filter_none_matches_firms_that_hold_nothing(published: Published) -> None:
@@ -142,17 +177,17 @@ def test_the_filter_none_matches_firms_that_hold_nothing(published: Published) -
 
 
 def test_each_total_is_what_its_link_will_show(published: Published) -> None:
-    filters = Filters(held="none", movement="up")
+    filters = Filters(held="none", change="same", signal="blocked")
 
     rows = totals(published, filters)
 
-    assert len(rows) == 8
+    assert {row["total"] for row in rows} == {"change", "signal"}
     for row in rows:
-        assert row["firms"] == count(published, filters.with_(movement=row["movement"]))
+        assert row["firms"] == count(published, filters.with_(**{row["total"]: row["kind"]})), row
 
 
 def test_an_address_is_read_back_as_its_filters() -> None:
-    filters = Filters(movement="up", held="hnte", incubator="一期 & 二期", q="a=b?", gap="1")
+    filters = Filters(change="up", signal="near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", q="a=b?")
 
     assert Filters.of(parsed(filters.address("zh"))) == filters
     assert parsed(filters.address("en")) == {**vars(filters), "lang": "en"}
@@ -160,9 +195,9 @@ def test_an_address_is_read_back_as_its_filters() -> None:
 
 
 def test_parameters_that_are_no_filters_are_ignored() -> None:
-    filters = Filters.of({"lang": "en", "movement": "up", "where": "1=1", "__class__": "x"})
+    filters = Filters.of({"lang": "en", "change": "up", "where": "1=1", "__class__": "x"})
 
-    assert filters == Filters(movement="up")
+    assert filters == Filters(change="up")
 
 
 def test_a_long_value_is_cut() -> None:

@@ -115,8 +115,8 @@ class TestWithAHomeOfItsOwn:
         page.goto("/")
         expect(page.locator("#freshness")).to_be_visible()
 
-        published_again(home, "99991231-235959", "delete from mart_movers__firms where movement <> 'holding'")
-        page.get_by_role("link", name="保持").click()
+        published_again(home, "99991231-235959", "delete from mart_movers__firms where change <> 'same'")
+        page.get_by_role("link", name="不变").click()
 
         expect(page.locator("#freshness")).to_contain_text("99991231-235959")
 

@@ -4,13 +4,16 @@ import csv
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
 from flows import cli
+from tiers.movement.signals import movement
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -48,10 +51,39 @@ def test_every_command_explains_itself_in_both_languages_with_an_example(command
 
 
 def test_movers_can_be_read_by_a_program(released: Home) -> None:
-    rows = json.loads(tidu("movers", "--up", "--format", "json", "--home", released.root).stdout)
+    rows = json.loads(tidu("movers", "--change", "up", "--format", "json", "--home", released.root).stdout)
 
     assert rows
-    assert {row["movement"] for row in rows} == {"up"}
+    assert {row["change"]["kind"] for row in rows} == {"up"}
+
+
+def test_the_answer_of_movers_has_the_form_its_schema_states(released: Home) -> None:
+    schema = json.loads(files("service.queries").joinpath("movers.schema.json").read_text("utf-8"))
+
+    answer = json.loads(tidu("movers", "--format", "json", "--home", released.root).stdout)
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(answer, schema)
+    assert any(row["signals"] and row["titles"] for row in answer)
+    kinds = schema["items"]["properties"]
+    assert set(kinds["change"]["properties"]["kind"]["enum"]) == movement().changes.keys()
+    assert set(kinds["signals"]["items"]["properties"]["signal"]["enum"]) == movement().signals.keys()
+
+
+def test_movers_by_title_lists_each_title_of_a_firm(released: Home) -> None:
+    rows = json.loads(tidu("movers", "--titles", "--designation", "hnte", "--format", "json", "--home", released.root).stdout)
+    held = releases.Published(released).rows("select held_count from mart_zone__ladder where designation = 'hnte'")
+
+    assert {row["designation"] for row in rows} == {"hnte"}
+    assert sum(row["is_held"] for row in rows) == held[0]["held_count"] > 0
+
+
+@pytest.mark.parametrize("option", ["--change", "--signal", "--designation"])
+def test_movers_name_the_kinds_there_are(
+    released: Home, option: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of(monkeypatch, "movers", option, "nonsense", "--home", released.root) == 3
+    assert "nonsense" in capsys.readouterr().err
 
 
 def test_the_three_formats_of_movers_tell_the_same_firms(released: Home) -> None:
@@ -65,7 +97,7 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
     released: Home,
 ) -> None:
     firm = releases.Published(released).rows(
-        "select firm_id, name from mart_movers__firms where next_outcome = 'not_met' limit 1"
+        "select firm_id, name from mart_movers__firms where next_action = 'close' limit 1"
     )[0]
 
     answer = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)

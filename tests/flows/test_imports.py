@@ -41,7 +41,7 @@ def test_help_imports_only_what_prints_it(words: list[str], tmp_path: Path) -> N
     assert imported(*words, home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES | WORKS_ON_COLUMNS | READS) == set()
 
 
-@pytest.mark.parametrize("words", [["movers", "--up"], ["releases"], ["quality"], ["quarantine"]])
+@pytest.mark.parametrize("words", [["movers", "--change", "up"], ["releases"], ["quality"], ["quarantine"]])
 def test_a_question_that_the_release_answers_imports_no_engine(words: list[str], released: Home) -> None:
     assert imported(*words, home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | WORKS_ON_COLUMNS) == set()
 

@@ -37,8 +37,8 @@ def killed(home: Home, inbox: Path, *moment: Any) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
-def movement(home: Home) -> list[dict[str, Any]]:
-    query = "select firm_id, movement, reason_zh from mart_movers__firms order by firm_id"
+def told(home: Home) -> list[dict[str, Any]]:
+    query = "select firm_id, signal, reason_zh from mart_movers__signals order by all"
     return releases.Published(home).rows(query)
 
 
@@ -46,19 +46,19 @@ def movement(home: Home) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: ".".join(map(str, moment)))
 def test_a_killed_run_changes_nothing_and_the_next_one_finishes(tiny: TinyZone, moment: tuple[Any, ...]) -> None:
     home = Home(tiny.home)
-    before, movement_before = releases.current(home), movement(home)
+    before, told_before = releases.current(home), told(home)
     tiny.yearly(2025, {"uscc": 1, "name": "杭州第1号科技有限公司", "revenue": 1001}, note="_更正")  # the same again
 
     killed(home, tiny.inbox, *moment)
 
     assert releases.current(home) == before
-    assert movement(home) == movement_before
+    assert told(home) == told_before
 
     run_steps(home.root, tiny.inbox)
 
     assert releases.current(home) != before
     assert before.exists()
-    assert movement(home) == movement_before
+    assert told(home) == told_before
     assert list(home.builds.iterdir()) == []
 
 
@@ -76,4 +76,4 @@ def test_killed_while_landing_the_first_files_nothing_is_lost(
 
     assert len(landing.deliveries(home)) == len(landing.deliveries(released))
     assert not landing.unseen(sample_zone, home, load_feeds())
-    assert movement(home) == movement(released)
+    assert told(home) == told(released)

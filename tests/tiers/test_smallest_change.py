@@ -56,6 +56,7 @@ def test_a_locked_condition_is_named() -> None:
     step = step_of({**NEAR, "founded_on": date(2010, 1, 1)})
 
     assert (step.outcome, step.changes, step.blocked_by) == ("not_met", [], "age_at_most_10")
+    assert step.is_closed
 
 
 def test_a_met_edition_needs_no_change() -> None:
@@ -103,11 +104,17 @@ def test_the_edition_is_met_after_the_change_and_not_a_unit_before(edition: Edit
     for firm_id in verdicts.filter(pl.col("outcome") == "not_met")["firm_id"].to_list()[:1]:
         firm = people.filter(pl.col("firm_id") == firm_id)
         step = smallest_change(firm, edition, DAY)
+        before = evaluate(firm, [edition], DAY)
+        closed = before.findings().filter("is_closed")["condition_id"].to_list()
 
         assert step.is_proven
+        assert step.is_closed == before.verdicts["is_closed"].item()
         assert (step.outcome == "not_met") == (step.blocked_by is not None) == (not step.changes)
         for way in (step, *step.others):
-            assert evaluate(after(firm, way.changes), [edition], DAY).verdicts["outcome"].item() == way.outcome
+            result = evaluate(after(firm, way.changes), [edition], DAY)
+            assert result.verdicts["outcome"].item() == way.outcome
+            still_closed = result.findings().filter("is_closed")["condition_id"]
+            assert set(closed) <= set(still_closed), "no step leads through a closed condition"
             assert len(way.changes) >= len(step.changes)
             moved = [change.fact for change in way.changes]
             assert "founded_on" not in moved

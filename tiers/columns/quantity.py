@@ -4,7 +4,9 @@ Amounts of a fact stay below 10^17 hundredths (``LARGEST``), means and percentag
 that the products compared here fit 128-bit integers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 import polars as pl
 
@@ -58,6 +60,10 @@ class Figure:
         return LARGEST if self.scale <= HUNDRED else MOST_UNITS * self.scale
 
 
+FirstDay = Callable[[str, Fraction], pl.Expr | None]
+"""For an operator and its bound the first day on which the test holds if only time passes; None where there is none."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """``num / den`` in the base unit; with ``roots`` ≥ 1 a growth rate, the roots-th root of it less one."""
@@ -73,6 +79,7 @@ class Quantity:
     bound: int = LARGEST  # the largest numerator or denominator there can be
     value: pl.Expr | None = None  # for display, where num / den would mislead
     locked: bool = field(default=False)  # nothing the firm does can change it: its age, its past
+    first_day: FirstDay | None = None  # of a quantity that time alone makes larger
 
 
 def plain(figure: Figure) -> Quantity:

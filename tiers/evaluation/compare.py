@@ -10,7 +10,8 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
-from tiers.evaluation.conduct import conduct_answer
+from tiers.evaluation.bound import UPWARD, Bound, clipped
+from tiers.evaluation.conduct import conduct_answer, lapses_on
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
 from tiers.evaluation.score import score_of
 from tiers.evaluation.windows import certainly_within, perhaps_within
@@ -19,39 +20,27 @@ from tiers.schema.facts import codes, vocabulary
 from tiers.schema.literal import Literal
 from tiers.schema.points import TENTHS, Scored
 
-UPWARD = ("at_least", "more_than")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A lower (``direction`` 1) or upper (-1) bound of ``measured``, both in the displayed unit."""
-
-    measured: pl.Expr
-    required: float
-    direction: int
-
-    @property
-    def gap(self) -> pl.Expr:
-        """The distance of ``measured`` beyond the bound; 0 within it, null where it is unknown."""
-        return ((self.required - self.measured) * self.direction).clip(lower_bound=0.0) + 0.0
-
 
 @dataclass(frozen=True)
 class Columns:
     """The columns of a condition; ``gap`` is ≥ 0 and defined where the condition is not met.
 
-    With a ``bound`` the gap is computed from the measured value when read; without one it has to be stored.
+    With a ``bound`` the gap is computed from the measured value when read; without one it has to be stored, or, where
+    the bound depends on the size of the firm, the signed ``distance`` to it.
     """
 
     outcome: pl.Expr
     missing: pl.Expr = NONE_MISSING
     gap: pl.Expr = NOTHING
+    distance: pl.Expr = NOTHING
     value: pl.Expr = NOTHING
     value_high: pl.Expr = NOTHING
     bound: Bound | None = None
     unit: str = ""
     facts: tuple[str, ...] = ()
     is_locked: bool = False  # the firm cannot change it
+    opens: pl.Expr | None = None  # the day on which time alone meets it
+    closes: str = ""  # once it fails it can never be met: why, see closing.yml
 
 
 def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
@@ -62,7 +51,8 @@ def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
         return _exclusion(leaf)
     if isinstance(leaf, Conduct):
         answer, missing, facts = conduct_answer(leaf, view.day)
-        return Columns(answer, missing, unit="bool", facts=facts)
+        locked, opens = leaf.during != "now", lapses_on(leaf, facts, view.day)
+        return Columns(answer, missing, unit="bool", facts=facts, is_locked=locked, opens=opens)
     if isinstance(leaf, Scored):
         return _scored(leaf, view, sheet)
     if isinstance(leaf, Discretion):
@@ -76,12 +66,12 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     measured = measure(leaf.metric, view, sheet)
     missing, facts = measured.missing, measured.facts
     bound: Bound | None = None
+    distance = NOTHING
     if leaf.by is None:
         answer, bound = _tested(leaf, measured, leaf)
-        gap = _gap_to(bound)
     else:
         by = measure(leaf.by, view, sheet)
-        answer, gap = _by_size(leaf, measured, by, sheet)
+        answer, distance = _by_size(leaf, measured, by, sheet)
         missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
     if leaf.contested is not None:
         second = measured if leaf.contested.metric is None else measure(leaf.contested.metric, view, sheet)
@@ -99,13 +89,21 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     return Columns(
         answer,
         missing,
-        gap,
+        clipped(distance if bound is None else bound.distance),
+        distance,
         measured.value,
         bound=bound,
         unit=measured.unit,
         facts=facts,
         is_locked=measured.quantity.locked,
+        opens=_first_day(leaf, measured),
     )
+
+
+def _first_day(leaf: Comparison, measured: Measured) -> pl.Expr | None:
+    """The first day on which a condition of one reading holds, if nothing but time passes."""
+    first_day, others = measured.quantity.first_day, {leaf.by, leaf.contested, leaf.also_read_as, leaf.within}
+    return None if first_day is None or others != {None} else first_day(leaf.tests[0][0], leaf.tests[0][1].amount)
 
 
 def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:
@@ -129,8 +127,8 @@ def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: Vie
     return answer, dates
 
 
-def _gap_to(bound: Bound | None) -> pl.Expr:
-    return NOTHING if bound is None else bound.gap
+def _distance_to(bound: Bound | None) -> pl.Expr:
+    return NOTHING if bound is None else bound.distance
 
 
 def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
@@ -174,18 +172,18 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
-    """The answer of the band that contains ``by``; with ``by`` missing, decided if all bands agree."""
-    tested = [(answer, _gap_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
+    """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, if all agree."""
+    tested = [(answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
     answers = [answer for answer, _ in tested]
-    answer, gap = tested[-1]
-    for band, following, (band_answer, band_gap) in zip(
+    answer, distance = tested[-1]
+    for band, following, (band_answer, band_distance) in zip(
         leaf.bands[-2::-1], answers[:0:-1], tested[-2::-1], strict=True
     ):
         operator, upper = cast("tuple[str, Literal]", band.upper)  # only the last band has none
         name = f"{by.name} {operator} {upper.text}"
         inside = sheet.put(Stage.BAND, name, passes(by.num, by, operator, upper))
         answer = pl.when(inside).then(band_answer).otherwise(answer)
-        gap = pl.when(inside).then(band_gap).otherwise(gap)
+        distance = pl.when(inside).then(band_distance).otherwise(distance)
         if band.shared:
             on_edge = sheet.put(Stage.BAND, f"{by.name} is {upper.text}", passes(by.num, by, "is", upper))
             answer = (
@@ -193,7 +191,7 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
             )
     agree = pl.min_horizontal(answers) == pl.max_horizontal(answers)
     undecided = pl.when(agree).then(answers[0]).otherwise(outcome.constant(outcome.UNKNOWN))
-    return pl.when(by.is_missing).then(undecided).otherwise(answer), gap
+    return pl.when(by.is_missing).then(undecided).otherwise(answer), distance
 
 
 def _exclusion(leaf: Exclusion) -> Columns:

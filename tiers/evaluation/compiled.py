@@ -1,7 +1,6 @@
 """An edition as columns: its conditions, groups, deciding condition and the premise that the firm exists."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,20 +9,14 @@ import polars as pl
 from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
+from tiers.evaluation import deciding, opening, remaining
 from tiers.evaluation.compare import Columns, columns_of
+from tiers.evaluation.measured import NOTHING
+from tiers.evaluation.part import Part
+from tiers.schema.closing import closes
 from tiers.schema.condition import Group, Leaf
 from tiers.schema.edition import Edition
 from tiers.schema.premise import FIRM_EXISTS
-
-
-@dataclass(frozen=True)
-class Part:
-    """A condition or group as columns: its answer, the deciding condition, the weight of its open conditions."""
-
-    answer: pl.Expr
-    deciding: pl.Expr
-    open: pl.Expr
-    has_route: bool = False  # contains a named route, which decides once the group is met
 
 
 @dataclass(frozen=True)
@@ -51,9 +44,14 @@ class _Compiler:
         self.edition, self.sheet = edition, Sheet(edition.id)
         self.view = View(day, edition.offset(day))
         self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(day)]
-        self.columns = [columns_of(leaf, self.view, self.sheet) for leaf in self.leaves]
+        self.columns = [self.columns_of(leaf) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.groups = 0
+
+    def columns_of(self, leaf: Leaf) -> Columns:
+        """The columns of a condition; where it closes, what it lacks is no gap."""
+        columns, closing = columns_of(leaf, self.view, self.sheet), closes(leaf, self.edition.head.kind)
+        return replace(columns, closes=closing, gap=NOTHING) if closing else columns
 
     def compiled(self) -> Compiled:
         for number, columns in enumerate(self.columns):
@@ -70,57 +68,47 @@ class _Compiler:
             column = pl.when(exists).then(where_it_exists).otherwise(otherwise)
             return self.sheet.put(stage, f"{self.edition.id}#verdict.{part}", column)
 
-        return Part(
-            put("answer", conditions.answer, premise.answer),
-            put("deciding", conditions.deciding, premise.deciding),
-            conditions.open,
+        return replace(
+            conditions,
+            answer=put("answer", conditions.answer, premise.answer),
+            deciding=put("deciding", conditions.deciding, premise.deciding),
+            remaining=put("remaining", conditions.remaining, premise.remaining),
+            opens=None if conditions.opens is None else put("opens", conditions.opens, opening.NEVER),
         )
 
     def node(self, node: Group | Leaf) -> tuple[Part, int]:
         """The columns of a condition or group and its depth; inner groups are computed in earlier stages."""
         if not isinstance(node, Group):
-            number = self.position[id(node)]
-            answer = pl.col(f"{self.edition.id}#{number}")
-            still_open = (answer != outcome.MET).cast(pl.Int16) * _weight(self.columns[number])
-            return Part(answer, pl.lit(number, dtype=pl.Int16), still_open, node.route is not None), 0
+            return self.leaf(self.position[id(node)], node), 0
         inner = [self.node(part) for part in node.parts if isinstance(part, Group) or id(part) in self.position]
         parts, depth = [part for part, _ in inner], max(depth for _, depth in inner) + 1
         needed = max(1, node.needed - (len(node.parts) - len(parts)))
         name, self.groups = f"{self.edition.id}#group{self.groups}", self.groups + 1
         stage, needs_all = Stage.GROUP + 2 * depth, needed == len(parts)
-        answers, opens = [part.answer for part in parts], [part.open for part in parts]
-        answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of(answers, needed))
-        remaining = pl.sum_horizontal(opens) if needs_all else pl.min_horizontal(opens)
-        deciding = _first_deciding(parts, answer) if needs_all else _nearest_deciding(parts, answer)
+        answer = self.sheet.put(stage, f"{name}.answer", outcome.at_least_of([part.answer for part in parts], needed))
+        remains = self.sheet.put(stage, f"{name}.remaining", remaining.of_group(parts, needed))
+        decides = deciding.first(parts, answer) if needs_all else deciding.nearest(parts, answer, needed, remains)
+        opens = opening.of_group(parts, needed)
         group = Part(
             answer,
-            self.sheet.put(stage + 1, f"{name}.deciding", deciding),
-            self.sheet.put(stage, f"{name}.open", remaining),
+            self.sheet.put(stage + 1, f"{name}.deciding", decides),
+            remains,
+            None if opens is None else self.sheet.put(stage, f"{name}.opens", opens),
             has_route=any(part.has_route for part in parts),
+            may_close=any(part.may_close for part in parts),
+            locked=frozenset().union(*(part.locked for part in parts)),
         )
         return group, depth
 
-
-def _first_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """For groups that need all parts: the first part with the answer of the group; once met, the met route."""
-    routes = [pl.when(answer == outcome.MET).then(part.deciding) for part in parts if part.has_route]
-    return pl.coalesce([*routes, *(pl.when(part.answer == answer).then(part.deciding) for part in parts)])
-
-
-def _nearest_deciding(parts: Sequence[Part], answer: pl.Expr) -> pl.Expr:
-    """For groups that need some parts: of the parts with the answer of the group the one nearest to being met."""
-    infinite = pl.lit(_INFINITE, dtype=pl.Int16)
-    distance = [pl.when(part.answer == answer).then(part.open).otherwise(infinite) for part in parts]
-    nearest = pl.min_horizontal(distance)
-    return pl.coalesce([pl.when(far == nearest).then(part.deciding) for part, far in zip(parts, distance, strict=True)])
-
-
-_INFINITE = 30_000
-"""Above the open weight of any route."""
-
-
-def _weight(columns: Columns) -> int:
-    """The weight of an open condition: 1 for quantities, 10 for yes/no facts, 100 for what the firm cannot change."""
-    if columns.is_locked:
-        return 100
-    return 10 if columns.unit in ("bool", "code", "date", "rank") else 1
+    def leaf(self, number: int, leaf: Leaf) -> Part:
+        """The columns of the n-th condition as a part of a group."""
+        columns, answer = self.columns[number], pl.col(f"{self.edition.id}#{number}")
+        return Part(
+            answer,
+            pl.lit(number, dtype=pl.Int16),
+            remaining.of_condition(answer, columns),
+            None if columns.opens is None else opening.of_condition(answer, columns.opens),
+            has_route=leaf.route is not None,
+            may_close=bool(columns.closes),
+            locked=frozenset({number} if columns.is_locked else ()),
+        )

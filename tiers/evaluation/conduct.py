@@ -1,12 +1,13 @@
 """Conditions on conduct: the words of a text against the days on record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import polars as pl
 
 from tiers.columns import outcome
 from tiers.evaluation.windows import certainly_within, perhaps_within
+from tiers.metrics.first_days import new_year_after
 from tiers.schema.condition import Conduct
 from tiers.schema.conduct import conduct_words
 from tiers.schema.facts import codes
@@ -43,6 +44,15 @@ def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[st
     )
     missing = pl.when((unrecorded | in_doubt) & ~counts).then(pl.lit(codes()[RECORD], dtype=pl.Int16))
     return answer, missing, (RECORD, *facts, *doubtful)
+
+
+def lapses_on(leaf: Conduct, facts: Sequence[str], day: date) -> pl.Expr | None:
+    """The first day on which what is on record no longer counts for certain; None where no day is named."""
+    dates = [fact for fact in facts if fact != RECORD]
+    years = 2 if leaf.during == "this_and_last_year" else leaf.during
+    if leaf.present or leaf.lifted == "not_met" or not isinstance(years, int):
+        return None
+    return new_year_after(dates, years, day)
 
 
 def _any(

@@ -11,6 +11,7 @@ from tiers.columns.quantity import LARGEST, MOST_UNITS
 from tiers.columns.sheet import merged
 from tiers.columns.view import before_founding
 from tiers.errors import FactsError
+from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.completion import completed
 from tiers.schema.edition import Edition
@@ -27,7 +28,11 @@ class Evaluation:
 
     @property
     def verdicts(self) -> pl.DataFrame:
-        """Grain firm_id, edition_id: outcome, route, deciding_condition, deciding_gap, gap_unit, missing_fact."""
+        """Grain firm_id, edition_id: outcome, route, the deciding condition with gap and missing fact, what is closed.
+
+        ``opens_on``: the day on which time alone meets it; ``open_conditions``: those that fail or are undecided on the
+        deciding route.
+        """
         return pl.concat([self._verdict(part) for part in self.compiled]) if self.compiled else pl.DataFrame()
 
     def _verdict(self, part: Compiled) -> pl.DataFrame:
@@ -43,10 +48,14 @@ class Evaluation:
             deciding_gap=deciding_gap(part),
             gap_unit=outcome.named([columns.unit for _, columns in part.leaves], deciding),
             missing_fact=_fact_name(deciding_missing(part)),
+            is_closed=remaining.is_closed(part.root.remaining),
+            closed_condition=outcome.named([leaf.id for leaf in leaves], closed_condition(part)),
+            opens_on=opening.day_of(part.root),
+            open_conditions=remaining.conditions(part.root.remaining).cast(pl.Int16),
         )
 
     def findings(self) -> pl.DataFrame:
-        """Grain firm_id, edition_id, condition_id: outcome, value, value_high, gap, is_deciding, missing_fact.
+        """Grain firm_id, edition_id, condition_id: outcome, value(s), gap, is_deciding, missing_fact, is_closed.
 
         One query computes the columns of all conditions, which are stacked; a query each takes several times as long.
         """
@@ -65,6 +74,7 @@ class Evaluation:
                 "edition_id": [part.edition.id for part, _ in keys],
                 "condition_id": [part.leaves[number][0].id for part, number in keys],
                 "gap_unit": pl.Series([part.leaves[number][1].unit for part, number in keys], dtype=pl.String),
+                "closes": [bool(part.leaves[number][1].closes) for part, number in keys],
             }
         )
         place = pl.int_range(pl.len()) // self.sheet.height
@@ -79,6 +89,7 @@ class Evaluation:
             gap_unit=pl.lit(key["gap_unit"]).gather(place),
             is_deciding="is_deciding",
             missing_fact=_fact_name(pl.col("missing")),
+            is_closed=pl.lit(key["closes"]).gather(place) & (pl.col("answer") == outcome.NOT_MET),
         )
 
 
@@ -112,6 +123,11 @@ def deciding_missing(part: Compiled) -> pl.Expr:
     """The code of the missing fact of the deciding condition where the edition is unknown."""
     missing = _of_deciding(part, [columns.missing for _, columns in part.leaves])
     return pl.when(part.root.answer == outcome.UNKNOWN).then(missing)
+
+
+def closed_condition(part: Compiled) -> pl.Expr:
+    """The number of the condition that can never be met and leaves no other way; null where one is open."""
+    return pl.when(remaining.is_closed(part.root.remaining)).then(part.root.deciding)
 
 
 def _of_deciding(part: Compiled, columns: Sequence[pl.Expr]) -> pl.Expr:

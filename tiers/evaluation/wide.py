@@ -12,7 +12,7 @@ from functools import cached_property
 
 import polars as pl
 
-from tiers.columns import outcome
+from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import NOTHING
 from tiers.evaluation.one_pass import deciding_gap, deciding_missing, missing_where_unknown
@@ -25,37 +25,57 @@ Fields = dict[str, dict[str, pl.Expr]]
 
 @dataclass(frozen=True)
 class Layout:
-    """The fields that store the results of editions on a day; ``width`` is the number of fields for verdicts."""
+    """The fields that store the results of editions on a day.
+
+    ``width`` is the number of fields for verdicts, ``openings`` of those for days on which time alone meets an edition.
+    """
 
     day: date
     editions: tuple[Compiled, ...]
     selected: frozenset[str]
     width: int
+    openings: int
 
     @cached_property
     def verdicts(self) -> Fields:
-        """Fields by edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact)."""
+        """Fields by edition: ``outcome``, ``deciding`` (condition, from 0), ``gap``, ``missing`` (code of a fact).
+
+        ``remaining`` is the number of conditions that fail or are undecided, negative where no way is open; ``opens``
+        the day on which time alone meets it.
+        """
         return {
             "outcome": self._by_edition([edition.root.answer for edition in self.editions], pl.Int8()),
             "deciding": self._by_edition([edition.root.deciding for edition in self.editions], pl.Int16()),
             "gap": self._by_edition([deciding_gap(edition) for edition in self.editions], pl.Float64()),
             "missing": self._by_edition([deciding_missing(edition) for edition in self.editions], pl.Int16()),
+            "remaining": self._by_edition([_signed(edition) for edition in self.editions], pl.Int16()),
+            "opens": self._padded(
+                [opening.day_of(edition.root) for edition in self._opening], pl.Date(), self.openings
+            ),
         }
 
     @cached_property
     def findings(self) -> Fields:
-        """``answer`` by condition, ``value`` by quantity or gap without bound, ``deciding`` by edition.
+        """``answer`` by condition, ``value`` by quantity or distance to a bound by size, ``deciding`` by edition.
 
         An answer is the code of the outcome; a negative answer is unknown, and minus the code of the missing fact.
         """
         return {
             "answer": _numbered(self._answers),
-            "value": _numbered([*self._values.values(), *self._gaps.values()]),
+            "value": _numbered([*self._values.values(), *self._distances.values()]),
             "deciding": self.verdicts["deciding"],
         }
 
+    @cached_property
+    def _opening(self) -> list[Compiled]:
+        """The editions that time alone may meet."""
+        return [edition for edition in self.editions if edition.root.opens is not None]
+
     def _by_edition(self, columns: Sequence[pl.Expr], dtype: pl.DataType) -> dict[str, pl.Expr]:
-        rest = [pl.lit(None)] * (self.width - len(columns))
+        return self._padded(columns, dtype, self.width)
+
+    def _padded(self, columns: Sequence[pl.Expr], dtype: pl.DataType, width: int) -> dict[str, pl.Expr]:
+        rest = [pl.lit(None)] * (width - len(columns))
         return _numbered([column.cast(dtype) for column in (*columns, *rest)])
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -67,11 +87,13 @@ class Layout:
         }
 
     def edition_columns(self) -> pl.DataFrame:
-        """Grain day, edition_id: position, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        """Grain day, edition_id: positions, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        opens = {edition.edition.id: position for position, edition in enumerate(self._opening, 1)}
         rows = [
             {
                 "day": self.day,
                 "position": position,
+                "opens_position": opens.get(edition.edition.id),
                 "edition_id": edition.edition.id,
                 "designation": edition.edition.designation,
                 "is_selected": edition.edition.id in self.selected,
@@ -86,7 +108,7 @@ class Layout:
     def condition_columns(self) -> pl.DataFrame:
         """Grain edition_id, condition_id: where its answer, value and gap are stored, and the bound of the value."""
         values = {key: position for position, key in enumerate(self._values, 1)}
-        gaps = {key: position for position, key in enumerate(self._gaps, len(values) + 1)}
+        distances = {key: position for position, key in enumerate(self._distances, len(values) + 1)}
         rows = [
             {
                 "edition_id": edition.edition.id,
@@ -98,8 +120,9 @@ class Layout:
                 "measured_position": values.get(str(columns.bound.measured)) if columns.bound else None,
                 "required": columns.bound.required if columns.bound else None,
                 "direction": columns.bound.direction if columns.bound else None,
-                "gap_position": gaps.get((edition.edition.id, number)),
+                "distance_position": distances.get((edition.edition.id, number)),
                 "gap_unit": columns.unit,
+                "closes": columns.closes,
             }
             for edition_position, edition in enumerate(self.editions, 1)
             for number, (leaf, columns) in enumerate(edition.leaves)
@@ -137,14 +160,19 @@ class Layout:
         return {str(value): value.cast(pl.Float64) for value in measured}
 
     @cached_property
-    def _gaps(self) -> Mapping[tuple[str, int], pl.Expr]:
-        """The gaps of conditions without bound, by edition and number of the condition."""
+    def _distances(self) -> Mapping[tuple[str, int], pl.Expr]:
+        """The distances of conditions whose bound depends on the size of the firm, by edition and number."""
         return {
-            (edition.edition.id, number): pl.when(edition.answer_of(number) == outcome.NOT_MET).then(columns.gap)
+            (edition.edition.id, number): columns.distance
             for edition in self.editions
             for number, (_, columns) in enumerate(edition.leaves)
-            if columns.bound is None and columns.gap is not NOTHING
+            if columns.distance is not NOTHING
         }
+
+
+def _signed(edition: Compiled) -> pl.Expr:
+    conditions = remaining.conditions(edition.root.remaining)
+    return pl.when(remaining.is_closed(edition.root.remaining)).then(-conditions).otherwise(conditions)
 
 
 def _numbered(columns: Sequence[pl.Expr]) -> dict[str, pl.Expr]:
@@ -155,15 +183,12 @@ def layouts_of(
     in_force: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]
 ) -> list[Layout]:
     """The layouts of the editions in force by day, for a common table; ``selected`` are the deciding editions."""
-    width = max(map(len, in_force.values()))
+    parts = {day: tuple(compiled(edition, day) for edition in editions) for day, editions in in_force.items()}
+    width = max(map(len, parts.values()))
+    openings = max(1, *(sum(part.root.opens is not None for part in of_day) for of_day in parts.values()))
     return [
-        Layout(
-            day,
-            tuple(compiled(edition, day) for edition in editions),
-            frozenset(edition.id for edition in selected[day]),
-            width,
-        )
-        for day, editions in in_force.items()
+        Layout(day, of_day, frozenset(edition.id for edition in selected[day]), width, openings)
+        for day, of_day in parts.items()
     ]
 
 
@@ -179,6 +204,7 @@ def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:
 _EDITION_COLUMNS: dict[str, pl.DataType] = {
     "day": pl.Date(),
     "position": pl.Int32(),
+    "opens_position": pl.Int32(),
     "edition_id": pl.String(),
     "designation": pl.String(),
     "is_selected": pl.Boolean(),
@@ -196,8 +222,9 @@ _CONDITION_COLUMNS: dict[str, pl.DataType] = {
     "measured_position": pl.Int32(),
     "required": pl.Float64(),
     "direction": pl.Int32(),
-    "gap_position": pl.Int32(),
+    "distance_position": pl.Int32(),
     "gap_unit": pl.String(),
+    "closes": pl.String(),
 }
 _CONDITION_FACTS: dict[str, pl.DataType] = {
     "edition_id": pl.String(),

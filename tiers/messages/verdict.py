@@ -1,10 +1,11 @@
 """Messages: a verdict as a sentence with its deciding condition, and values with their units."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import floor, log10
 from typing import Any
 
-from tiers.messages.wording import OUTCOMES
+from tiers.messages.wording import ANSWERS, answer_of
 from tiers.schema.facts import label
 
 CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
@@ -79,7 +80,7 @@ def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
 
 def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:
     """The verdict in one sentence, with the deciding one of its findings ``conditions``."""
-    answer = OUTCOMES[verdict["outcome"]].sentence(lang)
+    answer = ANSWERS[answer_of(verdict)].sentence(lang)
     deciding = next((finding for finding in conditions if finding.get("is_deciding")), None)
     if deciding is None or verdict["outcome"] == "met":
         return answer
@@ -87,8 +88,34 @@ def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]]
     parts = [f"{condition}（{clause}）" if lang == "zh" else f"{condition} ({clause})"]
     if verdict["outcome"] == "unknown":
         parts.append(why_unknown(deciding.get("missing_fact"), deciding.get("unit") or "", lang))
-    if verdict["outcome"] == "not_met" and deciding.get("gap"):
-        gap = show_gap(deciding["gap"], deciding.get("gap_unit") or deciding.get("unit") or "", lang)
-        parts.append(f"差 {gap}" if lang == "zh" else f"short by {gap}")
+    if verdict["outcome"] == "not_met":
+        parts += _lacking(verdict, deciding, lang)
     joint = "：" if lang == "zh" else ": "
     return answer + joint + ("，" if lang == "zh" else ", ").join(parts)
+
+
+def _lacking(verdict: Mapping[str, Any], deciding: Mapping[str, Any], lang: str) -> list[str]:
+    """What the deciding condition lacks: the day that brings it, the gap, or of what is closed the value beyond it."""
+    unit = deciding.get("unit") or ""
+    if verdict.get("is_closed"):
+        return _beyond(deciding.get("value"), unit, lang)
+    if verdict.get("opens_on"):
+        return [opening(verdict["opens_on"], lang)]
+    if not deciding.get("gap"):
+        return []
+    gap = show_gap(deciding["gap"], deciding.get("gap_unit") or unit, lang)
+    return [f"差 {gap}" if lang == "zh" else f"short by {gap}"]
+
+
+def _beyond(value: float | None, unit: str, lang: str) -> list[str]:
+    """The value that is beyond the line; that of a yes or no says nothing more."""
+    if value is None or unit in ("bool", "code", "text"):
+        return []
+    return [f"实为 {show(value, unit, lang)}" if lang == "zh" else f"it is {show(value, unit, lang)}"]
+
+
+def opening(day: date, lang: str) -> str:
+    """That only time is missing, and the day that brings it."""
+    if lang == "zh":
+        return f"其余可计算条件均已达到，自 {day} 起达到"
+    return f"all else that can be counted is met, and from {day} on this is too"

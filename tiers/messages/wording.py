@@ -1,6 +1,8 @@
 """The words of outcomes and of confidences, in both languages; the only place where they are written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ OUTCOMES = {
         sentence_en="all that can be counted is met; people decide the rest",
     ),
 }
+NO_LONGER = Wording("不再可能", "no longer possible", "⊘")
+"""Of a condition that can never be met again, and of a verdict of which every way contains one."""
+ANSWERS = {**OUTCOMES, "closed": NO_LONGER}
+"""The outcomes, and what is shown in their place where there is no way left."""
+
+
+def answer_of(row: Mapping[str, Any]) -> str:
+    """The key into ``ANSWERS`` of a verdict or finding."""
+    return "closed" if row.get("is_closed") else str(row["outcome"])
+
+
 CONFIDENCES = {
     "verified": Wording("已核原文", "verified"),
     "secondary": Wording("转引", "secondary"),

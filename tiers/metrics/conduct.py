@@ -1,11 +1,14 @@
 """Conduct: accidents, offences and changes of control, where a record of them is kept."""
 
 from datetime import date
+from fractions import Fraction
+from functools import partial
 
 import polars as pl
 
 from tiers.columns.quantity import Need, Quantity
 from tiers.columns.view import View
+from tiers.metrics.first_days import new_year_after, of_count
 from tiers.metrics.registry import metric
 
 _NO_INCIDENT_DAYS = 10**6
@@ -26,7 +29,16 @@ def days_since_incident(view: View) -> Quantity:
     )
     floor = pl.when(_has_doubts()).then(pl.min_horizontal([*days, *doubtful]))
     needs = (Need("are_incidents_known", ~_is_recorded()), *map(_optional, ("last_major_incident_on", *_DOUBTFUL)))
-    return Quantity(days[0].fill_null(_NO_INCIDENT_DAYS), 1, needs, at_least=floor, at_most=days[0], value=days[0])
+    return Quantity(
+        days[0].fill_null(_NO_INCIDENT_DAYS),
+        1,
+        needs,
+        at_least=floor,
+        at_most=days[0],
+        value=days[0],
+        locked=True,
+        first_day=partial(of_count, pl.when(~_has_doubts()).then(pl.col("last_major_incident_on"))),
+    )
 
 
 @metric(
@@ -36,7 +48,7 @@ def days_since_incident(view: View) -> Quantity:
 )
 def had_incident_since_last_year(view: View) -> Quantity:
     """In the year before filing or the filing year itself, research misconduct included; 115号 第六条（四）."""
-    return _since(date(view.day.year - 1, 1, 1), "last_major_incident_on", "last_misconduct_on")
+    return _since(view.day, "last_major_incident_on", "last_misconduct_on")
 
 
 @metric("bool", "控制权已变更（被收购）", "control has passed to another firm")
@@ -53,17 +65,29 @@ def has_ended(_: View) -> Quantity:
     return Quantity(~pl.col("is_living").fill_null(True), 1, (_optional("is_living"),), locked=True)
 
 
-def _since(first: date, *dates: str) -> Quantity:
-    """Whether one of the dates lies on or after ``first``: one such date is enough for a yes, a no needs the record.
+def _since(day: date, *dates: str) -> Quantity:
+    """Whether one of the dates lies in this year or the last: one such date is enough for a yes, a no needs the record.
 
-    An entry before ``first`` of which nobody says whether it was major leaves nothing open.
+    An entry before them of which nobody says whether it was major leaves nothing open.
     """
+    first = date(day.year - 1, 1, 1)
     has_happened, may_have = (
         pl.any_horizontal([(pl.col(name) >= first).fill_null(False) for name in names]) for names in (dates, _DOUBTFUL)
     )
     is_over = _has_doubts() & ~may_have
     unknown = ~(_is_recorded() | is_over | has_happened)
-    return Quantity(has_happened, 1, (Need("are_incidents_known", unknown), *map(_optional, (*dates, *_DOUBTFUL))))
+    return Quantity(
+        has_happened,
+        1,
+        (Need("are_incidents_known", unknown), *map(_optional, (*dates, *_DOUBTFUL))),
+        locked=True,
+        first_day=partial(_after_next_year, day, dates),
+    )
+
+
+def _after_next_year(day: date, dates: tuple[str, ...], operator: str, bound: Fraction) -> pl.Expr | None:
+    """Where the answer is to be no, the day on which the last of the dates is neither of this year nor of the last."""
+    return new_year_after(dates, 2, day) if operator == "is" and not bound else None
 
 
 def _optional(name: str) -> Need:

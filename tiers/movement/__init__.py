@@ -1,1 +1,1 @@
-"""Movement of firms as data: what is followed, into which causes a change is split, and which limits hold a release."""
+"""Movement as data: changes, signals and limits, each with its reason, and their words."""

@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from pathlib import Path
+from statistics import NormalDist
 from typing import Annotated, Literal, Self
 
+import polars as pl
 from pydantic import Field, model_validator
 
 from tiers.schema.condition import Strict
@@ -76,3 +78,10 @@ def odds_limits(written: Path = WRITTEN) -> Odds:
     """The limits of odds; an invalid file raises ``DefinitionError`` with its line."""
     file = YamlFile(written)
     return file.validated(Odds, file.content.get(SECTION), (SECTION,))
+
+
+def tables() -> dict[str, pl.DataFrame]:
+    """``ref_odds_limits``: horizon_months, and deviations, half the width of ``interval`` of a normal distribution."""
+    limits = odds_limits()
+    deviations = NormalDist().inv_cdf((1 + limits.interval) / 2)
+    return {"ref_odds_limits": pl.DataFrame({"horizon_months": [limits.horizon_months], "deviations": [deviations]})}

@@ -13,6 +13,8 @@ Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "
 """What a designation is; a check is no title: it is met where what it asks about is the case."""
 Value = Annotated[literal.Literal, BeforeValidator(lambda raw: literal.parse_literal(raw))]
 Outcome = Literal["not_met", "unknown", "judgement"]
+Closing = Literal["age", "size", "past"]
+"""Why a failing condition can never be met again; see ``closing.yml``."""
 Years = Annotated[int, BeforeValidator(lambda raw: _years(raw)), Field(gt=0)]
 """A window in years, written as ``3 年``."""
 OPERATORS = ("at_least", "more_than", "at_most", "less_than", "is")
@@ -110,6 +112,7 @@ class Leaf(Strict):
     confidence: Confidence | None = None
     since: date | None = None  # a wording that came later than the edition
     until: date | None = None  # and the last day of one that went before it
+    closes: Closing | Literal["nothing"] | None = None  # where it differs from what closing.yml says of its figure
     _route: str | None = PrivateAttr(None)
 
     @property

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from tiers.columns.outcome import NOT_MET
 from tiers.columns.sheet import Sheet
 from tiers.columns.view import View, before_founding
 from tiers.evaluation.compiled import compiled
@@ -88,15 +90,23 @@ class Problem:
             bands = [passes(by.num, by, *band.upper) for band in leaf.bands if band.upper]
         return [band.cast(pl.Int16).fill_null(0) for band in bands] or [pl.lit(0, dtype=pl.Int16)]
 
+    @cached_property
     def start(self) -> State:
         """The firm as it is."""
         return self.states([{}])[0]
+
+    @cached_property
+    def closed(self) -> frozenset[int]:
+        """The conditions that fail and can never be met again, by number."""
+        answers = enumerate(self.start.answers)
+        return frozenset(n for n, answer in answers if answer == NOT_MET and self.parts.leaves[n][1].closes)
 
     def fails(self, answer: int) -> bool:
         """Whether an answer is less than what is aimed at."""
         return answer < self.aim
 
     def can_change(self, number: int) -> bool:
-        """Whether any figure that is known and not fixed bears on a condition."""
+        """Whether any figure that is known and not fixed bears on a condition that is not closed."""
         _, columns = self.parts.leaves[number]
-        return not columns.is_locked and any(name in self.figures for name in columns.facts)
+        is_open = not columns.is_locked and number not in self.closed
+        return is_open and any(name in self.figures for name in columns.facts)

@@ -1,7 +1,8 @@
 """Searches the smallest changes of figures with which a firm would meet an edition.
 
 Smallest is: the fewest figures; of these the fewest that shrink (a firm rather does more research than sells less); of
-these the least sum of changes, each over what the figure is now. Past years, age and the kind of entity are fixed.
+these the least sum of changes, each over what the figure is now. Past years, age and the kind of entity are fixed, and
+no way leads through a condition that is closed.
 
 From the firm as it is, a failing condition is repaired by one figure, moved just so far that it holds, or that it
 enters another band of points or of size; what that breaks is repaired in turn, in the same condition or in others, so
@@ -60,7 +61,8 @@ class Way:
 class SmallestChange:
     """The smallest way's changes and answer, the other ways; or the condition that blocks every way.
 
-    ``missing_fact`` is the figure that leaves the answer unknown.
+    ``missing_fact`` is the figure that leaves the answer unknown. With ``is_closed`` the condition that blocks can
+    never be met again; on ``opens_on`` time alone meets the edition.
     ``is_proven``: the search came to its end, so no smaller way of its kind exists.
     """
 
@@ -71,6 +73,8 @@ class SmallestChange:
     others: list[Way] = field(default_factory=list)
     is_proven: bool = True
     missing_fact: str | None = None
+    is_closed: bool = False
+    opens_on: date | None = None
 
 
 def smallest_change(firm: pl.DataFrame, edition: Edition, day: date) -> SmallestChange:
@@ -80,16 +84,26 @@ def smallest_change(firm: pl.DataFrame, edition: Edition, day: date) -> Smallest
         return SmallestChange(verdict["outcome"], missing_fact=verdict["missing_fact"])
     if verdict["deciding_condition"] == FIRM_EXISTS.id:
         return SmallestChange("not_met", blocked_by=FIRM_EXISTS.id)
+    if verdict["is_closed"]:
+        return SmallestChange("not_met", blocked_by=verdict["closed_condition"], is_closed=True)
+    opens_on = verdict["opens_on"]
     for aim in (JUDGEMENT, UNKNOWN):  # where no way is known to lead there, one that a missing figure leaves open
         problem = Problem(firm, edition, day, aim)
-        blocked = OpenParts(problem, problem.start()).blocked_by(verdict["deciding_condition"])
+        blocked = OpenParts(problem, problem.start).blocked_by(verdict["deciding_condition"])
         goals, stuck, is_proven = ([], blocked, True) if blocked is not None else _searched(problem)
         if goals:
             break
     else:
-        return SmallestChange("not_met", blocked_by=stuck, is_proven=is_proven)
+        return SmallestChange("not_met", blocked_by=stuck, is_proven=is_proven, opens_on=opens_on)
     first, *others = _ways(problem, goals, edition, day)
-    return SmallestChange(first.outcome, list(first.changes), None, first.route, others[: MOST_WAYS - 1], is_proven)
+    return SmallestChange(
+        first.outcome,
+        list(first.changes),
+        route=first.route,
+        others=others[: MOST_WAYS - 1],
+        is_proven=is_proven,
+        opens_on=opens_on,
+    )
 
 
 def _size(problem: Problem, state: State) -> Size:
@@ -100,7 +114,7 @@ def _size(problem: Problem, state: State) -> Size:
 
 def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
     """The goals in the order of their size, the condition at which ways ended, and whether the first is proven."""
-    start, order = problem.start(), count()
+    start, order = problem.start, count()
     waiting = [(_size(problem, start), next(order), start)]
     seen, goals, stuck = {start.key}, list[State](), None
     for _ in range(MOST_STATES):

@@ -19,7 +19,7 @@ from warehouse.intake.feed import load_feeds
 from warehouse.models.typed_staging import typed, without_rows
 
 MODELS = Path(__file__).parent
-LAYERS = ("staging", "core", "facts", "ladder", "marts")
+LAYERS = ("staging", "core", "facts", "ladder", "movement", "marts")
 
 Scope = Literal["firm", "row", "zone"]
 """What a row belongs to, and so what replaces it: a firm, by ``firm_id``; a delivered row, by ``delivery_id, sheet,

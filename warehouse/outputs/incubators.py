@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from warehouse.errors import BadInput
 from warehouse.outputs.file_names import paths_for
 from warehouse.spreadsheet import csv_bytes
 
-ROWS = "select * exclude (incubator) from mart_incubator__tenants where incubator = $1 order by firm_id"
+ROWS = "select * exclude (firm_key) from mart_incubator__tenants order by incubator, firm_id"
 LABELS = "select name, label_zh from ref_columns"
 
 
@@ -31,17 +32,27 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
                 f"there is no incubator {incubator!r}; known: {listed}",
             )
         out.mkdir(parents=True, exist_ok=True)
-        about = _about(snapshot)
+        about, headings = _about(snapshot), _headings(snapshot)
         paths = paths_for(out, known, ".csv")
+        tenants: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in snapshot.rows(ROWS):
+            tenants[row.pop("incubator")].append(row)
         return [
-            _write(snapshot, paths[name], name, about) for name in ([incubator] if incubator is not None else known)
+            _write(paths[name], name, tenants[name], headings, about)
+            for name in ([incubator] if incubator is not None else known)
         ]
 
 
-def _write(snapshot: Snapshot, path: Path, incubator: str, about: dict[str, Any]) -> Path:
-    rows = snapshot.rows(ROWS, [incubator])
+def _headings(snapshot: Snapshot) -> dict[str, str]:
+    """The heading of each column of an extract, in their order."""
     labels = dict(snapshot.tuples(LABELS))
-    headings = {name: labels[name] for name in snapshot.columns("mart_incubator__tenants") if name != "incubator"}
+    columns = snapshot.columns("mart_incubator__tenants")
+    return {name: labels[name] for name in columns if name not in ("incubator", "firm_key")}
+
+
+def _write(
+    path: Path, incubator: str, rows: list[dict[str, Any]], headings: dict[str, str], about: dict[str, Any]
+) -> Path:
     content = csv_bytes(headings, ({**row, "firm_id": as_text(row["firm_id"])} for row in rows))
     side = {
         **about,

@@ -1,12 +1,22 @@
-"""Evaluates every edition in force on the two days of a build, bucket by bucket so that memory stays flat."""
+"""Evaluates every edition in force on the two days of a build, bucket by bucket so that memory stays flat.
+
+The editions that decide the rungs are also asked of earlier years, as far as the signals need it: five editions, for
+the firms that meet one of them or are near it.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
-from tiers import Rulebook, evaluate
+from tiers import Evaluation, Rulebook, evaluate
+from tiers.evaluation.compiled import Compiled
+from tiers.evaluation.earlier import UNCHANGING, earlier_answers
+from tiers.evaluation.missing import missing_facts
 from tiers.evaluation.wide import Layout, layouts_of, stored
+from tiers.movement.signals import limits
+from tiers.schema.facts import vocabulary
+from tiers.schema.ladder import ladder
 from warehouse.database import Build
 from warehouse.rule_exchange import exchange, results
 
@@ -19,7 +29,11 @@ def classify(build: Build, book: Rulebook) -> None:
     for share in exchange.buckets(build):
         facts = exchange.facts(build, share)
         for layout in layouts:
-            _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
+            evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
+            if layout.day == day:
+                rungs = _rungs(layout)
+                results.write(build, results.MISSING, missing_facts(evaluated, rungs))
+                _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
 
 
 def _layouts(book: Rulebook, days: Sequence[date], place: str) -> list[Layout]:
@@ -36,9 +50,38 @@ def _create_results(build: Build, layouts: Sequence[Layout]) -> None:
     results.start(build, layouts[0].verdicts, layouts[0].findings, tables)
 
 
-def _evaluate(build: Build, layout: Layout, facts: pl.DataFrame, evaluation_day: date) -> None:
+def _evaluate(build: Build, layout: Layout, facts: pl.DataFrame, evaluation_day: date) -> Evaluation:
     """Write the verdicts of a day, and on the evaluation day the findings."""
-    sheet = evaluate(facts, [part.edition for part in layout.editions], layout.day).sheet
-    results.write(build, results.VERDICTS, stored(sheet, layout.day, layout.verdicts))
+    evaluated = evaluate(facts, [part.edition for part in layout.editions], layout.day)
+    results.write(build, results.VERDICTS, stored(evaluated.sheet, layout.day, layout.verdicts))
     if layout.day == evaluation_day:
-        results.write(build, results.FINDINGS, stored(sheet, layout.day, layout.findings))
+        results.write(build, results.FINDINGS, stored(evaluated.sheet, layout.day, layout.findings))
+    return evaluated
+
+
+def _rungs(layout: Layout) -> list[Compiled]:
+    """The editions that decide the rungs of the ladder."""
+    return [
+        part
+        for part in layout.editions
+        if part.edition.id in layout.selected and ladder()[part.edition.designation].rank is not None
+    ]
+
+
+def _look_back(build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, facts: pl.DataFrame) -> None:
+    """Write what the editions of the rungs say of earlier years."""
+    known = limits()
+    share = max(known["near_miss_share_of_line_at_most"], known["near_miss_for_years_share_of_line_at_most"])
+    for years in range(1, int(known["near_miss_for_years_years_at_least"]) + 1):
+        rows = earlier_answers(evaluated, rungs, facts, years, share)
+        results.write(build, results.EARLIER, rows)
+
+
+def _as_far_back(facts: pl.DataFrame, day: date, previous_day: date) -> pl.DataFrame:
+    """The facts of the evaluation day, with facts of no year as they were on the previous day where they are known."""
+    names = [fact.name for fact in vocabulary().values() if not fact.is_yearly and fact.name not in UNCHANGING]
+    then = facts.filter(pl.col("day") == previous_day).select("firm_id", *names, was_there=pl.lit(True))
+    joined = facts.filter(pl.col("day") == day).join(then, on="firm_id", how="left", suffix="_then")
+    return joined.with_columns(
+        pl.when("was_there").then(pl.col(f"{name}_then")).otherwise(pl.col(name)).alias(name) for name in names
+    ).select(facts.columns)

@@ -12,7 +12,13 @@ import polars as pl
 from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
-KEYS = {VERDICTS: ("firm_id", "day"), FINDINGS: ("firm_id", "day")}
+EARLIER, MISSING = "core_tiers__earlier", "core_tiers__missing"
+KEYS = {
+    VERDICTS: ("firm_id", "day"),
+    FINDINGS: ("firm_id", "day"),
+    EARLIER: ("firm_id", "designation", "years_ago"),
+    MISSING: ("firm_id", "designation", "fact"),
+}
 """The tables that are written firm by firm, and their keys."""
 
 _TYPES = {
@@ -22,11 +28,15 @@ _TYPES = {
     "answer": "smallint",
     "gap": "double",
     "value": "double",
+    "remaining": "smallint",
+    "opens": "date",
 }
 """SQL types of the fields of a stored column."""
 
 _OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
 """Outcomes in the order of their stored codes, from 0."""
+
+_OF_VERDICTS = ("outcome", "deciding", "gap", "missing", "remaining", "opens")
 
 Columns = Mapping[str, Collection[str]]
 """The names of the fields of each stored column."""
@@ -37,6 +47,13 @@ def start(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[st
     for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
         structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
         build.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")
+    build.execute(
+        f"create or replace table {EARLIER} (firm_id varchar, firm_key ubigint, designation varchar,"
+        " day date, years_ago integer, outcome varchar, gap double)"
+    )
+    build.execute(
+        f"create or replace table {MISSING} (firm_id varchar, firm_key ubigint, designation varchar, fact varchar)"
+    )
     for name, frame in tables.items():
         build.put(name, frame)
     build.execute(_VERDICTS_VIEW)
@@ -66,9 +83,14 @@ select
     edition.condition_ids[firm.deciding[position] + 1] as deciding_condition,
     firm.gap[position] as deciding_gap,
     edition.gap_units[firm.deciding[position] + 1] as gap_unit,
-    ref_fact_codes.fact as missing_fact
+    ref_fact_codes.fact as missing_fact,
+    firm.remaining[position] < 0 as is_closed,
+    case when firm.remaining[position] < 0
+        then edition.condition_ids[firm.deciding[position] + 1] end as closed_condition,
+    firm.opens[opens_position] as opens_on,
+    abs(firm.remaining[position]) as open_conditions
 from (
-    select firm_id, firm_key, day, {", ".join(map(_list, ("outcome", "deciding", "gap", "missing")))}
+    select firm_id, firm_key, day, {", ".join(map(_list, _OF_VERDICTS))}
     from {VERDICTS}
 ) as firm
 inner join ref_verdict_columns as edition using (day)
@@ -83,14 +105,16 @@ select
     firm.value[value_position] as value,
     firm.value[value_high_position] as value_high,
     case
-        when firm.answer[position] <> 0 then null
-        when gap_position is not null then firm.value[gap_position]
-        when firm.value[measured_position] is not null
-            then greatest((required - firm.value[measured_position]) * direction, 0.0) + 0.0
+        when distance_position is not null then firm.value[distance_position]
+        else (required - firm.value[measured_position]) * direction
+    end as distance,
+    case
+        when firm.answer[position] = 0 and condition.closes = '' and distance is not null then greatest(distance, 0.0) + 0.0
     end as gap,
     condition.gap_unit,
     firm.deciding[edition_position] = number as is_deciding,
-    ref_fact_codes.fact as missing_fact
+    ref_fact_codes.fact as missing_fact,
+    condition.closes <> '' and firm.answer[position] = 0 as is_closed
 from (
     select firm_id, firm_key, {", ".join(map(_list, ("answer", "value", "deciding")))}
     from {FINDINGS}

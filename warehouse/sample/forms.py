@@ -141,12 +141,12 @@ def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Gene
         corrected = [list(row) for row in late]
         faults = _unit_faults(rows, file, off)
         faults += _form_faults(rows, file, rng, {(row[0], row[2]) for row in rows} & off.keys()) if rows else []
-        _write_form(folder / "zone__yearly" / file, rows)
+        write_form(folder / "zone__yearly" / file, rows)
         if corrected:
             file = f"企业年度报表_{year}_更正{part(bucket)}.xlsx"
             for row in corrected:
                 row[4] = round(row[4] * 1.02)
-            _write_form(folder / "zone__yearly" / file, corrected)
+            write_form(folder / "zone__yearly" / file, corrected)
             faults += _unit_faults(corrected, file, off)
             faults += [
                 Fault("zone__yearly", file, FIRST_ROW + n, "营业收入", "restated", row[4], "")
@@ -219,6 +219,7 @@ def _form_faults(
     return faults
 
 
-def _write_form(path: Path, rows: list[list[Any]]) -> None:
+def write_form(path: Path, rows: list[list[Any]]) -> None:
+    """Write a workbook of the yearly form: headings, codes, units, rows."""
     head = [[entry[position] for entry in FORM] for position in range(3)]
     write_xlsx(path, [*head, *rows], sheet="GQ-002")

@@ -47,6 +47,11 @@ class Truth:
         """Append firms: code, name, profile, day of founding, whether it died."""
         self._append(self._firms, rows)
 
+    def signals(self, rows: list[tuple[Any, ...]]) -> None:
+        """Write planted firms: code, recipe, kind of change, signals with their designations."""
+        path = self._firms.with_name("signals.csv")
+        self._append(path, [["uscc", "recipe", "change", "signals"], *rows], "w")
+
     def mentions(self, rows: list[tuple[Any, ...]]) -> None:
         """Append rows of lists: feed, file, row, name as written, code of the firm, kind of the name's variant."""
         self._append(self._mentions, rows)

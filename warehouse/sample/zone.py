@@ -10,6 +10,8 @@ from warehouse.sample.events import write_events
 from warehouse.sample.firms import draw_bucket
 from warehouse.sample.forms import write_registry, write_yearly
 from warehouse.sample.lists import write_lists
+from warehouse.sample.plan import write_targets
+from warehouse.sample.signals import write_signals
 from warehouse.sample.truth import Truth
 from warehouse.sample.zone_records import write_zone_records
 
@@ -28,10 +30,11 @@ class SampleReport:
 
 
 def write_sample(
-    out: Path, firms: int, years: tuple[int, int], seed: int, bucket_firms: int = BUCKET_FIRMS
+    out: Path, firms: int, years: tuple[int, int], seed: int, bucket_firms: int = BUCKET_FIRMS, signals: int = 0
 ) -> SampleReport:
     """Write ``out/inbox`` and ``out/truth``; the same arguments give the same bytes.
 
+    ``signals``: so many more firms are planted for each signal and kind of change.
     The folders are renamed when complete, so that an interrupted run leaves no partial inbox.
     """
     part = out / ".part"
@@ -47,6 +50,8 @@ def write_sample(
         write_events(inbox, bucket)
         write_zone_records(inbox, bucket, rng)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
+    write_signals(part / "inbox", truth, signals, firms, seed)
+    write_targets(part / "inbox", firms)
     for name in ("truth", "inbox"):
         shutil.rmtree(out / name, ignore_errors=True)
         (part / name).rename(out / name)

@@ -21,11 +21,15 @@ def write_zone_records(folder: Path, bucket: Bucket, rng: np.random.Generator) -
     _write_flash(folder, bucket)
 
 
+IP_HEAD = [
+    "统一社会信用代码", "企业名称", "截至日期", "I类知识产权数", "II类知识产权数", "II类未使用数", "自主研发数",
+    "有效发明专利授权数", "发明专利累计申请数", "核心知识产权数", "是否参与制定标准",
+]  # fmt: skip
+
+
 def _write_ip(folder: Path, bucket: Bucket) -> None:
-    head = ["统一社会信用代码", "企业名称", "截至日期", "I类知识产权数", "II类知识产权数", "II类未使用数", "自主研发数",
-            "有效发明专利授权数", "发明专利累计申请数", "核心知识产权数", "是否参与制定标准"]  # fmt: skip
     for day, behind in (("2025-05-31", 1), ("2026-05-31", 0)):
-        rows: list[list[Any]] = [head]
+        rows: list[list[Any]] = [IP_HEAD]
         for firm in bucket.firms.iter_rows(named=True):
             first, second = max(0, firm["class1"] - behind), max(0, firm["class2"] - behind)
             own = (first + second) * 3 // 4

@@ -40,7 +40,7 @@ def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool)
         [
             html.Summary(
                 [
-                    answer_badge(verdict["outcome"], value_word("outcome", verdict["outcome"], lang)),
+                    answer_badge(verdict, lang),
                     html.Span(verdict[f"title_{lang}"], className="edition"),
                     html.Span(sentence(verdict, file.conditions.get(edition, []), lang), className="sentence"),
                 ],
@@ -63,7 +63,7 @@ def conditions(file: FirmFile, edition: str, lang: Lang) -> html.Table:
 def _row(condition: dict[str, Any], lang: Lang) -> html.Tr:
     is_deciding = condition["is_deciding"]
     cells: list[Any] = [
-        answer_badge(condition["outcome"], value_word("outcome", condition["outcome"], lang)),
+        answer_badge(condition, lang),
         [condition[lang], *([" ", html.Em(word("deciding", lang))] if is_deciding else [])],
         _value(condition, lang),
         condition[f"required_{lang}"],

@@ -6,7 +6,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import routing
-from dash_app.components.badges import answer_badge, movement_badge
+from dash_app.components.badges import answer_badge, change_badge
+from dash_app.components.changes import changed
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label, section, table
 from dash_app.components.values import count, day, money
@@ -30,9 +31,8 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div(
-                [html.H1(file.profile["name"]), *_ended(file, lang), *_movement(file, lang)], className="firm-head"
-            ),
+            html.Div([html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"),
+            *_signals(file, lang),
             _facts(file, lang),
             _stepper(file, lang),
             evidence(file, lang),
@@ -51,13 +51,29 @@ def _ended(file: FirmFile, lang: Lang) -> list[Any]:
     return [html.Span(value_word("status", profile["status"], lang) + since, className="badge move-gone")]
 
 
-def _movement(file: FirmFile, lang: Lang) -> list[Any]:
-    if file.mover is None:
-        return []
-    return [
-        movement_badge(file.mover["movement"], file.mover[f"movement_{lang}"]),
-        html.Span(file.mover[f"reason_{lang}"], className="reason"),
+def _change(file: FirmFile, lang: Lang) -> list[Any]:
+    return [change_badge(file.mover["change"], changed(file.mover, lang))] if file.mover else []
+
+
+def _signals(file: FirmFile, lang: Lang) -> list[Any]:
+    """Every signal with its reason and what to do, and the next step."""
+    rows = [
+        html.Li(
+            [
+                html.Span(signal[f"signal_{lang}"], className="badge signal"),
+                html.Span(f" {signal[f'reason_{lang}']}", className="reason"),
+                html.Span(signal[f"do_{lang}"], className="quiet do"),
+            ]
+        )
+        for signal in file.signals
     ]
+    if file.mover and file.mover[f"next_{lang}"]:
+        rows.append(
+            html.Li(
+                [html.Span(word("next", lang), className="badge"), " ", file.mover[f"next_{lang}"]], className="next"
+            )
+        )
+    return [html.Ul(rows, className="signals", **aria_label(word("signals", lang)))] if rows else []
 
 
 def _facts(file: FirmFile, lang: Lang) -> html.Dl:
@@ -89,7 +105,7 @@ def _stepper(file: FirmFile, lang: Lang) -> html.Ol:
         if held:
             until = f" {word('until', lang)} {day(held['valid_to'])}" if held["valid_to"] else ""
             lines.append(html.Span(f"★ {word('holds', lang)}{until}", className="badge held"))
-        lines.append(answer_badge(verdict["outcome"], value_word("outcome", verdict["outcome"], lang)))
+        lines.append(answer_badge(verdict, lang))
         steps.append(html.Li(lines, className="step is-held" if held else "step"))
     return html.Ol(steps, className="stepper", **aria_label(word("ladder", lang)))
 

@@ -54,14 +54,13 @@ def register(app: Dash, service: Service) -> None:
         Input(ids.SEARCH, "value"),
         Input(ids.HELD, "value"),
         Input(ids.INCUBATOR, "value"),
-        Input(ids.GAP, "checked"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )
-    def address(q: str | None, held: str | None, incubator: str | None, gap: bool | None, search: str | None) -> Any:
+    def address(q: str | None, held: str | None, incubator: str | None, search: str | None) -> Any:
         if ctx.triggered_id is None:
             return no_update
         session = Session.of(search)
         before = Filters.of(session.address)
-        after = before.with_(q=q or "", held=held or "", incubator=incubator or "", gap="1" if gap else "")
+        after = before.with_(q=q or "", held=held or "", incubator=incubator or "")
         return no_update if after == before else after.address(session.lang)

@@ -7,19 +7,20 @@ import dash_ag_grid as dag
 
 from dash_app import ids, routing
 from dash_app.components.badges import SIGNS
+from dash_app.components.changes import changed
 from dash_app.components.theme import GRID_THEME
 from dash_app.components.values import count, day, money, percent
 from dash_app.session import Session, SortKey
 from dash_app.wording.loader import Lang, words_of
 
 WIDTHS = {
-    "name": 250, "movement": 118, "reason": 330, "held": 130, "met": 130, "eligible": 130, "due_on": 112,
+    "name": 250, "held": 190, "met": 120, "change": 190, "signal": 420, "next": 300, "due_on": 200,
     "revenue": 130, "growth": 100, "rd_share": 100, "staff": 92, "incubator": 150,
 }  # fmt: skip
 NUMERIC = ("revenue", "growth", "rd_share", "staff")
-UNSORTED = ("reason",)
-WITH_TOOLTIP = ("name", "reason")
-RENDERERS = {"name": "FirmLink", "movement": "Movement"}
+UNSORTED = ("signal", "next")
+WITH_TOOLTIP = ("name", "held", "change", "signal", "next")
+RENDERERS = {"name": "FirmLink", "change": "Change"}
 """Columns that ``assets/dashAgGridComponentFunctions.js`` draws."""
 BLOCK_ROWS = 100
 
@@ -74,23 +75,32 @@ def _columns(lang: Lang, order: Sequence[SortKey]) -> list[dict[str, Any]]:
 
 
 def grid_row(mover: Mapping[str, Any], session: Session) -> dict[str, Any]:
-    """A firm as a row: texts as they are shown, and the parts that the renderers draw link and movement from."""
+    """A firm as a row: texts as they are shown, and the parts that the renderers draw link and change from."""
     lang = session.lang
     return {
         "firm_id": mover["firm_id"],
         "name": mover["name"],
         "href": session.href(routing.FIRM.path(firm_id=mover["firm_id"])),
-        "movement": mover[f"movement_{lang}"],
-        "move": mover["movement"],
-        "sign": SIGNS.get(mover["movement"], ""),
-        "reason": mover[f"reason_{lang}"],
-        "held": mover[f"held_{lang}"] or "–",
+        "held": mover[f"titles_{lang}"] or "–",
         "met": mover[f"met_{lang}"] or "–",
-        "eligible": mover[f"eligible_{lang}"] or "–",
-        "due_on": day(mover["due_on"]),
+        "change": changed(mover, lang),
+        "move": mover["change"],
+        "sign": SIGNS.get(mover["change"], ""),
+        "signal": _signals(mover["signals"], lang),
+        "next": mover[f"next_{lang}"] or "–",
+        "due_on": f"{mover[f'due_{lang}']} {day(mover['due_on'])}" if mover["due_on"] else "–",
         "revenue": money(mover["revenue_y0_fen"], lang),
         "growth": percent(mover["revenue_growth_1y_pct"]),
         "rd_share": percent(mover["rd_share_y0_pct"]),
         "staff": count(mover["staff_end_y0"]),
         "incubator": mover["incubator"] or "–",
     }
+
+
+def _signals(signals: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+    """The first signal with its reason, and how many more there are."""
+    if not signals:
+        return "–"
+    first, more = signals[0], len(signals) - 1
+    text = f"{first[f'signal_{lang}']} · {first[f'reason_{lang}']}"
+    return f"{text} ({word('more', lang)} {more} {word('more_unit', lang)})" if more else text

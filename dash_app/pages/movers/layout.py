@@ -1,4 +1,4 @@
-"""The layout of the movers: ladder, totals by movement, filters, grid."""
+"""The layout of the movers: ladder, totals by change and signal, filters, grid."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,7 +28,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
         [
             html.H1(routing.MOVERS.title(lang)),
             _ladder(release.ladder(), lang),
-            _totals(release.mover_totals(filters), filters, lang),
+            *_totals(release.mover_totals(filters), filters, lang),
             _controls(release.mover_choices(), filters, lang),
             _matching(release.mover_count(filters), release.mover_count(Filters()), filters, lang),
             grid(lang, session.order),
@@ -62,29 +62,42 @@ def _counted(firms: int, name: str, **attributes: Any) -> html.Span:
     return html.Span([html.B(count(firms)), " ", name], **attributes)
 
 
-def _totals(totals: Sequence[dict[str, Any]], filters: Filters, lang: Lang) -> html.Nav:
-    """Each movement is a link that filters by it, or, where it is chosen, no longer does."""
-    links = [_chip("", word("all", lang), sum(row["firms"] for row in totals), filters, lang)]
-    links += [_chip(row["movement"], row[lang], row["firms"], filters, lang) for row in totals]
-    return html.Nav(links, className="chips", **aria_label(word("movement", lang)))
+def _totals(totals: Sequence[dict[str, Any]], filters: Filters, lang: Lang) -> list[Any]:
+    """Each kind of change and each signal is a link that filters by it, or, where it is chosen, no longer does."""
+    changes = [row for row in totals if row["total"] == "change"]
+    signals = [row for row in totals if row["total"] == "signal"]
+    everything = _chip("change", "", word("all", lang), sum(row["firms"] for row in changes), filters, lang)
+    return [
+        html.Nav(
+            [everything, *(_chip("change", row["kind"], row[lang], row["firms"], filters, lang) for row in changes)],
+            className="chips",
+            **aria_label(word("change", lang)),
+        ),
+        html.Nav(
+            [_chip("signal", row["kind"], row[lang], row["firms"], filters, lang) for row in signals],
+            className="chips",
+            **aria_label(word("signal_filter", lang)),
+        ),
+        html.P(word("overlap", lang), className="quiet chips-note"),
+    ]
 
 
-def _chip(movement: str, name: str, firms: int, filters: Filters, lang: Lang) -> dcc.Link:
-    is_chosen = filters.movement == movement
-    target = filters.with_(movement="" if is_chosen else movement)
+def _chip(field: str, kind: str, name: str, firms: int, filters: Filters, lang: Lang) -> dcc.Link:
+    is_chosen = getattr(filters, field) == kind
+    target = filters.with_(**{field: "" if is_chosen else kind})
     return dcc.Link(
         [
-            html.Span(SIGNS.get(movement, ""), className="sign", **HIDDEN),
+            html.Span(SIGNS.get(kind, ""), className="sign", **HIDDEN),
             html.Span(name),
             html.B(count(firms)),
         ],
         href=routing.MOVERS.path() + target.address(lang),
-        className=f"chip move-{movement or 'all'}" + (" chosen" if is_chosen else ""),
+        className=f"chip move-{kind or 'all'}" + (" chosen" if is_chosen else ""),
     )
 
 
 def _controls(choices: Choices, filters: Filters, lang: Lang) -> html.Div:
-    rungs = [{"value": rung["designation"], "label": rung[lang]} for rung in choices.rungs]
+    titles = [{"value": title["designation"], "label": title[lang]} for title in choices.titles]
     return html.Div(
         [
             dmc.TextInput(
@@ -97,7 +110,7 @@ def _controls(choices: Choices, filters: Filters, lang: Lang) -> html.Div:
             dmc.Select(
                 id=ids.HELD,
                 label=word("held_filter", lang),
-                data=[*rungs, {"value": "none", "label": word("none_held", lang)}],
+                data=[*titles, {"value": "none", "label": word("none_held", lang)}],
                 value=filters.held or None,
                 clearable=True,
                 placeholder=word("all", lang),
@@ -111,7 +124,6 @@ def _controls(choices: Choices, filters: Filters, lang: Lang) -> html.Div:
                 searchable=True,
                 placeholder=word("all", lang),
             ),
-            dmc.Switch(id=ids.GAP, label=word("applied_gap", lang), checked=bool(filters.gap)),
         ],
         className="controls",
     )

@@ -182,7 +182,7 @@ select
     columns(y4.* exclude (firm_id, year, sources, basis)) as '\0_y4',
     columns(y5.* exclude (firm_id, year, sources, basis)) as '\0_y5',
     f.founded_on,
-    case when f.is_living then true else coalesce(f.ended_on > f.day, f.is_living) end as is_living,
+    is_living_on(f.is_living, f.ended_on, f.day) as is_living,
     f.is_branch,
     declared.is_resident,
     declared.has_sound_accounts,

@@ -8,10 +8,15 @@ select
     designation.rank,
     verdict.edition_id,
     verdict.outcome,
+    verdict.route,
     verdict.deciding_condition,
     verdict.deciding_gap,
     verdict.gap_unit,
-    verdict.missing_fact
+    verdict.missing_fact,
+    verdict.is_closed,
+    verdict.closed_condition,
+    verdict.opens_on,
+    verdict.open_conditions
 from core_tiers__verdicts as verdict
 inner join ref_designations as designation using (designation)
 where verdict.is_selected and designation.rank is not null

@@ -22,6 +22,8 @@ select
     condition.required_en,
     finding.gap,
     finding.gap_unit,
+    condition.closes,
+    finding.is_closed,
     finding.is_deciding,
     finding.missing_fact,
     fact.zh as missing_zh,

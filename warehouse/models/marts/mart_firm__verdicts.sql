@@ -23,7 +23,11 @@ select
     verdict.deciding_condition,
     verdict.deciding_gap,
     verdict.gap_unit,
-    verdict.missing_fact
+    verdict.missing_fact,
+    verdict.is_closed,
+    verdict.closed_condition,
+    verdict.opens_on,
+    verdict.open_conditions
 from core_tiers__verdicts as verdict
 inner join parameter on verdict.day = parameter.day
 inner join ref_editions as edition using (edition_id)

@@ -1,0 +1,116 @@
+"""The answer of ``tidu movers`` for pipelines, whose form ``movers.schema.json`` states, and its flat lists."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.queries.mover_filters import Filters
+from service.queries.movers import Row, signals_of, titles_of
+from service.queries.tables import require
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.releases import Published, Reader
+
+SIGNAL_FIELDS = (
+    "signal", "designation", "condition_id", "value", "required", "gap", "unit", "due_on", "since", "missing_fact",
+    "reason_zh", "reason_en",
+)  # fmt: skip
+TITLE_FIELDS = ("designation", "is_held", "valid_from", "valid_to", "outcome", "application", "applied_on")
+FLAT = (
+    "firm_id", "name", "titles_zh", "met_zh", "change_zh", "from_held", "held", "from_met", "met", "signals_zh",
+    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on",
+)  # fmt: skip
+"""The columns of the list, one row a firm."""
+KNOWN = {
+    "change": "select change as name from ref_changes order by seq",
+    "signal": "select signal as name from ref_signals order by seq",
+    "designation": "select designation as name from ref_designations order by rank nulls last, designation",
+}
+"""The values that filters may have, by field."""
+
+
+def check(home: Home, filters: Filters) -> None:
+    """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
+    with Published(home).at_once() as release:
+        require(release, "mart_movers__totals")
+        for field, query in KNOWN.items():
+            known = [row["name"] for row in release.rows(query)]
+            unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
+            if unknown:
+                raise BadInput(
+                    f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
+                    f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
+                )
+
+
+def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
+    """The firms that pass the filters, each with its change, titles, signals and next step."""
+    with Published(home).at_once() as release:
+        firms, signals = _firms(release, filters), signals_of(release, None)
+        titles = titles_of(release)
+    return [_firm(firm, titles.get(firm["firm_id"], []), signals.get(firm["firm_id"], [])) for firm in firms]
+
+
+def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
+    """One row a firm; its signals and their reasons are joined."""
+    with Published(home).at_once() as release:
+        firms, signals = _firms(release, filters), signals_of(release, None)
+    return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
+
+
+def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
+    """One row a firm and title that it holds, meets or has applied for."""
+    with Published(home).at_once() as release:
+        firms, titles = _firms(release, filters), titles_of(release)
+    return [
+        {"firm_id": firm["firm_id"], "name": firm["name"], "title_zh": title["zh"], **_part(title, TITLE_FIELDS)}
+        for firm in firms
+        for title in titles.get(firm["firm_id"], [])
+        if filters.designation in ("", title["designation"])
+    ]
+
+
+def _firms(release: Reader, filters: Filters) -> list[Row]:
+    require(release, "mart_movers__signals", "mart_movers__titles")
+    where, values = filters.where()
+    return release.rows(
+        f"select * from mart_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
+        values,
+    )
+
+
+def _firm(firm: Row, titles: Sequence[Row], signals: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "firm_id": firm["firm_id"],
+        "name": firm["name"],
+        "change": {
+            "kind": firm["change"],
+            "from": {"held": firm["from_held"], "met": firm["from_met"]},
+            "to": {"held": firm["held"], "met": firm["met"]},
+        },
+        "titles": [_part(title, TITLE_FIELDS) for title in titles],
+        "signals": [_part(signal, SIGNAL_FIELDS) for signal in signals],
+        "next": {
+            "action": firm["next_action"] or "none",
+            "designation": firm["next_designation"],
+            "condition_id": firm["next_condition"],
+            "gap": firm["next_gap"],
+            "unit": firm["next_gap_unit"],
+            "figure": firm["missing_fact"],
+            "by": firm["next_by"],
+        },
+    }
+
+
+def _part(row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+    return {name: row[name] for name in fields}
+
+
+def _joined(firm: Row, signals: Mapping[str, list[Row]]) -> Row:
+    own = signals.get(firm["firm_id"], [])
+    names = dict.fromkeys(signal["signal_zh"] for signal in own)
+    return {
+        **firm,
+        "signals_zh": "、".join(names),
+        "reasons_zh": "；".join(signal["reason_zh"] for signal in own),
+        "reasons_en": "; ".join(signal["reason_en"] for signal in own),
+    }

@@ -1,0 +1,93 @@
+"""The answers of earlier years under the editions of today: what a firm's position was on the same day years ago.
+
+The figures of a year are those that are known now, shifted by so many years; facts of the day, such as the number of
+rights, are those of the earliest day they are known for. A distance is given only where it rests on figures of years
+and on the founding alone, and so is exact.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from tiers.calendar import years_after
+from tiers.columns import outcome
+from tiers.evaluation.compiled import Compiled
+from tiers.evaluation.measured import OF_A_YEAR
+from tiers.evaluation.one_pass import Evaluation, evaluate
+from tiers.schema.facts import YEARS, vocabulary
+
+UNCHANGING = {"founded_on", "industry_code"}
+ON_RECORD = "revenue_reach_years"
+"""What is on record on a day; it cannot be shifted."""
+
+
+def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
+    """The facts of the firms that existed on the same day ``years`` before ``day``."""
+    shifted = {
+        f"{name}_y{ago}": pl.col(f"{name}_y{ago + years}") if ago + years in YEARS else pl.lit(None)
+        for name, fact in vocabulary().items()
+        if fact.is_yearly
+        for ago in YEARS
+    }
+    existed = pl.col("founded_on").is_null() | (pl.col("founded_on") <= years_after(day, -years))
+    return facts.filter(existed).with_columns(**shifted, **{ON_RECORD: pl.lit(None)})
+
+
+def earlier_answers(
+    today: Evaluation, parts: Sequence[Compiled], facts: pl.DataFrame, years: int, share: float
+) -> pl.DataFrame:
+    """Grain firm_id, designation: outcome of the same editions ``years`` ago, gap of what decides today.
+
+    Only of firms that meet the edition today or are short by at most ``share`` of the line.
+    """
+    day = years_after(today.day, -years)
+    near = [_near(today, part, share) for part in parts]
+    wanted = pl.concat([rows["firm_id"] for rows in near]).unique()
+    then = evaluate(
+        years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today.day),
+        [part.edition for part in parts],
+        day,
+    )
+    pairs = zip(parts, then.compiled, near, strict=True)
+    return pl.concat([_answers(then, now, earlier, rows) for now, earlier, rows in pairs]).with_columns(
+        day=pl.lit(day), years_ago=pl.lit(years, dtype=pl.Int32)
+    )
+
+
+def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:
+    """Grain firm_id: the number of the deciding condition of firms that meet the edition or are near."""
+    root = part.root
+    gap = _of(root.deciding, [columns.gap for _, columns in part.leaves])
+    value = _of(root.deciding, [columns.value for _, columns in part.leaves])
+    is_near = (root.answer == outcome.NOT_MET) & (gap <= share * (value.abs() + gap))
+    return today.sheet.filter((root.answer > outcome.UNKNOWN) | is_near).select("firm_id", number=root.deciding)
+
+
+def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
+    return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
+
+
+def _answers(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
+    gaps = [
+        pl.when(pl.col("number") == number).then(_gap_then(leaf.id, earlier))
+        for number, (leaf, columns) in enumerate(now.leaves)
+        if all(OF_A_YEAR.match(fact) or fact in UNCHANGING for fact in columns.facts)
+    ]
+    nothing = pl.lit(None, dtype=pl.Float64)
+    return rows.join(then.sheet, on="firm_id").select(
+        "firm_id",
+        designation=pl.lit(now.edition.designation),
+        outcome=outcome.names_of(earlier.root.answer),
+        gap=pl.coalesce([*gaps, nothing]),
+    )
+
+
+def _gap_then(condition: str, earlier: Compiled) -> pl.Expr:
+    """The gap of a condition of the same id, 0 where it was met; null where it was not decided."""
+    for number, (leaf, columns) in enumerate(earlier.leaves):
+        if leaf.id == condition:
+            answer = earlier.answer_of(number)
+            gap = pl.when(answer == outcome.NOT_MET).then(columns.gap)
+            return pl.when(answer == outcome.MET).then(0.0).otherwise(gap)
+    return pl.lit(None, dtype=pl.Float64)

@@ -1,0 +1,90 @@
+-- One row per firm, signal and designation, with its reason in words.
+-- kept as: view
+-- key: firm_id, signal, designation
+-- scope: firm
+with worded as (
+    select
+        given.*,
+        signal.seq as signal_seq,
+        signal.zh as signal_zh,
+        signal.en as signal_en,
+        reason.zh as template_zh,
+        reason.en as template_en,
+        designation.zh as designation_zh,
+        designation.en as designation_en,
+        condition.zh as condition_zh,
+        condition.en as condition_en,
+        condition.clause,
+        missing.zh as missing_zh,
+        missing.en as missing_en,
+        owner.owner_zh,
+        owner.owner_en,
+        parameter.previous_day,
+        given.years = limits.near_miss_for_years_years_at_least as is_as_far_as_known,
+        case
+            when given.condition_id is null then shown_number(given.required, '')
+            else line_zh(given.required, given.unit, condition.operator, condition.required_zh)
+        end as line_text_zh,
+        case
+            when given.condition_id is null then shown_number(given.required, '')
+            else line_en(given.required, given.unit, condition.operator, condition.required_en)
+        end as line_text_en,
+        gap_zh(given.gap, given.gap_unit) as gap_text_zh,
+        gap_en(given.gap, given.gap_unit) as gap_text_en,
+        case when given.condition_id is null then shown_zh(given.previous, given.gap_unit) else gap_zh(given.previous, given.gap_unit) end as previous_text_zh,
+        case when given.condition_id is null then shown_en(given.previous, given.gap_unit) else gap_en(given.previous, given.gap_unit) end as previous_text_en
+    from core_firm__signals as given
+    cross join parameter
+    cross join ref_signal_limits as limits
+    inner join ref_signals as signal using (signal)
+    inner join ref_signal_reasons as reason using (signal, reason)
+    left join ref_designations as designation using (designation)
+    left join ref_conditions as condition
+        on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
+    left join ref_facts as missing on given.missing_fact = missing.fact
+    left join core_fact__owners as owner on given.missing_fact = owner.fact
+)
+
+select
+    firm_id,
+    firm_key,
+    signal,
+    signal_seq,
+    signal_zh,
+    signal_en,
+    designation,
+    designation_zh,
+    designation_en,
+    edition_id,
+    condition_id,
+    condition_zh,
+    condition_en,
+    clause,
+    value,
+    required,
+    gap,
+    unit,
+    gap_unit,
+    due_on,
+    since,
+    missing_fact,
+    owner_zh,
+    owner_en,
+    -- a gap that the sentence names itself is left out of the condition
+    filled(
+        template_zh, designation_zh,
+        figure_zh(condition_zh, clause, value, unit, line_text_zh, case when not contains(template_zh, '{gap}') then gap_text_zh end),
+        due_on::varchar, days::varchar, previous_day::varchar, previous_text_zh,
+        since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
+        gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
+        year::varchar, last_report_year::varchar, like_firms::varchar
+    ) as reason_zh,
+    filled(
+        template_en, designation_en,
+        figure_en(condition_en, clause, value, unit, line_text_en, case when not contains(template_en, '{gap}') then gap_text_en end),
+        due_on::varchar, days::varchar, previous_day::varchar, previous_text_en,
+        since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
+        gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
+        year::varchar, last_report_year::varchar, like_firms::varchar
+    ) as reason_en
+from worded

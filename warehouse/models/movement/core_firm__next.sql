@@ -1,0 +1,43 @@
+-- One row per living firm: what to do next about the lowest rung above those held that can be reached.
+-- key: firm_id
+-- scope: firm
+with reachable as (
+    select * from core_firm__rungs
+    where rank > held_rank and not is_closed
+    qualify row_number() over (partition by firm_id order by rank) = 1
+),
+
+decided as (
+    select
+        reachable.*,
+        case
+            when is_pending or opens_on is not null then 'wait'
+            when outcome in ('met', 'judgement') then 'apply'
+            when outcome = 'unknown' then 'tell'
+            else 'close'
+        end as action
+    from reachable
+)
+
+select
+    position.firm_id,
+    coalesce(decided.action, 'none') as action,
+    decided.designation,
+    decided.edition_id,
+    case when decided.is_pending then decided.applied_on end as applied_on,
+    -- how the step is worded: a condition without a number has no gap
+    case
+        when decided.is_pending then 'applied'
+        when decided.action = 'close' and decided.gap is null then 'change'
+        when decided.action = 'tell' and decided.missing_fact is null then 'read'
+        else coalesce(decided.action, 'none')
+    end as step,
+    case when decided.action in ('tell', 'close') then decided.condition_id end as condition_id,
+    case when decided.action = 'close' then decided.gap end as gap,
+    case when decided.action = 'close' then decided.gap_unit end as gap_unit,
+    case when decided.action = 'tell' then decided.missing_fact end as missing_fact,
+    case when decided.action = 'wait' then decided.opens_on end as by
+from core_firm__position as position
+inner join parameter on position.day = parameter.day
+left join decided on position.firm_id = decided.firm_id
+where position.is_living

@@ -1,0 +1,87 @@
+-- One row per firm, signal and title held: it ends soon, its conditions are no longer met, or are met by little.
+-- key: firm_id, signal, designation
+-- scope: firm
+with living as (
+    select firm_id from core_firm__position inner join parameter using (day)
+    where is_living
+),
+
+-- of the conditions by which a title is met, the one with the least margin; time alone does not lose what it brought
+thinnest as (
+    select
+        rung.firm_id,
+        rung.designation,
+        rung.edition_id,
+        figure.condition_id,
+        figure.value,
+        figure.line,
+        0.0 - figure.distance as margin,
+        condition.unit
+    from core_firm__rungs as rung
+    cross join ref_signal_limits as limits
+    inner join core_firm__figures as figure on rung.firm_id = figure.firm_id and rung.edition_id = figure.edition_id
+    inner join ref_conditions as condition
+        on figure.edition_id = condition.edition_id and figure.condition_id = condition.condition_id
+    where rung.is_held
+        and rung.outcome in ('met', 'judgement')
+        and figure.outcome in ('met', 'judgement')
+        and (condition.route is null or condition.route is not distinct from rung.route)
+        and not (condition.unit in ('day', 'year') and condition.operator in ('at_least', 'more_than'))
+        and margin >= 0
+        and margin <= limits.margin_thin_share_of_line_at_most * abs(figure.line)
+    qualify row_number() over (
+        partition by rung.firm_id, rung.designation order by margin / nullif(abs(figure.line), 0), condition.seq
+    ) = 1
+)
+
+select
+    'title_ending' as signal,
+    held.firm_id,
+    held.designation,
+    null::varchar as edition_id,
+    null::varchar as condition_id,
+    'ends' as reason,
+    null::double as value,
+    null::double as required,
+    null::double as gap,
+    null::varchar as gap_unit,
+    held.valid_to as due_on,
+    (held.valid_to - parameter.day)::integer as days
+from core_firm__held as held
+inner join parameter on held.day = parameter.day
+semi join living on held.firm_id = living.firm_id
+cross join ref_signal_limits as limits
+where held.valid_to <= parameter.day + to_days(limits.title_ending_days_at_most::integer)
+union all by name
+select
+    'name_without_substance' as signal,
+    rung.firm_id,
+    rung.designation,
+    rung.edition_id,
+    figure.condition_id,
+    'fails' as reason,
+    figure.value,
+    figure.line as required,
+    rung.gap,
+    condition.unit as gap_unit,
+    rung.valid_to as due_on
+from core_firm__rungs as rung
+inner join core_firm__figures as figure
+    on rung.firm_id = figure.firm_id and rung.edition_id = figure.edition_id
+    and coalesce(rung.closed_condition, rung.condition_id) = figure.condition_id
+inner join ref_conditions as condition
+    on figure.edition_id = condition.edition_id and figure.condition_id = condition.condition_id
+where rung.is_held and rung.outcome = 'not_met'
+union all by name
+select
+    'margin_thin' as signal,
+    thinnest.firm_id,
+    thinnest.designation,
+    thinnest.edition_id,
+    thinnest.condition_id,
+    'thin' as reason,
+    thinnest.value,
+    thinnest.line as required,
+    thinnest.margin as gap,
+    thinnest.unit as gap_unit
+from thinnest
