@@ -3,14 +3,15 @@
 -- kept as: view
 -- key: measure, year, firm_id
 -- scope: firm
-with monitored as (
-    select
-        measure.*,
-        unnest(generate_series(min(target.year), max(year(parameter.day))))::integer as year
-    from core_target as target
+with first_year as (
+    select measure, min(year) as year from core_target group by measure
+),
+
+monitored as (
+    select measure.*, unnest(generate_series(first_year.year, year(parameter.day)::integer)) as year
+    from first_year
     inner join ref_measures as measure using (measure)
     cross join parameter
-    group by all
 ),
 
 as_of as (
