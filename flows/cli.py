@@ -25,6 +25,7 @@ from flows.commands import (
     landing,
     match,
     movers,
+    odds,
     quality,
     quarantine,
     reckon,
@@ -37,6 +38,7 @@ from flows.commands import (
     score,
     serve,
     step,
+    targets,
     units,
     what_if,
 )
@@ -58,7 +60,7 @@ app = typer.Typer(
 )
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, step, what_if, impact, duties, score, schemes),
-    *(extract, report_cards, serve),
+    *(odds, targets, extract, report_cards, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

@@ -69,6 +69,7 @@ select
     candidate.measure,
     candidate.year,
     candidate.firm_id,
+    firm_key(candidate.firm_id) as firm_key,
     firm.name,
     candidate.designation,
     candidate.bar,

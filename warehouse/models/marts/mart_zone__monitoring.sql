@@ -11,6 +11,20 @@ with counted as (
     group by all
 ),
 
+-- titles count in a year of which a list is known: without one nobody knows who holds or got a title
+listed as (
+    select distinct designation, valid_from from core_title
+    where firm_id is not null and event in ('granted', 'renewed')
+),
+
+known as (
+    select distinct measure.measure, counted.year
+    from ref_measures as measure
+    cross join (select distinct year from counted) as counted
+    inner join listed on measure.designation = listed.designation and year(listed.valid_from) <= counted.year
+    where measure.kind = 'stock' or year(listed.valid_from) = counted.year
+),
+
 asked as (
     select zone, measure, year from core_target
     union
@@ -31,14 +45,10 @@ select
     coalesce(stage.en, usual.en) as stage_en,
     measure.unit,
     target.target,
-    -- a count of no firm is none; a share of nothing is not known
-    case
-        when asked.year > year(parameter.day) then null
-        when measure.unit = '家' then coalesce(counted.value, 0)
-        else counted.value
-    end as value,
-    case when asked.year <= year(parameter.day) then coalesce(counted.firms, 0) end as firms,
-    round(counted.value * 100 / nullif(target.target, 0), 2) as target_share_pct,
+    asked.year <= year(parameter.day) and (measure.kind = 'ratio' or known.measure is not null) as is_known,
+    case when is_known then case when measure.kind in ('stock', 'new') then coalesce(counted.value, 0) else counted.value end end as value,
+    case when is_known then coalesce(counted.firms, 0) end as firms,
+    case when is_known then round(counted.value * 100 / nullif(target.target, 0), 2) end as target_share_pct,
     asked.year < year(parameter.day) or parameter.day = make_date(asked.year::bigint, 12, 31) as is_final,
     target.due_on,
     target.document,
@@ -50,4 +60,5 @@ inner join ref_plan_stages as usual on usual.year is null  -- of a year outside 
 left join ref_plan_stages as stage on asked.year = stage.year
 left join core_target as target
     on asked.zone = target.zone and asked.measure = target.measure and asked.year = target.year
+left join known on asked.measure = known.measure and asked.year = known.year
 left join counted on asked.measure = counted.measure and asked.year = counted.year

@@ -65,41 +65,45 @@ converting as (
 
 converted as (
     select distinct firm_id, designation, valid_from from title
+),
+
+counted as (
+    select measure, year, firm_id, 1.0 as part, null::double as whole from stock
+    union all by name
+    select as_of.measure, as_of.year, first_grant.firm_id, 1.0 as part
+    from as_of
+    inner join first_grant
+        on as_of.designation = first_grant.designation
+        and as_of.year = year(first_grant.granted_on)
+        and first_grant.granted_on <= as_of.day
+    where as_of.kind = 'new'
+    union all by name
+    select
+        converting.measure,
+        converting.year,
+        converting.firm_id,
+        (count(converted.firm_id) > 0)::integer::double as part,
+        1.0 as whole
+    from converting
+    left join converted
+        on converting.firm_id = converted.firm_id
+        and converting.designation = converted.designation
+        and converting.year = year(converted.valid_from)
+        and converted.valid_from <= converting.day
+    group by all
+    union all by name
+    select * from (
+        select
+            as_of.measure,
+            as_of.year,
+            yearly.firm_id,
+            try_cast(json_extract_string(to_json(yearly), as_of.numerator) as double) as part,
+            try_cast(json_extract_string(to_json(yearly), as_of.denominator) as double) as whole
+        from as_of
+        inner join core_firm__yearly as yearly using (year)
+        where as_of.kind = 'ratio'
+    ) as ratio
+    where part is not null and whole is not null
 )
 
-select measure, year, firm_id, 1.0 as part, null::double as whole from stock
-union all by name
-select as_of.measure, as_of.year, first_grant.firm_id, 1.0 as part
-from as_of
-inner join first_grant
-    on as_of.designation = first_grant.designation
-    and as_of.year = year(first_grant.granted_on)
-    and first_grant.granted_on <= as_of.day
-where as_of.kind = 'new'
-union all by name
-select
-    converting.measure,
-    converting.year,
-    converting.firm_id,
-    (count(converted.firm_id) > 0)::integer::double as part,
-    1.0 as whole
-from converting
-left join converted
-    on converting.firm_id = converted.firm_id
-    and converting.designation = converted.designation
-    and converting.year = year(converted.valid_from)
-    and converted.valid_from <= converting.day
-group by all
-union all by name
-select * from (
-    select
-        as_of.measure,
-        as_of.year,
-        yearly.firm_id,
-        try_cast(json_extract_string(to_json(yearly), as_of.numerator) as double) as part,
-        try_cast(json_extract_string(to_json(yearly), as_of.denominator) as double) as whole
-    from as_of
-    inner join core_firm__yearly as yearly using (year)
-    where as_of.kind = 'ratio'
-) as ratio
-where part is not null and whole is not null
+select counted.*, firm_key(counted.firm_id) as firm_key from counted
