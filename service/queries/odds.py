@@ -16,8 +16,9 @@ _COLUMNS = (
 _ODDS = (
     f"select {_COLUMNS} from core_firm__odds as odds"  # noqa: S608 - our names
     " inner join core_firm as firm using (firm_id)"
-    " inner join ref_designations as title using (designation)"
-    " inner join core_odds__basis as learned using (kind, designation)"
+    " inner join ref_designations as title on odds.designation = title.designation"
+    " inner join core_odds__basis as learned"
+    " on odds.kind = learned.kind and odds.designation = learned.designation"
 )
 
 
@@ -50,7 +51,7 @@ def record(home: Home) -> Row:
         return {
             "bases": release.rows(
                 "select learned.* exclude (history), title.zh, title.en from core_odds__basis as learned"
-                " inner join ref_designations as title using (designation) order by kind, title.rank"
+                " inner join ref_designations as title using (designation) order by learned.kind, title.rank"
             ),
             "scores": release.rows("from mart_zone__odds_record order by kind, designation, year"),
             "bins": release.rows("from mart_zone__odds_bins order by kind, designation, bin"),

@@ -125,14 +125,23 @@ def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds)
 
 
 def _leave_out_later_figures(build: Build, day: date) -> None:
-    """Reports received after the day count only where none of that firm and year had been received by then."""
+    """Of the reports that yearly figures are taken from, those known on the day."""
     for table in sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_")):
-        firm = "uscc" if "uscc" in build.columns(table) else "stock_code"
         build.execute(f"drop table if exists past.main.{table}")
-        build.execute(
-            f"create table past.main.{table} as select report.* from {table} as report"  # noqa: S608
-            " inner join deliveries using (delivery_id)"
-            " qualify epoch(deliveries.received_at) < epoch(($1::date + 1)::timestamp)"
-            f" or report.seq = min(report.seq) over (partition by report.{firm}, report.year)",
-            [day],
-        )
+        firm = "uscc" if "uscc" in build.columns(table) else "stock_code"
+        sql, parameters = known_reports(table, firm, day)
+        build.execute(f"create table past.main.{table} as {sql}", parameters)
+
+
+def known_reports(table: str, firm: str, day: date) -> tuple[str, list[date]]:
+    """SQL of the rows of a staging table that had been received by the end of a day, and its parameters.
+
+    A report received later counts where none of that firm and year had been received: its figures were known to the
+    firm, and of the years before the zone's first delivery nothing else would be left.
+    """
+    sql = (
+        f"select report.* from {table} as report inner join deliveries using (delivery_id)"  # noqa: S608 - our names
+        " qualify epoch(deliveries.received_at) < epoch(($1::date + 1)::timestamp)"
+        f" or report.seq = min(report.seq) over (partition by report.{firm}, report.year)"
+    )
+    return sql, [day]
