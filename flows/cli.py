@@ -32,6 +32,7 @@ from flows.commands import (
     ledger,
     match,
     movers,
+    odds,
     quality,
     quarantine,
     reckon,
@@ -47,6 +48,7 @@ from flows.commands import (
     serve,
     step,
     survival,
+    targets,
     units,
     what_if,
 )
@@ -68,7 +70,7 @@ app = typer.Typer(
 )
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
-    *(impact, due, duties, score, schemes, flows, survival, cohorts),
+    *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""

@@ -163,6 +163,7 @@ def build_marts(plan: Plan) -> None:
 def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
     """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals."""
     _stop_on_critical(check.check_zone(build))
+    recipe.reckon_odds(build)
     _record_run(plan, build)
     ledger.write(build, _release_before(plan))
     tables = build_tables(build)

@@ -1,7 +1,7 @@
 """How a build is made: its parts in their order, each a function on the open build.
 
 load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts
-─ classify_firms ─ build_ladder ─ build_movement ─ build_marts
+─ classify_firms ─ build_ladder ─ build_movement ─ reckon_odds ─ build_marts
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from tiers import load_rulebook
-from tiers.movement import time_in_rung
+from tiers.movement import odds, time_in_rung
 from warehouse import reference
 from warehouse.casebook.statements import Statement, write_statements
 from warehouse.database import Build
@@ -25,6 +25,7 @@ from warehouse.intake.load import NO_REFUSALS, Rejection
 from warehouse.intake.refusals import Refusal
 from warehouse.ledger import comparison
 from warehouse.models import building
+from warehouse.odds import storage
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
 from warehouse.quality.unit_guard import factors
@@ -84,7 +85,8 @@ def preview_staging(build: Build) -> None:
 
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
-    exchange.write_reference(build, load_rulebook().tables() | time_in_rung.tables())
+    exchange.write_reference(build, load_rulebook().tables() | time_in_rung.tables() | odds.tables())
+    storage.start(build)
     building.build_layer(build, "core")
 
 
@@ -112,6 +114,13 @@ def build_movement(build: Build) -> None:
     ((place, day),) = build.tuples("select place, day from parameter")
     exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(place, day)})
     building.build_layer(build, "movement")
+
+
+def reckon_odds(build: Build) -> None:
+    """Odds of every firm, from the history of all: of a complete build only."""
+    from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
+
+    reckon(build)
 
 
 def build_marts(build: Build) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.movement import signals
+from tiers.movement import measures, signals
 from warehouse import name_patterns
 from warehouse.database import Build
 from warehouse.definition import read_yaml
@@ -27,7 +27,7 @@ def load_seeds(build: Build) -> None:
             " select * from read_csv($1, header = true, comment = '#')",
             [str(path)],
         )
-    for name, frame in _written().items():
+    for name, frame in {**_written(), **measures.tables()}.items():
         build.put(name, frame)
 
 

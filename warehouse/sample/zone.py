@@ -11,6 +11,7 @@ from warehouse.sample.firms import draw_bucket
 from warehouse.sample.forms import write_registry, write_yearly
 from warehouse.sample.late_feeds import write_late_feeds
 from warehouse.sample.lists import write_lists
+from warehouse.sample.plan import write_targets
 from warehouse.sample.signals import write_signals
 from warehouse.sample.truth import Truth
 from warehouse.sample.zone_records import write_zone_records
@@ -52,6 +53,7 @@ def write_sample(
         write_late_feeds(inbox, bucket, truth)
         truth.firms(bucket.firms.select("uscc", "name", "profile", "founded_on", "is_dead").rows())
     write_signals(part / "inbox", truth, signals, firms, seed)
+    write_targets(part / "inbox", firms)
     for name in ("truth", "inbox"):
         shutil.rmtree(out / name, ignore_errors=True)
         (part / name).rename(out / name)

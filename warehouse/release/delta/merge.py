@@ -7,13 +7,14 @@ from pathlib import Path
 
 from warehouse.database import Build, Database, Snapshot
 from warehouse.models import building, graph
+from warehouse.odds import storage
 from warehouse.rule_exchange import results
 
 ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about delivered rows, beside the raw tables."""
 
-RESULTS = tuple(results.KEYS)
-"""Tables that no model makes: verdicts and findings, by firm."""
+RESULTS = (*results.KEYS, storage.PAST)
+"""Tables that no model makes: verdicts, findings and the history of odds, by firm."""
 
 
 def is_part(build: Build) -> bool:
@@ -119,5 +120,5 @@ def _replace(build: Build, table: str, scope: graph.Scope) -> None:
 def _copy_other_tables(build: Build, tables: set[str]) -> None:
     """Copy the tables that every build contains in full: deliveries, parameters, reference tables, statements."""
     merged_by_row = {name for name in tables if name.startswith("raw_")} | {*ROWS, *RESULTS}
-    for table in sorted(tables - _built() - merged_by_row - {"part_of", "part_row", "part_key"}):
+    for table in sorted(tables - _built() - merged_by_row - storage.WHOLE - {"part_of", "part_row", "part_key"}):
         build.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608

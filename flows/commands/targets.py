@@ -1,0 +1,54 @@
+"""``tidu targets``: how far each target of the plan is, what closes the gap, and the monitoring of every year."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.output import print_rows
+
+BRIDGE = ("zh", "year", "bar_zh", "firms", "low", "expected", "high", "target")
+FIRMS = ("name", "measure", "year", "bar", "expected", "low", "high", "gap_zh")
+MONITORING = ("zh", "year", "stage_zh", "target", "value", "unit", "target_share_pct", "firms")
+BEHIND = ("name", "year", "part", "whole")
+
+
+def targets(
+    bar: Annotated[
+        str | None,
+        typer.Option(
+            "--firms", help="某一项的企业；gap 为能补缺口的 The firms of a bar; gap: those that can close the gap"
+        ),
+    ] = None,
+    with_monitoring: Annotated[bool, typer.Option("--monitoring", help="年度监测 Yearly monitoring")] = False,
+    measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度 Year")] = None,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """规划目标：持有、到期、已申报、已达条件、可冲刺合计能到多少。Targets of the plan: what is held, ends, and may come.
+
+    例 Example: tidu targets
+    例 Example: tidu targets --firms gap --measure hnte_stock --format csv > gap.csv
+    例 Example: tidu targets --monitoring --measure hnte_new --year 2025
+    """
+    from service.queries import targets as targets_query
+
+    where = home_of(home)
+    if with_monitoring and measure and year:
+        print_rows(targets_query.monitored_firms(where, measure, year), form, BEHIND)
+    elif with_monitoring:
+        print_rows(targets_query.monitoring(where), form, MONITORING)
+    elif bar is not None:
+        print_rows(targets_query.firms(where, None if bar == "gap" else bar, measure, year), form, FIRMS)
+    else:
+        rows = [
+            row
+            for row in targets_query.bridge(where)
+            if measure in (None, row["measure"]) and year in (None, row["year"])
+        ]
+        print_rows(rows, form, BRIDGE)
+
+
+COMMANDS = (Command(targets),)

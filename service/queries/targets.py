@@ -1,0 +1,64 @@
+"""Targets of the plan: the bridge to each, the firms behind its bars, and the monitoring of every year."""
+
+from typing import Any
+
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.releases import Published
+
+Row = dict[str, Any]
+
+BARS = {
+    "held": {"zh": "持有", "en": "held"},
+    "granted": {"zh": "本年已认定", "en": "granted this year"},
+    "ending": {"zh": "期前到期", "en": "ending before"},
+    "applied": {"zh": "已申报", "en": "applied"},
+    "eligible": {"zh": "已达条件", "en": "eligible"},
+    "near_miss": {"zh": "可冲刺", "en": "near miss"},
+    "total": {"zh": "合计", "en": "total"},
+}
+"""The bars of a bridge in their order."""
+
+
+def bridge(home: Home) -> list[Row]:
+    """By target not yet due and bar: firms and how many are expected to count, from low to high; the total last."""
+    rows = Published(home).rows("from mart_zone__bridge order by due_on, zone, measure, year")
+    order = list(BARS)
+    named = [{**row, "bar_zh": BARS[row["bar"]]["zh"], "bar_en": BARS[row["bar"]]["en"]} for row in rows]
+    return sorted(named, key=lambda row: (row["due_on"], row["zone"], row["measure"], order.index(row["bar"])))
+
+
+def firms(home: Home, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
+    """The firms behind the bars of targets, those most likely to count first, of equal ones the nearest to the line.
+
+    Without ``bar``, those that can still close the gap. Raises ``BadInput`` for an unknown bar.
+    """
+    if bar is not None and bar not in BARS:
+        known = "、".join(name for name in BARS if name != "total")
+        raise BadInput(f"没有“{bar}”这一项；可选：{known}", f"there is no bar {bar!r}; choose from {known}")
+    return Published(home).rows(
+        "from mart_zone__bridge_firms"
+        " where case when $1 is null then bar not in ('held', 'granted') else $1 in ('total', bar) end"
+        " and measure = coalesce($2, measure) and year = coalesce($3, year)"
+        " order by year, measure, expected desc nulls last, deciding_gap nulls last, firm_id",
+        [bar, measure, year],
+    )
+
+
+def monitoring(home: Home) -> list[Row]:
+    """By measure and year of the plan: target, value, the value as a share of the target, and what the year is for."""
+    return Published(home).rows("from mart_zone__monitoring order by zone, measure_seq, year")
+
+
+def monitored_firms(home: Home, measure: str, year: int) -> list[Row]:
+    """The firms behind one number of the monitoring; raises ``BadInput`` for an unknown measure."""
+    published = Published(home)
+    known = published.rows("select measure from ref_measures order by seq")
+    if measure not in [row["measure"] for row in known]:
+        names = "、".join(row["measure"] for row in known)
+        raise BadInput(f"没有指标 {measure}；已知：{names}", f"there is no measure {measure}; known: {names}")
+    return published.rows(
+        "select counted.*, firm.name from mart_zone__monitoring_firms as counted inner join core_firm as firm"
+        " using (firm_id) where measure = $1 and year = $2 order by part desc, firm_id",
+        [measure, year],
+    )

@@ -1,0 +1,147 @@
+"""The history of odds: features and outcomes of firms at earlier year ends, as far as they were known then.
+
+The facts of each year end are built by the models of a run in a database in memory before the build, in which the
+figures received later are left out. Only firms without rows are computed, so a run over what is new costs what is new.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from tiers import evaluate, load_rulebook
+from tiers.movement.odds import Odds
+from warehouse.database import Build
+from warehouse.models import building, graph
+from warehouse.odds.storage import PAST
+from warehouse.odds.verdicts import required, write_verdicts
+
+HERE = Path(__file__).parent
+FEATURES, OUTCOMES = ((HERE / f"{name}.sql").read_text("utf-8") for name in ("features", "outcomes"))
+HELD, STATED, YEARLY = "core_firm__held", "core_title__stated", "core_firm__yearly"
+
+
+def year_ends(day: date, limits: Odds) -> list[date]:
+    """The most recent year ends of which the outcome is known on ``day``, the earliest first."""
+    latest = day.year - 1 - -(-limits.horizon_months // 12) + _is_year_end(day)
+    return [date(year, 12, 31) for year in range(latest - limits.year_ends + 1, latest + 1)]
+
+
+def _is_year_end(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
+
+
+def until(day: date, limits: Odds) -> date:
+    """The year end by which the outcome of a year end is known."""
+    return day.replace(year=day.year + -(-limits.horizon_months // 12))
+
+
+def fill(build: Build, limits: Odds) -> None:
+    """Add to ``core_firm__past`` the firms that it lacks; nothing where there are too few firms for any odds."""
+    ((day, place),) = build.tuples("select day, place from parameter")
+    days = year_ends(day, limits)
+    _choose_firms(build, days[-1], limits)
+    chosen = build.value("select count(*) from history_firm")
+    if chosen * len(days) < limits.firm_years_min:
+        build.execute(f"delete from {PAST}")  # noqa: S608 - our own table
+        return
+    with _in_front(build):
+        told = {at: _told(build, at, limits) for at in days}
+        _require_same_basis(build, told, place)
+        build.execute(f"delete from {PAST} where firm_id not in (select firm_id from history_firm)")  # noqa: S608
+        build.execute(
+            "create or replace table core_firm as select firm.* from core_firm as firm semi join history_firm"  # noqa: S608
+            f" using (firm_id) anti join {PAST} using (firm_id)"
+        )
+        if build.has_rows("core_firm"):
+            for at in filter(told.get, days):
+                _add_day(build, at, place, told[at], limits)
+
+
+def _choose_firms(build: Build, last: date, limits: Odds) -> None:
+    """``history_firm``: the firms with the lowest hashes that may have existed on the last year end."""
+    build.execute(
+        "create or replace temp table history_firm as select firm_id from core_firm"
+        " where founded_on is null or founded_on <= $1 order by firm_key(firm_id), firm_id limit $2",
+        [last, limits.firms_most],
+    )
+
+
+@contextmanager
+def _in_front(build: Build) -> Iterator[None]:
+    """New tables go into a database in memory, and are read before those of the build of the same name."""
+    own = build.value("select current_database()")
+    build.execute("attach ':memory:' as past")
+    build.execute(f"""set search_path = 'past.main,"{own}".main'""")
+    try:
+        yield
+    finally:
+        build.execute(f'use "{own}".main')
+        build.execute("detach past")
+
+
+def _told(build: Build, day: date, limits: Odds) -> list[str]:
+    """The titles of which a list was issued between a year end and its outcome; without one a year says nothing."""
+    return build.column(
+        "select distinct designation from core_title inner join ref_designations using (designation)"
+        " where rank is not null and firm_id is not null and event in ('granted', 'renewed')"
+        " and valid_from > $1 and valid_from <= $2 order by designation",
+        [day, until(day, limits)],
+    )
+
+
+def _require_same_basis(build: Build, told: Mapping[date, list[str]], place: str) -> None:
+    """Forget all rows where what is the same for every firm has changed: the year ends and the lists known of each."""
+    _set_days(build, list(told))
+    building.build_tables(build, [STATED])
+    listed = build.tuples(f"select day, designation from {STATED} order by all")  # noqa: S608
+    basis = repr((place, told, listed))
+    if build.column("select basis from core_odds__past_basis") != [basis]:
+        build.execute(f"delete from {PAST}")  # noqa: S608
+        build.execute("delete from core_odds__past_basis")
+        build.execute("insert into core_odds__past_basis values ($1)", [basis])
+
+
+def _set_days(build: Build, days: list[date]) -> None:
+    build.execute("create or replace table evaluation_day as select unnest($1::date[]) as day", [days])
+
+
+def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds) -> None:
+    """The rows of a year end: features by what was known then, outcome by what is known now."""
+    last = until(day, limits)
+    _set_days(build, [day, last])
+    building.build_tables(build, [HELD])
+    _set_days(build, [day])
+    _leave_out_later_figures(build, day)
+    rest = [table for table in graph.in_order("facts") if table != HELD]
+    building.build_tables(build, [YEARLY, *rest])
+    book = load_rulebook()
+    editions = [edition for edition in book.selected(day, place) if edition.designation in told]
+    facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
+    write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
+    features = {"day": day, "months": limits.horizon_months}
+    build.execute(f"create or replace table odds_feature as {FEATURES}", features)
+    build.execute(f"insert into {PAST} by name {OUTCOMES}", {"until": last, "told": told})
+
+
+def _leave_out_later_figures(build: Build, day: date) -> None:
+    """Of the reports that yearly figures are taken from, those known on the day."""
+    for table in sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_")):
+        build.execute(f"drop table if exists past.main.{table}")
+        firm = "uscc" if "uscc" in build.columns(table) else "stock_code"
+        sql, parameters = known_reports(table, firm, day)
+        build.execute(f"create table past.main.{table} as {sql}", parameters)
+
+
+def known_reports(table: str, firm: str, day: date) -> tuple[str, list[date]]:
+    """SQL of the rows of a staging table that had been received by the end of a day, and its parameters.
+
+    A report received later counts where none of that firm and year had been received: its figures were known to the
+    firm, and of the years before the zone's first delivery nothing else would be left.
+    """
+    sql = (
+        f"select report.* from {table} as report inner join deliveries using (delivery_id)"  # noqa: S608 - our names
+        " qualify epoch(deliveries.received_at) < epoch(($1::date + 1)::timestamp)"
+        f" or report.seq = min(report.seq) over (partition by report.{firm}, report.year)"
+    )
+    return sql, [day]
