@@ -6,9 +6,9 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
-from flows.commands.output import print_json, print_rows
+from flows.commands.output import print_csv, print_json, print_rows
+from flows.terminal import movement as movement_view
 
-COLUMNS = ("name", "titles_zh", "met_zh", "change_zh", "reasons_zh", "next_zh", "due_zh", "due_on")
 TITLE_COLUMNS = ("name", "title_zh", "is_held", "valid_to", "outcome", "application")
 
 
@@ -41,8 +41,10 @@ def movers(
         print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)
     elif form is Format.JSON:
         print_json(movement.answer(chosen, filters))
+    elif form is Format.TABLE:
+        movement_view.movers(movement.with_signals(chosen, filters))
     else:
-        print_rows(movement.flat(chosen, filters), form, COLUMNS)
+        print_csv(movement.flat(chosen, filters))
 
 
 COMMANDS = (Command(movers),)

@@ -57,6 +57,13 @@ def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
     return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
 
 
+def with_signals(home: Home, filters: Filters) -> list[dict[str, Any]]:
+    """One row a firm, with its ``signals`` as rows."""
+    with Published(home).at_once() as release:
+        firms, signals = _firms(release, filters), signals_of(release, None)
+    return [{**firm, "signals": signals.get(firm["firm_id"], [])} for firm in firms]
+
+
 def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm and title that it holds, meets or has applied for."""
     with Published(home).at_once() as release:

@@ -1,0 +1,33 @@
+"""The list of movers for a person: a firm a block, since sentences with their figures need the width of the line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from flows.terminal.markup import styled
+from flows.terminal.table import console
+
+
+def movers(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change, titles, signals with their reasons, the next step and the first end of a title, of each firm."""
+    for row in rows:
+        console.print(styled("[bold]{}[/bold]  {}", row["name"], row["change_zh"]))
+        block = Table.grid(padding=(0, 1))
+        block.add_column(width=3, justify="right")
+        block.add_column(overflow="fold")
+        for mark, line in _lines(row):
+            block.add_row(mark, line)
+        console.print(block)
+    console.print(styled("[dim]{} 家 firms[/dim]", len(rows)))
+
+
+def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
+    yield "", styled("持有 held {} · 达到 met {}", row["titles_zh"] or "–", row["met_zh"] or "–")
+    if row["due_on"]:
+        yield "", styled("先到期 ends first {} {}", row["due_zh"], row["due_on"])
+    for signal in row["signals"]:
+        yield "•", styled("[bold]{}[/bold] {}", signal["signal_zh"], signal["reason_zh"])
+    if row["next_zh"]:
+        yield "→", styled("下一步 next {}", row["next_zh"])
