@@ -27,7 +27,7 @@ def flows(
     """两日之间各级的去向：企业数、占比、区间；含新进、离开与不明。Flows between rungs: firms, shares, intervals.
 
     例 Example: tidu flows --since 2024-12-31 --until 2025-12-31
-    例 Example: tidu flows --cell hnte:none --format csv > left.csv
+    例 Example: tidu flows --cell hnte:none
     """
     from flows.terminal import flows as flows_view
     from service.queries import flows as flows_query
