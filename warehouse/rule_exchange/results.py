@@ -110,7 +110,7 @@ select
     end as distance,
     case
         when firm.answer[position] = 0 and condition.closes = '' and distance is not null
-            then greatest(distance, 0.0) + 0.0
+            then case when distance > 0 then distance else 0.0 end
     end as gap,
     condition.gap_unit,
     firm.deciding[edition_position] = number as is_deciding,

@@ -73,16 +73,16 @@ select
     -- a gap that the sentence names itself is left out of the condition
     filled(
         template_zh, designation_zh,
-        figure_zh(condition_zh, clause, value, unit, line_text_zh, case when not contains(template_zh, '{gap}') then gap_text_zh end),
-        due_on::varchar, days::varchar, previous_day::varchar, previous_text_zh,
+        figure_zh(condition_zh, clause, value, unit, line_text_zh, case when gap <> 0 and not contains(template_zh, '{gap}') then gap_text_zh end),
+        coalesce(due_on::varchar, '长期'), days::varchar, previous_day::varchar, previous_text_zh,
         since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
         gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) as reason_zh,
     filled(
         template_en, designation_en,
-        figure_en(condition_en, clause, value, unit, line_text_en, case when not contains(template_en, '{gap}') then gap_text_en end),
-        due_on::varchar, days::varchar, previous_day::varchar, previous_text_en,
+        figure_en(condition_en, clause, value, unit, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then gap_text_en end),
+        coalesce(due_on::varchar, 'no fixed day'), days::varchar, previous_day::varchar, previous_text_en,
         since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
         gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
         year::varchar, last_report_year::varchar, like_firms::varchar

@@ -25,10 +25,10 @@ select
     decided.designation,
     decided.edition_id,
     case when decided.is_pending then decided.applied_on end as applied_on,
-    -- how the step is worded: a condition without a number has no gap
+    -- how the step is worded: a condition without a number, or exactly on its line, has no gap
     case
         when decided.is_pending then 'applied'
-        when decided.action = 'close' and decided.gap is null then 'change'
+        when decided.action = 'close' and coalesce(decided.gap, 0) = 0 then 'change'
         when decided.action = 'tell' and decided.missing_fact is null then 'read'
         else coalesce(decided.action, 'none')
     end as step,
