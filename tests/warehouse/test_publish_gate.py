@@ -12,6 +12,7 @@ import pytest
 from two_months import make
 
 from flows import cli, job
+from flows.plan import Plan
 from service.decisions import releases as decisions
 from service.queries import releases as queries
 from tiers.errors import DefinitionError
@@ -72,6 +73,20 @@ def test_the_same_run_again_says_that_it_is_held_and_builds_nothing(folder: Path
         job.refresh(home, folder / "sample" / "inbox", date.fromisoformat(AFTER), "CN-3301")
 
     assert folders(home) == before
+
+
+def test_a_run_ends_by_saying_what_is_held(folder: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import refresh
+
+    release = waiting(home)
+
+    def hold(plan: Plan, _: object) -> None:
+        shutil.copy(release.path, held.path_of(home, plan.run_id))
+
+    monkeypatch.setattr(refresh.tasks, "land_files", lambda _: None)
+    monkeypatch.setattr(refresh.isolation, "run_isolated", hold)
+    with pytest.raises(ReleaseHeld, match="waits for a decision"):
+        refresh.refresh_zone.fn(folder / "sample" / "inbox", home.root, "CN-3301", date.fromisoformat(AFTER))
 
 
 def test_an_accepted_release_is_that_very_file(folder: Path, home: Home) -> None:

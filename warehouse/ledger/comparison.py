@@ -37,8 +37,8 @@ def create_tables(build: Build) -> None:
     """The tables of comparisons, without rows."""
     build.execute(
         "create or replace table position_change (comparison varchar, firm_id varchar, firm_key ubigint,"
-        " measure varchar, designation varchar, published tinyint,"
-        " corrected tinyint, identified tinyint, known tinyint, grown tinyint,"
+        " measure varchar, designation varchar, published tinyint, corrected tinyint,"
+        " identified tinyint, known tinyint, grown tinyint,"
         " now tinyint, is_without_news boolean);"
         "create or replace table position_total (comparison varchar, measure varchar, designation varchar,"
         " total_from bigint, total_to bigint);"
