@@ -187,8 +187,8 @@ def _zeros() -> pl.Expr:
     is_line = bend == 0
     line = 1 - height // pl.when(step != 0).then(step)
     turn = 1 - (2 * step - bend) // pl.when(~is_line).then(2 * bend)
-    # Twice the height is bend * t² + slope * t + 2 * height in t = x - 1; a root that is off by its rounding lies beside
-    # the turn, which is tried too.
+    # Twice the height is bend * t² + slope * t + 2 * height in t = x - 1; a root that is off by its rounding lies
+    # beside the turn, which is tried too.
     wide, slope = bend.cast(pl.Float64), (2 * step - bend).cast(pl.Float64)
     spread = (slope * slope - 8 * wide * height.cast(pl.Float64)).sqrt()
     roots = [(1 + (-slope + sign * spread) / (2 * wide)).floor() for sign in (-1, 1)]
