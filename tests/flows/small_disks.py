@@ -23,4 +23,4 @@ def copy_on_small_disk(folder: Path, disk: Path, left: int) -> Iterator[Path]:
     try:
         yield Path(shutil.copytree(folder, disk / folder.name))
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)  # a process that is ending may have a file open
