@@ -15,7 +15,7 @@ class Guard:
     """Stands before an ASGI application that listens on ``port``; refuses before the application sees anything."""
 
     def __init__(self, app: ASGIApp, port: int, max_body: int = MAX_BODY) -> None:
-        self._app, self._max_body = app, max_body
+        self._app, self._max_body, self._most_read = app, max_body, 2 * max_body
         self._hosts = {f"{host}:{port}".encode() for host in HOSTS}
         self._origins = {b"http://" + host for host in self._hosts}
 
@@ -51,7 +51,7 @@ class Guard:
         stated = _values(scope, b"content-length")
         is_too_long = any(not length.isdigit() or int(length) > self._max_body for length in stated)
         parts, received = bytearray(), 0
-        while received <= 2 * self._max_body:
+        while received <= self._most_read:
             message = await receive()
             received += len(message.get("body", b""))
             is_too_long |= received > self._max_body

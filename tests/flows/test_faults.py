@@ -20,6 +20,7 @@ import forked
 import pytest
 from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, start_before, write_checkpoints
 from compared import differing
+from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
@@ -38,9 +39,6 @@ pytestmark = [
 KILLS = int(os.environ.get("TIDU_KILLS", "3"))
 FIRST_KILL = int(os.environ.get("TIDU_FIRST_KILL", "0"))
 """How many kills at moments chosen by a seed, and the first seed."""
-
-PAGE = 4096
-"""What a file on a disk in memory takes at least, in bytes."""
 
 INSIDE = [
     ("warehouse.intake.landing", "_copy", "after", 1),
@@ -150,17 +148,8 @@ def test_a_full_disk_is_reported_and_changes_nothing(zones: Path, tmp_path: Path
 @pytest.fixture
 def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
     """The home on a disk of its own that has three megabytes left."""
-    used = sum(-(-path.stat().st_size // PAGE) * PAGE for path in zone[0].root.rglob("*"))  # blocks are allocated late
-    (disk := tmp_path / "disk").mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={used + 3_000_000}", "tmpfs", disk], capture_output=True, text=True
-    )
-    if mounted.returncode != 0:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    try:
-        yield Home(shutil.copytree(zone[0].root, disk / "home"))
-    finally:
-        subprocess.run(["umount", disk], check=True)
+    with copy_on_small_disk(zone[0].root, tmp_path / "disk", 3_000_000) as root:
+        yield Home(root)
 
 
 @pytest.mark.figure("full disks")

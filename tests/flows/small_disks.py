@@ -1,0 +1,26 @@
+"""A small disk of its own, in memory, for a copy of a folder."""
+
+import mmap
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+@contextmanager
+def copy_on_small_disk(folder: Path, disk: Path, left: int) -> Iterator[Path]:
+    """A copy of ``folder`` on a disk mounted at ``disk`` with so many bytes left; skips where none can be mounted."""
+    sizes = [path.stat().st_size for path in folder.rglob("*")]  # blocks are counted late
+    used = sum(-(-size // mmap.PAGESIZE) * mmap.PAGESIZE for size in sizes)
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={used + left}", "tmpfs", str(disk)]
+    mounted = subprocess.run(mount, capture_output=True, text=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    try:
+        yield Path(shutil.copytree(folder, disk / folder.name))
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)  # a process that is ending may have a file open
