@@ -5,8 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.movement import signals
-from tiers.movement import measures
+from tiers.movement import measures, signals
 from warehouse import name_patterns
 from warehouse.database import Build
 from warehouse.definition import read_yaml

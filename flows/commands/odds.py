@@ -10,8 +10,29 @@ from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_json, print_rows
 
 COLUMNS = ("name", "kind_zh", "zh", "odds_pct", "range_pct", "like_firms", "basis_zh")
-SCORES = ("kind_zh", "designation", "year", "firms", "events", "basis_zh", "brier", "brier_plain", "brier_rate", "brier_model")
-BINS = ("kind_zh", "designation", "bin_from", "bin_to", "firms", "odds_mean", "observed", "observed_low", "observed_high")
+SCORES = (
+    "kind_zh",
+    "designation",
+    "year",
+    "firms",
+    "events",
+    "basis_zh",
+    "brier",
+    "brier_plain",
+    "brier_rate",
+    "brier_model",
+)
+BINS = (
+    "kind_zh",
+    "designation",
+    "bin_from",
+    "bin_to",
+    "firms",
+    "odds_mean",
+    "observed",
+    "observed_low",
+    "observed_high",
+)
 WORDS = {"reach": "取得 reach", "lose": "失去 lose", "rate": "同类 like firms", "model": "模型 model"}
 
 
@@ -23,7 +44,9 @@ class Kind(StrEnum):
 
 
 def odds(
-    firm: Annotated[str | None, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")] = None,
+    firm: Annotated[
+        str | None, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")
+    ] = None,
     with_list: Annotated[bool, typer.Option("--list", help="全部企业 All firms, the likeliest first")] = False,
     with_record: Annotated[bool, typer.Option("--record", help="预测与实际 What was forecast, what happened")] = False,
     kind: Annotated[Kind | None, typer.Option("--kind", help="reach 取得 · lose 失去")] = None,

@@ -17,7 +17,9 @@ BEHIND = ("name", "year", "part", "whole")
 def targets(
     bar: Annotated[
         str | None,
-        typer.Option("--firms", help="某一项的企业；gap 为能补缺口的 The firms of a bar; gap: those that can close the gap"),
+        typer.Option(
+            "--firms", help="某一项的企业；gap 为能补缺口的 The firms of a bar; gap: those that can close the gap"
+        ),
     ] = None,
     with_monitoring: Annotated[bool, typer.Option("--monitoring", help="年度监测 Yearly monitoring")] = False,
     measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
@@ -41,7 +43,11 @@ def targets(
     elif bar is not None:
         print_rows(targets_query.firms(where, None if bar == "gap" else bar, measure, year), form, FIRMS)
     else:
-        rows = [row for row in targets_query.bridge(where) if measure in (None, row["measure"]) and year in (None, row["year"])]
+        rows = [
+            row
+            for row in targets_query.bridge(where)
+            if measure in (None, row["measure"]) and year in (None, row["year"])
+        ]
         print_rows(rows, form, BRIDGE)
 
 

@@ -65,7 +65,9 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     assert basis == "model"
     assert [score["year"] for score in scores] == [2023, 2024, 2025]
     assert all(score["brier"] == score["brier_model"] < score["brier_plain"] for score in scores)
-    assert sum(row["observed_low"] - 0.05 <= row["odds_mean"] <= row["observed_high"] + 0.05 for row in bins) == len(bins)
+    assert sum(row["observed_low"] - 0.05 <= row["odds_mean"] <= row["observed_high"] + 0.05 for row in bins) == len(
+        bins
+    )
     assert (odds["low"] <= odds["odds"]).all()
     assert (odds["odds"] <= odds["high"]).all()
 
@@ -81,7 +83,11 @@ def test_a_model_without_a_law_to_find_is_not_used(build: Build) -> None:
 
 @pytest.mark.parametrize(
     ("firms", "years", "happened", "reason"),
-    [(40, YEARS, None, "short_history"), (300, range(2024, 2025), None, "short_history"), (300, YEARS, 19, "few_events")],
+    [
+        (40, YEARS, None, "short_history"),
+        (300, range(2024, 2025), None, "short_history"),
+        (300, YEARS, 19, "few_events"),
+    ],
 )
 def test_a_history_below_its_limits_is_refused_with_its_figures(
     build: Build, firms: int, years: range, happened: int | None, reason: str
@@ -137,7 +143,14 @@ def test_a_report_that_came_later_counts_only_where_none_had_come(build: Build) 
     """Of 2021 a correction came after the day; of 2022 the only report did."""
     with trial(build):
         for seq, (year, revenue, received) in enumerate([(2021, 1, 2022), (2021, 2, 2024), (2022, 3, 2024)], 1):
-            row = {"delivery_id": f"d{seq}", "uscc": "U", "year": year, "revenue_fen": revenue, "seq": seq, "row_no": seq}
+            row = {
+                "delivery_id": f"d{seq}",
+                "uscc": "U",
+                "year": year,
+                "revenue_fen": revenue,
+                "seq": seq,
+                "row_no": seq,
+            }
             put(build, "stg_zone__yearly", [row], "zone__yearly", first_row=seq)
             build.execute("delete from deliveries where delivery_id = $1", [f"d{seq}"])
             build.execute(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tiers import evaluate, load_rulebook
 from tiers.movement.odds import Odds
@@ -119,9 +120,15 @@ def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds)
     editions = [edition for edition in book.selected(day, place) if edition.designation in told]
     facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
     write_verdicts(build, evaluate(facts, editions, day, with_trials=False).verdicts, required(editions, day))
-    features = {"day": day, "months": limits.horizon_months}
-    build.execute(f"create or replace table odds_feature as {FEATURES}", features)
-    build.execute(f"insert into {PAST} by name {OUTCOMES}", {"until": last, "told": told})  # noqa: S608
+    set_variables(build, day=day, months=limits.horizon_months, until=last, told=told)
+    build.execute(f"create or replace table odds_feature as {FEATURES}")
+    build.execute(f"insert into {PAST} by name {OUTCOMES}")
+
+
+def set_variables(build: Build, **values: Any) -> None:
+    """What ``features.sql`` and ``outcomes.sql`` read as variables ``odds_…``."""
+    for name, value in values.items():
+        build.execute(f"set variable odds_{name} = $1", [value])
 
 
 def _leave_out_later_figures(build: Build, day: date) -> None:

@@ -8,7 +8,7 @@ from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
 from warehouse.database import Build
 from warehouse.odds import model
-from warehouse.odds.history import FEATURES, fill
+from warehouse.odds.history import FEATURES, fill, set_variables
 from warehouse.odds.learning import learn
 from warehouse.odds.rates import Rates
 from warehouse.odds.record import DIGITS, MODEL
@@ -33,7 +33,9 @@ def reckon(build: Build) -> None:
         rows = today.get((basis["kind"], basis["designation"]))
         if rows is not None:
             history = histories.get((basis["kind"], basis["designation"]))
-            odds = _refused(rows, basis) if history is None or not basis["basis"] else _odds(build, rows, history, limits)
+            odds = (
+                _refused(rows, basis) if history is None or not basis["basis"] else _odds(build, rows, history, limits)
+            )
             build.put("core_firm__odds", odds, append=True)
 
 
@@ -41,7 +43,8 @@ def _today(build: Build, limits: Odds) -> pl.DataFrame:
     """Features and strata of all firms on the evaluation day."""
     ((day, place),) = build.tuples("select day, place from parameter")
     write_verdicts(build, build.frame(VERDICTS), required(load_rulebook().selected(day, place), day))
-    rows = build.frame(FEATURES, {"day": day, "months": limits.horizon_months})
+    set_variables(build, day=day, months=limits.horizon_months)
+    rows = build.frame(FEATURES)
     build.execute("drop table odds_verdict")
     return with_strata(rows.sort("firm_key", "firm_id", *KEY), limits)
 

@@ -35,4 +35,3 @@ def start(build: Build) -> None:
     """Create the tables without rows; a complete build that has them from its release keeps those."""
     for table, columns in _TABLES.items():
         build.execute(f"create table if not exists {table} ({columns})")
-

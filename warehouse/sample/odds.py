@@ -12,7 +12,9 @@ import polars as pl
 LAW = {"constant": -2.2, "gap_share": -1.6, "growth": 2.4, "years_in_rung": -0.15, "met": 1.1, "pending": 1.5}
 
 
-def draw_history(firms: int, years: range, seed: int, kind: str = "reach", designation: str = "gazelle") -> pl.DataFrame:
+def draw_history(
+    firms: int, years: range, seed: int, kind: str = "reach", designation: str = "gazelle"
+) -> pl.DataFrame:
     """A row a firm and year end with the columns of ``core_firm__past``, and ``truth``, the odds it was drawn by."""
     rng = np.random.default_rng([seed, 11])
     count = firms * len(years)
