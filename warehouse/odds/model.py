@@ -1,4 +1,4 @@
-"""A calibrated model of odds: logistic regression on the features of the strata, its scores calibrated by Platt's method.
+"""A calibrated model of odds: logistic regression on the features, its scores calibrated by Platt's method.
 
 Kept as weights of named features, so that a release carries its model as rows and scoring needs no scikit-learn.
 """

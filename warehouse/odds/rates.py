@@ -48,7 +48,7 @@ class Rates:
             parents = parents.drop("n", "k")
 
     def of(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """By row: odds, low, high, and like_firms, the firm-years of the smallest group that differs from its parent."""
+        """By row: odds, low, high, and like_firms, firm-years of the smallest group unlike its parent."""
         from scipy.special import betaincinv  # 0.3 s of CPU, which a run without history does without
 
         placed = rows.select(self._strata).with_row_index("place")

@@ -69,7 +69,7 @@ def _odds(build: Build, rows: pl.DataFrame, history: pl.DataFrame, limits: Odds)
 
 
 def _by_model(by_rate: pl.DataFrame, odds: pl.Series, bins: pl.DataFrame, limits: Odds) -> pl.DataFrame:
-    """The odds of the model; their interval is the share that happened in their bin of the record, where it has rows."""
+    """The odds of the model, between the ends of what happened in their bin of the record, where it has rows."""
     number = (odds * limits.bins).floor().cast(pl.Int32).clip(0, limits.bins - 1)
     return (
         by_rate.with_columns(odds=odds, bin=number)
