@@ -17,9 +17,7 @@ BEHIND = ("name", "year", "part", "whole")
 def targets(
     bar: Annotated[
         str | None,
-        typer.Option(
-            "--firms", help="某一项的企业；gap 为能补缺口的 The firms of a bar; gap: those that can close the gap"
-        ),
+        typer.Option("--firms", help="某一项的企业；gap 为能补缺口的 Firms of a bar, or that close the gap"),
     ] = None,
     with_monitoring: Annotated[bool, typer.Option("--monitoring", help="年度监测 Yearly monitoring")] = False,
     measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
@@ -27,7 +25,7 @@ def targets(
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """规划目标：持有、到期、已申报、已达条件、可冲刺合计能到多少。Targets of the plan: what is held, ends, and may come.
+    """规划目标：持有、到期、已申报、已达条件、可冲刺合计。Targets of the plan: what is held, ends, may come.
 
     例 Example: tidu targets
     例 Example: tidu targets --firms gap --measure hnte_stock --format csv > gap.csv

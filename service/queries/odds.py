@@ -45,7 +45,7 @@ def listed(home: Home, kind: str | None = None, designation: str | None = None) 
 
 
 def record(home: Home) -> Row:
-    """By kind and title: ``bases`` with the history or the refusal, Brier ``scores`` by year, ``bins`` of reliability."""
+    """By kind and title: ``bases`` with history or refusal, Brier ``scores`` by year, ``bins`` of reliability."""
     published = Published(home)
     with published.at_once() as release:
         return {

@@ -82,8 +82,10 @@ def measures(written: Path = WRITTEN) -> Measures:
 
 
 def tables() -> dict[str, pl.DataFrame]:
-    """``ref_measures``: measure, seq (from 1), kind, unit, what it counts, words; ``ref_plan_stages``: the stage
-    of a year, null for a year outside every plan.
+    """``ref_measures`` and ``ref_plan_stages``.
+
+    The first has measure, seq (from 1), kind, unit, what it counts, words; the second the stage of a year, null for one
+    outside every plan.
     """
     return {"ref_measures": _measures(), "ref_plan_stages": _stages()}
 

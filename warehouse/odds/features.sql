@@ -1,4 +1,4 @@
--- One row per living firm, kind and title on $day: what like firms are told by. reach: a rung above the highest held;
+-- One row per living firm, kind and title on getvariable('odds_day'): what like firms are told by. reach: a rung above the highest held;
 -- lose: a rung held. Macros and tables are those of a build, or of the past in front of it.
 with firm as (
     select
@@ -7,14 +7,14 @@ with firm as (
         founded_on,
         (revenue_fen_y0 - revenue_fen_y1) / nullif(revenue_fen_y1, 0)::double as growth
     from core_firm__facts
-    where day = $day and coalesce(is_living, true)
+    where day = getvariable('odds_day') and coalesce(is_living, true)
 ),
 
 title as (
     select held.firm_id, held.designation, rung.rank, held.valid_to
     from core_firm__held as held
     inner join ref_designations as rung using (designation)
-    where held.day = $day and rung.rank is not null
+    where held.day = getvariable('odds_day') and rung.rank is not null
 ),
 
 highest as (
@@ -24,7 +24,7 @@ highest as (
 first_grant as (
     select firm_id, designation, min(valid_from) as granted_on
     from core_title
-    where firm_id is not null and event in ('granted', 'renewed') and valid_from <= $day
+    where firm_id is not null and event in ('granted', 'renewed') and valid_from <= getvariable('odds_day')
     group by all
 ),
 
@@ -33,13 +33,13 @@ noticed as (
     from core_title as notice
     where notice.firm_id is not null
         and notice.event = 'notice'
-        and notice.issued_on between $day - to_months($months::integer) and $day
+        and notice.issued_on between getvariable('odds_day') - to_months(getvariable('odds_months')::integer) and getvariable('odds_day')
         and not exists (
             select 1 from core_title as grant_of_it
             where grant_of_it.firm_id = notice.firm_id
                 and grant_of_it.designation = notice.designation
                 and grant_of_it.event in ('granted', 'renewed')
-                and grant_of_it.valid_from between notice.issued_on and $day
+                and grant_of_it.valid_from between notice.issued_on and getvariable('odds_day')
         )
 ),
 
@@ -62,7 +62,7 @@ rung_of_firm as (
         title.designation,
         title.rank = highest.rank as is_nearest,
         highest.designation as held,
-        coalesce(title.valid_to < $day + to_months($months::integer), false) as is_pending
+        coalesce(title.valid_to < getvariable('odds_day') + to_months(getvariable('odds_months')::integer), false) as is_pending
     from firm
     inner join title using (firm_id)
     inner join highest using (firm_id)
@@ -71,7 +71,7 @@ rung_of_firm as (
 select
     rung.firm_id,
     firm.firm_key,
-    $day as day,
+    getvariable('odds_day') as day,
     rung.kind,
     rung.designation,
     rung.is_nearest,
@@ -80,7 +80,7 @@ select
     verdict.outcome,
     verdict.gap_share,
     firm.growth,
-    date_diff('day', coalesce(first_grant.granted_on, firm.founded_on), $day) / 365.25 as years_in_rung
+    date_diff('day', coalesce(first_grant.granted_on, firm.founded_on), getvariable('odds_day')) / 365.25 as years_in_rung
 from rung_of_firm as rung
 inner join firm using (firm_id)
 left join odds_verdict as verdict on rung.firm_id = verdict.firm_id and rung.designation = verdict.designation

@@ -6,8 +6,9 @@ figures received later are left out. Only firms without rows are computed, so a 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from tiers import evaluate, load_rulebook
 from tiers.movement.odds import Odds
@@ -17,23 +18,25 @@ from warehouse.odds.storage import PAST
 from warehouse.odds.verdicts import required, write_verdicts
 
 HERE = Path(__file__).parent
+A_DAY = timedelta(days=1)
+MONTHS = 12
 FEATURES, OUTCOMES = ((HERE / f"{name}.sql").read_text("utf-8") for name in ("features", "outcomes"))
 HELD, STATED, YEARLY = "core_firm__held", "core_title__stated", "core_firm__yearly"
 
 
 def year_ends(day: date, limits: Odds) -> list[date]:
     """The most recent year ends of which the outcome is known on ``day``, the earliest first."""
-    latest = day.year - 1 - -(-limits.horizon_months // 12) + _is_year_end(day)
-    return [date(year, 12, 31) for year in range(latest - limits.year_ends + 1, latest + 1)]
+    latest = day.year - 1 - -(-limits.horizon_months // MONTHS) + _is_year_end(day)
+    return [date(year + 1, 1, 1) - A_DAY for year in range(latest - limits.year_ends + 1, latest + 1)]
 
 
 def _is_year_end(day: date) -> bool:
-    return (day.month, day.day) == (12, 31)
+    return (day + A_DAY).year > day.year
 
 
 def until(day: date, limits: Odds) -> date:
     """The year end by which the outcome of a year end is known."""
-    return day.replace(year=day.year + -(-limits.horizon_months // 12))
+    return day.replace(year=day.year + -(-limits.horizon_months // MONTHS))
 
 
 def fill(build: Build, limits: Odds) -> None:
@@ -119,9 +122,15 @@ def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds)
     editions = [edition for edition in book.selected(day, place) if edition.designation in told]
     facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
     write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
-    features = {"day": day, "months": limits.horizon_months}
-    build.execute(f"create or replace table odds_feature as {FEATURES}", features)
-    build.execute(f"insert into {PAST} by name {OUTCOMES}", {"until": last, "told": told})
+    set_variables(build, day=day, months=limits.horizon_months, until=last, told=told)
+    build.execute(f"create or replace table odds_feature as {FEATURES}")
+    build.execute(f"insert into {PAST} by name {OUTCOMES}")
+
+
+def set_variables(build: Build, **values: Any) -> None:
+    """What ``features.sql`` and ``outcomes.sql`` read as variables ``odds_…``."""
+    for name, value in values.items():
+        build.execute(f"set variable odds_{name} = $1", [value])
 
 
 def _leave_out_later_figures(build: Build, day: date) -> None:

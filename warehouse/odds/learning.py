@@ -22,7 +22,9 @@ LEARNED = ("core_odds__basis", "core_odds__weights", "mart_zone__odds_record", "
 IN_ORDER = f"from {PAST} order by firm_key, firm_id, day, kind, designation"
 HASHES = f"select kind, designation, bit_xor(hash(past))::varchar from {PAST} as past group by all"  # noqa: S608
 SUBJECTS = """
-select kinds.kind, rung.designation from ref_designations as rung cross join (values ('lose'), ('reach')) as kinds (kind)
+select kinds.kind, rung.designation
+from ref_designations as rung
+cross join (values ('lose'), ('reach')) as kinds (kind)
 where rung.rank is not null order by kinds.kind, rung.rank
 """
 

@@ -1,4 +1,4 @@
-"""A calibrated model of odds: logistic regression on the features of the strata, its scores calibrated by Platt's method.
+"""A calibrated model of odds: logistic regression on the features, its scores calibrated by Platt's method.
 
 Kept as weights of named features, so that a release carries its model as rows and scoring needs no scikit-learn.
 """
@@ -12,13 +12,14 @@ Weights = Mapping[str, float]
 CONSTANT = "constant"
 DIGITS = 10
 """Decimal places of a weight: what differs beyond is the order of sums, not the history."""
+ANSWERS = ("met", "judgement", "unknown", "not_met", "closed")
 FOLDS = 5
 
 
 def features(rows: pl.DataFrame) -> pl.DataFrame:
     """The features by name: numbers in a range like that of the others, unknown as 0 with a mark of its own."""
     gap, growth, years = (pl.col(name) for name in ("gap_share", "growth", "years_in_rung"))
-    answers = [(pl.col("outcome") == answer).alias(answer) for answer in ("met", "judgement", "unknown", "not_met")]
+    answers = [(pl.col("outcome") == answer).alias(answer) for answer in ANSWERS]
     numbers = {
         "gap": gap.clip(0, 2),
         "gap_is_unknown": gap.is_null(),
@@ -56,4 +57,5 @@ def odds(rows: pl.DataFrame, weights: Weights) -> np.ndarray:
     """The calibrated odds by row."""
     frame = features(rows)
     score = frame.to_numpy() @ np.array([weights[name] for name in frame.columns]) + weights[CONSTANT]
-    return 1 / (1 + np.exp(-score))
+    calibrated: np.ndarray = 1 / (1 + np.exp(-score))
+    return calibrated

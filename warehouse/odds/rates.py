@@ -9,12 +9,15 @@ The posterior of a group is Beta(m s + k, (1 - m) s + n - k) with s = 1 / r - 1,
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from tiers.movement.odds import Odds
 from warehouse.odds.strata import columns
+
+Floats = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 
 LARGEST = 1e6
 """Firm-years that a parent weighs at most, where its groups do not differ beyond chance."""
@@ -27,12 +30,12 @@ class Rates:
         self._strata = columns(limits)
         self._tail = (1 - limits.interval) / 2
         self._rows = rows.height
-        self.overall = _share(rows["has_happened"].sum(), rows.height)
+        self.overall = _share(int(rows["has_happened"].sum()), rows.height)
         self._strengths: list[float] = []
         self._groups: list[pl.DataFrame] = []
         parents = pl.DataFrame({"rate": [self.overall]})
         for step in range(len(self._strata)):
-            groups = _counted(rows, self._strata[: step + 1]).join(parents, **_on(self._strata[:step]))
+            groups = _within(_counted(rows, self._strata[: step + 1]), parents, self._strata[:step])
             strength = _strength(*(groups[name].to_numpy() for name in ("n", "k", "rate")))
             parents = groups.select(
                 *self._strata[: step + 1],
@@ -45,7 +48,7 @@ class Rates:
             parents = parents.drop("n", "k")
 
     def of(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """By row: odds, low, high, and like_firms, the firm-years of the smallest group that differs from its parent."""
+        """By row: odds, low, high, and like_firms, firm-years of the smallest group unlike its parent."""
         from scipy.special import betaincinv  # 0.3 s of CPU, which a run without history does without
 
         placed = rows.select(self._strata).with_row_index("place")
@@ -68,11 +71,14 @@ def _counted(rows: pl.DataFrame, strata: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _on(strata: Sequence[str]) -> dict[str, object]:
-    return {"on": list(strata), "how": "left", "maintain_order": "left"} if strata else {"how": "cross"}
+def _within(groups: pl.DataFrame, parents: pl.DataFrame, strata: Sequence[str]) -> pl.DataFrame:
+    """The groups with the rate of the group that contains each."""
+    if not strata:
+        return groups.join(parents, how="cross")
+    return groups.join(parents, on=list(strata), how="left", maintain_order="left")
 
 
-def _strength(n: np.ndarray, k: np.ndarray, mean: np.ndarray) -> float:
+def _strength(n: Floats, k: Floats, mean: Floats) -> float:
     """How many firm-years the wider group weighs: 1 / r - 1."""
     spread = n * (k / n - mean) ** 2 / (mean * (1 - mean))
     more, beyond_chance = float((n - 1).sum()), float((spread - 1).sum())
@@ -81,14 +87,15 @@ def _strength(n: np.ndarray, k: np.ndarray, mean: np.ndarray) -> float:
     return max(more / beyond_chance - 1, 0.0)
 
 
-def _weight(parent: np.ndarray, strength: float, n: np.ndarray) -> np.ndarray:
+def _weight(parent: Floats, strength: float, n: Floats) -> Floats:
     """The firm-years that a rate rests on: ``n``, and of its parent so many as it is known by and like it.
 
     A parent known by ``parent`` firm-years, around which groups differ by ``strength``, tells as much as
     1 / (1 / parent + 1 / strength) of the group itself; the more it tells, the more it contains of the ``n``.
     """
     lent = parent * strength / (parent + strength)
-    return lent + n * (1 - lent / parent)
+    weight: Floats = lent + n * (1 - lent / parent)
+    return weight
 
 
 def _share(events: int, rows: int) -> float:

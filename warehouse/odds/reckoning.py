@@ -8,7 +8,7 @@ from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
 from warehouse.database import Build
 from warehouse.odds import model
-from warehouse.odds.history import FEATURES, fill
+from warehouse.odds.history import FEATURES, fill, set_variables
 from warehouse.odds.learning import learn
 from warehouse.odds.rates import Rates
 from warehouse.odds.record import DIGITS, MODEL
@@ -43,7 +43,8 @@ def _today(build: Build, limits: Odds) -> pl.DataFrame:
     """Features and strata of all firms on the evaluation day."""
     ((day, place),) = build.tuples("select day, place from parameter")
     write_verdicts(build, build.frame(VERDICTS), required(load_rulebook().selected(day, place), day))
-    rows = build.frame(FEATURES, {"day": day, "months": limits.horizon_months})
+    set_variables(build, day=day, months=limits.horizon_months)
+    rows = build.frame(FEATURES)
     build.execute("drop table odds_verdict")
     return with_strata(rows.sort("firm_key", "firm_id", *KEY), limits)
 
@@ -68,7 +69,7 @@ def _odds(build: Build, rows: pl.DataFrame, history: pl.DataFrame, limits: Odds)
 
 
 def _by_model(by_rate: pl.DataFrame, odds: pl.Series, bins: pl.DataFrame, limits: Odds) -> pl.DataFrame:
-    """The odds of the model; their interval is the share that happened in their bin of the record, where it has rows."""
+    """The odds of the model, between the ends of what happened in their bin of the record, where it has rows."""
     number = (odds * limits.bins).floor().cast(pl.Int32).clip(0, limits.bins - 1)
     return (
         by_rate.with_columns(odds=odds, bin=number)

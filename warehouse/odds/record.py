@@ -62,16 +62,17 @@ def brier(odds: pl.Series, has_happened: pl.Series) -> float | None:
 
 def _is_model_better(trials: list[pl.DataFrame], limits: Odds) -> bool:
     """Whether the model is better by the stated share over all unseen years, and not worse in the last."""
-    pairs = [tuple(brier(trial[name], trial["has_happened"]) for name in (RATE, MODEL)) for trial in trials]
-    if not pairs or None in pairs[-1]:
+    tried = [
+        (trial.height, rate, by_model)
+        for trial in trials
+        for rate, by_model in [(brier(trial[RATE], trial["has_happened"]), brier(trial[MODEL], trial["has_happened"]))]
+        if rate is not None and by_model is not None
+    ]
+    if not tried:
         return False
-    tried = [(trial.height, rate, by_model) for trial, (rate, by_model) in zip(trials, pairs, strict=True)]
-    of_rate, of_model = (
-        sum(firms * pair[at] for firms, *pair in tried if None not in pair)  # type: ignore[operator]
-        for at in (0, 1)
-    )
-    last_rate, last_model = pairs[-1]
-    return of_model < of_rate * (1 - limits.model_better_by) and last_model <= last_rate  # type: ignore[operator]
+    of_rate, of_model = (sum(entry[0] * entry[at] for entry in tried) for at in (1, 2))
+    _, last_rate, last_model = tried[-1]
+    return of_model < of_rate * (1 - limits.model_better_by) and last_model <= last_rate
 
 
 def _scores(year: int, trial: pl.DataFrame, basis: str) -> Row:

@@ -26,6 +26,9 @@ def write_verdicts(build: Build, verdicts: pl.DataFrame, lines: pl.DataFrame) ->
     """``odds_verdict``: firm_id, designation, outcome, gap_share, from verdicts of selected editions."""
     share = pl.col("deciding_gap") / pl.col("required").abs()
     frame = verdicts.join(lines, on=["edition_id", "deciding_condition"], how="left").select(
-        "firm_id", "designation", "outcome", gap_share=pl.when(pl.col("required") != 0).then(share)
+        "firm_id",
+        "designation",
+        outcome=pl.when("is_closed").then(pl.lit("closed")).otherwise("outcome"),
+        gap_share=pl.when(pl.col("required") != 0).then(share),
     )
     build.put("odds_verdict", frame)

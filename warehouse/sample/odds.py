@@ -1,7 +1,7 @@
 """A history of firms that reach a title by a known law, as the odds of a zone see it, with the true odds of each row.
 
-The true log-odds are a line in the gap, the growth and the time in the rung, plus steps for an answer that is met and for
-a firm named in a public notice.
+The true log-odds are a line in the gap, the growth and the time in the rung, plus steps for an answer that is met and
+for a firm named in a public notice.
 """
 
 from datetime import date
