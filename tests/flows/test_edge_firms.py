@@ -104,8 +104,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 )
 def test_a_firm_on_an_edge_comes_out_as_the_text_says(built: Built, edition: str, firm: Row) -> None:
     key = code(NUMBERS[firm["name"]])
-    ((outcome, deciding, missing, route),) = built.rows(
-        "select outcome, deciding_condition, missing_fact, route from core_tiers__verdicts"
+    ((outcome, deciding, missing, route, is_closed, deciding_gap),) = built.rows(
+        "select outcome, deciding_condition, missing_fact, route, is_closed, deciding_gap from core_tiers__verdicts"
         f" where firm_id = '{key}' and edition_id = '{edition}' and day = date '{DAY}'"
     )
 
@@ -113,6 +113,8 @@ def test_a_firm_on_an_edge_comes_out_as_the_text_says(built: Built, edition: str
     assert deciding == firm.get("deciding", deciding)
     assert missing == firm.get("missing")
     assert route == firm.get("route", route)
+    if firm.get("closed"):
+        assert (is_closed, deciding_gap) == (True, None)
     if "gap" in firm:
         gap = built.value(
             f"select gap from core_tiers__findings where firm_id = '{key}' and edition_id = '{edition}'"
