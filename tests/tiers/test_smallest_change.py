@@ -240,12 +240,6 @@ def test_an_unknown_answer_names_its_missing_figure() -> None:
     assert (step.outcome, step.missing_fact) == ("unknown", "latest_post_money_usd_cents")
 
 
-def test_a_firm_that_is_gone_is_given_no_step() -> None:
-    step = step_of({**NEAR, "is_living": False})
-
-    assert (step.outcome, step.changes, step.blocked_by) == ("not_met", [], "firm_exists")
-
-
 def test_a_firm_of_this_year_is_not_asked_for_last_year() -> None:
     firm = {**SME, "founded_on": date(2026, 2, 1), "rd_tax_y0": "20 万元"}
 

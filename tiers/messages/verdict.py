@@ -14,6 +14,8 @@ _MULTIPLES = {
     "en": ((10**6, " million"),),
 }
 """The multiples of a currency unit that amounts are shown in, the largest first."""
+DECIMALS = 2
+"""Of a shown value, unless it would then read as zero or as its bound."""
 _SUFFIX = {
     "percent": ("%", "%"),
     "person": (" 人", " people"),
@@ -55,11 +57,11 @@ def show_gap(value: float, unit: str, lang: str) -> str:
 
 def _rounded(value: float, gap: float | None = None) -> str:
     """Two decimals; of a smaller value or gap its first two digits, so that only zero is shown as zero."""
-    if value and not round(value, 2):
+    if value and not round(value, DECIMALS):
         return f"{value:,.{1 - floor(log10(abs(value)))}f}".rstrip("0")
-    if gap and any(round(value, 2) == round(value + side, 2) for side in (gap, -gap)):
-        return f"{value:,.{max(3, 1 - floor(log10(gap)))}f}".rstrip("0")
-    return f"{value:,.2f}"
+    if gap and any(round(value, DECIMALS) == round(value + side, DECIMALS) for side in (gap, -gap)):
+        return f"{value:,.{max(DECIMALS + 1, 1 - floor(log10(gap)))}f}".rstrip("0")
+    return f"{value:,.{DECIMALS}f}"
 
 
 def _money(value: float, unit: str, lang: str, gap: float | None = None) -> str:
