@@ -17,7 +17,7 @@ BEHIND = ("name", "year", "part", "whole")
 def targets(
     bar: Annotated[
         str | None,
-        typer.Option("--firms", help="某一项的企业；gap 为能补缺口的 Firms of a bar, or that close the gap"),
+        typer.Option("--firms", help="某项的企业；gap 为能补缺口的 Firms of a bar, or that close the gap"),
     ] = None,
     with_monitoring: Annotated[bool, typer.Option("--monitoring", help="年度监测 Yearly monitoring")] = False,
     measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
