@@ -38,7 +38,7 @@ select
     target.due_on > parameter.day + to_months(limits.horizon_months) as is_beyond_horizon
 from core_target as target
 inner join ref_measures as measure on target.measure = measure.measure and measure.kind in ('stock', 'new')
-inner join parameter on parameter.day <= target.due_on
+inner join parameter on target.due_on >= parameter.day
 cross join ref_odds_limits as limits
 left join summed
     on target.zone = summed.zone and target.measure = summed.measure and target.year = summed.year

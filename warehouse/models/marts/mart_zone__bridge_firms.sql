@@ -7,7 +7,7 @@ with target as (
     select target.*, measure.kind, measure.designation
     from core_target as target
     inner join ref_measures as measure using (measure)
-    inner join parameter on parameter.day <= target.due_on
+    inner join parameter on target.due_on >= parameter.day
     where measure.kind in ('stock', 'new')
 ),
 

@@ -75,7 +75,7 @@ counted as (
     inner join first_grant
         on as_of.designation = first_grant.designation
         and as_of.year = year(first_grant.granted_on)
-        and first_grant.granted_on <= as_of.day
+        and as_of.day >= first_grant.granted_on
     where as_of.kind = 'new'
     union all by name
     select
@@ -89,7 +89,7 @@ counted as (
         on converting.firm_id = converted.firm_id
         and converting.designation = converted.designation
         and converting.year = year(converted.valid_from)
-        and converted.valid_from <= converting.day
+        and converting.day >= converted.valid_from
     group by all
     union all by name
     select * from (
