@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from warehouse import recipe
 from warehouse.database import Build
 from warehouse.models import building
 
@@ -45,7 +46,7 @@ def prepare(build: Build) -> None:
     build.execute(
         "insert into ref_finding_columns values ($1, 'hitech_income_share', 1, 1, null, 1, $2, 1, null)", [HNTE, LINE]
     )
-    building.build_layer(build, "movement")
+    recipe.build_movement(build)
     building.build_tables(build, ["mart_movers__signals"])
 
 

@@ -160,10 +160,17 @@ def test_a_reason_has_condition_clause_value_line_and_gap(
     assert firms(fill).signals()[signal] == reason
 
 
+def within_a_window(firm: Firm) -> None:
+    firm.exists().verdict(outcome="met", deciding_gap=None)
+    for closes_on in (date(2026, 9, 24), date(2026, 7, 17)):
+        firm.put("core_firm__windows", duty="hnte.window", period=str(closes_on), due_on=closes_on)
+
+
 NEXT: list[tuple[str, Fill]] = [
     ("close", step()),
     ("apply", step(outcome="met", deciding_gap=None)),
     ("apply", step(outcome="judgement", deciding_gap=None)),
+    ("apply", within_a_window),
     ("tell", step(outcome="unknown", missing_fact=HITECH, deciding_gap=None)),
     ("wait", step(opens_on=date(2026, 9, 1))),
     ("wait", eligible(date(2026, 6, 18))),
@@ -178,6 +185,17 @@ def test_the_next_step_follows_from_what_is_missing(firms: Callable[[Fill], Firm
     assert mover["next_action"] == action
     assert (mover["next_condition"] is None) == (action not in ("close", "tell"))
     assert mover["next_zh"]
+
+
+def test_a_firm_that_can_apply_is_told_the_window(firms: Callable[[Fill], Firm]) -> None:
+    mover, without = firms(within_a_window).mover(), firms(NEXT[1][1]).mover()
+
+    assert (mover["next_by"], without["next_by"]) == (date(2026, 7, 17), None)
+    assert (mover["next_zh"], mover["next_en"]) == (
+        "申报 高新技术企业，窗口至 2026-07-17",
+        "apply for the title high-tech enterprise; the window closes on 2026-07-17",
+    )
+    assert without["next_zh"] == "申报 高新技术企业（没有已公布的申报窗口）"
 
 
 def reaching_further(firm: Firm) -> None:

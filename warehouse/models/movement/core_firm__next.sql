@@ -17,6 +17,15 @@ decided as (
             else 'close'
         end as action
     from reachable
+),
+
+-- the first filing window that is published and still to close
+filing as (
+    select windows.firm_id, title.designation, min(windows.due_on) as closes_on
+    from core_firm__windows as windows
+    inner join ref_window_titles as title using (duty)
+    where windows.due_on is not null
+    group by all
 )
 
 select
@@ -30,14 +39,16 @@ select
         when decided.is_pending then 'applied'
         when decided.action = 'close' and coalesce(decided.gap, 0) = 0 then 'change'
         when decided.action = 'tell' and decided.missing_fact is null then 'read'
+        when decided.action = 'apply' and filing.closes_on is not null then 'apply_by'
         else coalesce(decided.action, 'none')
     end as step,
     case when decided.action in ('tell', 'close') then decided.condition_id end as condition_id,
     case when decided.action = 'close' then decided.gap end as gap,
     case when decided.action = 'close' then decided.gap_unit end as gap_unit,
     case when decided.action = 'tell' then decided.missing_fact end as missing_fact,
-    case when decided.action = 'wait' then decided.opens_on end as by
+    case decided.action when 'wait' then decided.opens_on when 'apply' then filing.closes_on end as by
 from core_firm__position as position
 inner join parameter on position.day = parameter.day
 left join decided on position.firm_id = decided.firm_id
+left join filing on decided.firm_id = filing.firm_id and decided.designation = filing.designation
 where position.is_living
