@@ -51,7 +51,7 @@ def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tabl
 def same(actual: Tables, expected: Tables) -> None:
     assert actual.keys() == expected.keys()
     differing = {name: (actual[name][:3], rows[:3]) for name, rows in expected.items() if actual[name] != rows}
-    assert differing == {}
+    assert differing == {}, differing
 
 
 def zone(tmp_path: Path, firms: int = 20) -> TinyZone:
