@@ -25,7 +25,7 @@ def targets(
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """规划目标：持有、到期、已申报、已达条件、可冲刺合计能到多少。Targets of the plan: what is held, ends, and may come.
+    """规划目标：持有、到期、已申报、已达条件、可冲刺合计能到多少。Targets: what is held, ends, and may come.
 
     例 Example: tidu targets
     例 Example: tidu targets --firms gap --measure hnte_stock --format csv > gap.csv
