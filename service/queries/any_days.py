@@ -7,7 +7,10 @@ from pathlib import Path
 
 from warehouse.database import Build
 
-MODELS = ("core_title__validity", "core_firm__held", "core_title__stated", "core_rung__lists", "core_firm__rung_on")
+MODELS = (
+    "core_title__validity", "core_title__granted", "core_firm__held", "core_title__stated", "core_rung__lists",
+    "core_firm__rung_on",
+)  # fmt: skip
 TRANSITIONS = "mart_zone__transitions"
 REFERENCE = ("ref_list_events", "ref_editions", "ref_designations")
 """What the models read of a release; the limits are those of today, which older releases lack."""

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def firm(published: Published) -> dict[str, object]:
     """A firm with a title and a next rung that is not met."""
     (row,) = published.rows(
-        "select * from mart_movers__firms where held is not null and next_outcome = 'not_met' order by firm_id limit 1"
+        "select * from mart_movers__firms where held is not null and next_action = 'close' order by firm_id limit 1"
     )
     return row
 
@@ -153,7 +153,7 @@ def test_the_document_has_a_language_and_landmarks(page: Page) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
     page.goto("/")
-    expect(page.get_by_role("navigation", name="动向")).to_be_visible()
+    expect(page.get_by_role("navigation", name="变化")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"

@@ -22,9 +22,7 @@ def test_explain_and_step_say_what_is_no_longer_possible_and_what_can_still_be_r
     released: Home, published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     firm = a_gazelle(published, "is_closed")
-    (rung,) = published.rows(
-        "select n.designation from core_firm__next_rung as n join parameter using (day) where firm_id = $1", [firm]
-    )
+    (rung,) = published.rows("select designation from core_firm__next where firm_id = $1", [firm])
     answer = what_if.step(released, firm, "gazelle")
     (verdict,) = [
         row
@@ -51,13 +49,12 @@ def test_explain_and_step_say_what_is_no_longer_possible_and_what_can_still_be_r
 def test_the_next_rung_is_never_closed_and_names_no_condition_that_is_met(published: Published) -> None:
     assert published.rows("select count(*) as n from core_tiers__ladder_verdicts where is_closed")[0]["n"] > 0
     skipped = (
-        "select n.firm_id from core_firm__next_rung as n join core_tiers__ladder_verdicts as v"
-        " using (firm_id, day, designation) where v.is_closed"
+        "select n.firm_id from core_firm__next as n join core_tiers__ladder_verdicts as v using (firm_id, designation)"
+        " join parameter using (day) where v.is_closed"
     )
     met = (
-        "select n.firm_id from core_firm__next_rung as n join parameter using (day)"
-        " join core_tiers__findings as f on n.firm_id = f.firm_id and n.edition_id = f.edition_id"
-        " and n.deciding_condition = f.condition_id where f.outcome = 'met' or f.is_closed"
+        "select n.firm_id from core_firm__next as n join core_tiers__findings as f"
+        " using (firm_id, edition_id, condition_id) where f.outcome = 'met' or f.is_closed"
     )
     years = "select firm_id from mart_movers__firms where next_gap_unit = 'year' and next_gap > 1"
 

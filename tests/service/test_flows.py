@@ -42,7 +42,7 @@ def test_the_margins_are_the_firms_of_the_lists(released: Home, published: Publi
         assert told == {state: firms for state, firms in listed.items() if state != "none"}
         assert totals["none"] + totals["unknown"] == listed["none"]
     movers = published.rows(
-        "select coalesce(held, 'none') as state, movement, count(*) as firms from mart_movers__firms group by all"
+        "select coalesce(held, 'none') as state, change, count(*) as firms from mart_movers__firms group by all"
     )
     assert sum(row["firms"] for row in movers) == sum(now.values()) == sum(before.values())
 

@@ -10,7 +10,8 @@ from warehouse.database import Build
 from warehouse.models import building, graph
 
 Row = Mapping[str, Any]
-ON_TITLES = ("core_firm__held", "core_title__stated")
+ON_TITLES = ("core_title__granted", "core_firm__held", "core_title__stated")
+TIME = ("core_firm__time_in_rung", "core_rung__cohorts", "core_rung__quartiles", "core_firm__rung_on")
 ON_STAYS = ("core_rung__groups", "core_rung__curves", "core_rung__quartiles")
 RUNG = "hnte"
 
@@ -32,8 +33,11 @@ def firms(build: Build, *rows: Row) -> None:
 
 
 def build_movement(build: Build) -> None:
-    """The tables of the layer, on the titles and firms of the build."""
-    building.build_tables(build, [*ON_TITLES, *graph.in_order("movement")])
+    """The tables of time in the rung, on the titles and firms of the build."""
+    layer, needed = graph.in_order("movement"), {*TIME}
+    for table in reversed(layer):
+        needed |= set(graph.reads(table)) if table in needed else set()
+    building.build_tables(build, [*ON_TITLES, *(table for table in layer if table in needed)])
 
 
 def limits(build: Build, **values: float) -> None:

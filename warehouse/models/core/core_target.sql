@@ -5,7 +5,7 @@ select
     stg.zone,
     stg.year,
     measure.measure,
-    stg.target::double as target,
+    try_cast(stg.target as double) as target,
     stg.unit,
     stg.document,
     stg.due_on,

@@ -32,7 +32,8 @@ _SIGNALS = """
 """
 _KNOWN_SIGNALS = "select firm_id, signal, designation, false as is_new from core_firm__signals"
 _DUTIES = """
-    select firm_id, name, due_on, duty_zh || '（' || owner_zh || '）' as zh, duty_en || ' (' || owner_en || ')' as en
+    select firm_id, name, due_on, duty_zh || '（' || owner_role_zh || '）' as zh,
+        duty_en || ' (' || owner_role_en || ')' as en
     from mart_firm__due
     where state = 'open' and due_on between $1 and $2
     order by due_on, firm_id, duty, period
