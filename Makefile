@@ -30,8 +30,8 @@ FIRST_KILL ?= 0
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-# Skipped tests are listed with their reasons
-PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal
+# Skipped tests are listed with their reasons, the slowest with their seconds
+PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15
 
 .PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz damages kills format browser clean
 help: ## show these targets

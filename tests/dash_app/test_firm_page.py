@@ -30,7 +30,7 @@ def test_the_page_shows_the_rungs_with_sign_word_and_what_is_held(
     expect(steps).to_have_count(len(rungs))
     for place, rung in enumerate(rungs):
         expect(steps.nth(place)).to_contain_text(rung["zh"])
-        expect(steps.nth(place)).to_contain_text(re.compile("达到|未达|不能判定|待评审"))
+        expect(steps.nth(place)).to_contain_text(re.compile("达到|未达|不能判定|待评审|不再可能"))
     expect(page.locator(".stepper .is-held")).to_have_count(
         len({row["designation"] for row in published.rows(
             "select designation from mart_firm__titles where firm_id = $1 and is_held and rank > 0", [firm["firm_id"]]
