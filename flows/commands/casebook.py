@@ -26,7 +26,7 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
     if as_json:
         print_json(casebook.as_row(answer))
         return
-    echo(f"{answer.path}: {answer.statements} 条 statements")
+    echo(f"{answer.path}: {answer.events} 条 events")
     if answer.fault is not None:
         echo(f"已损坏 damaged: {answer.fault}")
     if answer.lost:

@@ -18,6 +18,6 @@ def as_row(casebook: State) -> dict[str, Any]:
     return {
         "path": casebook.path,
         "fault": casebook.fault,
-        "statements": casebook.statements,
-        "lost": [statement.statement_id for statement in casebook.lost],
+        "statements": casebook.events,
+        "lost": [event.seq for event in casebook.lost],
     }

@@ -54,15 +54,27 @@ class Book:
         with self.store.read() as con:
             return events_of(con, *conditions)
 
-    def head(self) -> Head:
-        """The end of the chain."""
-        import sqlalchemy as sa
-
-        from warehouse.casebook.tables import CASES, HEAD
+    def whole(self) -> tuple[list[Event], Head]:
+        """All events and the head as they are at one moment."""
+        from warehouse.casebook.appending import events_of, head_of
 
         with self.store.read() as con:
-            row = con.execute(sa.select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.chain == CASES)).one()
-        return Head(row.seq, row.hash)
+            return events_of(con), head_of(con)
+
+    def put_back(self, events: Iterable[Event]) -> None:
+        """Restore lost events; as ``appending.put_back``."""
+        from warehouse.casebook import appending
+
+        if events := list(events):
+            with self.write() as con:
+                appending.put_back(con, events)
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        from warehouse.casebook.appending import head_of
+
+        with self.store.read() as con:
+            return head_of(con)
 
     def rows(self, table: "sa.Table", *where: "sa.ColumnElement[bool]") -> list[dict[str, Any]]:
         """The derived rows that meet the conditions, in the order of their streams."""

@@ -82,8 +82,11 @@ class Store:
         """A transaction that sees one state; raises ``CasebookFailed`` where it cannot be read."""
         with self._failing():
             self._migrate()
-            with self.engine.connect() as con, con.begin():
-                yield con
+            with self.engine.connect() as con:
+                if self.path is None:
+                    con = con.execution_options(isolation_level="REPEATABLE READ")
+                with con.begin():
+                    yield con
 
     @contextmanager
     def write(self) -> "Iterator[sa.Connection]":
