@@ -19,13 +19,20 @@ class Book:
 
     def __init__(self, home: Home) -> None:
         self.store = Store.of(home)
-        self._home = home
+        self._frozen = home.root if home.is_frozen else None
+
+    @classmethod
+    def at(cls, store: Store) -> "Book":
+        """The book in a database that is not that of a home, such as a backup."""
+        book = cls.__new__(cls)
+        book.store, book._frozen = store, None
+        return book
 
     @contextmanager
     def write(self) -> "Iterator[sa.Connection]":
         """A transaction for ``appending.append`` beside plain tables; raises ``HomeFailed`` in a vintage."""
-        if self._home.is_frozen:
-            raise HomeFailed.frozen(self._home.root)
+        if self._frozen is not None:
+            raise HomeFailed.frozen(self._frozen)
         with self.store.write() as con:
             yield con
 

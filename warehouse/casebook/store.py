@@ -117,6 +117,16 @@ class Store:
             return str(error.orig)
         return None if result == "ok" else result
 
+    def put_aside(self, ending: str) -> Path | None:
+        """Rename the file with its log; the new name, None for PostgreSQL and where there is none."""
+        if self.path is None or not self.path.exists():
+            return None
+        self.engine.dispose()
+        for part in ("-wal", "-shm", ""):
+            if (file := self.path.with_name(f"{self.path.name}{part}")).exists():
+                file.replace(self.path.with_name(f"{self.path.name}.{ending}{part}"))
+        return self.path.with_name(f"{self.path.name}.{ending}")
+
     def _wait_for_turn(self, stack: ExitStack) -> None:
         lock = _LOCKS.setdefault(self.name, Lock())
         if not lock.acquire(timeout=WAIT_SECONDS):

@@ -78,7 +78,7 @@ def restore(home: Home, now: datetime) -> tuple[int, Path | None]:
     Raises ``BadInput`` where other statements have the same numbers: then only a backup, or accepting the loss, helps.
     """
     before = state(home)
-    aside = _move_damaged(before, now)
+    aside = _move_damaged(home, before, now)
     book = Book(home)
     kept = {event.seq for event in book.events()}
     if reused := [event.seq for event in before.lost if event.seq in kept]:
@@ -96,7 +96,7 @@ def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, P
     if not (by.strip() and why.strip()):
         raise BadInput("请写明由谁、为何（--by、--why）", "say who accepts the loss and why (--by, --why)")
     before = state(home)
-    aside = _move_damaged(before, now)
+    aside = _move_damaged(home, before, now)
     if before.lost:
         book = Book(home)
         number = max(event.seq for event in (*before.lost, *book.events())) + 1
@@ -105,16 +105,18 @@ def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, P
     return len(before.lost), aside
 
 
-def _move_damaged(before: State, now: datetime) -> Path | None:
-    """Rename a damaged casebook and its log; None where it is undamaged."""
+def _move_damaged(home: Home, before: State, now: datetime) -> Path | None:
+    """Rename a damaged casebook and its log; None where it is undamaged. Raises ``BadInput`` for one in PostgreSQL."""
     if before.fault is None:
         return None
-    path = Path(before.path)
-    kept = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
-    for ending in ("-wal", "-shm", ""):
-        if (part := path.with_name(path.name + ending)).exists():
-            part.replace(kept.with_name(kept.name + ending))
-    return kept
+    aside = Book(home).store.put_aside(f"damaged-{now:%Y%m%d-%H%M%S}")
+    if aside is None:
+        raise BadInput(
+            f"{before.path}: 已损坏（{before.fault}）；请用 PostgreSQL 的备份恢复该库，或另建空库并改地址后再试",
+            f"{before.path}: damaged ({before.fault}); restore the database from its backup, or name a new empty one"
+            " and try again",
+        )
+    return aside
 
 
 def _rests_on(release: ReleaseFile) -> list[Event]:
