@@ -15,7 +15,8 @@ from datetime import date
 from tiers import load_rulebook
 from tiers.movement import odds, time_in_rung
 from warehouse import reference
-from warehouse.casebook.statements import Statement, write_statements
+from warehouse.casebook.events import Event
+from warehouse.casebook.statements import write_events
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.intake import load
@@ -55,10 +56,10 @@ def load_rows(
     return rejections
 
 
-def write_inputs(build: Build, statements: Iterable[Statement], parameters: Parameters) -> None:
-    """Write reference tables, statements, corrected cells, keys of rows and parameters, which models read."""
+def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
+    """Write what models read: reference tables, events of the casebook, corrected cells, keys of rows, parameters."""
     reference.load_seeds(build)
-    write_statements(build, statements)
+    write_events(build, events)
     decisions.apply_corrections(build, load_feeds())
     write_keys(build, load_feeds().values())
     building.set_parameters(build, **asdict(parameters))
