@@ -1,5 +1,6 @@
 """Working days in China from the ``holidays`` library, with the days worked at weekends for a longer holiday (调休)."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -30,3 +31,25 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row").with_columns(
         number=pl.col("is_working").cast(pl.Int32).cum_sum()
     )
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day of a clock of working days; ``is_known``: the make-up days of its year are known."""
+
+    day: date
+    is_known: bool
+
+
+def working_day_after(place: str, day: date, count: int) -> Deadline:
+    """The ``count``-th working day after a day, which is itself not counted (民法典 201)."""
+    later = working_days(place, day).filter(pl.col("is_working") & (pl.col("day") > day)).head(count)
+    return Deadline(later["day"][-1], later["is_known"][-1])
+
+
+def working_days_left(place: str, today: date, due_on: date) -> int:
+    """The working days after today up to a day, that day included; negative by how many it is past."""
+    first, last = sorted((today, due_on))
+    calendar = working_days(place, first)
+    between = calendar.filter(pl.col("is_working") & (pl.col("day") > first) & (pl.col("day") <= last)).height
+    return between if today <= due_on else -between
