@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from service.decisions.case_events import changed, change_of, number_of, opened, require_text, row_of
-from service.decisions.case_rules import case_rules
+from service.case_rules import case_rules
+from service.decisions.case_events import change_of, changed, number_of, opened, require_text, row_of
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
 from service.queries.designations import designation_of

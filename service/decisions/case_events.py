@@ -5,35 +5,14 @@ from collections.abc import Collection, Mapping
 from types import ModuleType
 from typing import Any
 
+from service.case_rules import Words, case_rules
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
-from warehouse.casebook.folds import application, contest, request, task, visit
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
 Row = dict[str, Any]
-THINGS = {
-    visit.PREFIX: ("走访", "visit"),
-    request.PREFIX: ("诉求", "request"),
-    task.PREFIX: ("任务", "task"),
-    application.PREFIX: ("申报", "application"),
-    contest.PREFIX: ("异议", "contest"),
-}
-STATES = {
-    "open": ("未结", "open"),
-    "answered": ("已答复", "answered"),
-    "closed": ("已办结", "closed"),
-    "done": ("已完成", "done"),
-    "dropped": ("已取消", "dropped"),
-    "filed": ("已提交", "filed"),
-    "granted": ("获得认定", "granted"),
-    "refused": ("未获认定", "refused"),
-    "withdrawn": ("已撤回", "withdrawn"),
-    "accepted": ("已采纳", "accepted"),
-    "declined": ("未采纳", "declined"),
-}
-"""The states of what belongs to a case, in both languages."""
 
 
 def opened(home: Home, prefix: str, kind: str, content: Mapping[str, Any], signed: Signed) -> Event:
@@ -81,8 +60,11 @@ def row_of(book: Book, fold: ModuleType, number: str) -> Row:
     stream = f"{fold.PREFIX}{number.strip().removeprefix(fold.PREFIX)}"
     rows = book.rows(fold.TABLE, fold.TABLE.c.stream == stream)
     if not rows:
-        zh, en = THINGS[fold.PREFIX]
-        raise BadInput(f"没有这项{zh}：{number}；tidu {en} list 列出", f"there is no {en} {number}: see tidu {en} list")
+        thing = _thing(stream)
+        raise BadInput(
+            f"没有这项{thing.zh}：{number}；tidu {thing.en} list 列出",
+            f"there is no {thing.en} {number}: see tidu {thing.en} list",
+        )
     return rows[0]
 
 
@@ -105,12 +87,15 @@ def require_text(text: str, zh: str, en: str) -> str:
     return text.strip()
 
 
+def _thing(stream: str) -> Words:
+    return case_rules().things[stream.partition(":")[0]]
+
+
 def _in_another_state(row: Row, states: Collection[str]) -> BadInput:
-    zh, en = THINGS[f"{row['stream'].partition(':')[0]}:"]
-    is_zh, is_en = STATES[row["state"]]
-    wanted = [STATES[state] for state in states]
+    thing, number = _thing(row["stream"]), number_of(row["stream"])
+    state, wanted = case_rules().states[row["state"]], [case_rules().states[state] for state in states]
+    wanted_zh, wanted_en = "或".join(words.zh for words in wanted), " or ".join(words.en for words in wanted)
     return BadInput(
-        f"{zh} {number_of(row['stream'])} {is_zh}，不是{'、'.join(word for word, _ in wanted)}，不能如此处理；tidu case 可撤回",
-        f"{en} {number_of(row['stream'])} is {is_en}, not {' or '.join(word for _, word in wanted)};"
-        " tidu case undo takes an event back",
+        f"{thing.zh} {number} {state.zh}，只有{wanted_zh}的才能如此处理；tidu case undo 可撤回此前的处理",
+        f"{thing.en} {number} is {state.en}, and this needs one that is {wanted_en}; tidu case undo takes an event back",
     )

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from service.case_rules import case_rules
 from service.decisions.case_events import changed, opened, require_text
-from service.decisions.case_rules import case_rules
 from service.decisions.firms import deadline, firm_id_of
 from service.decisions.signed import Signed
 from warehouse.casebook.events import Event

@@ -1,4 +1,4 @@
-"""What the work on a case goes by, from ``case.yml``: clocks, results, kinds of proofs, lists of papers."""
+"""What the work on a case goes by, from ``case.yml``: clocks, results, states, kinds of proofs, lists of papers."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -64,6 +64,8 @@ class CaseRules(Strict):
     clocks: dict[str, Clock]
     results: dict[str, Words]
     outcomes: dict[str, Words]
+    things: dict[str, Words]
+    states: dict[str, Words]
     proofs: Proofs
     papers: Mapping[str, Papers]
 
