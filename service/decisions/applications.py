@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from service.case_rules import case_rules
-from service.decisions.case_events import change_of, changed, number_of, opened, require_text, row_of
+from service.decisions.case_events import append, change_of, changed, number_of, opened, require_text, row_of
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
 from service.queries.designations import designation_of
@@ -92,7 +92,7 @@ def close_by_lists(home: Home, signed: Signed) -> list[Event]:
         for row in filed
         if (title := next((title for title in granted if _answers(title, row)), None))
     ]
-    return book.append(drafts, by=signed.by, now=signed.now) if drafts else []
+    return append(book, drafts, signed)
 
 
 def _answers(title: dict[str, Any], row: dict[str, Any]) -> bool:

@@ -1,12 +1,11 @@
 """Who owns a firm: assigned by hand or by rule, handed over with what is open, acted for during a leave."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service.decisions.assignment_rules import Rule, rule_for, rules_of
-from service.decisions.case_events import require_text
+from service.decisions.case_events import append, require_text
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
 from service.queries.owners import living_firms, without_owner
@@ -39,7 +38,7 @@ class Officers:
 def assign(home: Home, firm: str, officers: Officers, signed: Signed) -> Event:
     """Give a firm to an owner; raises ``BadInput`` for an unknown firm, ``Conflict`` where another did meanwhile."""
     firm_id, chosen = firm_id_of(home, firm), officers.checked()
-    return _append(home, [_made(firm_id, chosen, signed, version=signed.version)], signed)[0]
+    return append(Book(home), [_made(firm_id, chosen, signed, version=signed.version)], signed)[0]
 
 
 def assign_by_rule(home: Home, firm: str, signed: Signed) -> Event:
@@ -49,14 +48,14 @@ def assign_by_rule(home: Home, firm: str, signed: Signed) -> Event:
     rule = rule_for(rules, row) if row else None
     if rule is None:
         raise BadInput(f"没有适用于 {firm_id} 的分派规则", f"no rule of assignment fits {firm_id}")
-    return _append(home, [_by(rule, firm_id, signed)], signed)[0]
+    return append(Book(home), [_by(rule, firm_id, signed)], signed)[0]
 
 
 def assign_all_by_rule(home: Home, signed: Signed) -> list[Event]:
     """Give every firm without an owner to whom the rules name; a firm that none fits stays without."""
     rules = rules_of(home)
     ruled = [(row["firm_id"], rule_for(rules, row)) for row in without_owner(home)]
-    return _append(home, [_by(rule, firm_id, signed) for firm_id, rule in ruled if rule], signed)
+    return append(Book(home), [_by(rule, firm_id, signed) for firm_id, rule in ruled if rule], signed)
 
 
 def hand_over(home: Home, former: str, officers: Officers, signed: Signed, *, firm: str | None = None) -> list[Event]:
@@ -71,7 +70,7 @@ def hand_over(home: Home, former: str, officers: Officers, signed: Signed, *, fi
         rows = [row for row in rows if row["firm_id"] == firm_id]
     if chosen.owner == former.strip() or not rows:
         raise BadInput(f"{former} 名下没有可移交的企业", f"{former} owns no firm that could be handed over")
-    return _append(home, [_handed_over(row, chosen, signed) for row in rows], signed)
+    return append(Book(home), [_handed_over(row, chosen, signed) for row in rows], signed)
 
 
 def end(home: Home, firm: str, signed: Signed) -> Event:
@@ -83,7 +82,7 @@ def end(home: Home, firm: str, signed: Signed) -> Event:
     version = rows[0]["version"] if signed.version is None else signed.version
     content = {"firm": firm_id, "former_owner": rows[0]["owner"]}
     draft = Draft(rows[0]["stream"], assignment.ENDED, content, signed.why, version, signed.request)
-    return _append(home, [draft], signed)[0]
+    return append(Book(home), [draft], signed)[0]
 
 
 def take_leave(home: Home, officer: str, first_on: date, last_on: date, deputy: str, signed: Signed) -> Event:
@@ -94,11 +93,7 @@ def take_leave(home: Home, officer: str, first_on: date, last_on: date, deputy: 
     days = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
     content = {"officer": officers.owner, "deputy": officers.deputy, **days}
     draft = Draft(f"{leave.PREFIX}{officers.owner}", leave.TAKEN, content, signed.why, signed.version, signed.request)
-    return _append(home, [draft], signed)[0]
-
-
-def _append(home: Home, drafts: Sequence[Draft], signed: Signed) -> list[Event]:
-    return Book(home).append(drafts, by=signed.by, now=signed.now) if drafts else []
+    return append(Book(home), [draft], signed)[0]
 
 
 def _by(rule: Rule, firm_id: str, signed: Signed) -> Draft:

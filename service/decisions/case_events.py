@@ -1,14 +1,14 @@
 """How decisions on a case become events: a thing is opened once, and changed only in a state that allows it."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from service.case_rules import Words, case_rules
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Draft, Event
+from warehouse.casebook.events import Conflict, Draft, Event, as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -19,7 +19,30 @@ def opened(home: Home, prefix: str, kind: str, content: Mapping[str, Any], signe
     """The event that opens a new thing of a case, under a number of its own; the same form twice opens it once."""
     stream = f"{prefix}{secrets.token_hex(4)}"
     draft = Draft(stream, kind, content, signed.why, version=0, request=signed.request)
-    return Book(home).append([draft], by=signed.by, now=signed.now)[0]
+    return append(Book(home), [draft], signed)[0]
+
+
+class BothVersions(BadInput):
+    """A case changed since it was seen: ``draft`` is what was typed and is not kept, ``events`` what was appended."""
+
+    def __init__(self, draft: Draft, conflict: Conflict) -> None:
+        self.draft, self.events = draft, conflict.events
+        since = "\n".join(f"  {event.seq} {event.by} {event.kind} {as_json(event.content)}" for event in self.events)
+        typed = f"  {draft.kind} {as_json(draft.content)}"
+        super().__init__(
+            f"{conflict.zh}\n已保存的：\n{since}\n您写的（未保存）：\n{typed}",
+            f"{conflict.en}\nSaved by others and typed by you: above; repeat with --version to go on",
+        )
+
+
+def append(book: Book, drafts: Sequence[Draft], signed: Signed) -> list[Event]:
+    """Append drafts, all or none; raises ``BothVersions`` where a stream moved on since it was seen."""
+    try:
+        return book.append(drafts, by=signed.by, now=signed.now) if drafts else []
+    except Conflict as conflict:
+        streams = {event.stream for event in conflict.events}
+        draft = next((draft for draft in drafts if draft.stream in streams), drafts[0])
+        raise BothVersions(draft, conflict) from conflict
 
 
 def changed(
@@ -44,7 +67,7 @@ def changed(
     is_as_seen = signed.version in (None, row["version"])
     if states and is_as_seen and row["state"] not in states:
         raise _in_another_state(row, states)
-    return book.append([change_of(row, kind, content, signed)], by=signed.by, now=signed.now)[0]
+    return append(book, [change_of(row, kind, content, signed)], signed)[0]
 
 
 def change_of(row: Row, kind: str, content: Mapping[str, Any], signed: Signed) -> Draft:
@@ -97,5 +120,5 @@ def _in_another_state(row: Row, states: Collection[str]) -> BadInput:
     wanted_zh, wanted_en = "或".join(words.zh for words in wanted), " or ".join(words.en for words in wanted)
     return BadInput(
         f"{thing.zh} {number} {state.zh}，只有{wanted_zh}的才能如此处理；tidu case undo 可撤回此前的处理",
-        f"{thing.en} {number} is {state.en}, and this needs one that is {wanted_en}; tidu case undo takes an event back",
+        f"{thing.en} {number} is {state.en}, this needs one that is {wanted_en}; tidu case undo takes an event back",
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from service.decisions.case_events import append
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
@@ -21,7 +22,7 @@ def undo(home: Home, seq: int, *, by: str, why: str, now: datetime, request: str
     drafts = [_withdrawal(event, signed)]
     if event.kind == contest.ACCEPTED:
         drafts += [_withdrawal(correction, signed) for correction in _correction_after(book, event)]
-    return book.append(drafts, by=signed.by, now=signed.now)
+    return append(book, drafts, signed)
 
 
 def _undoable(book: Book, seq: int) -> Event:

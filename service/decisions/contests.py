@@ -11,7 +11,7 @@ from typing import Any
 
 from service.case_rules import case_rules
 from service.decisions import proofs, quarantine
-from service.decisions.case_events import change_of, changed, number_of, opened, repeated, require_text, row_of
+from service.decisions.case_events import append, change_of, changed, number_of, opened, repeated, require_text, row_of
 from service.decisions.firms import deadline
 from service.decisions.signed import Signed
 from service.queries.cells import Cell, Figure, cells_of, figure_of
@@ -26,8 +26,8 @@ from warehouse.quality.quarantine.decisions import CORRECT, address
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
-CORRECTIONS = "quarantine:"
-"""The prefix of the streams of decisions on delivered rows."""
+CORRECTIONS = f"{CORRECT}:"
+"""The prefix of the streams of corrections."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def accept(home: Home, number: str, signed: Signed) -> list[Event]:
     subject = quarantine.correctable(home, str(cell.row), "/".join(cell.rest))
     correction = Draft(f"{CORRECTIONS}{subject}", CORRECT, {"value": row["value"] or None}, signed.why)
     decision = change_of(row, contest.ACCEPTED, {"on": signed.today.isoformat()}, signed)
-    return book.append([decision, correction], by=signed.by, now=signed.now)
+    return append(book, [decision, correction], signed)
 
 
 def decline(home: Home, number: str, signed: Signed) -> Event:

@@ -9,17 +9,18 @@ from service.queries.firm_lookup import find_firm
 from service.queries.owners import owners
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds import FOLDS, visit
+from warehouse.casebook.folds import application, assignment, contest, request, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
+_OF_A_FIRM = tuple(fold.PREFIX for fold in (application, assignment, contest, request, task, visit))
 DUE_WITHIN_DAYS = 180
 """How far ahead a case shows what is due: the longest lead of a duty, and the quarter after it."""
 
 
 def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) -> Row:
-    """The case of a firm; ``with_ended`` also what is over. Raises ``BadInput`` where no firm, or several, are meant."""
+    """The case of a firm; ``with_ended`` also what is over. Raises ``BadInput`` where no firm, or several are meant."""
     with Published(home).at_once() as release:
         firm = find_firm(release, firm_words)
         run = release.rows("select run_id, day from mart_run__summary")[0]
@@ -67,5 +68,4 @@ def history(home: Home, firm_words: str) -> list[Row]:
 
 
 def _is_about(event: Event, firm_id: str) -> bool:
-    is_of_a_case = event.stream.partition(":")[0] + ":" in FOLDS
-    return is_of_a_case and firm_id in (event.content.get("firm"), event.stream.partition(":")[2])
+    return event.stream.startswith(_OF_A_FIRM) and event.content.get("firm") == firm_id

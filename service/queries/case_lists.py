@@ -55,10 +55,8 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
 
 def names(rows: Callable[..., list[Row]], firms: Iterable[str]) -> dict[str, str]:
     """The names of firms by their ids."""
-    firm_names = rows(
-        "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [sorted(firms)]
-    )
-    return {row["firm_id"]: row["name"] for row in firm_names}
+    query = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
+    return {row["firm_id"]: row["name"] for row in rows(query, [sorted(firms)])}
 
 
 def _rows(book: Book, fold: ModuleType, firm_id: str | None, states: Collection[str]) -> list[Row]:

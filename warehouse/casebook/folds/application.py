@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, folded, with_item
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded, with_item
 
 PREFIX = "application:"
 OPENED, READY, FILED, DECIDED = "application.opened", "application.ready", "application.filed", "application.decided"
@@ -15,18 +14,18 @@ UNDECIDED = ("open", "filed")
 
 TABLE = fold_table(
     "application",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
-    sa.Column("designation", sa.String(40), nullable=False),
-    sa.Column("period", sa.String(20)),
+    sa.Column("firm_id", sa.Text, nullable=False),
+    sa.Column("designation", sa.Text, nullable=False),
+    sa.Column("period", sa.Text),
     sa.Column("opens_on", DAY),
     sa.Column("closes_on", DAY),
     sa.Column("papers", sa.JSON, nullable=False),
-    sa.Column("state", sa.String(10), nullable=False),
-    sa.Column("number", sa.String(80)),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("number", sa.Text),
     sa.Column("filed_on", DAY),
     sa.Column("decided_on", DAY),
-    sa.Column("title_id", sa.String(200)),
-    sa.Column("opened_by", sa.String(80), nullable=False),
+    sa.Column("title_id", sa.Text),
+    sa.Column("opened_by", sa.Text, nullable=False),
 )
 
 

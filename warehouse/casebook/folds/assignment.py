@@ -5,20 +5,19 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table
 
 PREFIX = "assignment:"
 MADE, HANDED_OVER, ENDED = "assignment.made", "assignment.handed_over", "assignment.ended"
 
 TABLE = fold_table(
     "assignment",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
-    sa.Column("owner", sa.String(80), nullable=False, index=True),
-    sa.Column("deputy", sa.String(80)),
-    sa.Column("rule", sa.String(80)),
+    sa.Column("firm_id", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("deputy", sa.Text),
+    sa.Column("rule", sa.Text),
     sa.Column("since", DAY, nullable=False),
-    sa.Column("former_owner", sa.String(80)),
+    sa.Column("former_owner", sa.Text),
 )
 
 

@@ -11,8 +11,22 @@ Row = dict[str, Any]
 Change = Callable[[Row, Event], Row]
 """The fields that an event sets in a row."""
 
-DAY = sa.String(10)
+DAY = sa.Text()
 """A day as text, 2026-06-30: the same in SQLite, PostgreSQL and JSON."""
+
+_META = sa.MetaData()
+
+
+def fold_table(name: str, *fields: "sa.Column[Any]") -> sa.Table:
+    """The table of a fold: stream, version and seq of its newest event, then the fields."""
+    return sa.Table(
+        name,
+        _META,
+        sa.Column("stream", sa.Text, primary_key=True),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        *fields,
+    )
 
 
 def folded(events: Sequence[Event], changes: Mapping[str, Change]) -> Row | None:

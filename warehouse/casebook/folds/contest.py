@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, folded
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded
 
 PREFIX = "contest:"
 RAISED, ACCEPTED, DECLINED = "contest.raised", "contest.accepted", "contest.declined"
@@ -14,22 +13,22 @@ STATES = {ACCEPTED: "accepted", DECLINED: "declined"}
 
 TABLE = fold_table(
     "contest",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
-    sa.Column("fact", sa.String(80), nullable=False),
+    sa.Column("firm_id", sa.Text, nullable=False),
+    sa.Column("fact", sa.Text, nullable=False),
     sa.Column("claimed", sa.Text, nullable=False),
-    sa.Column("cell", sa.String(400), nullable=False),
+    sa.Column("cell", sa.Text, nullable=False),
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("value_before", sa.Text),
     sa.Column("proofs", sa.JSON, nullable=False),
     sa.Column("effects", sa.JSON, nullable=False),
-    sa.Column("run_id", sa.String(40), nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
     sa.Column("raised_on", DAY, nullable=False),
     sa.Column("due_on", DAY, nullable=False),
-    sa.Column("raised_by", sa.String(80), nullable=False),
+    sa.Column("raised_by", sa.Text, nullable=False),
     sa.Column("raised_why", sa.Text, nullable=False),
-    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
     sa.Column("decided_on", DAY),
-    sa.Column("decided_by", sa.String(80)),
+    sa.Column("decided_by", sa.Text),
     sa.Column("decided_why", sa.Text),
 )
 _STATED = (

@@ -6,15 +6,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import Row
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import Row, fold_table
 
 PREFIX = "leave:"
 TAKEN, ENDED = "leave.taken", "leave.ended"
 
 TABLE = fold_table(
     "leave",
-    sa.Column("officer", sa.String(80), nullable=False),
+    sa.Column("officer", sa.Text, nullable=False),
     sa.Column("periods", sa.JSON, nullable=False),
 )
 

@@ -5,25 +5,24 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, folded
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded
 
 PREFIX = "request:"
 RAISED, ANSWERED, CLOSED = "request.raised", "request.answered", "request.closed"
 
 TABLE = fold_table(
     "request",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
+    sa.Column("firm_id", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
-    sa.Column("topic", sa.String(80), nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
     sa.Column("raised_on", DAY, nullable=False),
     sa.Column("due_on", DAY, nullable=False),
-    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
     sa.Column("answer", sa.Text),
     sa.Column("answered_on", DAY),
-    sa.Column("result", sa.String(20)),
+    sa.Column("result", sa.Text),
     sa.Column("closed_on", DAY),
-    sa.Column("raised_by", sa.String(80), nullable=False),
+    sa.Column("raised_by", sa.Text, nullable=False),
 )
 
 

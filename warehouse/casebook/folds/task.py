@@ -5,25 +5,24 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, folded
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded
 
 PREFIX = "task:"
 ADDED, DONE, POSTPONED, DROPPED = "task.added", "task.done", "task.postponed", "task.dropped"
 
 TABLE = fold_table(
     "task",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
+    sa.Column("firm_id", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("start_by", DAY),
     sa.Column("due_on", DAY),
-    sa.Column("duty", sa.String(80)),
-    sa.Column("period", sa.String(20)),
-    sa.Column("officer", sa.String(80)),
-    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("duty", sa.Text),
+    sa.Column("period", sa.Text),
+    sa.Column("officer", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text),
     sa.Column("ended_on", DAY),
-    sa.Column("added_by", sa.String(80), nullable=False),
+    sa.Column("added_by", sa.Text, nullable=False),
 )
 
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, folded, with_item
-from warehouse.casebook.tables import fold_table
+from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded, with_item
 
 PREFIX = "visit:"
 RECORDED, KEPT = "visit.recorded", "visit.kept"
@@ -15,13 +14,13 @@ SIDES = ("ours", "theirs")
 
 TABLE = fold_table(
     "visit",
-    sa.Column("firm_id", sa.String(40), nullable=False, index=True),
+    sa.Column("firm_id", sa.Text, nullable=False),
     sa.Column("visited_on", DAY, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("ours", sa.JSON, nullable=False),
     sa.Column("theirs", sa.JSON, nullable=False),
     sa.Column("next_on", DAY),
-    sa.Column("recorded_by", sa.String(80), nullable=False),
+    sa.Column("recorded_by", sa.Text, nullable=False),
 )
 
 
