@@ -14,10 +14,14 @@ from tempfile import mkdtemp
 import typer
 
 from flows.commands import (
+    application,
+    assign,
+    case,
     casebook,
     catalogue,
     changes,
     cohorts,
+    contest,
     digest,
     due,
     duties,
@@ -40,6 +44,7 @@ from flows.commands import (
     release,
     releases,
     report_cards,
+    request,
     run,
     sample,
     scheduler,
@@ -49,7 +54,9 @@ from flows.commands import (
     step,
     survival,
     targets,
+    task,
     units,
+    visit,
     what_if,
 )
 from flows.commands.options import last_home
@@ -75,6 +82,13 @@ SINGLE = (
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {
+    "case": case,
+    "visit": visit,
+    "request": request,
+    "task": task,
+    "application": application,
+    "contest": contest,
+    "assign": assign,
     "feeds": feeds,
     "releases": releases,
     "release": release,

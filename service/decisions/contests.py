@@ -65,6 +65,23 @@ def work_out(home: Home, claim: Claim) -> Worked:
     return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)])
 
 
+def preview(home: Home, claim: Claim) -> Row:
+    """What ``work_out`` gives, as data: the firm, the fact, its cell and source, the value there and the claimed one."""
+    worked = work_out(home, claim)
+    return {
+        "firm_id": worked.firm_id,
+        "run_id": worked.run_id,
+        "fact": worked.figure.column,
+        "claimed": claim.claimed,
+        "cell": worked.cell.address,
+        "source_zh": worked.cell.source_zh,
+        "source_en": worked.cell.source_en,
+        "value_before": worked.cell.value,
+        "value": worked.figure.written_in(worked.cell),
+        "effects": worked.effects,
+    }
+
+
 def add(home: Home, claim: Claim, files: Sequence[Path], signed: Signed) -> Event:
     """Send a contest to the statistician; raises ``BadInput`` as ``work_out``, for proofs, and for one still open."""
     worked = work_out(home, claim)

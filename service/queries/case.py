@@ -39,6 +39,13 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
     }
 
 
+def visits_of(home: Home, firm_words: str) -> list[Row]:
+    """As ``visits``, of the firm that these words name; raises ``BadInput``."""
+    with Published(home).at_once() as release:
+        firm_id = str(find_firm(release, firm_words)["firm_id"])
+    return visits(home, firm_id)
+
+
 def visits(home: Home, firm_id: str) -> list[Row]:
     """The visits of a firm, the newest first, each with its number and the promises of both sides."""
     rows = Book(home).rows(visit.TABLE, visit.TABLE.c.firm_id == firm_id)

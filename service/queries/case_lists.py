@@ -53,6 +53,12 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     return sorted(chosen, key=lambda row: (row[DUE[thing]] is None, row[DUE[thing]] or "", row["seq"]))
 
 
+def open_of(home: Home, firms: Collection[str], today: date) -> list[Row]:
+    """Everything that is open about some firms, by what it is: a hand-over, first what is due first."""
+    rows = [{"thing": thing, **row} for thing in STILL_OPEN for row in listed(home, thing, today, Wanted())]
+    return [row for row in rows if row["firm_id"] in firms]
+
+
 def names(rows: Callable[..., list[Row]], firms: Iterable[str]) -> dict[str, str]:
     """The names of firms by their ids."""
     query = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
