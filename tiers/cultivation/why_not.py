@@ -156,14 +156,12 @@ def _waited(_: Pool, need: Need, situation: Situation) -> Words | None:
 
 
 def _years(_: Pool, need: Need, situation: Situation) -> Words | None:
-    if need.years is None or situation.entered_on is None:
-        return Words(zh="没有入库日期", en="there is no day of entry") if situation.entered_on is None else None
-    over = years_after(situation.entered_on, need.years)
+    if situation.term_from is None:
+        return _NO_ENTRY
+    over = years_after(situation.term_from, need.years or 0)
     if situation.day >= over:
         return None
-    return Words(
-        zh=f"{situation.entered_on} 入库，{over} 期满", en=f"entered on {situation.entered_on}, over on {over}"
-    )
+    return Words(zh=f"{situation.term_from} 起，{over} 期满", en=f"from {situation.term_from}, over on {over}")
 
 
 def _calendar_years(_: Pool, need: Need, situation: Situation) -> Words | None:
