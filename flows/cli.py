@@ -33,6 +33,8 @@ from flows.commands import (
     match,
     movers,
     odds,
+    playbook,
+    pool,
     quality,
     quarantine,
     reckon,
@@ -46,6 +48,7 @@ from flows.commands import (
     schemes,
     score,
     serve,
+    services,
     step,
     survival,
     targets,
@@ -71,6 +74,7 @@ app = typer.Typer(
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
+    playbook,
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
@@ -85,6 +89,8 @@ GROUPS = {
     "match": match,
     "reckon": reckon,
     "quality": quality,
+    "pool": pool,
+    "services": services,
     "scheduler": scheduler,
 }
 for module in SINGLE:

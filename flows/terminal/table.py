@@ -124,6 +124,20 @@ HEADINGS = {
     "target_share_pct": "完成% of target",
     "part": "分子 part",
     "whole": "分母 whole",
+    "seq": "号 no.",
+    "on": "日期 on",
+    "by": "谁 by",
+    "step": "步骤 step",
+    "step_zh": "",
+    "from": "从 from",
+    "to": "到 to",
+    "papers": "材料 papers",
+    "service": "服务 service",
+    "service_zh": "服务",
+    "provider_zh": "提供方 provider",
+    "evidence_zh": "材料 evidence",
+    "given_on": "提供 given",
+    "outcome_zh": "结果 outcome",
 }
 
 

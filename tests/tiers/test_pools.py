@@ -44,7 +44,7 @@ def test_every_state_can_be_entered_and_left(pool: Pool) -> None:
 @pytest.mark.parametrize("pool", ALL_POOLS)
 def test_all_words_are_there_in_both_languages(pool: Pool) -> None:
     parts = [*pool.states.values(), *pool.papers.values(), *pool.grounds.values(), *pool.phases.values(), pool.title]
-    parts += [part for step in pool.steps.values() for part in (step, *step.needs, *([step.due] if step.due else []))]
+    parts += [part for step in pool.steps.values() for part in (step, *step.needs)]
 
     assert all(re.search("[\u4e00-\u9fff]", part.zh) for part in parts)
     assert not [part.en for part in parts if not part.en or re.search("[\u4e00-\u9fff]", part.en)]
@@ -76,7 +76,7 @@ def test_an_overlay_changes_what_it_lists_and_nothing_else() -> None:
     assert sichuan.steps.keys() == COUNTRY.steps.keys() - {"enter"}
     assert (sichuan.steps["screen"].zh, sichuan.steps["screen"].needs) == ("市州初审", COUNTRY.steps["screen"].needs)
     assert sichuan.steps["admit"] == COUNTRY.steps["admit"]
-    assert pool_of("CN-4403", DAY).steps["update"].due.by == (3, 31)  # type: ignore[union-attr]
+    assert [due.by for due in pool_of("CN-4403", DAY).steps["update"].due] == [(3, 31)]
 
 
 def test_public_notice_runs_for_five_working_days() -> None:
@@ -191,6 +191,8 @@ def test_what_stands_against_a_step_is_worded_whatever_the_case(pool: Pool, step
         ("phase: entry, zh: 线索", "phase: entrance, zh: 线索", "no phase is called entrance"),
         ("    by: [officer, statistician]\n", "    by: [clerk]\n", "officer"),
         ("  upgrade:\n", "  remove:\n", "twice"),
+        ("{step: upgrade, days: 20}", "{step: promote, days: 20}", "no step is called promote"),
+        ("{step: upgrade, days: 20}", "{step: upgrade, days: 20, years: 1}", "exactly one"),
         ("id: opinions_given,", "id: not_dishonest,", "two needs"),
     ],
 )

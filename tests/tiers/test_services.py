@@ -1,6 +1,7 @@
 """Services and playbooks as data: whatever keeps a firm down is answered, or it is said why no service can."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tiers.cultivation.playbooks import ANSWERING, WRITTEN, playbooks
 from tiers.cultivation.services import CATALOGUE, Pending, beyond_services, catalogue, ranked, stem
 from tiers.errors import DefinitionError
 from tiers.movement.signals import movement
+from tiers.schema.points import Scored
 
 SERVICES = catalogue().services
 ANSWERED = {metric for service in SERVICES.values() for metric in service.answers.metrics}
@@ -23,6 +25,19 @@ def test_every_metric_of_a_condition_is_answered_or_beyond_services() -> None:
 
     assert metrics - ANSWERED - beyond_services().keys() == set()
     assert ANSWERED & beyond_services().keys() == set()
+
+
+def test_every_score_is_answered_by_what_it_counts() -> None:
+    book = load_rulebook()
+    scores = {
+        (name, leaf.id): book.inputs(name, leaf.id, date(2026, 6, 30))
+        for name, edition in book.editions.items()
+        for leaf in edition.leaves()
+        if isinstance(leaf, Scored)
+    }
+
+    assert len(scores) > 5
+    assert [score for score, facts in scores.items() if not {stem(fact) for fact in facts} & ANSWERED] == []
 
 
 def test_every_signal_has_a_playbook_of_three_steps_in_order() -> None:
@@ -52,7 +67,7 @@ def test_all_words_are_there_in_both_languages() -> None:
 
 
 def test_what_decides_comes_before_what_is_short_too() -> None:
-    pending = [Pending("rights", "ip_total"), Pending("spending", "rd_share_y1", is_deciding=True)]
+    pending = [Pending("rights", ("ip_total",)), Pending("spending", ("rd_share_y1",), is_deciding=True)]
     services = [match.service for match in ranked([], pending)]
 
     assert services[0] == "rd_accounting"
@@ -66,28 +81,24 @@ def test_a_signal_alone_is_answered() -> None:
 
 
 def test_time_alone_has_no_service() -> None:
-    assert ranked(["outgrown"], [Pending("age", "age_years", is_deciding=True), Pending("judged", None)]) == []
+    assert ranked(["outgrown"], [Pending("age", ("age_years",), is_deciding=True), Pending("judged")]) == []
 
 
-_PENDING = st.builds(
-    Pending,
-    st.text(max_size=3),
-    st.none() | st.sampled_from([*sorted(ANSWERED), "age_years", "rd_share_y0"]),
-    st.booleans(),
-)
+_METRICS = st.lists(st.sampled_from([*sorted(ANSWERED), "age_years", "rd_share_y0"]), max_size=2).map(tuple)
+_PENDING = st.builds(Pending, st.text(max_size=3), _METRICS, st.booleans())
 
 
 @given(signals=st.lists(st.sampled_from([*movement().signals])), pending=st.lists(_PENDING, max_size=6))
 def test_a_ranking_names_each_service_once_and_only_what_it_answers(signals: list[str], pending: list[Pending]) -> None:
     matches = ranked(signals, pending)
-    deciding = [sum(condition.is_deciding for condition in match.conditions) for match in matches]
+    deciding = [sum(entry.is_deciding for entry in match.conditions) for match in matches]
 
     assert len({match.service for match in matches}) == len(matches)
     assert deciding == sorted(deciding, reverse=True)
     for match in matches:
         answers = SERVICES[match.service].answers
         assert set(match.signals) == set(signals) & set(answers.signals)
-        assert {stem(condition.metric or "") for condition in match.conditions} <= set(answers.metrics)
+        assert all(set(map(stem, entry.metrics)) & set(answers.metrics) for entry in match.conditions)
         assert match.conditions or match.signals
 
 

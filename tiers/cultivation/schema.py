@@ -71,21 +71,23 @@ class Need(Words):
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
 
-class Due(Words):
-    """What comes next: after so many working days, or by the next such day of a year."""
+class Due(Strict):
+    """A step to come: after so many working days or years, or by a day of the next year."""
 
+    step: Identifier
     days: Annotated[int, Field(gt=0)] | None = None
+    years: Annotated[int, Field(gt=0)] | None = None
     by: Annotated[tuple[int, int], BeforeValidator(_month_day)] | None = None
 
     @model_validator(mode="after")
     def _has_one_day(self) -> Self:
-        if (self.days is None) == (self.by is None):
-            raise ValueError("write days or by")
+        if sum(day is not None for day in (self.days, self.years, self.by)) != 1:
+            raise ValueError("write exactly one of days, years, by")
         return self
 
 
 class Step(Words):
-    """A step: from which states to which, the roles that may take it, what it needs and what is due next.
+    """A step: from which states to which, the roles that may take it, what it needs and what is due then.
 
     Without ``to`` the state stays. ``is_assessment``: it records a result; ``asks_ground``: it names why a firm leaves.
     """
@@ -94,7 +96,7 @@ class Step(Words):
     to: Identifier | None = None
     by: tuple[Role, ...] = Field(min_length=1)
     needs: tuple[Need, ...]
-    due: Due | None = None
+    due: tuple[Due, ...] = ()
     is_assessment: bool = False
     asks_ground: bool = False
     source: Source
@@ -121,7 +123,7 @@ class Pool(Strict):
 
     def has_left(self, state: str) -> bool:
         """Whether a firm in that state is outside: never entered, or left."""
-        return state == OUTSIDE or self.states[state].ends
+        return state == OUTSIDE or (state in self.states and self.states[state].ends)
 
     def target(self, name: str, state: str) -> str:
         """The state after a step."""

@@ -42,21 +42,30 @@ class Beyond(Words):
     metrics: tuple[Identifier, ...] = Field(min_length=1)
 
 
+class Outcome(Words):
+    """What a service did; after one that had no effect another is proposed first."""
+
+    is_worth_repeating: bool = True
+
+
 class Catalogue(Strict):
     """The content of ``services.yml``."""
 
     providers: dict[Identifier, Words]
-    outcomes: dict[Identifier, Words]
+    outcomes: dict[Identifier, Outcome]
     services: dict[Identifier, Service]
     beyond: tuple[Beyond, ...]
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A condition that keeps a firm from a title: ``is_deciding`` where the verdict hangs on it alone."""
+    """A condition that keeps a firm from a title; ``is_deciding`` where the verdict hangs on it.
+
+    ``metrics``: the one it compares, or the facts that a score counts; none where people judge.
+    """
 
     condition: str
-    metric: str | None
+    metrics: tuple[str, ...] = ()
     is_deciding: bool = False
 
 
@@ -114,12 +123,10 @@ def ranked(signals: Sequence[str], pending: Sequence[Pending], content: Catalogu
 
 def _matches(signals: Sequence[str], pending: Sequence[Pending], content: Catalogue) -> Iterator[Match]:
     for name, service in content.services.items():
-        own = [
-            condition for condition in pending if condition.metric and stem(condition.metric) in service.answers.metrics
-        ]
+        own = [entry for entry in pending if {stem(metric) for metric in entry.metrics} & set(service.answers.metrics)]
         given = tuple(signal for signal in dict.fromkeys(signals) if signal in service.answers.signals)
         if own or given:
-            yield Match(name, tuple(sorted(own, key=lambda condition: not condition.is_deciding)), given)
+            yield Match(name, tuple(sorted(own, key=lambda entry: not entry.is_deciding)), given)
 
 
 def beyond_services(content: Catalogue | None = None) -> Mapping[str, Words]:

@@ -85,6 +85,9 @@ def _mistakes(pool: Pool) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("steps", name), f"no state is called {state}"
         if step.to == OUTSIDE or (step.to is None and OUTSIDE in step.from_):
             yield ("steps", name, "to"), "a step leads into a state of the pool"
+        for due in step.due:
+            if due.step not in pool.steps:
+                yield ("steps", name, "due"), f"no step is called {due.step}"
         yield from ((("steps", name, "needs"), message) for message in _of_needs(pool, step))
 
 
