@@ -37,6 +37,8 @@ from flows.commands import (
     match,
     movers,
     odds,
+    playbook,
+    pool,
     quality,
     quarantine,
     reckon,
@@ -51,6 +53,7 @@ from flows.commands import (
     schemes,
     score,
     serve,
+    services,
     step,
     survival,
     targets,
@@ -78,6 +81,7 @@ app = typer.Typer(
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
+    playbook,
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
@@ -99,6 +103,8 @@ GROUPS = {
     "match": match,
     "reckon": reckon,
     "quality": quality,
+    "pool": pool,
+    "services": services,
     "scheduler": scheduler,
 }
 for module in SINGLE:

@@ -1,6 +1,5 @@
 """Working days in China from the ``holidays`` library, with the days worked at weekends for a longer holiday (调休)."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -33,23 +32,28 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """The last day of a clock of working days; ``is_known``: the make-up days of its year are known."""
-
-    day: date
-    is_known: bool
-
-
-def working_day_after(place: str, day: date, count: int) -> Deadline:
-    """The ``count``-th working day after a day, which is itself not counted (民法典 201)."""
-    later = working_days(place, day).filter(pl.col("is_working") & (pl.col("day") > day)).head(count)
-    return Deadline(later["day"][-1], later["is_known"][-1])
+def day_after(place: str, day: date, count: int) -> date:
+    """The ``count``-th working day after a day, within the years ahead; raises ``ValueError`` beyond them."""
+    days = working_days(place, day)
+    later = days.filter(pl.col("is_working") & (pl.col("day") > day))["day"]
+    if count > len(later):
+        raise ValueError(f"{count} working days after {day} end beyond {days['day'][-1]}")
+    return later[count - 1]  # type: ignore[no-any-return]
 
 
-def working_days_left(place: str, today: date, due_on: date) -> int:
-    """The working days after today up to a day, that day included; negative by how many it is past."""
-    first, last = sorted((today, due_on))
-    calendar = working_days(place, first)
-    between = calendar.filter(pl.col("is_working") & (pl.col("day") > first) & (pl.col("day") <= last)).height
-    return between if today <= due_on else -between
+def count_between(place: str, first: date, last: date) -> int:
+    """The working days after ``first`` up to ``last``, none where it is not earlier; counted back few years."""
+    days = working_days(place, last)
+    return int(days.filter((pl.col("day") > first) & (pl.col("day") <= last))["is_working"].sum())
+
+
+def left(place: str, today: date, due_on: date) -> int:
+    """The working days after today up to a day; negative by how many it is past, at least by one."""
+    if today <= due_on:
+        return count_between(place, today, due_on)
+    return -max(count_between(place, due_on, today), 1)
+
+
+def is_known(place: str, day: date) -> bool:
+    """Whether the make-up working days of the year of a day are published."""
+    return bool(working_days(place, day).filter(pl.col("day") == day)["is_known"].item())

@@ -74,10 +74,14 @@ def case(answer: Row) -> None:
     firm, owner = answer["firm"], answer["owner"]
     console.print(styled("\n[bold]{}[/bold]  {}  第 {} 期 run", firm["name"], firm["firm_id"], answer["run_id"]))
     console.print(f"  {_owner(owner)}")
+    if answer["pool"]:
+        console.print(styled("  培育库 pool {pool}: {state} · 自 since {since}", **answer["pool"]))
     _things("任务 tasks", answer["tasks"])
     _things("诉求 requests", answer["requests"])
     _things("申报 applications", [{**row, "what": _application(row)} for row in answer["applications"]])
     _things("异议 contests", [{**row, "what": f"{row['fact']} → {row['claimed']}"} for row in answer["contests"]])
+    if answer["services"]:
+        table(answer["services"], ("given_on", "service_zh", "outcome_zh"), f"服务 services: {len(answer['services'])}")
     visits = [with_promises(row, answer["today"]) for row in answer["visits"]]
     if visits:
         title = f"走访 visits: {len(visits)}"

@@ -149,6 +149,17 @@ HEADINGS = {
     "firm_id": "代码 code",
     "division_code": "区划 division",
     "industry_code": "行业 sector",
+    "on": "日期 on",
+    "step": "步骤 step",
+    "step_zh": "",
+    "from": "从 from",
+    "to": "到 to",
+    "service": "服务 service",
+    "service_zh": "服务",
+    "provider_zh": "提供方 provider",
+    "evidence_zh": "材料 evidence",
+    "given_on": "提供 given",
+    "outcome_zh": "结果 outcome",
 }
 
 

@@ -66,7 +66,7 @@ def work_out(home: Home, claim: Claim) -> Worked:
 
 
 def preview(home: Home, claim: Claim) -> Row:
-    """What ``work_out`` gives, as data: the firm, the fact, its cell and source, the value there and the claimed one."""
+    """What ``work_out`` gives, as data: the firm, the fact, its cell and source, the values before and after."""
     worked = work_out(home, claim)
     return {
         "firm_id": worked.firm_id,
@@ -99,7 +99,7 @@ def add(home: Home, claim: Claim, files: Sequence[Path], signed: Signed) -> Even
         "effects": worked.effects,
         "run_id": worked.run_id,
         "raised_on": signed.today.isoformat(),
-        "due_on": last.day.isoformat(),
+        "due_on": last.isoformat(),
         "proofs": proofs.keep(home, files),
     }
     return opened(home, contest.PREFIX, contest.RAISED, content, signed)

@@ -5,7 +5,7 @@ from datetime import date
 from service.queries.firm_lookup import find_firm
 from warehouse.home import Home
 from warehouse.release.releases import Published
-from warehouse.working_days import Deadline, working_day_after
+from warehouse.working_days import day_after
 
 
 def firm_id_of(home: Home, words: str) -> str:
@@ -19,6 +19,6 @@ def place_of(home: Home) -> str:
     return str(Published(home).rows("select place from mart_run__summary")[0]["place"])
 
 
-def deadline(home: Home, day: date, working_days: int) -> Deadline:
-    """The last day of a clock that starts on a day."""
-    return working_day_after(place_of(home), day, working_days)
+def deadline(home: Home, day: date, working_days: int) -> date:
+    """The last day of a clock of working days that starts on a day, which is itself not counted (民法典 201)."""
+    return day_after(place_of(home), day, working_days)

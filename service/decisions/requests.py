@@ -22,7 +22,7 @@ def add(home: Home, firm: str, what: str, topic: str, raised_on: date, signed: S
         "what": require_text(what, "诉求内容", "what is requested"),
         "topic": topic.strip(),
         "raised_on": raised_on.isoformat(),
-        "due_on": last.day.isoformat(),
+        "due_on": last.isoformat(),
     }
     return opened(home, request.PREFIX, request.RAISED, content, signed)
 

@@ -13,7 +13,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.folds import application, contest, request, task
 from warehouse.home import Home
 from warehouse.release.releases import Published
-from warehouse.working_days import working_days_left
+from warehouse.working_days import is_known, left
 
 Row = dict[str, Any]
 STILL_OPEN = {
@@ -39,6 +39,7 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     """The rows of a thing, first what is due first: number, name and officer of each firm, state in words, days_left.
 
     ``days_left`` are working days up to the due day, negative where it is past; None once nobody has to act.
+    ``is_calendar_known``: the make-up working days of the year of the due day are published.
     """
     fold, states = STILL_OPEN[thing]
     published = Published(home)
@@ -81,13 +82,14 @@ def _described(
 ) -> Row:
     is_open, due_on = row["state"] in STILL_OPEN[thing][1], row[DUE[thing]]
     state = case_rules().states[row["state"]]
-    left = working_days_left(place, today, date.fromisoformat(due_on)) if is_open and due_on else None
+    due = date.fromisoformat(due_on) if is_open and due_on else None
     return {
         "number": row["stream"].partition(":")[2],
         "name": named.get(row["firm_id"], row["firm_id"]),
         "acting": row.get("officer") or acting.get(row["firm_id"]),
         "state_zh": state.zh,
         "state_en": state.en,
-        "days_left": left,
+        "days_left": left(place, today, due) if due else None,
+        "is_calendar_known": due is None or is_known(place, due),
         **{name: value for name, value in row.items() if name != "stream"},
     }

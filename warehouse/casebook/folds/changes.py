@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
+from warehouse.casebook.tables import META
 
 Row = dict[str, Any]
 Change = Callable[[Row, Event], Row]
@@ -14,14 +15,12 @@ Change = Callable[[Row, Event], Row]
 DAY = sa.Text()
 """A day as text, 2026-06-30: the same in SQLite, PostgreSQL and JSON."""
 
-_META = sa.MetaData()
-
 
 def fold_table(name: str, *fields: "sa.Column[Any]") -> sa.Table:
     """The table of a fold: stream, version and seq of its newest event, then the fields."""
     return sa.Table(
         name,
-        _META,
+        META,
         sa.Column("stream", sa.Text, primary_key=True),
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
