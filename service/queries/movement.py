@@ -17,7 +17,7 @@ SIGNAL_FIELDS = (
 TITLE_FIELDS = ("designation", "is_held", "valid_from", "valid_to", "outcome", "application", "applied_on")
 FLAT = (
     "firm_id", "name", "titles_zh", "met_zh", "change_zh", "from_held", "held", "from_met", "met", "signals_zh",
-    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on",
+    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on", "owner", "acting",
 )  # fmt: skip
 """The columns of the list, one row a firm."""
 KNOWN = {
