@@ -13,6 +13,7 @@ from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
 from warehouse import recipe
 from warehouse.casebook import set_aside
+from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import Build
 from warehouse.errors import CheckStoppedRelease
@@ -74,16 +75,18 @@ def load_rows(plan: Plan) -> None:
         plan.build.unlink(missing_ok=True)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
-            recipe.write_inputs(build, statements, _parameters(plan))
+            recipe.write_inputs(build, statements, _parameters(plan), knowledge.events(plan.home, plan.known))
 
 
 def _is_loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
     """Load what is new and what it touches in the release; False where all must be loaded."""
     with Build.open(plan.build) as build:
         recipe.load_rows(build, plan.home, basis.new, refused)
+        events = knowledge.events(plan.home, plan.known)
+        write_cases(build, events, plan.day)
         if not delta.add_affected(build, basis, load_feeds()):
             return False
-        recipe.write_inputs(build, basis.statements, _parameters(plan))
+        recipe.write_inputs(build, basis.statements, _parameters(plan), events)
         return True
 
 

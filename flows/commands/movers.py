@@ -36,7 +36,8 @@ def movers(
     from service.queries.movers import Filters
 
     chosen = home_of(home, frozen=frozen)
-    filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation, owner=owner)
+    kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}
+    filters = Filters(**kinds, designation=designation, owner=owner)
     movement.check(chosen, filters)
     if titles:
         print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)

@@ -52,8 +52,9 @@ def due(
 ) -> Due:
     """What is open up to so many days after the day of the release, and what was missed shortly before it.
 
-    ``owner`` is a role, an incubator, or an officer who owns a firm or acts for it; ``duty`` a duty, its kind or its designation. Raises ``BadInput`` for a name
-    that is neither, ``NoRelease`` where the release was made before this question existed.
+    ``owner`` is a role, an incubator, or an officer who owns a firm or acts for it; ``duty`` a duty, its kind or its
+    designation. Raises ``BadInput`` for a name that is none, ``NoRelease`` where the release was made before this
+    question existed.
     """
     with Published(home).at_once() as release:
         if not release.rows("select 1 from information_schema.tables where table_name = $1", [MART]):

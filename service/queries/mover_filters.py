@@ -48,7 +48,7 @@ class Filters:
             "list_contains(string_split({}, ','), change)": self.change,
             "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
             "incubator = {}": self.incubator,
-            "{0} in (owner, acting)": self.owner,
+            "{0} in (officer, acting)": self.owner,
             "contains(search, {})": self.q.strip().lower(),
         }
         parts: list[str] = []

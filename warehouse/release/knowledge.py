@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse.casebook import set_aside
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.database import Database, Snapshot
 from warehouse.errors import BadInput
@@ -54,6 +56,11 @@ def statements(home: Home, known: Known | None) -> list[Statement]:
     """The statements of a home in order; all of them, or those in ``known``."""
     entries = Casebook(home).statements()
     return entries if known is None else [entry for entry in entries if entry.statement_id in known.statements]
+
+
+def events(home: Home, known: Known | None) -> list[Event]:
+    """The events of a home in order; all of them, or those up to the last statement in ``known``."""
+    return Book(home).events(up_to=None if known is None else max(known.statements, default=0))
 
 
 def loaded_in(release: Path) -> set[str]:

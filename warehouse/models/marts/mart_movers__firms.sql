@@ -23,7 +23,7 @@ select
     firm.division_code,
     firm.industry_code,
     tenancy.incubator,
-    owned.owner,
+    owned.owner as officer,
     owned.deputy,
     owned.acting,
     firm.founded_on,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from warehouse.casebook.case_rows import differing_firms
 from warehouse.casebook.statements import Statement
 from warehouse.database import Build, Snapshot
 from warehouse.definition import read_yaml
@@ -96,9 +97,10 @@ def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
 
 
 def _start(build: Build, basis: Basis) -> None:
-    """``part_key`` and ``part_row``: the new rows by their keys, and what statements made since are about."""
+    """``part_key`` and ``part_row``: the new rows by their keys, what changed in cases, and in statements since."""
     build.execute("create table part_key as select distinct key from load_key")
     build.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
+    build.execute(f"insert into part_key select hash(firm_id) from ({differing_firms('before')})")  # noqa: S608
     for statement in basis.new_statements:
         if statement.kind in ABOUT_ROWS:
             _start_with_row(build, statement)
