@@ -91,9 +91,18 @@ def take_leave(home: Home, officer: str, first_on: date, last_on: date, deputy: 
     if last_on < first_on:
         raise BadInput(f"休假止日 {last_on} 早于起日 {first_on}", f"the leave ends on {last_on}, before it begins")
     days = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
-    content = {"officer": officers.owner, "deputy": officers.deputy, **days}
+    content = {"officer": officers.owner, "deputy": officers.deputy, **days, "firms": _worked_on(home, officers.owner)}
     draft = Draft(f"{leave.PREFIX}{officers.owner}", leave.TAKEN, content, signed.why, signed.version, signed.request)
     return append(Book(home), [draft], signed)[0]
+
+
+def _worked_on(home: Home, officer: str) -> list[str]:
+    """The firms for which somebody else may act once an officer is away: the next run computes them anew."""
+    book = Book(home)
+    replaced = [row["officer"] for row in book.rows(leave.TABLE) if officer in {p["deputy"] for p in row["periods"]}]
+    officers = (officer, *replaced)
+    rows = book.rows(assignment.TABLE, OWNERS.owner.in_(officers) | OWNERS.deputy.in_(officers))
+    return sorted(row["firm_id"] for row in rows)
 
 
 def _by(rule: Rule, firm_id: str, signed: Signed) -> Draft:

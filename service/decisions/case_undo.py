@@ -45,7 +45,7 @@ def _undoable(book: Book, seq: int) -> Event:
 
 def _withdrawal(event: Event, signed: Signed) -> Draft:
     is_case = event.stream.startswith(PREFIXES)
-    about = ("firm", "officer") if is_case else ()
+    about = ("firm", "firms", "officer") if is_case else ()
     content: dict[str, Any] = {name: event.content[name] for name in about if name in event.content}
     request = signed.request if is_case else None
     return Draft(event.stream, event.kind, content, signed.why, request=request, withdraws=event.seq)

@@ -39,7 +39,7 @@ def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tabl
         shutil.copy(part, elsewhere / part.name)
     known = knowledge.Known(
         frozenset(delivery.delivery_id for delivery in knowledge.deliveries(Home(elsewhere), None)),
-        frozenset(statement.statement_id for statement in knowledge.statements(Home(elsewhere), None)),
+        frozenset(event.seq for event in knowledge.events(Home(elsewhere), None)),
     )
     follows = releases.before(Home(home), releases.runs(Home(home))[0])
     plan = replace(plan_of(elsewhere, inbox, day), known=known, follows=follows)

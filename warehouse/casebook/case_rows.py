@@ -40,16 +40,6 @@ def write_cases(build: Build, events: Iterable[Event], day: date) -> None:
         build.put(table, _frame(rows[table], columns))
 
 
-def differing_firms(before: str) -> str:
-    """SQL of the firms whose rows differ between these tables and those of an attached release."""
-    parts = [
-        f"(from {one} except all from {other})"
-        for table in TABLES
-        for one, other in ((table, f"{before}.{table}"), (f"{before}.{table}", table))
-    ]
-    return " union ".join(f"select firm_id from {part}" for part in parts)  # noqa: S608 - our own tables
-
-
 def _rows(events: Iterable[Event]) -> dict[str, list[Row]]:
     """The folded rows by the prefix of their streams, in the order of their streams; each with its number."""
     from warehouse.casebook.events import in_force
