@@ -75,7 +75,7 @@ def create_app(service: Service) -> Dash:
             return no_such_page(session)
         route, parameters = match
         try:
-            with service.release() as release:
+            with service.release(session.scope) as release:
                 return pages[route.name].layout(release, session, **parameters)
         except NoRelease:
             return nothing_published(session)

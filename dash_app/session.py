@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from pydantic import BaseModel
 
 from dash_app.wording.loader import Lang, lang_of
+from service.scope import Scope, single_user
 
 LOCAL = "local"
 """The role of whoever uses this machine; there is no sign-in, and the server answers this machine only."""
@@ -30,12 +31,18 @@ class Person:
 LOCAL_PERSON = Person(LOCAL, frozenset({LOCAL}))
 
 
+def scope_of_request() -> Scope:
+    """What whoever sends the present request may see; without sign-in, all of this machine's."""
+    return single_user()
+
+
 @dataclass(frozen=True)
 class Session:
     """One request: the parameters of its address, language, person, and the order of the grid in this browser tab."""
 
     address: Mapping[str, str]
     lang: Lang
+    scope: Scope
     person: Person = LOCAL_PERSON
     order: Sequence[SortKey] = field(default=())
 
@@ -43,7 +50,7 @@ class Session:
     def of(cls, search: str | None, order: Sequence[SortKey] | None = None) -> "Session":
         """The session of an address' query string."""
         address = parsed(search)
-        return cls(address, lang_of(address.get("lang")), order=order or ())
+        return cls(address, lang_of(address.get("lang")), scope_of_request(), order=order or ())
 
     def href(self, path: str) -> str:
         """A path of the site in the language of the session."""

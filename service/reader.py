@@ -7,6 +7,7 @@ from typing import Any
 from service.queries import movers, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
+from service.scope import Scope
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -15,7 +16,7 @@ Row = dict[str, Any]
 
 
 class ReleaseQueries:
-    """The questions of the pages to one release."""
+    """The questions of the pages to one release, answered within a scope."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -56,7 +57,7 @@ class Service:
         self._published = Published(home)
 
     @contextmanager
-    def release(self) -> Iterator[ReleaseQueries]:
-        """The current release for the questions of one page; raises ``NoRelease`` before the first."""
-        with self._published.at_once() as snapshot:
-            yield ReleaseQueries(snapshot)
+    def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
+        """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
+        with self._published.desk(*scope.sees) as desk:
+            yield ReleaseQueries(desk)

@@ -21,17 +21,17 @@ FLAT = (
 )  # fmt: skip
 """The columns of the list, one row a firm."""
 KNOWN = {
-    "change": "select change as name from ref_changes order by seq",
-    "signal": "select signal as name from ref_signals order by seq",
-    "designation": "select designation as name from ref_designations order by rank nulls last, designation",
+    "change": "select change as name from desk_ref_changes order by seq",
+    "signal": "select signal as name from desk_ref_signals order by seq",
+    "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
 }
 """The values that filters may have, by field."""
 
 
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
-    with Published(home).at_once() as release:
-        require(release, "mart_movers__totals")
+    with Published(home).desk() as release:
+        require(release, "desk_movers__kinds")
         for field, query in KNOWN.items():
             known = [row["name"] for row in release.rows(query)]
             unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
@@ -44,7 +44,7 @@ def check(home: Home, filters: Filters) -> None:
 
 def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """The firms that pass the filters, each with its change, titles, signals and next step."""
-    with Published(home).at_once() as release:
+    with Published(home).desk() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
         titles = titles_of(release)
     return [_firm(firm, titles.get(firm["firm_id"], []), signals.get(firm["firm_id"], [])) for firm in firms]
@@ -52,21 +52,21 @@ def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
 
 def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm; its signals and their reasons are joined."""
-    with Published(home).at_once() as release:
+    with Published(home).desk() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
 
 
 def with_signals(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm, with its ``signals`` as rows."""
-    with Published(home).at_once() as release:
+    with Published(home).desk() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{**firm, "signals": signals.get(firm["firm_id"], [])} for firm in firms]
 
 
 def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm and title that it holds, meets or has applied for."""
-    with Published(home).at_once() as release:
+    with Published(home).desk() as release:
         firms, titles = _firms(release, filters), titles_of(release)
     return [
         {"firm_id": firm["firm_id"], "name": firm["name"], "title_zh": title["zh"], **_part(title, TITLE_FIELDS)}
@@ -77,10 +77,10 @@ def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
 
 
 def _firms(release: Reader, filters: Filters) -> list[Row]:
-    require(release, "mart_movers__signals", "mart_movers__titles")
+    require(release, "desk_movers__signals", "desk_movers__titles")
     where, values = filters.where()
     return release.rows(
-        f"select * from mart_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
+        f"select * from desk_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
         values,
     )
 

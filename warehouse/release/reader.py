@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from warehouse.database import Row, Snapshot
 from warehouse.database_errors import release_errors
+from warehouse.desk import Desk, Kind, open_desk
 from warehouse.home import Home
 from warehouse.release.order import current
 
@@ -36,6 +37,12 @@ class Published:
             snapshot = self._snapshot.cursor()
         with release_errors(path), closing(snapshot):
             yield snapshot
+
+    @contextmanager
+    def desk(self, kind: Kind = "zone", keys: Sequence[str] = ()) -> Iterator[Desk]:
+        """The release that is current now, limited to a scope; for commands the whole zone."""
+        with self.at_once() as snapshot, open_desk(snapshot, kind, keys) as desk:
+            yield desk
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""
