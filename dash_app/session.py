@@ -31,7 +31,7 @@ class Person:
 LOCAL_PERSON = Person(LOCAL, frozenset({LOCAL}))
 
 
-def scope_of_request() -> Scope:
+def current_scope() -> Scope:
     """What whoever sends the present request may see; without sign-in, all of this machine's."""
     return single_user()
 
@@ -50,7 +50,7 @@ class Session:
     def of(cls, search: str | None, order: Sequence[SortKey] | None = None) -> "Session":
         """The session of an address' query string."""
         address = parsed(search)
-        return cls(address, lang_of(address.get("lang")), scope_of_request(), order=order or ())
+        return cls(address, lang_of(address.get("lang")), current_scope(), order=order or ())
 
     def href(self, path: str) -> str:
         """A path of the site in the language of the session."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.firm_lookup import find_firm
+from service.queries.records import Listed, Part
 from service.queries.tables import has_view
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
@@ -15,13 +16,14 @@ from warehouse.release.releases import Published, Reader
 Row = dict[str, Any]
 
 MART = "desk_firm__due"
-_LISTED = (
-    "select due.* exclude (firm_key) from desk_firm__due as due cross join desk_parameter as parameter"
+_CHOSEN = (
+    " from desk_firm__due as due cross join desk_parameter as parameter"
     " where (state = 'open' and due_on <= parameter.day + $1::integer or is_overdue or $2 and state = 'undated')"
     " and (len($3) = 0 or list_contains($3, duty)) and ($4 is null or owner = $4) and ($5 is null or incubator = $5)"
     " and ($6 is null or firm_key = firm_key($6) and firm_id = $6)"
-    " order by due_on nulls last, start_by, firm_id, duty, period"
 )
+_ORDER = " order by due_on nulls last, start_by, firm_id, duty, period"
+_LISTED = f"select due.* exclude (firm_key){_CHOSEN}{_ORDER}"
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
 
@@ -55,31 +57,43 @@ def due(
     ``owner`` is a role or an incubator, ``duty`` a duty, its kind or its designation. Raises ``BadInput`` for a name
     that is neither, ``NoRelease`` where the release was made before this question existed.
     """
+    asked = Asked(within, owner, duty, firm, with_undated)
     with Published(home).desk() as release:
-        return due_of(release, within, owner=owner, duty=duty, firm=firm, with_undated=with_undated)
+        values = _values(release, asked)
+        (run,) = release.rows("select run_id, day, published_at from desk_run__summary")
+        undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])
+        return Due(release.rows(_LISTED, values), undated, **run)
 
 
-def due_of(
-    release: Reader,
-    within: int,
-    *,
-    owner: str | None = None,
-    duty: str | None = None,
-    firm: str | None = None,
-    with_undated: bool = False,
-) -> Due:
-    """The same of one release; see ``due``."""
+@dataclass(frozen=True)
+class Asked:
+    """What of the things that are due: see ``due``."""
+
+    within: int
+    owner: str | None = None
+    duty: str | None = None
+    firm: str | None = None
+    with_undated: bool = False
+
+
+def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
+    """Some rows of what is due, and how many there are; raises as ``due``."""
+    values = _values(release, asked)
+    (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
+    rows = release.rows(f"{_LISTED} limit $7 offset $8", [*values, part.limit, part.offset])
+    return Listed(rows, int(counted["total"]))
+
+
+def _values(release: Reader, asked: Asked) -> list[Any]:
+    """The values that the queries are bound to."""
     if not has_view(release, MART):
         raise NoRelease(
             "本期由较早版本生成，没有到期表；请重新运行 tidu run\n"
             "this release is older and has no table of what is due: run tidu run again"
         )
-    (run,) = release.rows("select run_id, day, published_at from desk_run__summary")
-    role, incubator = _owner(release, owner)
-    firm_id = find_firm(release, firm)["firm_id"] if firm else None
-    values = [within, with_undated, _duties(release, duty), role, incubator, firm_id]
-    undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])
-    return Due(release.rows(_LISTED, values), undated, **run)
+    role, incubator = _owner(release, asked.owner)
+    firm_id = find_firm(release, asked.firm)["firm_id"] if asked.firm else None
+    return [asked.within, asked.with_undated, _duties(release, asked.duty), role, incubator, firm_id]
 
 
 def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:

@@ -31,15 +31,20 @@ KNOWN = {
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
     with Published(home).desk() as release:
-        require(release, "desk_movers__kinds")
-        for field, query in KNOWN.items():
-            known = [row["name"] for row in release.rows(query)]
-            unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
-            if unknown:
-                raise BadInput(
-                    f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
-                    f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
-                )
+        check_in(release, filters)
+
+
+def check_in(release: Reader, filters: Filters) -> None:
+    """The same in one release."""
+    require(release, "desk_movers__kinds")
+    for field, query in KNOWN.items():
+        known = [row["name"] for row in release.rows(query)]
+        unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
+        if unknown:
+            raise BadInput(
+                f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
+                f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
+            )
 
 
 def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:

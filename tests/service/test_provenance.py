@@ -1,4 +1,5 @@
 """Provenance is data to the edge: a delivered row is worded once, in either language."""
+from warehouse.desk import open_desk
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,8 @@ import duckdb
 import pytest
 
 from service.queries.provenance import Source, Sources, as_row, source_text, sources_of, sources_of_titles
-from warehouse.release.releases import Snapshot
+from warehouse.database import Snapshot
+from warehouse.desk import open_desk
 
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
 
