@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from service.queries import movers, release_summary
+from service.queries import due, firm_record, movement, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
+from service.queries.records import Listed, Part
 from service.scope import Scope
+from warehouse.errors import BadInput as BadInput
 from warehouse.errors import NoRelease as NoRelease
+from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
@@ -16,7 +19,7 @@ Row = dict[str, Any]
 
 
 class ReleaseQueries:
-    """The questions of the pages to one release, answered within a scope."""
+    """The questions of pages and HTTP routes to one release, answered within a scope."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -48,6 +51,45 @@ class ReleaseQueries:
     def firm(self, firm_id: str) -> FirmFile | None:
         """See ``firm_page.read_firm``."""
         return read_firm(self._reader, firm_id)
+
+    def run(self) -> Row:
+        """See ``release_summary.run``."""
+        return release_summary.run(self._reader)
+
+    def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
+        """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
+        movement.check_in(self._reader, filters)
+        return records.firms(self._reader, filters, sort, part)
+
+    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
+        """See ``records.verdicts``; raises ``BadInput`` for an unknown designation or outcome."""
+        movement.check_in(self._reader, Filters(designation=designation))
+        return records.verdicts(self._reader, designation, outcome, is_every_edition, part)
+
+    def signals(self, signal: str, designation: str, part: Part) -> Listed:
+        """See ``records.signals``; raises ``BadInput`` for an unknown signal or designation."""
+        movement.check_in(self._reader, Filters(signal=signal, designation=designation))
+        return records.signals(self._reader, signal, designation, part)
+
+    def due(self, asked: due.Asked, part: Part) -> Listed:
+        """See ``due.part_of_due``."""
+        return due.part_of_due(self._reader, asked, part)
+
+    def incubators(self, part: Part) -> Listed:
+        """See ``records.incubators``."""
+        return records.incubators(self._reader, part)
+
+    def tenants(self, incubator: str, part: Part) -> Listed | None:
+        """See ``records.tenants``."""
+        return records.tenants(self._reader, incubator, part)
+
+    def firm_record(self, firm_id: str) -> Row | None:
+        """See ``firm_record.firm_record``."""
+        return firm_record.firm_record(self._reader, firm_id)
+
+    def firm_verdicts(self, firm_id: str) -> Row | None:
+        """See ``firm_record.firm_verdicts``."""
+        return firm_record.firm_verdicts(self._reader, firm_id)
 
 
 class Service:

@@ -87,8 +87,11 @@ def incubators(release: Reader, part: Part) -> Listed:
     return _listed(release, ("incubator", "firms"), source, [], "incubator", part)
 
 
-def tenants(release: Reader, incubator: str, part: Part) -> Listed:
-    """The rows of the extract of an incubator."""
+def tenants(release: Reader, incubator: str, part: Part) -> Listed | None:
+    """The rows of the extract of an incubator; None for one of which the scope has no firm."""
+    known = "select 1 from desk_incubator__tenancies where incubator = $1 limit 1"
+    if not release.rows(known, [incubator]):
+        return None
     return _listed(
         release, TENANT, "desk_incubator__tenants where incubator = $1", [incubator], "firm_id, entered_on", part
     )

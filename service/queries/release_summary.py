@@ -21,6 +21,12 @@ def freshness(release: Reader) -> Row:
     return summary
 
 
+def run(release: Reader) -> Row:
+    """Run and day, which every answer of the HTTP interface states."""
+    (row,) = release.rows("select run_id, day from desk_run__summary")
+    return row
+
+
 def ladder(release: Reader) -> list[Row]:
     """The rungs from the lowest up, with how many firms hold each and what the others are judged to be."""
     return release.rows("select * from desk_zone__ladder where rank > 0 order by rank")

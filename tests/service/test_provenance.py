@@ -1,5 +1,4 @@
 """Provenance is data to the edge: a delivered row is worded once, in either language."""
-from warehouse.desk import open_desk
 
 from datetime import date
 from decimal import Decimal
