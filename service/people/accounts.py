@@ -37,7 +37,12 @@ class Accounts:
         self._store, self._clock = store, clock
 
     def is_any(self) -> bool:
-        """Whether there is an account; where there is none, the machine's user works without sign-in."""
+        """Whether there is an account; where there is none, the machine's user works without sign-in.
+
+        Makes no casebook where there is none.
+        """
+        if not self._store.is_there():
+            return False
         with self._store.read() as con:
             return rows.is_any(con)
 

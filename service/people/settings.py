@@ -14,6 +14,7 @@ URL = "TIDU_URL"
 OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET = "TIDU_OIDC_ISSUER", "TIDU_OIDC_CLIENT_ID", "TIDU_OIDC_SECRET_FILE"
 OIDC_CLAIM = "TIDU_OIDC_CLAIM"
 PROXY_HEADER, PROXY_SECRET = "TIDU_PROXY_USER_HEADER", "TIDU_PROXY_SECRET_FILE"
+LOOPBACK = ("127.0.0.1", "localhost")
 SHORTEST_SECRET = 32
 """Characters of what proves a proxy; it is tried as often as anybody likes."""
 
@@ -122,3 +123,19 @@ def _secret(path: str, name: str) -> str:
     if not secret:
         raise BadInput(f"{name}={path}：文件是空的", f"{name}={path}: the file is empty")
     return secret
+
+
+def require_reach(host: str, sign_in: SignIn | None) -> None:
+    """Raise ``BadInput`` for an address that other machines reach, unless people sign in there and TLS is before it."""
+    if host in LOOPBACK:
+        return
+    if sign_in is None:
+        raise BadInput(
+            f"没有账户时只在本机开放，不能监听 {host}；先用 tidu account create 建立账户",
+            f"without accounts only this machine is answered, not {host}: make accounts with tidu account create first",
+        )
+    if not sign_in.is_behind_tls:
+        raise BadInput(
+            f"监听 {host} 须有 TLS 代理：请设 {URL}=https://…，见 docs/sign-in.md",
+            f"{host} needs a TLS proxy before it: set {URL}=https://…, see docs/sign-in.md",
+        )
