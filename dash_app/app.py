@@ -15,6 +15,7 @@ from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session, SortKey
 from dash_app.sign_in.gate import gate_of, open_gate
+from dash_app.sign_in.recording import record_access
 from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
 from service.people.settings import SignIn
@@ -88,9 +89,12 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
         route, parameters = match
         try:
             with service.release() as release:
-                return pages[route.name].layout(release, session, **parameters)
+                layout = pages[route.name].layout(release, session, **parameters)
         except NoRelease:
             return nothing_published(session)
+        if route.is_recorded:
+            record_access("viewed", ":".join([route.name, *parameters.values()]))
+        return layout
 
     return app
 

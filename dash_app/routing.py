@@ -20,12 +20,16 @@ PUBLIC = SIGNED_IN | {NOBODY}
 
 @dataclass(frozen=True)
 class Route:
-    """A page: ``pattern`` with parameters in braces, each one segment of a path; ``module`` has layout and register."""
+    """A page: ``pattern`` with parameters in braces, each one segment of a path; ``module`` has layout and register.
+
+    A view of one that ``is_recorded`` goes into the list of accesses, with its parameters.
+    """
 
     name: str
     pattern: str
     roles: frozenset[str]
     module: str
+    is_recorded: bool = False
 
     def title(self, lang: Lang) -> str:
         """The title of the page."""
@@ -55,7 +59,7 @@ class Endpoint:
 
 
 MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
-FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm")
+FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 ROUTES = (MOVERS, FIRM)
 
 FORM = frozenset({"GET", "HEAD", "POST"})

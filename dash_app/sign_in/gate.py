@@ -76,7 +76,7 @@ def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | N
     if scope is not None:
         is_page_of_nobody = request.endpoint not in ENDPOINTS
         return None if is_page_of_nobody else (text("denied"), 403)
-    if request.path == CALLBACKS:
+    if request.path == CALLBACKS and request.method == "POST":
         return ended.signed_out()
     if takes_tokens or request.method not in ("GET", "HEAD") or request.path.startswith(routing.FILES):
         return text("please"), 401

@@ -12,6 +12,7 @@ from dash_app.session import current_scope
 from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
+from dash_app.sign_in.recording import keep_record
 from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
 from service.people.accounts import key_of, normalised
 from service.people.rules import rules
@@ -19,6 +20,8 @@ from service.people.settings import SignIn
 
 SESSION_COOKIE, CSRF_COOKIE = "tidu_session", "_csrf_token"
 """The second is what Dash's pages send back in a header."""
+HASHING = {"argon2__memory_cost": 65536, "argon2__rounds": 3, "argon2__parallelism": 4}
+"""64 MiB and three passes: the second recommendation of RFC 9106."""
 FEWEST_SIGNS = 3
 """Different characters of a password."""
 
@@ -59,6 +62,7 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     server.config |= _settings(sign_in) | security_messages()
     server.context_processor(lambda: {"w": text, "lang": request_lang(), "provider": sign_in.oidc is not None})
     server.add_template_filter(in_lang)
+    keep_record(server, sign_in)
     add_account_page(server)
     CSRFProtect(server)
     tries.pause_after_failures(server, sign_in)
@@ -98,6 +102,7 @@ def _settings(sign_in: SignIn) -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2", "plaintext"],
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": HASHING,
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
         "SECURITY_PASSWORD_LENGTH_MIN": limits.password_length,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
