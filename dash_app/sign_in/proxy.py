@@ -4,7 +4,7 @@ import hmac
 
 import flask
 from flask_security import current_user
-from flask_security.utils import login_user, logout_user
+from flask_security.utils import login_user, logout_user, set_request_attr
 
 from service.people.accounts import key_of
 from service.people.settings import Proxy, SignIn
@@ -45,3 +45,4 @@ def _sign_in(name: str) -> None:
     if user is not None and user.active:
         flask.session[BY_PROXY] = True
         login_user(user, authn_via=["proxy"])
+        set_request_attr("fs_authn_via", "session")  # as for the requests that follow

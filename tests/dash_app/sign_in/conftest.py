@@ -1,6 +1,7 @@
 """A site with accounts and without a release, and clients that fill in its forms as browsers do."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ SHOW = {
 class Visitor:
     """A client that brings the token of the form it fills in, and that of the pages with their callbacks."""
 
+    show = SHOW
+
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
@@ -63,14 +66,20 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def people(tmp_path: Path, clock: Clock) -> People:
-    """An installation with an administrator 王伟 and an officer 李娜."""
-    people = People(Home(tmp_path / "home"), clock)
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an administrator 王伟 and an officer 李娜; tests take a copy."""
+    people = People(Home(tmp_path_factory.mktemp("peopled") / "home"), Clock())
     for name, role in (("王伟", "admin"), ("李娜", "officer")):
         people.accounts.create(name, role, "zone", by="root", why="开户")
         people.accounts.set_password(name, HASH, f"session of {name}")
-    return people
+    return people.home.root
+
+
+@pytest.fixture
+def people(peopled: Path, tmp_path: Path, clock: Clock) -> People:
+    """An installation with the accounts 王伟 and 李娜, and no release."""
+    return People(Home(Path(shutil.copytree(peopled, tmp_path / "home"))), clock)
 
 
 @pytest.fixture
