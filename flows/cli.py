@@ -14,6 +14,8 @@ from tempfile import mkdtemp
 import typer
 
 from flows.commands import (
+    access,
+    account,
     casebook,
     catalogue,
     changes,
@@ -49,6 +51,7 @@ from flows.commands import (
     step,
     survival,
     targets,
+    token,
     units,
     what_if,
 )
@@ -79,6 +82,9 @@ GROUPS = {
     "releases": releases,
     "release": release,
     "casebook": casebook,
+    "account": account,
+    "token": token,
+    "access": access,
     "landing": landing,
     "quarantine": quarantine,
     "units": units,

@@ -12,10 +12,14 @@ READERS = frozenset({LOCAL, PIPELINE, "officer", "statistician", "director", "in
 
 @dataclass(frozen=True)
 class ApiRoute:
-    """A route below ``PREFIX``, with parameters in angle brackets; what it hands out as a list may need a right."""
+    """A route below ``PREFIX``, with parameters in angle brackets.
+
+    One that exports asks for that right; ``recorded`` is the kind of access it is, None where it is not recorded.
+    """
 
     name: str
     path: str
+    recorded: str | None = None
     is_export: bool = False
     roles: frozenset[str] = READERS
 
@@ -29,12 +33,12 @@ API_ROUTES = (
     ApiRoute("description", "/openapi.json"),
     ApiRoute("release", "/release"),
     ApiRoute("firms", "/firms"),
-    ApiRoute("firm", "/firms/<firm_id>"),
-    ApiRoute("firm_verdicts", "/firms/<firm_id>/verdicts"),
+    ApiRoute("firm", "/firms/<firm_id>", "viewed"),
+    ApiRoute("firm_verdicts", "/firms/<firm_id>/verdicts", "viewed"),
     ApiRoute("verdicts", "/verdicts"),
     ApiRoute("signals", "/signals"),
     ApiRoute("due", "/due"),
     ApiRoute("cases", "/cases"),
     ApiRoute("extracts", "/extracts"),
-    ApiRoute("extract", "/extracts/<incubator>", is_export=True),
+    ApiRoute("extract", "/extracts/<incubator>", "exported", is_export=True),
 )

@@ -1,122 +1,139 @@
 """The routes of the interface: each checks its parameters, asks the service within the scope, and answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import flask
-from flask.typing import ResponseReturnValue
 
 from dash_app.api import parameters as asked
 from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
 from dash_app.api.endpoints import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
 from dash_app.session import current_scope
+from dash_app.sign_in.recording import record_access
+from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.rendering import read_texts
 
 DESCRIPTION = Path(__file__).with_name("openapi.yml")
-Answer = Callable[..., Row]
-Listing = Callable[[ReleaseQueries, Any], Any]
+View = Callable[..., flask.Response]
 
 
 def add_api(server: flask.Flask, service: Service) -> None:
     """Add the interface to a server."""
     blueprint = flask.Blueprint(BLUEPRINT, __name__, url_prefix=PREFIX)
-    answers = _answers(service)
+    answers = Answers(service)
     for route in API_ROUTES:
-        view = _guarded(route, answers[route.name])
+        view = _view(route, getattr(answers, route.name))
         blueprint.add_url_rule(route.path, route.name, view, methods=["GET"], provide_automatic_options=False)
     server.register_blueprint(blueprint)
     server.after_request(errors_as_json)
 
 
-def _guarded(route: ApiRoute, answer: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Asks for the rights of the scope, and words what the service refuses."""
+def _view(route: ApiRoute, answer: View) -> View:
+    """The answer to who has the rights that it needs; what the service refuses is worded."""
 
     @wraps(answer)
-    def view(**path: str) -> ResponseReturnValue:
+    def view(**path: str) -> flask.Response:
         scope = current_scope()
         if not scope.may("see") or (route.is_export and not scope.may("export")):
             return error(403)
         try:
-            return answer(**path)
+            response = answer(**path)
         except BadInput as refusal:
             return error(400, refusal.zh, refusal.en)
         except (NoRelease, ReleaseUnreadable):
             return error(503)
+        if route.recorded:
+            record_access(route.recorded, ":".join([route.name, *path.values()]))
+        return response
 
     return view
 
 
-def _answers(service: Service) -> Mapping[str, Callable[..., ResponseReturnValue]]:
-    """The answer of each route by its name."""
+class Answers:
+    """The answer of each route, by the route's name."""
 
-    def listed(model: type[asked.Parameters], ask: Listing) -> Callable[[], ResponseReturnValue]:
-        def answer() -> ResponseReturnValue:
-            sent = asked.checked(model)
-            return _of_release(service, lambda release: listing(release.run(), ask(release, sent), sent.part), sent)
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
-        return answer
-
-    def description() -> ResponseReturnValue:
+    def description(self) -> flask.Response:
+        """This interface as OpenAPI describes it."""
         asked.checked(asked.Nothing)
         return as_json(read_texts(DESCRIPTION))
 
-    def release() -> ResponseReturnValue:
+    def release(self) -> flask.Response:
+        """The release that is current."""
         asked.checked(asked.Nothing)
-        return _of_release(service, ReleaseQueries.freshness)
+        return self._answer(ReleaseQueries.freshness)
 
-    def firm(firm_id: str) -> ResponseReturnValue:
-        asked.checked(asked.Nothing)
-        return _of_firm(service, firm_id, ReleaseQueries.firm_record)
+    def firms(self) -> flask.Response:
+        """Firms by the filters of the movers."""
+        sent = asked.checked(asked.OfFirms)
+        return self._list(sent, lambda release: release.firms(sent.filters, sent.sort, sent.part))
 
-    def firm_verdicts(firm_id: str) -> ResponseReturnValue:
-        asked.checked(asked.Nothing)
-        return _of_firm(service, firm_id, ReleaseQueries.firm_verdicts)
+    def firm(self, firm_id: str) -> flask.Response:
+        """A firm."""
+        return self._of_firm(lambda release: release.firm_record(firm_id))
 
-    def extract(incubator: str) -> ResponseReturnValue:
+    def firm_verdicts(self, firm_id: str) -> flask.Response:
+        """The verdicts on a firm with their conditions."""
+        return self._of_firm(lambda release: release.firm_verdicts(firm_id))
+
+    def verdicts(self) -> flask.Response:
+        """Verdicts on firms."""
+        sent = asked.checked(asked.OfVerdicts)
+        return self._list(
+            sent, lambda release: release.verdicts(sent.designation, sent.outcome, sent.every_edition, sent.part)
+        )
+
+    def signals(self) -> flask.Response:
+        """Signals of firms."""
+        sent = asked.checked(asked.OfSignals)
+        return self._list(sent, lambda release: release.signals(sent.signal, sent.designation, sent.part))
+
+    def due(self) -> flask.Response:
+        """What is due."""
+        sent = asked.checked(asked.OfDue)
+        return self._list(sent, lambda release: release.due(sent.asked, sent.part))
+
+    def cases(self) -> flask.Response:
+        """The work on firms, from the casebook."""
+        sent = asked.checked(asked.OfCases)
+        version = self._service.casebook_version()
+        return self._list(sent, lambda release: self._service.cases(release, sent.kind, sent.firm_id, sent.part), version)
+
+    def extracts(self) -> flask.Response:
+        """The incubators that have an extract."""
         sent = asked.checked(asked.Parameters)
+        return self._list(sent, lambda release: release.incubators(sent.part))
 
-        def tenants(release: ReleaseQueries) -> Row | None:
-            rows = release.tenants(incubator, sent.part)
-            return None if rows is None else listing(release.run(), rows, sent.part)
+    def extract(self, incubator: str) -> flask.Response:
+        """The rows of the extract of an incubator."""
+        sent = asked.checked(asked.Parameters)
+        return self._list(sent, lambda release: release.tenants(incubator, sent.part))
 
-        return _of_release(service, tenants, sent)
+    def _of_firm(self, ask: Callable[[ReleaseQueries], Row | None]) -> flask.Response:
+        asked.checked(asked.Nothing)
 
-    return {
-        "description": description,
-        "release": release,
-        "firm": firm,
-        "firm_verdicts": firm_verdicts,
-        "extract": extract,
-        "firms": listed(asked.OfFirms, lambda release, sent: release.firms(sent.filters, sent.sort, sent.part)),
-        "verdicts": listed(
-            asked.OfVerdicts,
-            lambda release, sent: release.verdicts(sent.designation, sent.outcome, sent.every_edition, sent.part),
-        ),
-        "signals": listed(
-            asked.OfSignals, lambda release, sent: release.signals(sent.signal, sent.designation, sent.part)
-        ),
-        "due": listed(asked.OfDue, lambda release, sent: release.due(sent.asked, sent.part)),
-        "cases": listed(asked.OfCases, lambda release, sent: release.cases(sent.kind, sent.firm_id, sent.part)),
-        "extracts": listed(asked.Parameters, lambda release, sent: release.incubators(sent.part)),
-    }
+        def answer(release: ReleaseQueries) -> Row | None:
+            record = ask(release)
+            return None if record is None else {**release.run(), **record}
 
+        return self._answer(answer)
 
-def _of_firm(service: Service, firm_id: str, ask: Callable[[ReleaseQueries, str], Row | None]) -> ResponseReturnValue:
-    def answer(release: ReleaseQueries) -> Row | None:
-        record = ask(release, firm_id)
-        return None if record is None else {**release.run(), **record}
+    def _list(
+        self, sent: asked.Parameters, ask: Callable[[ReleaseQueries], Listed | None], *versions: object
+    ) -> flask.Response:
+        def answer(release: ReleaseQueries) -> Row | None:
+            listed = ask(release)
+            return None if listed is None else listing(release.run(), listed, sent.part)
 
-    return _of_release(service, answer)
+        return self._answer(answer, sent, *versions)
 
-
-def _of_release(
-    service: Service, ask: Callable[[ReleaseQueries], Row | None], sent: asked.Parameters | None = None
-) -> ResponseReturnValue:
-    """The answer of the current release within the scope; 404 where it has none."""
-    scope = current_scope()
-    with service.release(scope) as release:
-        tag = etag(scope, release.version(), flask.request.path, sent)
-        return unless_known(tag, lambda: ask(release))
+    def _answer(self, ask: Callable[[ReleaseQueries], Row | None], *versions: object) -> flask.Response:
+        """The answer of the current release within the scope, with an ETag by the release, the address and versions."""
+        scope = current_scope()
+        with self._service.release(scope) as release:
+            tag = etag(scope, release.run()["run_id"], flask.request.path, *versions)
+            return unless_known(tag, lambda: ask(release))

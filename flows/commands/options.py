@@ -1,15 +1,18 @@
 """Options and values that several commands share."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.progress import say
 from warehouse.errors import NoRelease
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from service.people.installation import People
 
 
 class Format(StrEnum):
@@ -64,6 +67,13 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     if problems is not None:
         say("[yellow]·[/yellow] " + "\n".join(problems))
     return home
+
+
+def people_of(chosen: Path | None, *, may_be_new: bool = False) -> "People":
+    """The accounts, tokens and accesses of a home; raises as ``home_of``."""
+    from service.people.installation import People
+
+    return People(home_of(chosen, may_be_new=may_be_new), lambda: datetime.now(UTC))
 
 
 def parse_day(text: str) -> date:

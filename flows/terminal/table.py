@@ -124,6 +124,17 @@ HEADINGS = {
     "target_share_pct": "完成% of target",
     "part": "分子 part",
     "whole": "分母 whole",
+    "role": "角色 role",
+    "purpose": "用途 for",
+    "scope": "范围 scope",
+    "signed_in_at": "最近登录 signed in",
+    "token_id": "编号 no.",
+    "valid_until": "有效至 until",
+    "used_on": "最近使用 used",
+    "seq": "号 no.",
+    "at": "何时 when",
+    "who": "谁 who",
+    "what": "做了什么 what",
 }
 
 

@@ -31,7 +31,7 @@ WAY_OUT = (
 class State:
     """A casebook compared with the newest release: its fault, and the statements of the release it lacks."""
 
-    path: Path
+    path: str
     fault: str | None
     statements: int
     lost: tuple[Statement, ...]
@@ -40,16 +40,16 @@ class State:
 
 def state(home: Home) -> State:
     """Read the state of the casebook without creating a file where there is none."""
-    path, release = home.casebook, order(home).current
-    book = Casebook(home)
-    fault = book.fault() if path.exists() else None
-    statements = book.statements() if path.exists() and fault is None else []
+    release, book = order(home).current, Casebook(home)
+    exists = book.store.exists()
+    fault = book.fault() if exists else None
+    statements = book.statements() if exists and fault is None else []
     known = [] if release is None else _rests_on(release)
     run_id = None if release is None else release.path.stem
     kept = {_identity(entry) for entry in statements}
     is_accepted = any(entry.kind == ACCEPTED and entry.content.get("run_id") == run_id for entry in statements)
     lost = () if is_accepted else tuple(entry for entry in known if _identity(entry) not in kept)
-    return State(path, fault, len(statements), lost, run_id)
+    return State(book.store.name, fault, len(statements), lost, run_id)
 
 
 def require_past(home: Home) -> None:
@@ -106,9 +106,10 @@ def _move_damaged(before: State, now: datetime) -> Path | None:
     """Rename a damaged casebook and its log; None where it is undamaged."""
     if before.fault is None:
         return None
-    kept = before.path.with_name(f"{before.path.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    path = Path(before.path)
+    kept = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
     for ending in ("-wal", "-shm", ""):
-        if (part := before.path.with_name(before.path.name + ending)).exists():
+        if (part := path.with_name(path.name + ending)).exists():
             part.replace(kept.with_name(kept.name + ending))
     return kept
 

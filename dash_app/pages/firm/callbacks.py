@@ -20,6 +20,7 @@ def register(app: Dash, service: Service) -> None:
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
+        roles=routing.FIRM.roles,
     )
     def proof(_: int | None, shown: object, path: str, search: str | None) -> Any:
         parameters = routing.FIRM.parameters(path)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from dash import Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
 
-from dash_app import ids
+from dash_app import ids, routing
 from dash_app.pages.movers.figures import grid_row
 from dash_app.session import Session
 from service.queries.movers import SORTABLE, Filters
@@ -38,6 +38,7 @@ def register(app: Dash, service: Service) -> None:
         Output(ids.ORDER, "data"),
         Input(ids.GRID, "getRowsRequest"),
         State(ids.URL, "search"),
+        roles=routing.MOVERS.roles,
     )
     def rows(request: RowsRequest | None, search: str | None) -> Any:
         if request is None:
@@ -56,6 +57,7 @@ def register(app: Dash, service: Service) -> None:
         Input(ids.INCUBATOR, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
+        roles=routing.MOVERS.roles,
     )
     def address(q: str | None, held: str | None, incubator: str | None, search: str | None) -> Any:
         if ctx.triggered_id is None:
