@@ -224,7 +224,7 @@ def published(released: Home) -> Any:
 @pytest.fixture
 def desk(published: Any) -> Iterator[Any]:
     """Queries on the release as pages and HTTP routes ask them, in the scope of the zone."""
-    with published.desk() as desk:
+    with published.desk("zone") as desk:
         yield desk
 
 

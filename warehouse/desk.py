@@ -5,6 +5,7 @@ on a connection that has set no scope; the release itself is not on the search p
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter
 
-from warehouse.database import Database, Row, Snapshot, syntax_tree
+from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.models import graph
@@ -33,6 +34,8 @@ _FIRMS = {
     "own": "from {keys}",
 }
 """The firms of each kind of scope but the zone, which has all."""
+
+_NAMES_A_VIEW = re.compile(r"\bdesk_\w")
 
 _making = threading.Lock()
 
@@ -63,7 +66,11 @@ class Desk:
         connection.execute(f"set variable desk_kind = '{kind}'")
         connection.execute(f"set search_path = 'desk.{kind}'")
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""
         for name in named_views(sql):
             if f"{self._kind}.{name}" not in self._made:
@@ -77,11 +84,31 @@ class Desk:
         self._made.add(f"{self._kind}.{name}")
 
 
+class ZoneSnapshot(Snapshot):
+    """A release as commands read it: its tables, and the views of a desk in the scope of the zone."""
+
+    _zone: Desk | None = None
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows, each as a dictionary; a query of views names no tables beside them."""
+        if not _NAMES_A_VIEW.search(sql):
+            return super().rows(sql, parameters)
+        if self._zone is None:
+            self._zone = Desk(self.cursor(), "zone", ())
+        return self._zone.rows(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._zone is not None:
+            self._zone.close()
+        super().close()
+
+
 @contextmanager
 def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
     """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` says."""
-    with closing(snapshot.cursor()) as connection:
-        yield Desk(connection, kind, keys)
+    with closing(Desk(snapshot.cursor(), kind, keys)) as desk:
+        yield desk
 
 
 def _begin(connection: Database, release: str) -> set[str]:

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import flask
+from werkzeug.exceptions import MethodNotAllowed
 
 from dash_app.api.endpoints import PREFIX
+from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
 from service.scope import Scope
 
 Row = dict[str, Any]
-NOT_MODIFIED = 304
-OTHER = 500
+OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 405, 500
 _ERRORS = Path(__file__).with_name("errors.yml")
 
 
@@ -68,9 +69,15 @@ def error(status: int, zh: str = "", en: str = "") -> flask.Response:
 
 
 def errors_as_json(response: flask.Response) -> flask.Response:
-    """What refuses a request to the interface, whoever does, is JSON too."""
-    is_refusal = response.status_code >= 400 and flask.request.path.startswith(f"{PREFIX}/")
-    return error(response.status_code) if is_refusal and not response.is_json else response
+    """What refuses a request to the interface, whoever does, is JSON too; nobody is led to the page of sign-in."""
+    status = response.status_code
+    if not flask.request.path.startswith(f"{PREFIX}/") or response.is_json or status in (OK, NOT_MODIFIED):
+        return response
+    if status == FOUND:
+        return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
+    if isinstance(flask.request.routing_exception, MethodNotAllowed):
+        status = METHOD_NOT_ALLOWED
+    return error(status)
 
 
 def _plain(value: object) -> object:

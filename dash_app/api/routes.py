@@ -101,7 +101,9 @@ class Answers:
         """The work on firms, from the casebook."""
         sent = asked.checked(asked.OfCases)
         version = self._service.casebook_version()
-        return self._list(sent, lambda release: self._service.cases(release, sent.kind, sent.firm_id, sent.part), version)
+        return self._list(
+            sent, lambda release: self._service.cases(release, sent.kind, sent.firm_id, sent.part), version
+        )
 
     def extracts(self) -> flask.Response:
         """The incubators that have an extract."""

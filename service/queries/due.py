@@ -58,7 +58,7 @@ def due(
     that is neither, ``NoRelease`` where the release was made before this question existed.
     """
     asked = Asked(within, owner, duty, firm, with_undated)
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         values = _values(release, asked)
         (run,) = release.rows("select run_id, day, published_at from desk_run__summary")
         undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])

@@ -14,8 +14,7 @@ from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from tiers.schema.premise import FIRM_EXISTS
-from warehouse.database import Snapshot
-from warehouse.desk import Desk, open_desk
+from warehouse.desk import ZoneSnapshot
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
@@ -43,7 +42,7 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
     Raises ``BadInput`` when no firm, or more than one, is meant by ``words``.
     """
     with published.at_once() as snapshot:
-        return _in_zone(snapshot, words, designation, day)
+        return _evidence(snapshot, words, designation, day)
 
 
 def of_home(home: Home, words: str, designation: str | None, day: date | None) -> Row:
@@ -53,24 +52,19 @@ def of_home(home: Home, words: str, designation: str | None, day: date | None) -
 
 def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:
     """The same from one release by its file: what was known and held to be true then."""
-    with Snapshot.open(path) as snapshot:
-        return _in_zone(snapshot, words, designation, day)
+    with ZoneSnapshot.open(path) as snapshot:
+        return _evidence(snapshot, words, designation, day)
 
 
-def _in_zone(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
-    with open_desk(published, "zone", ()) as desk:
-        return _evidence(published, desk, words, designation, day)
-
-
-def _evidence(published: Snapshot, desk: Desk, words: str, designation: str | None, day: date | None) -> Row:
+def _evidence(published: ZoneSnapshot, words: str, designation: str | None, day: date | None) -> Row:
     designation = designation_of(designation) if designation else None
     run = published.rows("select day, place from mart_run__summary")[0]
-    firm = find_firm(desk, words)
+    firm = find_firm(published, words)
     evaluated_on = day or run["day"]
     if evaluated_on == run["day"]:
         verdicts, findings = _published(published, firm["firm_id"])
         facts = published.rows(_FIGURES, [firm["firm_id"], evaluated_on])
-        inputs = facts_of_conditions(desk) or _facts_of_conditions_today(findings, evaluated_on)
+        inputs = facts_of_conditions(published) or _facts_of_conditions_today(findings, evaluated_on)
     else:
         from service.queries.replay import replayed_evidence  # the evaluation, which the release's own day does without
 
@@ -79,7 +73,7 @@ def _evidence(published: Snapshot, desk: Desk, words: str, designation: str | No
         )
         inputs = _facts_of_conditions_today(findings, evaluated_on)
     settled = settled_year(published, firm["firm_id"], evaluated_on.year - 1) or {}
-    conditions = _sourced(findings, inputs, sources_of(desk, firm["firm_id"], evaluated_on))
+    conditions = _sourced(findings, inputs, sources_of(published, firm["firm_id"], evaluated_on))
     return {
         "firm": firm,
         "day": evaluated_on,

@@ -6,7 +6,7 @@ from typing import Any
 
 from warehouse.database import normalised
 from warehouse.errors import BadInput
-from warehouse.release.releases import Published, Reader
+from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
@@ -55,12 +55,6 @@ def find_firm(published: Reader, words: str) -> Row:
         listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in firms)
         raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
     return firms[0]
-
-
-def firm_of_zone(published: Published, words: str) -> Row:
-    """The same among all firms of the zone, as commands ask."""
-    with published.desk() as desk:
-        return find_firm(desk, words)
 
 
 def has_ended(firm: Mapping[str, Any], day: date) -> bool:

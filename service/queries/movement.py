@@ -30,7 +30,7 @@ KNOWN = {
 
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         check_in(release, filters)
 
 
@@ -49,7 +49,7 @@ def check_in(release: Reader, filters: Filters) -> None:
 
 def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """The firms that pass the filters, each with its change, titles, signals and next step."""
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
         titles = titles_of(release)
     return [_firm(firm, titles.get(firm["firm_id"], []), signals.get(firm["firm_id"], [])) for firm in firms]
@@ -57,21 +57,21 @@ def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
 
 def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm; its signals and their reasons are joined."""
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
 
 
 def with_signals(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm, with its ``signals`` as rows."""
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{**firm, "signals": signals.get(firm["firm_id"], [])} for firm in firms]
 
 
 def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
     """One row a firm and title that it holds, meets or has applied for."""
-    with Published(home).desk() as release:
+    with Published(home).at_once() as release:
         firms, titles = _firms(release, filters), titles_of(release)
     return [
         {"firm_id": firm["firm_id"], "name": firm["name"], "title_zh": title["zh"], **_part(title, TITLE_FIELDS)}

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from service.queries.filings import annual_reports, changes_of, consequences, evaluations, filings_of, review
-from service.queries.firm_lookup import firm_of_zone, has_ended
+from service.queries.firm_lookup import find_firm, has_ended
 from service.queries.stated_values import reliability
 from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
@@ -47,7 +47,7 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
     published = Published(home)
     of_release = published.rows("select day from mart_run__summary")[0]["day"]
     day = day or of_release
-    firm = firm_of_zone(published, words)
+    firm = find_firm(published, words)
     titles = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])
     is_gone = has_ended(firm, day)
     filings, changes = filings_of(published, firm["firm_id"]), changes_of(published, firm["firm_id"])

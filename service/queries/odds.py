@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.queries.firm_lookup import firm_of_zone
+from service.queries.firm_lookup import find_firm
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
@@ -25,7 +25,7 @@ _ODDS = (
 def of_firm(home: Home, words: str) -> Row:
     """The odds of one firm, its present and its next title first; raises ``BadInput`` where it cannot be found."""
     published = Published(home)
-    firm = firm_of_zone(published, words)
+    firm = find_firm(published, words)
     rows = published.rows(
         f"{_ODDS} where odds.firm_key = firm_key($1) and odds.firm_id = $1"
         " order by odds.is_nearest desc, odds.kind, title.rank",

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from service.queries.firm_lookup import firm_of_zone
+from service.queries.firm_lookup import find_firm
 from tiers.errors import TierError
 from tiers.points_scheme import Scheme, Score, Scores, compare_scores, load_schemes, read_scheme, score
 from tiers.points_scheme.loader import scheme_of
@@ -73,7 +73,7 @@ def schemes() -> list[Row]:
 
 def _total_of(published: Published, scores: Scores, words: str) -> tuple[Row, Row]:
     """The firm, and its row of the totals; raises ``BadInput`` where it did not exist on the day."""
-    firm = firm_of_zone(published, words)
+    firm = find_firm(published, words)
     totals = scores.totals.filter(pl.col("firm_id") == firm["firm_id"])
     if totals.is_empty():
         raise BadInput(f"评价日还没有这家企业：{words}", f"there was no such firm yet on the day: {words}")

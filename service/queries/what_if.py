@@ -9,7 +9,7 @@ import polars as pl
 from service.queries import replay
 from service.queries.benefits import worth_rows
 from service.queries.designations import designation_of
-from service.queries.firm_lookup import firm_of_zone
+from service.queries.firm_lookup import find_firm
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
@@ -34,7 +34,7 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
     """
     published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
-    evaluated_on, firm = day or run["day"], firm_of_zone(published, firm_words)
+    evaluated_on, firm = day or run["day"], find_firm(published, firm_words)
     facts = replay.facts_on(releases.current(home), firm["firm_id"], evaluated_on)
     if facts.is_empty():
         raise BadInput(
@@ -58,7 +58,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     designation = designation_of(designation)
     published = Published(home)
     run = published.rows("select day, place from mart_run__summary")[0]
-    firm = firm_of_zone(published, firm_words)
+    firm = find_firm(published, firm_words)
     editions = load_rulebook(designation=designation, place=run["place"]).selected(run["day"], run["place"])
     if not editions:
         raise BadInput(

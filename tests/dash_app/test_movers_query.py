@@ -7,7 +7,6 @@ import pytest
 
 from dash_app.session import parsed
 from service.queries.movers import PAGE_ROWS, SORTABLE, Filters, count, page, totals
-from warehouse.desk import Desk
 from warehouse.release.releases import Published
 
 HOSTILE = "x' or '1'='1"
@@ -17,41 +16,41 @@ def ids(rows: list[dict[str, object]]) -> list[object]:
     return [row["firm_id"] for row in rows]
 
 
-def test_without_filters_every_firm_of_the_mart_is_counted(published: Published, desk: Desk) -> None:
+def test_without_filters_every_firm_of_the_mart_is_counted(published: Published) -> None:
     firms = published.rows("select count(*) as firms from mart_movers__firms")[0]["firms"]
 
-    assert count(desk, Filters()) == firms > 0
+    assert count(published, Filters()) == firms > 0
 
 
-def test_pages_follow_each_other_without_gap_or_overlap(desk: Desk) -> None:
-    firms = count(desk, Filters())
+def test_pages_follow_each_other_without_gap_or_overlap(published: Published) -> None:
+    firms = count(published, Filters())
 
-    seen = [n for start in range(0, firms, 40) for n in ids(page(desk, Filters(), start, start + 40, []))]
+    seen = [n for start in range(0, firms, 40) for n in ids(page(published, Filters(), start, start + 40, []))]
 
     assert len(seen) == len(set(seen)) == firms
 
 
-def test_the_default_order_is_by_change_then_by_the_rung_held(desk: Desk) -> None:
-    rows = page(desk, Filters(), 0, PAGE_ROWS, [])
+def test_the_default_order_is_by_change_then_by_the_rung_held(published: Published) -> None:
+    rows = page(published, Filters(), 0, PAGE_ROWS, [])
 
     keys = [(row["change_seq"], -row["held_rank"], row["firm_id"]) for row in rows]
     assert keys == sorted(keys)
 
 
 @pytest.mark.parametrize("column", SORTABLE)
-def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(desk: Desk, column: str) -> None:
+def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(published: Published, column: str) -> None:
     name = SORTABLE[column]
 
     for direction, is_falling in (("asc", False), ("desc", True)):
-        rows = page(desk, Filters(), 0, PAGE_ROWS, [{"colId": column, "sort": direction}])
+        rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": column, "sort": direction}])
         values = [row[name] for row in rows]
         known = [value for value in values if value is not None]
         assert values[: len(known)] == known
         assert known == sorted(known, reverse=is_falling)
 
 
-def test_ties_are_broken_by_the_number_of_the_firm(desk: Desk) -> None:
-    rows = page(desk, Filters(), 0, PAGE_ROWS, [{"colId": "change", "sort": "asc"}])
+def test_ties_are_broken_by_the_number_of_the_firm(published: Published) -> None:
+    rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": "change", "sort": "asc"}])
 
     keys = [(row["change_seq"], row["firm_id"]) for row in rows]
     assert keys == sorted(keys)
@@ -66,14 +65,14 @@ def test_ties_are_broken_by_the_number_of_the_firm(desk: Desk) -> None:
         [{"sort": "asc"}],
     ],
 )
-def test_a_column_that_is_not_on_the_list_does_not_sort(desk: Desk, sort: list[dict[str, str]]) -> None:
-    assert ids(page(desk, Filters(), 0, 50, sort)) == ids(page(desk, Filters(), 0, 50, []))
+def test_a_column_that_is_not_on_the_list_does_not_sort(published: Published, sort: list[dict[str, str]]) -> None:
+    assert ids(page(published, Filters(), 0, 50, sort)) == ids(page(published, Filters(), 0, 50, []))
 
 
-def test_a_direction_that_is_none_is_ascending(desk: Desk) -> None:
-    forged = page(desk, Filters(), 0, 50, [{"colId": "name", "sort": "desc; drop table run"}])
+def test_a_direction_that_is_none_is_ascending(published: Published) -> None:
+    forged = page(published, Filters(), 0, 50, [{"colId": "name", "sort": "desc; drop table run"}])
 
-    assert ids(forged) == ids(page(desk, Filters(), 0, 50, [{"colId": "name", "sort": "asc"}]))
+    assert ids(forged) == ids(page(published, Filters(), 0, 50, [{"colId": "name", "sort": "asc"}]))
 
 
 class Recorder(Published):
@@ -106,26 +105,26 @@ def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, 
 
 
 @pytest.mark.parametrize("field", ["change", "signal", "held", "designation", "incubator", "q"])
-def test_a_value_is_bound_and_never_part_of_the_sql(desk: Desk, field: str) -> None:
+def test_a_value_is_bound_and_never_part_of_the_sql(published: Published, field: str) -> None:
     filters = Filters(**{field: HOSTILE})
     where, values = filters.where()
 
     assert HOSTILE in values
     assert "'1'" not in where
-    assert count(desk, filters) == 0
-    assert page(desk, filters, 0, 100, []) == []
+    assert count(published, filters) == 0
+    assert page(published, filters, 0, 100, []) == []
 
 
-def test_the_signs_of_a_pattern_are_searched_for_as_they_are(desk: Desk) -> None:
-    assert count(desk, Filters(q="%")) == count(desk, Filters(q="_")) == 0
+def test_the_signs_of_a_pattern_are_searched_for_as_they_are(published: Published) -> None:
+    assert count(published, Filters(q="%")) == count(published, Filters(q="_")) == 0
 
 
 def given(row: dict[str, Any]) -> set[str]:
     return {signal["signal"] for signal in row["signals"]}
 
 
-def test_filters_together_let_through_what_each_lets_through(desk: Desk) -> None:
-    firms = page(desk, Filters(), 0, PAGE_ROWS, [])
+def test_filters_together_let_through_what_each_lets_through(published: Published) -> None:
+    firms = page(published, Filters(), 0, PAGE_ROWS, [])
     firm = next(row for row in firms if row["held"] and row["signals"])
     signal = firm["signals"][0]["signal"]
     filters = Filters(change=firm["change"], held=firm["titles"][-1], q=f" {firm['name'][2:5].upper()} ", signal=signal)
@@ -138,25 +137,25 @@ def test_filters_together_let_through_what_each_lets_through(desk: Desk) -> None
         and signal in given(row)
         and firm["name"][2:5] in row["name"]
     }
-    assert set(ids(page(desk, filters, 0, 100, []))) == expected
-    assert count(desk, filters) == len(expected) > 0
+    assert set(ids(page(published, filters, 0, 100, []))) == expected
+    assert count(published, filters) == len(expected) > 0
 
 
-def test_several_kinds_are_let_through_together(desk: Desk) -> None:
-    both = count(desk, Filters(change="up,down"))
+def test_several_kinds_are_let_through_together(published: Published) -> None:
+    both = count(published, Filters(change="up,down"))
 
-    assert both == count(desk, Filters(change="up")) + count(desk, Filters(change="down")) > 0
+    assert both == count(published, Filters(change="up")) + count(published, Filters(change="down")) > 0
 
 
-def test_a_signal_that_is_filtered_by_is_shown_first(desk: Desk) -> None:
-    rows = page(desk, Filters(signal="slowed"), 0, 100, [])
+def test_a_signal_that_is_filtered_by_is_shown_first(published: Published) -> None:
+    rows = page(published, Filters(signal="slowed"), 0, 100, [])
 
     assert rows
     assert {row["signals"][0]["signal"] for row in rows} == {"slowed"}
 
 
-def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(desk: Desk) -> None:
-    firms = page(desk, Filters(), 0, PAGE_ROWS, [])
+def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(published: Published) -> None:
+    firms = page(published, Filters(), 0, PAGE_ROWS, [])
 
     expected = {
         row["firm_id"]
@@ -165,24 +164,24 @@ def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(desk: Desk
         or row["next_designation"] == "hnte"
         or "hnte" in {signal["designation"] for signal in row["signals"]}
     }
-    assert set(ids(page(desk, Filters(designation="hnte"), 0, PAGE_ROWS, []))) == expected
+    assert set(ids(page(published, Filters(designation="hnte"), 0, PAGE_ROWS, []))) == expected
 
 
-def test_the_filter_none_matches_firms_that_hold_nothing(desk: Desk) -> None:
-    rows = page(desk, Filters(held="none"), 0, PAGE_ROWS, [])
+def test_the_filter_none_matches_firms_that_hold_nothing(published: Published) -> None:
+    rows = page(published, Filters(held="none"), 0, PAGE_ROWS, [])
 
     assert rows
     assert {row["held"] for row in rows} == {None}
 
 
-def test_each_total_is_what_its_link_will_show(desk: Desk) -> None:
+def test_each_total_is_what_its_link_will_show(published: Published) -> None:
     filters = Filters(held="none", change="same", signal="blocked")
 
-    rows = totals(desk, filters)
+    rows = totals(published, filters)
 
     assert {row["total"] for row in rows} == {"change", "signal"}
     for row in rows:
-        assert row["firms"] == count(desk, filters.with_(**{row["total"]: row["kind"]})), row
+        assert row["firms"] == count(published, filters.with_(**{row["total"]: row["kind"]})), row
 
 
 def test_an_address_is_read_back_as_its_filters() -> None:

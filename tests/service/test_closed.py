@@ -75,5 +75,4 @@ def test_a_release_of_before_closing_was_kept_is_explained(own_home: Home) -> No
 
     assert answer["verdicts"][0]["is_closed"] is None
     assert answer["verdicts"][0]["sentence_zh"].startswith("未达到：")
-    with Published(own_home).desk() as desk:
-        assert firm_page.read_firm(desk, firm) is not None
+    assert firm_page.read_firm(Published(own_home), firm) is not None

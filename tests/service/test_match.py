@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from whole_job import run_steps
 
 from flows.cli import app
-from service.queries.firm_lookup import firm_of_zone
+from service.queries.firm_lookup import find_firm
 from warehouse.database import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -124,7 +124,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
     run_steps(zone.home, zone.inbox)
     published = releases.Published(Home(zone.home))
 
-    ways = {words: firm_of_zone(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
+    ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
 
     assert [(firm["firm_id"], firm["found_by"]) for firm in ways.values()] == [
         (code(2), "code"),
@@ -133,7 +133,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
         (code(1), "as_listed"),
     ]
     with pytest.raises(BadInput, match=code(4)):
-        firm_of_zone(published, TWICE)
+        find_firm(published, TWICE)
 
 
 def test_a_merger_is_reported_with_its_day_and_moves_nothing(zone: TinyZone) -> None:

@@ -37,18 +37,13 @@ def _firm(published: releases.Published) -> str:
     return str(row["firm_id"])
 
 
-def _page(published: releases.Published, firm: str) -> firm_page.FirmFile | None:
-    with published.desk() as desk:
-        return firm_page.read_firm(desk, firm)
-
-
 def test_explain_and_the_page_answer_as_before(
     published: releases.Published, rewritten: Rulebook, request: pytest.FixtureRequest
 ) -> None:
     firm = _firm(published)
-    after = evidence.of_firm(published, firm, None, None), _page(published, firm)
+    after = evidence.of_firm(published, firm, None, None), firm_page.read_firm(published, firm)
     request.getfixturevalue("monkeypatch").undo()
-    before = evidence.of_firm(published, firm, None, None), _page(published, firm)
+    before = evidence.of_firm(published, firm, None, None), firm_page.read_firm(published, firm)
 
     assert after == before
     (hnte,) = [verdict for verdict in after[0]["verdicts"] if verdict["edition_id"] == WITHDRAWN]
@@ -61,9 +56,9 @@ def test_explain_and_the_page_answer_as_before(
 def test_a_release_of_before_these_facts_were_kept_names_its_sources_too(own_home: Home) -> None:
     firm = _firm(releases.Published(own_home))
     expected = evidence.of_firm(releases.Published(own_home), firm, None, None)
-    page = _page(releases.Published(own_home), firm)
+    page = firm_page.read_firm(releases.Published(own_home), firm)
     with Build.open(releases.current(own_home)) as con:
         con.execute("drop table ref_condition_facts")
 
     assert evidence.of_firm(releases.Published(own_home), firm, None, None) == expected
-    assert _page(releases.Published(own_home), firm) == page
+    assert firm_page.read_firm(releases.Published(own_home), firm) == page
