@@ -21,6 +21,7 @@ _CHOSEN = (
     " where (state = 'open' and due_on <= parameter.day + $1::integer or is_overdue or $2 and state = 'undated')"
     " and (len($3) = 0 or list_contains($3, duty)) and ($4 is null or owner = $4) and ($5 is null or incubator = $5)"
     " and ($6 is null or firm_key = firm_key($6) and firm_id = $6)"
+    " and ($7 is null or $7 in (officer, acting))"
 )
 _ORDER = " order by due_on nulls last, start_by, firm_id, duty, period"
 _LISTED = f"select due.* exclude (firm_key){_CHOSEN}{_ORDER}"
@@ -54,8 +55,9 @@ def due(
 ) -> Due:
     """What is open up to so many days after the day of the release, and what was missed shortly before it.
 
-    ``owner`` is a role or an incubator, ``duty`` a duty, its kind or its designation. Raises ``BadInput`` for a name
-    that is neither, ``NoRelease`` where the release was made before this question existed.
+    ``owner`` is a role, an incubator, or an officer who owns a firm or acts for it; ``duty`` a duty, its kind or its
+    designation. Raises ``BadInput`` for a name that is none, ``NoRelease`` where the release was made before this
+    question existed.
     """
     asked = Asked(within, owner, duty, firm, with_undated)
     with Published(home).at_once() as release:
@@ -106,8 +108,16 @@ def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
             return role["owner"], None
     names = release.rows("select distinct incubator from desk_firm__incubator order by 1")
     if {"incubator": words} in names:
-        return None, words
-    raise _unknown("责任人", "owner", words, [*(row["owner"] for row in roles), *(row["incubator"] for row in names)])
+        return None, words, None
+    officers = release.rows("select owner from desk_case_owner union select acting from desk_case_owner order by 1")
+    if {"owner": words} in officers:
+        return None, None, words
+    raise _unknown("责任人", "owner", words, _known(roles, names, officers))
+
+
+def _known(roles: Sequence[Row], incubators: Sequence[Row], officers: Sequence[Row]) -> list[str]:
+    names = [row["owner"] for row in (*roles, *officers) if row["owner"]]
+    return [*names, *(row["incubator"] for row in incubators)]
 
 
 def _duties(release: Reader, words: str | None) -> Sequence[str]:
