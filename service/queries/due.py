@@ -82,7 +82,7 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
-    rows = release.rows(f"{_LISTED} limit $7 offset $8", [*values, part.limit, part.offset])
+    rows = release.rows(f"{_LISTED} limit $8 offset $9", [*values, part.limit, part.offset])
     return Listed(rows, int(counted["total"]))
 
 
@@ -93,19 +93,19 @@ def _values(release: Reader, asked: Asked) -> list[Any]:
             "本期由较早版本生成，没有到期表；请重新运行 tidu run\n"
             "this release is older and has no table of what is due: run tidu run again"
         )
-    role, incubator = _owner(release, asked.owner)
+    role, incubator, officer = _owner(release, asked.owner)
     firm_id = find_firm(release, asked.firm)["firm_id"] if asked.firm else None
-    return [asked.within, asked.with_undated, _duties(release, asked.duty), role, incubator, firm_id]
+    return [asked.within, asked.with_undated, _duties(release, asked.duty), role, incubator, firm_id, officer]
 
 
-def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
-    """The role, or the incubator, that these words name."""
+def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None, str | None]:
+    """The role, the incubator or the officer that these words name."""
     if words is None:
-        return None, None
+        return None, None, None
     roles = release.rows("select owner, zh, en from desk_ref_due_owners order by owner")
     for role in roles:
         if words in role.values():  # its name, or its words in either language
-            return role["owner"], None
+            return role["owner"], None, None
     names = release.rows("select distinct incubator from desk_firm__incubator order by 1")
     if {"incubator": words} in names:
         return None, words, None
