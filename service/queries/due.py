@@ -35,6 +35,7 @@ _COLUMNS = (
 )  # fmt: skip
 """Of the HTTP interface, whose answers do not grow by themselves."""
 _PART = f"select {', '.join(_COLUMNS)}{_CHOSEN}{_ORDER} limit $8 offset $9"
+_OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
 
@@ -119,7 +120,7 @@ def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None, 
     names = release.rows("select distinct incubator from desk_firm__incubator order by 1")
     if {"incubator": words} in names:
         return None, words, None
-    officers = release.rows("select owner from desk_case_owner union select acting from desk_case_owner order by 1")
+    officers = release.rows(_OFFICERS) if has_view(release, "desk_case_owner") else []
     if {"owner": words} in officers:
         return None, None, words
     raise _unknown("责任人", "owner", words, _known(roles, names, officers))
