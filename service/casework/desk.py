@@ -11,8 +11,10 @@ from service.decisions.signed import Signed
 from service.queries import pool
 from service.queries.case import case, history
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.scope import Scope
+from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
 from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
@@ -20,6 +22,8 @@ from warehouse.home import Home
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
+LONGEST = 4000
+"""Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
 _FIRM = "select firm_id from desk_firm where firm_id = $1"
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 
@@ -50,16 +54,23 @@ class Casework:
         """Everything of a firm with its history; None where there is no such firm in the scope."""
         if not self._reader.rows(_FIRM, [firm_id]):
             return None
-        return {**case(self._home, firm_id, today), "history": history(self._home, firm_id)}
+        everything = case(self._home, firm_id, today)
+        member = next((row for row in pool.members(self._home, today) if row["firm_id"] == firm_id), None)
+        version = membership_of(self._home, firm_id).version
+        return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
 
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""
         return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
 
-    def steps(self, firm_id: str, designation: str, today: date) -> list[Row]:
-        """Each step of the pool, whether the firm may take it now in the role of who asks, and why not."""
-        act = PoolAct(self._scope.role, today)
-        return pool.answers(self._home, firm_id, None, designation, act)
+    def steps(self, firm_id: str, member: Row | None, today: date) -> list[Row]:
+        """Each step of a member of the pool, whether it may be taken now by who asks, and why not.
+
+        For a firm outside the steps from there, which depend on the title it is to be cultivated for.
+        """
+        if member is None:
+            return [row for row in pool.definition(self._home, today) if OUTSIDE in row["from"]]
+        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, today))
 
     def open(self, today: date, officer: str | None = None) -> dict[str, list[Row]]:
         """Tasks, requests, applications and contests that are open and in the scope, of one officer where named."""
@@ -74,15 +85,14 @@ class Casework:
         """Do what a form says about a firm; the same form twice is done once.
 
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
-        itself, ``BothVersions`` where somebody else was faster.
+        itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.
         """
         if not self.may_edit:
             raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
         if not self._reader.rows(_FIRM, [firm_id]):
             raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
-        act = ACTS.get(typed.act)
-        if act is None:
-            raise BadInput(f"没有这项办理：{typed.act}", f"there is no act {typed.act}")
+        act = ACTS[typed.act]
+        _require_short(typed.fields)
         self._require_own(firm_id, act, typed.fields)
         act.run(Sheet(self._home, firm_id, self._scope, typed.fields, self._signed(typed)))
 
@@ -95,7 +105,7 @@ class Casework:
             raise BadInput("请选择要办理的一项", "choose what is to be done")
 
     def _signed(self, typed: Typed) -> Signed:
-        why = typed.fields.get("why", "").strip() or f"页面登记 {typed.act}"
+        why = typed.fields.get("why", "")
         thing = "pool" if typed.act == "step" else typed.fields.get("number", "")
         request = f"{typed.request}:{typed.act}"
         return Signed(self._scope.who, why, datetime.now(UTC), typed.versions.get(thing), request)
@@ -104,3 +114,12 @@ class Casework:
         firms = sorted({row["firm_id"] for row in rows})
         seen = {row["firm_id"] for row in self._reader.rows(_SEEN, [firms])} if firms else set()
         return [row for row in rows if row["firm_id"] in seen]
+
+
+def _require_short(fields: Mapping[str, str]) -> None:
+    for value in fields.values():
+        if len(value) > LONGEST:
+            raise BadInput(
+                f"每项最多 {LONGEST} 字，有一项 {len(value)} 字：{value[:20]}…",
+                f"a field takes {LONGEST} signs, this has {len(value)}: {value[:20]}…",
+            )

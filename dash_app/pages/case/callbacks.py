@@ -6,14 +6,16 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
-from dash_app.pages.case.layout import case_body, word
+from dash_app.pages.case.forms import FORMS, heading_of
+from dash_app.pages.case.layout import case_body
+from dash_app.server.callbacks import refuse
 from dash_app.session import Session
-from dash_app.wording.loader import Lang
+from dash_app.wording.loader import Lang, words_of
 from service.casework import Typed
 from service.reader import BadInput, Service
 
-LONGEST = 4000
-"""Of a field, in signs: a page of a visit's notes; longer texts are refused, never cut."""
+word = words_of("case")
+ACTS = {form.act for form in FORMS}
 
 
 class Drawn(BaseModel):
@@ -47,34 +49,23 @@ def register(app: Dash, service: Service) -> None:
     ) -> Any:
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update  # the buttons of a page that was just drawn
-        session, act = Session.of(search), str(ctx.triggered_id["act"])
+        session, act = Session.of(search), ctx.triggered_id["act"]
+        if act not in ACTS:
+            refuse()
         own = {
-            field["field"]: value
-            for field, value in zip(fields, values, strict=False)
-            if field["act"] == act and value is not None
+            field["field"]: value for field, value in zip(fields, values, strict=False) if field["act"] == act and value
         }
         try:
-            _require_short(own)
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
-                work.do(drawn.firm_id, Typed(act, own, drawn.request, drawn.versions))
+                work.do(drawn.firm_id, Typed(act, {"why": heading_of(act), **own}, drawn.request, drawn.versions))
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
             return _not_kept(error, session.lang), no_update
         return html.P(word("kept", session.lang), className="kept"), body
 
 
-def _require_short(fields: dict[str, str]) -> None:
-    for name, value in fields.items():
-        if len(value) > LONGEST:
-            raise BadInput(
-                f"{word(name, 'zh')}：最多 {LONGEST} 字，现有 {len(value)} 字",
-                f"{word(name, 'en')}: at most {LONGEST} signs, these are {len(value)}",
-            )
-
-
 def _not_kept(error: BadInput, lang: Lang) -> html.Div:
     """Why nothing was saved, in the language of the page; of a conflict with both versions."""
-    text = error.zh if lang == "zh" else error.en
-    lines = [html.P(line) for line in text.splitlines()]
+    lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
     return html.Div([html.Strong(word("not_kept", lang)), *lines], className="not-kept", role="alert")

@@ -19,23 +19,26 @@ LINE, TEXT, DAY, CHOICE = "line", "text", "day", "choice"
 
 @dataclass(frozen=True)
 class Form:
-    """An act and its fields, each with how it is typed."""
+    """An act, its heading, and its fields, each with how it is typed."""
 
     act: str
+    heading: str
     fields: Mapping[str, str]
 
 
 FORMS = (
-    Form("visit", {"visited_on": DAY, "note": TEXT, "ours": LINE, "ours_by": DAY, "theirs": LINE, "theirs_by": DAY, "next_on": DAY}),  # noqa: E501
-    Form("request", {"what": TEXT, "topic": LINE, "raised_on": DAY}),
-    Form("answer", {"number": CHOICE, "answer": TEXT}),
-    Form("close", {"number": CHOICE, "result": CHOICE}),
-    Form("task", {"what": TEXT, "start_by": DAY, "due_on": DAY, "officer": LINE}),
-    Form("done", {"number": CHOICE, "outcome": TEXT}),
-    Form("drop", {"number": CHOICE, "outcome": TEXT}),
-    Form("application", {"designation": CHOICE}),
-    Form("filed", {"number": CHOICE, "filed_on": DAY, "receipt": LINE}),
-    Form("step", {"step": CHOICE, "designation": CHOICE, "ground": LINE, "why": LINE}),
+    Form("visit", "do_visit", {
+        "visited_on": DAY, "note": TEXT, "ours": LINE, "ours_by": DAY, "theirs": LINE, "theirs_by": DAY, "next_on": DAY,
+    }),
+    Form("request", "do_request", {"what": TEXT, "topic": LINE, "raised_on": DAY}),
+    Form("answer", "do_answer", {"number": CHOICE, "answer": TEXT}),
+    Form("close", "do_close", {"number": CHOICE, "result": CHOICE}),
+    Form("task", "do_task", {"what": TEXT, "start_by": DAY, "due_on": DAY, "officer": LINE}),
+    Form("done", "do_done", {"number": CHOICE, "outcome": TEXT}),
+    Form("drop", "do_drop", {"number": CHOICE, "outcome": TEXT}),
+    Form("application", "do_application", {"designation": CHOICE}),
+    Form("filed", "do_filed", {"number": CHOICE, "filed_on": DAY, "receipt": LINE}),
+    Form("step", "do_step", {"step": CHOICE, "designation": CHOICE, "ground": LINE, "why": LINE}),
 )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def _fold(form: Form, choices: Mapping[tuple[str, str], Choices], lang: Lang) ->
         _field(form.act, name, kind, choices.get((form.act, name), []), lang) for name, kind in form.fields.items()
     ]
     save = dmc.Button(word("save", lang), id=ids.send(form.act))
-    return html.Details([html.Summary(word(f"do_{form.act}", lang)), html.Div([*fields, save], className="form")])
+    return html.Details([html.Summary(word(form.heading, lang)), html.Div([*fields, save], className="form")])
 
 
 def _field(act: str, name: str, kind: str, choices: Choices, lang: Lang) -> Any:
@@ -86,3 +89,9 @@ def _field(act: str, name: str, kind: str, choices: Choices, lang: Lang) -> Any:
     if kind == TEXT:
         return dmc.Textarea(**common, autosize=True, minRows=2)
     return dmc.TextInput(**common, placeholder=word("day_hint", lang) if kind == DAY else None)
+
+
+def heading_of(act: str) -> str:
+    """The heading of the form of an act in both languages: why an event was made, where nothing else was typed."""
+    heading = next(form.heading for form in FORMS if form.act == act)
+    return f"{word(heading, 'zh')} {word(heading, 'en')}"
