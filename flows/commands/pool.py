@@ -9,16 +9,17 @@ from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, J
 from flows.commands.output import print_json, print_rows
 from flows.plan import today
 from flows.terminal.markup import echo
+from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from service.decisions.pool import Writer
+    from service.decisions.pool import Steps, Writer
     from service.queries.pool_situations import Act
 
 app = typer.Typer(
     no_args_is_help=True, help="培育库：入库、服务、考核、出库。The pool: entry, service, assessment, exit."
 )
 
-MEMBERS = ("name", "designation_zh", "state_zh", "due_zh", "due_on")
+MEMBERS = ("name", "designation_zh", "state_zh", "next_zh", "due_on")
 HISTORY = ("seq", "on", "step_zh", "state_zh", "by", "why")
 STEPS = ("step", "step_zh", "from", "to", "papers")
 Role = Annotated[
@@ -91,7 +92,6 @@ def enter(
 
     例 Example: tidu pool enter 甲公司 --designation unicorn --step nominate --by 王 --why 企业自荐
     """
-    from flows.terminal import cultivation
     from service.decisions import pool
 
     if (firm is None) == (signal is None):
@@ -104,10 +104,7 @@ def enter(
         if designation is None:
             raise typer.BadParameter("--signal 须同时写 --designation --signal goes with --designation")
         taken = pool.take_all(chosen, str(signal), designation, act, writer, step)
-    if as_json:
-        print_json({"events": [vars(event) for event in taken.events], "refused": _refused(taken)})
-    else:
-        cultivation.steps_taken(taken.events, _refused(taken))
+    _print_taken(chosen, taken, as_json)
 
 
 @app.command(no_args_is_help=True)
@@ -127,11 +124,11 @@ def step(
 
     例 Example: tidu pool step 甲公司 nominate --designation gazelle --by 王 --why 企业自荐
     """
-    from flows.terminal import cultivation
     from service.decisions import pool
 
-    event = pool.take(home_of(home), firm, name, designation, _act(role, paper, ground), _writer(by, why))
-    print_json(vars(event)) if as_json else cultivation.steps_taken([event], [])
+    chosen = home_of(home)
+    event = pool.take(chosen, firm, name, designation, _act(role, paper, ground), _writer(by, why))
+    _print_taken(chosen, pool.Steps([event], []), as_json)
 
 
 @app.command("why-not", no_args_is_help=True)
@@ -204,8 +201,13 @@ def _writer(by: str, why: str) -> "Writer":
     return Writer(by, why, datetime.now(UTC))
 
 
-def _refused(taken: object) -> list[dict[str, object]]:
-    return [
+def _print_taken(home: Home, taken: "Steps", as_json: bool) -> None:
+    from flows.terminal import cultivation
+    from service.queries import pool
+
+    rows = pool.taken(home, taken.events, today())
+    refused = [
         {"firm_id": entry.firm_id, "name": entry.name, "reasons": [vars(reason) for reason in entry.reasons]}
-        for entry in taken.refused  # type: ignore[attr-defined]
+        for entry in taken.refused
     ]
+    print_json({"taken": rows, "refused": refused}) if as_json else cultivation.steps_taken(rows, refused)

@@ -103,7 +103,7 @@ def _of_need(pool: Pool, need: Need, situation: Situation) -> Reason | None:
     missing = _MISSING[need.kind](pool, need, situation)
     if missing is None:
         return None
-    zh, en = f"{need.zh}：{missing.zh}", f"{need.en}: {missing.en}"
+    zh, en = f"须{need.zh}，但{missing.zh}", f"required: {need.en}; but {missing.en}"
     if need.way_out is not None:
         zh, en = f"{zh}；{need.way_out.zh}", f"{en}; {need.way_out.en}"
     return Reason(need.id, zh, en)
