@@ -94,7 +94,7 @@ def test_undoing_the_newest_events_one_by_one_goes_back_the_same_way(kinds: Sequ
 
 
 def _given(seq: int, kind: str, **content: Any) -> Event:
-    whole = {"on": f"2026-06-{seq:02}", "firm_id": "91330106MA01000231", "service": "rd_accounting", **content}
+    whole = {"on": f"2026-06-{seq:02}", "firm": "91330106MA01000231", "service": "rd_accounting", **content}
     return Event(seq, "service:a", seq, kind, whole, "王", "因", NOW, None, None, "")
 
 
