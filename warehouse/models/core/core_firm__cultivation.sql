@@ -10,7 +10,7 @@ with kept as (
         (content ->> '$.on')::date as happened_on
     from event
     where stream like 'pool:%' and withdraws is null
-        and seq not in (select withdraws from event where withdraws is not null)
+        and seq not in (select undo.withdraws from event as undo where undo.withdraws is not null)
 ),
 
 membership as (

@@ -3,7 +3,7 @@
 -- scope: firm
 with kept as (
     select * from event
-    where withdraws is null and seq not in (select withdraws from event where withdraws is not null)
+    where withdraws is null and seq not in (select undo.withdraws from event as undo where undo.withdraws is not null)
 ),
 
 assessed as (

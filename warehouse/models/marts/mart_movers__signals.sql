@@ -19,7 +19,7 @@ with served as (
         on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
     inner join ref_service_answers as answer
         on service.service = answer.service
-        and (answer.signal = given.signal or answer.metric = regexp_replace(condition.metric, '_y[0-5]$', ''))
+        and (given.signal = answer.signal or regexp_replace(condition.metric, '_y[0-5]$', '') = answer.metric)
     group by all
 ),
 
