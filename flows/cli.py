@@ -14,10 +14,16 @@ from tempfile import mkdtemp
 import typer
 
 from flows.commands import (
+    access,
+    account,
+    application,
+    assign,
+    case,
     casebook,
     catalogue,
     changes,
     cohorts,
+    contest,
     digest,
     due,
     duties,
@@ -42,6 +48,7 @@ from flows.commands import (
     release,
     releases,
     report_cards,
+    request,
     run,
     sample,
     scheduler,
@@ -52,7 +59,10 @@ from flows.commands import (
     step,
     survival,
     targets,
+    task,
+    token,
     units,
+    visit,
     what_if,
 )
 from flows.commands.options import last_home
@@ -79,10 +89,20 @@ SINGLE = (
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {
+    "case": case,
+    "visit": visit,
+    "request": request,
+    "task": task,
+    "application": application,
+    "contest": contest,
+    "assign": assign,
     "feeds": feeds,
     "releases": releases,
     "release": release,
     "casebook": casebook,
+    "account": account,
+    "token": token,
+    "access": access,
     "landing": landing,
     "quarantine": quarantine,
     "units": units,

@@ -45,3 +45,15 @@ def count_between(place: str, first: date, last: date) -> int:
     """The working days after ``first`` up to ``last``, none where it is not earlier; counted back few years."""
     days = working_days(place, last)
     return int(days.filter((pl.col("day") > first) & (pl.col("day") <= last))["is_working"].sum())
+
+
+def left(place: str, today: date, due_on: date) -> int:
+    """The working days after today up to a day; negative by how many it is past, at least by one."""
+    if today <= due_on:
+        return count_between(place, today, due_on)
+    return -max(count_between(place, due_on, today), 1)
+
+
+def is_known(place: str, day: date) -> bool:
+    """Whether the make-up working days of the year of a day are published."""
+    return bool(working_days(place, day).filter(pl.col("day") == day)["is_known"].item())
