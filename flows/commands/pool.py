@@ -23,7 +23,7 @@ MEMBERS = ("name", "designation_zh", "state_zh", "next_zh", "due_on")
 HISTORY = ("seq", "on", "step_zh", "state_zh", "by", "why")
 STEPS = ("step", "step_zh", "from", "to", "papers")
 Role = Annotated[
-    str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator")
+    str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator · local")
 ]
 Designation = Annotated[
     str | None, typer.Option(help="培育目标 What it is cultivated for, such as gazelle [the member's own]")
@@ -79,7 +79,7 @@ def enter(
         str | None, typer.Option(help="入库给出此信号的企业 All that give a signal, as near_miss")
     ] = None,
     step: Annotated[str, typer.Option(help="入库的步骤 The step: enter · nominate · apply")] = "enter",
-    role: Role = "officer",
+    role: Role = "local",
     paper: Papers = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
@@ -113,7 +113,7 @@ def step(
     name: Annotated[str, typer.Argument(metavar="STEP", help="步骤 A step of tidu pool steps, such as serve")],
     by: By,
     why: Why,
-    role: Role = "officer",
+    role: Role = "local",
     designation: Designation = None,
     paper: Papers = None,
     ground: Ground = None,
@@ -135,7 +135,7 @@ def step(
 def why_not(
     firm: Firm,
     name: Annotated[str | None, typer.Argument(metavar="[STEP]", help="步骤 A step [all]")] = None,
-    role: Role = "officer",
+    role: Role = "local",
     designation: Designation = None,
     paper: Papers = None,
     ground: Ground = None,

@@ -7,9 +7,8 @@ from typing import Any
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.memberships import PREFIX, Membership, membership_of, memberships
-from service.queries.pool_situations import Act, pool_here, require_papers, situations
+from service.queries.pool_situations import Act, pool_here, reasons, require_papers, situations
 from tiers.cultivation.schema import OUTSIDE, Pool
-from tiers.cultivation.why_not import why_not
 from tiers.schema.ladder import ladder
 from warehouse.casebook.events import Event
 from warehouse.errors import BadInput
@@ -50,7 +49,7 @@ def answers(home: Home, firm_words: str, step: str | None, designation: str | No
         require_papers(pool, act.papers)
         member = membership_of(home, firm["firm_id"])
         known = situations(release, pool, [member], _aim(member, designation), act)[member.firm_id]
-        return [_answer(pool, firm, name, why_not(pool, name, known)) for name in ([step] if step else pool.steps)]
+        return [_answer(pool, firm, name, reasons(pool, name, known)) for name in ([step] if step else pool.steps)]
 
 
 def history(home: Home, firm_words: str, day: date) -> list[Row]:

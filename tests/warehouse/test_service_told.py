@@ -75,7 +75,8 @@ def test_a_service_for_the_metric_of_a_condition_is_told(build: Build) -> None:
     rows = build.rows(
         "select distinct firm_id, metric, service from mart_movers__signals"
         " inner join ref_conditions using (edition_id, condition_id)"
-        " inner join ref_service_answers as answer on answer.metric = regexp_replace(ref_conditions.metric, '_y[0-5]$', '')"
+        " inner join ref_service_answers as answer"
+        " on answer.metric = regexp_replace(ref_conditions.metric, '_y[0-5]$', '')"
         " where mart_movers__signals.signal = 'blocked' order by firm_id, service limit 1"
     )
     _give(build, rows[0]["firm_id"], rows[0]["service"], "closed")

@@ -9,12 +9,12 @@ with served as (
         given.signal,
         given.designation,
         arg_max(service.given_on, service.given_seq) as served_on,
-        arg_max(words, service.given_seq) as service,
-        arg_max(outcome, service.given_seq) as outcome
+        arg_max({'zh': entry.zh, 'en': entry.en, 'told_zh': entry.told_zh, 'told_en': entry.told_en}, service.given_seq) as service,
+        arg_max({'zh': result.zh, 'en': result.en}, service.given_seq) as outcome
     from core_firm__signals as given
     inner join core_firm__services as service on given.firm_id = service.firm_id
-    inner join ref_services as words on service.service = words.service
-    inner join ref_service_outcomes as outcome on service.outcome = outcome.outcome or (service.outcome is null and outcome.is_none)
+    inner join ref_services as entry on service.service = entry.service
+    inner join ref_service_outcomes as result on coalesce(service.outcome = result.outcome, result.is_none)
     left join ref_conditions as condition
         on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
     inner join ref_service_answers as answer
