@@ -163,15 +163,12 @@ def test_only_the_newest_step_is_undone_and_once(home: Home, firm: str) -> None:
         decisions.undo(home, second.seq, WRITER)
     with pytest.raises(BadInput, match="本身是撤回"):
         decisions.undo(home, undone.seq, WRITER)
+    with pytest.raises(BadInput, match="不是培育库的步骤"):
+        decisions.undo(home, 10**9, WRITER)
     decisions.undo(home, first.seq, WRITER)
 
     assert membership_of(home, firm).row is None
     assert _take(home, firm, "enter").version == 5
-
-
-def test_a_number_of_something_else_is_no_step(home: Home) -> None:
-    with pytest.raises(BadInput, match="不是培育库的步骤"):
-        decisions.undo(home, 10**9, WRITER)
 
 
 def test_a_list_enters_at_once_and_again_writes_nothing(home: Home) -> None:
@@ -216,16 +213,15 @@ def test_a_firm_without_an_aim_is_asked_for_it(home: Home, firm: str) -> None:
         queries.answers(home, firm, None, None, ACT)
 
 
-def test_a_paper_or_a_state_that_is_not_there_is_refused_with_those_that_are(home: Home, firm: str) -> None:
+def test_a_paper_day_role_or_state_that_is_not_there_is_refused_with_those_that_are(home: Home, firm: str) -> None:
     with pytest.raises(BadInput, match="没有材料 diploma；有 self_evaluation"):
         decisions.take(home, firm, "enter", "hnte", Act("officer", DAY, {"diploma": "1"}), WRITER)
-    with pytest.raises(BadInput, match="没有状态 asleep；有 lead"):
-        queries.members(home, DAY, state="asleep")
-
-
-def test_before_the_first_pool_nothing_is_taken(home: Home, firm: str) -> None:
     with pytest.raises(BadInput, match="2019-12-31 没有关于 培育库"):
         decisions.take(home, firm, "enter", "hnte", Act("officer", date(2019, 12, 31)), WRITER)
+    with pytest.raises(BadInput, match="没有角色 clerk；有 officer"):
+        decisions.take(home, firm, "enter", "hnte", Act("clerk", DAY), WRITER)
+    with pytest.raises(BadInput, match="没有状态 asleep；有 lead"):
+        queries.members(home, DAY, state="asleep")
 
 
 def test_what_may_be_taken_is_answered_step_by_step(home: Home, firm: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tiers.cultivation.services import ranked
 from warehouse.casebook.events import Event
+from warehouse.casebook.folds import service
 from warehouse.casebook.statements import write_events
 from warehouse.database import Build
 from warehouse.home import Home
@@ -26,12 +27,12 @@ def build(released: Home, tmp_path: Path) -> Iterator[Build]:
         yield opened
 
 
-def _give(build: Build, firm_id: str, service: str, outcome: str | None) -> None:
-    given = {"on": "2026-05-12", "firm": firm_id, "service": service}
-    events = [Event(1, "service:a", 1, "service.given", given, "王", "因", AT, None, None, "")]
+def _give(build: Build, firm_id: str, name: str, outcome: str | None) -> None:
+    given = {"on": "2026-05-12", "firm": firm_id, "service": name}
+    events = [Event(1, "service:a", 1, service.GIVEN, given, "王", "因", AT, None, None, "")]
     if outcome is not None:
         content = {"on": "2026-06-01", "firm": firm_id, "outcome": outcome}
-        events.append(Event(2, "service:a", 2, "service.assessed", content, "王", "因", AT, None, None, ""))
+        events.append(Event(2, "service:a", 2, service.ASSESSED, content, "王", "因", AT, None, None, ""))
     write_events(build, events)
     building.build_tables(build, ["core_firm__services", "mart_movers__signals"])
 
@@ -53,7 +54,7 @@ def _give(build: Build, firm_id: str, service: str, outcome: str | None) -> None
 )
 def test_only_signals_that_the_service_answers_tell_of_it(build: Build, outcome: str | None, zh: str, en: str) -> None:
     before = build.rows(SIGNALS)
-    firm_id = next(row["firm_id"] for row in before if row["signal"] == "one_figure_decides")
+    firm_id = next(row["firm_id"] for row in before if row["signal"] in ("silent", "one_figure_decides"))
     _give(build, firm_id, "data_check", outcome)
 
     after = build.rows(SIGNALS)
@@ -73,7 +74,7 @@ def _has_check(row: dict[str, Any]) -> bool:
 
 def test_a_service_for_the_metric_of_a_condition_is_told(build: Build) -> None:
     rows = build.rows(
-        "select distinct firm_id, metric, service from mart_movers__signals"
+        "select distinct firm_id, answer.metric, service from mart_movers__signals"
         " inner join ref_conditions using (edition_id, condition_id)"
         " inner join ref_service_answers as answer"
         " on answer.metric = regexp_replace(ref_conditions.metric, '_y[0-5]$', '')"
