@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of
+from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of, today
 from flows.commands.output import print_json, print_rows
-from flows.plan import today
 from flows.terminal.markup import echo
 from warehouse.home import Home
 

@@ -206,14 +206,9 @@ def test_a_member_is_cultivated_for_one_title_at_a_time(home: Home, firm: str) -
         decisions.take(home, firm, "serve", "gazelle", ACT, WRITER)
 
 
-def test_a_firm_without_an_aim_is_asked_for_it(home: Home, firm: str) -> None:
+def test_a_paper_day_role_or_state_that_is_not_there_is_refused_with_those_that_are(home: Home, firm: str) -> None:
     with pytest.raises(BadInput, match="--designation"):
         decisions.take(home, firm, "enter", None, ACT, WRITER)
-    with pytest.raises(BadInput, match="--designation"):
-        queries.answers(home, firm, None, None, ACT)
-
-
-def test_a_paper_day_role_or_state_that_is_not_there_is_refused_with_those_that_are(home: Home, firm: str) -> None:
     with pytest.raises(BadInput, match="没有材料 diploma；有 self_evaluation"):
         decisions.take(home, firm, "enter", "hnte", Act("officer", DAY, {"diploma": "1"}), WRITER)
     with pytest.raises(BadInput, match="2019-12-31 没有关于 培育库"):
