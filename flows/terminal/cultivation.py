@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -10,24 +10,18 @@ from rich.text import Text
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 
-if TYPE_CHECKING:
-    from service.queries.memberships import Event
 
-
-def steps_taken(events: "Sequence[Event]", refused: Sequence[Mapping[str, Any]]) -> None:
-    """The number of each event with what is due then; the firms that may not, with the reasons."""
-    for event in events:
-        content = event.content
-        console.print(
-            styled(
-                "第 {} 号 no. {}  {}  {} → {}", event.seq, event.seq, event.stream, content["step"], content["state"]
-            )
-        )
-        _block([("", styled("到期 due {} {}", step, day)) for step, day in sorted(content["due"].items())])
+def steps_taken(rows: Sequence[Mapping[str, Any]], refused: Sequence[Mapping[str, Any]]) -> None:
+    """The number of each step with its state and what is due then; the firms that may not, with the reasons."""
+    for row in rows:
+        console.print(styled("[bold]{}[/bold]  第 {} 号 no. {}", row["name"], row["seq"], row["seq"]))
+        line = styled("{} → {}  {} → {}", row["step_zh"], row["state_zh"], row["step_en"], row["state_en"])
+        dues = [styled("到期 due {}  {} {}", due["due_on"], due["step_zh"], due["step_en"]) for due in row["due"]]
+        _block([("•", line), *(("", due) for due in dues)])
     for row in refused:
         console.print(styled("[yellow]·[/yellow] [bold]{}[/bold]", row["name"]))
         _block(_reasons(row["reasons"]))
-    console.print(styled("[dim]{} 家 firms; 未办 not taken {}[/dim]", len(events), len(refused)))
+    console.print(styled("[dim]已办 taken {} · 未办 not taken {}[/dim]", len(rows), len(refused)))
 
 
 def answers(rows: Sequence[Mapping[str, Any]]) -> None:
