@@ -15,7 +15,7 @@ from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
 from warehouse.database import Build
-from warehouse.errors import CheckStoppedRelease
+from warehouse.errors import BadInput, CheckStoppedRelease
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
@@ -227,8 +227,24 @@ def publish_release(plan: Plan) -> None:
             held.hold(plan.home, plan.build, plan.run_id)
             return
         releases.publish(plan.home, plan.build, plan.run_id)
+    _close_applications(plan)
     if over:
         say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
+
+
+def _close_applications(plan: Plan) -> None:
+    """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
+    from service.decisions import applications
+    from service.decisions.signed import Signed
+
+    signed = Signed(applications.BY_TIDU, "名单已授予 granted by a list", datetime.now(UTC))
+    try:
+        closed = applications.close_by_lists(plan.home, signed)
+    except BadInput as changed_meanwhile:
+        say(f"[yellow]·[/yellow] {changed_meanwhile}")
+        return
+    if closed:
+        say(f"[yellow]·[/yellow] {len(closed)} 项申报已由名单结案 applications closed by a list")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:
