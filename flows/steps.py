@@ -11,11 +11,12 @@ from pathlib import Path
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
+from service.decisions import applications
 from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
 from warehouse.database import Build
-from warehouse.errors import BadInput, CheckStoppedRelease
+from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
@@ -234,16 +235,7 @@ def publish_release(plan: Plan) -> None:
 
 def _close_applications(plan: Plan) -> None:
     """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
-    from service.decisions import applications
-    from service.decisions.signed import Signed
-
-    signed = Signed(applications.BY_TIDU, "名单已授予 granted by a list", datetime.now(UTC))
-    try:
-        closed = applications.close_by_lists(plan.home, signed)
-    except BadInput as changed_meanwhile:
-        say(f"[yellow]·[/yellow] {changed_meanwhile}")
-        return
-    if closed:
+    if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
         say(f"[yellow]·[/yellow] {len(closed)} 项申报已由名单结案 applications closed by a list")
 
 

@@ -205,7 +205,7 @@ def test_a_list_before_the_filing_closes_nothing(zone: TinyZone, home: Home) -> 
     number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
     applications.file(home, number, TODAY, "GQ-1", by())
 
-    assert applications.close_by_lists(home, by("tidu")) == []
+    assert applications.close_by_lists(home, NOW) == []
 
 
 def test_work_on_cases_is_a_part_and_gives_the_tables_of_a_whole_run(

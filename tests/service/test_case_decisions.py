@@ -8,7 +8,7 @@ import pytest
 from tiny_zone import TinyZone
 from work_zone import NOW, by, fill, firm, home_of
 
-from service.decisions import applications, case_undo, requests, tasks, visits
+from service.decisions import case_undo, requests, tasks, visits
 from service.decisions.case_events import BothVersions, number_of
 from service.decisions.visits import Promise
 from service.queries.case import case, history
@@ -184,29 +184,6 @@ def test_the_second_of_two_officers_sees_both_versions_and_nothing_is_kept_of_he
     assert refused.value.draft.content["outcome"] == "李以为不需要"
     assert all(words in str(refused.value) for words in ("王已报", "李以为不需要"))
     assert Book(home).rows(task.TABLE)[0]["outcome"] == "王已报"
-
-
-def test_an_application_has_the_papers_of_the_text_and_goes_from_open_to_a_result(home: Home) -> None:
-    number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
-    with pytest.raises(BadInput):
-        applications.open_(home, firm(), "hnte", by())
-    applications.ready(home, number, 1, by())
-    with pytest.raises(BadInput):
-        applications.ready(home, number, 99, by())
-    with pytest.raises(BadInput):
-        applications.file(home, number, date(2027, 1, 1), "GQ-1", by())
-    applications.file(home, number, TODAY, "GQ-1", by())
-    with pytest.raises(BadInput):
-        applications.file(home, number, TODAY, "GQ-2", by())
-
-    (row,) = case(home, firm(), TODAY)["applications"]
-    assert (row["state"], row["number"], row["filed_on"], len(row["papers"])) == ("filed", "GQ-1", "2026-06-30", 8)
-    assert [paper["ready_on"] is not None for paper in row["papers"]][:2] == [True, False]
-
-    applications.decide(home, number, "refused", TODAY, by())
-    assert case(home, firm(), TODAY)["applications"] == []
-    with pytest.raises(BadInput):
-        applications.decide(home, number, "granted", TODAY, by())
 
 
 def test_an_undo_restores_what_stood_before_and_only_the_newest_is_undone(home: Home) -> None:
