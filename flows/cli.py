@@ -14,6 +14,8 @@ from tempfile import mkdtemp
 import typer
 
 from flows.commands import (
+    access,
+    account,
     application,
     assign,
     case,
@@ -58,6 +60,7 @@ from flows.commands import (
     survival,
     targets,
     task,
+    token,
     units,
     visit,
     what_if,
@@ -97,6 +100,9 @@ GROUPS = {
     "releases": releases,
     "release": release,
     "casebook": casebook,
+    "account": account,
+    "token": token,
+    "access": access,
     "landing": landing,
     "quarantine": quarantine,
     "units": units,

@@ -14,6 +14,7 @@ from warehouse.home import Home
 
 if TYPE_CHECKING:
     from service.decisions.signed import Signed
+    from service.people.installation import People
 
 
 class Format(StrEnum):
@@ -90,6 +91,13 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     if problems is not None:
         say("[yellow]·[/yellow] " + "\n".join(problems))
     return home
+
+
+def people_of(chosen: Path | None, *, may_be_new: bool = False) -> "People":
+    """The accounts, tokens and accesses of a home; raises as ``home_of``."""
+    from service.people.installation import People
+
+    return People(home_of(chosen, may_be_new=may_be_new), lambda: datetime.now(UTC))
 
 
 def parse_day(text: str) -> date:

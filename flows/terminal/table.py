@@ -160,6 +160,14 @@ HEADINGS = {
     "evidence_zh": "材料 evidence",
     "given_on": "提供 given",
     "outcome_zh": "结果 outcome",
+    "role": "角色 role",
+    "purpose": "用途 for",
+    "scope": "范围 scope",
+    "signed_in_at": "最近登录 signed in",
+    "token_id": "编号 no.",
+    "valid_until": "有效至 until",
+    "used_on": "最近使用 used",
+    "who": "谁 who",
 }
 
 
