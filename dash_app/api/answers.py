@@ -15,16 +15,15 @@ from dash_app.api.endpoints import PREFIX
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
-from service.scope import Scope
 
 Row = dict[str, Any]
 OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 405, 500
 _ERRORS = Path(__file__).with_name("errors.yml")
 
 
-def etag(scope: Scope, *versions: object) -> str:
-    """What changes when the answer may: the release, the scope, and whatever else it is made of."""
-    parts = json.dumps([scope.sees, scope.role, *versions], default=str)
+def etag(*versions: object) -> str:
+    """What changes when the answer may: a hash of everything that it is made of."""
+    parts = json.dumps(versions, default=str)
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
@@ -64,7 +63,7 @@ def as_json(content: Row, status: int = 200) -> flask.Response:
 def error(status: int, zh: str = "", en: str = "") -> flask.Response:
     """An error in both languages, in the words of its status unless others are given."""
     texts = read_texts(_ERRORS)
-    words = texts.get(status, texts[OTHER])  # type: ignore[call-overload]  # YAML reads a number as one
+    words = texts.get(str(status), texts[str(OTHER)])
     return as_json({"error": {"status": status, "zh": zh or words["zh"], "en": en or words["en"]}}, status)
 
 

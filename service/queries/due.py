@@ -25,7 +25,6 @@ _CHOSEN = (
 )
 _ORDER = " order by due_on nulls last, start_by, firm_id, duty, period"
 _LISTED = f"select due.* exclude (firm_key){_CHOSEN}{_ORDER}"
-_OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
 
@@ -110,7 +109,7 @@ def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None, 
     names = release.rows("select distinct incubator from desk_firm__incubator order by 1")
     if {"incubator": words} in names:
         return None, words, None
-    officers = release.rows(_OFFICERS) if has_view(release, "desk_case_owner") else []
+    officers = release.rows("select owner from desk_case_owner union select acting from desk_case_owner order by 1")
     if {"owner": words} in officers:
         return None, None, words
     raise _unknown("责任人", "owner", words, _known(roles, names, officers))

@@ -16,7 +16,7 @@ FIRM = (
     "firm_id", "name", "division_code", "industry_code", "incubator", "founded_on", "titles", "held", "met", "change",
     "from_held", "from_met", "next_action", "next_designation", "next_condition", "next_gap", "next_gap_unit",
     "missing_fact", "next_by", "next_zh", "next_en", "due_on", "due_designation", "revenue_y0_fen",
-    "revenue_growth_1y_pct", "rd_share_y0_pct", "staff_end_y0",
+    "revenue_growth_1y_pct", "rd_share_y0_pct", "staff_end_y0", "officer", "acting",
 )  # fmt: skip
 SIGNAL = (
     "firm_id", "signal", "signal_zh", "signal_en", "designation", "edition_id", "condition_id", "value", "required",
