@@ -101,7 +101,7 @@ def _owner(owner: Row | None) -> str:
 
 
 def _application(row: Row) -> str:
-    receipt = f" {row['number']}" if row.get("filed_on") else ""
+    receipt = f" {row['receipt']}" if row["receipt"] else ""
     return f"{row['designation']} {with_papers(row)['papers']}{receipt}"
 
 

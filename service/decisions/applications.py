@@ -75,7 +75,7 @@ def file(home: Home, number: str, filed_on: date, receipt: str, signed: Signed) 
     """An application was filed on a day, under the number of its receipt."""
     if filed_on > signed.today:
         raise BadInput(f"提交日 {filed_on} 还没到", f"the day of filing, {filed_on}, is still to come")
-    content = {"on": filed_on.isoformat(), "number": require_text(receipt, "受理编号", "the number of the receipt")}
+    content = {"on": filed_on.isoformat(), "receipt": require_text(receipt, "受理编号", "the number of the receipt")}
     return changed(home, application, number, application.FILED, content, signed, states=("open",))
 
 

@@ -9,7 +9,7 @@ import pytest
 from tiny_zone import TinyZone
 from whole_and_part import same, tables, whole_run
 from whole_job import run_steps
-from work_zone import NOW, by, fill, firm, home_of, pdf
+from work_zone import NOW, by, events, fill, firm, home_of, pdf
 
 from service.decisions import applications, assignments, case_undo, contests, quarantine
 from service.decisions.assignments import Officers
@@ -62,7 +62,7 @@ def test_what_would_change_is_worked_out_before_anything_is_sent(home: Home) -> 
     assert (answer["value_before"], answer["value"]) == ("2000", "52000")  # 千元, the unit of the file
     assert answer["cell"].endswith("/revenue")
     assert all(effect["before"] != effect["after"] for effect in answer["effects"])
-    assert Book(home).events() == []
+    assert events(home) == []
 
 
 def test_an_accepted_contest_is_the_figure_of_the_next_run_and_its_source_names_the_correction(
@@ -128,7 +128,7 @@ def test_a_declined_contest_changes_nothing_and_says_why(home: Home, tmp_path: P
 def test_what_is_read_from_no_cell_cannot_be_contested(home: Home, tmp_path: Path, claim: Claim, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         contests.add(home, claim, [pdf(tmp_path)], by())
-    assert Book(home).events() == []
+    assert events(home) == []
 
 
 def test_a_figure_is_contested_once_at_a_time_and_the_same_form_once(home: Home, tmp_path: Path) -> None:

@@ -35,9 +35,10 @@ def test_an_application_has_the_papers_of_the_text_and_goes_from_open_to_a_resul
         applications.file(home, number, TODAY, "GQ-2", by())
 
     (row,) = case(home, firm(), TODAY)["applications"]
-    assert (row["state"], row["number"], row["filed_on"], len(row["papers"])) == ("filed", "GQ-1", "2026-06-30", 8)
+    assert (row["state"], row["receipt"], row["filed_on"], len(row["papers"])) == ("filed", "GQ-1", "2026-06-30", 8)
     assert [paper["ready_on"] is not None for paper in row["papers"]][:2] == [True, False]
 
+    assert row["number"] == number
     applications.decide(home, number, "refused", TODAY, by())
     assert case(home, firm(), TODAY)["applications"] == []
     with pytest.raises(BadInput):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tiny_zone import TinyZone
-from work_zone import NOW, by, fill, firm, home_of
+from work_zone import NOW, by, events, fill, firm, home_of
 
 from service.decisions import case_undo, requests, tasks, visits
 from service.decisions.case_events import BothVersions, number_of
@@ -64,7 +64,7 @@ def test_a_visit_to_come_an_empty_one_and_a_next_date_before_it_are_refused(
 ) -> None:
     with pytest.raises(BadInput):
         visits.record(home, firm(), visited_on, note, by(), next_on=next_on)
-    assert Book(home).events() == []
+    assert events(home) == []
 
 
 def test_a_promise_there_is_not_cannot_be_kept(home: Home) -> None:
@@ -169,7 +169,7 @@ def test_the_same_form_sent_twice_is_one_event(home: Home) -> None:
     done_again = tasks.done(home, number, "已报", by(request="f2"))
 
     assert (again, done_again) == (first, done)
-    assert len(Book(home).events()) == 2
+    assert len(events(home)) == 2
 
 
 def test_the_second_of_two_officers_sees_both_versions_and_nothing_is_kept_of_hers(home: Home) -> None:
@@ -217,7 +217,7 @@ def test_the_rows_of_all_cases_are_those_of_a_fold_anew(home: Home, tmp_path: Pa
 
     book = Book(home)
     streams: dict[str, list[object]] = {}
-    for event in book.events():
+    for event in events(home):
         streams.setdefault(event.stream, []).append(event)
     anew = [row for events in streams.values() if (row := folded(events))]  # type: ignore[arg-type]
     kept = [row for fold in folds() for row in book.rows(fold.TABLE)]
