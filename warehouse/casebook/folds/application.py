@@ -1,4 +1,4 @@
-"""Applications of a firm for a title: the window, the papers, when it was filed, the number of the receipt, the result."""
+"""Applications of a firm for a title: the window, the papers, the day of filing, the receipt, the result."""
 
 from collections.abc import Sequence
 
