@@ -48,7 +48,7 @@ HEADINGS = {
     "title_zh": "名称 title",
     "in_force_from": "起 from",
     "in_force_to": "止 to",
-    "number": "文号 number",
+    "number": "编号 number",
     "confidence": "可信度 confidence",
     "run_id": "期 run",
     "day": "评价日 day",
