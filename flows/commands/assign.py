@@ -146,7 +146,8 @@ def list_(
 
     例 Example: tidu assign list --owner 王
     """
-    from service.queries.owners import owners
+    from service.queries.owners import owners, with_names
 
-    rows = owners(home_of(home), day_or_today(on), owner=owner)
+    opened = home_of(home)
+    rows = with_names(opened, owners(opened, day_or_today(on), owner=owner))
     print_rows(rows, form, OWNED, f"负责人 owners: {len(rows)}")

@@ -127,11 +127,11 @@ def sheet(firm: Firm, as_json: JsonOption = False, home: HomeOption = None) -> N
 
     例 Example: tidu contest sheet 91330108MA2B0000XX > 答复单.txt
     """
-    from flows.terminal.contest_sheet import lines
+    from flows.terminal.contest_sheet import show
     from service.queries.contest_sheet import sheet
 
     answer = sheet(home_of(home), firm, today())
-    print_json(answer) if as_json else typer.echo("\n".join(lines(answer)))
+    print_json(answer) if as_json else show(answer)
 
 
 def _claim(firm: str, fact: str, claimed: str, row: str | None) -> "Claim":

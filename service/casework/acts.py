@@ -10,7 +10,7 @@ from service.decisions.pool import Writer
 from service.decisions.signed import Signed
 from service.decisions.visits import Promise
 from service.queries.pool_situations import Act as PoolAct
-from service.scope import Scope
+from service.scope import LOCAL, Scope
 from warehouse.casebook.folds import application, request, task
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -87,11 +87,29 @@ def _filed(sheet: Sheet) -> Any:
 
 
 def _step(sheet: Sheet) -> Any:
-    """The casebook keeps the version of a membership; two who take a step at once are told by it."""
-    signed = sheet.signed
+    signed, step = sheet.signed, sheet.text("step")
     writer = Writer(signed.by, signed.why, signed.now, signed.request, signed.version)
-    act = PoolAct(sheet.scope.role, signed.today, ground=sheet.text("ground") or None)
-    return pool.take(sheet.home, sheet.firm_id, sheet.text("step"), sheet.text("designation") or None, act, writer)
+    act = PoolAct(role_of(sheet.scope), signed.today, _papers(sheet), sheet.text("ground") or None)
+    return pool.take(sheet.home, sheet.firm_id, step, sheet.text("designation") or None, act, writer)
+
+
+def role_of(scope: Scope) -> str | None:
+    """The role in which steps are taken; None, which may take each, for who uses this machine alone."""
+    return None if scope.role == LOCAL else scope.role
+
+
+def _papers(sheet: Sheet) -> dict[str, str]:
+    """Papers and where each is filed, a line each as ``panel_minutes=2026-17``; raises ``BadInput`` for other lines."""
+    papers = {}
+    for line in filter(None, map(str.strip, sheet.text("papers").splitlines())):
+        paper, sign, where = line.partition("=")
+        if not (sign and paper.strip() and where.strip()):
+            raise BadInput(
+                f"材料每行写作 名称=存放处，如 panel_minutes=2026-17：{line}",
+                f"write a paper a line as panel_minutes=2026-17: {line}",
+            )
+        papers[paper.strip()] = where.strip()
+    return papers
 
 
 ACTS: Mapping[str, Act] = {

@@ -37,7 +37,8 @@ def site(serve: Callable[[Home], str], home: Home) -> str:
 def firms(home: Home) -> list[str]:
     """Two firms of different incubators."""
     rows = Published(home).rows(
-        "select min(firm_id) as firm_id from core_firm__tenancies where is_current group by incubator order by 1 limit 2"
+        "select min(firm_id) as firm_id from core_firm__tenancies where is_current group by incubator"
+        " order by 1 limit 2"
     )
     return [row["firm_id"] for row in rows]
 
@@ -158,15 +159,23 @@ def test_a_field_that_is_too_long_is_refused_not_cut(home: Home, firms: list[str
         work(home, single_user(), lambda own: own.do(firms[0], typed("task", "long-form", what="长" * 4001)))
 
 
-def test_a_firm_enters_the_pool_by_its_form_or_learns_why_not(home: Home, firms: list[str]) -> None:
-    sheet = typed("step", "pool-form", step="enter", designation="gazelle")
-    try:
-        work(home, single_user(), lambda own: own.do(firms[0], sheet))
-    except BadInput as refusal:
-        assert "：" in refusal.zh  # each reason in words
-        assert case(home, firms[0], TODAY)["pool"] is None
-    else:
-        assert case(home, firms[0], TODAY)["pool"]["designation"] == "gazelle"
+def test_a_firm_enters_the_pool_by_its_form_and_later_steps_say_why_not(home: Home, firms: list[str]) -> None:
+    work(
+        home,
+        single_user(),
+        lambda own: own.do(firms[0], typed("step", "first", step="nominate", designation="gazelle")),
+    )
+    assert case(home, firms[0], TODAY)["pool"]["designation"] == "gazelle"
+
+    with pytest.raises(BadInput) as refusal:
+        work(home, single_user(), lambda own: own.do(firms[0], typed("step", "second", step="review")))
+    assert "专家评审意见" in refusal.value.zh
+    with pytest.raises(BadInput):
+        work(home, single_user(), lambda own: own.do(firms[0], typed("step", "third", step="apply", papers="没有等号")))
+    papers = "self_evaluation=2026-17"
+    work(home, single_user(), lambda own: own.do(firms[0], typed("step", "fourth", step="apply", papers=papers)))
+    steps = work(home, single_user(), lambda own: own.steps(firms[0], {"designation": "gazelle"}, TODAY))
+    assert {row["step"]: row["may"] for row in steps}["apply"] is False
 
 
 def test_every_event_of_a_case_has_its_word() -> None:

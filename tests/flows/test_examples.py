@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import example_cases
 import forked
 import pytest
 import typer
@@ -60,7 +61,7 @@ EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _e
 
 
 def test_every_command_has_an_example_of_itself() -> None:
-    default = {"match file": "match"}  # the command that the group runs where none is named
+    default = {"match file": "match", "case firm": "case", "assign firm": "assign"}  # run where none is named
     shown = {name for name, example in EXAMPLES if example.startswith(f"tidu {default.get(name, name)}")}
 
     assert COMMANDS.keys() - shown == set()
@@ -122,7 +123,9 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
 def test_an_example_runs_in_a_process_of_its_own(
     name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meant = {**_files(tmp_path, sample_zone, own_home, name), **_meant(own_home, name)}
+    cases = example_cases.meant(own_home, name, tmp_path)
+    files = _files(tmp_path, sample_zone, own_home, name)
+    meant = {**cases, **files, **_meant(own_home, name), **cases}  # in this order, a case's own words hold
     words = [
         next((value for pattern, value in meant.items() if re.fullmatch(pattern, word)), word)
         for word in shlex.split(example)[1:]

@@ -38,7 +38,7 @@ FORMS = (
     Form("drop", "do_drop", {"number": CHOICE, "outcome": TEXT}),
     Form("application", "do_application", {"designation": CHOICE}),
     Form("filed", "do_filed", {"number": CHOICE, "filed_on": DAY, "receipt": LINE}),
-    Form("step", "do_step", {"step": CHOICE, "designation": CHOICE, "ground": LINE, "why": LINE}),
+    Form("step", "do_step", {"step": CHOICE, "designation": CHOICE, "papers": TEXT, "ground": LINE, "why": LINE}),
 )  # fmt: skip
 
 
