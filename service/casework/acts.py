@@ -10,7 +10,7 @@ from service.decisions.pool import Writer
 from service.decisions.signed import Signed
 from service.decisions.visits import Promise
 from service.queries.pool_situations import Act as PoolAct
-from service.scope import LOCAL, Scope
+from service.scope import Scope
 from warehouse.casebook.folds import application, request, task
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -89,13 +89,8 @@ def _filed(sheet: Sheet) -> Any:
 def _step(sheet: Sheet) -> Any:
     signed, step = sheet.signed, sheet.text("step")
     writer = Writer(signed.by, signed.why, signed.now, signed.request, signed.version)
-    act = PoolAct(role_of(sheet.scope), signed.today, _papers(sheet), sheet.text("ground") or None)
+    act = PoolAct(sheet.scope.role, signed.today, _papers(sheet), sheet.text("ground") or None)
     return pool.take(sheet.home, sheet.firm_id, step, sheet.text("designation") or None, act, writer)
-
-
-def role_of(scope: Scope) -> str | None:
-    """The role in which steps are taken; None, which may take each, for who uses this machine alone."""
-    return None if scope.role == LOCAL else scope.role
 
 
 def _papers(sheet: Sheet) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from service.casework.acts import ACTS, Act, Sheet, role_of
+from service.casework.acts import ACTS, Act, Sheet
 from service.decisions.case_events import row_of
 from service.decisions.signed import Signed
 from service.queries import pool
@@ -70,7 +70,7 @@ class Casework:
         """
         if member is None:
             return [row for row in pool.definition(self._home, today) if OUTSIDE in row["from"]]
-        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(role_of(self._scope), today))
+        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, today))
 
     def open(self, today: date, officer: str | None = None) -> dict[str, list[Row]]:
         """Tasks, requests, applications and contests that are open and in the scope, of one officer where named."""

@@ -10,7 +10,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+<<<<<<< HEAD
 import example_cases
+=======
+import example_events
+>>>>>>> w-pool
 import forked
 import pytest
 import typer
@@ -101,7 +105,7 @@ def _statement(home: Home, name: str, row: str) -> int:
     if name == "match undo":
         firm = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
         return joins.join(home, "某某名称", firm, by="王", why="已核实", now=NOW).statement_id
-    return 0
+    return example_events.number(home, name, NOW)
 
 
 def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str]:
