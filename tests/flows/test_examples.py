@@ -10,11 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-<<<<<<< HEAD
 import example_cases
-=======
 import example_events
->>>>>>> w-pool
 import forked
 import pytest
 import typer
