@@ -170,21 +170,21 @@ def test_a_field_that_is_too_long_is_refused_not_cut(home: Home, firms: list[str
 
 
 def test_a_firm_enters_the_pool_by_its_form_and_later_steps_say_why_not(home: Home, candidate: tuple[str, str]) -> None:
-    work(
-        home,
-        single_user(),
-        lambda own: own.do(firm_id, typed("step", "first", step="nominate", designation=title)),
-    )
-    assert case(home, firm_id, TODAY)["pool"]["designation"] == title
+    firm_id, title = candidate
 
-    with pytest.raises(BadInput) as refusal:
-        work(home, single_user(), lambda own: own.do(firm_id, typed("step", "second", step="review")))
-    assert "专家评审意见" in refusal.value.zh
-    with pytest.raises(BadInput):
-        work(home, single_user(), lambda own: own.do(firm_id, typed("step", "third", step="apply", papers="没有等号")))
-    papers = "self_evaluation=2026-17"
-    work(home, single_user(), lambda own: own.do(firm_id, typed("step", "fourth", step="apply", papers=papers)))
-    steps = work(home, single_user(), lambda own: own.steps(firm_id, {"designation": title}, TODAY))
+    def take(request: str, step: str, **fields: str) -> None:
+        sheet = typed("step", request, step=step, **fields)
+        work(home, single_user(), lambda own: own.do(firm_id, sheet))
+
+    take("first-form", "nominate", designation=title)
+    assert case(home, firm_id, TODAY)["pool"]["designation"] == title
+    with pytest.raises(BadInput, match="专家评审意见"):
+        take("second-form", "review")
+    with pytest.raises(BadInput, match="没有等号"):
+        take("third-form", "apply", papers="没有等号")
+    take("fourth-form", "apply", papers="self_evaluation=2026-17")
+    steps: list[dict[str, object]] = []
+    work(home, single_user(), lambda own: steps.extend(own.steps(firm_id, {"designation": title}, TODAY)))
     assert {row["step"]: row["may"] for row in steps}["apply"] is False
 
 
