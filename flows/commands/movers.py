@@ -38,7 +38,8 @@ def movers(
     filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation)
     movement.check(chosen, filters)
     if titles:
-        print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)
+        rows = movement.by_title(chosen, filters)
+        print_rows(movement_view.titles(rows) if form is Format.TABLE else rows, form, TITLE_COLUMNS)
     elif form is Format.JSON:
         print_json(movement.answer(chosen, filters))
     elif form is Format.TABLE:
