@@ -85,8 +85,12 @@ class Terminal(Console):
 
 
 def echo(text: str, err: bool = False) -> None:
-    """One line of an answer, whatever its parts came from."""
-    print(plain(text), file=sys.stderr if err else sys.stdout)
+    """One line of an answer, whatever its parts came from; a terminal is given it broken between words."""
+    terminal = Terminal(stderr=err)
+    if terminal.is_terminal:
+        terminal.print(text)
+    else:
+        print(plain(text), file=sys.stderr if err else sys.stdout)
 
 
 SIGN = re.compile(r"\[(red|yellow|green)\](.)\[/\1\] ")
