@@ -9,10 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.database import Build
+from warehouse.desk import Desk
 
-MARTS = ("mart_movers__firms", "mart_movers__titles", "mart_movers__signals")
+MARTS = ("mart_movers__firms", "mart_movers__titles", "mart_movers__signals", "mart_movers__totals")
 REBUILT = ("facts", "ladder", "movement", "marts")
 """The layers that rest on the two days; what is below is the same for any day."""
+
+
+@contextmanager
+def desk_against(release: Path, day_before: date) -> Iterator[Desk]:
+    """A desk on ``against``, in the scope of the zone."""
+    with against(release, day_before) as build:
+        yield Desk(build, "zone", ())
 
 
 @contextmanager

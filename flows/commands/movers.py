@@ -20,6 +20,7 @@ def movers(
         list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
     ] = None,
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
+    owner: Annotated[str, typer.Option(help="负责人或经办人 Who owns the firm or acts for it")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     since: Annotated[
         str | None, typer.Option(help="自哪一天起的变化 Changed since this day [the release's day before]")
@@ -39,7 +40,8 @@ def movers(
     from service.queries.movers import Filters
 
     chosen = home_of(home, frozen=frozen)
-    filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation)
+    kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}
+    filters = Filters(**kinds, designation=designation, owner=owner)
     day = parse_optional_day(since)
     movement.check(chosen, filters)
     if titles:

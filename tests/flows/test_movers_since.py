@@ -38,7 +38,7 @@ def test_it_is_what_a_run_with_that_day_publishes(own_home: Home, sample_zone: P
 
 def test_the_day_of_the_release_itself_is_not_evaluated_again(released: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     own = movement.flat(released, Filters())
-    monkeypatch.setattr("warehouse.past_movement.against", None)
+    monkeypatch.setattr("warehouse.past_movement.desk_against", None)
 
     assert movement.flat(released, Filters(), date(2025, 6, 30)) == own
 
