@@ -15,7 +15,7 @@ from warehouse.outputs.digest.writing import Digest, week_of, write_digest
 from warehouse.release import pointer, releases
 
 FIRST_WEEK, NEXT_WEEK = date(2026, 7, 1), date(2026, 7, 8)
-WITHIN, LAST_DAY = 60, date(2026, 8, 29)
+WITHIN, LAST_DAY = 366, date(2027, 7, 1)
 """Days that the digests look ahead, and the last of them from the day of the release on."""
 SECOND = "20990101-000000-aaaa"
 
