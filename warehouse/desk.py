@@ -58,7 +58,7 @@ def views() -> Mapping[str, View]:
 class Desk:
     """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``."""
 
-    def __init__(self, connection: Snapshot, kind: Kind, keys: Sequence[str]) -> None:
+    def __init__(self, connection: Database, kind: Kind, keys: Sequence[str]) -> None:
         self._connection, self._kind = connection, kind
         self._release = _quoted(connection.value("select current_database()")) + ".main"
         self._made = _begin(connection, self._release)

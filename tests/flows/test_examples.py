@@ -16,6 +16,7 @@ import forked
 import pytest
 import typer
 from child_runs import in_folder
+from rich.cells import cell_len
 
 from flows import cli
 from flows.commands import feeds
@@ -30,6 +31,12 @@ AGAINST_ANOTHER = ("changes", "ledger", "releases remove", "release accept", "re
 EXIT_CODES = dict.fromkeys(AGAINST_ANOTHER, cli.BAD_INPUT) | {"feeds check": feeds.WAITING, "feeds late": feeds.LATE}
 """Other ends than 0: there is one release, which must stay, has none before it and is not held; rows of the sample's
 file wait, and feeds of the sample are late."""
+WIDTH = 80
+TERMINAL = {"COLUMNS": str(WIDTH), "TTY_COMPATIBLE": "1"}
+FOR_PIPELINES = {"csv", "json", "--json"}
+"""Words of examples whose answer is for a program."""
+PAGES = {"catalogue", "quality page"}
+"""Commands that print a page of the documents."""
 FILES = {
     "登记信息_20260601": "registry__firms",
     "登记信息_20260615": "registry__firms",
@@ -120,6 +127,12 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
     return names
 
 
+def _too_wide(shown: str, folder: Path) -> list[str]:
+    """The lines that do not fit the terminal, except those of a path, which must stay whole to be copied."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    return [line for line in plain.splitlines() if cell_len(line.rstrip()) > WIDTH and str(folder) not in line]
+
+
 @pytest.mark.parametrize(("name", "example"), [pair for pair in EXAMPLES if pair[0] not in ELSEWHERE])
 def test_an_example_runs_in_a_process_of_its_own(
     name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -135,8 +148,10 @@ def test_an_example_runs_in_a_process_of_its_own(
     if "--frozen" in words:
         releases.freeze(own_home, "2026-06", date(2026, 7, 1), NOW)
 
-    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root)})
+    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root), **TERMINAL})
 
     assert ended.returncode == EXIT_CODES.get(name, 0), f"{words}: {ended.stdout} {ended.stderr}"
     assert "Traceback" not in ended.stdout + ended.stderr
+    if FOR_PIPELINES.isdisjoint(words) and name not in PAGES:
+        assert _too_wide(ended.stdout + ended.stderr, tmp_path) == []
     assert ended.stdout.strip() or ended.stderr.strip() or "csv" in words  # a list without rows has no line
