@@ -217,7 +217,7 @@ def test_a_row_without_required_values_goes_to_quarantine(tmp_path: Path, trial:
 
 
 @pytest.mark.parametrize("start", ["<html><table>", "\ufeff<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
-def test_a_web_page_named_xls_or_csv_is_refused_as_a_web_page(tmp_path: Path, trial: Feed, start: str) -> None:
+def test_a_web_page_without_a_table_is_refused_as_a_web_page(tmp_path: Path, trial: Feed, start: str) -> None:
     for ending in ("xls", "csv"):
         (path := tmp_path / f"试_1.{ending}").write_text(start, "utf-8")
         with pytest.raises(BadInput, match="网页"):

@@ -20,7 +20,7 @@ from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
 from warehouse.intake.readers.units import with_unit
-from warehouse.intake.readers.workbook import read_xlsx
+from warehouse.intake.readers.workbooks import read_workbook
 
 NOT_READ, CONTINUES = "F07", "F09"
 MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
@@ -67,13 +67,11 @@ def _waiting(table: Table) -> int:
 
 def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
     detected = require_sane(path, name, list(feed.formats))
-    if detected == "xlsx":
-        return read_xlsx(path, name)
-    if detected == "xls":
-        from warehouse.intake.readers.old_workbook import read_xls  # its libraries are seldom needed
-
-        return read_xls(path, name)
-    return [read_json(path, name) if detected == "json" else read_csv(path, name, list(feed.encodings))]
+    if detected == "json":
+        return [read_json(path, name)]
+    if detected == "csv":
+        return [read_csv(path, name, list(feed.encodings))]
+    return read_workbook(detected, path, name)
 
 
 def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
