@@ -212,7 +212,7 @@ def _cut_off(name: str) -> BadInput:
 
 def _span(attributes: dict[str, str], key: str, most: int) -> int:
     written = attributes.get(key, "").strip()
-    return min(max(int(written), 1), most) if written.isascii() and written.isdigit() and len(written) < 7 else 1
+    return min(max(int(written), 1), most) if re.fullmatch("[0-9]{1,6}", written) else 1
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
