@@ -17,6 +17,7 @@ from warehouse.intake.readers.header import Head, find_head
 from warehouse.intake.readers.limits import require_sane
 from warehouse.intake.readers.no_head import no_head
 from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
+from warehouse.intake.readers.other_feed import with_other_feed
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
 from warehouse.intake.readers.units import with_unit
@@ -52,9 +53,12 @@ class Table:
 def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     """Every table of a file; raises ``BadInput`` naming file, sheet, row, column and the way out."""
     grids = _grids(path, name, feed)
-    tables = list(_tables(grids, feed, name))
-    if not any(table.headings for table in tables):
-        raise no_head(grids, feed, name)
+    try:
+        tables = list(_tables(grids, feed, name))
+        if not any(table.headings for table in tables):
+            raise no_head(grids, feed, name)
+    except BadInput as refusal:
+        raise with_other_feed(refusal, grids, feed) from refusal
     if sum(table.rows.height + _waiting(table) for table in tables) < feed.rows.min:
         raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
     return tables
