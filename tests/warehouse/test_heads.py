@@ -121,7 +121,7 @@ def test_a_file_under_the_name_of_another_feed_is_refused_with_the_feed_of_its_h
         "统一社会信用代码,企业名称,成立日期,登记状态\n91330106MA0000015K,甲公司,2015-03-02,存续\n", "utf-8"
     )
     feeds = load_feeds()
-    with pytest.raises(BadInput, match="registry__firms（企业登记信息）相符") as refused:
+    with pytest.raises(BadInput, match="registry__firms（企业登记信息） 相符") as refused:
         read(path, feeds["recognition__hnte"])
     assert "registry__firms" in refused.value.en
 
