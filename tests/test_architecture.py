@@ -24,6 +24,8 @@ OWNER = {
     "duckdb": "warehouse",
     "great_expectations": "warehouse",
     "sqlalchemy": "warehouse",
+    "alembic": "warehouse",
+    "psycopg": "warehouse",
     "holidays": "warehouse",
     "icalendar": "warehouse",
     "dash": "dash_app",

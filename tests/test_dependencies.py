@@ -16,6 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NOT_IMPORTED = {
     "fastapi": "a pin: newer releases stop Prefect's embedded server",
     "flask-compress": "Dash(compress=True)",
+    "psycopg": "the driver that SQLAlchemy takes for PostgreSQL",
 }
 NOT_IMPORTED_BY_TESTS = {
     "pytest-xdist": "pytest -n",

@@ -1,0 +1,101 @@
+"""Migrations: an old casebook is carried over whole, up and down; triggers stand after each; several may start."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse.casebook import migrate
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import FIRST, Head, chained, row_of
+from warehouse.casebook.statements import Casebook
+from warehouse.home import Home
+
+NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
+OLD = """
+create table statement (
+    statement_id integer primary key, kind varchar(40) not null, subject varchar(400) not null, content text not null,
+    said_by varchar(80) not null, why text not null, said_at varchar(32) not null,
+    withdraws integer references statement (statement_id)
+);
+insert into statement values
+    (1, 'unit', 'report 1', '{"factor": 1000}', '王', '按表头', '2026-06-30T12:00:00.000000+00:00', null),
+    (2, 'unit', 'report:2', '{}', '王', '按表头', '2026-06-30T12:00:00.000000+00:00', null),
+    (5, 'unit', 'report 1', '{}', '李', '撤回', '2026-06-30T13:00:00.000000+00:00', 1);
+"""
+
+
+def old_casebook(folder: Path) -> Home:
+    home = Home(folder)
+    with closing(sqlite3.connect(home.casebook)) as con:
+        con.executescript(OLD)
+    return home
+
+
+def rows_of(home: Home, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home.casebook)) as con:
+        return con.execute(query).fetchall()
+
+
+def triggers(home: Home) -> set[object]:
+    return {name for (name,) in rows_of(home, "select name from sqlite_master where type = 'trigger'")}
+
+
+def test_an_old_casebook_is_carried_over_with_its_numbers(tmp_path: Path) -> None:
+    home = old_casebook(tmp_path)
+
+    events = Book(home).events()
+
+    assert [(event.seq, event.stream, event.version, event.withdraws) for event in events] == [
+        (1, "unit:report 1", 1, None),
+        (2, "unit:report:2", 1, None),
+        (5, "unit:report 1", 2, 1),
+    ]
+    previous = FIRST
+    for event in events:
+        previous = chained(previous, row_of(event))
+        assert event.hash == previous
+    assert Book(home).head() == Head(5, previous)
+    assert [(s.statement_id, s.subject, s.said_by) for s in Casebook(home).statements()] == [
+        (1, "report 1", "王"),
+        (2, "report:2", "王"),
+        (5, "report 1", "李"),
+    ]
+    made = Casebook(home).record("unit", "a", {}, by="王", why="x", now=NOON)
+    assert made.statement_id == 6
+
+
+def test_a_casebook_goes_down_to_the_old_table_and_up_again(tmp_path: Path) -> None:
+    home = old_casebook(tmp_path)
+    before = rows_of(home, "select * from statement order by 1")
+    book = Book(home)
+    events = book.events()
+
+    migrate.migrate(book.store.engine, "0001")
+    assert rows_of(home, "select * from statement order by 1") == before
+    assert triggers(home) == set()
+
+    assert Book(home).events() == events
+
+
+@pytest.mark.parametrize("revision", sorted(path.name[:4] for path in (migrate.SCRIPTS / "versions").glob("[0-9]*.py")))
+def test_events_refuse_changes_after_every_migration(tmp_path: Path, revision: str) -> None:
+    home = Home(tmp_path)
+    book = Book(home)
+    migrate.migrate(book.store.engine, revision)
+
+    expected = {"event_no_update", "event_no_delete"} if revision > "0001" else set()
+    assert triggers(home) >= expected
+
+
+def test_several_starts_at_once_migrate_once(tmp_path: Path) -> None:
+    home = old_casebook(tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        heads = list(pool.map(lambda _: Book(home).head(), range(8)))
+
+    assert len(set(heads)) == 1
+    assert len(Book(home).events()) == 3

@@ -1,0 +1,45 @@
+"""Migrations of the casebook's database, run with its first use under a lock, so that several processes may start."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+SCRIPTS = Path(__file__).parent / "migrations"
+NEWEST = max(path.name[:4] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+"""The revision of this version, the number of its file."""
+
+_LOCK = 0x7469_6475
+"""The number of PostgreSQL's advisory lock for migrations."""
+
+
+def ensure_newest(engine: "sa.Engine") -> None:
+    """Bring a database to this version's revision; a database that is there already costs one query."""
+    with engine.connect() as con, con.begin():
+        if revision_of(con) == NEWEST:
+            return
+    migrate(engine, NEWEST)
+
+
+def revision_of(con: "sa.Connection") -> str | None:
+    """The revision of a database; None before the first, or for one from before there were migrations."""
+    import sqlalchemy as sa
+
+    if not sa.inspect(con).has_table("alembic_version"):
+        return None
+    return con.execute(sa.text("select version_num from alembic_version")).scalar()
+
+
+def migrate(engine: "sa.Engine", revision: str) -> None:
+    """Take a database up or down to a revision, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    with engine.connect().execution_options(tidu_writes=True) as con, con.begin():
+        if con.dialect.name == "postgresql":
+            con.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
+        config = Config(attributes={"connection": con})
+        config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+        is_down = (revision_of(con) or "") > revision
+        (command.downgrade if is_down else command.upgrade)(config, revision)
