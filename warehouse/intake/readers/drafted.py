@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import polars as pl
 
@@ -10,15 +10,13 @@ from tiers.amounts import read_unit
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.cell_units import CellUnit
 from warehouse.intake.readers.grid import Grid, Merge, Remark, require_few, require_fits, without_blanks
-from warehouse.intake.readers.number_cells import text_of
+from warehouse.intake.readers.number_cells import finite, text_of
 from warehouse.intake.readers.number_formats import Shown
 from warehouse.intake.readers.package import too_long
 from warehouse.intake.readers.workbook import HIDDEN_PART, HIDDEN_SHEET
 
 _SHOWN = re.compile(r"(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _AROUND = re.compile(r"[\s()+\-¥$]")
-_LARGEST_EXPONENT = 308
-"""Of a binary fraction."""
 
 
 class Draft:
@@ -88,7 +86,7 @@ class Draft:
 
 def plain_number(exact: str) -> str:
     """A number of a file without an exponent, to the digits that a spreadsheet keeps; other texts as they are."""
-    number = _number(exact)
+    number = finite(exact)
     if number is None:
         return exact
     return text_of(exact, Shown.AS_WRITTEN, counts_from_1904=False) or f"{number.normalize():f}"
@@ -101,7 +99,7 @@ def figure(exact: str, shown: str) -> str:
     """
     text = unicodedata.normalize("NFKC", shown).strip()
     match = _SHOWN.search(text)
-    if match is None or (number := _number(exact)) is None:
+    if match is None or (number := finite(exact)) is None:
         return shown if text else plain_number(exact)
     beside = _AROUND.sub("", text.replace(match[0], "", 1))
     if not beside:
@@ -119,15 +117,6 @@ def _shown_with(beside: str, number: Decimal, digits: str) -> tuple[Shown | None
     if (read_unit(beside) or read_unit(f"{beside}元")) and _is_near(number, digits):
         return Shown.AS_WRITTEN, CellUnit(beside, 0)
     return None, None
-
-
-def _number(exact: str) -> Decimal | None:
-    """A finite number in the range of binary fractions."""
-    try:
-        number = Decimal(exact.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) <= _LARGEST_EXPONENT else None
 
 
 def _is_near(number: Decimal, shown: str) -> bool:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
-from warehouse.intake.readers.cell_units import CellUnit
-from warehouse.intake.readers.number_formats import Shown, formats_of, is_1904, units_of
+from warehouse.intake.readers.number_formats import CellFormat
+from warehouse.intake.readers.workbook_styles import formats_of, is_1904
 from warehouse.intake.readers.xml_tags import DocumentType, Texts, parse, require_no_document_type
 
 _CHUNK_BYTES = 1 << 20
@@ -215,14 +215,8 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 class NumberFormats:
     """Of a workbook: the cell styles that show more than the number, and where days begin."""
 
-    shown: dict[int, Shown]
-    units: dict[int, CellUnit]
+    by_style: dict[int, CellFormat]
     counts_from_1904: bool
-
-    @property
-    def styles(self) -> frozenset[int]:
-        """The cell styles of which the number alone does not say what is shown."""
-        return frozenset({*self.shown, *self.units})
 
 
 def number_formats(path: Path, name: str) -> NumberFormats:
@@ -234,7 +228,7 @@ def number_formats(path: Path, name: str) -> NumberFormats:
             known = {part.filename.casefold(): part.filename for part in archive.infolist()}
             styles = known.get(_absolute(targets[0]).casefold()) if targets else None
             root = _root(archive, styles) if styles else Element("styleSheet")
-            return NumberFormats(formats_of(root), units_of(root), is_1904(_root(archive, "xl/workbook.xml")))
+            return NumberFormats(formats_of(root), is_1904(_root(archive, "xl/workbook.xml")))
     except Exception as error:  # as above; a style that is no number is a ValueError
         raise damaged(name) from error
 

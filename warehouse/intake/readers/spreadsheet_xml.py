@@ -6,16 +6,26 @@ Source: Microsoft, XML Spreadsheet Reference (Excel 2003).
 from pathlib import Path
 
 from warehouse.errors import BadInput
-from warehouse.intake.readers.cell_units import unit_of_format
 from warehouse.intake.readers.drafted import Draft, plain_number
 from warehouse.intake.readers.encodings import decoded_markup
 from warehouse.intake.readers.grid import Grid
-from warehouse.intake.readers.number_cells import text_of
-from warehouse.intake.readers.number_formats import shown_as
+from warehouse.intake.readers.number_cells import text_in
+from warehouse.intake.readers.number_formats import cell_format
 from warehouse.intake.readers.package import damaged, document_type, require_few_sheets
 from warehouse.intake.readers.xml_tags import DocumentType, Handler, parse
 
-_NAMED = {
+_NUMBERS = (
+    "general number",
+    "standard",
+    "fixed",
+    "currency",
+    "euro currency",
+    "scientific",
+    "yes/no",
+    "true/false",
+    "on/off",
+)
+_NAMED = dict.fromkeys(_NUMBERS, "0") | {
     "percent": "0.00%",
     "short date": "yyyy-mm-dd",
     "medium date": "yyyy-mm-dd",
@@ -25,7 +35,7 @@ _NAMED = {
     "medium time": "hh:mm",
     "long time": "hh:mm:ss",
 }
-"""Formats that have a name; all other names show the number itself."""
+"""The codes of formats that have a name."""
 _MIDNIGHT = ("T00:00:00.000", "T00:00:00")
 _FORMULA_SHOWN = 60
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -135,7 +145,7 @@ class _Book(Handler):
         if self._type != "Number":
             return {"1": "TRUE", "0": "FALSE"}.get(written, written) if self._type == "Boolean" else written
         code = self._code(self._cell.get("StyleID", "Default"))
-        shown = text_of(written, shown_as(code), self.is_1904, unit_of_format(code))
+        shown = text_in(written, cell_format(code), self.is_1904)
         return plain_number(written) if shown is None else shown
 
     def _code(self, style: str) -> str:
