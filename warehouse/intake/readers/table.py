@@ -20,6 +20,7 @@ from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non
 from warehouse.intake.readers.other_feed import with_other_feed
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
+from warehouse.intake.readers.stacked import cut_below
 from warehouse.intake.readers.units import with_unit
 from warehouse.intake.readers.workbooks import read_workbook
 
@@ -81,7 +82,9 @@ def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
 def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
     """A table per list with a header or that continues the previous one; the rows of other sheets wait."""
     previous: tuple[Head, pl.DataFrame] | None = None
-    for grid in (part for sheet in grids for part in (apart(sheet, feed) if sheet.rows.height else [sheet])):
+    parts = [part for sheet in grids for part in (apart(sheet, feed) if sheet.rows.height else [sheet])]
+    while parts:
+        grid = parts.pop(0)
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
         is_selected = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
         if not (is_selected and grid.rows.height) or grid.sheet == NOTES_SHEET:
@@ -94,6 +97,9 @@ def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
         if head is None:
             yield _not_read(grid, feed, is_waiting=True)
             continue
+        grid, below = cut_below(grid, head, feed)
+        if below:
+            parts.insert(0, below)
         table, body = _table(grid, head, feed, name, remarks)
         previous = head, body
         yield table
