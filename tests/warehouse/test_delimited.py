@@ -119,3 +119,10 @@ def test_limits_are_configurable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(BadInput, match="TIDU_MOST_ROWS"):
         read_csv(path, "a.csv", ["utf-8-sig"])
+
+
+def test_a_nul_in_a_text_does_not_make_it_utf16(tmp_path: Path) -> None:
+    (path := tmp_path / "a.csv").write_bytes("企业名称,地址\n甲公司,杭州\0\n".encode())
+
+    with pytest.raises(BadInput, match="空字节"):
+        read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])

@@ -13,20 +13,23 @@ _CHINESE = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "936", "
 def utf16_of(raw: bytes) -> str | None:
     """The encoding of a text in UTF-16, which has a mark or NUL bytes; None for other texts.
 
-    Without a mark the order of the bytes is that in which lines end with U+000A and none has U+0A00 for it.
+    Without a mark the order of the bytes is the only one that gives lines with signs between their cells, or tags.
     """
     if _MARKS.get(raw[:2]) == "utf-16":
         return "utf-16"
-    if len(raw) % 2 or b"\0" not in raw[:_SEARCHED]:
+    if b"\0" not in raw[:_SEARCHED]:
         return None
-    counts = {"utf-16-le": _aligned(raw, b"\n\0"), "utf-16-be": _aligned(raw, b"\0\n")}
-    likely = [encoding for encoding, count in counts.items() if count]
+    likely = [encoding for encoding in ("utf-16-le", "utf-16-be") if _is_text(raw[:_SEARCHED], encoding)]
     return likely[0] if len(likely) == 1 else None
 
 
-def _aligned(raw: bytes, unit: bytes) -> int:
-    """How often two bytes stand at an even place."""
-    return sum(1 for at in range(0, min(len(raw), _SEARCHED * 8), 2) if raw[at : at + 2] == unit)
+def _is_text(start: bytes, encoding: str) -> bool:
+    """Whether the start of a file is a table or markup in an encoding."""
+    try:
+        text = start[: len(start) // 2 * 2].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and ("\n" in text or ">" in text) and any(sign in text for sign in "\t,;|<")
 
 
 def decoded_markup(raw: bytes) -> tuple[str, str] | None:

@@ -22,6 +22,8 @@ _FOOTER_CELLS = 2
 """A footer is a label and at most one more cell."""
 _FIGURES = ("money", "count", "number", "rate")
 _NUMERIC = r"^[-+￥¥$]?[\d,]*\.?\d+%?$|^[-—–/]+$"
+_RULE = r"^[-=*_~—─━═.·…]{3,}$"
+"""A line drawn with signs."""
 _MARKS = "栏次 column numbers"
 _MOST_SHOWN = 200
 
@@ -118,7 +120,8 @@ def _is_page_row(cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) 
     )
     figures = pl.sum_horizontal(pl.col(at).str.contains(_NUMERIC).fill_null(False) for at in cells)
     is_total = is_footer & (filled > 1) & (figures == filled - 1)
-    return is_short.fill_null(False) | are_footers | is_total
+    is_ruled = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).str.contains(_RULE) for at in cells)
+    return is_short.fill_null(False) | are_footers | is_total | is_ruled
 
 
 def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
