@@ -128,7 +128,8 @@ def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
     """A sentence or heading, a line repeated from above the header, or a lone running number in an ignored column."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
-    return first.str.contains(pattern_of("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
+    is_sentence = first.str.contains(pattern_of("sentences")) & ~first.str.contains(pattern_of("holding_firms"))
+    return is_sentence | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 
 def _required(head: Head, feed: Feed) -> Sequence[str]:

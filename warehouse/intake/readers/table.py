@@ -15,6 +15,7 @@ from warehouse.intake.readers.delimited import read_csv
 from warehouse.intake.readers.grid import NOTES_SHEET, Grid, Remark
 from warehouse.intake.readers.header import Head, find_head
 from warehouse.intake.readers.limits import require_sane
+from warehouse.intake.readers.names import MARKS
 from warehouse.intake.readers.no_head import no_head
 from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
 from warehouse.intake.readers.other_feed import with_other_feed
@@ -28,6 +29,7 @@ NOT_READ, CONTINUES = "F07", "F09"
 MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
 """Marks of an empty cell in any feed, except in its key; ``missing`` of a feed adds others."""
 
+_NAMES = ("name", "former_name")
 _YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
 _ISO = {"mdy": "${3}-${1}-${2}", "dmy": "${3}-${2}-${1}"}
 
@@ -161,6 +163,8 @@ def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
         cell = cell.str.strip_suffix(f"（{column.unit}）")  # from the number format of the cell
     if order := column.order:
         cell = cell.str.replace(_YEAR_LAST, _ISO[order])
+    if name in _NAMES:
+        cell = cell.str.strip_chars_end(MARKS).str.strip_chars_end()
     if name in feed.key:
         return cell
     return pl.when(~_means_missing(cell, (*MISSING_MARKS, *feed.missing))).then(cell)
