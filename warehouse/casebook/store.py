@@ -211,6 +211,5 @@ def _postgresql(url: "sa.URL", process: int) -> "sa.Engine":
     """An engine for each process, since a connection must not cross a fork."""
     import sqlalchemy as sa
 
-    return sa.create_engine(
-        url, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args={"connect_timeout": WAIT_SECONDS}
-    )
+    settings = {"connect_timeout": WAIT_SECONDS, "options": f"-c lock_timeout={WAIT_SECONDS}s"}
+    return sa.create_engine(url, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=settings)
