@@ -6,6 +6,7 @@ from typing import Any
 URL = "url"
 PAGE = "page"
 ORDER = "order"
+SESSION_NOTICE = "session-notice"
 
 # Every page
 MAIN = "main"

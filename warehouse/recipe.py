@@ -15,6 +15,7 @@ from datetime import date
 from tiers import load_rulebook
 from tiers.movement import odds, time_in_rung
 from warehouse import reference
+from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import write_events
 from warehouse.database import Build
@@ -57,9 +58,11 @@ def load_rows(
 
 
 def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
-    """Write what models read: reference tables, events of the casebook, corrected cells, keys of rows, parameters."""
+    """Write what models read: reference tables, events and cases, corrected cells, keys of rows, parameters."""
+    events = list(events)
     reference.load_seeds(build)
     write_events(build, events)
+    write_cases(build, events, parameters.day)
     decisions.apply_corrections(build, load_feeds())
     write_keys(build, load_feeds().values())
     building.set_parameters(build, **asdict(parameters))

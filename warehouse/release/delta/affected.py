@@ -18,7 +18,7 @@ from warehouse.quality.quarantine.decisions import CORRECT, KINDS, address, rest
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
 from warehouse.release.delta.decision_links import write_decision_links
-from warehouse.release.delta.events import firm_of, is_about_firms
+from warehouse.release.delta.events import firms_of, is_about_firms
 from warehouse.release.delta.keys import KEY_COLUMNS, write_keys
 
 ABOUT_ROWS = (*KINDS, factors.KIND)
@@ -64,7 +64,7 @@ def basis_of(
     new_events = tuple(event for event in then if event.seq not in stated)
     if not stated <= {event.seq for event in then}:
         return None
-    if any(is_about_firms(event) and event.kind not in TOUCHING and not firm_of(event) for event in new_events):
+    if any(is_about_firms(event) and event.kind not in TOUCHING and firms_of(event) is None for event in new_events):
         return None
     if not known <= now.keys() or not loaded.isdisjoint(refused):
         return None
@@ -107,7 +107,7 @@ def _start(build: Build, basis: Basis) -> None:
             _start_with_row(build, statement)
     write_decision_links(build, new_statements)
     build.execute("insert into part_key select firm_key from decision_link")
-    for firm in sorted({firm for event in basis.new_events if (firm := firm_of(event))}):
+    for firm in sorted({firm for event in basis.new_events for firm in firms_of(event) or ()}):
         build.execute("insert into part_key select hash($1::varchar)", [firm])
     write_decision_links(build, statements_of(basis.events))
 

@@ -15,11 +15,11 @@ def is_about_firms(event: Event) -> bool:
     return event.kind not in held.KINDS and not event.stream.startswith(NOT_ABOUT_FIRMS)
 
 
-def firm_of(event: Event) -> str | None:
-    """The firm of an event of a case: ``firm`` of its content, or its stream's; None where it names none."""
+def firms_of(event: Event) -> list[str] | None:
+    """The firms of an event of a case: ``firm`` or ``firms`` of its content, or its stream's; None for no such name."""
     if "." not in event.kind:
         return None
     if event.stream.startswith(NAMED_BY_FIRM):
-        return event.stream.partition(":")[2]
-    firm = event.content.get("firm")
-    return firm if isinstance(firm, str) else None
+        return [event.stream.partition(":")[2]]
+    firm, firms = event.content.get("firm"), event.content.get("firms")
+    return [firm] if isinstance(firm, str) else firms if isinstance(firms, list) else None
