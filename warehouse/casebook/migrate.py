@@ -43,3 +43,19 @@ def migrate(engine: "sa.Engine", revision: str) -> None:
         config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
         is_down = (revision_of(con) or "") > revision
         (command.downgrade if is_down else command.upgrade)(config, revision)
+        if revision == NEWEST:
+            _fold_anew(con)
+
+
+def _fold_anew(con: "sa.Connection") -> None:
+    """Derived tables, which a migration makes empty or another version folded otherwise, from all events."""
+    import sqlalchemy as sa
+
+    from warehouse.casebook.appending import fold_streams
+    from warehouse.casebook.folds import folds
+    from warehouse.casebook.tables import EVENT
+
+    for fold in folds():
+        con.execute(sa.delete(fold.TABLE))
+        streams = sa.select(EVENT.c.stream).where(EVENT.c.stream.startswith(fold.PREFIX, autoescape=True)).distinct()
+        fold_streams(con, con.execute(streams).scalars().all())

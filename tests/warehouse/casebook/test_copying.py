@@ -22,8 +22,8 @@ NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 def filled(book: Book) -> Book:
     """A book of each kind with five events, one of which withdraws another."""
     for number in range(4):
-        book.append([Draft(f"pool:{number % 2}", "pool.entered", {"n": number}, "走访")], by="王", now=NOON)
-    book.append([Draft("pool:0", "pool.entered", {}, "看错", request="r", withdraws=1)], by="李", now=NOON)
+        book.append([Draft(f"paper:{number % 2}", "paper.entered", {"n": number}, "走访")], by="王", now=NOON)
+    book.append([Draft("paper:0", "paper.entered", {}, "看错", request="r", withdraws=1)], by="李", now=NOON)
     return book
 
 
@@ -32,7 +32,7 @@ def test_a_backup_holds_every_event_and_work_goes_on(filled: Book, home: Home, t
 
     assert Book.at(Store(tmp_path / "kept.db")).whole() == filled.whole()
     assert head == filled.head()
-    filled.append([Draft("pool:0", "pool.left", {}, "x")], by="王", now=NOON)
+    filled.append([Draft("paper:0", "paper.left", {}, "x")], by="王", now=NOON)
     with pytest.raises(BadInput, match=r"kept\.db"):
         casebook.backup(home, tmp_path / "kept.db")
 
@@ -42,7 +42,7 @@ def test_a_casebook_moves_to_postgresql_and_back(
 ) -> None:
     home, database = Home(tmp_path / "home"), cluster.create(f"m{tmp_path.stat().st_ino}")
     writer = Book(home)
-    writer.append([Draft("pool:1", "pool.entered", {"名": "%'甲"}, "走访")], by="王", now=NOON)
+    writer.append([Draft("paper:1", "paper.entered", {"名": "%'甲"}, "走访")], by="王", now=NOON)
     before = writer.whole()
 
     _, name, aside = casebook.move(home, database, now=NOON)
@@ -51,19 +51,19 @@ def test_a_casebook_moves_to_postgresql_and_back(
     assert aside.exists()
     assert not (tmp_path / "home" / "casebook.db").exists()
     with pytest.raises(CasebookFailed, match="moved to"):
-        Book.at(Store(aside)).append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)
+        Book.at(Store(aside)).append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)
 
     monkeypatch.setenv(VARIABLE, database)
     there = Book(home)
     assert there.whole() == before
-    assert there.append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)[0].seq == 2
+    assert there.append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)[0].seq == 2
     with pytest.raises(BadInput, match="not overwritten"):
         casebook.move(home, database, now=NOON)
 
     casebook.move(home, str(tmp_path / "home" / "casebook.db"), now=NOON)
     after = there.whole()
     with pytest.raises(CasebookFailed, match="moved to"):
-        there.append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)
+        there.append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)
     monkeypatch.delenv(VARIABLE)
     assert Book(home).whole() == after
 
