@@ -10,6 +10,7 @@ from postgresql import Cluster
 from service.decisions import casebook
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
+from warehouse.casebook.people import access
 from warehouse.casebook.store import VARIABLE, Store
 from warehouse.casebook.verifying import verify
 from warehouse.errors import BadInput, CasebookFailed
@@ -116,6 +117,25 @@ def test_a_broken_chain_names_the_first_bad_event(filled: Book, damage: str, num
 
     assert f"no. {number}:" in problems[0]
     assert any("trigger" in problem for problem in problems[1:])
+
+
+def test_a_derived_row_and_an_access_that_were_changed_are_named(book: Book) -> None:
+    content = {"on": "2026-06-30", "pool": "p", "designation": "gazelle", "state": "s", "phase": "x", "due": {}}
+    book.append([Draft("pool:1", "pool.entered", content, "走访")], by="王", now=NOON)
+    with book.store.write() as con:
+        access.append(con, access.Entry("2026-06-30", "王", "officer", "view", "firm:1", {}))
+    assert verify(book.store).problems == ()
+
+    with book.store.write() as con:
+        is_sqlite = con.dialect.name == "sqlite"
+        con.exec_driver_sql("drop trigger access_no_update" if is_sqlite else "drop trigger access_no_change on access")
+        con.exec_driver_sql("update access set who = '李'")
+        con.exec_driver_sql("update membership set state = 'left'")
+
+    derived, accessed, trigger = verify(book.store).problems
+    assert "pool:1" in derived
+    assert "no. 1" in accessed
+    assert "access_no_" in trigger
 
 
 def test_there_is_nothing_to_back_up_before_the_first_event(tmp_path: Path) -> None:
