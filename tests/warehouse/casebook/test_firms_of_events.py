@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from warehouse.casebook.events import Event
+from warehouse.casebook.folds import service
 from warehouse.release.delta.events import firms_of, is_about_firms
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -17,7 +18,7 @@ def test_the_firms_of_a_stream_are_those_of_its_name_or_of_events_that_name_them
         event(1, "pool:91330106MA01000169", "pool.entered", pool="gazelle"),
         event(2, "visit:a", "visit.recorded", firm="F1"),
         event(3, "visit:a", "visit.kept", side="ours"),
-        event(4, "service:b", "service.given", firm_id="F2"),
+        event(4, "service:b", service.GIVEN, firm_id="F2"),
         event(5, "leave:c", "leave.taken", by="王", firms=["F3", "F4"]),
         event(6, "leave:d", "leave.taken", by="王"),
         event(7, "name_join:name:甲", "name_join", firm="F3"),
