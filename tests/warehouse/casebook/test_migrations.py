@@ -126,6 +126,16 @@ def test_derived_rows_come_back_after_down_and_up(book: Book) -> None:
     assert verify(book.store).problems == ()
 
 
+def test_a_casebook_of_a_later_version_is_left_alone(book: Book, home: Home) -> None:
+    with book.store.write() as con:
+        con.exec_driver_sql("update alembic_version set version_num = '9999'")
+
+    with pytest.raises(CasebookFailed, match="later version"):
+        Book(home).head()
+    with book.store.engine.connect() as con:
+        assert migrate.revision_of(con) == "9999"
+
+
 def test_several_starts_at_once_migrate_once(home: Home) -> None:
     with ThreadPoolExecutor(8) as pool:
         heads = list(pool.map(lambda _: Book(home).head(), range(8)))
