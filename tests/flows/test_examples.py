@@ -28,9 +28,13 @@ NOW = datetime(2026, 6, 30, tzinfo=UTC)
 ELSEWHERE = {"run", "serve", "scheduler start", "scheduler deploy", "scheduler worker", "scheduler prefect"}
 """Commands that start a job or answer until stopped: test_cli, test_prefect_api and tests/dash_app run them."""
 AGAINST_ANOTHER = ("changes", "ledger", "releases remove", "release accept", "release refuse")
-EXIT_CODES = dict.fromkeys(AGAINST_ANOTHER, cli.BAD_INPUT) | {"feeds check": feeds.WAITING, "feeds late": feeds.LATE}
+EXIT_CODES = dict.fromkeys(AGAINST_ANOTHER, cli.BAD_INPUT) | {
+    "feeds check": feeds.WAITING,
+    "feeds late": feeds.LATE,
+    "casebook move": cli.INTERNAL,
+}
 """Other ends than 0: there is one release, which must stay, has none before it and is not held; rows of the sample's
-file wait, and feeds of the sample are late."""
+file wait, and feeds of the sample are late; no PostgreSQL of the account of the example is here."""
 WIDTH = 80
 TERMINAL = {"COLUMNS": str(WIDTH), "TTY_COMPATIBLE": "1"}
 FOR_PIPELINES = {"csv", "json", "--json"}
