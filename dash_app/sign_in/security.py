@@ -60,7 +60,8 @@ class SignInForm(LoginForm):
 def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     """Add sign-in to a server, after the gate: tokens against forged requests, pauses, and Flask-Security's views."""
     server.config |= _settings(sign_in) | security_messages()
-    server.context_processor(lambda: {"w": text, "lang": request_lang(), "provider": sign_in.oidc is not None})
+    shown = {"w": text, "provider": sign_in.oidc is not None, "password_length": rules().password_length}
+    server.context_processor(lambda: {**shown, "lang": request_lang()})
     server.add_template_filter(in_lang)
     keep_record(server, sign_in)
     add_account_page(server)
