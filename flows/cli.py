@@ -16,10 +16,14 @@ import typer
 from flows.commands import (
     access,
     account,
+    application,
+    assign,
+    case,
     casebook,
     catalogue,
     changes,
     cohorts,
+    contest,
     digest,
     due,
     duties,
@@ -35,6 +39,8 @@ from flows.commands import (
     match,
     movers,
     odds,
+    playbook,
+    pool,
     quality,
     quarantine,
     reckon,
@@ -42,17 +48,21 @@ from flows.commands import (
     release,
     releases,
     report_cards,
+    request,
     run,
     sample,
     scheduler,
     schemes,
     score,
     serve,
+    services,
     step,
     survival,
     targets,
+    task,
     token,
     units,
+    visit,
     what_if,
 )
 from flows.commands.options import last_home
@@ -74,10 +84,18 @@ app = typer.Typer(
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
+    playbook,
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {
+    "case": case,
+    "visit": visit,
+    "request": request,
+    "task": task,
+    "application": application,
+    "contest": contest,
+    "assign": assign,
     "feeds": feeds,
     "releases": releases,
     "release": release,
@@ -91,6 +109,8 @@ GROUPS = {
     "match": match,
     "reckon": reckon,
     "quality": quality,
+    "pool": pool,
+    "services": services,
     "scheduler": scheduler,
 }
 for module in SINGLE:

@@ -22,7 +22,7 @@ UNSURE = "※"
 def due(
     within: Annotated[int, typer.Option(min=0, help="未来多少天内 Days ahead")] = 60,
     owner: Annotated[
-        str | None, typer.Option(help="officer · incubator · statistician，或孵化器名称 or an incubator")
+        str | None, typer.Option(help="officer · incubator · statistician，或孵化器、专员 or a name")
     ] = None,
     duty: Annotated[str | None, typer.Option(help="事项、类别或称号 A duty, its kind, or a designation")] = None,
     firm: Annotated[

@@ -20,6 +20,7 @@ def movers(
         list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
     ] = None,
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
+    owner: Annotated[str, typer.Option(help="负责人或经办人 Who owns the firm or acts for it")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     form: FormatOption = Format.TABLE,
     frozen: FrozenOption = None,
@@ -35,7 +36,8 @@ def movers(
     from service.queries.movers import Filters
 
     chosen = home_of(home, frozen=frozen)
-    filters = Filters(change=",".join(change or ()), signal=",".join(signal or ()), designation=designation)
+    kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}
+    filters = Filters(**kinds, designation=designation, owner=owner)
     movement.check(chosen, filters)
     if titles:
         print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)

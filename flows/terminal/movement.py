@@ -25,6 +25,9 @@ def movers(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     yield "", styled("持有 held {} · 达到 met {}", row["titles_zh"] or "–", row["met_zh"] or "–")
+    if row.get("officer"):
+        acting = f" · 经办 acting {row['acting'] or '–'}" if row["acting"] != row["officer"] else ""
+        yield "", styled("负责 owner {}{}", row["officer"], acting)
     if row["due_on"]:
         yield "", styled("先到期 ends first {} {}", row["due_zh"], row["due_on"])
     for signal in row["signals"]:

@@ -19,6 +19,7 @@ _LISTED = (
     " where (state = 'open' and due_on <= parameter.day + $1::integer or is_overdue or $2 and state = 'undated')"
     " and (len($3) = 0 or list_contains($3, duty)) and ($4 is null or owner = $4) and ($5 is null or incubator = $5)"
     " and ($6 is null or firm_key = firm_key($6) and firm_id = $6)"
+    " and ($7 is null or $7 in (officer, acting))"
     " order by due_on nulls last, start_by, firm_id, duty, period"
 )
 _UNDATED = "select count(*) as n from core_firm__due where state = 'undated'"
@@ -51,8 +52,9 @@ def due(
 ) -> Due:
     """What is open up to so many days after the day of the release, and what was missed shortly before it.
 
-    ``owner`` is a role or an incubator, ``duty`` a duty, its kind or its designation. Raises ``BadInput`` for a name
-    that is neither, ``NoRelease`` where the release was made before this question existed.
+    ``owner`` is a role, an incubator, or an officer who owns a firm or acts for it; ``duty`` a duty, its kind or its
+    designation. Raises ``BadInput`` for a name that is none, ``NoRelease`` where the release was made before this
+    question existed.
     """
     with Published(home).at_once() as release:
         if not release.rows("select 1 from information_schema.tables where table_name = $1", [MART]):
@@ -61,25 +63,33 @@ def due(
                 "this release is older and has no table of what is due: run tidu run again"
             )
         (run,) = release.rows("select run_id, day, published_at from mart_run__summary")
-        role, incubator = _owner(release, owner)
+        role, incubator, officer = _owner(release, owner)
         firm_id = find_firm(release, firm)["firm_id"] if firm else None
-        values = [within, with_undated, _duties(release, duty), role, incubator, firm_id]
+        values = [within, with_undated, _duties(release, duty), role, incubator, firm_id, officer]
         undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])
         return Due(release.rows(_LISTED, values), undated, **run)
 
 
-def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
-    """The role, or the incubator, that these words name."""
+def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None, str | None]:
+    """The role, the incubator or the officer that these words name."""
     if words is None:
-        return None, None
+        return None, None, None
     roles = release.rows("select owner, zh, en from ref_due_owners order by owner")
     for role in roles:
         if words in role.values():  # its name, or its words in either language
-            return role["owner"], None
+            return role["owner"], None, None
     names = release.rows("select distinct incubator from core_firm__incubator order by 1")
     if {"incubator": words} in names:
-        return None, words
-    raise _unknown("责任人", "owner", words, [*(row["owner"] for row in roles), *(row["incubator"] for row in names)])
+        return None, words, None
+    officers = release.rows("select owner from case_owner union select acting from case_owner order by 1")
+    if {"owner": words} in officers:
+        return None, None, words
+    raise _unknown("责任人", "owner", words, _known(roles, names, officers))
+
+
+def _known(roles: Sequence[Row], incubators: Sequence[Row], officers: Sequence[Row]) -> list[str]:
+    names = [row["owner"] for row in (*roles, *officers) if row["owner"]]
+    return [*names, *(row["incubator"] for row in incubators)]
 
 
 def _duties(release: Reader, words: str | None) -> Sequence[str]:

@@ -25,7 +25,7 @@ Inputs = Mapping[tuple[str, str], Sequence[str]]
 _FINDING = (
     "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
     "unit", "required_zh", "required_en", "gap", "gap_unit", "closes", "is_closed", "is_deciding", "missing_fact",
-    "missing_zh", "missing_en",
+    "missing_zh", "missing_en", "contest",
 )  # fmt: skip
 _VERDICT = (
     "edition_id", "designation", "rank", "is_selected", "title_zh", "title_en", "document", "issuer", "number",

@@ -17,7 +17,7 @@ SIGNAL_FIELDS = (
 TITLE_FIELDS = ("designation", "is_held", "valid_from", "valid_to", "outcome", "application", "applied_on")
 FLAT = (
     "firm_id", "name", "titles_zh", "met_zh", "change_zh", "from_held", "held", "from_met", "met", "signals_zh",
-    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on",
+    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on", "officer", "acting",
 )  # fmt: skip
 """The columns of the list, one row a firm."""
 KNOWN = {
@@ -105,6 +105,8 @@ def _firm(firm: Row, titles: Sequence[Row], signals: Sequence[Row]) -> dict[str,
             "figure": firm["missing_fact"],
             "by": firm["next_by"],
         },
+        "owner": firm.get("officer"),
+        "acting": firm.get("acting"),
     }
 
 

@@ -14,7 +14,7 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    one that it holds or that a signal or its next step is about.
+    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it.
     """
 
     change: str = ""
@@ -22,6 +22,7 @@ class Filters:
     held: str = ""
     designation: str = ""
     incubator: str = ""
+    owner: str = ""
     q: str = ""
 
     @classmethod
@@ -47,6 +48,7 @@ class Filters:
             "list_contains(string_split({}, ','), change)": self.change,
             "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
             "incubator = {}": self.incubator,
+            "{0} in (officer, acting)": self.owner,
             "contains(search, {})": self.q.strip().lower(),
         }
         parts: list[str] = []

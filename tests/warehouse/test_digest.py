@@ -47,10 +47,11 @@ def second(home: Home) -> None:
         build.execute("update mart_movers__firms set met_zh = '高企', met_en = 'hnte' where firm_id = $1", [met])
         build.execute("update mart_movers__firms set change = 'gone' where firm_id = $1", [ended])
         build.execute("update mart_movers__firms set name = '<b>&=1+1' where firm_id = $1", [held])
+        build.execute("drop view mart_firm__due")
         build.execute(
             "create table mart_firm__due as select firm_id, name, date '2026-07-20' as due_on, '年报' as duty_zh,"
-            " 'yearly report' as duty_en, '专员' as owner_zh, 'officer' as owner_en, 'open' as state, 'y' as duty,"
-            " '2026' as period from mart_movers__firms where firm_id = $1",
+            " 'yearly report' as duty_en, '专员' as owner_role_zh, 'officer' as owner_role_en, 'open' as state,"
+            " 'y' as duty, '2026' as period from mart_movers__firms where firm_id = $1",
             [met],
         )
     pointer.write(home.releases, [f"{SECOND}.duckdb", *(pointer.read(home.releases) or [])])

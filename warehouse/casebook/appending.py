@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from warehouse.casebook.events import Conflict, Draft, Event, Head, chained, checked_row, event_of, in_force
+from warehouse.casebook.chain import first_bad
+from warehouse.casebook.events import Conflict, Draft, Event, Head, chained, checked_row, event_of, in_force, row_of
 from warehouse.casebook.folds import fold_of
 from warehouse.casebook.tables import CASES, EVENT, HEAD
 from warehouse.errors import BadInput
@@ -47,6 +48,12 @@ def take_turn(con: sa.Connection, chain: str = CASES) -> Head:
     return Head(row.seq, row.hash)
 
 
+def head_of(con: sa.Connection, chain: str = CASES) -> Head:
+    """The end of the chain, without waiting."""
+    row = con.execute(sa.select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.chain == chain)).one()
+    return Head(row.seq, row.hash)
+
+
 def end_turn(con: sa.Connection, head: Head, chain: str = CASES) -> None:
     """Store the new end of the chain."""
     con.execute(sa.update(HEAD).where(HEAD.c.chain == chain).values(seq=head.seq, hash=head.hash))
@@ -59,22 +66,26 @@ def insert(con: sa.Connection, head: Head, row: Mapping[str, Any]) -> tuple[Head
     return Head(stored["seq"], stored["hash"]), event_of(stored)
 
 
-def put_back(con: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Append rows with the numbers they already have, their versions and hashes made anew.
+def put_back(con: sa.Connection, events: Iterable[Event]) -> None:
+    """Put events back with the numbers they have; those without a hash get version and hash anew.
 
-    Raises ``BadInput`` where the book has later events than one of them.
+    Raises ``BadInput`` where the chain is not whole with them, as where the book went on without them.
     """
     head = take_turn(con)
     streams = set()
-    for row in rows:
-        if row["seq"] <= head.seq:
-            raise BadInput(
-                f"决定簿已记到第 {head.seq} 号，第 {row['seq']} 号不能补入其前；请从备份恢复",
-                f"the casebook goes on to no. {head.seq}, no. {row['seq']} cannot be put before it; restore a backup",
-            )
-        version = _version_of(con, row["stream"]) + 1
-        head, event = insert(con, head, {**row, "version": version})
+    for event in events:
+        row = row_of(event)
+        if not event.hash:
+            row = {**row, "version": _version_of(con, event.stream) + 1}
+            row |= {"hash": chained(head.hash, row)}
+        con.execute(sa.insert(EVENT).values(row))
+        head = max(head, Head(row["seq"], row["hash"]), key=lambda head: head.seq)
         streams.add(event.stream)
+    if bad := first_bad(events_of(con), head):
+        raise BadInput(
+            f"补入后记录仍不连贯（第 {bad.seq} 号：{bad.zh}），未作任何改动；请从备份恢复",
+            f"with them the casebook is not whole (no. {bad.seq}: {bad.en}), nothing was changed; restore a backup",
+        )
     end_turn(con, head)
     fold_streams(con, streams)
 

@@ -19,13 +19,20 @@ class Book:
 
     def __init__(self, home: Home) -> None:
         self.store = Store.of(home)
-        self._home = home
+        self._frozen = home.root if home.is_frozen else None
+
+    @classmethod
+    def at(cls, store: Store) -> "Book":
+        """The book in a database that is not that of a home, such as a backup."""
+        book = cls.__new__(cls)
+        book.store, book._frozen = store, None
+        return book
 
     @contextmanager
     def write(self) -> "Iterator[sa.Connection]":
         """A transaction for ``appending.append`` beside plain tables; raises ``HomeFailed`` in a vintage."""
-        if self._home.is_frozen:
-            raise HomeFailed.frozen(self._home.root)
+        if self._frozen is not None:
+            raise HomeFailed.frozen(self._frozen)
         with self.store.write() as con:
             yield con
 
@@ -54,15 +61,27 @@ class Book:
         with self.store.read() as con:
             return events_of(con, *conditions)
 
-    def head(self) -> Head:
-        """The end of the chain."""
-        import sqlalchemy as sa
-
-        from warehouse.casebook.tables import CASES, HEAD
+    def whole(self) -> tuple[list[Event], Head]:
+        """All events and the head as they are at one moment."""
+        from warehouse.casebook.appending import events_of, head_of
 
         with self.store.read() as con:
-            row = con.execute(sa.select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.chain == CASES)).one()
-        return Head(row.seq, row.hash)
+            return events_of(con), head_of(con)
+
+    def put_back(self, events: Iterable[Event]) -> None:
+        """Restore lost events; as ``appending.put_back``."""
+        from warehouse.casebook import appending
+
+        if events := list(events):
+            with self.write() as con:
+                appending.put_back(con, events)
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        from warehouse.casebook.appending import head_of
+
+        with self.store.read() as con:
+            return head_of(con)
 
     def rows(self, table: "sa.Table", *where: "sa.ColumnElement[bool]") -> list[dict[str, Any]]:
         """The derived rows that meet the conditions, in the order of their streams."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Draft, Event, as_json, as_text
+from warehouse.casebook.events import Draft, Event, as_json
 from warehouse.database import Build
 from warehouse.home import Home
 
@@ -77,49 +77,24 @@ class Casebook:
         """
         return self.store.fault()
 
-    def put_back(self, statements: Iterable[Statement]) -> None:
-        """Append statements with the numbers they already have, to restore lost ones.
-
-        Raises ``BadInput`` where the book has later events than one of them: it would not be in its place.
-        """
-        from warehouse.casebook import appending
-
-        with self._book.write() as con:
-            appending.put_back(con, [_row(statement) for statement in statements])
-
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
         """The statements in order, filtered by kind and by the moment up to which they were made, where given."""
-        events = self._book.events(kinds=None if kind is None else [kind])
-        return [
-            _statement(event) for event in events if _is_statement(event) and (known_on is None or event.at <= known_on)
-        ]
+        made = statements_of(self._book.events(kinds=None if kind is None else [kind]))
+        return [entry for entry in made if known_on is None or entry.said_at <= known_on]
 
 
-def _stream(entry: Entry | Statement) -> str:
+def _stream(entry: Entry) -> str:
     return f"{entry.kind}:{entry.subject}"
 
 
-def _is_statement(event: Event) -> bool:
-    return event.stream.startswith(f"{event.kind}:")
+def statements_of(events: Iterable[Event]) -> list[Statement]:
+    """The statements among events: those whose stream is named by their kind."""
+    return [_statement(event) for event in events if event.stream.startswith(f"{event.kind}:")]
 
 
 def _statement(event: Event) -> Statement:
     subject = event.stream.removeprefix(f"{event.kind}:")
     return Statement(event.seq, event.kind, subject, event.content, event.by, event.why, event.at, event.withdraws)
-
-
-def _row(statement: Statement) -> dict[str, Any]:
-    return {
-        "seq": statement.statement_id,
-        "stream": _stream(statement),
-        "kind": statement.kind,
-        "content": as_json(statement.content),
-        "by": statement.said_by,
-        "why": statement.why,
-        "at": as_text(statement.said_at),
-        "withdraws": statement.withdraws,
-        "request": None,
-    }
 
 
 def write_statements(build: Build, statements: Iterable[Statement]) -> None:
@@ -148,3 +123,30 @@ def write_statements(build: Build, statements: Iterable[Statement]) -> None:
         " and statement_id not in (select withdraws from statement where withdraws is not null)"
         " qualify row_number() over (partition by kind, subject order by statement_id desc) = 1"
     )
+
+
+def write_events(build: Build, events: Iterable[Event]) -> None:
+    """``event`` with all of them, and the tables of ``write_statements``; ``by`` and ``at`` are named as there."""
+    import polars as pl
+
+    events = list(events)
+    frame = pl.DataFrame(
+        [_built(event) for event in events],
+        schema={
+            "seq": pl.Int64,
+            "stream": pl.String,
+            "version": pl.Int64,
+            **dict.fromkeys(("kind", "content", "said_by", "why"), pl.String),
+            "said_at": pl.Datetime("us", "UTC"),
+            "withdraws": pl.Int64,
+            "request": pl.String,
+            "hash": pl.String,
+        },
+    )
+    build.put("event", frame, select="* replace (content::json as content)")
+    write_statements(build, statements_of(events))
+
+
+def _built(event: Event) -> dict[str, Any]:
+    row = {**vars(event), "content": as_json(event.content)}
+    return row | {"said_by": row.pop("by"), "said_at": row.pop("at")}

@@ -31,7 +31,7 @@ class Store:
 
     def __init__(self, place: Path | str) -> None:
         self._place = place
-        self._is_ready = False
+        self._opened: object = None
 
     @classmethod
     def of(cls, home: Home) -> "Store":
@@ -81,15 +81,18 @@ class Store:
     def read(self) -> "Iterator[sa.Connection]":
         """A transaction that sees one state; raises ``CasebookFailed`` where it cannot be read."""
         with self._failing():
-            self._migrate()
-            with self.engine.connect() as con, con.begin():
-                yield con
+            self._open()
+            with self.engine.connect() as con:
+                if self.path is None:
+                    con = con.execution_options(isolation_level="REPEATABLE READ")
+                with con.begin():
+                    yield con
 
     @contextmanager
     def write(self) -> "Iterator[sa.Connection]":
         """A transaction that writes, all or nothing; raises ``CasebookFailed`` where it cannot be written."""
         with self._failing(), ExitStack() as stack:
-            self._migrate()
+            self._open()
             if self.path:
                 self._wait_for_turn(stack)
             con = stack.enter_context(self.engine.connect().execution_options(tidu_writes=True))
@@ -114,18 +117,39 @@ class Store:
             return str(error.orig)
         return None if result == "ok" else result
 
+    def put_aside(self, ending: str) -> Path | None:
+        """Rename the file with its log; the new name, None for PostgreSQL and where there is none."""
+        if self.path is None or not self.path.exists():
+            return None
+        self.engine.dispose()
+        for part in ("-wal", "-shm", ""):
+            if (file := self.path.with_name(f"{self.path.name}{part}")).exists():
+                file.replace(self.path.with_name(f"{self.path.name}.{ending}{part}"))
+        return self.path.with_name(f"{self.path.name}.{ending}")
+
     def _wait_for_turn(self, stack: ExitStack) -> None:
         lock = _LOCKS.setdefault(self.name, Lock())
         if not lock.acquire(timeout=WAIT_SECONDS):
             raise self.failed("locked by another request of this process")
         stack.callback(lock.release)
 
-    def _migrate(self) -> None:
-        if not self._is_ready:
+    def _open(self) -> None:
+        """Migrate with the first use; then see that the file is still that one, lest events go into a removed one."""
+        if self._opened is None:
             from warehouse.casebook import migrate
 
             migrate.ensure_newest(self.engine)
-            self._is_ready = True
+            self._opened = self._file()
+        elif self._opened != self._file():
+            self._opened = None
+            self.engine.dispose()
+            raise self.failed("the file was removed or replaced while it was open")
+
+    def _file(self) -> object:
+        """What tells a file from another of its name; a name for PostgreSQL."""
+        if self.path is None:
+            return self.name
+        return self.path.stat().st_ino if self.path.exists() else 0
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from warehouse.database import Snapshot
 
 MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")
-OTHER_TABLES = {"accounts", "deliveries", "quarantine", "run", "statement"}
+OTHER_TABLES = {"accounts", "deliveries", "event", "quarantine", "run", "statement"}
 """Tables that no model makes and that readers query."""
 
 

@@ -14,11 +14,6 @@ from warehouse.home import FROZEN, Home
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Book:
-    return Book(Home(tmp_path))
-
-
 def add(book: Book, stream: str = "pool:1", **more: object) -> int:
     draft = Draft(stream, "pool.entered", {"状态": "入库"}, "走访", **more)  # type: ignore[arg-type]
     return book.append([draft], by="王", now=NOON)[0].seq

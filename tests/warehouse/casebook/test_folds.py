@@ -1,8 +1,7 @@
 """Derived rows: folded in the transaction of their event, by pure functions found in a folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,10 +31,10 @@ def fold(events: Sequence[Event]) -> dict[str, Any] | None:
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
+def book(home: Home, monkeypatch: pytest.MonkeyPatch) -> Book:
     """A book with one derived table."""
     monkeypatch.setattr(folds, "folds", lambda: (SimpleNamespace(PREFIX="note:", TABLE=TABLE, fold=fold),))
-    book = Book(Home(tmp_path))
+    book = Book(home)
     with book.write() as con:
         TABLE.create(con)
     return book

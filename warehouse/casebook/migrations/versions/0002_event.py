@@ -3,14 +3,16 @@
 Down again, every event is a statement; version and request of an event are lost by it.
 """
 
+import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from warehouse.casebook.events import FIRST, chained
+from warehouse.casebook.events import FIRST, as_json, as_text, chained
 from warehouse.casebook.migrations.append_only import refuse_changes
 
 revision = "0002"
@@ -87,10 +89,10 @@ def _event(statement: Mapping[str, Any]) -> dict[str, Any]:
         "seq": statement["statement_id"],
         "stream": subject if "." in kind else f"{kind}:{subject}",
         "kind": kind,
-        "content": statement["content"],
+        "content": as_json(json.loads(statement["content"])),
         "by": statement["said_by"],
         "why": statement["why"],
-        "at": statement["said_at"],
+        "at": as_text(datetime.fromisoformat(statement["said_at"])),
         "withdraws": statement["withdraws"],
         "request": None,
     }

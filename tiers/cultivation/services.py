@@ -1,0 +1,134 @@
+"""The catalogue of services, and which of them answer a firm's signals and open conditions."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from tiers.cultivation.schema import Source
+from tiers.metrics import metric_of
+from tiers.movement.signals import movement
+from tiers.schema.condition import Identifier, Strict
+from tiers.schema.terms import Words
+from tiers.yaml_file import YamlFile
+
+CATALOGUE = Path(__file__).with_suffix(".yml")
+_YEAR = re.compile(r"_y[0-5]$")
+
+
+class Answers(Strict):
+    """The signals and metrics that a service is for; ``rd_share`` stands for the metric of every year."""
+
+    signals: tuple[Identifier, ...] = ()
+    metrics: tuple[Identifier, ...] = ()
+
+
+class Service(Words):
+    """A service: who gives it, what it answers, the papers that prove it, and what is asked afterwards."""
+
+    provider: Identifier
+    answers: Answers
+    evidence: tuple[Words, ...] = Field(min_length=1)
+    closes: Words
+    basis: Source
+
+
+class Beyond(Words):
+    """Metrics that no service moves, and why."""
+
+    metrics: tuple[Identifier, ...] = Field(min_length=1)
+
+
+class Outcome(Words):
+    """What a service did; after one that had no effect another is proposed first."""
+
+    is_worth_repeating: bool = True
+
+
+class Catalogue(Strict):
+    """The content of ``services.yml``."""
+
+    providers: dict[Identifier, Words]
+    outcomes: dict[Identifier, Outcome]
+    services: dict[Identifier, Service]
+    beyond: tuple[Beyond, ...]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A condition that keeps a firm from a title; ``is_deciding`` where the verdict hangs on it.
+
+    ``metrics``: the one it compares, or the facts that a score counts; none where people judge.
+    """
+
+    condition: str
+    metrics: tuple[str, ...] = ()
+    is_deciding: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A service that answers a firm: its conditions, the deciding ones first, and the signals."""
+
+    service: str
+    conditions: tuple[Pending, ...]
+    signals: tuple[str, ...]
+
+
+@lru_cache
+def catalogue(path: Path = CATALOGUE) -> Catalogue:
+    """The catalogue; raises ``DefinitionError`` with file and line."""
+    file = YamlFile(path)
+    content = file.validated(Catalogue, file.content, ())
+    for name, service in content.services.items():
+        trail = ("services", name)
+        if service.provider not in content.providers:
+            raise file.error((*trail, "provider"), f"no provider is called {service.provider}")
+        if unknown := set(service.answers.signals) - movement().signals.keys():
+            raise file.error((*trail, "answers"), f"no signal is called {min(unknown)}")
+        if unknown := _unknown_metrics(service.answers.metrics):
+            raise file.error((*trail, "answers"), f"no metric is called {min(unknown)}")
+        if not (service.answers.signals or service.answers.metrics):
+            raise file.error((*trail, "answers"), "a service answers a signal or a metric")
+    for number, beyond in enumerate(content.beyond):
+        if unknown := _unknown_metrics(beyond.metrics):
+            raise file.error(("beyond", number), f"no metric is called {min(unknown)}")
+    return content
+
+
+def _unknown_metrics(names: Collection[str]) -> set[str]:
+    return {name for name in names if metric_of(name) is None and metric_of(f"{name}_y0") is None}
+
+
+def stem(metric: str) -> str:
+    """The name of a metric without its year."""
+    return _YEAR.sub("", metric)
+
+
+def ranked(signals: Sequence[str], pending: Sequence[Pending], content: Catalogue | None = None) -> list[Match]:
+    """The services that answer a firm: most deciding conditions first, then most signals, then most conditions."""
+    matches = list(_matches(signals, pending, content or catalogue()))
+    return sorted(
+        matches,
+        key=lambda match: (
+            -sum(condition.is_deciding for condition in match.conditions),
+            -len(match.signals),
+            -len(match.conditions),
+        ),
+    )
+
+
+def _matches(signals: Sequence[str], pending: Sequence[Pending], content: Catalogue) -> Iterator[Match]:
+    for name, service in content.services.items():
+        own = [entry for entry in pending if {stem(metric) for metric in entry.metrics} & set(service.answers.metrics)]
+        given = tuple(signal for signal in dict.fromkeys(signals) if signal in service.answers.signals)
+        if own or given:
+            yield Match(name, tuple(sorted(own, key=lambda entry: not entry.is_deciding)), given)
+
+
+def beyond_services(content: Catalogue | None = None) -> Mapping[str, Words]:
+    """Why no service moves a metric, by metric."""
+    return {metric: beyond for beyond in (content or catalogue()).beyond for metric in beyond.metrics}
