@@ -9,6 +9,7 @@ import flask
 from dash import Dash, Input, Output, State, dcc, html
 
 from dash_app import ids, routing
+from dash_app.api.routes import add_api
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.server.callbacks import admitting, typed
@@ -70,6 +71,7 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     guard(server, app, _guarded(sign_in))
     if sign_in is not None:
         set_up(server, sign_in)
+    add_api(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():
         page.register(app, service)
@@ -88,7 +90,7 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
             return no_such_page(session)
         route, parameters = match
         try:
-            with service.release() as release:
+            with service.release(session.scope) as release:
                 layout = pages[route.name].layout(release, session, **parameters)
         except NoRelease:
             return nothing_published(session)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from dash_app.api.endpoints import API_ROUTES
 from dash_app.session import NOBODY
 from dash_app.wording.loader import Lang, texts
 from service.scope import LOCAL
@@ -76,6 +77,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
 PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})

@@ -21,9 +21,9 @@ FLAT = (
 )  # fmt: skip
 """The columns of the list, one row a firm."""
 KNOWN = {
-    "change": "select change as name from ref_changes order by seq",
-    "signal": "select signal as name from ref_signals order by seq",
-    "designation": "select designation as name from ref_designations order by rank nulls last, designation",
+    "change": "select change as name from desk_ref_changes order by seq",
+    "signal": "select signal as name from desk_ref_signals order by seq",
+    "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
 }
 """The values that filters may have, by field."""
 
@@ -31,15 +31,20 @@ KNOWN = {
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
     with Published(home).at_once() as release:
-        require(release, "mart_movers__totals")
-        for field, query in KNOWN.items():
-            known = [row["name"] for row in release.rows(query)]
-            unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
-            if unknown:
-                raise BadInput(
-                    f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
-                    f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
-                )
+        check_in(release, filters)
+
+
+def check_in(release: Reader, filters: Filters) -> None:
+    """The same in one release."""
+    require(release, "desk_movers__kinds")
+    for field, query in KNOWN.items():
+        known = [row["name"] for row in release.rows(query)]
+        unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
+        if unknown:
+            raise BadInput(
+                f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
+                f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
+            )
 
 
 def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
@@ -77,10 +82,10 @@ def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
 
 
 def _firms(release: Reader, filters: Filters) -> list[Row]:
-    require(release, "mart_movers__signals", "mart_movers__titles")
+    require(release, "desk_movers__signals", "desk_movers__titles")
     where, values = filters.where()
     return release.rows(
-        f"select * from mart_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
+        f"select * from desk_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
         values,
     )
 

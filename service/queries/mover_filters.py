@@ -43,7 +43,7 @@ class Filters:
         return f"?{urlencode(parameters)}" if parameters else "?"
 
     def where(self) -> tuple[str, list[Any]]:
-        """The condition on ``mart_movers__firms`` and its bound values."""
+        """The condition on the movers and its bound values."""
         written = {
             "list_contains(string_split({}, ','), change)": self.change,
             "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
@@ -67,7 +67,7 @@ def _about(signal: str, designation: str) -> str:
     """Firms with one of the signals about the designation; without a signal, firms with anything about it."""
     about = f"({designation} = '' or designation = {designation})"
     given = (
-        "firm_id in (select firm_id from mart_movers__signals"  # noqa: S608 - places of bound values
+        "firm_id in (select firm_id from desk_movers__signals"  # noqa: S608 - places of bound values
         f" where ({signal} = '' or list_contains(string_split({signal}, ','), signal)) and {about})"
     )
     otherwise = f"list_contains(titles, {designation}) or next_designation = {designation}"

@@ -127,9 +127,10 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     client, published = create_app(Service(home)).server.test_client(), releases.Published(home)
     pages = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
-    rows = page(published, Filters.of({}), 0, 100, [])
-    editions = published.rows("select distinct edition_id from mart_firm__verdicts")
-    file = read_firm(published, code(1))
+    with published.desk("zone") as desk:
+        rows = page(desk, Filters.of({}), 0, 100, [])
+        editions = desk.rows("select distinct edition_id from desk_firm__verdicts")
+        file = read_firm(desk, code(1))
     assert file is not None
     proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
 

@@ -45,7 +45,7 @@ def register(app: Dash, service: Service) -> None:
             return no_update, no_update
         session, order = Session.of(search), [key.model_dump() for key in request.sortModel]
         filters = Filters.of(session.address)
-        with service.release() as release:
+        with service.release(session.scope) as release:
             movers = release.mover_rows(filters, request.startRow, request.endRow, order)
             firms = release.mover_count(filters)
         return {"rowData": [grid_row(mover, session) for mover in movers], "rowCount": firms}, order
