@@ -5,15 +5,18 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from service.people.moments import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
 from service.people.scopes import parsed, written
+from service.scope import Kind, Scope
 from warehouse.casebook.people import accounts as rows
 from warehouse.casebook.people.accounts import Account as Account
 from warehouse.casebook.people.accounts import key_of as key_of
 from warehouse.casebook.people.accounts import normalised as normalised
+from warehouse.casebook.people.owned import firms_of
 from warehouse.casebook.people.store import People, Writing
 from warehouse.errors import BadInput
 
@@ -68,6 +71,14 @@ class Accounts:
         if account is None or not account.is_active or (account.link_until or "") <= as_text(self._clock()):
             return None
         return account
+
+    def scope_of(self, account: Account) -> Scope:
+        """The scope of an account; own firms are those that are assigned to it at present, as owner or deputy."""
+        keys = account.scope_keys
+        if account.scope_kind == "own":
+            with self._store.read() as con:
+                keys = firms_of(con, account.name)
+        return Scope(account.name, account.role, cast(Kind, account.scope_kind), keys)
 
     def create(self, name: str, role: str, scope: str, *, by: str, why: str) -> Link:
         """Add an account without a password; returns its link. Raises ``BadInput`` for what is taken or unknown."""
