@@ -25,6 +25,7 @@ _CHOSEN = (
 )
 _ORDER = " order by due_on nulls last, start_by, firm_id, duty, period"
 _LISTED = f"select due.* exclude (firm_key){_CHOSEN}{_ORDER}"
+_OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
 
@@ -82,7 +83,7 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
-    rows = release.rows(f"{_LISTED} limit $7 offset $8", [*values, part.limit, part.offset])
+    rows = release.rows(f"{_LISTED} limit $8 offset $9", [*values, part.limit, part.offset])
     return Listed(rows, int(counted["total"]))
 
 
@@ -93,23 +94,23 @@ def _values(release: Reader, asked: Asked) -> list[Any]:
             "本期由较早版本生成，没有到期表；请重新运行 tidu run\n"
             "this release is older and has no table of what is due: run tidu run again"
         )
-    role, incubator = _owner(release, asked.owner)
+    role, incubator, officer = _owner(release, asked.owner)
     firm_id = find_firm(release, asked.firm)["firm_id"] if asked.firm else None
-    return [asked.within, asked.with_undated, _duties(release, asked.duty), role, incubator, firm_id]
+    return [asked.within, asked.with_undated, _duties(release, asked.duty), role, incubator, firm_id, officer]
 
 
-def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None]:
-    """The role, or the incubator, that these words name."""
+def _owner(release: Reader, words: str | None) -> tuple[str | None, str | None, str | None]:
+    """The role, the incubator or the officer that these words name."""
     if words is None:
-        return None, None
+        return None, None, None
     roles = release.rows("select owner, zh, en from desk_ref_due_owners order by owner")
     for role in roles:
         if words in role.values():  # its name, or its words in either language
-            return role["owner"], None
+            return role["owner"], None, None
     names = release.rows("select distinct incubator from desk_firm__incubator order by 1")
     if {"incubator": words} in names:
         return None, words, None
-    officers = release.rows("select owner from desk_case_owner union select acting from desk_case_owner order by 1")
+    officers = release.rows(_OFFICERS) if has_view(release, "desk_case_owner") else []
     if {"owner": words} in officers:
         return None, None, words
     raise _unknown("责任人", "owner", words, _known(roles, names, officers))
