@@ -109,7 +109,7 @@ def playbook(home: Home, firm_words: str) -> list[Row]:
 
 def _situation(release: Reader, firm_id: str) -> tuple[list[Row], list[Pending], dict[str, Row]]:
     """The signals of a firm, what keeps it from its next title and what signals are about, and words by condition."""
-    require(release, "mart_movers__signals")
+    require(release, "desk_movers__signals")
     signals = signals_of(release, [firm_id]).get(firm_id, [])
     about = [f"{signal['edition_id']} {signal['condition_id']}" for signal in signals if signal["condition_id"]]
     rows = [*release.rows(_OF_SIGNALS, [about]), *release.rows(_PENDING, [firm_id])]
