@@ -8,11 +8,11 @@ import flask
 from flask_security import LoginForm, PasswordUtil, Security, UsernameUtil, uia_username_mapper, user_authenticated
 from flask_wtf.csrf import CSRFProtect
 
+from dash_app.recording import keep_record
 from dash_app.session import current_scope
 from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
-from dash_app.sign_in.recording import keep_record
 from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
 from service.people.accounts import key_of, normalised
 from service.people.rules import rules
