@@ -14,7 +14,7 @@ from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
 from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
-from service.people.accounts import key_of, normalised
+from service.people.accounts import normalised
 from service.people.rules import rules
 from service.people.settings import SignIn
 
@@ -139,6 +139,6 @@ def _note_sign_ins(server: flask.Flask, sign_in: SignIn) -> None:
         """Signing out ends the sessions of all devices: an old cookie would open them again."""
         if flask.request.endpoint == "security.logout" and response.location:
             scope = current_scope()
-            people.accounts.end_sessions(key_of(scope.who), token_hex())
+            people.accounts.end_sessions(scope.who, token_hex())
             people.accesses.record("signed_out", "", who=scope.who, role=scope.role)
         return response

@@ -144,24 +144,24 @@ class Accounts:
             writing.event(f"account:{account.key}", "account.link_made", {"link_until": link.until}, why)
         return link
 
-    def set_password(self, key: str, password_hash: str, session_key: str) -> None:
+    def set_password(self, name: str, password_hash: str, session_key: str) -> None:
         """Keep the hash of a password its owner set; all sessions and the link end."""
-        with self._store.write(key, self._clock()) as writing:
-            account = _existing(writing, key)
+        with self._store.write(name, self._clock()) as writing:
+            account = _existing(writing, name)
             values = {"password_hash": password_hash, "session_key": session_key}
-            rows.update(writing.con, key, **values, link_hash=None, link_until=None)
-            writing.event(f"account:{key}", "account.password_set", {}, f"{account.name} 设定 set by the owner")
+            rows.update(writing.con, account.key, **values, link_hash=None, link_until=None)
+            writing.event(f"account:{account.key}", "account.password_set", {}, "本人设定 set by its owner")
 
     def keep_rehashed(self, key: str, password_hash: str) -> None:
         """Keep the same password hashed by newer parameters; no event, since nothing has changed for anybody."""
         with self._store.write(key, self._clock()) as writing:
             rows.update(writing.con, key, password_hash=password_hash)
 
-    def end_sessions(self, key: str, session_key: str) -> None:
+    def end_sessions(self, name: str, session_key: str) -> None:
         """End every session of an account, by a new key."""
-        with self._store.write(key, self._clock()) as writing:
-            rows.update(writing.con, key, session_key=session_key)
-            writing.event(f"account:{key}", "account.sessions_ended", {}, "退出 signed out")
+        with self._store.write(name, self._clock()) as writing:
+            rows.update(writing.con, key_of(name), session_key=session_key)
+            writing.event(f"account:{key_of(name)}", "account.sessions_ended", {}, "退出 signed out")
 
     def note_sign_in(self, key: str) -> None:
         """Keep when an account last signed in; the list of accesses has the rest."""
