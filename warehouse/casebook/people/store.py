@@ -44,7 +44,10 @@ class People:
 
     @contextmanager
     def write(self, by: str, now: datetime) -> Iterator[Writing]:
-        """A transaction, in which what was read stays so, since writers take turns; raises ``HomeFailed`` in a vintage, ``CasebookFailed`` where nothing can be written."""
+        """A transaction, in which what was read stays so, since writers take turns.
+
+        Raises ``HomeFailed`` in a vintage, ``CasebookFailed`` where nothing can be written.
+        """
         from warehouse.casebook.appending import append, take_turn
         from warehouse.casebook.people.tables import CHAIN
 
