@@ -87,6 +87,11 @@ def test_a_session_that_ended_answers_a_callback_with_a_notice_and_no_data(visit
     assert "You are signed out" in answer.text
     assert "登录已结束" in str(visitor.callback(Referer="http://127.0.0.1/").json)
 
+    people.accounts.set_active("李娜", True, by="王伟", why="返岗")
+    visitor.sign_in("李娜")
+    assert visitor.callback().json["sideUpdate"] == {"session-notice": {"children": None}}
+    assert "sideUpdate" not in visitor.callback().json
+
 
 def test_a_callback_without_the_token_of_its_page_is_refused(visitor: Any) -> None:
     visitor.sign_in("李娜")
