@@ -2,18 +2,11 @@
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from argon2 import PasswordHasher
-from clocks import Clock
-from dash import Dash
-from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -21,12 +14,9 @@ from dash_app import routing
 from dash_app.app import create_app
 from dash_app.routing import CALLBACKS, DASH, ENDPOINTS, FILES, NOBODY, PUBLIC_FILES, ROUTES, SIGNED_IN
 from dash_app.server.callbacks import roles_of
-from dash_app.sign_in import security
 from service.people.installation import People
-from service.people.roles import assignable
-from service.people.settings import SignIn
 from service.reader import Service
-from service.scope import LOCAL, PIPELINE, roles
+from service.scope import PIPELINE, roles
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
@@ -41,92 +31,7 @@ OF_SIGN_IN = {name for name in ENDPOINTS if name.startswith("security.")}
 TAKES_A_FORM = {name for name, entry in ENDPOINTS.items() if "GET" not in entry.methods}
 
 
-@dataclass(frozen=True)
-class Site:
-    """A site over a release, with accounts of every role or without any."""
-
-    app: Dash
-    visitors: dict[str, tuple[FlaskClient, dict[str, str]]]
-    firm: str
-    incubator: str
-
-    def get(self, role: str, path: str) -> TestResponse:
-        client, headers = self.visitors[role]
-        return client.get(path, headers=headers)
-
-    def callback(self, role: str, body: Any) -> TestResponse:
-        client, headers = self.visitors[role]
-        cookie = client.get_cookie("_csrf_token", domain="127.0.0.1")
-        token = {"X-CSRFToken": cookie.value} if cookie else {}
-        return client.post(CALLBACKS, json=body, headers=headers | token)
-
-    def path_of(self, rule: Rule) -> str:
-        """An address of a route that has something to show."""
-        named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
-        if rule.endpoint == SUITE:
-            return str(re.search(r'"(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)
-
-    def get_index(self) -> str:
-        with self.app.server.test_request_context("/", headers=HOST):
-            return str(self.app.index())  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture(scope="module")
-def subjects(published: Published) -> tuple[str, str]:
-    """A tenant, and the incubator it is in."""
-    (row,) = published.rows("select firm_id, incubator from core_firm__incubator order by 1 limit 1")
-    return row["firm_id"], row["incubator"]
-
-
-@pytest.fixture(scope="module")
-def with_accounts(
-    released: Home, subjects: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    """A site with an account of every role, whose scopes all have the firm; and a token."""
-    firm, incubator = subjects
-    home = Home(Path(shutil.copytree(released.root, tmp_path_factory.mktemp("walk") / "home")))
-    people = People(home, Clock())
-    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    for role in assignable():
-        scope = f"incubator:{incubator}" if role == "incubator" else "zone"
-        people.accounts.create(role, role, scope, by="root", why="开户")
-        people.accounts.set_password(role, hashed, f"session of {role}")
-    secret, _ = people.tokens.create("数据中台", "zone", 9, by="root", why="取数")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, cost in CHEAP.items():
-            patch.setitem(security.HASHING, name, cost)
-        app = create_app(Service(home), SignIn(people, "k" * 64))
-        visitors = {role: (signed_in(app, role), HOST) for role in assignable()}
-        visitors[NOBODY] = (app.server.test_client(), HOST)
-        visitors[PIPELINE] = (app.server.test_client(), HOST | {"Authorization": f"Bearer {secret}"})
-        yield Site(app, visitors, firm, incubator)
-
-
-@pytest.fixture(scope="module")
-def without_accounts(released: Home, subjects: tuple[str, str]) -> Site:
-    """A site for whoever uses this machine."""
-    app = create_app(Service(released))
-    return Site(app, {LOCAL: (app.server.test_client(), HOST)}, *subjects)
-
-
-@pytest.fixture(params=[True, False], ids=["accounts", "none"])
-def site(request: pytest.FixtureRequest) -> Site:
-    site: Site = request.getfixturevalue("with_accounts" if request.param else "without_accounts")
-    return site
-
-
-def signed_in(app: Dash, name: str) -> FlaskClient:
-    client = app.server.test_client()
-    form = client.get("/login", headers=HOST).text
-    (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', form)
-    data = {"csrf_token": token, "username": name, "password": PASSWORD}
-    assert client.post("/login", data=data, headers=HOST).status_code == 302
-    client.get("/", headers=HOST)  # sets the token of the pages
-    return client
-
-
-def rules_of(site: Site) -> list[Rule]:
+def rules_of(site: Any) -> list[Rule]:
     return list(site.app.server.url_map.iter_rules())
 
 
@@ -149,7 +54,7 @@ def is_let_in(answer: TestResponse) -> bool:
 
 
 @pytest.mark.rule("a route without a declared role is a failure")
-def test_every_route_declares_its_roles(site: Site) -> None:
+def test_every_route_declares_its_roles(site: Any) -> None:
     undeclared = {rule.rule for rule in rules_of(site) if declared(rule) is None}
 
     assert undeclared == set()
@@ -168,7 +73,7 @@ def test_a_route_that_declares_nothing_is_noticed_and_shut(released: Home) -> No
 
 
 @pytest.mark.rule("what no table lets in is shut, for every role and for nobody")
-def test_every_route_lets_in_whom_it_declares_and_nobody_else(site: Site) -> None:
+def test_every_route_lets_in_whom_it_declares_and_nobody_else(site: Any) -> None:
     wrong = []
     for rule in rules_of(site):
         if rule.endpoint in TAKES_A_FORM or "GET" not in (rule.methods or ()):
@@ -190,14 +95,14 @@ def is_export(rule: Rule) -> bool:
     return rule.endpoint in ENDPOINTS and ENDPOINTS[rule.endpoint].is_fresh
 
 
-def test_every_page_lets_in_whom_it_declares_and_nobody_else(site: Site) -> None:
+def test_every_page_lets_in_whom_it_declares_and_nobody_else(site: Any) -> None:
     for route in ROUTES:
         path = route.path(**({"firm_id": site.firm} if "{firm_id}" in route.pattern else {}))
         for role in site.visitors:
             assert is_let_in(site.get(role, path)) == (role in route.roles), (path, role)
 
 
-def test_a_path_that_is_in_no_table_is_shut(site: Site) -> None:
+def test_a_path_that_is_in_no_table_is_shut(site: Any) -> None:
     for path in (
         "/nothing",
         "/firm",
@@ -238,14 +143,14 @@ def body_of(output: str, callback: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.rule("a callback without a declared role is a failure")
-def test_every_callback_declares_its_roles(site: Site) -> None:
+def test_every_callback_declares_its_roles(site: Any) -> None:
     assert site.app.callback_map
     for output, callback in site.app.callback_map.items():
         assert roles_of(callback), output
         assert roles_of(callback) <= {*roles(), NOBODY}
 
 
-def test_every_callback_answers_whom_it_declares_and_nobody_else(site: Site) -> None:
+def test_every_callback_answers_whom_it_declares_and_nobody_else(site: Any) -> None:
     for output, callback in site.app.callback_map.items():
         for role in site.visitors:
             answer = site.callback(role, body_of(output, callback))
@@ -258,7 +163,7 @@ def test_every_callback_answers_whom_it_declares_and_nobody_else(site: Site) -> 
                 assert answer.status_code == 403, (output, role)
 
 
-def test_every_file_of_the_pages_is_shut_for_nobody(with_accounts: Site) -> None:
+def test_every_file_of_the_pages_is_shut_for_nobody(with_accounts: Any) -> None:
     assets = Path(routing.__file__).parent / "assets"
     paths = [f"/assets/{path.name}" for path in sorted(assets.iterdir())]
     scripts = set(re.findall(r'"(/_dash-component-suites/[^"]+)"', with_accounts.get_index()))
@@ -271,7 +176,7 @@ def test_every_file_of_the_pages_is_shut_for_nobody(with_accounts: Site) -> None
             assert path.startswith(FILES)
 
 
-def test_an_incubator_cannot_tell_a_firm_of_others_from_none(with_accounts: Site, published: Published) -> None:
+def test_an_incubator_cannot_tell_a_firm_of_others_from_none(with_accounts: Any, published: Published) -> None:
     (other,) = published.rows(
         "select min(firm_id) as firm_id from core_firm where firm_id not in (select firm_id from core_firm__tenancies)"
     )
@@ -284,7 +189,7 @@ def test_an_incubator_cannot_tell_a_firm_of_others_from_none(with_accounts: Site
     assert own.json["profile"]["firm_id"] == with_accounts.firm
 
 
-def test_views_and_exports_over_http_are_recorded(with_accounts: Site) -> None:
+def test_views_and_exports_over_http_are_recorded(with_accounts: Any) -> None:
     people: People = with_accounts.app.server.extensions["tidu"]
     with_accounts.get(PIPELINE, f"/api/v1/firms/{with_accounts.firm}")
     with_accounts.get("director", f"/api/v1/extracts/{quote(with_accounts.incubator)}")
