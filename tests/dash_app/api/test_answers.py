@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from dash_app.api import parameters, routes
 from dash_app.api.answers import as_json
-from dash_app.api.endpoints import API_ROUTES, PREFIX
+from dash_app.api_routes import API_ROUTES, PREFIX
 from dash_app.app import create_app
 from service.queries.movers import SORTABLE
 from service.reader import Service
@@ -142,28 +142,14 @@ def test_the_verdicts_of_a_firm_are_as_described(client: FlaskClient, published:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/nothing", 404),
-        ("/firms/none", 404),
-        ("/firms/none/verdicts", 404),
-        ("/extracts/none", 404),
-        ("/firms?limt=1", 400),
-        ("/firms?limit=0", 400),
-        ("/firms?limit=1001", 400),
-        ("/firms?limit=x", 400),
-        ("/firms?offset=-1", 400),
-        ("/firms?limit=1&limit=2", 400),
-        ("/firms?sort=firm_id desc; drop table run", 400),
-        ("/firms?change=sideways", 400),
-        ("/firms?q=" + "x" * 101, 400),
-        ("/signals?signal=none", 400),
-        ("/verdicts?outcome=maybe", 400),
-        ("/verdicts?designation=none", 400),
-        ("/due?owner=nobody", 400),
-        ("/due?firm=none", 400),
-        ("/cases?kind=none", 400),
-        ("/release?limit=1", 400),
+        ("/nothing", 404), ("/firms/none", 404), ("/firms/none/verdicts", 404), ("/extracts/none", 404),
+        ("/firms?limt=1", 400), ("/firms?limit=0", 400), ("/firms?limit=1001", 400), ("/firms?limit=x", 400),
+        ("/firms?offset=-1", 400), ("/firms?limit=1&limit=2", 400), ("/firms?sort=firm_id desc; drop table run",
+        400), ("/firms?change=sideways", 400), ("/firms?q=" + "x" * 101, 400), ("/signals?signal=none", 400),
+        ("/verdicts?outcome=maybe", 400), ("/verdicts?designation=none", 400), ("/due?owner=nobody", 400),
+        ("/due?firm=none", 400), ("/cases?kind=none", 400), ("/release?limit=1", 400),
     ],
-)
+)  # fmt: skip
 def test_an_error_is_stated_in_both_languages(client: FlaskClient, path: str, status: int) -> None:
     answer = get(client, path)
 
