@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from dash_app.api.endpoints import API_ROUTES
+from dash_app.api_routes import API_ROUTES
 from dash_app.session import NOBODY
 from dash_app.wording.loader import Lang, texts
 from service.scope import LOCAL

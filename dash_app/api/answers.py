@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from werkzeug.exceptions import MethodNotAllowed
 
-from dash_app.api.endpoints import PREFIX
+from dash_app.api_routes import PREFIX
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
@@ -74,7 +73,7 @@ def errors_as_json(response: flask.Response) -> flask.Response:
         return response
     if status == FOUND:
         return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
-    if isinstance(flask.request.routing_exception, MethodNotAllowed):
+    if getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED:
         status = METHOD_NOT_ALLOWED
     return error(status)
 

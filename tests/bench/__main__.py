@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from book import measure_book
 from checking import measure_checking
+from desk import measure_desk
 from evaluation import measure_evaluation
 from job import measure_job
 from matching import measure_matching
@@ -45,6 +46,7 @@ def main() -> None:
         measure_matching(Path(folder))
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
+            measure_desk(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
     measure_guard(max(chosen.rows, default=100_000))
 
 
