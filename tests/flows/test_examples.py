@@ -18,6 +18,7 @@ from child_runs import in_folder
 from flows import cli
 from flows.commands import feeds
 from service.decisions import joins, landing, quarantine, releases
+from service.people.installation import People
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
@@ -89,6 +90,7 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
         r"杭州甲乙科技集团": "某某名称",
         r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
         r"12": str(_statement(home, name, row)),
+        r"1a2b3c4d": _person(home, name),
         r"2026-05-01T12:00": run["run_id"],
     }
 
@@ -101,6 +103,17 @@ def _statement(home: Home, name: str, row: str) -> int:
         firm = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
         return joins.join(home, "某某名称", firm, by="王", why="已核实", now=NOW).statement_id
     return 0
+
+
+def _person(home: Home, name: str) -> str:
+    """Makes the account or the token that the command is about; the number of the token, nothing for other commands."""
+    people = People(home, lambda: NOW)
+    by = {"by": "王", "why": "开户"}
+    if name in ("account change", "account disable", "account enable", "account link"):
+        people.accounts.create("李娜", "officer", "park:330108", **by)
+    if name == "account enable":
+        people.accounts.set_active("李娜", False, **by)
+    return people.tokens.create("数据中台", "zone", 9, **by)[1].token_id if name == "token revoke" else ""
 
 
 def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str]:
