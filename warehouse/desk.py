@@ -18,7 +18,6 @@ from pydantic import TypeAdapter
 from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import DefinitionError
-from warehouse.models import graph
 
 Kind = Literal["zone", "park", "incubator", "own"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -181,7 +180,9 @@ def _view_sql(view: View, kind: Kind, release: str) -> str:
     guard = f"case getvariable('desk_kind') when '{kind}' then true else error('no scope') end"
     shown = ", ".join(view.columns) or "*"
     if view.rows == "anew" and kind != "zone":
-        rows, totals = _of_the_scope(view.table, kind, release), graph.sql_of(view.table)
+        from warehouse.models import graph  # the definitions of feeds, which commands do without
+
+        rows, totals = _of_the_scope(graph.reads(view.table), kind, release), graph.sql_of(view.table)
         return f"with {rows} select * from ({totals}) where {guard}"  # noqa: S608 - our own model
     where = _rows_of(view.rows, kind, release)
     return f"select {shown} from {release}.{view.table} where {guard} and {where}"  # noqa: S608 - of desk.yml
@@ -196,11 +197,11 @@ def _rows_of(rows: str, kind: Kind, release: str) -> str:
     return f"{firms} and incubator in {_KEYS}" if rows == "tenant" and kind == "incubator" else firms
 
 
-def _of_the_scope(table: str, kind: Kind, release: str) -> str:
+def _of_the_scope(tables: Iterable[str], kind: Kind, release: str) -> str:
     """The tables that a model reads, under their names, with the rows of the scope."""
     return ", ".join(
         f"{name} as (select * from {release}.{name} where {_rows_of(_belongs(name), kind, release)})"  # noqa: S608 - our models
-        for name in sorted(graph.reads(table))
+        for name in sorted(tables)
     )
 
 

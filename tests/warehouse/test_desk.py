@@ -194,3 +194,14 @@ def test_every_view_says_which_rows_a_scope_has(snapshot: Snapshot) -> None:
     for name, view in views().items():
         has_firms = "firm_id" in snapshot.columns(view.table)
         assert has_firms == (view.rows in ("firm", "tenant")), name
+
+
+def test_queries_are_read_by_threads_at_the_same_time() -> None:
+    queries = {
+        f"select {n} from {name}": name for n in range(60) for name in ("desk_firm", "desk_title", "desk_run__files")
+    }
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(named_views, queries))
+
+    assert answers == [{name} for name in queries.values()]
