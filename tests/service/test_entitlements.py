@@ -1,7 +1,5 @@
 """Benefits of firms of a release: each policy has one state, and the tax with the best set is never more."""
 
-from pathlib import Path
-
 import pytest
 
 from service.queries.entitlements import entitlements
@@ -34,8 +32,9 @@ def test_a_holder_of_the_reduced_rate_takes_it_or_something_better(released: Hom
     firms = _firms(released, "holds_hnte and total_profit_fen_y0 > 0 and is_restricted_industry = false")
 
     for firm_id in firms:
-        states = {row["policy"]: row["state"] for row in entitlements(released, firm_id)["policies"]}
-        assert "taken" in (states["hnte_rate"], states["small_firm_rate"])
+        answer = entitlements(released, firm_id)
+        states = {row["policy"]: row["state"] for row in answer["policies"]}
+        assert answer["tax_yuan"] == 0 or "taken" in (states["hnte_rate"], states["small_firm_rate"])
 
 
 def test_without_a_profit_no_tax_is_reckoned(released: Home) -> None:
@@ -44,6 +43,6 @@ def test_without_a_profit_no_tax_is_reckoned(released: Home) -> None:
         assert (answer["tax_yuan"], answer["assumed_zh"]) == (None, "缺上年利润总额，不算税额")
 
 
-def test_an_unknown_firm_is_refused(released: Home, tmp_path: Path) -> None:
+def test_an_unknown_firm_is_refused(released: Home) -> None:
     with pytest.raises(BadInput, match="没有这家企业"):
         entitlements(released, "无此企业")
