@@ -50,6 +50,30 @@ def playbook(rows: Sequence[Mapping[str, Any]]) -> None:
         _block([("•", styled("{}", own[0]["reason_zh"])), *map(_play, own)])
 
 
+STATES = {
+    "taken": "[green]✓[/green] 享受 taken",
+    "dropped": "[yellow]–[/yellow] 舍去 left out",
+    "judgement": "[yellow]?[/yellow] 待核实 to be judged",
+    "unknown": "[yellow]?[/yellow] 数据不全 unknown",
+    "not_entitled": "[red]✗[/red] 不适用 not entitled",
+    "not_in_force": "[red]✗[/red] 不在有效期 not in force",
+}
+"""States of a benefit, in the order in which they are shown."""
+
+
+def benefits(answer: Mapping[str, Any]) -> None:
+    """The tax before and with the best set, and the policies by state with the reason and the document."""
+    console.print(styled("[bold]{}[/bold]  {}  {}", answer["name"], answer["firm_id"], answer["day"]))
+    if answer["tax_yuan"] is not None:
+        before, after = (f"{answer[name] / 10_000:,.2f} 万元" for name in ("tax_before_yuan", "tax_yuan"))
+        console.print(styled("企业所得税 income tax {} → [bold]{}[/bold]", before, after))
+    console.print(styled("[dim]{}\n{}[/dim]", answer["assumed_zh"], answer["assumed_en"]))
+    for row in sorted(answer["policies"], key=lambda row: list(STATES).index(row["state"])):
+        automatic = " · 免申即享 automatic" if row["is_automatic"] and row["state"] == "taken" else ""
+        console.print(styled(STATES[row["state"]] + "  [bold]{}[/bold]{}", row["zh"], automatic))
+        _block([("", styled("{}", row["because_zh"])), ("", styled("[dim]{}[/dim]", row["document"]))])
+
+
 def _play(row: Mapping[str, Any]) -> tuple[str, Text]:
     service = f"  〔{row['service_zh']} {row['service']}〕" if row["service"] else ""
     before = f"  {row['given_on']} 已提供 given {row['outcome_zh'] or ''}" if row["given_on"] else ""
