@@ -23,8 +23,8 @@ BY = Signed("王", "试", NOW)
 NUMBER = "a1b2c3d4"
 """Stands for the number of a thing in every example."""
 FILED = (
-    "select distinct firm_id from mart_firm__history, unnest(sources) as place(source)"
-    " where year = 2025 and source.feed = 'zone__yearly' and len(sources) = 1 order by firm_id limit 1"
+    "select firm_id from (select firm_id, len(sources) as rows, unnest(sources) as origin from mart_firm__history"
+    " where year = 2025) where rows = 1 and origin.feed = 'zone__yearly' order by firm_id limit 1"
 )
 
 

@@ -209,19 +209,24 @@ def test_a_list_before_the_filing_closes_nothing(zone: TinyZone, home: Home) -> 
 
 
 def test_work_on_cases_is_a_part_and_gives_the_tables_of_a_whole_run(
-    zone: TinyZone, home: Home, tmp_path: Path, merged: list[Path]
+    tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    first = assignments.assign(home, firm(), Officers("王"), by())
-    assignments.assign(home, firm(2), Officers("钱"), by())
-    number = number_of(applications.open_(home, firm(3), "hnte", by()).stream)
+    home = home_of(tiny)
+    first = assignments.assign(home, firm(15), Officers("王"), by())
+    assignments.assign(home, firm(16), Officers("钱"), by())
+    number = number_of(applications.open_(home, firm(16), "hnte", by()).stream)
     applications.file(home, number, TODAY, "GQ-1", by())
-    raised(home, tmp_path)
-    run_steps(zone.home, zone.inbox)
-    same(tables(zone.home), whole_run(zone.home, tmp_path / "worked", zone.inbox))
+    raised(home, tmp_path, Claim(firm(15), "revenue_y0", "5200万元"))
+    run_steps(tiny.home, tiny.inbox)
+
+    assert len(merged) == 1
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "worked", tiny.inbox))
 
     assignments.take_leave(home, "钱", TODAY, TODAY, "李", by())
     case_undo.undo(home, first.seq, by="王", why="误", now=datetime(2026, 7, 1, tzinfo=UTC))
-    run_steps(zone.home, zone.inbox)
+    run_steps(tiny.home, tiny.inbox)
 
-    same(tables(zone.home), whole_run(zone.home, tmp_path / "undone", zone.inbox))
     assert len(merged) == 2
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "undone", tiny.inbox))
+    owners = Published(home).rows("select firm_id, officer, acting from mart_movers__firms where officer is not null")
+    assert [(row["firm_id"], row["officer"], row["acting"]) for row in owners] == [(firm(16), "钱", "李")]
