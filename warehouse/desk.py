@@ -87,7 +87,7 @@ class Views:
 class Desk:
     """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``."""
 
-    def __init__(self, connection: Snapshot, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
+    def __init__(self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
         self._connection, self._views, self._kind = connection, beside, KINDS[KINDS.index(kind)]
         beside.begin(connection)
         if keys:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.database import Build
-from warehouse.desk import Desk
+from warehouse.desk import Desk, Views
 
 MARTS = ("mart_movers__firms", "mart_movers__titles", "mart_movers__signals", "mart_movers__totals")
 REBUILT = ("facts", "ladder", "movement", "marts")
@@ -20,7 +20,7 @@ REBUILT = ("facts", "ladder", "movement", "marts")
 def desk_against(release: Path, day_before: date) -> Iterator[Desk]:
     """A desk on ``against``, in the scope of the zone."""
     with against(release, day_before) as build:
-        yield Desk(build, "zone", ())
+        yield Desk(build, Views(), "zone", ())
 
 
 @contextmanager
