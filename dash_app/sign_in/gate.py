@@ -12,6 +12,7 @@ from flask_security import current_user
 from flask_security.utils import get_request_attr
 
 from dash_app import routing
+from dash_app.recording import record_access
 from dash_app.routing import CALLBACKS, ENDPOINTS
 from dash_app.session import NOBODY, set_scope
 from dash_app.sign_in import ended, proxy, tokens
@@ -73,8 +74,10 @@ def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | N
     """Where to sign in for nobody; who has signed in is told that there is no such page, or none for the role."""
     request = flask.request
     if scope is not None:
-        is_page_of_nobody = request.endpoint not in ENDPOINTS
-        return None if is_page_of_nobody else (text("denied"), 403)
+        if request.endpoint not in ENDPOINTS:
+            return None
+        record_access("denied", request.path)
+        return text("denied"), 403
     if request.path == CALLBACKS and request.method == "POST":
         return ended.signed_out()
     if takes_tokens or request.method not in ("GET", "HEAD") or request.path.startswith(routing.FILES):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from dash_app import ids, routing
 from dash_app.pages.case.forms import FORMS, heading_of
 from dash_app.pages.case.layout import case_body
+from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -59,6 +60,7 @@ def register(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 work.do(drawn.firm_id, Typed(act, {"why": heading_of(act), **own}, drawn.request, drawn.versions))
+                record_access("edited", f"case:{drawn.firm_id}", {"act": act})
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
             return _not_kept(error, session.lang), no_update

@@ -148,10 +148,13 @@ def test_a_route_that_is_in_no_table_is_denied_to_all(exported: Dash, visitor: A
     assert "the secret" not in visitor.get("/forgotten").text
 
 
-def test_a_role_that_is_not_let_in_is_denied(exported: Dash, visitor: Any) -> None:
+def test_a_role_that_is_not_let_in_is_denied_and_written_down(exported: Dash, visitor: Any, people: People) -> None:
     visitor.sign_in("王伟")
 
     assert visitor.get("/exported").status_code == 403
+    assert [(entry["who"], entry["subject"]) for entry in people.accesses.entries(kind="denied")] == [
+        ("王伟", "/exported")
+    ]
     assert visitor.get("/firm/91").status_code == 404
     assert visitor.get("/").status_code == 200
 

@@ -1,5 +1,6 @@
 """Views of a firm go into the list of accesses, by whoever looks; a scope is asked of each page and callback."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -62,3 +63,39 @@ def test_own_firms_are_seen_and_no_others(visitor: Any, people: People, released
 
     assert mine["name"] in shown(visitor, f"/firm/{mine['firm_id']}")
     assert other["name"] not in shown(visitor, f"/firm/{other['firm_id']}")
+
+
+def test_an_edit_is_written_down_and_one_that_was_refused_is_not(
+    people: People, set_up: SignIn, copy_of_home: Callable[[], Home], visitor: Any
+) -> None:
+    home = copy_of_home()
+    (firm,) = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")
+    editor = type(visitor)(create_app(Service(home), set_up).server.test_client())
+    editor.sign_in("李娜")
+
+    assert editor.callback(_request_of(firm["firm_id"], "12345678", "")).status_code == 200
+    assert people.accesses.entries(kind="edited") == []
+    assert editor.callback(_request_of(firm["firm_id"], "12345679", "需要贷款")).status_code == 200
+    (edited,) = people.accesses.entries(kind="edited")
+    assert (edited["who"], edited["subject"], edited["content"]) == (
+        "李娜", f"case:{firm['firm_id']}", {"act": "request"}
+    )  # fmt: skip
+
+
+def _request_of(firm_id: str, request: str, what: str) -> dict[str, Any]:
+    """The callback that sends the form of a request of a firm."""
+    send = {"act": "request", "part": "send"}
+    fields = [{"act": "request", "field": name, "part": "field"} for name in ("what", "topic", "raised_on")]
+    values = [what, "融资", "2026-06-30"]
+    return {
+        "output": "..case-notice.children...case-body.children..",
+        "outputs": [{"id": "case-notice", "property": "children"}, {"id": "case-body", "property": "children"}],
+        "inputs": [[{"id": send, "property": "n_clicks", "value": 1}]],
+        "state": [
+            [{"id": field, "property": "value", "value": value} for field, value in zip(fields, values, strict=True)],
+            [{"id": field, "property": "id", "value": field} for field in fields],
+            {"id": "case-drawn", "property": "data", "value": {"firm_id": firm_id, "request": request, "versions": {}}},
+            {"id": "url", "property": "search", "value": ""},
+        ],
+        "changedPropIds": ['{"act":"request","part":"send"}.n_clicks'],
+    }

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from clocks import Clock
 
+from dash_app.app import create_app
+from dash_app.sign_in import security
 from service.people.installation import People
 from service.people.rules import rules
+from service.people.settings import SignIn
+from service.reader import Service
 
 NEW = "another long sentence 没人猜到"
 WRONG = "姓名或密码不对"
@@ -152,3 +156,19 @@ def test_what_happens_is_written_down_and_no_name_that_is_nobodys(visitor: Any, 
     ]  # fmt: skip
     assert people.accesses.verify() == (4, None)
     assert "口令误输" not in str(people.accesses.entries())
+
+
+def test_a_password_hashed_by_older_parameters_is_hashed_anew_and_nobody_is_signed_out(
+    visitor: Any, other: Any, people: People, set_up: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.sign_in("李娜")
+    before = people.accounts.named("李娜")
+    monkeypatch.setitem(security.HASHING, "argon2__rounds", 2)
+    renewed = type(visitor)(create_app(Service(people.home), set_up).server.test_client())
+
+    assert renewed.sign_in("李娜").location == "/"
+    after = people.accounts.named("李娜")
+    assert before.password_hash != after.password_hash
+    assert "t=2" in after.password_hash
+    assert other.get("/account").status_code == 200
+    assert type(visitor)(renewed.client.application.test_client()).sign_in("李娜").location == "/"
