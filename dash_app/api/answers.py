@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from werkzeug.exceptions import MethodNotAllowed
 
-from dash_app.api.endpoints import PREFIX
+from dash_app.api_routes import PREFIX
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
@@ -29,7 +28,7 @@ def etag(*versions: object) -> str:
 
 def unless_known(tag: str, answer: Callable[[], Row | None]) -> flask.Response:
     """The answer with its ETag, 404 for None; 304 without asking, where the request names the ETag it has."""
-    if flask.request.if_none_match.contains(tag):
+    if _has(tag):
         response = flask.Response(status=NOT_MODIFIED)
     else:
         content = answer()
@@ -39,6 +38,12 @@ def unless_known(tag: str, answer: Callable[[], Row | None]) -> flask.Response:
     response.set_etag(tag)
     response.vary.update(("Authorization", "Cookie"))
     return response
+
+
+def _has(tag: str) -> bool:
+    """Whether the request names a tag; compressed answers carry it with the way of compression after a colon."""
+    named = flask.request.if_none_match
+    return named.star_tag or any(sent.partition(":")[0] == tag for sent in named.as_set(include_weak=True))
 
 
 def listing(run: Mapping[str, Any], listed: Listed, part: Part) -> Row:
@@ -74,7 +79,7 @@ def errors_as_json(response: flask.Response) -> flask.Response:
         return response
     if status == FOUND:
         return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
-    if isinstance(flask.request.routing_exception, MethodNotAllowed):
+    if getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED:
         status = METHOD_NOT_ALLOWED
     return error(status)
 

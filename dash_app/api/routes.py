@@ -8,9 +8,9 @@ import flask
 
 from dash_app.api import parameters as asked
 from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
-from dash_app.api.endpoints import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.recording import record_access
 from dash_app.session import current_scope
-from dash_app.sign_in.recording import record_access
 from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.rendering import read_texts

@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.markup import echo
 
 if TYPE_CHECKING:
     from service.decisions.contests import Claim
@@ -100,7 +101,7 @@ def decide(
     opened, who = home_of(home), signed(by, why, version, request)
     kept(contests.accept(opened, number, who) if is_accepted else [contests.decline(opened, number, who)])
     if is_accepted:
-        typer.echo("下次运行时生效 It takes effect with the next run: tidu run")
+        echo("下次运行时生效 It takes effect with the next run: tidu run")
 
 
 @app.command("list")

@@ -79,10 +79,11 @@ def verdicts(release: Reader, designation: str, outcome: str, is_every_edition: 
 
 
 def incubators(release: Reader, part: Part) -> Listed:
-    """The incubators with tenants, and how many each has."""
+    """The incubators with tenants, and how many rows the extract of each has."""
     source = (
-        "(select incubator, count(*)::integer as firms from desk_incubator__tenancies"
-        " where incubator is not null and is_current group by incubator)"
+        "(select tenancy.incubator, count(mover.firm_id)::integer as firms from desk_incubator__tenancies as tenancy"
+        " left join desk_movers__firms as mover using (firm_id)"
+        " where tenancy.incubator is not null and is_current group by tenancy.incubator)"
     )
     return _listed(release, ("incubator", "firms"), source, [], "incubator", part)
 
