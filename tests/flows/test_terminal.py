@@ -82,7 +82,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
     evil = "[/入]\x1b[2J"
     condition = {
         **dict.fromkeys(("zh", "en", "required_zh", "clause"), evil),
-        **dict.fromkeys(("value", "value_high", "gap", "gap_unit", "missing_fact", "unit")),
+        **dict.fromkeys(("value", "value_high", "gap", "gap_unit", "missing_fact", "unit", "contest")),
         "outcome": "met",
         "is_deciding": True,
         "sources": [{"zh": evil, "en": evil}],
