@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from service.casework import Casework
+from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movement, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
@@ -24,8 +25,8 @@ Reach = tuple[Kind, tuple[str, ...]]
 class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Reader, home: Home, reach: Reach) -> None:
-        self._reader, self._home, self._reach = reader, home, reach
+    def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
+        self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the run, and the firms of the scope."""
@@ -88,7 +89,7 @@ class ReleaseQueries:
 
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
-        return Casework(self._home, scope, self._reader)
+        return Casework(self._home, scope, self._reader, self._clock)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
@@ -114,8 +115,8 @@ class ReleaseQueries:
 class Service:
     """Gives the current release of a home; one that is published later is taken at the next question."""
 
-    def __init__(self, home: Home) -> None:
-        self._home, self._published = home, Published(home)
+    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
+        self._home, self._published, self._clock = home, Published(home), clock
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
@@ -124,4 +125,4 @@ class Service:
         if kind == "own" and scope.may("see"):
             keys = (*keys, *cases.own_firms(self._home, scope.who))
         with self._published.desk(kind, keys) as desk:
-            yield ReleaseQueries(desk, self._home, (kind, keys))
+            yield ReleaseQueries(desk, self._home, (kind, keys), self._clock)

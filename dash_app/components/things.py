@@ -1,7 +1,6 @@
 """What is open about firms: a section of tasks, requests, applications or contests, first what is due first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -17,11 +16,6 @@ Row = Mapping[str, Any]
 THINGS = {"task": "tasks", "request": "requests", "application": "applications", "contest": "contests"}
 """The kinds of things, with the word for several."""
 HEADS = ("number", "what", "due_on", "days_left", "state", "acting")
-
-
-def today() -> date:
-    """The day of this machine, by which days left are counted."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from service.casework.acts import ACTS, Act, Sheet
 from service.decisions.case_events import row_of
 from service.decisions.signed import Signed
+from service.people.moments import Clock
 from service.queries import pool
 from service.queries.case import case, history
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
@@ -42,20 +43,25 @@ class Typed:
 class Casework:
     """The cases of a home, for who asks, through a reader of the same scope."""
 
-    def __init__(self, home: Home, scope: Scope, reader: Reader) -> None:
-        self._home, self._scope, self._reader = home, scope, reader
+    def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
+        self._home, self._scope, self._reader, self._clock = home, scope, reader, clock
+
+    @property
+    def today(self) -> date:
+        """The day by which days left are counted, in local time."""
+        return self._clock().astimezone().date()
 
     @property
     def may_edit(self) -> bool:
         """Whether forms are drawn, and taken."""
         return self._scope.may("edit")
 
-    def case(self, firm_id: str, today: date) -> Row | None:
+    def case(self, firm_id: str) -> Row | None:
         """Everything of a firm with its history; None where there is no such firm in the scope."""
         if not self._reader.rows(_FIRM, [firm_id]):
             return None
-        everything = case(self._home, firm_id, today)
-        member = next((row for row in pool.members(self._home, today) if row["firm_id"] == firm_id), None)
+        everything = case(self._home, firm_id, self.today)
+        member = next((row for row in pool.members(self._home, self.today) if row["firm_id"] == firm_id), None)
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
 
@@ -63,23 +69,23 @@ class Casework:
         """The titles of the ladder, by ``designation``, in both languages."""
         return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
 
-    def steps(self, firm_id: str, member: Row | None, today: date) -> list[Row]:
+    def steps(self, firm_id: str, member: Row | None) -> list[Row]:
         """Each step of a member of the pool, whether it may be taken now by who asks, and why not.
 
         For a firm outside the steps from there, which depend on the title it is to be cultivated for.
         """
         if member is None:
-            return [row for row in pool.definition(self._home, today) if OUTSIDE in row["from"]]
-        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, today))
+            return [row for row in pool.definition(self._home, self.today) if OUTSIDE in row["from"]]
+        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, self.today))
 
-    def open(self, today: date, officer: str | None = None) -> dict[str, list[Row]]:
+    def open(self, officer: str | None = None) -> dict[str, list[Row]]:
         """Tasks, requests, applications and contests that are open and in the scope, of one officer where named."""
         wanted = Wanted(officer=officer)
-        return {thing: self._seen(listed(self._home, thing, today, wanted)) for thing in STILL_OPEN}
+        return {thing: self._seen(listed(self._home, thing, self.today, wanted)) for thing in STILL_OPEN}
 
-    def members(self, today: date) -> list[Row]:
+    def members(self) -> list[Row]:
         """The members of the pool in the scope, first what is due first."""
-        return self._seen(pool.members(self._home, today))
+        return self._seen(pool.members(self._home, self.today))
 
     def do(self, firm_id: str, typed: Typed) -> None:
         """Do what a form says about a firm; the same form twice is done once.
@@ -108,7 +114,7 @@ class Casework:
         why = typed.fields.get("why", "")
         thing = "pool" if typed.act == "step" else typed.fields.get("number", "")
         request = f"{typed.request}:{typed.act}"
-        return Signed(self._scope.who, why, datetime.now(UTC), typed.versions.get(thing), request)
+        return Signed(self._scope.who, why, self._clock(), typed.versions.get(thing), request)
 
     def _seen(self, rows: list[Row]) -> list[Row]:
         firms = sorted({row["firm_id"] for row in rows})

@@ -7,6 +7,11 @@ Clock = Callable[[], datetime]
 """Tells the present moment, with its zone; given by whoever starts a command or a server."""
 
 
+def utc_now() -> datetime:
+    """The moment of this machine: the clock of a server that is given no other."""
+    return datetime.now(UTC)
+
+
 def as_text(moment: datetime) -> str:
     """A moment in UTC with microseconds, so that texts sort as moments."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

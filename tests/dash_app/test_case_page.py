@@ -11,6 +11,7 @@ from service.casework import ACTS, Casework, Typed
 from service.decisions import tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
+from service.people.moments import utc_now
 from service.queries.case import case
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
@@ -61,7 +62,7 @@ def form(page: Page, heading: str) -> Locator:
 
 def work(home: Home, scope: Scope, do: Callable[[Casework], object]) -> object:
     with Published(home).desk(*scope.sees) as desk:
-        return do(Casework(home, scope, desk))
+        return do(Casework(home, scope, desk, utc_now))
 
 
 def typed(act: str, request: str = "0123456789", **fields: str) -> Typed:
@@ -133,10 +134,10 @@ def test_a_firm_out_of_the_scope_is_as_none(home: Home, firms: list[str]) -> Non
     work(home, single_user(), lambda all_: all_.do(firms[1], typed("task", "another-form", what="他园")))  # type: ignore[attr-defined]
     before = len(Book(home).events())
 
-    assert work(home, scope, lambda own: own.case(firms[1], TODAY)) is None
+    assert work(home, scope, lambda own: own.case(firms[1])) is None
     with pytest.raises(BadInput):
         work(home, scope, lambda own: own.do(firms[1], typed("task", what="越权")))
-    opened = work(home, scope, lambda own: own.open(TODAY))
+    opened = work(home, scope, lambda own: own.open())
     assert "他园" not in str(opened)
     number = case(home, firms[1], TODAY)["tasks"][0]["number"]
     with pytest.raises(BadInput):  # by the number of a thing of another firm
@@ -184,7 +185,7 @@ def test_a_firm_enters_the_pool_by_its_form_and_later_steps_say_why_not(home: Ho
         take("third-form", "apply", papers="没有等号")
     take("fourth-form", "apply", papers="self_evaluation=2026-17")
     steps: list[dict[str, object]] = []
-    work(home, single_user(), lambda own: steps.extend(own.steps(firm_id, {"designation": title}, TODAY)))
+    work(home, single_user(), lambda own: steps.extend(own.steps(firm_id, {"designation": title})))
     assert {row["step"]: row["may"] for row in steps}["apply"] is False
 
 

@@ -4,25 +4,20 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.page import page
-from dash_app.components.sections import section, table
-from dash_app.components.things import THINGS, line, things, today
-from dash_app.components.values import day
+from dash_app.components.things import THINGS, things
+from dash_app.pages.case.figures import due, history, pool, visits
 from dash_app.pages.case.forms import forms
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, value_word, words_of
+from dash_app.wording.loader import Lang, words_of
 from service.casework import Casework
 from service.reader import ReleaseQueries
 
 word = words_of("case")
 Row = Mapping[str, Any]
-VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
-DUE = ("due_on", "start_by", "what", "state")
-EVENT = ("seq", "at", "by", "kind", "why")
 
 
 def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
@@ -39,10 +34,10 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
 
 def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | None:
     """Everything of a case; None where there is no such firm in the scope."""
-    lang, case = session.lang, work.case(firm_id, today())
+    lang, case = session.lang, work.case(firm_id)
     if case is None:
         return None
-    steps = work.steps(firm_id, case["pool"], today())
+    steps = work.steps(firm_id, case["pool"])
     link = dcc.Link(routing.FIRM.title(lang), href=session.href(routing.FIRM.path(firm_id=firm_id)))
     opened = [things(kind, case[several], lang) for kind, several in THINGS.items() if case[several]]
     return [
@@ -50,10 +45,10 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
         html.P([f"{firm_id} · ", _owner(case["owner"], lang), " · ", link]),
         *(_forms(case, steps, work.titles(), lang) if work.may_edit else []),
         *(opened or [html.P(word("nothing_open", lang))]),
-        _pool(case["pool"], steps, lang),
-        *(_visits(case["visits"], lang) if case["visits"] else []),
-        *(_due(case["due"], lang) if case["due"] else []),
-        _history(case["history"], lang),
+        pool(case["pool"], steps, lang),
+        *(visits(case["visits"], lang) if case["visits"] else []),
+        *(due(case["due"], lang) if case["due"] else []),
+        history(case["history"], lang),
     ]
 
 
@@ -70,66 +65,3 @@ def _owner(owner: Row | None, lang: Lang) -> str:
         return word("no_owner", lang)
     deputy = f" · {word('deputy', lang)} {owner['deputy']}" if owner["deputy"] else ""
     return f"{word('owner', lang)} {owner['owner']}{deputy}"
-
-
-def _pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
-    """State, what is due next, and each step: whether it may be taken now, and why not."""
-    if member is None:
-        return html.P(word("no_member", lang), className="quiet")
-    facts = " · ".join(
-        [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_on', lang)} {day(member['due_on'])}"]
-    )
-    lines = [line([row[f"step_{lang}"], _why_not(row, lang)]) for row in steps]
-    return section(word("pool", lang), html.P(facts), html.Div(table((), lines), className="wide"))
-
-
-def _why_not(step: Row, lang: Lang) -> str:
-    reasons = ("；" if lang == "zh" else "; ").join(reason[lang] for reason in step["reasons"])
-    return f"✓ {word('may', lang)}" if step["may"] else f"✗ {reasons}"
-
-
-def _visits(visits: Sequence[Row], lang: Lang) -> list[dmc.Paper]:
-    lines = [
-        line([row["visited_on"], row["note"], _promises(row["ours"]), _promises(row["theirs"]), row["next_on"] or "–"])
-        for row in visits
-    ]
-    return [_listed("visits", VISIT, lines, lang)]
-
-
-def _promises(promises: Sequence[Row]) -> list[html.Div]:
-    kept = {True: " ✓", False: ""}
-    return [
-        html.Div(f"{promise['what']}{kept[bool(promise['kept_on'])]} {promise['by_on'] or ''}") for promise in promises
-    ]
-
-
-def _due(rows: Sequence[Row], lang: Lang) -> list[dmc.Paper]:
-    lines = [
-        line([
-            day(row["due_on"]), day(row["start_by"]), f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}",
-            row[f"state_{lang}"],
-        ])
-        for row in rows
-    ]  # fmt: skip
-    return [_listed("due", DUE, lines, lang)]
-
-
-def _history(rows: Sequence[Row], lang: Lang) -> Any:
-    if not rows:
-        return html.P(word("no_history", lang), className="quiet")
-    lines = [
-        line([row["seq"], f"{row['at'].astimezone():%Y-%m-%d %H:%M}", row["by"], _kind(row, lang), row["why"]])
-        for row in reversed(rows)
-    ]
-    return _listed("history", EVENT, lines, lang)
-
-
-def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:
-    return section(word(title, lang), html.Div(table([word(head, lang) for head in heads], lines), className="wide"))
-
-
-def _kind(row: Row, lang: Lang) -> str:
-    name = value_word("case_event", row["kind"], lang)
-    if row["withdraws"]:
-        return f"{word('withdraws', lang)} {row['withdraws']}"
-    return f"{name} · {word('withdrawn', lang)}" if row["is_withdrawn"] else name
