@@ -1,6 +1,6 @@
 """The dashboard: one Dash application over the published release, with the pages of the table of routes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import Any
 
@@ -9,12 +9,17 @@ import flask
 from dash import Dash, Input, Output, State, dcc, html
 
 from dash_app import ids, routing
+from dash_app.api.routes import add_api
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
-from dash_app.server.callbacks import typed
-from dash_app.server.guard import guard
+from dash_app.recording import record_access
+from dash_app.server.callbacks import admitting, typed
+from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session, SortKey
+from dash_app.sign_in.gate import gate_of, open_gate
+from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
+from service.people.settings import SignIn
 from service.reader import NoRelease, Service
 
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
@@ -29,15 +34,20 @@ class Dashboard(Dash):
         document: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]
         return document.replace("<html>", f'<html lang="{lang}">', 1)
 
-    def callback(self, *dependencies: Any, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """As ``Dash.callback``; a request whose values are not of the annotated types is answered with 400."""
+    def callback(
+        self, *dependencies: Any, roles: Collection[str], **options: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """As ``Dash.callback``, for the roles that it states.
+
+        A request whose values are not of the annotated types is answered with 400, one of another role with 403.
+        """
         register = super().callback(*dependencies, **options)
-        return lambda function: register(typed(function))
+        return lambda function: register(admitting(typed(function), roles))
 
 
-def create_app(service: Service) -> Dash:
-    """The application; it answers this machine only."""
-    server = flask.Flask(__name__)
+def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
+    """The application; without sign-in it answers this machine only, and whoever uses it may do everything."""
+    server = flask.Flask(__name__, template_folder="sign_in/templates")
     app = Dashboard(
         __name__,
         server=server,  # type: ignore[arg-type]
@@ -53,11 +63,15 @@ def create_app(service: Service) -> Dash:
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             # The order outlives the grid, which is drawn anew for each address.
             dcc.Store(id=ids.ORDER, storage_type="session"),
+            html.Div(id=ids.SESSION_NOTICE),
             html.Div(id=ids.PAGE),
         ],
         theme=THEME,
     )
-    guard(server, app)
+    guard(server, app, _guarded(sign_in))
+    if sign_in is not None:
+        set_up(server, sign_in)
+    add_api(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():
         page.register(app, service)
@@ -67,17 +81,28 @@ def create_app(service: Service) -> Dash:
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
         State(ids.ORDER, "data"),
+        roles=routing.SIGNED_IN,
     )
     def show(path: str | None, search: str | None, order: list[SortKey] | None) -> Any:
         session = Session.of(search, order)
-        match = routing.find(path, session.person)
+        match = routing.find(path, session.scope.role)
         if match is None:
             return no_such_page(session)
         route, parameters = match
         try:
-            with service.release() as release:
-                return pages[route.name].layout(release, session, **parameters)
+            with service.release(session.scope) as release:
+                layout = pages[route.name].layout(release, session, **parameters)
         except NoRelease:
             return nothing_published(session)
+        if route.is_recorded:
+            record_access("viewed", ":".join([route.name, *parameters.values()]))
+        return layout
 
     return app
+
+
+def _guarded(sign_in: SignIn | None) -> Guarded:
+    if sign_in is None:
+        return Guarded(open_gate)
+    targets = (sign_in.oidc.origin,) if sign_in.oidc else ()
+    return Guarded(gate_of(sign_in), sign_in.host, targets)

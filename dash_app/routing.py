@@ -1,22 +1,36 @@
-"""The table of routes: path, roles that are let in, and the module of the page. A path that is not in it is denied."""
+"""The tables of routes: pages by path, other routes by name, each with the roles that are let in.
+
+What is in no table is denied.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from dash_app.session import LOCAL, Person
+from dash_app.api_routes import API_ROUTES
+from dash_app.session import NOBODY
 from dash_app.wording.loader import Lang, texts
+from service.scope import LOCAL
+
+AT_WORK = frozenset({LOCAL, "officer", "statistician", "director", "incubator"})
+"""Who sees firms."""
+SIGNED_IN = AT_WORK | {"administrator"}
+PUBLIC = SIGNED_IN | {NOBODY}
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page: ``pattern`` with parameters in braces, each one segment of a path; ``module`` has layout and register."""
+    """A page: ``pattern`` with parameters in braces, each one segment of a path; ``module`` has layout and register.
+
+    A view of one that ``is_recorded`` goes into the list of accesses, with its parameters.
+    """
 
     name: str
     pattern: str
     roles: frozenset[str]
     module: str
+    is_recorded: bool = False
 
     def title(self, lang: Lang) -> str:
         """The title of the page."""
@@ -33,15 +47,63 @@ class Route:
         return None if match is None else {name: unquote(value) for name, value in match.groupdict().items()}
 
 
-MOVERS = Route("movers", "/", frozenset({LOCAL}), "dash_app.pages.movers")
-FIRM = Route("firm", "/firm/{firm_id}", frozenset({LOCAL}), "dash_app.pages.firm")
-ROUTES = (MOVERS, FIRM)
+@dataclass(frozen=True)
+class Endpoint:
+    """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
+
+    Tokens are taken where ``PIPELINE`` is among the roles, and nowhere else.
+    """
+
+    roles: frozenset[str]
+    methods: frozenset[str] = frozenset({"GET", "HEAD"})
+    is_fresh: bool = False
 
 
-def find(path: str | None, person: Person) -> tuple[Route, Mapping[str, str]] | None:
-    """The route of a path and its parameters; None where there is none, or none of its roles is the person's."""
+MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
+FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
+CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
+CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+ROUTES = (MOVERS, FIRM, CULTIVATION, CASE)
+
+FORM = frozenset({"GET", "HEAD", "POST"})
+POST = frozenset({"POST"})
+ENDPOINTS: Mapping[str, Endpoint] = {
+    "security.login": Endpoint(PUBLIC, FORM),
+    "security.reset_password": Endpoint(PUBLIC, FORM),
+    "security.forgot_password": Endpoint(PUBLIC),  # says that a link has ended; nothing is mailed
+    "security.oauthstart": Endpoint(PUBLIC, POST),
+    "security.oauthresponse": Endpoint(PUBLIC),
+    "security.oauth_verify_start": Endpoint(SIGNED_IN, POST),
+    "security.oauth_verify_response": Endpoint(SIGNED_IN),
+    "security.verify": Endpoint(SIGNED_IN, FORM),
+    "security.change_password": Endpoint(SIGNED_IN, FORM),
+    "security.logout": Endpoint(SIGNED_IN, POST),
+    "account": Endpoint(SIGNED_IN),
+    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
+}
+"""The routes of Flask by name; an entry for a route that is not registered admits nothing."""
+PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})
+"""What the pages of sign-in are drawn with."""
+FILES = ("/assets/", "/_dash-component-suites/")
+CALLBACKS = "/_dash-update-component"
+DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
+"""The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+
+
+def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:
+    """The route of a path and its parameters; None where there is none, or the role is not among its roles."""
     for route in ROUTES:
         parameters = route.parameters(path or "/")
         if parameters is not None:
-            return (route, parameters) if route.roles & person.roles else None
+            return (route, parameters) if role in route.roles else None
     return None
+
+
+def admits(endpoint: str | None, path: str, method: str, role: str) -> bool:
+    """Whether a role may send a request; the roles of a callback are asked besides."""
+    entry = ENDPOINTS.get(endpoint or "")
+    if entry is not None:
+        return role in entry.roles and method in entry.methods
+    if path in DASH or path.startswith(FILES):
+        return role in SIGNED_IN or path in PUBLIC_FILES
+    return find(path, role) is not None

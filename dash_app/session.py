@@ -1,15 +1,18 @@
-"""What is known of a request: the address, its language, and who asks."""
+"""What is known of a request: the address, its language, and who asks, in which scope."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+from typing import cast
+from urllib.parse import parse_qsl, urlencode
 
+import flask
 from pydantic import BaseModel
 
 from dash_app.wording.loader import Lang, lang_of
+from service.scope import Scope
 
-LOCAL = "local"
-"""The role of whoever uses this machine; there is no sign-in, and the server answers this machine only."""
+NOBODY = "nobody"
+"""The role of whoever has not signed in."""
 
 
 class SortKey(BaseModel):
@@ -20,34 +23,43 @@ class SortKey(BaseModel):
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who asks, with the roles that routes are allowed by."""
-
-    name: str
-    roles: frozenset[str]
-
-
-LOCAL_PERSON = Person(LOCAL, frozenset({LOCAL}))
-
-
-@dataclass(frozen=True)
 class Session:
-    """One request: the parameters of its address, language, person, and the order of the grid in this browser tab."""
+    """One request: the parameters of its address, language, scope, and the order of the grid in this browser tab."""
 
     address: Mapping[str, str]
     lang: Lang
-    person: Person = LOCAL_PERSON
+    scope: Scope
     order: Sequence[SortKey] = field(default=())
 
     @classmethod
     def of(cls, search: str | None, order: Sequence[SortKey] | None = None) -> "Session":
         """The session of an address' query string."""
         address = parsed(search)
-        return cls(address, lang_of(address.get("lang")), order=order or ())
+        return cls(address, lang_of(address.get("lang")), current_scope(), order or ())
 
-    def href(self, path: str) -> str:
-        """A path of the site in the language of the session."""
-        return path if self.lang == "zh" else f"{path}?lang={self.lang}"
+    def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
+        """A path of the site in the language of the session, with parameters."""
+        query = {**(parameters or {}), **({} if self.lang == "zh" else {"lang": self.lang})}
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+def set_scope(scope: Scope | None) -> None:
+    """Keep who sends the present request, None for nobody; the gate does so before anything is answered."""
+    flask.g.tidu_scope = scope
+
+
+def current_scope() -> Scope:
+    """Who sends the present request, in which scope; raises ``RuntimeError`` where the gate let nobody in."""
+    scope = flask.g.get("tidu_scope")
+    if scope is None:
+        raise RuntimeError("no scope: the request did not pass the gate")
+    return cast(Scope, scope)
+
+
+def role_of_request() -> str:
+    """The role of who sends the present request; ``NOBODY`` where nobody has signed in."""
+    scope = flask.g.get("tidu_scope")
+    return NOBODY if scope is None else str(scope.role)
 
 
 def parsed(search: str | None) -> dict[str, str]:

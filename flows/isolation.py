@@ -137,7 +137,7 @@ class _Trial:
         before = releases.newest(self.plan.home) if self.plan.known is None else self.plan.follows
         known = Known(
             frozenset(delivery.delivery_id for delivery in deliveries),
-            frozenset(entry.statement_id for entry in knowledge.statements(self.plan.home, self.plan.known)),
+            frozenset(entry.seq for entry in knowledge.events(self.plan.home, self.plan.known)),
         )
         scratch = replace(self.plan, run_id=f"{self.plan.run_id}-trial", known=known, follows=before)
         try:

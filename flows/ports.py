@@ -10,10 +10,10 @@ class PortTaken(WarehouseError):
     """The port is in use by another program, or this user may not listen on it."""
 
 
-def listen(port: int) -> socket.socket:
-    """A socket that listens on the loopback interface; raises ``PortTaken`` with the way out."""
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket that listens, on the loopback interface unless told; raises ``PortTaken`` with the way out."""
     try:
-        return socket.create_server((LOOPBACK, port))
+        return socket.create_server((host, port))
     except OSError as error:
         raise PortTaken(
             f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
@@ -21,6 +21,6 @@ def listen(port: int) -> socket.socket:
         ) from error
 
 
-def require_free(port: int) -> None:
+def require_free(port: int, host: str = LOOPBACK) -> None:
     """Raise ``PortTaken`` where nothing could listen; for servers that open the port themselves."""
-    listen(port).close()
+    listen(port, host).close()

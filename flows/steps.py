@@ -11,9 +11,10 @@ from pathlib import Path
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
+from service.decisions import applications
 from warehouse import recipe
 from warehouse.casebook import set_aside
-from warehouse.casebook.statements import Casebook, write_statements
+from warehouse.casebook.statements import Casebook, write_events
 from warehouse.database import Build
 from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import landing, refusals
@@ -65,16 +66,16 @@ def load_rows(plan: Plan) -> None:
         held.complete(plan.home)
         casebook_check.require_past(plan.home)
         deliveries = knowledge.deliveries(plan.home, plan.known)
-        statements = knowledge.statements(plan.home, plan.known)
+        events = knowledge.events(plan.home, plan.known)
         refused = refusals.standing(plan.home, definitions_hash(), deliveries)
         made_by = definitions_hash(), plan.place
-        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, statements, refused)
+        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
         plan.build.unlink(missing_ok=True)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
-            recipe.write_inputs(build, statements, _parameters(plan))
+            recipe.write_inputs(build, events, _parameters(plan))
 
 
 def _is_loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
@@ -83,7 +84,7 @@ def _is_loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusa
         recipe.load_rows(build, plan.home, basis.new, refused)
         if not delta.add_affected(build, basis, load_feeds()):
             return False
-        recipe.write_inputs(build, basis.statements, _parameters(plan))
+        recipe.write_inputs(build, basis.events, _parameters(plan))
         return True
 
 
@@ -106,8 +107,8 @@ def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
     judged = in_build(build, factors.in_force(casebook.statements(factors.KIND)))
     own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
     own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
-    known = [entry for entry in casebook.statements() if entry.statement_id <= newest or entry.statement_id in own]
-    write_statements(build, known)
+    known = [event for event in knowledge.events(plan.home, None) if event.seq <= newest or event.seq in own]
+    write_events(build, known)
 
 
 def build_core(plan: Plan) -> None:
@@ -227,8 +228,15 @@ def publish_release(plan: Plan) -> None:
             held.hold(plan.home, plan.build, plan.run_id)
             return
         releases.publish(plan.home, plan.build, plan.run_id)
+    _close_applications(plan)
     if over:
         say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
+
+
+def _close_applications(plan: Plan) -> None:
+    """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
+    if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
+        say(f"[yellow]·[/yellow] {len(closed)} 项申报已由名单结案 applications closed by a list")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:

@@ -11,6 +11,7 @@ from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.ledger import gate
 from warehouse.release import held, knowledge, releases
+from warehouse.release.delta.events import is_about_firms
 
 COMPUTING = (
     "duckdb", "polars", "pyarrow", "numpy", "fastexcel", "great-expectations", "python-stdnum", "rapidfuzz",
@@ -40,16 +41,15 @@ def libraries() -> list[str]:
 
 
 def fingerprint(plan: Plan, newest_statement: int | None = None) -> str:
-    """What decides every number of a release: deliveries in order, statements, days, place, definitions.
+    """What decides every number of a release: deliveries in order, events about firms, days, place, definitions.
 
-    ``newest_statement`` is the last one the run read; those of later numbers are for the next run.
+    ``newest_statement`` is the last event the run read; those of later numbers are for the next run.
     """
     parts = [delivery.sha256 for delivery in knowledge.deliveries(plan.home, plan.known, newest_statement)]
-    statements = knowledge.statements(plan.home, plan.known)
     parts += [
-        f"{statement.statement_id} {statement.said_at}"
-        for statement in statements
-        if (newest_statement is None or statement.statement_id <= newest_statement) and statement.kind not in held.KINDS
+        f"{event.seq} {event.at}"
+        for event in knowledge.events(plan.home, plan.known)
+        if (newest_statement is None or event.seq <= newest_statement) and is_about_firms(event)
     ]
     parts += [str(plan.day), str(plan.previous_day), plan.place, definitions_hash()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

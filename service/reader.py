@@ -4,21 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from service.queries import movers, release_summary
+from service.casework import Casework
+from service.queries import cases, due, firm_record, movement, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
+from service.queries.records import Listed, Part
+from service.scope import Kind, Scope
+from warehouse.errors import BadInput as BadInput
 from warehouse.errors import NoRelease as NoRelease
+from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]
+Reach = tuple[Kind, tuple[str, ...]]
+"""Kind and keys of the firms that can be read."""
 
 
 class ReleaseQueries:
-    """The questions of the pages to one release."""
+    """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, home: Home, reach: Reach) -> None:
+        self._reader, self._home, self._reach = reader, home, reach
+
+    def version(self) -> list[Any]:
+        """What answers depend on besides the question: the run, and the firms of the scope."""
+        return [self.run()["run_id"], *self._reach]
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness``."""
@@ -48,15 +59,69 @@ class ReleaseQueries:
         """See ``firm_page.read_firm``."""
         return read_firm(self._reader, firm_id)
 
+    def run(self) -> Row:
+        """See ``release_summary.run``."""
+        return release_summary.run(self._reader)
+
+    def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
+        """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
+        movement.check_in(self._reader, filters)
+        return records.firms(self._reader, filters, sort, part)
+
+    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
+        """See ``records.verdicts``; raises ``BadInput`` for an unknown designation or outcome."""
+        movement.check_in(self._reader, Filters(designation=designation))
+        return records.verdicts(self._reader, designation, outcome, is_every_edition, part)
+
+    def signals(self, signal: str, designation: str, part: Part) -> Listed:
+        """See ``records.signals``; raises ``BadInput`` for an unknown signal or designation."""
+        movement.check_in(self._reader, Filters(signal=signal, designation=designation))
+        return records.signals(self._reader, signal, designation, part)
+
+    def due(self, asked: due.Asked, part: Part) -> Listed:
+        """See ``due.part_of_due``."""
+        return due.part_of_due(self._reader, asked, part)
+
+    def cases(self, kind: str, firm_id: str, part: Part) -> Listed:
+        """See ``cases.cases``."""
+        return cases.cases(self._home, self._reader, kind, firm_id, part)
+
+    def casework(self, scope: Scope) -> Casework:
+        """The work on the firms of this scope."""
+        return Casework(self._home, scope, self._reader)
+
+    def newest_event(self) -> int:
+        """See ``cases.newest_event``."""
+        return cases.newest_event(self._home)
+
+    def incubators(self, part: Part) -> Listed:
+        """See ``records.incubators``."""
+        return records.incubators(self._reader, part)
+
+    def tenants(self, incubator: str, part: Part) -> Listed | None:
+        """See ``records.tenants``."""
+        return records.tenants(self._reader, incubator, part)
+
+    def firm_record(self, firm_id: str) -> Row | None:
+        """See ``firm_record.firm_record``."""
+        return firm_record.firm_record(self._reader, firm_id)
+
+    def firm_verdicts(self, firm_id: str) -> Row | None:
+        """See ``firm_record.firm_verdicts``."""
+        return firm_record.firm_verdicts(self._reader, firm_id)
+
 
 class Service:
     """Gives the current release of a home; one that is published later is taken at the next question."""
 
     def __init__(self, home: Home) -> None:
-        self._published = Published(home)
+        self._home, self._published = home, Published(home)
 
     @contextmanager
-    def release(self) -> Iterator[ReleaseQueries]:
-        """The current release for the questions of one page; raises ``NoRelease`` before the first."""
-        with self._published.at_once() as snapshot:
-            yield ReleaseQueries(snapshot)
+    def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
+        """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
+        kind, keys = scope.sees
+        if kind == "own" and scope.may("see"):
+            keys = (*keys, *cases.own_firms(self._home, scope.who))
+        with self._published.desk(kind, keys) as desk:
+            yield ReleaseQueries(desk, self._home, (kind, keys))

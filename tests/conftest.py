@@ -222,6 +222,13 @@ def published(released: Home) -> Any:
 
 
 @pytest.fixture
+def desk(published: Any) -> Iterator[Any]:
+    """Queries on the release as pages and HTTP routes ask them, in the scope of the zone."""
+    with published.desk("zone") as desk:
+        yield desk
+
+
+@pytest.fixture
 def own_home(released: Home, tmp_path: Path) -> Home:
     """A private copy of the released home."""
     shutil.copytree(released.root, tmp_path / "home")

@@ -1,9 +1,10 @@
 -- Years, months and days in the notations that people use: one value for each, or null, which a check reports.
 
--- A date in Chinese numerals, 二〇一五年三月二日, in digits; other texts, and texts with both kinds of digits, are unchanged.
+-- A date in Chinese numerals, 二〇一五年三月二日 or 2015年三月二日, in digits; other texts, and years with both kinds of digits, are
+-- unchanged.
 create or replace macro han_day(value) as
     case
-        when not regexp_full_match(value, '[〇零○Ｏ一二三四五六七八九]{4}(年[一二三四五六七八九十年度月份日号]*)?') then value
+        when not regexp_full_match(value, '(?:[〇零○Ｏ一二三四五六七八九]{4}|[12]\d{3})(年[一二三四五六七八九十年度月份日号]*)?') then value
         else replace(
             regexp_replace(
                 regexp_replace(
@@ -19,17 +20,21 @@ create or replace macro han_day(value) as
 -- The day of an instant with an offset, 2026-03-01T16:00:00Z, in China.
 create or replace macro day_of_instant(value) as
     (
-        try_cast(regexp_extract(value, '^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|[+-]\d{2}:?\d{2})$', 1) as timestamp)
+        try_cast(regexp_extract(value, '^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|[+-]\d{2}(?::?\d{2})?)$', 1) as timestamp)
         + to_minutes(480)
         - to_minutes(
             case when ends_with(value, 'Z') then 0
-                else try_cast(regexp_extract(value, '([+-])\d{2}:?\d{2}$', 1) || '1' as integer) * (
-                    try_cast(regexp_extract(value, '[+-](\d{2}):?\d{2}$', 1) as integer) * 60
-                    + try_cast(regexp_extract(value, '[+-]\d{2}:?(\d{2})$', 1) as integer)
+                else try_cast(regexp_extract(value, '([+-])\d{2}(?::?\d{2})?$', 1) || '1' as integer) * (
+                    try_cast(regexp_extract(value, '[+-](\d{2})(?::?\d{2})?$', 1) as integer) * 60
+                    + coalesce(try_cast(nullif(regexp_extract(value, ':\d{2}.*[+-]\d{2}:?(\d{2})$', 1), '') as integer), 0)
                 )
             end
         )
     )::date;
+
+-- A text without quotes or punctuation around it, with one kind of dash.
+create or replace macro plain_dashes(value) as
+    regexp_replace(translate(value, '—–‐‑−﹣\', '-------'), '^["“\[]+|["”\].,;。]+$', '', 'g');
 
 -- A day in a notation that is not usual: 2015年3月2号, 2015、3、2, 2015-03-02 星期一, 二〇一五年三月二日, 2-Mar-2015, with any time.
 create or replace macro other_day(value) as
@@ -40,19 +45,19 @@ create or replace macro other_day(value) as
                 regexp_replace(
                     regexp_extract(
                         han_day(value),
-                        '^[12]\d{3}\s*[-/.、年 ]\s*\d{1,2}\s*[-/.、月 ]\s*\d{1,2}\s*[日号]?'
-                        || '(?:[T\s]*(?:星期|周)[一二三四五六日天])?'
-                        || '(?:[T\s]*(?:上午|下午|凌晨|中午|晚上)?\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?\s*(?:[AP]M)?)?$'
+                        '^[12]\d{3}\s*[-/.,、年 ]\s*\d{1,2}\s*[-/.,、月 ]\s*\d{1,2}\s*[日号]?'
+                        || '(?:[T\s]*[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?)?'
+                        || '(?:[T\s]*(?:上午|下午|凌晨|中午|晚上)?\s*\d{1,2}[:时点]\d{0,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?\s*(?:[AP]M)?)?$'
                     ),
                     '^(\d{4})\D+(\d{1,2})\D+(\d{1,2}).*', '\1-\2-\3'
                 ),
                 ''
             ) as date
         ),
-        try_cast(nullif(regexp_replace(regexp_extract(value, '^[12]\d{7}(?:\.0+|\d{6})$'), '^(\d{4})(\d\d)(\d\d).*', '\1-\2-\3'), '') as date),
+        try_cast(nullif(regexp_replace(regexp_extract(value, '^[12]\d{7}(?:\.0+|(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)$'), '^(\d{4})(\d\d)(\d\d).*', '\1-\2-\3'), '') as date),
         case
             when regexp_matches(value, '[A-Za-z]{3}') and regexp_matches(value, '\b[12]\d{3}\b')
-                then try_strptime(value, ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y'])::date
+                then try_strptime(value, ['%d-%b-%Y', '%Y-%b-%d', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y'])::date
         end
     );
 
@@ -63,7 +68,7 @@ create or replace macro parse_year(value) as
         else try_cast(
             regexp_extract(
                 upper(han_day(bare(value))),
-                '^(?:FY)?\s*((?:19|20)\d\d)\s*(?:FY|年|年度|\.0+|-12-31(?:[ T]00:00(?::00)?(?:\.0+)?)?)?$', 1
+                '^(?:FY)?\s*((?:19|20)\d\d)\s*(?:FY|年|年度|财年|财政年度|会计年度|\.0+|年12月31日|[-/.]12[-/.]31(?:[ T]00:00(?::00)?(?:\.0+)?)?)?$', 1
             ) as integer
         )
     end;
@@ -79,7 +84,7 @@ create or replace macro parse_date(value) as
         )::date end,
         case
             when not regexp_full_match(value, '\d{0,8}')
-                then list_transform([bare(value)], lambda written: other_day(written))[1]
+                then list_transform([plain_dashes(bare(value))], lambda written: other_day(written))[1]
         end
     );
 
@@ -109,7 +114,7 @@ create or replace macro month_number(value) as
 create or replace macro parse_month(value) as
     case
         when regexp_full_match(value, '(19|20)\d\d(0[1-9]|1[0-2])') then value
-        else list_transform([han_day(bare(value))], lambda written: coalesce(
+        else list_transform([han_day(plain_dashes(bare(value)))], lambda written: coalesce(
             case when written not like '%.1' then year_month(
                 regexp_extract(written, '^(\d{4})\s*(?:[-/.、年 ]|年)\s*\d{1,2}\s*(?:月|月份)?$', 1),
                 regexp_extract(written, '^\d{4}\s*(?:[-/.、年 ]|年)\s*(\d{1,2})\s*(?:月|月份)?$', 1)
@@ -125,6 +130,7 @@ create or replace macro parse_month(value) as
                 regexp_extract(written, '^[A-Za-z]{3,9}[- .,]*(\d{4})$', 1),
                 month_number(regexp_extract(written, '^([A-Za-z]{3,9})[- .,]*\d{4}$', 1))
             ),
+            year_month(regexp_extract(written, '^(\d{4})[- ][A-Za-z]{3,9}$', 1), month_number(regexp_extract(written, '^\d{4}[- ]([A-Za-z]{3,9})$', 1))),
             strftime(parse_date(written), '%Y%m')
         ))[1]
     end;
@@ -163,7 +169,14 @@ create or replace macro month_from_january(value) as
             regexp_extract(written, '^(\d{4})\s*年?\s*0?1\s*月?\s*[-~～至到—–]\s*\d{1,2}\s*月(?:份)?(?:累计)?$', 1),
             regexp_extract(written, '^\d{4}\s*年?\s*0?1\s*月?\s*[-~～至到—–]\s*(\d{1,2})\s*月(?:份)?(?:累计)?$', 1)
         ),
-        case when regexp_full_match(written, '\d{4}\s*年?\s*(第?一季度|第?1季度|[Qq]1|前?一季度|一季报)') then year_month(left(written, 4), '3') end,
+        year_month(
+            regexp_extract(written, '^(\d{4})[-/.年]?0?1月?\s*[-~～至到—–]\s*(?:\d{4})[-/.年]?\d{1,2}月?$', 1),
+            case
+                when left(written, 4) = regexp_extract(written, '[-~～至到—–]\s*(\d{4})[-/.年]?\d{1,2}月?$', 1)
+                    then regexp_extract(written, '[-~～至到—–]\s*\d{4}[-/.年]?(\d{1,2})月?$', 1)
+            end
+        ),
+        case when regexp_full_match(written, '\d{4}\s*[-年]?\s*(第?一季度|第?1季度|[Qq]1|前?一季度|一季报)') then year_month(left(written, 4), '3') end,
         case when regexp_full_match(written, '\d{4}\s*年?\s*(上半年|前[二两2]个?季度|半年报)') then year_month(left(written, 4), '6') end,
         case when regexp_full_match(written, '\d{4}\s*年?\s*(前[三3]个?季度)') then year_month(left(written, 4), '9') end,
         case when regexp_full_match(written, '\d{4}\s*年?\s*(全年)') then year_month(left(written, 4), '12') end

@@ -95,6 +95,11 @@ class Home:
         return self._part("report_cards")
 
     @property
+    def proofs(self) -> Path:
+        """Files that prove what a firm claims, by hash; never edited, never removed, not reproducible."""
+        return self._part("proofs")
+
+    @property
     def runs(self) -> Path:
         """The run log, a JSON file per run."""
         return self._part("runs")

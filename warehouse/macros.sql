@@ -176,16 +176,23 @@ create or replace macro last_valid_day_otherwise(given_on, day_of_year) as
 create or replace macro is_living_on(is_living, ended_on, day) as
     case when is_living then true else coalesce(ended_on > day, is_living) end;
 
+-- Ticks and boxes as M for a marked and E for an empty one; other signs stay.
+create or replace macro ticks(value) as
+    regexp_replace(
+        regexp_replace(translate(value, '■☑√✓✔☒●✅□☐○', 'MMMMMMMMEEE'), '[(\[]M[)\]]', 'M', 'g'), '[(\[]\s*[)\]]', 'E', 'g'
+    );
+
 create or replace macro parse_boolean(value) as
     case
         when value in ('是', '1', 'true') then true
         when value in ('否', '0', 'false') then false
         else list_transform([regexp_replace(upper(bare(value)), '[。.;；!]+$|\.0+$', '')], lambda answer:
             case
-                when answer in ('是', '有', '对', '是的', 'Y', 'YES', '1', 'T', 'TRUE', '√', '✓', '✔', '☑', '✅') then true
-                when regexp_full_match(answer, '[■☑√✓✔☒●]是[□☐○]否') then true
-                when answer in ('否', '无', '不是', '没有', '错', 'N', 'NO', '0', 'F', 'FALSE', '×', '✗', '✘', '✕', '❌') then false
-                when regexp_full_match(answer, '[□☐○]是[■☑√✓✔☒●]否') then false
+                when answer in ('是', '有', '对', '真', '是的', 'Y', 'YES', '1', 'T', 'TRUE', '√', '✓', '✔', '☑', '✅') then true
+                when answer in ('否', '无', '假', '不是', '没有', '错', 'N', 'NO', '0', 'F', 'FALSE', '×', '✗', '✘', '✕', '❌') then false
+                -- the mark stands before each word or after each; 是√否 may be either
+                when regexp_full_match(regexp_replace(ticks(answer), '[\s,/、]', '', 'g'), 'M是(E?否)?|是M(否E)?') then true
+                when regexp_full_match(regexp_replace(ticks(answer), '[\s,/、]', '', 'g'), '(E是)?M否|(是E)?否M') then false
             end
         )[1]
     end;

@@ -15,7 +15,9 @@ from datetime import date
 from tiers import load_rulebook
 from tiers.movement import odds, time_in_rung
 from warehouse import reference
-from warehouse.casebook.statements import Statement, write_statements
+from warehouse.casebook.case_rows import write_cases
+from warehouse.casebook.events import Event
+from warehouse.casebook.statements import write_events
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.intake import load
@@ -55,10 +57,12 @@ def load_rows(
     return rejections
 
 
-def write_inputs(build: Build, statements: Iterable[Statement], parameters: Parameters) -> None:
-    """Write reference tables, statements, corrected cells, keys of rows and parameters, which models read."""
+def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
+    """Write what models read: reference tables, events and cases, corrected cells, keys of rows, parameters."""
+    events = list(events)
     reference.load_seeds(build)
-    write_statements(build, statements)
+    write_events(build, events)
+    write_cases(build, events, parameters.day)
     decisions.apply_corrections(build, load_feeds())
     write_keys(build, load_feeds().values())
     building.set_parameters(build, **asdict(parameters))

@@ -30,3 +30,30 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row").with_columns(
         number=pl.col("is_working").cast(pl.Int32).cum_sum()
     )
+
+
+def day_after(place: str, day: date, count: int) -> date:
+    """The ``count``-th working day after a day, within the years ahead; raises ``ValueError`` beyond them."""
+    days = working_days(place, day)
+    later = days.filter(pl.col("is_working") & (pl.col("day") > day))["day"]
+    if count > len(later):
+        raise ValueError(f"{count} working days after {day} end beyond {days['day'][-1]}")
+    return later[count - 1]  # type: ignore[no-any-return]
+
+
+def count_between(place: str, first: date, last: date) -> int:
+    """The working days after ``first`` up to ``last``, none where it is not earlier; counted back few years."""
+    days = working_days(place, last)
+    return int(days.filter((pl.col("day") > first) & (pl.col("day") <= last))["is_working"].sum())
+
+
+def left(place: str, today: date, due_on: date) -> int:
+    """The working days after today up to a day; negative by how many it is past, at least by one."""
+    if today <= due_on:
+        return count_between(place, today, due_on)
+    return -max(count_between(place, due_on, today), 1)
+
+
+def is_known(place: str, day: date) -> bool:
+    """Whether the make-up working days of the year of a day are published."""
+    return bool(working_days(place, day).filter(pl.col("day") == day)["is_known"].item())

@@ -24,15 +24,15 @@ create or replace macro bare(value) as
 create or replace macro code_or_null(cleaned) as
     case when cleaned not in ('', '-', '--', '—', '——', '–', '/', '无', '暂无', '不详', '未知', 'N/A', 'NA', 'NONE', 'NULL') then cleaned end;
 
--- A code as it is checked (feeds 2.3): half width, capital letters, without blanks, invisible signs, apostrophes, ="…", 第…号
--- and the point of a number. Letters and digits are never exchanged.
+-- A code as it is checked (feeds 2.3): half width, capital letters, without blanks, invisible signs, quotes, ="…", 第…号, the point
+-- of a number and punctuation around it. Letters and digits are never exchanged.
 create or replace macro clean_code(value) as
     case
         when regexp_full_match(value, '[0-9A-Z]+') then code_or_null(value)
         else code_or_null(
             regexp_replace(
-                regexp_replace(upper(half_width(value)), '[\p{Z}\p{Cc}\p{Cf}''‘’"=]', '', 'g'),
-                '^(\d+)\.0+$|^第([0-9A-Z-]+)号$', '\1\2'
+                regexp_replace(upper(half_width(value)), '[\p{Z}\p{Cc}\p{Cf}''‘’“”`"=]|^[.,:;。、]+', '', 'g'),
+                '^(\d+)\.0+$|^第([0-9A-Z-]+)号$|[.,:;。、]+$', '\1\2'
             )
         )
     end;
@@ -58,14 +58,14 @@ create or replace macro clean_stock_code(value, exchange) as
         end
     )[1];
 
--- The plain form of a number: without thousands separators, with - as minus, also for a negative in brackets; null for
+-- The plain form of a number: without thousands separators and plus, with - as minus, also for a negative in brackets; null for
 -- any other text, such as two figures apart by a blank. A power of ten is kept.
 create or replace macro number_text(value) as
     case
         when regexp_full_match(value, '-?\d+(\.\d+)?') then value
-        else list_transform([translate(bare(value), '−–﹣', '---')], lambda written:
+        else list_transform([ltrim(translate(bare(value), '−–﹣', '---'), '+')], lambda written:
             case
-                when regexp_full_match(written, '-?\d+(\.\d*)?([eE][+-]?\d{1,2})?') then written
+                when regexp_full_match(written, '-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?') then written
                 when regexp_full_match(written, '-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d{1,3}([\x{a0}\x{2009}\x{202f}]\d{3})+(\.\d+)?|-?\d{1,3}(''\d{3})+(\.\d+)?')
                     then regexp_replace(written, '[,''\x{a0}\x{2009}\x{202f}]', '', 'g')
                 when regexp_full_match(written, '\((\d+|\d{1,3}(,\d{3})+)(\.\d+)?\)')
@@ -78,7 +78,7 @@ create or replace macro number_text(value) as
 create or replace macro count_text(value) as
     case
         when regexp_full_match(value, '-?\d+(\.\d+)?') then value
-        else regexp_replace(value, '(\d)[\p{Z}]*(?:人次|人|名|位|个|件|项|家|篇|次|户|分)[\p{Z}]*$', '\1')
+        else regexp_replace(value, '(\d)[\p{Z}]*(?:[(（](?:人|名|个|件|项|家|篇)[)）]|人次|人|名|位|个|件|项|家|篇|次|户|分|台|套|份|张|种|款|所)[\p{Z}]*$', '\1')
     end;
 
 -- A word of a closed list as it is compared: without brackets, blanks and punctuation.

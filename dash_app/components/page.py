@@ -7,11 +7,14 @@ from urllib.parse import urlencode
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.sections import aria_label
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
+ACCOUNT = "/account"
 word = words_of(SHARED)
 
 
@@ -32,14 +35,42 @@ def page(
                         href=session.href(routing.MOVERS.path()),
                         className="brand",
                     ),
-                    dcc.Link(word("language", lang), href=f"?{urlencode(other)}", className="lang"),
+                    html.Nav(_sections(session), className="sections", **aria_label(word("sections", lang))),
+                    html.Span([*_account(session), _other_language(other, lang)]),
                 ],
                 className="head",
             ),
+            *_single_user(session),
             html.Main([*children, _footer(freshness, lang)], id=ids.MAIN),
         ],
         className="frame",
     )
+
+
+def _sections(session: Session) -> list[dcc.Link]:
+    """The links to the pages without parameters that the role may see."""
+    return [
+        dcc.Link(route.title(session.lang), href=session.href(route.path()))
+        for route in routing.ROUTES
+        if "{" not in route.pattern and session.scope.role in route.roles
+    ]
+
+
+def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:
+    return dcc.Link(word("language", lang), href=f"?{urlencode(parameters)}", className="lang")
+
+
+def _account(session: Session) -> list[Any]:
+    """The link to one's own account; nothing where there are no accounts."""
+    if session.scope.role == LOCAL:
+        return []
+    # The page of an account is none of Dash's: the browser loads it anew.
+    return [html.A(session.scope.who, href=session.href(ACCOUNT), className="lang"), " "]
+
+
+def _single_user(session: Session) -> list[Any]:
+    """Says that there is no sign-in, on every page where there is none."""
+    return [html.P(word("single_user", session.lang), className="single-user")] if session.scope.role == LOCAL else []
 
 
 def _footer(freshness: Mapping[str, Any], lang: Lang) -> html.Footer:
@@ -71,4 +102,4 @@ def no_such_page(session: Session) -> html.Div:
 
 def _empty(title: str, hint: str, session: Session) -> html.Div:
     home = dcc.Link(routing.MOVERS.title(session.lang), href=session.href(routing.MOVERS.path()))
-    return html.Div([html.H1(title), html.P(hint), home], className="empty")
+    return html.Div([*_single_user(session), html.H1(title), html.P(hint), home], className="empty")

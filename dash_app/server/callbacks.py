@@ -6,7 +6,7 @@ its values with the annotations of the callback's function.
 
 import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, NoReturn, get_type_hints
 
@@ -14,6 +14,8 @@ import flask
 from dash import Dash
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+ROLES = "tidu_roles"
+"""The attribute of a callback's function that states whom it admits."""
 Scalar = str | int | float | bool
 MANY = (["ALL"], ["ALLSMALLER"])
 """Wildcards for a list of components, as Dash writes them into the ids of a callback; MATCH is for one."""
@@ -45,8 +47,8 @@ def refuse() -> NoReturn:
     flask.abort(400, "无法识别的请求 The request was not understood")
 
 
-def check(app: Dash) -> None:
-    """Refuse the current request unless it is one that the pages of ``app`` make."""
+def check(app: Dash, role: str) -> None:
+    """Refuse the current request unless it is one that the pages of ``app`` make, and its callback admits the role."""
     try:
         body = flask.request.get_json(silent=True)
         json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair cannot be bound to a query
@@ -56,6 +58,24 @@ def check(app: Dash) -> None:
         refuse()
     if not is_expected:
         refuse()
+    if role not in roles_of(app.callback_map[request.output]):
+        flask.abort(403)
+
+
+def roles_of(callback: Mapping[str, Any]) -> frozenset[str]:
+    """The roles that a callback states; none where it states none, so that it admits nobody."""
+    function = callback.get("callback")
+    while function is not None:
+        if hasattr(function, ROLES):
+            return frozenset(getattr(function, ROLES))
+        function = getattr(function, "__wrapped__", None)
+    return frozenset()
+
+
+def admitting(function: Callable[..., Any], roles: Collection[str]) -> Callable[..., Any]:
+    """A callback that states the roles it admits."""
+    setattr(function, ROLES, frozenset(roles))
+    return function
 
 
 def _is_expected(request: CallbackRequest, callbacks: Mapping[str, Any]) -> bool:

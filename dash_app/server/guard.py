@@ -1,45 +1,58 @@
 """What the server refuses: other hosts, unknown addresses, large or malformed requests; and headers of every answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import flask
 from dash import Dash
 from dash.exceptions import DashException
+from flask.typing import ResponseReturnValue
 
 from dash_app import routing
+from dash_app.routing import CALLBACKS, FILES
 from dash_app.server.callbacks import check
 from dash_app.server.log import bound_log_lines
-from dash_app.session import LOCAL_PERSON
+from dash_app.session import role_of_request
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request; the pages send a few filters and the order of a grid."""
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-CALLBACKS = "/_dash-update-component"
-FILES = ("/assets/", "/_dash-component-suites/")
-DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
-"""The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+READING = ("GET", "HEAD", "OPTIONS")
 
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 QUOTE = "'"
+Gate = Callable[[], ResponseReturnValue | None]
+"""Answers a request that is not let in, and returns None for one that is."""
 
 
-def guard(server: flask.Flask, app: Dash) -> None:
+@dataclass(frozen=True)
+class Guarded:
+    """What a server answers: requests to which hosts, whom its gate lets in, and where else its forms lead."""
+
+    gate: Gate
+    host: str | None = None
+    form_targets: tuple[str, ...] = ()
+
+
+def guard(server: flask.Flask, app: Dash, guarded: Guarded) -> None:
     """Deny by default, and add the headers that keep the pages to themselves."""
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     bound_log_lines(server.logger)
-    _deny(server, app)
-    _add_headers(server, app)
+    _deny(server, app, guarded)
+    _add_headers(server, app, guarded)
 
 
-def _deny(server: flask.Flask, app: Dash) -> None:
+def _deny(server: flask.Flask, app: Dash, guarded: Guarded) -> None:
     @server.before_request
-    def deny() -> tuple[str, int] | None:
-        path = flask.request.path
-        if not _is_local(flask.request.host):
-            return "仅限本机 this machine only", 403
-        if path == CALLBACKS and flask.request.method == "POST":
-            check(app)
-        if path in DASH or path.startswith(FILES) or routing.find(path, LOCAL_PERSON):
+    def deny() -> ResponseReturnValue | None:
+        request = flask.request
+        refusal = _foreign(request, guarded.host) or guarded.gate()
+        if refusal is not None:
+            return refusal
+        if request.path == CALLBACKS and request.method == "POST":
+            check(app, role_of_request())
+        if routing.admits(request.endpoint, request.path, request.method, role_of_request()):
             return None
         return app.index(), 404  # type: ignore[no-untyped-call]
 
@@ -51,23 +64,24 @@ def _deny(server: flask.Flask, app: Dash) -> None:
         raise error
 
 
-def _add_headers(server: flask.Flask, app: Dash) -> None:
+def _add_headers(server: flask.Flask, app: Dash, guarded: Guarded) -> None:
     @server.after_request
     def add_headers(response: flask.Response) -> flask.Response:
         response.headers.update(HEADERS)
         # Asked for every answer: Dash adds scripts after the app is made.
-        response.headers["Content-Security-Policy"] = _policy(app.csp_hashes())
+        response.headers["Content-Security-Policy"] = _policy(app.csp_hashes(), guarded.form_targets)
         if not flask.request.path.startswith(FILES):
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
-def _policy(script_hashes: Iterable[str]) -> str:
+def _policy(script_hashes: Iterable[str], form_targets: Iterable[str]) -> str:
+    targets = " ".join(["'self'", *form_targets])
     scripts = " ".join(f"'{script.strip(QUOTE)}'" for script in script_hashes)
     return (
         f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline';"
         " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
-        " object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
+        f" object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action {targets}"
     )
 
 
@@ -75,3 +89,18 @@ def _is_local(host: str) -> bool:
     """Whether a request names this machine; another name that leads here is a page elsewhere (DNS rebinding)."""
     name = host.rsplit(":", 1)[0] if ":" in host else host
     return name in LOCAL_HOSTS
+
+
+def _foreign(request: flask.Request, host: str | None) -> ResponseReturnValue | None:
+    """The answer to a request by another name of the server, or from the page of another site; None for the others."""
+    if not (_is_local(request.host) or request.host == host):
+        return "仅限本机 this machine only", 403
+    if request.method not in READING and _is_from_elsewhere(request):
+        return "仅限本站页面 pages of this site only", 403
+    return None
+
+
+def _is_from_elsewhere(request: flask.Request) -> bool:
+    """Whether a page of another site sends a request: browsers name the origin of every request that writes."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host

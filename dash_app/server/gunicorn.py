@@ -1,4 +1,4 @@
-"""Serves the dashboard by gunicorn on the loopback interface; without sign-in, nobody else may reach it."""
+"""Serves the dashboard by gunicorn, on the loopback interface unless told; see ``tidu serve`` for who may reach it."""
 
 import logging
 from typing import Any
@@ -19,13 +19,13 @@ class BoundedLogger(Logger):  # type: ignore[misc]
         super()._set_handler(log, output, BoundedFormatter(fmt._fmt, fmt.datefmt), stream)
 
 
-def settings(port: int) -> dict[str, Any]:
+def settings(port: int, host: str = LOOPBACK) -> dict[str, Any]:
     """Gunicorn's settings; times in seconds.
 
     A connection that sends nothing waits at most ``keepalive``; one that sends no whole request, see ``Worker``.
     """
     return {
-        "bind": f"{LOOPBACK}:{port}",
+        "bind": f"{host}:{port}",
         "worker_class": Worker,
         "workers": 1,
         "threads": RECEIVING,
@@ -42,18 +42,18 @@ def settings(port: int) -> dict[str, Any]:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, application: Any, port: int) -> None:
-        self._application, self._port = application, port
+    def __init__(self, application: Any, port: int, host: str) -> None:
+        self._application, self._port, self._host = application, port, host
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in settings(self._port).items():
+        for name, value in settings(self._port, self._host).items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         return self._application
 
 
-def serve(application: Any, port: int) -> None:
+def serve(application: Any, port: int, host: str = LOOPBACK) -> None:
     """Answer with a WSGI application until interrupted."""
-    _Server(application, port).run()
+    _Server(application, port, host).run()

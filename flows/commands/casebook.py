@@ -1,7 +1,8 @@
-"""``tidu casebook``: whether it is sound and complete, and what to do where it is not."""
+"""``tidu casebook``: whether it is sound and complete, what to do where it is not; its backup and its move."""
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -10,6 +11,13 @@ from flows.commands.output import print_json
 from flows.terminal.markup import echo
 
 app = typer.Typer(no_args_is_help=False)
+BROKEN = 4
+"""The exit code for a casebook that is not whole: as where a check stops a release."""
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="新文件 A new file")]
+MoveTo = Annotated[
+    str, typer.Option("--to", metavar="URL", help="PostgreSQL 地址或新文件 An address of PostgreSQL, or a new file")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -26,7 +34,7 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
     if as_json:
         print_json(casebook.as_row(answer))
         return
-    echo(f"{answer.path}: {answer.statements} 条 statements")
+    echo(f"{answer.path}: {answer.events} 条 events")
     if answer.fault is not None:
         echo(f"已损坏 damaged: {answer.fault}")
     if answer.lost:
@@ -59,6 +67,59 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
     count, aside = casebook.accept_loss(home_of(home), by=by, why=why, now=datetime.now(UTC))
     _print_aside(aside)
     echo(f"{count} 条缺失的决定不再需要 runs go on without {count} statements")
+
+
+@app.command()
+def verify(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """逐条核对：记录首尾相接、未被改动，派生各表与记录相符。Check events, their chain and derived tables.
+
+    例 Example: tidu casebook verify
+    """
+    from dataclasses import asdict
+
+    from service.queries import casebook
+
+    verified = casebook.verify(home_of(home))
+    if as_json:
+        print_json(asdict(verified))
+    else:
+        echo(f"{verified.events} 条 events，至第 {verified.head.seq} 号 up to no. {verified.head.seq}")
+        echo(verified.head.hash)
+        echo("\n".join(verified.problems or ["完好 sound"]))
+    if verified.problems:
+        raise typer.Exit(BROKEN)
+
+
+@app.command(no_args_is_help=True)
+def backup(file: BackupFile, home: HomeOption = None) -> None:
+    """备份到新文件并核对，期间可照常工作。Copy the casebook into a new file and verify it; work may go on meanwhile.
+
+    例 Example: tidu casebook backup casebook-20260630.db
+    """
+    from service.decisions import casebook
+
+    head = casebook.backup(home_of(home), file)
+    echo(f"{file}: 已备份并核对，至第 {head.seq} 号 backed up and verified, up to no. {head.seq}")
+
+
+@app.command(no_args_is_help=True)
+def move(to: MoveTo, home: HomeOption = None) -> None:
+    """迁到 PostgreSQL 空库，或迁回文件，核对后停用原处。Move it to an empty PostgreSQL database or a file.
+
+    例 Example: tidu casebook move --to postgresql://tidu@127.0.0.1/tidu
+    """
+    from service.decisions import casebook
+
+    head, name, aside = casebook.move(home_of(home), to, now=datetime.now(UTC))
+    echo(f"{name}: 已迁入并核对，至第 {head.seq} 号 moved and verified, up to no. {head.seq}")
+    if aside is not None:
+        echo(f"原文件另存为 the old file is kept as {aside}")
+    if "://" in to:
+        echo("今后各进程须设 from now on set, for every process: TIDU_CASEBOOK_URL")
+    else:
+        echo(
+            "请将新文件命名为数据目录中的 casebook.db，不再设 name it casebook.db in the home, unset TIDU_CASEBOOK_URL"
+        )
 
 
 def _print_aside(aside: Path | None) -> None:

@@ -10,7 +10,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
-COLUMNS = ("due_on", "start_by", "name", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
+COLUMNS = ("name", "due_on", "start_by", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
 
 SHOWN = 100
 """Rows of a table in the terminal; the other formats have all."""
@@ -22,7 +22,7 @@ UNSURE = "※"
 def due(
     within: Annotated[int, typer.Option(min=0, help="未来多少天内 Days ahead")] = 60,
     owner: Annotated[
-        str | None, typer.Option(help="officer · incubator · statistician，或孵化器名称 or an incubator")
+        str | None, typer.Option(help="officer · incubator · statistician，或孵化器、专员 or a name")
     ] = None,
     duty: Annotated[str | None, typer.Option(help="事项、类别或称号 A duty, its kind, or a designation")] = None,
     firm: Annotated[

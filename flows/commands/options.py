@@ -1,15 +1,20 @@
 """Options and values that several commands share."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from flows.progress import say
 from warehouse.errors import NoRelease
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from service.decisions.signed import Signed
+    from service.people.installation import People
 
 
 class Format(StrEnum):
@@ -32,8 +37,30 @@ FrozenOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
 By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
 Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+Reason = Annotated[str, typer.Option("--why", help="为什么；可不写 Why; may be left out")]
+Version = Annotated[
+    int | None, typer.Option("--version", min=0, help="所见的版本，已变则不保存 The version seen: kept only if newest")
+]
+FormNumber = Annotated[
+    str | None, typer.Option("--request", help="表单号，重复提交只记一次 Number of the form: sent twice, kept once")
+]
+OnText = Annotated[str | None, typer.Option("--on", help="哪一天，如 2026-06-30 Which day [today]")]
+Officer = Annotated[str | None, typer.Option("--officer", help="只看这位专员的 Of this officer")]
+WithEnded = Annotated[bool, typer.Option("--all", help="含已办结的 With what is over")]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="编号，见 list Its number, see list")]
 Firm = Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")]
 DayText = Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")]
+
+
+class FirmFirst(TyperGroup):
+    """``tidu case FIRM`` beside ``tidu case undo …``: what is no command is a firm, of the command ``firm``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments, with the command that was left out."""
+        if args and args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["firm", *args]
+        return super().parse_args(ctx, args)
+
 
 _opened: list[Home] = []
 
@@ -66,6 +93,13 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     return home
 
 
+def people_of(chosen: Path | None, *, may_be_new: bool = False) -> "People":
+    """The accounts, tokens and accesses of a home; raises as ``home_of``."""
+    from service.people.installation import People
+
+    return People(home_of(chosen, may_be_new=may_be_new), lambda: datetime.now(UTC))
+
+
 def parse_day(text: str) -> date:
     """A day written as 2026-06-30; anything else is wrong usage."""
     try:
@@ -77,3 +111,20 @@ def parse_day(text: str) -> date:
 def parse_optional_day(text: str | None) -> date | None:
     """As ``parse_day``; None where the option is left out."""
     return parse_day(text) if text else None
+
+
+def today() -> date:
+    """The day, in local time."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def day_or_today(text: str | None) -> date:
+    """As ``parse_day``; today where the option is left out."""
+    return parse_day(text) if text else today()
+
+
+def signed(by: str, why: str, version: int | None = None, request: str | None = None) -> "Signed":
+    """Who decides now, why, on what version, under which form."""
+    from service.decisions.signed import Signed
+
+    return Signed(by, why, datetime.now(UTC), version, request)

@@ -1,31 +1,58 @@
 """The command that opens the dashboard: ``serve``."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
 
+if TYPE_CHECKING:
+    from service.people.settings import SignIn
+    from warehouse.home import Home
+
+Host = Annotated[str, typer.Option(help="监听地址，非本机须有账户 Address; others than this machine need accounts")]
+
 
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="端口 Port")] = 8050,
+    host: Annotated[
+        str, typer.Option(help="监听的地址；有账户才可不是本机 Address; another only with accounts")
+    ] = "127.0.0.1",
     home: HomeOption = None,
 ) -> None:
-    """在本机打开看板（仅限本机访问）。Open the dashboard, on this machine only.
+    """打开看板：没有账户时单人试用、仅限本机，有账户时须登录。Open the dashboard; sign-in where there are accounts.
 
     例 Example: tidu serve --port 8050
     """
     from dash_app.app import create_app
     from dash_app.server.gunicorn import serve as serve_dashboard
     from flows.ports import require_free
-    from flows.settings import LOOPBACK
+    from service.people.settings import require_reach
     from service.reader import Service
 
     opened = home_of(home)
-    require_free(port)
-    typer.echo(f"http://{LOOPBACK}:{port}")
-    serve_dashboard(create_app(Service(opened)).server, port=port)
+    sign_in = _sign_in(opened)
+    require_reach(host, sign_in)
+    require_free(port, host)
+    typer.echo(sign_in.url if sign_in and sign_in.url else f"http://{host}:{port}")
+    serve_dashboard(create_app(Service(opened), sign_in).server, port=port, host=host)
+
+
+def _sign_in(home: "Home") -> "SignIn | None":
+    """Sign-in by the environment; None where there is no account."""
+    from service.people.installation import People
+    from service.people.secret import session_secret
+    from service.people.settings import sign_in_of
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    if not People(home, clock).accounts.is_any():
+        return None
+    # Not the same again: the server answers in a process of its own, and no connection may cross a fork.
+    return sign_in_of(People(home, clock), session_secret(home))
 
 
 COMMANDS = (Command(serve),)

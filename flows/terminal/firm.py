@@ -101,5 +101,7 @@ def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     if condition["outcome"] == "unknown":
         value = " ".join(why_unknown(condition["missing_fact"], condition["unit"], lang) for lang in ("zh", "en"))
     yield f"      实际 value {value} · 要求 required {condition['required_zh']}{gap} · {condition['clause']}"
+    if condition["contest"]:
+        yield f"      ※ 所依据的数有异议，待处理 a figure it rests on is contested: {condition['contest']}"
     for source in condition["sources"]:
         yield styled("      [dim]{}[/dim]", source["zh"])

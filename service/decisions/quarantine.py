@@ -54,16 +54,21 @@ def correct(
     release: Path | None = None,
 ) -> list[Statement]:
     """Replace the value of one cell, in the unit of its file; empty means unknown."""
-    casebook = Casebook(home)
-    place = _undecided(casebook, address(row)).row
+    subject = correctable(home, row, field, release)
+    content = {"value": value.strip() or None}
+    return [Casebook(home).record(CORRECT, subject, content, by=by, why=why, now=now)]
+
+
+def correctable(home: Home, row: str, field: str, release: Path | None = None) -> str:
+    """The subject of a correction of a cell; raises ``BadInput`` where the next run could not apply one."""
+    place = _undecided(Casebook(home), address(row)).row
     _require_correctable(place.feed, field)
     if not is_loaded(release or releases.current(home), place):
         raise BadInput(
             f"{place}: 本期没有装入这一行，无法更正；请退回重报",
             f"{place}: this row was not loaded, so it cannot be corrected; have it sent anew",
         )
-    content = {"value": value.strip() or None}
-    return [casebook.record(CORRECT, f"{place}/{field}", content, by=by, why=why, now=now)]
+    return f"{place}/{field}"
 
 
 def _require_correctable(feed_name: str, field: str) -> None:

@@ -14,7 +14,7 @@ from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from tiers.schema.premise import FIRM_EXISTS
-from warehouse.database import Snapshot
+from warehouse.desk import ZoneSnapshot
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
@@ -25,7 +25,7 @@ Inputs = Mapping[tuple[str, str], Sequence[str]]
 _FINDING = (
     "edition_id", "condition_id", "seq", "route", "zh", "en", "clause", "confidence", "outcome", "value", "value_high",
     "unit", "required_zh", "required_en", "gap", "gap_unit", "closes", "is_closed", "is_deciding", "missing_fact",
-    "missing_zh", "missing_en",
+    "missing_zh", "missing_en", "contest",
 )  # fmt: skip
 _VERDICT = (
     "edition_id", "designation", "rank", "is_selected", "title_zh", "title_en", "document", "issuer", "number",
@@ -52,11 +52,11 @@ def of_home(home: Home, words: str, designation: str | None, day: date | None) -
 
 def of_release(path: Path, words: str, designation: str | None, day: date | None) -> Row:
     """The same from one release by its file: what was known and held to be true then."""
-    with Snapshot.open(path) as snapshot:
+    with ZoneSnapshot.open(path) as snapshot:
         return _evidence(snapshot, words, designation, day)
 
 
-def _evidence(published: Snapshot, words: str, designation: str | None, day: date | None) -> Row:
+def _evidence(published: ZoneSnapshot, words: str, designation: str | None, day: date | None) -> Row:
     designation = designation_of(designation) if designation else None
     run = published.rows("select day, place from mart_run__summary")[0]
     firm = find_firm(published, words)

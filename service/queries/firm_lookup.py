@@ -12,16 +12,16 @@ Row = dict[str, Any]
 
 _SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, is_living, ended_on, incubator, industry_code"
 _BY_CODE = (
-    f"select {_SHOWN}, 'code' as found_by, null as found_name from mart_firm__profile as firm"  # noqa: S608 - our names
+    f"select {_SHOWN}, 'code' as found_by, null as found_name from desk_firm__profile as firm"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"
 )
 _WAYS = """
-    select firm_id, 'stock_code' as found_by, stock_code as found_name from core_firm__shares where stock_code = $1
+    select firm_id, 'stock_code' as found_by, stock_code as found_name from desk_firm__shares where stock_code = $1
     union all
-    select firm_id, 'certificate', certificate_no from core_title
+    select firm_id, 'certificate', certificate_no from desk_title
     where certificate_no = upper($1) and firm_id is not null
     union all
-    select firm_id, kind, name from core_firm__names where name_norm = $2 or name = $1
+    select firm_id, kind, name from desk_firm__names where name_norm = $2 or name = $1
 """
 BY = {
     "code": ("代码", "code"),
@@ -44,7 +44,7 @@ def find_firm(published: Reader, words: str) -> Row:
         return by_code[0]
     firms = published.rows(
         f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way"  # noqa: S608 - our names
-        " inner join mart_firm__profile as firm using (firm_id)"
+        " inner join desk_firm__profile as firm using (firm_id)"
         " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
         " order by firm_id",
         [sought, normalised(sought), list(BY)],
@@ -64,7 +64,7 @@ def has_ended(firm: Mapping[str, Any], day: date) -> bool:
 
 def _nobody(published: Reader, words: str) -> BadInput:
     near = published.rows(
-        "select name from core_firm where contains(name, $1) order by len(name) limit 5",
+        "select name from desk_firm where contains(name, $1) order by len(name) limit 5",
         [words],
     )
     known = "、".join(row["name"] for row in near)

@@ -1,8 +1,11 @@
 """The answer of ``tidu movers`` for pipelines, whose form ``movers.schema.json`` states, and its flat lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
+from service.queries.any_days import require_known
 from service.queries.mover_filters import Filters
 from service.queries.movers import Row, signals_of, titles_of
 from service.queries.tables import require
@@ -17,56 +20,80 @@ SIGNAL_FIELDS = (
 TITLE_FIELDS = ("designation", "is_held", "valid_from", "valid_to", "outcome", "application", "applied_on")
 FLAT = (
     "firm_id", "name", "titles_zh", "met_zh", "change_zh", "from_held", "held", "from_met", "met", "signals_zh",
-    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on",
+    "reasons_zh", "reasons_en", "next_zh", "next_en", "due_zh", "due_on", "officer", "acting",
 )  # fmt: skip
 """The columns of the list, one row a firm."""
 KNOWN = {
-    "change": "select change as name from ref_changes order by seq",
-    "signal": "select signal as name from ref_signals order by seq",
-    "designation": "select designation as name from ref_designations order by rank nulls last, designation",
+    "change": "select change as name from desk_ref_changes order by seq",
+    "signal": "select signal as name from desk_ref_signals order by seq",
+    "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
 }
 """The values that filters may have, by field."""
+
+
+@contextmanager
+def _compared(home: Home, since: date | None) -> Iterator[Reader]:
+    """The release, or its movement since another earlier day, evaluated anew; raises ``BadInput`` for another day."""
+    with Published(home).at_once() as release:
+        ((day, previous_day),) = release.tuples("select day, previous_day from parameter")
+        if since in (None, previous_day):
+            yield release
+            return
+        require_known(release, since, day, day)
+        path = release.path
+    from warehouse.past_movement import desk_against  # the evaluation, which the release's own days do without
+
+    with desk_against(path, since) as desk:
+        yield desk
 
 
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
     with Published(home).at_once() as release:
-        require(release, "mart_movers__totals")
-        for field, query in KNOWN.items():
-            known = [row["name"] for row in release.rows(query)]
-            unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
-            if unknown:
-                raise BadInput(
-                    f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
-                    f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
-                )
+        check_in(release, filters)
 
 
-def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
-    """The firms that pass the filters, each with its change, titles, signals and next step."""
-    with Published(home).at_once() as release:
+def check_in(release: Reader, filters: Filters) -> None:
+    """The same in one release."""
+    require(release, "desk_movers__kinds")
+    for field, query in KNOWN.items():
+        known = [row["name"] for row in release.rows(query)]
+        unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
+        if unknown:
+            raise BadInput(
+                f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
+                f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
+            )
+
+
+def answer(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
+    """The firms that pass the filters, each with its change, titles, signals and next step.
+
+    ``since`` is the earlier day, by default that of the release, as in the other answers.
+    """
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
         titles = titles_of(release)
     return [_firm(firm, titles.get(firm["firm_id"], []), signals.get(firm["firm_id"], [])) for firm in firms]
 
 
-def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def flat(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm; its signals and their reasons are joined."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
 
 
-def with_signals(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def with_signals(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm, with its ``signals`` as rows."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{**firm, "signals": signals.get(firm["firm_id"], [])} for firm in firms]
 
 
-def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def by_title(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm and title that it holds, meets or has applied for."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, titles = _firms(release, filters), titles_of(release)
     return [
         {"firm_id": firm["firm_id"], "name": firm["name"], "title_zh": title["zh"], **_part(title, TITLE_FIELDS)}
@@ -77,10 +104,10 @@ def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
 
 
 def _firms(release: Reader, filters: Filters) -> list[Row]:
-    require(release, "mart_movers__signals", "mart_movers__titles")
+    require(release, "desk_movers__signals", "desk_movers__titles")
     where, values = filters.where()
     return release.rows(
-        f"select * from mart_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
+        f"select * from desk_movers__firms where {where} order by change_seq, held_rank desc, firm_id",  # noqa: S608
         values,
     )
 
@@ -105,6 +132,8 @@ def _firm(firm: Row, titles: Sequence[Row], signals: Sequence[Row]) -> dict[str,
             "figure": firm["missing_fact"],
             "by": firm["next_by"],
         },
+        "owner": firm.get("officer"),
+        "acting": firm.get("acting"),
     }
 
 

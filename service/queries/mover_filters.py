@@ -14,7 +14,7 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    one that it holds or that a signal or its next step is about.
+    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it.
     """
 
     change: str = ""
@@ -22,6 +22,7 @@ class Filters:
     held: str = ""
     designation: str = ""
     incubator: str = ""
+    owner: str = ""
     q: str = ""
 
     @classmethod
@@ -42,11 +43,12 @@ class Filters:
         return f"?{urlencode(parameters)}" if parameters else "?"
 
     def where(self) -> tuple[str, list[Any]]:
-        """The condition on ``mart_movers__firms`` and its bound values."""
+        """The condition on the movers and its bound values."""
         written = {
             "list_contains(string_split({}, ','), change)": self.change,
             "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
             "incubator = {}": self.incubator,
+            "{0} in (officer, acting)": self.owner,
             "contains(search, {})": self.q.strip().lower(),
         }
         parts: list[str] = []
@@ -65,7 +67,7 @@ def _about(signal: str, designation: str) -> str:
     """Firms with one of the signals about the designation; without a signal, firms with anything about it."""
     about = f"({designation} = '' or designation = {designation})"
     given = (
-        "firm_id in (select firm_id from mart_movers__signals"  # noqa: S608 - places of bound values
+        "firm_id in (select firm_id from desk_movers__signals"  # noqa: S608 - places of bound values
         f" where ({signal} = '' or list_contains(string_split({signal}, ','), signal)) and {about})"
     )
     otherwise = f"list_contains(titles, {designation}) or next_designation = {designation}"

@@ -36,7 +36,7 @@ SIGNALS = (
 def count(release: Reader, filters: Filters) -> int:
     """The number of firms that pass the filters."""
     where, values = filters.where()
-    row = release.rows(f"select count(*) as firms from mart_movers__firms where {where}", values)  # noqa: S608
+    row = release.rows(f"select count(*) as firms from desk_movers__firms where {where}", values)  # noqa: S608
     return int(row[0]["firms"])
 
 
@@ -50,7 +50,7 @@ def page(
     where, values = filters.where()
     rows = max(0, min(end - start, PAGE_ROWS))
     firms = release.rows(
-        f"select * from mart_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
+        f"select * from desk_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
         f" limit ${len(values) + 1} offset ${len(values) + 2}",
         [*values, rows, max(0, start)],
     )
@@ -76,7 +76,7 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
     if firms == []:
         return {}
     rows = release.rows(
-        f"select firm_id, {SIGNALS} from mart_movers__signals"  # noqa: S608 - our names
+        f"select firm_id, {SIGNALS} from desk_movers__signals"  # noqa: S608 - our names
         " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"
         " order by firm_id, signal_seq, designation",
         [firms],
@@ -87,7 +87,7 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
 def titles_of(release: Reader) -> dict[str, list[Row]]:
     """The titles by firm, the highest rung first: held, met or applied for."""
     return _by_firm(
-        release.rows("select * from mart_movers__titles order by firm_id, rank desc nulls last, designation")
+        release.rows("select * from desk_movers__titles order by firm_id, rank desc nulls last, designation")
     )
 
 
@@ -109,12 +109,12 @@ class Choices:
 def choices(release: Reader) -> Choices:
     """The rungs of the ladder, other titles that a firm of the release holds, and the incubators its firms are in."""
     titles = release.rows(
-        "select designation, zh, en from ref_designations where rank > 0"
-        " or designation in (select designation from mart_movers__titles where is_held)"
+        "select designation, zh, en from desk_ref_designations where rank > 0"
+        " or designation in (select designation from desk_movers__titles where is_held)"
         " order by rank nulls last, designation"
     )
     incubators = release.rows(
-        "select distinct incubator from mart_movers__firms where incubator is not null order by 1"
+        "select distinct incubator from desk_movers__firms where incubator is not null order by 1"
     )
     return Choices(titles, [row["incubator"] for row in incubators])
 
@@ -124,12 +124,12 @@ def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
 
     Changes add up to the firms; signals overlap.
     """
-    require(release, "mart_movers__signals", "mart_movers__totals")
+    require(release, "desk_movers__signals", "desk_movers__kinds")
     where, values = filters.with_(change="").where()
     changes = release.rows(
         "select total.total, total.kind, total.zh, total.en, count(mover.firm_id) as firms"  # noqa: S608
-        " from mart_movers__totals as total"
-        f" left join (select firm_id, change from mart_movers__firms where {where}) as mover"
+        " from desk_movers__kinds as total"
+        f" left join (select firm_id, change from desk_movers__firms where {where}) as mover"
         " on total.kind = mover.change where total.total = 'change' group by all order by any_value(total.seq)",
         values,
     )
@@ -137,8 +137,8 @@ def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
     about = f" and (${len(values) + 1} = '' or designation = ${len(values) + 1})"
     signals = release.rows(
         "select total.total, total.kind, total.zh, total.en, count(distinct given.firm_id) as firms"  # noqa: S608
-        " from mart_movers__totals as total left join (select firm_id, signal from mart_movers__signals"
-        f" where firm_id in (select firm_id from mart_movers__firms where {where}){about}) as given"
+        " from desk_movers__kinds as total left join (select firm_id, signal from desk_movers__signals"
+        f" where firm_id in (select firm_id from desk_movers__firms where {where}){about}) as given"
         " on total.kind = given.signal where total.total = 'signal' group by all order by any_value(total.seq)",
         [*values, filters.designation],
     )

@@ -10,39 +10,39 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from service.queries.tables import has_table
+from service.queries.tables import has_view
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
 _YEARLY = """
     select year, place.feed, place.delivery_id, file_name, place.sheet, place.row_no, place.unit_factor,
-        (select max(statement_id) from correction
+        (select max(statement_id) from desk_correction as correction
          where correction.delivery_id = place.delivery_id and correction.row_no = place.row_no
              and coalesce(correction.sheet, '') = coalesce(place.sheet, '')) as statement_id
-    from (select year, unnest(sources) as place from mart_firm__history where firm_key = firm_key($1)) as yearly
-    inner join deliveries on place.delivery_id = deliveries.delivery_id
+    from (select year, unnest(sources) as place from desk_firm__history where firm_key = firm_key($1)) as yearly
+    inner join desk_deliveries as deliveries on place.delivery_id = deliveries.delivery_id
 """
 _BY_FACT = """
     select distinct on (fact) fact, feed, delivery_id, file_name, sheet, row_no, statement_id
-    from mart_firm__sources inner join ref_fact_topics using (topic)
+    from desk_firm__sources inner join desk_ref_fact_topics using (topic)
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
     order by fact, told_on desc nulls last, delivery_id, sheet, row_no
 """
 _BY_TITLE = """
     select title_id, feed, title.delivery_id, file_name, title.sheet, title.row_no,
-        (select max(statement_id) from correction
+        (select max(statement_id) from desk_correction as correction
          where correction.delivery_id = title.delivery_id and correction.row_no = title.row_no
              and coalesce(correction.sheet, '') = coalesce(title.sheet, '')) as statement_id
-    from mart_firm__titles as title
-    inner join deliveries on title.delivery_id = deliveries.delivery_id
+    from desk_firm__titles as title
+    inner join desk_deliveries as deliveries on title.delivery_id = deliveries.delivery_id
     where firm_key = firm_key($1)
 """
-_TEXTS_BY_TITLE = "select title_id, source as written from mart_firm__titles where firm_key = firm_key($1)"
-_YEARLY_TEXTS = "select year, source as written from mart_firm__history where firm_key = firm_key($1)"
+_TEXTS_BY_TITLE = "select title_id, source as written from desk_firm__titles where firm_key = firm_key($1)"
+_YEARLY_TEXTS = "select year, source as written from desk_firm__history where firm_key = firm_key($1)"
 _TEXTS_BY_FACT = """
     select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as written
-    from core_firm__sources inner join ref_fact_topics using (topic)
+    from desk_firm__sources_as_text inner join desk_ref_fact_topics using (topic)
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact
 """
 _WORDS = {
@@ -113,7 +113,7 @@ def suffix_of_year(day: date, year: int) -> str:
 
 def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     """The rows about a firm up to a day; of several about one fact, the newest."""
-    has_rows = has_table(release, "mart_firm__sources")
+    has_rows = has_view(release, "desk_firm__sources")
     yearly = release.rows(_YEARLY if has_rows else _YEARLY_TEXTS, [firm_id])
     by_fact = release.rows(_BY_FACT if has_rows else _TEXTS_BY_FACT, [firm_id, day])
     return Sources(
@@ -125,7 +125,7 @@ def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
 
 def sources_of_titles(release: Reader, firm_id: str) -> dict[str, Source]:
     """The row of a list behind each title of a firm, by the number of the title."""
-    has_rows = has_table(release, "mart_firm__sources")
+    has_rows = has_view(release, "desk_firm__sources")
     rows = release.rows(_BY_TITLE if has_rows else _TEXTS_BY_TITLE, [firm_id])
     return {row.pop("title_id"): Source(**row) for row in rows}
 
@@ -143,9 +143,9 @@ def facts_of_conditions(release: Reader) -> Mapping[tuple[str, str], list[str]] 
 
     None for a release of before these were kept.
     """
-    if not has_table(release, "ref_condition_facts"):
+    if not has_view(release, "desk_ref_condition_facts"):
         return None
     rows = release.rows(
-        "select edition_id, condition_id, list(fact order by seq) as facts from ref_condition_facts group by all"
+        "select edition_id, condition_id, list(fact order by seq) as facts from desk_ref_condition_facts group by all"
     )
     return {(row["edition_id"], row["condition_id"]): row["facts"] for row in rows}

@@ -8,16 +8,25 @@ Row = dict[str, Any]
 
 
 def freshness(release: Reader) -> Row:
-    """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all."""
+    """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all.
+
+    The latter is None in a scope narrower than the zone.
+    """
     (summary,) = release.rows(
         "select summary.day, summary.previous_day, summary.place, summary.run_id, summary.published_at,"
-        " files.newest_received_at, files.rows_quarantined from mart_run__summary as summary cross join"
-        " (select max(newest_received_at) as newest_received_at, sum(rows_quarantined)::bigint as rows_quarantined"
-        " from mart_run__freshness) as files"
+        " (select max(newest_received_at) from desk_run__files) as newest_received_at,"
+        " (select sum(rows_quarantined)::bigint from desk_run__freshness) as rows_quarantined"
+        " from desk_run__summary as summary"
     )
     return summary
 
 
+def run(release: Reader) -> Row:
+    """Run and day, which every answer of the HTTP interface states."""
+    (row,) = release.rows("select run_id, day from desk_run__summary")
+    return row
+
+
 def ladder(release: Reader) -> list[Row]:
     """The rungs from the lowest up, with how many firms hold each and what the others are judged to be."""
-    return release.rows("select * from mart_zone__ladder where rank > 0 order by rank")
+    return release.rows("select * from desk_zone__ladder where rank > 0 order by rank")

@@ -67,6 +67,7 @@ def replayed_evidence(
         result.findings()
         .join(tables["ref_conditions"], on=["edition_id", "condition_id"])
         .join(names, on="missing_fact", how="left")
+        .with_columns(contest=pl.lit(None, pl.String))  # another day is not what is contested
         .sort("edition_id", "seq")
     )
     answers = (verdicts, findings, facts)

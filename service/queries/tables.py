@@ -1,17 +1,18 @@
 """Whether a release has the tables that a question needs: those made before a table was introduced lack it."""
 
+from warehouse.desk import views
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 
-def has_table(release: Reader, name: str) -> bool:
-    """Whether the release has a table or view of that name."""
-    return bool(release.rows("select 1 from information_schema.tables where table_name = $1", [name]))
+def has_view(release: Reader, name: str) -> bool:
+    """Whether the release has the table that a view of a desk shows."""
+    return bool(release.rows("select 1 from desk_tables where name = $1", [name]))
 
 
-def require(release: Reader, *tables: str) -> None:
-    """Raise ``BadInput`` where the release was made before these tables were; they are made by the next run."""
-    missing = [name for name in tables if not has_table(release, name)]
+def require(release: Reader, *names: str) -> None:
+    """Raise ``BadInput`` where the release was made before the tables of these views; the next run makes them."""
+    missing = [views()[name].table for name in names if not has_view(release, name)]
     if missing:
         listed = ", ".join(missing)
         raise BadInput(

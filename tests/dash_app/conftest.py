@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
+from dash import Dash
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -50,12 +51,12 @@ def copy_of_home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Ca
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Serve]:
-    """Serves a home on a free port of this machine until the tests end; the origin it answers at."""
+def serve_app() -> Iterator[Callable[[Dash], str]]:
+    """Serves an application on a free port of this machine until the tests end; the origin it answers at."""
     servers = []
 
-    def start(home: Home) -> str:
-        server = make_server("127.0.0.1", 0, create_app(Service(home)).server, threaded=True, request_handler=_Quiet)
+    def start(app: Dash) -> str:
+        server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=_Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"
@@ -64,6 +65,12 @@ def serve() -> Iterator[Serve]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve(serve_app: Callable[[Dash], str]) -> Serve:
+    """Serves a home without accounts."""
+    return lambda home: serve_app(create_app(Service(home)))
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,11 @@ DAMAGES: dict[str, Damage] = {
     "stored as CSV with tabs": stored(ending="csv", delimiter="\t"),
     "stored as CSV with semicolons": stored(ending="csv", delimiter=";"),
     "stored as a workbook": stored(ending="xlsx"),
+    "stored as UTF-16": stored(ending="csv", encoding="utf-16", delimiter="\t"),
+    "stored as a web page": stored(ending="xls", encoding="html"),
+    "stored as a web page in GBK": stored(ending="xls", encoding="html in gbk"),
+    "stored as an XML spreadsheet": stored(ending="xls", encoding="xml"),
+    "stored as ODS": stored(ending="ods", encoding="ods"),
     "codes in small letters": rewritten(CODES, str.lower),
     "codes with blanks": rewritten(CODES, " {} ".format, spread, "{}\u00a0".format, "\u3000{}".format),
     "codes with invisible signs": rewritten(

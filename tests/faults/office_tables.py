@@ -10,6 +10,7 @@ from random import Random
 
 import openpyxl
 import xlsxwriter
+from office_formats import FORMATS
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.intake.feed import Feed
@@ -123,9 +124,12 @@ def store(file: OfficeFile, folder: Path) -> Path:
         csv.writer(text, delimiter=file.delimiter).writerows(rows)
         path.write_bytes(text.getvalue().encode(file.encoding))
         return path
+    sheets = {f"Sheet{number}": sheet.rows for number, sheet in enumerate(file.sheets, 1)}
+    if write := FORMATS.get(file.encoding):
+        path.write_bytes(write({**sheets, **file.extra_sheets}))
+        return path
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheets = {f"Sheet{number}": sheet.rows for number, sheet in enumerate(file.sheets, 1)}
         for name, rows in {**sheets, **file.extra_sheets}.items():
             sheet = book.add_worksheet(name)
             for at, column, cell in _cells(rows):

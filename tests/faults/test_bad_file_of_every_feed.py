@@ -6,6 +6,7 @@ The figures are printed at the end of ``make test-faults``.
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import poisoned_zone
@@ -13,8 +14,9 @@ import pytest
 import xlsxwriter
 from compared import differing
 from tiny_zone import TinyZone
-from whole_job import run_steps
+from whole_job import DAY, PLACE, STEPS
 
+from flows.plan import new_plan
 from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
@@ -90,8 +92,11 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     for zone in (clean, beside):
         poisoned_zone.write_files(zone.inbox, NO_SHARE)
     bad = [name for feed in load_feeds().values() for name in put_bad_files(beside.inbox, feed)]
+    now = datetime.now(UTC)  # feeds without a day of their own are late by the day on which they came
     for zone in (clean, beside):
-        run_steps(zone.home, zone.inbox)
+        plan = new_plan(zone.home, zone.inbox, DAY, PLACE, now)
+        for step in STEPS:
+            step(plan)
     return Releases(bad, releases.current(Home(clean.home)), releases.current(Home(beside.home)))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from broken_books import HEADS, KNOWN, NAME, ROW, good, packed, parts_of
 from hostile_files import BOOKS, TEXTS
+from office_formats import FORMATS
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers.process import Reader
@@ -28,6 +29,8 @@ FILES = int(os.environ.get("TIDU_FUZZ_FILES", "100"))
 SEED = int(os.environ.get("TIDU_FUZZ_SEED", "20261128"))
 TABLE = "\r\n".join(",".join(row) for row in [HEADS, *[ROW] * 5, ['"甲,乙"', '"a""b"', "", ""]])
 RECORDS = '[{"CreditCode":"X","Name":"' + "甲" * 300 + '","StartDate":"2020-01-01","Status":"存续"}]'
+SHEETS = {"登记": [HEADS, *[ROW] * 5, [7, 3.5, None, "a  b\nc"]]}
+SPANNED = (b"<td>", b'<td rowspan="2" colspan="1">'), (b'ss:Index="1"', b'ss:Index="1" ss:MergeDown="1"')
 NUMBERS = (b"0", b"1", b"255", b"65536", b"1048576", b"16384", b"4294967296", b"-1", b"1e9", b"9" * 30)
 SWAPS = ((b'"', b"'"), (b" r=", b"\nr ="), (b"<c ", b"<x:c "), (b"A", b"a"), (b"</c>", b""), (b"<v>", b"<v><v>"))
 
@@ -70,6 +73,17 @@ def part_changed(content: bytes, chance: random.Random) -> bytes:
     return packed(parts | {name: part})
 
 
+def office_changed(chance: random.Random) -> tuple[str, bytes]:
+    """A damaged web page, XML spreadsheet or OpenDocument file, some with spans of damaged size."""
+    kind = chance.choice(list(FORMATS))
+    content = FORMATS[kind](SHEETS)
+    if kind == "ods":
+        return "ods", part_changed(content, chance) if chance.random() < 0.8 else bytes_changed(content, chance)
+    for old, new in SPANNED:
+        content = content.replace(old, new.replace(b"2", chance.choice(NUMBERS)), chance.randrange(3))
+    return "xls", bytes_changed(content, chance) if chance.random() < 0.8 else content
+
+
 def made(chance: random.Random, books: list[bytes]) -> tuple[str, bytes]:
     """Extension and content of a file."""
     kind: Callable[[], tuple[str, bytes]] = chance.choice([
@@ -80,6 +94,8 @@ def made(chance: random.Random, books: list[bytes]) -> tuple[str, bytes]:
         lambda: ("csv", bytes_changed(TABLE.encode(chance.choice(["utf-8", "gb18030", "utf-16"])), chance)),
         lambda: ("csv", bytes_changed(chance.choice(list(TEXTS.values()))[1] or b"x", chance)),
         lambda: ("json", bytes_changed(RECORDS.encode(), chance)),
+        lambda: office_changed(chance),
+        lambda: office_changed(chance),
     ])  # fmt: skip
     return kind()
 

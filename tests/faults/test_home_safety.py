@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from light_run import LightRun
 
-from warehouse.casebook.statements import Casebook
+from warehouse.casebook.book import Book
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -26,7 +26,7 @@ def test_files_below_a_home_are_readable_by_their_owner_only(
 
     assert new.run() == 0
     assert new.tidu("explain", "nobody") != 0
-    with Casebook(new.home)._open():
+    with Book(new.home).store.read():
         modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [new.root, *new.root.rglob("*")]}
 
     assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", releases.POINTER}

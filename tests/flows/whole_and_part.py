@@ -16,6 +16,9 @@ from warehouse.release import knowledge, releases
 OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "told_total"}
 """These carry the number or the moment of a run; totals name the run that published them first."""
 
+_OF_RUN = "* replace (nullif(run_id, (select run_id from parameter)) as run_id)"
+"""The number of the run itself is null: another run has another."""
+
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
@@ -27,8 +30,13 @@ def tables(home: Path) -> Tables:
 def _tables(warehouse: Path) -> Tables:
     with Snapshot.open(warehouse) as con:
         names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        of_run = {
+            row[0]
+            for row in con.execute("select table_name from duckdb_columns() where column_name = 'run_id'").fetchall()
+        }
         return {
-            name: con.execute(f"select * from {name} order by all").fetchall() for name in sorted(names - OWN_TO_A_RUN)
+            name: con.execute(f"select {_OF_RUN if name in of_run else '*'} from {name} order by all").fetchall()
+            for name in sorted(names - OWN_TO_A_RUN)
         }
 
 
@@ -39,7 +47,7 @@ def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tabl
         shutil.copy(part, elsewhere / part.name)
     known = knowledge.Known(
         frozenset(delivery.delivery_id for delivery in knowledge.deliveries(Home(elsewhere), None)),
-        frozenset(statement.statement_id for statement in knowledge.statements(Home(elsewhere), None)),
+        frozenset(event.seq for event in knowledge.events(Home(elsewhere), None)),
     )
     follows = releases.before(Home(home), releases.runs(Home(home))[0])
     plan = replace(plan_of(elsewhere, inbox, day), known=known, follows=follows)

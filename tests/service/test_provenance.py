@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from service.queries.provenance import Source, Sources, as_row, source_text, sources_of, sources_of_titles
-from warehouse.release.releases import Snapshot
+from warehouse.desk import ZoneSnapshot
 
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
 
@@ -78,7 +78,7 @@ create table mart_firm__titles as select firm_key('甲') as firm_key, 't1' as ti
 def test_sources_are_read_from_a_release_as_columns() -> None:
     with duckdb.connect() as con:
         con.execute(RELEASE)
-        sources = sources_of(Snapshot(Path("release.duckdb"), con), "甲", date(2026, 6, 30))
+        sources = sources_of(ZoneSnapshot(Path("release.duckdb"), con), "甲", date(2026, 6, 30))
 
     (report,) = sources.of(["revenue_y0"])
     assert (report.delivery_id, report.sheet, report.row_no, report.statement_id) == ("d1", "Sheet1", 12, 7)
@@ -90,9 +90,9 @@ def test_sources_are_read_from_a_release_as_columns() -> None:
 def test_a_title_has_the_row_of_its_list() -> None:
     with duckdb.connect() as con:
         con.execute(RELEASE)
-        sources = sources_of_titles(Snapshot(Path("release.duckdb"), con), "甲")
+        sources = sources_of_titles(ZoneSnapshot(Path("release.duckdb"), con), "甲")
         con.execute("drop table mart_firm__sources")
-        old = sources_of_titles(Snapshot(Path("release.duckdb"), con), "甲")
+        old = sources_of_titles(ZoneSnapshot(Path("release.duckdb"), con), "甲")
 
     assert sources == {"t1": Source("recognition__hnte", "d1", "报表.xlsx", "Sheet1", 12, statement_id=7)}
     assert old == {"t1": Source(written="as text")}, "a release of before rows were kept"

@@ -98,6 +98,8 @@ def test_bounds_and_ranges(text: str, low: int | None, high: int | None, currenc
         ("2亿-1亿元", Reason.CONTRADICTION),
         ("1亿2", Reason.NUMBER),
         ("2亿500元", Reason.NUMBER),
+        ("1亿5千", Reason.NUMBER),
+        ("3万5百元", Reason.NUMBER),
         ("1,2000万", Reason.NUMBER),
         ("500", Reason.UNIT),
         ("3000万元的股权", Reason.WORDS),
@@ -127,6 +129,12 @@ def test_undisclosed_amounts(text: str) -> None:
 def test_the_unit_of_a_column_completes_a_figure_without_one(text: str, unit: str, value: int, currency: str) -> None:
     amount = read_amount(text, unit)
     assert (amount.kind, amount.low, amount.currency) == ("exact", value, currency)
+
+
+@pytest.mark.parametrize("text", ["一千二百", "3千5百", "壹仟贰佰"])
+def test_a_spoken_figure_is_yuan_or_of_the_unit_of_its_column_and_waits(text: str) -> None:
+    assert read_amount(text, "千元").reason is Reason.UNIT
+    assert read_amount(f"{text}元", "千元").kind == read_amount(text, "元").kind == "exact"
 
 
 def test_units() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from warehouse.intake.feed import Feed
+from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.readers.table import Table, read_tables
 
 Rows = Sequence[Sequence[Any]]
@@ -42,3 +42,15 @@ def set_aside(tables: Sequence[Table]) -> list[tuple[int, str]]:
 def remarks(tables: Sequence[Table]) -> list[tuple[str, str]]:
     """Rule and value of the findings about sheets."""
     return [(remark.rule_id, remark.value) for table in tables for remark in table.remarks]
+
+
+def page(tmp_path: Path, content: str, encoding: str = "utf-8") -> list[Table]:
+    """The tables of a text under the name of an old workbook of the register."""
+    (path := tmp_path / "登记信息_20260601.xls").write_bytes(content.encode(encoding))
+    return read(path, load_feeds()["registry__firms"])
+
+
+def registry_rows(tables: Sequence[Table]) -> list[tuple[Any, ...]]:
+    """Row number, code, name, founding day and status of the firms in all tables."""
+    names = ("row_no", "uscc", "name", "founded_on", "status")
+    return [row for table in tables for row in table.rows.select(names).rows()]

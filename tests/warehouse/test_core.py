@@ -71,7 +71,7 @@ def held(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Held:
     def on(number: int, day: date) -> list[tuple[str, date, date]]:
         with Build.open(path) as build:
             set_parameters(build, day=day, previous_day=date(2020, 1, 1), place="CN-3301", run_id="test")
-            build_tables(build, ["core_firm__held"])
+            build_tables(build, ["core_title__granted", "core_firm__held"])
             sql = "select designation, valid_from, valid_to from core_firm__held inner join parameter using (day)"
             return build.tuples(f"{sql} where firm_id = $1", [code(number)])
 

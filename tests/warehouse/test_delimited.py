@@ -63,10 +63,23 @@ def test_the_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
     assert grid.encoding == encoding.replace("utf-8", "utf-8-sig").replace("-sig-sig", "-sig")
 
 
-def test_utf16_is_refused_by_name(tmp_path: Path) -> None:
-    (path := tmp_path / "a.csv").write_text("企业名称\t地址\n", "utf-16")
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_utf16_is_read_with_and_without_its_mark(tmp_path: Path, encoding: str, end: str) -> None:
+    (path := tmp_path / "a.csv").write_bytes(
+        end.join(["企业名称\t地址", "㐀祎科技有限公司\t杭州市", ""]).encode(encoding)
+    )
 
-    with pytest.raises(BadInput, match="UTF-16"):
+    grid = read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
+
+    assert grid.rows.select("c0", "c1").rows() == [("企业名称", "地址"), ("㐀祎科技有限公司", "杭州市")]
+    assert grid.encoding == encoding
+
+
+def test_utf16_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    (path := tmp_path / "a.csv").write_bytes("企业名称\t地址\n".encode("utf-16")[:-1])
+
+    with pytest.raises(BadInput, match="编码"):
         read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
 
 
@@ -106,3 +119,10 @@ def test_limits_are_configurable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(BadInput, match="TIDU_MOST_ROWS"):
         read_csv(path, "a.csv", ["utf-8-sig"])
+
+
+def test_a_nul_in_a_text_does_not_make_it_utf16(tmp_path: Path) -> None:
+    (path := tmp_path / "a.csv").write_bytes("企业名称,地址\n甲公司,杭州\0\n".encode())
+
+    with pytest.raises(BadInput, match="空字节"):
+        read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])

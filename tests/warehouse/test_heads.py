@@ -114,3 +114,18 @@ def test_figures_with_commas_between_tabs_are_read(tmp_path: Path) -> None:
     (table,) = read(path, FEEDS["torch__flash"])
     assert table.rows.row(0, named=True)["name"] == FIRMS[0]
     assert "1,200.5" in table.rows.row(0)
+
+
+def test_a_file_under_the_name_of_another_feed_is_refused_with_the_feed_of_its_headings(tmp_path: Path) -> None:
+    (path := tmp_path / "高企_2025-12-06_公告.csv").write_text(
+        "统一社会信用代码,企业名称,成立日期,登记状态\n91330106MA0000015K,甲公司,2015-03-02,存续\n", "utf-8"
+    )
+    feeds = load_feeds()
+    with pytest.raises(BadInput, match="registry__firms（企业登记信息） 相符") as refused:
+        read(path, feeds["recognition__hnte"])
+    assert "registry__firms" in refused.value.en
+
+    path.write_text("企业名称,甲,乙\n甲公司,1,2\n", "utf-8")
+    with pytest.raises(BadInput) as other:
+        read(path, feeds["recognition__hnte"])
+    assert "相符" not in other.value.zh

@@ -83,6 +83,9 @@ def test_a_changed_file_of_the_same_name_is_a_delivery_of_its_own(inbox: Path, h
         ("假日安排.csv", "不属于任何来源"),
         ("2025/假日安排.xls", "不属于任何来源"),
         ("瞪羚与独角兽企业名单.xlsx", "recognition__gazelle、recognition__unicorn"),
+        ("高企奖补名单_2025-12-06_公布.xlsx", "奖补"),
+        ("企业登记信息_20260601 - 副本.xlsx", "登记信息_"),
+        ("某某_2026.xlsx", "tidu feeds"),
     ],
 )
 def test_what_is_no_delivery_is_named_with_the_reason_and_not_stored(

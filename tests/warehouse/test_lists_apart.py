@@ -36,6 +36,14 @@ FIRM = "杭州甲乙科技有限公司"
         ("科技领军后备企业_2024-05-01_公告.csv", None),
         ("创新型中小企业_2024-05-01_公告.csv", "recognition__innovative_sme"),
         ("拟入库科技型中小企业名单_2025-03-01_公示.csv", "recognition__tech_sme"),
+        ("高企奖励企业名单_2025-12-06_公布.xlsx", None),
+        ("未通过认定高企名单_2025-12-06_公告.xlsx", None),
+        ("专精特新中小企业复核不通过名单_2025-12-06_公告.xlsx", None),
+        ("高新技术企业证书作废名单_2025-12-06_公告.xlsx", None),
+        ("高企申报受理名单_2025-12-06_公布.xlsx", None),
+        ("瞪羚企业推荐名单_2025-12-06_公布.xlsx", None),
+        ("高新技术企业登记信息_20260601.csv", None),
+        ("规上高企名单_2026-01-01_公布.xlsx", "recognition__hnte"),
     ],
 )
 def test_a_file_belongs_to_the_list_in_its_name(name: str, feed: str | None) -> None:
@@ -47,6 +55,7 @@ def test_a_file_belongs_to_the_list_in_its_name(name: str, feed: str | None) -> 
     [
         ("附件：2024年潜在独角兽企业名单", True),
         ("2024年独角兽企业名单", False),
+        ("2024年独角兽企业奖励资金分配表", True),
         ("为推动独角兽企业和潜在独角兽企业发展，根据有关办法，经企业申报、专家评审和公示，现将名单公布如下", False),
     ],
 )
@@ -59,4 +68,6 @@ def test_a_file_with_the_title_of_another_list_is_refused(tmp_path: Path, title:
 
     messages = [message for (message,) in built.rows("select message_zh from rejection")]
     assert len(messages) == is_refused
-    assert all("潜在独角兽" in message and "独角兽企业_2024-05-01_公告.csv" in message for message in messages)
+    assert all(
+        title.removeprefix("附件：") in message and "独角兽企业_2024-05-01_公告.csv" in message for message in messages
+    )

@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.intake.readers.number_cells import text_of
-from warehouse.intake.readers.number_formats import Shown, shown_as
+from warehouse.intake.readers.number_cells import text_in, text_of
+from warehouse.intake.readers.number_formats import Shown, cell_format, shown_as
 from warehouse.intake.readers.workbook import read_xlsx
 
 DAYS = ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@", "[$-F800]dddd, mmmm dd, yyyy", "[$-411]ge.m.d"]
@@ -21,6 +21,11 @@ SCALED = ["0%", "0.00%", "0.0%;[Red]-0.0%", "#,##0.0 %", "_ * 0%_ "]
 LITERAL = [r"0\%", '0"%"', '0.00"\uff05"']
 NUMBERS = [
     "General",
+    'General"人"',
+    "General;-General",
+    "[DBNum2][$-804]General",
+    "G/通用格式",
+    "0!d",
     "0.00",
     "#,##0",
     "@",
@@ -47,6 +52,24 @@ NUMBERS = [
 )
 def test_a_format_code_says_what_is_shown(codes: list[str], shown: Shown) -> None:
     assert {code: shown_as(code) for code in codes} == dict.fromkeys(codes, shown)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('General"元"', {"500": "500（元）", "-3.5": "-3.5（元）"}),
+        ('General;General;General;@"年"', {"42065": "42065"}),
+        ('[=0]"-";0%', {"0": "0", "0.35": "35%", "1.2": "120%"}),
+        ("[<1]0%;yyyy-mm-dd", {"0.35": "35%", "42065": "2015-03-02"}),
+        ('[>=10000]0"万元";0"元"', {"500": "500（元）", "20000": "20000（万元）"}),
+        ('[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万元";0', {"500": "500", "50000": "50000e-4（万元）"}),
+        ('0"万元";-0"万元";0"元"', {"5": "5（万元）", "-5": "-5（万元）", "0": "0（元）"}),
+        ("0%;0.0", {"0.35": "35%", "-2": "-2"}),
+        ('0.00"a;b"', {"3.5": "3.5"}),
+    ],
+)
+def test_each_number_is_shown_by_its_own_section(code: str, shown: dict[str, str]) -> None:
+    assert {number: text_in(number, cell_format(code), False) for number in shown} == shown
 
 
 @pytest.mark.parametrize(

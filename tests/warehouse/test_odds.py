@@ -74,6 +74,18 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     assert (odds["odds"] <= odds["high"]).all()
 
 
+def test_a_first_year_too_small_for_a_model_has_no_forecast_of_it_in_the_bins(build: Build) -> None:
+    drawn = draw_history(2500, YEARS, seed=7).drop("truth")
+    is_first = pl.col("day").dt.year() == YEARS[0]
+    with trial(build):
+        learned(build, pl.concat([drawn.filter(is_first).head(12), drawn.filter(~is_first)]))
+        scores = build.tuples("select year, basis, firms, brier_model is null from mart_zone__odds_record order by 1")
+        in_bins = build.value("select sum(firms)::bigint from mart_zone__odds_bins")
+
+    assert scores == [(2023, "model", 2500, True), (2024, "model", 2500, False), (2025, "model", 2500, False)]
+    assert in_bins == 5000
+
+
 def test_years_before_the_model_could_be_fitted_are_in_no_bin() -> None:
     """A first year without events leaves too few of them for a model of the second, which counts for the others."""
     drawn = with_strata(draw_history(1500, range(2020, 2025), seed=7).drop("truth"), LIMITS)

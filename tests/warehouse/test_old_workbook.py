@@ -72,11 +72,11 @@ def test_a_workbook_with_a_password_is_refused_as_such(tmp_path: Path) -> None:
         (b"\x89PNG\r\n", "图片"),
         (b"\xff\xd8\xff\xe0", "图片"),
         (b"Rar!\x1a", "解压"),
-        (b"<html><table><tr><td>", "网页"),
+        (b"MIME-Version: 1.0", "网页"),
         (b"<?xml version='1.0'?><Workbook>", "网页"),
         (_archive("word/document.xml"), "Word"),
         (_archive("xl/workbook.bin"), "xlsb"),
-        (_archive("content.xml"), "ODS"),
+        (_archive("content.xml"), "OpenDocument"),
         (_archive("登记信息.xlsx"), "解压"),
     ],
 )

@@ -187,3 +187,33 @@ def test_a_row_of_signatures_is_page_text_whatever_its_width(tmp_path: Path, tri
 def test_numbers_of_people_in_a_row_that_waits_are_masked(tmp_path: Path, trial: Feed) -> None:
     table = read(tmp_path / "试_1.csv", f"{HEADS}\nX,甲,滨江,1\n王某 13812345678\n", trial)
     assert table.non_data.rows() == [(3, "F12", "王某 \uff3b隐去 masked\uff3d")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["序号：7 杭州辛未科技有限公司", "杭州辛未科技有限公司联系电话：0571-88880000", "其中杭州辛未有限公司已更名。"],
+)
+def test_a_sentence_that_holds_the_name_of_a_firm_waits(tmp_path: Path, line: str) -> None:
+    assert [rule for _, rule, _ in gazelles(tmp_path, line, head="企业名称")] == ["F18"]
+
+
+@pytest.mark.parametrize(
+    "line", ["技术支持：杭州辛未科技有限公司", "注：杭州辛未有限公司已更名", "填报单位：杭州辛未有限公司"]
+)
+def test_a_label_before_the_name_of_a_firm_is_page_text(tmp_path: Path, line: str) -> None:
+    assert [rule for _, rule, _ in gazelles(tmp_path, line, head="企业名称")] == ["F02"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("杭州辛未科技有限公司*", "杭州辛未科技有限公司"),
+        ("杭州辛未科技有限公司 ※", "杭州辛未科技有限公司"),
+        ("第一页传媒有限公司", "第一页传媒有限公司"),
+        ("杭州辛未门市部", "杭州辛未门市部"),
+        ("杭州辛未足球俱乐部", "杭州辛未足球俱乐部"),
+    ],
+)
+def test_a_firm_is_loaded_whatever_its_name_is_like(tmp_path: Path, written: str, name: str) -> None:
+    table = read(tmp_path / LIST, "\n".join(["企业名称", *FIRMS, written]), GAZELLES)
+    assert table.rows["name"].to_list() == [*FIRMS, name]

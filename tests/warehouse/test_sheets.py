@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tables import Rows, names, read, remarks, set_aside, write_book
 
+from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 
 REGISTRY = load_feeds()["registry__firms"]
@@ -129,3 +130,36 @@ def test_the_rows_of_a_head_are_no_data_wherever_they_are_repeated(tmp_path: Pat
 
     assert names(tables) == FIRMS[:4]
     assert set_aside(tables) == [(6, "F01"), (7, "F01"), (8, "F01"), (10, "F01")]
+
+
+def test_a_table_below_with_its_columns_in_another_order_is_read_by_its_own_header(tmp_path: Path) -> None:
+    heads, swapped = ["序号", "企业名称", "证书编号"], ["企业名称", "证书编号", "序号"]
+    rows = [
+        heads,
+        [1, "杭州甲科技有限公司", "GR202533000001"],
+        heads,
+        [2, "杭州乙科技有限公司", "GR202533000002"],
+        ["二、第二批"],
+        swapped,
+        ["杭州丙科技有限公司", "GR202533000003", 3],
+        ["杭州丁科技有限公司", "GR202533000004", 4],
+    ]
+    tables = read(write_book(tmp_path / "高企_2025-12-06_公告.xlsx", 名单=rows), load_feeds()["recognition__hnte"])
+
+    assert [table.sheet for table in tables] == ["名单", "名单 6:8"]
+    read_rows = [row for table in tables for row in table.rows.select("row_no", "name", "certificate_no").rows()]
+    assert read_rows == [
+        (2, "杭州甲科技有限公司", "GR202533000001"),
+        (4, "杭州乙科技有限公司", "GR202533000002"),
+        (7, "杭州丙科技有限公司", "GR202533000003"),
+        (8, "杭州丁科技有限公司", "GR202533000004"),
+    ]
+    assert set_aside(tables) == [(3, "F01"), (5, "F02")]
+
+
+def test_a_table_below_without_the_required_columns_is_refused_by_its_row(tmp_path: Path) -> None:
+    head = ["统一社会信用代码", "企业名称", "成立日期", "登记状态"]
+    firm = ["91330106MA0000015K", "杭州甲科技有限公司", "2015-03-02", "存续"]
+    rows = [head, firm, ["二、注销企业"], ["企业名称", "注销日期"], ["杭州乙科技有限公司", "2020-01-01"]]
+    with pytest.raises(BadInput, match="第 4 行: 缺少必需的列"):
+        read(write_book(tmp_path / "登记信息_20260601.xlsx", 登记=rows), load_feeds()["registry__firms"])

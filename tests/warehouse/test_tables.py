@@ -217,7 +217,7 @@ def test_a_row_without_required_values_goes_to_quarantine(tmp_path: Path, trial:
 
 
 @pytest.mark.parametrize("start", ["<html><table>", "\ufeff<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
-def test_a_web_page_named_xls_or_csv_is_refused_as_a_web_page(tmp_path: Path, trial: Feed, start: str) -> None:
+def test_a_web_page_without_a_table_is_refused_as_a_web_page(tmp_path: Path, trial: Feed, start: str) -> None:
     for ending in ("xls", "csv"):
         (path := tmp_path / f"试_1.{ending}").write_text(start, "utf-8")
         with pytest.raises(BadInput, match="网页"):
@@ -248,3 +248,17 @@ def test_row_numbers_are_those_of_the_file(tmp_path: Path, trial: Feed) -> None:
     (table,) = read(path, trial)
 
     assert table.rows.select("row_no", pl.col("name").str.replace("\n", "")).rows() == [(5, "甲公司"), (8, "乙")]
+
+
+def test_texts_kept_from_being_numbers_are_texts_and_lines_of_signs_no_rows(tmp_path: Path, trial: Feed) -> None:
+    path = tmp_path / "试_1.csv"
+    path.write_text(
+        '统一社会信用代码,企业名称\n------,------\n="91330106MA01000169",="甲公司"\n' + "'91330106MA01000177,'乙公司\n",
+        "utf-8",
+    )
+    (table,) = read(path, trial)
+    assert table.rows.select("uscc", "name").rows() == [
+        ("91330106MA01000169", "甲公司"),
+        ("91330106MA01000177", "乙公司"),
+    ]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(2, "F02")]

@@ -30,6 +30,13 @@ HEADINGS = ["统一社会信用代码", "企业名称", "成立日期", "登记�
         ("从业人数（人）", "从业人数", "人"),
         ("合同额（不含税）", "合同额(不含税)", None),
         ("元谷（园）", "元谷(园)", None),
+        ("营业收入【万元】", "营业收入", "万元"),
+        ("营业收入[千元]", "营业收入", "千元"),
+        ("营业收入，万元", "营业收入", "万元"),
+        ("营业收入 亿元", "营业收入", "亿元"),
+        ("营业收入（RMB）", "营业收入(rmb)", None),
+        ("营业收入（人民币）", "营业收入(人民币)", None),
+        ("净利润（美元）", "净利润", "美元"),
     ],
 )
 def test_the_unit_at_the_end_of_a_heading(heading: str, plain: str, unit: str | None) -> None:
@@ -49,6 +56,15 @@ def test_the_unit_at_the_end_of_a_heading(heading: str, plain: str, unit: str | 
         ("单位名称：元通", set()),
         ("填报单位：元谷创业园 单位：千元", {"千元"}),
         ("单位：千元 金额单位：万元", {"千元", "万元"}),
+        ("单位 万元", {"万元"}),
+        ("除特别注明外，金额单位均为人民币万元", {"万元"}),
+        ("本表金额以千元计", {"千元"}),
+        ("统计表 （万元）", {"万元"}),
+        ("金额：千元", {"千元"}),
+        ("RMB\u2019000", {"千元"}),
+        ("单位：人民币", set()),
+        ("投资以万元计，其余以千元为单位", {"万元", "千元"}),
+        ("奖励3000万元（税前）", set()),
     ],
 )
 def test_the_units_that_lines_above_a_table_state(line: str, units: set[str]) -> None:
@@ -156,3 +172,15 @@ def test_a_table_of_figures_takes_one_unit_or_is_refused(tmp_path: Path, lines: 
             read_tables(path, path.name, VAT)
     else:
         assert read_tables(path, path.name, VAT)[0].money_unit == unit
+
+
+def test_a_currency_in_a_heading_is_no_unit_beside_the_line_that_states_one(tmp_path: Path) -> None:
+    (path := tmp_path / "增值税销售额_202605.csv").write_text(
+        "单位：千元\n统一社会信用代码,企业名称,所属期,销售额（人民币）\n91330106MA0000015K,甲公司,202605,12\n", "utf-8"
+    )
+    (table,) = read_tables(path, path.name, VAT)
+    assert table.money_unit == "千元"
+
+    path.write_text(path.read_text("utf-8").replace("单位：千元\n", ""), "utf-8")
+    with pytest.raises(BadInput, match="没有注明金额单位"):
+        read_tables(path, path.name, VAT)

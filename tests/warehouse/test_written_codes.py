@@ -45,7 +45,23 @@ def read_all(con: duckdb.DuckDBPyConnection, macro: str, texts: list[str]) -> di
     [
         *(
             (text, 20)
-            for text in ("20人", "20 人", "20名", "20件", "２０", "20.0", "2e1", "020", "'20", "20\u00a0", "20.")
+            for text in (
+                "20人",
+                "20 人",
+                "20名",
+                "20件",
+                "２０",
+                "20.0",
+                "2e1",
+                "020",
+                "'20",
+                "20\u00a0",
+                "20.",
+                "+20",
+                "20（人）",
+                "20台",
+                "20份",
+            )
         ),
         *((text, 1200) for text in ("1,200", "1，200", "1,200人", "1.2E+3", "1\u00a0200", "1'200")),
         *((text, -1200) for text in ("(1,200)", "（1200）", "−1200", "－1200")),
@@ -62,9 +78,9 @@ def test_counts(con: duckdb.DuckDBPyConnection, text: str, figure: int | None) -
 @pytest.mark.parametrize(
     ("answer", "texts"),
     [
-        (True, "是 √ ✓ Y yes 有 对 TRUE 1.0 是。 ■是□否 ☑是☐否"),
-        (False, "否 × ✗ N no 无 没有 false 0.0 否。 □是■否"),
-        (None, "是/否 2 x — / 也许 □是□否"),
+        (True, "是 √ ✓ Y yes 有 对 TRUE 1.0 是。 ■是□否 ☑是☐否 是√ √是 是■否□ (√)是()否 是（√）否（） 真"),
+        (False, "否 × ✗ N no 无 没有 false 0.0 否。 □是■否 否√ 是□否■ 是()否(√) 假"),
+        (None, "是/否 2 x — / 也许 □是□否 是√否 是否√ √是√否 是√否√"),
     ],
 )
 def test_answers(con: duckdb.DuckDBPyConnection, answer: bool | None, texts: str) -> None:
@@ -74,7 +90,7 @@ def test_answers(con: duckdb.DuckDBPyConnection, answer: bool | None, texts: str
 WRITTEN = [
     CODE.lower(), f"{CODE[:8]} {CODE[8:]}", CODE.translate(FULL), f"{CODE[:4]}\u200b{CODE[4:]}", f"\ufeff{CODE}",
     f"{CODE[:6]}\u00ad{CODE[6:]}", f"{CODE[:8]}-{CODE[8:]}", f'="{CODE}"', f"'{CODE}", f"{CODE}\t", f"\u00a0{CODE}",
-    f"{CODE[:2]}\u3000{CODE[2:]}",
+    f"{CODE[:2]}\u3000{CODE[2:]}", f"“{CODE}”", f"`{CODE}", f"{CODE}。", f"{CODE}，", f"{CODE};",
 ]  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def test_a_month_is_the_same_in_every_notation(con: duckdb.DuckDBPyConnection, y
         f"{year}{month:02}", f"{year}-{month:02}", f"{year}年{month}月", f"{year}/{month}", f"{year}.{month:02}",
         f"{year}年{month:02}月份", f"{year} 年 {month} 月", f"{year}/{month:02}/01", f"{year}-{month:02}-28 00:00:00",
         f"{year}{month:02}.0", f"{month:02}/{year}", f"{name} {year}", f"'{year}{month:02}", f"{year}M{month:02}",
+        f"{year}年{IN_HAN[month]}月", f"{year}—{month:02}", f"{year}-{name}",
         f"{year}年{month}月".translate(FULL), f"{str(year).translate(HAN)}年{IN_HAN[month]}月", f"\u00a0{year}-{month}",
     ]  # fmt: skip
     assert read_all(con, "parse_month", writings) == dict.fromkeys(writings, f"{year}{month:02}")
@@ -76,6 +77,10 @@ def test_months_that_are_unclear_wait(con: duckdb.DuckDBPyConnection, text: str,
         ("2026Q1", "202603"),
         ("2026年一季度", "202603"),
         ("2026年上半年", "202606"),
+        ("202601-202603", "202603"),
+        ("2026年1月-2026年3月", "202603"),
+        ("2025年1月-2026年3月", None),
+        ("202602-202603", None),
         ("2026年二季度", None),  # that quarter alone, or the half year
         ("2026年2-3月", None),
         ("2026年1-13月", None),
@@ -111,6 +116,7 @@ def test_a_month_without_year_lies_in_the_year_of_the_file(con: duckdb.DuckDBPyC
             for text in ("2025年度", "FY2025", "2025FY", "2025 年", "２０２５", "二〇二五年", "二零二五年度")
         ),
         *((text, 2025) for text in ("2025.0", "2025-12-31", "2025-12-31 00:00:00", "'2025", "\u00a02025")),
+        *((text, 2025) for text in ("2025/12/31", "2025年12月31日", "2025财年")),
         *((text, None) for text in ("25", "25年", "二零25", "2025-03-01", "2024-2025", "1905-07-17", "20255")),
     ],
 )
@@ -128,13 +134,27 @@ def test_a_day_is_the_same_in_every_notation(con: duckdb.DuckDBPyConnection, day
         f"{day}T00:00:00", f"{day}T00:00:00Z", f"{day}T00:00:00.000+08:00", f"{day} 00:00:00.000",
         f"{day:%Y%m%d}.0", f"{day:%Y%m%d}000000", f"{day}".translate(FULL), f"'{day}", f"{day:%d-%b-%Y}",
         f"{str(year).translate(HAN)}年{IN_HAN[month]}月{IN_HAN[number]}日",
+        f"{year}年{IN_HAN[month]}月{IN_HAN[number]}日",
+        f"{year}—{month:02}—{number:02}", f"{year}–{month}–{number}", f"{year}\\{month}\\{number}", f"{day}.",
+        f"“{day}”", f"{day}（周三）", f"{year}年{month}月{number}日 10时30分", f"{day:%Y-%b-%d}", f"{day:%Y%m%d}0930",
+        f"{day}T00:00:00+08",
     ]  # fmt: skip
     assert read_all(con, "parse_date", writings) == dict.fromkeys(writings, day)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["03/02/2015", "2-Mar-15", "15.3.2", "2015-03", "2015年", "2015-02-30", "1425225600", "2015-03-02至2035-03-01"],
+    [
+        "03/02/2015",
+        "2-Mar-15",
+        "15.3.2",
+        "2015-03",
+        "2015年",
+        "2015-02-30",
+        "1425225600",
+        "2015-03-02至2035-03-01",
+        "201503022530",
+    ],
 )
 def test_days_that_are_unclear_wait(con: duckdb.DuckDBPyConnection, text: str) -> None:
     assert read(con, "parse_date($1)", text) is None

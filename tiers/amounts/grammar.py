@@ -20,6 +20,7 @@ TEN = 10
 _BEFORE = ("lower", "upper", "about", "currency", "sign", "label")
 _AFTER = ("yuan", "currency", "sign", "closing", "lower_after", "upper_after", "about", "grade")
 _OF_UNITS = ("yuan", "currency", "sign", "about", "closing", "label")
+_MYRIAD = 10**4
 _FRACTIONS = {"jiao": Fraction(1, 10), "fen": Fraction(1, 100)}
 
 
@@ -101,6 +102,7 @@ class Parser:
         figure = _parsed(self._take())
         quantity.figure, quantity.value = figure, figure.value
         quantity.scale = figure.scale if figure.scale > 1 else 0
+        quantity.is_spoken = not figure.is_bare and 1 < figure.scale < _MYRIAD
         if figure.is_more:
             quantity.marks.add("lower")
         if self._next_kind() == FIGURE_KIND and (unit := _parsed(self._tokens[self._position])).is_bare:
@@ -180,6 +182,8 @@ class Parser:
             if self._unit is None and currency is None and value:
                 raise Unread(Reason.UNIT)
             value *= unit.scale
+        elif quantity.is_spoken and unit.scale > 1 and not quantity.has_yuan and currency is None:
+            raise Unread(Reason.UNIT)  # 一千二百 in a column of 千元 is yuan or thousands of them
         return span_of(value, currency or unit.currency, quantity.marks, quantity.figure)
 
 

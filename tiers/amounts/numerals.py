@@ -89,10 +89,22 @@ def _lower(digits: str, upper: str, size: int) -> Fraction:
     if not digits:
         return Fraction(0)
     value = _value(digits)
-    is_abbreviated = re.fullmatch(r"[\d.]+", digits) and not digits.startswith("0") and len(digits) < len(str(size)) - 1
+    is_abbreviated = not digits.startswith("0") and _leaves_out_a_place(digits, value, size)
     if value >= size or "." in upper or "e" in upper or is_abbreviated:
         raise Unreadable(digits)
     return value
+
+
+def _leaves_out_a_place(digits: str, value: Fraction, size: int) -> bool:
+    """Whether figures follow below the place that is next: 1亿5千 is said for 1亿5千万.
+
+    With its own 万, as in 2亿500万, or with all its digits, as in 1万2000, a figure leaves none out.
+    """
+    if "万" in digits:
+        return False
+    if re.fullmatch(r"[\d.]+", digits):
+        return len(digits) < len(str(size)) - 1
+    return value * _BASE < size
 
 
 def _section(digits: str) -> Fraction:

@@ -23,6 +23,8 @@ class Quantity:
     value: Fraction = Fraction(0)
     scale: int = 0
     has_yuan: bool = False
+    is_spoken: bool = False
+    """Whether 十, 百 or 千 end the figure, which may be read with the unit of the column or without."""
     figure: Figure | None = None
     currencies: set[str] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)

@@ -5,19 +5,15 @@ newest is valid, unless it was withdrawn. Each run reads them into its build, so
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Draft, Event, as_json
 from warehouse.database import Build
-from warehouse.errors import BadInput, CasebookFailed, HomeFailed
 from warehouse.home import Home
-
-if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
-    import sqlalchemy as sa
 
 
 @dataclass(frozen=True)
@@ -46,36 +42,11 @@ class Entry:
 
 
 class Casebook:
-    """The statements of one installation, in ``casebook.db`` below its home."""
+    """The statements of one installation: events of the book whose stream is ``kind:subject``."""
 
     def __init__(self, home: Home) -> None:
-        self._path, self._is_of_a_vintage = home.casebook, home.is_frozen
-
-    @cached_property
-    def _engine(self) -> "sa.Engine":
-        import sqlalchemy as sa
-
-        return sa.create_engine(sa.URL.create("sqlite", database=str(self._path)))
-
-    @contextmanager
-    def _open(self) -> "Iterator[sa.Connection]":
-        import sqlalchemy as sa
-
-        from warehouse.casebook.tables import META
-
-        try:
-            with self._engine.begin() as con:
-                con.execute(sa.text("pragma journal_mode = wal"))
-                META.create_all(con)
-                yield con
-        except sa.exc.DatabaseError as error:
-            raise CasebookFailed(
-                f"{self._path}: 决定簿无法读写（被占用或已损坏），未作任何改动；"
-                "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook\n"
-                f"{self._path}: the casebook cannot be read or written (locked or damaged), nothing was changed; close"
-                " what holds it, let this user write it, or restore it from a backup, never delete it; without a backup"
-                f" see tidu casebook\n({error.orig})"
-            ) from error
+        self._book = Book(home)
+        self.store = self._book.store
 
     def record(
         self,
@@ -94,102 +65,36 @@ class Casebook:
 
     def record_all(self, entries: Iterable[Entry], *, by: str, now: datetime) -> list[Statement]:
         """Append statements in one transaction, all or none; raises ``BadInput`` as ``record``."""
-        if self._is_of_a_vintage:
-            raise HomeFailed.frozen(self._path.parent)
-        rows = [_row(entry, by, now) for entry in entries]
-        if not rows:
-            return []
-        with self._open() as con:
-            return [_inserted(con, row) for row in rows]
+        drafts = [
+            Draft(_stream(entry), entry.kind, entry.content, entry.why, withdraws=entry.withdraws) for entry in entries
+        ]
+        return [_statement(event) for event in self._book.append(drafts, by=by, now=now)]
 
     def fault(self) -> str | None:
-        """The first error of SQLite's integrity check, None for none; raises ``CasebookFailed`` for a locked file."""
-        import sqlalchemy as sa
+        """The first error of SQLite's integrity check, None for none; raises ``CasebookFailed`` for a locked file.
 
-        try:
-            with self._engine.connect() as con:
-                result = str(con.execute(sa.text("pragma integrity_check(1)")).scalar_one())
-        except sa.exc.OperationalError as error:
-            if "malformed" not in str(error.orig):
-                raise CasebookFailed(
-                    f"{self._path}: 决定簿无法读取；请关闭占用它的程序，并给予读写权限\n"
-                    f"{self._path}: the casebook cannot be read; close what holds it, and let this user read and write"
-                    f" it\n({error.orig})"
-                ) from error
-            return str(error.orig)
-        except sa.exc.DatabaseError as error:
-            return str(error.orig)
-        return None if result == "ok" else result
-
-    def put_back(self, statements: Iterable[Statement]) -> None:
-        """Insert statements with the numbers they already have, to restore lost ones."""
-        import sqlalchemy as sa
-
-        from warehouse.casebook.tables import STATEMENT
-
-        rows = [
-            {**vars(entry), "content": _as_json(entry.content), "said_at": _as_text(entry.said_at)}
-            for entry in statements
-        ]
-        if rows:
-            with self._open() as con:
-                con.execute(sa.insert(STATEMENT), rows)
+        PostgreSQL checks its own pages: None where it answers.
+        """
+        return self.store.fault()
 
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
         """The statements in order, filtered by kind and by the moment up to which they were made, where given."""
-        import sqlalchemy as sa
-
-        from warehouse.casebook.tables import STATEMENT
-
-        query = sa.select(STATEMENT).order_by(STATEMENT.c.statement_id)
-        if kind is not None:
-            query = query.where(STATEMENT.c.kind == kind)
-        if known_on is not None:
-            query = query.where(STATEMENT.c.said_at <= _as_text(known_on))
-        with self._open() as con:
-            return [_statement(dict(row._mapping)) for row in con.execute(query)]
+        made = statements_of(self._book.events(kinds=None if kind is None else [kind]))
+        return [entry for entry in made if known_on is None or entry.said_at <= known_on]
 
 
-def _row(entry: Entry, by: str, now: datetime) -> dict[str, Any]:
-    if not (by.strip() and entry.why.strip()):
-        raise BadInput("请写明由谁、为何决定（--by、--why）", "say who decides and why (--by, --why)")
-    return {
-        "kind": entry.kind,
-        "subject": entry.subject,
-        "content": _as_json(entry.content),
-        "said_by": by.strip(),
-        "why": entry.why.strip(),
-        "said_at": _as_text(now),
-        "withdraws": entry.withdraws,
-    }
+def _stream(entry: Entry) -> str:
+    return f"{entry.kind}:{entry.subject}"
 
 
-def _inserted(con: "sa.Connection", row: dict[str, Any]) -> Statement:
-    import sqlalchemy as sa
-
-    from warehouse.casebook.tables import STATEMENT
-
-    withdraws = row["withdraws"]
-    if withdraws is not None:
-        known = sa.select(STATEMENT.c.statement_id).where(STATEMENT.c.statement_id == withdraws)
-        if con.execute(known).first() is None:
-            raise BadInput(f"没有第 {withdraws} 号决定", f"there is no statement {withdraws}")
-    number = con.execute(sa.insert(STATEMENT).values(row)).inserted_primary_key
-    return _statement({**row, "statement_id": number[0] if number else 0})
+def statements_of(events: Iterable[Event]) -> list[Statement]:
+    """The statements among events: those whose stream is named by their kind."""
+    return [_statement(event) for event in events if event.stream.startswith(f"{event.kind}:")]
 
 
-def _as_json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)
-
-
-def _as_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _statement(row: dict[str, Any]) -> Statement:
-    return Statement(
-        **{**row, "content": json.loads(row["content"]), "said_at": datetime.fromisoformat(row["said_at"])}
-    )
+def _statement(event: Event) -> Statement:
+    subject = event.stream.removeprefix(f"{event.kind}:")
+    return Statement(event.seq, event.kind, subject, event.content, event.by, event.why, event.at, event.withdraws)
 
 
 def write_statements(build: Build, statements: Iterable[Statement]) -> None:
@@ -218,3 +123,30 @@ def write_statements(build: Build, statements: Iterable[Statement]) -> None:
         " and statement_id not in (select withdraws from statement where withdraws is not null)"
         " qualify row_number() over (partition by kind, subject order by statement_id desc) = 1"
     )
+
+
+def write_events(build: Build, events: Iterable[Event]) -> None:
+    """``event`` with all of them, and the tables of ``write_statements``; ``by`` and ``at`` are named as there."""
+    import polars as pl
+
+    events = list(events)
+    frame = pl.DataFrame(
+        [_built(event) for event in events],
+        schema={
+            "seq": pl.Int64,
+            "stream": pl.String,
+            "version": pl.Int64,
+            **dict.fromkeys(("kind", "content", "said_by", "why"), pl.String),
+            "said_at": pl.Datetime("us", "UTC"),
+            "withdraws": pl.Int64,
+            "request": pl.String,
+            "hash": pl.String,
+        },
+    )
+    build.put("event", frame, select="* replace (content::json as content)")
+    write_statements(build, statements_of(events))
+
+
+def _built(event: Event) -> dict[str, Any]:
+    row = {**vars(event), "content": as_json(event.content)}
+    return row | {"said_by": row.pop("by"), "said_at": row.pop("at")}

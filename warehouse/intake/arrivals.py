@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.intake.feed import Feed
+from warehouse.intake.file_patterns import kernel, matches, matching
 from warehouse.intake.inbox import entries, set_apart, shown
+
+_SHORTEST = 3
+"""Signs of a pattern that a name must contain to be near it."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,34 @@ def explained(path: Path, inbox: Path, feeds: Mapping[str, Feed]) -> PassedOver:
         f"文件名符合几个来源（{fitting}），未收存；请放入以来源命名的文件夹",
         f"the name fits several feeds ({fitting}) and was left alone; put it into a folder named after its feed",
     )
-    of_none = (
-        "不属于任何来源，未收存；若是来件，请按 tidu feeds 所列命名，或放入以来源命名的文件夹",
-        "fits no feed and was left alone; name a delivery as tidu feeds says, or put it into a folder of its feed",
-    )
-    why = set_apart(path) or (of_several if fitting else of_none)
+    why = set_apart(path) or (of_several if fitting else _of_none(path.name, feeds))
     return PassedOver("/".join(shown(part) for part in path.relative_to(inbox).parts), *why)
+
+
+def _of_none(name: str, feeds: Mapping[str, Feed]) -> tuple[str, str]:
+    """Why a name fits no feed: a word of another document, or a name that differs from that of the nearest feed."""
+    excluded = [
+        (word.strip("*"), feed.title)
+        for feed in feeds.values()
+        if matches(name, feed.files) and (word := matching(name, feed.except_files))
+    ]
+    for word, title in excluded[:1]:
+        return (
+            f"名称中有“{word}”，不作为{title.zh}，未收存；若确是该名单，请改名，或放入以来源命名的文件夹",
+            f"has {word} in its name, so it is not taken as {title.en} and was left alone; where it is that list,"
+            " rename it, or put it into a folder of its feed",
+        )
+    near = {kernel(pattern): feed for feed in feeds.values() for pattern in feed.files}
+    words = max((word for word in near if len(word) >= _SHORTEST and word in name.casefold()), key=len, default="")
+    zh, en = (
+        (
+            f"（含“{words}”，该来源的文件名以 {words}_ 开头）",
+            f" (it has {words}; names of that feed begin with {words}_)",
+        )
+        if words
+        else ("", "")
+    )
+    return (
+        f"不属于任何来源，未收存{zh}；若是来件，请按 tidu feeds 所列命名，或放入以来源命名的文件夹",
+        f"fits no feed and was left alone{en}; name a delivery as tidu feeds says, or put it into a folder of its feed",
+    )

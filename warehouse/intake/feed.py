@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
-from warehouse.intake.file_patterns import matches
+from warehouse.intake.file_patterns import OTHER_DOCUMENTS, matches, other_documents
 from warehouse.intake.headings import spellings
 from warehouse.intake.period import Cadence, Period
 from warehouse.intake.unit_words import folded, split_heading
@@ -233,6 +233,9 @@ def load_feed(path: Path) -> Feed:
         definition = parent_path.read_text("utf-8") + definition
         columns_file = path.name if "columns" in content else parent_path.name
         content = {**inherited, **content}
+    if "designation" in content.get("states", {}):
+        content["except_files"] = [*content.get("except_files", []), *other_documents()]
+        definition += OTHER_DOCUMENTS.read_text("utf-8")
     own: dict[str, Any] = {"name": path.stem, "definition": definition, "columns_file": columns_file}
     return validated(Feed, content | own, path, lines)
 

@@ -10,7 +10,7 @@ _LONGEST = 80
 
 _REMARK = (
     r"必填项?|选填项?|非必填|可选|可不填|可空|必录|单选|多选|下拉选择|下拉|唯一|只读|文本格式|不得为空|不能为空"
-    r"|(?:格式|如|例|例如|请)[^()]*|required|optional|mandatory"
+    r"|(?:币种[:：]?)?(?:人民币|RMB|CNY)|(?:格式|如|例|例如|请)[^()]*|required|optional|mandatory"
 )
 _DECORATIONS = (
     re.compile(r"^[*※★☆●○◆◇■□▲△▼▽#:\s]+|[*※★☆●○◆◇■□▲△▼▽#:\s]+$"),

@@ -29,7 +29,7 @@ from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
 NO_REFUSALS: Mapping[str, Refusal] = {}
-SETTINGS_VERSION = "8"
+SETTINGS_VERSION = "9"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
 _PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")

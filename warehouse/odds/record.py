@@ -88,7 +88,7 @@ def _scores(year: int, trial: pl.DataFrame, basis: str) -> Row:
 
 
 def _bins(forecast: pl.DataFrame, limits: Odds) -> list[Row]:
-    """The bins that hold a forecast: mean of the odds, share that happened with its interval (Jeffreys)."""
+    """The bins of the rows with a forecast: mean of the odds, share that happened with its interval (Jeffreys)."""
     from scipy.special import betaincinv
 
     number = (pl.col("odds") * limits.bins).floor().cast(pl.Int32).clip(0, limits.bins - 1)

@@ -15,7 +15,7 @@ MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")
 Version = tuple[int, int, int, int, int]
 
-OTHER_TABLES = {"accounts", "deliveries", "quarantine", "run", "statement"}
+OTHER_TABLES = {"accounts", "deliveries", "event", "quarantine", "run", "statement"}
 """Tables that no model makes and that readers query."""
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse.casebook import set_aside
-from warehouse.casebook.statements import Casebook, Statement
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Event
+from warehouse.casebook.statements import Statement, statements_of
 from warehouse.database import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -21,10 +23,10 @@ offset from UTC, so this pattern is tried before any moment."""
 
 @dataclass(frozen=True)
 class Known:
-    """The deliveries and statements of a state of knowledge, by their numbers."""
+    """The deliveries and events of a state of knowledge, by their numbers."""
 
     deliveries: frozenset[str]
-    statements: frozenset[int]
+    events: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,15 @@ def deliveries(home: Home, known: Known | None, until: int | None = None) -> lis
     return in_use if known is None else [delivery for delivery in in_use if delivery.delivery_id in known.deliveries]
 
 
+def events(home: Home, known: Known | None) -> list[Event]:
+    """The events of the casebook in order; all of them, or those in ``known``."""
+    entries = Book(home).events()
+    return entries if known is None else [entry for entry in entries if entry.seq in known.events]
+
+
 def statements(home: Home, known: Known | None) -> list[Statement]:
-    """The statements of a home in order; all of them, or those in ``known``."""
-    entries = Casebook(home).statements()
-    return entries if known is None else [entry for entry in entries if entry.statement_id in known.statements]
+    """The statements among ``events``."""
+    return statements_of(events(home, known))
 
 
 def loaded_in(release: Path) -> set[str]:
@@ -63,8 +70,8 @@ def loaded_in(release: Path) -> set[str]:
 
 
 def newest_statement(build: Database) -> int:
-    """The number of the last statement a build was made with; 0 where there is none."""
-    return int(build.value("select coalesce(max(statement_id), 0) from statement"))
+    """The number of the last event a build was made with, the head of the casebook as it was read; 0 for none."""
+    return int(build.value("select coalesce(max(seq), 0) from event"))
 
 
 def resolve(home: Home, words: str) -> KnowledgePoint:
@@ -80,7 +87,7 @@ def resolve(home: Home, words: str) -> KnowledgePoint:
     ]
     if not received:
         raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
-    stated = Casebook(home).statements(known_on=moment)
+    stated = [event for event in Book(home).events() if event.at <= moment]
     follows = next((Path(entry.path) for entry in releases.releases(home) if entry.published_at <= moment), None)
     return KnowledgePoint(_known(received, stated), moment.date(), None, None, follows)
 
@@ -96,16 +103,16 @@ def moment_of(words: str) -> datetime | None:
 
 
 def _of_run(path: Path, home: Home) -> KnowledgePoint:
-    """By the newest delivery and statement that the run recorded: these do not depend on a clock."""
+    """By the newest delivery and event that the run recorded: these do not depend on a clock."""
     with Snapshot.open(path) as snapshot:
         runs = snapshot.tuples("select day, previous_day, place, newest_delivery, newest_statement from run")
     if not runs:
         raise BadInput(f"{path.name}: 不是一期发布", f"{path.name} is no release")
-    day, previous_day, place, delivery, statement = runs[0]
+    day, previous_day, place, delivery, event = runs[0]
     received = [entry for entry in landing.deliveries(home) if entry.seq <= delivery]
-    stated = [entry for entry in Casebook(home).statements() if entry.statement_id <= statement]
+    stated = Book(home).events(up_to=event)
     return KnowledgePoint(_known(received, stated), day, previous_day, place, releases.before(home, path.stem))
 
 
-def _known(received: list[Delivery], stated: list[Statement]) -> Known:
-    return Known(frozenset(entry.delivery_id for entry in received), frozenset(entry.statement_id for entry in stated))
+def _known(received: list[Delivery], stated: list[Event]) -> Known:
+    return Known(frozenset(entry.delivery_id for entry in received), frozenset(entry.seq for entry in stated))

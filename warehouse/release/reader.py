@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Protocol
 
-from warehouse.database import Row, Snapshot
+from warehouse.database import Row
 from warehouse.database_errors import release_errors
+from warehouse.desk import Desk, Kind, ZoneSnapshot, open_desk
 from warehouse.home import Home
 from warehouse.release.order import current
 
@@ -24,18 +25,24 @@ class Published:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
+        self._snapshot: ZoneSnapshot | None = None
 
     @contextmanager
-    def at_once(self) -> Iterator[Snapshot]:
+    def at_once(self) -> Iterator[ZoneSnapshot]:
         """The release that is current now, for several queries; each thread has a connection of its own."""
         path = current(self._home).path
         with release_errors(path), self._lock:
             if self._snapshot is None or path != self._snapshot.path:
-                self._snapshot = Snapshot.connect(path)
+                self._snapshot = ZoneSnapshot.connect(path)
             snapshot = self._snapshot.cursor()
         with release_errors(path), closing(snapshot):
             yield snapshot
+
+    @contextmanager
+    def desk(self, kind: Kind, keys: Sequence[str] = ()) -> Iterator[Desk]:
+        """The release that is current now, limited to a scope."""
+        with self.at_once() as snapshot, open_desk(snapshot, kind, keys) as desk:
+            yield desk
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""

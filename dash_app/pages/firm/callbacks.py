@@ -20,11 +20,13 @@ def register(app: Dash, service: Service) -> None:
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
+        roles=routing.FIRM.roles,
     )
     def proof(_: int | None, shown: object, path: str, search: str | None) -> Any:
         parameters = routing.FIRM.parameters(path)
         if shown is not None or parameters is None:
             return no_update
-        with service.release() as release:
+        session = Session.of(search)
+        with service.release(session.scope) as release:
             file = release.firm(parameters["firm_id"])
-        return conditions(file, ctx.outputs_list["id"]["edition"], Session.of(search).lang) if file else None
+        return conditions(file, ctx.outputs_list["id"]["edition"], session.lang) if file else None

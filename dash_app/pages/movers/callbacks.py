@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from dash import Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
 
-from dash_app import ids
+from dash_app import ids, routing
 from dash_app.pages.movers.figures import grid_row
 from dash_app.session import Session
 from service.queries.movers import SORTABLE, Filters
@@ -38,13 +38,14 @@ def register(app: Dash, service: Service) -> None:
         Output(ids.ORDER, "data"),
         Input(ids.GRID, "getRowsRequest"),
         State(ids.URL, "search"),
+        roles=routing.MOVERS.roles,
     )
     def rows(request: RowsRequest | None, search: str | None) -> Any:
         if request is None:
             return no_update, no_update
         session, order = Session.of(search), [key.model_dump() for key in request.sortModel]
         filters = Filters.of(session.address)
-        with service.release() as release:
+        with service.release(session.scope) as release:
             movers = release.mover_rows(filters, request.startRow, request.endRow, order)
             firms = release.mover_count(filters)
         return {"rowData": [grid_row(mover, session) for mover in movers], "rowCount": firms}, order
@@ -56,6 +57,7 @@ def register(app: Dash, service: Service) -> None:
         Input(ids.INCUBATOR, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
+        roles=routing.MOVERS.roles,
     )
     def address(q: str | None, held: str | None, incubator: str | None, search: str | None) -> Any:
         if ctx.triggered_id is None:

@@ -11,15 +11,15 @@ _FULL_WIDTH = "（）\uff3b\uff3d【】，．：；－　" + "".join(chr(0xFF10 
 _HALF_WIDTH = "()[][],.:;- 0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TO_HALF = dict(zip(_FULL_WIDTH, _HALF_WIDTH, strict=True)) | {chr(ord(letter) + 0xFEE0): letter for letter in _LETTERS}
-_NO_PART = r"""[\p{Z}\p{Cc}\p{Cf}\p{Pd}\x{2212}\x{2018}\x{2019}'"=]"""
-"""Blanks, invisible signs, hyphens of every kind, quotes and the sign of a formula."""
+_NO_PART = r"""[\p{Z}\p{Cc}\p{Cf}\p{Pd}\x{2212}\x{2018}\x{2019}\x{201c}\x{201d}`'"=]|^[.,:;。、]+"""
+"""Blanks, invisible signs, hyphens of every kind, quotes, the sign of a formula, and punctuation before a code."""
 _MISSING = ("", "/", "无", "暂无", "不详", "未知", "N/A", "NA", "NONE", "NULL")
 
 
 def clean_uscc(written: pl.Expr) -> pl.Expr:
     """A credit code as it is checked, null where it is missing; the macro ``clean_uscc`` cleans in the same way."""
     half = written.str.replace_many(_TO_HALF).str.to_uppercase()
-    code = half.str.replace_all(_NO_PART, "").str.replace(r"^(\d+)\.0+$|^第([0-9A-Z-]+)号$", "${1}${2}")
+    code = half.str.replace_all(_NO_PART, "").str.replace(r"^(\d+)\.0+$|^第([0-9A-Z-]+)号$|[.,:;。、]+$", "${1}${2}")
     return pl.when(~code.is_in(_MISSING)).then(code)
 
 

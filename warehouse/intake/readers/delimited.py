@@ -11,6 +11,7 @@ import polars as pl
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.delimited_fast import read_fast
+from warehouse.intake.readers.encodings import utf16_of
 from warehouse.intake.readers.grid import Grid, require_fits, without_blanks
 
 _TOP_LINES = 40
@@ -34,9 +35,7 @@ def read_csv(path: Path, name: str, encodings: list[str]) -> Grid:
 
 
 def _decoded(raw: bytes, name: str, encodings: list[str]) -> tuple[str, str]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput(f"{name}: 编码是 UTF-16；请另存为 UTF-8 的 CSV", f"{name}: is UTF-16; save it as CSV in UTF-8")
-    for encoding in encodings:
+    for encoding in [mark] if (mark := utf16_of(raw)) else encodings:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:

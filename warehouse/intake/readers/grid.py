@@ -12,6 +12,8 @@ NOTES_SHEET = "填表说明 Notes"
 
 BLANKS = " \t\r\n\u3000\u00a0\ufeff\u200b\u200c\u200d\u2060"
 
+_KEPT_AS_TEXT = r"""^(?:="([^"]*)"|'([^']+))$"""
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -52,9 +54,16 @@ def column_letters(column: str) -> str:
 
 
 def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows with at least one non-blank cell; texts are stripped, empty texts become null."""
+    """Rows with at least one non-blank cell; texts are stripped, empty texts become null.
+
+    ``="text"`` and ``'text``, by which a program keeps a text from being read as a number, are the text.
+    """
     cells = [name for name in frame.columns if name != "row_no"]
     cleaned = frame.with_columns(pl.col(name).str.strip_chars(BLANKS).replace("", None) for name in cells)
+    kept = [name for name in cells if cleaned[name].str.contains(_KEPT_AS_TEXT).any()]
+    cleaned = cleaned.with_columns(
+        pl.col(name).str.replace(_KEPT_AS_TEXT, "${1}${2}").str.strip_chars(BLANKS).replace("", None) for name in kept
+    )
     return cleaned.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in cells))
 
 

@@ -1,10 +1,19 @@
 """What a file is, by its first bytes and the parts of its archive; its name decides nothing."""
 
+import re
 import zipfile
 from pathlib import Path
 
+from warehouse.intake.readers.encodings import utf16_of
+
 _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<body", b"mime-version")
+_MARKUP = re.compile(r"<(?:!--|!doctype|\?xml|[a-z][a-z0-9:]*[\s>/])|mime-version:|content-type:")
+_WEB_ARCHIVE = re.compile(r"mime-version:|content-type:")
+_XML_BOOK = re.compile(r"<(?:\w+:)?workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+_HTML = re.compile(r"<(?:!doctype\s+)?html\b|<(?:table|head|meta|style|body|div|center|tr|h\d|p|font)\b")
+_START = 4096
+"""Bytes in which a file shows what it is."""
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 _SIGNATURES = {
     b"%PDF": ("PDF 文档", "a PDF document"),
@@ -24,7 +33,7 @@ _PARTS = {
     "xl/workbook.bin": ("xlsb 工作簿", "an xlsb workbook"),
     "word/document.xml": ("Word 文档", "a Word document"),
     "ppt/presentation.xml": ("演示文稿", "a presentation"),
-    "content.xml": ("ODS 等 OpenDocument 文档", "an OpenDocument file"),
+    "content.xml": ("OpenDocument 文档而非 ODS 表格", "an OpenDocument file that is no ODS table"),
     "OFD.xml": ("OFD 文档", "an OFD document"),
     "Index/Document.iwa": ("Numbers 表格", "a Numbers document"),
 }
@@ -32,13 +41,16 @@ _PARTS = {
 Words = tuple[str, str]
 """Chinese and English."""
 
-PAGE: Words = ("网页（HTML 或 XML）", "a web page (HTML or XML)")
+PAGE: Words = ("网页（单文件网页或 XML）", "a web page (a web archive or XML)")
 
 
 def kind_of_file(path: Path) -> str | Words:
-    """``xlsx``, ``xls``, ``json`` or ``csv``; what else it is, in both languages, where it is no table that is read."""
+    """``xlsx``, ``xls``, ``ods``, ``html``, ``xml`` (of Excel 2003), ``json`` or ``csv``.
+
+    What else it is, in both languages, where it is no table that is read.
+    """
     with path.open("rb") as file:
-        start = file.read(512)
+        start = file.read(_START)
     if start.startswith(_ARCHIVE):
         return _kind_of_archive(path)
     if start.startswith(_COMPOUND):
@@ -46,14 +58,21 @@ def kind_of_file(path: Path) -> str | Words:
     for signature, words in _SIGNATURES.items():
         if start.startswith(signature) and (signature != b"BM" or start[_BITMAP_ZEROS] == _ZEROS):
             return words
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return PAGE if text.startswith(_MARKUP) else _kind_of_text(text, path)
+    encoding = utf16_of(start) or "latin-1"
+    text = start.decode(encoding, "ignore").removeprefix("\ufeff").removeprefix("ï»¿").lstrip().lower()
+    return _kind_of_markup(text) if _MARKUP.match(text) else _kind_of_text(text, path)
 
 
-def _kind_of_text(text: bytes, path: Path) -> str:
-    is_object = text.startswith(b"{") or text[1:].lstrip().startswith((b"{", b"]"))
+def _kind_of_markup(text: str) -> str | Words:
+    if _XML_BOOK.search(text):
+        return "xml"
+    return "html" if _HTML.search(text) and not _WEB_ARCHIVE.match(text) else PAGE
+
+
+def _kind_of_text(text: str, path: Path) -> str:
+    is_object = text.startswith("{") or text[1:].lstrip().startswith(("{", "]"))
     is_named = path.suffix.lower() in _JSON_NAMES
-    return "json" if text.startswith((b"[", b"{")) and (is_object or is_named) else "csv"
+    return "json" if text.startswith(("[", "{")) and (is_object or is_named) else "csv"
 
 
 def _kind_of_archive(path: Path) -> str | Words:
@@ -61,6 +80,8 @@ def _kind_of_archive(path: Path) -> str | Words:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if {"content.xml", "mimetype"} <= names and archive.read("mimetype").startswith(_ODS):
+                return "ods"
     except Exception:  # zipfile raises undocumented errors on a forged directory
         return "xlsx"
     other = next((words for part, words in _PARTS.items() if part in names), None)

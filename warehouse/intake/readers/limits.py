@@ -23,7 +23,7 @@ READER_SECONDS = int(os.environ.get("TIDU_READER_SECONDS", "120"))
 """CPU seconds per file; the wall-clock limit is ``READER_PATIENCE`` times as long, for busy machines."""
 READER_PATIENCE = 3
 
-_WORKBOOKS = ("xlsx", "xls")
+_WORKBOOKS = ("xlsx", "xls", "ods", "html", "xml")
 
 
 def require_sane(path: Path, name: str, formats: list[str]) -> str:
@@ -43,7 +43,7 @@ def require_sane(path: Path, name: str, formats: list[str]) -> str:
 
 
 def _accepted(kind: str | Words, name: str, formats: list[str]) -> str:
-    """The kind, if it is a table of a format that the feed takes; an old workbook is taken where a new one is."""
+    """The kind, if it is a table of a format that the feed takes; any workbook is taken where an XLSX is."""
     if isinstance(kind, str) and ("xlsx" if kind in _WORKBOOKS else kind) in formats:
         return kind
     zh, en = kind if isinstance(kind, tuple) else (kind, kind)

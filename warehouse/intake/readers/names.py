@@ -11,6 +11,8 @@ import polars as pl
 from warehouse.definition import read_yaml
 
 _LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
+MARKS = "*\uff0a※△▲★☆"
+"""Signs after a name that refer to a note."""
 _REMARK_AT_END = r"\s*[(（][^()（）]*[)）]$"
 
 
@@ -47,6 +49,11 @@ def _legal_forms() -> str:
 
 def is_firm_name(text: pl.Expr) -> pl.Expr:
     """Whether a text ends as names of firms and institutions do, a remark in brackets left aside."""
-    plain = text.str.replace_all(r"[\s\u3000]", "").str.replace_all("（", "(").str.replace_all("）", ")")
+    plain = (
+        text.str.replace_all(r"[\s\u3000]", "")
+        .str.strip_chars_end(MARKS)
+        .str.replace_all("（", "(")
+        .str.replace_all("）", ")")
+    )
     is_firm = plain.str.contains(_legal_forms()) | plain.str.replace(_REMARK_AT_END, "").str.contains(_legal_forms())
     return is_firm & ~text.str.contains(r"\p{Han}\s*[:：]")

@@ -22,6 +22,8 @@ _FOOTER_CELLS = 2
 """A footer is a label and at most one more cell."""
 _FIGURES = ("money", "count", "number", "rate")
 _NUMERIC = r"^[-+￥¥$]?[\d,]*\.?\d+%?$|^[-—–/]+$"
+_RULE = r"^[-=*_~—─━═.·…]{3,}$"
+"""A line drawn with signs."""
 _MARKS = "栏次 column numbers"
 _MOST_SHOWN = 200
 
@@ -118,14 +120,16 @@ def _is_page_row(cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) 
     )
     figures = pl.sum_horizontal(pl.col(at).str.contains(_NUMERIC).fill_null(False) for at in cells)
     is_total = is_footer & (filled > 1) & (figures == filled - 1)
-    return is_short.fill_null(False) | are_footers | is_total
+    is_ruled = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).str.contains(_RULE) for at in cells)
+    return is_short.fill_null(False) | are_footers | is_total | is_ruled
 
 
 def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
     """A sentence or heading, a line repeated from above the header, or a lone running number in an ignored column."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
-    return first.str.contains(pattern_of("sentences")) | first.is_in(head.lines_above) | ((filled == 1) & is_number)
+    is_sentence = first.str.contains(pattern_of("sentences")) & ~first.str.contains(pattern_of("holding_firms"))
+    return is_sentence | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 
 def _required(head: Head, feed: Feed) -> Sequence[str]:

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import polars as pl
 
 from warehouse.intake.readers.cell_units import CellUnit
-from warehouse.intake.readers.number_formats import Shown
+from warehouse.intake.readers.number_formats import CellFormat, Shown
 
 _DIGITS = 15
 """Significant digits that a spreadsheet keeps; what is written beyond them is the error of binary fractions."""
@@ -85,33 +85,42 @@ class NumberCells:
         return pl.concat([own, *self.frames]).unique(["letters", "row_no"], keep="first")
 
 
-def texts_of(
-    cells: pl.DataFrame, formats: Mapping[int, Shown], units: Mapping[int, CellUnit], counts_from_1904: bool
-) -> pl.DataFrame:
+def texts_of(cells: pl.DataFrame, formats: Mapping[int, CellFormat], counts_from_1904: bool) -> pl.DataFrame:
     """``cells`` with ``shown``, what each means as a text; without those that are numbers as they are."""
     is_plain = (
         pl.col("text").str.contains(_AS_WRITTEN)
         & (pl.col("text").str.len_bytes() <= _DIGITS + 1)
-        & ~pl.col("style").is_in([*formats, *units])
+        & ~pl.col("style").is_in([*formats])
     )
     plain = cells.filter(is_plain).with_columns(shown=pl.col("text").str.strip_chars_end("0").str.strip_chars_end("."))
     others = cells.filter(~is_plain)
     kinds = others.select("style", "text").unique()
-    shown = [
-        text_of(text, formats.get(style, Shown.AS_WRITTEN), counts_from_1904, units.get(style))
-        for style, text in kinds.iter_rows()
-    ]
+    shown = [text_in(text, formats.get(style), counts_from_1904) for style, text in kinds.iter_rows()]
     kinds = kinds.with_columns(shown=pl.Series(shown, dtype=pl.String))
     return pl.concat([plain, others.join(kinds, on=["style", "text"]).drop_nulls("shown")], how="diagonal")
 
 
-def text_of(written: str, shown: Shown, counts_from_1904: bool, unit: CellUnit | None = None) -> str | None:
-    """A number as a text: a day in ISO form, with its sign or unit; None where calamine reads it as well."""
+def text_in(written: str, cell_format: CellFormat | None, counts_from_1904: bool) -> str | None:
+    """A number as its format shows it; None where calamine reads it as well."""
+    number = finite(written)
+    if number is None or cell_format is None:
+        return text_of(written, Shown.AS_WRITTEN, counts_from_1904)
+    section = cell_format.of(number)
+    return text_of(written, section.shown, counts_from_1904, section.unit) or _plain(_ROUNDED.plus(number))
+
+
+def finite(written: str) -> Decimal | None:
+    """A finite number in the range of binary fractions."""
     try:
-        exact = _EXACT.create_decimal(written.strip())
+        number = _EXACT.create_decimal(written.strip())
     except ArithmeticError:
         return None
-    if not exact.is_finite() or abs(exact.adjusted()) > _LARGEST_EXPONENT:
+    return number if number.is_finite() and abs(number.adjusted()) <= _LARGEST_EXPONENT else None
+
+
+def text_of(written: str, shown: Shown, counts_from_1904: bool, unit: CellUnit | None = None) -> str | None:
+    """A number as a text: a day in ISO form, with its sign or unit; None where calamine reads it as well."""
+    if (exact := finite(written)) is None:
         return None
     number = _ROUNDED.plus(exact)
     if unit is not None and shown is Shown.AS_WRITTEN:

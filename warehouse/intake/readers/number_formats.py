@@ -4,9 +4,10 @@ Source: ECMA-376 part 1, 18.8.30 (built-in formats, those of East Asia as in Chi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from xml.etree.ElementTree import Element
+from functools import lru_cache
 
 from warehouse.intake.readers.cell_units import CellUnit, unit_of_format
 
@@ -24,10 +25,15 @@ class Shown(StrEnum):
 
 _DAYS = {14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
 _TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
-_BUILT_IN = dict.fromkeys(_DAYS, Shown.DAY) | dict.fromkeys(_TIMES, Shown.TIME)
-_BUILT_IN |= dict.fromkeys((9, 10), Shown.SCALED_PERCENT)
+BUILT_IN = dict.fromkeys(_DAYS, Shown.DAY) | dict.fromkeys(_TIMES, Shown.TIME)
+BUILT_IN |= dict.fromkeys((9, 10), Shown.SCALED_PERCENT)
 
-_QUOTED = re.compile(r'"([^"]*)"?|\\(.)')
+_QUOTED = re.compile(r'"([^"]*)"?|[\\!](.)')
+_SECTION = re.compile(r'((?:"[^"]*"?|[\\!_*].|\[[^\]]*\]|[^;"\\!_*\[])*)(?:;|$)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+(?:E[+-]?\d{1,3})?)\]", re.IGNORECASE)
+_GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
+_OF_NUMBERS = 3
+"""Sections of a code that are of numbers; a fourth is of texts."""
 _SKIPPED = re.compile(r"[_*].")
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -39,10 +45,63 @@ _DAY_PARTS, _CLOCK_PARTS = (
 _PER_MILLE, _PERCENT = "‰", re.compile("[%\uff05\ufe6a]")
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a format code: the numbers it is of, where it states that, what it shows, and the unit beside it."""
+
+    condition: tuple[str, Decimal] | None
+    shown: Shown
+    unit: CellUnit | None
+
+    def is_of(self, number: Decimal, usual: bool) -> bool:
+        """Whether the section is of a number, by its condition, else as is ``usual`` at its place."""
+        if self.condition is None:
+            return usual
+        sign, limit = self.condition
+        return {
+            "<": number < limit,
+            "<=": number <= limit,
+            ">": number > limit,
+            ">=": number >= limit,
+            "=": number == limit,
+            "<>": number != limit,
+        }[sign]
+
+
+@dataclass(frozen=True)
+class CellFormat:
+    """What a format code makes of numbers, section by section."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every number is shown as itself."""
+        return all(part.shown is Shown.AS_WRITTEN and part.unit is None for part in self.sections)
+
+    def of(self, number: Decimal) -> Section:
+        """The section that shows a number: of several without conditions one is of negative numbers, and one of 0."""
+        *others, last = self.sections
+        usual = [number >= 0 if len(others) == 1 else number > 0, number < 0]
+        return next((part for part, is_usual in zip(others, usual, strict=False) if part.is_of(number, is_usual)), last)
+
+
+@lru_cache(maxsize=1000)
+def cell_format(code: str) -> CellFormat:
+    """The sections of a format code."""
+    parts = [match[1] for match in _SECTION.finditer(code)][:_OF_NUMBERS]
+    return CellFormat(tuple(map(_section, parts[: code.count(";") + 1] or [""])))
+
+
+def _section(part: str) -> Section:
+    condition = _CONDITION.search(_QUOTED.sub("", part))
+    limit = (condition[1], Decimal(condition[2])) if condition else None
+    return Section(limit, shown_as(part), unit_of_format(part))
+
+
 def shown_as(code: str) -> Shown:
-    """How a format code shows a positive number, by its first section."""
-    if code.strip().casefold() == "general":
-        return Shown.AS_WRITTEN
+    """How the first section of a format code shows a number."""
+    code = _GENERAL.sub("0", code)
     literal = "".join(quoted or escaped for quoted, escaped in _QUOTED.findall(code.partition(";")[0]))
     section = _SKIPPED.sub("", _QUOTED.sub("", code)).partition(";")[0]
     is_elapsed = bool(_ELAPSED.search(section))
@@ -63,42 +122,3 @@ def _of_day(section: str, is_elapsed: bool) -> Shown:
     if _DAY_PARTS.search(section) or (re.search("m", section, re.IGNORECASE) and not has_clock):
         return Shown.DAY
     return Shown.TIME if has_clock else Shown.AS_WRITTEN
-
-
-def formats_of(styles: Element) -> dict[int, Shown]:
-    """The cell styles of ``styles.xml`` whose format shows something else than the number."""
-    codes = _codes(styles)
-    shown = {style: _shown(number, codes) for style, number in _numbers(styles).items()}
-    return {style: kind for style, kind in shown.items() if kind is not Shown.AS_WRITTEN}
-
-
-def units_of(styles: Element) -> dict[int, CellUnit]:
-    """The cell styles of ``styles.xml`` whose format shows a unit of money."""
-    units = {number: unit_of_format(code) for number, code in _codes(styles).items()}
-    return {style: unit for style, number in _numbers(styles).items() if (unit := units.get(number))}
-
-
-def _codes(styles: Element) -> dict[int, str]:
-    """The format codes of a workbook by their number."""
-    return {int(entry.get("numFmtId", "-1")): entry.get("formatCode", "") for entry in _named(styles.iter(), "numFmt")}
-
-
-def _numbers(styles: Element) -> dict[int, int]:
-    """The number of the format of each cell style."""
-    cell_styles = next(_named(styles.iter(), "cellXfs"), None)
-    entries = _named(cell_styles, "xf") if cell_styles is not None else ()
-    return {style: int(entry.get("numFmtId", "0")) for style, entry in enumerate(entries)}
-
-
-def _named(elements: Iterable[Element], name: str) -> Iterator[Element]:
-    return (element for element in elements if element.tag.rpartition("}")[2] == name)
-
-
-def _shown(number: int, codes: Mapping[int, str]) -> Shown:
-    return shown_as(codes[number]) if number in codes else _BUILT_IN.get(number, Shown.AS_WRITTEN)
-
-
-def is_1904(book: Element) -> bool:
-    """Whether the days of a workbook are counted from 1904, by ``date1904`` of ``workbookPr``."""
-    properties = next(_named(book.iter(), "workbookPr"), None)
-    return properties is not None and properties.get("date1904", "").strip().casefold() in ("1", "true", "on", "t")

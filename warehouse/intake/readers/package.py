@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
-from warehouse.intake.readers.cell_units import CellUnit
-from warehouse.intake.readers.number_formats import Shown, formats_of, is_1904, units_of
+from warehouse.intake.readers.number_formats import CellFormat
+from warehouse.intake.readers.workbook_styles import formats_of, is_1904
 from warehouse.intake.readers.xml_tags import DocumentType, Texts, parse, require_no_document_type
 
 _CHUNK_BYTES = 1 << 20
@@ -36,7 +36,7 @@ def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
             _require_no_bomb(archive.infolist(), path, name)
             _require_no_types(archive, path, name)
             sheets = _sheets(archive)
-            _require_few(sheets, name)
+            require_few_sheets(len(sheets), name)
             _require_short_strings(archive, path, name)
             return sheets
     except BadInput:
@@ -47,19 +47,38 @@ def sheet_parts(path: Path, name: str) -> dict[str, zipfile.ZipInfo]:
 
 def _require_open(parts: list[zipfile.ZipInfo], name: str) -> None:
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise BadInput(
-            f"{name}: 工作簿有密码（压缩包内容已加密）；请去掉密码后重交",
-            f"{name}: the workbook has a password (its archive is encrypted); remove it and deliver it again",
-        )
+        raise encrypted(name)
 
 
-def _require_few(sheets: dict[str, zipfile.ZipInfo], name: str) -> None:
-    if len(sheets) > limits.MOST_SHEETS:
+def encrypted(name: str) -> BadInput:
+    """The refusal of an archive whose parts need a password."""
+    return BadInput(
+        f"{name}: 工作簿有密码（压缩包内容已加密）；请去掉密码后重交",
+        f"{name}: the workbook has a password (its archive is encrypted); remove it and deliver it again",
+    )
+
+
+def require_few_sheets(count: int, name: str) -> None:
+    """Refuse a file with more sheets than the limit."""
+    if count > limits.MOST_SHEETS:
         raise BadInput(
-            f"{name}: 有 {len(sheets):,} 张工作表，超过上限 {limits.MOST_SHEETS}；请分拆，或调整 TIDU_MOST_SHEETS",
-            f"{name}: {len(sheets):,} sheets are above the limit of {limits.MOST_SHEETS}; split the workbook, or set"
+            f"{name}: 有 {count:,} 张工作表，超过上限 {limits.MOST_SHEETS}；请分拆，或调整 TIDU_MOST_SHEETS",
+            f"{name}: {count:,} sheets are above the limit of {limits.MOST_SHEETS}; split the workbook, or set"
             " TIDU_MOST_SHEETS",
         )
+
+
+def checked_part(path: Path, part: str, name: str) -> zipfile.ZipInfo:
+    """A part of an archive that is not encrypted and no bomb."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _require_open(archive.infolist(), name)
+            _require_no_bomb(archive.infolist(), path, name)
+            return archive.getinfo(part)
+    except BadInput:
+        raise
+    except Exception as error:  # as in sheet_parts
+        raise damaged(name) from error
 
 
 def _require_short_strings(archive: zipfile.ZipFile, path: Path, name: str) -> None:
@@ -196,14 +215,8 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 class NumberFormats:
     """Of a workbook: the cell styles that show more than the number, and where days begin."""
 
-    shown: dict[int, Shown]
-    units: dict[int, CellUnit]
+    by_style: dict[int, CellFormat]
     counts_from_1904: bool
-
-    @property
-    def styles(self) -> frozenset[int]:
-        """The cell styles of which the number alone does not say what is shown."""
-        return frozenset({*self.shown, *self.units})
 
 
 def number_formats(path: Path, name: str) -> NumberFormats:
@@ -215,7 +228,7 @@ def number_formats(path: Path, name: str) -> NumberFormats:
             known = {part.filename.casefold(): part.filename for part in archive.infolist()}
             styles = known.get(_absolute(targets[0]).casefold()) if targets else None
             root = _root(archive, styles) if styles else Element("styleSheet")
-            return NumberFormats(formats_of(root), units_of(root), is_1904(_root(archive, "xl/workbook.xml")))
+            return NumberFormats(formats_of(root), is_1904(_root(archive, "xl/workbook.xml")))
     except Exception as error:  # as above; a style that is no number is a ValueError
         raise damaged(name) from error
 

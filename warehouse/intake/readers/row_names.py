@@ -39,9 +39,14 @@ class RowNames:
         is_bare = pl.all_horizontal(pl.col(other).is_null() for other in usual) if usual else pl.lit(True)
         has_names = firms.height > named.height * _MOST
         is_doubtful = name.is_not_null() & ~is_firm & is_bare
-        is_page_text = is_doubtful & name.str.contains(page_text)
+        is_page_text = is_doubtful & name.str.contains(page_text) & ~_holds_firm(name)
         is_none = (is_doubtful & pl.lit(bool(usual) or has_names)) | _is_impossible(name, head)
         return cls(name, is_page_text.fill_null(False), is_none.fill_null(False))
+
+
+def _holds_firm(text: pl.Expr) -> pl.Expr:
+    """Whether a sentence holds the name of a firm; one after a label, as in 技术支持：…有限公司, is page text."""
+    return text.str.contains(pattern_of("holding_firms")) & ~text.str.contains(pattern_of("footers"))
 
 
 def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:

@@ -15,17 +15,21 @@ from warehouse.intake.readers.delimited import read_csv
 from warehouse.intake.readers.grid import NOTES_SHEET, Grid, Remark
 from warehouse.intake.readers.header import Head, find_head
 from warehouse.intake.readers.limits import require_sane
+from warehouse.intake.readers.names import MARKS
 from warehouse.intake.readers.no_head import no_head
 from warehouse.intake.readers.non_data import FOOTER, REPEATED_HEAD, SCHEMA, non_data, without_head
+from warehouse.intake.readers.other_feed import with_other_feed
 from warehouse.intake.readers.records import read_json
 from warehouse.intake.readers.side_by_side import apart
+from warehouse.intake.readers.stacked import cut_below
 from warehouse.intake.readers.units import with_unit
-from warehouse.intake.readers.workbook import read_xlsx
+from warehouse.intake.readers.workbooks import read_workbook
 
 NOT_READ, CONTINUES = "F07", "F09"
 MISSING_MARKS = ("-", "--", "—", "——", "\u2013", "\uff0d", "/", "\uff0f", "\\", "N/A", "n/a")
 """Marks of an empty cell in any feed, except in its key; ``missing`` of a feed adds others."""
 
+_NAMES = ("name", "former_name")
 _YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
 _ISO = {"mdy": "${3}-${1}-${2}", "dmy": "${3}-${2}-${1}"}
 
@@ -52,9 +56,12 @@ class Table:
 def read_tables(path: Path, name: str, feed: Feed) -> list[Table]:
     """Every table of a file; raises ``BadInput`` naming file, sheet, row, column and the way out."""
     grids = _grids(path, name, feed)
-    tables = list(_tables(grids, feed, name))
-    if not any(table.headings for table in tables):
-        raise no_head(grids, feed, name)
+    try:
+        tables = list(_tables(grids, feed, name))
+        if not any(table.headings for table in tables):
+            raise no_head(grids, feed, name)
+    except BadInput as refusal:
+        raise with_other_feed(refusal, grids, feed) from refusal
     if sum(table.rows.height + _waiting(table) for table in tables) < feed.rows.min:
         raise BadInput(f"{name}: 表头之下没有数据行", f"{name}: there are no rows of data below the head")
     return tables
@@ -67,19 +74,19 @@ def _waiting(table: Table) -> int:
 
 def _grids(path: Path, name: str, feed: Feed) -> list[Grid]:
     detected = require_sane(path, name, list(feed.formats))
-    if detected == "xlsx":
-        return read_xlsx(path, name)
-    if detected == "xls":
-        from warehouse.intake.readers.old_workbook import read_xls  # its libraries are seldom needed
-
-        return read_xls(path, name)
-    return [read_json(path, name) if detected == "json" else read_csv(path, name, list(feed.encodings))]
+    if detected == "json":
+        return [read_json(path, name)]
+    if detected == "csv":
+        return [read_csv(path, name, list(feed.encodings))]
+    return read_workbook(detected, path, name)
 
 
 def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
     """A table per list with a header or that continues the previous one; the rows of other sheets wait."""
     previous: tuple[Head, pl.DataFrame] | None = None
-    for grid in (part for sheet in grids for part in (apart(sheet, feed) if sheet.rows.height else [sheet])):
+    parts = [part for sheet in grids for part in (apart(sheet, feed) if sheet.rows.height else [sheet])]
+    while parts:
+        grid = parts.pop(0)
         where = f"{name} [{grid.sheet}]" if grid.sheet else name
         is_selected = re.search(feed.sheets, grid.sheet) if feed.sheets and grid.sheet else True
         if not (is_selected and grid.rows.height) or grid.sheet == NOTES_SHEET:
@@ -92,6 +99,9 @@ def _tables(grids: list[Grid], feed: Feed, name: str) -> Iterator[Table]:
         if head is None:
             yield _not_read(grid, feed, is_waiting=True)
             continue
+        grid, below = cut_below(grid, head, feed)
+        if below:
+            parts.insert(0, below)
         table, body = _table(grid, head, feed, name, remarks)
         previous = head, body
         yield table
@@ -153,6 +163,8 @@ def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
         cell = cell.str.strip_suffix(f"（{column.unit}）")  # from the number format of the cell
     if order := column.order:
         cell = cell.str.replace(_YEAR_LAST, _ISO[order])
+    if name in _NAMES:
+        cell = cell.str.strip_chars_end(MARKS).str.strip_chars_end()
     if name in feed.key:
         return cell
     return pl.when(~_means_missing(cell, (*MISSING_MARKS, *feed.missing))).then(cell)

@@ -61,7 +61,7 @@ def _outlines(path: Path, name: str, parts: dict[str, ZipInfo], formats: NumberF
     for sheet, part in parts.items():
         where = f"{name} [{sheet}]"
         try:
-            outlines[sheet] = outline(partial(unpacked, path, part, name), where, formats.styles)
+            outlines[sheet] = outline(partial(unpacked, path, part, name), where, frozenset(formats.by_style))
         except DocumentType as error:
             raise document_type(name, part.filename) from error
         except ValueError as error:
@@ -86,7 +86,7 @@ def _grid(
     at = {column.absolute_index + 1: f"c{column.index}" for column in sheet.available_columns()}
     cells = cells.rename(dict(zip(cells.columns, at.values(), strict=True)))
     cells = cells.with_row_index("row_no", offset=1).cast({"row_no": pl.Int64})
-    texts = texts_of(sheet_outline.numbers.frame(), formats.shown, formats.units, formats.counts_from_1904)
+    texts = texts_of(sheet_outline.numbers.frame(), formats.by_style, formats.counts_from_1904)
     cells = cells.with_columns(*replaced(texts, at))
     cells = with_faults(cells, sheet_outline.faults, at)
     merges = tuple(_merges(sheet_outline, at))

@@ -19,13 +19,19 @@ class Handler:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """At an opening tag."""
 
+    def end(self, tag: str) -> None:
+        """At a closing tag."""
+
     def text(self, text: str) -> None:
         """At a text, which may arrive in several parts."""
 
 
-def parse(chunks: Iterable[bytes], handler: Handler, is_complete: bool = True) -> None:
-    """Call the handler for every tag; raises ``ValueError`` for invalid XML, ``DocumentType`` where it has one."""
-    parser = expat.ParserCreate()
+def parse(chunks: Iterable[bytes], handler: Handler, is_complete: bool = True, encoding: str | None = None) -> None:
+    """Call the handler for every tag; raises ``ValueError`` for invalid XML, ``DocumentType`` where it has one.
+
+    ``encoding`` overrides the one that the XML declares.
+    """
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     start, local = handler.start, _Local()
 
@@ -36,6 +42,8 @@ def parse(chunks: Iterable[bytes], handler: Handler, is_complete: bool = True) -
         raise DocumentType
 
     parser.StartElementHandler = opened
+    if type(handler).end is not Handler.end:
+        parser.EndElementHandler = lambda tag: handler.end(local[tag])
     if type(handler).text is not Handler.text:
         parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse

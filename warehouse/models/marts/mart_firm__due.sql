@@ -41,6 +41,8 @@ select
     owner.zh as owner_role_zh,
     owner.en as owner_role_en,
     due.incubator,
+    owned.owner as officer,
+    owned.acting,
     due.ends_title,
     due.window_status,
     due.is_calendar_known,
@@ -63,6 +65,7 @@ inner join ref_designations as designation on due.designation = designation.desi
 inner join ref_due_kinds as kind on due.kind = kind.kind
 inner join ref_due_states as state on due.state = state.state
 inner join ref_due_owners as owner on due.owner = owner.owner
+left join case_owner as owned on due.firm_id = owned.firm_id
 inner join steps on due.duty = steps.duty
 left join ref_due_notes as rest on 'rest_day_' || due.rest_day = rest.note
 left join ref_due_notes as unknown_days on due.due_on is not null and not due.is_calendar_known and unknown_days.note = 'calendar_unknown'

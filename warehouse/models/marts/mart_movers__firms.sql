@@ -23,6 +23,9 @@ select
     firm.division_code,
     firm.industry_code,
     tenancy.incubator,
+    owned.owner as officer,
+    owned.deputy,
+    owned.acting,
     firm.founded_on,
     coalesce(titles.titles, []) as titles,
     titles.titles_zh,
@@ -74,6 +77,7 @@ inner join parameter on facts.day = parameter.day
 inner join ref_changes as change on mover.change = change.change
 left join titles on mover.firm_id = titles.firm_id
 left join core_firm__incubator as tenancy on mover.firm_id = tenancy.firm_id
+left join case_owner as owned on mover.firm_id = owned.firm_id
 left join core_firm__next as step on mover.firm_id = step.firm_id
 left join ref_steps as next_step on step.step = next_step.step
 left join ref_conditions as condition on step.edition_id = condition.edition_id and step.condition_id = condition.condition_id

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from warehouse.casebook.statements import Statement
+from warehouse.casebook.events import Event
+from warehouse.casebook.statements import Statement, statements_of
 from warehouse.database import Build, Snapshot
 from warehouse.definition import read_yaml
 from warehouse.home import Home
@@ -15,8 +16,9 @@ from warehouse.intake.landing import Delivery
 from warehouse.models import graph
 from warehouse.quality.quarantine.decisions import CORRECT, KINDS, address, restore
 from warehouse.quality.unit_guard import factors
-from warehouse.release import held, releases
+from warehouse.release import releases
 from warehouse.release.delta.decision_links import write_decision_links
+from warehouse.release.delta.events import firms_of, is_about_firms
 from warehouse.release.delta.keys import KEY_COLUMNS, write_keys
 
 ABOUT_ROWS = (*KINDS, factors.KIND)
@@ -32,22 +34,22 @@ class Basis:
 
     release: Path
     new: tuple[Delivery, ...]
-    statements: tuple[Statement, ...]
-    new_statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    new_events: tuple[Event, ...]
 
 
 def basis_of(
     home: Home,
     made_by: tuple[str, str],
     deliveries: Iterable[Delivery],
-    statements: Iterable[Statement],
+    events: Iterable[Event],
     refused: Collection[str] = (),
 ) -> Basis | None:
-    """The current release with the deliveries and statements it lacks; None where everything must be rebuilt.
+    """The current release with the deliveries and events it lacks; None where everything must be rebuilt.
 
-    It must be made by the same definitions for the same place (``made_by``), from deliveries and statements that are
-    all still there and none of which was ``refused`` since. Statements about rows, reports, names and firms name what
-    they affect; any other may affect every firm.
+    It must be made by the same definitions for the same place (``made_by``), from deliveries and events that are
+    all still there and none of which was ``refused`` since. Statements about rows, reports, names and firms, and events
+    with a firm, name what they affect; any other may affect every firm.
     """
     path = releases.newest(home)
     if path is None:
@@ -57,17 +59,18 @@ def basis_of(
             return None
         loaded = set(snapshot.column("select delivery_id from deliveries"))
         known = loaded | set(snapshot.column("select delivery_id from rejection"))
-        stated = set(snapshot.column("select statement_id from statement"))
-    now, then = {delivery.delivery_id: delivery for delivery in deliveries}, tuple(statements)
-    new_statements = tuple(entry for entry in then if entry.statement_id not in stated)
-    if not stated <= {entry.statement_id for entry in then}:
+        stated = set(snapshot.column("select seq from event"))
+    now, then = {delivery.delivery_id: delivery for delivery in deliveries}, tuple(events)
+    new_events = tuple(event for event in then if event.seq not in stated)
+    if not stated <= {event.seq for event in then}:
         return None
-    if any(entry.kind not in (*TOUCHING, *held.KINDS) for entry in new_statements):
+    firms = firms_of(then)
+    if any(is_about_firms(event) and event.kind not in TOUCHING and event.stream not in firms for event in new_events):
         return None
     if not known <= now.keys() or not loaded.isdisjoint(refused):
         return None
     new = tuple(delivery for delivery in now.values() if delivery.delivery_id not in known)
-    return Basis(path, new, then, new_statements)
+    return Basis(path, new, then, new_events)
 
 
 def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
@@ -99,12 +102,16 @@ def _start(build: Build, basis: Basis) -> None:
     """``part_key`` and ``part_row``: the new rows by their keys, and what statements made since are about."""
     build.execute("create table part_key as select distinct key from load_key")
     build.execute("create table part_row (delivery_id varchar, sheet varchar, row_no bigint)")
-    for statement in basis.new_statements:
+    new_statements = statements_of(basis.new_events)
+    for statement in new_statements:
         if statement.kind in ABOUT_ROWS:
             _start_with_row(build, statement)
-    write_decision_links(build, basis.new_statements)
+    write_decision_links(build, new_statements)
     build.execute("insert into part_key select firm_key from decision_link")
-    write_decision_links(build, basis.statements)
+    firms = firms_of(basis.events)
+    for firm in sorted({firm for event in basis.new_events for firm in firms.get(event.stream, ())}):
+        build.execute("insert into part_key select hash($1::varchar)", [firm])
+    write_decision_links(build, statements_of(basis.events))
 
 
 def _start_with_row(build: Build, statement: Statement) -> None:

@@ -1,0 +1,1 @@
+"""The HTTP interface ``/api/v1`` for other systems, which ``openapi.yml`` describes."""

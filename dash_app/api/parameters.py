@@ -1,0 +1,110 @@
+"""The parameters of the interface: checked as a whole, so that a misspelt one is an error and not a longer answer."""
+
+from typing import Annotated, TypeVar
+
+import flask
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from service.queries.due import Asked
+from service.queries.movers import Filters
+from service.queries.records import Part
+from service.reader import BadInput
+
+MOST_ROWS = 1000
+"""Rows of one answer."""
+Text = Annotated[str, Field(max_length=100)]
+
+
+class Parameters(BaseModel):
+    """What every list takes: how many rows, and from which on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 100
+    offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+    @property
+    def part(self) -> Part:
+        """The rows that are asked for."""
+        return Part(self.limit, self.offset)
+
+
+class OfFirms(Parameters):
+    """The filters of the movers, and an order."""
+
+    change: Text = ""
+    signal: Text = ""
+    held: Text = ""
+    designation: Text = ""
+    incubator: Text = ""
+    owner: Text = ""
+    q: Text = ""
+    sort: Text = ""
+
+    @property
+    def filters(self) -> Filters:
+        """The filters among them."""
+        return Filters.of(self.model_dump())
+
+
+class OfVerdicts(Parameters):
+    """Of one designation or outcome; with ``every_edition`` not only those that decide."""
+
+    designation: Text = ""
+    outcome: Text = ""
+    every_edition: bool = False
+
+
+class OfSignals(Parameters):
+    """Of one kind, or about one designation."""
+
+    signal: Text = ""
+    designation: Text = ""
+
+
+class OfDue(Parameters):
+    """Within so many days; of an owner, a duty or a firm."""
+
+    within: Annotated[int, Field(ge=0, le=3650)] = 60
+    owner: Text | None = None
+    duty: Text | None = None
+    firm: Text | None = None
+    undated: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        """The same as a question."""
+        return Asked(self.within, self.owner, self.duty, self.firm, self.undated)
+
+
+class OfCases(Parameters):
+    """Of one kind, or of one firm."""
+
+    kind: Text = ""
+    firm_id: Text = ""
+
+
+class Nothing(BaseModel):
+    """A route without parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+Checked = TypeVar("Checked", bound=BaseModel)
+
+
+def checked(model: type[Checked]) -> Checked:
+    """The parameters of the present request; raises ``BadInput`` for an unknown, repeated or impossible one."""
+    sent = flask.request.args
+    repeated = sorted({name for name in sent if len(sent.getlist(name)) > 1})
+    if repeated:
+        raise BadInput(f"参数重复：{'、'.join(repeated)}", f"given more than once: {', '.join(repeated)}")
+    try:
+        return model.model_validate(sent.to_dict())
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, known = ".".join(map(str, first["loc"])), "、".join(model.model_fields) or "–"
+        raise BadInput(
+            f"参数 {name} 有误：{first['msg']}；可用的有 {known}",
+            f"parameter {name}: {first['msg']}; there are {known}",
+        ) from error

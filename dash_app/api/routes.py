@@ -1,0 +1,147 @@
+"""The routes of the interface: each checks its parameters, asks the service within the scope, and answers."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import flask
+
+from dash_app.api import parameters as asked
+from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
+from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.recording import record_access
+from dash_app.session import current_scope
+from service.queries.records import Listed
+from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
+from service.rendering import read_texts
+
+DESCRIPTION = Path(__file__).with_name("openapi.yml")
+View = Callable[..., flask.Response]
+
+
+def add_api(server: flask.Flask, service: Service) -> None:
+    """Add the interface to a server."""
+    blueprint = flask.Blueprint(BLUEPRINT, __name__, url_prefix=PREFIX)
+    answers = Answers(service)
+    for route in API_ROUTES:
+        view = _view(route, getattr(answers, route.name))
+        blueprint.add_url_rule(route.path, route.name, view, methods=["GET"], provide_automatic_options=False)
+    server.register_blueprint(blueprint)
+    server.after_request(errors_as_json)
+
+
+def _view(route: ApiRoute, answer: View) -> View:
+    """The answer to who has the rights that it needs; what the service refuses is worded."""
+
+    @wraps(answer)
+    def view(**path: str) -> flask.Response:
+        scope = current_scope()
+        if not scope.may("see") or (route.is_export and not scope.may("export")):
+            return error(403)
+        try:
+            response = answer(**path)
+        except BadInput as refusal:
+            return error(400, refusal.zh, refusal.en)
+        except (NoRelease, ReleaseUnreadable):
+            return error(503)
+        if route.recorded:
+            record_access(route.recorded, ":".join([route.name, *path.values()]))
+        return response
+
+    return view
+
+
+class Answers:
+    """The answer of each route, by the route's name."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def description(self) -> flask.Response:
+        """The interface as OpenAPI describes it."""
+        asked.checked(asked.Nothing)
+        return as_json(read_texts(DESCRIPTION))
+
+    def release(self) -> flask.Response:
+        """The release that is current."""
+        asked.checked(asked.Nothing)
+        return self._answer(ReleaseQueries.freshness)
+
+    def firms(self) -> flask.Response:
+        """Firms by the filters of the movers."""
+        sent = asked.checked(asked.OfFirms)
+        return self._list(sent, lambda release: release.firms(sent.filters, sent.sort, sent.part))
+
+    def firm(self, firm_id: str) -> flask.Response:
+        """A firm."""
+        return self._of_firm(lambda release: release.firm_record(firm_id))
+
+    def firm_verdicts(self, firm_id: str) -> flask.Response:
+        """The verdicts on a firm with their conditions."""
+        return self._of_firm(lambda release: release.firm_verdicts(firm_id))
+
+    def verdicts(self) -> flask.Response:
+        """Verdicts on firms."""
+        sent = asked.checked(asked.OfVerdicts)
+        return self._list(
+            sent, lambda release: release.verdicts(sent.designation, sent.outcome, sent.every_edition, sent.part)
+        )
+
+    def signals(self) -> flask.Response:
+        """Signals of firms."""
+        sent = asked.checked(asked.OfSignals)
+        return self._list(sent, lambda release: release.signals(sent.signal, sent.designation, sent.part))
+
+    def due(self) -> flask.Response:
+        """What is due."""
+        sent = asked.checked(asked.OfDue)
+        return self._list(sent, lambda release: release.due(sent.asked, sent.part))
+
+    def cases(self) -> flask.Response:
+        """The work on firms, from the casebook."""
+        sent = asked.checked(asked.OfCases)
+        return self._list(
+            sent, lambda release: release.cases(sent.kind, sent.firm_id, sent.part), ReleaseQueries.newest_event
+        )
+
+    def extracts(self) -> flask.Response:
+        """The incubators that have an extract."""
+        sent = asked.checked(asked.Parameters)
+        return self._list(sent, lambda release: release.incubators(sent.part))
+
+    def extract(self, incubator: str) -> flask.Response:
+        """The rows of the extract of an incubator."""
+        sent = asked.checked(asked.Parameters)
+        return self._list(sent, lambda release: release.tenants(incubator, sent.part))
+
+    def _of_firm(self, ask: Callable[[ReleaseQueries], Row | None]) -> flask.Response:
+        asked.checked(asked.Nothing)
+
+        def answer(release: ReleaseQueries) -> Row | None:
+            record = ask(release)
+            return None if record is None else {**release.run(), **record}
+
+        return self._answer(answer)
+
+    def _list(
+        self,
+        sent: asked.Parameters,
+        ask: Callable[[ReleaseQueries], Listed | None],
+        version: Callable[[ReleaseQueries], object] | None = None,
+    ) -> flask.Response:
+        def answer(release: ReleaseQueries) -> Row | None:
+            listed = ask(release)
+            return None if listed is None else listing(release.run(), listed, sent.part)
+
+        return self._answer(answer, sent, version)
+
+    def _answer(
+        self,
+        ask: Callable[[ReleaseQueries], Row | None],
+        sent: asked.Parameters | None = None,
+        version: Callable[[ReleaseQueries], object] | None = None,
+    ) -> flask.Response:
+        """The answer of the current release within the scope; what it depends on besides ``version`` makes its ETag."""
+        with self._service.release(current_scope()) as release:
+            tag = etag(flask.request.path, sent, *release.version(), version(release) if version else None)
+            return unless_known(tag, lambda: ask(release))

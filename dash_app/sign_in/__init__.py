@@ -1,0 +1,1 @@
+"""Sign-in: accounts over Flask-Security, the gate before every request, OpenID Connect, tokens, a trusted proxy."""

@@ -1,0 +1,39 @@
+"""The page of one's own account: name, role, scope, and the ways to change the password and to sign out."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+from flask_security import current_user
+
+from dash_app.session import current_scope
+from dash_app.sign_in.addresses import address
+from dash_app.sign_in.words import request_lang
+from service.scope import roles
+
+
+def add_account_page(server: flask.Flask) -> None:
+    """Add the page, and what the templates of sign-in need beside their words."""
+
+    @server.route("/account")
+    def account() -> str:
+        scope = current_scope()
+        role = roles()[scope.role]
+        return flask.render_template(
+            "security/account.html",
+            who=scope.who,
+            role=role.en if request_lang() == "en" else role.zh,
+            kind=scope.kind,
+            keys=() if scope.kind == "own" else scope.keys,
+            has_password=bool(current_user.password),
+        )
+
+    @server.context_processor
+    def links() -> dict[str, Any]:
+        return {"address": address, "other_lang": _other_lang}
+
+
+def _other_lang() -> str:
+    """The present address in the other language."""
+    kept = {name: value for name, value in flask.request.args.items() if name != "lang"}
+    return "?" + urlencode(kept if request_lang() == "en" else {**kept, "lang": "en"})

@@ -1,0 +1,20 @@
+"""Addresses of the pages of sign-in, which keep the language of the page that leads there."""
+
+from typing import Any
+
+import flask
+
+from dash_app.sign_in.words import request_lang
+from dash_app.wording.loader import Lang
+
+
+def address(endpoint: str, lang: Lang | None = None, **values: Any) -> str:
+    """The address of a route, in the language of the request unless given."""
+    if (lang or request_lang()) == "en":
+        values["lang"] = "en"
+    return flask.url_for(endpoint, **values)
+
+
+def present_address() -> str:
+    """The address of the present request, to come back to."""
+    return flask.request.full_path.rstrip("?")

@@ -1,0 +1,82 @@
+"""The gate before every request: who asks is settled first, and nobody is let in but where a table of routes says so.
+
+Only a session counts, or a token where a route takes tokens: Flask-Security's own tokens would open every route, so a
+request that brings one is refused.
+"""
+
+from collections.abc import Callable
+
+import flask
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.utils import get_request_attr
+
+from dash_app import routing
+from dash_app.routing import CALLBACKS, ENDPOINTS
+from dash_app.session import NOBODY, set_scope
+from dash_app.sign_in import ended, proxy, tokens
+from dash_app.sign_in.addresses import address, present_address
+from dash_app.sign_in.freshness import confirm_first, is_fresh
+from dash_app.sign_in.words import text
+from service.people.settings import SignIn
+from service.scope import PIPELINE, Scope, single_user
+
+FOREIGN_TOKENS = ("auth_token", "include_auth_token")
+Gate = Callable[[], ResponseReturnValue | None]
+"""Answers a request that is not let in, and returns None for one that is."""
+
+
+def open_gate() -> None:
+    """Where there are no accounts, whoever uses this machine is let in; the guard admits no other host."""
+    set_scope(single_user())
+
+
+def gate_of(sign_in: SignIn) -> Gate:
+    """The gate of an installation with accounts."""
+
+    def gate() -> ResponseReturnValue | None:
+        if _brings_foreign_token():
+            flask.abort(400)
+        entry = ENDPOINTS.get(flask.request.endpoint or "")
+        takes_tokens = entry is not None and PIPELINE in entry.roles
+        scope = (tokens.token_scope(sign_in.people) if takes_tokens else None) or _session_scope(sign_in)
+        set_scope(scope)
+        role = scope.role if scope else NOBODY
+        if not _admits(role):
+            return _refusal(scope, takes_tokens)
+        if scope is not None and entry is not None and entry.is_fresh and not is_fresh(scope):
+            return confirm_first()
+        return None
+
+    return gate
+
+
+def _admits(role: str) -> bool:
+    request = flask.request
+    return routing.admits(request.endpoint, request.path, request.method, role)
+
+
+def _session_scope(sign_in: SignIn) -> Scope | None:
+    """The scope of whoever has signed in; None for nobody."""
+    proxy.follow(sign_in)
+    if not current_user.is_authenticated or get_request_attr("fs_authn_via") != "session":
+        return None
+    return sign_in.people.accounts.scope_of(current_user.account)
+
+
+def _brings_foreign_token() -> bool:
+    request = flask.request
+    return any(name in request.args for name in FOREIGN_TOKENS) or "Authentication-Token" in request.headers
+
+
+def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | None:
+    """Where to sign in for nobody; who has signed in is told that there is no such page, or none for the role."""
+    request = flask.request
+    if scope is not None:
+        is_page_of_nobody = request.endpoint not in ENDPOINTS
+        return None if is_page_of_nobody else (text("denied"), 403)
+    if request.path == CALLBACKS and request.method == "POST":
+        return ended.signed_out()
+    if takes_tokens or request.method not in ("GET", "HEAD") or request.path.startswith(routing.FILES):
+        return text("please"), 401
+    return flask.redirect(address("security.login", next=present_address()))

@@ -1,0 +1,64 @@
+"""``tidu access``: who signed in, looked at a firm, edited or took files away; and whether the list is whole."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import HomeOption, JsonOption, parse_optional_day, people_of
+from flows.commands.output import print_json
+from flows.terminal.markup import echo
+from flows.terminal.table import table
+
+app = typer.Typer(no_args_is_help=True)
+
+COLUMNS = ("seq", "at", "who", "role", "what", "subject")
+BROKEN = 5
+"""The exit code where the list was changed."""
+
+
+@app.callback()
+def access() -> None:
+    """访问记录：只增不改，逐条相连。The list of accesses: append-only, each entry chained to the one before."""
+
+
+@app.command("list")
+def list_accesses(
+    who: Annotated[str | None, typer.Option(help="谁 Who")] = None,
+    kind: Annotated[str | None, typer.Option(help="signed_in · viewed · edited · exported …")] = None,
+    since: Annotated[str | None, typer.Option(help="从哪天起 From this day on")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="最多几条 How many at most")] = 100,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """最近的访问，新的在前。The newest accesses, newest first.
+
+    例 Example: tidu access list --kind signed_in · tidu access list --who 王伟 --since 2026-06-01
+    """
+    from service.people.access import KINDS
+
+    entries = people_of(home).accesses.entries(who=who, kind=kind, since=parse_optional_day(since), limit=limit)
+    if as_json:
+        print_json(entries)
+        return
+    rows = [
+        {**entry, "at": entry["at"][:19], "what": " ".join(KINDS.get(entry["kind"], (entry["kind"],)))}
+        for entry in entries
+    ]
+    if rows:
+        table(rows, COLUMNS)
+    else:
+        echo("没有这样的记录 there is no such entry")
+
+
+@app.command()
+def verify(home: HomeOption = None) -> None:
+    """逐条核对，第一条不符的编号。Check every entry against the chain; names the first that does not fit.
+
+    例 Example: tidu access verify
+    """
+    count, fault = people_of(home).accesses.verify()
+    if fault is None:
+        echo(f"{count} 条，完整 {count} entries, whole")
+        return
+    echo(f"✗ 第 {fault.seq} 条：{fault.zh} no. {fault.seq}: {fault.en}", err=True)
+    raise typer.Exit(BROKEN)

@@ -1,0 +1,140 @@
+"""``tidu account``: who may sign in; passwords are set by their owners through a one-time link."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import HomeOption, JsonOption, people_of
+from flows.commands.output import print_json
+from flows.terminal.markup import echo
+from flows.terminal.table import table
+
+if TYPE_CHECKING:
+    from service.people.accounts import Account, Link
+
+app = typer.Typer(no_args_is_help=True)
+
+COLUMNS = ("who", "role", "scope", "state", "signed_in_at")
+Name = Annotated[str, typer.Argument(help="姓名 Name")]
+Role = Annotated[str | None, typer.Option(help="officer · statistician · director · incubator · admin")]
+ScopeOption = Annotated[str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own")]
+By = Annotated[str | None, typer.Option("--by", help="谁决定 Who decides [系统用户 the system's user]")]
+Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="本机看板的端口 Port of the dashboard on this machine")]
+
+
+@app.callback()
+def account() -> None:
+    """账户：建立、列出、停用、改权限、发一次性链接。Accounts: create, list, disable, change, make one-time links."""
+
+
+@app.command(no_args_is_help=True)
+def create(
+    name: Name,
+    role: Annotated[str, typer.Option(help="officer · statistician · director · incubator · admin")],
+    scope: Annotated[str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own")] = "zone",
+    by: By = None,
+    why: Why = "开户 a new account",
+    port: Port = 8050,
+    home: HomeOption = None,
+) -> None:
+    """建立账户，给出设密码的一次性链接。Create an account and print the one-time link that sets its password.
+
+    例 Example: tidu account create 王伟 --role admin · tidu account create 李娜 --role officer --scope park:330108
+    """
+    accounts = people_of(home, may_be_new=True).accounts
+    is_first = not accounts.is_any()
+    _print_link(accounts.create(name, role, scope, by=_by(by), why=why), port)
+    if is_first:
+        echo("第一个账户：请重新启动 tidu serve，此后须登录")
+        echo("the first account: start tidu serve again, which then asks people to sign in")
+
+
+@app.command("list")
+def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """全部账户，停用的也在内。All accounts, disabled ones included.
+
+    例 Example: tidu account list
+    """
+    rows = [_row(entry) for entry in people_of(home).accounts.every()]
+    if as_json:
+        print_json(rows)
+    elif rows:
+        table([{**row, "who": row["name"], "signed_in_at": str(row["signed_in_at"])[:16]} for row in rows], COLUMNS)
+    else:
+        echo("还没有账户，看板为单人试用 there is no account, the dashboard is for a single user")
+
+
+@app.command(no_args_is_help=True)
+def change(
+    name: Name, why: Why, role: Role = None, scope: ScopeOption = None, by: By = None, home: HomeOption = None
+) -> None:
+    """改角色或范围，下一次请求起生效。Another role or scope, from the next request on.
+
+    例 Example: tidu account change 李娜 --role statistician --why 转岗
+      · tidu account change 李娜 --scope zone --why 代管
+    """
+    changed = _row(people_of(home).accounts.change(name, role=role, scope=scope, by=_by(by), why=why))
+    echo(f"{changed['name']}: {changed['role']} {changed['scope']}")
+
+
+@app.command(no_args_is_help=True)
+def disable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None:
+    """停用账户，所有设备立即退出。Disable an account; it is signed out everywhere at once.
+
+    例 Example: tidu account disable 李娜 --why 离职
+    """
+    people_of(home).accounts.set_active(name, False, by=_by(by), why=why)
+    echo(f"{name}: 已停用 disabled")
+
+
+@app.command(no_args_is_help=True)
+def enable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None:
+    """重新启用账户。Enable an account again.
+
+    例 Example: tidu account enable 李娜 --why 返岗
+    """
+    people_of(home).accounts.set_active(name, True, by=_by(by), why=why)
+    echo(f"{name}: 已启用 enabled")
+
+
+@app.command(no_args_is_help=True)
+def link(
+    name: Name, by: By = None, why: Why = "忘记密码 password forgotten", port: Port = 8050, home: HomeOption = None
+) -> None:
+    """忘记密码：给出新的一次性链接，旧链接作废。A forgotten password: a new one-time link; the one before ends.
+
+    例 Example: tidu account link 李娜
+    """
+    _print_link(people_of(home).accounts.renew_link(name, by=_by(by), why=why), port)
+
+
+def _by(name: str | None) -> str:
+    """Who decides: whoever was named, else the user of the system who runs the command."""
+    from getpass import getuser
+
+    return name or getuser()
+
+
+def _print_link(made: "Link", port: int) -> None:
+    from flows.settings import LOOPBACK
+    from service.people.settings import site_url
+
+    site = site_url() or f"http://{LOOPBACK}:{port}"
+    echo(f"{made.name}: {site}/reset/{made.secret}")
+    echo(f"只能用一次，{made.until[:16]}（UTC）前有效；请当面或密封转交 works once, until {made.until[:16]} UTC")
+
+
+def _row(entry: "Account") -> dict[str, object]:
+    from service.people.scopes import written
+
+    states = {True: "启用 active", False: "停用 disabled"}
+    has_password = entry.password_hash is not None
+    return {
+        "name": entry.name,
+        "role": entry.role,
+        "scope": written(entry.scope_kind, entry.scope_keys),
+        "state": states[entry.is_active] if has_password or not entry.is_active else "待设密码 no password yet",
+        "signed_in_at": entry.signed_in_at or "",
+        "created_at": entry.created_at,
+    }

@@ -1,0 +1,137 @@
+"""``tidu application``: applications for titles, from the window to the result of the next list."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    FormNumber,
+    HomeOption,
+    Number,
+    Officer,
+    OnText,
+    Reason,
+    Version,
+    WithEnded,
+    day_or_today,
+    home_of,
+    signed,
+    today,
+)
+from flows.commands.output import print_rows
+
+app = typer.Typer(
+    no_args_is_help=True, help="申报：立项、备料、提交、结果、列出。Applications: open, ready, file, result, list"
+)
+COLUMNS = ("number", "name", "designation", "papers", "closes_on", "days_left", "filed_on", "state_zh")
+
+
+@app.command("open")
+def open_(
+    firm: Firm,
+    designation: Annotated[str, typer.Argument(help="称号 A designation, such as hnte")],
+    by: By,
+    paper: Annotated[
+        list[str] | None, typer.Option("--paper", help="材料；不写则用规定清单 A paper [the list of the text]")
+    ] = None,
+    why: Reason = "准备申报 to apply",
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """立项：带上申报窗口与材料清单。Open an application, with the filing window and the list of papers.
+
+    例 Example: tidu application open 91330108MA2B0000XX hnte --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import applications
+
+    who = signed(by, why, request=request)
+    kept([applications.open_(home_of(home), firm, designation, who, papers=paper or ())])
+
+
+@app.command()
+def ready(
+    number: Number,
+    paper: Annotated[int, typer.Argument(help="第几项材料 Which paper, from 1")],
+    by: By,
+    why: Reason = "材料已备 ready",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """一项材料已备。A paper is ready.
+
+    例 Example: tidu application ready a1b2c3d4 1 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import applications
+
+    kept([applications.ready(home_of(home), number, paper, signed(by, why, version, request))])
+
+
+@app.command()
+def file(
+    number: Number,
+    receipt: Annotated[str, typer.Option("--number", help="受理编号 Number of the receipt")],
+    by: By,
+    on: OnText = None,
+    why: Reason = "已提交 filed",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """已提交：哪一天、受理编号。It was filed: on which day, under which number.
+
+    例 Example: tidu application file a1b2c3d4 --number GQ2026-0001 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import applications
+
+    who = signed(by, why, version, request)
+    kept([applications.file(home_of(home), number, day_or_today(on), receipt, who)])
+
+
+@app.command()
+def result(
+    number: Number,
+    outcome: Annotated[str, typer.Argument(help="granted 获得认定 · refused 未获认定 · withdrawn 企业撤回")],
+    by: By,
+    on: OnText = None,
+    why: Reason = "结果已知 the result is known",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """手填结果；名单所授的由下次运行自行结案。Type the result; what a list grants is closed by the next run itself.
+
+    例 Example: tidu application result a1b2c3d4 refused --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import applications
+
+    who = signed(by, why, version, request)
+    kept([applications.decide(home_of(home), number, outcome, day_or_today(on), who)])
+
+
+@app.command("list")
+def list_(
+    officer: Officer = None,
+    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    with_ended: WithEnded = False,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """申报清单，先截止的在前。Applications, first the window that closes first.
+
+    例 Example: tidu application list --all
+    """
+    from flows.terminal.case import with_papers
+    from service.queries.case_lists import Wanted, listed
+
+    rows = listed(home_of(home), "application", today(), Wanted(firm, officer, with_ended))
+    shown = list(map(with_papers, rows)) if form is Format.TABLE else rows
+    print_rows(shown, form, COLUMNS, f"申报 applications: {len(rows)}")

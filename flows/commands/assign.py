@@ -1,0 +1,154 @@
+"""``tidu assign``: who owns a firm, by hand or by rule; hand-over, leave, and the firms nobody owns."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    FirmFirst,
+    Format,
+    FormatOption,
+    FormNumber,
+    HomeOption,
+    OnText,
+    Reason,
+    Version,
+    Why,
+    day_or_today,
+    home_of,
+    parse_day,
+    signed,
+    today,
+)
+from flows.commands.output import print_rows
+from flows.terminal.markup import echo
+
+app = typer.Typer(
+    cls=FirmFirst,
+    no_args_is_help=True,
+    help="分派：负责人与副手、规则、移交、休假、无人负责的企业。Assign owner and deputy, by rule, hand over, leave",
+)
+Deputy = Annotated[str | None, typer.Option("--deputy", help="副手 The deputy")]
+COLUMNS = ("firm_id", "name", "incubator", "division_code", "industry_code")
+OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
+
+
+@app.command()
+def firm(
+    words: Firm,
+    by: By,
+    to: Annotated[str | None, typer.Option("--to", help="负责人 The owner")] = None,
+    deputy: Deputy = None,
+    by_rule: Annotated[bool, typer.Option("--rule", help="按分派规则 By the rules of assignment.yml")] = False,
+    why: Reason = "分派 assigned",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """把一家企业交给负责人：--to 指名，或 --rule 按规则。Give a firm to an owner: by name, or by the rules.
+
+    例 Example: tidu assign 91330108MA2B0000XX --to 王 --deputy 李 --by 赵
+    """
+    from flows.terminal.case import kept
+    from service.decisions import assignments
+
+    if (to is None) is not by_rule:
+        raise typer.BadParameter("写 --to 或 --rule 之一 give one of --to, --rule")
+    opened, who = home_of(home), signed(by, why, version, request)
+    if to is None:
+        event = assignments.assign_by_rule(opened, words, who)
+    else:
+        event = assignments.assign(opened, words, assignments.Officers(to, deputy), who)
+    kept([event])
+
+
+@app.command("by-rule")
+def by_rule(by: By, why: Reason = "按规则分派 by the rules", home: HomeOption = None) -> None:
+    """把无人负责的企业都按规则分派；规则在数据目录的 assignment.yml。Give every firm without an owner by the rules.
+
+    例 Example: tidu assign by-rule --by 赵
+    """
+    from service.decisions import assignments
+    from service.queries.owners import without_owner
+
+    opened = home_of(home)
+    events = assignments.assign_all_by_rule(opened, signed(by, why))
+    rest = len(without_owner(opened))
+    echo(f"已分派 {len(events)} 家，{rest} 家无适用规则 {len(events)} assigned, no rule fits {rest}")
+
+
+@app.command("hand-over")
+def hand_over(
+    former: Annotated[str, typer.Option("--from", help="原负责人 The former owner")],
+    to: Annotated[str, typer.Option("--to", help="接手人 The new owner")],
+    by: By,
+    why: Why,
+    deputy: Deputy = None,
+    only: Annotated[str | None, typer.Option("--firm", help="只移交这家企业 This firm alone")] = None,
+    home: HomeOption = None,
+) -> None:
+    """移交名下企业，连同未结事项，并列出清单。Hand over the firms of an owner with what is open, which is listed.
+
+    例 Example: tidu assign hand-over --from 王 --to 李 --by 赵 --why 王调离
+    """
+    from flows.terminal.case import handed_over
+    from service.decisions import assignments
+    from service.queries.case_lists import open_of
+
+    opened = home_of(home)
+    events = assignments.hand_over(opened, former, assignments.Officers(to, deputy), signed(by, why), firm=only)
+    handed_over(len(events), open_of(opened, {event.content["firm"] for event in events}, today()))
+
+
+@app.command()
+def leave(
+    officer: Annotated[str, typer.Argument(help="谁休假 Who is away")],
+    first_on: Annotated[str, typer.Option("--from", help="起日 First day")],
+    last_on: Annotated[str, typer.Option("--to", help="止日 Last day")],
+    deputy: Annotated[str, typer.Option("--deputy", help="期间由谁代理 Who acts meanwhile")],
+    by: By,
+    why: Reason = "休假 on leave",
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """休假：期间由代理人办理，过期自动恢复。An officer is away and another acts; it ends by itself.
+
+    例 Example: tidu assign leave 王 --from 2026-12-28 --to 2027-01-08 --deputy 李 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import assignments
+
+    days = parse_day(first_on), parse_day(last_on)
+    kept([assignments.take_leave(home_of(home), officer, *days, deputy, signed(by, why, request=request))])
+
+
+@app.command("without-owner")
+def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
+    """无人负责的企业。The firms that nobody owns.
+
+    例 Example: tidu assign without-owner --format csv
+    """
+    from service.queries.owners import without_owner
+
+    rows = without_owner(home_of(home))
+    print_rows(rows, form, COLUMNS, f"无人负责 without an owner: {len(rows)}")
+
+
+@app.command("list")
+def list_(
+    owner: Annotated[str | None, typer.Option("--owner", help="只看这位负责人 Of this owner")] = None,
+    on: OnText = None,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """谁负责哪家企业，当日由谁办理。Who owns which firm, and who acts on a day.
+
+    例 Example: tidu assign list --owner 王
+    """
+    from service.queries.owners import owners, with_names
+
+    opened = home_of(home)
+    rows = with_names(opened, owners(opened, day_or_today(on), owner=owner))
+    print_rows(rows, form, OWNED, f"负责人 owners: {len(rows)}")

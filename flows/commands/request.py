@@ -1,0 +1,112 @@
+"""``tidu request``: requests of firms (诉求) with a clock of working days, to closure."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    FormNumber,
+    HomeOption,
+    Number,
+    Officer,
+    OnText,
+    Reason,
+    Version,
+    WithEnded,
+    day_or_today,
+    home_of,
+    signed,
+    today,
+)
+from flows.commands.output import print_rows
+
+app = typer.Typer(
+    no_args_is_help=True, help="诉求：登记、答复、办结、列出。Requests of firms: add, answer, close, list"
+)
+COLUMNS = ("number", "name", "what", "raised_on", "due_on", "days_left", "acting", "state_zh")
+
+
+@app.command()
+def add(
+    firm: Firm,
+    what: Annotated[str, typer.Option("--what", help="诉求内容 What is requested")],
+    by: By,
+    topic: Annotated[str, typer.Option("--topic", help="类别，如 用地、融资、人才 Its topic")] = "",
+    on: OnText = None,
+    why: Reason = "企业提出 raised by the firm",
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """登记诉求：自次日起算工作日时限。Keep a request; its clock of working days starts the day after.
+
+    例 Example: tidu request add 91330108MA2B0000XX --what 需要两千平米厂房 --topic 用地 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import requests
+
+    event = requests.add(home_of(home), firm, what, topic, day_or_today(on), signed(by, why, request=request))
+    kept([event], until=event.content["due_on"])
+
+
+@app.command()
+def answer(
+    number: Number,
+    text: Annotated[str, typer.Option("--text", help="答复 The answer")],
+    by: By,
+    why: Reason = "答复企业 answered",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """答复诉求；可再次答复，都留痕。Answer a request; it may be answered again, both are kept.
+
+    例 Example: tidu request answer a1b2c3d4 --text 已约三处厂房看房 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import requests
+
+    kept([requests.answer(home_of(home), number, text, signed(by, why, version, request))])
+
+
+@app.command()
+def close(
+    number: Number,
+    by: By,
+    result: Annotated[
+        str, typer.Option("--result", help="solved 已解决 · referred 已转办 · declined 不予支持")
+    ] = "solved",
+    why: Reason = "办结 closed",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """办结诉求；未答复的不能办结。Close a request; one that nobody answered is not closed.
+
+    例 Example: tidu request close a1b2c3d4 --result solved --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import requests
+
+    kept([requests.close(home_of(home), number, result, signed(by, why, version, request))])
+
+
+@app.command("list")
+def list_(
+    officer: Officer = None,
+    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    with_ended: WithEnded = False,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """诉求清单，先到期的在前；负数为逾期的工作日。Requests, first what is due first; negative days left are past.
+
+    例 Example: tidu request list --officer 王
+    """
+    from service.queries.case_lists import Wanted, listed
+
+    rows = listed(home_of(home), "request", today(), Wanted(firm, officer, with_ended))
+    print_rows(rows, form, COLUMNS, f"诉求 requests: {len(rows)}")

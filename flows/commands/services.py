@@ -1,0 +1,133 @@
+"""``tidu services``: the catalogue, what answers a firm, what was given, and whether it closed the gap."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    HomeOption,
+    JsonOption,
+    Why,
+    home_of,
+    parse_day,
+    today,
+)
+from flows.commands.output import print_json, print_rows
+from flows.terminal.markup import echo
+
+if TYPE_CHECKING:
+    from service.decisions.pool import Writer
+
+app = typer.Typer(no_args_is_help=False)
+
+CATALOGUE = ("service", "service_zh", "provider_zh", "evidence_zh")
+GIVEN = ("seq", "name", "service_zh", "given_on", "outcome_zh")
+Number = Annotated[int, typer.Argument(help="号 The number, of tidu services given")]
+On = Annotated[str | None, typer.Option(help="日期 The day, as 2026-06-30 [today]")]
+
+
+@app.callback(invoke_without_command=True)
+def services(
+    context: typer.Context,
+    firm: Annotated[str | None, typer.Option("--for", help="针对一家企业 Those that answer a firm")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """服务目录；--for 按企业的信号和差的条件排序。The catalogue; with --for those that answer a firm, the best first.
+
+    例 Example: tidu services --for 甲公司
+    """
+    from flows.terminal import cultivation
+    from service.queries import services as queries
+
+    if context.invoked_subcommand is not None:
+        return
+    chosen = home_of(home)
+    if firm is not None:
+        rows = queries.for_firm(chosen, firm)
+        print_json(rows) if as_json else cultivation.services(rows)
+        return
+    rows = queries.whole_catalogue()
+    shown = rows if as_json else [{**row, "evidence_zh": "、".join(row["evidence_zh"])} for row in rows]
+    print_rows(shown, Format.JSON if as_json else Format.TABLE, CATALOGUE, f"服务 services: {len(rows)}")
+
+
+@app.command(no_args_is_help=True)
+def give(
+    firm: Firm,
+    service: Annotated[str, typer.Argument(help="服务 A service of the catalogue, such as rd_accounting")],
+    by: By,
+    why: Why,
+    on: On = None,
+    designation: Annotated[str | None, typer.Option(help="针对的称号 The title it is to help with")] = None,
+    condition: Annotated[str | None, typer.Option(help="针对的条件 The condition, as tidu explain names it")] = None,
+    home: HomeOption = None,
+) -> None:
+    """登记已提供的服务。Record that a service was given.
+
+    例 Example: tidu services give 甲公司 rd_accounting --by 王 --why 研发占比差一点
+    """
+    from service.decisions import services_given
+
+    gap, day = services_given.Gap(designation, condition), parse_day(on) if on else today()
+    event = services_given.give(home_of(home), firm, service, day, gap, _writer(by, why))
+    echo(f"第 {event.seq} 号 no. {event.seq}: {service} {day}")
+
+
+@app.command(no_args_is_help=True)
+def outcome(
+    number: Number,
+    result: Annotated[str, typer.Argument(help="closed · narrowed · open · unknown")],
+    by: By,
+    why: Why,
+    on: On = None,
+    home: HomeOption = None,
+) -> None:
+    """服务是否消除了差距。Whether a service closed the gap.
+
+    例 Example: tidu services outcome 12 closed --by 王 --why 归集后占比达到
+    """
+    from service.decisions import services_given
+
+    day = parse_day(on) if on else today()
+    event = services_given.assess(home_of(home), number, result, day, _writer(by, why))
+    echo(f"第 {event.seq} 号 no. {event.seq}: {number} {result} {day}")
+
+
+@app.command()
+def given(
+    firm: Annotated[str | None, typer.Option("--firm", help="一家企业 One firm [all]")] = None,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """已提供的服务及结果。Services given, and what they did.
+
+    例 Example: tidu services given --format json
+    """
+    from service.queries import services as queries
+
+    rows = queries.given(home_of(home), firm)
+    print_rows(rows, form, GIVEN, f"服务 services: {len(rows)}")
+
+
+@app.command(no_args_is_help=True)
+def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
+    """撤回一条服务记录或其结果；记录保留。Withdraw a service given, or its outcome; the record stays.
+
+    例 Example: tidu services undo 12 --by 王 --why 选错企业
+    """
+    from service.decisions import services_given
+
+    event = services_given.undo(home_of(home), number, _writer(by, why))
+    echo(f"第 {event.seq} 号撤回第 {number} 号 no. {event.seq} withdraws no. {number}")
+
+
+def _writer(by: str, why: str) -> "Writer":
+    from service.decisions.pool import Writer
+
+    return Writer(by, why, datetime.now(UTC))

@@ -1,0 +1,143 @@
+"""``tidu task``: tasks about firms, from what is due or added freely."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    FormNumber,
+    HomeOption,
+    Number,
+    Officer,
+    Reason,
+    Version,
+    WithEnded,
+    home_of,
+    parse_day,
+    parse_optional_day,
+    signed,
+    today,
+)
+from flows.commands.output import print_rows
+
+app = typer.Typer(
+    no_args_is_help=True, help="任务：添加、完成、改期、取消、列出。Tasks: add, done, postpone, drop, list"
+)
+COLUMNS = ("number", "name", "what", "start_by", "due_on", "days_left", "acting", "state_zh")
+Outcome = Annotated[str, typer.Option("--outcome", help="结果，一句话 The outcome in a sentence")]
+StartBy = Annotated[str | None, typer.Option("--start-by", help="最晚开工日 When to start at the latest")]
+
+
+@app.command()
+def add(
+    firm: Firm,
+    by: By,
+    what: Annotated[str, typer.Option("--what", help="做什么 What is to be done")] = "",
+    duty: Annotated[
+        str | None, typer.Option("--duty", help="取自到期事项：事项、类别或称号 From what is due, see tidu due")
+    ] = None,
+    start_by: StartBy = None,
+    due_on: Annotated[str | None, typer.Option("--due", help="到期日 Due day")] = None,
+    officer: Annotated[str | None, typer.Option("--officer", help="交给谁 Given to [the owner]")] = None,
+    why: Reason = "待办 to be done",
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """添加任务：自拟（--what），或取自到期事项（--duty），开工日随之。Add a task, or take one from what is due.
+
+    例 Example: tidu task add 91330108MA2B0000XX --what 核对研发费用辅助账 --due 2027-03-31 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import tasks
+
+    opened, who = home_of(home), signed(by, why, request=request)
+    if duty is not None:
+        event = tasks.add_due(opened, firm, duty, who, officer=officer)
+    else:
+        days = {"start_by": parse_optional_day(start_by), "due_on": parse_optional_day(due_on)}
+        event = tasks.add(opened, firm, what, who, officer=officer, **days)
+    kept([event])
+
+
+@app.command()
+def done(
+    number: Number,
+    by: By,
+    outcome: Outcome = "已完成 done",
+    why: Reason = "办结 done",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """任务完成。A task is done.
+
+    例 Example: tidu task done a1b2c3d4 --outcome 材料已交 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import tasks
+
+    kept([tasks.done(home_of(home), number, outcome, signed(by, why, version, request))])
+
+
+@app.command()
+def drop(
+    number: Number,
+    by: By,
+    outcome: Outcome,
+    why: Reason = "不再需要 no longer needed",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """任务取消，写明原因。A task is no longer needed, and why.
+
+    例 Example: tidu task drop a1b2c3d4 --outcome 企业已迁出 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import tasks
+
+    kept([tasks.drop(home_of(home), number, outcome, signed(by, why, version, request))])
+
+
+@app.command()
+def postpone(
+    number: Number,
+    due_on: Annotated[str, typer.Option("--due", help="新的到期日 The new due day")],
+    by: By,
+    start_by: StartBy = None,
+    why: Reason = "改期 put off",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """任务改期。A task is put off.
+
+    例 Example: tidu task postpone a1b2c3d4 --due 2027-04-30 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import tasks
+
+    days = parse_optional_day(start_by), parse_day(due_on)
+    kept([tasks.postpone(home_of(home), number, *days, signed(by, why, version, request))])
+
+
+@app.command("list")
+def list_(
+    officer: Officer = None,
+    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    with_ended: WithEnded = False,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """任务清单，先到期的在前；days left 为工作日。Tasks, first what is due first; days left are working days.
+
+    例 Example: tidu task list --officer 王
+    """
+    from service.queries.case_lists import Wanted, listed
+
+    rows = listed(home_of(home), "task", today(), Wanted(firm, officer, with_ended))
+    print_rows(rows, form, COLUMNS, f"任务 tasks: {len(rows)}")

@@ -1,0 +1,85 @@
+"""``tidu token``: tokens by which pipelines ask the HTTP routes."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import By, HomeOption, JsonOption, Why, people_of
+from flows.commands.output import print_json
+from flows.terminal.markup import echo
+from flows.terminal.table import table
+
+app = typer.Typer(no_args_is_help=True)
+
+COLUMNS = ("token_id", "purpose", "scope", "state", "valid_until", "used_on")
+
+
+@app.callback()
+def token() -> None:
+    """程序令牌：供其他系统按范围读取 /api/v1。Tokens by which other systems read /api/v1, within a scope."""
+
+
+@app.command(no_args_is_help=True)
+def create(
+    name: Annotated[str, typer.Argument(help="用途 What it is for")],
+    by: By,
+    why: Why,
+    scope: Annotated[str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME")] = "zone",
+    days: Annotated[int, typer.Option(help="有效天数 Days until it ends")] = 90,
+    home: HomeOption = None,
+) -> None:
+    """新令牌，只显示这一次。A new token, shown this once.
+
+    例 Example: tidu token create 数据中台 --by 王 --why 每日取数
+      · tidu token create 统计局 --days 30 --by 王 --why 核对
+    """
+    secret, made = people_of(home).tokens.create(name, scope, days, by=by, why=why)
+    echo(secret)
+    echo(
+        f"编号 {made.token_id}，{made.valid_until[:10]} 前有效；请求头 Authorization: Bearer …\n"
+        f"number {made.token_id}, until {made.valid_until[:10]}; send it as Authorization: Bearer …",
+        err=True,
+    )
+
+
+@app.command("list")
+def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """全部令牌，已撤销和过期的也在内。All tokens, revoked and expired ones included.
+
+    例 Example: tidu token list
+    """
+    from service.people.scopes import written
+
+    people = people_of(home)
+    rows = [
+        {
+            "token_id": made.token_id,
+            "name": made.name,
+            "scope": written(made.scope_kind, made.scope_keys),
+            "state": "有效 valid" if people.tokens.is_valid(made) else "失效 ended",
+            "valid_until": made.valid_until,
+            "used_on": made.used_on or "",
+            "created_by": made.created_by,
+            "created_at": made.created_at,
+            "revoked_at": made.revoked_at or "",
+        }
+        for made in people.tokens.every()
+    ]
+    if as_json:
+        print_json(rows)
+    elif rows:
+        table([{**row, "purpose": row["name"], "valid_until": str(row["valid_until"])[:10]} for row in rows], COLUMNS)
+    else:
+        echo("还没有令牌 there is no token")
+
+
+@app.command(no_args_is_help=True)
+def revoke(
+    token_id: Annotated[str, typer.Argument(help="编号 Its number")], by: By, why: Why, home: HomeOption = None
+) -> None:
+    """撤销令牌，立即生效。Revoke a token, at once.
+
+    例 Example: tidu token revoke 1a2b3c4d --by 王 --why 系统下线
+    """
+    ended = people_of(home).tokens.revoke(token_id, by=by, why=why)
+    echo(f"{ended.token_id} {ended.name}: 已撤销 revoked")

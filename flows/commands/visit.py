@@ -1,0 +1,115 @@
+"""``tidu visit``: visits to firms with the promises of both sides."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    FormNumber,
+    HomeOption,
+    Number,
+    OnText,
+    Reason,
+    Version,
+    day_or_today,
+    home_of,
+    parse_day,
+    parse_optional_day,
+    signed,
+    today,
+)
+from flows.commands.output import print_rows
+
+if TYPE_CHECKING:
+    from service.decisions.visits import Promise
+
+app = typer.Typer(no_args_is_help=True, help="走访：记录、兑现承诺、列出。Visits: record, keep a promise, list")
+COLUMNS = ("number", "visited_on", "note", "promises", "next_on")
+
+
+@app.command()
+def record(
+    firm: Firm,
+    note: Annotated[str, typer.Option("--note", help="谈了什么、看了什么 What was seen and said")],
+    by: By,
+    on: OnText = None,
+    ours: Annotated[
+        list[str] | None,
+        typer.Option("--ours", metavar="WHAT[=DAY]", help="我方承诺 What the zone promised（可重复 repeatable）"),
+    ] = None,
+    theirs: Annotated[
+        list[str] | None,
+        typer.Option("--theirs", metavar="WHAT[=DAY]", help="企业承诺 What the firm promised（可重复 repeatable）"),
+    ] = None,
+    next_on: Annotated[str | None, typer.Option("--next", help="下次日期 The next date, as 2026-08-01")] = None,
+    why: Reason = "走访记录 a visit",
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """记下一次走访：情况、双方承诺、下次日期。Record a visit: what was said, promises of both sides, the next date.
+
+    例 Example: tidu visit record 91330108MA2B0000XX --note 研发楼已封顶 --by 王
+    --ours 送政策包=2026-12-31 --theirs 补交年报
+    """
+    from flows.terminal.case import kept
+    from service.decisions import visits
+
+    event = visits.record(
+        home_of(home),
+        firm,
+        day_or_today(on),
+        note,
+        signed(by, why, request=request),
+        ours=_promises(ours),
+        theirs=_promises(theirs),
+        next_on=parse_optional_day(next_on),
+    )
+    kept([event])
+
+
+@app.command()
+def keep(
+    number: Number,
+    side: Annotated[str, typer.Argument(help="ours 我方 · theirs 企业")],
+    promise: Annotated[int, typer.Argument(help="第几项承诺 Which promise, from 1")],
+    by: By,
+    on: OnText = None,
+    why: Reason = "已兑现 kept",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """承诺已兑现。A promise of a visit was kept.
+
+    例 Example: tidu visit keep a1b2c3d4 ours 1 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import visits
+
+    who = signed(by, why, version, request)
+    kept([visits.keep(home_of(home), number, side, promise, day_or_today(on), who)])
+
+
+@app.command("list")
+def list_(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
+    """一家企业的走访，新的在前。The visits of a firm, the newest first.
+
+    例 Example: tidu visit list 91330108MA2B0000XX
+    """
+    from flows.terminal.case import with_promises
+    from service.queries.case import visits_of
+
+    rows = visits_of(home_of(home), firm)
+    shown = [with_promises(row, today()) for row in rows] if form is Format.TABLE else rows
+    print_rows(shown, form, COLUMNS, f"走访 visits: {len(rows)}")
+
+
+def _promises(texts: list[str] | None) -> "list[Promise]":
+    from service.decisions.visits import Promise
+
+    parts = [text.partition("=") for text in texts or ()]
+    return [Promise(what, parse_day(day) if sign else None) for what, sign, day in parts]

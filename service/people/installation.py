@@ -1,0 +1,40 @@
+"""All that is known of the people of one installation, as commands and pages ask it."""
+
+from functools import cached_property
+
+from service.people.access import Accesses
+from service.people.accounts import Accounts
+from service.people.moments import Clock
+from service.people.tokens import Tokens
+from service.people.tries import Tries
+from warehouse.casebook.people.store import People as Rows
+from warehouse.errors import CasebookFailed as CasebookFailed
+from warehouse.home import Home
+
+
+class People:
+    """Accounts, tokens, tries and accesses of a home, by one clock."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self.home, self.clock = home, clock
+        self._rows = Rows(home)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return Accounts(self._rows, self.clock)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """What pipelines ask with."""
+        return Tokens(self._rows, self.clock)
+
+    @cached_property
+    def tries(self) -> Tries:
+        """The pause after failed tries."""
+        return Tries(self._rows, self.clock)
+
+    @cached_property
+    def accesses(self) -> Accesses:
+        """The list of accesses."""
+        return Accesses(self._rows, self.clock)

@@ -1,0 +1,23 @@
+"""The roles that an account may have: those of ``roles.yml`` that are people's."""
+
+from service.scope import LOCAL, PIPELINE, roles
+from warehouse.errors import BadInput
+
+SHORT = {"admin": "administrator"}
+
+
+def assignable() -> list[str]:
+    """The roles of accounts, in the order of the file."""
+    return [name for name in roles() if name not in (LOCAL, PIPELINE)]
+
+
+def role_of(word: str, scope_kind: str) -> str:
+    """The role of a word; raises ``BadInput`` for an unknown one, and for an incubator's without its scope."""
+    role, known = SHORT.get(word, word), assignable()
+    if role not in known:
+        raise BadInput(f"角色 {word} 应为 {'、'.join(known)} 之一", f"the role {word} is none of {', '.join(known)}")
+    if role == "incubator" and scope_kind != "incubator":
+        raise BadInput(
+            "孵化器账户须写明范围：--scope incubator:名称", "an account of an incubator has the scope incubator:NAME"
+        )
+    return role

@@ -1,0 +1,76 @@
+"""Who asks, which firms they may see, and what their role lets them do with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from warehouse.definition import Strict, read_yaml
+from warehouse.desk import NO_PARK as NO_PARK
+from warehouse.desk import Kind as Kind
+from warehouse.errors import BadInput
+
+Right = Literal["see", "edit", "export", "administer"]
+LOCAL = "local"
+"""The role of whoever uses this machine where there are no accounts."""
+PIPELINE = "pipeline"
+"""The role of a token."""
+
+
+class Because(Strict):
+    """A reason in both languages."""
+
+    zh: str
+    en: str
+
+
+class Role(Strict):
+    """A role: its words, what it may do, and why."""
+
+    zh: str
+    en: str
+    rights: frozenset[Right]
+    because: Because
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """The roles of ``roles.yml`` by name; raises ``DefinitionError``."""
+    content, _ = read_yaml(Path(__file__).with_name("roles.yml"))
+    return TypeAdapter(dict[str, Role]).validate_python(content)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who asks, in which role, about which firms.
+
+    ``keys`` are division codes of parks (``NO_PARK`` for firms without one), names of incubators, or ids of own firms;
+    the zone has none. Raises ``BadInput`` for a role that there is not.
+    """
+
+    who: str
+    role: str
+    kind: Kind
+    keys: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.role not in roles():
+            known = "、".join(roles())
+            raise BadInput(f"没有这个角色：{self.role}；有 {known}", f"there is no role {self.role}: {known}")
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has a right."""
+        return right in roles()[self.role].rights
+
+    @property
+    def sees(self) -> tuple[Kind, tuple[str, ...]]:
+        """Kind and keys of the firms that can be read; no firm at all for a role that may not see them."""
+        return (self.kind, self.keys) if self.may("see") else ("own", ())
+
+
+def single_user() -> Scope:
+    """The scope of whoever uses this machine where there are no accounts: the zone, with every right."""
+    return Scope(LOCAL, LOCAL, "zone")

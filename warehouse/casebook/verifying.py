@@ -1,0 +1,77 @@
+"""Verifies a casebook: the chains of events and of accesses, derived rows folded anew, triggers that refuse changes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from warehouse.casebook.appending import events_of, folded, head_of
+from warehouse.casebook.chain import first_bad
+from warehouse.casebook.events import Event, Head
+from warehouse.casebook.folds import folds
+from warehouse.casebook.people import access
+from warehouse.casebook.store import Store
+
+APPEND_ONLY = ("access", "event")
+_REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("change", "truncate")}
+TRIGGERS = {
+    dialect: tuple(f"{table}_no_{act}" for table in APPEND_ONLY for act in acts) for dialect, acts in _REFUSED.items()
+}
+"""The triggers that refuse changes, by database."""
+
+_NAMES = {
+    "sqlite": "select name from sqlite_master where type = 'trigger'",
+    "postgresql": "select tgname from pg_trigger where not tgisinternal and tgenabled <> 'D'",
+}
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The events of a casebook counted, its head, and what is wrong with it; each problem in both languages."""
+
+    events: int
+    head: Head
+    problems: tuple[str, ...]
+
+
+def verify(store: Store) -> Verified:
+    """Verify a casebook as it is at one moment; raises ``CasebookFailed`` where it cannot be read."""
+    with store.read() as con:
+        events, head = events_of(con), head_of(con)
+        bad = first_bad(events, head)
+        problems = [
+            *([str(bad)] if bad else []),
+            *_differing_rows(con, events),
+            *_changed_accesses(con),
+            *_missing_triggers(con),
+        ]
+    return Verified(len(events), head, tuple(problems))
+
+
+def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[str]:
+    """The first derived row of each table that is not what its events say."""
+    by_stream = {
+        stream: list(those)
+        for stream, those in groupby(sorted(events, key=lambda event: (event.stream, event.seq)), lambda e: e.stream)
+    }
+    for fold in folds():
+        kept = {row["stream"]: dict(row) for row in con.execute(sa.select(fold.TABLE)).mappings()}
+        anew = {stream: folded(those) for stream, those in by_stream.items() if stream.startswith(fold.PREFIX)}
+        for stream in sorted(kept.keys() | anew.keys()):
+            if kept.get(stream) != anew.get(stream):
+                yield f"{fold.TABLE.name}: {stream} 与其记录不符 is not what its events say"
+                break
+
+
+def _changed_accesses(con: sa.Connection) -> Iterator[str]:
+    _, fault = access.verify(con)
+    if fault is not None:
+        yield f"access 第 {fault.seq} 条 no. {fault.seq}: {fault.zh} {fault.en}"
+
+
+def _missing_triggers(con: sa.Connection) -> Iterator[str]:
+    present = set(con.execute(sa.text(_NAMES[con.dialect.name])).scalars())
+    for name in TRIGGERS[con.dialect.name]:
+        if name not in present:
+            yield f"{name}: 防改触发器缺失或停用 the trigger that refuses changes is missing or disabled"

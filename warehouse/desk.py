@@ -1,0 +1,220 @@
+"""The only reader of pages and HTTP routes: views ``desk_*`` over a release, with the rows of a scope and no others.
+
+``desk.yml`` lists the views. They lie in a database in memory beside the release, one schema a kind of scope, and raise
+on a connection that has set no scope; the release itself is not on the search path of a desk.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from pydantic import TypeAdapter
+
+from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
+from warehouse.definition import Strict, read_yaml
+from warehouse.errors import DefinitionError
+
+Kind = Literal["zone", "park", "incubator", "own"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+NO_PARK = "-"
+"""The key of the firms without a division code, so that the parks together are the zone."""
+
+_FILE = Path(__file__).with_name("desk.yml")
+_TABLES = "desk_tables"
+_KEYS = "(select unnest(getvariable('desk_keys')::varchar[]))"
+_FIRMS = {
+    "park": "select firm_id from {release}.core_firm where coalesce(division_code, '{no_park}') in {keys}",
+    "incubator": "select firm_id from {release}.core_firm__tenancies where is_current and incubator in {keys}",
+    "own": "from {keys}",
+}
+"""The firms of each kind of scope but the zone, which has all."""
+
+_NAMES_A_VIEW = re.compile(r"\bdesk_\w")
+
+_making = threading.Lock()
+
+
+class View(Strict):
+    """A view: the table it shows, which of its rows a scope has, and the columns where not all are shown."""
+
+    table: str
+    rows: Literal["firm", "tenant", "zone", "all", "anew"]
+    columns: tuple[str, ...] = ()
+
+
+@cache
+def views() -> Mapping[str, View]:
+    """The views by name; raises ``DefinitionError``."""
+    content, _ = read_yaml(_FILE)
+    return TypeAdapter(dict[str, View]).validate_python(content)
+
+
+class Views:
+    """The views that lie beside a release, which all its connections share; each is made when it is first named."""
+
+    def __init__(self) -> None:
+        self._release = ""
+        self._made: set[tuple[Kind, str]] = set()
+
+    def begin(self, connection: Database) -> None:
+        """Attach the database of the views where it is not yet."""
+        if self._release:
+            return
+        release = _quoted(connection.value("select current_database()")) + ".main"
+        with _making:
+            if not connection.value("select count(*) from duckdb_databases() where database_name = 'desk'"):
+                connection.execute("attach ':memory:' as desk (read_write)")
+                for kind in KINDS:
+                    connection.execute(f"create schema desk.{kind}")
+                    connection.execute(f"create macro desk.{kind}.firm_key(firm) as {release}.firm_key(firm)")
+        self._release = release
+
+    def make(self, connection: Database, kind: Kind, names: Iterable[str]) -> None:
+        """Make the views of a kind of scope that are not there yet."""
+        for name in names:
+            if (kind, name) not in self._made:
+                sql = _tables_sql() if name == _TABLES else _view_sql(views()[name], kind, self._release)
+                with _making:
+                    connection.execute(f"create view if not exists desk.{kind}.{name} as {sql}")
+                self._made.add((kind, name))
+
+
+class Desk:
+    """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``."""
+
+    def __init__(self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
+        self._connection, self._views, self._kind = connection, beside, KINDS[KINDS.index(kind)]
+        beside.begin(connection)
+        if keys:
+            connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])
+        connection.execute(f"set variable desk_kind = '{kind}'")
+        connection.execute(f"set search_path = 'desk.{kind}'")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """Rows as dictionaries; every value is bound."""
+        self._views.make(self._connection, self._kind, named_views(sql))
+        return Database.rows(self._connection, sql, parameters)  # that of a ZoneSnapshot would ask a desk again
+
+
+class ZoneSnapshot(Snapshot):
+    """A release as commands read it: its tables, and the views of a desk in the scope of the zone."""
+
+    def __init__(self, path: Path, connection: Any, beside: Views | None = None) -> None:
+        super().__init__(path, connection)
+        self.views = beside or Views()
+        self._zone: Desk | None = None
+
+    def cursor(self) -> Self:
+        """The same release through a connection of its own, for another thread, until ``close``."""
+        return type(self)(self.path, self._connection.cursor(), self.views)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows, each as a dictionary; a query of views names no tables beside them."""
+        if not _NAMES_A_VIEW.search(sql):
+            return super().rows(sql, parameters)
+        if self._zone is None:
+            self._zone = Desk(self.cursor(), self.views, "zone", ())
+        return self._zone.rows(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._zone is not None:
+            self._zone.close()
+        super().close()
+
+
+@contextmanager
+def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
+    """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` says."""
+    beside = snapshot.views if isinstance(snapshot, ZoneSnapshot) else Views()
+    with closing(Desk(snapshot.cursor(), beside, kind, keys)) as desk:
+        yield desk
+
+
+@lru_cache(maxsize=512)
+def named_views(sql: str) -> frozenset[str]:
+    """The views that a query names; raises ``DefinitionError`` where it names anything else or is no SELECT."""
+    tree = json.loads(syntax_tree(sql))
+    if tree.get("error"):
+        raise DefinitionError(f"不是查询 not a query: {tree.get('error_message')}: {sql}")
+    nodes = list(_nodes(tree))
+    defined = {entry["key"] for node in nodes for entry in (node.get("cte_map") or {}).get("map", [])}
+    tables = {_qualified(node) for node in nodes if node.get("type") == "BASE_TABLE"} - defined
+    others = {_other(node) for node in nodes if node.get("type") in ("TABLE_FUNCTION", "SHOW_REF")}
+    refused = sorted(tables - {*views(), _TABLES} | others - {"unnest"})
+    if refused:
+        raise DefinitionError(f"不在 desk.yml 中 not in desk.yml: {', '.join(refused)}")
+    return frozenset(tables)
+
+
+def _nodes(node: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(node, Mapping):
+        yield node
+    for child in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+        yield from _nodes(child)
+
+
+def _qualified(node: Mapping[str, Any]) -> str:
+    return ".".join(node["qualified_name"]["path"])
+
+
+def _other(node: Mapping[str, Any]) -> str:
+    """What a FROM names that is no table: a function of tables, or a description of one."""
+    return str(node["function"]["function_name"] if node["type"] == "TABLE_FUNCTION" else node["show_type"])
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _view_sql(view: View, kind: Kind, release: str) -> str:
+    guard = f"case getvariable('desk_kind') when '{kind}' then true else error('no scope') end"
+    shown = ", ".join(view.columns) or "*"
+    if view.rows == "anew" and kind != "zone":
+        from warehouse.models import graph  # the definitions of feeds, which commands do without
+
+        rows, totals = _of_the_scope(graph.reads(view.table), kind, release), graph.sql_of(view.table)
+        return f"with {rows} select * from ({totals}) where {guard}"  # noqa: S608 - our own model
+    where = _rows_of(view.rows, kind, release)
+    return f"select {shown} from {release}.{view.table} where {guard} and {where}"  # noqa: S608 - of desk.yml
+
+
+def _rows_of(rows: str, kind: Kind, release: str) -> str:
+    if kind == "zone" or rows == "all":
+        return "true"
+    if rows == "zone":
+        return "false"
+    firms = f"firm_id in ({_FIRMS[kind].format(release=release, no_park=NO_PARK, keys=_KEYS)})"
+    return f"{firms} and incubator in {_KEYS}" if rows == "tenant" and kind == "incubator" else firms
+
+
+def _of_the_scope(tables: Iterable[str], kind: Kind, release: str) -> str:
+    """The tables that a model reads, under their names, with the rows of the scope."""
+    return ", ".join(
+        f"{name} as (select * from {release}.{name} where {_rows_of(_belongs(name), kind, release)})"  # noqa: S608 - our models
+        for name in sorted(tables)
+    )
+
+
+def _belongs(table: str) -> str:
+    """What the rows of a table that totals are made of belong to."""
+    return "all" if table.startswith("ref_") or table == "parameter" else "firm"
+
+
+def _tables_sql() -> str:
+    """The views whose tables this release has; one made before a table was introduced lacks it."""
+    listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
+    return (
+        f"select name from (values {listed}) as known (name, source) where source in"  # noqa: S608 - of desk.yml
+        " (select table_name from information_schema.tables where table_catalog <> 'desk')"
+        " and case when getvariable('desk_kind') is null then error('no scope') else true end"
+    )
