@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 from random import Random
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,9 +13,11 @@ from random_firms import DAY, firms
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.columns.view import View
+from tiers.evaluation import completion
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.completion import NEVER_TRIED
+from tiers.evaluation.counterexamples import undecided
 from tiers.schema.facts import schema, vocabulary
 
 pytestmark = pytest.mark.rule("unknown only where a missing figure could change the answer")
@@ -70,6 +73,34 @@ def test_an_answer_is_decided_if_and_only_if_all_completions_agree(name: str, se
         completed = set(row["complete"])
         assert (row["outcome"] != "unknown") is agree(completed), (row["firm_id"], row["outcome"], completed)
         assert row["outcome"] == "unknown" or row["outcome"] in completed
+
+
+@settings(max_examples=3, phases=[Phase.generate], deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_counterexamples_change_no_verdict(seed: int) -> None:
+    """Firms that lack many figures, by every edition of a place: with them, and by the trial of every value alone."""
+    editions, draw = load_rulebook().in_force(DAY, "CN-3301"), Random(seed)
+    gaps = sorted({gap for edition in editions for gap in inputs(edition)} | {"founded_on"})
+    whole = firms(seed, 24).with_columns(is_living=pl.lit(True))
+    rows = whole.with_columns(
+        pl.when(pl.Series([draw.random() < 0.7 for _ in range(whole.height)])).then(pl.col(gap)).alias(gap)
+        for gap in gaps
+    )
+    shown: list[int] = []
+
+    def counted(*arguments: Any) -> pl.Series:
+        origins = undecided(*arguments)
+        shown.append(len(origins))
+        return origins
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(completion, "undecided", counted)
+        verdicts = evaluate(rows, editions, DAY).verdicts
+        patch.setattr(completion, "undecided", lambda frame, *_: frame["origin"].clear())
+        by_every_value = evaluate(rows, editions, DAY).verdicts
+
+    assert verdicts.equals(by_every_value)
+    assert sum(shown) > 0
 
 
 def _without(fact: str) -> pl.Expr:
