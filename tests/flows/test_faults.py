@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,8 @@ def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home,
     home, inbox, clean = zone
     before = releases.current(home)
     Casebook(home).statements()
+    with closing(sqlite3.connect(home.casebook)) as con:  # else its log, where a connection is open, makes up for it
+        con.execute("pragma wal_checkpoint(truncate)")
     content = home.casebook.read_bytes()
     home.casebook.write_bytes(b"no database at all" * 100)
 

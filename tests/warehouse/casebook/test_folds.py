@@ -33,8 +33,9 @@ def fold(events: Sequence[Event]) -> dict[str, Any] | None:
 @pytest.fixture
 def book(home: Home, monkeypatch: pytest.MonkeyPatch) -> Book:
     """A book with one derived table."""
-    monkeypatch.setattr(folds, "folds", lambda: (SimpleNamespace(PREFIX="note:", TABLE=TABLE, fold=fold),))
     book = Book(home)
+    book.head()  # migrated, which folds anew what is known by then
+    monkeypatch.setattr(folds, "folds", lambda: (SimpleNamespace(PREFIX="note:", TABLE=TABLE, fold=fold),))
     with book.write() as con:
         TABLE.create(con)
     return book
