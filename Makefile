@@ -27,13 +27,16 @@ DAMAGES ?= 1000
 KILLS ?= 100
 FIRST_KILL ?= 0
 
+# For how many seconds `make writers` lets twenty writers append
+WRITING ?= 60
+
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
 # Skipped tests are listed with their reasons, the slowest with their seconds
 PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15
 
-.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench fuzz damages kills format browser clean
+.PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench writers fuzz damages kills format browser postgresql clean
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
@@ -53,13 +56,13 @@ run: .venv/.ready ## the whole job on a sample zone: files in, ladder out
 serve: .venv/.ready ## open the dashboard on this machine
 	@$(TIDU) serve
 
-test: .venv/.ready browser ## everything that must stay true
+test: .venv/.ready browser postgresql ## everything that must stay true
 	@$(PYTEST)
 
-test-quick: .venv/.ready ## what needs neither a job nor a browser: unit and spec
+test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec
 	@$(PYTEST) -m "unit or spec"
 
-test-unit: .venv/.ready ## feeds, readers, macros, checks, models: functions and empty tables
+test-unit: .venv/.ready postgresql ## feeds, readers, macros, checks, models: functions and empty tables
 	@$(PYTEST) -m unit
 
 test-spec: .venv/.ready ## editions and their cases
@@ -68,7 +71,7 @@ test-spec: .venv/.ready ## editions and their cases
 test-job: .venv/.ready ## files through the steps of a run, and what its release answers
 	@$(PYTEST) -m job
 
-test-faults: .venv/.ready ## power cuts, full disks, damaged files, states of a home, two runs at once; with figures
+test-faults: .venv/.ready postgresql ## power cuts, full disks, damaged files, states of a home, two runs at once; with figures
 	@$(PYTEST) -m faults
 
 test-pages: .venv/.ready browser ## the dashboard in a browser
@@ -76,6 +79,9 @@ test-pages: .venv/.ready browser ## the dashboard in a browser
 
 browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped with the reason, and fail where CI=true
 	@command -v chromium >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
+
+postgresql: # for the tests of the casebook; without it they are skipped with the reason, and fail where CI=true
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/system-packages postgresql || true
 
 check: .venv/.ready ## style, types, YAML, SQL
 	@$(MAKE) --no-print-directory --jobs --output-sync style types sql
@@ -96,6 +102,9 @@ format: .venv/.ready
 
 bench: .venv/.ready ## speed and memory, as ratios taken in one run
 	@$(BIN)/python tests/bench
+
+writers: .venv/.ready postgresql ## twenty writers of the casebook on both databases (WRITING=60), with figures
+	@$(BIN)/python tests/bench/casebook.py --seconds $(WRITING)
 
 fuzz: .venv/.ready ## damaged files by the thousand (FILES=5000), with figures
 	@TIDU_FUZZ_FILES=$(FILES) $(BIN)/python -m pytest -q tests/faults/test_file_fuzz.py

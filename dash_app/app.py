@@ -12,11 +12,11 @@ from dash_app import ids, routing
 from dash_app.api.routes import add_api
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
+from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session, SortKey
 from dash_app.sign_in.gate import gate_of, open_gate
-from dash_app.sign_in.recording import record_access
 from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
 from service.people.settings import SignIn

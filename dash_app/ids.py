@@ -29,3 +29,19 @@ def fold(edition: Any) -> dict[str, Any]:
 def proof(edition: Any) -> dict[str, Any]:
     """What holds the conditions of an edition; of any edition where a wildcard is given."""
     return {"part": "proof", "edition": edition}
+
+
+# The case of a firm
+CASE_BODY = "case-body"
+CASE_NOTICE = "case-notice"
+CASE_DRAWN = "case-drawn"
+
+
+def send(act: Any) -> dict[str, Any]:
+    """The button that sends the form of an act; of any act where a wildcard is given."""
+    return {"part": "send", "act": act}
+
+
+def field(act: Any, name: Any) -> dict[str, Any]:
+    """A field of the form of an act; of any where wildcards are given."""
+    return {"part": "field", "act": act, "field": name}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from dash_app.api.endpoints import API_ROUTES
+from dash_app.api_routes import API_ROUTES
 from dash_app.session import NOBODY
 from dash_app.wording.loader import Lang, texts
 from service.scope import LOCAL
@@ -61,7 +61,9 @@ class Endpoint:
 
 MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
-ROUTES = (MOVERS, FIRM)
+CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
+CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+ROUTES = (MOVERS, FIRM, CULTIVATION, CASE)
 
 FORM = frozenset({"GET", "HEAD", "POST"})
 POST = frozenset({"POST"})

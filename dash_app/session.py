@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import flask
 from pydantic import BaseModel
@@ -37,9 +37,10 @@ class Session:
         address = parsed(search)
         return cls(address, lang_of(address.get("lang")), current_scope(), order or ())
 
-    def href(self, path: str) -> str:
-        """A path of the site in the language of the session."""
-        return path if self.lang == "zh" else f"{path}?lang={self.lang}"
+    def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
+        """A path of the site in the language of the session, with parameters."""
+        query = {**(parameters or {}), **({} if self.lang == "zh" else {"lang": self.lang})}
+        return f"{path}?{urlencode(query)}" if query else path
 
 
 def set_scope(scope: Scope | None) -> None:

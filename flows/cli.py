@@ -18,6 +18,7 @@ from flows.commands import (
     account,
     application,
     assign,
+    benefits,
     case,
     casebook,
     catalogue,
@@ -84,7 +85,7 @@ app = typer.Typer(
 SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
-    playbook,
+    *(playbook, benefits),
     *(extract, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.plan import Plan
 from flows.progress import say, step
 from flows.unchanged import definitions_hash, fingerprint
+from service.decisions import applications
 from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
@@ -227,8 +228,15 @@ def publish_release(plan: Plan) -> None:
             held.hold(plan.home, plan.build, plan.run_id)
             return
         releases.publish(plan.home, plan.build, plan.run_id)
+    _close_applications(plan)
     if over:
         say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
+
+
+def _close_applications(plan: Plan) -> None:
+    """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
+    if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
+        say(f"[yellow]·[/yellow] {len(closed)} 项申报已由名单结案 applications closed by a list")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:

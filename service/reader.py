@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from service.casework import Casework
 from service.queries import cases, due, firm_record, movement, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
@@ -84,6 +85,10 @@ class ReleaseQueries:
     def cases(self, kind: str, firm_id: str, part: Part) -> Listed:
         """See ``cases.cases``."""
         return cases.cases(self._home, self._reader, kind, firm_id, part)
+
+    def casework(self, scope: Scope) -> Casework:
+        """The work on the firms of this scope."""
+        return Casework(self._home, scope, self._reader)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""

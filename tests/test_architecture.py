@@ -33,6 +33,8 @@ OWNER = {
     "dash_mantine_components": "dash_app",
     "plotly": "dash_app",
     "flask": "dash_app",
+    "flask_security": "dash_app",
+    "flask_wtf": "dash_app",
     "gunicorn": "dash_app",
 }
 INVENTS = ROOT / "warehouse" / "sample"

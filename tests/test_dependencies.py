@@ -16,6 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NOT_IMPORTED = {
     "fastapi": "a pin: newer releases stop Prefect's embedded server",
     "flask-compress": "Dash(compress=True)",
+    "argon2-cffi": "Flask-Security hashes passwords with it",
+    "authlib": "Flask-Security asks a provider through it",
     "psycopg": "the driver that SQLAlchemy takes for PostgreSQL",
 }
 NOT_IMPORTED_BY_TESTS = {

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {path.name for path in (ROOT / "warehouse").iterdir() if (path / "__init__.py").exists()}
-GUIDES = ("develop", "feeds", "operate", "rules", "quality", "movement")
+GUIDES = ("develop", "feeds", "operate", "rules", "quality", "movement", "sign-in", "api")
 TABLE = [line for line in (ROOT / "docs" / "develop.md").read_text("utf-8").splitlines() if line.startswith("| `")]
 
 

@@ -18,6 +18,7 @@ from tiers.schema.facts import codes, label, vocabulary
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from tiers.schema.points import Scored
+from tiers.schema.premise import FIRM_EXISTS
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -139,7 +140,13 @@ def _edition(edition: Edition) -> dict[str, object]:
         "issuer": head.document.issuer,
         "number": head.document.number,
         "confidence": head.document.confidence,
+        "has_figures": _has_figures(edition),
     }
+
+
+def _has_figures(edition: Edition) -> bool:
+    """Whether a figure decides anything beside the existence of the firm; else only people do, as by nomination."""
+    return any(isinstance(leaf, Comparison | Scored) and leaf.id != FIRM_EXISTS.id for leaf in edition.leaves())
 
 
 def _conditions(edition: Edition) -> list[dict[str, object]]:

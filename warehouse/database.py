@@ -220,8 +220,9 @@ def normalised(name: str) -> str:
 
 def syntax_tree(sql: str) -> str:
     """The syntax tree of a SELECT as JSON, or the error in it; no table it names need be there."""
-    ((tree,),) = _plain().execute("select json_serialize_sql($1)", [sql]).fetchall()
-    return str(tree)
+    with _plain().cursor() as connection:  # threads of the pages parse at the same time
+        ((tree,),) = connection.execute("select json_serialize_sql($1)", [sql]).fetchall()
+        return str(tree)
 
 
 @cache

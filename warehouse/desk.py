@@ -7,18 +7,17 @@ on a connection that has set no scope; the release itself is not on the search p
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import TypeAdapter
 
 from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import DefinitionError
-from warehouse.models import graph
 
 Kind = Literal["zone", "park", "incubator", "own"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -55,14 +54,44 @@ def views() -> Mapping[str, View]:
     return TypeAdapter(dict[str, View]).validate_python(content)
 
 
+class Views:
+    """The views that lie beside a release, which all its connections share; each is made when it is first named."""
+
+    def __init__(self) -> None:
+        self._release = ""
+        self._made: set[tuple[Kind, str]] = set()
+
+    def begin(self, connection: Database) -> None:
+        """Attach the database of the views where it is not yet."""
+        if self._release:
+            return
+        release = _quoted(connection.value("select current_database()")) + ".main"
+        with _making:
+            if not connection.value("select count(*) from duckdb_databases() where database_name = 'desk'"):
+                connection.execute("attach ':memory:' as desk (read_write)")
+                for kind in KINDS:
+                    connection.execute(f"create schema desk.{kind}")
+                    connection.execute(f"create macro desk.{kind}.firm_key(firm) as {release}.firm_key(firm)")
+        self._release = release
+
+    def make(self, connection: Database, kind: Kind, names: Iterable[str]) -> None:
+        """Make the views of a kind of scope that are not there yet."""
+        for name in names:
+            if (kind, name) not in self._made:
+                sql = _tables_sql() if name == _TABLES else _view_sql(views()[name], kind, self._release)
+                with _making:
+                    connection.execute(f"create view if not exists desk.{kind}.{name} as {sql}")
+                self._made.add((kind, name))
+
+
 class Desk:
     """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``."""
 
-    def __init__(self, connection: Snapshot, kind: Kind, keys: Sequence[str]) -> None:
-        self._connection, self._kind = connection, kind
-        self._release = _quoted(connection.value("select current_database()")) + ".main"
-        self._made = _begin(connection, self._release)
-        connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])
+    def __init__(self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
+        self._connection, self._views, self._kind = connection, beside, KINDS[KINDS.index(kind)]
+        beside.begin(connection)
+        if keys:
+            connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])
         connection.execute(f"set variable desk_kind = '{kind}'")
         connection.execute(f"set search_path = 'desk.{kind}'")
 
@@ -72,29 +101,28 @@ class Desk:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""
-        for name in named_views(sql):
-            if f"{self._kind}.{name}" not in self._made:
-                self._make(name)
-        return self._connection.rows(sql, parameters)
-
-    def _make(self, name: str) -> None:
-        with _making:
-            sql = _tables_sql() if name == _TABLES else _view_sql(views()[name], self._kind, self._release)
-            self._connection.execute(f"create view if not exists desk.{self._kind}.{name} as {sql}")
-        self._made.add(f"{self._kind}.{name}")
+        self._views.make(self._connection, self._kind, named_views(sql))
+        return Database.rows(self._connection, sql, parameters)  # that of a ZoneSnapshot would ask a desk again
 
 
 class ZoneSnapshot(Snapshot):
     """A release as commands read it: its tables, and the views of a desk in the scope of the zone."""
 
-    _zone: Desk | None = None
+    def __init__(self, path: Path, connection: Any, beside: Views | None = None) -> None:
+        super().__init__(path, connection)
+        self.views = beside or Views()
+        self._zone: Desk | None = None
+
+    def cursor(self) -> Self:
+        """The same release through a connection of its own, for another thread, until ``close``."""
+        return type(self)(self.path, self._connection.cursor(), self.views)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows, each as a dictionary; a query of views names no tables beside them."""
         if not _NAMES_A_VIEW.search(sql):
             return super().rows(sql, parameters)
         if self._zone is None:
-            self._zone = Desk(self.cursor(), "zone", ())
+            self._zone = Desk(self.cursor(), self.views, "zone", ())
         return self._zone.rows(sql, parameters)
 
     def close(self) -> None:
@@ -107,20 +135,9 @@ class ZoneSnapshot(Snapshot):
 @contextmanager
 def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
     """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` says."""
-    with closing(Desk(snapshot.cursor(), kind, keys)) as desk:
+    beside = snapshot.views if isinstance(snapshot, ZoneSnapshot) else Views()
+    with closing(Desk(snapshot.cursor(), beside, kind, keys)) as desk:
         yield desk
-
-
-def _begin(connection: Database, release: str) -> set[str]:
-    """Attach the database of the views where it is not yet; the views it has, as ``kind.name``."""
-    with _making:
-        if not connection.value("select count(*) from duckdb_databases() where database_name = 'desk'"):
-            connection.execute("attach ':memory:' as desk (read_write)")
-            for kind in KINDS:
-                connection.execute(f"create schema desk.{kind}")
-                connection.execute(f"create macro desk.{kind}.firm_key(firm) as {release}.firm_key(firm)")
-    made = "select schema_name || '.' || view_name from duckdb_views() where database_name = 'desk' and not internal"
-    return set(connection.column(made))
 
 
 @lru_cache(maxsize=512)
@@ -163,7 +180,9 @@ def _view_sql(view: View, kind: Kind, release: str) -> str:
     guard = f"case getvariable('desk_kind') when '{kind}' then true else error('no scope') end"
     shown = ", ".join(view.columns) or "*"
     if view.rows == "anew" and kind != "zone":
-        rows, totals = _of_the_scope(view.table, kind, release), graph.sql_of(view.table)
+        from warehouse.models import graph  # the definitions of feeds, which commands do without
+
+        rows, totals = _of_the_scope(graph.reads(view.table), kind, release), graph.sql_of(view.table)
         return f"with {rows} select * from ({totals}) where {guard}"  # noqa: S608 - our own model
     where = _rows_of(view.rows, kind, release)
     return f"select {shown} from {release}.{view.table} where {guard} and {where}"  # noqa: S608 - of desk.yml
@@ -178,11 +197,11 @@ def _rows_of(rows: str, kind: Kind, release: str) -> str:
     return f"{firms} and incubator in {_KEYS}" if rows == "tenant" and kind == "incubator" else firms
 
 
-def _of_the_scope(table: str, kind: Kind, release: str) -> str:
+def _of_the_scope(tables: Iterable[str], kind: Kind, release: str) -> str:
     """The tables that a model reads, under their names, with the rows of the scope."""
     return ", ".join(
         f"{name} as (select * from {release}.{name} where {_rows_of(_belongs(name), kind, release)})"  # noqa: S608 - our models
-        for name in sorted(graph.reads(table))
+        for name in sorted(tables)
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tiers.cultivation import services
 from tiers.movement import measures, signals
 from warehouse import name_patterns
 from warehouse.database import Build
@@ -81,6 +82,7 @@ def _written() -> dict[str, pl.DataFrame]:
         "ref_feeds": pl.DataFrame(feeds, schema_overrides=dict.fromkeys(DAYS, pl.Int32), infer_schema_length=None),
         "ref_indicators": pl.DataFrame(indicators(load_feeds().values())),
         **signals.tables(),
+        **services.tables(),
         "ref_disclosure": pl.DataFrame(
             {name: [limit] for name, limit in disclosure.items() if name not in ("totals", "sums")}
         ),

@@ -9,28 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from werkzeug.exceptions import MethodNotAllowed
 
-from dash_app.api.endpoints import PREFIX
+from dash_app.api_routes import PREFIX
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
-from service.scope import Scope
 
 Row = dict[str, Any]
 OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 405, 500
 _ERRORS = Path(__file__).with_name("errors.yml")
 
 
-def etag(scope: Scope, *versions: object) -> str:
-    """What changes when the answer may: the release, the scope, and whatever else it is made of."""
-    parts = json.dumps([scope.sees, scope.role, *versions], default=str)
+def etag(*versions: object) -> str:
+    """What changes when the answer may: a hash of everything that it is made of."""
+    parts = json.dumps(versions, default=str)
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
 def unless_known(tag: str, answer: Callable[[], Row | None]) -> flask.Response:
     """The answer with its ETag, 404 for None; 304 without asking, where the request names the ETag it has."""
-    if flask.request.if_none_match.contains(tag):
+    if _has(tag):
         response = flask.Response(status=NOT_MODIFIED)
     else:
         content = answer()
@@ -40,6 +38,12 @@ def unless_known(tag: str, answer: Callable[[], Row | None]) -> flask.Response:
     response.set_etag(tag)
     response.vary.update(("Authorization", "Cookie"))
     return response
+
+
+def _has(tag: str) -> bool:
+    """Whether the request names a tag; compressed answers carry it with the way of compression after a colon."""
+    named = flask.request.if_none_match
+    return named.star_tag or any(sent.partition(":")[0] == tag for sent in named.as_set(include_weak=True))
 
 
 def listing(run: Mapping[str, Any], listed: Listed, part: Part) -> Row:
@@ -64,7 +68,7 @@ def as_json(content: Row, status: int = 200) -> flask.Response:
 def error(status: int, zh: str = "", en: str = "") -> flask.Response:
     """An error in both languages, in the words of its status unless others are given."""
     texts = read_texts(_ERRORS)
-    words = texts.get(status, texts[OTHER])  # type: ignore[call-overload]  # YAML reads a number as one
+    words = texts.get(str(status), texts[str(OTHER)])
     return as_json({"error": {"status": status, "zh": zh or words["zh"], "en": en or words["en"]}}, status)
 
 
@@ -75,7 +79,7 @@ def errors_as_json(response: flask.Response) -> flask.Response:
         return response
     if status == FOUND:
         return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
-    if isinstance(flask.request.routing_exception, MethodNotAllowed):
+    if getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED:
         status = METHOD_NOT_ALLOWED
     return error(status)
 

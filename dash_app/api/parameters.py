@@ -37,6 +37,7 @@ class OfFirms(Parameters):
     held: Text = ""
     designation: Text = ""
     incubator: Text = ""
+    owner: Text = ""
     q: Text = ""
     sort: Text = ""
 

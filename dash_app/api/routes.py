@@ -8,9 +8,9 @@ import flask
 
 from dash_app.api import parameters as asked
 from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
-from dash_app.api.endpoints import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.recording import record_access
 from dash_app.session import current_scope
-from dash_app.sign_in.recording import record_access
 from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.rendering import read_texts
@@ -58,7 +58,7 @@ class Answers:
         self._service = service
 
     def description(self) -> flask.Response:
-        """This interface as OpenAPI describes it."""
+        """The interface as OpenAPI describes it."""
         asked.checked(asked.Nothing)
         return as_json(read_texts(DESCRIPTION))
 
@@ -100,9 +100,8 @@ class Answers:
     def cases(self) -> flask.Response:
         """The work on firms, from the casebook."""
         sent = asked.checked(asked.OfCases)
-        version = self._service.casebook_version()
         return self._list(
-            sent, lambda release: self._service.cases(release, sent.kind, sent.firm_id, sent.part), version
+            sent, lambda release: release.cases(sent.kind, sent.firm_id, sent.part), ReleaseQueries.newest_event
         )
 
     def extracts(self) -> flask.Response:
@@ -125,17 +124,24 @@ class Answers:
         return self._answer(answer)
 
     def _list(
-        self, sent: asked.Parameters, ask: Callable[[ReleaseQueries], Listed | None], *versions: object
+        self,
+        sent: asked.Parameters,
+        ask: Callable[[ReleaseQueries], Listed | None],
+        version: Callable[[ReleaseQueries], object] | None = None,
     ) -> flask.Response:
         def answer(release: ReleaseQueries) -> Row | None:
             listed = ask(release)
             return None if listed is None else listing(release.run(), listed, sent.part)
 
-        return self._answer(answer, sent, *versions)
+        return self._answer(answer, sent, version)
 
-    def _answer(self, ask: Callable[[ReleaseQueries], Row | None], *versions: object) -> flask.Response:
-        """The answer of the current release within the scope, with an ETag by the release, the address and versions."""
-        scope = current_scope()
-        with self._service.release(scope) as release:
-            tag = etag(scope, release.run()["run_id"], flask.request.path, *versions)
+    def _answer(
+        self,
+        ask: Callable[[ReleaseQueries], Row | None],
+        sent: asked.Parameters | None = None,
+        version: Callable[[ReleaseQueries], object] | None = None,
+    ) -> flask.Response:
+        """The answer of the current release within the scope; what it depends on besides ``version`` makes its ETag."""
+        with self._service.release(current_scope()) as release:
+            tag = etag(flask.request.path, sent, *release.version(), version(release) if version else None)
             return unless_known(tag, lambda: ask(release))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.sections import aria_label
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
@@ -34,6 +35,7 @@ def page(
                         href=session.href(routing.MOVERS.path()),
                         className="brand",
                     ),
+                    html.Nav(_sections(session), className="sections", **aria_label(word("sections", lang))),
                     html.Span([*_account(session), _other_language(other, lang)]),
                 ],
                 className="head",
@@ -43,6 +45,15 @@ def page(
         ],
         className="frame",
     )
+
+
+def _sections(session: Session) -> list[dcc.Link]:
+    """The links to the pages without parameters that the role may see."""
+    return [
+        dcc.Link(route.title(session.lang), href=session.href(route.path()))
+        for route in routing.ROUTES
+        if "{" not in route.pattern and session.scope.role in route.roles
+    ]
 
 
 def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:

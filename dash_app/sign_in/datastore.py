@@ -59,11 +59,11 @@ class Datastore(UserDatastore):
         has_new_password = user.password != account.password_hash
         has_new_session = user.fs_uniquifier != account.session_key
         if user.password and has_new_password and has_new_session:
-            self._accounts.set_password(account.key, user.password, user.fs_uniquifier)
+            self._accounts.set_password(account.name, user.password, user.fs_uniquifier)
         elif user.password and has_new_password:
             self._accounts.keep_rehashed(account.key, user.password)
         elif has_new_session:
-            self._accounts.end_sessions(account.key, user.fs_uniquifier)
+            self._accounts.end_sessions(account.name, user.fs_uniquifier)
         if has_new_password or has_new_session:
             user.account = self._accounts.named(account.key) or account
         return user

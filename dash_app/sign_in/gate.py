@@ -18,7 +18,6 @@ from dash_app.sign_in import ended, proxy, tokens
 from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.freshness import confirm_first, is_fresh
 from dash_app.sign_in.words import text
-from service.people.scopes import scope_of
 from service.people.settings import SignIn
 from service.scope import PIPELINE, Scope, single_user
 
@@ -62,7 +61,7 @@ def _session_scope(sign_in: SignIn) -> Scope | None:
     proxy.follow(sign_in)
     if not current_user.is_authenticated or get_request_attr("fs_authn_via") != "session":
         return None
-    return scope_of(current_user.account)
+    return sign_in.people.accounts.scope_of(current_user.account)
 
 
 def _brings_foreign_token() -> bool:

@@ -8,13 +8,16 @@ import flask
 from flask_security import LoginForm, PasswordUtil, Security, UsernameUtil, uia_username_mapper, user_authenticated
 from flask_wtf.csrf import CSRFProtect
 
+from dash_app.recording import keep_record
 from dash_app.session import current_scope
 from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
-from dash_app.sign_in.recording import keep_record
+from dash_app.sign_in.ended import close_notice
+from dash_app.sign_in.unavailable import answer_while_unavailable, told
 from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
-from service.people.accounts import key_of, normalised
+from service.people.accounts import normalised
+from service.people.installation import CasebookFailed
 from service.people.rules import rules
 from service.people.settings import SignIn
 
@@ -60,8 +63,13 @@ class SignInForm(LoginForm):
 def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     """Add sign-in to a server, after the gate: tokens against forged requests, pauses, and Flask-Security's views."""
     server.config |= _settings(sign_in) | security_messages()
-    server.context_processor(lambda: {"w": text, "lang": request_lang(), "provider": sign_in.oidc is not None})
+    shown = {"w": text, "provider": sign_in.oidc is not None, "password_length": rules().password_length}
+    server.context_processor(lambda: {**shown, "lang": request_lang()})
     server.add_template_filter(in_lang)
+    if sign_in.is_behind_tls:
+        server.wsgi_app = _as_https(server.wsgi_app)  # type: ignore[method-assign]
+    answer_while_unavailable(server)
+    server.after_request(close_notice)
     keep_record(server, sign_in)
     add_account_page(server)
     CSRFProtect(server)
@@ -78,6 +86,15 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     if sign_in.oidc is not None:
         oidc.register(security.oauthglue, sign_in.oidc)
     _note_sign_ins(server, sign_in)
+
+
+def _as_https(application: Any) -> Any:
+    """Behind a TLS proxy every address is https, whatever the proxy tells."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        return application({**environ, "wsgi.url_scheme": "https"}, start_response)
+
+    return answer
 
 
 def _settings(sign_in: SignIn) -> dict[str, Any]:
@@ -126,18 +143,23 @@ def _note_sign_ins(server: flask.Flask, sign_in: SignIn) -> None:
 
     def note_sign_in(_: flask.Flask, user: User, authn_via: list[str], **__: Any) -> None:
         flask.session.permanent = True
-        people.accounts.note_sign_in(user.account.key)
         content = {"by": ", ".join(authn_via or [])}
-        people.accesses.record("signed_in", "", who=user.username, role=user.account.role, content=content)
+        try:
+            people.accounts.note_sign_in(user.account.key)
+            people.accesses.record("signed_in", "", who=user.username, role=user.account.role, content=content)
+        except CasebookFailed:
+            flask.session.clear()  # a sign-in that cannot be written down is none
+            raise
 
     user_authenticated.connect(note_sign_in, server)
     server.extensions["tidu_sign_in"] = note_sign_in  # signals hold their receivers weakly
 
     @server.after_request
+    @told
     def end_sessions(response: flask.Response) -> flask.Response:
         """Signing out ends the sessions of all devices: an old cookie would open them again."""
         if flask.request.endpoint == "security.logout" and response.location:
             scope = current_scope()
-            people.accounts.end_sessions(key_of(scope.who), token_hex())
+            people.accounts.end_sessions(scope.who, token_hex())
             people.accesses.record("signed_out", "", who=scope.who, role=scope.role)
         return response

@@ -42,8 +42,12 @@ def create(
 
     例 Example: tidu account create 王伟 --role admin · tidu account create 李娜 --role officer --scope park:330108
     """
-    link = people_of(home, may_be_new=True).accounts.create(name, role, scope, by=_by(by), why=why)
-    _print_link(link, port)
+    accounts = people_of(home, may_be_new=True).accounts
+    is_first = not accounts.is_any()
+    _print_link(accounts.create(name, role, scope, by=_by(by), why=why), port)
+    if is_first:
+        echo("第一个账户：请重新启动 tidu serve，此后须登录")
+        echo("the first account: start tidu serve again, which then asks people to sign in")
 
 
 @app.command("list")

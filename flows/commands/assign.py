@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.markup import echo
 
 app = typer.Typer(
     cls=FirmFirst,
@@ -75,7 +76,7 @@ def by_rule(by: By, why: Reason = "按规则分派 by the rules", home: HomeOpti
     opened = home_of(home)
     events = assignments.assign_all_by_rule(opened, signed(by, why))
     rest = len(without_owner(opened))
-    typer.echo(f"已分派 {len(events)} 家，{rest} 家无适用规则 {len(events)} assigned, no rule fits {rest}")
+    echo(f"已分派 {len(events)} 家，{rest} 家无适用规则 {len(events)} assigned, no rule fits {rest}")
 
 
 @app.command("hand-over")
@@ -146,7 +147,8 @@ def list_(
 
     例 Example: tidu assign list --owner 王
     """
-    from service.queries.owners import owners
+    from service.queries.owners import owners, with_names
 
-    rows = owners(home_of(home), day_or_today(on), owner=owner)
+    opened = home_of(home)
+    rows = with_names(opened, owners(opened, day_or_today(on), owner=owner))
     print_rows(rows, form, OWNED, f"负责人 owners: {len(rows)}")

@@ -51,6 +51,8 @@ def history(words: Firm, form: FormatOption = Format.TABLE, home: HomeOption = N
     from service.queries.case import history
 
     rows = history(home_of(home), words)
+    if form is Format.TABLE:
+        rows = [{**row, "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}"} for row in rows]
     print_rows(rows, form, HISTORY, f"记录 events: {len(rows)}")
 
 

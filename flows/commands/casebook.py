@@ -113,9 +113,13 @@ def move(to: MoveTo, home: HomeOption = None) -> None:
     head, name, aside = casebook.move(home_of(home), to, now=datetime.now(UTC))
     echo(f"{name}: 已迁入并核对，至第 {head.seq} 号 moved and verified, up to no. {head.seq}")
     if aside is not None:
-        echo(f"原文件另存为 the file is kept as {aside}；请设 now set TIDU_CASEBOOK_URL")
+        echo(f"原文件另存为 the old file is kept as {aside}")
+    if "://" in to:
+        echo("今后各进程须设 from now on set, for every process: TIDU_CASEBOOK_URL")
     else:
-        echo("原库未动；请取消 the database was left as it is; now unset TIDU_CASEBOOK_URL")
+        echo(
+            "请将新文件命名为数据目录中的 casebook.db，不再设 name it casebook.db in the home, unset TIDU_CASEBOOK_URL"
+        )
 
 
 def _print_aside(aside: Path | None) -> None:

@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.markup import echo
 
 if TYPE_CHECKING:
     from service.decisions.contests import Claim
@@ -100,7 +101,7 @@ def decide(
     opened, who = home_of(home), signed(by, why, version, request)
     kept(contests.accept(opened, number, who) if is_accepted else [contests.decline(opened, number, who)])
     if is_accepted:
-        typer.echo("下次运行时生效 It takes effect with the next run: tidu run")
+        echo("下次运行时生效 It takes effect with the next run: tidu run")
 
 
 @app.command("list")
@@ -127,11 +128,11 @@ def sheet(firm: Firm, as_json: JsonOption = False, home: HomeOption = None) -> N
 
     例 Example: tidu contest sheet 91330108MA2B0000XX > 答复单.txt
     """
-    from flows.terminal.contest_sheet import lines
+    from flows.terminal.contest_sheet import show
     from service.queries.contest_sheet import sheet
 
     answer = sheet(home_of(home), firm, today())
-    print_json(answer) if as_json else typer.echo("\n".join(lines(answer)))
+    print_json(answer) if as_json else show(answer)
 
 
 def _claim(firm: str, fact: str, claimed: str, row: str | None) -> "Claim":

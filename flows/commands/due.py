@@ -10,7 +10,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
-COLUMNS = ("due_on", "start_by", "name", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
+COLUMNS = ("name", "due_on", "start_by", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
 
 SHOWN = 100
 """Rows of a table in the terminal; the other formats have all."""

@@ -75,13 +75,12 @@ def late(
 
     例 Example: tidu feeds late
     """
-    from flows.terminal.table import table
+    from flows.terminal import feeds as feeds_view
     from service.queries.late_feeds import every_feed
 
     feeds = every_feed(home_of(home))
     rows = [row for row in feeds if every or row["state"] in ("late", "in_grace", "never")]
-    columns = ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh")
-    print_json(rows) if as_json else table(rows, columns)
+    print_json(rows) if as_json else feeds_view.deliveries_due(rows)
     if any(row["state"] == "late" for row in feeds):
         raise typer.Exit(LATE)
 

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.markup import echo
 from flows.terminal.table import table
 
 if TYPE_CHECKING:
@@ -59,5 +60,5 @@ def restore(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -
 
 
 def _print_statement(statement: "Statement") -> None:
-    typer.echo(f"第 {statement.statement_id} 号 statement {statement.statement_id}: {statement.subject}")
-    typer.echo("下一次 tidu run 起生效 In force from the next tidu run")
+    echo(f"第 {statement.statement_id} 号 statement {statement.statement_id}: {statement.subject}")
+    echo("下一次 tidu run 起生效 In force from the next tidu run")

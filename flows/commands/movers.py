@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
+from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of, parse_optional_day
 from flows.commands.output import print_csv, print_json, print_rows
 from flows.terminal import movement as movement_view
 
@@ -22,6 +22,9 @@ def movers(
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
     owner: Annotated[str, typer.Option(help="负责人或经办人 Who owns the firm or acts for it")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
+    since: Annotated[
+        str | None, typer.Option(help="自哪一天起的变化 Changed since this day [the release's day before]")
+    ] = None,
     form: FormatOption = Format.TABLE,
     frozen: FrozenOption = None,
     home: HomeOption = None,
@@ -31,6 +34,7 @@ def movers(
     一家企业可有多个信号，各名单会重叠。A firm may give several signals, so lists overlap.
 
     例 Example: tidu movers --change up --format csv > up.csv
+    例 Example: tidu movers --since 2024-12-31 --change down
     """
     from service.queries import movement
     from service.queries.movers import Filters
@@ -38,15 +42,17 @@ def movers(
     chosen = home_of(home, frozen=frozen)
     kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}
     filters = Filters(**kinds, designation=designation, owner=owner)
+    day = parse_optional_day(since)
     movement.check(chosen, filters)
     if titles:
-        print_rows(movement.by_title(chosen, filters), form, TITLE_COLUMNS)
+        rows = movement.by_title(chosen, filters, day)
+        print_rows(movement_view.titles(rows) if form is Format.TABLE else rows, form, TITLE_COLUMNS)
     elif form is Format.JSON:
-        print_json(movement.answer(chosen, filters))
+        print_json(movement.answer(chosen, filters, day))
     elif form is Format.TABLE:
-        movement_view.movers(movement.with_signals(chosen, filters))
+        movement_view.movers(movement.with_signals(chosen, filters, day))
     else:
-        print_csv(movement.flat(chosen, filters))
+        print_csv(movement.flat(chosen, filters, day))
 
 
 COMMANDS = (Command(movers),)

@@ -5,24 +5,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of
+from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of, today
 from flows.commands.output import print_json, print_rows
-from flows.plan import today
 from flows.terminal.markup import echo
+from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from service.decisions.pool import Writer
+    from service.decisions.pool import Steps, Writer
     from service.queries.pool_situations import Act
 
 app = typer.Typer(
     no_args_is_help=True, help="培育库：入库、服务、考核、出库。The pool: entry, service, assessment, exit."
 )
 
-MEMBERS = ("name", "designation_zh", "state_zh", "due_zh", "due_on")
+MEMBERS = ("name", "designation_zh", "state_zh", "next_zh", "due_on")
 HISTORY = ("seq", "on", "step_zh", "state_zh", "by", "why")
-STEPS = ("step", "step_zh", "from", "to", "papers")
+STEPS = ("step", "step_zh", "from", "to", "by", "papers")
 Role = Annotated[
-    str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator")
+    str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator · local")
 ]
 Designation = Annotated[
     str | None, typer.Option(help="培育目标 What it is cultivated for, such as gazelle [the member's own]")
@@ -64,7 +64,7 @@ def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
     rows = pool.definition(home_of(home), today())
     if form is Format.TABLE:
-        rows = [{**row, **{name: ", ".join(row[name]) or None for name in ("from", "papers")}} for row in rows]
+        rows = [{**row, **{name: ", ".join(row[name]) or None for name in ("from", "by", "papers")}} for row in rows]
     print_rows(rows, form, STEPS, rows[0]["pool"])
 
 
@@ -78,7 +78,7 @@ def enter(
         str | None, typer.Option(help="入库给出此信号的企业 All that give a signal, as near_miss")
     ] = None,
     step: Annotated[str, typer.Option(help="入库的步骤 The step: enter · nominate · apply")] = "enter",
-    role: Role = "officer",
+    role: Role = "local",
     paper: Papers = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
@@ -91,7 +91,6 @@ def enter(
 
     例 Example: tidu pool enter 甲公司 --designation unicorn --step nominate --by 王 --why 企业自荐
     """
-    from flows.terminal import cultivation
     from service.decisions import pool
 
     if (firm is None) == (signal is None):
@@ -104,10 +103,7 @@ def enter(
         if designation is None:
             raise typer.BadParameter("--signal 须同时写 --designation --signal goes with --designation")
         taken = pool.take_all(chosen, str(signal), designation, act, writer, step)
-    if as_json:
-        print_json({"events": [vars(event) for event in taken.events], "refused": _refused(taken)})
-    else:
-        cultivation.steps_taken(taken.events, _refused(taken))
+    _print_taken(chosen, taken, as_json)
 
 
 @app.command(no_args_is_help=True)
@@ -116,7 +112,7 @@ def step(
     name: Annotated[str, typer.Argument(metavar="STEP", help="步骤 A step of tidu pool steps, such as serve")],
     by: By,
     why: Why,
-    role: Role = "officer",
+    role: Role = "local",
     designation: Designation = None,
     paper: Papers = None,
     ground: Ground = None,
@@ -127,18 +123,18 @@ def step(
 
     例 Example: tidu pool step 甲公司 nominate --designation gazelle --by 王 --why 企业自荐
     """
-    from flows.terminal import cultivation
     from service.decisions import pool
 
-    event = pool.take(home_of(home), firm, name, designation, _act(role, paper, ground), _writer(by, why))
-    print_json(vars(event)) if as_json else cultivation.steps_taken([event], [])
+    chosen = home_of(home)
+    event = pool.take(chosen, firm, name, designation, _act(role, paper, ground), _writer(by, why))
+    _print_taken(chosen, pool.Steps([event], []), as_json)
 
 
 @app.command("why-not", no_args_is_help=True)
 def why_not(
     firm: Firm,
     name: Annotated[str | None, typer.Argument(metavar="[STEP]", help="步骤 A step [all]")] = None,
-    role: Role = "officer",
+    role: Role = "local",
     designation: Designation = None,
     paper: Papers = None,
     ground: Ground = None,
@@ -204,8 +200,13 @@ def _writer(by: str, why: str) -> "Writer":
     return Writer(by, why, datetime.now(UTC))
 
 
-def _refused(taken: object) -> list[dict[str, object]]:
-    return [
+def _print_taken(home: Home, taken: "Steps", as_json: bool) -> None:
+    from flows.terminal import cultivation
+    from service.queries import pool
+
+    rows = pool.taken(home, taken.events, today())
+    refused = [
         {"firm_id": entry.firm_id, "name": entry.name, "reasons": [vars(reason) for reason in entry.reasons]}
-        for entry in taken.refused  # type: ignore[attr-defined]
+        for entry in taken.refused
     ]
+    print_json({"taken": rows, "refused": refused}) if as_json else cultivation.steps_taken(rows, refused)

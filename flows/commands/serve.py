@@ -1,11 +1,12 @@
 """The command that opens the dashboard: ``serve``."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands import Command
-from flows.commands.options import HomeOption, home_of, people_of
+from flows.commands.options import HomeOption, home_of
 
 if TYPE_CHECKING:
     from service.people.settings import SignIn
@@ -41,11 +42,17 @@ def serve(
 
 def _sign_in(home: "Home") -> "SignIn | None":
     """Sign-in by the environment; None where there is no account."""
+    from service.people.installation import People
     from service.people.secret import session_secret
     from service.people.settings import sign_in_of
 
-    people = people_of(home.root)
-    return sign_in_of(people, session_secret(home)) if people.accounts.is_any() else None
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    if not People(home, clock).accounts.is_any():
+        return None
+    # Not the same again: the server answers in a process of its own, and no connection may cross a fork.
+    return sign_in_of(People(home, clock), session_secret(home))
 
 
 COMMANDS = (Command(serve),)

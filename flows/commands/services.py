@@ -5,9 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    HomeOption,
+    JsonOption,
+    Why,
+    home_of,
+    parse_day,
+    today,
+)
 from flows.commands.output import print_json, print_rows
-from flows.plan import today
 from flows.terminal.markup import echo
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
 BRIDGE = ("zh", "year", "bar_zh", "firms", "low", "expected", "high", "target")
-FIRMS = ("name", "measure", "year", "bar", "expected", "low", "high", "gap_zh")
+FIRMS = ("name", "measure_zh", "year", "bar_zh", "expected", "low", "high", "gap_zh")
 MONITORING = ("zh", "year", "stage_zh", "target", "value", "unit", "target_share_pct", "firms")
 BEHIND = ("name", "year", "part", "whole")
 

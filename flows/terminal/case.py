@@ -24,7 +24,9 @@ def kept(events: "Iterable[Event]", until: str | None = None) -> None:
     for event in events:
         effect = f"撤回第 {event.withdraws} 号 withdraws {event.withdraws}" if event.withdraws else "已记下 kept"
         clock = f" · 至 until {until}" if until else ""
-        echo(f"第 {event.seq} 号 event {event.seq}: {effect} · {event.stream.replace(':', ' ', 1)}{clock}")
+        thing, _, number = event.stream.partition(":")
+        what = thing if thing == "leave" else f"{thing} {number}"
+        echo(f"第 {event.seq} 号 event {event.seq}: {effect} · {what}{clock}")
 
 
 def effects(changes: Sequence[Row]) -> None:
@@ -79,7 +81,7 @@ def case(answer: Row) -> None:
     _things("任务 tasks", answer["tasks"])
     _things("诉求 requests", answer["requests"])
     _things("申报 applications", [{**row, "what": _application(row)} for row in answer["applications"]])
-    _things("异议 contests", [{**row, "what": f"{row['fact']} → {row['claimed']}"} for row in answer["contests"]])
+    _things("异议 contests", answer["contests"])
     if answer["services"]:
         table(answer["services"], ("given_on", "service_zh", "outcome_zh"), f"服务 services: {len(answer['services'])}")
     visits = [with_promises(row, answer["today"]) for row in answer["visits"]]
@@ -101,7 +103,7 @@ def _owner(owner: Row | None) -> str:
 
 
 def _application(row: Row) -> str:
-    receipt = f" {row['number']}" if row.get("filed_on") else ""
+    receipt = f" {row['receipt']}" if row["receipt"] else ""
     return f"{row['designation']} {with_papers(row)['papers']}{receipt}"
 
 

@@ -5,9 +5,16 @@ from typing import Any
 
 from flows.terminal.case import ANSWERS
 from flows.terminal.markup import plain
+from flows.terminal.table import console
 
 Row = Mapping[str, Any]
 RULE = "─" * 40
+
+
+def show(answer: Row) -> None:
+    """Print the sheet, wrapped at the width of the terminal or, in a file, of a page."""
+    for line in lines(answer):
+        console.print(line)
 
 
 def lines(answer: Row) -> Iterator[str]:
@@ -30,7 +37,8 @@ def _contest(row: Row) -> Iterator[str]:
         yield f"  证明 proof: {proof['name']} ({proof['type']}, {proof['size']:,} B, sha256 {proof['sha256'][:16]}…)"
     for effect in row["effects"]:
         change = f"{ANSWERS[effect['before']]} → {ANSWERS[effect['after']]}"
-        yield f"  将改变 would change: {effect['title_zh']} {change}"
+        yield f"  将改变 would change: {effect['title_zh']}"
+        yield f"    {change}"
     yield f"  提出 raised {row['raised_on']} · 时限 due {row['due_on']} · {row['state_zh']} {row['state_en']}"
     if row["decided_on"]:
         yield f"  处理 decided {row['decided_on']}：{row['decided_why']}"

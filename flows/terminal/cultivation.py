@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -10,24 +10,18 @@ from rich.text import Text
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 
-if TYPE_CHECKING:
-    from service.queries.memberships import Event
 
-
-def steps_taken(events: "Sequence[Event]", refused: Sequence[Mapping[str, Any]]) -> None:
-    """The number of each event with what is due then; the firms that may not, with the reasons."""
-    for event in events:
-        content = event.content
-        console.print(
-            styled(
-                "第 {} 号 no. {}  {}  {} → {}", event.seq, event.seq, event.stream, content["step"], content["state"]
-            )
-        )
-        _block([("", styled("到期 due {} {}", step, day)) for step, day in sorted(content["due"].items())])
+def steps_taken(rows: Sequence[Mapping[str, Any]], refused: Sequence[Mapping[str, Any]]) -> None:
+    """The number of each step with its state and what is due then; the firms that may not, with the reasons."""
+    for row in rows:
+        console.print(styled("[bold]{}[/bold]  第 {} 号 no. {}", row["name"], row["seq"], row["seq"]))
+        line = styled("{} → {}  {} → {}", row["step_zh"], row["state_zh"], row["step_en"], row["state_en"])
+        dues = [styled("到期 due {}  {} {}", due["due_on"], due["step_zh"], due["step_en"]) for due in row["due"]]
+        _block([("•", line), *(("", due) for due in dues)])
     for row in refused:
         console.print(styled("[yellow]·[/yellow] [bold]{}[/bold]", row["name"]))
         _block(_reasons(row["reasons"]))
-    console.print(styled("[dim]{} 家 firms; 未办 not taken {}[/dim]", len(events), len(refused)))
+    console.print(styled("[dim]已办 taken {} · 未办 not taken {}[/dim]", len(rows), len(refused)))
 
 
 def answers(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -54,6 +48,30 @@ def playbook(rows: Sequence[Mapping[str, Any]]) -> None:
         own = list(steps)
         console.print(styled("[bold]{}[/bold] {}", own[0]["signal_zh"], own[0]["signal_en"]))
         _block([("•", styled("{}", own[0]["reason_zh"])), *map(_play, own)])
+
+
+STATES = {
+    "taken": "[green]✓[/green] 享受 taken",
+    "dropped": "[yellow]–[/yellow] 舍去 left out",
+    "judgement": "[yellow]?[/yellow] 待核实 to be judged",
+    "unknown": "[yellow]?[/yellow] 数据不全 unknown",
+    "not_entitled": "[red]✗[/red] 不适用 not entitled",
+    "not_in_force": "[red]✗[/red] 不在有效期 not in force",
+}
+"""States of a benefit, in the order in which they are shown."""
+
+
+def benefits(answer: Mapping[str, Any]) -> None:
+    """The tax before and with the best set, and the policies by state with the reason and the document."""
+    console.print(styled("[bold]{}[/bold]  {}  {}", answer["name"], answer["firm_id"], answer["day"]))
+    if answer["tax_yuan"] is not None:
+        before, after = (f"{answer[name] / 10_000:,.2f} 万元" for name in ("tax_before_yuan", "tax_yuan"))
+        console.print(styled("企业所得税 income tax {} → [bold]{}[/bold]", before, after))
+    console.print(styled("[dim]{}\n{}[/dim]", answer["assumed_zh"], answer["assumed_en"]))
+    for row in sorted(answer["policies"], key=lambda row: list(STATES).index(row["state"])):
+        automatic = " · 免申即享 automatic" if row["is_automatic"] and row["state"] == "taken" else ""
+        console.print(styled(STATES[row["state"]] + "  [bold]{}[/bold]{}", row["zh"], automatic))
+        _block([("", styled("{}", row["because_zh"])), ("", styled("[dim]{}[/dim]", row["document"]))])
 
 
 def _play(row: Mapping[str, Any]) -> tuple[str, Text]:

@@ -36,6 +36,23 @@ def _cadence(cadence: Mapping[str, Any]) -> str:
     return f"{every} · 期后 due after {due} · 宽限 grace {cadence['grace_days']} 天 days"
 
 
+_STATES = {
+    "late": "逾期 late",
+    "in_grace": "宽限内 in grace",
+    "never": "从未来件 never came",
+    "on_time": "按时 on time",
+    "on_event": "随事而报 with an event",
+}
+
+
+def deliveries_due(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print every feed with the day by which its next delivery is due, and how late it is."""
+    table(
+        [{**row, "state": _STATES[row["state"]]} for row in rows],
+        ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh"),
+    )
+
+
 def late_feeds(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print a line for every late feed: what is missing since when, and what rests on it."""
     for feed in rows:

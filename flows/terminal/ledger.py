@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
-from flows.terminal.markup import plain, styled
-from flows.terminal.table import console
+from flows.terminal.markup import styled
+from flows.terminal.table import console, draw
 from service.queries.ledger import Ledger, waterfall
 
 MEASURES = {"held": "持有 hold", "met": "达到 meet"}
@@ -30,7 +27,7 @@ def totals(answer: Ledger) -> None:
         if row["total_from"] or row["total_to"]
     ]
     _title(answer)
-    _print(heads, rows, texts=2)
+    draw(heads, rows, [False, False, *[True] * (len(heads) - 2)])
     for cause in answer.causes:
         console.print(styled("[dim]  {} {}: {} {}[/dim]", cause["zh"], cause["en"], cause["note_zh"], cause["note_en"]))
 
@@ -49,7 +46,7 @@ def firms(answer: Ledger) -> None:
         for row in answer.rows
     ]
     _title(answer)
-    _print(["企业 firm", "名称 title", "", "变化", "原因 cause"], rows, texts=5)
+    draw(["企业 firm", "名称 title", "", "变化", "原因 cause"], rows, [False] * 5)
 
 
 def bars(answer: Ledger) -> None:
@@ -72,20 +69,10 @@ def _title(answer: Ledger) -> None:
     against = f"（{comparison['against_run']}）" if comparison["against_run"] else ""
     console.print(
         styled(
-            "变动归因 ledger: {from_day}{against} → {to_day} · {firms_from:,} → {firms_to:,} 家 firms",
+            "变动归因 ledger  {from_day}{against} → {to_day}\n企业 firms  {firms_from:,} → {firms_to:,}",
             **{**comparison, "against": against},
         )
     )
-
-
-def _print(heads: Sequence[str], rows: Sequence[Sequence[str]], texts: int) -> None:
-    """A table whose first columns are texts and the others figures."""
-    view = Table(box=None, pad_edge=False)
-    for at, head in enumerate(heads):
-        view.add_column(Text(head), justify="left" if at < texts else "right", overflow="fold")
-    for row in rows:
-        view.add_row(*(Text(plain(cell)) for cell in row))
-    console.print(view)
 
 
 def _signed(moved: int) -> str:

@@ -75,13 +75,22 @@ class Terminal(Console):
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
     def print(self, *objects: Any, **options: Any) -> None:
-        """Print strings as they are, and what was ``styled`` with its style."""
+        """Print strings as they are, and what was ``styled`` with its style.
+
+        ``soft_wrap`` keeps a line whole for a pipe or a log; a terminal is given lines broken between words.
+        """
+        if self.is_terminal:
+            options.pop("soft_wrap", None)
         super().print(*(plain(text) if isinstance(text, str) else text for text in objects), **options)
 
 
 def echo(text: str, err: bool = False) -> None:
-    """One line of an answer, whatever its parts came from."""
-    print(plain(text), file=sys.stderr if err else sys.stdout)
+    """One line of an answer, whatever its parts came from; a terminal is given it broken between words."""
+    terminal = Terminal(stderr=err)
+    if terminal.is_terminal:
+        terminal.print(text)
+    else:
+        print(plain(text), file=sys.stderr if err else sys.stdout)
 
 
 SIGN = re.compile(r"\[(red|yellow|green)\](.)\[/\1\] ")

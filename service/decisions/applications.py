@@ -1,11 +1,20 @@
 """Applications for titles: opened with their papers, filed under a number, decided by the next list."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from service.case_rules import case_rules
-from service.decisions.case_events import append, change_of, changed, number_of, opened, require_text, row_of
+from service.decisions.case_events import (
+    BothVersions,
+    append,
+    change_of,
+    changed,
+    number_of,
+    opened,
+    require_text,
+    row_of,
+)
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
 from service.queries.designations import designation_of
@@ -66,7 +75,7 @@ def file(home: Home, number: str, filed_on: date, receipt: str, signed: Signed) 
     """An application was filed on a day, under the number of its receipt."""
     if filed_on > signed.today:
         raise BadInput(f"提交日 {filed_on} 还没到", f"the day of filing, {filed_on}, is still to come")
-    content = {"on": filed_on.isoformat(), "number": require_text(receipt, "受理编号", "the number of the receipt")}
+    content = {"on": filed_on.isoformat(), "receipt": require_text(receipt, "受理编号", "the number of the receipt")}
     return changed(home, application, number, application.FILED, content, signed, states=("open",))
 
 
@@ -80,9 +89,12 @@ def decide(home: Home, number: str, outcome: str, on: date, signed: Signed) -> E
     return changed(home, application, number, application.DECIDED, content, signed, states=application.UNDECIDED)
 
 
-def close_by_lists(home: Home, signed: Signed) -> list[Event]:
-    """Close every filed application whose title a list of the current release grants from the filing day on."""
-    book = Book(home)
+def close_by_lists(home: Home, now: datetime) -> list[Event]:
+    """Close every filed application whose title a list of the current release grants from the filing day on.
+
+    One that somebody changes at the same moment is left to the next run, with the others.
+    """
+    book, signed = Book(home), Signed(BY_TIDU, "名单已授予 granted by a list", now)
     filed = book.rows(application.TABLE, application.TABLE.c.state == "filed")
     if not filed:
         return []
@@ -92,7 +104,10 @@ def close_by_lists(home: Home, signed: Signed) -> list[Event]:
         for row in filed
         if (title := next((title for title in granted if _answers(title, row)), None))
     ]
-    return append(book, drafts, signed)
+    try:
+        return append(book, drafts, signed)
+    except BothVersions:
+        return []
 
 
 def _answers(title: dict[str, Any], row: dict[str, Any]) -> bool:

@@ -33,7 +33,7 @@ def backup(home: Home, file: Path) -> Head:
     """
     from warehouse.casebook.copying import copy
 
-    store = _existing(home)
+    store = Store.existing(home)
     _require_new(file)
     with store.read() as con:
         return copy(con, Store(file))
@@ -47,7 +47,7 @@ def move(home: Home, to: str, *, now: datetime) -> tuple[Head, str, Path | None]
     """
     from warehouse.casebook.copying import copy, refuse_more
 
-    store, aside = _existing(home), None
+    store, aside = Store.existing(home), None
     target = Store(to if "://" in to else Path(to).absolute())
     if target.path is not None:
         _require_new(target.path)
@@ -57,13 +57,6 @@ def move(home: Home, to: str, *, now: datetime) -> tuple[Head, str, Path | None]
     if store.path is not None:
         aside = store.put_aside(f"moved-{now:%Y%m%d-%H%M%S}")
     return head, target.name, aside
-
-
-def _existing(home: Home) -> Store:
-    store = Store.of(home)
-    if not store.exists():
-        raise BadInput(f"{store.name}: 还没有决定簿", f"{store.name}: there is no casebook yet")
-    return store
 
 
 def _require_new(file: Path) -> None:

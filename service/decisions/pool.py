@@ -10,10 +10,10 @@ from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.memberships import PREFIX, Membership, membership_of, memberships
 from service.queries.movers import Filters
-from service.queries.pool_situations import Act, place_of, pool_here, require_papers, situations
+from service.queries.pool_situations import Act, place_of, pool_here, reasons, require_papers, situations
 from tiers.calendar import years_after
 from tiers.cultivation.schema import Due, Pool
-from tiers.cultivation.why_not import Reason, why_not
+from tiers.cultivation.why_not import Reason
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.errors import BadInput
@@ -65,9 +65,9 @@ def take(home: Home, firm_words: str, step: str, designation: str | None, act: A
         if (event := _of_request(member, writer.request)) is not None:
             return event
         taking = _Taking(release, step, _aim(member, release, designation), act)
-        reasons = taking.reasons([member])[member.firm_id]
-        if reasons:
-            raise _refusal(firm["name"], reasons)
+        against = taking.reasons([member])[member.firm_id]
+        if against:
+            raise _refusal(firm["name"], against)
         draft = taking.draft(member, writer, None)
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
@@ -87,10 +87,10 @@ def take_all(home: Home, signal: str, designation: str, act: Act, writer: Writer
     ahead = [member for member in members if member.firm_id not in done]
     with Published(home).at_once() as release:
         taking = _Taking(release, step, designation, act)
-        reasons = taking.reasons(ahead)
-        drafts = [taking.draft(member, writer, signal) for member in ahead if not reasons[member.firm_id]]
+        against = taking.reasons(ahead)
+        drafts = [taking.draft(member, writer, signal) for member in ahead if not against[member.firm_id]]
     events = Book(home).append(drafts, by=writer.by, now=writer.now)
-    refused = [Refused(firm_id, names[firm_id], why) for firm_id, why in reasons.items() if why]
+    refused = [Refused(firm_id, names[firm_id], why) for firm_id, why in against.items() if why]
     return Steps([*done.values(), *events], refused)
 
 
@@ -123,7 +123,7 @@ class _Taking:
     def reasons(self, members: Sequence[Membership]) -> dict[str, list[Reason]]:
         """What stands against the step, by firm."""
         known = situations(self._release, self.pool, members, self._designation, self._act)
-        return {firm_id: why_not(self.pool, self._step, situation) for firm_id, situation in known.items()}
+        return {firm_id: reasons(self.pool, self._step, situation) for firm_id, situation in known.items()}
 
     def draft(self, member: Membership, writer: Writer, signal: str | None) -> Draft:
         """The event, with the state and what is due after it, so that its fold needs no definition."""

@@ -44,7 +44,7 @@ def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: 
             raise BadInput(f"没有条件 {gap.condition_id}", f"there is no condition {gap.condition_id}")
     content = {
         "on": on.isoformat(),
-        "firm_id": firm["firm_id"],
+        "firm": firm["firm_id"],
         "service": service,
         "provider": known[service].provider,
         "designation": gap.designation,
@@ -70,7 +70,12 @@ def assess(home: Home, number: int, outcome: str, on: date, writer: Writer) -> E
     if event is None:
         raise BadInput(f"第 {number} 号不是已提供的服务", f"no. {number} is no service given")
     draft = Draft(
-        event.stream, assessed, {"on": on.isoformat(), "outcome": outcome}, writer.why, writer.version, writer.request
+        event.stream,
+        assessed,
+        {"on": on.isoformat(), "firm": event.content["firm"], "outcome": outcome},
+        writer.why,
+        writer.version,
+        writer.request,
     )
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
@@ -83,7 +88,8 @@ def undo(home: Home, number: int, writer: Writer) -> Event:
     stream = Book(home).events(stream=event.stream)
     if any(other.withdraws == number for other in stream):
         raise BadInput(f"第 {number} 号已撤回", f"no. {number} was withdrawn already")
-    draft = Draft(event.stream, _withdrawn(), {}, writer.why, stream[-1].version, writer.request, withdraws=number)
+    about = {"firm": event.content["firm"]}
+    draft = Draft(event.stream, _withdrawn(), about, writer.why, stream[-1].version, writer.request, withdraws=number)
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
 

@@ -5,15 +5,18 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from service.people.moments import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
 from service.people.scopes import parsed, written
+from service.scope import Kind, Scope
 from warehouse.casebook.people import accounts as rows
 from warehouse.casebook.people.accounts import Account as Account
 from warehouse.casebook.people.accounts import key_of as key_of
 from warehouse.casebook.people.accounts import normalised as normalised
+from warehouse.casebook.people.owned import firms_of
 from warehouse.casebook.people.store import People, Writing
 from warehouse.errors import BadInput
 
@@ -68,6 +71,14 @@ class Accounts:
         if account is None or not account.is_active or (account.link_until or "") <= as_text(self._clock()):
             return None
         return account
+
+    def scope_of(self, account: Account) -> Scope:
+        """The scope of an account; own firms are those that are assigned to it at present, as owner or deputy."""
+        keys = account.scope_keys
+        if account.scope_kind == "own":
+            with self._store.read() as con:
+                keys = firms_of(con, account.name)
+        return Scope(account.name, account.role, cast(Kind, account.scope_kind), keys)
 
     def create(self, name: str, role: str, scope: str, *, by: str, why: str) -> Link:
         """Add an account without a password; returns its link. Raises ``BadInput`` for what is taken or unknown."""
@@ -133,24 +144,24 @@ class Accounts:
             writing.event(f"account:{account.key}", "account.link_made", {"link_until": link.until}, why)
         return link
 
-    def set_password(self, key: str, password_hash: str, session_key: str) -> None:
+    def set_password(self, name: str, password_hash: str, session_key: str) -> None:
         """Keep the hash of a password its owner set; all sessions and the link end."""
-        with self._store.write(key, self._clock()) as writing:
-            account = _existing(writing, key)
+        with self._store.write(name, self._clock()) as writing:
+            account = _existing(writing, name)
             values = {"password_hash": password_hash, "session_key": session_key}
-            rows.update(writing.con, key, **values, link_hash=None, link_until=None)
-            writing.event(f"account:{key}", "account.password_set", {}, f"{account.name} 设定 set by the owner")
+            rows.update(writing.con, account.key, **values, link_hash=None, link_until=None)
+            writing.event(f"account:{account.key}", "account.password_set", {}, "本人设定 set by its owner")
 
     def keep_rehashed(self, key: str, password_hash: str) -> None:
         """Keep the same password hashed by newer parameters; no event, since nothing has changed for anybody."""
         with self._store.write(key, self._clock()) as writing:
             rows.update(writing.con, key, password_hash=password_hash)
 
-    def end_sessions(self, key: str, session_key: str) -> None:
+    def end_sessions(self, name: str, session_key: str) -> None:
         """End every session of an account, by a new key."""
-        with self._store.write(key, self._clock()) as writing:
-            rows.update(writing.con, key, session_key=session_key)
-            writing.event(f"account:{key}", "account.sessions_ended", {}, "退出 signed out")
+        with self._store.write(name, self._clock()) as writing:
+            rows.update(writing.con, key_of(name), session_key=session_key)
+            writing.event(f"account:{key_of(name)}", "account.sessions_ended", {}, "退出 signed out")
 
     def note_sign_in(self, key: str) -> None:
         """Keep when an account last signed in; the list of accesses has the rest."""

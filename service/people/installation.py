@@ -8,6 +8,7 @@ from service.people.moments import Clock
 from service.people.tokens import Tokens
 from service.people.tries import Tries
 from warehouse.casebook.people.store import People as Rows
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.home import Home
 
 

@@ -1,9 +1,5 @@
 """The words by which a scope is written: ``zone``, ``park:CODE,CODE``, ``incubator:NAME``, ``own``."""
 
-from typing import cast
-
-from service.scope import Kind, Scope
-from warehouse.casebook.people.accounts import Account
 from warehouse.errors import BadInput
 
 WITH_KEYS = ("park", "incubator")
@@ -26,8 +22,3 @@ def parsed(words: str) -> tuple[str, tuple[str, ...]]:
 def written(kind: str, keys: tuple[str, ...]) -> str:
     """A scope as ``parsed`` reads it."""
     return f"{kind}:{','.join(keys)}" if keys else kind
-
-
-def scope_of(account: Account) -> Scope:
-    """The scope of an account; own firms are those assigned to it."""
-    return Scope(account.name, account.role, cast(Kind, account.scope_kind), account.scope_keys)

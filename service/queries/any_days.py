@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from warehouse.database import Build
+from warehouse.database import Build, Snapshot
+from warehouse.errors import BadInput
 
 MODELS = (
     "core_title__validity", "core_title__granted", "core_firm__held", "core_title__stated", "core_rung__lists",
@@ -31,3 +32,22 @@ def standing(release: Path, first: date, second: date) -> Iterator[Build]:
         building.set_parameters(build, day=second, previous_day=first, place=place, run_id="")
         building.build_tables(build, [*MODELS, TRANSITIONS])
         yield build
+
+
+def require_known(snapshot: Snapshot, since: date, until: date, day: date) -> None:
+    """Raise ``BadInput`` unless lists are known of both days and ``since`` is earlier; ``day`` is the release's."""
+    if since >= until:
+        raise BadInput(f"{since} 不早于 {until}", f"{since} is not before {until}")
+    if until > day:
+        raise BadInput(
+            f"本期评价日为 {day}，此后的名单尚不知道；请给出不晚于它的日子",
+            f"the day of this release is {day}, later lists are not known: name a day that is not after it",
+        )
+    first = snapshot.value(
+        "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
+    )
+    if first is None or since < first:
+        raise BadInput(
+            f"{since} 之前没有任何名单；最早的名单为 {first or '（无）'}",
+            f"no list is known of {since} or before; the first one is of {first or '(none)'}",
+        )

@@ -54,6 +54,11 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     return sorted(chosen, key=lambda row: (row[DUE[thing]] is None, row[DUE[thing]] or "", row["seq"]))
 
 
+def _what(row: Row) -> str:
+    """What a thing without words of its own is about."""
+    return f"{row['fact']} → {row['claimed']}" if "fact" in row else str(row.get("designation", ""))
+
+
 def open_of(home: Home, firms: Collection[str], today: date) -> list[Row]:
     """Everything that is open about some firms, by what it is: a hand-over, first what is due first."""
     rows = [{"thing": thing, **row} for thing in STILL_OPEN for row in listed(home, thing, today, Wanted())]
@@ -84,6 +89,7 @@ def _described(
     state = case_rules().states[row["state"]]
     due = date.fromisoformat(due_on) if is_open and due_on else None
     return {
+        "what": _what(row),
         "number": row["stream"].partition(":")[2],
         "name": named.get(row["firm_id"], row["firm_id"]),
         "acting": row.get("officer") or acting.get(row["firm_id"]),

@@ -18,10 +18,13 @@ def state(home: Home) -> State:
 
 
 def verify(home: Home) -> "Verified":
-    """Whether the chain is whole, derived rows are what their events say, and changes are refused."""
+    """Whether the chain is whole, derived rows are what their events say, and changes are refused.
+
+    Raises ``BadInput`` where there is no casebook yet.
+    """
     from warehouse.casebook.verifying import verify
 
-    return verify(Store.of(home))
+    return verify(Store.existing(home))
 
 
 def as_row(casebook: State) -> dict[str, Any]:

@@ -25,6 +25,16 @@ _CHOSEN = (
 )
 _ORDER = " order by due_on nulls last, start_by, firm_id, duty, period"
 _LISTED = f"select due.* exclude (firm_key){_CHOSEN}{_ORDER}"
+_COLUMNS = (
+    "firm_id", "name", "designation", "designation_zh", "designation_en", "duty", "kind", "kind_zh", "kind_en",
+    "duty_zh", "duty_en", "period", "due_on", "or_due_on", "opens_on", "start_by", "last_working_on", "lead_days",
+    "state", "state_zh", "state_en", "done_on", "is_start_past", "is_overdue", "owner", "owner_role_zh",
+    "owner_role_en", "incubator", "officer", "acting", "ends_title", "window_status", "is_calendar_known",
+    "note_zh", "note_en", "missed_zh", "missed_en", "missed_document", "steps_zh", "steps_en", "document",
+    "clause", "confidence",
+)  # fmt: skip
+"""Of the HTTP interface, whose answers do not grow by themselves."""
+_PART = f"select {', '.join(_COLUMNS)}{_CHOSEN}{_ORDER} limit $8 offset $9"
 _OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
@@ -83,7 +93,7 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
-    rows = release.rows(f"{_LISTED} limit $8 offset $9", [*values, part.limit, part.offset])
+    rows = release.rows(_PART, [*values, part.limit, part.offset])
     return Listed(rows, int(counted["total"]))
 
 

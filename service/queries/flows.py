@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.queries.any_days import TRANSITIONS, standing
+from service.queries.any_days import TRANSITIONS, require_known, standing
 from warehouse.database import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -67,9 +67,6 @@ order by firm.name, firm.firm_id
 """Of firms that no list names it is unknown on a day for all or for none whether they hold a rung."""
 
 
-_FIRST_LIST = "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
-
-
 @contextmanager
 def _asked(home: Home, days: Days) -> Iterator[Database]:
     """The tables for the days: of the release where it has them, else built in memory from its lists."""
@@ -77,7 +74,7 @@ def _asked(home: Home, days: Days) -> Iterator[Database]:
     with Snapshot.open(release) as snapshot:
         ((day, previous_day),) = snapshot.tuples("select day, previous_day from parameter")
         since, until = days.since or previous_day, days.until or day
-        _require_known(snapshot, since, until, day)
+        require_known(snapshot, since, until, day)
         if (since, until) == (previous_day, day) and TRANSITIONS in snapshot.tables():
             yield snapshot
             return
@@ -87,24 +84,6 @@ def _asked(home: Home, days: Days) -> Iterator[Database]:
 
 def _release(home: Home, days: Days) -> Path:
     return releases.of_run(home, days.run_id) if days.run_id else releases.current(home)
-
-
-def _require_known(snapshot: Snapshot, since: date, until: date, day: date) -> None:
-    if since >= until:
-        raise BadInput(f"{since} 不早于 {until}", f"{since} is not before {until}")
-    if until > day:
-        raise BadInput(
-            f"本期评价日为 {day}，此后的名单尚不知道；请给出不晚于它的日子",
-            f"the day of this release is {day}, later lists are not known: name a day that is not after it",
-        )
-    first = snapshot.value(
-        "select min(coalesce(issued_on, valid_from)) from core_title where event in ('granted', 'renewed')"
-    )
-    if first is None or since < first:
-        raise BadInput(
-            f"{since} 之前没有任何名单；最早的名单为 {first or '（无）'}",
-            f"no list is known of {since} or before; the first one is of {first or '(none)'}",
-        )
 
 
 def _fewest(home: Home, days: Days) -> int:

@@ -1,8 +1,11 @@
 """The answer of ``tidu movers`` for pipelines, whose form ``movers.schema.json`` states, and its flat lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
+from service.queries.any_days import require_known
 from service.queries.mover_filters import Filters
 from service.queries.movers import Row, signals_of, titles_of
 from service.queries.tables import require
@@ -28,6 +31,22 @@ KNOWN = {
 """The values that filters may have, by field."""
 
 
+@contextmanager
+def _compared(home: Home, since: date | None) -> Iterator[Reader]:
+    """The release, or its movement since another earlier day, evaluated anew; raises ``BadInput`` for another day."""
+    with Published(home).at_once() as release:
+        ((day, previous_day),) = release.tuples("select day, previous_day from parameter")
+        if since in (None, previous_day):
+            yield release
+            return
+        require_known(release, since, day, day)
+        path = release.path
+    from warehouse.past_movement import desk_against  # the evaluation, which the release's own days do without
+
+    with desk_against(path, since) as desk:
+        yield desk
+
+
 def check(home: Home, filters: Filters) -> None:
     """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
     with Published(home).at_once() as release:
@@ -47,31 +66,34 @@ def check_in(release: Reader, filters: Filters) -> None:
             )
 
 
-def answer(home: Home, filters: Filters) -> list[dict[str, Any]]:
-    """The firms that pass the filters, each with its change, titles, signals and next step."""
-    with Published(home).at_once() as release:
+def answer(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
+    """The firms that pass the filters, each with its change, titles, signals and next step.
+
+    ``since`` is the earlier day, by default that of the release, as in the other answers.
+    """
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
         titles = titles_of(release)
     return [_firm(firm, titles.get(firm["firm_id"], []), signals.get(firm["firm_id"], [])) for firm in firms]
 
 
-def flat(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def flat(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm; its signals and their reasons are joined."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{name: row.get(name) for name in FLAT} for row in (_joined(firm, signals) for firm in firms)]
 
 
-def with_signals(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def with_signals(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm, with its ``signals`` as rows."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, signals = _firms(release, filters), signals_of(release, None)
     return [{**firm, "signals": signals.get(firm["firm_id"], [])} for firm in firms]
 
 
-def by_title(home: Home, filters: Filters) -> list[dict[str, Any]]:
+def by_title(home: Home, filters: Filters, since: date | None = None) -> list[dict[str, Any]]:
     """One row a firm and title that it holds, meets or has applied for."""
-    with Published(home).at_once() as release:
+    with _compared(home, since) as release:
         firms, titles = _firms(release, filters), titles_of(release)
     return [
         {"firm_id": firm["firm_id"], "name": firm["name"], "title_zh": title["zh"], **_part(title, TITLE_FIELDS)}

@@ -1,5 +1,6 @@
 """Who owns which firm, who acts on a day, and which firms nobody owns."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,13 @@ def owners(home: Home, day: date, *, owner: str | None = None) -> list[Row]:
     leaves = book.rows(leave.TABLE)
     rows = sorted(book.rows(assignment.TABLE, *where), key=lambda row: str(row["firm_id"]))
     return [{**row, "acting": acting(row, leaves, day)} for row in rows]
+
+
+def with_names(home: Home, rows: Sequence[Row]) -> list[Row]:
+    """The rows of ``owners``, each with the name of its firm in the current release."""
+    query = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
+    named = {row["firm_id"]: row["name"] for row in Published(home).rows(query, [[row["firm_id"] for row in rows]])}
+    return [{"name": named.get(row["firm_id"]), **row} for row in rows]
 
 
 def without_owner(home: Home) -> list[Row]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
-from service.queries.memberships import Membership, membership_of, memberships
-from service.queries.pool_situations import Act, pool_here, require_papers, situations
+from service.queries.memberships import PREFIX, Membership, membership_of, memberships
+from service.queries.pool_situations import Act, pool_here, reasons, require_papers, situations
 from tiers.cultivation.schema import OUTSIDE, Pool
-from tiers.cultivation.why_not import why_not
 from tiers.schema.ladder import ladder
+from warehouse.casebook.events import Event
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -49,7 +49,7 @@ def answers(home: Home, firm_words: str, step: str | None, designation: str | No
         require_papers(pool, act.papers)
         member = membership_of(home, firm["firm_id"])
         known = situations(release, pool, [member], _aim(member, designation), act)[member.firm_id]
-        return [_answer(pool, firm, name, why_not(pool, name, known)) for name in ([step] if step else pool.steps)]
+        return [_answer(pool, firm, name, reasons(pool, name, known)) for name in ([step] if step else pool.steps)]
 
 
 def history(home: Home, firm_words: str, day: date) -> list[Row]:
@@ -75,6 +75,27 @@ def history(home: Home, firm_words: str, day: date) -> list[Row]:
             "why": event.why,
         }
         for event in member.events
+    ]
+
+
+def taken(home: Home, events: Sequence[Event], day: date) -> list[Row]:
+    """A row an event that was just appended: firm, step, the state after it, and what is due then by day."""
+    with Published(home).at_once() as release:
+        pool = pool_here(release, day)
+        names = _names(release, [event.stream.removeprefix(PREFIX) for event in events])
+    return [
+        {
+            "seq": event.seq,
+            "firm_id": (firm_id := event.stream.removeprefix(PREFIX)),
+            "name": names.get(firm_id, firm_id),
+            **_step_words(pool, event.content["step"]),
+            **_state_words(pool, event.content["state"]),
+            "due": [
+                {**_step_words(pool, step), "due_on": due_on}
+                for step, due_on in sorted(event.content["due"].items(), key=lambda due: due[::-1])
+            ],
+        }
+        for event in events
     ]
 
 
@@ -120,8 +141,8 @@ def _shown(pool: Pool, row: Row, name: str | None, day: date) -> Row:
         "name": name or row["firm_id"],
         **_state_words(pool, row["state"]),
         **_title_words(row["designation"]),
-        "due_zh": pool.steps[due].zh if due in pool.steps else due,
-        "due_en": pool.steps[due].en if due in pool.steps else due,
+        "next_zh": pool.steps[due].zh if due in pool.steps else due,
+        "next_en": pool.steps[due].en if due in pool.steps else due,
         "is_late": row["due_on"] is not None and row["due_on"] < day,
     }
 

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from service.queries.memberships import Membership
+from service.scope import LOCAL, roles
 from tiers.cultivation.pools import pool_of
 from tiers.cultivation.schema import Pool
-from tiers.cultivation.why_not import Situation
+from tiers.cultivation.why_not import Reason, Situation, why_not
 from tiers.errors import NotInForce
+from tiers.schema.terms import Words
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 from warehouse.working_days import count_between
@@ -17,7 +19,7 @@ from warehouse.working_days import count_between
 
 @dataclass(frozen=True)
 class Act:
-    """Who takes a step, in which role, on which day, with which papers (id: where it is filed) and ground."""
+    """A step about to be taken: in which role, on which day, with which papers (id: where it is filed) and ground."""
 
     role: str
     day: date
@@ -49,10 +51,20 @@ def require_papers(pool: Pool, papers: Collection[str]) -> None:
         )
 
 
+def reasons(pool: Pool, step: str, situation: Situation) -> list[Reason]:
+    """Why a step may not be taken, by the words of this installation's roles."""
+    return why_not(pool, step, situation, {name: Words(zh=role.zh, en=role.en) for name, role in roles().items()})
+
+
 def situations(
     release: Reader, pool: Pool, members: Sequence[Membership], designation: str, act: Act
 ) -> dict[str, Situation]:
-    """The situation of each firm, by firm, about one designation."""
+    """The situation of each firm, by firm, about one designation; raises ``BadInput`` for a role that there is not."""
+    if act.role not in roles():
+        raise BadInput(
+            f"没有角色 {act.role}；有 {'、'.join(f'{name} {role.zh}' for name, role in roles().items())}",
+            f"there is no role {act.role}; there are {', '.join(roles())}",
+        )
     firms, place = [member.firm_id for member in members], place_of(release)
     facts, held, is_open = (
         _facts(release, pool, firms),
@@ -62,7 +74,7 @@ def situations(
     return {
         member.firm_id: Situation(
             state=member.state,
-            role=act.role,
+            role=None if act.role == LOCAL else act.role,
             designation=designation,
             day=act.day,
             entered_on=member.day("entered_on"),

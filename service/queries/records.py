@@ -16,7 +16,7 @@ FIRM = (
     "firm_id", "name", "division_code", "industry_code", "incubator", "founded_on", "titles", "held", "met", "change",
     "from_held", "from_met", "next_action", "next_designation", "next_condition", "next_gap", "next_gap_unit",
     "missing_fact", "next_by", "next_zh", "next_en", "due_on", "due_designation", "revenue_y0_fen",
-    "revenue_growth_1y_pct", "rd_share_y0_pct", "staff_end_y0",
+    "revenue_growth_1y_pct", "rd_share_y0_pct", "staff_end_y0", "officer", "acting",
 )  # fmt: skip
 SIGNAL = (
     "firm_id", "signal", "signal_zh", "signal_en", "designation", "edition_id", "condition_id", "value", "required",
@@ -79,10 +79,11 @@ def verdicts(release: Reader, designation: str, outcome: str, is_every_edition: 
 
 
 def incubators(release: Reader, part: Part) -> Listed:
-    """The incubators with tenants, and how many each has."""
+    """The incubators with tenants, and how many rows the extract of each has."""
     source = (
-        "(select incubator, count(*)::integer as firms from desk_incubator__tenancies"
-        " where incubator is not null and is_current group by incubator)"
+        "(select tenancy.incubator, count(mover.firm_id)::integer as firms from desk_incubator__tenancies as tenancy"
+        " left join desk_movers__firms as mover using (firm_id)"
+        " where tenancy.incubator is not null and is_current group by tenancy.incubator)"
     )
     return _listed(release, ("incubator", "firms"), source, [], "incubator", part)
 

@@ -29,10 +29,14 @@ _PENDING = """
     order by evidence.edition_id, condition.seq
 """
 _OF_SIGNALS = """
-    select edition_id, condition_id, zh, en, true as is_deciding, metric from ref_conditions
-    where list_contains($1::varchar[], edition_id || ' ' || condition_id)
-    order by edition_id, seq
+    select evidence.edition_id, evidence.condition_id, evidence.zh, evidence.en, true as is_deciding, condition.metric
+    from mart_firm__evidence as evidence
+    inner join ref_conditions as condition using (edition_id, condition_id)
+    where evidence.firm_key = firm_key($1) and evidence.firm_id = $1 and not evidence.is_closed
+        and list_contains($2::varchar[], evidence.edition_id || ' ' || evidence.condition_id)
+    order by evidence.edition_id, condition.seq
 """
+"""What can never be met again is not mended, whatever signal tells of it."""
 
 
 def whole_catalogue() -> list[Row]:
@@ -75,9 +79,7 @@ def given(home: Home, firm_words: str | None) -> list[Row]:
         )
     name_of = {row["firm_id"]: row["name"] for row in names}
     numbers = {event.stream: event.seq for event in Book(home).events(kinds=[GIVEN])}
-    return [
-        {"seq": numbers[row.pop("stream")], "name": name_of.get(row["firm_id"], row["firm_id"]), **row} for row in rows
-    ]
+    return [{**row, "seq": numbers[row["stream"]], "name": name_of.get(row["firm_id"], row["firm_id"])} for row in rows]
 
 
 def playbook(home: Home, firm_words: str) -> list[Row]:
@@ -109,10 +111,10 @@ def playbook(home: Home, firm_words: str) -> list[Row]:
 
 def _situation(release: Reader, firm_id: str) -> tuple[list[Row], list[Pending], dict[str, Row]]:
     """The signals of a firm, what keeps it from its next title and what signals are about, and words by condition."""
-    require(release, "mart_movers__signals")
+    require(release, "desk_movers__signals")
     signals = signals_of(release, [firm_id]).get(firm_id, [])
     about = [f"{signal['edition_id']} {signal['condition_id']}" for signal in signals if signal["condition_id"]]
-    rows = [*release.rows(_OF_SIGNALS, [about]), *release.rows(_PENDING, [firm_id])]
+    rows = [*release.rows(_OF_SIGNALS, [firm_id, about]), *release.rows(_PENDING, [firm_id])]
     words = {_key(row): row for row in reversed(rows)}
     facts = facts_of_conditions(release)
     pending = [Pending(key, _metrics(row, facts), bool(row["is_deciding"])) for key, row in reversed(words.items())]

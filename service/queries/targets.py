@@ -24,8 +24,13 @@ def bridge(home: Home) -> list[Row]:
     """By target not yet due and bar: firms and how many are expected to count, from low to high; the total last."""
     rows = Published(home).rows("from mart_zone__bridge order by due_on, zone, measure, year")
     order = list(BARS)
-    named = [{**row, "bar_zh": BARS[row["bar"]]["zh"], "bar_en": BARS[row["bar"]]["en"]} for row in rows]
-    return sorted(named, key=lambda row: (row["due_on"], row["zone"], row["measure"], order.index(row["bar"])))
+    return sorted(
+        map(_with_bar, rows), key=lambda row: (row["due_on"], row["zone"], row["measure"], order.index(row["bar"]))
+    )
+
+
+def _with_bar(row: Row) -> Row:
+    return {**row, "bar_zh": BARS[row["bar"]]["zh"], "bar_en": BARS[row["bar"]]["en"]}
 
 
 def firms(home: Home, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
@@ -36,13 +41,15 @@ def firms(home: Home, bar: str | None = None, measure: str | None = None, year: 
     if bar is not None and bar not in BARS:
         known = "、".join(name for name in BARS if name != "total")
         raise BadInput(f"没有“{bar}”这一项；可选：{known}", f"there is no bar {bar!r}; choose from {known}")
-    return Published(home).rows(
-        "from mart_zone__bridge_firms"
+    rows = Published(home).rows(
+        "select firm.*, measure.zh as measure_zh, measure.en as measure_en from mart_zone__bridge_firms as firm"
+        " inner join ref_measures as measure using (measure)"
         " where case when $1 is null then bar not in ('held', 'granted') else $1 in ('total', bar) end"
         " and measure = coalesce($2, measure) and year = coalesce($3, year)"
         " order by year, measure, expected desc nulls last, deciding_gap nulls last, firm_id",
         [bar, measure, year],
     )
+    return [_with_bar(row) for row in rows]
 
 
 def monitoring(home: Home) -> list[Row]:

@@ -12,9 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from book import measure_book
 from checking import measure_checking
+from desk import measure_desk
 from evaluation import measure_evaluation
 from job import measure_job
 from matching import measure_matching
+from movement import measure_movement
 from one_firm import measure_one_firm
 from questions import measure_questions
 from reading import measure_reading
@@ -39,10 +41,12 @@ def main() -> None:
             measure_book(Path(folder) / f"facts-{chosen.rows[0]}.parquet")
         for firms in chosen.firms:
             measure_job(Path(folder), firms)
+            measure_movement(Path(folder), firms)
             measure_questions(Path(folder), Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
+            measure_desk(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
     measure_guard(max(chosen.rows, default=100_000))
 
 

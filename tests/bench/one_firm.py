@@ -7,6 +7,7 @@ import shutil
 import statistics
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -37,7 +38,7 @@ READ = (
 def measure_one_firm(folder: Path, small: Path, firms: int) -> None:
     """Print the time of the first and of further explanations, from a release kept open as by the dashboard."""
     home = Home(folder / f"large-{firms}")
-    seconds, megabytes = _enlarged(releases.current(Home(small)), home, firms)
+    seconds, megabytes = enlarged(releases.current(Home(small)), home, firms)
     with duckdb.connect(str(releases.current(home)), read_only=True) as con:
         names = con.execute(f"select firm_id from core_firm using sample {ASKED} rows (reservoir, 7)").fetchall()
         rows = con.execute("select count(*) from mart_firm__evidence").fetchone()
@@ -62,10 +63,10 @@ def _asked(published: releases.Published, firm_id: str) -> float:
     return time.perf_counter() - began
 
 
-def _enlarged(small: Path, home: Home, firms: int) -> tuple[float, float]:
-    """A release in ``home`` with so many firms, each a copy under another id; seconds and megabytes."""
+def enlarged(small: Path, home: Home, firms: int, tables: Iterable[str] = READ) -> tuple[float, float]:
+    """A release in ``home`` with so many firms, each a copy under another id, in ``tables``; seconds and megabytes."""
     began = time.perf_counter()
-    large = home.releases / "large.duckdb"
+    large = home.releases / small.name
     shutil.copy(small, large)
     with duckdb.connect(str(large), config={"memory_limit": "2GB", "temp_directory": str(home.root)}) as con:
         (count,) = con.execute("select count(*) from core_firm").fetchone() or (0,)
@@ -75,7 +76,7 @@ def _enlarged(small: Path, home: Home, firms: int) -> tuple[float, float]:
             " twin_key >> 56 as bucket from core_firm cross join range($1) as copies(copy)",
             [copies],
         )
-        for table in READ:
+        for table in tables:
             con.execute(f"create table enlarged as select * from {table} limit 0")
             keyed = "firm_key" in {row[0] for row in con.execute(f"describe {table}").fetchall()}
             named = "twin_id as firm_id, twin_key as firm_key" if keyed else "twin_id as firm_id"

@@ -12,8 +12,9 @@ from dash import Dash
 import dash_app
 from dash_app import ids, routing
 from dash_app.app import create_app
-from dash_app.session import LOCAL_PERSON, Person, Session
+from dash_app.session import NOBODY, Session
 from service.reader import ReleaseQueries, Service
+from service.scope import LOCAL
 from warehouse.home import Home
 
 ROOM = Path(dash_app.__file__).parent
@@ -102,18 +103,16 @@ def test_charts_are_made_in_one_place() -> None:
     ],
 )
 def test_a_path_leads_to_its_route(path: str | None, route: routing.Route, parameters: dict[str, str]) -> None:
-    assert routing.find(path, LOCAL_PERSON) == (route, parameters)
+    assert routing.find(path, LOCAL) == (route, parameters)
 
 
 @pytest.mark.parametrize("path", ["/movers", "/firm", "/firm/", "/firm/a/b", "//", "/firm/x/", "/.", "/admin", "/\n"])
 def test_a_path_that_is_not_in_the_table_is_denied(path: str) -> None:
-    assert routing.find(path, LOCAL_PERSON) is None
+    assert routing.find(path, LOCAL) is None
 
 
 def test_a_person_without_a_role_of_the_route_is_denied() -> None:
-    nobody = Person("nobody", frozenset())
-
-    assert [route.name for route in routing.ROUTES if routing.find(route.path(firm_id="x"), nobody)] == []
+    assert [route.name for route in routing.ROUTES if routing.find(route.path(firm_id="x"), NOBODY)] == []
 
 
 def test_a_path_is_written_and_read_back() -> None:

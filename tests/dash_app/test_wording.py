@@ -96,6 +96,7 @@ def test_no_python_file_of_the_pages_has_chinese_texts() -> None:
     }
     answers_of_the_server = {
         "仅限本机 this machine only",
+        "仅限本站页面 pages of this site only",
         "没有这个文件 There is no such file",
         "无法识别的请求 The request was not understood",
     }

@@ -7,6 +7,7 @@ import io
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import poisoned_zone
@@ -14,8 +15,9 @@ import pytest
 import xlsxwriter
 from compared import differing
 from tiny_zone import TinyZone
-from whole_job import run_steps
+from whole_job import DAY, PLACE, STEPS
 
+from flows.plan import new_plan
 from warehouse.database import Snapshot
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
@@ -91,8 +93,11 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     poisoned_zone.write_files(clean.inbox, NO_SHARE)
     shutil.copytree(clean.inbox, beside.inbox, dirs_exist_ok=True)  # a workbook written again has another time in it
     bad = [name for feed in load_feeds().values() for name in put_bad_files(beside.inbox, feed)]
+    now = datetime.now(UTC)  # feeds without a day of their own are late by the day on which they came
     for zone in (clean, beside):
-        run_steps(zone.home, zone.inbox)
+        plan = new_plan(zone.home, zone.inbox, DAY, PLACE, now)
+        for step in STEPS:
+            step(plan)
     return Releases(bad, releases.current(Home(clean.home)), releases.current(Home(beside.home)))
 
 

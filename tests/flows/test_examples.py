@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import example_cases
+import example_events
 import forked
 import pytest
 import typer
 from child_runs import in_folder
+from rich.cells import cell_len
 
 from flows import cli
 from flows.commands import feeds
 from service.decisions import joins, landing, quarantine, releases
+from service.people.installation import People
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
@@ -25,9 +29,19 @@ NOW = datetime(2026, 6, 30, tzinfo=UTC)
 ELSEWHERE = {"run", "serve", "scheduler start", "scheduler deploy", "scheduler worker", "scheduler prefect"}
 """Commands that start a job or answer until stopped: test_cli, test_prefect_api and tests/dash_app run them."""
 AGAINST_ANOTHER = ("changes", "ledger", "releases remove", "release accept", "release refuse")
-EXIT_CODES = dict.fromkeys(AGAINST_ANOTHER, cli.BAD_INPUT) | {"feeds check": feeds.WAITING, "feeds late": feeds.LATE}
+EXIT_CODES = dict.fromkeys(AGAINST_ANOTHER, cli.BAD_INPUT) | {
+    "feeds check": feeds.WAITING,
+    "feeds late": feeds.LATE,
+    "casebook move": cli.INTERNAL,
+}
 """Other ends than 0: there is one release, which must stay, has none before it and is not held; rows of the sample's
-file wait, and feeds of the sample are late."""
+file wait, and feeds of the sample are late; no PostgreSQL of the account of the example is here."""
+WIDTH = 80
+TERMINAL = {"COLUMNS": str(WIDTH), "TTY_COMPATIBLE": "1"}
+FOR_PIPELINES = {"csv", "json", "--json"}
+"""Words of examples whose answer is for a program."""
+PAGES = {"catalogue", "quality page"}
+"""Commands that print a page of the documents."""
 FILES = {
     "登记信息_20260601": "registry__firms",
     "登记信息_20260615": "registry__firms",
@@ -60,7 +74,7 @@ EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _e
 
 
 def test_every_command_has_an_example_of_itself() -> None:
-    default = {"match file": "match"}  # the command that the group runs where none is named
+    default = {"match file": "match", "case firm": "case", "assign firm": "assign"}  # run where none is named
     shown = {name for name, example in EXAMPLES if example.startswith(f"tidu {default.get(name, name)}")}
 
     assert COMMANDS.keys() - shown == set()
@@ -89,6 +103,7 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
         r"杭州甲乙科技集团": "某某名称",
         r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
         r"12": str(_statement(home, name, row)),
+        r"1a2b3c4d": _person(home, name),
         r"2026-05-01T12:00": run["run_id"],
     }
 
@@ -100,7 +115,18 @@ def _statement(home: Home, name: str, row: str) -> int:
     if name == "match undo":
         firm = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
         return joins.join(home, "某某名称", firm, by="王", why="已核实", now=NOW).statement_id
-    return 0
+    return example_events.number(home, name, NOW)
+
+
+def _person(home: Home, name: str) -> str:
+    """Makes the account or the token that the command is about; the number of the token, nothing for other commands."""
+    people = People(home, lambda: NOW)
+    by = {"by": "王", "why": "开户"}
+    if name in ("account change", "account disable", "account enable", "account link"):
+        people.accounts.create("李娜", "officer", "park:330108", **by)
+    if name == "account enable":
+        people.accounts.set_active("李娜", False, **by)
+    return people.tokens.create("数据中台", "zone", 9, **by)[1].token_id if name == "token revoke" else ""
 
 
 def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str]:
@@ -118,11 +144,19 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
     return names
 
 
+def _too_wide(shown: str, folder: Path) -> list[str]:
+    """The lines that do not fit the terminal, except those of a path, which must stay whole to be copied."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    return [line for line in plain.splitlines() if cell_len(line.rstrip()) > WIDTH and str(folder) not in line]
+
+
 @pytest.mark.parametrize(("name", "example"), [pair for pair in EXAMPLES if pair[0] not in ELSEWHERE])
 def test_an_example_runs_in_a_process_of_its_own(
     name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meant = {**_files(tmp_path, sample_zone, own_home, name), **_meant(own_home, name)}
+    cases = example_cases.meant(own_home, name, tmp_path)
+    files = _files(tmp_path, sample_zone, own_home, name)
+    meant = {**cases, **files, **_meant(own_home, name), **cases}  # in this order, a case's own words hold
     words = [
         next((value for pattern, value in meant.items() if re.fullmatch(pattern, word)), word)
         for word in shlex.split(example)[1:]
@@ -131,8 +165,10 @@ def test_an_example_runs_in_a_process_of_its_own(
     if "--frozen" in words:
         releases.freeze(own_home, "2026-06", date(2026, 7, 1), NOW)
 
-    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root)})
+    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root), **TERMINAL})
 
     assert ended.returncode == EXIT_CODES.get(name, 0), f"{words}: {ended.stdout} {ended.stderr}"
     assert "Traceback" not in ended.stdout + ended.stderr
+    if FOR_PIPELINES.isdisjoint(words) and name not in PAGES:
+        assert _too_wide(ended.stdout + ended.stderr, tmp_path) == []
     assert ended.stdout.strip() or ended.stderr.strip() or "csv" in words  # a list without rows has no line

@@ -140,6 +140,17 @@ def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     assert not [sentinel for sentinel in SENTINELS if sentinel in repr((pages, rows, proofs))]
 
 
+def test_no_answer_over_http_holds_one(home: Home) -> None:
+    client = create_app(Service(home)).server.test_client()
+    lists = ("release", "firms", "verdicts?every_edition=true", "signals", "due?undated=true&within=3650", "extracts")
+    paths = [*lists, f"firms/{code(1)}", f"firms/{code(1)}/verdicts"]
+    answers = [client.get(f"/api/v1/{path}", headers={"Host": "127.0.0.1"}) for path in paths]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert code(1) in answers[1].text
+    assert not [sentinel for sentinel in SENTINELS for answer in answers if sentinel in answer.text]
+
+
 def shown_at(client: FlaskClient, path: str, search: str) -> str:
     """What the application answers when a browser comes to an address."""
     answer = client.post(

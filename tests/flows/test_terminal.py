@@ -1,8 +1,12 @@
 """What comes from data is text: no markup, no control characters, wherever it is shown."""
 
 import io
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from flows.commands import output
 from flows.progress import say
@@ -103,3 +107,38 @@ def test_json_is_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     output.print_json({"name": "[/入]"})
 
     assert '"[/入]"' in capsys.readouterr().out
+
+
+CELLS = st.text(st.sampled_from("瞪羚企业 abc（）·,0"), max_size=45)
+
+
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS, st.none() | CELLS, st.integers(0, 10**9)), min_size=1, max_size=5),
+    width=st.integers(60, 200),
+)
+def test_no_value_of_a_table_is_broken_or_lost_in_any_width(rows: list[tuple[object, ...]], width: int) -> None:
+    columns = ("name", "zh", "reason_zh", "firms")
+    file = io.StringIO()
+    terminal = Terminal()
+    terminal.file, terminal.width = file, width
+    with mock.patch.object(table, "console", terminal):
+        table.table([dict(zip(columns, row, strict=True)) for row in rows], columns)
+
+    lines = file.getvalue().splitlines()
+    assert max(map(cell_len, lines)) <= width
+    for row in rows:
+        for value in row:
+            text = f"{value:,}" if isinstance(value, int) else str(value or "")
+            words = " ".join(text.split())
+            assert any(words in " ".join(line.split()) for line in lines) or cell_len(words) > width - 30
+
+
+def test_a_year_has_no_thousands_and_a_narrow_terminal_gets_blocks(shown: io.StringIO) -> None:
+    row = {"name": "杭州某某科技有限公司", "year": 2026, "firms": 12345, "reason_zh": "说" * 15}
+    for width in (80, 60):
+        table.console.width = width
+        table.table([row], tuple(row))
+
+    wide, _, narrow = shown.getvalue().partition("说\n")
+    assert "杭州某某科技有限公司       2026      12,345  说说" in wide
+    assert narrow == f"杭州某某科技有限公司\n  年度 year 2026 · 企业 firms 12,345\n  原因 reason {'说' * 15}\n"

@@ -7,6 +7,8 @@ from typing import Any
 from tiny_zone import TinyZone, code
 
 from service.decisions.signed import Signed
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Event
 from warehouse.home import Home
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
@@ -16,7 +18,7 @@ NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 def fill(folder: Path) -> TinyZone:
     """Three firms, the first with a yearly form."""
     zone = TinyZone(folder)
-    zone.registry(*((number, f"杭州第{number}科技有限公司") for number in (1, 2, 3)))
+    zone.registry(*((number, f"杭州第{number}号科技有限公司") for number in (1, 2, 3)))
     usual = {"name": "某企业", "total_income": 3000}
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual})
     return zone
@@ -37,6 +39,11 @@ def pdf(folder: Path, name: str = "审计报告.pdf") -> Path:
 def firm(number: int = 1) -> str:
     """The code of a firm."""
     return code(number)
+
+
+def events(home: Home) -> list[Event]:
+    """The events of cases, without what the run itself stated."""
+    return [event for event in Book(home).events() if "." in event.kind]
 
 
 def home_of(zone: TinyZone) -> Home:

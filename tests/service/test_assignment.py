@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from tiny_zone import TinyZone
-from work_zone import NOW, by, fill, firm, home_of
+from work_zone import NOW, by, events, fill, firm, home_of
 
 from service.decisions import assignments, case_undo, tasks
 from service.decisions.assignment_rules import EXAMPLE, FILE, AssignmentRules, Rule, rule_for
@@ -13,7 +13,6 @@ from service.decisions.assignments import Officers
 from service.decisions.case_events import BothVersions
 from service.queries.case_lists import Wanted, listed, open_of
 from service.queries.owners import on_leave, owners, without_owner
-from warehouse.casebook.book import Book
 from warehouse.definition import read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
@@ -158,4 +157,4 @@ def test_the_second_of_two_who_assign_a_firm_sees_the_first(home: Home) -> None:
 
     with pytest.raises(BothVersions, match="王"):
         assignments.assign(home, firm(), Officers("李"), by("乙", version=0))
-    assert len(Book(home).events()) == 1
+    assert len(events(home)) == 1

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from tiny_zone import TinyZone
-from work_zone import NOW, by, fill, firm, home_of
+from work_zone import NOW, by, events, fill, firm, home_of
 
-from service.decisions import applications, case_undo, requests, tasks, visits
+from service.decisions import case_undo, requests, tasks, visits
 from service.decisions.case_events import BothVersions, number_of
 from service.decisions.visits import Promise
 from service.queries.case import case, history
@@ -64,7 +64,7 @@ def test_a_visit_to_come_an_empty_one_and_a_next_date_before_it_are_refused(
 ) -> None:
     with pytest.raises(BadInput):
         visits.record(home, firm(), visited_on, note, by(), next_on=next_on)
-    assert Book(home).events() == []
+    assert events(home) == []
 
 
 def test_a_promise_there_is_not_cannot_be_kept(home: Home) -> None:
@@ -169,7 +169,7 @@ def test_the_same_form_sent_twice_is_one_event(home: Home) -> None:
     done_again = tasks.done(home, number, "已报", by(request="f2"))
 
     assert (again, done_again) == (first, done)
-    assert len(Book(home).events()) == 2
+    assert len(events(home)) == 2
 
 
 def test_the_second_of_two_officers_sees_both_versions_and_nothing_is_kept_of_hers(home: Home) -> None:
@@ -184,29 +184,6 @@ def test_the_second_of_two_officers_sees_both_versions_and_nothing_is_kept_of_he
     assert refused.value.draft.content["outcome"] == "李以为不需要"
     assert all(words in str(refused.value) for words in ("王已报", "李以为不需要"))
     assert Book(home).rows(task.TABLE)[0]["outcome"] == "王已报"
-
-
-def test_an_application_has_the_papers_of_the_text_and_goes_from_open_to_a_result(home: Home) -> None:
-    number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
-    with pytest.raises(BadInput):
-        applications.open_(home, firm(), "hnte", by())
-    applications.ready(home, number, 1, by())
-    with pytest.raises(BadInput):
-        applications.ready(home, number, 99, by())
-    with pytest.raises(BadInput):
-        applications.file(home, number, date(2027, 1, 1), "GQ-1", by())
-    applications.file(home, number, TODAY, "GQ-1", by())
-    with pytest.raises(BadInput):
-        applications.file(home, number, TODAY, "GQ-2", by())
-
-    (row,) = case(home, firm(), TODAY)["applications"]
-    assert (row["state"], row["number"], row["filed_on"], len(row["papers"])) == ("filed", "GQ-1", "2026-06-30", 8)
-    assert [paper["ready_on"] is not None for paper in row["papers"]][:2] == [True, False]
-
-    applications.decide(home, number, "refused", TODAY, by())
-    assert case(home, firm(), TODAY)["applications"] == []
-    with pytest.raises(BadInput):
-        applications.decide(home, number, "granted", TODAY, by())
 
 
 def test_an_undo_restores_what_stood_before_and_only_the_newest_is_undone(home: Home) -> None:
@@ -240,7 +217,7 @@ def test_the_rows_of_all_cases_are_those_of_a_fold_anew(home: Home, tmp_path: Pa
 
     book = Book(home)
     streams: dict[str, list[object]] = {}
-    for event in book.events():
+    for event in events(home):
         streams.setdefault(event.stream, []).append(event)
     anew = [row for events in streams.values() if (row := folded(events))]  # type: ignore[arg-type]
     kept = [row for fold in folds() for row in book.rows(fold.TABLE)]

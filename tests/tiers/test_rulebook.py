@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from tiers import load_rulebook
@@ -68,6 +69,20 @@ def test_the_tables_name_every_edition_and_condition_once() -> None:
     assert (
         conditions.select("zh", "en", "clause", "required_zh", "required_en").null_count().sum_horizontal().item() == 0
     )
+
+
+def test_an_edition_that_only_people_decide_is_marked() -> None:
+    """By its file: each condition is left to judgement, so every firm is; figures of one say nothing."""
+    editions = BOOK.tables()["ref_editions"]
+    marked = set(editions.filter(~pl.col("has_figures"))["edition_id"])
+    conditions = BOOK.tables()["ref_conditions"].filter(pl.col("condition_id") != "firm_exists")
+
+    assert {"leader/CN/2022", "gazelle/CN-4403/2025"} <= marked
+    assert (
+        set(conditions.filter(pl.col("edition_id").is_in(marked) & pl.col("metric").is_not_null())["edition_id"])
+        == set()
+    )
+    assert {"hnte/CN/2016", "tech_sme/CN/2017", "leader/CN-33/2022"}.isdisjoint(marked)
 
 
 def test_the_facts_of_a_condition_are_listed() -> None:

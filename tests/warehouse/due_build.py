@@ -32,7 +32,8 @@ def prepared(path: Path) -> Iterator[Build]:
     with Build.open(path) as build:
         put(build, "core_firm", [{"firm_id": "F", "name": "甲", "is_living": True}], "registry__firms")
         build.execute(
-            "create table core_tiers__ladder_verdicts (firm_id varchar, day date, designation varchar, outcome varchar)"
+            "create table core_tiers__ladder_verdicts (firm_id varchar, day date, designation varchar, outcome varchar,"
+            " edition_id varchar)"
         )
         exchange.write_reference(
             build, {**due_tables(), "ref_working_days": working_days("CN-3301", date(2026, 6, 30))}

@@ -59,6 +59,13 @@ def eligible(applied: date | None = None, event: str = "notice") -> Fill:
     return fill
 
 
+def nominated(firm: Firm) -> None:
+    """Of an edition without figures, which leaves every firm to judgement."""
+    firm.exists(held="hnte", before="hnte")
+    for day in (DAY, PREVIOUS):
+        firm.verdict("gazelle", day, edition_id="gazelle/CN-4403/2025", outcome="judgement", deciding_gap=None)
+
+
 def filed(is_filed: bool) -> Fill:
     """The self-evaluation of the year is known to have been sent in, or not."""
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from service.queries.due import due
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.outputs.digest.writing import Digest, week_of, write_digest
 from warehouse.release import pointer, releases
 
 FIRST_WEEK, NEXT_WEEK = date(2026, 7, 1), date(2026, 7, 8)
+WITHIN, LAST_DAY = 366, date(2027, 7, 1)
+"""Days that the digests look ahead, and the last of them from the day of the release on."""
 SECOND = "20990101-000000-aaaa"
 
 
@@ -47,12 +50,10 @@ def second(home: Home) -> None:
         build.execute("update mart_movers__firms set met_zh = '高企', met_en = 'hnte' where firm_id = $1", [met])
         build.execute("update mart_movers__firms set change = 'gone' where firm_id = $1", [ended])
         build.execute("update mart_movers__firms set name = '<b>&=1+1' where firm_id = $1", [held])
-        build.execute("drop view mart_firm__due")
+        (duty,) = build.tuples("select firm_id, duty, period from core_firm__due order by all limit 1")
         build.execute(
-            "create table mart_firm__due as select firm_id, name, date '2026-07-20' as due_on, '年报' as duty_zh,"
-            " 'yearly report' as duty_en, '专员' as owner_role_zh, 'officer' as owner_role_en, 'open' as state,"
-            " 'y' as duty, '2026' as period from mart_movers__firms where firm_id = $1",
-            [met],
+            "update core_firm__due set state = 'open', due_on = $1 where firm_id = $2 and duty = $3 and period = $4",
+            [LAST_DAY, *duty],
         )
     pointer.write(home.releases, [f"{SECOND}.duckdb", *(pointer.read(home.releases) or [])])
 
@@ -71,31 +72,40 @@ def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", power_cut)
         with pytest.raises(KeyboardInterrupt):
-            write_digest(home, FIRST_WEEK, 60)
-    first = write_digest(home, FIRST_WEEK, 60)
+            write_digest(home, FIRST_WEEK, WITHIN)
+    first = write_digest(home, FIRST_WEEK, WITHIN)
     before = contents(first.folder)
 
     assert (first.week, first.is_new) == ("2026-W27", True)
     assert "无从比较 nothing to compare with" in next(first.folder.glob("CN-3301_*.txt")).read_text("utf-8")
     assert list(home.outbox.glob(".*")) == []
     side = json.loads(before["digest.json"])
-    assert {row[0] for row in rows(first, "CN-3301_全区")} == {"信号 Signals", "逾期来源 Late feeds"}
+    assert {row[0] for row in rows(first, "CN-3301_全区")} == {"到期与待办 Due", "信号 Signals", "逾期来源 Late feeds"}
     assert len(side["recipients"]) * 3 + 1 == len(before)
 
     second(home)
-    assert write_digest(home, FIRST_WEEK, 60) == Digest("2026-W27", first.folder, is_new=False)
+    assert write_digest(home, FIRST_WEEK, WITHIN) == Digest("2026-W27", first.folder, is_new=False)
     assert contents(first.folder) == before  # a week that has its digest keeps it
 
-    following = write_digest(home, NEXT_WEEK, 60)
+    following = write_digest(home, NEXT_WEEK, WITHIN)
     zone = rows(following, "CN-3301_全区")
     told = [row[5:] for row in zone if row[0] == "变化 Changes"]
     assert len(told) == 3
     assert any("→ 瞪羚企业" in zh and "→ gazelle" in en for zh, en in told)
     assert any("→ 高企" in zh for zh, _ in told)
     assert ["不再存续，或已不在名册", "no longer exists or left the register"] in told
-    assert [row[3:] for row in zone if row[0].startswith("到期")] == [
-        ["2026-07-20", "", "年报（专员）", "yearly report (officer)"]
+    owed = [(row[1].strip(), row[3], row[5], row[6]) for row in zone if row[0].startswith("到期")]
+    listed = [row for row in due(home, WITHIN).rows if row["state"] == "open"]
+    assert owed == [
+        (
+            row["firm_id"],
+            str(row["due_on"]),
+            f"{row['duty_zh']}（{row['owner_role_zh']}）",
+            f"{row['duty_en']} ({row['owner_role_en']})",
+        )
+        for row in sorted(listed, key=lambda row: (row["due_on"], row["firm_id"], row["duty"], row["period"]))
     ]
+    assert owed[-1][1] == str(LAST_DAY)
     assert {row[4] for row in zone if row[0] == "信号 Signals"} == {"否 no"}
     assert not any(row[2].startswith("=") for row in zone)
     page = next(following.folder.glob("CN-3301_*.html")).read_text("utf-8")
@@ -104,7 +114,7 @@ def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 
     own = contents(following.folder)
     shutil.rmtree(following.folder)
-    assert contents(write_digest(home, NEXT_WEEK, 60).folder) == own
+    assert contents(write_digest(home, NEXT_WEEK, WITHIN).folder) == own
 
     with Build.open(home.releases / f"{SECOND}.duckdb") as build:
         tenants = build.tuples("select distinct incubator, firm_id from core_firm__tenancies where is_current")

@@ -25,7 +25,10 @@ def build(prepared_build: Build) -> Iterator[Build]:
 
 
 def window(build: Build, designation: str, day: date, place: str, outcome: str = "met") -> list[tuple[Any, ...]]:
-    build.execute("insert into core_tiers__ladder_verdicts values ('F', $1, $2, $3)", [day, designation, outcome])
+    build.execute(
+        "insert into core_tiers__ladder_verdicts (firm_id, day, designation, outcome) values ('F', $1, $2, $3)",
+        [day, designation, outcome],
+    )
     rows = due(build, day, place)
     return [
         (period, row["due_on"], row["window_status"])

@@ -17,6 +17,7 @@ from movement_fills import (
     missing,
     near,
     newly,
+    nominated,
     position,
     reports,
     revenue,
@@ -105,6 +106,7 @@ CASES: list[tuple[str, Fill, bool]] = [
     ("eligible_not_applied", eligible(DAY - timedelta(365)), False),
     ("eligible_not_applied", eligible(DAY - timedelta(366)), True),
     ("eligible_not_applied", eligible(DAY + timedelta(1)), True),
+    ("eligible_not_applied", nominated, False),
     ("eligible_not_applied", filed(True), False),
     ("eligible_not_applied", filed(False), True),
     ("one_figure_decides", missing(HITECH), True),
@@ -175,6 +177,7 @@ NEXT: list[tuple[str, Fill]] = [
     ("wait", step(opens_on=date(2026, 9, 1))),
     ("wait", eligible(date(2026, 6, 18))),
     ("none", step(**CLOSED)),
+    ("none", nominated),
 ]
 
 

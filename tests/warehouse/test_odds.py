@@ -12,7 +12,7 @@ from empty_build import put, trial
 from tiers.movement.odds import odds_limits
 from warehouse.database import Build
 from warehouse.models import building, graph
-from warehouse.odds import history, learning, reckoning
+from warehouse.odds import history, learning, reckoning, record
 from warehouse.odds.rates import Rates
 from warehouse.odds.storage import PAST, WHOLE
 from warehouse.odds.strata import with_strata
@@ -72,6 +72,32 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     )
     assert (odds["low"] <= odds["odds"]).all()
     assert (odds["odds"] <= odds["high"]).all()
+
+
+def test_a_first_year_too_small_for_a_model_has_no_forecast_of_it_in_the_bins(build: Build) -> None:
+    drawn = draw_history(2500, YEARS, seed=7).drop("truth")
+    is_first = pl.col("day").dt.year() == YEARS[0]
+    with trial(build):
+        learned(build, pl.concat([drawn.filter(is_first).head(12), drawn.filter(~is_first)]))
+        scores = build.tuples("select year, basis, firms, brier_model is null from mart_zone__odds_record order by 1")
+        in_bins = build.value("select sum(firms)::bigint from mart_zone__odds_bins")
+
+    assert scores == [(2023, "model", 2500, True), (2024, "model", 2500, False), (2025, "model", 2500, False)]
+    assert in_bins == 5000
+
+
+def test_years_before_the_model_could_be_fitted_are_in_no_bin() -> None:
+    """A first year without events leaves too few of them for a model of the second, which counts for the others."""
+    drawn = with_strata(draw_history(1500, range(2020, 2025), seed=7).drop("truth"), LIMITS)
+    rows = drawn.with_columns(has_happened=pl.col("has_happened") & (pl.col("day").dt.year() > 2020))
+
+    recorded = record.recorded(rows, LIMITS)
+
+    assert recorded.basis == "model"
+    assert recorded.scores[0]["brier_model"] is None
+    tried = rows.filter(pl.col("day").dt.year() > 2021).height
+    assert sum(row["firms"] for row in recorded.bins) == tried
+    assert all(0 <= row["bin_from"] < row["bin_to"] <= 1 for row in recorded.bins)
 
 
 def test_a_model_without_a_law_to_find_is_not_used(build: Build) -> None:

@@ -105,14 +105,15 @@ def income_tax(
     choices = [Tax("standard", income_fen * rates.standard)]
     if is_certified:
         choices.append(Tax(rates.reduced.designation, income_fen * rates.reduced.percent))
-    small = None if is_restricted else _small_firm_tax(year, income_fen, staff, assets_fen)
+    small = None if is_restricted else small_firm_tax(year, income_fen, staff, assets_fen)
     if small is not None:
         choices.append(Tax("small", small))
     least = min(choices, key=lambda tax: tax.fen)
     return replace(least, is_complete=year >= benefits().small_firm.years[0].from_)
 
 
-def _small_firm_tax(year: int, income_fen: int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
+def small_firm_tax(year: int, income_fen: Fraction | int, staff: Fraction | int, assets_fen: int) -> Fraction | None:
+    """The income tax of a small low-profit firm; None for a firm or year that the relief does not reach."""
     rule = benefits().small_firm
     years = [version for version in rule.years if version.from_ <= year]
     is_small = (

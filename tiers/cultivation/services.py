@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import polars as pl
 from pydantic import Field
 
 from tiers.cultivation.schema import Source
@@ -16,6 +17,8 @@ from tiers.schema.terms import Words
 from tiers.yaml_file import YamlFile
 
 CATALOGUE = Path(__file__).with_suffix(".yml")
+NO_OUTCOME = "unknown"
+"""The outcome of a service that nobody has assessed."""
 _YEAR = re.compile(r"_y[0-5]$")
 
 
@@ -53,6 +56,7 @@ class Catalogue(Strict):
 
     providers: dict[Identifier, Words]
     outcomes: dict[Identifier, Outcome]
+    told: Words
     services: dict[Identifier, Service]
     beyond: tuple[Beyond, ...]
 
@@ -83,20 +87,31 @@ def catalogue(path: Path = CATALOGUE) -> Catalogue:
     """The catalogue; raises ``DefinitionError`` with file and line."""
     file = YamlFile(path)
     content = file.validated(Catalogue, file.content, ())
+    for trail, message in _mistakes(content):
+        raise file.error(trail, message)
+    return content
+
+
+def _mistakes(content: Catalogue) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Names that are not there, with where they stand."""
     for name, service in content.services.items():
-        trail = ("services", name)
         if service.provider not in content.providers:
-            raise file.error((*trail, "provider"), f"no provider is called {service.provider}")
-        if unknown := set(service.answers.signals) - movement().signals.keys():
-            raise file.error((*trail, "answers"), f"no signal is called {min(unknown)}")
-        if unknown := _unknown_metrics(service.answers.metrics):
-            raise file.error((*trail, "answers"), f"no metric is called {min(unknown)}")
-        if not (service.answers.signals or service.answers.metrics):
-            raise file.error((*trail, "answers"), "a service answers a signal or a metric")
+            yield ("services", name, "provider"), f"no provider is called {service.provider}"
+        yield from ((("services", name, "answers"), message) for message in _of_answers(service.answers))
+    if NO_OUTCOME not in content.outcomes:
+        yield ("outcomes",), f"there is no outcome {NO_OUTCOME}, which stands for none"
     for number, beyond in enumerate(content.beyond):
         if unknown := _unknown_metrics(beyond.metrics):
-            raise file.error(("beyond", number), f"no metric is called {min(unknown)}")
-    return content
+            yield ("beyond", number), f"no metric is called {min(unknown)}"
+
+
+def _of_answers(answers: Answers) -> Iterator[str]:
+    if unknown := set(answers.signals) - movement().signals.keys():
+        yield f"no signal is called {min(unknown)}"
+    if unknown := _unknown_metrics(answers.metrics):
+        yield f"no metric is called {min(unknown)}"
+    if not (answers.signals or answers.metrics):
+        yield "a service answers a signal or a metric"
 
 
 def _unknown_metrics(names: Collection[str]) -> set[str]:
@@ -127,6 +142,29 @@ def _matches(signals: Sequence[str], pending: Sequence[Pending], content: Catalo
         given = tuple(signal for signal in dict.fromkeys(signals) if signal in service.answers.signals)
         if own or given:
             yield Match(name, tuple(sorted(own, key=lambda entry: not entry.is_deciding)), given)
+
+
+def tables() -> dict[str, pl.DataFrame]:
+    """Services with the sentence that tells of them, what they answer, and the words of outcomes."""
+    content = catalogue()
+    services = [
+        {"service": name, "zh": entry.zh, "en": entry.en, "told_zh": content.told.zh, "told_en": content.told.en}
+        for name, entry in content.services.items()
+    ]
+    answers = [
+        {"service": name, "signal": signal, "metric": metric}
+        for name, entry in content.services.items()
+        for signal, metric in [
+            *((signal, None) for signal in entry.answers.signals),
+            *((None, metric) for metric in entry.answers.metrics),
+        ]
+    ]
+    outcomes = [{"outcome": name, "zh": entry.zh, "en": entry.en} for name, entry in content.outcomes.items()]
+    return {
+        "ref_services": pl.DataFrame(services),
+        "ref_service_answers": pl.DataFrame(answers, schema=dict.fromkeys(("service", "signal", "metric"), pl.String)),
+        "ref_service_outcomes": pl.DataFrame(outcomes).with_columns(is_none=pl.col("outcome") == NO_OUTCOME),
+    }
 
 
 def beyond_services(content: Catalogue | None = None) -> Mapping[str, Words]:

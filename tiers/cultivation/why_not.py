@@ -10,26 +10,18 @@ from tiers.cultivation.schema import OUTSIDE, Need, Pool, Step
 from tiers.schema.ladder import ladder
 from tiers.schema.terms import Words
 
-ROLES: Mapping[str, Words] = {
-    "officer": Words(zh="企业服务专员", en="service officer"),
-    "statistician": Words(zh="统计员", en="statistician"),
-    "director": Words(zh="主任", en="director"),
-    "incubator": Words(zh="孵化器", en="incubator"),
-    "administrator": Words(zh="管理员", en="administrator"),
-}
-
 
 @dataclass(frozen=True)
 class Situation:
     """What is known of a firm on the day a step is to be taken.
 
-    ``facts``: those of the release, None or absent is not known. ``is_open``: the designation can still be met, None
-    where no edition decides it. ``term_from``: the day it entered or was last renewed. ``waited``: working days in the
-    present state. ``papers``: ids of those provided.
+    ``role``: None may take every step, as who runs this machine. ``facts``: those of the release, None or absent is
+    not known. ``is_open``: the designation can still be met, None where no edition decides it. ``term_from``: the day
+    it entered or was last renewed. ``waited``: working days in the present state. ``papers``: ids of those provided.
     """
 
     state: str
-    role: str
+    role: str | None
     designation: str
     day: date
     entered_on: date | None = None
@@ -51,17 +43,22 @@ class Reason:
     en: str
 
 
-def why_not(pool: Pool, name: str, situation: Situation) -> list[Reason]:
-    """The reasons against a step, in the order of its definition; a step the pool lacks is one reason."""
+def why_not(pool: Pool, name: str, situation: Situation, roles: Mapping[str, Words]) -> list[Reason]:
+    """The reasons against a step, in the order of its definition; a step the pool lacks is one reason.
+
+    ``roles``: the words of every role.
+    """
     step = pool.steps.get(name)
     if step is None:
         zh, en = "、".join(pool.steps), ", ".join(pool.steps)
         return [
             Reason("step", f"“{pool.title.zh}”没有步骤 {name}；有 {zh}", f"there is no step {name}; there are {en}")
         ]
-    return [*_of_state(pool, step, situation), *_of_role(step, situation), *_of_ground(pool, step, situation)] + [
-        reason for need in step.needs if (reason := _of_need(pool, need, situation)) is not None
-    ]
+    return [
+        *_of_state(pool, step, situation),
+        *_of_role(step, situation, roles),
+        *_of_ground(pool, step, situation),
+    ] + [reason for need in step.needs if (reason := _of_need(pool, need, situation)) is not None]
 
 
 def _of_state(pool: Pool, step: Step, situation: Situation) -> Iterator[Reason]:
@@ -80,11 +77,11 @@ def _state_words(pool: Pool, state: str) -> Words:
     return pool.states.get(state) or Words(zh="库外", en="outside the pool")
 
 
-def _of_role(step: Step, situation: Situation) -> Iterator[Reason]:
-    if situation.role in step.by:
+def _of_role(step: Step, situation: Situation, roles: Mapping[str, Words]) -> Iterator[Reason]:
+    if situation.role is None or situation.role in step.by:
         return
-    zh, en = "、".join(ROLES[role].zh for role in step.by), ", ".join(ROLES[role].en for role in step.by)
-    own = ROLES.get(situation.role) or Words(zh=situation.role, en=situation.role)
+    zh, en = "、".join(roles[role].zh for role in step.by), ", ".join(roles[role].en for role in step.by)
+    own = roles[situation.role]
     yield Reason("role", f"{own.zh}不能办理，由 {zh} 办理", f"not for the {own.en}: it is taken by {en}")
 
 
@@ -103,7 +100,7 @@ def _of_need(pool: Pool, need: Need, situation: Situation) -> Reason | None:
     missing = _MISSING[need.kind](pool, need, situation)
     if missing is None:
         return None
-    zh, en = f"{need.zh}：{missing.zh}", f"{need.en}: {missing.en}"
+    zh, en = f"须{need.zh}，但{missing.zh}", f"required: {need.en}; but {missing.en}"
     if need.way_out is not None:
         zh, en = f"{zh}；{need.way_out.zh}", f"{en}; {need.way_out.en}"
     return Reason(need.id, zh, en)

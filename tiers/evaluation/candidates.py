@@ -92,9 +92,21 @@ class Candidates:
         if self.kind == "text":
             return rows.with_columns(pl.lit(self._codes()).alias(self.column)).explode(self.column)
         if self.kind in ("date", "bool"):
-            values = self._dates() if self.kind == "date" else [0, 1]
-            return self._exploded(rows, _constant(values))
+            return self._exploded(rows, _constant(self._integers))
         return self._exploded(rows, self._numbers(rows))
+
+    @cached_property
+    def constants(self) -> pl.Series:
+        """The values that are tried whatever the other figures are, as they are stored."""
+        if self.kind == "text":
+            return pl.Series(self.column, self._codes())
+        return pl.DataFrame({self.column: pl.Series(self._integers, dtype=_WIDE)}).select(self._stored()).to_series()
+
+    @cached_property
+    def _integers(self) -> list[int]:
+        if self.kind == "date":
+            return self._dates()
+        return [0, 1] if self.kind == "bool" else self._fixed
 
     def _exploded(self, rows: pl.DataFrame, values: pl.Expr | pl.Series) -> pl.DataFrame:
         frame = rows.lazy().with_columns(values.alias(self.column)).explode(self.column)

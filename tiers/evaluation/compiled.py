@@ -33,10 +33,14 @@ class Compiled:
         return pl.col(f"{self.edition.id}#{number}")
 
 
-@lru_cache(maxsize=512)
 def compiled(edition: Edition, day: date, terms_on: date | None = None) -> Compiled:
     """The columns of an edition for an evaluation day; ``terms_on``: with the conditions of another day."""
-    return _Compiler(edition, day, terms_on or day).compiled()
+    return _compiled(edition, day, terms_on or day)
+
+
+@lru_cache(maxsize=512)
+def _compiled(edition: Edition, day: date, terms_on: date) -> Compiled:
+    return _Compiler(edition, day, terms_on).compiled()
 
 
 class _Compiler:

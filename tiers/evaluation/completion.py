@@ -17,6 +17,7 @@ from tiers.columns import outcome
 from tiers.columns.view import View, before_founding
 from tiers.evaluation.candidates import UNCHANGED, Candidates
 from tiers.evaluation.compiled import Compiled, compiled
+from tiers.evaluation.counterexamples import conflicting, flag, undecided
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
@@ -42,6 +43,7 @@ def completed(part: Compiled, sheet: pl.DataFrame, day: date, terms_on: date | N
         return sheet
     answer, deciding = part.root.answer.meta.output_name(), part.root.deciding.meta.output_name()
     rows = sheet.with_row_index("origin").filter(part.root.answer == outcome.UNKNOWN).filter(trial.is_open)
+    rows = trial.without_counterexample(rows) if rows.height else rows
     if rows.is_empty():
         return sheet
     decided = trial.decided(trial.states(rows.lazy()))
@@ -145,6 +147,16 @@ class _Trial:
             "origin", *self.facts, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
         ).collect(optimizations=UNCHANGED)
 
+    def without_counterexample(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the sheet whose verdict may be decided, as far as a few completions show."""
+        flags = {flag(fact): is_open for fact, is_open in self.shared.items()}
+        states = rows.lazy().select("origin", *self.facts, **flags).collect(optimizations=UNCHANGED)
+        shares = [
+            undecided(share, self.candidates, self._before_founding, self.evaluated)
+            for share in states.iter_slices(AT_ONCE)
+        ]
+        return _without(rows, pl.concat(shares))
+
     def decided(self, states: pl.DataFrame) -> pl.DataFrame:
         """Grain origin: ``answer`` and ``deciding`` of the rows whose answer is the same for all values."""
         return pl.concat([self._decided(share) for share in states.iter_slices(AT_ONCE)])
@@ -158,7 +170,7 @@ class _Trial:
             answers = pl.concat([answers, children.filter(pl.col("answer") != outcome.UNKNOWN).select(answers.columns)])
             still_open = children.filter(pl.col("answer") == outcome.UNKNOWN)
             unknown = still_open.filter(pl.col("next").is_null() | (pl.len().over("origin") > MOST_STATES))["origin"]
-            lost = pl.concat([_conflicting(answers), unknown])
+            lost = pl.concat([conflicting(answers), unknown])
             answers, states = _without(answers, lost), _without(still_open, lost)
         answers = _without(answers, states["origin"])
         return answers.sort("origin", "answer", "deciding").unique("origin", keep="first", maintain_order=True)
@@ -184,9 +196,3 @@ def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:
 
 def _without(frame: pl.DataFrame, origins: pl.Series) -> pl.DataFrame:
     return frame.filter(~pl.col("origin").is_in(origins.implode()))
-
-
-def _conflicting(answers: pl.DataFrame) -> pl.Series:
-    """The rows for which some values meet the edition, by judgement or not, and others do not."""
-    ends = answers.group_by("origin").agg(low=pl.col("answer").min(), high=pl.col("answer").max())
-    return ends.filter((pl.col("low") == outcome.NOT_MET) & (pl.col("high") > outcome.UNKNOWN))["origin"]

@@ -18,6 +18,16 @@ from tiers.evaluation.one_pass import Evaluation, evaluate
 from tiers.schema.facts import YEARS, vocabulary
 
 UNCHANGING = {"founded_on", "industry_code"}
+NO_ANSWERS = pl.DataFrame(
+    schema={
+        "firm_id": pl.String,
+        "designation": pl.String,
+        "outcome": pl.String,
+        "gap": pl.Float64,
+        "day": pl.Date,
+        "years_ago": pl.Int32,
+    }
+)
 ON_RECORD = "revenue_reach_years"
 """What is on record on a day; it cannot be shifted."""
 
@@ -42,18 +52,18 @@ def earlier_answers(
     Only of firms that meet the edition today or are short by at most ``share`` of the line.
     """
     day = years_after(today.day, -years)
-    near = [_near(today, part, share) for part in parts]
-    wanted = pl.concat([rows["firm_id"] for rows in near]).unique()
+    near = [(part, rows) for part in parts for rows in [_near(today, part, share)] if not rows.is_empty()]
+    if not near:  # evaluating no firm costs as much as evaluating a few
+        return NO_ANSWERS
+    wanted = pl.concat([rows["firm_id"] for _, rows in near]).unique()
     then = evaluate(
         years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today.day),
-        [part.edition for part in parts],
+        [part.edition for part, _ in near],
         day,
         is_completed=False,
     )
-    pairs = zip(parts, then.compiled, near, strict=True)
-    return pl.concat([_answers(then, now, earlier, rows) for now, earlier, rows in pairs]).with_columns(
-        day=pl.lit(day), years_ago=pl.lit(years, dtype=pl.Int32)
-    )
+    answers = [_answers(then, now, earlier, rows) for (now, rows), earlier in zip(near, then.compiled, strict=True)]
+    return pl.concat(answers).with_columns(day=pl.lit(day), years_ago=pl.lit(years, dtype=pl.Int32))
 
 
 def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:

@@ -2,9 +2,11 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -51,17 +53,28 @@ class Measured:
 
 def measure(name: str, view: View, sheet: Sheet) -> Measured:
     """The metric of a name as columns of ``sheet``; ``view`` fixes the day and the years."""
+    measured, columns = _columns_of(name, view)
+    for column, expression in columns.items():
+        sheet.put(Stage.MEASURE, column, expression)
+    return measured
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]:
+    """A metric and its columns by name: many editions ask for the same, and writing it takes a millisecond."""
     metric = metric_of(name)
     if metric is None:
         raise TierError(f"no metric and no fact is called {name}")
     quantity = metric.formula(view)
     own, width = f"{name}@{view.offset}", integer_for(quantity.bound)
+    columns: dict[str, pl.Expr] = {}
 
     def put(part: str, expression: pl.Expr) -> pl.Expr:
-        return sheet.put(Stage.MEASURE, f"{own}.{part}", expression)
+        columns[f"{own}.{part}"] = expression
+        return pl.col(f"{own}.{part}")
 
     is_text = metric.unit == "code"
-    return Measured(
+    measured = Measured(
         num=put("num", quantity.num if is_text else quantity.num.cast(width)),
         den=put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den,
         missing=put("missing", _first_absent(quantity)),
@@ -74,6 +87,7 @@ def measure(name: str, view: View, sheet: Sheet) -> Measured:
         unit=metric.unit,
         name=own,
     )
+    return measured, columns
 
 
 def _has_no_base(quantity: Quantity, day: date) -> pl.Expr | None:

@@ -33,6 +33,7 @@ def copy(con: sa.Connection, target: Store) -> Head:
             if table.name != "alembic_version":
                 counts[table.name] = _copy_rows(con, tables.tables[table.name], into, table)
     _require_same(con, target, counts)
+    target.close()
     return head_of(con)
 
 

@@ -1,7 +1,10 @@
 """Migrations of the casebook's database, run with its first use under a lock, so that several processes may start."""
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from warehouse.errors import CasebookFailed
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -10,16 +13,28 @@ SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name[:4] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
 """The revision of this version, the number of its file."""
 
+_ALEMBIC = Lock()
+"""Alembic keeps the migration at work in globals, so that a process takes them one by one."""
+
 _LOCK = 0x7469_6475
 """The number of PostgreSQL's advisory lock for migrations."""
 
 
 def ensure_newest(engine: "sa.Engine") -> None:
-    """Bring a database to this version's revision; a database that is there already costs one query."""
+    """Bring a database to this version's revision; a database that is there already costs one query.
+
+    Raises ``CasebookFailed`` for one of a later version, which this one would not understand.
+    """
     with engine.connect() as con, con.begin():
-        if revision_of(con) == NEWEST:
-            return
-    migrate(engine, NEWEST)
+        revision = revision_of(con) or ""
+    if revision > NEWEST:
+        raise CasebookFailed(
+            f"决定簿由更新版本的 Tidu 写成（{revision}，本版本为 {NEWEST}），未作任何改动；请升级后再用\n"
+            f"the casebook was written by a later version of Tidu ({revision}, this one knows {NEWEST}), nothing was"
+            " changed; upgrade first"
+        )
+    if revision < NEWEST:
+        migrate(engine, NEWEST)
 
 
 def revision_of(con: "sa.Connection") -> str | None:
@@ -36,10 +51,26 @@ def migrate(engine: "sa.Engine", revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with engine.connect().execution_options(tidu_writes=True) as con, con.begin():
+    with _ALEMBIC, engine.connect().execution_options(tidu_writes=True) as con, con.begin():
         if con.dialect.name == "postgresql":
             con.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
         config = Config(attributes={"connection": con})
         config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
         is_down = (revision_of(con) or "") > revision
         (command.downgrade if is_down else command.upgrade)(config, revision)
+        if revision == NEWEST:
+            _fold_anew(con)
+
+
+def _fold_anew(con: "sa.Connection") -> None:
+    """Derived tables, which a migration makes empty or another version folded otherwise, from all events."""
+    import sqlalchemy as sa
+
+    from warehouse.casebook.appending import fold_streams
+    from warehouse.casebook.folds import folds
+    from warehouse.casebook.tables import EVENT
+
+    for fold in folds():
+        con.execute(sa.delete(fold.TABLE))
+        streams = sa.select(EVENT.c.stream).where(EVENT.c.stream.startswith(fold.PREFIX, autoescape=True)).distinct()
+        fold_streams(con, con.execute(streams).scalars().all())

@@ -41,6 +41,14 @@ class Store:
             return cls(home.casebook)
         return cls(words)
 
+    @classmethod
+    def existing(cls, home: Home) -> "Store":
+        """As ``of``; raises ``BadInput`` where there is no file yet."""
+        store = cls.of(home)
+        if store.path is not None and not store.path.exists():
+            raise BadInput(f"{store.name}: 还没有决定簿", f"{store.name}: there is no casebook yet")
+        return store
+
     @cached_property
     def url(self) -> "sa.URL":
         """Where it is; raises ``BadInput`` for words that are no address, without quoting them."""
@@ -117,11 +125,15 @@ class Store:
             return str(error.orig)
         return None if result == "ok" else result
 
+    def close(self) -> None:
+        """Close the connections; the last one to a file takes its log into it, so that the file is whole by itself."""
+        self.engine.dispose()
+
     def put_aside(self, ending: str) -> Path | None:
         """Rename the file with its log; the new name, None for PostgreSQL and where there is none."""
         if self.path is None or not self.path.exists():
             return None
-        self.engine.dispose()
+        self.close()
         for part in ("-wal", "-shm", ""):
             if (file := self.path.with_name(f"{self.path.name}{part}")).exists():
                 file.replace(self.path.with_name(f"{self.path.name}.{ending}{part}"))
@@ -211,6 +223,5 @@ def _postgresql(url: "sa.URL", process: int) -> "sa.Engine":
     """An engine for each process, since a connection must not cross a fork."""
     import sqlalchemy as sa
 
-    return sa.create_engine(
-        url, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args={"connect_timeout": WAIT_SECONDS}
-    )
+    settings = {"connect_timeout": WAIT_SECONDS, "options": f"-c lock_timeout={WAIT_SECONDS}s"}
+    return sa.create_engine(url, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=settings)

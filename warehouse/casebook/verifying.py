@@ -1,4 +1,4 @@
-"""Verifies a casebook: the chain of its events, its derived rows folded anew, the triggers that refuse changes."""
+"""Verifies a casebook: the chains of events and of accesses, derived rows folded anew, triggers that refuse changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,12 +10,16 @@ from warehouse.casebook.appending import events_of, folded, head_of
 from warehouse.casebook.chain import first_bad
 from warehouse.casebook.events import Event, Head
 from warehouse.casebook.folds import folds
+from warehouse.casebook.people import access
 from warehouse.casebook.store import Store
 
+APPEND_ONLY = ("access", "event")
+_REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("change", "truncate")}
 TRIGGERS = {
-    "sqlite": ("event_no_delete", "event_no_update"),
-    "postgresql": ("event_no_change", "event_no_truncate"),
+    dialect: tuple(f"{table}_no_{act}" for table in APPEND_ONLY for act in acts) for dialect, acts in _REFUSED.items()
 }
+"""The triggers that refuse changes, by database."""
+
 _NAMES = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
     "postgresql": "select tgname from pg_trigger where not tgisinternal and tgenabled <> 'D'",
@@ -36,7 +40,12 @@ def verify(store: Store) -> Verified:
     with store.read() as con:
         events, head = events_of(con), head_of(con)
         bad = first_bad(events, head)
-        problems = [*([str(bad)] if bad else []), *_differing_rows(con, events), *_missing_triggers(con)]
+        problems = [
+            *([str(bad)] if bad else []),
+            *_differing_rows(con, events),
+            *_changed_accesses(con),
+            *_missing_triggers(con),
+        ]
     return Verified(len(events), head, tuple(problems))
 
 
@@ -53,6 +62,12 @@ def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[str
             if kept.get(stream) != anew.get(stream):
                 yield f"{fold.TABLE.name}: {stream} 与其记录不符 is not what its events say"
                 break
+
+
+def _changed_accesses(con: sa.Connection) -> Iterator[str]:
+    _, fault = access.verify(con)
+    if fault is not None:
+        yield f"access 第 {fault.seq} 条 no. {fault.seq}: {fault.zh} {fault.en}"
 
 
 def _missing_triggers(con: sa.Connection) -> Iterator[str]:

@@ -7,7 +7,6 @@ the head of a model states its purpose, ``key`` (the columns that are unique), `
 
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -108,27 +107,19 @@ def reads(table: str) -> set[str]:
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
-    parsed = json.loads(syntax_tree(sql))
-    if parsed.get("error"):
-        raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
     named: set[str] = set()
     defined: set[str] = set()
-    _walk(parsed, named, defined)
-    return named - defined
 
-
-def _walk(node: Any, named: set[str], defined: set[str]) -> None:
-    """Collect the base tables below a node, and the names that WITH gives."""
-    if isinstance(node, list):
-        for item in node:
-            _walk(item, named, defined)
-    if isinstance(node, Mapping):
+    def collect(node: dict[str, Any]) -> dict[str, Any]:
         if node.get("type") == "BASE_TABLE":
             named.add(node["table_name"])
-        for entry in (node.get("cte_map") or {}).get("map", []):
-            defined.add(entry["key"])
-        for item in node.values():
-            _walk(item, named, defined)
+        defined.update(entry["key"] for entry in (node.get("cte_map") or {}).get("map", []))
+        return node
+
+    parsed = json.loads(syntax_tree(sql), object_hook=collect)
+    if parsed.get("error"):
+        raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
+    return named - defined
 
 
 @cache

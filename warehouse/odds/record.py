@@ -30,7 +30,7 @@ def recorded(rows: pl.DataFrame, limits: Odds) -> Record:
     years = sorted(rows["day"].dt.year().unique().to_list())
     trials = [_trial(rows, year, limits) for year in years[1:]]
     basis = MODEL if _is_model_better(trials, limits) else RATE
-    forecast = pl.concat([trial.select("has_happened", odds=basis) for trial in trials])
+    forecast = pl.concat([trial.select("has_happened", odds=basis) for trial in trials]).drop_nulls("odds")
     return Record(
         basis,
         [_scores(year, trial, basis) for year, trial in zip(years[1:], trials, strict=True)],
@@ -88,7 +88,7 @@ def _scores(year: int, trial: pl.DataFrame, basis: str) -> Row:
 
 
 def _bins(forecast: pl.DataFrame, limits: Odds) -> list[Row]:
-    """The bins that hold a forecast: mean of the odds, share that happened with its interval (Jeffreys)."""
+    """The bins of the rows with a forecast: mean of the odds, share that happened with its interval (Jeffreys)."""
     from scipy.special import betaincinv
 
     number = (pl.col("odds") * limits.bins).floor().cast(pl.Int32).clip(0, limits.bins - 1)

@@ -62,7 +62,8 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
         findings = snapshot.frame(ROWS)
-    trends = [(path.stem, _counts(path)) for path in releases[:RELEASES]]
+    trends = [(releases[0].stem, _by_supplier(counts))]
+    trends += [(path.stem, _counts(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
@@ -90,9 +91,13 @@ def _counts(path: Path) -> dict[str, Row]:
     """Counts by supplier; empty for a release that is damaged or lacks the tables."""
     try:
         with Snapshot.open(path) as snapshot:
-            return {row["supplier"]: row for row in snapshot.rows(COUNTS)}
+            return _by_supplier(snapshot.rows(COUNTS))
     except ReleaseUnreadable:
         return {}
+
+
+def _by_supplier(counts: list[Row]) -> dict[str, Row]:
+    return {row["supplier"]: row for row in counts}
 
 
 def _share(total: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from warehouse.database import Snapshot
 
 MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")
+Version = tuple[int, int, int, int, int]
+
 OTHER_TABLES = {"accounts", "deliveries", "event", "quarantine", "run", "statement"}
 """Tables that no model makes and that readers query."""
 
@@ -64,7 +67,7 @@ def inspect(path: Path) -> ReleaseFile | Problem:
     if not path.is_file():
         return Problem(path.name, "不是文件", "this is no file")
     try:
-        return _release(path)
+        return _release(path, _version(path))
     except (duckdb.Error, OSError) as error:
         return Problem(
             path.name,
@@ -74,7 +77,15 @@ def inspect(path: Path) -> ReleaseFile | Problem:
         )
 
 
-def _release(path: Path) -> ReleaseFile | Problem:
+def _version(path: Path) -> Version:
+    """What changes whenever the file is written, replaced or may be read by others than before."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@lru_cache(maxsize=256)
+def _release(path: Path, _: Version) -> ReleaseFile | Problem:
+    """Read once for each version of a file: a run asks five times, and opening a file costs more than its query."""
     with closing(Snapshot.connect(path)) as snapshot:
         run = next(iter(snapshot.rows("from run")), {})
         tables = set(snapshot.column("select table_name from information_schema.tables"))

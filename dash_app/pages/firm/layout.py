@@ -31,7 +31,10 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
         children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
     else:
         children = [
-            html.Div([html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang)], className="firm-head"),
+            html.Div(
+                [html.H1(file.profile["name"]), *_ended(file, lang), *_change(file, lang), _case(file, session)],
+                className="firm-head",
+            ),
             *_signals(file, lang),
             _facts(file, lang),
             _stepper(file, lang),
@@ -40,6 +43,11 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
             _titles(file, lang),
         ]
     return page([back, *children], session, release.freshness())
+
+
+def _case(file: FirmFile, session: Session) -> dcc.Link:
+    href = session.href(routing.CASE.path(firm_id=file.profile["firm_id"]))
+    return dcc.Link(routing.CASE.title(session.lang), href=href, className="to-case")
 
 
 def _ended(file: FirmFile, lang: Lang) -> list[Any]:

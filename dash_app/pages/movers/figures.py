@@ -14,7 +14,7 @@ from dash_app.session import Session, SortKey
 from dash_app.wording.loader import Lang, words_of
 
 WIDTHS = {
-    "name": 250, "held": 190, "met": 120, "change": 190, "signal": 420, "next": 300, "due_on": 200,
+    "name": 190, "held": 140, "met": 120, "change": 150, "signal": 400, "next": 260, "due_on": 130,
     "revenue": 130, "growth": 100, "rd_share": 100, "staff": 92, "incubator": 150,
 }  # fmt: skip
 NUMERIC = ("revenue", "growth", "rd_share", "staff")
@@ -23,6 +23,8 @@ WITH_TOOLTIP = ("name", "held", "change", "signal", "next")
 RENDERERS = {"name": "FirmLink", "change": "Change"}
 """Columns that ``assets/dashAgGridComponentFunctions.js`` draws."""
 BLOCK_ROWS = 100
+ROW_HEIGHT = 132
+"""Pixels: six lines, so that the longest reason and next step of the sample are read whole at the widths above."""
 
 word = words_of("movers")
 
@@ -33,7 +35,7 @@ def grid(lang: Lang, order: Sequence[SortKey]) -> dag.AgGrid:
         id=ids.GRID,
         rowModelType="infinite",
         columnDefs=_columns(lang, order),
-        defaultColDef={"resizable": True, "sortable": True, "suppressMovable": True},
+        defaultColDef={"resizable": True, "sortable": True, "suppressMovable": True, "wrapText": True},
         getRowId="params.data.firm_id.toString()",
         className="grid",
         style={"height": "min(68vh, 900px)"},
@@ -44,7 +46,7 @@ def grid(lang: Lang, order: Sequence[SortKey]) -> dag.AgGrid:
             "maxBlocksInCache": 10,
             "ensureDomOrder": True,
             "tooltipShowDelay": 300,
-            "rowHeight": 40,
+            "rowHeight": ROW_HEIGHT,
             "localeText": {
                 "noRowsToShow": word("no_rows", lang),
                 "loadingOoo": word("loading", lang),

@@ -2,22 +2,30 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from argon2 import PasswordHasher
 from clocks import Clock
 from dash import Dash
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from dash_app.app import create_app
+from dash_app.routing import CALLBACKS, NOBODY
 from dash_app.sign_in import security
 from service.people.installation import People
+from service.people.roles import assignable
 from service.people.settings import SignIn
 from service.reader import Service
+from service.scope import LOCAL, PIPELINE
 from warehouse.home import Home
+from warehouse.release.releases import Published
 
 PASSWORD = "a sentence that nobody guesses"  # noqa: S105
 CHEAP = {"argon2__memory_cost": 8, "argon2__rounds": 1, "argon2__parallelism": 1}
@@ -104,3 +112,87 @@ def visitor(app: Dash) -> Visitor:
 def other(app: Dash) -> Visitor:
     """The same person's or another's second browser."""
     return Visitor(app.server.test_client())
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site over a release, with accounts of every role or without any."""
+
+    app: Dash
+    visitors: dict[str, tuple[FlaskClient, dict[str, str]]]
+    firm: str
+    incubator: str
+
+    def get(self, role: str, path: str) -> TestResponse:
+        client, headers = self.visitors[role]
+        return client.get(path, headers=headers)
+
+    def callback(self, role: str, body: Any) -> TestResponse:
+        client, headers = self.visitors[role]
+        cookie = client.get_cookie("_csrf_token", domain="127.0.0.1")
+        token = {"X-CSRFToken": cookie.value} if cookie else {}
+        return client.post(CALLBACKS, json=body, headers=headers | token)
+
+    def path_of(self, rule: Rule) -> str:
+        """An address of a route that has something to show."""
+        named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
+        if "package_name" in rule.rule:
+            return str(re.search(r'"(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)
+
+    def get_index(self) -> str:
+        with self.app.server.test_request_context("/", headers=HOST):
+            return str(self.app.index())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def subjects(published: Published) -> tuple[str, str]:
+    """A tenant, and the incubator it is in."""
+    (row,) = published.rows("select firm_id, incubator from core_firm__incubator order by 1 limit 1")
+    return row["firm_id"], row["incubator"]
+
+
+@pytest.fixture(scope="module")
+def with_accounts(
+    released: Home, subjects: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A site with an account of every role, whose scopes all have the firm; and a token."""
+    firm, incubator = subjects
+    home = Home(Path(shutil.copytree(released.root, tmp_path_factory.mktemp("walk") / "home")))
+    people = People(home, Clock())
+    for role in assignable():
+        scope = f"incubator:{incubator}" if role == "incubator" else "zone"
+        people.accounts.create(role, role, scope, by="root", why="开户")
+        people.accounts.set_password(role, HASH, f"session of {role}")
+    secret, _ = people.tokens.create("数据中台", "zone", 9, by="root", why="取数")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, cost in CHEAP.items():
+            patch.setitem(security.HASHING, name, cost)
+        app = create_app(Service(home), SignIn(people, "k" * 64))
+        visitors = {role: (signed_in(app, role), HOST) for role in assignable()}
+        visitors[NOBODY] = (app.server.test_client(), HOST)
+        visitors[PIPELINE] = (app.server.test_client(), HOST | {"Authorization": f"Bearer {secret}"})
+        yield Site(app, visitors, firm, incubator)
+
+
+@pytest.fixture(scope="module")
+def without_accounts(released: Home, subjects: tuple[str, str]) -> Site:
+    """A site for whoever uses this machine."""
+    app = create_app(Service(released))
+    return Site(app, {LOCAL: (app.server.test_client(), HOST)}, *subjects)
+
+
+@pytest.fixture(params=[True, False], ids=["accounts", "none"])
+def site(request: pytest.FixtureRequest) -> Site:
+    site: Site = request.getfixturevalue("with_accounts" if request.param else "without_accounts")
+    return site
+
+
+def signed_in(app: Dash, name: str) -> FlaskClient:
+    client = app.server.test_client()
+    form = client.get("/login", headers=HOST).text
+    (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', form)
+    data = {"csrf_token": token, "username": name, "password": PASSWORD}
+    assert client.post("/login", data=data, headers=HOST).status_code == 302
+    client.get("/", headers=HOST)  # sets the token of the pages
+    return client

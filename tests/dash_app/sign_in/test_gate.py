@@ -6,7 +6,6 @@ from typing import Any
 
 import flask
 import pytest
-from clocks import Clock
 from dash import Dash
 
 from dash_app import routing
@@ -16,6 +15,7 @@ from dash_app.server.callbacks import roles_of
 from dash_app.session import current_scope
 from dash_app.sign_in.tokens import token_scope
 from service.people.installation import People
+from service.people.settings import SignIn
 from service.reader import Service
 from service.scope import PIPELINE
 
@@ -57,6 +57,12 @@ def test_every_route_of_the_server_is_shut_but_the_public_ones(app: Dash, visito
     assert "/login" in open_routes
 
 
+def test_an_application_opens_no_connection_before_it_is_asked(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlalchemy.create_engine", lambda *_, **__: pytest.fail("a connection would cross a fork"))
+
+    assert create_app(Service(people.home), SignIn(People(people.home, people.clock), "k" * 64))
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_leads_nobody_to_sign_in_and_back(visitor: Any, path: str) -> None:
     answer = visitor.get(path)
@@ -86,6 +92,11 @@ def test_a_session_that_ended_answers_a_callback_with_a_notice_and_no_data(visit
     assert [*answer.json["sideUpdate"]] == ["session-notice"]
     assert "You are signed out" in answer.text
     assert "登录已结束" in str(visitor.callback(Referer="http://127.0.0.1/").json)
+
+    people.accounts.set_active("李娜", True, by="王伟", why="返岗")
+    visitor.sign_in("李娜")
+    assert visitor.callback().json["sideUpdate"] == {"session-notice": {"children": None}}
+    assert "sideUpdate" not in visitor.callback().json
 
 
 def test_a_callback_without_the_token_of_its_page_is_refused(visitor: Any) -> None:
@@ -208,35 +219,3 @@ def test_requests_by_other_names_and_from_other_sites_are_refused(visitor: Any) 
     assert visitor.get("/login", Host="evil.example").status_code == 403
     answer = visitor.client.post("/login", headers={"Host": "127.0.0.1", "Origin": "https://evil.example"})
     assert answer.status_code == 403
-
-
-def test_a_pause_comes_before_any_hashing(
-    visitor: Any, people: People, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(5):
-        visitor.sign_in("李娜", "wrong")
-    monkeypatch.setattr("dash_app.sign_in.datastore.Datastore.find_user", lambda *_, **__: pytest.fail("was asked"))
-
-    answer = visitor.sign_in("李娜")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
-    assert "30 秒" in answer.text
-    monkeypatch.undo()
-    clock.pass_seconds(30)
-    assert visitor.sign_in("李娜").location == "/"
-
-
-def test_a_session_does_not_clear_the_count_of_another_name(visitor: Any, other: Any) -> None:
-    visitor.sign_in("王伟")
-    for _ in range(5):
-        other.sign_in("李娜", "wrong")
-        visitor.post("/login", {"username": "李娜", "password": "x"}, form="/account")
-
-    assert other.sign_in("李娜").status_code == 429
-
-
-def test_guesses_at_confirming_and_changing_are_paused_too(visitor: Any) -> None:
-    visitor.sign_in("李娜")
-    answers = [visitor.post("/verify", {"password": "wrong"}).status_code for _ in range(11)]
-
-    assert answers == [200] * 10 + [429]
-    assert visitor.post("/change", {"password": "wrong"}).status_code == 429

@@ -34,7 +34,7 @@ def sign_in(page: Page, name: str = "王伟", password: str = PASSWORD) -> None:
 
 
 def set_password(page: Page, people: People) -> None:
-    page.goto(f"/reset/{people.accounts.create('王伟', 'admin', 'zone', by='root', why='开户').secret}")
+    page.goto(f"/reset/{people.accounts.create('王伟', 'officer', 'zone', by='root', why='开户').secret}")
     page.get_by_label("新密码").fill(PASSWORD)
     page.get_by_label("再输入一次").fill(PASSWORD)
     page.get_by_role("button", name="保存").click()
@@ -72,6 +72,8 @@ def test_the_other_language_keeps_the_page_that_was_asked_for(page: Page, people
 def test_a_page_whose_session_ended_says_so_and_keeps_what_it_shows(page: Page, people: People) -> None:
     set_password(page, people)
     sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("还没有发布过任何一期")
+    page.goto("/firm/1")
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有发布过任何一期")
     people.accounts.set_active("王伟", False, by="root", why="离职")
     page.get_by_role("link", name="企业动向").click()

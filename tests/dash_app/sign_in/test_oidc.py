@@ -9,8 +9,10 @@ import httpx
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 
+from dash_app.app import create_app
 from service.people.installation import People
 from service.people.settings import Oidc, SignIn
+from service.reader import Service
 
 KNOWN = {"sub-1": "李娜", "sub-2": "王伟", "sub-3": "没有账户的人", "sub-4": ""}
 
@@ -115,3 +117,17 @@ def test_starting_needs_the_token_of_the_page(visitor: Any) -> None:
     assert answer.status_code == 400
     assert visitor.get("/login/oauthstart/oidc").status_code in (302, 404, 405)
     assert visitor.post("/login/oauthstart/other", form="/login").status_code == 404
+
+
+def test_behind_a_tls_proxy_the_way_back_is_https(people: People, set_up: SignIn) -> None:
+    app = create_app(Service(people.home), replace(set_up, url="https://tidu.example"))
+    client = app.server.test_client()
+    host = {"Host": "tidu.example", "Referer": "https://tidu.example/login"}
+    page = client.get("/login", base_url="https://tidu.example").text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    cookie = client.get_cookie("tidu_session", domain="tidu.example")
+    client.set_cookie("tidu_session", cookie.value, domain="tidu.example")  # to be sent without TLS, as the proxy does
+    asked = client.post("/login/oauthstart/oidc", headers=host, data={"csrf_token": token})
+
+    query = parse_qs(urlsplit(asked.location).query)
+    assert query["redirect_uri"] == ["https://tidu.example/login/oauthresponse/oidc"]

@@ -21,6 +21,7 @@ def test_a_link_sets_a_password_once_and_the_password_signs_in(visitor: Any, peo
     path = f"/reset/{people.accounts.create('张三', 'director', 'zone', by='王伟', why='开户').secret}"
     page = visitor.get(path)
     assert "张三" in page.text
+    assert "至少 12 个字符" in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
     done = visitor.post(path, {"password": NEW, "password_confirm": NEW})

@@ -22,8 +22,8 @@ SAYING = ("changeable", "recoverable", "oauth_glue", "oauth_provider", "password
 """Modules of Flask-Security whose features are on; of its views and forms those below."""
 VIEWS = ("login", "logout", "verify", "reset_password", "change_password")
 FORMS = ("LoginForm", "VerifyForm", "ChangePasswordForm", "ResetPasswordForm", "PasswordFormMixin", "NextFormMixin")
-UNREACHED = {"PASSWORD_RESET"}
-"""Said only where a new password signs in by itself."""
+UNREACHED = {"PASSWORD_RESET", "CONFIRMATION_REQUIRED"}
+"""Said only where a new password signs in by itself, or addresses of mail are confirmed."""
 
 
 def said() -> set[str]:

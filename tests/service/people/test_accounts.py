@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from service.people.installation import People
 from service.people.rules import rules
-from service.people.scopes import parsed, scope_of, written
+from service.people.scopes import parsed, written
 from warehouse.casebook.book import Book
+from warehouse.casebook.events import Draft
+from warehouse.casebook.folds.assignment import MADE
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -102,12 +104,33 @@ def test_a_change_of_role_and_scope_holds_at_once(people: People) -> None:
     people.accounts.create("李娜", "officer", "park:330108", **LINK)
     changed = people.accounts.change("李娜", role="incubator", scope="incubator:甲", by="王", why="转岗")
 
-    scope = scope_of(changed)
+    scope = people.accounts.scope_of(changed)
     assert (scope.who, scope.role, scope.kind, scope.keys) == ("李娜", "incubator", "incubator", ("甲",))
     with pytest.raises(BadInput, match="is so already"):
         people.accounts.change("李娜", role=None, scope="incubator:甲", by="王", why="转岗")
     with pytest.raises(BadInput, match="no account"):
         people.accounts.change("李四", role="officer", scope=None, by="王", why="转岗")
+
+
+def test_own_firms_are_those_assigned_at_present_as_owner_or_deputy(people: People) -> None:
+    people.accounts.create("李娜", "officer", "own", **LINK)
+
+    def assign(firm: str, owner: str, deputy: str | None) -> None:
+        content = {"firm": firm, "owner": owner, "deputy": deputy, "since": "2026-06-30"}
+        Book(people.home).append([Draft(f"assignment:{firm}", MADE, content, "分工")], by="王", now=people.clock())
+
+    def own() -> tuple[str, ...]:
+        account = people.accounts.named("李娜")
+        assert account is not None
+        return people.accounts.scope_of(account).keys
+
+    assert own() == ()
+    assign("91b", "李娜", None)
+    assign("91a", "王伟", "李娜")
+    assign("91c", "王伟", None)
+    assert own() == ("91a", "91b")
+    assign("91b", "王伟", None)
+    assert own() == ("91a",)
 
 
 def test_each_change_of_an_account_is_an_event_and_none_holds_a_secret(people: People) -> None:

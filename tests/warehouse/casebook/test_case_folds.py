@@ -75,14 +75,14 @@ def test_a_task_is_postponed_and_ends() -> None:
 
 def test_an_application_knows_its_papers_receipt_and_result() -> None:
     ready = (application.READY, {"number": 1, "on": "2026-07-01"})
-    filed = (application.FILED, {"on": "2026-07-20", "number": "GR-1"})
+    filed = (application.FILED, {"on": "2026-07-20", "receipt": "GR-1"})
     decided = (application.DECIDED, {"result": "granted", "on": "2026-12-01", "title_id": "t"})
 
     row = application.fold(told("application:1", (application.OPENED, APPLICATION), ready, filed, decided))
 
     assert row is not None
     assert row["papers"] == [{"name": "申请书", "ready_on": "2026-07-01"}, {"name": "审计报告", "ready_on": None}]
-    assert (row["number"], row["filed_on"], row["state"], row["title_id"]) == ("GR-1", "2026-07-20", "granted", "t")
+    assert (row["receipt"], row["filed_on"], row["state"], row["title_id"]) == ("GR-1", "2026-07-20", "granted", "t")
 
 
 def test_a_contest_keeps_who_raised_and_who_decided() -> None:
@@ -174,7 +174,7 @@ CHANGES: dict[Any, tuple[tuple[str, Mapping[str, Any]], list[st.SearchStrategy[t
         (application.OPENED, APPLICATION),
         [
             st.builds(lambda on, number: (application.READY, {"number": number, "on": on}), DAYS, st.integers(1, 2)),
-            st.builds(lambda on, number: (application.FILED, {"on": on, "number": number}), DAYS, WORDS),
+            st.builds(lambda on, receipt: (application.FILED, {"on": on, "receipt": receipt}), DAYS, WORDS),
         ],
     ),
 }

@@ -10,6 +10,7 @@ from postgresql import Cluster
 from service.decisions import casebook
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
+from warehouse.casebook.people import access
 from warehouse.casebook.store import VARIABLE, Store
 from warehouse.casebook.verifying import verify
 from warehouse.errors import BadInput, CasebookFailed
@@ -22,8 +23,8 @@ NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 def filled(book: Book) -> Book:
     """A book of each kind with five events, one of which withdraws another."""
     for number in range(4):
-        book.append([Draft(f"pool:{number % 2}", "pool.entered", {"n": number}, "走访")], by="王", now=NOON)
-    book.append([Draft("pool:0", "pool.entered", {}, "看错", request="r", withdraws=1)], by="李", now=NOON)
+        book.append([Draft(f"paper:{number % 2}", "paper.entered", {"n": number}, "走访")], by="王", now=NOON)
+    book.append([Draft("paper:0", "paper.entered", {}, "看错", request="r", withdraws=1)], by="李", now=NOON)
     return book
 
 
@@ -32,7 +33,7 @@ def test_a_backup_holds_every_event_and_work_goes_on(filled: Book, home: Home, t
 
     assert Book.at(Store(tmp_path / "kept.db")).whole() == filled.whole()
     assert head == filled.head()
-    filled.append([Draft("pool:0", "pool.left", {}, "x")], by="王", now=NOON)
+    filled.append([Draft("paper:0", "paper.left", {}, "x")], by="王", now=NOON)
     with pytest.raises(BadInput, match=r"kept\.db"):
         casebook.backup(home, tmp_path / "kept.db")
 
@@ -42,7 +43,7 @@ def test_a_casebook_moves_to_postgresql_and_back(
 ) -> None:
     home, database = Home(tmp_path / "home"), cluster.create(f"m{tmp_path.stat().st_ino}")
     writer = Book(home)
-    writer.append([Draft("pool:1", "pool.entered", {"名": "%'甲"}, "走访")], by="王", now=NOON)
+    writer.append([Draft("paper:1", "paper.entered", {"名": "%'甲"}, "走访")], by="王", now=NOON)
     before = writer.whole()
 
     _, name, aside = casebook.move(home, database, now=NOON)
@@ -51,19 +52,19 @@ def test_a_casebook_moves_to_postgresql_and_back(
     assert aside.exists()
     assert not (tmp_path / "home" / "casebook.db").exists()
     with pytest.raises(CasebookFailed, match="moved to"):
-        Book.at(Store(aside)).append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)
+        Book.at(Store(aside)).append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)
 
     monkeypatch.setenv(VARIABLE, database)
     there = Book(home)
     assert there.whole() == before
-    assert there.append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)[0].seq == 2
+    assert there.append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)[0].seq == 2
     with pytest.raises(BadInput, match="not overwritten"):
         casebook.move(home, database, now=NOON)
 
     casebook.move(home, str(tmp_path / "home" / "casebook.db"), now=NOON)
     after = there.whole()
     with pytest.raises(CasebookFailed, match="moved to"):
-        there.append([Draft("pool:1", "pool.left", {}, "x")], by="王", now=NOON)
+        there.append([Draft("paper:1", "paper.left", {}, "x")], by="王", now=NOON)
     monkeypatch.delenv(VARIABLE)
     assert Book(home).whole() == after
 
@@ -116,6 +117,25 @@ def test_a_broken_chain_names_the_first_bad_event(filled: Book, damage: str, num
 
     assert f"no. {number}:" in problems[0]
     assert any("trigger" in problem for problem in problems[1:])
+
+
+def test_a_derived_row_and_an_access_that_were_changed_are_named(book: Book) -> None:
+    content = {"on": "2026-06-30", "pool": "p", "designation": "gazelle", "state": "s", "phase": "x", "due": {}}
+    book.append([Draft("pool:1", "pool.entered", content, "走访")], by="王", now=NOON)
+    with book.store.write() as con:
+        access.append(con, access.Entry("2026-06-30", "王", "officer", "view", "firm:1", {}))
+    assert verify(book.store).problems == ()
+
+    with book.store.write() as con:
+        is_sqlite = con.dialect.name == "sqlite"
+        con.exec_driver_sql("drop trigger access_no_update" if is_sqlite else "drop trigger access_no_change on access")
+        con.exec_driver_sql("update access set who = '李'")
+        con.exec_driver_sql("update membership set state = 'left'")
+
+    derived, accessed, trigger = verify(book.store).problems
+    assert "pool:1" in derived
+    assert "no. 1" in accessed
+    assert "access_no_" in trigger
 
 
 def test_there_is_nothing_to_back_up_before_the_first_event(tmp_path: Path) -> None:

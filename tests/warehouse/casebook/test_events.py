@@ -14,19 +14,19 @@ from warehouse.home import FROZEN, Home
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-def add(book: Book, stream: str = "pool:1", **more: object) -> int:
-    draft = Draft(stream, "pool.entered", {"状态": "入库"}, "走访", **more)  # type: ignore[arg-type]
+def add(book: Book, stream: str = "paper:1", **more: object) -> int:
+    draft = Draft(stream, "paper.entered", {"状态": "入库"}, "走访", **more)  # type: ignore[arg-type]
     return book.append([draft], by="王", now=NOON)[0].seq
 
 
 def test_events_have_numbers_without_gaps_versions_of_their_stream_and_a_chain(book: Book) -> None:
-    drafts = [Draft(f"pool:{firm}", "pool.entered", {"firm": firm}, "走访") for firm in (1, 2, 1)]
+    drafts = [Draft(f"paper:{firm}", "paper.entered", {"firm": firm}, "走访") for firm in (1, 2, 1)]
     events = book.append(drafts, by=" 王 ", now=NOON)
 
     assert [(event.seq, event.stream, event.version, event.by) for event in events] == [
-        (1, "pool:1", 1, "王"),
-        (2, "pool:2", 1, "王"),
-        (3, "pool:1", 2, "王"),
+        (1, "paper:1", 1, "王"),
+        (2, "paper:2", 1, "王"),
+        (3, "paper:1", 2, "王"),
     ]
     assert book.events() == events
     previous = FIRST
@@ -37,13 +37,13 @@ def test_events_have_numbers_without_gaps_versions_of_their_stream_and_a_chain(b
 
 
 def test_events_can_be_read_by_stream_kind_and_number(book: Book) -> None:
-    for stream in ("pool:1", "task:1", "pool:1"):
+    for stream in ("paper:1", "sheet:1", "paper:1"):
         add(book, stream)
 
-    assert [event.seq for event in book.events(stream="pool:1")] == [1, 3]
+    assert [event.seq for event in book.events(stream="paper:1")] == [1, 3]
     assert [event.seq for event in book.events(up_to=2)] == [1, 2]
     assert book.events(kinds=["visit.recorded"]) == []
-    assert len(book.events(kinds=["pool.entered", "visit.recorded"])) == 3
+    assert len(book.events(kinds=["paper.entered", "visit.recorded"])) == 3
 
 
 def test_the_second_writer_of_a_version_gets_what_the_first_wrote(book: Book) -> None:
@@ -52,16 +52,16 @@ def test_the_second_writer_of_a_version_gets_what_the_first_wrote(book: Book) ->
 
     with pytest.raises(Conflict) as caught:
         book.append(
-            [Draft("task:7", "task.opened", {}, "x"), Draft("pool:1", "pool.left", {}, "x", version=1)],
+            [Draft("sheet:7", "sheet.opened", {}, "x"), Draft("paper:1", "paper.left", {}, "x", version=1)],
             by="李",
             now=NOON,
         )
 
     assert [event.version for event in caught.value.events] == [2]
-    assert "pool:1" in caught.value.zh
+    assert "paper:1" in caught.value.zh
     assert "王" in caught.value.en
     assert book.head().seq == 2
-    assert book.events(stream="task:7") == []
+    assert book.events(stream="sheet:7") == []
 
 
 def test_a_version_that_was_lost_is_a_conflict_without_events(book: Book) -> None:
@@ -72,7 +72,7 @@ def test_a_version_that_was_lost_is_a_conflict_without_events(book: Book) -> Non
 
 
 def test_drafts_of_a_form_are_written_upon_the_version_that_was_seen(book: Book) -> None:
-    drafts = [Draft("pool:1", "pool.entered", {"n": n}, "x", version=0, request="form") for n in (1, 2)]
+    drafts = [Draft("paper:1", "paper.entered", {"n": n}, "x", version=0, request="form") for n in (1, 2)]
     events = book.append(drafts, by="王", now=NOON)
 
     assert [event.version for event in events] == [1, 2]
@@ -81,19 +81,19 @@ def test_drafts_of_a_form_are_written_upon_the_version_that_was_seen(book: Book)
 
 
 def test_a_request_repeated_with_another_stream_is_the_event_it_made(book: Book) -> None:
-    first = add(book, "task:1", request="abc")
+    first = add(book, "sheet:1", request="abc")
 
-    assert add(book, "task:2", request="abc") == first
+    assert add(book, "sheet:2", request="abc") == first
     assert book.head().seq == 1
 
 
 def test_only_an_event_of_its_stream_can_be_withdrawn(book: Book) -> None:
-    add(book, "pool:1")
+    add(book, "paper:1")
 
     for number in (7, 1):
         with pytest.raises(BadInput, match=str(number)):
-            add(book, "pool:2", withdraws=number)
-    assert add(book, "pool:1", withdraws=1) == 2
+            add(book, "paper:2", withdraws=number)
+    assert add(book, "paper:1", withdraws=1) == 2
 
 
 def test_a_withdrawn_withdrawal_has_no_effect(book: Book) -> None:
@@ -118,10 +118,10 @@ def test_the_database_refuses_changes(book: Book, change: str) -> None:
 
 @pytest.mark.parametrize("content", [{"x": float("nan")}, {"x": NOON}, {"x": "\ud800"}])
 def test_what_both_databases_cannot_store_is_refused(book: Book, content: dict[str, object]) -> None:
-    with pytest.raises(BadInput, match="pool:1"):
-        book.append([Draft("pool:1", "pool.entered", content, "x")], by="王", now=NOON)
+    with pytest.raises(BadInput, match="paper:1"):
+        book.append([Draft("paper:1", "paper.entered", content, "x")], by="王", now=NOON)
     with pytest.raises(BadInput, match="why"):
-        book.append([Draft("pool:1", "pool.entered", {}, "a\0b")], by="王", now=NOON)
+        book.append([Draft("paper:1", "paper.entered", {}, "a\0b")], by="王", now=NOON)
 
 
 def test_nothing_is_written_into_a_vintage(tmp_path: Path) -> None:

@@ -10,10 +10,14 @@ import pytest
 
 from warehouse.casebook import migrate
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import FIRST, Head, chained, row_of
+from warehouse.casebook.events import FIRST, Draft, Head, chained, row_of
+from warehouse.casebook.folds import membership
 from warehouse.casebook.statements import Casebook
+from warehouse.casebook.verifying import TRIGGERS, verify
+from warehouse.errors import CasebookFailed
 from warehouse.home import Home
 
+REVISIONS = sorted(path.name[:4] for path in (migrate.SCRIPTS / "versions").glob("[0-9]*.py"))
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 OLD = """
 create table statement (
@@ -40,8 +44,13 @@ def rows_of(home: Home, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
-def triggers(home: Home) -> set[object]:
-    return {name for (name,) in rows_of(home, "select name from sqlite_master where type = 'trigger'")}
+def triggers(book: Book) -> set[str]:
+    names = {
+        "sqlite": "select name from sqlite_master where type = 'trigger'",
+        "postgresql": "select tgname from pg_trigger where not tgisinternal",
+    }
+    with book.store.engine.connect() as con:
+        return set(con.exec_driver_sql(names[con.dialect.name]).scalars())
 
 
 def test_an_old_casebook_is_carried_over_with_its_numbers(tmp_path: Path) -> None:
@@ -76,22 +85,65 @@ def test_a_casebook_goes_down_to_the_old_table_and_up_again(tmp_path: Path) -> N
 
     migrate.migrate(book.store.engine, "0001")
     assert rows_of(home, "select * from statement order by 1") == before
-    assert triggers(home) == set()
+    assert triggers(book) == set()
 
     assert Book(home).events() == events
 
 
-@pytest.mark.parametrize("revision", sorted(path.name[:4] for path in (migrate.SCRIPTS / "versions").glob("[0-9]*.py")))
-def test_events_refuse_changes_after_every_migration(tmp_path: Path, revision: str) -> None:
-    home = Home(tmp_path)
-    book = Book(home)
-    migrate.migrate(book.store.engine, revision)
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_events_refuse_changes_after_every_migration_up_and_down(book: Book, revision: str) -> None:
+    engine = book.store.engine
+    for start in ("0001", migrate.NEWEST):
+        migrate.migrate(engine, start)
+        migrate.migrate(engine, revision)
 
-    expected = {"event_no_update", "event_no_delete"} if revision > "0001" else set()
-    assert triggers(home) >= expected
+        tables = [table for table, since in (("event", "0002"), ("access", "0006")) if revision >= since]
+        expected = {name for name in TRIGGERS[engine.dialect.name] if name.startswith(tuple(tables))}
+        assert triggers(book) == expected
 
 
-def test_several_starts_at_once_migrate_once(tmp_path: Path) -> None:
+def test_what_postgresql_refuses_includes_truncation(postgresql_home: Home) -> None:
+    book = Book(postgresql_home)
+    book.head()
+
+    with pytest.raises(CasebookFailed, match="append-only"), book.store.write() as con:
+        con.exec_driver_sql("truncate event")
+
+
+def test_derived_rows_come_back_after_down_and_up(book: Book) -> None:
+    content = {"on": "2026-06-30", "pool": "p", "designation": "gazelle", "state": "s", "phase": "x", "due": {}}
+    for number in range(3):
+        book.append([Draft(f"pool:{number}", "pool.entered", content, "走访")], by="王", now=NOON)
+    book.append([Draft("note:a", "note", {"x": 1}, "走访")], by="王", now=NOON)
+    rows, events = book.rows(membership.TABLE), book.events()
+    assert len(rows) == 3
+
+    for revision in ("0002", "0001"):
+        migrate.migrate(book.store.engine, revision)
+        migrate.migrate(book.store.engine, migrate.NEWEST)
+        assert book.rows(membership.TABLE) == rows
+        assert book.events() == events
+    assert verify(book.store).problems == ()
+
+
+def test_a_casebook_of_a_later_version_is_left_alone(book: Book, home: Home) -> None:
+    with book.store.write() as con:
+        con.exec_driver_sql("update alembic_version set version_num = '9999'")
+
+    with pytest.raises(CasebookFailed, match="later version"):
+        Book(home).head()
+    with book.store.engine.connect() as con:
+        assert migrate.revision_of(con) == "9999"
+
+
+def test_several_starts_at_once_migrate_once(home: Home) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        heads = list(pool.map(lambda _: Book(home).head(), range(8)))
+
+    assert set(heads) == {Head(0, FIRST)}
+
+
+def test_several_starts_at_once_carry_an_old_casebook_once(tmp_path: Path) -> None:
     home = old_casebook(tmp_path)
 
     with ThreadPoolExecutor(8) as pool:

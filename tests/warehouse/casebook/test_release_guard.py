@@ -36,7 +36,7 @@ class _Newest:
 
 def _fill(home: Home, count: int, by: str = "王") -> None:
     for number in range(count):
-        Book(home).append([Draft(f"pool:{number % 2}", "pool.entered", {"n": number}, "走访")], by=by, now=NOON)
+        Book(home).append([Draft(f"paper:{number % 2}", "paper.entered", {"n": number}, "走访")], by=by, now=NOON)
 
 
 def _emptied(home: Home) -> None:

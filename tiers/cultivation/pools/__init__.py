@@ -81,8 +81,8 @@ def _mistakes(pool: Pool) -> Iterator[tuple[tuple[str, ...], str]]:
         if state.phase not in pool.phases:
             yield ("states", name, "phase"), f"no phase is called {state.phase}"
     for name, step in pool.steps.items():
-        for state in {*step.from_, step.to} - {None, OUTSIDE} - pool.states.keys():
-            yield ("steps", name), f"no state is called {state}"
+        for missing in {*step.from_, step.to or OUTSIDE} - {OUTSIDE} - pool.states.keys():
+            yield ("steps", name), f"no state is called {missing}"
         if step.to == OUTSIDE or (step.to is None and OUTSIDE in step.from_):
             yield ("steps", name, "to"), "a step leads into a state of the pool"
         for due in step.due:

@@ -1,4 +1,4 @@
-"""Applications of a firm for a title: the window, the papers, when it was filed and under which number, the result."""
+"""Applications of a firm for a title: the window, the papers, the day of filing, the receipt, the result."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ TABLE = fold_table(
     sa.Column("closes_on", DAY),
     sa.Column("papers", sa.JSON, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
-    sa.Column("number", sa.Text),
+    sa.Column("receipt", sa.Text),
     sa.Column("filed_on", DAY),
     sa.Column("decided_on", DAY),
     sa.Column("title_id", sa.Text),
@@ -41,7 +41,7 @@ def _opened(_: Row, event: Event) -> Row:
         **{name: content.get(name) for name in ("designation", "period", "opens_on", "closes_on")},
         "papers": [{"name": name, "ready_on": None} for name in content["papers"]],
         "state": "open",
-        **dict.fromkeys(("number", "filed_on", "decided_on", "title_id")),
+        **dict.fromkeys(("receipt", "filed_on", "decided_on", "title_id")),
         "opened_by": event.by,
     }
 
@@ -51,7 +51,7 @@ def _ready(row: Row, event: Event) -> Row:
 
 
 def _filed(_: Row, event: Event) -> Row:
-    return {"state": "filed", "filed_on": event.content["on"], "number": event.content["number"]}
+    return {"state": "filed", "filed_on": event.content["on"], "receipt": event.content["receipt"]}
 
 
 def _decided(_: Row, event: Event) -> Row:

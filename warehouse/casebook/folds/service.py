@@ -36,8 +36,9 @@ def fold(events: Sequence[Event]) -> dict[str, Any] | None:
     if given is None:
         return None
     content = given.content
-    row = {name: content.get(name) for name in ("firm_id", "service", "provider", "designation", "condition_id")}
-    row |= {"given_on": date.fromisoformat(content["on"]), "given_by": given.by, "outcome": None, "outcome_on": None}
+    row = {name: content.get(name) for name in ("service", "provider", "designation", "condition_id")}
+    row |= {"firm_id": content["firm"], "given_on": date.fromisoformat(content["on"]), "given_by": given.by}
+    row |= {"outcome": None, "outcome_on": None}
     for event in events:
         if event.kind == ASSESSED:
             row |= {"outcome": event.content["outcome"], "outcome_on": date.fromisoformat(event.content["on"])}

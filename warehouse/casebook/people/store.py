@@ -44,10 +44,15 @@ class People:
 
     @contextmanager
     def write(self, by: str, now: datetime) -> Iterator[Writing]:
-        """A transaction; raises ``HomeFailed`` in a vintage, ``CasebookFailed`` where nothing can be written."""
-        from warehouse.casebook.appending import append
+        """A transaction, in which what was read stays so, since writers take turns.
+
+        Raises ``HomeFailed`` in a vintage, ``CasebookFailed`` where nothing can be written.
+        """
+        from warehouse.casebook.appending import append, take_turn
+        from warehouse.casebook.people.tables import CHAIN
 
         with self._book.write() as con:
+            take_turn(con, CHAIN)
             yield (writing := Writing(con))
             if writing.drafts:
                 append(con, writing.drafts, by=by, now=now)

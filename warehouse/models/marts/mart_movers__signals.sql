@@ -2,7 +2,28 @@
 -- kept as: view
 -- key: firm_id, signal, designation
 -- scope: firm
-with worded as (
+-- the last service that was given to a firm among those that answer the signal, or the metric of its condition
+with served as (
+    select
+        given.firm_id,
+        given.signal,
+        given.designation,
+        arg_max(service.given_on, service.given_seq) as served_on,
+        arg_max({'zh': entry.zh, 'en': entry.en, 'told_zh': entry.told_zh, 'told_en': entry.told_en}, service.given_seq) as service,
+        arg_max({'zh': result.zh, 'en': result.en}, service.given_seq) as outcome
+    from core_firm__signals as given
+    inner join core_firm__services as service on given.firm_id = service.firm_id
+    inner join ref_services as entry on service.service = entry.service
+    inner join ref_service_outcomes as result on coalesce(service.outcome = result.outcome, result.is_none)
+    left join ref_conditions as condition
+        on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
+    inner join ref_service_answers as answer
+        on service.service = answer.service
+        and (given.signal = answer.signal or regexp_replace(condition.metric, '_y[0-5]$', '') = answer.metric)
+    group by all
+),
+
+worded as (
     select
         given.*,
         signal.seq as signal_seq,
@@ -20,6 +41,8 @@ with worded as (
         owner.owner_zh,
         owner.owner_en,
         parameter.previous_day,
+        replace(replace(replace(served.service.told_zh, '{on}', served.served_on::varchar), '{service}', served.service.zh), '{outcome}', served.outcome.zh) as served_zh,
+        replace(replace(replace(served.service.told_en, '{on}', served.served_on::varchar), '{service}', served.service.en), '{outcome}', served.outcome.en) as served_en,
         given.years = limits.near_miss_for_years_years_at_least as is_as_far_as_known,
         case
             when given.condition_id is null then shown_number(given.required, '')
@@ -43,6 +66,8 @@ with worded as (
         on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
     left join ref_facts as missing on given.missing_fact = missing.fact
     left join core_fact__owners as owner on given.missing_fact = owner.fact
+    left join served
+        on given.firm_id = served.firm_id and given.signal = served.signal and given.designation is not distinct from served.designation
 )
 
 select
@@ -78,7 +103,7 @@ select
         since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
         gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
         year::varchar, last_report_year::varchar, like_firms::varchar
-    ) as reason_zh,
+    ) || coalesce(served_zh, '') as reason_zh,
     filled(
         template_en, designation_en,
         figure_en(condition_en, clause, value, unit, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then gap_text_en end),
@@ -86,5 +111,5 @@ select
         since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
         gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
         year::varchar, last_report_year::varchar, like_firms::varchar
-    ) as reason_en
+    ) || coalesce(served_en, '') as reason_en
 from worded

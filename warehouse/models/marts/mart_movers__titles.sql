@@ -21,7 +21,7 @@ beside as (
 
 titles as (
     select firm_id, designation, outcome, is_pending, is_applied, applied_on from core_firm__rungs
-    where is_held or is_pending or outcome in ('met', 'judgement')
+    where is_held or is_pending or (outcome in ('met', 'judgement') and has_figures)
     union all by name
     select firm_id, designation, outcome, false as is_pending from beside
 )

@@ -49,7 +49,7 @@ candidate as (
             when target.kind = 'new' and first_grant.firm_id is not null
                 then case when year(first_grant.granted_on) = target.year then 'granted' end
             when application.is_applied then 'applied'
-            when verdict.outcome in ('met', 'judgement') then 'eligible'
+            when verdict.outcome in ('met', 'judgement') and coalesce(edition.has_figures, true) then 'eligible'
             when near.firm_id is not null then 'near_miss'
         end as bar
     from target
@@ -60,6 +60,7 @@ candidate as (
         on living.firm_id = application.firm_id and target.designation = application.designation
     left join (select verdict.* from core_tiers__ladder_verdicts as verdict inner join parameter using (day)) as verdict
         on living.firm_id = verdict.firm_id and target.designation = verdict.designation
+    left join ref_editions as edition on verdict.edition_id = edition.edition_id
     left join (select firm_id, designation from core_firm__signals where signal = 'near_miss') as near
         on living.firm_id = near.firm_id and target.designation = near.designation
 )

@@ -3,7 +3,7 @@
 -- scope: firm
 with reachable as (
     select * from core_firm__rungs
-    where rank > held_rank and not is_closed
+    where rank > held_rank and not is_closed and (has_figures or is_pending)
     qualify row_number() over (partition by firm_id order by rank) = 1
 ),
 

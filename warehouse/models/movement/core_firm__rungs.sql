@@ -16,6 +16,8 @@ select
     today.closed_condition,
     today.opens_on,
     today.open_conditions,
+    -- where only people decide, as by nomination, every firm is left to judgement: that tells nothing of one of them
+    edition.has_figures,
     previous.outcome as previous_outcome,
     previous.deciding_condition as previous_condition,
     previous.deciding_gap as previous_gap,
@@ -31,6 +33,7 @@ select
 from core_tiers__ladder_verdicts as today
 inner join parameter on today.day = parameter.day
 inner join core_firm__position as position on today.firm_id = position.firm_id and today.day = position.day
+inner join ref_editions as edition on today.edition_id = edition.edition_id
 left join core_tiers__ladder_verdicts as previous
     on today.firm_id = previous.firm_id and today.designation = previous.designation
     and parameter.previous_day = previous.day

@@ -65,10 +65,12 @@ select
 from core_tiers__ladder_verdicts as verdict
 inner join parameter using (day)
 inner join core_firm as firm using (firm_id)
+left join ref_editions as edition on verdict.edition_id = edition.edition_id
 inner join ref_window_titles as title on verdict.designation = title.designation
 inner join upcoming on verdict.designation = upcoming.designation
 left join core_firm__held as held
     on verdict.firm_id = held.firm_id and verdict.designation = held.designation and verdict.day = held.day
 where verdict.outcome in ('met', 'judgement')
+    and coalesce(edition.has_figures, true)
     and firm.is_living is not false
     and (held.title_id is null or year(held.valid_to) <= upcoming.year - (title.may_file = 'after_it_ends')::integer)

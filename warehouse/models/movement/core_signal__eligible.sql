@@ -3,7 +3,7 @@
 -- scope: firm
 with eligible as (
     select * from core_firm__rungs
-    where outcome in ('met', 'judgement') and not is_held
+    where outcome in ('met', 'judgement') and not is_held and has_figures
 ),
 
 -- how many years in a row the same editions were met, as far as was looked

@@ -64,7 +64,8 @@ def basis_of(
     new_events = tuple(event for event in then if event.seq not in stated)
     if not stated <= {event.seq for event in then}:
         return None
-    if any(is_about_firms(event) and event.kind not in TOUCHING and firms_of(event) is None for event in new_events):
+    firms = firms_of(then)
+    if any(is_about_firms(event) and event.kind not in TOUCHING and event.stream not in firms for event in new_events):
         return None
     if not known <= now.keys() or not loaded.isdisjoint(refused):
         return None
@@ -107,7 +108,8 @@ def _start(build: Build, basis: Basis) -> None:
             _start_with_row(build, statement)
     write_decision_links(build, new_statements)
     build.execute("insert into part_key select firm_key from decision_link")
-    for firm in sorted({firm for event in basis.new_events for firm in firms_of(event) or ()}):
+    firms = firms_of(basis.events)
+    for firm in sorted({firm for event in basis.new_events for firm in firms.get(event.stream, ())}):
         build.execute("insert into part_key select hash($1::varchar)", [firm])
     write_decision_links(build, statements_of(basis.events))
 

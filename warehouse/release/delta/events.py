@@ -1,5 +1,7 @@
 """Which firms an event of the casebook is about, so that a part of a warehouse contains them."""
 
+from collections.abc import Iterable
+
 from warehouse.casebook.events import Event
 from warehouse.release import held
 
@@ -15,11 +17,24 @@ def is_about_firms(event: Event) -> bool:
     return event.kind not in held.KINDS and not event.stream.startswith(NOT_ABOUT_FIRMS)
 
 
-def firms_of(event: Event) -> list[str] | None:
-    """The firms of an event of a case: ``firm`` or ``firms`` of its content, or its stream's; None for no such name."""
+def firms_of(events: Iterable[Event]) -> dict[str, set[str]]:
+    """The firms of each stream of a case, which its name or one of its events names; streams without any are left out.
+
+    Later events of a stream, such as a promise kept, need not name the firm again.
+    """
+    firms: dict[str, set[str]] = {}
+    for event in events:
+        if named := _named(event):
+            firms.setdefault(event.stream, set()).update(named)
+    return firms
+
+
+def _named(event: Event) -> list[str]:
     if "." not in event.kind:
-        return None
+        return []
     if event.stream.startswith(NAMED_BY_FIRM):
         return [event.stream.partition(":")[2]]
-    firm, firms = event.content.get("firm"), event.content.get("firms")
-    return [firm] if isinstance(firm, str) else firms if isinstance(firms, list) else None
+    content = event.content
+    several = content.get("firms")
+    names = [content.get("firm"), content.get("firm_id"), *(several if isinstance(several, list) else [])]
+    return [name for name in names if isinstance(name, str)]

@@ -22,7 +22,7 @@ _OPTIONAL = {
     "visit": ("next_on",),
     "request": ("answer", "answered_on", "result", "closed_on"),
     "task": ("start_by", "due_on", "duty", "period", "officer", "outcome", "ended_on"),
-    "application": ("period", "opens_on", "closes_on", "number", "filed_on", "decided_on", "title_id"),
+    "application": ("period", "opens_on", "closes_on", "receipt", "filed_on", "decided_on", "title_id"),
     "assignment": ("deputy", "rule", "former_owner"),
     "leave": (),
     "contest": ("value_before", "decided_on", "decided_by", "decided_why"),

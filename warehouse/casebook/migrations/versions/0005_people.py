@@ -44,9 +44,12 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_at", sa.Text, nullable=False),
     )
+    # Own firms are asked for with every request of who sees no others.
+    op.create_index("assignment_deputy", "assignment", ["deputy"])
 
 
 def downgrade() -> None:
     """Drop the tables; the events of accounts and tokens stay."""
+    op.drop_index("assignment_deputy", "assignment")
     for table in ("attempt", "token", "account"):
         op.drop_table(table)

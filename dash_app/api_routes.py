@@ -1,4 +1,4 @@
-"""The routes of the interface: path, roles that are let in, and whether the right to export is asked for."""
+"""The routes of the HTTP interface: path, roles that are let in, and whether the right to export is asked for."""
 
 from dataclasses import dataclass
 

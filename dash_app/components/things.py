@@ -1,0 +1,57 @@
+"""What is open about firms: a section of tasks, requests, applications or contests, first what is due first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dash_app import routing
+from dash_app.components.sections import section, table
+from dash_app.session import Session
+from dash_app.wording.loader import SHARED, Lang, words_of
+
+word = words_of(SHARED)
+Row = Mapping[str, Any]
+THINGS = {"task": "tasks", "request": "requests", "application": "applications", "contest": "contests"}
+"""The kinds of things, with the word for several."""
+HEADS = ("number", "what", "due_on", "days_left", "state", "acting")
+
+
+def today() -> date:
+    """The day of this machine, by which days left are counted."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:
+    """Rows about the firm of a page."""
+    return _things(kind, HEADS, [_cells(row, lang) for row in rows], lang)
+
+
+def things_of_firms(kind: str, rows: Sequence[Row], session: Session) -> dmc.Paper:
+    """Rows about several firms, each with the link to its case."""
+    cells = [[case_link(row, session), *_cells(row, session.lang)] for row in rows]
+    return _things(kind, ("firm", *HEADS), cells, session.lang)
+
+
+def case_link(row: Row, session: Session) -> dcc.Link:
+    """The name of a firm as the link to its case."""
+    return dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])))
+
+
+def line(cells: Iterable[Any]) -> html.Tr:
+    """A row of a table."""
+    return html.Tr([html.Td(cell) for cell in cells])
+
+
+def _things(kind: str, heads: Iterable[str], rows: Sequence[Sequence[Any]], lang: Lang) -> dmc.Paper:
+    listed = table([word(head, lang) for head in heads], [line(cells) for cells in rows])
+    return section(f"{word(THINGS[kind], lang)} {len(rows)}", html.Div(listed, className="wide"))
+
+
+def _cells(row: Row, lang: Lang) -> list[Any]:
+    what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
+    due_on = row.get("due_on") or row.get("closes_on")
+    left = "–" if row["days_left"] is None else str(row["days_left"])
+    return [row["number"], what, due_on or "–", left, row[f"state_{lang}"], row["acting"] or "–"]

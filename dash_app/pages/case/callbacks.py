@@ -1,0 +1,71 @@
+"""The callback of the forms of a case: what is saved is drawn anew, what is not stays as it was typed."""
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from pydantic import BaseModel, Field
+
+from dash_app import ids, routing
+from dash_app.pages.case.forms import FORMS, heading_of
+from dash_app.pages.case.layout import case_body
+from dash_app.server.callbacks import refuse
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, words_of
+from service.casework import Typed
+from service.reader import BadInput, Service
+
+word = words_of("case")
+ACTS = {form.act for form in FORMS}
+
+
+class Drawn(BaseModel):
+    """What the forms were drawn with."""
+
+    firm_id: str = Field(max_length=100)
+    request: str = Field(min_length=8, max_length=64)
+    versions: dict[str, int]
+
+
+def register(app: Dash, service: Service) -> None:
+    """Add the callback to the app."""
+
+    @app.callback(
+        Output(ids.CASE_NOTICE, "children"),
+        Output(ids.CASE_BODY, "children"),
+        Input(ids.send(ALL), "n_clicks"),
+        State(ids.field(ALL, ALL), "value"),
+        State(ids.field(ALL, ALL), "id"),
+        State(ids.CASE_DRAWN, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+        roles=routing.CASE.roles,
+    )
+    def send(
+        clicks: list[int | None],
+        values: list[str | None],
+        fields: list[dict[str, str]],
+        drawn: Drawn | None,
+        search: str | None,
+    ) -> Any:
+        if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
+            return no_update, no_update  # the buttons of a page that was just drawn
+        session, act = Session.of(search), ctx.triggered_id["act"]
+        if act not in ACTS:
+            refuse()
+        own = {
+            field["field"]: value for field, value in zip(fields, values, strict=False) if field["act"] == act and value
+        }
+        try:
+            with service.release(session.scope) as release:
+                work = release.casework(session.scope)
+                work.do(drawn.firm_id, Typed(act, {"why": heading_of(act), **own}, drawn.request, drawn.versions))
+                body = case_body(work, session, drawn.firm_id)
+        except BadInput as error:
+            return _not_kept(error, session.lang), no_update
+        return html.P(word("kept", session.lang), className="kept"), body
+
+
+def _not_kept(error: BadInput, lang: Lang) -> html.Div:
+    """Why nothing was saved, in the language of the page; of a conflict with both versions."""
+    lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
+    return html.Div([html.Strong(word("not_kept", lang)), *lines], className="not-kept", role="alert")

@@ -1,0 +1,46 @@
+"""What is answered while the casebook cannot be read or written: nobody is let in, and the message says why."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dash_app.routing import CALLBACKS
+from dash_app.sign_in import ended
+from dash_app.sign_in.words import in_lang
+from service.people.installation import CasebookFailed
+
+UNAVAILABLE = 503
+
+
+def answer_while_unavailable(server: flask.Flask) -> None:
+    """Answer 503 with the message, and a callback with a notice, so that what was typed stays on its page."""
+
+    @server.errorhandler(CasebookFailed)
+    def failed(error: CasebookFailed) -> ResponseReturnValue:
+        server.logger.error("%s", error)
+        if flask.request.path == CALLBACKS and flask.request.method == "POST":
+            return ended.unavailable(in_lang(_told(error)))
+        return in_lang(_told(error)), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _told(error: CasebookFailed) -> str:
+    """The message in both languages, without where the file lies and what its library said."""
+    zh, _, rest = str(error).partition("\n")
+    en = rest.partition("\n(")[0]
+    return "\n".join(line.partition(": ")[2] or line for line in (zh, en))
+
+
+def told(after: Callable[[flask.Response], flask.Response]) -> Callable[[flask.Response], flask.Response]:
+    """A function that runs after a request, whose failures are answered as those of the request itself."""
+
+    @wraps(after)
+    def answering(response: flask.Response) -> flask.Response:
+        try:
+            return after(response)
+        except CasebookFailed as error:
+            app = flask.current_app
+            return app.make_response(app.handle_user_exception(error))
+
+    return answering

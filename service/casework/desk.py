@@ -1,0 +1,125 @@
+"""Reads and writes cases within a scope: a firm out of it is as one that there is not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from service.casework.acts import ACTS, Act, Sheet
+from service.decisions.case_events import row_of
+from service.decisions.signed import Signed
+from service.queries import pool
+from service.queries.case import case, history
+from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.memberships import membership_of
+from service.queries.pool_situations import Act as PoolAct
+from service.scope import Scope
+from tiers.cultivation.schema import OUTSIDE
+from tiers.schema.ladder import ladder
+from warehouse.casebook.book import Book
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+LONGEST = 4000
+"""Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
+_FIRM = "select firm_id from desk_firm where firm_id = $1"
+_SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form that is sent: the act, its fields, the number the form was drawn with, and the versions it showed."""
+
+    act: str
+    fields: Mapping[str, str]
+    request: str
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """By the number of a thing; that of the membership is under ``pool``."""
+
+
+class Casework:
+    """The cases of a home, for who asks, through a reader of the same scope."""
+
+    def __init__(self, home: Home, scope: Scope, reader: Reader) -> None:
+        self._home, self._scope, self._reader = home, scope, reader
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether forms are drawn, and taken."""
+        return self._scope.may("edit")
+
+    def case(self, firm_id: str, today: date) -> Row | None:
+        """Everything of a firm with its history; None where there is no such firm in the scope."""
+        if not self._reader.rows(_FIRM, [firm_id]):
+            return None
+        everything = case(self._home, firm_id, today)
+        member = next((row for row in pool.members(self._home, today) if row["firm_id"] == firm_id), None)
+        version = membership_of(self._home, firm_id).version
+        return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
+
+    def titles(self) -> list[Row]:
+        """The titles of the ladder, by ``designation``, in both languages."""
+        return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
+
+    def steps(self, firm_id: str, member: Row | None, today: date) -> list[Row]:
+        """Each step of a member of the pool, whether it may be taken now by who asks, and why not.
+
+        For a firm outside the steps from there, which depend on the title it is to be cultivated for.
+        """
+        if member is None:
+            return [row for row in pool.definition(self._home, today) if OUTSIDE in row["from"]]
+        return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, today))
+
+    def open(self, today: date, officer: str | None = None) -> dict[str, list[Row]]:
+        """Tasks, requests, applications and contests that are open and in the scope, of one officer where named."""
+        wanted = Wanted(officer=officer)
+        return {thing: self._seen(listed(self._home, thing, today, wanted)) for thing in STILL_OPEN}
+
+    def members(self, today: date) -> list[Row]:
+        """The members of the pool in the scope, first what is due first."""
+        return self._seen(pool.members(self._home, today))
+
+    def do(self, firm_id: str, typed: Typed) -> None:
+        """Do what a form says about a firm; the same form twice is done once.
+
+        Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
+        itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.
+        """
+        if not self.may_edit:
+            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
+        if not self._reader.rows(_FIRM, [firm_id]):
+            raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
+        act = ACTS[typed.act]
+        _require_short(typed.fields)
+        self._require_own(firm_id, act, typed.fields)
+        act.run(Sheet(self._home, firm_id, self._scope, typed.fields, self._signed(typed)))
+
+    def _require_own(self, firm_id: str, act: Act, fields: Mapping[str, str]) -> None:
+        """What a form changes must be of the firm on the page, else the scope could be left by a number."""
+        if act.fold is None:
+            return
+        number = fields.get("number", "")
+        if not number or row_of(Book(self._home), act.fold, number)["firm_id"] != firm_id:
+            raise BadInput("请选择要办理的一项", "choose what is to be done")
+
+    def _signed(self, typed: Typed) -> Signed:
+        why = typed.fields.get("why", "")
+        thing = "pool" if typed.act == "step" else typed.fields.get("number", "")
+        request = f"{typed.request}:{typed.act}"
+        return Signed(self._scope.who, why, datetime.now(UTC), typed.versions.get(thing), request)
+
+    def _seen(self, rows: list[Row]) -> list[Row]:
+        firms = sorted({row["firm_id"] for row in rows})
+        seen = {row["firm_id"] for row in self._reader.rows(_SEEN, [firms])} if firms else set()
+        return [row for row in rows if row["firm_id"] in seen]
+
+
+def _require_short(fields: Mapping[str, str]) -> None:
+    for value in fields.values():
+        if len(value) > LONGEST:
+            raise BadInput(
+                f"每项最多 {LONGEST} 字，有一项 {len(value)} 字：{value[:20]}…",
+                f"a field takes {LONGEST} signs, this has {len(value)}: {value[:20]}…",
+            )

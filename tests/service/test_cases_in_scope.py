@@ -1,0 +1,104 @@
+"""Own firms follow the assignments of the casebook, and what is handed out of the casebook ends at the scope."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from dash_app.api import routes
+from dash_app.app import create_app
+from service.queries.movers import Filters
+from service.queries.records import Part
+from service.reader import Service
+from service.rendering import read_texts
+from service.scope import Scope, single_user
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Draft
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.releases import Published
+
+NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
+EVERY = Part(1000, 0)
+DESCRIPTION = read_texts(Path(routes.DESCRIPTION))
+
+
+def assigned(firm: str, owner: str, deputy: str | None = None) -> Draft:
+    content = {"firm": firm, "owner": owner, "deputy": deputy, "since": "2026-07-01"}
+    return Draft(f"assignment:{firm}", "assignment.made", content, "分工")
+
+
+def task(firm: str, number: int) -> Draft:
+    content = {"firm": firm, "what": "补报研发费用", "start_by": "2026-07-02", "due_on": "2026-07-09"}
+    return Draft(f"task:{number}", "task.added", content, "到期")
+
+
+@pytest.fixture
+def firms(published: Published) -> list[str]:
+    return [row["firm_id"] for row in published.rows("select firm_id from mart_movers__firms order by 1 limit 4")]
+
+
+@pytest.fixture
+def home(own_home: Home, firms: list[str]) -> Home:
+    drafts = [
+        *(assigned(firms[0], "李娜"), assigned(firms[1], "王伟", deputy="李娜"), assigned(firms[2], "王伟")),
+        *(task(firm, number) for number, firm in enumerate(firms, 1)),
+        task("no longer in a release", 9),
+    ]
+    Book(own_home).append(drafts, by="root", now=NOW)
+    return own_home
+
+
+def seen(home: Home, scope: Scope) -> tuple[set[str], set[str]]:
+    """The firms of the list, and those of the tasks."""
+    with Service(home).release(scope) as release:
+        listed = release.firms(Filters(), "", EVERY).rows
+        tasks = release.cases("task", "", EVERY).rows
+    return {row["firm_id"] for row in listed}, {row["firm_id"] for row in tasks}
+
+
+def test_own_firms_are_those_of_owner_and_deputy(home: Home, firms: list[str]) -> None:
+    assert seen(home, Scope("李娜", "officer", "own")) == (set(firms[:2]), set(firms[:2]))
+    assert seen(home, Scope("王伟", "officer", "own")) == (set(firms[1:3]), set(firms[1:3]))
+    assert seen(home, Scope("赵六", "officer", "own")) == (set(), set())
+    assert seen(home, Scope("李娜", "administrator", "own")) == (set(), set()), "administers, and sees no firm"
+
+
+def test_a_hand_over_is_followed_at_once(home: Home, firms: list[str]) -> None:
+    content = {"firm": firms[0], "owner": "赵六", "deputy": None, "since": "2026-07-02", "former_owner": "李娜"}
+    Book(home).append([Draft(f"assignment:{firms[0]}", "assignment.handed_over", content, "休假")], by="root", now=NOW)
+
+    assert seen(home, Scope("赵六", "officer", "own")) == ({firms[0]}, {firms[0]})
+    assert seen(home, Scope("李娜", "officer", "own")) == ({firms[1]}, {firms[1]})
+
+
+def test_cases_are_in_order_by_kind_and_firm_with_their_total(home: Home, firms: list[str]) -> None:
+    with Service(home).release(single_user()) as release:
+        everything = release.cases("", "", EVERY)
+        parts = [release.cases("", "", Part(2, offset)).rows for offset in range(0, everything.total, 2)]
+        of_one = release.cases("", firms[0], EVERY).rows
+        with pytest.raises(BadInput, match="没有这一类事项：nothing"):
+            release.cases("nothing", "", EVERY)
+
+    assert [row for part in parts for row in part] == everything.rows
+    assert everything.total == len(everything.rows) >= 7
+    assert {(row["kind"], row["firm_id"]) for row in of_one} == {("assignment", firms[0]), ("task", firms[0])}
+    (of_task,) = [row for row in of_one if row["kind"] == "task"]
+    assert (of_task["stream"], of_task["version"], of_task["content"]["what"]) == ("task:1", 1, "补报研发费用")
+
+
+def test_cases_over_http_are_as_described_and_change_with_the_casebook(home: Home, firms: list[str]) -> None:
+    client = create_app(Service(home)).server.test_client()
+
+    def get(**headers: str):  # type: ignore[no-untyped-def]
+        return client.get("/api/v1/cases", headers={"Host": "127.0.0.1", **headers})
+
+    first = get()
+    schema = {"$ref": "#/components/schemas/Cases", "components": DESCRIPTION["components"]}
+    Draft202012Validator(schema).validate(first.json)
+    assert get(**{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    Book(home).append([task(firms[0], 10)], by="root", now=NOW)
+
+    later = get(**{"If-None-Match": first.headers["ETag"]})
+    assert (later.status_code, later.json["total"]) == (200, first.json["total"] + 1)

@@ -1,0 +1,74 @@
+"""Counterexamples: values of missing figures that show that a verdict stays unknown, before every value is tried.
+
+Trying every value of up to four figures shows that a verdict is decided; that it is not, a few completions show. They
+use values that would be tried, so a completion that leaves an edition unknown, or two of which one fails it and the
+other does not, end the trial of a firm with the same result: unknown. They never decide a verdict.
+"""
+
+from collections.abc import Callable, Mapping
+from zlib import crc32
+
+import polars as pl
+
+from tiers.columns import outcome
+from tiers.evaluation.candidates import UNCHANGED, Candidates
+
+FIRST, MORE = 4, 16
+"""Completions tried for every firm, and for the firms that the first leave open; most have one among the first."""
+FOUNDING = "founded_on"
+
+Evaluated = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def flag(fact: str) -> str:
+    """The column that says whether a fact is missing and open conditions rest on it."""
+    return f"is_open#{fact}"
+
+
+def undecided(
+    rows: pl.DataFrame, candidates: Mapping[str, Candidates], before_founding: list[pl.Expr], evaluated: Evaluated
+) -> pl.Series:
+    """Grain origin: the firms among ``rows`` (facts and their flags) for which a counterexample exists.
+
+    ``evaluated`` gives the answer of an edition by ``origin``.
+    """
+    facts = [name for name in rows.columns if not name.startswith(flag(""))]
+    shown = rows["origin"].clear()
+    for numbers in (range(FIRST), range(FIRST, FIRST + MORE)):
+        if rows.is_empty():
+            break
+        completed = _completed(rows, _values(candidates, numbers), before_founding).select(facts)
+        answers = evaluated(completed.collect(optimizations=UNCHANGED))
+        shown = pl.concat([shown, conflicting(answers), answers.filter(pl.col("answer") == outcome.UNKNOWN)["origin"]])
+        rows = rows.filter(~pl.col("origin").is_in(shown.implode()))
+    return shown.unique()
+
+
+def conflicting(answers: pl.DataFrame) -> pl.Series:
+    """The rows for which some values meet the edition, by judgement or not, and others do not."""
+    ends = answers.group_by("origin").agg(low=pl.col("answer").min(), high=pl.col("answer").max())
+    return ends.filter((pl.col("low") == outcome.NOT_MET) & (pl.col("high") > outcome.UNKNOWN))["origin"]
+
+
+def _values(candidates: Mapping[str, Candidates], numbers: range) -> pl.DataFrame:
+    """A row per completion: the value of each fact, spread by a checksum over those that are always tried."""
+    columns = {}
+    for fact, candidate in candidates.items():
+        values = candidate.constants
+        columns[f"value#{fact}"] = values.gather(
+            [crc32(f"{fact} {number}".encode()) % len(values) for number in numbers]
+        )
+    return pl.DataFrame(columns)
+
+
+def _completed(rows: pl.DataFrame, values: pl.DataFrame, before_founding: list[pl.Expr]) -> pl.LazyFrame:
+    """Each row with each completion of its open facts; the founding first, which closes the years before it."""
+    frame = rows.lazy().join(values.lazy(), how="cross")
+    facts = [name.removeprefix("value#") for name in values.columns]
+    if FOUNDING in facts:
+        frame = frame.with_columns(_filled(FOUNDING)).with_columns(before_founding)
+    return frame.with_columns([_filled(fact) for fact in facts if fact != FOUNDING])
+
+
+def _filled(fact: str) -> pl.Expr:
+    return pl.when(pl.col(flag(fact))).then(pl.coalesce(fact, f"value#{fact}")).otherwise(pl.col(fact)).alias(fact)
