@@ -96,6 +96,9 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "cut off": lambda: good()[:-200],
     "nothing but a mark": lambda: b"PK\x03\x04",
 }
+_SS = "urn:schemas-microsoft-com:office:spreadsheet"
+_BOOK = f'<?xml version="1.0"?><Workbook xmlns="{_SS}" xmlns:ss="{_SS}">'
+_CELLS = '<Cell ss:MergeDown="1048575"><Data ss:Type="String">x</Data></Cell>' * 100
 TEXTS: dict[str, tuple[str, bytes]] = {
     "empty": ("csv", b""),
     "NUL bytes": ("csv", b"\0" * 5000),
@@ -104,6 +107,16 @@ TEXTS: dict[str, tuple[str, bytes]] = {
     "one heading without end": ("csv", ("统一社会信用代码,企业名称," + "长" * 90_000).encode() + b"\nX,Y,Z\n"),
     "two encodings": ("csv", "统一社会信用代码,企业名称\n".encode("gb18030") + "甲乙丙丁,戊己庚辛\n".encode() * 3),
     "a web page": ("xlsx", b"<html><table>"),
+    "cells of a page over all rows": ("xls", b"<table>" + (b"<tr>" + b"<td rowspan=65534>x" * 900) * 3 + b"</table>"),
+    "tables in tables": ("xls", b"<table><tr><td>" * 3000 + b"x" + b"</table>" * 3000),
+    "comments without end in a page": ("xls", b"<table><tr><td>x" + b"<!--" * 50_000 + b"</table>"),
+    "signs that begin no tag": ("xls", b"<table><tr><td>" + b"<" * 150_000 + b"</table>"),
+    "merged cells over all rows": (
+        "xls",
+        f'{_BOOK}<Worksheet ss:Name="a"><Table><Row>{_CELLS}</Row></Table></Worksheet></Workbook>'.encode(),
+    ),
+    "a cell outside a sheet": ("xls", f"{_BOOK}<Cell/></Workbook>".encode()),
+    "elements without end": ("xls", _BOOK.encode() + b"<a>" * 100_000),
     "an old workbook": ("xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
     "noise": ("xlsx", bytes(range(256)) * 20),
 }

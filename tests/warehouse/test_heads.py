@@ -129,3 +129,18 @@ def test_a_file_under_the_name_of_another_feed_is_refused_with_the_feed_of_its_h
     with pytest.raises(BadInput) as other:
         read(path, feeds["recognition__hnte"])
     assert "相符" not in other.value.zh
+
+
+def test_texts_kept_from_being_numbers_are_texts_and_lines_of_signs_no_rows(tmp_path: Path) -> None:
+    (path := tmp_path / "登记信息_20260601.csv").write_text(
+        "统一社会信用代码,企业名称,成立日期,登记状态\n------,------,------,------\n"
+        '="91330106MA0000015K",="甲公司",="2015-03-02",存续\n'
+        "'91330106MA0000015K,'乙公司,2015-03-02,存续\n",
+        "utf-8",
+    )
+    (table,) = read(path, load_feeds()["registry__firms"])
+    assert table.rows.select("uscc", "name", "founded_on").rows() == [
+        ("91330106MA0000015K", "甲公司", "2015-03-02"),
+        ("91330106MA0000015K", "乙公司", "2015-03-02"),
+    ]
+    assert table.non_data.select("row_no", "rule_id").rows() == [(2, "F02")]

@@ -248,17 +248,3 @@ def test_row_numbers_are_those_of_the_file(tmp_path: Path, trial: Feed) -> None:
     (table,) = read(path, trial)
 
     assert table.rows.select("row_no", pl.col("name").str.replace("\n", "")).rows() == [(5, "甲公司"), (8, "乙")]
-
-
-def test_texts_kept_from_being_numbers_are_texts_and_lines_of_signs_no_rows(tmp_path: Path, trial: Feed) -> None:
-    path = tmp_path / "试_1.csv"
-    path.write_text(
-        '统一社会信用代码,企业名称\n------,------\n="91330106MA01000169",="甲公司"\n' + "'91330106MA01000177,'乙公司\n",
-        "utf-8",
-    )
-    (table,) = read(path, trial)
-    assert table.rows.select("uscc", "name").rows() == [
-        ("91330106MA01000169", "甲公司"),
-        ("91330106MA01000177", "乙公司"),
-    ]
-    assert table.non_data.select("row_no", "rule_id").rows() == [(2, "F02")]
