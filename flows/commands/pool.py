@@ -20,7 +20,7 @@ app = typer.Typer(
 
 MEMBERS = ("name", "designation_zh", "state_zh", "next_zh", "due_on")
 HISTORY = ("seq", "on", "step_zh", "state_zh", "by", "why")
-STEPS = ("step", "step_zh", "from", "to", "papers")
+STEPS = ("step", "step_zh", "from", "to", "by", "papers")
 Role = Annotated[
     str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator · local")
 ]
@@ -64,7 +64,7 @@ def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
     rows = pool.definition(home_of(home), today())
     if form is Format.TABLE:
-        rows = [{**row, **{name: ", ".join(row[name]) or None for name in ("from", "papers")}} for row in rows]
+        rows = [{**row, **{name: ", ".join(row[name]) or None for name in ("from", "by", "papers")}} for row in rows]
     print_rows(rows, form, STEPS, rows[0]["pool"])
 
 
