@@ -6,7 +6,7 @@ from typing import Any
 
 from service.casework import Casework
 from service.people.moments import Clock, utc_now
-from service.queries import cases, due, firm_record, movement, movers, records, release_summary
+from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
@@ -66,17 +66,17 @@ class ReleaseQueries:
 
     def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
         """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
-        movement.check_in(self._reader, filters)
+        movers.check_in(self._reader, filters)
         return records.firms(self._reader, filters, sort, part)
 
     def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
         """See ``records.verdicts``; raises ``BadInput`` for an unknown designation or outcome."""
-        movement.check_in(self._reader, Filters(designation=designation))
+        movers.check_in(self._reader, Filters(designation=designation))
         return records.verdicts(self._reader, designation, outcome, is_every_edition, part)
 
     def signals(self, signal: str, designation: str, part: Part) -> Listed:
         """See ``records.signals``; raises ``BadInput`` for an unknown signal or designation."""
-        movement.check_in(self._reader, Filters(signal=signal, designation=designation))
+        movers.check_in(self._reader, Filters(signal=signal, designation=designation))
         return records.signals(self._reader, signal, designation, part)
 
     def due(self, asked: due.Asked, part: Part) -> Listed:
@@ -121,8 +121,5 @@ class Service:
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
-        kind, keys = scope.sees
-        if kind == "own" and scope.may("see"):
-            keys = (*keys, *cases.own_firms(self._home, scope.who))
-        with self._published.desk(kind, keys) as desk:
-            yield ReleaseQueries(desk, self._home, (kind, keys), self._clock)
+        with self._published.desk(*scope.sees) as desk:
+            yield ReleaseQueries(desk, self._home, scope.sees, self._clock)

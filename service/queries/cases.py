@@ -1,4 +1,4 @@
-"""The work on firms, from the rows that the casebook derives of its events; and the firms that are somebody's own."""
+"""The work on firms, from the rows that the casebook derives of its events."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,7 +11,6 @@ from warehouse.home import Home
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-ASSIGNED = "assignment:"
 _ENVELOPE = ("stream", "version", "seq", "firm_id")
 _IN_SCOPE = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 
@@ -42,15 +41,6 @@ def cases(home: Home, release: Reader, kind: str, firm_id: str, part: Part) -> L
     chosen = [row for row in rows if row["firm_id"] in shown]
     chosen.sort(key=lambda row: (row["firm_id"], row["kind"], row["stream"]))
     return Listed(chosen[part.offset : part.offset + part.limit], len(chosen))
-
-
-def own_firms(home: Home, who: str) -> list[str]:
-    """The firms whose owner or deputy somebody is."""
-    book, fold = Book(home), kinds().get(ASSIGNED.rstrip(":"))
-    if fold is None or not book.store.exists():
-        return []
-    fields = fold.TABLE.c
-    return sorted({row["firm_id"] for row in book.rows(fold.TABLE, (fields.owner == who) | (fields.deputy == who))})
 
 
 def _rows(home: Home, chosen: dict[str, Fold], firm_id: str) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.queries.mover_filters import Filters as Filters
 from service.queries.tables import require
+from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -31,6 +32,12 @@ SIGNALS = (
     "signal, signal_seq, signal_zh, signal_en, designation, edition_id, condition_id, value, required, gap, unit,"
     " gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
 )
+KNOWN = {
+    "change": "select change as name from desk_ref_changes order by seq",
+    "signal": "select signal as name from desk_ref_signals order by seq",
+    "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
+}
+"""The values that filters may have, by field."""
 
 
 def count(release: Reader, filters: Filters) -> int:
@@ -143,3 +150,16 @@ def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
         [*values, filters.designation],
     )
     return [*changes, *signals]
+
+
+def check_in(release: Reader, filters: Filters) -> None:
+    """Raise ``BadInput`` for a kind of change, signal or designation that there is not; the known ones are named."""
+    require(release, "desk_movers__kinds")
+    for field, query in KNOWN.items():
+        known = [row["name"] for row in release.rows(query)]
+        unknown = sorted({name for name in getattr(filters, field).split(",") if name} - set(known))
+        if unknown:
+            raise BadInput(
+                f"没有 {field} {'、'.join(unknown)}；已知：{'、'.join(known)}",
+                f"there is no {field} {', '.join(unknown)}; known: {', '.join(known)}",
+            )

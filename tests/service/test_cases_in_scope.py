@@ -1,5 +1,6 @@
 """Own firms follow the assignments of the casebook, and what is handed out of the casebook ends at the scope."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from jsonschema import Draft202012Validator
 
 from dash_app.api import routes
 from dash_app.app import create_app
+from service.casework.desk import Typed
+from service.people.installation import People
 from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import Service
@@ -58,19 +61,30 @@ def seen(home: Home, scope: Scope) -> tuple[set[str], set[str]]:
     return {row["firm_id"] for row in listed}, {row["firm_id"] for row in tasks}
 
 
+def own(home: Home, name: str, role: str = "officer") -> Scope:
+    """The scope of an account for own firms, which is made where there is none of the name."""
+    accounts = People(home, lambda: NOW).accounts
+    if accounts.named(name) is None:
+        accounts.create(name, role, "own", by="root", why="开户")
+    account = accounts.named(name)
+    assert account is not None
+    return accounts.scope_of(account)
+
+
 def test_own_firms_are_those_of_owner_and_deputy(home: Home, firms: list[str]) -> None:
-    assert seen(home, Scope("李娜", "officer", "own")) == (set(firms[:2]), set(firms[:2]))
-    assert seen(home, Scope("王伟", "officer", "own")) == (set(firms[1:3]), set(firms[1:3]))
-    assert seen(home, Scope("赵六", "officer", "own")) == (set(), set())
-    assert seen(home, Scope("李娜", "administrator", "own")) == (set(), set()), "administers, and sees no firm"
+    assert seen(home, own(home, "李娜")) == (set(firms[:2]), set(firms[:2]))
+    assert seen(home, own(home, "王伟")) == (set(firms[1:3]), set(firms[1:3]))
+    assert seen(home, own(home, "赵六")) == (set(), set())
+    administrator = replace(own(home, "李娜"), role="administrator")
+    assert seen(home, administrator) == (set(), set()), "administers, and sees no firm"
 
 
 def test_a_hand_over_is_followed_at_once(home: Home, firms: list[str]) -> None:
     content = {"firm": firms[0], "owner": "赵六", "deputy": None, "since": "2026-07-02", "former_owner": "李娜"}
     Book(home).append([Draft(f"assignment:{firms[0]}", "assignment.handed_over", content, "休假")], by="root", now=NOW)
 
-    assert seen(home, Scope("赵六", "officer", "own")) == ({firms[0]}, {firms[0]})
-    assert seen(home, Scope("李娜", "officer", "own")) == ({firms[1]}, {firms[1]})
+    assert seen(home, own(home, "赵六")) == ({firms[0]}, {firms[0]})
+    assert seen(home, own(home, "李娜")) == ({firms[1]}, {firms[1]})
 
 
 def test_cases_are_in_order_by_kind_and_firm_with_their_total(home: Home, firms: list[str]) -> None:
@@ -86,6 +100,17 @@ def test_cases_are_in_order_by_kind_and_firm_with_their_total(home: Home, firms:
     assert {(row["kind"], row["firm_id"]) for row in of_one} == {("assignment", firms[0]), ("task", firms[0])}
     (of_task,) = [row for row in of_one if row["kind"] == "task"]
     assert (of_task["stream"], of_task["version"], of_task["content"]["what"]) == ("task:1", 1, "补报研发费用")
+
+
+def test_the_pages_of_cases_end_at_the_scope(home: Home, firms: list[str]) -> None:
+    for scope, theirs in ((own(home, "李娜"), set(firms[:2])), (single_user(), {*firms})):
+        with Service(home).release(scope) as release:
+            work = release.casework(scope)
+            tasks = {row["firm_id"] for row in work.open(NOW.date())["task"]}
+            shown = {firm for firm in (*firms, "none") if work.case(firm, NOW.date()) is not None}
+            assert (tasks & {*firms}, shown) == (theirs, theirs)
+            with pytest.raises(BadInput, match="没有这家企业"):
+                work.do("none" if theirs == {*firms} else firms[3], Typed("add_task", {}, "form"))
 
 
 def test_cases_over_http_are_as_described_and_change_with_the_casebook(home: Home, firms: list[str]) -> None:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from dash_app import routing
 from dash_app.app import create_app
 from dash_app.routing import CALLBACKS, DASH, ENDPOINTS, FILES, NOBODY, PUBLIC_FILES, ROUTES, SIGNED_IN
-from dash_app.server.callbacks import roles_of
+from dash_app.server.callbacks import MANY, roles_of
 from service.people.installation import People
 from service.reader import Service
 from service.scope import PIPELINE, roles
@@ -119,11 +119,13 @@ def test_a_path_that_is_in_no_table_is_shut(site: Any) -> None:
 def body_of(output: str, callback: dict[str, Any]) -> dict[str, Any]:
     """A request of a callback, without values."""
 
-    def slot(name: str, prop: str) -> dict[str, Any]:
-        pattern = json.loads(name) if name.startswith("{") else name
-        if isinstance(pattern, dict):
-            pattern = {key: "x" if isinstance(value, list) else value for key, value in pattern.items()}
-        return {"id": pattern, "property": prop, "value": None}
+    def slot(name: str, prop: str) -> Any:
+        if not name.startswith("{"):
+            return {"id": name, "property": prop, "value": None}
+        pattern = json.loads(name)
+        filled = {key: "x" if isinstance(value, list) else value for key, value in pattern.items()}
+        component = {"id": filled, "property": prop, "value": None}
+        return [component] if any(value in MANY for value in pattern.values()) else component
 
     outputs = callback["output"]
     made = (
