@@ -1,5 +1,6 @@
 """The parameters of the interface: checked as a whole, so that a misspelt one is an error and not a longer answer."""
 
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import flask
@@ -9,7 +10,9 @@ from service.queries.due import Asked
 from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import BadInput
+from service.rendering import read_texts
 
+_ERRORS = Path(__file__).with_name("errors.yml")
 MOST_ROWS = 1000
 """Rows of one answer."""
 Text = Annotated[str, Field(max_length=100)]
@@ -98,13 +101,15 @@ def checked(model: type[Checked]) -> Checked:
     sent = flask.request.args
     repeated = sorted({name for name in sent if len(sent.getlist(name)) > 1})
     if repeated:
-        raise BadInput(f"参数重复：{'、'.join(repeated)}", f"given more than once: {', '.join(repeated)}")
+        raise _wrong("repeated", names="、".join(repeated))
     try:
         return model.model_validate(sent.to_dict())
     except ValidationError as error:
         first = error.errors()[0]
         name, known = ".".join(map(str, first["loc"])), "、".join(model.model_fields) or "–"
-        raise BadInput(
-            f"参数 {name} 有误：{first['msg']}；可用的有 {known}",
-            f"parameter {name}: {first['msg']}; there are {known}",
-        ) from error
+        raise _wrong("impossible", name=name, reason=first["msg"], known=known) from error
+
+
+def _wrong(key: str, **values: str) -> BadInput:
+    text = read_texts(_ERRORS)[key]
+    return BadInput(text["zh"].format(**values), text["en"].format(**values))

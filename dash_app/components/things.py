@@ -15,7 +15,7 @@ word = words_of(SHARED)
 Row = Mapping[str, Any]
 THINGS = {"task": "tasks", "request": "requests", "application": "applications", "contest": "contests"}
 """The kinds of things, with the word for several."""
-HEADS = ("number", "what", "due_on", "days_left", "state", "acting")
+HEADS = ("number", "what", "due_by", "days_left", "state", "acting")
 
 
 def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:

@@ -76,7 +76,7 @@ def _task(sheet: Sheet) -> Any:
         sheet.text("what"),
         sheet.signed,
         start_by=sheet.day("start_by"),
-        due_on=sheet.day("due_on"),
+        due_on=sheet.day("due_by"),
         officer=sheet.text("officer") or None,
     )
 

@@ -14,7 +14,7 @@ from dash_app.wording.loader import Lang, value_word, words_of
 word = words_of("case")
 Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
-DUE = ("due_on", "start_by", "what", "state")
+DUE = ("due_by", "start_by", "what", "state")
 EVENT = ("seq", "at", "by", "kind", "why")
 
 
@@ -23,7 +23,7 @@ def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
     if member is None:
         return html.P(word("no_member", lang), className="quiet")
     facts = " · ".join(
-        [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_on', lang)} {day(member['due_on'])}"]
+        [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
     lines = [line([row[f"step_{lang}"], _why_not(row, lang)]) for row in steps]
     return section(word("pool", lang), html.P(facts), html.Div(table((), lines), className="wide"))

@@ -33,7 +33,7 @@ FORMS = (
     Form("request", "do_request", {"what": TEXT, "topic": LINE, "raised_on": DAY}),
     Form("answer", "do_answer", {"number": CHOICE, "answer": TEXT}),
     Form("close", "do_close", {"number": CHOICE, "result": CHOICE}),
-    Form("task", "do_task", {"what": TEXT, "start_by": DAY, "due_on": DAY, "officer": LINE}),
+    Form("task", "do_task", {"what": TEXT, "start_by": DAY, "due_by": DAY, "officer": LINE}),
     Form("done", "do_done", {"number": CHOICE, "outcome": TEXT}),
     Form("drop", "do_drop", {"number": CHOICE, "outcome": TEXT}),
     Form("application", "do_application", {"designation": CHOICE}),

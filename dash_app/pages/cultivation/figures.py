@@ -13,7 +13,7 @@ from dash_app.wording.loader import words_of
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
-MEMBER = ("firm", "designation", "state", "next_step", "due_on")
+MEMBER = ("firm", "designation", "state", "next_step", "due_by")
 
 
 def members(rows: Sequence[Row], session: Session) -> Any:
