@@ -1,5 +1,6 @@
 """Reads and writes cases within a scope: a firm out of it is as one that there is not."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from service.scope import Scope
 from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
 from warehouse.casebook.book import Book
+from warehouse.casebook.events import as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Reader
@@ -113,7 +115,9 @@ class Casework:
     def _signed(self, typed: Typed) -> Signed:
         why = typed.fields.get("why", "")
         thing = "pool" if typed.act == "step" else typed.fields.get("number", "")
-        request = f"{typed.request}:{typed.act}"
+        # a form that is sent again with other words is another one: nothing typed is taken for what was saved before
+        typing = hashlib.sha256(as_json(typed.fields).encode()).hexdigest()[:16]
+        request = f"{typed.request}:{typed.act}:{typing}"
         return Signed(self._scope.who, why, self._clock(), typed.versions.get(thing), request)
 
     def _seen(self, rows: list[Row]) -> list[Row]:

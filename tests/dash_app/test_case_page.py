@@ -154,6 +154,8 @@ def test_the_same_form_twice_is_done_once(home: Home, firms: list[str]) -> None:
     for _ in range(2):
         work(home, single_user(), lambda own: own.do(firms[0], typed("request", "one-form", what="贷款贴息")))
     assert [row["what"] for row in case(home, firms[0], TODAY)["requests"]].count("贷款贴息") == 1
+    work(home, single_user(), lambda own: own.do(firms[0], typed("request", "one-form", what="担保")))
+    assert "担保" in [row["what"] for row in case(home, firms[0], TODAY)["requests"]]  # sent again with other words
 
 
 def test_a_thing_that_moved_on_is_a_conflict(home: Home, firms: list[str]) -> None:
