@@ -185,7 +185,9 @@ def test_each_total_is_what_its_link_will_show(published: Published) -> None:
 
 
 def test_an_address_is_read_back_as_its_filters() -> None:
-    filters = Filters("up", "near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", q="a=b?")
+    filters = Filters(
+        "up", "near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", owner="王", q="a=b?"
+    )
 
     assert Filters.of(parsed(filters.address("zh"))) == filters
     assert parsed(filters.address("en")) == {**vars(filters), "lang": "en"}

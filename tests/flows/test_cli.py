@@ -26,7 +26,7 @@ def _commands(app: typer.Typer, *path: str) -> list[str]:
 
 
 COMMANDS = [*_commands(cli.app), "feeds", "releases", "quarantine"]
-BY_DEFAULT = {"match file": "match"}
+BY_DEFAULT = {"match file": "match", "case firm": "case", "assign firm": "assign"}
 """Commands that a group runs where none of its commands is named."""
 
 

@@ -106,8 +106,8 @@ def test_the_pages_of_cases_end_at_the_scope(home: Home, firms: list[str]) -> No
     for scope, theirs in ((own(home, "李娜"), set(firms[:2])), (single_user(), {*firms})):
         with Service(home).release(scope) as release:
             work = release.casework(scope)
-            tasks = {row["firm_id"] for row in work.open(NOW.date())["task"]}
-            shown = {firm for firm in (*firms, "none") if work.case(firm, NOW.date()) is not None}
+            tasks = {row["firm_id"] for row in work.open()["task"]}
+            shown = {firm for firm in (*firms, "none") if work.case(firm) is not None}
             assert (tasks & {*firms}, shown) == (theirs, theirs)
             with pytest.raises(BadInput, match="没有这家企业"):
                 work.do("none" if theirs == {*firms} else firms[3], Typed("add_task", {}, "form"))

@@ -5,6 +5,8 @@ writers queue for the head row; a reader waits for nobody.
 """
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
@@ -21,6 +23,9 @@ if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
 VARIABLE = "TIDU_CASEBOOK_URL"
 WAIT_SECONDS = 30
 """How long a writer waits for others before it gives up."""
+
+AGAIN_SECONDS = 0.05
+"""How long to wait before the log is switched again."""
 
 _LOCKS: dict[str, Lock] = {}
 """A lock for each file: threads of a process queue here, not by trying again within SQLite."""
@@ -207,7 +212,8 @@ def _sqlite(url: "sa.URL") -> "sa.Engine":
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+        _log_ahead(connection)
+        for setting in ("synchronous = full", "foreign_keys = on"):
             connection.execute(f"pragma {setting}")
 
     @sa.event.listens_for(engine, "begin")
@@ -216,6 +222,18 @@ def _sqlite(url: "sa.URL") -> "sa.Engine":
         con.exec_driver_sql("begin immediate" if writes else "begin")
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a new file to the write-ahead log; SQLite does not wait by itself where others switch at the moment."""
+    until = time.monotonic() + WAIT_SECONDS
+    while connection.execute("pragma journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)
 
 
 @cache

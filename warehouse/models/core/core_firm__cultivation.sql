@@ -7,7 +7,7 @@ with kept as (
         stream,
         kind,
         content,
-        (content ->> '$.on')::date as happened_on
+        try_cast(content ->> '$.on' as date) as happened_on
     from event
     where stream like 'pool:%' and withdraws is null
         and seq not in (select undo.withdraws from event as undo where undo.withdraws is not null)

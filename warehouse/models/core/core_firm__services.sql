@@ -10,7 +10,7 @@ assessed as (
     select
         stream,
         content ->> '$.outcome' as outcome,
-        (content ->> '$.on')::date as outcome_on
+        try_cast(content ->> '$.on' as date) as outcome_on
     from kept
     where kind = 'service.assessed'
     qualify row_number() over (partition by stream order by seq desc) = 1
@@ -20,7 +20,7 @@ select
     firm.firm_id,
     given.seq as given_seq,
     given.content ->> '$.service' as service,
-    (given.content ->> '$.on')::date as given_on,
+    try_cast(given.content ->> '$.on' as date) as given_on,
     given.content ->> '$.designation' as designation,
     given.content ->> '$.condition_id' as condition_id,
     assessed.outcome,
