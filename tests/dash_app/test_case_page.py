@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from dash_app.wording.loader import values
 from service.casework import ACTS, Casework, Typed
-from service.decisions import tasks
+from service.decisions import pool, tasks
 from service.decisions.case_events import BothVersions
+from service.decisions.pool import Writer
 from service.decisions.signed import Signed
 from service.people.moments import utc_now
 from service.queries.case import case
@@ -117,6 +118,29 @@ def test_a_case_in_english_on_a_phone_is_not_wider_than_it(page: Page, firms: li
     page.goto(f"/case/{firms[0]}?lang=en")
     expect(page.get_by_role("heading", name="History").or_(page.get_by_text("Nothing is on record"))).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_a_firm_enters_the_pool_on_its_page_and_is_listed(page: Page, home: Home, candidate: tuple[str, str]) -> None:
+    firm_id, title = candidate
+    (named,) = Published(home).rows("select zh from ref_designations where designation = $1", [title])
+    page.goto(f"/case/{firm_id}")
+    step = form(page, "办理培育库步骤")
+    step.get_by_label("步骤").click()
+    page.get_by_role("option", name="列为线索").click()
+    step.get_by_label("培育目标").click()
+    page.get_by_role("option", name=named["zh"], exact=True).click()
+    step.get_by_role("button", name="保存").click()
+    expect(page.locator(".kept")).to_have_text("已保存")
+    expect(page.locator(".section", has=page.get_by_role("heading", name="培育库"))).to_contain_text(named["zh"])
+
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.goto("/cultivation")
+    expect(page.locator("tr", has=page.get_by_role("link", name=name))).to_contain_text(named["zh"])
+    page.goto("/cultivation?lang=en")
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    number = Book(home).events(stream=f"pool:{firm_id}")[-1].seq
+    pool.undo(home, number, Writer("王", "试", datetime.now(UTC)))
 
 
 @pytest.mark.browser

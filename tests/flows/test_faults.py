@@ -25,6 +25,7 @@ from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
+from warehouse.casebook import store
 from warehouse.casebook.statements import Casebook
 from warehouse.errors import CasebookFailed, DamagedOriginal
 from warehouse.home import Home
@@ -220,8 +221,9 @@ def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home,
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
-def test_a_locked_casebook_is_reported(zone: tuple[Home, Path, Path]) -> None:
+def test_a_locked_casebook_is_reported(zone: tuple[Home, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     home = zone[0]
+    monkeypatch.setattr(store, "WAIT_SECONDS", 0.2)
     Casebook(home).statements()
     with sqlite3.connect(home.casebook, isolation_level=None) as other:
         other.execute("begin exclusive")

@@ -55,7 +55,7 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
 def _forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> list[Any]:
     """The forms, and what they were drawn with: a number against double clicks, the version of each thing."""
     versions = {row["number"]: row["version"] for several in THINGS.values() for row in case[several]}
-    versions["pool"] = case["pool"]["version"] if case["pool"] else case["pool_version"]
+    versions["pool"] = case["pool_version"]
     drawn = {"firm_id": case["firm"]["firm_id"], "request": token_hex(8), "versions": versions}
     return [dcc.Store(id=ids.CASE_DRAWN, data=drawn), forms(case, steps, titles, lang)]
 

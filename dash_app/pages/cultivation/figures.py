@@ -23,7 +23,7 @@ def members(rows: Sequence[Row], session: Session) -> Any:
         return html.P(word("no_members", lang), className="quiet")
     lines = [
         line([
-            case_link(row, session), row[f"designation_{lang}"], row[f"state_{lang}"], row[f"due_{lang}"] or "–",
+            case_link(row, session), row[f"designation_{lang}"], row[f"state_{lang}"], row[f"next_{lang}"] or "–",
             day(row["due_on"]),
         ])
         for row in rows
