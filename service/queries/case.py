@@ -11,12 +11,12 @@ from service.queries.owners import owners
 from service.queries.services import given_to
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds import application, assignment, contest, request, task, visit
+from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
-_OF_A_FIRM = tuple(fold.PREFIX for fold in (application, assignment, contest, request, task, visit))
+_OF_A_FIRM = tuple(fold.PREFIX for fold in (application, assignment, contest, request, service, task, visit))
 DUE_WITHIN_DAYS = 180
 """How far ahead a case shows what is due: the longest lead of a duty, and the quarter after it."""
 
@@ -79,4 +79,6 @@ def history(home: Home, firm_words: str) -> list[Row]:
 
 
 def _is_about(event: Event, firm_id: str) -> bool:
+    if event.stream == f"{membership.PREFIX}{firm_id}":
+        return True
     return event.stream.startswith(_OF_A_FIRM) and event.content.get("firm") == firm_id

@@ -16,13 +16,13 @@ from service.people.moments import utc_now
 from service.queries.case import case
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
-from warehouse.casebook.folds import application, assignment, contest, request, task, visit
+from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
 TODAY = datetime.now(UTC).date()
-FOLDS = (application, assignment, contest, request, task, visit)
+FOLDS = (application, assignment, contest, membership, request, service, task, visit)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,8 @@ def test_a_firm_enters_the_pool_on_its_page_and_is_listed(page: Page, home: Home
     step.get_by_role("button", name="保存").click()
     expect(page.locator(".kept")).to_have_text("已保存")
     expect(page.locator(".section", has=page.get_by_role("heading", name="培育库"))).to_contain_text(named["zh"])
+
+    expect(page.locator(".section", has=page.get_by_role("heading", name="经过"))).to_contain_text("入库")
 
     name = page.get_by_role("heading", level=1).inner_text()
     page.goto("/cultivation")
