@@ -222,9 +222,8 @@ def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home,
 
 
 def test_a_locked_casebook_is_reported(zone: tuple[Home, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    home = zone[0]
+    Casebook(home := zone[0]).statements()
     monkeypatch.setattr(store, "WAIT_SECONDS", 0.2)
-    Casebook(home).statements()
     with sqlite3.connect(home.casebook, isolation_level=None) as other:
         other.execute("begin exclusive")
         with pytest.raises(CasebookFailed, match="locked"):
