@@ -14,7 +14,7 @@ from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
 from dash_app.sign_in.ended import close_notice
-from dash_app.sign_in.unavailable import answer_while_unavailable, told
+from dash_app.sign_in.unavailable import answer_while_unavailable, failing_as_request
 from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
 from service.people.accounts import normalised
 from service.people.installation import CasebookFailed
@@ -155,7 +155,7 @@ def _note_sign_ins(server: flask.Flask, sign_in: SignIn) -> None:
     server.extensions["tidu_sign_in"] = note_sign_in  # signals hold their receivers weakly
 
     @server.after_request
-    @told
+    @failing_as_request
     def end_sessions(response: flask.Response) -> flask.Response:
         """Signing out ends the sessions of all devices: an old cookie would open them again."""
         if flask.request.endpoint == "security.logout" and response.location:

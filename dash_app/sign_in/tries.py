@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user, user_authenticated
 
 from dash_app.sign_in.datastore import User
-from dash_app.sign_in.unavailable import told
+from dash_app.sign_in.unavailable import failing_as_request
 from dash_app.sign_in.words import text
 from service.people.accounts import key_of
 from service.people.settings import SignIn
@@ -24,7 +24,7 @@ def pause_after_failures(server: flask.Flask, sign_in: SignIn) -> None:
     """Count tries and answer 429 during a pause; to be registered after the check for forged requests."""
     pauses = _Pauses(sign_in)
     server.before_request(pauses.begin)
-    server.after_request(told(pauses.end))
+    server.after_request(failing_as_request(pauses.end))
     user_authenticated.connect(pauses.succeed, server)
     server.extensions["tidu_pauses"] = pauses  # signals hold their receivers weakly
 

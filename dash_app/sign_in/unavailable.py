@@ -21,18 +21,20 @@ def answer_while_unavailable(server: flask.Flask) -> None:
     def failed(error: CasebookFailed) -> ResponseReturnValue:
         server.logger.error("%s", error)
         if flask.request.path == CALLBACKS and flask.request.method == "POST":
-            return ended.unavailable(in_lang(_told(error)))
-        return in_lang(_told(error)), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
+            return ended.unavailable(in_lang(_message(error)))
+        return in_lang(_message(error)), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-def _told(error: CasebookFailed) -> str:
+def _message(error: CasebookFailed) -> str:
     """The message in both languages, without where the file lies and what its library said."""
     zh, _, rest = str(error).partition("\n")
     en = rest.partition("\n(")[0]
     return "\n".join(line.partition(": ")[2] or line for line in (zh, en))
 
 
-def told(after: Callable[[flask.Response], flask.Response]) -> Callable[[flask.Response], flask.Response]:
+def failing_as_request(
+    after: Callable[[flask.Response], flask.Response],
+) -> Callable[[flask.Response], flask.Response]:
     """A function that runs after a request, whose failures are answered as those of the request itself."""
 
     @wraps(after)

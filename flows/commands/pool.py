@@ -1,17 +1,27 @@
 """``tidu pool``: the cultivation pool: its members, the steps they take, and why a step may not be taken."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of, today
+from flows.commands.options import (
+    By,
+    Firm,
+    Format,
+    FormatOption,
+    HomeOption,
+    JsonOption,
+    Why,
+    home_of,
+    signed,
+    today,
+)
 from flows.commands.output import print_json, print_rows
 from flows.terminal.markup import echo
 from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from service.decisions.pool import Steps, Writer
+    from service.decisions.pool import Steps
     from service.queries.pool_situations import Act
 
 app = typer.Typer(
@@ -95,7 +105,7 @@ def enter(
 
     if (firm is None) == (signal is None):
         raise typer.BadParameter("请写一家企业，或 --signal name a firm, or --signal")
-    chosen, act, writer = home_of(home), _act(role, paper, None), _writer(by, why)
+    chosen, act, writer = home_of(home), _act(role, paper, None), signed(by, why)
     if firm is not None:
         event = pool.take(chosen, firm, step, designation, act, writer)
         taken = pool.Steps([event], [])
@@ -126,7 +136,7 @@ def step(
     from service.decisions import pool
 
     chosen = home_of(home)
-    event = pool.take(chosen, firm, name, designation, _act(role, paper, ground), _writer(by, why))
+    event = pool.take(chosen, firm, name, designation, _act(role, paper, ground), signed(by, why))
     _print_taken(chosen, pool.Steps([event], []), as_json)
 
 
@@ -177,7 +187,7 @@ def undo(
     """
     from service.decisions import pool
 
-    event = pool.undo(home_of(home), number, _writer(by, why))
+    event = pool.undo(home_of(home), number, signed(by, why))
     echo(f"第 {event.seq} 号撤回第 {number} 号 no. {event.seq} withdraws no. {number}")
 
 
@@ -192,12 +202,6 @@ def _paper(text: str) -> tuple[str, str]:
     if not (name.strip() and place.strip()):
         raise typer.BadParameter(f"{text}: 请写作 材料=存放处 write it as PAPER=WHERE")
     return name.strip(), place.strip()
-
-
-def _writer(by: str, why: str) -> "Writer":
-    from service.decisions.pool import Writer
-
-    return Writer(by, why, datetime.now(UTC))
 
 
 def _print_taken(home: Home, taken: "Steps", as_json: bool) -> None:

@@ -1,7 +1,6 @@
 """``tidu services``: the catalogue, what answers a firm, what was given, and whether it closed the gap."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,13 +14,11 @@ from flows.commands.options import (
     Why,
     home_of,
     parse_day,
+    signed,
     today,
 )
 from flows.commands.output import print_json, print_rows
 from flows.terminal.markup import echo
-
-if TYPE_CHECKING:
-    from service.decisions.pool import Writer
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -75,7 +72,7 @@ def give(
     from service.decisions import services_given
 
     gap, day = services_given.Gap(designation, condition), parse_day(on) if on else today()
-    event = services_given.give(home_of(home), firm, service, day, gap, _writer(by, why))
+    event = services_given.give(home_of(home), firm, service, day, gap, signed(by, why))
     echo(f"第 {event.seq} 号 no. {event.seq}: {service} {day}")
 
 
@@ -95,7 +92,7 @@ def outcome(
     from service.decisions import services_given
 
     day = parse_day(on) if on else today()
-    event = services_given.assess(home_of(home), number, result, day, _writer(by, why))
+    event = services_given.assess(home_of(home), number, result, day, signed(by, why))
     echo(f"第 {event.seq} 号 no. {event.seq}: {number} {result} {day}")
 
 
@@ -123,11 +120,5 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
     """
     from service.decisions import services_given
 
-    event = services_given.undo(home_of(home), number, _writer(by, why))
+    event = services_given.undo(home_of(home), number, signed(by, why))
     echo(f"第 {event.seq} 号撤回第 {number} 号 no. {event.seq} withdraws no. {number}")
-
-
-def _writer(by: str, why: str) -> "Writer":
-    from service.decisions.pool import Writer
-
-    return Writer(by, why, datetime.now(UTC))

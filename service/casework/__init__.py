@@ -3,3 +3,4 @@
 from service.casework.acts import ACTS as ACTS
 from service.casework.desk import Casework as Casework
 from service.casework.desk import Typed as Typed
+from service.decisions.case_events import BothVersions as BothVersions

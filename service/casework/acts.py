@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from service.decisions import applications, pool, requests, tasks, visits
-from service.decisions.pool import Writer
 from service.decisions.signed import Signed
 from service.decisions.visits import Promise
 from service.queries.pool_situations import Act as PoolAct
@@ -88,9 +87,8 @@ def _filed(sheet: Sheet) -> Any:
 
 def _step(sheet: Sheet) -> Any:
     signed, step = sheet.signed, sheet.text("step")
-    writer = Writer(signed.by, signed.why, signed.now, signed.request, signed.version)
     act = PoolAct(sheet.scope.role, signed.today, _papers(sheet), sheet.text("ground") or None)
-    return pool.take(sheet.home, sheet.firm_id, step, sheet.text("designation") or None, act, writer)
+    return pool.take(sheet.home, sheet.firm_id, step, sheet.text("designation") or None, act, signed)
 
 
 def _papers(sheet: Sheet) -> dict[str, str]:

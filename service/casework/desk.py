@@ -63,7 +63,7 @@ class Casework:
         if not self._reader.rows(_FIRM, [firm_id]):
             return None
         everything = case(self._home, firm_id, self.today)
-        member = next((row for row in pool.members(self._home, self.today) if row["firm_id"] == firm_id), None)
+        member = pool.member(self._home, firm_id, self.today)
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
 

@@ -26,7 +26,7 @@ class BothVersions(BadInput):
     """A case changed since it was seen: ``draft`` is what was typed and is not kept, ``events`` what was appended."""
 
     def __init__(self, draft: Draft, conflict: Conflict) -> None:
-        self.draft, self.events = draft, conflict.events
+        self.draft, self.events, self.conflict = draft, conflict.events, conflict
         since = "\n".join(f"  {event.seq} {event.by} {event.kind} {as_json(event.content)}" for event in self.events)
         typed = f"  {draft.kind} {as_json(draft.content)}"
         super().__init__(

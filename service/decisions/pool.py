@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from service.decisions.signed import Signed
 from service.queries import movement
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
@@ -26,17 +27,6 @@ ENTER = "enter"
 
 
 @dataclass(frozen=True)
-class Writer:
-    """Who states it, why and when, and what the form knew: its request and the version of the stream it showed."""
-
-    by: str
-    why: str
-    now: datetime
-    request: str | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True)
 class Refused:
     """A firm of a list that may not take the step, and why."""
 
@@ -53,7 +43,7 @@ class Steps:
     refused: list[Refused]
 
 
-def take(home: Home, firm_words: str, step: str, designation: str | None, act: Act, writer: Writer) -> Event:
+def take(home: Home, firm_words: str, step: str, designation: str | None, act: Act, writer: Signed) -> Event:
     """A firm takes a step; ``designation`` is what it is cultivated for, needed where it enters.
 
     The same request again returns its event. Raises ``BadInput`` with every reason where the step may not be taken,
@@ -72,7 +62,7 @@ def take(home: Home, firm_words: str, step: str, designation: str | None, act: A
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
 
-def take_all(home: Home, signal: str, designation: str, act: Act, writer: Writer, step: str = ENTER) -> Steps:
+def take_all(home: Home, signal: str, designation: str, act: Act, writer: Signed, step: str = ENTER) -> Steps:
     """Every firm that gives a signal about a designation takes a step, in one transaction; others are named with why.
 
     Firms that took the step by the same request before are counted again, not written again.
@@ -94,7 +84,7 @@ def take_all(home: Home, signal: str, designation: str, act: Act, writer: Writer
     return Steps([*done.values(), *events], refused)
 
 
-def undo(home: Home, number: int, writer: Writer) -> Event:
+def undo(home: Home, number: int, writer: Signed) -> Event:
     """Withdraw the newest step of a firm, by the number of its event; raises ``BadInput`` for any other."""
     streams = {event.seq: event.stream for event in Book(home).events()}
     stream = streams.get(number, "")
@@ -125,7 +115,7 @@ class _Taking:
         known = situations(self._release, self.pool, members, self._designation, self._act)
         return {firm_id: reasons(self.pool, self._step, situation) for firm_id, situation in known.items()}
 
-    def draft(self, member: Membership, writer: Writer, signal: str | None) -> Draft:
+    def draft(self, member: Membership, writer: Signed, signal: str | None) -> Draft:
         """The event, with the state and what is due after it, so that its fold needs no definition."""
         state = self.pool.target(self._step, member.state)
         dues = _dues_after(self.pool, self._step, state, member, self.place, self._act.day)
@@ -171,7 +161,7 @@ def _withdrawn() -> str:
     return WITHDRAWN
 
 
-def _own(writer: Writer, member: Membership) -> str | None:
+def _own(writer: Signed, member: Membership) -> str | None:
     """The request of one firm of a list."""
     return None if writer.request is None else f"{writer.request}:{member.firm_id}"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from service.decisions.pool import Writer
+from service.decisions.signed import Signed
 from service.queries.firm_lookup import find_firm
 from tiers.cultivation.services import catalogue
 from warehouse.casebook.book import Book
@@ -24,7 +24,7 @@ class Gap:
     condition_id: str | None = None
 
 
-def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: Writer) -> Event:
+def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: Signed) -> Event:
     """A service of the catalogue was given to a firm on a day; raises ``BadInput`` for one that it lacks.
 
     The same request again returns its event.
@@ -54,7 +54,7 @@ def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: 
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
 
-def assess(home: Home, number: int, outcome: str, on: date, writer: Writer) -> Event:
+def assess(home: Home, number: int, outcome: str, on: date, writer: Signed) -> Event:
     """Whether a service closed the gap; ``number`` is that of the event by which it was given.
 
     A later answer replaces an earlier one. Raises ``BadInput`` for another number or outcome.
@@ -80,7 +80,7 @@ def assess(home: Home, number: int, outcome: str, on: date, writer: Writer) -> E
     return Book(home).append([draft], by=writer.by, now=writer.now)[0]
 
 
-def undo(home: Home, number: int, writer: Writer) -> Event:
+def undo(home: Home, number: int, writer: Signed) -> Event:
     """Withdraw that a service was given, or its outcome; raises ``BadInput`` for any other number."""
     event = next((event for event in Book(home).events() if event.seq == number), None)
     if event is None or event.kind not in _kinds() or event.withdraws is not None:

@@ -42,6 +42,16 @@ def members(
     return sorted(shown, key=lambda row: (row["due_on"] or date.max, row["firm_id"]))
 
 
+def member(home: Home, firm_id: str, day: date) -> Row | None:
+    """The row of one firm as ``members`` has it; None where it never entered, or has left."""
+    with Published(home).at_once() as release:
+        pool = pool_here(release, day)
+        row = membership_of(home, firm_id).row
+        if row is None or pool.has_left(row["state"]):
+            return None
+        return _shown(pool, row, _names(release, [firm_id]).get(firm_id), day)
+
+
 def answers(home: Home, firm_words: str, step: str | None, designation: str | None, act: Act) -> list[Row]:
     """A row a step: whether the firm may take it, and the reasons where not; of every step where none is named."""
     with Published(home).at_once() as release:

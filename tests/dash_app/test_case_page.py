@@ -10,7 +10,6 @@ from dash_app.wording.loader import values
 from service.casework import ACTS, Casework, Typed
 from service.decisions import pool, tasks
 from service.decisions.case_events import BothVersions
-from service.decisions.pool import Writer
 from service.decisions.signed import Signed
 from service.people.moments import utc_now
 from service.queries.case import case
@@ -93,21 +92,31 @@ def test_what_is_typed_is_kept_and_what_is_refused_stays_as_typed(page: Page, ho
 
 
 @pytest.mark.browser
-def test_of_two_officers_at_once_the_second_sees_both_versions(page: Page, home: Home, firms: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ("完成任务", "编号", "结果", "保存", "补报的")),
+        ("en", ("Complete a task", "No.", "Outcome", "Save", "filed")),
+    ],
+)
+def test_of_two_officers_at_once_the_second_sees_both_versions(
+    page: Page, home: Home, firms: list[str], lang: str, words: tuple[str, ...]
+) -> None:
+    heading, number_label, outcome, save, typed_text = words
     signed = Signed("李娜", "年报", datetime.now(UTC))
     number = tasks.add(home, firms[1], "补报年报", signed).stream.removeprefix(task.PREFIX)
-    page.goto(f"/case/{firms[1]}")
-    done = form(page, "完成任务")
-    done.get_by_label("编号").click()
+    page.goto(f"/case/{firms[1]}?lang={lang}")
+    done = form(page, heading)
+    done.get_by_label(number_label).click()
     page.get_by_role("option", name=number).click()
-    done.get_by_label("结果").fill("企业已补报")
+    done.get_by_label(outcome).fill(typed_text)
     tasks.postpone(home, number, None, datetime(2027, 5, 1, tzinfo=UTC).date(), signed)
-    done.get_by_role("button", name="保存").click()
+    done.get_by_role("button", name=save).click()
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("企业已补报")
+    expect(alert).to_contain_text(typed_text)
     expect(alert).to_contain_text("2027-05-01")
-    expect(done.get_by_label("结果")).to_have_value("企业已补报")
+    expect(done.get_by_label(outcome)).to_have_value(typed_text)
     (row,) = Book(home).rows(task.TABLE, task.TABLE.c.stream == f"{task.PREFIX}{number}")
     assert row["state"] == "open"
 
@@ -142,7 +151,7 @@ def test_a_firm_enters_the_pool_on_its_page_and_is_listed(page: Page, home: Home
     page.goto("/cultivation?lang=en")
     expect(page.get_by_role("link", name=name)).to_be_visible()
     number = Book(home).events(stream=f"pool:{firm_id}")[-1].seq
-    pool.undo(home, number, Writer("王", "试", datetime.now(UTC)))
+    pool.undo(home, number, Signed("王", "试", datetime.now(UTC)))
 
 
 @pytest.mark.browser

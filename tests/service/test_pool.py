@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.decisions import pool as decisions
-from service.decisions.pool import Writer
+from service.decisions.signed import Signed
 from service.queries import pool as queries
 from service.queries.memberships import membership_of, memberships
 from service.queries.pool_situations import Act
@@ -22,7 +22,7 @@ from warehouse.release.releases import Published
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 DAY = date(2026, 7, 1)
 ACT = Act("officer", DAY)
-WRITER = Writer("王", "试", NOW)
+WRITER = Signed("王", "试", NOW)
 NEAR = "near_miss,blocked"
 REPORT = {"assessment_report": "2026-3"}
 
@@ -55,7 +55,7 @@ def firm(candidates: list[str]) -> str:
     return candidates.pop()
 
 
-def _take(home: Home, firm: str, step: str, act: Act = ACT, writer: Writer = WRITER) -> Any:
+def _take(home: Home, firm: str, step: str, act: Act = ACT, writer: Signed = WRITER) -> Any:
     return decisions.take(home, firm, step, None if membership_of(home, firm).row else "hnte", act, writer)
 
 
@@ -136,7 +136,7 @@ def test_an_assessment_starts_a_new_term(home: Home, firm: str) -> None:
 
 
 def test_the_same_request_is_one_event(home: Home, firm: str) -> None:
-    writer = Writer("王", "试", NOW, request=f"form-{firm}")
+    writer = Signed("王", "试", NOW, request=f"form-{firm}")
 
     first, again = (_take(home, firm, "enter", writer=writer) for _ in range(2))
 
@@ -146,10 +146,10 @@ def test_the_same_request_is_one_event(home: Home, firm: str) -> None:
 
 def test_the_second_of_two_officers_sees_what_the_first_did(home: Home, firm: str) -> None:
     seen = _take(home, firm, "enter").version
-    _take(home, firm, "serve", writer=Writer("李", "走访", NOW, version=seen))
+    _take(home, firm, "serve", writer=Signed("李", "走访", NOW, version=seen))
 
     with pytest.raises(Conflict) as conflict:
-        _take(home, firm, "warn", Act("officer", DAY, REPORT), Writer("王", "不合格", NOW, version=seen))
+        _take(home, firm, "warn", Act("officer", DAY, REPORT), Signed("王", "不合格", NOW, version=seen))
     assert [(event.by, event.content["step"]) for event in conflict.value.events] == [("李", "serve")]
 
 
@@ -172,7 +172,7 @@ def test_only_the_newest_step_is_undone_and_once(home: Home, firm: str) -> None:
 
 
 def test_a_list_enters_at_once_and_again_writes_nothing(home: Home) -> None:
-    writer = Writer("王", "可冲刺", NOW, request="list-1")
+    writer = Signed("王", "可冲刺", NOW, request="list-1")
     taken = decisions.take_all(home, NEAR, "hnte", ACT, writer)
     events = len(Book(home).events())
     again = decisions.take_all(home, NEAR, "hnte", ACT, writer)

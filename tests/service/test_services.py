@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from service.decisions import services_given
-from service.decisions.pool import Writer
 from service.decisions.services_given import Gap
+from service.decisions.signed import Signed
 from service.queries import services as queries
 from tiers.cultivation.playbooks import playbooks
 from tiers.cultivation.services import catalogue, stem
@@ -20,7 +20,7 @@ from warehouse.release.releases import Published
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 DAY = date(2026, 7, 1)
-WRITER = Writer("王", "试", NOW)
+WRITER = Signed("王", "试", NOW)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_a_service_given_is_listed_with_its_outcome_and_can_be_undone(home: Home
 
 
 def test_the_same_request_is_one_service(home: Home, firm: dict[str, Any]) -> None:
-    writer = Writer("王", "试", NOW, request=f"form-{firm['firm_id']}")
+    writer = Signed("王", "试", NOW, request=f"form-{firm['firm_id']}")
 
     first, again = (services_given.give(home, firm["firm_id"], "roadshow", DAY, Gap(), writer) for _ in range(2))
 
