@@ -63,7 +63,13 @@ MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
-ROUTES = (MOVERS, FIRM, CULTIVATION, CASE)
+ROUTES = (
+    MOVERS,
+    FIRM,
+    CULTIVATION,
+    CASE,
+)
+"""In the order of the navigation."""
 
 FORM = frozenset({"GET", "HEAD", "POST"})
 POST = frozenset({"POST"})
