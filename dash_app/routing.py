@@ -85,6 +85,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "sheet": Endpoint(AT_WORK),
+    "pack": Endpoint(AT_WORK),
     **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
@@ -94,6 +96,16 @@ FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
 DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+
+
+SHEET = "/sheet/<firm_id>.pdf"
+PACK = "/pack.pdf"
+"""Paper: the sheet of a firm, and the pack of the Monday meeting."""
+
+
+def sheet_path(firm_id: str) -> str:
+    """The address of the sheet of a firm."""
+    return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 
 def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:

@@ -26,3 +26,8 @@ def table(heads: Iterable[str], rows: Sequence[html.Tr], **attributes: Any) -> h
     """A table with the headings of its columns."""
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     return html.Table([head, html.Tbody(rows)], **attributes)
+
+
+def wide(content: html.Table, name: str) -> html.Div:
+    """A table that scrolls by itself where the screen is narrower, also by the keyboard."""
+    return html.Div(content, className="wide", role="region", tabIndex=0, **aria_label(name))

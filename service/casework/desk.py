@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from service.casework.acts import ACTS, Act, Sheet
+from service.casework.study import Study
 from service.decisions.case_events import row_of
 from service.decisions.signed import Signed
 from service.people.moments import Clock
@@ -66,6 +67,10 @@ class Casework:
         member = pool.member(self._home, firm_id, self.today)
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
+
+    def study(self, firm_id: str) -> Study | None:
+        """What is worked out about a firm; None where there is no such firm in the scope."""
+        return Study(self._home, firm_id, self.today) if self._reader.rows(_FIRM, [firm_id]) else None
 
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""
