@@ -57,6 +57,11 @@ def is_held(home: Home, run_id: str) -> bool:
     return path_of(home, run_id).exists()
 
 
+def waiting(home: Home) -> int:
+    """How many releases wait for a decision, without opening them."""
+    return sum(1 for _ in home.held.glob("*.duckdb"))
+
+
 def held(home: Home) -> list[Held]:
     """The releases that wait for a decision, newest first."""
     current = order(home).current

@@ -1,5 +1,4 @@
 -- One row per firm, signal and designation, with its reason in words.
--- kept as: view
 -- key: firm_id, signal, designation
 -- scope: firm
 -- the last service that was given to a firm among those that answer the signal, or the metric of its condition
