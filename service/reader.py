@@ -8,6 +8,7 @@ from service.casework import Casework
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
+from service.queries.list_files import ListFiles
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
@@ -94,6 +95,10 @@ class ReleaseQueries:
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def files(self) -> ListFiles:
+        """What lists taken away as files ask."""
+        return ListFiles(self._reader)
 
     def incubators(self, part: Part) -> Listed:
         """See ``records.incubators``."""

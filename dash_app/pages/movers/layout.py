@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.badges import HIDDEN, SIGNS
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
 from dash_app.components.values import count
@@ -31,6 +32,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
             *_totals(release.mover_totals(filters), filters, lang),
             _controls(release.mover_choices(), filters, lang),
             _matching(release.mover_count(filters), release.mover_count(Filters()), filters, lang),
+            downloads("movers", session),
             grid(lang, session.order),
         ],
         session,
