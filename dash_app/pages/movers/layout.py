@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
 from dash_app.components.still import still
@@ -56,7 +57,10 @@ def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State,
                     facets(choices, state, session),
                     html.Div(
                         [
-                            html.Div([_matching(rows, state, lang), _switch(state, session)], className="movers-bar"),
+                            html.Div(
+                                [_matching(rows, state, lang), _switch(state, session), downloads("movers", session)],
+                                className="movers-bar",
+                            ),
                             chips(choices, state, session),
                             *_list(found, rows, movers, state, session),
                         ],
