@@ -22,7 +22,7 @@ TEMPLATE = "sheet.typ"
 
 @dataclass(frozen=True)
 class Fit:
-    """How many entries a list has and the table of conditions, how many signs a text, and how many lines to write on."""
+    """The entries of a list, the conditions of the table, the signs of a text, and the lines to write on."""
 
     entries: int
     conditions: int

@@ -20,7 +20,7 @@ from warehouse.errors import WarehouseError
 
 FOLDER = Path(__file__).parent
 FONTS = tuple(f"fonts/ofl/{family}" for family in ("notosanssc", "notosansjp", "notosanskr"))
-"""Of the package ``justmytype-intl-cjk``; the Japanese and the Korean font have Han signs that the Chinese one lacks."""
+"""Of the package ``justmytype-intl-cjk``; the other two have Han signs that the Chinese one lacks."""
 MISSING = "〓"
 """What printers set for a sign they have no type for."""
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)

@@ -13,6 +13,7 @@ from dash import html
 
 from dash_app.components.badges import answer_badge
 from dash_app.components.sections import section
+from dash_app.components.still import Still, still
 from dash_app.pages.firm.conditions import conditions
 from dash_app.pages.firm.folds import fold
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -32,8 +33,10 @@ def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
     if verdict is None:
         return None
     told = html.P([answer_badge(verdict, lang), " ", sentence(verdict, file.findings[verdict["edition_id"]], lang)])
-    body = [told, html.P(_document(verdict, lang), className="quiet"), *conditions(file, verdict["edition_id"], lang)]
-    return section(f"{word('distance', lang)} {verdict[lang]}", *body, id=verdict["edition_id"])
+    body = still(
+        told, html.P(_document(verdict, lang), className="quiet"), conditions(file, verdict["edition_id"], lang)
+    )
+    return section(f"{word('distance', lang)} {verdict[lang]}", body)
 
 
 def other_editions(file: FirmFile, opened: Collection[str], lang: Lang) -> dmc.Paper:
@@ -76,12 +79,12 @@ def edition(file: FirmFile, verdict: Row, opened: Collection[str], lang: Lang) -
     return fold(name, summary, body, className="is-closed" if verdict["is_closed"] else "")
 
 
-def edition_body(file: FirmFile, name: str, lang: Lang) -> list[Any] | None:
+def edition_body(file: FirmFile, name: str, lang: Lang) -> Still | None:
     """What is in the fold of an edition; None where the firm has no such verdict."""
     verdict = next((row for row in file.verdicts if row["edition_id"] == name), None)
     if verdict is None:
         return None
-    return [html.P(_document(verdict, lang), className="quiet"), *conditions(file, name, lang)]
+    return still(html.P(_document(verdict, lang), className="quiet"), conditions(file, name, lang))
 
 
 def _document(verdict: Row, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from dash import html
 
 from dash_app.components.charts import graph
 from dash_app.components.sections import table, wide
+from dash_app.components.still import still
 from dash_app.components.theme import ACCENT, FONT
 from dash_app.components.values import count, money, source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -31,7 +32,7 @@ def history(file: FirmFile, lang: Lang) -> list[Any]:
     years = years_of(file)
     if not years:
         return [html.P(word("no_figures", lang), className="state-empty")]
-    return [graph(figure(years, lang), className="chart"), _table(years, lang)]
+    return [graph(figure(years, lang), className="chart"), still(_table(years, lang))]
 
 
 def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
@@ -48,9 +49,9 @@ def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
             go.Bar(x=names, y=series("rd_hnte_fen"), name=word("rd", lang), marker_color=ACCENT),
         ]
     )
-    for year, row in years.items():
-        if row is None:
-            chart.add_annotation(x=str(year), y=0, yshift=14, text=word("no_report", lang), showarrow=False)
+    for place, row in enumerate(years.values()):
+        if row is None:  # on an axis of categories a place is a number, and a year would be taken for one
+            chart.add_annotation(x=place, y=0, yshift=14, text=word("no_report", lang), showarrow=False)
     chart.update_layout(
         height=280,
         margin={"l": 60, "r": 12, "t": 30, "b": 30},

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.sections import section, table, wide
+from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
 from dash_app.pages.firm.figures import history
@@ -41,10 +42,12 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
 def _firm(at: Opening) -> list[Any]:
     """The first screen; the rest comes when that is drawn."""
     return [
-        head(at.file, at.session),
-        rungs(at.file, at.lang),
-        actions(at.file, at.study.owner(), at.session),
-        facts(at.file, at.lang),
+        still(
+            head(at.file, at.session),
+            rungs(at.file, at.lang),
+            actions(at.file, at.study.owner(), at.session),
+            facts(at.file, at.lang),
+        ),
         html.Div(id=ids.FIRM_BELOW, className="firm-below"),
     ]
 
@@ -81,7 +84,7 @@ def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
     if not file.titles:
         return section(word("titles", lang), html.P(word("no_titles", lang), className="state-empty"))
     heads = [word(name, lang) for name in TITLE_HEADS]
-    return section(word("titles", lang), wide(table(heads, list(_title_rows(file, lang))), word("titles", lang)))
+    return section(word("titles", lang), still(wide(table(heads, list(_title_rows(file, lang))), word("titles", lang))))
 
 
 def _title_rows(file: FirmFile, lang: Lang) -> Iterable[html.Tr]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dash_app.components.still import still
 from dash_app.pages.firm import studies, what_if
 from dash_app.pages.firm.evidence import GROUP, edition_body, group
 from dash_app.pages.firm.timeline import timeline
@@ -42,16 +43,16 @@ class Opening:
 
 Part = Callable[[Opening], Any]
 STUDIES: Mapping[str, Part] = {
-    "step": lambda at: studies.step(at.study, at.aim["designation"], at.lang),
+    "step": lambda at: still(studies.step(at.study, at.aim["designation"], at.lang)),
     "what_if": lambda at: what_if.form(at.study, at.aim["designation"], at.aim[at.lang], at.lang),
-    "worth": lambda at: studies.worth(at.study, at.aim["designation"], at.lang),
-    "services": lambda at: studies.services(at.study, at.lang),
+    "worth": lambda at: still(studies.worth(at.study, at.aim["designation"], at.lang)),
+    "services": lambda at: still(studies.services(at.study, at.lang)),
 }
 """What is asked towards the title aimed at."""
 RECORDS: Mapping[str, Part] = {
-    "due": lambda at: studies.due(at.file.due, at.lang),
-    "duties": lambda at: studies.duties(at.study, at.lang),
-    "timeline": lambda at: timeline(at.study.timeline(), at.lang),
+    "due": lambda at: still(studies.due(at.file.due, at.lang)),
+    "duties": lambda at: still(studies.duties(at.study, at.lang)),
+    "timeline": lambda at: still(timeline(at.study.timeline(), at.lang)),
 }
 """What is due of the firm, and what happened to it."""
 

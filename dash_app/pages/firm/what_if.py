@@ -9,6 +9,7 @@ from dash import html
 from dash_app import ids
 from dash_app.components.badges import answer_badge
 from dash_app.components.sections import table, wide
+from dash_app.components.still import still
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
@@ -71,7 +72,7 @@ def result(answer: Row, title: str, lang: Lang) -> list[Any]:
     listed = table(heads, rows)
     margins = wide(listed, title)
     same = html.P(word("no_condition_moves", lang), className="quiet")
-    return [html.Ul(told, className="tried"), margins if rows else same]
+    return [still(html.Ul(told, className="tried"), margins if rows else same)]
 
 
 def _answer_before(row: Row) -> tuple[str, bool]:
