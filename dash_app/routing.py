@@ -94,8 +94,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
-    "sheet": Endpoint(AT_WORK),
-    "pack": Endpoint(AT_WORK),
+    "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
+    "pack": Endpoint(AT_WORK, is_fresh=True),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }

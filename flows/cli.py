@@ -40,6 +40,7 @@ from flows.commands import (
     match,
     movers,
     odds,
+    pack,
     playbook,
     pool,
     quality,
@@ -57,6 +58,7 @@ from flows.commands import (
     score,
     serve,
     services,
+    sheet,
     step,
     survival,
     targets,
@@ -86,7 +88,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, report_cards, digest, freeze, reclassify, serve),
+    *(extract, sheet, pack, report_cards, digest, freeze, reclassify, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

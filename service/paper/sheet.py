@@ -155,8 +155,8 @@ def _due(file: FirmFile, told: Mapping[str, str], lang: str, fit: Fit) -> list[d
     return [
         _entry(
             row["due_on"] or "–",
-            f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}"
-            + (told["start_by"].format(day=row["start_by"]) if row["start_by"] else ""),
+            (told["start_by"].format(day=row["start_by"]) if row["start_by"] else "")
+            + f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}",
             fit,
         )
         for row in file.due
