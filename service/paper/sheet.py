@@ -65,7 +65,7 @@ def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, A
         "lang": lang,
         "words": told,
         "title": told["sheet"].format(name=cut(profile["name"], fit.signs)),
-        "name": cut(profile["name"], min(fit.signs, 60)),
+        "name": cut(profile["name"], min(fit.signs, 60)) or cut(profile["firm_id"], 40),
         "code": cut(profile["uscc"] or profile["firm_id"], 40),
         "facts": cut(_facts(file, told, lang), fit.signs),
         "sentence": cut(firm_sentence(file, lang), 3 * fit.signs),

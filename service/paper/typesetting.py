@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+import justmytype_intl_cjk
 import typst
 
 from warehouse.errors import WarehouseError
@@ -36,7 +37,7 @@ class PaperFailed(WarehouseError):
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    fonts = files("justmytype_intl_cjk")
+    fonts = files(justmytype_intl_cjk)
     folders = [str(fonts / folder) for folder in FONTS]
     return typst.Compiler(
         str(FOLDER / template), root=str(FOLDER), font_paths=folders, ignore_system_fonts=True,
