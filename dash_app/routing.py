@@ -94,6 +94,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
     "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
     "pack": Endpoint(AT_WORK, is_fresh=True),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
@@ -108,6 +109,7 @@ DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
 
 
+CONTEST = "/contest/<firm_id>"
 SHEET = "/sheet/<firm_id>.pdf"
 PACK = "/pack.pdf"
 """Paper: the sheet of a firm, and the pack of the Monday meeting."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from service.casework import contest
 from service.casework.acts import ACTS, Act, Sheet
 from service.casework.study import Study
 from service.decisions.case_events import row_of
@@ -28,6 +29,8 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 LONGEST = 4000
 """Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
+SHORTEST_REQUEST = 8
+"""Signs of the number that a form is drawn with."""
 _FIRM = "select firm_id from desk_firm where firm_id = $1"
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 
@@ -100,14 +103,31 @@ class Casework:
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
         itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.
         """
-        if not self.may_edit:
-            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
-        if not self._reader.rows(_FIRM, [firm_id]):
-            raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
+        self._require_may_edit(firm_id)
         act = ACTS[typed.act]
         _require_short(typed.fields)
         self._require_own(firm_id, act, typed.fields)
         act.run(Sheet(self._home, firm_id, self._scope, typed.fields, self._signed(typed)))
+
+    def contest(self, firm_id: str, typed: Typed, files: contest.Files) -> Row:
+        """Send a contest of a figure with its proofs; raises as ``do``."""
+        self._require_may_edit(firm_id)
+        _require_short(typed.fields)
+        if len(typed.request) < SHORTEST_REQUEST:
+            raise BadInput("表单没有编号，请刷新页面", "the form has no number: load the page anew")
+        return contest.add(self._home, firm_id, typed.fields, files, self._signed(typed))
+
+    def contest_preview(self, firm_id: str, fields: Mapping[str, str]) -> Row:
+        """What a contest would change; nothing is kept. Raises as ``do``."""
+        self._require_may_edit(firm_id)
+        _require_short(fields)
+        return contest.preview(self._home, firm_id, fields)
+
+    def _require_may_edit(self, firm_id: str) -> None:
+        if not self.may_edit:
+            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
+        if not self._reader.rows(_FIRM, [firm_id]):
+            raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
 
     def _require_own(self, firm_id: str, act: Act, fields: Mapping[str, str]) -> None:
         """What a form changes must be of the firm on the page, else the scope could be left by a number."""

@@ -46,6 +46,10 @@ class Study:
         """The verdicts and margins with other figures, as ``trial.try_out``; nothing is kept."""
         return trial.try_out(trial.basis(self._home, self._firm_id, designation), changes)
 
+    def contestable(self) -> list[Row]:
+        """The figures of the last years that are on record, with their words and values: what can be contested."""
+        return trial.contestable(self._home, self._firm_id)
+
     def worth(self, designation: str) -> list[Row]:
         """What a designation is worth to the firm in a year, a row a relief."""
         published = Published(self._home)

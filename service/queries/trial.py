@@ -27,6 +27,9 @@ UNIT_OF_FORM = {"money": 10**6}
 SHOWN_TRACKS = ("ladder", "side", "beside")
 """The tracks whose verdicts are compared; a yardstick grants nothing."""
 MOST_FIGURES = 8
+NUMBERS = ("money", "people", "count", "percent")
+CONTESTED = ("_y0", "_y1", "_count")
+"""The last two years, and counts of the day: what a firm knows better than its files."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,18 @@ def figures(start: Basis) -> list[Row]:
     """
     open_to_change = changeable(start.facts, start.edition.offset(start.day), start.day)
     names = [name for name in _in_order(start) if name in open_to_change or _is_lacking(start, name)]
-    return [_figure(start, name) for name in names[:MOST_FIGURES]]
+    return [_figure(start.facts, name) for name in names[:MOST_FIGURES]]
+
+
+def contestable(home: Home, firm_id: str) -> list[Row]:
+    """The numbers among the facts of a firm: fact, words, value in the unit of a form; ``unit`` and ``type``."""
+    day = Published(home).rows("select day from mart_run__summary")[0]["day"]
+    facts = replay.facts_on(releases.current(home), firm_id, day)
+    if facts.is_empty():
+        return []
+    names = [name for name in facts.columns if name in schema() and name != "firm_id"]
+    known = [name for name in names if facts[name].item() is not None and name.endswith(CONTESTED)]
+    return [_figure(facts, name) for name in known if fact_of(name).type in NUMBERS and not fact_of(name).bound_of]
 
 
 def try_out(start: Basis, changes: Mapping[str, str]) -> Row:
@@ -121,7 +135,7 @@ def _in_order(start: Basis) -> list[str]:
         for fact in book.inputs(start.edition.id, row["condition_id"], start.day)
         if fact in schema()
     ]
-    return [name for name in dict.fromkeys(facts) if fact_of(name).type in ("money", "people", "count", "percent")]
+    return [name for name in dict.fromkeys(facts) if fact_of(name).type in NUMBERS]
 
 
 def _is_lacking(start: Basis, name: str) -> bool:
@@ -136,23 +150,23 @@ def fact_of(name: str) -> Fact:
     return known[name] if name in known else known[name.rpartition("_")[0]]
 
 
-def _value(start: Basis, name: str) -> float | None:
+def _value(facts: pl.DataFrame, name: str) -> float | None:
     """A figure in the unit of the form."""
-    stored = start.facts[name].item()
+    stored = facts[name].item()
     return None if stored is None else float(Decimal(str(stored)) / UNIT_OF_FORM.get(fact_of(name).type, 1))
 
 
 def _is_as_it_is(start: Basis, name: str, text: str) -> bool:
     """Whether a form gives a figure back as it was drawn, which is exact where the form is not."""
-    value = _value(start, name) if name in schema() else None
+    value = _value(start.facts, name) if name in schema() else None
     try:
         return value == (float(text) if text.strip() else None) and name in schema()
     except ValueError:
         return False
 
 
-def _figure(start: Basis, name: str) -> Row:
-    fact, value = fact_of(name), _value(start, name)
+def _figure(facts: pl.DataFrame, name: str) -> Row:
+    fact, value = fact_of(name), _value(facts, name)
     return {
         "fact": name,
         "zh": label(name, "zh"),

@@ -63,7 +63,8 @@ def test_the_first_screen_holds_the_sentence_the_ladder_and_what_to_do(page: Pag
 def test_every_condition_of_the_next_rung_is_proved(page: Page, published: Published, firm: dict[str, object]) -> None:
     """The deciding way and what all ways share are open, the others folded; nothing of them is red on the page."""
     conditions = published.rows(
-        "select e.*, v.route as way from mart_firm__evidence as e join mart_firm__verdicts as v using (firm_id, edition_id)"
+        "select e.*, v.route as way from mart_firm__evidence as e"
+        " join mart_firm__verdicts as v using (firm_id, edition_id)"
         " where firm_id = $1 and v.is_selected and v.designation = $2",
         [firm["firm_id"], firm["next_designation"]],
     )
@@ -185,12 +186,10 @@ def test_links_keep_the_language(page: Page, firm: dict[str, object]) -> None:
     page.get_by_role("link", name="English").click()
 
     expect(page).to_have_url(re.compile("lang=en"))
-    expect(page.get_by_role("heading", name="Evidence, condition by condition")).to_be_visible()
+    expect(page.get_by_role("heading", name="Other editions")).to_be_visible()
     page.get_by_role("link", name=re.compile("Back to movers")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Movers")
-    expect(page.get_by_role("columnheader", name="Firm")).to_be_visible()
-    page.get_by_role("link", name="中文").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
+    expect(page).to_have_url(re.compile("lang=en"))
 
 
 @pytest.mark.parametrize("path", ["/", "/?change=up&lang=en", "/firm/{firm_id}", "/firm/{firm_id}?lang=en"])
@@ -211,15 +210,3 @@ def test_the_page_prints_on_a4(page: Page, firm: dict[str, object]) -> None:
     expect(page.locator(".stepper")).to_be_visible()
     expect(page.locator(".lang")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_the_document_has_a_language_and_landmarks(page: Page) -> None:
-    page.goto("/?lang=en")
-    expect(page.get_by_role("main")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "en"
-
-    page.goto("/")
-    expect(page.get_by_role("navigation", name="变化")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"

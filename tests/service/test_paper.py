@@ -78,10 +78,9 @@ def made_up(text: str, rows: int) -> FirmFile:
     file = FirmFile(None, "x", profile | {"status": None, "ended_on": None})  # type: ignore[arg-type]
     names = ("signal", "do", "reason", "designation", "duty")
     bilingual = {f"{name}_{lang}": text for name in names for lang in ("zh", "en")}
-    condition = {
-        "is_deciding": True, "outcome": "not_met", "route": None, "zh": text, "en": text, "clause": text,
-        "unit": "yuan", "value": 1e15, "required_zh": text, "required_en": text, "gap": 1e15, "gap_unit": "yuan", "missing_fact": None,
-    }  # fmt: skip
+    texts = dict.fromkeys(("zh", "en", "clause", "required_zh", "required_en"), text)
+    numbers = {"value": 1e15, "unit": "yuan", "gap": 1e15, "gap_unit": "yuan"}
+    condition = {"is_deciding": True, "outcome": "not_met", "route": None, "missing_fact": None, **texts, **numbers}
     verdict = {
         "designation": "gazelle", "edition_id": "e", "is_selected": True, "rank": 3, "zh": text, "en": text,
         "outcome": "not_met", "is_closed": False, "route": None, "opens_on": None,

@@ -1,0 +1,71 @@
+"""The route of contests: a form with the files that prove it, or what it would change before it is sent."""
+
+from typing import Any
+
+import flask
+
+from dash_app.recording import record_access
+from dash_app.routing import CONTEST
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, value_word, words_of
+from service.case_rules import case_rules
+from service.casework import Typed
+from service.decisions.proofs import BYTES_A_MB
+from service.reader import BadInput, NoRelease, Service
+
+word = words_of("case")
+FIELDS = ("fact", "claimed", "why", "row")
+KEPT, REFUSED = 200, 400
+FORM_BYTES = 64 * 1024
+"""What the fields beside the files may take."""
+
+
+def add_contest(server: flask.Flask, service: Service) -> None:
+    """Add the route to a server; its answers are lines for the notice of the page, in its language."""
+
+    def contest(firm_id: str) -> flask.Response:
+        request, rules = flask.request, case_rules().proofs
+        request.max_content_length = rules.most * rules.largest_mb * BYTES_A_MB + FORM_BYTES
+        session = Session.of(request.query_string.decode("utf-8", "replace"))
+        fields = {name: request.form.get(name, "") for name in FIELDS}
+        try:
+            with service.release(session.scope) as release:
+                work = release.casework(session.scope)
+                if request.form.get("act") == "preview":
+                    return _lines(KEPT, _would_change(work.contest_preview(firm_id, fields), session.lang))
+                typed = Typed("contest", fields, request.form.get("request", ""))
+                content = work.contest(firm_id, typed, _files())
+        except BadInput as error:
+            text = error.zh if session.lang == "zh" else error.en
+            return _lines(REFUSED, [word("not_kept", session.lang), *text.splitlines()])
+        except NoRelease:
+            return _lines(REFUSED, [word("not_kept", session.lang)])
+        record_access("edited", f"case:{firm_id}", {"act": "contest"})
+        told = word("contest_sent", session.lang).format(day=content["due_on"])
+        return _lines(KEPT, [told], is_kept=True)
+
+    server.add_url_rule(CONTEST, "contest", contest, methods=["POST"], provide_automatic_options=False)
+
+
+def _files() -> list[tuple[str, bytes]]:
+    return [(file.filename, file.read()) for file in flask.request.files.getlist("proof") if file.filename]
+
+
+def _would_change(answer: dict[str, Any], lang: Lang) -> list[str]:
+    """Where the figure is from, what it is there, and which verdicts would change."""
+    source = word("contest_source", lang).format(source=answer[f"source_{lang}"], value=answer["value_before"] or "–")
+    effects = [
+        f"{row[f'title_{lang}']}: {_answer(row['before'], lang)} → {_answer(row['after'], lang)}"
+        for row in answer["effects"]
+    ]
+    return [source, *(effects or [word("contest_nothing", lang)])]
+
+
+def _answer(outcome: str, lang: Lang) -> str:
+    return value_word("outcome", outcome, lang)
+
+
+def _lines(status: int, lines: list[str], *, is_kept: bool = False) -> flask.Response:
+    response = flask.jsonify({"lines": lines, "is_kept": is_kept})
+    response.status_code = status
+    return response
