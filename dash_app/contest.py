@@ -66,6 +66,6 @@ def _answer(outcome: str, lang: Lang) -> str:
 
 
 def _lines(status: int, lines: list[str], *, is_kept: bool = False) -> flask.Response:
-    response = flask.jsonify({"lines": lines, "is_kept": is_kept})
+    response = flask.jsonify({"lines": lines, "is_kept": is_kept, "is_refused": status == REFUSED})
     response.status_code = status
     return response

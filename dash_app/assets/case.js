@@ -14,7 +14,7 @@ document.addEventListener("submit", (event) => {
         paragraph.textContent = line;
         return paragraph;
       }));
-      notice.className = "contest-notice " + (answer.is_kept ? "kept" : "not-kept");
+      notice.className = "contest-notice " + (answer.is_kept ? "kept" : answer.is_refused ? "not-kept" : "would");
       if (answer.is_kept) form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
     })
     .catch(() => { notice.textContent = notice.getAttribute("aria-label") + " ✗"; });

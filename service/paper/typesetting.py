@@ -25,6 +25,8 @@ FONTS = tuple(f"fonts/ofl/{family}" for family in ("notosanssc", "notosansjp", "
 MISSING = "〓"
 """What printers set for a sign they have no type for."""
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How Typst's errors write combining signs."""
 _UNSET = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Categories of signs that cannot be set: controls, marks of direction, private and unassigned ones."""
 MOST_MISSING = 50
@@ -73,15 +75,31 @@ def pages(template: str, content: Mapping[str, Any]) -> int:
 
 def _with_known_signs(template: str, content: Mapping[str, Any], make: Callable[[dict[str, str]], Made]) -> Made:
     """Set it, and again without each sign that no font has."""
-    text = json.dumps(content, ensure_ascii=False, default=str)
-    text = "".join(MISSING if unicodedata.category(sign) in _UNSET else sign for sign in text)
+    text = json.dumps(_settable(content), ensure_ascii=False)
     for _ in range(MOST_MISSING):
         try:
             return make({"data": text})
         except typst.TypstError as error:
-            unshown = _UNSHOWN.search(str(error))
-            if unshown is None or not set(unshown[1]) & set(text):
+            missing = _missing_signs(str(error)) & set(text)
+            if not missing:
                 raise PaperFailed(f"{template}: {error}") from error
-            for sign in unshown[1]:
-                text = text.replace(sign, MISSING)
+            text = text.translate(dict.fromkeys(map(ord, missing), MISSING))
     raise PaperFailed(f"{template}: more than {MOST_MISSING} signs are in no font")
+
+
+def _settable(content: Any) -> Any:
+    """The content with every text as text that can be set."""
+    if isinstance(content, Mapping):
+        return {name: _settable(value) for name, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_settable(value) for value in content]
+    if content is None or isinstance(content, bool | int | float):
+        return content
+    return "".join(MISSING if unicodedata.category(sign) in _UNSET else sign for sign in str(content))
+
+
+def _missing_signs(error: str) -> set[str]:
+    """The signs that an error names, none where it is about something else; every font has those of ASCII."""
+    unshown = _UNSHOWN.search(error)
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), unshown[1]) if unshown else ""
+    return {sign for sign in text if not sign.isascii()}
