@@ -14,6 +14,7 @@ from service.decisions.proofs import BYTES_A_MB
 from service.reader import BadInput, NoRelease, Service
 
 word = words_of("case")
+ENDPOINT = "contest"
 FIELDS = ("fact", "claimed", "why", "row")
 KEPT, REFUSED = 200, 400
 FORM_BYTES = 64 * 1024
@@ -24,8 +25,7 @@ def add_contest(server: flask.Flask, service: Service) -> None:
     """Add the route to a server; its answers are lines for the notice of the page, in its language."""
 
     def contest(firm_id: str) -> flask.Response:
-        request, rules = flask.request, case_rules().proofs
-        request.max_content_length = rules.most * rules.largest_mb * BYTES_A_MB + FORM_BYTES
+        request = flask.request
         session = Session.of(request.query_string.decode("utf-8", "replace"))
         fields = {name: request.form.get(name, "") for name in FIELDS}
         try:
@@ -44,7 +44,14 @@ def add_contest(server: flask.Flask, service: Service) -> None:
         told = word("contest_sent", session.lang).format(day=content["due_on"])
         return _lines(KEPT, [told], is_kept=True)
 
-    server.add_url_rule(CONTEST, "contest", contest, methods=["POST"], provide_automatic_options=False)
+    @server.url_value_preprocessor
+    def allow_proofs(endpoint: str | None, _: dict[str, Any] | None) -> None:
+        """Before anything reads the form; the gate refuses a stranger without reading what he sends."""
+        if endpoint == ENDPOINT:
+            rules = case_rules().proofs
+            flask.request.max_content_length = rules.most * rules.largest_mb * BYTES_A_MB + FORM_BYTES
+
+    server.add_url_rule(CONTEST, ENDPOINT, contest, methods=["POST"], provide_automatic_options=False)
 
 
 def _files() -> list[tuple[str, bytes]]:

@@ -6,7 +6,10 @@ document.addEventListener("submit", (event) => {
   const notice = form.querySelector(".contest-notice");
   const body = new FormData(form, event.submitter);
   if (body.get("act") === "preview") body.delete("proof");
-  fetch(form.action, { method: "POST", body, credentials: "same-origin" })
+  // the cookie that Dash's renderer sends with its requests too
+  const token = (document.cookie.match(/(?:^|; )_csrf_token=([^;]*)/) || [])[1];
+  const headers = token ? { "X-CSRFToken": decodeURIComponent(token) } : {};
+  fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" })
     .then((answer) => answer.json())
     .then((answer) => {
       notice.replaceChildren(...answer.lines.map((line) => {
