@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-import justmytype_intl_cjk
+import justmytype_intl_cjk  # type: ignore[import-untyped]
 import typst
 
 from warehouse.errors import WarehouseError
@@ -57,7 +57,7 @@ def pdf(template: str, content: Mapping[str, Any], published_at: datetime) -> by
         )
         if warnings:
             raise PaperFailed(f"{template}: {warnings[0].message}")
-        return bytes(made)
+        return bytes(made)  # type: ignore[arg-type] - a PDF is one piece
 
     return _with_known_signs(template, content, set_)
 

@@ -14,7 +14,7 @@ MOVED = ("up", "back", "down")
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return load(Path(__file__).with_name("firm_sentence.yml")).content  # type: ignore[no-any-return]
+    return load(Path(__file__).with_name("firm_sentence.yml")).content
 
 
 def _say(name: str, lang: str, **parts: object) -> str:

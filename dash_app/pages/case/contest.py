@@ -16,6 +16,8 @@ word = words_of("case")
 Row = Mapping[str, Any]
 
 
+_FILES: dict[str, Any] = {"type": "file", "name": "proof", "multiple": True}
+"""A field of files, which Dash's own component does not know and HTML does."""
 OPEN = "contest"
 """The value of ``open`` in the address that opens the form."""
 
@@ -43,7 +45,7 @@ def contest_form(firm_id: str, figures: Sequence[Row], request: str, session: Se
                     "claimed", dcc.Input(type="text", name="claimed", required=True), lang, word("claimed_hint", lang)
                 ),
                 _labelled("why", html.Textarea(name="why", required=True, rows=2), lang),
-                _labelled("proofs", dcc.Input(type="file", name="proof", multiple=True), lang, hint),
+                _labelled("proofs", dcc.Input(**_FILES), lang, hint),
                 html.Div(
                     [
                         html.Button(

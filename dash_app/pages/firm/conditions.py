@@ -112,7 +112,7 @@ def _copy(verdict: Row, rows: Sequence[Row], lang: Lang) -> html.Details:
     """The evidence as plain text, to be selected and copied where a browser has no clipboard for a page."""
     text = html.Textarea(
         evidence_text(verdict, rows, lang),
-        readOnly=True,
+        readOnly="readonly",
         rows=min(12, len(rows) + 3),
         className="copy",
         **aria_label(word("copy", lang)),

@@ -133,7 +133,7 @@ def _by_when(file: FirmFile, lang: Lang) -> list[Any]:
 
 
 def _text(paragraph: html.P) -> list[Any]:
-    return list(paragraph.children)  # type: ignore[arg-type]
+    return list(paragraph.children)
 
 
 def _who(file: FirmFile, owner: Row | None, session: Session) -> list[Any]:
@@ -146,7 +146,7 @@ def _who(file: FirmFile, owner: Row | None, session: Session) -> list[Any]:
         deputy = "" if owner["acting"] == owner["owner"] else f"（{word('acting', lang)} {acting}）"
         name = html.P([html.B(owner["owner"]), deputy])
     case = routing.CASE.path(firm_id=firm_id)
-    ways = [
+    ways: list[Any] = [
         dcc.Link(word("act", lang), href=session.href(case), className="button"),
         dcc.Link(word("contest", lang), href=session.href(case, {"open": "contest"}), className="button second"),
     ]
