@@ -66,7 +66,7 @@ def refresh_zones(
 ) -> "list[ZoneRun]":
     """What the zones of an installation came to, each with a release of its own; Prefect's server is started once.
 
-    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry and stops no other.
+    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
     """
     zones = registry.chosen(home, codes)
     require_writable(home)

@@ -64,7 +64,8 @@ def run(
 
     With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
 
-    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301 · tidu run --zones all --workers 2 --day 2026-06-30
+    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
+    例 Example: tidu run --zones all --workers 2 --day 2026-06-30
     """
     from flows import job
     from flows.terminal import run as run_view

@@ -29,9 +29,11 @@ def zones(
 
     opened = home_of(home, may_be_new=True)
     rows = queries.ask(opened, view)
-    print_rows(rows, form, terminal.COLUMNS[view])
-    if form is Format.TABLE:
-        terminal.notes(queries.not_comparable(opened) if view in queries.OF_THE_SAME_DAYS else [])
+    if form is not Format.TABLE:
+        print_rows(rows, form, ())
+        return
+    terminal.show(view, rows)
+    terminal.notes(queries.not_comparable(opened) if view in queries.OF_THE_SAME_DAYS else [])
 
 
 COMMANDS = (Command(zones),)

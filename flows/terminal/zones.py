@@ -1,8 +1,11 @@
 """The zones of an installation in the terminal: what a run of them came to, and what they count together."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from flows.terminal.flows import HIDDEN, matrix
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -20,13 +23,44 @@ STATES = {
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "zones": ("code", "zh", "peers", "place", "day", "run_id"),
-    "ladder": ("peers", "zh", "zones", "held_count", "met_count", "unknown_count"),
-    "comparison": ("peers", "zone", "change_zh", "firms", "share", "share_low", "share_high", "peers_share"),
-    "transitions": ("peers", "from_zh", "to_zh", "firms", "share", "share_low", "share_high"),
-    "cohorts": ("first_zh", "cohort_year", "zh", "years", "firms", "reached", "reached_share"),
+    "ladder": ("peers", "designation", "zones", "held_count", "met_count", "unknown_count"),
+    "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
+    "cohorts": ("first_designation", "cohort_year", "designation", "years", "firms", "reached", "share"),
     "changes": ("zh", "firms", "moved"),
-    "moves": ("firm_id", "name", "from_zone", "to_zone", "from_held", "held"),
+    "moves": ("firm_id", "name", "from_zone", "to_zone"),
 }
+
+
+def show(view: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """A view as a table; matrices one below the other, each under its class of zones."""
+    if view == "transitions":
+        for peers, cells in groupby(rows, itemgetter("peers")):
+            console.print(styled("\n[bold]{}[/bold]", peers or "全部 all"))
+            matrix(list(cells))
+        return
+    table([_worded(row) for row in rows], COLUMNS[view])
+    if any(row.get("firms", 0) is None or row.get("held_count", 0) is None for row in rows):
+        console.print(f"{HIDDEN} 小格隐藏 small cell, hidden")
+
+
+def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Shares in percent, hidden figures as such, and the class that stands for all in words."""
+    shares = {name: _percent(row[name]) for name in ("share", "peers_share", "reached_share") if name in row}
+    if "reached_share" in shares:
+        shares["share"] = shares.pop("reached_share")
+    if "share_low" in row:
+        is_hidden = row["share_low"] is None
+        shares["interval"] = HIDDEN if is_hidden else f"{_percent(row['share_low'])}–{_percent(row['share_high'])}"
+    counts = {name: HIDDEN for name in COUNTED if name in row and row[name] is None}
+    peers = {"peers": row["peers"] or "全部 all"} if "peers" in row else {}
+    return {**row, **shares, **counts, **peers}
+
+
+COUNTED = ("firms", "moved", "held_count", "met_count", "unknown_count", "reached")
+
+
+def _percent(share: float | None) -> str:
+    return HIDDEN if share is None else f"{share:.1%}"
 
 
 def runs(entries: "Sequence[ZoneRun]") -> None:

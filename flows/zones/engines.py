@@ -25,7 +25,7 @@ ENVIRONMENT = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
 def engine(workers: int | None, scheduler: str | None) -> "Iterator[TaskRunner[Any]]":
     """The task runner of Prefect: of a cluster that somebody operates, of local workers, or of this process alone."""
     if scheduler is not None:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
 
         yield DaskTaskRunner(address=scheduler)
     elif workers is not None:
@@ -47,13 +47,13 @@ def _local_cluster(workers: int) -> "Iterator[TaskRunner[Any]]":
     import dask
     from distributed import LocalCluster
     from distributed.security import Security
-    from prefect_dask import DaskTaskRunner
+    from prefect_dask.task_runners import DaskTaskRunner
 
     os.environ.update(ENVIRONMENT)
-    security = Security.temporary()
+    security = Security.temporary()  # type: ignore[no-untyped-call]
     with (
         dask.config.set(DASK),
-        LocalCluster(
+        LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers,
             threads_per_worker=1,
             processes=True,

@@ -126,5 +126,8 @@ def _marts_follow(zone: Zone, home: Home, plan: ZonesPlan) -> Iterator[None]:
 
 
 def _current(zone: Zone, plan: ZonesPlan) -> str | None:
-    newest = releases.newest(home_of(Home(plan.root), zone.code))
+    try:
+        newest = releases.newest(home_of(Home(plan.root), zone.code))
+    except WarehouseError:  # a home that cannot be used; the state of the zone tells so
+        return None
     return None if newest is None else newest.stem

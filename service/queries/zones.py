@@ -21,7 +21,7 @@ COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_me
 
 
 def zones(home: Home) -> list[Row]:
-    """One row a zone, in the order of ``zones.yml``: what it is, and run and days of its marts, None before the first."""
+    """A row for each zone, in the order of ``zones.yml``; run and day of its marts are None before the first."""
     return [_zone(home, zone) for zone in read_zones(home)]
 
 
@@ -77,11 +77,12 @@ def comparison(home: Home) -> list[Row]:
 def transitions(home: Home) -> list[Row]:
     """Per class of zones (None: all) and pair of states: firms and their share of those that began there.
 
-    What is hidden of a class is hidden of all: its rectangles stay rectangles there, and nothing follows by subtraction.
+    Of all classes a cell is hidden where it is hidden of any: whatever is small there is small in a class, and what is
+    shown there is the sum of what is shown of the classes, so that nothing follows from both.
     """
     rows = _asked(home, "select * from transitions")
     parts = {peers: list(part) for peers, part in groupby(rows, key=lambda row: row["peers"])}
-    hidden = {peers: _hidden(part) for peers, part in parts.items()}
+    hidden = {peers: _hidden(part) for peers, part in parts.items() if peers is not None}
     hidden[None] = set().union(*hidden.values())
     return [_cell(row, hidden[peers]) for peers, part in parts.items() for row in part]
 
@@ -122,7 +123,7 @@ def moves(home: Home) -> list[Row]:
         home,
         "select moves.* from moves"
         " inner join zone as before on moves.from_zone = before.zone and before.shares_firms"
-        " inner join zone as now on moves.to_zone = now.zone and now.shares_firms",
+        " inner join zone as now on moves.to_zone = now.zone and now.shares_firms order by moves.firm_id",
     )
 
 

@@ -56,7 +56,7 @@ def read_zones(home: Home) -> list[Zone]:
     if not path.is_file():
         raise BadInput(
             f"{path} 不存在；请在其中列出各高新区（代码、名称、属地、来件目录、同类、负责人），示例见 docs/zones.md",
-            f"there is no {path}: list the zones in it (code, names, place, inbox, peers, owner); docs/zones.md has one",
+            f"there is no {path}: list the zones in it (code, names, place, inbox, peers, owner), as in docs/zones.md",
         )
     try:
         content, lines = read_yaml(path)

@@ -16,6 +16,8 @@ with cells as (
 )
 
 select
+    getvariable('previous_day')::date as previous_day,
+    getvariable('day')::date as day,
     cells.*,
     sum(firms) over (partition by peers, from_state)::bigint as from_firms,
     sum(firms) over (partition by peers, to_state)::bigint as to_firms,
