@@ -64,9 +64,8 @@ def _kill_a_worker(parent: int, folder: Path) -> None:
 
 
 def _below(parent: int) -> list[int]:
-    """The processes that descend from one, those without children of their own last."""
-    children = Path(f"/proc/{parent}/task/{parent}/children")
-    own = [int(pid) for pid in children.read_text().split()] if children.exists() else []
+    """The processes that descend from one; whichever of its threads started them."""
+    own = [int(pid) for task in Path(f"/proc/{parent}/task").glob("*/children") for pid in task.read_text().split()]
     return own + [pid for child in own for pid in _below(child)]
 
 
