@@ -14,8 +14,8 @@ from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
+from service.queries.zones import chosen
 from warehouse.home import Home
-from warehouse.zones import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def refresh_zones(
 
     Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
     """
-    zones = registry.chosen(home, codes)
+    zones = chosen(home, codes)
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones

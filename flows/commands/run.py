@@ -105,7 +105,8 @@ def _run_zones(
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
     runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
-    print_json([vars(run) for run in runs]) if as_json else view.runs(runs)
+    rows = [vars(run) for run in runs]
+    print_json(rows) if as_json else view.runs(rows)
     os.sync()
     if failed := [run.zone for run in runs if run.state in FAILED]:
         raise BadInput(

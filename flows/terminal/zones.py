@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flows.terminal.flows import HIDDEN, matrix
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-
-if TYPE_CHECKING:
-    from flows.zones.run_zone import ZoneRun
 
 STATES = {
     "published": "[green]✓[/green] 已发布 published",
@@ -63,17 +60,13 @@ def _percent(share: float | None) -> str:
     return HIDDEN if share is None else f"{share:.1%}"
 
 
-def runs(entries: "Sequence[ZoneRun]") -> None:
+def runs(entries: Sequence[Mapping[str, Any]]) -> None:
     """A line a zone: state, release, seconds, and the message of what is to be mended."""
     for run in entries:
-        console.print(
-            styled(
-                STATES[run.state] + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]",
-                **{**vars(run), "run_id": run.run_id or "–"},
-            )
-        )
-        if run.message:
-            console.print(styled("  {message}", message=run.message.replace("\n", "\n  ")), soft_wrap=True)
+        line = STATES[run["state"]] + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]"
+        console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
+        if run["message"]:
+            console.print(styled("  {message}", message=run["message"].replace("\n", "\n  ")), soft_wrap=True)
 
 
 def notes(left_out: Sequence[Mapping[str, Any]]) -> None:
