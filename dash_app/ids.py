@@ -15,6 +15,8 @@ SESSION_NOTICE = "session-notice"
 MAIN = "main"
 FRESHNESS = "freshness"
 NAVIGATION = "navigation"
+KEYS = "keys"
+KEYS_TITLE = "keys-title"
 
 # The movers
 SEARCH = "q"

@@ -13,7 +13,7 @@ from service.queries.mover_filters import Filters, Rows
 from service.queries.movers import SORTABLE, signals_of
 from service.queries.records import Part
 from service.queries.tables import require
-from service.rendering import read_texts
+from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -214,4 +214,5 @@ def sortable() -> frozenset[str]:
 @cache
 def days_offered() -> tuple[int, ...]:
     """The numbers of days of the facet of what is due."""
-    return tuple(read_texts(Path(__file__).with_suffix(".yml"))["due_within"]["days"])
+    content, _ = read_yaml(Path(__file__).with_suffix(".yml"))
+    return tuple(content["due_within"]["days"])

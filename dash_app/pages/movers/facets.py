@@ -8,11 +8,12 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.badges import HIDDEN, SIGNS
 from dash_app.components.sections import aria_label
+from dash_app.components.still import KEEPS_PLACE
 from dash_app.components.values import count
-from dash_app.pages.movers.state import EVERYBODY, State
+from dash_app.pages.movers.state import State
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.mover_filters import NONE, Filters
+from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
 
 OPEN = ("change", "signal", "held", "due_within")
@@ -22,7 +23,10 @@ WORDS = {
     "due_within": "due_filter", "owner": "owner", "incubator": "incubator", "park": "park", "sector": "sector",
     "q": "search",
 }  # fmt: skip
-KEEPS_PLACE: dict[str, Any] = {"data-go": "", "data-keep": ""}
+NONE_OF = {
+    "held": "none_held", "met": "none_met", "owner": "none_owner", "incubator": "none_incubator", "park": "none_park",
+    "sector": "none_sector",
+}  # fmt: skip
 
 word = words_of("movers")
 Facets = Mapping[str, Sequence[Choice]]
@@ -59,7 +63,7 @@ def _choice(field: str, choice: Choice, chosen: str, state: State, session: Sess
 def named(field: str, choice: Choice, lang: Lang) -> str:
     """A value in words."""
     if choice.value == NONE:
-        return word(f"none_{field}", lang)
+        return word(NONE_OF[field], lang)
     if field == "due_within":
         return word("days", lang).format(days=choice.value)
     if field == "sector":

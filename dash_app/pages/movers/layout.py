@@ -9,16 +9,19 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
-from dash_app.components.still import still
+from dash_app.components.still import GO, KEEPS_PLACE, still
 from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
 from dash_app.pages.movers.figures import listed, pages
 from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.queries.mover_filters import EVERYBODY, Filters, Rows
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
 from service.reader import ReleaseQueries
+
+BY: dict[Rows, str] = {"firms": "by_firms", "titles": "by_titles"}
 
 word = words_of("movers")
 
@@ -27,23 +30,18 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page of the state in the address; without an owner in it, of one's own firms, where one has some."""
     state = State.of(session.address)
     movers = release.mover_list(state.rows)
-    own = movers.count(state.filters.with_(owner=session.scope.who, **_NO_FILTERS))
+    own = movers.count(Filters(owner=session.scope.who))
     if own and not state.filters.owner:
         state = replace(state, filters=state.filters.with_(owner=session.scope.who))
     content = _printed(movers, state, session) if state.is_printed else _content(release, movers, own, state, session)
     return page(content, session, release.freshness(), state.parameters)
 
 
-_NO_FILTERS = dict.fromkeys(
-    ("change", "signal", "held", "designation", "incubator", "q", "met", "park", "sector", "due_within"), ""
-)
-
-
 def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State, session: Session) -> list[Any]:
-    lang, rows = session.lang, movers.count(state.asked)
+    lang, rows = session.lang, movers.count(state.filters)
     state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
-    choices = movers.facets(state.asked)
-    found = movers.page(state.asked, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
+    choices = movers.facets(state.filters)
+    found = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     return [
         still(
             html.Div([html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), lang)], className="movers-head"),
@@ -79,14 +77,14 @@ def _list(found: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: 
         ]
     if not session.scope.may("see"):
         return [html.P(word("not_yours", lang), className="state-forbidden")]
-    is_filtered = bool(state.chosen) and movers.count(replace(state, filters=type(state.filters)()).filters) > 0
+    is_filtered = bool(state.chosen) and movers.count(Filters()) > 0
     return [html.P(word("no_rows" if is_filtered else "no_firms", lang), className="state-empty")]
 
 
 def _printed(movers: MoverList, state: State, session: Session) -> list[Any]:
     """The whole list without facets, for paper: the heads are repeated on every sheet."""
-    lang, rows = session.lang, movers.count(state.asked)
-    found = movers.page(state.asked, state.sort, Part(PRINTED_ROWS, 0))
+    lang, rows = session.lang, movers.count(state.filters)
+    found = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
     cut = (
         html.P(word("cut", lang).format(rows=count(PRINTED_ROWS)), className="state-closed")
         if rows > len(found)
@@ -136,12 +134,12 @@ def _owners(own: int, state: State, session: Session) -> html.Nav:
     mine = html.A(
         [word("mine", lang), " ", html.B(count(own))],
         href=state.filtered(session, owner=who),
-        **{"data-go": "", **_current(state.asked.owner == who)},
+        **{**GO, **_current(state.filters.owner == who)},
     )
     everybody = html.A(
         word("all", lang),
-        href=state.filtered(session, owner="all"),
-        **{"data-go": "", **_current(not state.asked.owner)},
+        href=state.filtered(session, owner=EVERYBODY),
+        **{**GO, **_current(state.filters.owner in ("", EVERYBODY))},
     )
     return html.Nav([mine if own else None, everybody], className="tabs", **aria_label(word("views", lang)))
 
@@ -157,7 +155,7 @@ def _search(state: State, session: Session) -> html.Form:
     if lang != "zh":
         kept["lang"] = lang
     box: dict[str, Any] = {"id": ids.SEARCH, "name": "q", "type": "search", "value": state.filters.q}
-    sent: dict[str, Any] = {"data-go": "", "role": "search"}
+    sent: dict[str, Any] = {**GO, "role": "search"}
     return html.Form(
         [
             html.Label(word("search", lang), htmlFor=ids.SEARCH),
@@ -191,17 +189,17 @@ def _order(state: State) -> str:
 
 def _switch(state: State, session: Session) -> html.Div:
     """A row a firm or a row a title; further columns; the list for paper."""
-    lang, go = session.lang, {"data-go": "", "data-keep": ""}
+    lang = session.lang
     switches = [
-        html.A(word(f"by_{rows}", lang), href=state.href(session, rows=rows), **go, **_current(state.rows == rows))
-        for rows in ("firms", "titles")
+        html.A(word(BY[rows], lang), href=state.href(session, rows=rows), **KEEPS_PLACE, **_current(state.rows == rows))
+        for rows in BY
     ]
     columns = [
         html.Li(
             html.A(
                 word(name, lang),
                 href=state.href(session, further=tuple(_toggled(state.further, name)), page=state.page),
-                **go,
+                **KEEPS_PLACE,
                 **_current(name in state.further),
             )
         )

@@ -1,18 +1,16 @@
 """What the address of the movers says: filters, order, page, a row a firm or a row a title, further columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash_app import routing
 from dash_app.session import Session
-from service.queries.mover_filters import Filters, Rows
+from service.queries.mover_filters import EVERYBODY, Filters, Rows
 
 COLUMNS = ("name", "held", "met", "change", "signal", "next", "due_on", "owner")
 FURTHER = ("incubator", "revenue", "growth", "rd_share", "staff")
 """Columns that can be switched on."""
-EVERYBODY = "all"
-"""The value of ``owner`` for the firms of all owners, where one's own are what the page opens with."""
 PAGE_ROWS = 50
 PRINTED_ROWS = 2000
 """Rows of a printed list: some 200 sheets."""
@@ -20,7 +18,7 @@ PRINTED_ROWS = 2000
 
 @dataclass(frozen=True)
 class State:
-    """The state of the page; ``filters`` without the default of one's own firms."""
+    """The state of the page."""
 
     filters: Filters
     sort: str = ""
@@ -57,14 +55,10 @@ class State:
         return {name: value for name, value in said.items() if value}
 
     @property
-    def asked(self) -> Filters:
-        """The filters for a question."""
-        return self.filters.with_(owner="") if self.filters.owner == EVERYBODY else self.filters
-
-    @property
     def chosen(self) -> dict[str, str]:
         """The filters that are on, by name."""
-        return {field.name: value for field in fields(Filters) if (value := getattr(self.asked, field.name))}
+        on = {name: value for name, value in vars(self.filters).items() if value}
+        return {name: value for name, value in on.items() if (name, value) != ("owner", EVERYBODY)}
 
     def href(self, session: Session, **changes: Any) -> str:
         """The address of this state with some of it changed; it begins at the first page."""
