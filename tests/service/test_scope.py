@@ -38,7 +38,17 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
-WITHOUT_FIRMS = {"freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework"}
+WITHOUT_FIRMS = {
+    "freshness",
+    "summary",
+    "run",
+    "version",
+    "mover_choices",
+    "newest_event",
+    "tenants",
+    "casework",
+    "saved_views",
+}
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
 
 
