@@ -22,6 +22,15 @@ KEYS_TITLE = "keys-title"
 SEARCH = "q"
 MATCHING = "matching"
 FACETS = "facets"
+VIEWS = "views"
+VIEWS_DRAWN = "views-drawn"
+VIEWS_NOTICE = "views-notice"
+VIEW_NAME = "view-name"
+
+
+def view_act(act: Any, number: Any) -> dict[str, Any]:
+    """The button that saves, shares or removes a view; of any where wildcards are given."""
+    return {"part": "view", "act": act, "view": number}
 
 
 # The firm

@@ -10,6 +10,7 @@ from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
+from service.queries.list_files import ListFiles
 from service.queries.mover_filters import Rows
 from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
@@ -114,6 +115,10 @@ class ReleaseQueries:
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def files(self) -> ListFiles:
+        """What lists taken away as files ask."""
+        return ListFiles(self._reader)
 
     def incubators(self, part: Part) -> Listed:
         """See ``records.incubators``."""

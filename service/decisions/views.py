@@ -1,4 +1,4 @@
-"""Saved views: a name for an address of the pages, kept for its owner and shared with who has the same kind of scope."""
+"""Saved views: a name for an address, kept for its owner and shared with those of the same kind of scope."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,11 +29,12 @@ class SavedViews:
 
     def listed(self) -> list[Row]:
         """One's own views, then those shared with one, by name, each with ``number`` and ``is_own``."""
-        import sqlalchemy as sa
-
-        fields = view.TABLE.c
-        shared = sa.and_(fields.is_shared, fields.audience == audience_of(self._scope))
-        rows = Book(self._home).rows(view.TABLE, sa.or_(fields.owner == self._scope.who, shared))
+        fields, book = view.TABLE.c, Book(self._home)
+        own = book.rows(view.TABLE, fields.owner == self._scope.who)
+        shared = book.rows(
+            view.TABLE, fields.is_shared, fields.audience == audience_of(self._scope), fields.owner != self._scope.who
+        )
+        rows = [*own, *shared]
         views = [
             {**row, "number": row["stream"].removeprefix(view.PREFIX), "is_own": row["owner"] == self._scope.who}
             for row in rows

@@ -3,7 +3,7 @@
 A facet counts under the other filters, so each number is what its link will show; what counts nothing is listed too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
+FILE_ROWS = 20_000
+"""A file is read in parts of so many rows, so that memory stays flat."""
 _RELATION: Mapping[Rows, str] = {
     "firms": "desk_movers__firms",
     "titles": (
@@ -127,6 +129,13 @@ class MoverList:
         )
         signals = signals_of(self._release, sorted({row["firm_id"] for row in found}))
         return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in found]
+
+    def every(self, filters: Filters, sort: str) -> Iterator[Row]:
+        """Every row, as ``page`` has them: the list as a file."""
+        start = 0
+        while rows := self.page(filters, sort, Part(FILE_ROWS, start)):
+            yield from rows
+            start += FILE_ROWS
 
     def _order(self, sort: str) -> str:
         column = _SORTED[self._rows].get(sort.removeprefix("-"))

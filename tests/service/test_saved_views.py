@@ -1,4 +1,4 @@
-"""Saved views are their owner's, shared within the kind of scope, changed by nobody else, and never lead off the site."""
+"""Saved views are their owner's, shared within a kind of scope, changed by nobody else, and lead nowhere else."""
 
 from datetime import UTC, datetime
 from pathlib import Path

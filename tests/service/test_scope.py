@@ -17,7 +17,7 @@ from warehouse.release.releases import Published
 EVERY = Part(10_000, 0)
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_rows": lambda release: release.mover_rows(Filters(), 0, 200, []),
-    "mover_list": lambda release: [release.mover_list(rows).page(Filters(), "", EVERY) for rows in ("firms", "titles")],
+    "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
     "firms": lambda release: release.firms(Filters(), "", EVERY),
     "signals": lambda release: release.signals("", "", EVERY),
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
@@ -34,21 +34,16 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
         for choices in release.mover_list(rows).facets(Filters()).values()
     ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if not name.startswith("mover")],
+    "listed": lambda release: [
+        ask(release).total for name, ask in LISTS.items() if name not in ("mover_rows", "mover_list")
+    ],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
-    "freshness",
-    "summary",
-    "run",
-    "version",
-    "mover_choices",
-    "newest_event",
-    "tenants",
-    "casework",
-    "saved_views",
-}
+    "freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework", "saved_views",
+    "files",
+}  # fmt: skip
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
 
 

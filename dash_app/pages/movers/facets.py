@@ -76,12 +76,13 @@ def chips(choices: Facets, state: State, session: Session) -> html.Ul | None:
     lang = session.lang
     if not state.chosen:
         return None
-    on = [_chip(field, _shown(field, value, choices, lang), state, session) for field, value in state.chosen.items()]
+    on = [_chip(field, shown(field, value, choices, lang), state, session) for field, value in state.chosen.items()]
     clear = dcc.Link(word("clear", lang), href=state.href(session, filters=Filters(owner=EVERYBODY)), className="clear")
     return html.Ul([*map(html.Li, on), html.Li(clear)], className="on", **aria_label(word("what_is_on", lang)))
 
 
-def _shown(field: str, value: str, choices: Facets, lang: Lang) -> str:
+def shown(field: str, value: str, choices: Facets, lang: Lang) -> str:
+    """The value of a filter in words, several joined."""
     known = {choice.value: choice for choice in choices.get(field, ())}
     parts = [named(field, known.get(part, Choice(part, None, None, 0)), lang) for part in value.split(",")]
     return " / ".join(parts)

@@ -7,20 +7,24 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
-from dash_app.components.still import GO, KEEPS_PLACE, still
+from dash_app.components.still import KEEPS_PLACE, still
 from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
 from dash_app.pages.movers.figures import listed, pages
+from dash_app.pages.movers.search import search
 from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
+from dash_app.pages.movers.views import current, views
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.queries.mover_filters import EVERYBODY, Filters, Rows
+from service.queries.mover_filters import Filters, Rows
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
 from service.reader import ReleaseQueries
 
+FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
 BY: dict[Rows, str] = {"firms": "by_firms", "titles": "by_titles"}
 
 word = words_of("movers")
@@ -31,22 +35,28 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
     state = State.of(session.address)
     movers = release.mover_list(state.rows)
     own = movers.count(Filters(owner=session.scope.who))
-    if own and not state.filters.owner:
-        state = replace(state, filters=state.filters.with_(owner=session.scope.who))
+    state = state.opened(own, session)
     content = _printed(movers, state, session) if state.is_printed else _content(release, movers, own, state, session)
     return page(content, session, release.freshness(), state.parameters)
 
 
 def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State, session: Session) -> list[Any]:
-    lang, rows = session.lang, movers.count(state.filters)
+    lang, rows, saved = session.lang, movers.count(state.filters), release.saved_views(session.scope)
     state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
     choices = movers.facets(state.filters)
     found = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     return [
         still(
             html.Div([html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), lang)], className="movers-head"),
-            html.Div([_owners(own, state, session), _search(state, session)], className="movers-bar"),
         ),
+        html.Div(
+            [
+                html.Div(views(release.saved_views(session.scope), own, state, session), id=ids.VIEWS),
+                search(state, session),
+            ],
+            className="movers-bar",
+        ),
+        html.Div(id=ids.VIEWS_NOTICE),
         still(
             html.Div(
                 [
@@ -54,7 +64,10 @@ def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State,
                     facets(choices, state, session),
                     html.Div(
                         [
-                            html.Div([_matching(rows, state, lang), _switch(state, session)], className="movers-bar"),
+                            html.Div(
+                                [_matching(rows, state, lang), _switch(state, session), _files(state, session)],
+                                className="movers-bar",
+                            ),
                             chips(choices, state, session),
                             *_list(found, rows, movers, state, session),
                         ],
@@ -128,47 +141,6 @@ def _ladder(rungs: Sequence[dict[str, Any]], lang: Lang) -> html.Ul:
     )
 
 
-def _owners(own: int, state: State, session: Session) -> html.Nav:
-    """One's own firms and everybody's."""
-    lang, who = session.lang, session.scope.who
-    mine = html.A(
-        [word("mine", lang), " ", html.B(count(own))],
-        href=state.filtered(session, owner=who),
-        **{**GO, **_current(state.filters.owner == who)},
-    )
-    everybody = html.A(
-        word("all", lang),
-        href=state.filtered(session, owner=EVERYBODY),
-        **{**GO, **_current(state.filters.owner in ("", EVERYBODY))},
-    )
-    return html.Nav([mine if own else None, everybody], className="tabs", **aria_label(word("views", lang)))
-
-
-def _current(is_current: bool) -> dict[str, Any]:
-    return {"aria-current": "true"} if is_current else {}
-
-
-def _search(state: State, session: Session) -> html.Form:
-    """A search keeps the other filters; the page is not loaded anew."""
-    lang = session.lang
-    kept = {**replace(state, page=1, filters=state.filters.with_(q="")).parameters}
-    if lang != "zh":
-        kept["lang"] = lang
-    box: dict[str, Any] = {"id": ids.SEARCH, "name": "q", "type": "search", "value": state.filters.q}
-    sent: dict[str, Any] = {**GO, "role": "search"}
-    return html.Form(
-        [
-            html.Label(word("search", lang), htmlFor=ids.SEARCH),
-            dcc.Input(**box, placeholder=word("search_hint", lang)),
-            *(dcc.Input(type="hidden", name=name, value=value) for name, value in kept.items()),
-            html.Button(word("find", lang), type="submit"),
-        ],
-        action=routing.MOVERS.path(),
-        className="search",
-        **sent,
-    )
-
-
 def _filters_button(lang: Lang) -> html.Button:
     acting: dict[str, Any] = {"data-act": "toggle", "aria-expanded": "false", "aria-controls": ids.FACETS}
     return html.Button(word("filters", lang), type="button", className="to-filters", **acting)
@@ -191,7 +163,7 @@ def _switch(state: State, session: Session) -> html.Div:
     """A row a firm or a row a title; further columns; the list for paper."""
     lang = session.lang
     switches = [
-        html.A(word(BY[rows], lang), href=state.href(session, rows=rows), **KEEPS_PLACE, **_current(state.rows == rows))
+        html.A(word(BY[rows], lang), href=state.href(session, rows=rows), **KEEPS_PLACE, **current(state.rows == rows))
         for rows in BY
     ]
     columns = [
@@ -200,7 +172,7 @@ def _switch(state: State, session: Session) -> html.Div:
                 word(name, lang),
                 href=state.href(session, further=tuple(_toggled(state.further, name)), page=state.page),
                 **KEEPS_PLACE,
-                **_current(name in state.further),
+                **current(name in state.further),
             )
         )
         for name in FURTHER
@@ -213,6 +185,11 @@ def _switch(state: State, session: Session) -> html.Div:
         ],
         className="switch",
     )
+
+
+def _files(state: State, session: Session) -> html.Span:
+    """The list as files, by the address of this state: one's own firms are in it where the page opened with them."""
+    return downloads(FILES[state.rows], replace(session, address=state.parameters))
 
 
 def _toggled(names: tuple[str, ...], name: str) -> list[str]:

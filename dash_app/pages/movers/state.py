@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from dash_app import routing
 from dash_app.session import Session
@@ -60,6 +61,12 @@ class State:
         on = {name: value for name, value in vars(self.filters).items() if value}
         return {name: value for name, value in on.items() if (name, value) != ("owner", EVERYBODY)}
 
+    def opened(self, own: int, session: Session) -> "State":
+        """The state that the page opens with: of one's own firms, where one has some and nobody else is asked for."""
+        if not own or self.filters.owner:
+            return self
+        return replace(self, filters=self.filters.with_(owner=session.scope.who))
+
     def href(self, session: Session, **changes: Any) -> str:
         """The address of this state with some of it changed; it begins at the first page."""
         return session.href(routing.MOVERS.path(), replace(self, **{"page": 1, **changes}).parameters)
@@ -67,3 +74,8 @@ class State:
     def filtered(self, session: Session, **changes: str) -> str:
         """The address under other filters."""
         return self.href(session, filters=self.filters.with_(**changes))
+
+
+def address_of(parameters: Mapping[str, str]) -> str:
+    """The address with these parameters, in no language of its own."""
+    return f"{routing.MOVERS.path()}?{urlencode(parameters)}"
