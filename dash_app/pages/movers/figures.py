@@ -27,7 +27,8 @@ def listed(rows: Sequence[Row], state: State, session: Session) -> html.Table:
     heads = [_head(name, state, session) for name in columns]
     body = [html.Tr([_cell(name, row, session) for name in columns]) for row in rows]
     return html.Table(
-        [html.Caption(word("caption", session.lang)), html.Thead(html.Tr(heads)), html.Tbody(body)], className="movers"
+        [html.Caption(word("caption", session.lang)), html.Thead(html.Tr(heads)), html.Tbody(body)],
+        className=f"movers further-{len(state.further)}",
     )
 
 

@@ -51,7 +51,7 @@ def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State,
         ),
         html.Div(
             [
-                html.Div(views(release.saved_views(session.scope), own, state, session), id=ids.VIEWS),
+                html.Div(views(saved, own, state, session), id=ids.VIEWS),
                 search(state, session),
             ],
             className="movers-bar",
