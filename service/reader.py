@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from service.casework import Casework
+from service.decisions.views import SavedViews
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
@@ -106,6 +107,10 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def saved_views(self, scope: Scope) -> SavedViews:
+        """The names of addresses that this scope may see."""
+        return SavedViews(self._home, scope, self._clock)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
