@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from service.casework import Casework
+from service.extracts.desk import Extracts
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
@@ -128,3 +130,13 @@ class Service:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
             yield ReleaseQueries(desk, self._home, scope.sees, self._clock)
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        with self._published.desk("zone") as zone:
+            yield Extracts(self._home, scope, zone)
+
+    def now(self) -> datetime:
+        """The present moment by the clock of the service."""
+        return self._clock()
