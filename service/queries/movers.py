@@ -27,6 +27,7 @@ SORTABLE = {
     "rd_share": "rd_share_y0_pct",
     "staff": "staff_end_y0",
     "incubator": "incubator",
+    "owner": "coalesce(acting, officer)",
 }
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
