@@ -58,7 +58,7 @@ def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State,
                     html.Div(
                         [
                             html.Div(
-                                [_matching(rows, state, lang), _switch(state, session), downloads("movers", session)],
+                                [_matching(rows, state, lang), _switch(state, session), _downloads(state, session)],
                                 className="movers-bar",
                             ),
                             chips(choices, state, session),
@@ -132,6 +132,10 @@ def _ladder(rungs: Sequence[dict[str, Any]], lang: Lang) -> html.Ul:
         className="rungs",
         **aria_label(word("ladder", lang)),
     )
+
+
+def _downloads(state: State, session: Session) -> html.Span:
+    return downloads("titles" if state.rows == "titles" else "movers", session, replace(state, page=1).parameters)
 
 
 def _owners(own: int, state: State, session: Session) -> html.Nav:
