@@ -7,7 +7,9 @@ from typing import Any
 
 from service.casework import Casework
 from service.extracts.desk import Extracts
+from service.extracts.exports import Exports
 from service.people.moments import Clock, utc_now
+from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
@@ -33,6 +35,20 @@ class ReleaseQueries:
 
     def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks."""
+        with Service(self._home, self._clock).extracts(scope) as extracts:
+            yield extracts
+
+    def exports(self, scope: Scope) -> Exports:
+        """What was exported, by whom; raises ``BadInput`` for who may not know."""
+        return Exports(self._home, scope, self._clock)
+
+    def office(self, scope: Scope) -> Office:
+        """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
+        return Office(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the run, and the firms of the scope."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.extracts import deliveries
 from service.extracts.rows import Tables, known, tables
-from service.extracts.writing import Extract, write
+from service.extracts.writing import Extract, Last, changed_since, write
 from service.queries import release_summary
 from service.queries.list_files import ListFiles
 from service.scope import Scope
@@ -64,6 +64,17 @@ class Extracts:
         self._require(incubator)
         return tables(self._zone, incubator, self._run()["day"])
 
+    def changes(self, incubator: str, lang: str) -> tuple[list[Row], Last | None]:
+        """What the workbook tells as changed since the last delivery of another run, and that delivery."""
+        self._require(incubator)
+        last = deliveries.last_before(self._home, incubator, self._run()["run_id"])
+        return changed_since(last, self.tables(incubator), lang), last
+
+    @property
+    def may_deliver(self) -> bool:
+        """Whether who asks may log a delivery."""
+        return self._scope.may("export") and self._scope.may("edit")
+
     def log(self) -> list[Row]:
         """The deliveries to the incubators of the scope, the newest first."""
         return [row for row in deliveries.log(self._home) if self._sees(row["incubator"])]
@@ -80,7 +91,7 @@ class Extracts:
 
         Raises ``BadInput`` for who may not export and edit, and as ``extract``.
         """
-        if not (self._scope.may("export") and self._scope.may("edit")):
+        if not self.may_deliver:
             raise BadInput("您的角色不能交付", "your role delivers nothing")
         extract = self.extract(incubator, lang)
         by = self._scope.who

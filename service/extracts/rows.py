@@ -66,11 +66,16 @@ def tables(reader: Reader, incubator: str, day: date) -> Tables:
     windows = {(row["firm_id"], row["designation"]): row for row in due if row["kind"] == "window"}
     signals = signals_of(reader, firms)
     return Tables(
-        [_tenant(row, signals.get(row["firm_id"], []), windows) for row in living],
+        sorted((_tenant(row, signals.get(row["firm_id"], []), windows) for row in living), key=_urgency),
         [_due(row) for row in due if row["kind"] != "window"],
         _credit(reader, incubator, day),
         [row for row in listed if row["is_living"] is False],
     )
+
+
+def _urgency(tenant: Row) -> tuple[bool, date, str]:
+    """First what is started first; tenants without a day by their code."""
+    return tenant["start_by"] is None, tenant["start_by"] or date.max, tenant["firm_id"]
 
 
 def _tenant(row: Row, signals: Sequence[Row], windows: Mapping[tuple[str, str], Row]) -> Row:

@@ -56,9 +56,8 @@ def write(incubator: str, lang: str, run: Row, editions: Sequence[Row], tables: 
     """The workbook; the same bytes for the same release, last delivery and language."""
     words = layout()
     stored = kept(vars(tables))
-    compared = changes(last.kept, stored, lang) if last and last.kept is not None else []
     rows: dict[str, list[Row]] = {name: _with_contact(vars(tables)[name], lang) for name in TABLES}
-    rows = {"changes": [_told(row, lang) for row in compared], **rows, "columns": _columns(lang)}
+    rows = {"changes": changed_since(last, tables, lang), **rows, "columns": _columns(lang)}
     about = Sheet(words.word("about", lang), lines=_about(incubator, lang, run, editions, rows, last))
     sheets = [Sheet(sheet.of(lang), sheet.columns_in(lang), rows[name]) for name, sheet in words.sheets.items()]
     title = f"{words.word('title', lang)} {incubator}"
@@ -70,6 +69,13 @@ def write(incubator: str, lang: str, run: Row, editions: Sequence[Row], tables: 
         incubator, lang, run["run_id"], run["day"], name, workbook, _json({**side, "sheets": _explained(rows)}),
         _json({"run": run["run_id"], "day": run["day"], **stored}),
     )  # fmt: skip
+
+
+def changed_since(last: Last | None, tables: Tables, lang: str) -> list[Row]:
+    """The rows of the sheet of changes, in words; none where there is nothing to compare with."""
+    if last is None or last.kept is None:
+        return []
+    return [_told(row, lang) for row in changes(last.kept, kept(vars(tables)), lang)]
 
 
 def _run_of(run: Row) -> Row:
