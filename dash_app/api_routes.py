@@ -41,4 +41,6 @@ API_ROUTES = (
     ApiRoute("cases", "/cases"),
     ApiRoute("extracts", "/extracts"),
     ApiRoute("extract", "/extracts/<incubator>", "exported", is_export=True),
+    ApiRoute("extract_workbook", "/extracts/<incubator>/workbook", "exported", is_export=True),
+    ApiRoute("extract_columns", "/extracts/<incubator>/columns", "exported", is_export=True),
 )

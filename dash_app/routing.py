@@ -63,11 +63,15 @@ MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
+ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
     MOVERS,
     FIRM,
     CULTIVATION,
     CASE,
+    EXTRACTS,
+    ADMIN,
 )
 """In the order of the navigation."""
 HOME = MOVERS
@@ -95,6 +99,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
     **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""

@@ -171,4 +171,8 @@ HEADINGS = {
     "from_state": "从 from",
     "to_state": "到 to",
     "measure_zh": "指标 measure",
+    "recipient": "交给 to",
+    "delivered_by": "交付人 by",
+    "delivered_at": "交付时间 at",
+    "sha256": "摘要 sha256",
 }
