@@ -139,7 +139,7 @@ def _require_state(pool: Pool, state: str | None) -> None:
 
 def _names(release: Reader, firms: Sequence[str]) -> dict[str, str]:
     rows = release.rows(
-        "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [list(firms)]
+        "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)", [list(firms)]
     )
     return {row["firm_id"]: row["name"] for row in rows}
 
