@@ -35,7 +35,8 @@ def write(service: Service, act: str, **path: str) -> flask.Response:
     except (NoRelease, ReleaseUnreadable, CasebookFailed):
         return error(503)
     status = 200 if done.is_repeat else 201
-    response = as_json({"is_repeat": done.is_repeat, "events": _all(done.events)}, status)
+    left_out = [{**vars(firm), "reasons": [vars(reason) for reason in firm.reasons]} for firm in done.refused]
+    response = as_json({"is_repeat": done.is_repeat, "events": _all(done.events), "refused": left_out}, status)
     if done.events:
         response.set_etag(str(done.events[0].version))
     return response

@@ -14,6 +14,7 @@ from service.casework.sheet import Act, Fields, Sheet
 from service.decisions.case_events import row_of
 from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
+from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
 from service.people.moments import Clock
 from service.queries import pool
@@ -51,10 +52,18 @@ class Typed:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a form: its events, and whether the same form had been sent before."""
+    """What became of a form: its events, whether the same form had been sent before, and firms that were refused."""
 
     events: list[Event]
-    is_repeat: bool
+    is_repeat: bool = False
+    refused: Sequence[Refused] = ()
+
+    @classmethod
+    def of(cls, result: Event | list[Event] | Steps) -> "Done":
+        """What an act gave."""
+        if isinstance(result, Steps):
+            return cls(result.events, refused=result.refused)
+        return cls(result if isinstance(result, list) else [result])
 
 
 class UsedBefore(BadInput):
@@ -139,8 +148,7 @@ class Casework:
         if earlier := Book(self._home).requested(signed.request or ""):
             return Done(earlier, is_repeat=True)
         self._require_own(firm_id, act, typed.fields)
-        events = act.run(Sheet(self._home, firm_id, self._scope, typed.fields, signed, typed.files))
-        return Done(events if isinstance(events, list) else [events], is_repeat=False)
+        return Done.of(act.run(Sheet(self._home, firm_id, self._scope, typed.fields, signed, typed.files)))
 
     def require_new(self, typed: Typed) -> None:
         """Raise ``UsedBefore`` where the number of the form was used for another act or other fields."""
@@ -180,10 +188,19 @@ class Casework:
         return [row for row in rows if row["firm_id"] in seen]
 
 
-def _require_short(fields: Fields) -> None:
-    for value in fields.values():
-        if isinstance(value, str) and len(value) > LONGEST:
-            raise BadInput(
-                f"每项最多 {LONGEST} 字，有一项 {len(value)} 字：{value[:20]}…",
-                f"a field takes {LONGEST} signs, this has {len(value)}: {value[:20]}…",
-            )
+def _require_short(fields: Any) -> None:
+    """Raise ``BadInput`` for a text that is too long, or that a database refuses; in whatever it is contained."""
+    if isinstance(fields, Mapping):
+        fields = list(fields.values())
+    if isinstance(fields, list | tuple):
+        for value in fields:
+            _require_short(value)
+    if not isinstance(fields, str):
+        return
+    if len(fields) > LONGEST:
+        raise BadInput(
+            f"每项最多 {LONGEST} 字，有一项 {len(fields)} 字：{fields[:20]}…",
+            f"a field takes {LONGEST} signs, this has {len(fields)}: {fields[:20]}…",
+        )
+    if "\0" in fields:
+        raise BadInput("有一项含不能保存的字符，请重新输入", "a field has a sign that cannot be stored: type it again")

@@ -17,9 +17,7 @@ def _step(sheet: Sheet) -> Any:
 
 def _entered_by_signal(sheet: Sheet) -> Any:
     step = sheet.text("step") or pool.ENTER
-    return pool.take_all(
-        sheet.home, sheet.text("signal"), sheet.text("designation"), _act(sheet), sheet.signed, step
-    ).events
+    return pool.take_all(sheet.home, sheet.text("signal"), sheet.text("designation"), _act(sheet), sheet.signed, step)
 
 
 def _act(sheet: Sheet) -> PoolAct:

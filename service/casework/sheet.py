@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service.decisions.pool import Steps
 from service.decisions.signed import Signed
 from service.scope import Scope
 from warehouse.casebook.events import Event
@@ -88,7 +89,7 @@ class Act:
     those who edit, see ``may`` of ``case.yml``; ``seen`` names what has a version where that is no thing with a number.
     """
 
-    run: Callable[[Sheet], Event | list[Event]]
+    run: Callable[[Sheet], Event | list[Event] | Steps]
     fold: Any = None
     is_of_firms: bool = False
     right: str | None = None
