@@ -44,7 +44,8 @@ def firms(home: Home) -> list[str]:
     rows = Published(home).rows(
         "select firm_id from mart_firm__verdicts where designation = 'hnte' and is_selected and not is_closed"
         " and firm_id in (select firm_id from core_firm__facts inner join parameter using (day)"
-        " where revenue_fen_y0 is not null and is_on_dishonesty_list = false) and firm_id not in (select firm_id from core_firm__held) order by firm_id"
+        " where revenue_fen_y0 is not null and is_on_dishonesty_list = false)"
+        " and firm_id not in (select firm_id from core_firm__held) order by firm_id"
     )
     return [row["firm_id"] for row in rows]
 

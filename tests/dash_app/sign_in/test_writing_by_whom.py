@@ -12,6 +12,7 @@ from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+WHY = {"why": "试"}
 BODY = {"what": "核对辅助账", "why": "试"}
 
 
@@ -105,7 +106,7 @@ def test_a_token_of_a_pipeline_reads_and_writes_nothing(with_accounts: Any, peop
 def test_an_officer_contests_and_a_statistician_decides(with_accounts: Any) -> None:
     path = f"/cases/{with_accounts.firm}/contests/none/decline"
     by_role = {
-        role: send(with_accounts, role, path, {"why": "试"}, **page_token(with_accounts, role)).status_code
+        role: send(with_accounts, role, path, WHY, f"form-of-{role}", **page_token(with_accounts, role)).status_code
         for role in ("officer", "incubator", "statistician")
     }
 
