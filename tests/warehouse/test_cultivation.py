@@ -151,7 +151,8 @@ def test_whatever_was_withdrawn_and_given_again_the_tables_are_the_folds(empty: 
     assert sorted(({name: row[name] for name in same} for row in services), key=str) == sorted(expected, key=str)
     fold = membership.fold(events.of(f"pool:{FIRM}"))
     same = ("designation", "state", "entries", "entered_on", "left_on", "due_step")
-    assert [{name: row[name] for name in same} for row in members] == [{name: fold[name] for name in same}] * bool(fold)
+    expected = [{name: fold[name] for name in same}] if fold else []
+    assert [{name: row[name] for name in same} for row in members] == expected
 
 
 def test_the_events_are_json_in_the_build(build: Build) -> None:
