@@ -73,12 +73,13 @@ class Client:
 
 
 @contextmanager
-def served(home: Home, workers: int = 1, url: str = "") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def served(home: Home, workers: int = 1, **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     with listen(0) as listening:
         port = int(listening.getsockname()[1])
     command = [sys.executable, "-m", "flows", "serve", "--port", str(port), "--workers", str(workers)]
-    environment = os.environ | ({"TIDU_URL": url} if url else {})
-    server = subprocess.Popen([*command, "--home", str(home.root)], stdout=subprocess.DEVNULL, env=environment)
+    server = subprocess.Popen(
+        [*command, "--home", str(home.root)], stdout=subprocess.DEVNULL, env=os.environ | environment
+    )
     try:
         while server.poll() is None:
             try:
@@ -93,9 +94,9 @@ def served(home: Home, workers: int = 1, url: str = "") -> Iterator[tuple[int, s
         server.wait()
 
 
-def with_officer(home: Home) -> Home:
-    """The home with an account of an officer, 李娜."""
+def with_officer(home: Home, name: str = "李娜") -> Home:
+    """The home with an account of an officer."""
     people = People(home, Clock())
-    people.accounts.create("李娜", "officer", "zone", by="root", why="开户")
-    people.accounts.set_password("李娜", HASH, "session of 李娜")
+    people.accounts.create(name, "officer", "zone", by="root", why="开户")
+    people.accounts.set_password(name, HASH, f"session of {name}")
     return home
