@@ -21,6 +21,7 @@ from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
 from warehouse.errors import BadInput as BadInput
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
