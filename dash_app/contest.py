@@ -1,24 +1,26 @@
 """The route of contests: a form with the files that prove it, or what it would change before it is sent."""
 
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import flask
 
+from dash_app.api.received import saved
 from dash_app.recording import record_access
 from dash_app.routing import CONTEST
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.case_rules import case_rules
-from service.casework import Typed
-from service.decisions.proofs import BYTES_A_MB
+from service.casework import Casework, Event, Typed
 from service.reader import BadInput, NoRelease, Service
 
 word = words_of("case")
 ENDPOINT = "contest"
 FIELDS = ("fact", "claimed", "why", "row")
 KEPT, REFUSED = 200, 400
-FORM_BYTES = 64 * 1024
-"""What the fields beside the files may take."""
+LONGEST_NUMBER = 64
 
 
 def add_contest(server: flask.Flask, service: Service) -> None:
@@ -32,30 +34,28 @@ def add_contest(server: flask.Flask, service: Service) -> None:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 if request.form.get("act") == "preview":
-                    return _lines(KEPT, _would_change(work.contest_preview(firm_id, fields), session.lang))
-                typed = Typed("contest", fields, request.form.get("request", ""))
-                content = work.contest(firm_id, typed, _files())
+                    return _lines(KEPT, _would_change(work.preview(firm_id, fields), session.lang))
+                (event,) = _sent(work, firm_id, fields)
         except BadInput as error:
             text = error.zh if session.lang == "zh" else error.en
             return _lines(REFUSED, [word("not_kept", session.lang), *text.splitlines()])
         except NoRelease:
             return _lines(REFUSED, [word("not_kept", session.lang)])
         record_access("edited", f"case:{firm_id}", {"act": "contest"})
-        told = word("contest_sent", session.lang).format(day=content["due_on"])
+        told = word("contest_sent", session.lang).format(day=event.content["due_on"])
         return _lines(KEPT, [told], is_kept=True)
-
-    @server.url_value_preprocessor
-    def allow_proofs(endpoint: str | None, _: dict[str, Any] | None) -> None:
-        """Before anything reads the form; the gate refuses a stranger without reading what he sends."""
-        if endpoint == ENDPOINT:
-            rules = case_rules().proofs
-            flask.request.max_content_length = rules.most * rules.largest_mb * BYTES_A_MB + FORM_BYTES
 
     server.add_url_rule(CONTEST, ENDPOINT, contest, methods=["POST"], provide_automatic_options=False)
 
 
-def _files() -> list[tuple[str, bytes]]:
-    return [(file.filename, file.read()) for file in flask.request.files.getlist("proof") if file.filename]
+def _sent(work: Casework, firm_id: str, fields: Mapping[str, str]) -> list[Event]:
+    """The contest with its files, under the number that its form was drawn with."""
+    number = flask.request.form.get("request", "")[:LONGEST_NUMBER]
+    with TemporaryDirectory() as folder:
+        files = saved([file for file in flask.request.files.getlist("proof") if file.filename], Path(folder))
+        proofs = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        typed = Typed("contest", {**fields, "proofs": proofs}, number, files=files)
+        return work.do(firm_id, typed).events
 
 
 def _would_change(answer: dict[str, Any], lang: Lang) -> list[str]:
