@@ -39,12 +39,12 @@ def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
     return section(f"{word('distance', lang)} {verdict[lang]}", body)
 
 
-def other_editions(file: FirmFile, opened: Collection[str], lang: Lang) -> dmc.Paper:
-    """The other rungs, then each group behind its fold."""
+def other_editions(file: FirmFile, opened: Collection[str], lang: Lang, after: Any) -> dmc.Paper:
+    """The other rungs, then each group behind its fold; ``after`` them the links of the list."""
     groups = groups_of(file)
     rungs = [edition(file, verdict, opened, lang) for verdict in groups.pop("ladder")]
     folded = [_group(name, verdicts, file, opened, lang) for name, verdicts in groups.items() if verdicts]
-    return section(word("conclusions", lang), *rungs, *folded)
+    return section(word("conclusions", lang), *rungs, *folded, after)
 
 
 def _group(name: str, verdicts: Sequence[Row], file: FirmFile, opened: Collection[str], lang: Lang) -> html.Details:

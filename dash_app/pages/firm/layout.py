@@ -7,10 +7,12 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import section, table, wide
-from dash_app.components.still import still
+from dash_app.components.still import Still, still
 from dash_app.components.values import day
+from dash_app.downloads.firm import OF_FIRM
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
 from dash_app.pages.firm.figures import history
 from dash_app.pages.firm.folds import fold, opened_in
@@ -57,14 +59,19 @@ def below(at: Opening) -> list[Any]:
     file, lang, aim = at.file, at.lang, aimed_at(at.file)
     return [
         *([aimed_edition(file, lang), _folds("studies", STUDIES, at, aim[lang])] if aim else []),
-        other_editions(file, at.opened, lang),
-        section(word("history", lang), *history(file, lang)),
-        _folds("records", RECORDS, at, ""),
-        _titles(file, lang),
+        other_editions(file, at.opened, lang, _taken("firm_conditions", at)),
+        section(word("history", lang), *history(file, lang), _taken("firm_years", at)),
+        _folds("records", RECORDS, at, "", _taken("firm_due", at)),
+        _titles(at),
     ]
 
 
-def _folds(name: str, parts: Mapping[str, Part], at: Opening, title: str) -> dmc.Paper:
+def _taken(name: str, at: Opening) -> Still:
+    """The links to a list of the firm as a file."""
+    return still(downloads(name, at.session, {OF_FIRM: at.file.profile["firm_id"]}))
+
+
+def _folds(name: str, parts: Mapping[str, Part], at: Opening, title: str, *after: Any) -> dmc.Paper:
     """A section of folds; those that the address names are filled."""
     folds = [
         fold(
@@ -77,14 +84,19 @@ def _folds(name: str, parts: Mapping[str, Part], at: Opening, title: str) -> dmc
         )
         for key, part in parts.items()
     ]
-    return section(word(name, at.lang).format(title=title), *folds, id=name)
+    return section(word(name, at.lang).format(title=title), *folds, *after, id=name)
 
 
-def _titles(file: FirmFile, lang: Lang) -> dmc.Paper:
+def _titles(at: Opening) -> dmc.Paper:
+    file, lang = at.file, at.lang
     if not file.titles:
         return section(word("titles", lang), html.P(word("no_titles", lang), className="state-empty"))
     heads = [word(name, lang) for name in TITLE_HEADS]
-    return section(word("titles", lang), still(wide(table(heads, list(_title_rows(file, lang))), word("titles", lang))))
+    return section(
+        word("titles", lang),
+        still(wide(table(heads, list(_title_rows(file, lang))), word("titles", lang))),
+        _taken("firm_titles", at),
+    )
 
 
 def _title_rows(file: FirmFile, lang: Lang) -> Iterable[html.Tr]:
