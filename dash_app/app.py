@@ -12,9 +12,9 @@ from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
-from dash_app.contest import add_contest
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
+from dash_app.pages.case.sent import add_contest
 from dash_app.paper import add_paper
 from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed

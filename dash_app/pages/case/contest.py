@@ -9,7 +9,7 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import Still, still
 from dash_app.routing import CONTEST
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
 
 word = words_of("case")
@@ -77,5 +77,8 @@ def _labelled(name: str, control: Any, lang: Lang, hint: str = "") -> html.Label
 
 
 def _figures(figures: Sequence[Row], lang: Lang) -> html.Select:
-    options = [html.Option(f"{row[lang]} · {row['value']:,.10g}", value=row["fact"]) for row in figures]
+    options = [
+        html.Option(f"{row[lang]} · {row['value']:,.10g} {value_word('unit', row['unit'], lang)}", value=row["fact"])
+        for row in figures
+    ]
     return html.Select([html.Option("", value=""), *options], name="fact", required=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +20,12 @@ from warehouse.release.releases import Published
 
 PDF = b"%PDF-1.7 an audited report" + bytes(2_000_000)
 """Larger than what a callback may send."""
+
+
+@pytest.fixture
+def own_home(copy_of_home: Callable[[], Home]) -> Home:
+    """A copy of the release, to which contests are sent."""
+    return copy_of_home()
 
 
 @pytest.fixture
