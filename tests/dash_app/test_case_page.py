@@ -236,7 +236,9 @@ def test_every_event_of_a_case_has_its_word() -> None:
     assert kinds == set(values()["case_event"])
 
 
-def test_every_act_has_a_form() -> None:
-    from dash_app.pages.case.forms import FORMS
+def test_every_form_is_an_act_and_in_one_group() -> None:
+    from dash_app.pages.case.forms import FORMS, GROUPS
 
-    assert {form.act for form in FORMS} == set(ACTS)
+    acts = [form.act for form in FORMS]
+    assert {*acts, "contest"} <= set(ACTS)
+    assert sorted(act for group in GROUPS.values() for act in group) == sorted(acts)
