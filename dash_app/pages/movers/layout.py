@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.page import page
-from dash_app.components.sections import aria_label
+from dash_app.components.sections import aria_label, wide
 from dash_app.components.still import KEEPS_PLACE, still
 from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
@@ -83,11 +83,7 @@ def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State,
 def _list(found: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: State, session: Session) -> list[Any]:
     lang = session.lang
     if found:
-        scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(word("list", lang))}
-        return [
-            html.Div(listed(found, state, session), className="wide", **scrolled),
-            pages(rows, PAGE_ROWS, state, session),
-        ]
+        return [wide(listed(found, state, session), word("list", lang)), pages(rows, PAGE_ROWS, state, session)]
     if not session.scope.may("see"):
         return [html.P(word("not_yours", lang), className="state-forbidden")]
     is_filtered = bool(state.chosen) and movers.count(Filters()) > 0
