@@ -58,3 +58,26 @@ def send(act: Any) -> dict[str, Any]:
 def field(act: Any, name: Any) -> dict[str, Any]:
     """A field of the form of an act; of any where wildcards are given."""
     return {"part": "field", "act": act, "field": name}
+
+
+# The extracts
+EXTRACTS_BODY = "extracts-body"
+EXTRACTS_NOTICE = "extracts-notice"
+DELIVER = "deliver"
+DELIVER_TO = "deliver-to"
+DELIVER_WHY = "deliver-why"
+DELIVER_DRAWN = "deliver-drawn"
+
+# The administration
+ADMIN_BODY = "admin-body"
+ADMIN_NOTICE = "admin-notice"
+
+
+def office_act(act: Any) -> dict[str, Any]:
+    """The button that sends an act of the administration; of any act where a wildcard is given."""
+    return {"part": "office-act", "act": act}
+
+
+def office_field(act: Any, name: Any) -> dict[str, Any]:
+    """A field of the form of an act of the administration; of any where wildcards are given."""
+    return {"part": "office-field", "act": act, "field": name}

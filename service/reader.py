@@ -1,12 +1,16 @@
 """The published release of one home, as pages and HTTP routes ask it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from service.casework import Casework
 from service.decisions.views import SavedViews
+from service.extracts.desk import Extracts
+from service.extracts.exports import Exports
 from service.people.moments import Clock, utc_now
+from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
@@ -17,6 +21,7 @@ from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
 from warehouse.errors import BadInput as BadInput
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
@@ -33,6 +38,20 @@ class ReleaseQueries:
     def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
 
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks."""
+        with Service(self._home, self._clock).extracts(scope) as extracts:
+            yield extracts
+
+    def exports(self, scope: Scope) -> Exports:
+        """What was exported, by whom; raises ``BadInput`` for who may not know."""
+        return Exports(self._home, scope, self._clock)
+
+    def office(self, scope: Scope) -> Office:
+        """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
+        return Office(self._home, scope, self._clock)
+
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the run, and the firms of the scope."""
         return [self.run()["run_id"], *self._reach]
@@ -48,22 +67,6 @@ class ReleaseQueries:
     def ladder(self) -> list[Row]:
         """See ``release_summary.ladder``."""
         return release_summary.ladder(self._reader)
-
-    def mover_totals(self, filters: Filters) -> list[Row]:
-        """See ``movers.totals``."""
-        return movers.totals(self._reader, filters)
-
-    def mover_choices(self) -> movers.Choices:
-        """See ``movers.choices``."""
-        return movers.choices(self._reader)
-
-    def mover_count(self, filters: Filters) -> int:
-        """See ``movers.count``."""
-        return movers.count(self._reader, filters)
-
-    def mover_rows(self, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]) -> list[Row]:
-        """See ``movers.page``."""
-        return movers.page(self._reader, filters, start, end, sort)
 
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
@@ -148,3 +151,13 @@ class Service:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
             yield ReleaseQueries(desk, self._home, scope.sees, self._clock)
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        with self._published.desk("zone") as zone:
+            yield Extracts(self._home, scope, zone)
+
+    def now(self) -> datetime:
+        """The present moment by the clock of the service."""
+        return self._clock()

@@ -1,4 +1,4 @@
-"""Every page in its states at three widths: WCAG 2.2 AA by axe, no scrolling sideways, no errors, nothing from afar.
+"""Every page in its states at three widths: WCAG 2.2 AA by axe, no sideways scrolling, no error, nothing off-host.
 
 One browser, one page and one home serve all; a page is loaded once and made narrower.
 """

@@ -188,6 +188,7 @@ def test_the_links_keep_the_address_and_are_drawn_for_who_may_export(service: Se
     drawn = str(links("movers", session))
 
     assert "/download/movers.csv?change=up&lang=en" in drawn
+    assert "owner=x" in str(links("movers", session, {"owner": "x"})), "what the page fills in is in the file"
     assert "/download/movers.xlsx?change=up&lang=en" in drawn
     for role in ("incubator", "administrator"):
         assert "/download/" not in str(links("movers", Session({}, "zh", Scope("x", role, "zone"))))

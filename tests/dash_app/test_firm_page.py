@@ -95,16 +95,18 @@ def test_the_figures_are_in_a_chart_and_a_table(page: Page, published: Published
 
 def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, published: Published) -> None:
     page.goto("/?change=up")
-    link = page.locator("[role=gridcell][col-id=name] a").first
+    link = page.locator("table.movers tbody th a").first
     expect(link).to_be_visible()
     name = link.inner_text()
     link.focus()
+    page.keyboard.press("Enter")
+    page.locator("#drawer").get_by_role("link", name="企业全页").focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.get_by_role("link", name=re.compile("返回企业动向")).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
+    expect(page.get_by_role("heading", level=1)).to_have_text("动向")
 
 
 def test_an_unknown_firm_has_a_page_that_says_so(page: Page) -> None:
@@ -122,7 +124,7 @@ def test_links_keep_the_language(page: Page, firm: dict[str, object]) -> None:
     expect(page.get_by_role("heading", name="Evidence, condition by condition")).to_be_visible()
     page.get_by_role("link", name=re.compile("Back to movers")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Movers")
-    expect(page.get_by_role("columnheader", name="Firm")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Firm", exact=True)).to_be_visible()
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("企业动向")
 
