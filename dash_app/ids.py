@@ -45,3 +45,23 @@ def send(act: Any) -> dict[str, Any]:
 def field(act: Any, name: Any) -> dict[str, Any]:
     """A field of the form of an act; of any where wildcards are given."""
     return {"part": "field", "act": act, "field": name}
+
+
+# Today
+TODAY_BODY = "today-body"
+TODAY_NOTICE = "today-notice"
+TODAY_SEEN = "today-seen"
+TODAY_FORM = "today-form"
+TODAY_ABOUT = "today-about"
+TODAY_CONTACT = "today-contact"
+TODAY_DRAWN = "today-drawn"
+TODAY_OUTCOME = "today-outcome"
+TODAY_NEXT = "today-next"
+TODAY_NOTE = "today-note"
+TODAY_REFUSED = "today-refused"
+TODAY_SAVE = "today-save"
+
+
+def contact(number: Any, firm: Any, about: Any) -> dict[str, Any]:
+    """The button that opens the form of a contact; of any row where wildcards are given."""
+    return {"part": "contact", "n": number, "firm": firm, "about": about}

@@ -59,11 +59,13 @@ class Endpoint:
     is_fresh: bool = False
 
 
-MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
+TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
+MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
 ROUTES = (
+    TODAY,
     MOVERS,
     FIRM,
     CULTIVATION,

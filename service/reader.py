@@ -11,6 +11,7 @@ from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
+from service.today import Today
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
@@ -90,6 +91,10 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def today(self, scope: Scope) -> Today:
+        """What waits on a day for who asks."""
+        return Today(self._reader, self.casework(scope), scope)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.case_rules import case_rules
 from service.decisions import applications, pool, requests, tasks, visits
+from service.decisions.firms import deadline
 from service.decisions.signed import Signed
 from service.decisions.visits import Promise
 from service.queries.pool_situations import Act as PoolAct
+from service.queries.today_rules import today_rules
 from service.scope import Scope
 from warehouse.casebook.folds import application, request, task
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
 Fields = Mapping[str, str]
+CALLED = "called"
+"""The outcome of a contact after which the firm was spoken to; after the others it still has to be."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,24 @@ def _visit(sheet: Sheet) -> Any:
     )
 
 
+def _contact(sheet: Sheet) -> Any:
+    """A call is kept as a visit by telephone; what is left to do after it, or for want of an answer, as a task."""
+    words = case_rules().contacts
+    outcome = sheet.text("outcome")
+    if outcome not in words:
+        listed = "、".join(f"{name} {word.bilingual}" for name, word in words.items())
+        raise BadInput(f"请选择结果：{listed}", f"choose an outcome: {', '.join(words)}")
+    about = " · ".join(filter(None, (words[outcome].zh, sheet.text("about"), sheet.text("note"))))
+    next_on = sheet.day("next_on") or _next_day(sheet, outcome)
+    if outcome == CALLED:
+        return visits.record(sheet.home, sheet.firm_id, sheet.signed.today, about, sheet.signed, next_on=next_on)
+    return tasks.add(sheet.home, sheet.firm_id, about, sheet.signed, due_on=next_on, officer=sheet.signed.by)
+
+
+def _next_day(sheet: Sheet, outcome: str) -> date:
+    return deadline(sheet.home, sheet.signed.today, today_rules().outcomes[outcome].next_days)  # type: ignore[index]
+
+
 def _request(sheet: Sheet) -> Any:
     raised_on = sheet.day_or_today("raised_on")
     return requests.add(sheet.home, sheet.firm_id, sheet.text("what"), sheet.text("topic"), raised_on, sheet.signed)
@@ -107,6 +130,7 @@ def _papers(sheet: Sheet) -> dict[str, str]:
 
 ACTS: Mapping[str, Act] = {
     "visit": Act(_visit),
+    "contact": Act(_contact),
     "request": Act(_request),
     "answer": Act(
         lambda sheet: requests.answer(sheet.home, sheet.text("number"), sheet.text("answer"), sheet.signed), request

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 from service.casework.acts import ACTS, Act, Sheet
+from service.casework.day import Day
+from service.casework.looks import Look, last_look, look
+from service.casework.since import since
 from service.decisions.case_events import row_of
 from service.decisions.signed import Signed
 from service.people.moments import Clock
@@ -15,6 +18,7 @@ from service.queries.case import case, history
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
+from service.queries.units import suspected_reports
 from service.scope import Scope
 from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
@@ -22,12 +26,15 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.quality.unit_guard.factors import PROPOSED
+from warehouse.release.held import held
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 LONGEST = 4000
 """Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
 _FIRM = "select firm_id from desk_firm where firm_id = $1"
+_NAME = "select name from desk_firm where firm_id = $1"
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 
 
@@ -67,6 +74,10 @@ class Casework:
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
 
+    def name_of(self, firm_id: str) -> str | None:
+        """The name of a firm; None where there is no such firm in the scope."""
+        return next((str(row["name"]) for row in self._reader.rows(_NAME, [firm_id])), None)
+
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""
         return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
@@ -88,6 +99,31 @@ class Casework:
     def members(self) -> list[Row]:
         """The members of the pool in the scope, first what is due first."""
         return self._seen(pool.members(self._home, self.today))
+
+    def day(self) -> Day:
+        """What waits for who asks today."""
+        return Day(self._home, self._reader, self.today, self._scope.who)
+
+    def last_look(self) -> Look | None:
+        """When who asks last said to have seen today; None before the first time."""
+        return last_look(self._home, self._scope.who)
+
+    def look(self, request: str) -> None:
+        """Keep that who asks has seen what is new up to now."""
+        run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
+        look(self._home, self._scope.who, run_id, self._clock(), request)
+
+    def since(self, seen: Look, firms: list[str] | None) -> list[Row] | None:
+        """What changed of firms since a look: see ``since.since``."""
+        return since(self._home, seen.run_id, self._reader, self._scope.sees, firms)
+
+    def unit_suspects(self) -> int:
+        """How many reports wait for a decision on their unit."""
+        return sum(row.get("state") == PROPOSED for row in suspected_reports(self._home))
+
+    def held_runs(self) -> list[str]:
+        """The runs whose releases the publish gate holds."""
+        return [release.run_id for release in held(self._home)]
 
     def do(self, firm_id: str, typed: Typed) -> None:
         """Do what a form says about a firm; the same form twice is done once.

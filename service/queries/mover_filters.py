@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 NONE_HELD = "none"
-"""The value of the filter ``held`` for firms that hold nothing."""
+"""The value of the filter ``held`` for firms that hold nothing; ``any`` is for those that hold something."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Filters:
         """The condition on the movers and its bound values."""
         written = {
             "list_contains(string_split({}, ','), change)": self.change,
-            "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
+            "case when len(titles) = 0 then {0} = 'none' else {0} = 'any' or list_contains(titles, {0}) end": self.held,
             "incubator = {}": self.incubator,
             "{0} in (officer, acting)": self.owner,
             "contains(search, {})": self.q.strip().lower(),

@@ -1,5 +1,4 @@
 -- One row per firm, signal and designation, with its reason in words.
--- kept as: view
 -- key: firm_id, signal, designation
 -- scope: firm
 -- the last service that was given to a firm among those that answer the signal, or the metric of its condition
@@ -113,3 +112,4 @@ select
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_en, '') as reason_en
 from worded
+order by firm_key
