@@ -58,6 +58,14 @@ class Papers(Strict):
     items: tuple[str, ...] = Field(min_length=1)
 
 
+class Deciders(Strict):
+    """The roles that decide, and why these."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
+    because_zh: str
+    because_en: str
+
+
 class CaseRules(Strict):
     """The content of ``case.yml``."""
 
@@ -65,6 +73,7 @@ class CaseRules(Strict):
     results: dict[str, Words]
     outcomes: dict[str, Words]
     contacts: dict[str, Words]
+    decide_contests: Deciders
     things: dict[str, Words]
     states: dict[str, Words]
     proofs: Proofs

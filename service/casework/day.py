@@ -42,9 +42,11 @@ class Day:
     def promises(self, firms: Collection[str] | None) -> list[Row]:
         """Promises of both sides that are open, visits planned, and open tasks, first what is due first."""
         until = (self.today + timedelta(days=today_rules().promises.ahead_days)).isoformat()
-        rows = [*self._of_visits(), *self._tasks()]
-        kept = [row for row in rows if row["by_on"] is None or row["by_on"] <= until]
-        return self._described(kept, firms)
+        return [row for row in self.planned(firms) if row["by_on"] is None or row["by_on"] <= until]
+
+    def planned(self, firms: Collection[str] | None) -> list[Row]:
+        """As ``promises``, however far ahead."""
+        return self._described([*self._of_visits(), *self._tasks()], firms)
 
     def replies(self, firms: Collection[str] | None) -> list[Row]:
         """Requests that are not closed and applications without a result, first what is due first."""

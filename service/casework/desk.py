@@ -1,12 +1,17 @@
 """Reads and writes cases within a scope: a firm out of it is as one that there is not."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from service.casework.acts import ACTS, Act, Sheet
+from service.casework.assigning import Assigning
+from service.casework.board import Board
+from service.casework.calendar import counts, listing
+from service.casework.contesting import Contesting
 from service.casework.day import Day
 from service.casework.looks import Look, last_look, look
 from service.casework.since import since
@@ -65,6 +70,11 @@ class Casework:
         """Whether forms are drawn, and taken."""
         return self._scope.may("edit")
 
+    def require_edit(self) -> None:
+        """Raise ``BadInput`` for who may not edit."""
+        if not self.may_edit:
+            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
+
     def case(self, firm_id: str) -> Row | None:
         """Everything of a firm with its history; None where there is no such firm in the scope."""
         if not self._reader.rows(_FIRM, [firm_id]):
@@ -104,6 +114,30 @@ class Casework:
         """What waits for who asks today."""
         return Day(self._home, self._reader, self.today, self._scope.who)
 
+    def board(self) -> Board:
+        """The pool as a board."""
+        return Board(self._home, self._reader, self._scope.role, self.today, self._seen)
+
+    def assigning(self) -> Assigning:
+        """Who owns which firm."""
+        return Assigning(self._home, self._scope, self.today, self._seen)
+
+    def contesting(self) -> Contesting:
+        """The contests, for who decides them."""
+        return Contesting(self._home, self._scope, self.today, self._seen)
+
+    def calendar(self, first: date, firms: list[str] | None) -> dict[date, Counter[str]]:
+        """A month by day and kind: see ``calendar.counts``."""
+        return counts(self._reader, self.day(), first, firms)
+
+    def calendar_rows(self, span: tuple[date, date], firms: list[str] | None) -> list[Row]:
+        """What lies on the days of a span: see ``calendar.listing``."""
+        return listing(self._reader, self.day(), span, firms)
+
+    def signed(self, request: str, why: str, version: int | None = None) -> Signed:
+        """A form of who asks, sent now; ``request`` is the number it was drawn with."""
+        return Signed(self._scope.who, why, self._clock(), version, request)
+
     def last_look(self) -> Look | None:
         """When who asks last said to have seen today; None before the first time."""
         return last_look(self._home, self._scope.who)
@@ -131,8 +165,7 @@ class Casework:
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
         itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.
         """
-        if not self.may_edit:
-            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
+        self.require_edit()
         if not self._reader.rows(_FIRM, [firm_id]):
             raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
         act = ACTS[typed.act]

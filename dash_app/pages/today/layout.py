@@ -36,8 +36,8 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
         )
     return page(
         [
-            html.Div(today_body(release, session), id=ids.TODAY_BODY),
             html.Div(id=ids.TODAY_NOTICE, role="status"),
+            html.Div(today_body(release, session), id=ids.TODAY_BODY),
             dcc.Store(id=ids.TODAY_DRAWN, data={"request": token_hex(8)}),
             dcc.Store(id=ids.TODAY_CONTACT),
             _contact_form(session),
@@ -104,18 +104,20 @@ def _contact_form(session: Session) -> dmc.Modal:
     outcomes = dmc.Stack(
         [dmc.Radio(getattr(words, lang), value=name) for name, words in case_rules().contacts.items()], gap=8
     )
+    day = {"attributes": {"input": {"type": "date"}}}
+    fields = [
+        html.P(id=ids.TODAY_ABOUT, className="today-about"),
+        dmc.RadioGroup(outcomes, id=ids.TODAY_OUTCOME, label=word("outcome", lang)),
+        dmc.TextInput(id=ids.TODAY_NEXT, label=word("next_day", lang), description=word("next_hint", lang), **day),
+        dmc.Textarea(id=ids.TODAY_NOTE, label=word("note", lang), autosize=True, minRows=2),
+        html.Div(id=ids.TODAY_REFUSED),
+        dmc.Button(word("save", lang), id=ids.TODAY_SAVE),
+    ]
     return dmc.Modal(
-        [
-            html.P(id=ids.TODAY_ABOUT, className="today-about"),
-            dmc.RadioGroup(outcomes, id=ids.TODAY_OUTCOME, label=word("outcome", lang)),
-            dmc.TextInput(
-                id=ids.TODAY_NEXT, label=word("next_day", lang), description=word("next_hint", lang),
-                attributes={"input": {"type": "date"}},
-            ),
-            dmc.Textarea(id=ids.TODAY_NOTE, label=word("note", lang), autosize=True, minRows=2),
-            html.Div(id=ids.TODAY_REFUSED),
-            dmc.Button(word("save", lang), id=ids.TODAY_SAVE),
-        ],
-        id=ids.TODAY_FORM, title=word("contact", lang), opened=False, className="today-form",
+        dmc.Stack(fields, gap="sm"),
+        id=ids.TODAY_FORM,
+        title=word("contact", lang),
+        opened=False,
+        className="today-form",
         closeButtonProps=aria_label("×"),
-    )  # fmt: skip
+    )
