@@ -39,7 +39,7 @@ _FIGURES = """
 """
 _GAPS = """
     select zone, measure, zh, en, year, due_on, unit, target, low, expected, high, firms, without_odds
-    from desk_zone__bridge
+    from desk_today__bridge
     where bar = 'total' and not is_beyond_horizon
     order by target - expected desc, measure, year
 """
@@ -68,19 +68,19 @@ _ASKED = """
 """
 _WAITING = """
     select feed.feed, feed.zh, feed.en, feed.publisher_zh, feed.publisher_en, count(*) as findings
-    from desk_quarantine as row inner join desk_ref_feeds as feed on row.feed = feed.feed
+    from desk_today__quarantine as row inner join desk_today__late_feeds as feed on row.feed = feed.feed
     where row.severity in ('reject', 'quarantine', 'hold') and row.decision is null
     group by all order by findings desc, feed.feed
 """
 _NAMES = """
-    select match_method, count(*) as names from desk_mention__match where firm_id is null
+    select match_method, count(*) as names from desk_today__names where firm_id is null
     group by match_method order by match_method
 """
 _LATE = """
     select feed, zh, en, publisher_zh, publisher_en, expected_by, days_late, reason_zh, reason_en
-    from desk_run__late_feeds where state = 'late' order by days_late desc, feed
+    from desk_today__late_feeds where state = 'late' order by days_late desc, feed
 """
-_GATE = "select cause, zh, en, changed_firms, firms_from, share_max, is_over, why_zh, why_en from desk_run__gate"
+_GATE = "select cause, zh, en, changed_firms, firms_from, share_max, is_over, why_zh, why_en from desk_today__gate"
 
 
 def figures(release: Reader) -> dict[str, int]:
@@ -91,7 +91,7 @@ def figures(release: Reader) -> dict[str, int]:
 
 def gaps(release: Reader) -> list[Row]:
     """The targets that the odds reach: how many are expected, and what is missing, the largest gap first."""
-    rows = release.rows(_GAPS) if has_view(release, "desk_zone__bridge") else []
+    rows = release.rows(_GAPS) if has_view(release, "desk_today__bridge") else []
     return [{**row, "missing": max(row["target"] - row["expected"], 0)} for row in rows]
 
 
@@ -116,13 +116,13 @@ def names(release: Reader) -> Listing:
 
 def late_feeds(release: Reader) -> Listing:
     """Feeds past their grace, the longest first."""
-    rows = release.rows(_LATE) if has_view(release, "desk_run__late_feeds") else []
+    rows = release.rows(_LATE) if has_view(release, "desk_today__late_feeds") else []
     return Listing(rows, len(rows))
 
 
 def gate(release: Reader) -> list[Row]:
     """By cause: the firms that changed since the release before, and the limit; empty where nothing was compared."""
-    return release.rows(_GATE) if has_view(release, "desk_run__gate") else []
+    return release.rows(_GATE) if has_view(release, "desk_today__gate") else []
 
 
 def _counted(rows: list[Row], name: str) -> Listing:

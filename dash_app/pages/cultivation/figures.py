@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section, table
+from dash_app.components.still import still
 from dash_app.components.things import case_link, line
 from dash_app.components.values import day
 from dash_app.pages.cultivation.frame import facet, href, wide
@@ -102,13 +103,12 @@ def _card(row: Row, steps: Sequence[Row], session: Session, may_edit: bool) -> h
             className="work-why",
         )
     ]
+    owned = html.Div(f"{row[f'designation_{lang}']} · {row['acting'] or word('nobody', lang)}", className="quiet")
     return html.Div(
         [
-            firm_link(row["firm_id"], row["name"], session),
-            html.Div(f"{row[f'designation_{lang}']} · {row['acting'] or word('nobody', lang)}", className="quiet"),
-            *([due] if row["due_on"] else []),
+            still(firm_link(row["firm_id"], row["name"], session), owned, *([due] if row["due_on"] else [])),
             *([html.Div([_button(row, step, lang) for step in ready], className="work-steps")] if may_edit else []),
-            *(why if waiting else []),
+            *([still(*why)] if waiting else []),
         ],
         className="work-card",
     )

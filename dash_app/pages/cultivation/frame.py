@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.sections import aria_label
+from dash_app.components.still import still
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
@@ -79,4 +80,10 @@ def send(act: str, text: str, **options: Any) -> dmc.Button:
 
 def wide(children: Any, name: str) -> html.Div:
     """What may be wider than a phone scrolls by itself, also by keyboard."""
-    return html.Div(children, className="wide", role="region", tabIndex=0, **aria_label(name))
+    return html.Div(
+        children if isinstance(children, html.Div) else still(children),
+        className="wide",
+        role="region",
+        tabIndex=0,
+        **aria_label(name),
+    )

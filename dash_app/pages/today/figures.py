@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.sections import section
+from dash_app.components.still import still
 from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -154,10 +155,8 @@ def _thing(row: Row, session: Session) -> html.Li:
     case = dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])), className="firm-link")
     head = [case, html.Span(word(row["thing"], lang), className="badge today-badge")]
     mark = [] if row.get("decided_on") or row["left"] is None else [days(row["left"], lang)]
-    return html.Li(
-        [html.Div([*head, *mark], className="today-head"), html.Div(text, className="today-sentence")],
-        className="today-item",
-    )
+    drawn = still(html.Div([*head, *mark], className="today-head"), html.Div(text, className="today-sentence"))
+    return html.Li(drawn, className="today-item")
 
 
 def _about(row: Row, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section
+from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -34,24 +35,21 @@ class Rows:
         head += [html.Span(badge, className="badge today-badge")] if badge else []
         head += [mark] if mark else []
         contact = self._contacted.get(firm_id)
-        return html.Li(
-            [
-                html.Div(head, className="today-head"),
-                self._button(firm_id, row["name"], about),
-                html.Div(sentence, className="today-sentence"),
-                *([html.Div(do, className="today-do")] if do else []),
-                *([html.Div(_contact(contact, lang), className="today-contacted")] if contact else []),
-            ],
-            className="today-item" + (" is-contacted" if contact else ""),
+        text = still(
+            html.Div(head, className="today-head"),
+            html.Div(sentence, className="today-sentence"),
+            *([html.Div(do, className="today-do")] if do else []),
+            *([html.Div(_contact(contact, lang), className="today-contacted")] if contact else []),
         )
+        return html.Li([text, *self._button(firm_id, row["name"], about)], className="today-item")
 
-    def _button(self, firm_id: str, name: str, about: str) -> Any:
+    def _button(self, firm_id: str, name: str, about: str) -> list[html.Button]:
         if not self._may_edit:
-            return html.Span()
+            return []
         self._drawn += 1
         label = aria_label(f"{word('do', self._session.lang)} {name} {about}")
         button_id = ids.contact(self._drawn, firm_id, about)
-        return html.Button(word("do", self._session.lang), id=button_id, className="today-button", **label)
+        return [html.Button(word("do", self._session.lang), id=button_id, className="today-button", **label)]
 
 
 def listed(items: Sequence[html.Li], lang: Lang) -> Any:

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import table
+from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import count, day
 from dash_app.pages.today.figures import movers, things
@@ -52,7 +53,7 @@ def _targets(gaps: Sequence[Row], lang: Lang) -> Any:
         ])
         for row in gaps
     ]  # fmt: skip
-    listed_targets = html.Div(table([word(head, lang) for head in heads], lines), className="wide")
+    listed_targets = _wide([word(head, lang) for head in heads], lines)
     return block(word("targets", lang), sum(row["missing"] >= 1 for row in gaps), listed_targets)
 
 
@@ -64,14 +65,12 @@ def _asked(row: Row, session: Session) -> html.Li:
         html.Span(row[f"signal_{lang}"], className="badge today-badge"),
         *([html.Span(held, className="quiet")] if held else []),
     ]
-    return html.Li(
-        [
-            html.Div(head, className="today-head"),
-            html.Div(row[f"reason_{lang}"], className="today-sentence"),
-            html.Div(f"→ {row[f'ask_{lang}']}", className="today-do"),
-        ],
-        className="today-item",
+    drawn = still(
+        html.Div(head, className="today-head"),
+        html.Div(row[f"reason_{lang}"], className="today-sentence"),
+        html.Div(f"→ {row[f'ask_{lang}']}", className="today-do"),
     )
+    return html.Li(drawn, className="today-item")
 
 
 def doubts(found: Doubts, session: Session) -> html.Div:
@@ -134,4 +133,4 @@ def _gate(found: Doubts, lang: Lang) -> Any:
 
 
 def _wide(heads: Sequence[str], lines: Sequence[html.Tr]) -> html.Div:
-    return html.Div(table(heads, lines), className="wide")
+    return html.Div(still(table(heads, lines)), className="wide")
