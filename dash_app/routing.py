@@ -96,6 +96,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }

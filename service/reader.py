@@ -110,7 +110,7 @@ class ReleaseQueries:
 
     def today(self, scope: Scope) -> Today:
         """What waits on a day for who asks."""
-        return Today(self._reader, self.casework(scope), scope)
+        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""

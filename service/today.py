@@ -3,20 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
+from service.alerts.telling import Alert, alerts
+from service.alerts.told import told_to
+from service.alerts.triggers import Asked
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.looks import Look
+from service.people.installation import People
+from service.people.moments import Clock
 from service.queries import today as blocks
 from service.queries import today_zone as zone
 from service.queries.today import Listing, Whose
 from service.queries.today_rules import today_rules
 from service.scope import Scope
+from warehouse.home import Home
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 AT_OFFICE = ("newly_eligible", "at_risk", "stalled")
 AT_INCUBATOR = ("newly_eligible", "close", "at_risk")
 """The blocks of signals, by who looks."""
+
+
+BESIDE_THE_BLOCKS = ("feed_late", "gate_held", "contest_unanswered", "figure_revised")
+"""The alerts that the page tells by themselves; the others are its blocks."""
+
+
+CALL_SHEET_ROWS = 100_000
+"""Rows of one kind on a sheet of calls: more than a zone has firms."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +86,16 @@ class Doubts:
 class Today:
     """The questions of the page of today, through a reader of the scope."""
 
-    def __init__(self, reader: Reader, work: Casework, scope: Scope) -> None:
-        self._reader, self._work, self._scope = reader, work, scope
+    def __init__(self, reader: Reader, work: Casework, scope: Scope, home: Home, clock: Clock) -> None:
+        self._reader, self._work, self._scope, self._home, self._clock = reader, work, scope, home, clock
         self.day: Day = work.day()
+
+    def alerts(self) -> list[Alert]:
+        """The alerts that who asks has now and no block of the page lists, whether or not a mail told them."""
+        people = People(self._home, self._clock)
+        accesses = people.accesses if people.accounts.is_any() else None
+        asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
+        return alerts(asked, told_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)
 
     def work(self, names: tuple[str, ...], whole: bool | None = None) -> Work:
         """The blocks of an officer or an incubator.
@@ -101,6 +122,14 @@ class Today:
             Listing(answered := self.day.answered(firms, look), len(answered)),
             contacted,
         )
+
+    def call_sheet(self, whole: bool | None = None) -> list[Row]:
+        """Every question of the telephone list, in its order, of the firms that ``work`` lists."""
+        own = self.day.own_firms()
+        firms = own if not (bool(not own) if whole is None else whole) else None
+        whose = Whose(self.day.today, firms, self.day.contacted().keys())
+        given = blocks.signals(self._reader, whose, dict.fromkeys(blocks.wanted_signals(()), CALL_SHEET_ROWS))
+        return [row for listing in blocks.calls(given, CALL_SHEET_ROWS).values() for row in listing.rows]
 
     def overview(self) -> Overview:
         """Six figures, the targets, firms that need the director, and contests past their clock."""

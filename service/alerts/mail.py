@@ -1,7 +1,7 @@
 """A mail that tells alerts, as a file (RFC 5322): Chinese first, English whole after it; nobody sends it from here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +16,7 @@ HEADS = {
     "zh": ("梯度提醒", "处理", "另有 {n} 项，全部见 {page}", "共 {n} 项"),
     "en": ("Tidu alerts", "To do", "and {n} more: all are at {page}", "{n} in all"),
 }
-MORNING = time(7)
+MORNING = time(7, tzinfo=timezone(timedelta(hours=8)))
 """The hour of the day that the mail states: that of the day's mails, so that a file depends on no clock."""
 SENDER = Address("Tidu 梯度", "tidu", "localhost")
 
@@ -28,7 +28,7 @@ def mail_bytes(account: str, day: date, alerts: "Sequence[Alert]") -> bytes:
     message["Subject"] = f"{HEADS['zh'][0]} {HEADS['en'][0]} {day} · {len(alerts)} · {total}"
     message["From"] = SENDER
     message["To"] = Address(_plain(account), sha256(account.encode()).hexdigest()[:12], "localhost")
-    message["Date"] = format_datetime(datetime.combine(day, MORNING, UTC))
+    message["Date"] = format_datetime(datetime.combine(day, MORNING))
     message["Message-ID"] = f"<{day}.{_digest(account, alerts)}@localhost>"
     text = f"{_text(day, alerts, 'zh')}\n\n――――――――\n\n{_text(day, alerts, 'en')}\n"
     message.set_content(text, charset="utf-8", cte="base64")

@@ -1,6 +1,6 @@
 """The alerts of somebody, and the mail files of a day: one for each account that has something new."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,9 +70,13 @@ def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator
         yield Asked(home, scope, reader, zone, today, accesses)
 
 
-def alerts(asked: Asked, told: Told) -> list[Alert]:
-    """The alerts that somebody has now, in the order of their definition."""
-    given = [(name, definition, found(asked, name, definition)) for name, definition in definitions().items()]
+def alerts(asked: Asked, told: Told, names: Collection[str] | None = None) -> list[Alert]:
+    """The alerts that somebody has now, of these names or of all, in the order of their definition."""
+    given = [
+        (name, definition, found(asked, name, definition))
+        for name, definition in definitions().items()
+        if names is None or name in names
+    ]
     return [
         Alert(
             name,

@@ -68,11 +68,13 @@ def counts(release: Reader, day: Day, first: date, firms: Collection[str] | None
     return found
 
 
-def listing(release: Reader, day: Day, span: tuple[date, date], firms: Collection[str] | None) -> list[Row]:
-    """What lies on the days of a span, by day, at most ``AT_MOST`` rows."""
-    rows = release.rows(_LISTED, [*span, _listed(firms), AT_MOST])
+def listing(
+    release: Reader, day: Day, span: tuple[date, date], firms: Collection[str] | None, at_most: int = AT_MOST
+) -> list[Row]:
+    """What lies on the days of a span, by day, at most so many rows."""
+    rows = release.rows(_LISTED, [*span, _listed(firms), at_most])
     both = [*rows, *_of_people(day, *span, firms)]
-    return sorted(both, key=lambda row: (row["falls_on"], KINDS.index(row["kind"]), row["firm_id"]))[:AT_MOST]
+    return sorted(both, key=lambda row: (row["falls_on"], KINDS.index(row["kind"]), row["firm_id"]))[:at_most]
 
 
 def _of_people(day: Day, first: date, last: date, firms: Collection[str] | None) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import Any
 from service.casework.acts import ACTS, Act, Sheet
 from service.casework.assigning import Assigning
 from service.casework.board import Board
+from service.casework.calendar import AT_MOST as CALENDAR_ROWS
 from service.casework.calendar import counts, listing
 from service.casework.contesting import Contesting
 from service.casework.day import Day
@@ -21,6 +22,7 @@ from service.people.moments import Clock
 from service.queries import pool
 from service.queries.case import case, history
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.due import Asked, dated
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.queries.units import suspected_reports
@@ -36,6 +38,8 @@ from warehouse.release.held import held
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
+CALENDAR_DAYS = 400
+"""How far ahead a calendar file looks: a year of duties, and the month after it."""
 LONGEST = 4000
 """Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
 _FIRM = "select firm_id from desk_firm where firm_id = $1"
@@ -130,9 +134,30 @@ class Casework:
         """A month by day and kind: see ``calendar.counts``."""
         return counts(self._reader, self.day(), first, firms)
 
-    def calendar_rows(self, span: tuple[date, date], firms: list[str] | None) -> list[Row]:
+    def calendar_rows(
+        self, span: tuple[date, date], firms: list[str] | None, at_most: int = CALENDAR_ROWS
+    ) -> list[Row]:
         """What lies on the days of a span: see ``calendar.listing``."""
-        return listing(self._reader, self.day(), span, firms)
+        return listing(self._reader, self.day(), span, firms, at_most)
+
+    def calendar_file(self, firms: list[str] | None) -> bytes:
+        """What is due of firms and what people planned for them, as an iCalendar file with alarms."""
+        from warehouse.outputs.calendar_file import calendar_bytes  # of which no other question has need
+
+        rows = dated(self._reader, Asked(CALENDAR_DAYS))
+        published_at = self._reader.rows("select published_at from desk_run__summary")[0]["published_at"]
+        plans = [
+            {
+                "uid": f"{row['thing']}-{row['firm_id']}-{row.get('number') or row['by_on']}-{row.get('place') or 0}",
+                "on": date.fromisoformat(row["by_on"]),
+                "name": row["name"],
+                "what": row["what"],
+            }
+            for row in self.day().planned(firms)
+            if row["by_on"]
+        ]
+        chosen = [row for row in rows if firms is None or row["firm_id"] in firms]
+        return calendar_bytes(chosen, published_at, plans)
 
     def signed(self, request: str, why: str, version: int | None = None) -> Signed:
         """A form of who asks, sent now; ``request`` is the number it was drawn with."""

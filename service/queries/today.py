@@ -93,12 +93,13 @@ def wanted_signals(blocks: Collection[str]) -> dict[str, int]:
     return wanted
 
 
-def calls(given: Mapping[str, Listing]) -> dict[str, Listing]:
-    """The telephone list by signal: each row with ``question_zh`` and ``question_en``."""
+def calls(given: Mapping[str, Listing], at_most: int | None = None) -> dict[str, Listing]:
+    """The telephone list by signal up to its ceiling: each row with ``question_zh`` and ``question_en``."""
     rules = today_rules().calls
+    most = rules.at_most if at_most is None else at_most
     return {
         question.signal: Listing(
-            [{**row, **_asked(question, row)} for row in given[question.signal].rows[: rules.at_most]],
+            [{**row, **_asked(question, row)} for row in given[question.signal].rows[:most]],
             given[question.signal].total,
         )
         for question in rules.questions

@@ -7,6 +7,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids
+from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section
 from dash_app.pages.cultivation.frame import field, href, send
@@ -56,6 +57,7 @@ def _form(rows: Sequence[Row], session: Session, may_edit: bool) -> Any:
     note = [html.P(word("shown_first", lang), className="quiet")] if len(rows) > SHOWN else []
     return section(
         f"{word('tick', lang)} {len(rows)}",
+        downloads("entering", session),
         *note,
         html.Div(
             [field("enter", "why", word("why", lang)), send("enter", word("do_enter", lang))],

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app import ids
+from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section, table
 from dash_app.components.still import still
@@ -21,6 +22,7 @@ word = words_of("cultivation")
 Row = Mapping[str, Any]
 CARDS = 20
 """Cards of a column before the link to the list."""
+FILTERS = ("state", "designation", "owner", "due")
 MEMBER = ("designation", "pool_state", "next_step", "due", "owner")
 
 
@@ -28,14 +30,18 @@ def pool(view: str, board: Board, session: Session, may_edit: bool) -> list[Any]
     """The filters, and the members as a board or as a list."""
     lang = session.lang
     every = board.members()
-    wanted = Wanted(**{name: session.address.get(name, "") for name in ("state", "designation", "owner", "due")})
-    members = board.chosen(every, wanted)
+    members = board.chosen(every, wanted_of(session))
     filters = _filters(every, board, session)
     if not members:
         return [filters, html.P(word("no_members", lang), className="state-empty")]
     if view == "list":
         return [filters, _listed(members, session)]
     return [filters, _board(members, board, session, may_edit)]
+
+
+def wanted_of(session: Session) -> Wanted:
+    """The members that the address asks for."""
+    return Wanted(**{name: session.address.get(name, "") for name in FILTERS})
 
 
 def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div:
@@ -52,10 +58,14 @@ def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div
         facet("owner", word("owner", lang), [(name, name, n) for name, n in sorted(owners.items())], session),
         facet("due", word("due", lang), [(name, word(name, lang), n) for name, n in due.items()], session),
     ]
-    names = ("state", "designation", "owner", "due")
-    is_on = any(session.address.get(name) for name in names)
-    clear = [dcc.Link(word("clear", lang), href=href(session, **dict.fromkeys(names, "")))] if is_on else []
-    return html.Div([*parts, *clear], className="work-filters", role="group", **aria_label(word("filters", lang)))
+    is_on = any(session.address.get(name) for name in FILTERS)
+    clear = [dcc.Link(word("clear", lang), href=href(session, **dict.fromkeys(FILTERS, "")))] if is_on else []
+    return html.Div(
+        [*parts, *clear, downloads("members", session)],
+        className="work-filters",
+        role="group",
+        **aria_label(word("filters", lang)),
+    )
 
 
 def _board(members: Sequence[Row], board: Board, session: Session, may_edit: bool) -> html.Div:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section, table
 from dash_app.components.things import line
@@ -25,17 +26,26 @@ def month(work: Casework, session: Session) -> list[Any]:
     """The month of the address, of everybody or of the own firms of who asks."""
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
-    firms = work.day().own_firms() if session.address.get("whose") == "mine" else None
-    counts = work.calendar(first, firms)
+    counts = work.calendar(first, _firms(work, session))
     chosen = _day_of(session.address.get("day", ""))
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    rows = work.calendar_rows((chosen, chosen) if chosen else (first, last), firms)
+    rows = month_rows(work, session)
     return [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), len(work.day().own_firms()))], session),
         html.Div(_steps(first, session), className="work-months"),
         wide(_grid(first, counts, today, chosen, session), word("calendar", lang)),
         _listed(rows, f"{chosen or first.strftime('%Y-%m')}", session),
     ]
+
+
+def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list[Row]:
+    """What lies on the days of the address, a day or a whole month, at most so many rows."""
+    first, chosen = month_of(session.address.get("month", ""), work.today), _day_of(session.address.get("day", ""))
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return list(work.calendar_rows((chosen, chosen) if chosen else (first, last), _firms(work, session), at_most))
+
+
+def _firms(work: Casework, session: Session) -> list[str] | None:
+    return work.day().own_firms() if session.address.get("whose") == "mine" else None
 
 
 def _day_of(text: str) -> date | None:
@@ -53,7 +63,15 @@ def _steps(first: date, session: Session) -> list[Any]:
         dcc.Link(word(name, lang), href=href(session, month=f"{on:%Y-%m}", day=""), className="chip")
         for name, on in links
     ]
-    return [steps[0], html.Strong(f"{first:%Y-%m}"), steps[1], html.A(word("feed", lang), href=session.href(FEED))]
+    return [steps[0], html.Strong(f"{first:%Y-%m}"), steps[1], *_feed(session)]
+
+
+def _feed(session: Session) -> list[html.A]:
+    """The link to the calendar file, for who may export; of the own firms where those are shown."""
+    if not session.scope.may("export"):
+        return []
+    kept = {name: value for name, value in session.address.items() if name == "whose"}
+    return [html.A(word("feed", session.lang), href=session.href(FEED, kept))]
 
 
 def _grid(first: date, counts: Mapping[date, Counter[str]], today: date, chosen: date | None, session: Session) -> Any:
@@ -92,7 +110,7 @@ def _listed(rows: Sequence[Row], title: str, session: Session) -> Any:
     ]  # fmt: skip
     note = [html.P(word("only_first", lang), className="quiet")] if len(rows) >= AT_MOST else []
     heads = [word(name, lang) for name in ("falls_on", "what_kind", "firm", "what", "acting")]
-    return section(f"{title} · {len(rows)}", *note, wide(table(heads, lines), title))
+    return section(f"{title} · {len(rows)}", downloads("calendar", session), *note, wide(table(heads, lines), title))
 
 
 def _what(row: Row, lang: Lang) -> str:

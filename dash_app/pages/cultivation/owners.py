@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section, table
 from dash_app.components.things import THINGS, line
@@ -55,7 +56,7 @@ def _load(load: Sequence[Row], session: Session) -> Any:
     listed = (
         wide(table(heads, lines), word("load", lang)) if load else html.P(word("nobody", lang), className="state-empty")
     )
-    return section(f"{word('load', lang)} {len(load)}", listed)
+    return section(f"{word('load', lang)} {len(load)}", downloads("owners", session), listed)
 
 
 def _preview(assigning: Assigning, former: str, session: Session) -> list[Any]:
@@ -117,7 +118,7 @@ def _unowned(rows: Sequence[Row], session: Session) -> Any:
     ]
     note = [html.P(word("shown_unowned", lang), className="quiet")] if len(rows) > SHOWN else []
     heads = [word("firm", lang), word("incubator", lang), word("park", lang)]
-    return section(title, *note, wide(table(heads, lines), title))
+    return section(title, downloads("unowned", session), *note, wide(table(heads, lines), title))
 
 
 def _rules(assigning: Assigning, lang: Lang) -> Any:

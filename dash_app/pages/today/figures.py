@@ -1,16 +1,18 @@
 """The blocks of an officer and of an incubator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
 
 from dash_app import ids, routing
-from dash_app.components.sections import section
+from dash_app.components.downloads import downloads
+from dash_app.components.sections import aria_label, section
 from dash_app.components.still import still
 from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
-from dash_app.session import Session
+from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
+from service.alerts.telling import Alert
 from service.queries.today import Listing
 from service.today import Since, Work
 
@@ -22,6 +24,27 @@ def movers(session: Session, is_mine: bool, **filters: str) -> str:
     """The address of the list of movers with filters, of the own firms where today shows those."""
     own = {"owner": session.scope.who} if is_mine else {}
     return session.href(routing.MOVERS.path(), {**filters, **own})
+
+
+def alerts(found: Sequence[Alert], session: Session) -> list[Any]:
+    """The alerts of who looks: how many, what to do, and the link to where it is done; none where there are none."""
+    lang = session.lang
+    items = [
+        html.Li(
+            [
+                dcc.Link(f"{getattr(alert.definition, lang)} {len(alert.items)}", href=_page_of(alert, session)),
+                html.Span(getattr(alert.definition.action, lang), className="quiet"),
+            ]
+        )
+        for alert in found
+    ]
+    label = aria_label(word("alerts", lang))
+    return [html.Ul(items, className="today-alerts", **label)] if items else []
+
+
+def _page_of(alert: Alert, session: Session) -> str:
+    path, _, query = alert.definition.page.partition("?")
+    return session.href(path, parsed(query))
 
 
 def since(changed: Since, session: Session, rows: Rows) -> Any:
@@ -99,7 +122,8 @@ def calls(found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: b
         )
     ]
     total = sum(listing.total for listing in found.values())
-    return block(word("calls", lang), total, listed(items, lang), *links, hint=word("calls_hint", lang))
+    sheet = downloads("calls", session)
+    return block(word("calls", lang), total, sheet, listed(items, lang), *links, hint=word("calls_hint", lang))
 
 
 def signals(name: str, found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
