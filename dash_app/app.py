@@ -13,6 +13,7 @@ from dash_app.api.routes import add_api
 from dash_app.calendar_feed import add_calendar
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
+from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
 from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed
@@ -76,6 +77,7 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     add_api(server, service)
     add_downloads(server, service)
     add_calendar(server, service)
+    add_cards(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():
         page.register(app, service)

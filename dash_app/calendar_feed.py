@@ -25,7 +25,7 @@ def add_calendar(server: flask.Flask, service: Service) -> None:
             with service.release(scope) as release:
                 work, run = release.casework(scope), release.run()
                 own = work.day().own_firms() if flask.request.args.get("whose") == "mine" else None
-                content = work.calendar_file(own)
+                content = work.month().file(own)
         except (NoRelease, ReleaseUnreadable):
             return refused(UNAVAILABLE, "nothing")
         record_access("exported", "calendar", {"run": run["run_id"], "sha256": hashlib.sha256(content).hexdigest()})

@@ -51,12 +51,13 @@ class Route:
 class Endpoint:
     """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
 
-    Tokens are taken where ``PIPELINE`` is among the roles, and nowhere else.
+    Tokens are taken where ``takes_tokens`` says so, and nowhere else.
     """
 
     roles: frozenset[str]
     methods: frozenset[str] = frozenset({"GET", "HEAD"})
     is_fresh: bool = False
+    takes_tokens: bool = False
 
 
 TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
@@ -64,12 +65,16 @@ MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
+ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
     TODAY,
     MOVERS,
     FIRM,
     CULTIVATION,
     CASE,
+    EXTRACTS,
+    ADMIN,
 )
 """In the order of the navigation."""
 HOME = TODAY
@@ -98,7 +103,11 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint(SIGNED_IN),
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
-    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
+    "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
+    **{
+        route.endpoint: Endpoint(route.roles, route.methods, is_fresh=route.is_export, takes_tokens=True)
+        for route in API_ROUTES
+    },
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
 PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})

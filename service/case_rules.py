@@ -58,10 +58,10 @@ class Papers(Strict):
     items: tuple[str, ...] = Field(min_length=1)
 
 
-class Deciders(Strict):
-    """The roles that decide, and why these."""
+class May(Strict):
+    """Who may do something, by role, and why."""
 
-    roles: tuple[str, ...] = Field(min_length=1)
+    roles: frozenset[str] = Field(min_length=1)
     because_zh: str
     because_en: str
 
@@ -73,9 +73,9 @@ class CaseRules(Strict):
     results: dict[str, Words]
     outcomes: dict[str, Words]
     contacts: dict[str, Words]
-    decide_contests: Deciders
     things: dict[str, Words]
     states: dict[str, Words]
+    may: dict[str, May]
     proofs: Proofs
     papers: Mapping[str, Papers]
 

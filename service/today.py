@@ -15,8 +15,10 @@ from service.queries import today as blocks
 from service.queries import today_zone as zone
 from service.queries.today import Listing, Whose
 from service.queries.today_rules import today_rules
+from service.queries.units import unit_suspects
 from service.scope import Scope
 from warehouse.home import Home
+from warehouse.release.held import held
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -141,12 +143,12 @@ class Today:
         """Which records are in doubt, and which release waits."""
         return Doubts(
             zone.quarantine(self._reader),
-            self._work.unit_suspects() if self._scope.kind == "zone" else 0,
+            unit_suspects(self._home) if self._scope.kind == "zone" else 0,
             zone.names(self._reader),
             self.day.open_contests(),
             zone.late_feeds(self._reader),
             zone.gate(self._reader),
-            self._work.held_runs() if self._scope.kind == "zone" else [],
+            [release.run_id for release in held(self._home)] if self._scope.kind == "zone" else [],
         )
 
     def _since(self, look: Look | None, whose: Whose) -> Since:

@@ -1,23 +1,21 @@
 """The pool as a board: members by state with the steps each may take now, why not another, and a list that enters."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.decisions.pool import ENTER, Steps, take_all
-from service.decisions.signed import Signed
 from service.queries import pool
 from service.queries.memberships import memberships
 from service.queries.owners import owners
 from service.queries.pool_situations import Act, pool_here, reasons, situations
 from tiers.cultivation.schema import Step
-from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]
+_SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 _GIVING = (
     "select given.firm_id, firm.name, firm.acting, given.reason_zh, given.reason_en, given.designation"
     " from desk_movers__signals as given inner join desk_movers__firms as firm on given.firm_id = firm.firm_id"
@@ -53,10 +51,8 @@ DUE_WITHIN = {"late": 0, "month": 30, "quarter": 90}
 class Board:
     """The pool of a home, for who asks, through a reader of the same scope."""
 
-    def __init__(
-        self, home: Home, reader: Reader, role: str, today: date, seen: Callable[[list[Row]], list[Row]]
-    ) -> None:
-        self._home, self._reader, self._role, self._today, self._seen = home, reader, role, today, seen
+    def __init__(self, home: Home, reader: Reader, role: str, today: date) -> None:
+        self._home, self._reader, self._role, self._today = home, reader, role, today
 
     def states(self) -> list[Row]:
         """The states of a member in their order, with words; those that end a stay are left out."""
@@ -71,8 +67,13 @@ class Board:
     def members(self) -> list[Row]:
         """The members in the scope, first what is due first, each with who acts for it and the version it has."""
         acting = {row["firm_id"]: row["acting"] for row in owners(self._home, self._today)}
-        rows = self._seen(pool.members(self._home, self._today))
+        rows = self._inside()
         return [{**row, "acting": acting.get(row["firm_id"])} for row in rows]
+
+    def _inside(self) -> list[Row]:
+        rows = pool.members(self._home, self._today)
+        named = {row["firm_id"] for row in self._reader.rows(_SEEN, [[row["firm_id"] for row in rows]])}
+        return [row for row in rows if row["firm_id"] in named]
 
     def chosen(self, members: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
         """The members that the filters leave."""
@@ -131,19 +132,8 @@ class Board:
 
     def giving(self, signal: str, designation: str) -> list[Row]:
         """The firms of the scope that give a signal about a title and are not in the pool, the nearest first."""
-        inside = {row["firm_id"] for row in pool.members(self._home, self._today)}
+        inside = {row["firm_id"] for row in self._inside()}
         return [row for row in self._reader.rows(_GIVING, [signal, designation]) if row["firm_id"] not in inside]
-
-    def enter(self, signal: str, designation: str, firms: Collection[str], signed: Signed) -> Steps:
-        """Firms of a signal's list enter in one transaction; those that may not are named with why.
-
-        Raises ``BadInput`` for no firm, and for firms that are not on the list.
-        """
-        listed = {row["firm_id"] for row in self._reader.rows(_GIVING, [signal, designation])}
-        if not firms or not set(firms) <= listed:
-            raise BadInput("请从名单中勾选企业", "tick firms of the list")
-        act = Act(self._role, self._today)
-        return take_all(self._home, signal, designation, act, signed, ENTER, firms=frozenset(firms))
 
 
 def _can_be_given(step: Step, against: Sequence[Row]) -> bool:

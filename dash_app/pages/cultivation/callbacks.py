@@ -86,8 +86,10 @@ def register(app: Dash, service: Service) -> None:
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
-                sent = versioned(act, fields, drawn.request, drawn.versions, ticked=ticked[0] if ticked else [])
-                notice = done(work, session, sent, step.model_dump() if step else None)
+                taken = step.model_dump() if step else None
+                chosen = ticked[0] if ticked else []
+                sent = versioned(act, fields, drawn.request, drawn.versions, ticked=chosen, step=taken)
+                notice = done(work, session, sent)
                 record_access("edited", f"cultivation:{act}", {"act": act})
                 body = work_body(work, session)
         except BadInput as error:

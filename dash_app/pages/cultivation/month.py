@@ -15,7 +15,7 @@ from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Casework
-from service.casework.calendar import AT_MOST, KINDS, month_of, weeks
+from service.casework.month import AT_MOST, KINDS, month_of, weeks
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
@@ -26,7 +26,7 @@ def month(work: Casework, session: Session) -> list[Any]:
     """The month of the address, of everybody or of the own firms of who asks."""
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
-    counts = work.calendar(first, _firms(work, session))
+    counts = work.month().counts(first, _firms(work, session))
     chosen = _day_of(session.address.get("day", ""))
     rows = month_rows(work, session)
     return [
@@ -41,7 +41,7 @@ def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list
     """What lies on the days of the address, a day or a whole month, at most so many rows."""
     first, chosen = month_of(session.address.get("month", ""), work.today), _day_of(session.address.get("day", ""))
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return list(work.calendar_rows((chosen, chosen) if chosen else (first, last), _firms(work, session), at_most))
+    return list(work.month().rows((chosen, chosen) if chosen else (first, last), _firms(work, session), at_most))
 
 
 def _firms(work: Casework, session: Session) -> list[str] | None:

@@ -52,9 +52,12 @@ def register(app: Dash, service: Service) -> None:
             return (no_update,) * 8  # the buttons of a page that was just drawn
         session = Session.of(search)
         contact = Contact(firm=str(ctx.triggered_id["firm"]), about=str(ctx.triggered_id["about"]))
-        with service.release(session.scope) as release:
-            case = release.casework(session.scope).name_of(contact.firm)
-        about = f"{case or contact.firm} · {contact.about}"
+        try:
+            with service.release(session.scope) as release:
+                firm = release.casework(session.scope).firm_named(contact.firm)
+        except BadInput:
+            return (no_update,) * 8  # a firm that left the scope since the page was drawn
+        about = f"{firm['name']} · {contact.about}"
         return True, about, contact.model_dump(), {"request": token_hex(8)}, None, "", "", None
 
     @app.callback(

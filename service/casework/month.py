@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from service.casework.day import Day
+from service.queries.due import Asked, dated
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 AT_MOST = 300
 """Rows of the table beneath a month; the grid counts all."""
+AHEAD_DAYS = 400
+"""How far ahead a calendar file looks: a year of duties, and the month after it."""
 KINDS = ("due", "start", "window", "visit", "task")
 """What a day has, in the order in which it is shown."""
 
@@ -57,24 +60,46 @@ def weeks(first: date) -> list[list[date]]:
     return months.Calendar(firstweekday=months.MONDAY).monthdatescalendar(first.year, first.month)
 
 
-def counts(release: Reader, day: Day, first: date, firms: Collection[str] | None) -> dict[date, Counter[str]]:
-    """How much of each kind lies on each day of the weeks of a month."""
-    shown = weeks(first)
-    found: dict[date, Counter[str]] = {}
-    for row in release.rows(_COUNTED, [shown[0][0], shown[-1][-1], _listed(firms)]):
-        found.setdefault(row["falls_on"], Counter())[row["kind"]] += row["n"]
-    for row in _of_people(day, shown[0][0], shown[-1][-1], firms):
-        found.setdefault(row["falls_on"], Counter())[row["kind"]] += 1
-    return found
+class Month:
+    """What lies on which day, for the firms of a reader."""
 
+    def __init__(self, reader: Reader, day: Day) -> None:
+        self._reader, self._day = reader, day
 
-def listing(
-    release: Reader, day: Day, span: tuple[date, date], firms: Collection[str] | None, at_most: int = AT_MOST
-) -> list[Row]:
-    """What lies on the days of a span, by day, at most so many rows."""
-    rows = release.rows(_LISTED, [*span, _listed(firms), at_most])
-    both = [*rows, *_of_people(day, *span, firms)]
-    return sorted(both, key=lambda row: (row["falls_on"], KINDS.index(row["kind"]), row["firm_id"]))[:at_most]
+    def counts(self, first: date, firms: Collection[str] | None) -> dict[date, Counter[str]]:
+        """How much of each kind lies on each day of the weeks of a month."""
+        shown = weeks(first)
+        found: dict[date, Counter[str]] = {}
+        for row in self._reader.rows(_COUNTED, [shown[0][0], shown[-1][-1], _listed(firms)]):
+            found.setdefault(row["falls_on"], Counter())[row["kind"]] += row["n"]
+        for row in _of_people(self._day, shown[0][0], shown[-1][-1], firms):
+            found.setdefault(row["falls_on"], Counter())[row["kind"]] += 1
+        return found
+
+    def rows(self, span: tuple[date, date], firms: Collection[str] | None, at_most: int = AT_MOST) -> list[Row]:
+        """What lies on the days of a span, by day, at most so many rows."""
+        rows = self._reader.rows(_LISTED, [*span, _listed(firms), at_most])
+        both = [*rows, *_of_people(self._day, *span, firms)]
+        return sorted(both, key=lambda row: (row["falls_on"], KINDS.index(row["kind"]), row["firm_id"]))[:at_most]
+
+    def file(self, firms: Collection[str] | None) -> bytes:
+        """What is due of firms and what people planned for them, as an iCalendar file with alarms."""
+        from warehouse.outputs.calendar_file import calendar_bytes  # of which no other question has need
+
+        rows = dated(self._reader, Asked(AHEAD_DAYS))
+        published_at = self._reader.rows("select published_at from desk_run__summary")[0]["published_at"]
+        plans = [
+            {
+                "uid": f"{row['thing']}-{row['firm_id']}-{row.get('number') or row['by_on']}-{row.get('place') or 0}",
+                "on": date.fromisoformat(row["by_on"]),
+                "name": row["name"],
+                "what": row["what"],
+            }
+            for row in self._day.planned(firms)
+            if row["by_on"]
+        ]
+        chosen = [row for row in rows if firms is None or row["firm_id"] in firms]
+        return calendar_bytes(chosen, published_at, plans)
 
 
 def _of_people(day: Day, first: date, last: date, firms: Collection[str] | None) -> list[Row]:
