@@ -9,13 +9,13 @@ from service.alerts.triggers import Asked
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.looks import Look
+from service.casework.suspects import unit_suspects
 from service.people.installation import People
 from service.people.moments import Clock
 from service.queries import today as blocks
 from service.queries import today_zone as zone
 from service.queries.today import Listing, Whose
 from service.queries.today_rules import today_rules
-from service.queries.units import unit_suspects
 from service.scope import Scope
 from warehouse.home import Home
 from warehouse.release.held import held
@@ -110,7 +110,7 @@ class Today:
         contacted = self.day.contacted()
         whose = Whose(self.day.today, firms, contacted.keys())
         given = blocks.signals(self._reader, whose, blocks.wanted_signals(names))
-        rules, look = today_rules(), self._work.last_look()
+        rules, look = today_rules(), self.day.last_look()
         promises, replies = self.day.promises(firms), self.day.replies(firms)
         return Work(
             len(own),
@@ -158,7 +158,7 @@ class Today:
         nothing = Listing([], 0)
         if look.run_id == run_id:
             return Since(look, [], is_same_run=True, against=nothing)
-        rows = self._work.since(look, None if whose.firms is None else list(whose.firms))
+        rows = self.day.since(look, self._scope.sees, None if whose.firms is None else list(whose.firms))
         return Since(look, rows, is_same_run=False, against=nothing)
 
 

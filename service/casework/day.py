@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from service.casework.looks import Look
+from service.casework.looks import Look, last_look
+from service.casework.since import since
 from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import contest, task, visit
 from warehouse.casebook.people.owned import firms_of
+from warehouse.desk import Kind
 from warehouse.home import Home
 from warehouse.release.releases import Reader
 from warehouse.working_days import day_after, left
@@ -34,6 +36,14 @@ class Day:
             return []
         with self._book.store.read() as con:
             return list(firms_of(con, self._who))
+
+    def last_look(self) -> Look | None:
+        """When who asks last said to have seen today; None before the first time."""
+        return last_look(self._home, self._who)
+
+    def since(self, seen: Look, reach: tuple[Kind, Sequence[str]], firms: list[str] | None) -> list[Row] | None:
+        """What changed of firms since a look: see ``since.since``."""
+        return since(self._home, seen.run_id, self._reader, reach, firms)
 
     def place(self) -> str:
         """The place of the release, whose calendar counts."""

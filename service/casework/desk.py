@@ -14,10 +14,9 @@ from service.casework.board import Board
 from service.casework.contest_acts import claim_of
 from service.casework.contesting import Contesting
 from service.casework.day import Day
-from service.casework.looks import Look, last_look, look
+from service.casework.looks import look
 from service.casework.month import Month
 from service.casework.sheet import Act, Fields, Sheet
-from service.casework.since import since
 from service.decisions.case_events import row_of
 from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
@@ -161,18 +160,10 @@ class Casework:
         """What lies on which day."""
         return Month(self._reader, self.day())
 
-    def last_look(self) -> Look | None:
-        """When who asks last said to have seen today; None before the first time."""
-        return last_look(self._home, self._scope.who)
-
     def look(self, request: str) -> None:
         """Keep that who asks has seen what is new up to now."""
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
         look(self._home, self._scope.who, run_id, self._clock(), request)
-
-    def since(self, seen: Look, firms: list[str] | None) -> list[Row] | None:
-        """What changed of firms since a look: see ``since.since``."""
-        return since(self._home, seen.run_id, self._reader, self._scope.sees, firms)
 
     def firm_named(self, words: str) -> Row:
         """The firm of the scope that these words name, by ``firm_id`` and ``name``; raises ``BadInput``."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
-from warehouse.quality.unit_guard.factors import KIND, PROPOSED, factor_text, in_force
+from warehouse.quality.unit_guard.factors import KIND, factor_text, in_force
 from warehouse.release import releases
 
 Row = dict[str, Any]
@@ -22,12 +22,6 @@ def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:
             "why": statement.why,
         }
     return list(rows.values())
-
-
-def unit_suspects(home: Home) -> int:
-    """How many reports wait for a decision on their unit."""
-    standing = in_force(Casebook(home).statements(KIND)).values()
-    return sum(statement.content["state"] == PROPOSED for statement in standing)
 
 
 def judgements(home: Home) -> list[Row]:

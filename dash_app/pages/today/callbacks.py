@@ -52,12 +52,7 @@ def register(app: Dash, service: Service) -> None:
             return (no_update,) * 8  # the buttons of a page that was just drawn
         session = Session.of(search)
         contact = Contact(firm=str(ctx.triggered_id["firm"]), about=str(ctx.triggered_id["about"]))
-        try:
-            with service.release(session.scope) as release:
-                firm = release.casework(session.scope).firm_named(contact.firm)
-        except BadInput:
-            return (no_update,) * 8  # a firm that left the scope since the page was drawn
-        about = f"{firm['name']} · {contact.about}"
+        about = f"{_name_of(service, session, contact.firm)} · {contact.about}"
         return True, about, contact.model_dump(), {"request": token_hex(8)}, None, "", "", None
 
     @app.callback(
@@ -117,3 +112,12 @@ def register(app: Dash, service: Service) -> None:
             release.casework(session.scope).look(f"{drawn.request}:{clicks}")
             body = today_body(release, session)
         return html.P(word("kept", session.lang), className="kept"), body
+
+
+def _name_of(service: Service, session: Session, firm: str) -> str:
+    """The name of a firm; its code where it left the scope since the page was drawn."""
+    try:
+        with service.release(session.scope) as release:
+            return str(release.casework(session.scope).firm_named(firm)["name"])
+    except BadInput:
+        return firm
