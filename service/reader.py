@@ -20,6 +20,7 @@ from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
+from service.today import Today
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
@@ -110,6 +111,10 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def today(self, scope: Scope) -> Today:
+        """What waits on a day for who asks."""
+        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
 
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""

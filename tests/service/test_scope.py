@@ -37,10 +37,9 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
-    "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views",
-    "files",
+    "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``."""
 
 
 @pytest.fixture(scope="module")
