@@ -60,6 +60,7 @@ class Endpoint:
     takes_tokens: bool = False
 
 
+TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
@@ -67,6 +68,7 @@ CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recor
 EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
 ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
+    TODAY,
     MOVERS,
     FIRM,
     CULTIVATION,
@@ -75,7 +77,7 @@ ROUTES = (
     ADMIN,
 )
 """In the order of the navigation."""
-HOME = MOVERS
+HOME = TODAY
 """What the address of the site alone leads to."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "daily_work": ("today", "movers", "cultivation"),
@@ -102,6 +104,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
     "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
     "pack": Endpoint(AT_WORK, is_fresh=True),
+    "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
     **{

@@ -16,6 +16,7 @@ import typer
 from flows.commands import (
     access,
     account,
+    alerts,
     application,
     assign,
     benefits,
@@ -89,7 +90,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, sheet, pack, report_cards, digest, freeze, reclassify, zones, serve),
+    *(extract, sheet, pack, report_cards, digest, alerts, freeze, reclassify, zones, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

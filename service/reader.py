@@ -1,6 +1,6 @@
 """The published release of one home, as pages and HTTP routes ask it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
+from service.today import Today
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
@@ -68,22 +69,6 @@ class ReleaseQueries:
         """See ``release_summary.ladder``."""
         return release_summary.ladder(self._reader)
 
-    def mover_totals(self, filters: Filters) -> list[Row]:
-        """See ``movers.totals``."""
-        return movers.totals(self._reader, filters)
-
-    def mover_choices(self) -> movers.Choices:
-        """See ``movers.choices``."""
-        return movers.choices(self._reader)
-
-    def mover_count(self, filters: Filters) -> int:
-        """See ``movers.count``."""
-        return movers.count(self._reader, filters)
-
-    def mover_rows(self, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]) -> list[Row]:
-        """See ``movers.page``."""
-        return movers.page(self._reader, filters, start, end, sort)
-
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
         return MoverList(self._reader, rows)
@@ -126,6 +111,10 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def today(self, scope: Scope) -> Today:
+        """What waits on a day for who asks."""
+        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
 
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""

@@ -27,6 +27,7 @@ def table(heads: Iterable[str], rows: Sequence[html.Tr], **attributes: Any) -> h
     return html.Table([head, html.Tbody(rows)], **attributes)
 
 
-def wide(content: html.Table, name: str) -> html.Div:
-    """A table that scrolls by itself where the screen is narrower, also by the keyboard."""
-    return html.Div(content, className="wide", role="region", tabIndex=0, **aria_label(name))
+def wide(listed: html.Table, name: str) -> html.Div:
+    """A table that scrolls sideways by itself where the page is narrow; by keyboard too, under this name."""
+    scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
+    return html.Div(listed, className="wide", **scrolled)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from dash_app.downloads import cultivation, firm, movers
+from dash_app.downloads import cultivation, firm, movers, today
 from dash_app.downloads.listed import ListFile
 
 LISTS: Mapping[str, ListFile] = {
+    **today.LISTS,
     **movers.LISTS,
     **cultivation.LISTS,
     **firm.LISTS,

@@ -30,6 +30,7 @@ FORMS = (
     Form("visit", "do_visit", {
         "visited_on": DAY, "note": TEXT, "ours": LINE, "ours_by": DAY, "theirs": LINE, "theirs_by": DAY, "next_on": DAY,
     }),
+    Form("contact", "do_contact", {"outcome": CHOICE, "about": LINE, "next_on": DAY, "note": TEXT}),
     Form("request", "do_request", {"what": TEXT, "topic": LINE, "raised_on": DAY}),
     Form("answer", "do_answer", {"number": CHOICE, "answer": TEXT}),
     Form("close", "do_close", {"number": CHOICE, "result": CHOICE}),
@@ -44,7 +45,7 @@ FORMS = (
 
 Row = Mapping[str, Any]
 GROUPS = {
-    "group_visit": ("visit",),
+    "group_visit": ("visit", "contact"),
     "group_request": ("request", "answer", "close"),
     "group_task": ("task", "done", "drop"),
     "group_application": ("application", "filed"),
@@ -73,6 +74,9 @@ def _choices(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang)
     requests, tasks, applications = case["requests"], case["tasks"], case["applications"]
     designations = [{"value": title["designation"], "label": title[lang]} for title in titles]
     return {
+        ("contact", "outcome"): [
+            {"value": name, "label": getattr(words, lang)} for name, words in case_rules().contacts.items()
+        ],
         ("answer", "number"): _numbers(requests, "what"),
         ("close", "number"): _numbers([row for row in requests if row["state"] == "answered"], "what"),
         ("close", "result"): [
