@@ -44,6 +44,20 @@ def proof(edition: Any) -> dict[str, Any]:
     return {"part": "proof", "edition": edition}
 
 
+FIRM_BELOW = "firm-below"
+FIRM_TRIED = "firm-tried"
+
+
+def slider(fact: Any) -> dict[str, Any]:
+    """The slider of a figure that is tried out; of any figure where a wildcard is given."""
+    return {"part": "slider", "fact": fact}
+
+
+def number(fact: Any) -> dict[str, Any]:
+    """The field of a figure that is tried out; of any figure where a wildcard is given."""
+    return {"part": "number", "fact": fact}
+
+
 # The case of a firm
 CASE_BODY = "case-body"
 CASE_NOTICE = "case-notice"

@@ -102,6 +102,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
+    "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
+    "pack": Endpoint(AT_WORK, is_fresh=True),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
     **{
@@ -116,6 +119,17 @@ FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
 DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+
+
+CONTEST = "/contest/<firm_id>"
+SHEET = "/sheet/<firm_id>.pdf"
+PACK = "/pack.pdf"
+"""Paper: the sheet of a firm, and the pack of the Monday meeting."""
+
+
+def sheet_path(firm_id: str) -> str:
+    """The address of the sheet of a firm."""
+    return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 
 def groups(role: str) -> dict[str, list[Route]]:

@@ -41,6 +41,7 @@ from flows.commands import (
     match,
     movers,
     odds,
+    pack,
     playbook,
     pool,
     quality,
@@ -58,6 +59,7 @@ from flows.commands import (
     score,
     serve,
     services,
+    sheet,
     step,
     survival,
     targets,
@@ -88,7 +90,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, report_cards, digest, alerts, freeze, reclassify, zones, serve),
+    *(extract, sheet, pack, report_cards, digest, alerts, freeze, reclassify, zones, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

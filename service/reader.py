@@ -11,7 +11,7 @@ from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.people.moments import Clock, utc_now
 from service.people.office import Office
-from service.queries import cases, due, firm_record, movers, records, release_summary
+from service.queries import cases, due, firm_record, movers, pack, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
 from service.queries.list_files import ListFiles
@@ -123,6 +123,10 @@ class ReleaseQueries:
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def pack(self) -> pack.Pack:
+        """See ``pack.pack``."""
+        return pack.pack(self._reader)
 
     def files(self) -> ListFiles:
         """What lists taken away as files ask."""
