@@ -45,3 +45,47 @@ def send(act: Any) -> dict[str, Any]:
 def field(act: Any, name: Any) -> dict[str, Any]:
     """A field of the form of an act; of any where wildcards are given."""
     return {"part": "field", "act": act, "field": name}
+
+
+# Data
+DATA_BODY = "data-body"
+DATA_NOTICE = "data-notice"
+DATA_DRAWN = "data-drawn"
+DATA_SEND = "data-send"
+
+
+def data_pick(number: Any) -> dict[str, Any]:
+    """The box that ticks a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-pick", "n": number}
+
+
+def data_choice(number: Any) -> dict[str, Any]:
+    """What is chosen for a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-choice", "n": number}
+
+
+def data_field(name: Any) -> dict[str, Any]:
+    """A field of the form below a list; any where a wildcard is given."""
+    return {"part": "data-field", "field": name}
+
+
+def data_button(name: Any) -> dict[str, Any]:
+    """A button of the page of data; any where a wildcard is given."""
+    return {"part": "data-button", "button": name}
+
+
+def data_worked(number: Any) -> dict[str, Any]:
+    """Where it is shown what a decision would change; anywhere where a wildcard is given."""
+    return {"part": "data-worked", "n": number}
+
+
+# Search boxes that write the address
+def search_box(page: Any) -> dict[str, Any]:
+    """The search box of a page; of any where a wildcard is given."""
+    return {"part": "search-box", "page": page}
+
+
+# Rules
+def rules_filter(name: Any) -> dict[str, Any]:
+    """A filter of the catalogue; any where a wildcard is given."""
+    return {"part": "rules-filter", "filter": name}

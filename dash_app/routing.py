@@ -62,12 +62,16 @@ class Endpoint:
 MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
+DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
+RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
 ROUTES = (
     MOVERS,
     FIRM,
     CULTIVATION,
     CASE,
+    DATA,
+    RULES,
 )
 """In the order of the navigation."""
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from service.casework import Casework
+from service.casework import Casework, DataWork
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
+from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
+from service.queries.rules import RuleQueries
 from service.scope import Kind, Scope
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import NoRelease as NoRelease
@@ -90,6 +92,18 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def data(self) -> DataQueries:
+        """The questions about deliveries, and what waits in them for a person."""
+        return DataQueries(self._reader, self._home, self._reach[0])
+
+    def data_work(self, scope: Scope) -> DataWork:
+        """The decisions on data."""
+        return DataWork(self._home, scope, self._clock)
+
+    def rules(self) -> RuleQueries:
+        """The questions about editions, and whom they are about."""
+        return RuleQueries(self._reader)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""

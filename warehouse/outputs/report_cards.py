@@ -4,6 +4,7 @@ A supplier is the publisher of a feed and, where the rows of a file name the inc
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,19 +64,19 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         counts = snapshot.rows(COUNTS)
         findings = snapshot.frame(ROWS)
     trends = [(releases[0].stem, _by_supplier(counts))]
-    trends += [(path.stem, _counts(path)) for path in releases[1:RELEASES]]
+    trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
         own = rows.get(total["supplier"], findings.clear())
-        trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
+        shares = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
             supplier=total["supplier"],
             run=run,
             total=total,
-            trend=trend,
+            trend=shares,
             rules=_worst(own),
             rows=own.head(SHOWN).to_dicts(),
             count=own.height,
@@ -87,8 +88,9 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     return written
 
 
-def _counts(path: Path) -> dict[str, Row]:
-    """Counts by supplier; empty for a release that is damaged or lacks the tables."""
+@lru_cache(maxsize=64)
+def trend(path: Path) -> dict[str, Row]:
+    """The counts of a release by supplier; empty for one that is damaged or lacks the tables. It never changes."""
     try:
         with Snapshot.open(path) as snapshot:
             return _by_supplier(snapshot.rows(COUNTS))

@@ -1,6 +1,6 @@
 """The quarantine: findings that need a decision, as a list and as a report to send back to suppliers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,11 @@ def waiting(release: Path, filters: Mapping[str, str | None]) -> list[Row]:
 def findings_at(release: Path, row: str) -> list[Row]:
     """Every finding on one row, by the address of the row."""
     return _rows(release, f"{FINDINGS} where q.address = $row{ORDER}", {"row": row})
+
+
+def findings_on(release: Path, rows: Sequence[str]) -> list[Row]:
+    """Every finding on some rows, by their addresses."""
+    return _rows(release, f"{FINDINGS} where list_contains($rows::varchar[], q.address){ORDER}", {"rows": list(rows)})
 
 
 def inapplicable(release: Path) -> list[Row]:
