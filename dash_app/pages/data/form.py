@@ -40,7 +40,7 @@ def form(view: View, acts: Sequence[str], fields: Sequence[Any] = ()) -> html.Di
         [dmc.Radio(value=choice["value"], label=choice["label"], size="sm") for choice in choices],
         id=ids.data_field("act"), value=acts[0], label=view.word("act"),
     )  # fmt: skip
-    why = dmc.TextInput(id=ids.data_field("why"), label=view.word("why"), required=True, maxLength=1000)
+    why = dmc.TextInput(id=ids.data_field("why"), label=view.word("why"), required=True)
     save = dmc.Button(view.word("decide"), id=ids.data_button("decide"))
     note = html.P(view.word("next_run"), className="quiet")
     return html.Div([act, *fields, why, save, note], className="data-form")

@@ -198,5 +198,5 @@ def _correction(view: View, columns: Mapping[str, str]) -> list[Any]:
     choices = [{"value": name, "label": label} for name, label in columns.items()]
     return [
         dmc.Select(id=ids.data_field("column"), label=view.word("which_cell"), data=choices, value=choices[0]["value"]),
-        dmc.TextInput(id=ids.data_field("value"), label=view.word("right_value"), maxLength=200),
+        dmc.TextInput(id=ids.data_field("value"), label=view.word("right_value")),
     ]
