@@ -79,15 +79,3 @@ def data_button(name: Any) -> dict[str, Any]:
 def data_worked(number: Any) -> dict[str, Any]:
     """Where it is shown what a decision would change; anywhere where a wildcard is given."""
     return {"part": "data-worked", "n": number}
-
-
-# Search boxes that write the address
-def search_box(page: Any) -> dict[str, Any]:
-    """The search box of a page; of any where a wildcard is given."""
-    return {"part": "search-box", "page": page}
-
-
-# Rules
-def rules_filter(name: Any) -> dict[str, Any]:
-    """A filter of the catalogue; any where a wildcard is given."""
-    return {"part": "rules-filter", "filter": name}

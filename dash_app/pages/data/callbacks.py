@@ -1,8 +1,7 @@
-"""The callbacks of data: a form decides, boxes are ticked together, a consequence is worked out, a search is made."""
+"""The callbacks of data: a form decides, boxes are ticked together, what would change is worked out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
@@ -151,17 +150,3 @@ def _add_boxes(app: Dash) -> None:
     )
     def tick_every(checked: bool | None, boxes: Ids) -> Any:
         return [no_update if box["n"] == "all" else bool(checked) for box in boxes]
-
-    @app.callback(
-        Output(ids.URL, "search", allow_duplicate=True),
-        Input(ids.search_box("data"), "value"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-        roles=routing.DATA.roles,
-    )
-    def search_for(q: str | None, search: str | None) -> Any:
-        address = Session.of(search).address
-        if (q or "") == address.get("q", ""):
-            return no_update
-        kept_parameters = {name: value for name, value in address.items() if name not in ("q", "start")}
-        return f"?{urlencode({**kept_parameters, **({'q': q} if q else {})})}"

@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import ROWS, Row, View, chip, empty, line, pager, wide
+from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, wide
 from dash_app.wording.loader import value_word
 
 HEADS = ("tick", "number", "what_decided", "on_what", "by_whom", "why", "state")
@@ -19,19 +19,19 @@ def decided(view: View) -> list[Any]:
     rows = view.data.decided()
     only_waiting = view.asked("state") == "waits"
     shown = [row for row in rows if row["waits"] or not only_waiting]
-    chips = [
+    links = [
         chip(f"{view.word('every')} {count(len(rows))}", view.href({"part": "decided"}), not only_waiting),
         chip(f"{view.word('waits')} {count(sum(row['waits'] for row in rows))}",
              view.href({"part": "decided", "state": "waits"}), only_waiting),
     ]  # fmt: skip
-    top = html.Div(chips, className="chips")
+    top = chips(links, view.word("every"))
     if not shown:
         return [section(view.word("decided"), top, empty(view.word("nothing_decided"))), drawn(view, [])]
     start = view.part.offset
     part = shown[start : start + ROWS]
     names = view.data.named([row["row"] for row in part])
     heads = [view.word(head) for head in HEADS]
-    lines = [line(heads, _cells(view, number, row, names)) for number, row in enumerate(part)]
+    lines = [line(heads, _cells(view, number, row, names), live=LIVE) for number, row in enumerate(part)]
     return [
         section(
             view.word("decided"),
@@ -51,7 +51,7 @@ def _cells(view: View, number: int, row: Row, names: Mapping[str, Row]) -> list[
     what = f"{view.word('withdraws')} {row['withdraws']} · {kind}" if is_withdrawal else kind
     named = [firm["name"], html.Br()] if firm.get("name") else []
     return [
-        tick(number, f"{view.word('number')} {row['number']}") if view.may_edit and not is_withdrawal else "",
+        tick(number, f"{view.word('number')} {row['number']}") if view.may_edit and not is_withdrawal else None,
         str(row["number"]),
         [what, html.Br(), html.Span(_content(view, row["content"]), className="quiet")],
         [*named, html.Code(row["subject"], className="data-address")],

@@ -6,8 +6,9 @@ from typing import Any
 from dash import html
 
 from dash_app.components.sections import section
+from dash_app.components.still import Still
 from dash_app.components.values import count, day
-from dash_app.pages.data.view import Row, View, chip, empty, line, wide
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table
 from dash_app.wording.loader import value_word
 
 HEADS = ("feed", "publisher", "cadence", "lateness", "last_file", "last_rows", "rows_waiting")
@@ -21,15 +22,15 @@ def feeds(view: View) -> list[Any]:
     rows, refused = view.data.feeds(), view.data.refused()
     states = [state for state in SIGNS if any(row["state"] == state for row in rows)]
     chosen = view.asked("state")
-    chips = [chip(f"{view.word('every')} {len(rows)}", view.href({"part": "feeds"}), chosen not in states)]
+    links = [chip(f"{view.word('every')} {len(rows)}", view.href({"part": "feeds"}), chosen not in states)]
     for state in states:
         counted = sum(row["state"] == state for row in rows)
         name = f"{value_word('feed_state', state, view.lang)} {counted}"
-        chips.append(chip(name, view.href({"part": "feeds", "state": state}), state == chosen))
+        links.append(chip(name, view.href({"part": "feeds", "state": state}), state == chosen))
     shown = [row for row in rows if chosen not in states or row["state"] == chosen]
     return [
         _refused(view, refused),
-        section(view.word("feeds"), html.Div(chips, className="chips"), _feeds(view, shown)),
+        section(view.word("feeds"), chips(links, view.word("every")), _feeds(view, shown)),
     ]
 
 
@@ -41,12 +42,12 @@ def _refused(view: View, rows: Sequence[Row]) -> Any:
     lines = [
         line(heads, [row["file_name"], row[view.lang] or row["feed"], row[f"message_{view.lang}"]]) for row in rows
     ]
-    return section(title, wide(heads, lines, title, className="data-cards"))
+    return section(title, still_table(heads, lines, title, className="data-cards"))
 
 
-def _feeds(view: View, rows: Sequence[Row]) -> html.Div:
+def _feeds(view: View, rows: Sequence[Row]) -> Still:
     heads = [view.word(head) for head in HEADS]
-    return wide(heads, [_feed(view, heads, row) for row in rows], view.word("feeds"), className="data-cards")
+    return still_table(heads, [_feed(view, heads, row) for row in rows], view.word("feeds"), className="data-cards")
 
 
 def _feed(view: View, heads: Sequence[str], row: Row) -> html.Tr:

@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app import ids, routing
 from dash_app.components.page import page
-from dash_app.components.sections import aria_label
+from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.pages.data.decided import decided
 from dash_app.pages.data.feeds import feeds
@@ -17,7 +17,7 @@ from dash_app.pages.data.releases import releases
 from dash_app.pages.data.suppliers import suppliers
 from dash_app.pages.data.totals import totals
 from dash_app.pages.data.units import units
-from dash_app.pages.data.view import View, chip, empty
+from dash_app.pages.data.view import View, chip, chips, empty
 from dash_app.session import Session
 from service.reader import ReleaseQueries
 
@@ -52,11 +52,11 @@ def data_body(release: ReleaseQueries, session: Session) -> list[Any]:
     return [_tabs(view, chosen), *PARTS[chosen](view)]
 
 
-def _tabs(view: View, chosen: str) -> html.Nav:
+def _tabs(view: View, chosen: str) -> Still:
     waiting = {**view.data.counts(), "decided": sum(row["waits"] for row in view.data.decided())}
-    chips = [
+    links = [
         chip(f"{view.word(part)} {count(waiting[part])}" if waiting.get(part) else view.word(part),
              view.href({"part": part}), part == chosen)
         for part in PARTS
     ]  # fmt: skip
-    return html.Nav(chips, className="chips", **aria_label(view.word("parts")))
+    return chips(links, view.word("parts"))

@@ -11,29 +11,36 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import LABELLED, drawn, form, waiting_note
-from dash_app.pages.data.view import Row, View, chip, empty, line, pager, search, wide
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, search, wide
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 
 HEADS = ("name_filed", "why_open", "may_mean", "is_firm")
+CHOICE = (3,)
+"""The cell that the callback reads."""
 
 
 def names(view: View) -> list[Any]:
     """The mentions with their candidates, and the form: it is the chosen firm, or it is not."""
     chosen = view.asked("reason")
     listed = view.data.names(view.asked("q"), chosen, view.part)
-    chips = [chip(view.word("every"), view.href({"part": "names"}), not chosen)]
+    links = [chip(view.word("every"), view.href({"part": "names"}), not chosen)]
     for row in view.data.name_reasons():
         method = row["match_method"]
         name = f"{value_word('unjoined', method, view.lang)} {count(row['mentions'])}"
-        chips.append(chip(name, view.href({"part": "names", "reason": method}), method == chosen))
-    top = [search(view), html.Div(chips, className="chips")]
+        links.append(chip(name, view.href({"part": "names", "reason": method}), method == chosen))
+    top = [search(view), chips(links, view.word("every"))]
     if not listed.total:
         return [section(view.word("names"), *top, empty(view.word("no_names"))), drawn(view, [])]
     decisions = by_row(view.data.decided())
     heads = [view.word(head) for head in HEADS]
     lines = [
-        line(heads, _cells(view, number, row, decisions), f"row:{row['mention_id']}" in decisions)
+        line(
+            heads,
+            _cells(view, number, row, decisions),
+            live=CHOICE,
+            is_decided=f"row:{row['mention_id']}" in decisions,
+        )
         for number, row in enumerate(listed.rows)
     ]
     title = f"{view.word('names')} {count(listed.total)}"

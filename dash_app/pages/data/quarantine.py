@@ -11,7 +11,7 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import Row, View, empty, line, pager, search, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search, still_table, wide
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.queries.data.quarantine import Wanted
@@ -36,7 +36,7 @@ def _groups(view: View) -> Any:
     fold = html.Details(
         [
             html.Summary(f"{view.word('groups')} {len(rows)}"),
-            wide(heads, lines, view.word("groups"), className="data-cards"),
+            still_table(heads, lines, view.word("groups"), className="data-cards"),
         ],
         open=not _is_of_group(view),
     )
@@ -78,7 +78,12 @@ def _rows(view: View) -> list[Any]:
     heads = [view.word(head) for head in ROWS]
     addresses = list(dict.fromkeys(row["address"] for row in listed.rows))
     lines = [
-        line(heads, _cells(view, row, addresses.index(row["address"]), decisions), row["address"] in decisions)
+        line(
+            heads,
+            _cells(view, row, addresses.index(row["address"]), decisions),
+            live=LIVE,
+            is_decided=row["address"] in decisions,
+        )
         for row in _first_of_each(listed.rows)
     ]
     title = f"{view.word('rows_waiting')} {count(listed.total)}"
@@ -119,7 +124,7 @@ def _cells(view: View, row: Row, number: int, decisions: Mapping[str, Row]) -> l
     decision = decisions.get(row["address"])
     name = row["name"] or row["uscc"] or view.word("no_name")
     findings = [row, *row["further"]]
-    box = tick(number, f"{name} {row['row_no']}") if view.may_edit and decision is None else ""
+    box = tick(number, f"{name} {row['row_no']}") if view.may_edit and decision is None else None
     return [
         box,
         firm_of(view, row),
@@ -182,7 +187,7 @@ def _row(view: View, address: str) -> list[Any]:
             html.P(f"{supplier} · {first['file_name']} · {place_of(view, first)}"),
             html.P([view.word("address"), " ", html.Code(address, className="data-address")]),
             *([html.P(waiting_note(view, decision))] if decision else []),
-            wide(heads, lines, view.word("reason"), className="data-cards"),
+            still_table(heads, lines, view.word("reason"), className="data-cards"),
             html.Div(id=ids.data_worked(0), role="status"),
             dmc.Button(view.word("work_out"), id=ids.data_button("work_out"), variant="default"),
             form(view, ("accept", "reject", *(["correct"] if columns else [])), _correction(view, columns)),

@@ -7,7 +7,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import Row, View, empty, line, pager, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, still_table, wide
 from dash_app.wording.loader import value_word
 
 HEADS = ("run_head", "day_head", "firms", "rows_read", "kept_out", "moved", "state")
@@ -23,7 +23,7 @@ def releases(view: View) -> list[Any]:
     title = f"{view.word('releases')} {count(listed.total)}"
     return [
         _held(view, held),
-        section(title, wide(heads, lines, title, className="data-cards"), *pager(view, listed.total)),
+        section(title, still_table(heads, lines, title, className="data-cards"), *pager(view, listed.total)),
         drawn(view, [row["run_id"] for row in held]),
     ]
 
@@ -34,12 +34,12 @@ def _held(view: View, rows: list[Row]) -> Any:
     heads = [view.word(head) for head in HELD]
     lines = [
         line(heads, [
-            tick(number, row["run_id"]) if view.may_edit and row["may_follow"] else "",
+            tick(number, row["run_id"]) if view.may_edit and row["may_follow"] else None,
             row["run_id"],
             day(row["day"]),
             row[f"gate_{view.lang}"],
             view.word("may_follow") if row["may_follow"] else view.word("overtaken"),
-        ])
+        ], live=LIVE)
         for number, row in enumerate(rows)
     ]  # fmt: skip
     title = f"{view.word('held_releases')} {len(rows)}"

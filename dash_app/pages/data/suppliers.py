@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app.components.sections import section
 from dash_app.components.values import count, percent
 from dash_app.pages.data.figures import share, trend_of
-from dash_app.pages.data.view import Row, View, empty, line, wide
+from dash_app.pages.data.view import Row, View, empty, line, still_table
 
 HEADS = ("supplier", "files", "rows_read", "kept_out", "rows_waiting", "worst", "trend")
 
@@ -20,7 +20,7 @@ def suppliers(view: View) -> list[Any]:
         return [section(view.word("suppliers"), empty(view.word("no_suppliers")))]
     heads = [view.word(head) for head in HEADS]
     lines = [line(heads, _cells(view, row, trends.get(row["supplier"], []))) for row in rows]
-    table = wide(heads, lines, view.word("suppliers"), className="data-cards")
+    table = still_table(heads, lines, view.word("suppliers"), className="data-cards")
     return [section(f"{view.word('suppliers')} {len(rows)}", html.P(view.word("cards_note"), className="quiet"), table)]
 
 

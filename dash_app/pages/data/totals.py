@@ -6,8 +6,9 @@ from typing import Any
 from dash import html
 
 from dash_app.components.sections import section
+from dash_app.components.still import Still
 from dash_app.components.values import count, money
-from dash_app.pages.data.view import Row, View, chip, empty, line, wide
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table
 from service.rendering import show
 
 MONTH = ("industry", "firms", "revenue_to_date", "staff_end", "rd_to_date")
@@ -21,7 +22,7 @@ def totals(view: View) -> list[Any]:
         return [section(view.word("totals"), empty(view.word("no_totals")))]
     period = view.asked("period") if view.asked("period") in periods else periods[0]
     monthly, yearly, limits = view.data.totals(period)
-    chips = [chip(name, view.href({"part": "totals", "period": name}), name == period) for name in periods]
+    links = [chip(name, view.href({"part": "totals", "period": name}), name == period) for name in periods]
     held = sum(row["is_hidden"] for row in (*monthly, *yearly))
     notes = [html.P(view.word("totals_note"), className="quiet")]
     if limits:
@@ -30,10 +31,10 @@ def totals(view: View) -> list[Any]:
         notes.append(html.P(f"{view.word('held_cells')} {count(held)}", className="state-closed"))
     shown = [_monthly(view, monthly)] if monthly else []
     shown += [_yearly(view, yearly)] if yearly else []
-    return [section(f"{view.word('totals')} {period}", html.Div(chips, className="chips"), *notes, *shown)]
+    return [section(f"{view.word('totals')} {period}", chips(links, view.word("every")), *notes, *shown)]
 
 
-def _monthly(view: View, rows: Sequence[Row]) -> html.Div:
+def _monthly(view: View, rows: Sequence[Row]) -> Still:
     heads = [view.word(head) for head in MONTH]
     lines = []
     for row in rows:
@@ -41,17 +42,17 @@ def _monthly(view: View, rows: Sequence[Row]) -> html.Div:
         figures = [count(row["firms"]), money(row["revenue_to_date_fen"], view.lang), count(row["staff_end"])]
         figures.append(money(row["rd_to_date_fen"], view.lang))
         lines.append(line(heads, [name, *_or_held(view, row, figures)]))
-    return wide(heads, lines, view.word("totals"), className="data-cards data-figures")
+    return still_table(heads, lines, view.word("totals"), className="data-cards data-figures")
 
 
-def _yearly(view: View, rows: Sequence[Row]) -> html.Div:
+def _yearly(view: View, rows: Sequence[Row]) -> Still:
     heads = [view.word(head) for head in YEAR]
     lines = []
     for row in rows:
         code = f"{row['indicator_code']} " if row["indicator_code"] else ""
         name = row["zh"] if view.lang == "zh" and row["zh"] else row["indicator"]
         lines.append(line(heads, [f"{code}{name}", *_or_held(view, row, [count(row["firms"]), _total(view, row)])]))
-    return wide(heads, lines, view.word("totals"), className="data-cards data-figures")
+    return still_table(heads, lines, view.word("totals"), className="data-cards data-figures")
 
 
 def _total(view: View, row: Row) -> str:

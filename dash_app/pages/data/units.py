@@ -10,7 +10,7 @@ from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.figures import factor, series_of
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import Row, View, empty, line, pager, search, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search, wide
 from service.queries.data.decided import by_row
 
 HEADS = ("tick", "firm", "year", "factor", "series", "evidence", "state")
@@ -25,7 +25,12 @@ def units(view: View) -> list[Any]:
     decisions = by_row(view.data.decided())
     heads = [view.word(head) for head in HEADS]
     lines = [
-        line(heads, _cells(view, number, row, series.get(row["firm"], []), decisions), row["subject"] in decisions)
+        line(
+            heads,
+            _cells(view, number, row, series.get(row["firm"], []), decisions),
+            live=LIVE,
+            is_decided=row["subject"] in decisions,
+        )
         for number, row in enumerate(listed.rows)
     ]
     title = f"{view.word('units')} {count(listed.total)}"
@@ -48,7 +53,7 @@ def _cells(view: View, number: int, row: Row, series: Sequence[Row], decisions: 
     name = row["name"] or row["firm"]
     shown = firm_link(row["firm_id"], name, view.session) if row["firm_id"] else name
     return [
-        tick(number, f"{name} {row['year']}") if view.may_edit and decision is None else "",
+        tick(number, f"{name} {row['year']}") if view.may_edit and decision is None else None,
         [shown, html.Br(), html.Span(row["firm"], className="quiet")],
         [str(row["year"]), html.Br(), html.Span(row["file_name"], className="quiet")],
         html.Strong(factor(row["power"])) if row["power"] else view.word("no_factor"),

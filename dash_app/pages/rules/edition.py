@@ -9,8 +9,9 @@ from dash_app import routing
 from dash_app.components.badges import HIDDEN
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section, table
+from dash_app.components.still import Still, still
 from dash_app.components.values import count, day
-from dash_app.pages.rules.figures import OUTCOMES, answered
+from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules import RuleQueries
@@ -49,7 +50,7 @@ def _document(row: Row, lang: Lang) -> html.Div:
     pairs = [
         (word("title_of", lang), row[f"designation_{lang}"]),
         (word("place", lang), row["place_words"][lang]),
-        (word("in_force", lang), f"{day(row['in_force_from'])} – {day(row['in_force_to'])}"),
+        (word("in_force", lang), days(row, lang)),
         (word("state_of", lang), value_word("edition_state", row["state"], lang)),
         (word("document", lang), f"《{row['document']}》{number}"),
         (word("issuer", lang), row["issuer"]),
@@ -171,5 +172,5 @@ def _line(heads: Sequence[str], cells: Sequence[Any]) -> html.Tr:
     return html.Tr([html.Td(cell, **label) for cell, label in zip(cells, labels, strict=True)])
 
 
-def _wide(heads: Sequence[str], lines: Sequence[html.Tr], label: str) -> html.Div:
-    return html.Div(table(heads, lines, className="data-cards"), className="wide", **REGION, **aria_label(label))
+def _wide(heads: Sequence[str], lines: Sequence[html.Tr], label: str) -> Still:
+    return still(html.Div(table(heads, lines, className="data-cards"), className="wide", **REGION, **aria_label(label)))

@@ -5,13 +5,20 @@ from typing import Any
 
 from dash import html
 
-from dash_app.components.values import count
+from dash_app.components.values import count, day
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.rendering import ANSWERS
 
 word = words_of("rules")
 Row = Mapping[str, Any]
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
+
+
+def days(row: Row, lang: Lang) -> str:
+    """First and last day, or the first alone where the end is open."""
+    if row["in_force_to"] is None:
+        return word("open_end", lang).format(day(row["in_force_from"]))
+    return f"{day(row['in_force_from'])} – {day(row['in_force_to'])}"
 
 
 def state_badge(row: Row, lang: Lang) -> html.Span:

@@ -5,12 +5,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dash_app import ids, routing
+from dash_app import routing
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label, section, table
-from dash_app.components.values import day
+from dash_app.components.still import Still, still
 from dash_app.pages.rules.edition import edition_body
-from dash_app.pages.rules.figures import counts, state_badge
+from dash_app.pages.rules.figures import counts, days, state_badge
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules import Asked, RuleQueries
@@ -20,7 +20,6 @@ word = words_of("rules")
 Row = Mapping[str, Any]
 HEADS = ("edition", "title_of", "in_force", "document", "confidence", "answers_here")
 CONFIDENCES = ("verified", "secondary", "memory")
-DAY_HINT = "2026-06-30"
 REGION: Any = {"role": "region", "tabIndex": 0}
 
 
@@ -44,44 +43,44 @@ def _catalogue(rules: RuleQueries, session: Session) -> list[Any]:
     return [title, section(heading, _filters(rules, asked, session), listed), _unseen(rules, lang)]
 
 
-def _filters(rules: RuleQueries, asked: Asked, session: Session) -> html.Div:
-    """A box for each filter; what is chosen is written into the address."""
+def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
+    """The filters as a form that becomes an address."""
     lang, choices = session.lang, rules.choices()
+    confidences = [{"value": name, lang: value_word("confidence", name, lang)} for name in CONFIDENCES]
     boxes = [
         _select("designation", word("designation", lang), choices["designation"], asked.designation, lang),
         _select("place", word("place", lang), choices["place"], asked.place, lang),
-        _select("confidence", word("confidence", lang), [{"value": name, "zh": value_word("confidence", name, "zh"),
-                "en": value_word("confidence", name, "en")} for name in CONFIDENCES], asked.confidence, lang),
-        _input("on", word("on_day", lang), asked.on, "text"),
+        _select("confidence", word("confidence", lang), confidences, asked.confidence, lang),
+        _input("on", word("on_day", lang), asked.on, "date"),
         _input("q", word("search", lang), asked.q, "search"),
-    ]  # fmt: skip
+    ]
+    kept = [] if lang == "zh" else [dcc.Input(type="hidden", name="lang", value=lang)]
     clear = [dcc.Link(word("clear", lang), href=session.href(routing.RULES.path()))] if asked.parameters() else []
-    return html.Div([*boxes, *clear], className="data-filters", **aria_label(word("filters", lang)), role="group")
+    sent: dict[str, Any] = {"data-go": "", **aria_label(word("filters", lang))}
+    return still(
+        html.Form(
+            [*boxes, *kept, html.Button(word("show", lang), type="submit"), *clear],
+            action=routing.RULES.path(), className="data-filters", **sent,
+        )
+    )  # fmt: skip
 
 
 def _select(name: str, label: str, choices: Sequence[Row], value: str, lang: Lang) -> html.Label:
-    options: list[Any] = [{"value": choice["value"], "label": choice[lang]} for choice in choices]
-    every: list[Any] = [{"value": "", "label": word("every", lang)}]
-    box = dcc.Dropdown(id=ids.rules_filter(name), options=[*every, *options], value=value, clearable=False)
-    return html.Label([html.Span(label), box], className="rules-filter")
+    every = html.Option(word("every", lang), value="", selected=not value)
+    options = [html.Option(row[lang], value=row["value"], selected=row["value"] == value) for row in choices]
+    return html.Label([html.Span(label), html.Select([every, *options], name=name)], className="rules-filter")
 
 
 def _input(name: str, label: str, value: str, kind: Any) -> html.Label:
-    hint = DAY_HINT if name == "on" else ""
-    box = dcc.Input(
-        id=ids.rules_filter(name), value=value, type=kind, debounce=True, maxLength=100, placeholder=hint,
-        className="data-search",
-    )  # fmt: skip
-    return html.Label([html.Span(label), box], className="rules-filter")
+    return html.Label([html.Span(label), dcc.Input(name=name, value=value, type=kind)], className="rules-filter")
 
 
-def _editions(rows: Sequence[Row], session: Session) -> html.Div:
+def _editions(rows: Sequence[Row], session: Session) -> Still:
     lang = session.lang
     heads = [word(head, lang) for head in HEADS]
     lines = [_edition(row, heads, session) for row in rows]
-    return html.Div(
-        table(heads, lines, className="data-cards"), className="wide", **REGION, **aria_label(word("editions", lang))
-    )
+    listed = table(heads, lines, className="data-cards")
+    return still(html.Div(listed, className="wide", **REGION, **aria_label(word("editions", lang))))
 
 
 def _edition(row: Row, heads: Sequence[str], session: Session) -> html.Tr:
@@ -91,7 +90,7 @@ def _edition(row: Row, heads: Sequence[str], session: Session) -> html.Tr:
     cells: list[Any] = [
         [dcc.Link(row[f"title_{lang}"], href=href), html.Br(), html.Span(row["edition_id"], className="quiet")],
         [row[f"designation_{lang}"], html.Br(), html.Span(row["place_words"][lang], className="quiet")],
-        [f"{day(row['in_force_from'])} – {day(row['in_force_to'])}", html.Br(), state_badge(row, lang)],
+        [days(row, lang), html.Br(), state_badge(row, lang)],
         [f"《{row['document']}》{number}", html.Br(), html.Span(row["issuer"], className="quiet")],
         value_word("confidence", row["confidence"], lang),
         counts(row["counts"], lang),
@@ -106,4 +105,4 @@ def _unseen(rules: RuleQueries, lang: Lang) -> Any:
         html.Li(f"{row[f'designation_{lang}']} · {row['place_words'][lang]} · {row[lang]}") for row in rules.unseen()
     ]
     fold = html.Details([html.Summary(f"{word('unseen', lang)} {len(items)}"), html.Ul(items)])
-    return section(word("unseen", lang), html.P(word("unseen_note", lang), className="state-unknown"), fold)
+    return section(word("unseen", lang), html.P(word("unseen_note", lang), className="state-unknown"), still(fold))

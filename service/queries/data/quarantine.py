@@ -29,7 +29,7 @@ _SHOWN = (
     " q.name, q.decided_before, s.file_name, s.feed_zh, s.feed_en, s.supplier, s.supplier_en, firm.firm_id,"
     " firm.name as firm_name,"
     " (select count(*) from desk_firm__verdicts as v where v.firm_id = firm.firm_id"
-    " and v.is_selected and v.outcome = 'unknown') as undecided"
+    " and v.is_selected and v.rank is not null and v.outcome = 'unknown') as undecided"
 )
 _FIRM = " left join desk_firm as firm on q.uscc = firm.uscc"
 
