@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from dash_app.downloads import cultivation, movers
+from dash_app.downloads import cultivation, data, movers, rules
 from dash_app.downloads.listed import ListFile
 
 LISTS: Mapping[str, ListFile] = {
     **movers.LISTS,
     **cultivation.LISTS,
+    **data.LISTS,
+    **rules.LISTS,
 }

@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
 from dash_app.wording.loader import value_word
 
 HEADS = ("feed", "publisher", "cadence", "lateness", "last_file", "last_rows", "rows_waiting")
@@ -30,7 +30,7 @@ def feeds(view: View) -> list[Any]:
     shown = [row for row in rows if chosen not in states or row["state"] == chosen]
     return [
         _refused(view, refused),
-        section(view.word("feeds"), chips(links, view.word("every")), _feeds(view, shown)),
+        section(view.word("feeds"), chips(links, view.word("every")), take("feeds", view), _feeds(view, shown)),
     ]
 
 
@@ -42,7 +42,7 @@ def _refused(view: View, rows: Sequence[Row]) -> Any:
     lines = [
         line(heads, [row["file_name"], row[view.lang] or row["feed"], row[f"message_{view.lang}"]]) for row in rows
     ]
-    return section(title, still_table(heads, lines, title, className="data-cards"))
+    return section(title, take("refused", view), still_table(heads, lines, title, className="data-cards"))
 
 
 def _feeds(view: View, rows: Sequence[Row]) -> Still:

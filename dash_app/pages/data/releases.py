@@ -7,7 +7,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, still_table, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, still_table, take, wide
 from dash_app.wording.loader import value_word
 
 HEADS = ("run_head", "day_head", "firms", "rows_read", "kept_out", "moved", "state")
@@ -23,7 +23,12 @@ def releases(view: View) -> list[Any]:
     title = f"{view.word('releases')} {count(listed.total)}"
     return [
         _held(view, held),
-        section(title, still_table(heads, lines, title, className="data-cards"), *pager(view, listed.total)),
+        section(
+            title,
+            take("releases", view),
+            still_table(heads, lines, title, className="data-cards"),
+            *pager(view, listed.total),
+        ),
         drawn(view, [row["run_id"] for row in held]),
     ]
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app.components.sections import section
 from dash_app.components.values import count, percent
 from dash_app.pages.data.figures import share, trend_of
-from dash_app.pages.data.view import Row, View, empty, line, still_table
+from dash_app.pages.data.view import Row, View, empty, line, still_table, take
 
 HEADS = ("supplier", "files", "rows_read", "kept_out", "rows_waiting", "worst", "trend")
 
@@ -21,7 +21,14 @@ def suppliers(view: View) -> list[Any]:
     heads = [view.word(head) for head in HEADS]
     lines = [line(heads, _cells(view, row, trends.get(row["supplier"], []))) for row in rows]
     table = still_table(heads, lines, view.word("suppliers"), className="data-cards")
-    return [section(f"{view.word('suppliers')} {len(rows)}", html.P(view.word("cards_note"), className="quiet"), table)]
+    return [
+        section(
+            f"{view.word('suppliers')} {len(rows)}",
+            html.P(view.word("cards_note"), className="quiet"),
+            take("suppliers", view),
+            table,
+        )
+    ]
 
 
 def _cells(view: View, row: Row, trend: Sequence[Row]) -> list[Any]:

@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, money
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
 from service.rendering import show
 
 MONTH = ("industry", "firms", "revenue_to_date", "staff_end", "rd_to_date")
@@ -29,8 +29,8 @@ def totals(view: View) -> list[Any]:
         notes.append(html.P(view.word("limits").format(**limits), className="quiet"))
     if held:
         notes.append(html.P(f"{view.word('held_cells')} {count(held)}", className="state-closed"))
-    shown = [_monthly(view, monthly)] if monthly else []
-    shown += [_yearly(view, yearly)] if yearly else []
+    shown = [take("totals", view), _monthly(view, monthly)] if monthly else []
+    shown += [take("survey", view), _yearly(view, yearly)] if yearly else []
     return [section(f"{view.word('totals')} {period}", chips(links, view.word("every")), *notes, *shown)]
 
 

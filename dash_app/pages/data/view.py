@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dash_app import routing
 from dash_app.components.badges import HIDDEN
+from dash_app.components.downloads import downloads
 from dash_app.components.sections import aria_label, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count
@@ -126,6 +127,11 @@ def search(view: View) -> Still:
         [*hidden, label, html.Button(view.word("search"), type="submit")], action=routing.DATA.path(), **goes
     )
     return still(html.Div(form, className="data-filters"))
+
+
+def take(name: str, view: View) -> Any:
+    """The links that take a list away as it is filtered."""
+    return downloads(name, view.session)
 
 
 def empty(text: str, kind: str = "empty") -> html.P:

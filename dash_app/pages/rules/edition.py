@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dash_app import routing
 from dash_app.components.badges import HIDDEN
+from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section, table
 from dash_app.components.still import Still, still
@@ -39,7 +40,7 @@ def edition_body(rules: RuleQueries, session: Session, name: str) -> list[Any]:
         _document(row, lang),
         *[html.P(note, className="quiet") for note in row["notes"]],
         _affected(row, session),
-        _clauses(row, lang),
+        _clauses(row, session),
         *_nearest(rules, row, session),
         *_differences(row, session),
     ]
@@ -82,13 +83,18 @@ def _affected(row: Row, session: Session) -> Any:
     return section(word("affected", lang), html.P(decides), html.Ul(cards, className="rules-answers"), html.P(link))
 
 
-def _clauses(row: Row, lang: Lang) -> Any:
+def _clauses(row: Row, session: Session) -> Any:
+    lang = session.lang
     heads = [word(head, lang) for head in CLAUSES]
     lines = [
         _clause(condition, row["answers"].get(condition["condition_id"]), heads, lang)
         for condition in row["conditions"]
     ]
-    return section(f"{word('clauses', lang)} {len(lines)}", _wide(heads, lines, word("clauses", lang)))
+    return section(
+        f"{word('clauses', lang)} {len(lines)}",
+        downloads("rule-clauses", session),
+        _wide(heads, lines, word("clauses", lang)),
+    )
 
 
 def _clause(condition: Row, answers: Row | None, heads: Sequence[str], lang: Lang) -> html.Tr:
@@ -133,7 +139,13 @@ def _nearest(rules: RuleQueries, row: Row, session: Session) -> list[Any]:
         ])
         for firm in firms
     ]  # fmt: skip
-    return [section(f"{word('nearest', lang)} {len(firms)}", _wide(heads, lines, word("nearest", lang)))]
+    return [
+        section(
+            f"{word('nearest', lang)} {len(firms)}",
+            downloads("rule-nearest", session),
+            _wide(heads, lines, word("nearest", lang)),
+        )
+    ]
 
 
 def _differences(row: Row, session: Session) -> list[Any]:
@@ -158,7 +170,14 @@ def _differences(row: Row, session: Session) -> list[Any]:
         ])
         for change in row["differences"]
     ]  # fmt: skip
-    return [section(f"{word('differences', lang)} {len(lines)}", link, _wide(heads, lines, word("differences", lang)))]
+    return [
+        section(
+            f"{word('differences', lang)} {len(lines)}",
+            link,
+            downloads("rule-differences", session),
+            _wide(heads, lines, word("differences", lang)),
+        )
+    ]
 
 
 def _required(condition: Row | None, lang: Lang) -> Any:

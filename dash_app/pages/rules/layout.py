@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app import routing
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label, section, table
 from dash_app.components.still import Still, still
@@ -40,7 +41,11 @@ def _catalogue(rules: RuleQueries, session: Session) -> list[Any]:
         return [title, _filters(rules, asked, session), refusal]
     heading = f"{word('editions', lang)} {len(rows)}"
     listed = _editions(rows, session) if rows else html.P(word("none_fit", lang), className="state-empty")
-    return [title, section(heading, _filters(rules, asked, session), listed), _unseen(rules, lang)]
+    return [
+        title,
+        section(heading, _filters(rules, asked, session), downloads("rule-editions", session), listed),
+        _unseen(rules, lang),
+    ]
 
 
 def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
