@@ -53,7 +53,7 @@ def field(act: Any, name: Any) -> dict[str, Any]:
 DATA_BODY = "data-body"
 DATA_NOTICE = "data-notice"
 DATA_DRAWN = "data-drawn"
-DATA_SEND = "data-send"
+DATA_WORKED = "data-worked"
 
 
 def data_pick(number: Any) -> dict[str, Any]:
@@ -74,8 +74,3 @@ def data_field(name: Any) -> dict[str, Any]:
 def data_button(name: Any) -> dict[str, Any]:
     """A button of the page of data; any where a wildcard is given."""
     return {"part": "data-button", "button": name}
-
-
-def data_worked(number: Any) -> dict[str, Any]:
-    """Where it is shown what a decision would change; anywhere where a wildcard is given."""
-    return {"part": "data-worked", "n": number}

@@ -63,6 +63,8 @@ class DataWork:
             raise BadInput("您的角色或范围不能决定，只能查看", "your role or scope does not decide, it only sees")
         if not form.chosen:
             raise BadInput("请勾选要决定的各项", "tick what you decide on")
+        if not form.why.strip():
+            raise BadInput("请写明理由", "state why")
         if len(form.chosen) > MOST or max(len(form.why), len(form.value)) > LONGEST:
             raise BadInput(
                 f"一次最多 {MOST} 项，理由与数值最多 {LONGEST} 字",

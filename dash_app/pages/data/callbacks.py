@@ -23,6 +23,7 @@ class Drawn(BaseModel):
     request: str = Field(min_length=8, max_length=64)
     seen: int = Field(ge=0)
     subjects: list[str] = Field(max_length=500)
+    is_single: bool
 
 
 Ids = list[dict[str, str | int]]
@@ -66,9 +67,8 @@ def _add_decisions(app: Dash, service: Service) -> None:
             return no_update, no_update  # the buttons of a part that was just drawn, or another one
         session = Session.of(search)
         typed = {str(field["field"]): value or "" for field, value in zip(fields, values, strict=True)}
-        chosen = _chosen(drawn.subjects, zip(boxes, ticks, strict=True)) | _chosen(
-            drawn.subjects, zip(selects, choices, strict=True)
-        )
+        answers = [*zip(boxes, ticks, strict=True), *zip(selects, choices, strict=True)]
+        chosen = {drawn.subjects[0]: ""} if drawn.is_single else _chosen(drawn.subjects, answers)
         act = typed.get("act", "")
         if act not in DATA_ACTS:
             refuse()
@@ -103,11 +103,10 @@ def _chosen(subjects: Sequence[str], answers: Any) -> dict[str, str]:
 
 def _add_consequence(app: Dash, service: Service) -> None:
     @app.callback(
-        Output(ids.data_worked(ALL), "children"),
+        Output(ids.DATA_WORKED, "children"),
         Input(ids.data_button(ALL), "n_clicks"),
         State(ids.data_field(ALL), "value"),
         State(ids.data_field(ALL), "id"),
-        State(ids.data_worked(ALL), "id"),
         State(ids.DATA_DRAWN, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
@@ -117,12 +116,11 @@ def _add_consequence(app: Dash, service: Service) -> None:
         clicks: list[int | None],
         values: list[str | None],
         fields: Ids,
-        shown: Ids,
         drawn: Drawn | None,
         search: str | None,
     ) -> Any:
-        if not any(clicks) or not shown or drawn is None or ctx.triggered_id != ids.data_button("work_out"):
-            return [no_update for _ in shown]
+        if not any(clicks) or drawn is None or not drawn.is_single or ctx.triggered_id != ids.data_button("work_out"):
+            return no_update
         session = Session.of(search)
         typed = {str(field["field"]): value or "" for field, value in zip(fields, values, strict=True)}
         changes = _correction(typed)
@@ -130,8 +128,8 @@ def _add_consequence(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 worked = release.data_work(session.scope).consequence(drawn.subjects[0], changes)
         except BadInput as error:
-            return [not_kept(error, session.lang)]
-        return [consequence(worked, session.lang)]
+            return not_kept(error, session.lang)
+        return consequence(worked, session.lang)
 
 
 def _correction(typed: Mapping[str, str]) -> dict[str, str]:
@@ -143,10 +141,11 @@ def _correction(typed: Mapping[str, str]) -> dict[str, str]:
 def _add_boxes(app: Dash) -> None:
     @app.callback(
         Output(ids.data_pick(ALL), "checked"),
+        Output(ids.data_pick("all"), "indeterminate"),
         Input(ids.data_pick("all"), "checked"),
         State(ids.data_pick(ALL), "id"),
         prevent_initial_call=True,
         roles=routing.DATA.roles,
     )
     def tick_every(checked: bool | None, boxes: Ids) -> Any:
-        return [no_update if box["n"] == "all" else bool(checked) for box in boxes]
+        return [no_update if box["n"] == "all" else bool(checked) for box in boxes], False

@@ -14,9 +14,14 @@ from dash_app.wording.loader import value_word
 LABELLED = "aria-label"
 
 
-def drawn(view: View, subjects: Sequence[str]) -> dcc.Store:
-    """What the form was drawn with: the rows by number, a number against double clicks, the last event seen."""
-    content = {"request": token_hex(8), "seen": view.data.seen(), "subjects": list(subjects)}
+def drawn(view: View, subjects: Sequence[str], is_single: bool = False) -> dcc.Store:
+    """What the form was drawn with: the rows by number, a number against double clicks, the last event seen.
+
+    A single row is decided on without a box.
+    """
+    content = {
+        "request": token_hex(8), "seen": view.data.seen(), "subjects": list(subjects), "is_single": is_single,
+    }  # fmt: skip
     return dcc.Store(id=ids.DATA_DRAWN, data=content)
 
 

@@ -189,11 +189,10 @@ def _row(view: View, address: str) -> list[Any]:
             html.P([view.word("address"), " ", html.Code(address, className="data-address")]),
             *([html.P(waiting_note(view, decision))] if decision else []),
             still_table(heads, lines, view.word("reason"), className="data-cards"),
-            html.Div(id=ids.data_worked(0), role="status"),
             dmc.Button(view.word("work_out"), id=ids.data_button("work_out"), variant="default"),
             form(view, ("accept", "reject", *(["correct"] if columns else [])), _correction(view, columns)),
         ),
-        drawn(view, [address]),
+        drawn(view, [address], is_single=True),
     ]
 
 
