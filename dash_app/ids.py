@@ -53,6 +53,7 @@ def field(act: Any, name: Any) -> dict[str, Any]:
 DATA_BODY = "data-body"
 DATA_NOTICE = "data-notice"
 DATA_DRAWN = "data-drawn"
+DATA_WORK_OUT = "data-work-out"
 DATA_WORKED = "data-worked"
 
 

@@ -35,7 +35,19 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
-WITHOUT_FIRMS = {"freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework"}
+WITHOUT_FIRMS = {
+    "data",
+    "data_work",
+    "rules",
+    "freshness",
+    "summary",
+    "run",
+    "version",
+    "mover_choices",
+    "newest_event",
+    "tenants",
+    "casework",
+}
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
 
 

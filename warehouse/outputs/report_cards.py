@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_words
 from warehouse.spreadsheet import frame_csv
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ COLUMNS = {
         "file_name",
         "sheet",
         "row_no",
+        "uscc",
+        "name",
         "rule_id",
         "severity",
         "field",
@@ -52,7 +54,7 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
     "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
-    " order by d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+    f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 
 
@@ -62,7 +64,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = snapshot.frame(ROWS)
+        findings = in_words(snapshot.frame(ROWS))
     trends = [(releases[0].stem, _by_supplier(counts))]
     trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}

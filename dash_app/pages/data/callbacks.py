@@ -104,7 +104,7 @@ def _chosen(subjects: Sequence[str], answers: Any) -> dict[str, str]:
 def _add_consequence(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.DATA_WORKED, "children"),
-        Input(ids.data_button(ALL), "n_clicks"),
+        Input(ids.DATA_WORK_OUT, "n_clicks"),
         State(ids.data_field(ALL), "value"),
         State(ids.data_field(ALL), "id"),
         State(ids.DATA_DRAWN, "data"),
@@ -113,13 +113,13 @@ def _add_consequence(app: Dash, service: Service) -> None:
         roles=routing.DATA.roles,
     )
     def work_out(
-        clicks: list[int | None],
+        clicks: int | None,
         values: list[str | None],
         fields: Ids,
         drawn: Drawn | None,
         search: str | None,
     ) -> Any:
-        if not any(clicks) or drawn is None or not drawn.is_single or ctx.triggered_id != ids.data_button("work_out"):
+        if not clicks or drawn is None or not drawn.is_single:
             return no_update
         session = Session.of(search)
         typed = {str(field["field"]): value or "" for field, value in zip(fields, values, strict=True)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dash_app.components.badges import HIDDEN
 from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
@@ -53,7 +54,7 @@ def _feeds(view: View, rows: Sequence[Row]) -> Still:
 def _feed(view: View, heads: Sequence[str], row: Row) -> html.Tr:
     lang = view.lang
     state = html.Span(
-        [html.Span(SIGNS[row["state"]], **{"aria-hidden": "true"}), " ", value_word("feed_state", row["state"], lang)],
+        [html.Span(SIGNS[row["state"]], **HIDDEN), " ", value_word("feed_state", row["state"], lang)],
         className=f"badge feed-{row['state']}",
     )
     use = [html.Br(), html.Span(view.word("statistics_only"), className="quiet")] if row["use"] == "statistics" else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dash_app.components.badges import HIDDEN
 from dash_app.components.values import percent
 from dash_app.pages.data.view import Row, View
 
@@ -55,4 +56,4 @@ def trend_of(view: View, rows: Sequence[Row]) -> Any:
     highest = max([*shares, 1.0])
     bars = [html.Span(style={"height": f"{max(1, round(HEIGHT * each / highest))}px"}) for each in shares]
     text = f"{percent(shares[0])} → {percent(shares[-1])}"
-    return [html.Span(bars, className="data-bars", **{"aria-hidden": "true"}), html.Div(text, className="figure")]
+    return [html.Span(bars, className="data-bars", **HIDDEN), html.Div(text, className="figure")]

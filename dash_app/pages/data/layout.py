@@ -39,9 +39,8 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page with the part that the address names."""
     title = html.H1(routing.DATA.title(session.lang))
     notice = html.Div(id=ids.DATA_NOTICE, role="status")
-    worked = html.Div(id=ids.DATA_WORKED, role="status")
     body = html.Div(data_body(release, session), id=ids.DATA_BODY)
-    return page([title, notice, worked, body], session, release.freshness())
+    return page([title, notice, body], session, release.freshness())
 
 
 def data_body(release: ReleaseQueries, session: Session) -> list[Any]:

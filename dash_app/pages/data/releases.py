@@ -1,5 +1,6 @@
 """Releases: what each run came to, what changed against the one before, and held ones with why and the way out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -33,7 +34,7 @@ def releases(view: View) -> list[Any]:
     ]
 
 
-def _held(view: View, rows: list[Row]) -> Any:
+def _held(view: View, rows: Sequence[Row]) -> Any:
     if not rows:
         return section(view.word("held_releases"), empty(view.word("none_held")))
     heads = [view.word(head) for head in HELD]
