@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
 from flows.commands.output import print_csv, print_json
+from flows.terminal.language import spoken
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -108,12 +109,12 @@ def _candidate(firm: Row) -> str:
 
 def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
     table(
-        [{"rule": RULES[rule], "rows_read": count} for rule, count in _by_rule(rows).items() if count],
+        [{"rule": spoken(RULES[rule]), "rows_read": count} for rule, count in _by_rule(rows).items() if count],
         ("rule", "rows_read"),
         "匹配 Matched",
     )
     lines = [
-        {"row": row["mention_id"], "name": row["name"], "rule": RULES[row["match_method"]],
+        {"row": row["mention_id"], "name": row["name"], "rule": spoken(RULES[row["match_method"]]),
          "candidates": "\n".join(_candidate(firm) for firm in row["candidates"])}
         for row in unclear[:NAMES_SHOWN]
     ]  # fmt: skip

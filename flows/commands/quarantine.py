@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=False)
 
 Row = Annotated[str, typer.Argument(help="行的地址 Address of a row: 来源/来件/工作表/行号[/规则/字段]")]
-WAITING = ("address", "file_name", "rule_id", "field", "value", "message_zh", "decided_before")
+WAITING = (
+    "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
+)  # fmt: skip
 DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
 
 

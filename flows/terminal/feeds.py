@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flows.terminal.language import spoken
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -48,7 +49,7 @@ _STATES = {
 def deliveries_due(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the day by which its next delivery is due, and how late it is."""
     table(
-        [{**row, "state": _STATES[row["state"]]} for row in rows],
+        [{**row, "state": spoken(_STATES[row["state"]])} for row in rows],
         ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh"),
     )
 

@@ -52,7 +52,7 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " group by all order by 1"
 )
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"
+    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"  # noqa: S608 - fixed text
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
     f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
