@@ -15,11 +15,22 @@ SESSION_NOTICE = "session-notice"
 MAIN = "main"
 FRESHNESS = "freshness"
 NAVIGATION = "navigation"
+KEYS = "keys"
+KEYS_TITLE = "keys-title"
 
 # The movers
 SEARCH = "q"
 MATCHING = "matching"
 FACETS = "facets"
+VIEWS = "views"
+VIEWS_DRAWN = "views-drawn"
+VIEWS_NOTICE = "views-notice"
+VIEW_NAME = "view-name"
+
+
+def view_act(act: Any, number: Any) -> dict[str, Any]:
+    """The button that saves, shares or removes a view; of any where wildcards are given."""
+    return {"part": "view", "act": act, "view": number}
 
 
 # The firm
@@ -75,3 +86,26 @@ def data_field(name: Any) -> dict[str, Any]:
 def data_button(name: Any) -> dict[str, Any]:
     """A button of the page of data; any where a wildcard is given."""
     return {"part": "data-button", "button": name}
+
+
+# The extracts
+EXTRACTS_BODY = "extracts-body"
+EXTRACTS_NOTICE = "extracts-notice"
+DELIVER = "deliver"
+DELIVER_TO = "deliver-to"
+DELIVER_WHY = "deliver-why"
+DELIVER_DRAWN = "deliver-drawn"
+
+# The administration
+ADMIN_BODY = "admin-body"
+ADMIN_NOTICE = "admin-notice"
+
+
+def office_act(act: Any) -> dict[str, Any]:
+    """The button that sends an act of the administration; of any act where a wildcard is given."""
+    return {"part": "office-act", "act": act}
+
+
+def office_field(act: Any, name: Any) -> dict[str, Any]:
+    """A field of the form of an act of the administration; of any where wildcards are given."""
+    return {"part": "office-field", "act": act, "field": name}

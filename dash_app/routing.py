@@ -51,12 +51,13 @@ class Route:
 class Endpoint:
     """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
 
-    Tokens are taken where ``PIPELINE`` is among the roles, and nowhere else.
+    Tokens are taken where ``takes_tokens`` says so, and nowhere else.
     """
 
     roles: frozenset[str]
     methods: frozenset[str] = frozenset({"GET", "HEAD"})
     is_fresh: bool = False
+    takes_tokens: bool = False
 
 
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
@@ -65,6 +66,8 @@ CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cult
 DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
 RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
+ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
     MOVERS,
     FIRM,
@@ -72,6 +75,8 @@ ROUTES = (
     CASE,
     DATA,
     RULES,
+    EXTRACTS,
+    ADMIN,
 )
 """In the order of the navigation."""
 HOME = MOVERS
@@ -99,7 +104,11 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
-    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
+    "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
+    **{
+        route.endpoint: Endpoint(route.roles, route.methods, is_fresh=route.is_export, takes_tokens=True)
+        for route in API_ROUTES
+    },
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
 PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from service.casework import Casework, DataWork
+from service.decisions.views import SavedViews
+from service.extracts.desk import Extracts
+from service.extracts.exports import Exports
 from service.people.moments import Clock, utc_now
+from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
@@ -18,6 +23,7 @@ from service.queries.records import Listed, Part
 from service.queries.rules import RuleQueries
 from service.scope import Kind, Scope
 from warehouse.errors import BadInput as BadInput
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
@@ -33,6 +39,20 @@ class ReleaseQueries:
 
     def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks."""
+        with Service(self._home, self._clock).extracts(scope) as extracts:
+            yield extracts
+
+    def exports(self, scope: Scope) -> Exports:
+        """What was exported, by whom; raises ``BadInput`` for who may not know."""
+        return Exports(self._home, scope, self._clock)
+
+    def office(self, scope: Scope) -> Office:
+        """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
+        return Office(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the run, and the firms of the scope."""
@@ -121,6 +141,10 @@ class ReleaseQueries:
         """The questions about editions, and whom they are about."""
         return RuleQueries(self._reader)
 
+    def saved_views(self, scope: Scope) -> SavedViews:
+        """The names of addresses that this scope may see."""
+        return SavedViews(self._home, scope, self._clock)
+
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
@@ -157,3 +181,13 @@ class Service:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
             yield ReleaseQueries(desk, self._home, scope.sees, self._clock)
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        with self._published.desk("zone") as zone:
+            yield Extracts(self._home, scope, zone)
+
+    def now(self) -> datetime:
+        """The present moment by the clock of the service."""
+        return self._clock()
