@@ -1,5 +1,6 @@
 """The editions of the rules, clause by clause, and whom each is about in a scope."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ PREMISE = "firm_exists"
 """The condition of every edition, which makes none different from another."""
 ENDED, IN_FORCE, FUTURE = "ended", "in_force", "future"
 NEAREST = 20
+_NOTE = re.compile(r"(.*[^\x00-\x7f]\S*) ([\x20-\x7e]+)")
+"""Chinese, a blank, and English to the end."""
 _ANSWERS = ", ".join(
     f"count(*) filter (outcome = '{outcome}') as {outcome}" for outcome in ("met", "judgement", "unknown", "not_met")
 )
@@ -101,7 +104,7 @@ class RuleQueries:
             **row,
             "state": _state(row, self._day()),
             "place_words": _place_words(row["place"]),
-            "notes": _book().edition(edition_id).head.notes,
+            "notes": [_in_both(note) for note in _book().edition(edition_id).head.notes],
             "conditions": _conditions()[edition_id],
             "before": before,
             "differences": _differences(before["edition_id"], edition_id) if before else [],
@@ -180,6 +183,12 @@ def _conditions() -> dict[str, list[Row]]:
 def _place_words(code: str) -> dict[str, str]:
     """The Chinese name; in English the code, as names of places are not translated."""
     return {"zh": places().name(code), "en": code}
+
+
+def _in_both(note: str) -> dict[str, str]:
+    """A note by language: files write the Chinese first, then the English; one that is not so is the same in both."""
+    both = _NOTE.fullmatch(note)
+    return {"zh": both[1], "en": both[2]} if both else {"zh": note, "en": note}
 
 
 def _state(row: Row, day: date) -> str:

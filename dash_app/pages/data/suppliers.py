@@ -31,6 +31,14 @@ def suppliers(view: View) -> list[Any]:
     ]
 
 
+def _card(view: View, row: Row) -> list[Any]:
+    """The link that takes away the rows to be sent back to a supplier, for who may export."""
+    if not (row["waiting"] and view.session.scope.may("export")):
+        return []
+    href = view.session.href("/download/quarantine.xlsx", {"supplier": row["supplier"]})
+    return [html.Br(), html.A(view.word("card"), href=href, target="_blank", rel="noopener")]
+
+
 def _cells(view: View, row: Row, trend: Sequence[Row]) -> list[Any]:
     name = row["supplier"] if view.lang == "zh" else row["supplier_en"]
     waiting: Any = count(row["waiting"])
@@ -38,7 +46,7 @@ def _cells(view: View, row: Row, trend: Sequence[Row]) -> list[Any]:
         waiting = dcc.Link(waiting, href=view.href({"part": "quarantine", "supplier": row["supplier"]}))
     worst = [html.Div([html.Span(f"{rule} ", className="quiet"), text]) for rule, text in row[f"worst_{view.lang}"]]
     return [
-        html.Strong(name),
+        [html.Strong(name), *_card(view, row)],
         count(row["deliveries"]),
         count(row["rows_read"]),
         [count(row["kept_out"]), html.Br(), html.Span(percent(share(row)), className="quiet")],

@@ -38,7 +38,7 @@ def edition_body(rules: RuleQueries, session: Session, name: str) -> list[Any]:
         back,
         html.H1(row[f"title_{lang}"]),
         _document(row, lang),
-        *[html.P(note, className="quiet") for note in row["notes"]],
+        *[html.P(note[lang], className="quiet") for note in row["notes"]],
         _affected(row, session),
         _clauses(row, session),
         *_nearest(rules, row, session),
