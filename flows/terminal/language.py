@@ -45,6 +45,11 @@ def spoken(words: str) -> str:
     return both["before"] + both[language()] + (both["rest"] or "")
 
 
+def of_both(zh: str, en: str) -> str:
+    """The one of two texts that is in the language spoken."""
+    return zh if language() == "zh" else en
+
+
 def counterpart(column: str) -> str | None:
     """The column with the same text in the other language: of ``reason_zh`` ``reason_en``; None for other columns."""
     for own, other in (("zh", "en"), ("en", "zh")):
