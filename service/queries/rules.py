@@ -180,6 +180,7 @@ def _conditions() -> dict[str, list[Row]]:
     return by_edition
 
 
+@cache
 def _place_words(code: str) -> dict[str, str]:
     """The Chinese name; in English the code, as names of places are not translated."""
     return {"zh": places().name(code), "en": code}

@@ -131,10 +131,17 @@ def _cells(view: View, row: Row, number: int, decisions: Mapping[str, Row]) -> l
         firm_of(view, row),
         [row["file_name"], html.Br(), html.Span(place_of(view, row), className="quiet")],
         [part for each in findings for part in (_field(view, each), html.Br())][:-1],
-        [part for each in findings for part in (each["value"] or "–", html.Br())][:-1],
+        [part for each in findings for part in (_value(view, each), html.Br())][:-1],
         _consequence(view, row),
         waiting_note(view, decision) if decision else _open(view, row),
     ]
+
+
+def _value(view: View, row: Row) -> str:
+    """The value as delivered; of the unit of a whole report what is proposed."""
+    if row["field"] == "money_unit" and row["value"]:
+        return f"{view.word('factor')} {row['value']}"
+    return row["value"] or "–"
 
 
 def firm_of(view: View, row: Row) -> list[Any]:
@@ -173,7 +180,7 @@ def _row(view: View, address: str) -> list[Any]:
     heads = [view.word(head) for head in ("field_head", "old_value", "reason", "severity")]
     lines = [
         line(heads, [
-            _field(view, row), row["value"] or "–", row[f"message_{view.lang}"],
+            _field(view, row), _value(view, row), row[f"message_{view.lang}"],
             value_word("severity", row["severity"], view.lang),
         ])
         for row in findings

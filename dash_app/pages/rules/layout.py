@@ -21,6 +21,10 @@ word = words_of("rules")
 Row = Mapping[str, Any]
 HEADS = ("edition", "title_of", "in_force", "document", "confidence", "answers_here")
 CONFIDENCES = ("verified", "secondary", "memory")
+LONGEST_OFFSET = 4
+"""Digits of the number of a first row."""
+ROWS = 40
+"""Editions on one page."""
 REGION: Any = {"role": "region", "tabIndex": 0}
 
 
@@ -40,12 +44,33 @@ def _catalogue(rules: RuleQueries, session: Session) -> list[Any]:
         refusal = html.P(error.zh if lang == "zh" else error.en, className="state-unknown", role="alert")
         return [title, _filters(rules, asked, session), refusal]
     heading = f"{word('editions', lang)} {len(rows)}"
-    listed = _editions(rows, session) if rows else html.P(word("none_fit", lang), className="state-empty")
+    start = session.address.get("start", "")
+    first = int(start) if start.isdecimal() and len(start) <= LONGEST_OFFSET else 0
+    shown = rows[first : first + ROWS]
+    listed = _editions(shown, session) if shown else html.P(word("none_fit", lang), className="state-empty")
     return [
         title,
-        section(heading, _filters(rules, asked, session), downloads("rule-editions", session), listed),
+        section(
+            heading,
+            _filters(rules, asked, session),
+            downloads("rule-editions", session),
+            listed,
+            _pager(first, len(rows), asked, session),
+        ),
         _unseen(rules, lang),
     ]
+
+
+def _pager(first: int, total: int, asked: Asked, session: Session) -> Still:
+    """Which editions are shown, of how many, with links to those before and after."""
+    lang = session.lang
+    shown: list[Any] = [f"{min(first + 1, total)}–{min(first + ROWS, total)} / {total}"]
+    links = [("previous", first - ROWS)] if first else []
+    links += [("next_rows", first + ROWS)] if first + ROWS < total else []
+    for name, start in links:
+        href = session.href(routing.RULES.path(), {**asked.parameters(), "start": str(max(start, 0))})
+        shown += [" · ", dcc.Link(word(name, lang), href=href)]
+    return still(html.P(shown, className="data-pager"))
 
 
 def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
