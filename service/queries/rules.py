@@ -108,7 +108,7 @@ class RuleQueries:
             "conditions": _conditions()[edition_id],
             "before": before,
             "differences": _differences(before["edition_id"], edition_id) if before else [],
-            "counts": self._counts().get(edition_id),
+            "counts": self._counts(edition_id).get(edition_id),
             "answers": self._answers(edition_id),
         }
 
@@ -139,10 +139,13 @@ class RuleQueries:
         day: date = row["day"]
         return day
 
-    def _counts(self) -> dict[str, Row]:
+    def _counts(self, edition_id: str | None = None) -> dict[str, Row]:
+        """The answers of every edition, or of the one that is named."""
+        where, values = ("where edition_id = $1", [edition_id]) if edition_id else ("", [])
         rows = self._reader.rows(
             f"select edition_id, {_ANSWERS}, bool_or(is_selected) as is_selected"  # noqa: S608 - our names
-            " from desk_firm__verdicts group by edition_id"
+            f" from desk_firm__verdicts {where} group by edition_id",
+            values,
         )
         return {row["edition_id"]: row for row in rows}
 
