@@ -135,7 +135,7 @@ class ReleaseQueries:
 
     def data_work(self, scope: Scope) -> DataWork:
         """The decisions on data."""
-        return DataWork(self._home, scope, self._clock)
+        return DataWork(self._home, scope, self._reader, self._clock)
 
     def rules(self) -> RuleQueries:
         """The questions about editions, and whom they are about."""

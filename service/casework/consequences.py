@@ -12,14 +12,15 @@ from typing import Any
 import polars as pl
 
 from service.queries.replay import facts_on
+from service.queries.rows import delivered
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from warehouse.home import Home
 from warehouse.intake.feed import Column, Feed, load_feeds
-from warehouse.quality.quarantine.decisions import Address, address
+from warehouse.quality.quarantine.decisions import address
 from warehouse.release import releases
-from warehouse.release.releases import Published
+from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
@@ -37,36 +38,27 @@ class Consequence:
     reason: str = ""
 
 
-def consequence_of(home: Home, row: str, corrected: Mapping[str, str], power: int = 0) -> Consequence:
+def consequence_of(home: Home, reader: Reader, row: str, corrected: Mapping[str, str], power: int = 0) -> Consequence:
     """What would change if the row counted, with corrected cells, its money times ten to the ``power``."""
     place = address(row)
     feed = load_feeds().get(place.feed)
     if feed is None or feed.use != "service":
         return Consequence(reason="statistics")
-    with Published(home).at_once() as release:
-        delivered = _delivered(release, place)
-        if delivered is None:
-            return Consequence(reason="not_loaded")
-        (run,) = release.rows("select day, place from run")
-        firms = release.rows("select firm_id, name from core_firm where uscc = $1", [delivered.get("uscc")])
+    filed = delivered(releases.current(home), place)
+    if filed is None:
+        return Consequence(reason="not_loaded")
+    (run,) = reader.rows("select day, place from desk_run__summary")
+    firms = reader.rows("select firm_id, name from desk_firm where uscc = $1", [filed.get("uscc")])
     if not firms:
         return Consequence(reason="no_firm")
-    year = str({**delivered, **corrected}.get("year") or "")
+    year = str({**filed, **corrected}.get("year") or "")
     if not year.isdecimal():
         return Consequence(firms[0], reason="no_year")
     facts = facts_on(releases.current(home), firms[0]["firm_id"], run["day"])
-    put_in = dict(_facts(feed, {**delivered, **corrected}, run["day"].year - 1 - int(year), power))
+    put_in = dict(_facts(feed, {**filed, **corrected}, run["day"].year - 1 - int(year), power))
     known = {name: value for name, value in put_in.items() if name in facts.columns}
     changed = facts.with_columns(**{name: pl.lit(value).cast(facts.schema[name]) for name, value in known.items()})
     return Consequence(firms[0], tuple(_changes(facts, changed, run["day"], run["place"])), len(known))
-
-
-def _delivered(release: Any, place: Address) -> Row | None:
-    rows = release.rows(
-        f"select * from raw_{place.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3",  # noqa: S608 - the name of a feed
-        [place.delivery_id, place.sheet, place.row_no],
-    )
-    return rows[0] if rows else None
 
 
 def _facts(feed: Feed, row: Row, age: int, power: int) -> Iterator[tuple[str, Any]]:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.decisions import joins, quarantine_rows, releases
+from service.decisions import quarantine_rows, releases
 from service.decisions.data_statements import state
 from service.decisions.signed import Signed
-from service.queries.units import judgements
 from warehouse.casebook.statements import Casebook, Entry
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.joins import JOIN, PART
 from warehouse.quality.quarantine.decisions import KINDS
 from warehouse.quality.unit_guard import factors
+from warehouse.release.releases import Reader
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Ticked:
     """A form that was sent: what was ticked, with the value chosen for each where there is one, and who decides."""
 
     home: Home
+    reader: Reader
     chosen: Mapping[str, str]
     field: str
     value: str
@@ -34,7 +35,8 @@ class Ticked:
 
 def _units(ticked: Ticked, entry_of: Callable[[str, int | None], Entry]) -> None:
     """A statement on each report, whose proposed power of ten is that of the release."""
-    proposed = {row["subject"]: row["power"] for row in judgements(ticked.home)}
+    rows = ticked.reader.rows("select subject, power from desk_data__units")
+    proposed = {row["subject"]: row["power"] for row in rows}
     entries = []
     for subject in ticked.subjects:
         if subject not in proposed:
@@ -61,10 +63,17 @@ def _refuse(ticked: Ticked) -> None:
 
 
 def _names(kind: str, ticked: Ticked) -> None:
-    entries = [
-        Entry(kind, *joins.subject_and_firm(ticked.home, f"{row}", firm), ticked.signed.why)
-        for row, firm in ticked.chosen.items()
-    ]
+    """A statement on each mention, that it is, or is not, the firm that was chosen for it."""
+    for sql, named, zh, en in (
+        ("select mention_id as named from desk_data__mentions where list_contains($1::varchar[], mention_id)",
+         set(ticked.chosen), "没有这一行", "there is no such row"),
+        ("select firm_id as named from desk_firm where list_contains($1::varchar[], firm_id)",
+         set(ticked.chosen.values()), "没有这家企业", "there is no such firm"),
+    ):  # fmt: skip
+        known = {row["named"] for row in ticked.reader.rows(sql, [sorted(named)])}
+        if unknown := "、".join(sorted(named - known)):
+            raise BadInput(f"{zh}：{unknown}", f"{en}: {unknown}")
+    entries = [Entry(kind, f"row:{row}", {"firm": firm}, ticked.signed.why) for row, firm in ticked.chosen.items()]
     state(ticked.home, entries, ticked.signed)
 
 

@@ -13,6 +13,7 @@ from service.scope import Scope
 from warehouse.casebook.events import as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.releases import Reader
 
 LONGEST = 1000
 """Signs of a reason or a value."""
@@ -39,8 +40,8 @@ class DataForm:
 class DataWork:
     """Decisions on the data of a home, for who asks."""
 
-    def __init__(self, home: Home, scope: Scope, clock: Clock) -> None:
-        self._home, self._scope, self._clock = home, scope, clock
+    def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
+        self._home, self._scope, self._reader, self._clock = home, scope, reader, clock
 
     @property
     def may_edit(self) -> bool:
@@ -51,7 +52,7 @@ class DataWork:
         """See ``consequences.consequence_of``; raises ``BadInput`` for who may not see the zone."""
         if self._scope.sees[0] != "zone":
             raise BadInput("只有全区范围可看", "only the scope of the zone sees this")
-        return consequence_of(self._home, row, changes, power)
+        return consequence_of(self._home, self._reader, row, changes, power)
 
     def do(self, form: DataForm) -> None:
         """Decide as a form says, all of it or nothing; the same form twice is done once.
@@ -70,7 +71,7 @@ class DataWork:
                 f"一次最多 {MOST} 项，理由与数值最多 {LONGEST} 字",
                 f"at most {MOST} at once, texts of at most {LONGEST} signs",
             )
-        DATA_ACTS[form.act](Ticked(self._home, form.chosen, form.column, form.value, self._signed(form)))
+        DATA_ACTS[form.act](Ticked(self._home, self._reader, form.chosen, form.column, form.value, self._signed(form)))
 
     def _signed(self, form: DataForm) -> Signed:
         typing: dict[str, Any] = {"act": form.act, "chosen": dict(form.chosen), "why": form.why, "value": form.value}

@@ -30,12 +30,6 @@ def _state(home: Home, kind: str, name_or_row: str, firm_id: str, *, by: str, wh
     return Casebook(home).record(kind, subject, {"firm": firm}, by=by, why=why, now=now)
 
 
-def subject_and_firm(home: Home, name_or_row: str, firm_id: str) -> tuple[str, dict[str, str]]:
-    """Subject and content of a statement on a name or row; raises as ``join``."""
-    with Published(home).at_once() as release:
-        return _subject(release, name_or_row), {"firm": _firm(release, firm_id)}
-
-
 def link(
     home: Home, firm_id: str, kind: str, other_id: str, on: date, *, by: str, why: str, now: datetime
 ) -> Statement:
