@@ -78,9 +78,9 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
         set_up(server, sign_in)
     add_api(server, service)
     add_downloads(server, service)
+    add_calendar(server, service)
     add_paper(server, service)
     add_contest(server, service)
-    add_calendar(server, service)
     add_cards(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():

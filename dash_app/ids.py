@@ -132,6 +132,34 @@ def contact(number: Any, firm: Any, about: Any) -> dict[str, Any]:
     return {"part": "contact", "n": number, "firm": firm, "about": about}
 
 
+# Data
+DATA_BODY = "data-body"
+DATA_NOTICE = "data-notice"
+DATA_DRAWN = "data-drawn"
+DATA_WORK_OUT = "data-work-out"
+DATA_WORKED = "data-worked"
+
+
+def data_pick(number: Any) -> dict[str, Any]:
+    """The box that ticks a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-pick", "n": number}
+
+
+def data_choice(number: Any) -> dict[str, Any]:
+    """What is chosen for a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-choice", "n": number}
+
+
+def data_field(name: Any) -> dict[str, Any]:
+    """A field of the form below a list; any where a wildcard is given."""
+    return {"part": "data-field", "field": name}
+
+
+def data_button(name: Any) -> dict[str, Any]:
+    """A button of the page of data; any where a wildcard is given."""
+    return {"part": "data-button", "button": name}
+
+
 # The extracts
 EXTRACTS_BODY = "extracts-body"
 EXTRACTS_NOTICE = "extracts-notice"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dash_app.downloads import cultivation, firm, movers, today
+from dash_app.downloads import cultivation, data, firm, movers, rules, today
 from dash_app.downloads.listed import ListFile
 
 LISTS: Mapping[str, ListFile] = {
@@ -10,4 +10,6 @@ LISTS: Mapping[str, ListFile] = {
     **movers.LISTS,
     **cultivation.LISTS,
     **firm.LISTS,
+    **data.LISTS,
+    **rules.LISTS,
 }

@@ -164,6 +164,22 @@ def test_the_figures_are_in_a_chart_and_a_table_with_missing_years_as_gaps(page:
     expect(section.locator(".annotation")).to_have_text(["无报送"] * len(set(years) - known))
 
 
+def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, published: Published) -> None:
+    page.goto("/movers?change=up")
+    link = page.locator("table.movers tbody th a").first
+    expect(link).to_be_visible()
+    name = link.inner_text()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator("#drawer").get_by_role("link", name="企业全页").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.get_by_role("link", name=re.compile("返回企业动向")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("动向")
+
+
 def test_an_unknown_firm_has_a_page_that_says_so(page: Page) -> None:
     page.goto("/firm/91330000000000000X")
 
