@@ -17,8 +17,7 @@ def section(title: str, *children: Any, **attributes: Any) -> dmc.Paper:
     return dmc.Paper(
         [html.H2(title, className="section-title"), *children],
         withBorder=True,
-        className="section",
-        **attributes,
+        **{"className": "section", **attributes},
     )
 
 

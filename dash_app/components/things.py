@@ -23,12 +23,6 @@ def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:
     return _things(kind, HEADS, [_cells(row, lang) for row in rows], lang)
 
 
-def things_of_firms(kind: str, rows: Sequence[Row], session: Session) -> dmc.Paper:
-    """Rows about several firms, each with the link to its case."""
-    cells = [[case_link(row, session), *_cells(row, session.lang)] for row in rows]
-    return _things(kind, ("firm", *HEADS), cells, session.lang)
-
-
 def case_link(row: Row, session: Session) -> dcc.Link:
     """The name of a firm as the link to its case."""
     return dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])))

@@ -22,6 +22,7 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
+    "rules": lambda release: release.rules().nearest("hnte/CN/2016"),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
@@ -32,15 +33,17 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
         for choices in release.mover_list(rows).facets(Filters()).values()
     ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_list"],
+    "listed": lambda release: [
+        ask(release).total for name, ask in LISTS.items() if name not in ("mover_list", "rules")
+    ],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
-    "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views",
-    "files",
+    "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
+    "data", "data_work",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``."""
 
 
 @pytest.fixture(scope="module")
