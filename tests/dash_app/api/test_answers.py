@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,21 +172,6 @@ def test_an_error_is_stated_in_both_languages(client: FlaskClient, path: str, st
     validate(answer.get_json(), "Error")
     assert answer.get_json()["error"]["status"] == status
     assert "ETag" not in answer.headers
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_what_is_read_cannot_be_written(client: FlaskClient, method: str) -> None:
-    answer = getattr(client, method)(f"{PREFIX}/firms", headers=HOST)
-
-    assert answer.status_code == 405
-    validate(answer.get_json(), "Error")
-
-
-def test_before_the_first_release_there_is_nothing_to_read(tmp_path: Path) -> None:
-    client = create_app(Service(Home(tmp_path / "empty"))).server.test_client()
-
-    assert get(client, "/firms").status_code == 503
-    validate(get(client, "/firms").get_json(), "Error")
 
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name not in (*OF_CASES, "extract", "contest_preview")])
