@@ -97,5 +97,7 @@ API_ROUTES = (
     ApiRoute("visits", "/visits"),
     ApiRoute("extracts", "/extracts"),
     ApiRoute("extract", "/extracts/<incubator>", "exported", is_export=True),
+    ApiRoute("extract_workbook", "/extracts/<incubator>/workbook", "exported", is_export=True),
+    ApiRoute("extract_columns", "/extracts/<incubator>/columns", "exported", is_export=True),
     *WRITES,
 )

@@ -1,7 +1,7 @@
 """The parameters of the interface: checked as a whole, so that a misspelt one is an error and not a longer answer."""
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -85,6 +85,15 @@ class OfCases(Parameters):
 
     kind: Text = ""
     firm_id: Text = ""
+
+
+class OfWorkbook(BaseModel):
+    """In which language; of the present release, or the original of the delivery with a number."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lang: Literal["zh", "en"] = "zh"
+    delivery: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
 
 class OfThings(Parameters):

@@ -7,6 +7,7 @@ from pathlib import Path
 import flask
 
 from dash_app.api import parameters as asked
+from dash_app.api import workbooks
 from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
 from dash_app.api.case_answers import CaseAnswers
 from dash_app.api.writing import write
@@ -53,7 +54,8 @@ def _view(route: ApiRoute, answer: View) -> View:
         except (NoRelease, ReleaseUnreadable):
             return error(503)
         if route.recorded:
-            record_access(route.recorded, ":".join([route.name, *path.values()]))
+            subject = ":".join([route.name, *path.values()])
+            record_access(route.recorded, subject, workbooks.exported(response))
         return response
 
     return view
@@ -73,7 +75,7 @@ class Answers(CaseAnswers):
     def release(self) -> flask.Response:
         """The release that is current."""
         asked.checked(asked.Nothing)
-        return self._answer(ReleaseQueries.freshness)
+        return self._answer(ReleaseQueries.summary)
 
     def firms(self) -> flask.Response:
         """Firms by the filters of the movers."""
@@ -121,6 +123,14 @@ class Answers(CaseAnswers):
         """The rows of the extract of an incubator."""
         sent = asked.checked(asked.Parameters)
         return self._list(sent, lambda release: release.tenants(incubator, sent.part))
+
+    def extract_workbook(self, incubator: str) -> flask.Response:
+        """The workbook of an incubator."""
+        return workbooks.workbook(self._service, incubator)
+
+    def extract_columns(self, incubator: str) -> flask.Response:
+        """What the columns of the workbook mean."""
+        return workbooks.columns(self._service, incubator)
 
     def _of_firm(self, ask: Callable[[ReleaseQueries], Row | None]) -> flask.Response:
         asked.checked(asked.Nothing)

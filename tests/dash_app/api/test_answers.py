@@ -35,6 +35,8 @@ MODELS = {
     **dict.fromkeys(("tasks", "requests", "applications", "contests"), parameters.OfThings),
     "extracts": parameters.Parameters,
     "extract": parameters.Parameters,
+    "extract_workbook": parameters.OfWorkbook,
+    "extract_columns": parameters.OfWorkbook,
 }
 
 
@@ -94,6 +96,7 @@ def test_every_route_is_described_and_every_description_is_a_route(client: Flask
 READS = [route for route in API_ROUTES if not route.act]
 OF_CASES = ("cases", "pool", "tasks", "requests", "applications", "contests", "visits")
 """Lists that are empty where nobody has worked; see ``test_writing.py``."""
+NO_PAGES = (*OF_CASES, "extract", "contest_preview")
 
 
 @pytest.mark.parametrize("name", [route.name for route in READS])
@@ -174,7 +177,7 @@ def test_an_error_is_stated_in_both_languages(client: FlaskClient, path: str, st
     assert "ETag" not in answer.headers
 
 
-@pytest.mark.parametrize("name", [name for name in MODELS if name not in (*OF_CASES, "extract", "contest_preview")])
+@pytest.mark.parametrize("name", [name for name in MODELS if not name.startswith("extract_") and name not in NO_PAGES])
 def test_pages_follow_each_other_without_gap_or_overlap(client: FlaskClient, name: str) -> None:
     path = f"/{name}?{'within=3650&undated=true&' if name == 'due' else ''}"
     size = max(1, get(client, path).get_json()["total"] // 3)

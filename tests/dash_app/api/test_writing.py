@@ -109,7 +109,12 @@ def test_steps_services_and_owners_go_round(send: Sender, firm: str) -> None:
     assert send.get(of)["member"] is None
 
     kept(send(f"{of}/owner", {**WHY, "owner": "王某", "deputy": "李某"}))
-    kept(send("/owners/hand-over", {**WHY, "former": "王某", "owner": "赵某"}))
+    over = {**WHY, "former": "王某", "owner": "赵某"}
+    kept(send("/owners/hand-over", over, key="hand-over-1"))
+    assert (
+        valid(send("/owners/hand-over", over, key="hand-over-1"), "Done", 200)["events"][0]["content"]["owner"]
+        == "赵某"
+    )
     kept(
         send("/leaves", {**WHY, "officer": "赵某", "first_on": "2020-01-01", "last_on": "2099-12-31", "deputy": "李某"})
     )
@@ -167,7 +172,9 @@ def test_a_contest_is_sent_with_its_proof_and_decided(
     kept(send(f"{of}/{number}/decline", {"why": "证明与主张不符"}))
     valid(send(f"{of}/{number}/accept"), "Error", 400)
     kept(send(f"/cases/{firm}/events/{event['seq'] + 1}/undo"))
-    accepted = valid(send(f"{of}/{number}/accept", {"why": "审计报告属实"}), "Done", 201)
+    accepted = valid(send(f"{of}/{number}/accept", {"why": "审计报告属实"}, key="accepted-1"), "Done", 201)
+    again = valid(send(f"{of}/{number}/accept", {"why": "审计报告属实"}, key="accepted-1"), "Done", 200)
+    assert again["events"] == accepted["events"]
     assert [event["kind"] for event in accepted["events"]] == ["contest.accepted", CORRECT]
 
 
