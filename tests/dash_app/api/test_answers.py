@@ -181,8 +181,7 @@ def test_an_error_is_stated_in_both_languages(client: FlaskClient, path: str, st
 def test_pages_follow_each_other_without_gap_or_overlap(client: FlaskClient, name: str) -> None:
     path = f"/{name}?{'within=3650&undated=true&' if name == 'due' else ''}"
     size = max(1, get(client, path).get_json()["total"] // 3)
-    if size > parameters.MOST_ROWS:
-        size = parameters.MOST_ROWS
+    size = min(size, parameters.MOST_ROWS)
     rows: list[object] = []
     offset: int | None = 0
     while offset is not None:
