@@ -8,8 +8,8 @@ from typing import Any
 from service.casework import Casework
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
+from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
@@ -167,6 +167,10 @@ class Service:
         """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
+
+    def office(self, scope: Scope) -> Office:
+        """As ``ReleaseQueries.office``, also before the first release."""
+        return Office(self._home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

@@ -200,7 +200,7 @@ def test_the_conditions_of_an_edition_are_answered(answer: Callable[..., TestRes
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/", 200), ("/?lang=en", 200), ("/firm/x", 200), ("/firm/", 404), ("/admin", 404), ("/firm/x/y", 404),
+        ("/", 200), ("/?lang=en", 200), ("/firm/x", 200), ("/firm/", 404), ("/admin", 200), ("/firm/x/y", 404),
         ("/_dash-layout", 200), ("/_dash-dependencies", 200), ("/_reload-hash", 404), ("/health", 404), ("/_mcp", 404),
         ("/assets/nothing.js", 404), ("/_dash-component-suites/evil/x.js", 404),
         ("/_dash-component-suites/dash/dcc/nothing.js", 404), ("/_dash-component-suites/dash/..%2f..%2fapp.py", 404),
