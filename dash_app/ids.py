@@ -15,11 +15,22 @@ SESSION_NOTICE = "session-notice"
 MAIN = "main"
 FRESHNESS = "freshness"
 NAVIGATION = "navigation"
+KEYS = "keys"
+KEYS_TITLE = "keys-title"
 
 # The movers
 SEARCH = "q"
 MATCHING = "matching"
 FACETS = "facets"
+VIEWS = "views"
+VIEWS_DRAWN = "views-drawn"
+VIEWS_NOTICE = "views-notice"
+VIEW_NAME = "view-name"
+
+
+def view_act(act: Any, number: Any) -> dict[str, Any]:
+    """The button that saves, shares or removes a view; of any where wildcards are given."""
+    return {"part": "view", "act": act, "view": number}
 
 
 # The firm

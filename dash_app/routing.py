@@ -51,12 +51,13 @@ class Route:
 class Endpoint:
     """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
 
-    Tokens are taken where ``PIPELINE`` is among the roles, and nowhere else.
+    Tokens are taken where ``takes_tokens`` says so, and nowhere else.
     """
 
     roles: frozenset[str]
     methods: frozenset[str] = frozenset({"GET", "HEAD"})
     is_fresh: bool = False
+    takes_tokens: bool = False
 
 
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
@@ -100,7 +101,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint(SIGNED_IN),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
-    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
+    **{
+        route.endpoint: Endpoint(route.roles, route.methods, is_fresh=route.is_export, takes_tokens=True)
+        for route in API_ROUTES
+    },
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
 PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})

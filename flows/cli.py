@@ -65,6 +65,7 @@ from flows.commands import (
     units,
     visit,
     what_if,
+    zones,
 )
 from flows.commands.options import last_home
 from flows.progress import say
@@ -86,7 +87,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, report_cards, digest, freeze, reclassify, serve),
+    *(extract, report_cards, digest, freeze, reclassify, zones, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

@@ -14,9 +14,13 @@ from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
+from service.queries.zones import chosen
 from warehouse.home import Home
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.zones.run_zone import ZoneRun, ZonesPlan
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
@@ -55,6 +59,21 @@ def refresh(
 
                 refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so)
     return run_summary.collect(home, plan.inbox)
+
+
+def refresh_zones(
+    home: Home, codes: "Sequence[str]", plan: "ZonesPlan", workers: int | None, scheduler: str | None
+) -> "list[ZoneRun]":
+    """What the zones of an installation came to, each with a release of its own; Prefect's server is started once.
+
+    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
+    """
+    zones = chosen(home, codes)
+    require_writable(home)
+    with during_a_run(home):
+        from flows.zones import refresh_zones
+
+        return refresh_zones.refresh_zones(zones, plan, workers, scheduler)
 
 
 def rebuild_past(

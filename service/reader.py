@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from service.casework import Casework
+from service.decisions.views import SavedViews
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
@@ -20,6 +21,7 @@ from service.queries.movers import Filters
 from service.queries.records import Listed, Part
 from service.scope import Kind, Scope
 from warehouse.errors import BadInput as BadInput
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
@@ -124,6 +126,10 @@ class ReleaseQueries:
     def casework(self, scope: Scope) -> Casework:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
+
+    def saved_views(self, scope: Scope) -> SavedViews:
+        """The names of addresses that this scope may see."""
+        return SavedViews(self._home, scope, self._clock)
 
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""

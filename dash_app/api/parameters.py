@@ -96,6 +96,23 @@ class OfWorkbook(BaseModel):
     delivery: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
 
+class OfThings(Parameters):
+    """Of one officer, who owns the firm, acts for it or was given the task; also those that are over."""
+
+    officer: Text | None = None
+    with_ended: bool = False
+
+
+class OfClaim(BaseModel):
+    """A fact, what it is held to be, and the row where it comes from several."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: Text
+    claimed: Text
+    row: Annotated[str, Field(max_length=500)] | None = None
+
+
 class Nothing(BaseModel):
     """A route without parameters."""
 

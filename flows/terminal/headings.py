@@ -1,6 +1,15 @@
 """The headings of columns in the terminal, in both languages."""
 
 HEADINGS = {
+    "zone": "区 zone",
+    "zones": "区数 zones",
+    "peers": "同类 peers",
+    "peers_share": "同类占比 of peers",
+    "moved": "迁区 moved",
+    "from_zone": "迁出 from",
+    "to_zone": "迁入 to",
+    "interval": "95 %",
+    "share": "占比 share",
     "name": "企业 firm",
     "rule": "规则 rule",
     "row": "行 row",

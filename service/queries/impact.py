@@ -35,7 +35,7 @@ def impact(home: Home, first: str, second: str, with_unchanged: bool = False) ->
     ``firms`` are those that change, by name; with ``with_unchanged`` all. Raises ``BadInput``.
     """
     editions = [edition_of(first), edition_of(second)]
-    with Published(home).at_once() as release:
+    with Published(home).whole() as release:
         day = release.value("select day from mart_run__summary")
         parts = [_compared(exchange.facts(release, share), editions, day) for share in exchange.buckets(release)]
         named = release.frame("select firm_id, name from core_firm")

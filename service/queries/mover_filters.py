@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+EVERYBODY = "all"
+"""The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
 NONE = "none"
 """The value of a filter for firms that have nothing there: no title, incubator, park, owner."""
 Rows = Literal["firms", "titles"]
@@ -14,7 +16,10 @@ _OF_BOTH = {
     "incubator": "coalesce(incubator, 'none') = {0}",
     "park": "coalesce(division_code, 'none') = {0}",
     "sector": "coalesce(industry_code[:2], 'none') = {0}",
-    "owner": "case when {0} = 'none' then officer is null and acting is null else {0} in (officer, acting) end",
+    "owner": (
+        "case {0} when 'all' then true when 'none' then officer is null and acting is null"
+        " else {0} in (officer, acting) end"
+    ),
     "q": "contains(search, lower(trim({0})))",
 }
 _DUE = "{column} <= (select day from desk_parameter) + try_cast({{0}} as integer)"
@@ -40,7 +45,9 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it.
+    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it. ``met`` is the
+    highest rung met, ``park`` a division code, ``sector`` the first two digits of an industry code, ``due_within`` a
+    number of days after the release's own until its first title ends.
     """
 
     change: str = ""

@@ -25,7 +25,7 @@ SORTABLE = {
     "rd_share": "rd_share_y0_pct",
     "staff": "staff_end_y0",
     "incubator": "incubator",
-    "owner": "coalesce(acting, officer)",
+    "owner": "acting",
 }
 """The columns of the grid that can be sorted, and what they are sorted by."""
 

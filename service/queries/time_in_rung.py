@@ -25,7 +25,7 @@ def survival(home: Home, designation: str, level: str, *, outside: bool = False)
     no number of firms has changed by a few, and groups of a few firms are left out.
     """
     name = designation_of(designation)
-    with Published(home).at_once() as release:
+    with Published(home).whole() as release:
         _require_level(release, level, outside)
         limits = release.rows("from ref_time_limits")[0]
         groups = release.rows(_GROUPS, [name, level])
@@ -104,7 +104,7 @@ def cohorts(home: Home, kind: str, designation: str | None = None, *, outside: b
             f"没有 {kind} 这种同批；有 {', '.join(KINDS)}", f"there is no cohort {kind}; there are {', '.join(KINDS)}"
         )
     name = designation_of(designation) if designation else None
-    with Published(home).at_once() as release:
+    with Published(home).whole() as release:
         rows = release.rows(
             "from mart_zone__cohorts where level = $1 and ($2 is null or designation = $2)"
             " order by rank nulls last, designation, stratum, years",

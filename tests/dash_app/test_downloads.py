@@ -20,9 +20,8 @@ from dash_app.downloads import content
 from dash_app.downloads.listed import FOLDER, ListFile, columns_of, described
 from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
-from dash_app.pages.movers.state import State
 from dash_app.session import Session
-from service.queries.movers import Filters
+from service.queries.mover_filters import Filters, Rows
 from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
@@ -47,17 +46,9 @@ def client(service: Service) -> FlaskClient:
 def choices(service: Service) -> dict[str, list[str]]:
     """Values of each filter that some firm has, and one that none has."""
     with service.release(single_user()) as release:
-        kinds = release.mover_totals(Filters())
-        known = release.mover_choices()
-    return {
-        "change": [*(row["kind"] for row in kinds if row["total"] == "change"), "up,new", "none such"],
-        "signal": [*(row["kind"] for row in kinds if row["total"] == "signal"), "none such"],
-        "held": [*(title["designation"] for title in known.titles), "none"],
-        "incubator": [*known.incubators[:3], "没有"],
-        "q": ["科技", "9133", "'; drop table run", "%"],
-        "due_within": ["90", "no number"],
-        "owner": ["all", "none", "没有"],
-    }
+        facets = release.mover_list("firms").facets(Filters())
+    known = {field: [*(choice.value for choice in choices), "9"] for field, choices in facets.items()}
+    return {**known, "q": ["科技", "9133", "'; drop table run", "%"]}
 
 
 def lines(answer: TestResponse) -> list[dict[str, str]]:
@@ -76,20 +67,20 @@ def get(client: FlaskClient, path: str, address: dict[str, str] | None = None) -
 def test_a_file_has_the_firms_that_the_page_counts(
     client: FlaskClient, service: Service, choices: dict[str, list[str]], data: st.DataObject
 ) -> None:
+    rows: Rows = data.draw(st.sampled_from(["firms", "titles"]))
     names = data.draw(st.sets(st.sampled_from(sorted(choices)), max_size=3))
     address = {name: data.draw(st.sampled_from(choices[name])) for name in sorted(names)}
-    address |= {"sort": data.draw(st.sampled_from(["", "name", "-revenue", "-staff"]))}
-    address |= {"rows": (rows := data.draw(st.sampled_from(["firms", "titles"])))}
+    sort = data.draw(st.sampled_from(["", "name", "-revenue"]))
     with service.release(single_user()) as release:
-        state = State.of(address)
-        listed = release.mover_list(rows)
-        shown, total = listed.page(state.asked, state.sort, Part(10_000, 0)), listed.count(state.asked)
+        movers = release.mover_list(rows)
+        shown, total = movers.page(Filters.of(address), sort, Part(200, 0)), movers.count(Filters.of(address))
 
-    answer = get(client, f"/download/{'titles' if rows == 'titles' else 'movers'}.csv", address)
+    name = "movers" if rows == "firms" else "movers-titles"
+    answer = get(client, f"/download/{name}.csv", {**address, **({"sort": sort} if sort else {})})
 
-    written = lines(answer)
-    assert len(written) == total == int(answer.headers["X-Tidu-Rows"])
-    assert [row["统一社会信用代码"].strip() for row in written] == [row["firm_id"] for row in shown]
+    listed = lines(answer)
+    assert len(listed) == total == int(answer.headers["X-Tidu-Rows"])
+    assert [row["统一社会信用代码"].strip() for row in listed[:200]] == [row["firm_id"] for row in shown]
 
 
 def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClient, service: Service) -> None:
@@ -98,7 +89,7 @@ def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClien
 
     assert first.data == second.data
     with service.release(single_user()) as release:
-        run, total = release.freshness(), release.mover_count(Filters(change="same"))
+        run, total = release.freshness(), release.mover_list("firms").count(Filters(change="same"))
         editions = release.files().editions()
         (firm,) = release.mover_list("firms").page(Filters(change="same"), "", Part(1, 0))
     about, table = openpyxl.load_workbook(io.BytesIO(first.data)).worksheets

@@ -104,7 +104,10 @@ def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, 
     assert recorder.values == [rows, offset]
 
 
-@pytest.mark.parametrize("field", ["change", "signal", "held", "designation", "incubator", "q"])
+@pytest.mark.parametrize(
+    "field",
+    ["change", "signal", "held", "designation", "incubator", "q", "met", "park", "sector", "due_within", "owner"],
+)
 def test_a_value_is_bound_and_never_part_of_the_sql(published: Published, field: str) -> None:
     filters = Filters(**{field: HOSTILE})
     where, values = filters.where()
@@ -185,9 +188,8 @@ def test_each_total_is_what_its_link_will_show(published: Published) -> None:
 
 
 def test_an_address_is_read_back_as_its_filters() -> None:
-    filters = Filters(
-        "up", "near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", owner="王", q="a=b?"
-    )
+    named = ("held", "designation", "incubator", "owner", "q", "met", "park", "sector", "due_within")
+    filters = Filters("up", "near_miss", **{name: f"{name} & 二期=?" for name in named})
 
     assert Filters.of(parsed(filters.address("zh"))) == filters
     assert parsed(filters.address("en")) == {**vars(filters), "lang": "en"}

@@ -17,6 +17,7 @@ from warehouse.release.releases import Published
 EVERY = Part(10_000, 0)
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_rows": lambda release: release.mover_rows(Filters(), 0, 200, []),
+    "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
     "firms": lambda release: release.firms(Filters(), "", EVERY),
     "signals": lambda release: release.signals("", "", EVERY),
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
@@ -27,22 +28,22 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_totals": lambda release: [row["firms"] for row in release.mover_totals(Filters())],
     "mover_count": lambda release: [release.mover_count(Filters())],
+    "mover_facets": lambda release: [
+        sum(choice.rows for choice in choices)
+        for rows in ("firms", "titles")
+        for choices in release.mover_list(rows).facets(Filters()).values()
+    ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_rows"],
+    "listed": lambda release: [
+        ask(release).total for name, ask in LISTS.items() if name not in ("mover_rows", "mover_list")
+    ],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
-    "freshness",
-    "summary",
-    "run",
-    "version",
-    "mover_choices",
-    "newest_event",
-    "tenants",
-    "casework",
+    "freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework", "saved_views",
     "files",
-}
+}  # fmt: skip
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
 
 
@@ -158,7 +159,7 @@ def test_every_question_is_asked_here() -> None:
     """A question that is added to the reader is added to these tests."""
     questions = {name for name in vars(ReleaseQueries) if not name.startswith("_")}
 
-    assert questions == {*LISTS, *TOTALS, *OF_A_FIRM, *WITHOUT_FIRMS} - {"listed"}
+    assert questions == {*LISTS, *TOTALS, *OF_A_FIRM, *WITHOUT_FIRMS} - {"listed", "mover_facets"}
 
 
 def test_whoever_may_not_see_firms_has_none_in_any_scope(service: Service) -> None:
