@@ -42,9 +42,9 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework", "saved_views",
-    "files",
+    "files", "extracts", "exports", "office",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of extracts in ``test_extract_workbooks.py``."""
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader
 
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
+from warehouse.intake.feed import load_feeds
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS
 from warehouse.spreadsheet import frame_csv
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 SHOWN, RELEASES, WORST = 200, 12, 10
 """Rows a page prints, releases a trend looks back over, and rules it lists; the CSV has every row."""
 
+NAMED = {"state": "处理 state", "name": "企业 firm", "uscc": "统一社会信用代码 credit code"}
 COLUMNS = {
-    name: HEADINGS[name]
+    name: {**HEADINGS, **NAMED}[name]
     for name in (
+        "state",
+        "name",
+        "uscc",
         "file_name",
         "sheet",
         "row_no",
@@ -48,10 +53,13 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
     " group by all order by 1"
 )
+WAITING = f"{WAITS} desc"
+"""What the supplier still has to answer comes first."""
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"
-    " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
-    " order by d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+    f"select s.supplier, d.file_name, q.*, case when {WAITS} then '待核 waits' when q.decision is not null"
+    " then '已处理 decided' else '提示 a hint' end as state from quarantine as q"
+    " inner join supplier as s using (delivery_id) inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
+    f" order by {WAITING}, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 
 
@@ -61,7 +69,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = snapshot.frame(ROWS)
+        findings = _in_their_words(snapshot.frame(ROWS))
     trends = [(releases[0].stem, _by_supplier(counts))]
     trends += [(path.stem, _counts(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
@@ -85,6 +93,22 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         path.with_suffix(".csv").write_bytes(frame_csv(COLUMNS, own))
         written += [path, path.with_suffix(".csv")]
     return written
+
+
+def _in_their_words(findings: "pl.DataFrame") -> "pl.DataFrame":
+    """The findings with each field named as the supplier's own files head it, not as we do."""
+    import polars as pl
+
+    feeds = load_feeds()
+    headed = [
+        {"feed": feed, "field": name, "heading": column.headings[0]}
+        for feed, definition in feeds.items()
+        for name, column in definition.columns.items()
+        if column.headings
+    ]
+    words = pl.DataFrame(headed, schema={"feed": pl.String, "field": pl.String, "heading": pl.String})
+    named = findings.join(words, on=["feed", "field"], how="left", maintain_order="left")
+    return named.with_columns(field=pl.coalesce("heading", "field")).drop("heading")
 
 
 def _counts(path: Path) -> dict[str, Row]:

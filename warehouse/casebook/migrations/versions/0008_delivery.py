@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 _FIELDS = (
     "incubator", "recipient", "lang", "run_id", "day", "file", "sha256", "delivered_by", "delivered_at",
