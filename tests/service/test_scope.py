@@ -44,7 +44,8 @@ WITHOUT_FIRMS = {
     "freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework", "saved_views",
     "files", "extracts", "exports", "office",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of extracts in ``test_extract_workbooks.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``,
+of extracts in ``test_extract_workbooks.py``."""
 
 
 @pytest.fixture(scope="module")

@@ -56,10 +56,11 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
 WAITING = f"{WAITS} desc"
 """What the supplier still has to answer comes first."""
 _STATE = f"case when {WAITS} then '待核 waits' when q.decision is not null then '已处理 decided' else '提示 a hint' end"
-ROWS = SUPPLIER + (
+ROWS = SUPPLIER + (  # noqa: S608 - fixed text
     f"select s.supplier, d.file_name, q.*, {_STATE} as state from quarantine as q"  # noqa: S608 - fixed text
     " inner join supplier as s using (delivery_id) inner join deliveries as d using (delivery_id)"
-    f" where q.severity <> 'inform' order by {WAITING}, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+    f" where q.severity <> 'inform' order by {WAITING},"
+    " d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 
 
