@@ -24,16 +24,6 @@ def test_a_card_lists_only_rows_of_its_supplier(own_home: Home, tmp_path: Path) 
     )
     assert len(rows) == own[0]["n"] > 0
     assert all(row["行号 row"] and row["文件 file"] for row in rows)
-    states = [row["处理 state"] for row in rows]
-    assert states == sorted(states, key=lambda state: state != "待核 waits"), "what waits comes first"
-    assert any(row["企业 firm"] and row["统一社会信用代码 credit code"].strip() for row in rows)
-    assert {row["字段 field"] for row in rows} & {
-        "营业收入",
-        "统一社会信用代码",
-        "企业名称",
-        "期末从业人员",
-        "从业人员期末人数",
-    }
     assert all(path.with_suffix(".csv").exists() for path in written)
     assert any(name.startswith("孵化器_") for name in cards)  # a card per incubator that filed
 

@@ -4,6 +4,7 @@ A supplier is the publisher of a feed and, where the rows of a file name the inc
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,8 @@ from jinja2 import Environment, PackageLoader
 
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
-from warehouse.intake.feed import load_feeds
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS, WAITS
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_words
 from warehouse.spreadsheet import frame_csv
 
 if TYPE_CHECKING:
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 SHOWN, RELEASES, WORST = 200, 12, 10
 """Rows a page prints, releases a trend looks back over, and rules it lists; the CSV has every row."""
 
-NAMED = {"state": "处理 state", "name": "企业 firm", "uscc": "统一社会信用代码 credit code"}
 COLUMNS = {
-    name: {**HEADINGS, **NAMED}[name]
+    name: HEADINGS[name]
     for name in (
-        "state",
-        "name",
-        "uscc",
         "file_name",
         "sheet",
         "row_no",
+        "uscc",
+        "name",
         "rule_id",
         "severity",
         "field",
@@ -53,14 +51,10 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
     " group by all order by 1"
 )
-WAITING = f"{WAITS} desc"
-"""What the supplier still has to answer comes first."""
-_STATE = f"case when {WAITS} then '待核 waits' when q.decision is not null then '已处理 decided' else '提示 a hint' end"
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    f"select s.supplier, d.file_name, q.*, {_STATE} as state from quarantine as q"  # noqa: S608 - fixed text
-    " inner join supplier as s using (delivery_id) inner join deliveries as d using (delivery_id)"
-    f" where q.severity <> 'inform' order by {WAITING},"
-    " d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"  # noqa: S608 - fixed text
+    " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
+    f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 
 
@@ -70,21 +64,21 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = _in_their_words(snapshot.frame(ROWS))
+        findings = in_words(snapshot.frame(ROWS))
     trends = [(releases[0].stem, _by_supplier(counts))]
-    trends += [(path.stem, _counts(path)) for path in releases[1:RELEASES]]
+    trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
         own = rows.get(total["supplier"], findings.clear())
-        trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
+        shares = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
             supplier=total["supplier"],
             run=run,
             total=total,
-            trend=trend,
+            trend=shares,
             rules=_worst(own),
             rows=own.head(SHOWN).to_dicts(),
             count=own.height,
@@ -96,24 +90,9 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     return written
 
 
-def _in_their_words(findings: "pl.DataFrame") -> "pl.DataFrame":
-    """The findings with each field named as the supplier's own files head it, not as we do."""
-    import polars as pl
-
-    feeds = load_feeds()
-    headed = [
-        {"feed": feed, "field": name, "heading": column.headings[0]}
-        for feed, definition in feeds.items()
-        for name, column in definition.columns.items()
-        if column.headings
-    ]
-    words = pl.DataFrame(headed, schema={"feed": pl.String, "field": pl.String, "heading": pl.String})
-    named = findings.join(words, on=["feed", "field"], how="left", maintain_order="left")
-    return named.with_columns(field=pl.coalesce("heading", "field")).drop("heading")
-
-
-def _counts(path: Path) -> dict[str, Row]:
-    """Counts by supplier; empty for a release that is damaged or lacks the tables."""
+@lru_cache(maxsize=64)
+def trend(path: Path) -> dict[str, Row]:
+    """The counts of a release by supplier; empty for one that is damaged or lacks the tables. It never changes."""
     try:
         with Snapshot.open(path) as snapshot:
             return _by_supplier(snapshot.rows(COUNTS))
