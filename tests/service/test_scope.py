@@ -41,9 +41,10 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
-    "data", "data_work", "pack",
+    "data", "data_work", "extracts", "exports", "office", "pack",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
+of extracts in ``test_extract_workbooks.py``."""
 
 
 @pytest.fixture(scope="module")
