@@ -15,6 +15,8 @@ from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
+from dash_app.pages.case.sent import add_contest
+from dash_app.paper import add_paper
 from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
@@ -77,6 +79,8 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     add_api(server, service)
     add_downloads(server, service)
     add_calendar(server, service)
+    add_paper(server, service)
+    add_contest(server, service)
     add_cards(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():

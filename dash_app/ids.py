@@ -44,6 +44,20 @@ def proof(edition: Any) -> dict[str, Any]:
     return {"part": "proof", "edition": edition}
 
 
+FIRM_BELOW = "firm-below"
+FIRM_TRIED = "firm-tried"
+
+
+def slider(fact: Any) -> dict[str, Any]:
+    """The slider of a figure that is tried out; of any figure where a wildcard is given."""
+    return {"part": "slider", "fact": fact}
+
+
+def number(fact: Any) -> dict[str, Any]:
+    """The field of a figure that is tried out; of any figure where a wildcard is given."""
+    return {"part": "number", "fact": fact}
+
+
 # The case of a firm
 CASE_BODY = "case-body"
 CASE_NOTICE = "case-notice"
@@ -116,6 +130,34 @@ TODAY_SAVE = "today-save"
 def contact(number: Any, firm: Any, about: Any) -> dict[str, Any]:
     """The button that opens the form of a contact; of any row where wildcards are given."""
     return {"part": "contact", "n": number, "firm": firm, "about": about}
+
+
+# Data
+DATA_BODY = "data-body"
+DATA_NOTICE = "data-notice"
+DATA_DRAWN = "data-drawn"
+DATA_WORK_OUT = "data-work-out"
+DATA_WORKED = "data-worked"
+
+
+def data_pick(number: Any) -> dict[str, Any]:
+    """The box that ticks a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-pick", "n": number}
+
+
+def data_choice(number: Any) -> dict[str, Any]:
+    """What is chosen for a row of a list; of any row where a wildcard is given."""
+    return {"part": "data-choice", "n": number}
+
+
+def data_field(name: Any) -> dict[str, Any]:
+    """A field of the form below a list; any where a wildcard is given."""
+    return {"part": "data-field", "field": name}
+
+
+def data_button(name: Any) -> dict[str, Any]:
+    """A button of the page of data; any where a wildcard is given."""
+    return {"part": "data-button", "button": name}
 
 
 # The extracts

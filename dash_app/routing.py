@@ -64,6 +64,8 @@ TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
+DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
+RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
 EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
 ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
@@ -73,6 +75,8 @@ ROUTES = (
     FIRM,
     CULTIVATION,
     CASE,
+    DATA,
+    RULES,
     EXTRACTS,
     ADMIN,
 )
@@ -102,6 +106,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
+    "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
+    "pack": Endpoint(AT_WORK, is_fresh=True),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
     **{
@@ -116,6 +123,17 @@ FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
 DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+
+
+CONTEST = "/contest/<firm_id>"
+SHEET = "/sheet/<firm_id>.pdf"
+PACK = "/pack.pdf"
+"""Paper: the sheet of a firm, and the pack of the Monday meeting."""
+
+
+def sheet_path(firm_id: str) -> str:
+    """The address of the sheet of a firm."""
+    return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 
 def groups(role: str) -> dict[str, list[Route]]:

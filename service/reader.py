@@ -1,17 +1,18 @@
 """The published release of one home, as pages and HTTP routes ask it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from service.casework import Casework
+from service.casework import Casework, DataWork
 from service.decisions.views import SavedViews
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.people.moments import Clock, utc_now
 from service.people.office import Office
-from service.queries import cases, due, firm_record, movers, records, release_summary
+from service.queries import cases, due, firm_record, movers, pack, records, release_summary
+from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
 from service.queries.list_files import ListFiles
@@ -19,6 +20,7 @@ from service.queries.mover_filters import Rows
 from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.records import Listed, Part
+from service.queries.rules import RuleQueries
 from service.scope import Kind, Scope
 from service.today import Today
 from warehouse.errors import BadInput as BadInput
@@ -69,22 +71,6 @@ class ReleaseQueries:
         """See ``release_summary.ladder``."""
         return release_summary.ladder(self._reader)
 
-    def mover_totals(self, filters: Filters) -> list[Row]:
-        """See ``movers.totals``."""
-        return movers.totals(self._reader, filters)
-
-    def mover_choices(self) -> movers.Choices:
-        """See ``movers.choices``."""
-        return movers.choices(self._reader)
-
-    def mover_count(self, filters: Filters) -> int:
-        """See ``movers.count``."""
-        return movers.count(self._reader, filters)
-
-    def mover_rows(self, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]) -> list[Row]:
-        """See ``movers.page``."""
-        return movers.page(self._reader, filters, start, end, sort)
-
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
         return MoverList(self._reader, rows)
@@ -132,6 +118,18 @@ class ReleaseQueries:
         """What waits on a day for who asks."""
         return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
 
+    def data(self) -> DataQueries:
+        """The questions about deliveries, and what waits in them for a person."""
+        return DataQueries(self._reader, self._home, self._reach[0])
+
+    def data_work(self, scope: Scope) -> DataWork:
+        """The decisions on data."""
+        return DataWork(self._home, scope, self._reader, self._clock)
+
+    def rules(self) -> RuleQueries:
+        """The questions about editions, and whom they are about."""
+        return RuleQueries(self._reader)
+
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""
         return SavedViews(self._home, scope, self._clock)
@@ -139,6 +137,10 @@ class ReleaseQueries:
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def pack(self) -> pack.Pack:
+        """See ``pack.pack``."""
+        return pack.pack(self._reader)
 
     def files(self) -> ListFiles:
         """What lists taken away as files ask."""

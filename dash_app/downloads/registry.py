@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from dash_app.downloads import cultivation, movers, today
+from dash_app.downloads import cultivation, data, firm, movers, rules, today
 from dash_app.downloads.listed import ListFile
 
 LISTS: Mapping[str, ListFile] = {
     **today.LISTS,
     **movers.LISTS,
     **cultivation.LISTS,
+    **firm.LISTS,
+    **data.LISTS,
+    **rules.LISTS,
 }

@@ -1,4 +1,4 @@
-"""The headings of columns in the terminal, in both languages."""
+"""The headings of columns in the terminal, in both languages; ``language.spoken`` gives the one that is spoken."""
 
 HEADINGS = {
     "zone": "区 zone",
@@ -38,7 +38,7 @@ HEADINGS = {
     "state_zh": "状态 state",
     "owner_role_zh": "责任 owner",
     "zh": "",
-    "rank": "级",
+    "rank": "级 rung",
     "held_count": "持有 hold",
     "met_count": "达到 meet",
     "judgement_count": "待评审 judge",
@@ -65,7 +65,7 @@ HEADINGS = {
     "path": "文件 file",
     "clause": "条款 clause",
     "effect": "后果 effect",
-    "outcome": "结论",
+    "outcome": "结论 verdict",
     "value": "实际 value",
     "required": "要求 required",
     "gap": "差距 gap",
@@ -79,6 +79,8 @@ HEADINGS = {
     "file_name": "文件 file",
     "rule_id": "规则 rule",
     "field": "字段 field",
+    "field_word": "栏目 column",
+    "uscc": "代码 code",
     "message_zh": "说明 message",
     "decided_before": "此前决定 decided before",
     "decision": "决定 decision",
@@ -125,7 +127,7 @@ HEADINGS = {
     "gap_zh": "差距 gap",
     "measure": "指标 measure",
     "stage_zh": "阶段 stage",
-    "unit": "单位",
+    "unit": "单位 unit",
     "target_share_pct": "完成% of target",
     "part": "分子 part",
     "whole": "分母 whole",
@@ -160,7 +162,7 @@ HEADINGS = {
     "from": "从 from",
     "to": "到 to",
     "service": "服务 service",
-    "service_zh": "服务",
+    "service_zh": "服务 service",
     "provider_zh": "提供方 provider",
     "evidence_zh": "材料 evidence",
     "given_on": "提供 given",

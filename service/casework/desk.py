@@ -17,6 +17,7 @@ from service.casework.day import Day
 from service.casework.looks import look
 from service.casework.month import Month
 from service.casework.sheet import Act, Fields, Sheet
+from service.casework.study import Study
 from service.decisions.case_events import row_of
 from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
@@ -105,6 +106,10 @@ class Casework:
         member = pool.member(self._home, firm_id, self.today)
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
+
+    def study(self, firm_id: str) -> Study | None:
+        """What is worked out about a firm; None where there is no such firm in the scope."""
+        return Study(Home(self._home.root), firm_id, self.today) if is_seen(self._home, firm_id) else None
 
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""

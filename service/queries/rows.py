@@ -26,3 +26,12 @@ def value_in(release: Path, row: Address, field: str) -> dict[str, Any] | None:
     where = " where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"
     with Snapshot.open(release) as snapshot:
         return next(iter(snapshot.rows(sql + where, [row.delivery_id, row.sheet, row.row_no])), None)
+
+
+def delivered(release: Path, row: Address) -> dict[str, Any] | None:
+    """A row as it was delivered or corrected, by column; None where the release has not loaded it."""
+    if row.feed not in load_feeds():
+        return None
+    sql = f"select * from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608 - the name of a feed
+    with Snapshot.open(release) as snapshot:
+        return next(iter(snapshot.rows(sql, [row.delivery_id, row.sheet, row.row_no])), None)

@@ -44,13 +44,30 @@ FORMS = (
 
 
 Row = Mapping[str, Any]
+GROUPS = {
+    "group_visit": ("visit",),
+    "group_request": ("request", "answer", "close"),
+    "group_task": ("task", "done", "drop"),
+    "group_application": ("application", "filed"),
+    "group_pool": ("step",),
+}
+"""The forms by what they are about."""
 
 
-def forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> dmc.Paper:
-    """The forms; one whose thing can be chosen from nothing is left out."""
+def forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], contest: Any, lang: Lang) -> dmc.Paper:
+    """The forms in groups, last that of a contest; one whose thing can be chosen from nothing is left out."""
     choices = _choices(case, steps, titles, lang)
     shown = [form for form in FORMS if all(choices.get((form.act, name), True) for name in form.fields)]
-    return section(word("forms", lang), *(_fold(form, choices, lang) for form in shown))
+    groups = [
+        _group(group, [_fold(form, choices, lang) for form in shown if form.act in acts], lang)
+        for group, acts in GROUPS.items()
+    ]
+    own = [group for group in groups if group is not None]
+    return section(word("forms", lang), *own, _group("group_contest", [contest], lang), className="section case-forms")
+
+
+def _group(name: str, folds: Sequence[Any], lang: Lang) -> html.Div | None:
+    return html.Div([html.H3(word(name, lang)), *folds], className="form-group") if folds else None
 
 
 def _choices(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> dict[tuple[str, str], Choices]:
