@@ -21,14 +21,16 @@ from service.today import AT_INCUBATOR, AT_OFFICE, Today
 
 word = words_of("today")
 VIEWS = ("officer", "director", "statistician", "incubator")
-ADMIN = "/admin"
 
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page; ``view`` in the address chooses a role's view on this machine, ``whole=1`` all firms of the scope."""
     lang = session.lang
     if not session.scope.may("see"):
-        notice = [html.P(word("no_firms", lang)), dcc.Link(word("to_admin", lang), href=session.href(ADMIN))]
+        notice = [
+            html.P(word("no_firms", lang)),
+            dcc.Link(word("to_admin", lang), href=session.href(routing.ADMIN.path())),
+        ]
         return page(
             [html.H1(routing.TODAY.title(lang)), html.Div(notice, className="state-forbidden")],
             session,
