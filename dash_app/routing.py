@@ -15,6 +15,8 @@ from service.scope import LOCAL
 
 AT_WORK = frozenset({LOCAL, "officer", "statistician", "director", "incubator"})
 """Who sees firms."""
+STAFF = AT_WORK - {"incubator"}
+"""Who works for the zone."""
 SIGNED_IN = AT_WORK | {"administrator"}
 PUBLIC = SIGNED_IN | {NOBODY}
 
@@ -63,11 +65,19 @@ MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+RECONCILIATION = Route("reconciliation", "/reconciliation", AT_WORK, "dash_app.pages.reconciliation")
+FLOWS = Route("flows", "/flows", AT_WORK, "dash_app.pages.flows")
+TARGETS = Route("targets", "/targets", STAFF, "dash_app.pages.targets")
+WHAT_IF = Route("what_if", "/what-if", STAFF, "dash_app.pages.what_if")
 ROUTES = (
     MOVERS,
     FIRM,
+    RECONCILIATION,
+    FLOWS,
     CULTIVATION,
     CASE,
+    TARGETS,
+    WHAT_IF,
 )
 """In the order of the navigation."""
 

@@ -107,7 +107,13 @@ def _fits(slot: Slot, dependency: Mapping[str, Any]) -> bool:
     if isinstance(slot, list) != is_many:
         return False
     components = slot if isinstance(slot, list) else [slot]
-    return all(part.property == dependency["property"] and _is_id_of(part.id, pattern) for part in components)
+    name = dependency["property"]
+    return all(_bare(part.property) == name and _is_id_of(part.id, pattern) for part in components)
+
+
+def _bare(name: str) -> str:
+    """A property without the number that Dash gives an output of several callbacks; ``output`` says which is meant."""
+    return name.partition("@")[0]
 
 
 def _is_id_of(component_id: str | dict[str, Scalar], pattern: Any) -> bool:

@@ -20,7 +20,13 @@ STATUSES = (
 CERTIFIED = ("held", "ending", "none")
 CLAIMED = ("applied", "not_applied", "unknown")
 COMPUTED = ("met", "judgement", "unknown", "not_met", "people")
-SORTABLE = {"name": "firm.name", "valid_to": "status.valid_to", "applied_on": "status.applied_on", "gap": "status.gap"}
+SORTABLE = {
+    "status": f"list_position({list(STATUSES)}, status.status)",
+    "name": "firm.name",
+    "valid_to": "status.valid_to",
+    "applied_on": "status.applied_on",
+    "gap": "status.gap",
+}
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ left join desk_ref_conditions as condition
 
 
 def _order(sort: str) -> str:
-    column = sort.removeprefix("-") or "name"
+    column = sort.removeprefix("-") or "status"
     if column not in SORTABLE:
         listed = "、".join(SORTABLE)
         raise BadInput(f"不能按 {column} 排序；可选 {listed}", f"cannot sort by {column}: {listed}")

@@ -120,6 +120,20 @@ class ZoneFlows:
         """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
         return self._release.rows("select designation, zh, en from desk_ref_designations where rank > 0 order by rank")
 
+    def strata(self, lang: str) -> dict[str, str]:
+        """The words of every group of like firms that is named by bands of age and size, by its name."""
+        bands = {row["band"]: row[lang] for row in self._release.rows("from desk_ref_bands")}
+        levels = {row["level"]: row[lang] for row in self.levels()}
+        named = self._release.rows("select distinct stratum from desk_rung__groups")
+        strata = [row["stratum"] for row in named]
+        return {**levels, **bands} | {
+            name: " · ".join(bands.get(part, part) for part in name.split("/")) for name in strata if "/" in name
+        }
+
+    def group_firms_min(self) -> int:
+        """The fewest firms of a group that is compared with others."""
+        return int(self._release.rows("select cohort_firms_min from desk_ref_time_limits")[0]["cohort_firms_min"])
+
     def survival(self, designation: str, level: str, *, outside: bool = False) -> Row:
         """See ``time_in_rung.survival_in``; in a scope narrower than the zone there are no curves."""
         return survival_in(self._release, designation, level, outside=outside)

@@ -62,6 +62,13 @@ class ZoneTrials:
             " where title.rank > 0 and edition.has_figures order by title.rank, edition.place, edition.edition_id"
         )
 
+    def first_edition(self) -> str:
+        """The deciding edition with most quantities that can be tried out; raises ``BadInput`` where there is none."""
+        deciding = [row["edition_id"] for row in self.editions() if row["is_deciding"]]
+        if not deciding:
+            raise BadInput("本期没有可推演的版本", "this release has no edition that can be tried out")
+        return max(deciding, key=lambda name: len(self.thresholds(Trial(name))))
+
     def thresholds(self, trial: Trial) -> list[Threshold]:
         """The quantities of the first edition, as written and as tried out; raises ``BadInput``."""
         try:
@@ -86,7 +93,13 @@ class ZoneTrials:
         }
 
     def firms(self, trial: Trial, change: str, rung: str, sector: str, part: Part) -> Listed:
-        """The firms of a change, of a rung held or a sector where named, by name; every one changed where empty."""
+        """The firms of a change, of a rung held or a sector where named, by name; every one changed where empty.
+
+        Raises ``BadInput`` for an unknown change.
+        """
+        if change and change not in CHANGES:
+            listed = "、".join(CHANGES)
+            raise BadInput(f"没有这种变化：{change}；有 {listed}", f"there is no change {change}: {listed}")
         firms = self._firms(trial)
         chosen = firms.filter(pl.col("change") == change if change else pl.col("change") != "unchanged")
         for column, value in (("rung", rung), ("sector", sector)):

@@ -18,6 +18,7 @@ with held as (
 
 select
     firm.firm_id,
+    firm_key(firm.firm_id) as firm_key,
     flow_day.day,
     case
         when firm.founded_on > flow_day.day then 'absent'
