@@ -37,12 +37,15 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
         is_chosen = chosen is not None and (row["measure"], row["year"]) == (chosen["measure"], chosen["year"])
         certain = sum(b["firms"] for b in bridges if _same(b, row) and b["bar"] in CERTAIN)
         cells = [
-            str(row["year"]), day(row["due_on"]), figure_cell(number(row["target"])), figure_cell(count(certain)),
+            figure_cell(str(row["year"])), figure_cell(day(row["due_on"])), figure_cell(number(row["target"])), figure_cell(count(certain)),
             figure_cell([number(row["expected"]), _range(row)]),
             html.Td(outlook(row, lang)),
         ]  # fmt: skip
         lines.append(line(dcc.Link(row[lang], href=href), cells, className="chosen-row" if is_chosen else ""))
-    heads = [word(name, lang) for name in ("measure", "year", "due_on", "target", "certain", "expected", "outlook")]
+    heads = [
+        *(word(name, lang) for name in ("measure", "year", "due_on", "target", "certain", "expected")),
+        html.Span(word("outlook", lang), className="text"),
+    ]
     return wide(word("targets", lang), heads, lines, className="numbers")
 
 
@@ -61,8 +64,10 @@ def outlook(row: Row, lang: Lang) -> html.Span:
         text, name = f"✓ {word('safe', lang)}", "rec-up"
     elif row["high"] < row["target"]:
         text, name = f"✗ {word('out_of_reach', lang)} · {word('lacks', lang)} {number(round(gap, 1))}", "rec-down"
+    elif gap > 0:
+        text, name = f"? {word('open', lang)} · {word('lacks', lang)} {number(round(gap, 1))}", "rec-down"
     else:
-        text, name = f"? {word('open', lang)} · {word('lacks', lang)} {number(round(max(gap, 0), 1))}", "rec-down"
+        text, name = f"? {word('likely', lang)}", "rec-up"
     beyond = html.Div(word("beyond", lang), className="quiet") if row["is_beyond_horizon"] else None
     return html.Span([html.Span(text, className=name), beyond])
 
@@ -79,6 +84,7 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
         measure=[*["relative"] * len(parts), "absolute"],
         text=[number(value) for value in [*values, total["expected"]]],
         textposition="inside",
+        insidetextanchor="middle",
         increasing={"marker": {"color": UP}},
         decreasing={"marker": {"color": DOWN}},
         totals={"marker": {"color": PLAIN}},
@@ -98,10 +104,17 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
         name=word("range", lang),
         hoverinfo="skip",
     )  # fmt: skip
-    figure = drawn(waterfall, span, height=360, yaxis={"rangemode": "tozero", "title": {"text": word("firms", lang)}})
+    figure = drawn(
+        waterfall,
+        span,
+        height=360,
+        showlegend=False,
+        yaxis={"rangemode": "tozero", "title": {"text": word("firms", lang)}},
+    )
     figure.add_hline(
         y=target, line={"color": DOWN, "width": 2, "dash": "dash"},
         annotation={"text": f"{word('target', lang)} {number(target)}", "font": {"color": "#8a3d05"}},
+        annotation_position="top left",
     )  # fmt: skip
     label = "; ".join(
         f"{name} {number(value)}" for name, value in zip(names, [*values, total["expected"]], strict=True)
