@@ -5,19 +5,21 @@ from typing import Any
 # The shell
 URL = "url"
 PAGE = "page"
-ORDER = "order"
+DRAWN = "drawn"
+DRAWER = "drawer"
+DRAWER_TITLE = "drawer-title"
+DRAWER_TEXT = "drawer-text"
 SESSION_NOTICE = "session-notice"
 
 # Every page
 MAIN = "main"
 FRESHNESS = "freshness"
+NAVIGATION = "navigation"
 
 # The movers
 SEARCH = "q"
-HELD = "held"
-INCUBATOR = "incubator"
 MATCHING = "matching"
-GRID = "grid"
+FACETS = "facets"
 
 
 # The firm

@@ -61,7 +61,7 @@ class Endpoint:
     is_fresh: bool = False
 
 
-MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
+MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
@@ -80,6 +80,15 @@ ROUTES = (
     WHAT_IF,
 )
 """In the order of the navigation."""
+HOME = MOVERS
+"""What the address of the site alone leads to."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "daily_work": ("today", "movers", "cultivation"),
+    "whole_zone": ("reconciliation", "flows", "targets", "what_if"),
+    "data_and_rules": ("data", "rules", "extracts"),
+    "administration": ("admin",),
+}
+"""The pages of the navigation by name, in groups."""
 
 FORM = frozenset({"GET", "HEAD", "POST"})
 POST = frozenset({"POST"})
@@ -95,6 +104,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
@@ -106,10 +116,17 @@ DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
 
 
+def groups(role: str) -> dict[str, list[Route]]:
+    """The pages without parameters that a role may see, by group; no group without a page."""
+    pages = {route.name: route for route in ROUTES if "{" not in route.pattern and role in route.roles}
+    grouped = {group: [pages[name] for name in names if name in pages] for group, names in GROUPS.items()}
+    return {group: routes for group, routes in grouped.items() if routes}
+
+
 def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:
     """The route of a path and its parameters; None where there is none, or the role is not among its roles."""
     for route in ROUTES:
-        parameters = route.parameters(path or "/")
+        parameters = route.parameters(HOME.path() if path in (None, "", "/") else str(path))
         if parameters is not None:
             return (route, parameters) if role in route.roles else None
     return None

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 from warehouse import spreadsheet
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.spreadsheet import neutral as neutral
+from warehouse.workbook import Column as Column
+from warehouse.workbook import Kind as Kind
+from warehouse.workbook import Sheet as Sheet
+from warehouse.workbook import cell as cell
+from warehouse.workbook import workbook_bytes as workbook_bytes
 
 if TYPE_CHECKING:
     from warehouse.outputs.digest.writing import Digest as Digest

@@ -9,6 +9,10 @@ from service.earlier import Earlier
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, records, release_summary
 from service.queries.firm_page import FirmFile, read_firm
+from service.queries.glance import Glance, glance
+from service.queries.list_files import ListFiles
+from service.queries.mover_filters import Rows
+from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.reconciliation import Reconciliation
 from service.queries.records import Listed, Part
@@ -39,6 +43,10 @@ class ReleaseQueries:
         return [self.run()["run_id"], *self._reach]
 
     def freshness(self) -> Row:
+        """See ``release_summary.freshness`` and ``trust``."""
+        return {**self.summary(), **release_summary.trust(self._reader, self._home)}
+
+    def summary(self) -> Row:
         """See ``release_summary.freshness``."""
         return release_summary.freshness(self._reader)
 
@@ -62,9 +70,17 @@ class ReleaseQueries:
         """See ``movers.page``."""
         return movers.page(self._reader, filters, start, end, sort)
 
+    def mover_list(self, rows: Rows) -> MoverList:
+        """See ``mover_list.MoverList``."""
+        return MoverList(self._reader, rows)
+
     def firm(self, firm_id: str) -> FirmFile | None:
         """See ``firm_page.read_firm``."""
         return read_firm(self._reader, firm_id)
+
+    def glance(self, firm_id: str) -> Glance | None:
+        """See ``glance.glance``."""
+        return glance(self._reader, firm_id)
 
     def run(self) -> Row:
         """See ``release_summary.run``."""
@@ -100,6 +116,10 @@ class ReleaseQueries:
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def files(self) -> ListFiles:
+        """What lists taken away as files ask."""
+        return ListFiles(self._reader)
 
     def incubators(self, part: Part) -> Listed:
         """See ``records.incubators``."""

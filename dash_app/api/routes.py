@@ -65,7 +65,7 @@ class Answers:
     def release(self) -> flask.Response:
         """The release that is current."""
         asked.checked(asked.Nothing)
-        return self._answer(ReleaseQueries.freshness)
+        return self._answer(ReleaseQueries.summary)
 
     def firms(self) -> flask.Response:
         """Firms by the filters of the movers."""

@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app.components.sections import aria_label, table
+from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
@@ -36,23 +37,24 @@ def _page(session: Session) -> int:
 
 def choices(
     name: str, options: Iterable[tuple[str, str]], field: str, chosen: str, session: Session, path: str
-) -> html.Nav:
+) -> Still:
     """Links under a name, one of which is chosen: each is the present address with another value of ``field``."""
     links = [
-        dcc.Link(
-            f"✓ {label}" if value == chosen else label,
-            href=with_changes(session, path, **{field: value}),
-            className="chip chosen" if value == chosen else "chip",
-        )
+        html.A(label, href=with_changes(session, path, **{field: value}), **_link(value == chosen))
         for value, label in options
     ]
-    return html.Nav([html.Span(name, className="quiet choice"), *links], className="chips", **aria_label(name))
+    return still(html.Nav([html.Span(name, className="quiet choice"), *links], className="chips", **aria_label(name)))
 
 
-def wide(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> html.Div:
+def _link(is_chosen: bool) -> Any:
+    chosen = {"className": "chip chosen", "aria-current": "true"}
+    return {"data-go": "", **(chosen if is_chosen else {"className": "chip"})}
+
+
+def wide(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> Still:
     """A table that scrolls within the page where it is wide, reached by keyboard under its name."""
     listed = table(heads, rows, **attributes)
-    return html.Div(listed, className="wide", role="region", tabIndex=0, **aria_label(name))
+    return still(html.Div(listed, className="wide", role="region", tabIndex=0, **aria_label(name)))
 
 
 def line(head: Any, cells: Iterable[Any], **attributes: Any) -> html.Tr:
@@ -76,7 +78,7 @@ def counted_link(firms: int | None, href: str, lang: Lang) -> Any:
     return dcc.Link(count(firms), href=href, className="count") if firms else html.Span("0", className="state-zero")
 
 
-def pager(total: int, session: Session, path: str) -> html.Nav | None:
+def pager(total: int, session: Session, path: str) -> Still | None:
     """The way through a list of several pages; None for one."""
     page, pages, lang = _page(session), -(-total // PAGE_ROWS), session.lang
     if pages <= 1:
@@ -88,7 +90,7 @@ def pager(total: int, session: Session, path: str) -> html.Nav | None:
         if 1 <= to <= pages
     ]
     where = html.Span(f"{word('page_number', lang)} {page} / {pages}", className="quiet")
-    return html.Nav([where, *links], className="chips pager", **aria_label(word("pages", lang)))
+    return still(html.Nav([where, *links], className="chips pager", **aria_label(word("pages", lang))))
 
 
 def state(kind: str, text: str) -> html.P:

@@ -1,7 +1,7 @@
 """The list of movers: filters, column names from a list, values always bound; signals and titles of its firms."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 PAGE_ROWS = 200
 """No request gets more rows than this, whatever it asks for."""
+FILE_ROWS = 5_000
+"""A file is read in parts of so many rows, so that memory stays flat."""
 
 SORTABLE = {
     "name": "name",
@@ -25,6 +27,7 @@ SORTABLE = {
     "rd_share": "rd_share_y0_pct",
     "staff": "staff_end_y0",
     "incubator": "incubator",
+    "owner": "coalesce(acting, officer)",
 }
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
@@ -54,12 +57,23 @@ def page(
 
     Each row has its ``signals``, those of the filter first.
     """
+    return _part(release, filters, max(0, min(end - start, PAGE_ROWS)), max(0, start), sort)
+
+
+def every(release: Reader, filters: Filters, sort: Sequence[Mapping[str, str]]) -> Iterator[Row]:
+    """Every row that passes the filters, as ``page`` has them: the list as a file."""
+    start = 0
+    while rows := _part(release, filters, FILE_ROWS, start, sort):
+        yield from rows
+        start += FILE_ROWS
+
+
+def _part(release: Reader, filters: Filters, rows: int, start: int, sort: Sequence[Mapping[str, str]]) -> list[Row]:
     where, values = filters.where()
-    rows = max(0, min(end - start, PAGE_ROWS))
     firms = release.rows(
         f"select * from desk_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
         f" limit ${len(values) + 1} offset ${len(values) + 2}",
-        [*values, rows, max(0, start)],
+        [*values, rows, start],
     )
     signals = signals_of(release, [firm["firm_id"] for firm in firms])
     wanted = filters.signal.split(",")
@@ -67,6 +81,12 @@ def page(
         own = signals.get(firm["firm_id"], [])
         firm["signals"] = sorted(own, key=lambda signal: signal["signal"] not in wanted)
     return firms
+
+
+def order_of(words: str) -> list[dict[str, str]]:
+    """The order that an address states: columns joined by commas, each with - before it for falling values."""
+    names = [word for word in words.split(",") if word.removeprefix("-") in SORTABLE]
+    return [{"colId": name.removeprefix("-"), "sort": "desc" if name.startswith("-") else "asc"} for name in names]
 
 
 def _order(sort: Sequence[Mapping[str, str]]) -> str:

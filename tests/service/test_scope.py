@@ -22,17 +22,20 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
+    "files": lambda release: list(release.files().movers(Filters(), [])),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_totals": lambda release: [row["firms"] for row in release.mover_totals(Filters())],
     "mover_count": lambda release: [release.mover_count(Filters())],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_rows"],
+    "listed": lambda release: [
+        ask(release).total for name, ask in LISTS.items() if name not in ("mover_rows", "files")
+    ],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
-OF_A_FIRM = ("firm", "firm_record", "firm_verdicts")
-WITHOUT_FIRMS = {"freshness", "run", "version", "mover_choices", "newest_event", "tenants", "casework"}
+OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
+WITHOUT_FIRMS = {"freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework"}
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dash import dcc, html
 
 from dash_app import routing
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
-from dash_app.components.things import things_of_firms
+from dash_app.components.things import THINGS, things_of_firms
 from dash_app.pages.cultivation.figures import members
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
@@ -21,7 +22,11 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
     lang, is_mine = session.lang, session.address.get("whose") == "mine"
     work = release.casework(session.scope)
     opened = work.open(session.scope.who if is_mine else None)
-    sections = [things_of_firms(kind, rows, session) for kind, rows in opened.items() if rows]
+    sections = [
+        html.Div([downloads(THINGS[kind], session), things_of_firms(kind, rows, session)])
+        for kind, rows in opened.items()
+        if rows
+    ]
     chips = [
         _chip(word("everybody", lang), {}, not is_mine, session),
         _chip(word("mine", lang), {"whose": "mine"}, is_mine, session),
@@ -30,7 +35,8 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
         [
             html.H1(routing.CULTIVATION.title(lang)),
             html.Nav(chips, className="chips", **aria_label(word("whose", lang))),
-            *(sections or [html.P(word("nothing_open", lang))]),
+            *(sections or [html.Div(html.P(word("nothing_open", lang)))]),
+            downloads("members", session),
             members(work.members(), session),
         ],
         session,

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from dash_app.components.charts import LINE, UNKNOWN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import figure_cell, line, wide
+from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.pages.flows.figures import share
 from dash_app.session import Session
@@ -68,7 +69,7 @@ def cohort_chart(rows: Sequence[Row], lang: Lang) -> html.Div:
     return graph(figure, f"{word('cohorts', lang)}: {label}", lang)
 
 
-def cohort_table(rows: Sequence[Row], lang: Lang) -> html.Div:
+def cohort_table(rows: Sequence[Row], lang: Lang) -> Still:
     """A row a cohort, a column a year: the share that had reached the title, and how many were at risk."""
     years = sorted({row["years"] for row in rows})
     lines = []
@@ -141,7 +142,7 @@ def _stay(rows: Sequence[Row], name: str, *, is_own: bool) -> go.Scatter:
     )
 
 
-def stay_table(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> html.Div:
+def stay_table(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> Still:
     """A row a group and full year: at risk, the share that stays with its interval, and what became of the others."""
     groups = {group["stratum"]: group for group in answer["groups"]}
     lines = [
@@ -168,7 +169,7 @@ def _interval(row: Row) -> str:
     return "–" if row["staying_low"] is None else f"{share(row['staying_low'])}–{share(row['staying_high'])}"
 
 
-def stays_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> html.Div:
+def stays_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Still:
     """The firms in the rung, with how long three quarters of like firms stay at most."""
     lang = session.lang
     lines = [

@@ -8,6 +8,7 @@ from dash import html
 from dash_app import routing
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.pages.flows.sankey import colour
 from dash_app.session import Session
@@ -23,7 +24,7 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
 
 
-def matrix_table(rows: Sequence[Row], session: Session) -> html.Div:
+def matrix_table(rows: Sequence[Row], session: Session) -> Still:
     """From rows to columns: firms, their share of the row and its interval; leavers and unknown are among them."""
     lang = session.lang
     begins = list(dict.fromkeys(row["from_state"] for row in rows if row["from_firms"] != 0))
@@ -68,7 +69,7 @@ def _matrix_cell(row: Row | None, session: Session) -> html.Td:
     )
 
 
-def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> html.Div:
+def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Still:
     """The firms of a cell."""
     lang = session.lang
     lines = [
@@ -87,7 +88,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
     return wide(word("firms", lang), heads, lines)
 
 
-def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session) -> html.Div:
+def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session) -> Still:
     """A row a group with its shares as bars on one axis; small groups are named and not drawn."""
     lang = session.lang
     drawn = [row for row in rows if row["firms"] >= fewest]

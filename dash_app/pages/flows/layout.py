@@ -11,6 +11,7 @@ from dash_app.components.charts import graph
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
+from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.pages.flows import curves
 from dash_app.pages.flows.figures import PATH, firms_table, groups_table, matrix_table, small_groups
@@ -163,12 +164,12 @@ def _why_none(session: Session) -> html.P:
     return state("unknown", word("too_few", session.lang))
 
 
-def _titles(release: ReleaseQueries, chosen: str, session: Session) -> html.Nav:
+def _titles(release: ReleaseQueries, chosen: str, session: Session) -> Still:
     options = [(title["designation"], title[session.lang]) for title in release.flows().titles()]
     return choices(word("title", session.lang), options, "designation", chosen, session, PATH)
 
 
-def _outside(session: Session) -> html.Nav:
+def _outside(session: Session) -> Still:
     options = [("", word("inside", session.lang)), ("1", word("outside", session.lang))]
     chosen = "1" if is_outside(session) else ""
     return choices(word("whom", session.lang), options, "outside", chosen, session, PATH)

@@ -10,6 +10,7 @@ from dash_app import ids, routing
 from dash_app.components.charts import DOWN, PLAIN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import figure_cell, line, state, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -54,7 +55,7 @@ def waterfall(steps: Sequence[Row], session: Session) -> html.Div:
     return graph(figure, f"{word('waterfall', lang)}: {label}", lang, id=ids.BRIDGE_CHART)
 
 
-def steps_table(steps: Sequence[Row], chosen: str, session: Session) -> html.Div:
+def steps_table(steps: Sequence[Row], chosen: str, session: Session) -> Still:
     """The same figures; each change is the link to its firms."""
     lang = session.lang
     lines = [

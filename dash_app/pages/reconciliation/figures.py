@@ -10,6 +10,7 @@ from dash_app import routing
 from dash_app.components.badges import HIDDEN
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -30,7 +31,7 @@ CELL = {"status": "", "certified": "", "claimed": "", "computed": "", "sort": ""
 """What another cell of the address takes away."""
 
 
-def status_table(counts: Sequence[Row], rungs: Sequence[Row], chosen: str, session: Session) -> html.Div:
+def status_table(counts: Sequence[Row], rungs: Sequence[Row], chosen: str, session: Session) -> Still:
     """A row a rung, a column a status; every number is the link to its firms, and a row adds up to its firms."""
     lang = session.lang
     firms: Counter[tuple[str, str]] = Counter()
@@ -66,7 +67,7 @@ def status_badge(status: str, lang: Lang) -> html.Span:
     return html.Span([html.Span(SIGNS[status], **HIDDEN), " ", name], className=f"badge rec-{status}")
 
 
-def matrix(counts: Iterable[Row], designation: str, session: Session) -> html.Div:
+def matrix(counts: Iterable[Row], designation: str, session: Session) -> Still:
     """What the lists say against what the figures say; each cell has its firms and the status they are in."""
     lang = session.lang
     cells = {_place(row): row for row in counts if row["designation"] == designation}
@@ -115,7 +116,7 @@ def _href(session: Session, **cell: str) -> str:
     return with_changes(session, PATH, **{**CELL, **cell})
 
 
-def firms_table(rows: Sequence[Row], session: Session) -> html.Div:
+def firms_table(rows: Sequence[Row], session: Session) -> Still:
     """The firms with what each side says and why."""
     lang = session.lang
     lines = [

@@ -10,6 +10,7 @@ from dash_app import routing
 from dash_app.components.charts import DOWN, PLAIN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -28,7 +29,7 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) -> html.Div:
+def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) -> Still:
     """A row a target: what is asked, what is expected with its range, and what is missing."""
     lang = session.lang
     lines = []
@@ -37,7 +38,8 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
         is_chosen = chosen is not None and (row["measure"], row["year"]) == (chosen["measure"], chosen["year"])
         certain = sum(b["firms"] for b in bridges if _same(b, row) and b["bar"] in CERTAIN)
         cells = [
-            figure_cell(str(row["year"])), figure_cell(day(row["due_on"])), figure_cell(number(row["target"])), figure_cell(count(certain)),
+            figure_cell(str(row["year"])), figure_cell(day(row["due_on"])), figure_cell(number(row["target"])),
+            figure_cell(count(certain)),
             figure_cell([number(row["expected"]), _range(row)]),
             html.Td(outlook(row, lang)),
         ]  # fmt: skip
@@ -122,7 +124,7 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
     return graph(figure, f"{word('bridge', lang)}: {label}; {word('target', lang)} {number(target)}", lang)
 
 
-def bars_table(bars: Sequence[Row], session: Session) -> html.Div:
+def bars_table(bars: Sequence[Row], session: Session) -> Still:
     """The same figures; each number of firms is the link to them."""
     lang, chosen = session.lang, session.address.get("bar", "")
     lines = [
@@ -152,7 +154,7 @@ def target_source(row: Row, lang: Lang) -> html.P:
     return html.P(f"{word('document', lang)} {row['document']} · {word('source', lang)} {place}", className="quiet")
 
 
-def firms_table(rows: Sequence[Row], session: Session) -> html.Div:
+def firms_table(rows: Sequence[Row], session: Session) -> Still:
     """The firms of a bar: how likely each is to count, and the condition that decides with its clause and gap."""
     lang = session.lang
     lines = [

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count, day, money
 from dash_app.pages.targets.figures import PATH, number
 from dash_app.session import Session
@@ -17,7 +18,7 @@ Row = Mapping[str, Any]
 RATIO = "ratio"
 
 
-def monitoring_table(rows: Sequence[Row], session: Session) -> html.Div:
+def monitoring_table(rows: Sequence[Row], session: Session) -> Still:
     """A row a measure, a column a year of the plan: the value, the target and the share of it."""
     lang = session.lang
     years = sorted({row["year"] for row in rows})
@@ -66,7 +67,7 @@ def _is_chosen(row: Row, session: Session) -> bool:
     return (row["measure"], str(row["year"])) == (session.address.get("measure"), session.address.get("year"))
 
 
-def behind_table(rows: Sequence[Row], kind: str, session: Session) -> html.Div:
+def behind_table(rows: Sequence[Row], kind: str, session: Session) -> Still:
     """The firms behind a number: what each adds, and the row of the list that it rests on."""
     lang = session.lang
 

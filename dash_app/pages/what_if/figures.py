@@ -9,6 +9,7 @@ from dash_app import routing
 from dash_app.components.badges import HIDDEN, answer_badge
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -47,7 +48,7 @@ def totals(counts: Mapping[str, int], chosen: str, session: Session) -> html.Ul:
     )
 
 
-def conditions_table(rows: Sequence[Row], lang: Lang) -> html.Div:
+def conditions_table(rows: Sequence[Row], lang: Lang) -> Still:
     """Which conditions changed how many firms."""
     lines = [
         line(
@@ -65,7 +66,7 @@ def conditions_table(rows: Sequence[Row], lang: Lang) -> html.Div:
     return wide(word("conditions", lang), heads, lines)
 
 
-def groups_table(rows: Sequence[Row], column: str, names: Mapping[str, str], session: Session) -> html.Div:
+def groups_table(rows: Sequence[Row], column: str, names: Mapping[str, str], session: Session) -> Still:
     """Firms by rung held or by sector: every number is the link to its firms."""
     lang = session.lang
     lines = [
@@ -88,7 +89,7 @@ def groups_table(rows: Sequence[Row], column: str, names: Mapping[str, str], ses
     return wide(word(f"by_{column}", lang), heads, lines, className="numbers")
 
 
-def firms_table(rows: Sequence[Row], session: Session) -> html.Div:
+def firms_table(rows: Sequence[Row], session: Session) -> Still:
     """The firms with both answers and the condition that decides."""
     lang = session.lang
     lines = [

@@ -136,6 +136,7 @@ class Site:
     def path_of(self, rule: Rule) -> str:
         """An address of a route that has something to show."""
         named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
+        named |= {"listed": "movers", "suffix": "csv"}
         if "package_name" in rule.rule:
             return str(re.search(r'"(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)

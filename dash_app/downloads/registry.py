@@ -1,0 +1,11 @@
+"""Every list of the pages that can be taken away, by its name in the address."""
+
+from collections.abc import Mapping
+
+from dash_app.downloads import cultivation, movers
+from dash_app.downloads.listed import ListFile
+
+LISTS: Mapping[str, ListFile] = {
+    **movers.LISTS,
+    **cultivation.LISTS,
+}
