@@ -120,15 +120,12 @@ class ZoneFlows:
         """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
         return self._release.rows("select designation, zh, en from desk_ref_designations where rank > 0 order by rank")
 
-    def strata(self, lang: str) -> dict[str, str]:
-        """The words of every group of like firms that is named by bands of age and size, by its name."""
+    def strata(self, lang: str) -> dict[str, dict[str, str]]:
+        """The parts of the name of every group of like firms with their words, empty for a sector, by the name."""
         bands = {row["band"]: row[lang] for row in self._release.rows("from desk_ref_bands")}
-        levels = {row["level"]: row[lang] for row in self.levels()}
+        words = {**bands, **{row["level"]: row[lang] for row in self.levels()}}
         named = self._release.rows("select distinct stratum from desk_rung__groups")
-        strata = [row["stratum"] for row in named]
-        return {**levels, **bands} | {
-            name: " · ".join(bands.get(part, part) for part in name.split("/")) for name in strata if "/" in name
-        }
+        return {row["stratum"]: {part: words.get(part, "") for part in row["stratum"].split("/")} for row in named}
 
     def group_firms_min(self) -> int:
         """The fewest firms of a group that is compared with others."""

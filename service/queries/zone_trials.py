@@ -15,7 +15,8 @@ from service.queries.records import Listed, Part
 from tiers import Edition, load_rulebook
 from tiers.errors import DraftError, TierError
 from tiers.rulebook import EDITIONS
-from tiers.schema.draft import Threshold, draft_of, draft_text, thresholds
+from tiers.schema.draft import Threshold as Threshold
+from tiers.schema.draft import draft_of, draft_text, thresholds
 from warehouse.desk import Desk
 from warehouse.errors import BadInput
 
@@ -64,7 +65,7 @@ class ZoneTrials:
 
     def first_edition(self) -> str:
         """The deciding edition with most quantities that can be tried out; raises ``BadInput`` where there is none."""
-        deciding = [row["edition_id"] for row in self.editions() if row["is_deciding"]]
+        deciding = [str(row["edition_id"]) for row in self.editions() if row["is_deciding"]]
         if not deciding:
             raise BadInput("本期没有可推演的版本", "this release has no edition that can be tried out")
         return max(deciding, key=lambda name: len(self.thresholds(Trial(name))))

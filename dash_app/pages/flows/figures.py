@@ -12,11 +12,16 @@ from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.pages.flows.sankey import colour
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 
 word = words_of("flows")
 Row = Mapping[str, Any]
 PATH = routing.FLOWS.path()
+
+
+def sector(code: str | None, lang: Lang) -> str:
+    """An industry by the name of its sector and its code."""
+    return f"{value_word('sector', code[:2], lang)} {code}" if code and code[:2].isdigit() else "–"
 
 
 def share(value: float | None) -> str:
@@ -65,8 +70,13 @@ def _matrix_cell(row: Row | None, session: Session) -> html.Td:
     return html.Td(
         [number, html.Div(share(row["share"])), html.Div(interval, className="quiet interval")],
         className="figure",
-        style={"boxShadow": f"inset 3px 0 {colour(row)}"},
+        **_styled(f"box-shadow: inset 3px 0 {colour(row)}"),
     )
+
+
+def _styled(style: str) -> Any:
+    """A style as HTML writes it: tables are still parts."""
+    return {"style": style}
 
 
 def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Still:
@@ -78,7 +88,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
             [
                 names[row["from_state"]],
                 names[row["to_state"]],
-                row["industry_code"] or "–",
+                sector(row["industry_code"], lang),
                 row["division_code"] or "–",
             ],
         )
@@ -97,7 +107,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
     zone = {name: sum(row[name] for row in rows) for name in ("risen", "fallen", "gone")}
     lines = [
         line(
-            row["stratum"],
+            sector(row["stratum"], lang) if group == "sector" else row["stratum"],
             [
                 figure_cell(count(row["firms"])),
                 _bar(row["risen"], row["firms"], longest, zone["risen"] / everyone, "up"),
@@ -114,8 +124,8 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
 def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
     """A bar with its number; the grey mark is the share of all firms."""
     part = firms / of
-    bar = html.Span(className=f"bar bar-{way}", style={"width": f"{part / longest:.1%}"})
-    mark = html.Span(className="bar-mark", style={"left": f"{min(zone / longest, 1):.1%}"})
+    bar = html.Span(className=f"bar bar-{way}", **_styled(f"width: {part / longest:.1%}"))
+    mark = html.Span(className="bar-mark", **_styled(f"left: {min(zone / longest, 1):.1%}"))
     sign = {"up": "▲", "down": "▼"}[way]
     return html.Td([html.Span([bar, mark], className="bar-track"), html.Span(f"{sign} {share(part)} ({count(firms)})")])
 

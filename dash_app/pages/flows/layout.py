@@ -130,7 +130,7 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
     level = session.address.get("level", OUTSIDE[0])
     levels = [(row["level"], row[lang]) for row in asked.levels()]
     answer = asked.survival(title, level, outside=is_outside(session))
-    names = asked.strata(lang)
+    names = _strata(asked.strata(lang), lang)
     listed_stays = stays(release, session, part_of(session))
     head = [
         _titles(release, title, session),
@@ -155,6 +155,14 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
         *(drawn if answer["curves"] else [_why_none(session)]),
         section(heading, body, pager(listed_stays.total, session, PATH), id=ids.MATCHING),
     ]
+
+
+def _strata(bands: Mapping[str, Mapping[str, str]], lang: Lang) -> dict[str, str]:
+    """Every group of like firms in words: its sector by name, its bands of age and size."""
+    return {
+        stratum: " · ".join(known or value_word("sector", part, lang) for part, known in parts.items())
+        for stratum, parts in bands.items()
+    }
 
 
 def _why_none(session: Session) -> html.P:

@@ -86,11 +86,11 @@ def _step_cells(step: Row, session: Session) -> list[html.Td]:
     ]  # fmt: skip
 
 
-def moved_table(rows: Sequence[Row], session: Session) -> html.Div:
+def moved_table(rows: Sequence[Row], session: Session) -> Any:
     """The firms that a cause moved."""
     lang = session.lang
     if not rows:
-        return html.Div(state("empty", word("nobody_moved", lang)))
+        return state("empty", word("nobody_moved", lang))
     lines = [
         line(
             firm_link(row["firm_id"], row["name"] or row["firm_id"], session),

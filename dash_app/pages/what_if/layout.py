@@ -58,7 +58,7 @@ def _answer(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any
     lang, asked, change = session.lang, release.trials(), session.address.get("change", "")
     answer, firms = asked.totals(trial), listed(release, session, part_of(session))
     rungs = {row["designation"]: row[lang] for row in release.flows().titles()}
-    unknown = {UNKNOWN: word("unknown_sector", lang)}
+    sectors = {row["sector"]: value_word("sector", row["sector"], lang) for row in answer["sectors"]}
     name = value_word("trial_change", change, lang) if change else word("every_change", lang)
     heading = f"{name} · {count(firms.total)} {word('firms_unit', lang)}"
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("nobody", lang))
@@ -72,5 +72,8 @@ def _answer(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any
             groups_table(answer["rungs"], "rung", {**rungs, UNKNOWN: word("no_rung", lang)}, session),
         ),
         section(heading, table, pager(firms.total, session, PATH), id=ids.MATCHING),
-        section(word("by_sector", lang), groups_table(answer["sectors"], "sector", unknown, session)),
+        section(
+            word("by_sector", lang),
+            groups_table(answer["sectors"], "sector", {**sectors, UNKNOWN: word("unknown_sector", lang)}, session),
+        ),
     ]
