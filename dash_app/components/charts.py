@@ -30,6 +30,8 @@ def graph(figure: go.Figure, label: str = "", lang: Lang = "zh", **attributes: A
         "scrollZoom": False,
         "locale": LOCALES[lang],
     }
+    if figure.layout.height:  # a chart that fits its width would take Plotly's own height
+        attributes = {"style": {"height": f"{figure.layout.height}px"}, **attributes}
     chart = dcc.Graph(figure=figure, config=config, responsive=True, **attributes)  # type: ignore[arg-type]
     return html.Div(chart, role="img", className="graph", **aria_label(label or names_of(figure)))
 

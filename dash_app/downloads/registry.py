@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from dash_app.downloads import cultivation, movers
+from dash_app.downloads import cultivation, flows, movers, reconciliation, targets, what_if
 from dash_app.downloads.listed import ListFile
 
 LISTS: Mapping[str, ListFile] = {
     **movers.LISTS,
     **cultivation.LISTS,
+    **reconciliation.LISTS,
+    **flows.LISTS,
+    **targets.LISTS,
+    **what_if.LISTS,
 }

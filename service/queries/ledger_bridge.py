@@ -36,7 +36,10 @@ class EarlierReleases(Protocol):
 
 @dataclass(frozen=True)
 class Ends:
-    """The later run, the current one where empty, and since when: a run, or ``days`` for the two days of the later."""
+    """The later run, the current one where empty, and since when: a run, or ``days`` for the two days of the later.
+
+    Empty, since the release before; of a first release, between its two days.
+    """
 
     until: str = ""
     since: str = ""
@@ -85,21 +88,33 @@ def bridge(release: Reader, earlier: EarlierReleases, reach: tuple[Kind, Sequenc
     require(release, "desk_firm__ledger")
     current = str(release.rows("select run_id from desk_run__summary")[0]["run_id"])
     until = ends.until or current
-    kind = DAYS if ends.since == DAYS else RELEASES
     moved: list[Row] = []
     totals: dict[tuple[str, str], int] = {}
     newest: Row = {}
     run_id: str | None = until
+    kind = ""
     while run_id is not None:
         scope = reach if run_id == until or reach[0] == "zone" else ("own", _firms(release))
         with _reader(release, earlier, run_id, current, scope) as reader:
+            kind = kind or _kind(reader, ends.since)
             link = _comparison(reader, kind, run_id)
             moved = [*_moved(reader, kind, link["from_day"]), *moved]
             if not newest:
                 newest, totals = link, _totals(reader)
         run_id = _before(link["against_run"], kind, ends.since, earlier)
-    since = "" if kind == DAYS else str(link["against_run"])
+    since = DAYS if kind == DAYS else str(link["against_run"])
     return Bridge(since, until, link["from_day"], newest["to_day"], totals, moved)
+
+
+def _kind(reader: Reader, since: str) -> str:
+    """What is compared: the two days where they are asked for, or where there is no release before."""
+    if since:
+        return DAYS if since == DAYS else RELEASES
+    rows = reader.rows(
+        "select 1 from desk_run__comparisons where comparison = $1 and missing is null and against_run is not null",
+        [RELEASES],
+    )
+    return RELEASES if rows else DAYS
 
 
 def _before(against: str | None, kind: str, since: str, earlier: EarlierReleases) -> str | None:

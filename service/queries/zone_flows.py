@@ -112,6 +112,10 @@ class ZoneFlows:
             [days.since, days.until],
         )
 
+    def states(self) -> list[Row]:
+        """The states that firms can be in, with their words."""
+        return self._release.rows("select state, zh, en from desk_ref_states order by seq")
+
     def levels(self) -> list[Row]:
         """The levels of likeness by which stays are compared, with their words."""
         return self._release.rows("select level, zh, en from desk_ref_levels order by level_seq desc")

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from dash_app.components.charts import LINE, UNKNOWN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import figure_cell, line, wide
+from dash_app.components.sections import aria_label
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.pages.flows.figures import share
@@ -102,8 +103,9 @@ def stay_panels(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang)
     )  # fmt: skip
     for at, stratum in enumerate(order):
         place = {"row": at // columns + 1, "col": at % columns + 1}
-        for other in (*(name for name in order if name != stratum), stratum):
-            figure.add_trace(_stay(curves[other], names.get(other, other), is_own=other == stratum), **place)
+        others = [curves[other] for other in order if other != stratum]
+        for trace in (_stays(others, "#c9d1d8", 1), _stays([curves[stratum]], UP, 2.5)):
+            figure.add_trace(trace, **place)
         full = [row for row in curves[stratum] if row["years"] is not None]
         figure.update_xaxes(
             tickvals=[row["years"] for row in full],
@@ -115,7 +117,8 @@ def stay_panels(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang)
     label = "; ".join(
         f"{names.get(stratum, stratum)}: {share(curves[stratum][-1]['staying_share'])}" for stratum in order
     )
-    return html.Div(graph(figure, f"{word('staying', lang)}: {label}", lang), className="panels")
+    drawing = graph(figure, f"{word('staying', lang)}: {label}", lang)
+    return html.Div(drawing, className="panels", role="region", tabIndex=0, **aria_label(word("staying", lang)))
 
 
 def _layout(figure: go.Figure, curves: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
@@ -131,13 +134,16 @@ def _layout(figure: go.Figure, curves: Mapping[str, Sequence[Row]]) -> dict[str,
 DAYS_OF_A_YEAR = 365.25
 
 
-def _stay(rows: Sequence[Row], name: str, *, is_own: bool) -> go.Scatter:
+def _stays(curves: Sequence[Sequence[Row]], colour: str, width: float) -> go.Scatter:
+    """Curves as one line with gaps between them, since each trace costs as much as a table."""
+    points: list[tuple[float | None, float | None]] = []
+    for rows in curves:
+        points += [(0, 1), *((row["days"] / DAYS_OF_A_YEAR, row["staying_share"]) for row in rows), (None, None)]
     return go.Scatter(
-        x=[0, *(row["days"] / DAYS_OF_A_YEAR for row in rows)],
-        y=[1, *(row["staying_share"] for row in rows)],
-        name=name,
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
         mode="lines",
-        line={"shape": "hv", "color": UP if is_own else "#c9d1d8", "width": 2.5 if is_own else 1},
+        line={"shape": "hv", "color": colour, "width": width},
         hoverinfo="skip",
     )
 

@@ -8,6 +8,7 @@ from dash import html
 
 from dash_app import ids, routing
 from dash_app.components.charts import graph
+from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
@@ -69,7 +70,12 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
         *_days(release, session),
         _outside(session),
         section(f"{word('diagram', lang)} {title}", note, drawing),
-        section(word("matrix", lang), html.P(word("of_row", lang), className="quiet"), matrix_table(rows, session)),
+        section(
+            word("matrix", lang),
+            html.P(word("of_row", lang), className="quiet"),
+            matrix_table(rows, session),
+            downloads("flows_matrix", session),
+        ),
         *_firms(release, session, rows),
     ]
 
@@ -85,7 +91,8 @@ def _firms(release: ReleaseQueries, session: Session, rows: list[dict[str, Any]]
     ends = [names.get(session.address.get(side, ""), word("any_state", lang)) for side in ("from", "to")]
     heading = f"{ends[0]} → {ends[1]} · {count(firms.total)} {word('firms_unit', lang)}"
     body = firms_table(firms.rows, names, session) if firms.rows else state("empty", word("no_firms", lang))
-    return [section(heading, body, pager(firms.total, session, PATH), id=ids.MATCHING)]
+    way = pager(firms.total, session, PATH)
+    return [section(heading, body, way, downloads("flows_firms", session), id=ids.MATCHING)]
 
 
 def _groups(release: ReleaseQueries, session: Session) -> list[Any]:
@@ -102,6 +109,7 @@ def _groups(release: ReleaseQueries, session: Session) -> list[Any]:
             html.P(word("one_axis", lang), className="quiet"),
             groups_table(rows, group, fewest, session) if rows else state("empty", word("no_firms", lang)),
             html.P(small_groups(rows, fewest, lang), className="quiet"),
+            downloads("flows_groups", session),
         ),
     ]
 
@@ -121,7 +129,10 @@ def _cohorts(release: ReleaseQueries, session: Session) -> list[Any]:
         return [*head, _why_none(session)]
     drawing = curves.cohort_chart(rows, lang)
     note = html.P(word("cohort_note", lang), className="quiet")
-    return [*head, section(word("cohorts", lang), note, drawing, curves.cohort_table(rows, lang))]
+    return [
+        *head,
+        section(word("cohorts", lang), note, drawing, curves.cohort_table(rows, lang), downloads("cohorts", session)),
+    ]
 
 
 def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
@@ -143,6 +154,7 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
             html.P(word("stay_note", lang), className="quiet"),
             curves.stay_panels(answer, names, lang),
             curves.stay_table(answer, names, lang),
+            downloads("survival", session),
         )
     ]
     if is_outside(session):
@@ -153,7 +165,7 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
     return [
         *head,
         *(drawn if answer["curves"] else [_why_none(session)]),
-        section(heading, body, pager(listed_stays.total, session, PATH), id=ids.MATCHING),
+        section(heading, body, pager(listed_stays.total, session, PATH), downloads("stays", session), id=ids.MATCHING),
     ]
 
 

@@ -7,6 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
@@ -66,12 +67,15 @@ def _statuses(release: ReleaseQueries, session: Session) -> list[Any]:
     ]
     heading = " · ".join([title, *filter(None, chosen), f"{count(firms.total)} {word('firms_unit', lang)}"])
     return [
-        section(word("by_rung", lang), status_table(counts, rungs, designation, session)),
+        section(
+            word("by_rung", lang), status_table(counts, rungs, designation, session), downloads("statuses", session)
+        ),
         section(f"{title}: {word('matrix', lang)}", matrix(counts, designation, session)),
         section(
             heading,
             firms_table(firms.rows, session) if firms.rows else state("empty", word("no_such_firm", lang)),
             pager(firms.total, session, PATH),
+            downloads("reconciliation", session),
             id=ids.MATCHING,
         ),
     ]
@@ -101,11 +105,13 @@ def _bridge(release: ReleaseQueries, session: Session) -> list[Any]:
             f"{word('waterfall', lang)} {between}",
             bridge_parts.waterfall(steps, session),
             bridge_parts.steps_table(steps, step, session),
+            downloads("ledger_steps", session),
         ),
         section(
             f"{named} · {count(firms.total)} {word('firms_unit', lang)}",
             bridge_parts.moved_table(firms.rows, session),
             pager(firms.total, session, PATH),
+            downloads("ledger_firms", session),
             id=ids.MATCHING,
         ),
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
@@ -66,7 +67,7 @@ def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("no_firms", lang))
     return [
         *(_zone(bridges, bars, target, title, session) if bars else _own(targets, target, session)),
-        section(heading, table, pager(firms.total, session, PATH), id=ids.MATCHING),
+        section(heading, table, pager(firms.total, session, PATH), downloads("target_firms", session), id=ids.MATCHING),
     ]
 
 
@@ -87,6 +88,7 @@ def _zone(
             bridge_chart(bars, lang),
             bars_table(bars, session),
             target_source(target, lang),
+            downloads("bridges", session),
         ),
     ]
 
@@ -109,7 +111,7 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
         return [state("empty", word("no_targets", lang)) if is_zone else state("forbidden", word("zone_only", lang))]
     measure, year = asked(session)
     behind = monitored(release, session, part_of(session))
-    body = [section(word("monitoring", lang), monitoring_table(rows, session))]
+    body = [section(word("monitoring", lang), monitoring_table(rows, session), downloads("monitoring", session))]
     chosen = next((row for row in rows if (row["measure"], row["year"]) == (measure, year)), None)
     if chosen is None:
         return [*body, html.P(word("click_a_number", lang), className="quiet")]
@@ -122,6 +124,7 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
             origin,
             behind_table(behind.rows, chosen["measure_kind"], session),
             pager(behind.total, session, PATH),
+            downloads("monitored_firms", session),
             id=ids.MATCHING,
         ),
     ]

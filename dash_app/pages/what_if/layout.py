@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 
 from dash_app import ids, routing
+from dash_app.components.downloads import downloads
 from dash_app.components.lists import pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
@@ -64,14 +65,18 @@ def _answer(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("nobody", lang))
     return [
         section(word("result", lang), totals(answer["counts"], change, session)),
-        section(word("conditions", lang), conditions_table(answer["conditions"], lang))
+        section(
+            word("conditions", lang),
+            conditions_table(answer["conditions"], lang),
+            downloads("trial_conditions", session),
+        )
         if answer["conditions"]
         else state("empty", word("nobody", lang)),
         section(
             word("by_rung", lang),
             groups_table(answer["rungs"], "rung", {**rungs, UNKNOWN: word("no_rung", lang)}, session),
         ),
-        section(heading, table, pager(firms.total, session, PATH), id=ids.MATCHING),
+        section(heading, table, pager(firms.total, session, PATH), downloads("trial", session), id=ids.MATCHING),
         section(
             word("by_sector", lang),
             groups_table(answer["sectors"], "sector", {**sectors, UNKNOWN: word("unknown_sector", lang)}, session),
