@@ -90,7 +90,7 @@ def pager(total: int, session: Session, path: str) -> Still | None:
         if 1 <= to <= pages
     ]
     where = html.Span(f"{word('page_number', lang)} {page} / {pages}", className="quiet")
-    return still(html.Nav([where, *links], className="chips pager", **aria_label(word("pages", lang))))
+    return still(html.Nav([where, *links], className="chips pager", **aria_label(word("list_pages", lang))))
 
 
 def state(kind: str, text: str) -> html.P:
@@ -105,4 +105,4 @@ def words_for(row: Mapping[str, Any], name: str, lang: Lang) -> str:
 
 def refused(error: BadInput, lang: Lang) -> html.P:
     """What an address asks for that there is not, and the way out."""
-    return html.P(f"{word('refused', lang)}{error.zh if lang == 'zh' else error.en}", className="refused", role="alert")
+    return html.P(f"{word('refused', lang)}: {error.zh if lang == 'zh' else error.en}", className="refused", role="alert")

@@ -191,7 +191,7 @@ def stays_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
         )
         for row in rows
     ]
-    heads = [word(name, lang) for name in ("name", "since", "years", "like_firms_stay", "group", "against")]
+    heads = [word(name, lang) for name in ("name", "since", "years", "like_firms_stay", "group", "compared")]
     return wide(word("stays", lang), heads, lines)
 
 
