@@ -20,8 +20,10 @@ _MOVES = """
     select before.firm_id, before.state as from_state, now.state as to_state
     from desk_flows__states as now
     inner join desk_flows__states as before using (firm_id)
-    where before.day = $1 and now.day = $2
+    where before.day = $1 and now.day = $2 and before.state <> 'gone' and now.state <> 'absent'
+        and not (before.state = 'absent' and now.state = 'gone')
 """
+"""Firms that were there on neither day are left out, as in ``mart_zone__transitions``."""
 _CELLS = f"""
 with moves as (select from_state, to_state, count(*) as firms from ({_MOVES}) as moved group by all)
 select

@@ -127,8 +127,9 @@ class ZoneTrials:
             )
         day: date = self._release.rows("select day from desk_parameter")[0]["day"]
         named = self._release.frame(
-            f"select firm_id, name, coalesce(left(industry_code, 2), '{UNKNOWN}') as sector,"  # noqa: S608 - our word
-            f" coalesce(held, '{UNKNOWN}') as rung from desk_movers__firms"
+            f"select firm.firm_id, firm.name, coalesce(left(firm.industry_code, 2), '{UNKNOWN}') as sector,"  # noqa: S608 - our word
+            f" coalesce(mover.held, '{UNKNOWN}') as rung from desk_firm as firm"
+            " left join desk_movers__firms as mover using (firm_id)"
         )
         words = words_of([first, second])
         return (

@@ -7,7 +7,9 @@ import pytest
 
 from service.queries.due import Asked
 from service.queries.movers import Filters
+from service.queries.reconciliation import Cell
 from service.queries.records import Part
+from service.queries.zone_trials import Trial
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, PIPELINE, Kind, Right, Scope, roles, single_user
 from warehouse.errors import BadInput
@@ -15,6 +17,7 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 EVERY = Part(10_000, 0)
+TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_rows": lambda release: release.mover_rows(Filters(), 0, 200, []),
     "firms": lambda release: release.firms(Filters(), "", EVERY),
@@ -23,6 +26,10 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
     "files": lambda release: list(release.files().movers(Filters(), [])),
+    "reconciliation": lambda release: release.reconciliation().firms(Cell(), "", EVERY),
+    "flows": lambda release: release.flows().firms(release.flows().between("", ""), "", "", EVERY),
+    "targets": lambda release: release.targets().bar_firms("hnte_stock", 2026, "total", EVERY),
+    "trials": lambda release: release.trials().firms(TRIAL, "unchanged", "", "", EVERY),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
