@@ -105,4 +105,5 @@ def words_for(row: Mapping[str, Any], name: str, lang: Lang) -> str:
 
 def refused(error: BadInput, lang: Lang) -> html.P:
     """What an address asks for that there is not, and the way out."""
-    return html.P(f"{word('refused', lang)}: {error.zh if lang == 'zh' else error.en}", className="refused", role="alert")
+    text = error.zh if lang == "zh" else error.en
+    return html.P(f"{word('refused', lang)}: {text}", className="refused", role="alert")

@@ -148,25 +148,25 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
         choices(word("like_by", lang), levels, "level", level, session, PATH),
         _outside(session),
     ]
-    drawn = [
-        section(
-            word("staying", lang),
-            html.P(word("stay_note", lang), className="quiet"),
-            curves.stay_panels(answer, names, lang),
-            curves.stay_table(answer, names, lang),
-            downloads("survival", session),
-        )
-    ]
+    drawn = _curves(answer, names, session) if answer["curves"] else _why_none(session)
     if is_outside(session):
-        return [*head, *(drawn if answer["curves"] else [_why_none(session)])]
+        return [*head, drawn]
     firms = curves.stays_table(listed_stays.rows, names, session)
     heading = f"{word('stays', lang)} · {count(listed_stays.total)} {word('firms_unit', lang)}"
     body = firms if listed_stays.rows else state("empty", word("no_firms", lang))
-    return [
-        *head,
-        *(drawn if answer["curves"] else [_why_none(session)]),
-        section(heading, body, pager(listed_stays.total, session, PATH), downloads("stays", session), id=ids.MATCHING),
-    ]
+    way = pager(listed_stays.total, session, PATH)
+    return [*head, drawn, section(heading, body, way, downloads("stays", session), id=ids.MATCHING)]
+
+
+def _curves(answer: Mapping[str, Any], names: Mapping[str, str], session: Session) -> Any:
+    lang = session.lang
+    return section(
+        word("staying", lang),
+        html.P(word("stay_note", lang), className="quiet"),
+        curves.stay_panels(answer, names, lang),
+        curves.stay_table(answer, names, lang),
+        downloads("survival", session),
+    )
 
 
 def _strata(bands: Mapping[str, Mapping[str, str]], lang: Lang) -> dict[str, str]:
