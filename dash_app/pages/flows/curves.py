@@ -118,7 +118,7 @@ def stay_panels(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang)
         f"{names.get(stratum, stratum)}: {share(curves[stratum][-1]['staying_share'])}" for stratum in order
     )
     drawing = graph(figure, f"{word('staying', lang)}: {label}", lang)
-    return html.Div(drawing, className="panels", role="region", tabIndex=0, **aria_label(word("staying", lang)))
+    return html.Div(drawing, className="panels", role="region", tabIndex=0, **aria_label(word("panels", lang)))
 
 
 def _layout(figure: go.Figure, curves: Mapping[str, Sequence[Row]]) -> dict[str, Any]:

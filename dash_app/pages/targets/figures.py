@@ -85,7 +85,7 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
         y=[*values, total["expected"]],
         measure=[*["relative"] * len(parts), "absolute"],
         text=[number(value) for value in [*values, total["expected"]]],
-        textposition="inside",
+        textposition="auto",
         insidetextanchor="middle",
         increasing={"marker": {"color": UP}},
         decreasing={"marker": {"color": DOWN}},
