@@ -35,9 +35,18 @@ class Session:
         return f"{path}?{urlencode(query)}" if query else path
 
 
-def set_scope(scope: Scope | None) -> None:
-    """Keep who sends the present request, None for nobody; the gate does so before anything is answered."""
-    flask.g.tidu_scope = scope
+def set_scope(scope: Scope | None, token: str | None = None) -> None:
+    """Keep who sends the present request, None for nobody; the gate does so before anything is answered.
+
+    ``token`` is the number of the token that the request brings, None for a session.
+    """
+    flask.g.tidu_scope, flask.g.tidu_token = scope, token
+
+
+def token_of_request() -> str | None:
+    """The number of the token by which the present request was let in; None for a session."""
+    token: str | None = flask.g.get("tidu_token")
+    return token
 
 
 def current_scope() -> Scope:

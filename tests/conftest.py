@@ -29,7 +29,7 @@ TESTS = Path(__file__).parent
 KINDS = ("unit", "spec", "job", "faults", "pages")
 FOLDERS = {"tiers": "spec", "faults": "faults"}
 """Folders all of whose tests are of one kind."""
-RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "whole_and_part", "every_feed"}
+RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", "whole_and_part", "every_feed"}
 """Modules of the tests that take files through the steps; a test module that uses one starts jobs."""
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""

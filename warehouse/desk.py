@@ -223,6 +223,7 @@ def _tables_sql() -> str:
     listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
     return (
         f"select name from (values {listed}) as known (name, source) where source in"  # noqa: S608 - of desk.yml
-        " (select table_name from information_schema.tables where table_catalog <> 'desk')"
+        " (select table_name from duckdb_tables() where database_name <> 'desk'"
+        " union all select view_name from duckdb_views() where database_name <> 'desk')"
         " and case when getvariable('desk_kind') is null then error('no scope') else true end"
     )

@@ -8,8 +8,9 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.freshness import footer, freshness_line
+from dash_app.components.keys import keys_dialog
 from dash_app.components.sections import aria_label
-from dash_app.components.still import Still, still
+from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 from service.scope import LOCAL
@@ -32,6 +33,7 @@ def page(
             *_single_user(session),
             freshness_line(freshness, lang),
             html.Main([*children, footer(freshness, lang)], id=ids.MAIN, tabIndex=-1),
+            keys_dialog(lang),
         ],
         className="frame",
     )
@@ -78,7 +80,7 @@ def _groups(session: Session) -> list[html.Ul]:
 def _current(route: routing.Route, session: Session) -> Any:
     is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.HOME)
     # dcc.Link takes no ARIA
-    return {"data-go": "", **({"aria-current": "page"} if is_open else {})}
+    return {**GO, **({"aria-current": "page"} if is_open else {})}
 
 
 def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:

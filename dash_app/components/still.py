@@ -6,7 +6,7 @@ reads or writes is sent as HTML instead. Texts and attributes are escaped here, 
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any, ClassVar
+from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
@@ -18,13 +18,17 @@ EMPTY = {"br", "col", "hr", "img", "input", "wbr"}
 NOT_WRITTEN = {"children", "n_clicks"}
 OF_HTML = "dash_html_components"
 STILL = "tidu"
+GO: Any = {"data-go": ""}
+"""Marks a link or a form that ``assets/shell.js`` turns into an address without loading the page anew."""
+KEEPS_PLACE: Any = {**GO, "data-keep": ""}
+"""Of a link after which the page stays where it is scrolled to."""
 
 
 class Still(Component):
     """The component of ``assets/still.js`` that holds the HTML."""
 
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
+    _children_props = []  # noqa: RUF012 - as Dash declares them
+    _base_nodes = ["children"]  # noqa: RUF012
     _namespace = STILL
     _type = "Still"
 
@@ -33,7 +37,7 @@ class Still(Component):
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        super().__init__(html=html, **attributes)
+        super().__init__(html=html, **attributes)  # type: ignore[no-untyped-call]
 
 
 def still(*children: Any, **attributes: Any) -> Still:
@@ -46,7 +50,7 @@ def html_of(node: Any) -> str:
     if node is None:
         return ""
     if isinstance(node, Still):
-        return str(node.to_plotly_json()["props"]["html"])
+        return str(_json(node)["props"]["html"])
     if isinstance(node, Component):
         return _element(node)
     if isinstance(node, Iterable) and not isinstance(node, str):
@@ -55,11 +59,10 @@ def html_of(node: Any) -> str:
 
 
 def _element(component: Component) -> str:
-    json = component.to_plotly_json()
+    json = _json(component)
     attributes: dict[str, Any] = json["props"]
     if isinstance(component, dcc.Link):
-        # assets/shell.js follows it without loading the page anew, as Dash does
-        attributes, tag = {"data-go": "", **attributes}, "a"
+        attributes, tag = {**GO, **attributes}, "a"
     elif isinstance(component, dcc.Input):
         tag = "input"
     elif json["namespace"] == OF_HTML:
@@ -70,11 +73,21 @@ def _element(component: Component) -> str:
     return start if tag in EMPTY else f"{start}{html_of(attributes.get('children'))}</{tag}>"
 
 
+def _json(component: Component) -> dict[str, Any]:
+    json: dict[str, Any] = component.to_plotly_json()  # type: ignore[no-untyped-call]
+    return json
+
+
 def _attributes(attributes: Mapping[str, Any]) -> str:
     written = []
-    for name, value in attributes.items():
+    for name, value in sorted(attributes.items()):
         if name in NOT_WRITTEN or value is None or value is False:
             continue
-        text = "" if value is True else str(value)
+        text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
         written.append(f' {NAMES.get(name, name.lower())}="{escape(text)}"')
     return "".join(written)
+
+
+def _style(value: Mapping[str, Any]) -> str:
+    """A style as Dash has it, of properties without a hyphen."""
+    return "; ".join(f"{name}: {part}" for name, part in value.items())

@@ -71,7 +71,7 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
     if len(rows) > MOST_ROWS:
         most = f"{MOST_ROWS:,}"
         raise BadInput(text("too_long", "zh").format(most=most), text("too_long", "en").format(most=most))
-    run = release.freshness()
+    run = release.summary()
     title = getattr(described(listed.page)[name].title, lang)
     told = [*_head(title, run, session, lang), *_filters(listed, release, session), (text("rows", lang), len(rows))]
     lines = [*told, (), *_dictionary(listed, name, release, lang), (), *_editions(release, lang)]

@@ -19,7 +19,7 @@ Rows = Callable[[ReleaseQueries, Session], Iterable[Row]]
 Told = list[tuple[str, str]]
 Filtered = Callable[[ReleaseQueries, Session], Told]
 FOLDER = Path(__file__).parent
-NO_FILTERS = ("lang", "sort", "page", "columns")
+NO_FILTERS = ("lang", "sort", "page", "columns", "print")
 """What an address has beside its filters."""
 
 

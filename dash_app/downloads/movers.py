@@ -1,41 +1,48 @@
-"""The list of movers."""
+"""The list of movers, a row a firm or a row a firm and title, as its page shows it."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from dash_app import routing
 from dash_app.components.changes import changed
 from dash_app.downloads.listed import ListFile, Told, text
+from dash_app.pages.movers.facets import shown
+from dash_app.pages.movers.state import State
 from dash_app.session import Session
-from service.queries.movers import Filters, order_of
+from dash_app.wording.loader import value_word
+from service.queries.mover_filters import Rows
 from service.reader import ReleaseQueries
 
 PAGE = "movers"
 AND = {"zh": "、", "en": ", "}
+AT_ONCE = 5_000
+"""A file is read in parts of so many rows, so that memory stays flat."""
 
 
-def _rows(release: ReleaseQueries, session: Session) -> Iterator[dict[str, Any]]:
-    lang, order = session.lang, order_of(session.address.get("sort", ""))
-    for mover in release.files().movers(Filters.of(session.address), order):
+def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dict[str, Any]]:
+    state, lang = State.of(session.address), session.lang
+    for mover in release.mover_list(rows).every(state.filters, state.sort):
         signals = mover["signals"]
         yield {
             **mover,
             "changed": changed(mover, lang),
             "signals_told": AND[lang].join(dict.fromkeys(signal[f"signal_{lang}"] for signal in signals)),
             "reasons": "\n".join(signal[f"reason_{lang}"] or "" for signal in signals),
+            "holds": text("yes" if mover.get("is_held") else "no", lang),
+            "meets": value_word("outcome", mover.get("outcome"), lang),
         }
 
 
-def _filters(release: ReleaseQueries, session: Session) -> Told:
+def _filters(release: ReleaseQueries, session: Session, rows: Rows) -> Told:
     """The filters in words, in the order of the page."""
-    lang, filters = session.lang, Filters.of(session.address)
-    names = {row["kind"]: row[lang] for row in release.mover_totals(Filters())}
-    names |= {title["designation"]: title[lang] for title in release.mover_choices().titles}
-    told = []
-    for name, value in vars(filters).items():
-        parts = [value] if name in ("q", "incubator", "owner") else value.split(",")
-        told += [(text(name, lang), AND[lang].join(names.get(part, part) for part in parts))] if value else []
-    return told
+    state, lang = State.of(session.address), session.lang
+    choices = release.mover_list(rows).facets(state.filters)
+    return [(text(field, lang), shown(field, value, choices, lang)) for field, value in state.chosen.items()]
 
 
-LISTS = {"movers": ListFile(routing.AT_WORK, PAGE, _rows, _filters)}
+def _list(rows: Rows) -> ListFile:
+    return ListFile(routing.AT_WORK, PAGE, partial(_rows, rows=rows), partial(_filters, rows=rows))
+
+
+LISTS = {"movers": _list("firms"), "movers-titles": _list("titles")}

@@ -8,7 +8,7 @@ from dash import html
 from dash_app import ids, routing
 from dash_app.components.badges import answer_badge, change_badge
 from dash_app.components.changes import changed
-from dash_app.components.still import Still, still
+from dash_app.components.still import GO, Still, still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -156,9 +156,9 @@ def _links(firm_id: str, session: Session) -> html.P:
     copied = {"data-copy": f"#{ids.DRAWER_TEXT}", "data-done": word("copied", lang)}
     return html.P(
         [
-            html.A(word("firm_page", lang), href=firm, className="button first", **{"data-go": ""}),
-            html.A(word("case_page", lang), href=case, className="button", **{"data-go": ""}),
-            html.A(word("contest", lang), href=f"{case}#contests", className="button", **{"data-go": ""}),
+            html.A(word("firm_page", lang), href=firm, className="button first", **GO),
+            html.A(word("case_page", lang), href=case, className="button", **GO),
+            html.A(word("contest", lang), href=f"{case}#contests", className="button", **GO),
             _button("copy", lang, **copied),
         ],
         className="drawer-links",

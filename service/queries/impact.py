@@ -33,7 +33,7 @@ def impact(home: Home, first: str, second: str, with_unchanged: bool = False) ->
     ``firms`` are those that change, by name; with ``with_unchanged`` all. Raises ``BadInput``.
     """
     editions = [edition_of(first), edition_of(second)]
-    with Published(home).at_once() as release:
+    with Published(home).whole() as release:
         day = release.value("select day from mart_run__summary")
         shares = (exchange.facts(release, share) for share in exchange.buckets(release))
         parts = [compared(*(verdicts_of(facts, edition, day) for edition in editions)) for facts in shares]

@@ -1,10 +1,8 @@
 """What a list taken away as a file needs beside its rows: the editions that decided, and what each column means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from service.queries import movers
-from service.queries.movers import Filters
 from service.queries.tables import has_view
 from warehouse.release.releases import Reader
 
@@ -32,7 +30,3 @@ class ListFiles:
     def meanings(self, names: Sequence[str]) -> dict[str, Row]:
         """Unit and sentence in both languages of those columns that the dictionary of columns has, by name."""
         return {row["name"]: row for row in self._reader.rows(_MEANINGS, [list(names)])}
-
-    def movers(self, filters: Filters, sort: Sequence[Mapping[str, str]]) -> Iterator[Row]:
-        """See ``movers.every``."""
-        return movers.every(self._reader, filters, sort)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import urlencode
 
+EVERYBODY = "all"
+"""The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
 NONE = "none"
-"""The value of a filter for firms that have nothing there: no title, incubator, park, owner."""
+"""The value of a filter for firms that have nothing there: no title, incubator, park, owner; ``any`` of titles held."""
 Rows = Literal["firms", "titles"]
 """One row a firm, or one a firm and title."""
 _OF_BOTH = {
@@ -14,20 +15,23 @@ _OF_BOTH = {
     "incubator": "coalesce(incubator, 'none') = {0}",
     "park": "coalesce(division_code, 'none') = {0}",
     "sector": "coalesce(industry_code[:2], 'none') = {0}",
-    "owner": "case when {0} = 'none' then officer is null and acting is null else {0} in (officer, acting) end",
+    "owner": (
+        "case {0} when 'all' then true when 'none' then officer is null and acting is null"
+        " else {0} in (officer, acting) end"
+    ),
     "q": "contains(search, lower(trim({0})))",
 }
 _DUE = "{column} <= (select day from desk_parameter) + try_cast({{0}} as integer)"
 _CONDITIONS: Mapping[Rows, Mapping[str, str]] = {
     "firms": {
         **_OF_BOTH,
-        "held": "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end",
+        "held": "case when len(titles) = 0 then {0} = 'none' else {0} = 'any' or list_contains(titles, {0}) end",
         "met": "coalesce(met, 'none') = {0}",
         "due_within": _DUE.format(column="due_on"),
     },
     "titles": {
         **_OF_BOTH,
-        "held": "case when len(titles) = 0 then {0} = 'none' else is_held and title = {0} end",
+        "held": "case when len(titles) = 0 then {0} = 'none' else is_held and {0} in ('any', title) end",
         "met": "case when met is null then {0} = 'none' else outcome = 'met' and title = {0} end",
         "due_within": _DUE.format(column="valid_to"),
     },
@@ -40,7 +44,9 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it.
+    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it. ``met`` is the
+    highest rung met, ``park`` a division code, ``sector`` the first two digits of an industry code, ``due_within`` a
+    number of days after the release's own until its first title ends.
     """
 
     change: str = ""
@@ -64,13 +70,6 @@ class Filters:
     def with_(self, **changes: str) -> "Filters":
         """These filters with some replaced."""
         return replace(self, **changes)
-
-    def address(self, lang: str) -> str:
-        """The address that shows these filters."""
-        parameters = {name: value for name, value in vars(self).items() if value}
-        if lang != "zh":
-            parameters["lang"] = lang
-        return f"?{urlencode(parameters)}" if parameters else "?"
 
     def where(self, rows: Rows = "firms") -> tuple[str, list[Any]]:
         """The condition on the rows and its bound values."""

@@ -3,7 +3,7 @@
 A facet counts under the other filters, so each number is what its link will show; what counts nothing is listed too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 from service.queries.mover_filters import Filters, Rows
 from service.queries.movers import SORTABLE, signals_of
 from service.queries.records import Part
-from service.queries.tables import require
-from service.rendering import read_texts
+from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
+FILE_ROWS = 20_000
+"""A file is read in parts of so many rows, so that memory stays flat."""
 _RELATION: Mapping[Rows, str] = {
     "firms": "desk_movers__firms",
     "titles": (
@@ -100,7 +101,6 @@ class MoverList:
     """The movers of a release, a row a firm or a row a firm and title."""
 
     def __init__(self, release: Reader, rows: Rows) -> None:
-        require(release, "desk_movers__signals", "desk_movers__titles")
         self._release, self._rows = release, rows
 
     def count(self, filters: Filters) -> int:
@@ -127,6 +127,13 @@ class MoverList:
         )
         signals = signals_of(self._release, sorted({row["firm_id"] for row in found}))
         return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in found]
+
+    def every(self, filters: Filters, sort: str) -> Iterator[Row]:
+        """Every row, as ``page`` has them: the list as a file."""
+        start = 0
+        while rows := self.page(filters, sort, Part(FILE_ROWS, start)):
+            yield from rows
+            start += FILE_ROWS
 
     def _order(self, sort: str) -> str:
         column = _SORTED[self._rows].get(sort.removeprefix("-"))
@@ -214,4 +221,5 @@ def sortable() -> frozenset[str]:
 @cache
 def days_offered() -> tuple[int, ...]:
     """The numbers of days of the facet of what is due."""
-    return tuple(read_texts(Path(__file__).with_suffix(".yml"))["due_within"]["days"])
+    content, _ = read_yaml(Path(__file__).with_suffix(".yml"))
+    return tuple(content["due_within"]["days"])

@@ -21,7 +21,8 @@ from dash_app.downloads.listed import FOLDER, ListFile, columns_of, described
 from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
 from dash_app.session import Session
-from service.queries.movers import Filters
+from service.queries.mover_filters import Filters, Rows
+from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -45,15 +46,9 @@ def client(service: Service) -> FlaskClient:
 def choices(service: Service) -> dict[str, list[str]]:
     """Values of each filter that some firm has, and one that none has."""
     with service.release(single_user()) as release:
-        kinds = release.mover_totals(Filters())
-        known = release.mover_choices()
-    return {
-        "change": [*(row["kind"] for row in kinds if row["total"] == "change"), "up,new", "none such"],
-        "signal": [*(row["kind"] for row in kinds if row["total"] == "signal"), "none such"],
-        "held": [*(title["designation"] for title in known.titles), "none"],
-        "incubator": [*known.incubators[:3], "没有"],
-        "q": ["科技", "9133", "'; drop table run", "%"],
-    }
+        facets = release.mover_list("firms").facets(Filters())
+    known = {field: [*(choice.value for choice in choices), "9"] for field, choices in facets.items()}
+    return {**known, "q": ["科技", "9133", "'; drop table run", "%"]}
 
 
 def lines(answer: TestResponse) -> list[dict[str, str]]:
@@ -72,26 +67,20 @@ def get(client: FlaskClient, path: str, address: dict[str, str] | None = None) -
 def test_a_file_has_the_firms_that_the_page_counts(
     client: FlaskClient, service: Service, choices: dict[str, list[str]], data: st.DataObject
 ) -> None:
+    rows: Rows = data.draw(st.sampled_from(["firms", "titles"]))
     names = data.draw(st.sets(st.sampled_from(sorted(choices)), max_size=3))
     address = {name: data.draw(st.sampled_from(choices[name])) for name in sorted(names)}
-    sort = data.draw(st.sampled_from(["", "name", "-revenue", "held,-staff"]))
+    sort = data.draw(st.sampled_from(["", "name", "-revenue"]))
     with service.release(single_user()) as release:
-        filters = Filters.of(address)
-        shown, total = release.mover_rows(filters, 0, 200, order(sort)), release.mover_count(filters)
-        kinds = sum(row["firms"] for row in release.mover_totals(filters) if row["total"] == "change")
+        movers = release.mover_list(rows)
+        shown, total = movers.page(Filters.of(address), sort, Part(200, 0)), movers.count(Filters.of(address))
 
-    answer = get(client, "/download/movers.csv", {**address, **({"sort": sort} if sort else {})})
+    name = "movers" if rows == "firms" else "movers-titles"
+    answer = get(client, f"/download/{name}.csv", {**address, **({"sort": sort} if sort else {})})
 
-    rows = lines(answer)
-    assert len(rows) == total == int(answer.headers["X-Tidu-Rows"])
-    if "change" not in address:
-        assert kinds == total
-    assert [row["统一社会信用代码"].strip() for row in rows] == [row["firm_id"] for row in shown]
-
-
-def order(words: str) -> list[dict[str, str]]:
-    pairs = [(word.lstrip("-"), "desc" if word.startswith("-") else "asc") for word in words.split(",") if word]
-    return [{"colId": name, "sort": direction} for name, direction in pairs]
+    listed = lines(answer)
+    assert len(listed) == total == int(answer.headers["X-Tidu-Rows"])
+    assert [row["统一社会信用代码"].strip() for row in listed[:200]] == [row["firm_id"] for row in shown]
 
 
 def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClient, service: Service) -> None:
@@ -100,9 +89,9 @@ def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClien
 
     assert first.data == second.data
     with service.release(single_user()) as release:
-        run, total = release.freshness(), release.mover_count(Filters(change="same"))
+        run, total = release.freshness(), release.mover_list("firms").count(Filters(change="same"))
         editions = release.files().editions()
-        (firm, *_) = release.mover_rows(Filters(change="same"), 0, 1, [])
+        (firm,) = release.mover_list("firms").page(Filters(change="same"), "", Part(1, 0))
     about, table = openpyxl.load_workbook(io.BytesIO(first.data)).worksheets
     told = dict(pair for pair in about.iter_rows(min_row=2, max_col=2, values_only=True) if pair[0])
     assert (told["Day"], told["Run"], told["Rows"]) == (run["day"].isoformat(), run["run_id"], total)
@@ -199,6 +188,7 @@ def test_the_links_keep_the_address_and_are_drawn_for_who_may_export(service: Se
     drawn = str(links("movers", session))
 
     assert "/download/movers.csv?change=up&lang=en" in drawn
+    assert "owner=x" in str(links("movers", session, {"owner": "x"})), "what the page fills in is in the file"
     assert "/download/movers.xlsx?change=up&lang=en" in drawn
     for role in ("incubator", "administrator"):
         assert "/download/" not in str(links("movers", Session({}, "zh", Scope("x", role, "zone"))))

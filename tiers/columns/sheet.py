@@ -12,9 +12,13 @@ class Stage(IntEnum):
 
     MEASURE = 0
     BAND = 1
-    SUM = 2
-    ANSWER = 3
-    GROUP = 4
+    SCALE = 2
+    REACH = 3
+    INDICATOR = 4
+    TOTAL = 5
+    SUM = 6
+    ANSWER = 7
+    GROUP = 8
 
 
 @dataclass

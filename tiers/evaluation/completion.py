@@ -36,21 +36,18 @@ NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_chang
 """Figures that say what is on record; they are never themselves missing."""
 
 
-def completed(part: Compiled, sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
-    """The sheet with the verdicts of an edition that no missing figure could change; see ``compiled``."""
-    trial = _trial(part.edition, day, terms_on)
-    if not trial.shared:
-        return sheet
-    answer, deciding = part.root.answer.meta.output_name(), part.root.deciding.meta.output_name()
-    rows = sheet.with_row_index("origin").filter(part.root.answer == outcome.UNKNOWN).filter(trial.is_open)
-    rows = trial.without_counterexample(rows) if rows.height else rows
-    if rows.is_empty():
-        return sheet
-    decided = trial.decided(trial.states(rows.lazy()))
-    places = decided["origin"]
-    return sheet.with_columns(
-        sheet[answer].scatter(places, decided["answer"]), sheet[deciding].scatter(places, decided["deciding"])
-    )
+def completed(parts: Sequence[Compiled], sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
+    """The sheet with the verdicts of editions that no missing figure could change; see ``compiled``."""
+    trials = [trial for part in parts if (trial := _trial(part.edition, day, terms_on)).shared]
+    # The sheet has thousands of columns, and a query on it costs by their number: one query for all editions
+    open_rows = sheet.select(trial.may_be_decided.alias(str(number)) for number, trial in enumerate(trials))
+    verdicts = [
+        verdict
+        for trial, is_open in zip(trials, open_rows, strict=True)
+        if is_open.any()
+        for verdict in trial.verdicts(sheet, is_open)
+    ]
+    return sheet.with_columns(verdicts) if verdicts else sheet
 
 
 @lru_cache(maxsize=512)
@@ -96,10 +93,20 @@ class _Trial:
         ]
         return pl.col(fact).is_null() & (pl.sum_horizontal(open_uses) > 1)
 
-    @property
-    def is_open(self) -> pl.Expr:
-        """Whether trying a figure could decide the verdict."""
-        return pl.any_horizontal(list(self.shared.values()))
+    @cached_property
+    def may_be_decided(self) -> pl.Expr:
+        """Whether the verdict is unknown and trying a figure could decide it."""
+        return (self.part.root.answer == outcome.UNKNOWN) & pl.any_horizontal(list(self.shared.values()))
+
+    def verdicts(self, sheet: pl.DataFrame, is_open: pl.Series) -> Iterator[pl.Series]:
+        """The columns of the answer and the deciding condition, with the decided ones; none where none is decided."""
+        rows = sheet.select(self._needed).with_row_index("origin").filter(is_open)
+        rows = self.without_counterexample(rows)
+        if rows.is_empty():
+            return
+        decided = self.decided(self.states(rows.lazy()))
+        for name, column in (("answer", self.part.root.answer), ("deciding", self.part.root.deciding)):
+            yield sheet[column.meta.output_name()].scatter(decided["origin"], decided[name])
 
     @cached_property
     def candidates(self) -> dict[str, Candidates]:
@@ -120,10 +127,20 @@ class _Trial:
         return pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following))
 
     @cached_property
+    def _read(self) -> set[str]:
+        """The columns that the answer, the deciding condition and what is open name."""
+        columns = (self.part.root.answer, self.part.root.deciding, *self.shared.values())
+        return {name for column in columns for name in _roots(column)}
+
+    @cached_property
+    def _needed(self) -> list[str]:
+        """The columns of the sheet that a trial begins from."""
+        return [*self.facts, *sorted(self._read.difference(self.facts))]
+
+    @cached_property
     def _columns(self) -> list[dict[str, pl.Expr]]:
-        """The columns on which the answer, the deciding condition and what is open rest, by stage."""
-        read = {name for column in (self.part.root.answer, self.part.root.deciding) for name in _roots(column)}
-        read |= {name for is_open in self.shared.values() for name in _roots(is_open)}
+        """The columns on which those that are read rest, by stage."""
+        read = set(self._read)
         stages: list[dict[str, pl.Expr]] = []
         for stage in reversed(list(self.part.sheet)):
             columns = {name: column for name, column in stage.items() if name in read}

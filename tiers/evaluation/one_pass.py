@@ -164,8 +164,8 @@ def evaluate(
     parts = tuple(compiled(edition, day, terms_on) for edition in editions)
     for columns in merged(part.sheet for part in parts):
         sheet = sheet.with_columns(**columns)
-    for part in parts if is_completed else ():
-        sheet = completed(part, sheet, day, terms_on)
+    if is_completed:
+        sheet = completed(parts, sheet, day, terms_on)
     return Evaluation(day, parts, sheet)
 
 

@@ -27,27 +27,73 @@ class Range:
 
 def score_of(scored: Scored, view: View, sheet: Sheet) -> Range:
     """The range of the total; blocks are capped."""
-    total = _sum([_part(part, view, sheet) for part in scored.score])
+    columns = _Columns(scored, view, sheet)
+    total = _sum([columns.part(part) for part in scored.score])
     if scored.stated is not None:
-        total = _within(total, _exact(scored, _given(scored.stated, view, sheet)))
-
-    def put(end: str, points: pl.Expr) -> pl.Expr:
-        return sheet.put(Stage.SUM, f"{sheet.owner}#{scored.id}.{end}", points)
-
-    return Range(put("low", total.low), put("high", total.high), put("missing", total.missing), total.facts)
+        total = columns.put(Stage.TOTAL, "total", total)
+        total = _within(total, _exact(scored, columns.given("given", scored.stated)))
+    return columns.put(Stage.SUM, "", total)
 
 
 def points_of(scored: Scored, view: View, sheet: Sheet) -> list[pl.Expr]:
-    """The highest points of each indicator, in tenths, before caps."""
-    return [_indicator(indicator, view, sheet).high for indicator in scored.indicators]
+    """The highest points of each indicator, in tenths, before caps: columns of ``sheet``, of the edition's own name."""
+    columns = _Columns(scored, view, sheet)
+    return [columns.indicator(indicator).high for indicator in scored.indicators]
 
 
-def _part(part: Indicator | Block, view: View, sheet: Sheet) -> Range:
-    if isinstance(part, Indicator):
-        return _indicator(part, view, sheet)
-    inside = _sum([_indicator(indicator, view, sheet) for indicator in part.of])
-    cap = pl.lit(part.cap, dtype=_SMALL)
-    return Range(pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap), inside.missing, inside.facts)
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a score, each read by its name by those after it: written out, they would repeat one another."""
+
+    scored: Scored
+    view: View
+    sheet: Sheet
+
+    def put(self, stage: int, name: str, reach: Range) -> Range:
+        """A range as columns of ``stage``."""
+        own = ".".join(filter(None, (f"{self.sheet.owner}#{self.scored.id}", name)))
+        ends = (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
+        return Range(*(self.sheet.put(stage, f"{own}.{end}", column) for end, column in ends), reach.facts)
+
+    def part(self, part: Indicator | Block) -> Range:
+        """The range of an indicator, or of a block up to its cap."""
+        if isinstance(part, Indicator):
+            return self.indicator(part)
+        inside = _sum([self.indicator(indicator) for indicator in part.of])
+        cap = pl.lit(part.cap, dtype=_SMALL)
+        low, high = pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap)
+        return Range(low, high, inside.missing, inside.facts)
+
+    def given(self, name: str, fact: str) -> Range:
+        """Points that experts gave, from the tenth below to the tenth above; null where they gave none."""
+        measured = measure(fact, self.view, self.sheet)
+        tenths, per = measured.num * TENTHS, measured.quantity.den
+        low, high = tenths // per, (tenths + (per - 1)) // per
+        given = Range(low.cast(_SMALL), high.cast(_SMALL), measured.missing, measured.facts)
+        return self.put(Stage.SCALE, name, given)
+
+    def indicator(self, indicator: Indicator) -> Range:
+        """What the figures give, or people may give, narrowed to the points that experts gave."""
+        reach = self.unstated(indicator)
+        if indicator.stated is None:
+            return reach
+        given = self.given(f"{indicator.id}.given", indicator.stated)
+        return self.put(Stage.INDICATOR, f"{indicator.id}.narrowed", _within(reach, given))
+
+    def unstated(self, indicator: Indicator) -> Range:
+        """The judged range, or the best of the indicator's scales."""
+        if indicator.judged is not None:
+            fewest, most = indicator.judged
+            return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
+        scales = [
+            self.put(Stage.SCALE, f"{indicator.id}.{number}", _scale(scale, self.view, self.sheet))
+            for number, scale in enumerate(indicator.scales)
+        ]
+        low, high = (
+            pl.max_horizontal(ends) for ends in ([scale.low for scale in scales], [scale.high for scale in scales])
+        )
+        missing = pl.when(low != high).then(pl.coalesce([scale.missing for scale in scales]))
+        return self.put(Stage.REACH, indicator.id, Range(low, high, missing, _facts(scales)))
 
 
 def _sum(parts: Sequence[Range]) -> Range:
@@ -61,14 +107,6 @@ def _sum(parts: Sequence[Range]) -> Range:
 
 def _facts(parts: Sequence[Range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
-
-
-def _given(name: str, view: View, sheet: Sheet) -> Range:
-    """Points that experts gave, from the tenth below to the tenth above; null where they gave none."""
-    measured = measure(name, view, sheet)
-    tenths, per = measured.num * TENTHS, measured.quantity.den
-    low, high = tenths // per, (tenths + (per - 1)) // per
-    return Range(low.cast(_SMALL), high.cast(_SMALL), measured.missing, measured.facts)
 
 
 def _exact(scored: Scored, given: Range) -> Range:
@@ -86,25 +124,6 @@ def _within(reach: Range, given: Range) -> Range:
     )
     missing = pl.when(low != high).then(reach.missing)
     return Range(low, high, missing, _facts([reach, given]))
-
-
-def _indicator(indicator: Indicator, view: View, sheet: Sheet) -> Range:
-    """What the figures give, or people may give, narrowed to the points that experts gave."""
-    reach = _unstated(indicator, view, sheet)
-    return reach if indicator.stated is None else _within(reach, _given(indicator.stated, view, sheet))
-
-
-def _unstated(indicator: Indicator, view: View, sheet: Sheet) -> Range:
-    """The judged range, or the best of the indicator's scales."""
-    if indicator.judged is not None:
-        fewest, most = indicator.judged
-        return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
-    scales = [_scale(scale, view, sheet) for scale in indicator.scales]
-    low, high = (
-        pl.max_horizontal(ends) for ends in ([scale.low for scale in scales], [scale.high for scale in scales])
-    )
-    missing = pl.when(low != high).then(pl.coalesce([scale.missing for scale in scales]))
-    return Range(low, high, missing, _facts(scales))
 
 
 def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:

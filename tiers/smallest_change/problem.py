@@ -84,7 +84,7 @@ class Problem:
         """What each indicator earns; or up to which sizes a firm is, where its size says which threshold applies."""
         bands: list[pl.Expr] = []
         if isinstance(leaf, Scored):
-            bands = points_of(leaf, self.view, Sheet())
+            bands = points_of(leaf, self.view, Sheet(self.parts.edition.id))
         elif isinstance(leaf, Comparison) and leaf.by is not None:
             by = measure(leaf.by, self.view, Sheet())
             bands = [passes(by.num, by, *band.upper) for band in leaf.bands if band.upper]

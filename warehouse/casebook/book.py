@@ -61,6 +61,16 @@ class Book:
         with self.store.read() as con:
             return events_of(con, *conditions)
 
+    def requested(self, request: str) -> list[Event]:
+        """The events of a form by the number it was drawn with, or its beginning; none where there is no book."""
+        from warehouse.casebook.appending import events_of
+        from warehouse.casebook.tables import EVENT
+
+        if not self.store.exists():
+            return []
+        with self.store.read() as con:
+            return events_of(con, EVENT.c.request.startswith(request, autoescape=True))
+
     def whole(self) -> tuple[list[Event], Head]:
         """All events and the head as they are at one moment."""
         from warehouse.casebook.appending import events_of, head_of

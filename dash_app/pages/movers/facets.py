@@ -8,11 +8,12 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.badges import HIDDEN, SIGNS
 from dash_app.components.sections import aria_label
+from dash_app.components.still import KEEPS_PLACE
 from dash_app.components.values import count
-from dash_app.pages.movers.state import EVERYBODY, State
+from dash_app.pages.movers.state import State
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.mover_filters import NONE, Filters
+from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
 
 OPEN = ("change", "signal", "held", "due_within")
@@ -22,7 +23,10 @@ WORDS = {
     "due_within": "due_filter", "owner": "owner", "incubator": "incubator", "park": "park", "sector": "sector",
     "q": "search",
 }  # fmt: skip
-KEEPS_PLACE: dict[str, Any] = {"data-go": "", "data-keep": ""}
+NONE_OF = {
+    "held": "none_held", "met": "none_met", "owner": "none_owner", "incubator": "none_incubator", "park": "none_park",
+    "sector": "none_sector",
+}  # fmt: skip
 
 word = words_of("movers")
 Facets = Mapping[str, Sequence[Choice]]
@@ -59,7 +63,7 @@ def _choice(field: str, choice: Choice, chosen: str, state: State, session: Sess
 def named(field: str, choice: Choice, lang: Lang) -> str:
     """A value in words."""
     if choice.value == NONE:
-        return word(f"none_{field}", lang)
+        return word(NONE_OF[field], lang)
     if field == "due_within":
         return word("days", lang).format(days=choice.value)
     if field == "sector":
@@ -72,12 +76,13 @@ def chips(choices: Facets, state: State, session: Session) -> html.Ul | None:
     lang = session.lang
     if not state.chosen:
         return None
-    on = [_chip(field, _shown(field, value, choices, lang), state, session) for field, value in state.chosen.items()]
+    on = [_chip(field, shown(field, value, choices, lang), state, session) for field, value in state.chosen.items()]
     clear = dcc.Link(word("clear", lang), href=state.href(session, filters=Filters(owner=EVERYBODY)), className="clear")
     return html.Ul([*map(html.Li, on), html.Li(clear)], className="on", **aria_label(word("what_is_on", lang)))
 
 
-def _shown(field: str, value: str, choices: Facets, lang: Lang) -> str:
+def shown(field: str, value: str, choices: Facets, lang: Lang) -> str:
+    """The value of a filter in words, several joined."""
     known = {choice.value: choice for choice in choices.get(field, ())}
     parts = [named(field, known.get(part, Choice(part, None, None, 0)), lang) for part in value.split(",")]
     return " / ".join(parts)

@@ -5,18 +5,18 @@ from typing import Any
 
 from dash import html
 
-from dash_app.components.badges import change_badge
+from dash_app.components.badges import HIDDEN, change_badge
 from dash_app.components.changes import changed
 from dash_app.components.firm_link import firm_link
+from dash_app.components.sections import aria_label
+from dash_app.components.still import GO, KEEPS_PLACE
 from dash_app.components.values import count, day, money, percent
-from dash_app.pages.movers.facets import KEEPS_PLACE
 from dash_app.pages.movers.state import COLUMNS, State
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.mover_list import sortable
 
 Row = Mapping[str, Any]
-ARIA_SORT = {"": "none", "-": "descending"}
 
 word = words_of("movers")
 
@@ -27,7 +27,8 @@ def listed(rows: Sequence[Row], state: State, session: Session) -> html.Table:
     heads = [_head(name, state, session) for name in columns]
     body = [html.Tr([_cell(name, row, session) for name in columns]) for row in rows]
     return html.Table(
-        [html.Caption(word("caption", session.lang)), html.Thead(html.Tr(heads)), html.Tbody(body)], className="movers"
+        [html.Caption(word("caption", session.lang)), html.Thead(html.Tr(heads)), html.Tbody(body)],
+        className=f"movers further-{len(state.further)}",
     )
 
 
@@ -39,12 +40,15 @@ def _head(name: str, state: State, session: Session) -> html.Th:
     next_sort = {"": name, name: f"-{name}", f"-{name}": ""}.get(state.sort, name)
     sign = ("▼" if is_falling else "▲") if by == name else ""
     order: dict[str, Any] = {"aria-sort": "descending" if is_falling else "ascending"} if by == name else {}
-    link = html.A([text, html.Span(sign, className="sorted")], href=state.href(session, sort=next_sort), **KEEPS_PLACE)
+    link = html.A(
+        [text, html.Span(sign, className="sorted", **HIDDEN)], href=state.href(session, sort=next_sort), **KEEPS_PLACE
+    )
     return html.Th(link, scope="col", className=f"of-{name}", **order)
 
 
 def _cell(name: str, row: Row, session: Session) -> html.Td | html.Th:
-    content, labelled = CELLS[name](row, session), {"data-label": word(name, session.lang)}
+    content = CELLS[name](row, session)
+    labelled: dict[str, Any] = {"data-label": word(name, session.lang)}
     if name == "name":
         return html.Th(content, scope="row", className="of-name")
     return html.Td(content, className=f"of-{name}", **labelled)
@@ -134,7 +138,7 @@ def pages(rows: int, of_page: int, state: State, session: Session) -> html.Nav |
         + [html.Span(which, className="figure")]
         + [_step(name, page, here, last, state, session) for name, page in steps[2:]],
         className="pages",
-        **_label(word("pages", lang)),
+        **aria_label(word("pages", lang)),
     )
 
 
@@ -142,8 +146,4 @@ def _step(name: str, page: int, here: int, last: int, state: State, session: Ses
     text = word(name, session.lang)
     if page == here or not 1 <= page <= last:
         return html.Span(text, className="quiet")
-    return html.A(text, href=state.href(session, page=page), **{"data-go": ""})
-
-
-def _label(name: str) -> Any:
-    return {"aria-label": name}
+    return html.A(text, href=state.href(session, page=page), **GO)

@@ -1,18 +1,17 @@
 """What the address of the movers says: filters, order, page, a row a firm or a row a title, further columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from dash_app import routing
 from dash_app.session import Session
-from service.queries.mover_filters import Filters, Rows
+from service.queries.mover_filters import EVERYBODY, Filters, Rows
 
 COLUMNS = ("name", "held", "met", "change", "signal", "next", "due_on", "owner")
 FURTHER = ("incubator", "revenue", "growth", "rd_share", "staff")
 """Columns that can be switched on."""
-EVERYBODY = "all"
-"""The value of ``owner`` for the firms of all owners, where one's own are what the page opens with."""
 PAGE_ROWS = 50
 PRINTED_ROWS = 2000
 """Rows of a printed list: some 200 sheets."""
@@ -20,7 +19,7 @@ PRINTED_ROWS = 2000
 
 @dataclass(frozen=True)
 class State:
-    """The state of the page; ``filters`` without the default of one's own firms."""
+    """The state of the page."""
 
     filters: Filters
     sort: str = ""
@@ -57,14 +56,16 @@ class State:
         return {name: value for name, value in said.items() if value}
 
     @property
-    def asked(self) -> Filters:
-        """The filters for a question."""
-        return self.filters.with_(owner="") if self.filters.owner == EVERYBODY else self.filters
-
-    @property
     def chosen(self) -> dict[str, str]:
         """The filters that are on, by name."""
-        return {field.name: value for field in fields(Filters) if (value := getattr(self.asked, field.name))}
+        on = {name: value for name, value in vars(self.filters).items() if value}
+        return {name: value for name, value in on.items() if (name, value) != ("owner", EVERYBODY)}
+
+    def opened(self, own: int, session: Session) -> "State":
+        """The state that the page opens with: of one's own firms, where one has some and nobody else is asked for."""
+        if not own or self.filters.owner:
+            return self
+        return replace(self, filters=self.filters.with_(owner=session.scope.who))
 
     def href(self, session: Session, **changes: Any) -> str:
         """The address of this state with some of it changed; it begins at the first page."""
@@ -73,3 +74,8 @@ class State:
     def filtered(self, session: Session, **changes: str) -> str:
         """The address under other filters."""
         return self.href(session, filters=self.filters.with_(**changes))
+
+
+def address_of(parameters: Mapping[str, str]) -> str:
+    """The address with these parameters, in no language of its own."""
+    return f"{routing.MOVERS.path()}?{urlencode(parameters)}"
