@@ -23,7 +23,6 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
-    "rules": lambda release: release.rules().nearest("hnte/CN/2016"),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
@@ -36,16 +35,16 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
     ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
     "listed": lambda release: [
-        ask(release).total for name, ask in LISTS.items() if name not in ("mover_rows", "mover_list", "rules")
+        ask(release).total for name, ask in LISTS.items() if name not in ("mover_rows", "mover_list")
     ],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "freshness", "summary", "run", "version", "mover_choices", "newest_event", "tenants", "casework", "saved_views",
-    "files", "data", "data_work",
+    "files", "data", "data_work", "rules",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
+"""Without firms, or with tests of their own: ``test_cases_in_scope.py``, ``dash_app/test_data_page.py``."""
 
 
 @pytest.fixture(scope="module")
