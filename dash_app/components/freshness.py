@@ -48,7 +48,7 @@ def _late(late: Sequence[Row], lang: Lang) -> str:
 
 
 def _named(late: Sequence[Row], lang: Lang) -> list[str]:
-    return [word("late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
+    return [word("source_late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
 
 
 def _waiting(rows: int | None, lang: Lang) -> list[html.Span]:

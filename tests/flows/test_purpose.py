@@ -158,13 +158,13 @@ def shown_at(client: FlaskClient, path: str, search: str) -> str:
     answer = client.post(
         "/_dash-update-component",
         json={
-            "output": "page.children",
-            "outputs": {"id": "page", "property": "children"},
+            "output": "..page.children...drawn.data..",
+            "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
             "inputs": [
                 {"id": "url", "property": "pathname", "value": path},
                 {"id": "url", "property": "search", "value": search},
             ],
-            "state": [{"id": "order", "property": "data", "value": None}],
+            "state": [{"id": "drawn", "property": "data", "value": None}],
             "changedPropIds": ["url.pathname"],
         },
         headers={"Host": "localhost"},
