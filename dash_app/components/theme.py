@@ -1,10 +1,9 @@
-"""Fonts and colours, the same for components, grids and charts."""
+"""Fonts and colours, the same for components and charts."""
 
 from typing import Any
 
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
 ACCENT = "#12507b"
-HEADER = "#eef3f7"
 THEME: dict[str, Any] = {
     "fontFamily": FONT,
     "headings": {"fontFamily": FONT},
@@ -12,7 +11,3 @@ THEME: dict[str, Any] = {
     "primaryShade": 9,
     "defaultRadius": "md",
 }
-GRID_THEME = (
-    f"themeQuartz.withParams({{fontFamily: {FONT!r}, accentColor: '{ACCENT}', headerBackgroundColor: '{HEADER}'}})"
-)
-"""AG Grid's theme as the function that its options take."""
