@@ -12,7 +12,6 @@ from dash_app.components.page import page
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import Still, still
 from dash_app.components.values import day
-from dash_app.downloads.firm import OF_FIRM
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
 from dash_app.pages.firm.figures import history
 from dash_app.pages.firm.folds import fold, opened_in
@@ -68,7 +67,7 @@ def below(at: Opening) -> list[Any]:
 
 def _taken(name: str, at: Opening) -> Still:
     """The links to a list of the firm as a file."""
-    return still(downloads(name, at.session, {OF_FIRM: at.file.profile["firm_id"]}))
+    return still(downloads(name, at.session, {routing.OF_FIRM: at.file.profile["firm_id"]}))
 
 
 def _folds(name: str, parts: Mapping[str, Part], at: Opening, title: str, *after: Any) -> dmc.Paper:
