@@ -64,6 +64,8 @@ class Endpoint:
 
 TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
+OF_FIRM = "firm_id"
+"""The parameter of an address that names a firm."""
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")

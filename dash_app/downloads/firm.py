@@ -21,7 +21,7 @@ def _of_firm(
     """The rows of the firm that the address names; none for one out of the scope."""
 
     def rows(release: ReleaseQueries, session: Session) -> Rows:
-        file = release.firm(session.address.get(OF_FIRM, ""))
+        file = release.firm(session.address.get(routing.OF_FIRM, ""))
         if file is None:
             return []
         about = {"firm_id": file.profile["firm_id"], "name": file.profile["name"]}
@@ -52,7 +52,7 @@ def _titles(file: FirmFile, session: Session) -> Iterable[dict[str, Any]]:
 
 
 def _filters(_: ReleaseQueries, session: Session) -> Told:
-    return [(text("firm", session.lang), session.address.get(OF_FIRM, ""))]
+    return [(text("firm", session.lang), session.address.get(routing.OF_FIRM, ""))]
 
 
 LISTS = {

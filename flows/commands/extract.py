@@ -17,7 +17,9 @@ def extract(
     out: Annotated[Path | None, typer.Option(help="写到哪里 Where to write")] = None,
     incubator: Annotated[str | None, typer.Option(help="孵化器名称 One incubator by its name")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部孵化器 Every incubator")] = False,
-    lang: Annotated[Literal["zh", "en"], typer.Option(help="工作簿的语言 Language of the workbook")] = "zh",
+    lang: Annotated[
+        Literal["zh", "en"], typer.Option("--language", help="工作簿的语言 Language of the workbook")
+    ] = "zh",
     by: Annotated[
         str | None, typer.Option("--by", help="由谁交付：记入交付记录 Who hands them over: keeps them in the log")
     ] = None,

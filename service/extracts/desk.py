@@ -64,11 +64,17 @@ class Extracts:
         self._require(incubator)
         return tables(self._zone, incubator, self._run()["day"])
 
-    def changes(self, incubator: str, lang: str) -> tuple[list[Row], Last | None]:
-        """What the workbook tells as changed since the last delivery of another run, and that delivery."""
+    def preview(self, incubator: str, lang: str) -> tuple[list[Row], list[Row], Last | None]:
+        """The rows of the sheets of changes and of tenants, and the delivery that they are compared with.
+
+        Tenants come without signals where there is nothing to compare with: those take most of the time.
+        """
         self._require(incubator)
-        last = deliveries.last_before(self._home, incubator, self._run()["run_id"])
-        return changed_since(last, self.tables(incubator), lang), last
+        run = self._run()
+        last = deliveries.last_before(self._home, incubator, run["run_id"])
+        is_compared = last is not None and last.kept is not None
+        read = tables(self._zone, incubator, run["day"], with_signals=is_compared)
+        return changed_since(last, read, lang), read.tenants, last
 
     @property
     def may_deliver(self) -> bool:

@@ -15,8 +15,8 @@ from warehouse.release import releases
 from warehouse.release.changes import changes
 
 Row = dict[str, Any]
-NEWEST = 200
-"""Exports of one page."""
+NEWEST, EVERY = 200, 10_000_000
+"""Exports of one page; of one run all, since everyone who took it is to be told."""
 READERS = frozenset({"statistician", LOCAL})
 """Roles that see who exported; an administrator reads the whole list of accesses."""
 FIGURE = "figure"
@@ -39,7 +39,7 @@ class Exports:
         """The newest exports with ``run``, ``rows`` and ``sha256`` where the file had them; of one run where named."""
         if not self.may_know or not self.has_people:
             return []
-        rows = self._accesses.entries(kind="exported", limit=NEWEST)
+        rows = self._accesses.entries(kind="exported", limit=NEWEST if run_id is None else EVERY)
         told = [
             {**row, **{key: row["content"].get(key) for key in ("run", "rows", "sha256", "format")}} for row in rows
         ]

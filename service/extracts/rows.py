@@ -57,14 +57,14 @@ def known(reader: Reader) -> set[str]:
     return {row["incubator"] for row in reader.rows(_KNOWN)}
 
 
-def tables(reader: Reader, incubator: str, day: date) -> Tables:
+def tables(reader: Reader, incubator: str, day: date, *, with_signals: bool = True) -> Tables:
     """The rows of one incubator; ``day`` is the evaluation day."""
     listed = reader.rows(_TENANTS, [incubator])
     living = [row for row in listed if row["is_living"] is not False]
     firms = [row["firm_id"] for row in living]
     due = reader.rows(_DUE, [firms])
     windows = {(row["firm_id"], row["designation"]): row for row in due if row["kind"] == "window"}
-    signals = signals_of(reader, firms)
+    signals = signals_of(reader, firms) if with_signals else {}
     return Tables(
         sorted((_tenant(row, signals.get(row["firm_id"], []), windows) for row in living), key=_urgency),
         [_due(row) for row in due if row["kind"] != "window"],

@@ -157,7 +157,7 @@ def test_the_next_delivery_tells_what_changed_since_the_last(
     gone, other = tables.tenants[0], tables.tenants[1]
     later = rows.Tables([{**other, "next_zh": "申报"}, *tables.tenants[2:]], tables.due, tables.credit, [gone])
     monkeypatch.setattr(Extracts, "_run", lambda _: {**run, "run_id": "later"})
-    monkeypatch.setattr("service.extracts.desk.tables", lambda *_: later)
+    monkeypatch.setattr("service.extracts.desk.tables", lambda *_, **__: later)
 
     book = sheets(extracts.extract(incubator, "zh").workbook)
 
@@ -167,6 +167,8 @@ def test_the_next_delivery_tells_what_changed_since_the_last(
         ["已注销或吊销", gone["firm_id"], gone["name"], None, None, None],
         ["有变化", other["firm_id"], other["name"], "下一步", other["next_zh"], "申报"],
     ]
+    told, tenants, last = extracts.preview(incubator, "zh")
+    assert (len(told), len(tenants), last and last.run_id) == (2, len(later.tenants), run["run_id"])
     for path in own_home.deliveries.glob("*/kept.json"):
         path.unlink()
     lost = dict(row[:2] for row in sheets(extracts.extract(incubator, "zh").workbook)["说明"] if row[0])
@@ -223,7 +225,7 @@ def test_the_log_is_a_command(own_home: Home, incubator: str, tmp_path: Any) -> 
     assert "还没有交付过" in empty.output
     done = run.invoke(
         commands,
-        ["extract", "--incubator", incubator, "--out", str(tmp_path / "out"), "--by", "王", "--lang", "en", *home],
+        ["extract", "--incubator", incubator, "--out", str(tmp_path / "out"), "--by", "王", "--language", "en", *home],
     )
     assert done.exit_code == 0, done.output
     (row,) = json.loads(run.invoke(commands, ["extract", "--log", "--json", *home]).output)

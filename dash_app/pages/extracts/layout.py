@@ -55,8 +55,7 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
     """The workbook of one incubator before it is handed over, and its deliveries."""
     lang = session.lang
     try:
-        changes, last = extracts.changes(name, lang)
-        tenants = extracts.tables(name).tenants
+        changes, tenants, last = extracts.preview(name, lang)
     except BadInput as error:
         return [html.P(error.zh if lang == "zh" else error.en, className="state-unknown")]
     if last is None:

@@ -67,7 +67,7 @@ def below(at: Opening) -> list[Any]:
 
 def _taken(name: str, at: Opening) -> Still:
     """The links to a list of the firm as a file."""
-    return still(downloads(name, at.session, {OF_FIRM: at.file.profile["firm_id"]}))
+    return still(downloads(name, at.session, {routing.OF_FIRM: at.file.profile["firm_id"]}))
 
 
 def _folds(name: str, parts: Mapping[str, Part], at: Opening, title: str, *after: Any) -> dmc.Paper:
