@@ -10,8 +10,8 @@ from service.decisions.views import SavedViews
 from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
+from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, pack, records, release_summary
 from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
@@ -202,6 +202,10 @@ class Service:
         """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
+
+    def office(self, scope: Scope) -> Office:
+        """As ``ReleaseQueries.office``, also before the first release."""
+        return Office(self._home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

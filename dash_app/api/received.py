@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 import flask
 from pydantic import ValidationError
-from werkzeug.datastructures import FileStorage
 
 from dash_app.api.bodies import BODIES, Body
 from service.casework import ACTS, Typed
@@ -108,7 +107,7 @@ def _form(act: str, folder: Path) -> tuple[Body, list[Path]]:
     return body, saved(request.files.getlist(PROOF), folder)
 
 
-def saved(uploads: Sequence[FileStorage], folder: Path) -> list[Path]:
+def saved(uploads: Sequence[Any], folder: Path) -> list[Path]:
     """The files, each in a folder of its own under the last part of the name it was sent with."""
     files = []
     for number, upload in enumerate(uploads):

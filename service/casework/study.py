@@ -21,7 +21,9 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
-_FACTS = f"select day, {', '.join(FIGURES)} from core_firm__facts inner join parameter using (day) where firm_id = $1"  # noqa: S608 - our names
+_FACTS = (
+    f"select day, {', '.join(FIGURES)} from desk_firm__facts inner join desk_parameter using (day) where firm_id = $1"  # noqa: S608 - our names
+)
 
 
 class Study:

@@ -15,7 +15,7 @@ from warehouse.release.releases import Published
 Row = dict[str, Any]
 _TITLES = (
     "select title.designation, title.zh, title.en, event, certificate_no, valid_to, source,"
-    " coalesce(granted_on, valid_from) as happened_on from mart_firm__titles as title"
+    " coalesce(granted_on, valid_from) as happened_on from desk_firm__titles as title"
     " where firm_key = firm_key($1) and firm_id = $1"
 )
 _PREFIXES = tuple(f"{fold.PREFIX.rstrip(':')}." for fold in (application, contest, request, service, task, visit))

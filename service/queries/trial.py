@@ -44,7 +44,7 @@ class Basis:
 
 def basis(home: Home, firm_id: str, designation: str) -> Basis:
     """The basis of trials towards a designation; raises ``BadInput`` where no edition in force decides it."""
-    run = Published(home).rows("select day, place from mart_run__summary")[0]
+    run = Published(home).rows("select day, place from desk_run__summary")[0]
     chosen = load_rulebook(place=run["place"]).selected(run["day"], run["place"])
     editions = [edition for edition in chosen if ladder()[edition.designation].track in SHOWN_TRACKS]
     aimed = next((edition for edition in editions if edition.designation == designation), None)
@@ -71,7 +71,7 @@ def figures(start: Basis) -> list[Row]:
 
 def contestable(home: Home, firm_id: str) -> list[Row]:
     """The numbers among the facts of a firm: fact, words, value in the unit of a form; ``unit`` and ``type``."""
-    day = Published(home).rows("select day from mart_run__summary")[0]["day"]
+    day = Published(home).rows("select day from desk_run__summary")[0]["day"]
     facts = replay.facts_on(releases.current(home), firm_id, day)
     if facts.is_empty():
         return []
