@@ -19,7 +19,6 @@ from dash_app.pages.reconciliation.state import (
     VIEWS,
     cell_of,
     ends_of,
-    listed,
     measure_of,
     rung_of,
     view_of,
@@ -57,7 +56,7 @@ def _statuses(release: ReleaseQueries, session: Session) -> list[Any]:
     if not counts:
         return [state("empty", word("no_firms", lang))]
     cell = cell_of(session, designation)
-    firms = listed(release, session, part_of(session))
+    firms = asked.firms(cell, session.address.get("sort", ""), part_of(session))
     title = next((rung[lang] for rung in rungs if rung["designation"] == designation), designation)
     chosen = [
         value_word("reconciled", cell.status, lang) if cell.status else "",
