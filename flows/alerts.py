@@ -1,12 +1,12 @@
 """Write the alerts of a day: the daily job; where the operator has set up a webhook, it is told how much there is."""
 
-import asyncio
 import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow
+from prefect.utilities.asyncutils import run_coro_as_sync
 
 from flows.job import daily_alerts
 from flows.run_records import recorded
@@ -42,7 +42,7 @@ def call(webhook: "Webhook", day: date | None, written: "list[Written]") -> None
         "day": str(day) if day else None,
         "accounts": [{"account": entry.account, "alerts": entry.counts} for entry in written],
     }
-    response = asyncio.run(webhook.call(payload))
+    response: Any = run_coro_as_sync(webhook.call(payload))
     response.raise_for_status()
 
 

@@ -17,7 +17,7 @@ def not_kept(error: BadInput, lang: Lang) -> html.Div:
     lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
     if isinstance(error, BothVersions):
         lines = _both_versions(error, lang)
-    return html.Div([html.Strong(word("not_kept", lang)), *lines], className="not-kept", role="alert")
+    return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang) -> list[html.P]:
@@ -27,9 +27,9 @@ def _both_versions(error: BothVersions, lang: Lang) -> list[html.P]:
     ]
     return [
         html.P(error.conflict.zh if lang == "zh" else error.conflict.en),
-        html.P(word("saved_by_others", lang)),
+        html.P(word("others_saved", lang)),
         *saved,
-        html.P(word("typed_by_you", lang)),
+        html.P(word("you_typed", lang)),
         html.P(_values(error.draft.content)),
     ]
 

@@ -22,7 +22,7 @@ def alerts(
 ) -> None:
     """提醒：谁该知道什么、做什么；不重复，不超过各自的频次。What each account is to be told and to do about it.
 
-    例 Example: tidu alerts --account local --items
+    例 Example: tidu alerts --items
     """
     from service.alerts import telling
 

@@ -139,7 +139,9 @@ def test_a_firm_enters_the_pool_on_its_page_and_is_listed(page: Page, home: Home
     page.get_by_role("option", name=named["zh"], exact=True).click()
     step.get_by_role("button", name="保存").click()
     expect(page.locator(".kept")).to_have_text("已保存")
-    expect(page.locator(".section", has=page.get_by_role("heading", name="培育库"))).to_contain_text(named["zh"])
+    expect(page.locator(".section", has=page.get_by_role("heading", name="培育库", exact=True))).to_contain_text(
+        named["zh"]
+    )
 
     expect(page.locator(".section", has=page.get_by_role("heading", name="经过"))).to_contain_text("入库")
 

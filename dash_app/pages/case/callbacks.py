@@ -64,4 +64,4 @@ def register(app: Dash, service: Service) -> None:
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
             return not_kept(error, session.lang), no_update
-        return html.P(word("kept", session.lang), className="kept"), body
+        return html.P(word("saved", session.lang), className="kept"), body

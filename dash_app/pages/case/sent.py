@@ -38,9 +38,9 @@ def add_contest(server: flask.Flask, service: Service) -> None:
                 (event,) = _sent(work, firm_id, fields)
         except BadInput as error:
             text = error.zh if session.lang == "zh" else error.en
-            return _lines(REFUSED, [word("not_kept", session.lang), *text.splitlines()])
+            return _lines(REFUSED, [word("not_saved", session.lang), *text.splitlines()])
         except NoRelease:
-            return _lines(REFUSED, [word("not_kept", session.lang)])
+            return _lines(REFUSED, [word("not_saved", session.lang)])
         record_access("edited", f"case:{firm_id}", {"act": "contest"})
         told = word("contest_sent", session.lang).format(day=event.content["due_on"])
         return _lines(KEPT, [told], is_kept=True)

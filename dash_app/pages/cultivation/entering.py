@@ -95,6 +95,6 @@ def outcome(entered: int, refused: Sequence[Any], session: Session) -> html.Div:
     parts: list[Any] = [html.P(f"{word('entered', lang)} {entered} {word('firms_unit', lang)}", className="kept")]
     if lines:
         parts.append(
-            html.Div([html.Strong(f"{word('refused', lang)} {len(lines)}"), html.Ul(lines)], className="not-kept")
+            html.Div([html.Strong(f"{word('not_entered', lang)} {len(lines)}"), html.Ul(lines)], className="not-kept")
         )
     return html.Div(parts)

@@ -17,10 +17,12 @@ from dash_app.components.work_rows import FILTERS, wanted_of
 from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.casework.board import DUE_WITHIN, Board, Wanted
+from service.casework.board import Board, Wanted
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
+DUE = ("late", "month", "quarter")
+"""The choices of the filter of what is due."""
 CARDS = 20
 """Cards of a column before the link to the list."""
 MEMBER = ("designation", "pool_state", "next_step", "due", "owner")
@@ -46,7 +48,7 @@ def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div
     owners = Counter(row["acting"] for row in members if row["acting"])
     in_states = [(state["state"], state[lang], states[state["state"]]) for state in board.states()]
     for_titles = [(key, text, n) for (key, text), n in sorted(titles.items())]
-    due = {name: len(board.chosen(members, Wanted(due=name))) for name in DUE_WITHIN}
+    due = {name: len(board.chosen(members, Wanted(due=name))) for name in DUE}
     parts = [
         facet("state", word("pool_state", lang), in_states, session),
         facet("designation", word("designation", lang), for_titles, session),

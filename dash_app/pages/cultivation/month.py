@@ -16,11 +16,13 @@ from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Casework
-from service.casework.month import AT_MOST, KINDS, month_of, weeks
+from service.casework.month import AT_MOST, month_of, weeks
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
 FEED = "/calendar.ics"
+KINDS = ("due", "start", "window", "visit", "task")
+"""What a day has, in the order in which it is shown."""
 
 
 def month(work: Casework, session: Session) -> list[Any]:

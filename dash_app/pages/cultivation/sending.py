@@ -56,7 +56,7 @@ def done(work: Casework, session: Session, sent: Sent) -> Any:
     if sent.act not in SENDS or (sent.act == "step" and sent.step is None):
         refuse()
     notice = SENDS[sent.act](work, session, sent)
-    return notice or html.P(word("kept", session.lang), className="kept")
+    return notice or html.P(word("saved", session.lang), className="kept")
 
 
 def _entered(work: Casework, session: Session, sent: Sent) -> html.Div:

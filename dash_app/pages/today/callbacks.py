@@ -91,9 +91,9 @@ def register(app: Dash, service: Service) -> None:
                 body = today_body(release, session)
         except BadInput as error:
             lines = (error.zh if session.lang == "zh" else error.en).splitlines()
-            refused = [html.Strong(word("not_kept", session.lang)), *map(html.P, lines)]
+            refused = [html.Strong(word("not_saved", session.lang)), *map(html.P, lines)]
             return no_update, html.Div(refused, className="not-kept", role="alert"), no_update, no_update
-        return False, None, html.P(word("kept", session.lang), className="kept"), body
+        return False, None, html.P(word("saved", session.lang), className="kept"), body
 
     @app.callback(
         Output(ids.TODAY_NOTICE, "children"),
@@ -111,7 +111,7 @@ def register(app: Dash, service: Service) -> None:
         with service.release(session.scope) as release:
             release.casework(session.scope).look(f"{drawn.request}:{clicks}")
             body = today_body(release, session)
-        return html.P(word("kept", session.lang), className="kept"), body
+        return html.P(word("saved", session.lang), className="kept"), body
 
 
 def _name_of(service: Service, session: Session, firm: str) -> str:

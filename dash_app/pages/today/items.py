@@ -15,6 +15,12 @@ from dash_app.wording.loader import Lang, words_of
 
 word = words_of("today")
 Row = Mapping[str, Any]
+BLOCKS = ("newly_eligible", "at_risk", "stalled", "close")
+"""The blocks of signals that have a heading."""
+THINGS = ("next_visit", "ours", "theirs", "task", "request", "application", "contest")
+"""What of the casebook has a word."""
+TILES = ("held", "gained", "lost", "renewing", "not_applied", "at_risk")
+"""The figures of a director, in their order."""
 URGENT = 5
 """Working days left from which a row is marked: a week."""
 
@@ -83,7 +89,7 @@ def days(left: int | None, lang: Lang) -> Any:
     """Working days left, by a word and a mark where they are few or past."""
     if left is None:
         return None
-    name = "days_left" if left > 0 else "days_past" if left < 0 else "last_day"
+    name = "left_days" if left > 0 else "days_past" if left < 0 else "last_day"
     urgency = "is-past" if left < 0 else "is-urgent" if left <= URGENT else ""
     return html.Span(word(name, lang).format(n=abs(left)), className=f"today-days {urgency}".strip())
 

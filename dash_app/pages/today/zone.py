@@ -12,7 +12,7 @@ from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import count, day
 from dash_app.pages.today.figures import movers, things
-from dash_app.pages.today.items import block, columns, listed
+from dash_app.pages.today.items import TILES, block, columns, listed
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.today import Listing
@@ -26,7 +26,7 @@ Row = Mapping[str, Any]
 def overview(found: Overview, session: Session) -> list[Any]:
     """Six figures, the gap to the targets, ten firms with an ask."""
     lang = session.lang
-    tiles = [_tile(name, found.figures[name], movers(session, False, **FIGURES[name]), lang) for name in FIGURES]
+    tiles = [_tile(name, found.figures[name], movers(session, False, **FIGURES[name]), lang) for name in TILES]
     late = Listing(list(found.contests), len(found.contests))
     return [
         html.Ul(tiles, className="today-tiles"),
@@ -115,7 +115,7 @@ def _contests(rows: Sequence[Row], session: Session) -> Any:
 
 def _late(found: Listing, lang: Lang) -> Any:
     lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in found.rows]
-    heads = [word(name, lang) for name in ("supplier", "late_by", "reason")]
+    heads = [word(name, lang) for name in ("supplier", "late_days", "reason")]
     rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")
     return block(word("late_feeds", lang), found.total, rows)
 
