@@ -10,10 +10,13 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
+from dash_app.calendar_feed import add_calendar
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
+from dash_app.pages.case.sent import add_contest
+from dash_app.paper import add_paper
 from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
@@ -75,6 +78,9 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
         set_up(server, sign_in)
     add_api(server, service)
     add_downloads(server, service)
+    add_calendar(server, service)
+    add_paper(server, service)
+    add_contest(server, service)
     add_cards(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():

@@ -15,6 +15,8 @@ from service.scope import LOCAL
 
 AT_WORK = frozenset({LOCAL, "officer", "statistician", "director", "incubator"})
 """Who sees firms."""
+STAFF = AT_WORK - {"incubator"}
+"""Who works for the zone."""
 SIGNED_IN = AT_WORK | {"administrator"}
 PUBLIC = SIGNED_IN | {NOBODY}
 
@@ -60,26 +62,36 @@ class Endpoint:
     takes_tokens: bool = False
 
 
+TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
 MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
 DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
 RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+RECONCILIATION = Route("reconciliation", "/reconciliation", AT_WORK, "dash_app.pages.reconciliation")
+FLOWS = Route("flows", "/flows", AT_WORK, "dash_app.pages.flows")
+TARGETS = Route("targets", "/targets", STAFF, "dash_app.pages.targets")
+WHAT_IF = Route("what_if", "/what-if", STAFF, "dash_app.pages.what_if")
 EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
 ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
+    TODAY,
     MOVERS,
     FIRM,
+    RECONCILIATION,
+    FLOWS,
     CULTIVATION,
     CASE,
+    TARGETS,
+    WHAT_IF,
     DATA,
     RULES,
     EXTRACTS,
     ADMIN,
 )
 """In the order of the navigation."""
-HOME = MOVERS
+HOME = TODAY
 """What the address of the site alone leads to."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "daily_work": ("today", "movers", "cultivation"),
@@ -103,6 +115,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
+    "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
+    "pack": Endpoint(AT_WORK, is_fresh=True),
     "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
     **{
@@ -117,6 +133,17 @@ FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
 DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
+
+
+CONTEST = "/contest/<firm_id>"
+SHEET = "/sheet/<firm_id>.pdf"
+PACK = "/pack.pdf"
+"""Paper: the sheet of a firm, and the pack of the Monday meeting."""
+
+
+def sheet_path(firm_id: str) -> str:
+    """The address of the sheet of a firm."""
+    return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 
 def groups(role: str) -> dict[str, list[Route]]:

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from flows.commands import (
     access,
     account,
+    alerts,
     application,
     assign,
     benefits,
@@ -42,6 +43,7 @@ from flows.commands import (
     match,
     movers,
     odds,
+    pack,
     playbook,
     pool,
     quality,
@@ -59,6 +61,7 @@ from flows.commands import (
     score,
     serve,
     services,
+    sheet,
     step,
     survival,
     targets,
@@ -112,7 +115,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, report_cards, digest, freeze, reclassify, zones, serve),
+    *(extract, sheet, pack, report_cards, digest, alerts, freeze, reclassify, zones, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

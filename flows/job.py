@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flows.zones.run_zone import ZoneRun, ZonesPlan
+    from service.alerts.telling import Written
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
@@ -95,6 +96,16 @@ def freeze_month(home: Home, month: str | None) -> "tuple[Vintage, bool]":
 def weekly_digest(home: Home, day: date | None, within: int) -> "Digest":
     """The digests of the week of a day, by default today, from the current release."""
     return outputs.write_digest(home, day or today(), within)
+
+
+def daily_alerts(home: Home, day: date | None = None) -> "list[Written]":
+    """The mail files of a day, by default today: see ``telling.write``."""
+    from service.alerts.telling import write
+    from service.people.installation import People
+
+    now = datetime.now(UTC)
+    with writer(home):
+        return write(home, People(home, lambda: now), day or today(), now)
 
 
 def reclassification(home: Home, day: date | None, rules_day: date | None) -> "Report":

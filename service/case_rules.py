@@ -72,6 +72,7 @@ class CaseRules(Strict):
     clocks: dict[str, Clock]
     results: dict[str, Words]
     outcomes: dict[str, Words]
+    contacts: dict[str, Words]
     things: dict[str, Words]
     states: dict[str, Words]
     may: dict[str, May]

@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 import flask
 from pydantic import ValidationError
-from werkzeug.datastructures import FileStorage
 
 from dash_app.api.bodies import BODIES, Body
 from service.casework import ACTS, Typed
@@ -105,10 +104,10 @@ def _form(act: str, folder: Path) -> tuple[Body, list[Path]]:
         body = BODIES[act].model_validate(request.form.to_dict())
     except ValidationError as error:
         raise _impossible(act, error) from error
-    return body, _saved(request.files.getlist(PROOF), folder)
+    return body, saved(request.files.getlist(PROOF), folder)
 
 
-def _saved(uploads: Sequence[FileStorage], folder: Path) -> list[Path]:
+def saved(uploads: Sequence[Any], folder: Path) -> list[Path]:
     """The files, each in a folder of its own under the last part of the name it was sent with."""
     files = []
     for number, upload in enumerate(uploads):

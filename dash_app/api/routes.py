@@ -14,6 +14,7 @@ from dash_app.api.writing import write
 from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
 from dash_app.recording import record_access
 from dash_app.session import current_scope
+from service.casework import NoSuchFirm
 from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.rendering import read_texts
@@ -46,6 +47,8 @@ def _view(route: ApiRoute, answer: View) -> View:
             return error(403)
         try:
             response = answer(**path)
+        except NoSuchFirm as refusal:
+            return error(404, refusal.zh, refusal.en)
         except BadInput as refusal:
             return error(400, refusal.zh, refusal.en)
         except (NoRelease, ReleaseUnreadable):

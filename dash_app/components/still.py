@@ -83,6 +83,11 @@ def _attributes(attributes: Mapping[str, Any]) -> str:
     for name, value in sorted(attributes.items()):
         if name in NOT_WRITTEN or value is None or value is False:
             continue
-        text = "" if value is True else str(value)
+        text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
         written.append(f' {NAMES.get(name, name.lower())}="{escape(text)}"')
     return "".join(written)
+
+
+def _style(value: Mapping[str, Any]) -> str:
+    """A style as Dash has it, of properties without a hyphen."""
+    return "; ".join(f"{name}: {part}" for name, part in value.items())

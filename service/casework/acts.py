@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.casework.contact_act import contact
 from service.casework.contest_acts import CONTEST_ACTS
 from service.casework.owner_acts import OWNER_ACTS
 from service.casework.pool_acts import POOL_ACTS
@@ -84,6 +85,7 @@ def _decided(sheet: Sheet) -> Any:
 ACTS: Mapping[str, Act] = {
     "visit": Act(_visit),
     "keep": Act(_kept, visit),
+    "contact": Act(contact),
     "request": Act(_request),
     "answer": Act(
         lambda sheet: requests.answer(sheet.home, sheet.text("number"), sheet.text("answer"), sheet.signed), request

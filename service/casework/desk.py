@@ -9,8 +9,15 @@ from typing import Any
 
 from service.case_rules import case_rules
 from service.casework.acts import ACTS
+from service.casework.assigning import Assigning
+from service.casework.board import Board
 from service.casework.contest_acts import claim_of
+from service.casework.contesting import Contesting
+from service.casework.day import Day
+from service.casework.looks import look
+from service.casework.month import Month
 from service.casework.sheet import Act, Fields, Sheet
+from service.casework.study import Study
 from service.decisions.case_events import row_of
 from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
@@ -20,6 +27,7 @@ from service.people.moments import Clock
 from service.queries import pool
 from service.queries.case import case, history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.firm_lookup import find_firm
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.scope import Scope
@@ -99,6 +107,10 @@ class Casework:
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
 
+    def study(self, firm_id: str) -> Study | None:
+        """What is worked out about a firm; None where there is no such firm in the scope."""
+        return Study(Home(self._home.root), firm_id, self.today) if is_seen(self._home, firm_id) else None
+
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""
         return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
@@ -132,6 +144,35 @@ class Casework:
         """What a contest would change, see ``contests.preview``; raises ``BadInput`` as ``do``."""
         require_seen(self._home, firm_id)
         return preview(self._home, claim_of(Sheet(self._home, firm_id, self._scope, fields, self._unsigned())))
+
+    def day(self) -> Day:
+        """What waits for who asks today."""
+        return Day(self._home, self._reader, self.today, self._scope.who)
+
+    def board(self) -> Board:
+        """The pool as a board."""
+        return Board(self._home, self._reader, self._scope.role, self.today)
+
+    def assigning(self) -> Assigning:
+        """Who owns which firm."""
+        return Assigning(self._home, self._scope, self.today, self._seen)
+
+    def contesting(self) -> Contesting:
+        """The contests, for who decides them."""
+        return Contesting(self._scope, lambda with_ended: self.things("contest", with_ended=with_ended))
+
+    def month(self) -> Month:
+        """What lies on which day."""
+        return Month(self._reader, self.day())
+
+    def look(self, request: str) -> None:
+        """Keep that who asks has seen what is new up to now."""
+        run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
+        look(self._home, self._scope.who, run_id, self._clock(), request)
+
+    def firm_named(self, words: str) -> Row:
+        """The firm of the scope that these words name, by ``firm_id`` and ``name``; raises ``BadInput``."""
+        return find_firm(self._reader, words)
 
     def do(self, firm_id: str, typed: Typed) -> Done:
         """Do what a form says about a firm, empty for an act about several; the same form twice is done once.

@@ -16,8 +16,12 @@ def _step(sheet: Sheet) -> Any:
 
 
 def _entered_by_signal(sheet: Sheet) -> Any:
-    step = sheet.text("step") or pool.ENTER
-    return pool.take_all(sheet.home, sheet.text("signal"), sheet.text("designation"), _act(sheet), sheet.signed, step)
+    step, signal, title = sheet.text("step") or pool.ENTER, sheet.text("signal"), sheet.text("designation")
+    chosen = sheet.fields.get("firms")
+    firms = frozenset(map(str, chosen)) if isinstance(chosen, list | tuple) else None
+    if firms == frozenset():
+        raise BadInput("请从名单中勾选企业", "tick firms of the list")
+    return pool.take_all(sheet.home, signal, title, _act(sheet), sheet.signed, step, firms)
 
 
 def _act(sheet: Sheet) -> PoolAct:

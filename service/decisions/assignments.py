@@ -146,8 +146,7 @@ def _made(
         "rule": rule,
         "since": signed.today.isoformat(),
     }
-    request = None if rule else signed.request
-    return Draft(f"{assignment.PREFIX}{firm_id}", assignment.MADE, content, why or signed.why, version, request)
+    return Draft(f"{assignment.PREFIX}{firm_id}", assignment.MADE, content, why or signed.why, version, signed.request)
 
 
 def _handed_over(row: Row, officers: Officers, signed: Signed) -> Draft:
@@ -158,4 +157,4 @@ def _handed_over(row: Row, officers: Officers, signed: Signed) -> Draft:
         "former_owner": row["owner"],
         "since": signed.today.isoformat(),
     }
-    return Draft(row["stream"], assignment.HANDED_OVER, content, signed.why, version=row["version"])
+    return Draft(row["stream"], assignment.HANDED_OVER, content, signed.why, row["version"], signed.request)

@@ -119,7 +119,8 @@ def accept(home: Home, number: str, signed: Signed) -> list[Event]:
     _require_current(home, row)
     cell = address(row["cell"])
     subject = quarantine.correctable(home, str(cell.row), "/".join(cell.rest))
-    correction = Draft(f"{CORRECTIONS}{subject}", CORRECT, {"value": row["value"] or None}, signed.why)
+    value = {"value": row["value"] or None}
+    correction = Draft(f"{CORRECTIONS}{subject}", CORRECT, value, signed.why, request=signed.request)
     decision = change_of(row, contest.ACCEPTED, {"on": signed.today.isoformat()}, signed)
     return append(book, [decision, correction], signed)
 

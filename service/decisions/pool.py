@@ -1,6 +1,6 @@
 """Steps of firms in the pool, checked against their needs and kept as events; an undo is an event too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,15 +64,25 @@ def take(home: Home, firm_words: str, step: str, designation: str | None, act: A
     return append(Book(home), [draft], writer)[0]
 
 
-def take_all(home: Home, signal: str, designation: str, act: Act, writer: Signed, step: str = ENTER) -> Steps:
+def take_all(
+    home: Home,
+    signal: str,
+    designation: str,
+    act: Act,
+    writer: Signed,
+    step: str = ENTER,
+    firms: Collection[str] | None = None,
+) -> Steps:
     """Every firm that gives a signal about a designation takes a step, in one transaction; others are named with why.
 
-    Firms that took the step by the same request before are counted again, not written again.
+    Firms that took the step by the same request before are counted again, not written again. ``firms``: of the list
+    these alone.
     """
     designation = designation_of(designation)
     filters = Filters(signal=signal, designation=designation)
     movement.check(home, filters)
     names = {row["firm_id"]: row["name"] for row in movement.with_signals(home, filters)}
+    names = {firm_id: name for firm_id, name in names.items() if firms is None or firm_id in firms}
     known = memberships(home)
     members = [known.get(firm_id) or Membership(firm_id) for firm_id in sorted(names)]
     done = {member.firm_id: event for member in members if (event := _of_request(member, _own(writer, member)))}

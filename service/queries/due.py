@@ -99,6 +99,11 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     return Listed(rows, int(counted["total"]))
 
 
+def dated(release: Reader, asked: Asked) -> list[Row]:
+    """What is due on a day; raises as ``due``."""
+    return [row for row in release.rows(_LISTED, _values(release, asked)) if row["due_on"] is not None]
+
+
 def _values(release: Reader, asked: Asked) -> list[Any]:
     """The values that the queries are bound to."""
     if not has_view(release, MART):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 EVERYBODY = "all"
 """The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
 NONE = "none"
-"""The value of a filter for firms that have nothing there: no title, incubator, park, owner."""
+"""The value of a filter for firms that have nothing there: no title, incubator, park, owner; ``any`` of titles held."""
 Rows = Literal["firms", "titles"]
 """One row a firm, or one a firm and title."""
 _OF_BOTH = {
@@ -26,13 +26,13 @@ _DUE = "{column} <= (select day from desk_parameter) + try_cast({{0}} as integer
 _CONDITIONS: Mapping[Rows, Mapping[str, str]] = {
     "firms": {
         **_OF_BOTH,
-        "held": "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end",
+        "held": "case when len(titles) = 0 then {0} = 'none' else {0} = 'any' or list_contains(titles, {0}) end",
         "met": "coalesce(met, 'none') = {0}",
         "due_within": _DUE.format(column="due_on"),
     },
     "titles": {
         **_OF_BOTH,
-        "held": "case when len(titles) = 0 then {0} = 'none' else is_held and title = {0} end",
+        "held": "case when len(titles) = 0 then {0} = 'none' else is_held and {0} in ('any', title) end",
         "met": "case when met is null then {0} = 'none' else outcome = 'met' and title = {0} end",
         "due_within": _DUE.format(column="valid_to"),
     },

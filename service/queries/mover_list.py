@@ -12,7 +12,6 @@ from typing import Any
 from service.queries.mover_filters import Filters, Rows
 from service.queries.movers import SORTABLE, signals_of
 from service.queries.records import Part
-from service.queries.tables import require
 from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
 
@@ -102,7 +101,6 @@ class MoverList:
     """The movers of a release, a row a firm or a row a firm and title."""
 
     def __init__(self, release: Reader, rows: Rows) -> None:
-        require(release, "desk_movers__signals", "desk_movers__titles")
         self._release, self._rows = release, rows
 
     def count(self, filters: Filters) -> int:

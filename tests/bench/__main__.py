@@ -19,6 +19,7 @@ from job import measure_job
 from matching import measure_matching
 from movement import measure_movement
 from one_firm import measure_one_firm
+from pages import measure_pages
 from questions import measure_questions
 from reading import measure_reading
 from unit_guard import measure_guard
@@ -46,6 +47,7 @@ def main() -> None:
             measure_job(Path(folder), firms)
             measure_movement(Path(folder), firms)
             measure_questions(Path(folder), Path(folder) / f"home-{firms}")
+            measure_pages(Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
         if chosen.zones:
             measure_zones(Path(folder), chosen.zones, firms=600, many=200)

@@ -3,12 +3,13 @@
 One browser, one page and one home serve all; a page is loaded once and made narrower.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
 from dash_app import routing
 from dash_app.routing import Route
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 1024, 390)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STATES = {
     "drawer": "/movers?firm={firm}",
     "no such firm": "/movers?firm=9133",
@@ -70,7 +72,9 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def problems(watched: tuple[Page, list[str]], address: str) -> dict[int, list[str]]:
+def problems(
+    watched: tuple[Page, list[str]], address: str, then: Callable[[Page], object] = lambda _: None
+) -> dict[int, list[str]]:
     """What is wrong with the page of an address by width; its content and its drawer are drawn first."""
     page, faults = watched
     faults.clear()
@@ -79,6 +83,7 @@ def problems(watched: tuple[Page, list[str]], address: str) -> dict[int, list[st
     page.locator("#page h1").first.wait_for()
     if "firm=" in address:
         page.locator("#drawer h2").wait_for()
+    then(page)
     found = {width: _at_width(page, width) for width in WIDTHS}
     found[WIDTHS[-1]] += faults
     return {width: wrong for width, wrong in found.items() if wrong}
@@ -86,7 +91,9 @@ def problems(watched: tuple[Page, list[str]], address: str) -> dict[int, list[st
 
 def _at_width(page: Page, width: int) -> list[str]:
     page.set_viewport_size(ViewportSize(width=width, height=900))
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    with suppress(TimeoutError):  # a chart takes the new width after a moment
+        page.wait_for_function(f"{TOO_WIDE} <= 0", timeout=2000)
+    wide = page.evaluate(TOO_WIDE)
     headings = page.locator("#page h1").count()
     return [
         *violations(page),
@@ -109,6 +116,16 @@ def test_every_page_at_every_width(watched: tuple[Page, list[str]], firm: str, r
 @pytest.mark.parametrize("state", STATES)
 def test_every_state(watched: tuple[Page, list[str]], firm: str, state: str) -> None:
     assert problems(watched, STATES[state].format(firm=firm)) == {}
+
+
+def test_a_notice_and_a_dialog(watched: tuple[Page, list[str]]) -> None:
+    def refused(page: Page) -> None:
+        page.get_by_text("保存为视图").click()
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.get_by_role("alert").wait_for()
+
+    assert problems(watched, "/movers", refused) == {}
+    assert problems(watched, "/movers", lambda page: page.keyboard.press("?")) == {}
 
 
 def test_a_page_that_is_not_for_everybody_is_noticed(watched: tuple[Page, list[str]]) -> None:

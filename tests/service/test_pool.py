@@ -140,7 +140,6 @@ def test_the_same_request_is_one_event(home: Home, firm: str) -> None:
     writer = Signed("王", "试", NOW, request=f"form-{firm}")
 
     first, again = (_take(home, firm, "enter", writer=writer) for _ in range(2))
-
     assert first == again
     assert len(membership_of(home, firm).events) == 1
 

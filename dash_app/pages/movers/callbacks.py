@@ -52,7 +52,7 @@ def register(app: Dash, service: Service) -> None:
                 return _not_kept(error, session.lang), no_update
             record_access("edited", f"view:{number or name}", {"act": act})
             kept = html.P(word("kept", session.lang), className="kept", role="status")
-            return kept, views(saved, own, state, session)
+            return kept, views(saved, own, state, session, is_open=True)
 
 
 def _not_kept(error: BadInput, lang: Lang) -> html.P:

@@ -1,123 +1,59 @@
-"""The layout of the movers: the ladder in a line, views, facets, chips, and the list."""
+"""The layout of the movers: the ladder in a line, views and search, and the list in its state."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dash_app import ids, routing
-from dash_app.components.downloads import downloads
 from dash_app.components.page import page
+from dash_app.components.remembered import Remembered
 from dash_app.components.sections import aria_label
-from dash_app.components.still import KEEPS_PLACE, still
+from dash_app.components.still import still
 from dash_app.components.values import count
-from dash_app.pages.movers.facets import chips, facets
-from dash_app.pages.movers.figures import listed, pages
+from dash_app.pages.movers.body import body, printed
 from dash_app.pages.movers.search import search
-from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
-from dash_app.pages.movers.views import current, views
+from dash_app.pages.movers.state import State
+from dash_app.pages.movers.views import views
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.queries.mover_filters import Filters, Rows
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
+from service.queries.mover_filters import Filters
 from service.reader import ReleaseQueries
 
-FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
-BY: dict[Rows, str] = {"firms": "by_firms", "titles": "by_titles"}
+BODIES = Remembered()
 
 word = words_of("movers")
 
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page of the state in the address; without an owner in it, of one's own firms, where one has some."""
-    state = State.of(session.address)
-    movers = release.mover_list(state.rows)
+    movers = release.mover_list("firms")
     own = movers.count(Filters(owner=session.scope.who))
-    state = state.opened(own, session)
-    content = _printed(movers, state, session) if state.is_printed else _content(release, movers, own, state, session)
+    state = State.of(session.address).opened(own, session)
+    if state.is_printed:
+        content: list[Any] = [printed(release.mover_list(state.rows), state, session)]
+    else:
+        content = _content(release, own, state, session)
     return page(content, session, release.freshness(), state.parameters)
 
 
-def _content(release: ReleaseQueries, movers: MoverList, own: int, state: State, session: Session) -> list[Any]:
-    lang, rows, saved = session.lang, movers.count(state.filters), release.saved_views(session.scope)
-    state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
-    choices = movers.facets(state.filters)
-    found = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
+def _content(release: ReleaseQueries, own: int, state: State, session: Session) -> list[Any]:
+    lang = session.lang
+    # all that the body depends on: a release never changes, and what a role may see or take stands with it
+    key = (*release.version(), session.scope.role, lang, state)
     return [
         still(
             html.Div([html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), lang)], className="movers-head"),
         ),
         html.Div(
             [
-                html.Div(views(saved, own, state, session), id=ids.VIEWS),
+                html.Div(views(release.saved_views(session.scope), own, state, session), id=ids.VIEWS),
                 search(state, session),
             ],
             className="movers-bar",
         ),
         html.Div(id=ids.VIEWS_NOTICE),
-        still(
-            html.Div(
-                [
-                    _filters_button(lang),
-                    facets(choices, state, session),
-                    html.Div(
-                        [
-                            html.Div(
-                                [_matching(rows, state, lang), _switch(state, session), _files(state, session)],
-                                className="movers-bar",
-                            ),
-                            chips(choices, state, session),
-                            *_list(found, rows, movers, state, session),
-                        ],
-                        className="movers-list",
-                    ),
-                ],
-                className="movers-body",
-            )
-        ),
-    ]
-
-
-def _list(found: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: State, session: Session) -> list[Any]:
-    lang = session.lang
-    if found:
-        scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(word("list", lang))}
-        return [
-            html.Div(listed(found, state, session), className="wide", **scrolled),
-            pages(rows, PAGE_ROWS, state, session),
-        ]
-    if not session.scope.may("see"):
-        return [html.P(word("not_yours", lang), className="state-forbidden")]
-    is_filtered = bool(state.chosen) and movers.count(Filters()) > 0
-    return [html.P(word("no_rows" if is_filtered else "no_firms", lang), className="state-empty")]
-
-
-def _printed(movers: MoverList, state: State, session: Session) -> list[Any]:
-    """The whole list without facets, for paper: the heads are repeated on every sheet."""
-    lang, rows = session.lang, movers.count(state.filters)
-    found = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
-    cut = (
-        html.P(word("cut", lang).format(rows=count(PRINTED_ROWS)), className="state-closed")
-        if rows > len(found)
-        else None
-    )
-    back = dcc.Link(word("back", lang), href=state.href(session, is_printed=False), className="back")
-    acting: dict[str, Any] = {"data-act": "print", "type": "button"}
-    chosen = chips({}, state, session)
-    return [
-        still(
-            html.Div(
-                [html.H1(routing.MOVERS.title(lang)), back, html.Button(word("print", lang), **acting)],
-                className="movers-head",
-            ),
-            _matching(rows, state, lang),
-            chosen,
-            cut,
-            listed(found, state, session),
-            className="printed",
-        )
+        BODIES.part(key, lambda: body(release.mover_list(state.rows), state, session)),
     ]
 
 
@@ -139,59 +75,3 @@ def _ladder(rungs: Sequence[dict[str, Any]], lang: Lang) -> html.Ul:
         className="rungs",
         **aria_label(word("ladder", lang)),
     )
-
-
-def _filters_button(lang: Lang) -> html.Button:
-    acting: dict[str, Any] = {"data-act": "toggle", "aria-expanded": "false", "aria-controls": ids.FACETS}
-    return html.Button(word("filters", lang), type="button", className="to-filters", **acting)
-
-
-def _matching(rows: int, state: State, lang: Lang) -> html.P:
-    unit = word("titles_unit" if state.rows == "titles" else "firms_unit", lang)
-    return html.P(
-        [word("matching", lang), " ", html.B(count(rows), id=ids.MATCHING), f" {unit} · ", word(_order(state), lang)],
-        className="matching",
-        role="status",
-    )
-
-
-def _order(state: State) -> str:
-    return "sorted" if state.sort else "most_urgent_first"
-
-
-def _switch(state: State, session: Session) -> html.Div:
-    """A row a firm or a row a title; further columns; the list for paper."""
-    lang = session.lang
-    switches = [
-        html.A(word(BY[rows], lang), href=state.href(session, rows=rows), **KEEPS_PLACE, **current(state.rows == rows))
-        for rows in BY
-    ]
-    columns = [
-        html.Li(
-            html.A(
-                word(name, lang),
-                href=state.href(session, further=tuple(_toggled(state.further, name)), page=state.page),
-                **KEEPS_PLACE,
-                **current(name in state.further),
-            )
-        )
-        for name in FURTHER
-    ]
-    return html.Div(
-        [
-            html.Nav(switches, className="tabs", **aria_label(word("row_of", lang))),
-            html.Details([html.Summary(word("columns", lang)), html.Ul(columns)], className="columns"),
-            dcc.Link(word("print_all", lang), href=state.href(session, is_printed=True)),
-        ],
-        className="switch",
-    )
-
-
-def _files(state: State, session: Session) -> html.Span:
-    """The list as files, by the address of this state: one's own firms are in it where the page opened with them."""
-    return downloads(FILES[state.rows], replace(session, address=state.parameters))
-
-
-def _toggled(names: tuple[str, ...], name: str) -> list[str]:
-    wanted = set(names) ^ {name}
-    return [further for further in FURTHER if further in wanted]

@@ -20,8 +20,8 @@ word = words_of("movers")
 View = Mapping[str, Any]
 
 
-def views(saved: SavedViews, own: int, state: State, session: Session) -> list[Any]:
-    """The links to the views, and the form; ``own`` is how many firms are one's own."""
+def views(saved: SavedViews, own: int, state: State, session: Session, is_open: bool = False) -> list[Any]:
+    """The links to the views, and the form, open or not; ``own`` is how many firms are one's own."""
     if not session.scope.may("see"):
         return []
     listed = saved.listed()
@@ -29,7 +29,7 @@ def views(saved: SavedViews, own: int, state: State, session: Session) -> list[A
     return [
         still(_tabs(listed, own, state, session)),
         dcc.Store(id=ids.VIEWS_DRAWN, data=drawn),
-        _form([row for row in listed if row["is_own"]], session.lang),
+        _form([row for row in listed if row["is_own"]], is_open, session.lang),
     ]
 
 
@@ -55,7 +55,7 @@ def current(is_current: bool) -> Any:
     return {"aria-current": "true"} if is_current else {}
 
 
-def _form(own: Sequence[View], lang: Lang) -> html.Details:
+def _form(own: Sequence[View], is_open: bool, lang: Lang) -> html.Details:
     rows = [
         html.Li(
             [
@@ -78,6 +78,7 @@ def _form(own: Sequence[View], lang: Lang) -> html.Details:
                 className="views-form",
             ),
         ],
+        open=is_open,
         className="columns",
     )
 

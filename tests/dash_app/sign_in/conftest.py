@@ -33,13 +33,13 @@ CHEAP = {"argon2__memory_cost": 8, "argon2__rounds": 1, "argon2__parallelism": 1
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 HOST = {"Host": "127.0.0.1"}
 SHOW = {
-    "output": "page.children",
-    "outputs": {"id": "page", "property": "children"},
+    "output": "..page.children...drawn.data..",
+    "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
     "inputs": [
         {"id": "url", "property": "pathname", "value": "/"},
         {"id": "url", "property": "search", "value": ""},
     ],
-    "state": [{"id": "order", "property": "data", "value": None}],
+    "state": [{"id": "drawn", "property": "data", "value": None}],
     "changedPropIds": ["url.search"],
 }
 

@@ -112,3 +112,4 @@ select
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_en, '') as reason_en
 from worded
+order by firm_key

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from warehouse.casebook.events import Event
 from warehouse.release import held
 
-NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:")
-"""Prefixes of streams about people, or about files handed over."""
+NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:", "look:", "alert:")
+"""Prefixes of streams about people, what they looked at and were told, or about files handed over."""
 
 NAMED_BY_FIRM = ("pool:",)
 """Prefixes of streams that are named by their firm."""
