@@ -97,9 +97,8 @@ def test_the_day_of_a_statistician(page: Page, home: Home) -> None:
 
 @pytest.mark.browser
 def test_a_row_alone_says_what_would_change_and_is_corrected(page: Page, home: Home) -> None:
-    fields = Wanted(feed="zone__yearly", rule="F10")  # in a row of its own, with a cell that can be corrected
-    listed = asked(home, lambda release: release.data().waiting(fields, SOME).rows)
-    address = next(row["address"] for row in listed)  # type: ignore[attr-defined]
+    listed = asked(home, lambda release: release.data().waiting(Wanted(rule="A05"), SOME).rows)
+    address = listed[0]["address"]  # type: ignore[index]
     page.goto(f"/data?part=quarantine&row={address}")
     expect(page.locator(".data-address")).to_have_text(address)
     page.get_by_role("button", name="算一算会改变什么").click()
@@ -119,7 +118,6 @@ def test_every_part_in_english_on_a_phone_is_not_wider_than_it(page: Page) -> No
         page.locator(".chips").first.get_by_role("link", name=name).click()
         expect(page.locator(".chips").first.locator(".chosen")).to_contain_text(name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-        assert page.locator("main h1").count() == 1
 
 
 @pytest.mark.browser
