@@ -74,6 +74,28 @@ def field(act: Any, name: Any) -> dict[str, Any]:
     return {"part": "field", "act": act, "field": name}
 
 
+# Reconciliation
+BRIDGE_SINCE = "bridge-since"
+BRIDGE_UNTIL = "bridge-until"
+BRIDGE_CHART = "bridge-chart"
+
+# Flows
+FLOWS_SINCE = "flows-since"
+FLOWS_UNTIL = "flows-until"
+
+# What-if on the zone
+TRIAL_EDITION = "trial-edition"
+TRIAL_OTHER = "trial-other"
+TRIAL_RUN = "trial-run"
+TRIAL_EXPORT = "trial-export"
+TRIAL_FILE = "trial-file"
+
+
+def threshold(condition: Any) -> dict[str, Any]:
+    """The field of the threshold of a condition; of any condition where a wildcard is given."""
+    return {"part": "threshold", "condition": condition}
+
+
 # Cultivation
 WORK_NOTICE = "work-notice"
 WORK_BODY = "work-body"

@@ -15,6 +15,8 @@ from service.scope import LOCAL
 
 AT_WORK = frozenset({LOCAL, "officer", "statistician", "director", "incubator"})
 """Who sees firms."""
+STAFF = AT_WORK - {"incubator"}
+"""Who works for the zone."""
 SIGNED_IN = AT_WORK | {"administrator"}
 PUBLIC = SIGNED_IN | {NOBODY}
 
@@ -67,14 +69,22 @@ CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cult
 DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
 RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+RECONCILIATION = Route("reconciliation", "/reconciliation", AT_WORK, "dash_app.pages.reconciliation")
+FLOWS = Route("flows", "/flows", AT_WORK, "dash_app.pages.flows")
+TARGETS = Route("targets", "/targets", STAFF, "dash_app.pages.targets")
+WHAT_IF = Route("what_if", "/what-if", STAFF, "dash_app.pages.what_if")
 EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
 ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
     TODAY,
     MOVERS,
     FIRM,
+    RECONCILIATION,
+    FLOWS,
     CULTIVATION,
     CASE,
+    TARGETS,
+    WHAT_IF,
     DATA,
     RULES,
     EXTRACTS,

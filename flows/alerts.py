@@ -49,5 +49,5 @@ def call(webhook: "Webhook", day: date | None, written: "list[Written]") -> None
 def _webhook(name: str) -> "Webhook":
     from prefect.blocks.webhook import Webhook
 
-    loaded: Any = Webhook.load(name)
+    loaded: Any = Webhook.load(name.removeprefix("webhook/"))
     return loaded  # type: ignore[no-any-return]

@@ -7,10 +7,11 @@ from typing import Any
 
 from service.casework import Casework, DataWork
 from service.decisions.views import SavedViews
+from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
+from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.people.office import Office
 from service.queries import cases, due, firm_record, movers, pack, records, release_summary
 from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
@@ -19,16 +20,21 @@ from service.queries.list_files import ListFiles
 from service.queries.mover_filters import Rows
 from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
+from service.queries.reconciliation import Reconciliation
 from service.queries.records import Listed, Part
 from service.queries.rules import RuleQueries
+from service.queries.zone_flows import ZoneFlows
+from service.queries.zone_targets import ZoneTargets
+from service.queries.zone_trials import ZoneTrials
 from service.scope import Kind, Scope
 from service.today import Today
+from warehouse.desk import Desk
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
-from warehouse.release.releases import Published, Reader
+from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 Reach = tuple[Kind, tuple[str, ...]]
@@ -38,7 +44,7 @@ Reach = tuple[Kind, tuple[str, ...]]
 class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
+    def __init__(self, reader: Desk, home: Home, reach: Reach, clock: Clock) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
 
     @contextmanager
@@ -154,6 +160,22 @@ class ReleaseQueries:
         """See ``records.tenants``."""
         return records.tenants(self._reader, incubator, part)
 
+    def reconciliation(self) -> Reconciliation:
+        """The questions of the page of reconciliation."""
+        return Reconciliation(self._reader, Earlier(self._home), self._reach)
+
+    def flows(self) -> ZoneFlows:
+        """The questions of the page of flows."""
+        return ZoneFlows(self._reader)
+
+    def targets(self) -> ZoneTargets:
+        """The questions of the page of targets."""
+        return ZoneTargets(self._reader)
+
+    def trials(self) -> ZoneTrials:
+        """The questions of the page of trials."""
+        return ZoneTrials(self._reader, self.version())
+
     def firm_record(self, firm_id: str) -> Row | None:
         """See ``firm_record.firm_record``."""
         return firm_record.firm_record(self._reader, firm_id)
@@ -180,6 +202,10 @@ class Service:
         """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
+
+    def office(self, scope: Scope) -> Office:
+        """As ``ReleaseQueries.office``, also before the first release."""
+        return Office(self._home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

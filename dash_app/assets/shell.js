@@ -113,7 +113,7 @@
     "/": function () { var box = one("main input[type=search]") || one("main input[type=text]"); if (box) { box.focus(); box.select(); } },
     ArrowDown: actions.next, j: actions.next,
     ArrowUp: actions.previous, k: actions.previous,
-    e: function () { var link = one("main a[data-export]"); if (link) link.click(); },
+    e: function () { var link = one("main a[data-export], main .downloads a"); if (link) link.click(); },
     "?": actions.keys,
   };
   root.addEventListener("keydown", function (event) {

@@ -5,10 +5,8 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.things import THINGS
+from dash_app.components.work_rows import month_rows, open_rows, wanted_of
 from dash_app.downloads.listed import ListFile, as_written
-from dash_app.pages.cultivation.cases import open_rows
-from dash_app.pages.cultivation.figures import wanted_of
-from dash_app.pages.cultivation.month import month_rows
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, words_of
 from service.reader import ReleaseQueries

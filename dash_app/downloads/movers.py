@@ -16,8 +16,6 @@ from service.reader import ReleaseQueries
 
 PAGE = "movers"
 AND = {"zh": "、", "en": ", "}
-AT_ONCE = 5_000
-"""A file is read in parts of so many rows, so that memory stays flat."""
 
 
 def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dict[str, Any]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from dash_app import routing
+from dash_app.components.work_rows import whole_of
 from dash_app.downloads.listed import ListFile, as_written
-from dash_app.pages.today.layout import whole_of
 from dash_app.session import Session
 from service.reader import ReleaseQueries
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.casework.consequences import Consequence, consequence_of
 from service.casework.data_acts import DATA_ACTS, Ticked
+from service.decisions.data_statements import is_kept
 from service.decisions.signed import Signed
 from service.people.moments import Clock
 from service.scope import Scope
@@ -71,7 +72,9 @@ class DataWork:
                 f"一次最多 {MOST} 项，理由与数值最多 {LONGEST} 字",
                 f"at most {MOST} at once, texts of at most {LONGEST} signs",
             )
-        DATA_ACTS[form.act](Ticked(self._home, self._reader, form.chosen, form.column, form.value, self._signed(form)))
+        signed = self._signed(form)
+        if not is_kept(self._home, signed):
+            DATA_ACTS[form.act](Ticked(self._home, self._reader, form.chosen, form.column, form.value, signed))
 
     def _signed(self, form: DataForm) -> Signed:
         typing: dict[str, Any] = {"act": form.act, "chosen": dict(form.chosen), "why": form.why, "value": form.value}

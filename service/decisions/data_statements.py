@@ -28,6 +28,11 @@ def state(home: Home, entries: Sequence[Entry], signed: Signed) -> list[Event]:
     return book.append(drafts, by=signed.by, now=signed.now) if drafts else []
 
 
+def is_kept(home: Home, signed: Signed) -> bool:
+    """Whether the same form was sent and kept before."""
+    return any(_is_of_form(event, signed) for event in Book(home).events(kinds=BY_PEOPLE))
+
+
 def _require_unchanged(book: Book, drafts: Sequence[Draft], rows: Collection[str], signed: Signed) -> None:
     if signed.version is None:
         return

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import justmytype_intl_cjk  # type: ignore[import-untyped]
 import typst
@@ -57,7 +57,7 @@ def pdf(template: str, content: Mapping[str, Any], published_at: datetime) -> by
         )
         if warnings:
             raise PaperFailed(f"{template}: {warnings[0].message}")
-        return bytes(made)  # type: ignore[arg-type] - a PDF is one piece
+        return cast(bytes, made)  # a PDF is one piece
 
     return _with_known_signs(template, content, set_)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 EVERYBODY = "all"
 """The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
@@ -70,6 +71,13 @@ class Filters:
     def with_(self, **changes: str) -> "Filters":
         """These filters with some replaced."""
         return replace(self, **changes)
+
+    def address(self, lang: str) -> str:
+        """The address that shows these filters."""
+        parameters = {name: value for name, value in vars(self).items() if value}
+        if lang != "zh":
+            parameters["lang"] = lang
+        return f"?{urlencode(parameters)}" if parameters else "?"
 
     def where(self, rows: Rows = "firms") -> tuple[str, list[Any]]:
         """The condition on the rows and its bound values."""

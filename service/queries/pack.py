@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from service.queries import movers
 from service.queries.mover_filters import NONE, Filters
+from service.queries.mover_list import MoverList
 from service.queries.tables import has_view
 from warehouse.release.releases import Reader
 
@@ -53,24 +54,34 @@ class Pack:
 def pack(release: Reader) -> Pack:
     """The pack of a release within its scope; targets are those of the whole zone, none in a narrower scope."""
     (run,) = release.rows("select run_id, day, previous_day, place, published_at from desk_run__summary")
-    totals = movers.totals(release, Filters())
+    movers = MoverList(release, "firms")
     return Pack(
         run=run,
-        figures=[_held(release), *(_figure(release, name, filters) for name, filters in FIGURES.items())],
+        figures=[_held(movers), *(_figure(movers, name, filters) for name, filters in FIGURES.items())],
         targets=release.rows(_TARGETS) if has_view(release, "desk_zone__bridge") else [],
         firms=release.rows(_TEN) if has_view(release, "desk_movers__signals") else [],
         changes=[
-            {**row, "address": Filters(change=row["kind"]).address("zh")} for row in totals if row["total"] == "change"
+            _change(movers, row) for row in release.rows("select change, zh, en from desk_ref_changes order by seq")
         ],
     )
 
 
-def _figure(release: Reader, name: str, filters: Filters) -> Row:
-    return {"name": name, "value": movers.count(release, filters), "address": filters.address("zh")}
+def _address(filters: Filters) -> str:
+    """The address of a list below the path of its page."""
+    return f"?{urlencode({name: value for name, value in vars(filters).items() if value})}"
 
 
-def _held(release: Reader) -> Row:
+def _figure(movers: MoverList, name: str, filters: Filters) -> Row:
+    return {"name": name, "value": movers.count(filters), "address": _address(filters)}
+
+
+def _change(movers: MoverList, row: Row) -> Row:
+    filters = Filters(change=row["change"])
+    return {**row, "firms": movers.count(filters), "address": _address(filters)}
+
+
+def _held(movers: MoverList) -> Row:
     """The firms that hold a title: all but those that hold none."""
     without = Filters(held=NONE)
-    value = movers.count(release, Filters()) - movers.count(release, without)
-    return {"name": "all_held", "value": value, "address": f"? − {without.address('zh')}"}
+    value = movers.count(Filters()) - movers.count(without)
+    return {"name": "all_held", "value": value, "address": f"? − {_address(without)}"}

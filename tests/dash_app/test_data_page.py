@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from service.casework import DATA_ACTS, BothVersions, DataForm
 from service.decisions import quarantine
 from service.queries.data.quarantine import Wanted
+from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
@@ -227,6 +228,23 @@ def test_no_figure_of_a_feed_for_statistics_is_shown(home: Home) -> None:
     assert held
     assert limits["fewest_firms"] > 1
     assert all(row[name] is None for row in held for name in ("firms", "revenue_to_date_fen", "staff_end"))
+
+
+def test_the_firms_of_a_rule_are_those_of_the_scope(home: Home) -> None:
+    whole = asked(home, lambda release: release.rules().edition("hnte/CN/2016")["counts"])  # type: ignore[index]
+    park = Scope("张", "officer", "park", ("330104",))
+    part, near, own = asked(
+        home,
+        lambda release: (
+            release.rules().edition("hnte/CN/2016")["counts"],  # type: ignore[index]
+            release.rules().nearest("hnte/CN/2016"),
+            {row["firm_id"] for row in release.firms(Filters(), "", Part(10_000, 0)).rows},
+        ),
+        park,
+    )  # type: ignore[misc]
+    assert near
+    assert {row["firm_id"] for row in near} <= own
+    assert 0 < part["not_met"] < whole["not_met"]  # type: ignore[index]
 
 
 def test_every_act_is_offered_and_worded() -> None:

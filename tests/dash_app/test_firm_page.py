@@ -165,7 +165,7 @@ def test_the_figures_are_in_a_chart_and_a_table_with_missing_years_as_gaps(page:
 
 
 def test_from_the_list_to_a_firm_and_back_by_keyboard_alone(page: Page, published: Published) -> None:
-    page.goto("/?change=up")
+    page.goto("/movers?change=up")
     link = page.locator("table.movers tbody th a").first
     expect(link).to_be_visible()
     name = link.inner_text()

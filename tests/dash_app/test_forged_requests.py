@@ -123,7 +123,7 @@ FORMS: list[tuple[str, Path, Any]] = [
     *[(name, ("output",), value) for name in CALLBACKS for value in ("", "x.children", "views.data", None, 1, [], {})],
     *[(name, ("outputs",), value) for name in CALLBACKS for value in (None, "x", 1, {}, [], [[]], {"id": "page"})],
     *[(name, ("inputs",), value) for name in CALLBACKS for value in (None, {}, "x", [], [None], [1], [[]], [{}])],
-    *[(name, ("state",), value) for name in CALLBACKS for value in (None, {}, [], [{"id": "zone", "property": "x"}])],
+    *[(name, ("state",), value) for name in CALLBACKS for value in (None, {}, [{"id": "zone", "property": "x"}])],
     *[(name, ("inputs", 0, "id"), value) for name in SIMPLE for value in (None, "x", 1, [], {"part": "fold"}, {})],
     *[(name, ("inputs", 0, "property"), value) for name in SIMPLE for value in (None, "x", 1, [])],
     *[

@@ -42,7 +42,7 @@ def test_the_first_screen_has_eight_columns_a_varied_list_and_its_reasons_whole(
     page: Page, published: Published
 ) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/")
+    page.goto("/movers")
 
     expect_list(page, published, Filters())
     assert page.locator("table.movers thead th").all_inner_texts() == EIGHT
@@ -207,12 +207,12 @@ def test_a_phone_shows_cards_and_a_menu(page: Page) -> None:
     ],
 )
 def test_sql_and_html_in_an_address_are_only_values_of_filters(page: Page, address: str) -> None:
-    page.goto(f"/{address}")
+    page.goto(f"/movers{address}")
 
     expect(page.locator("#matching")).to_have_text("0")
 
 
 def test_unknown_parameters_of_an_address_filter_nothing(page: Page, published: Published) -> None:
-    page.goto("/?&&=&sort=x&lang=xx&change=&where=1&page=0&columns=x&rows=x")
+    page.goto("/movers?&&=&sort=x&lang=xx&change=&where=1&page=0&columns=x&rows=x")
 
     expect_list(page, published, Filters())

@@ -105,7 +105,7 @@ class TestWithAHomeOfItsOwn:
             published_again(home, f"9999-{mart}", f"update {mart} set name = $1 where firm_id = {first}", HOSTILE)
         (row,) = releases.Published(home).rows("select min(firm_id) as firm_id from mart_movers__firms")
 
-        page.goto(f"/?q={row['firm_id']}")
+        page.goto(f"/movers?q={row['firm_id']}")
         expect(page.locator("table.movers tbody th").first).to_have_text(HOSTILE)
         page.locator("table.movers tbody th a").first.click()
 
@@ -114,7 +114,7 @@ class TestWithAHomeOfItsOwn:
         expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
 
     def test_an_open_page_follows_a_new_release(self, page: Page, home: Home) -> None:
-        page.goto("/")
+        page.goto("/movers")
         expect(page.locator("#freshness")).to_be_visible()
 
         published_again(home, "99991231-235959", "delete from mart_movers__firms where change <> 'same'")

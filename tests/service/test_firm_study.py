@@ -12,6 +12,7 @@ from service.decisions.signed import Signed
 from service.queries.edition_groups import aimed_at, groups_of
 from service.queries.firm_sentence import firm_sentence
 from service.queries.mover_filters import Filters
+from service.queries.records import Part
 from service.queries.routes import closed_of, routes_of
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
@@ -31,7 +32,9 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 @pytest.fixture(scope="module")
 def near(release: ReleaseQueries) -> dict[str, Any]:
     """A firm that a figure of last year keeps from a rung, with the smallest step to it."""
-    for row in release.mover_rows(Filters(signal="near_miss,blocked,near_miss_for_years"), 0, 200, []):
+    for row in release.mover_list("firms").page(
+        Filters(signal="near_miss,blocked,near_miss_for_years"), "", Part(200, 0)
+    ):
         study = release.casework(single_user()).study(row["firm_id"])
         assert study is not None
         step = study.step(row["next_designation"]) if row["next_action"] == "close" else {"changes": []}
@@ -87,7 +90,7 @@ def test_a_firm_out_of_the_scope_is_not_studied(released: Home, near: dict[str, 
 
 
 def test_the_sentence_says_who_it_is_what_changed_and_what_is_at_stake(release: ReleaseQueries) -> None:
-    for row in release.mover_rows(Filters(), 0, 60, []):
+    for row in release.mover_list("firms").page(Filters(), "", Part(60, 0)):
         file = release.firm(row["firm_id"])
         assert file is not None
         zh, en = (firm_sentence(file, lang) for lang in ("zh", "en"))

@@ -17,6 +17,7 @@ from service.paper.pack import monday_pack, pack_content
 from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
 from service.queries.firm_page import FirmFile
 from service.queries.mover_filters import Filters
+from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -33,7 +34,7 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 @pytest.fixture(scope="module")
 def file(release: ReleaseQueries) -> FirmFile:
     """A firm with a title and a next rung that is not met."""
-    rows = release.mover_rows(Filters(signal="title_ending"), 0, 200, [])
+    rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Part(200, 0))
     firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close"))
     assert firm is not None
     return firm
@@ -163,7 +164,9 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
     for row in [*shown["figures"], *shown["changes"]]:
         whole, *less = [_count(release, address) for address in codes[row["code"]].split(" − ")]
         assert row["value"] == f"{whole - sum(less):,}", row
-    assert sum(int(row["value"].replace(",", "")) for row in shown["changes"]) == release.mover_count(Filters())
+    assert sum(int(row["value"].replace(",", "")) for row in shown["changes"]) == release.mover_list("firms").count(
+        Filters()
+    )
     assert 0 < len(shown["firms"]) <= 10
     assert all(row["why"] and row["do"] for row in shown["firms"])
     text = words_in(read(content))
@@ -173,7 +176,7 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
 def _count(release: ReleaseQueries, address: str) -> int:
     path, _, query = address.partition("?")
     assert path == "/movers"
-    return release.mover_count(Filters.of(dict(parse_qsl(query))))
+    return release.mover_list("firms").count(Filters.of(dict(parse_qsl(query))))
 
 
 def test_the_pack_of_a_narrower_scope_has_its_own_firms_and_no_targets_of_the_zone(

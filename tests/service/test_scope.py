@@ -7,7 +7,9 @@ import pytest
 
 from service.queries.due import Asked
 from service.queries.mover_filters import NONE, Filters
+from service.queries.reconciliation import Cell
 from service.queries.records import Part
+from service.queries.zone_trials import Trial
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, PIPELINE, Kind, Right, Scope, roles, single_user
 from warehouse.errors import BadInput
@@ -15,6 +17,7 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 EVERY = Part(10_000, 0)
+TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
     "firms": lambda release: release.firms(Filters(), "", EVERY),
@@ -22,7 +25,10 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
-    "rules": lambda release: release.rules().nearest("hnte/CN/2016"),
+    "reconciliation": lambda release: release.reconciliation().firms(Cell(), "", EVERY),
+    "flows": lambda release: release.flows().firms(release.flows().between("", ""), "", "", EVERY),
+    "targets": lambda release: release.targets().bar_firms("hnte_stock", 2026, "total", EVERY),
+    "trials": lambda release: release.trials().firms(TRIAL, "unchanged", "", "", EVERY),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
@@ -33,17 +39,16 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
         for choices in release.mover_list(rows).facets(Filters()).values()
     ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [
-        ask(release).total for name, ask in LISTS.items() if name not in ("mover_list", "rules")
-    ],
+    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_list"],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
-    "data", "data_work",
+    "data", "data_work", "extracts", "exports", "office", "pack", "rules",
 }  # fmt: skip
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``."""
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
+of extracts in ``test_extract_workbooks.py``, of data and rules in ``dash_app/test_data_page.py``."""
 
 
 @pytest.fixture(scope="module")

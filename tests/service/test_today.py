@@ -185,7 +185,7 @@ def test_firms_that_were_contacted_come_last_and_are_marked(own_home: Home) -> N
         fields = {"outcome": "called", "about": "", "why": "电话"}
         release.casework(scope).do(first, Typed("contact", fields, "form-number-2"))
         sheet = [
-            row["firm_id"] for row in today_of(release, scope).call_sheet() if row["signal"] == "one_figure_decides"
+            row["firm_id"] for row in today_of(release, scope).call_sheet() if row["signal"] == "eligible_not_applied"
         ]
         assert sheet[-1] == first
         assert first in today_of(release, scope).work(AT_OFFICE).contacted

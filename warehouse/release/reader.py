@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from warehouse.database import Row
@@ -74,3 +75,10 @@ class Published:
         """Rows as dictionaries; every value is bound."""
         with self.at_once() as snapshot:
             return snapshot.rows(sql, parameters)
+
+
+@contextmanager
+def desk_of(path: Path, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
+    """The release of a file, limited to a scope."""
+    with release_errors(path), closing(ZoneSnapshot.connect(path)) as snapshot, open_desk(snapshot, kind, keys) as desk:
+        yield desk

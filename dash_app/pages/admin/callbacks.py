@@ -17,8 +17,8 @@ from dash_app.session import Session
 from dash_app.sign_in import ended
 from dash_app.sign_in.freshness import is_fresh
 from dash_app.wording.loader import words_of
+from service.office import Office
 from service.people.accounts import Link
-from service.people.office import Office
 from service.reader import BadInput, Service
 
 word = words_of("admin")
@@ -54,13 +54,11 @@ def register(app: Dash, service: Service) -> None:
             part["field"]: value for part, value in zip(fields, values, strict=False) if part["act"] == name and value
         }
         try:
-            with service.release(session.scope) as release:
-                office = release.office(session.scope)
-                told = _DO[name](office, own, session)
-                record_access(
-                    "edited", f"office:{name}", {"of": own.get("account") or own.get("name") or own.get("token")}
-                )
-                body = admin_body(office, session)
+            office = service.office(session.scope)
+            told = _DO[name](office, own, session)
+            subject = own.get("account") or own.get("name") or own.get("token")
+            record_access("edited", f"office:{name}", {"of": subject})
+            body = admin_body(office, session)
         except BadInput as error:
             line = html.P(error.zh if session.lang == "zh" else error.en)
             return html.Div(

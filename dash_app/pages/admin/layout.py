@@ -14,8 +14,8 @@ from dash_app.pages.admin import figures
 from dash_app.pages.admin.forms import account_forms, token_forms
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
+from service.office import SHOWN, Office
 from service.people.access import KINDS
-from service.people.office import SHOWN, Office
 from service.reader import ReleaseQueries
 
 word = words_of("admin")

@@ -45,7 +45,7 @@ FORMS = (
 
 Row = Mapping[str, Any]
 GROUPS = {
-    "group_visit": ("visit",),
+    "group_visit": ("visit", "contact"),
     "group_request": ("request", "answer", "close"),
     "group_task": ("task", "done", "drop"),
     "group_application": ("application", "filed"),

@@ -9,6 +9,7 @@ from dash import html
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table
 from dash_app.components.things import THINGS, case_link, line
+from dash_app.components.work_rows import kept_of, opened
 from dash_app.pages.cultivation.frame import TEXT, facet, field, send, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -23,39 +24,14 @@ HEADS = ("firm", "kind", "what", "due_by", "days_left", "state", "acting", "numb
 
 def cases(work: Casework, session: Session) -> list[Any]:
     """The facets and the list; ``whose=mine`` keeps the own work of who asks."""
-    lang, rows = session.lang, _open(work, session)
-    kept = _kept(rows, session)
+    lang, rows = session.lang, opened(work, session)
+    kept = kept_of(rows, session)
     facets = _facets(rows, session)
     if not kept:
         return [facets, html.P(word("nothing_open", lang), className="state-empty")]
     listed = table([word(head, lang) for head in HEADS], [_line(row, session) for row in kept])
     title = f"{word('cases', lang)} {len(kept)}"
     return [facets, section(title, downloads("cases", session), wide(listed, word("cases", lang)))]
-
-
-def open_rows(work: Casework, session: Session) -> list[Row]:
-    """What is open, as the address filters it, first what is due first."""
-    return _kept(_open(work, session), session)
-
-
-def _open(work: Casework, session: Session) -> list[Row]:
-    is_mine = session.address.get("whose") == "mine"
-    opened = work.open(session.scope.who if is_mine else None)
-    return [{"thing": thing, **row} for thing, listed in opened.items() for row in listed]
-
-
-def _kept(rows: Sequence[Row], session: Session) -> list[Row]:
-    kept = [row for row in rows if _passes(row, session.address)]
-    return sorted(kept, key=lambda row: (row["days_left"] is None, row["days_left"] or 0, row["seq"]))
-
-
-def _passes(row: Row, address: Mapping[str, str]) -> bool:
-    is_late = row["days_left"] is not None and row["days_left"] < 0
-    return (
-        address.get("kind", "") in ("", row["thing"])
-        and address.get("acting", "") in ("", row["acting"])
-        and (not address.get("late") or is_late)
-    )
 
 
 def _facets(rows: Sequence[Row], session: Session) -> html.Div:

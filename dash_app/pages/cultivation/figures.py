@@ -13,6 +13,7 @@ from dash_app.components.sections import aria_label, section, table
 from dash_app.components.still import still
 from dash_app.components.things import case_link, line
 from dash_app.components.values import day
+from dash_app.components.work_rows import FILTERS, wanted_of
 from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -22,7 +23,6 @@ word = words_of("cultivation")
 Row = Mapping[str, Any]
 CARDS = 20
 """Cards of a column before the link to the list."""
-FILTERS = ("state", "designation", "owner", "due")
 MEMBER = ("designation", "pool_state", "next_step", "due", "owner")
 
 
@@ -37,11 +37,6 @@ def pool(view: str, board: Board, session: Session, may_edit: bool) -> list[Any]
     if view == "list":
         return [filters, _listed(members, session)]
     return [filters, _board(members, board, session, may_edit)]
-
-
-def wanted_of(session: Session) -> Wanted:
-    """The members that the address asks for."""
-    return Wanted(**{name: session.address.get(name, "") for name in FILTERS})
 
 
 def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div:

@@ -11,6 +11,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section, table
 from dash_app.components.things import line
+from dash_app.components.work_rows import day_of, firms_of, month_rows
 from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -26,8 +27,8 @@ def month(work: Casework, session: Session) -> list[Any]:
     """The month of the address, of everybody or of the own firms of who asks."""
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
-    counts = work.month().counts(first, _firms(work, session))
-    chosen = _day_of(session.address.get("day", ""))
+    counts = work.month().counts(first, firms_of(work, session))
+    chosen = day_of(session.address.get("day", ""))
     rows = month_rows(work, session)
     return [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), len(work.day().own_firms()))], session),
@@ -35,24 +36,6 @@ def month(work: Casework, session: Session) -> list[Any]:
         wide(_grid(first, counts, today, chosen, session), word("calendar", lang)),
         _listed(rows, f"{chosen or first.strftime('%Y-%m')}", session),
     ]
-
-
-def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list[Row]:
-    """What lies on the days of the address, a day or a whole month, at most so many rows."""
-    first, chosen = month_of(session.address.get("month", ""), work.today), _day_of(session.address.get("day", ""))
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return list(work.month().rows((chosen, chosen) if chosen else (first, last), _firms(work, session), at_most))
-
-
-def _firms(work: Casework, session: Session) -> list[str] | None:
-    return work.day().own_firms() if session.address.get("whose") == "mine" else None
-
-
-def _day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _steps(first: date, session: Session) -> list[Any]:

@@ -68,7 +68,7 @@ def printed(movers: MoverList, state: State, session: Session) -> Still:
     return still(
         html.Div(head, className="movers-head"),
         _matching(rows, state, lang),
-        chips({}, state, session),
+        chips(movers.facets(state.filters), state, session),
         cut,
         listed(found, state, session),
         className="printed",

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
+from dash_app.components.work_rows import whole_of
 from dash_app.pages.today.figures import alerts, work
 from dash_app.pages.today.zone import doubts, overview
 from dash_app.session import Session
@@ -21,14 +22,16 @@ from service.today import AT_INCUBATOR, AT_OFFICE, Today
 
 word = words_of("today")
 VIEWS = ("officer", "director", "statistician", "incubator")
-ADMIN = "/admin"
 
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page; ``view`` in the address chooses a role's view on this machine, ``whole=1`` all firms of the scope."""
     lang = session.lang
     if not session.scope.may("see"):
-        notice = [html.P(word("no_firms", lang)), dcc.Link(word("to_admin", lang), href=session.href(ADMIN))]
+        notice = [
+            html.P(word("no_firms", lang)),
+            dcc.Link(word("to_admin", lang), href=session.href(routing.ADMIN.path())),
+        ]
         return page(
             [html.H1(routing.TODAY.title(lang)), html.Div(notice, className="state-forbidden")],
             session,
@@ -76,11 +79,6 @@ def _content(view: str, today: Today, session: Session) -> list[Any]:
     found = today.work(AT_INCUBATOR if is_incubator else AT_OFFICE, True if is_incubator else whole)
     chips = [] if is_incubator else _whose(found.is_mine, found.own, session)
     return [*chips, work(found, session, session.scope.may("edit"))]
-
-
-def whole_of(session: Session) -> bool | None:
-    """Whether the address asks for all firms of the scope; None where it says nothing."""
-    return {"1": True, "0": False}.get(session.address.get("whole", ""))
 
 
 def _whose(is_mine: bool, own: int, session: Session) -> list[Any]:

@@ -21,7 +21,6 @@ from service.today import Doubts, Overview
 
 word = words_of("today")
 Row = Mapping[str, Any]
-DATA = "/data"
 
 
 def overview(found: Overview, session: Session) -> list[Any]:
@@ -86,7 +85,7 @@ def doubts(found: Doubts, session: Session) -> html.Div:
 
 
 def _decidable(name: str, total: int, part: str, session: Session, listed_rows: Any) -> Any:
-    link = html.P(dcc.Link(f"{word('decide', session.lang)} →", href=session.href(DATA, {"part": part})))
+    link = html.P(dcc.Link(f"{word('decide', session.lang)} →", href=session.href(routing.DATA.path(), {"part": part})))
     empty = html.P(word("nothing", session.lang), className="state-empty")
     return block(word(name, session.lang), total, *([listed_rows] if listed_rows else []), link if total else empty)
 
