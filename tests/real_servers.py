@@ -23,13 +23,13 @@ from warehouse.home import Home
 PASSWORD = "a sentence that nobody guesses"  # noqa: S105
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 SHOW = {
-    "output": "page.children",
-    "outputs": {"id": "page", "property": "children"},
+    "output": "..page.children...drawn.data..",
+    "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
     "inputs": [
         {"id": "url", "property": "pathname", "value": "/cultivation"},
         {"id": "url", "property": "search", "value": ""},
     ],
-    "state": [{"id": "order", "property": "data", "value": None}],
+    "state": [{"id": "drawn", "property": "data", "value": None}],
     "changedPropIds": ["url.search"],
 }
 

@@ -79,10 +79,10 @@ def _signed_in(client: FlaskClient, name: str) -> tuple[FlaskClient, str]:
 def _callback(client: FlaskClient, headers: dict[str, str], path: str) -> None:
     inputs = [{"id": "url", "property": "pathname", "value": path}, {"id": "url", "property": "search", "value": ""}]
     body: dict[str, Any] = {
-        "output": "page.children",
-        "outputs": {"id": "page", "property": "children"},
+        "output": "..page.children...drawn.data..",
+        "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
         "inputs": inputs,
-        "state": [{"id": "order", "property": "data", "value": None}],
+        "state": [{"id": "drawn", "property": "data", "value": None}],
         "changedPropIds": ["url.pathname"],
     }
     answer = client.post(CALLBACKS, data=json.dumps(body), content_type="application/json", headers=headers)
