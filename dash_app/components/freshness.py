@@ -5,9 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dash_app import ids
-from dash_app.components.still import Still, still
+from dash_app import ids, routing
+from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
+from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 
 NAMED = 2
@@ -17,17 +18,26 @@ word = words_of(SHARED)
 Row = Mapping[str, Any]
 
 
-def freshness_line(freshness: Row, lang: Lang) -> Still:
-    """Up to which day, which sources are late by how long, what waits, and what of it can be used."""
-    late = freshness["late"]
+def freshness_line(freshness: Row, session: Session) -> Still:
+    """Up to which day, which sources are late by how long, what waits, and what of it can be used.
+
+    Who may see the page of data is led there.
+    """
+    late, lang = freshness["late"], session.lang
     kind, state = _state(freshness, lang)
     parts = [
         html.Span(word("data_to", lang).format(day=day(freshness["day"]))),
-        html.Span(_late(late, lang), title=AND[lang].join(_named(late, lang)) or None),
+        _linked(_late(late, lang), AND[lang].join(_named(late, lang)), session),
         *_waiting(freshness["rows_waiting"], lang),
         html.Strong(state, className=f"state-{kind}"),
     ]
     return still(html.P(parts, className="freshness-line"))
+
+
+def _linked(text: str, title: str, session: Session) -> html.A | html.Span:
+    if session.scope.role not in routing.DATA.roles:
+        return html.Span(text, title=title or None)
+    return html.A(text, href=session.href(routing.DATA.path()), title=title or None, **GO)
 
 
 def _late(late: Sequence[Row], lang: Lang) -> str:
@@ -38,7 +48,7 @@ def _late(late: Sequence[Row], lang: Lang) -> str:
 
 
 def _named(late: Sequence[Row], lang: Lang) -> list[str]:
-    return [word("late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
+    return [word("source_late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
 
 
 def _waiting(rows: int | None, lang: Lang) -> list[html.Span]:

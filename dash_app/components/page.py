@@ -31,7 +31,7 @@ def page(
         [
             _head(session, other),
             *_single_user(session),
-            freshness_line(freshness, lang),
+            freshness_line(freshness, session),
             html.Main([*children, footer(freshness, lang)], id=ids.MAIN, tabIndex=-1),
             keys_dialog(lang),
         ],

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dash_app import routing
+from dash_app.components.downloads import OF_FIRM
 from dash_app.downloads.listed import ListFile, Told, text
 from dash_app.session import Session
 from service.queries.firm_page import FirmFile
@@ -11,8 +12,6 @@ from service.reader import ReleaseQueries
 from service.rendering import show_gap, source_text
 
 PAGE = "firm"
-OF_FIRM = "firm_id"
-"""The parameter of the address that names the firm."""
 Rows = list[dict[str, Any]]
 
 

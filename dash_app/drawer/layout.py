@@ -15,6 +15,8 @@ from dash_app.wording.loader import Lang, words_of
 from service.queries.glance import Glance
 from service.rendering import sentence, show, show_gap, source_text, why_unknown
 
+BUTTONS = {"previous": "previous_firm", "next": "next_firm", "close": "close_drawer"}
+"""What ``assets/shell.js`` does for a button, and its word."""
 word = words_of("drawer")
 Row = Mapping[str, Any]
 
@@ -41,14 +43,14 @@ def no_such_firm(session: Session) -> Still:
 
 
 def _panel(children: list[Any], session: Session) -> Still:
-    buttons = [_button(act, session.lang) for act in ("previous", "next", "close")]
+    buttons = [_button(act, name, session.lang) for act, name in BUTTONS.items()]
     labelled: dict[str, Any] = {"role": "dialog", "aria-labelledby": ids.DRAWER_TITLE}
     return still(html.Aside([html.Div(buttons, className="drawer-buttons"), *children], className="drawer", **labelled))
 
 
-def _button(act: str, lang: Lang, **attributes: Any) -> html.Button:
+def _button(act: str, name: str, lang: Lang, **attributes: Any) -> html.Button:
     acting: dict[str, Any] = {"data-act": act, "type": "button", **attributes}
-    return html.Button(word(act, lang), **acting)
+    return html.Button(word(name, lang), **acting)
 
 
 def _head(mover: Row, session: Session) -> html.Div:
@@ -159,7 +161,7 @@ def _links(firm_id: str, session: Session) -> html.P:
             html.A(word("firm_page", lang), href=firm, className="button first", **GO),
             html.A(word("case_page", lang), href=case, className="button", **GO),
             html.A(word("contest", lang), href=f"{case}#contests", className="button", **GO),
-            _button("copy", lang, **copied),
+            _button("copy", "copy", lang, **copied),
         ],
         className="drawer-links",
     )

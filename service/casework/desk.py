@@ -109,7 +109,7 @@ class Casework:
 
     def study(self, firm_id: str) -> Study | None:
         """What is worked out about a firm; None where there is no such firm in the scope."""
-        return Study(Home(self._home.root), firm_id, self.today) if is_seen(self._home, firm_id) else None
+        return Study(self._home, firm_id, self.today) if is_seen(self._home, firm_id) else None
 
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""

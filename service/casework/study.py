@@ -22,7 +22,8 @@ from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 _FACTS = (
-    f"select day, {', '.join(FIGURES)} from desk_firm__facts inner join desk_parameter using (day) where firm_id = $1"  # noqa: S608 - our names
+    f"select day, {', '.join(FIGURES)} from desk_firm__facts inner join desk_parameter using (day)"  # noqa: S608 - our names
+    " where firm_key = firm_key($1) and firm_id = $1"
 )
 
 
@@ -67,7 +68,7 @@ class Study:
 
     def duties(self) -> Row:
         """Of every title held, what is owed and what ends it."""
-        return duties(self._home, self._firm_id)
+        return duties(Home(self._home.root), self._firm_id)  # what it asks is not of a desk; the firm was found there
 
     def services(self) -> list[Row]:
         """The services that answer the firm, the best first."""

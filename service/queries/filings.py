@@ -16,12 +16,12 @@ Row = dict[str, Any]
 
 def filings_of(published: Reader, firm_id: str) -> list[Row]:
     """The delivered reports of a firm."""
-    return rows_of(published, "mart_firm__filings", firm_id, "designation, filing, year")
+    return rows_of(published, "desk_firm__filings", firm_id, "designation, filing, year")
 
 
 def changes_of(published: Reader, firm_id: str) -> list[Row]:
     """The delivered changes and moves of a firm."""
-    return rows_of(published, "mart_firm__changes", firm_id, "changed_on, change_kind")
+    return rows_of(published, "desk_firm__changes", firm_id, "changed_on, change_kind")
 
 
 def annual_reports(owed: Iterable[Mapping[str, Any]], filings: Iterable[Mapping[str, Any]], day: date) -> Row:

@@ -115,18 +115,34 @@ class MoverList:
         ``sort`` is a column of ``SORTABLE``, with - before it for falling values. By any other text the most urgent
         come first: of each kind of signal in turn the row whose title ends first, so that no kind hides the others.
         """
-        rows, (where, values) = self._rows, filters.where(self._rows)
+        where, values = filters.where(self._rows)
         found = self._release.rows(
-            f"with listed as (select * from {_RELATION[rows]} where {where}),"  # noqa: S608 - our names
-            f" first_signal as ({_FIRST_SIGNAL[rows]}),"
-            f" ranked as (select *, row_number() over (partition by seq order by {_DUE_ON[rows]} nulls last,"
-            f" held_rank desc, {_KEY[rows]}) as turn from listed left join first_signal using ({_KEY[rows]}))"
-            f" select * from ranked order by {self._order(sort)}, {_KEY[rows]}"
-            f" limit ${len(values) + 1} offset ${len(values) + 2}",
+            self._page_sql(where, sort).format(limit=f"${len(values) + 1}", offset=f"${len(values) + 2}"),
             [*values, part.limit, part.offset],
         )
         signals = signals_of(self._release, sorted({row["firm_id"] for row in found}))
         return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in found]
+
+    def _page_sql(self, where: str, sort: str) -> str:
+        """The query of a page: rows are put in order by a few narrow columns, then read whole."""
+        relation, key = _RELATION[self._rows], _KEY[self._rows]
+        column = _SORTED[self._rows].get(sort.removeprefix("-"))
+        if column is None:
+            order = f"seq is null, turn, seq, {key}"
+            ranked = (
+                f"with listed as (select {key}, {_DUE_ON[self._rows]} as due, held_rank"  # noqa: S608 - our names
+                f" from {relation} where {where}),"
+                f" first_signal as ({_FIRST_SIGNAL[self._rows]}),"
+                f" ranked as (select {key}, seq, row_number() over (partition by seq order by due nulls last,"
+                f" held_rank desc, {key}) as turn from listed left join first_signal using ({key}))"
+            )
+        else:
+            order = f"sorted_by {'desc' if sort.startswith('-') else 'asc'} nulls last, {key}"
+            ranked = f"with ranked as (select {key}, {column} as sorted_by from {relation} where {where})"  # noqa: S608 - our names
+        return (
+            f"{ranked}, top as (select * from ranked order by {order} limit {{limit}} offset {{offset}})"  # noqa: S608 - our names
+            f" select * from top inner join {relation} as mover using ({key}) order by {order}"
+        )
 
     def every(self, filters: Filters, sort: str) -> Iterator[Row]:
         """Every row, as ``page`` has them: the list as a file."""
@@ -134,12 +150,6 @@ class MoverList:
         while rows := self.page(filters, sort, Part(FILE_ROWS, start)):
             yield from rows
             start += FILE_ROWS
-
-    def _order(self, sort: str) -> str:
-        column = _SORTED[self._rows].get(sort.removeprefix("-"))
-        if column is None:
-            return "seq is null, turn, seq"
-        return f"{column} {'desc' if sort.startswith('-') else 'asc'} nulls last"
 
     def facets(self, filters: Filters) -> dict[str, list[Choice]]:
         """The choices of each facet, those that count nothing included."""

@@ -30,7 +30,7 @@ MONTHS = range(1, 13)
 
 def settled_years(published: Reader, firm_id: str) -> list[Row]:
     """The delivered tax years of a firm, the earliest first."""
-    return rows_of(published, "mart_firm__tax", firm_id, "year")
+    return rows_of(published, "desk_firm__tax", firm_id, "year")
 
 
 def settled_year(published: Reader, firm_id: str, year: int) -> Row | None:

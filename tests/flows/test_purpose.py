@@ -133,8 +133,8 @@ def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
         rows = MoverList(desk, "firms").page(Filters.of({}), "", Part(100, 0))
         editions = desk.rows("select distinct edition_id from desk_firm__verdicts")
         file = read_firm(desk, code(1))
-    assert file is not None
-    proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
+        assert file is not None
+        proofs = [repr(conditions(file, edition["edition_id"], "en")) for edition in editions]
 
     assert code(1) in pages[-1]
     assert len(rows) == 6
@@ -158,13 +158,13 @@ def shown_at(client: FlaskClient, path: str, search: str) -> str:
     answer = client.post(
         "/_dash-update-component",
         json={
-            "output": "page.children",
-            "outputs": {"id": "page", "property": "children"},
+            "output": "..page.children...drawn.data..",
+            "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
             "inputs": [
                 {"id": "url", "property": "pathname", "value": path},
                 {"id": "url", "property": "search", "value": search},
             ],
-            "state": [{"id": "order", "property": "data", "value": None}],
+            "state": [{"id": "drawn", "property": "data", "value": None}],
             "changedPropIds": ["url.pathname"],
         },
         headers={"Host": "localhost"},

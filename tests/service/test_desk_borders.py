@@ -10,7 +10,6 @@ from source_files import ROOT, modules, name_of, offenders, tree_of, without_doc
 from warehouse.desk import views
 
 OF_A_FIRM_THAT_IS_SEEN = {
-    "service/queries/delivered.py": "the rows of one firm in a mart that a release may lack",
     "service/queries/replay.py": "the facts of one firm, which a desk gave",
     "service/queries/rows.py": "a delivered row, whose address a desk gave with the firm",
     "service/queries/any_days.py": "another day of the whole release, which a desk refuses",

@@ -56,7 +56,8 @@ def facet(name: str, title: str, choices: Sequence[tuple[str, str, int]], sessio
         )
         for value, text, count in choices
     ]
-    return html.Div([html.Span(title, className="work-facet quiet"), *links], className="chips work-chips")
+    heading = html.Span(title, className="work-facet quiet")
+    return html.Div([heading, *links] if links else [], className="chips work-chips")
 
 
 def fields(act: str, named: Mapping[str, str], lang: Lang, filled: Mapping[str, str] | None = None) -> list[Any]:

@@ -7,12 +7,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids, routing
-from dash_app.components.downloads import downloads
+from dash_app.components.downloads import OF_FIRM, downloads
 from dash_app.components.page import page
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import Still, still
 from dash_app.components.values import day
-from dash_app.downloads.firm import OF_FIRM
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
 from dash_app.pages.firm.figures import history
 from dash_app.pages.firm.folds import fold, opened_in
