@@ -47,6 +47,7 @@ def _write(act: str, path: str) -> ApiRoute:
 OF_A_FIRM = "/cases/<firm_id>"
 WRITES = (
     _write("visit", f"{OF_A_FIRM}/visits"),
+    _write("contact", f"{OF_A_FIRM}/contacts"),
     _write("keep", f"{OF_A_FIRM}/visits/<number>/keep"),
     _write("request", f"{OF_A_FIRM}/requests"),
     _write("answer", f"{OF_A_FIRM}/requests/<number>/answer"),

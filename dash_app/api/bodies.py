@@ -41,6 +41,15 @@ class VisitBody(Body):
     next_on: date | None = None
 
 
+class ContactBody(Body):
+    """A call: spoken to, a visit agreed on, or not reached; what it was about, and the next day."""
+
+    outcome: Name
+    about: Words = ""
+    note: Words = ""
+    next_on: date | None = None
+
+
 class KeepBody(Body):
     """A promise, by its side and place, was kept."""
 
@@ -202,6 +211,7 @@ class LeaveEndBody(Body):
 
 BODIES: Mapping[str, type[Body]] = {
     "visit": VisitBody,
+    "contact": ContactBody,
     "keep": KeepBody,
     "request": RequestBody,
     "answer": AnswerBody,

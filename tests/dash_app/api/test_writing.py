@@ -50,6 +50,8 @@ def test_visits_requests_and_tasks_go_round(send: Sender, firm: str) -> None:
     ours = [{"what": "送政策包", "by_on": "2030-01-31"}, {"what": "约银行"}]
     visit = kept(send(f"{of}/visits", {**WHY, "note": "看了车间", "ours": ours}))
     keep = send(f"{of}/visits/{visit['number']}/keep", {**WHY, "side": "ours", "promise": 2}, **{"If-Match": '"1"'})
+    called = {**WHY, "outcome": "called", "about": "研发投入"}
+    assert kept(send(f"{of}/contacts", called, key="a-call-by-telephone"))["kind"] == "visit.recorded"
     request = kept(send(f"{of}/requests", {**WHY, "what": "要厂房", "topic": "用地"}))
     kept(send(f"{of}/requests/{request['number']}/answer", {**WHY, "answer": "已约三处"}))
     kept(send(f"{of}/requests/{request['number']}/close", {**WHY, "result": "solved"}))
@@ -62,15 +64,15 @@ def test_visits_requests_and_tasks_go_round(send: Sender, firm: str) -> None:
     assert keep.headers["ETag"] == '"2"'
     case = send.get(of)
     validate(case, "CaseFile")
-    assert [(p["what"], p["by_on"], bool(p["kept_on"])) for p in case["visits"][0]["ours"]] == [
+    assert [(p["what"], p["by_on"], bool(p["kept_on"])) for p in case["visits"][-1]["ours"]] == [
         ("送政策包", "2030-01-31", False), ("约银行", None, True),
     ]  # fmt: skip
     assert [(task["number"], task["due_on"]) for task in case["tasks"]] == [(third["number"], "2030-05-31")]
-    assert [row["kind"] for row in case["timeline"]][:3] == ["visit.recorded", "visit.kept", "request.raised"]
+    assert [row["kind"] for row in case["timeline"]][:3] == ["visit.recorded", "visit.kept", "visit.recorded"]
     for name, state in (("tasks", "dropped"), ("requests", "closed")):
         rows = send.get(f"/{name}?with_ended=true")["rows"]
         assert state in {row["state"] for row in rows if row["firm_id"] == firm}
-    (row,) = [row for row in send.get("/visits")["rows"] if row["firm_id"] == firm]
+    (row,) = [row for row in send.get("/visits")["rows"] if row["number"] == visit["number"]]
     assert (row["number"], row["version"]) == (visit["number"], 2)
 
     undone = send(f"{of}/events/{visit['seq'] + 1}/undo")
