@@ -33,8 +33,8 @@ WRITING ?= 60
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-# Skipped tests are listed with their reasons, the slowest with their seconds
-PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15
+# Skipped tests are listed with their reasons, the slowest with their seconds; the folders of failed tests are kept
+PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15 -o tmp_path_retention_policy=failed
 
 .PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench writers fuzz damages kills format browser postgresql clean
 help: ## show these targets

@@ -36,9 +36,7 @@ NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_chang
 """Figures that say what is on record; they are never themselves missing."""
 
 
-def completed(
-    parts: Sequence[Compiled], sheet: pl.DataFrame, day: date, terms_on: date | None = None
-) -> pl.DataFrame:
+def completed(parts: Sequence[Compiled], sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
     """The sheet with the verdicts of editions that no missing figure could change; see ``compiled``."""
     trials = [trial for part in parts if (trial := _trial(part.edition, day, terms_on)).shared]
     # The sheet has thousands of columns, and a query on it costs by their number: one query for all editions

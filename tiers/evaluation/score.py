@@ -52,8 +52,11 @@ class _Columns:
     def put(self, stage: int, name: str, reach: Range) -> Range:
         """A range as columns of ``stage``."""
         own = ".".join(filter(None, (f"{self.sheet.owner}#{self.scored.id}", name)))
-        ends = (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
-        return Range(*(self.sheet.put(stage, f"{own}.{end}", column) for end, column in ends), reach.facts)
+        low, high, missing = (
+            self.sheet.put(stage, f"{own}.{end}", column)
+            for end, column in (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
+        )
+        return Range(low, high, missing, reach.facts)
 
     def part(self, part: Indicator | Block) -> Range:
         """The range of an indicator, or of a block up to its cap."""
