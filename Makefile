@@ -59,8 +59,8 @@ serve: .venv/.ready ## open the dashboard on this machine
 test: .venv/.ready browser postgresql ## everything that must stay true
 	@$(PYTEST)
 
-test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec
-	@$(PYTEST) -m "unit or spec"
+test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec, with a fifth of the random examples
+	@TIDU_EXAMPLES=20 $(PYTEST) -m "unit or spec"
 
 test-unit: .venv/.ready postgresql ## feeds, readers, macros, checks, models: functions and empty tables
 	@$(PYTEST) -m unit
