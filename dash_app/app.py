@@ -6,16 +6,21 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import flask
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
-from dash_app import ids, routing
+from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
+from dash_app.calendar_feed import add_calendar
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
+from dash_app.downloads.cards import add_cards
+from dash_app.downloads.routes import add_downloads
+from dash_app.pages.case.sent import add_contest
+from dash_app.paper import add_paper
 from dash_app.recording import record_access
 from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
-from dash_app.session import Session, SortKey
+from dash_app.session import Session
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
@@ -61,10 +66,10 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     app.layout = dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
-            # The order outlives the grid, which is drawn anew for each address.
-            dcc.Store(id=ids.ORDER, storage_type="session"),
+            dcc.Store(id=ids.DRAWN),
             html.Div(id=ids.SESSION_NOTICE),
             html.Div(id=ids.PAGE),
+            html.Div(id=ids.DRAWER),
         ],
         theme=THEME,
     )
@@ -72,20 +77,33 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     if sign_in is not None:
         set_up(server, sign_in)
     add_api(server, service)
+    add_downloads(server, service)
+    add_calendar(server, service)
+    add_paper(server, service)
+    add_contest(server, service)
+    add_cards(server, service)
     pages = {route.name: import_module(route.module) for route in routing.ROUTES}
     for page in pages.values():
         page.register(app, service)
 
+    drawer.register(app, service)
+
     @app.callback(
         Output(ids.PAGE, "children"),
+        Output(ids.DRAWN, "data"),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
-        State(ids.ORDER, "data"),
+        State(ids.DRAWN, "data"),
         roles=routing.SIGNED_IN,
     )
-    def show(path: str | None, search: str | None, order: list[SortKey] | None) -> Any:
-        session = Session.of(search, order)
-        match = routing.find(path, session.scope.role)
+    def show(path: str | None, search: str | None, drawn: str | None) -> Any:
+        session = Session.of(search, path)
+        address = session.href(session.path, drawer.without(session.address))
+        # the drawer opens over the page, which keeps its place
+        return (no_update, no_update) if address == drawn else (_page(session), address)
+
+    def _page(session: Session) -> Any:
+        match = routing.find(session.path, session.scope.role)
         if match is None:
             return no_such_page(session)
         route, parameters = match

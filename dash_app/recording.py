@@ -5,7 +5,7 @@ from typing import Any
 
 import flask
 
-from dash_app.session import current_scope
+from dash_app.session import current_scope, token_of_request
 from service.people.settings import SignIn
 
 EXTENSION = "tidu"
@@ -23,5 +23,6 @@ def record_access(kind: str, subject: str, content: Mapping[str, Any] | None = N
     """
     people = flask.current_app.extensions.get(EXTENSION)
     if people is not None:
-        scope = current_scope()
-        people.accesses.record(kind, subject, who=scope.who, role=scope.role, content=content)
+        scope, token = current_scope(), token_of_request()
+        noted = {**(content or {}), **({"token": token} if token else {})}
+        people.accesses.record(kind, subject, who=scope.who, role=scope.role, content=noted)

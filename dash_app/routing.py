@@ -15,6 +15,8 @@ from service.scope import LOCAL
 
 AT_WORK = frozenset({LOCAL, "officer", "statistician", "director", "incubator"})
 """Who sees firms."""
+STAFF = AT_WORK - {"incubator"}
+"""Who works for the zone."""
 SIGNED_IN = AT_WORK | {"administrator"}
 PUBLIC = SIGNED_IN | {NOBODY}
 
@@ -51,25 +53,53 @@ class Route:
 class Endpoint:
     """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
 
-    Tokens are taken where ``PIPELINE`` is among the roles, and nowhere else.
+    Tokens are taken where ``takes_tokens`` says so, and nowhere else.
     """
 
     roles: frozenset[str]
     methods: frozenset[str] = frozenset({"GET", "HEAD"})
     is_fresh: bool = False
+    takes_tokens: bool = False
 
 
-MOVERS = Route("movers", "/", SIGNED_IN, "dash_app.pages.movers")
+TODAY = Route("today", "/", SIGNED_IN, "dash_app.pages.today")
+MOVERS = Route("movers", "/movers", SIGNED_IN, "dash_app.pages.movers")
 FIRM = Route("firm", "/firm/{firm_id}", AT_WORK, "dash_app.pages.firm", is_recorded=True)
 CULTIVATION = Route("cultivation", "/cultivation", AT_WORK, "dash_app.pages.cultivation")
+DATA = Route("data", "/data", frozenset({LOCAL, "statistician", "director"}), "dash_app.pages.data")
+RULES = Route("rules", "/rules", AT_WORK, "dash_app.pages.rules")
 CASE = Route("case", "/case/{firm_id}", AT_WORK, "dash_app.pages.case", is_recorded=True)
+RECONCILIATION = Route("reconciliation", "/reconciliation", AT_WORK, "dash_app.pages.reconciliation")
+FLOWS = Route("flows", "/flows", AT_WORK, "dash_app.pages.flows")
+TARGETS = Route("targets", "/targets", STAFF, "dash_app.pages.targets")
+WHAT_IF = Route("what_if", "/what-if", STAFF, "dash_app.pages.what_if")
+EXTRACTS = Route("extracts", "/extracts", AT_WORK - {"incubator"}, "dash_app.pages.extracts")
+ADMIN = Route("admin", "/admin", frozenset({LOCAL, "administrator"}), "dash_app.pages.admin")
 ROUTES = (
+    TODAY,
     MOVERS,
     FIRM,
+    RECONCILIATION,
+    FLOWS,
     CULTIVATION,
     CASE,
+    TARGETS,
+    WHAT_IF,
+    DATA,
+    RULES,
+    EXTRACTS,
+    ADMIN,
 )
 """In the order of the navigation."""
+HOME = TODAY
+"""What the address of the site alone leads to."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "daily_work": ("today", "movers", "cultivation"),
+    "whole_zone": ("reconciliation", "flows", "targets", "what_if"),
+    "data_and_rules": ("data", "rules", "extracts"),
+    "administration": ("admin",),
+}
+"""The pages of the navigation by name, in groups."""
 
 FORM = frozenset({"GET", "HEAD", "POST"})
 POST = frozenset({"POST"})
@@ -85,7 +115,16 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
-    **{route.endpoint: Endpoint(route.roles, is_fresh=route.is_export) for route in API_ROUTES},
+    "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
+    "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
+    "pack": Endpoint(AT_WORK, is_fresh=True),
+    "download": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "report_card": Endpoint(AT_WORK, is_fresh=True),  # and the right to export, of the zone
+    **{
+        route.endpoint: Endpoint(route.roles, route.methods, is_fresh=route.is_export, takes_tokens=True)
+        for route in API_ROUTES
+    },
 }
 """The routes of Flask by name; an entry for a route that is not registered admits nothing."""
 PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})
@@ -96,10 +135,28 @@ DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
 
 
+CONTEST = "/contest/<firm_id>"
+SHEET = "/sheet/<firm_id>.pdf"
+PACK = "/pack.pdf"
+"""Paper: the sheet of a firm, and the pack of the Monday meeting."""
+
+
+def sheet_path(firm_id: str) -> str:
+    """The address of the sheet of a firm."""
+    return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
+
+
+def groups(role: str) -> dict[str, list[Route]]:
+    """The pages without parameters that a role may see, by group; no group without a page."""
+    pages = {route.name: route for route in ROUTES if "{" not in route.pattern and role in route.roles}
+    grouped = {group: [pages[name] for name in names if name in pages] for group, names in GROUPS.items()}
+    return {group: routes for group, routes in grouped.items() if routes}
+
+
 def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:
     """The route of a path and its parameters; None where there is none, or the role is not among its roles."""
     for route in ROUTES:
-        parameters = route.parameters(path or "/")
+        parameters = route.parameters(HOME.path() if path in (None, "", "/") else str(path))
         if parameters is not None:
             return (route, parameters) if role in route.roles else None
     return None

@@ -1,12 +1,11 @@
 """What is known of a request: the address, its language, and who asks, in which scope."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
 import flask
-from pydantic import BaseModel
 
 from dash_app.wording.loader import Lang, lang_of
 from service.scope import Scope
@@ -15,27 +14,20 @@ NOBODY = "nobody"
 """The role of whoever has not signed in."""
 
 
-class SortKey(BaseModel):
-    """A column that a grid is sorted by, as AG Grid writes it."""
-
-    colId: str  # noqa: N815
-    sort: str
-
-
 @dataclass(frozen=True)
 class Session:
-    """One request: the parameters of its address, language, scope, and the order of the grid in this browser tab."""
+    """One request: the path and the parameters of its address, its language and scope."""
 
     address: Mapping[str, str]
     lang: Lang
     scope: Scope
-    order: Sequence[SortKey] = field(default=())
+    path: str = "/"
 
     @classmethod
-    def of(cls, search: str | None, order: Sequence[SortKey] | None = None) -> "Session":
-        """The session of an address' query string."""
+    def of(cls, search: str | None, path: str | None = None) -> "Session":
+        """The session of an address: its query string, and its path where that matters."""
         address = parsed(search)
-        return cls(address, lang_of(address.get("lang")), current_scope(), order or ())
+        return cls(address, lang_of(address.get("lang")), current_scope(), path or "/")
 
     def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
         """A path of the site in the language of the session, with parameters."""
@@ -43,9 +35,18 @@ class Session:
         return f"{path}?{urlencode(query)}" if query else path
 
 
-def set_scope(scope: Scope | None) -> None:
-    """Keep who sends the present request, None for nobody; the gate does so before anything is answered."""
-    flask.g.tidu_scope = scope
+def set_scope(scope: Scope | None, token: str | None = None) -> None:
+    """Keep who sends the present request, None for nobody; the gate does so before anything is answered.
+
+    ``token`` is the number of the token that the request brings, None for a session.
+    """
+    flask.g.tidu_scope, flask.g.tidu_token = scope, token
+
+
+def token_of_request() -> str | None:
+    """The number of the token by which the present request was let in; None for a session."""
+    token: str | None = flask.g.get("tidu_token")
+    return token
 
 
 def current_scope() -> Scope:

@@ -10,12 +10,15 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, cast, get_args
 
 import typer
+from typer.core import TyperGroup
 
 from flows.commands import (
     access,
     account,
+    alerts,
     application,
     assign,
     benefits,
@@ -40,6 +43,7 @@ from flows.commands import (
     match,
     movers,
     odds,
+    pack,
     playbook,
     pool,
     quality,
@@ -57,6 +61,7 @@ from flows.commands import (
     score,
     serve,
     services,
+    sheet,
     step,
     survival,
     targets,
@@ -65,18 +70,42 @@ from flows.commands import (
     units,
     visit,
     what_if,
+    zones,
 )
 from flows.commands.options import last_home
 from flows.progress import say
+from flows.terminal.language import Lang, speak
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
+LANG, LANGUAGES = "--lang", get_args(Lang)
+
+
+class Spoken(TyperGroup):
+    """The commands, with ``--lang zh`` or ``--lang en`` before or after any of them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments without the language, which is spoken from now on."""
+        rest, lang = list(args), None
+        for place, word in enumerate(args):
+            name, sign, value = word.partition("=")
+            if name == LANG:
+                lang = value if sign else next(iter(args[place + 1 : place + 2]), "")
+                del rest[place : place + (1 if sign else 2)]
+                break
+        if lang is not None and lang not in LANGUAGES:
+            raise typer.BadParameter(f"{LANG} {lang}: 请写 zh 或 en write zh or en")
+        speak(cast(Lang, lang) if lang else None)
+        return super().parse_args(ctx, rest)
+
 
 app = typer.Typer(
     name="tidu",
-    help="Tidu 梯度：高新区企业梯度培育台账。Follows the firms of a high-tech zone along the ladder.",
+    cls=Spoken,
+    help="Tidu 梯度：高新区企业梯度培育台账。Follows the firms of a high-tech zone along the ladder.\n\n"
+    "--lang zh|en 表格只用一种语言 one language in tables [TIDU_LANG, or the locale]",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -86,7 +115,7 @@ SINGLE = (
     *(sample, run, movers, explain, editions, catalogue, changes, ledger, step, what_if),
     *(impact, due, duties, score, schemes, flows, survival, cohorts, odds, targets),
     *(playbook, benefits),
-    *(extract, report_cards, digest, freeze, reclassify, serve),
+    *(extract, sheet, pack, report_cards, digest, alerts, freeze, reclassify, zones, serve),
 )
 """The commands without commands of their own, in the order in which the help lists them."""
 GROUPS = {

@@ -14,9 +14,14 @@ from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
+from service.queries.zones import chosen
 from warehouse.home import Home
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.zones.run_zone import ZoneRun, ZonesPlan
+    from service.alerts.telling import Written
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
@@ -57,6 +62,21 @@ def refresh(
     return run_summary.collect(home, plan.inbox)
 
 
+def refresh_zones(
+    home: Home, codes: "Sequence[str]", plan: "ZonesPlan", workers: int | None, scheduler: str | None
+) -> "list[ZoneRun]":
+    """What the zones of an installation came to, each with a release of its own; Prefect's server is started once.
+
+    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
+    """
+    zones = chosen(home, codes)
+    require_writable(home)
+    with during_a_run(home):
+        from flows.zones import refresh_zones
+
+        return refresh_zones.refresh_zones(zones, plan, workers, scheduler)
+
+
 def rebuild_past(
     home: Home, moment_or_run: str, out: Path, place: str | None, days: tuple[date | None, date | None]
 ) -> Path:
@@ -76,6 +96,16 @@ def freeze_month(home: Home, month: str | None) -> "tuple[Vintage, bool]":
 def weekly_digest(home: Home, day: date | None, within: int) -> "Digest":
     """The digests of the week of a day, by default today, from the current release."""
     return outputs.write_digest(home, day or today(), within)
+
+
+def daily_alerts(home: Home, day: date | None = None) -> "list[Written]":
+    """The mail files of a day, by default today: see ``telling.write``."""
+    from service.alerts.telling import write
+    from service.people.installation import People
+
+    now = datetime.now(UTC)
+    with writer(home):
+        return write(home, People(home, lambda: now), day or today(), now)
 
 
 def reclassification(home: Home, day: date | None, rules_day: date | None) -> "Report":

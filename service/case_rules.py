@@ -58,14 +58,24 @@ class Papers(Strict):
     items: tuple[str, ...] = Field(min_length=1)
 
 
+class May(Strict):
+    """Who may do something, by role, and why."""
+
+    roles: frozenset[str] = Field(min_length=1)
+    because_zh: str
+    because_en: str
+
+
 class CaseRules(Strict):
     """The content of ``case.yml``."""
 
     clocks: dict[str, Clock]
     results: dict[str, Words]
     outcomes: dict[str, Words]
+    contacts: dict[str, Words]
     things: dict[str, Words]
     states: dict[str, Words]
+    may: dict[str, May]
     proofs: Proofs
     papers: Mapping[str, Papers]
 

@@ -1,25 +1,60 @@
 """Files handed to somebody else: extracts, report cards, templates, and lists as CSV."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from service.scope import LOCAL, Scope
 from warehouse import spreadsheet
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.spreadsheet import neutral as neutral
+from warehouse.workbook import Column as Column
+from warehouse.workbook import Kind as Kind
+from warehouse.workbook import Sheet as Sheet
+from warehouse.workbook import cell as cell
+from warehouse.workbook import workbook_bytes as workbook_bytes
 
 if TYPE_CHECKING:
     from warehouse.outputs.digest.writing import Digest as Digest
     from warehouse.outputs.reclassification.writing import Report as Report
 
 
-def write_extracts(home: Home, out: Path, incubator: str | None) -> list[Path]:
-    """The lists of the current release for one incubator or for all; raises ``BadInput`` for an unknown name."""
+@dataclass(frozen=True)
+class Handed:
+    """That files are handed over: by whom, why and when."""
+
+    by: str
+    why: str
+    now: datetime
+
+
+def write_extracts(
+    home: Home, out: Path, incubator: str | None, *, lang: str = "zh", handed: "Handed | None" = None
+) -> list[Path]:
+    """The CSV list and the workbook of one incubator or of all, each with its side file, of the current release.
+
+    With ``handed`` each workbook that is not in the log for this release is logged as delivered. Raises ``BadInput``
+    for an unknown name.
+    """
+    from service.extracts.desk import Extracts
     from warehouse.outputs import incubators
     from warehouse.release import releases
 
-    return incubators.write_extracts(releases.current(home), out, incubator)
+    paths = incubators.write_extracts(releases.current(home), out, incubator)
+    with releases.Published(home).at_once() as release:
+        desk = Extracts(home, Scope(handed.by if handed else LOCAL, LOCAL, "zone"), release)
+        for row in desk.incubators():
+            if incubator in (None, row["incubator"]):
+                extract = desk.extract(row["incubator"], lang)
+                if handed is not None and not row["is_delivered"]:
+                    desk.deliver(row["incubator"], lang, row["incubator"], handed.why, handed.now, None)
+                for name, content in ((extract.side_name, extract.side), (extract.name, extract.workbook)):
+                    incubators.replace(out / name, content)
+                paths.append(out / extract.name)
+    return paths
 
 
 def write_report_cards(home: Home, out: Path) -> list[Path]:

@@ -1,21 +1,40 @@
 """The published release of one home, as pages and HTTP routes ask it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from service.casework import Casework
+from service.casework import Casework, DataWork
+from service.decisions.views import SavedViews
+from service.earlier import Earlier
+from service.extracts.desk import Extracts
+from service.extracts.exports import Exports
+from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.queries import cases, due, firm_record, movers, records, release_summary
+from service.queries import cases, due, firm_record, movers, pack, records, release_summary
+from service.queries.data import DataQueries
 from service.queries.firm_page import FirmFile, read_firm
+from service.queries.glance import Glance, glance
+from service.queries.list_files import ListFiles
+from service.queries.mover_filters import Rows
+from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
+from service.queries.reconciliation import Reconciliation
 from service.queries.records import Listed, Part
+from service.queries.rules import RuleQueries
+from service.queries.zone_flows import ZoneFlows
+from service.queries.zone_targets import ZoneTargets
+from service.queries.zone_trials import ZoneTrials
 from service.scope import Kind, Scope
+from service.today import Today
+from warehouse.desk import Desk
 from warehouse.errors import BadInput as BadInput
+from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.home import Home
-from warehouse.release.releases import Published, Reader
+from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 Reach = tuple[Kind, tuple[str, ...]]
@@ -25,14 +44,32 @@ Reach = tuple[Kind, tuple[str, ...]]
 class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Reader, home: Home, reach: Reach, clock: Clock) -> None:
+    def __init__(self, reader: Desk, home: Home, reach: Reach, clock: Clock) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks."""
+        with Service(self._home, self._clock).extracts(scope) as extracts:
+            yield extracts
+
+    def exports(self, scope: Scope) -> Exports:
+        """What was exported, by whom; raises ``BadInput`` for who may not know."""
+        return Exports(self._home, scope, self._clock)
+
+    def office(self, scope: Scope) -> Office:
+        """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
+        return Office(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the run, and the firms of the scope."""
         return [self.run()["run_id"], *self._reach]
 
     def freshness(self) -> Row:
+        """See ``release_summary.freshness`` and ``trust``."""
+        return {**self.summary(), **release_summary.trust(self._reader, self._home)}
+
+    def summary(self) -> Row:
         """See ``release_summary.freshness``."""
         return release_summary.freshness(self._reader)
 
@@ -40,25 +77,17 @@ class ReleaseQueries:
         """See ``release_summary.ladder``."""
         return release_summary.ladder(self._reader)
 
-    def mover_totals(self, filters: Filters) -> list[Row]:
-        """See ``movers.totals``."""
-        return movers.totals(self._reader, filters)
-
-    def mover_choices(self) -> movers.Choices:
-        """See ``movers.choices``."""
-        return movers.choices(self._reader)
-
-    def mover_count(self, filters: Filters) -> int:
-        """See ``movers.count``."""
-        return movers.count(self._reader, filters)
-
-    def mover_rows(self, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]) -> list[Row]:
-        """See ``movers.page``."""
-        return movers.page(self._reader, filters, start, end, sort)
+    def mover_list(self, rows: Rows) -> MoverList:
+        """See ``mover_list.MoverList``."""
+        return MoverList(self._reader, rows)
 
     def firm(self, firm_id: str) -> FirmFile | None:
         """See ``firm_page.read_firm``."""
         return read_firm(self._reader, firm_id)
+
+    def glance(self, firm_id: str) -> Glance | None:
+        """See ``glance.glance``."""
+        return glance(self._reader, firm_id)
 
     def run(self) -> Row:
         """See ``release_summary.run``."""
@@ -91,9 +120,37 @@ class ReleaseQueries:
         """The work on the firms of this scope."""
         return Casework(self._home, scope, self._reader, self._clock)
 
+    def today(self, scope: Scope) -> Today:
+        """What waits on a day for who asks."""
+        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
+
+    def data(self) -> DataQueries:
+        """The questions about deliveries, and what waits in them for a person."""
+        return DataQueries(self._reader, self._home, self._reach[0])
+
+    def data_work(self, scope: Scope) -> DataWork:
+        """The decisions on data."""
+        return DataWork(self._home, scope, self._reader, self._clock)
+
+    def rules(self) -> RuleQueries:
+        """The questions about editions, and whom they are about."""
+        return RuleQueries(self._reader)
+
+    def saved_views(self, scope: Scope) -> SavedViews:
+        """The names of addresses that this scope may see."""
+        return SavedViews(self._home, scope, self._clock)
+
     def newest_event(self) -> int:
         """See ``cases.newest_event``."""
         return cases.newest_event(self._home)
+
+    def pack(self) -> pack.Pack:
+        """See ``pack.pack``."""
+        return pack.pack(self._reader)
+
+    def files(self) -> ListFiles:
+        """What lists taken away as files ask."""
+        return ListFiles(self._reader)
 
     def incubators(self, part: Part) -> Listed:
         """See ``records.incubators``."""
@@ -102,6 +159,22 @@ class ReleaseQueries:
     def tenants(self, incubator: str, part: Part) -> Listed | None:
         """See ``records.tenants``."""
         return records.tenants(self._reader, incubator, part)
+
+    def reconciliation(self) -> Reconciliation:
+        """The questions of the page of reconciliation."""
+        return Reconciliation(self._reader, Earlier(self._home), self._reach)
+
+    def flows(self) -> ZoneFlows:
+        """The questions of the page of flows."""
+        return ZoneFlows(self._reader)
+
+    def targets(self) -> ZoneTargets:
+        """The questions of the page of targets."""
+        return ZoneTargets(self._reader)
+
+    def trials(self) -> ZoneTrials:
+        """The questions of the page of trials."""
+        return ZoneTrials(self._reader, self.version())
 
     def firm_record(self, firm_id: str) -> Row | None:
         """See ``firm_record.firm_record``."""
@@ -123,3 +196,17 @@ class Service:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
             yield ReleaseQueries(desk, self._home, scope.sees, self._clock)
+
+    @contextmanager
+    def extracts(self, scope: Scope) -> Iterator[Extracts]:
+        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        with self._published.desk("zone") as zone:
+            yield Extracts(self._home, scope, zone)
+
+    def office(self, scope: Scope) -> Office:
+        """As ``ReleaseQueries.office``, also before the first release."""
+        return Office(self._home, scope, self._clock)
+
+    def now(self) -> datetime:
+        """The present moment by the clock of the service."""
+        return self._clock()

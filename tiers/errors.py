@@ -4,6 +4,7 @@ TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary is invalid; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
 ├── UnknownNameError  the edition asked for does not exist
+├── DraftError        a threshold cannot be tried out
 ├── UnknownPlace      no place, or several, have the name or code given
 ├── NotInForce        a term was asked about a day on which no text sets it
 └── ScoreRefused      a points scheme cannot score: its weights are not known, or it is not in force
@@ -35,6 +36,14 @@ class UnknownNameError(TierError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(f"there is no edition {name}; there are {', '.join(sorted(known))}")
+
+
+class DraftError(TierError):
+    """A threshold cannot be tried out; ``zh`` and ``en`` say which and why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} {en}")
 
 
 class UnknownPlace(TierError):

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from pydantic import TypeAdapter
 
 from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import DefinitionError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Kind = Literal["zone", "park", "incubator", "own"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -103,6 +106,11 @@ class Desk:
         """Rows as dictionaries; every value is bound."""
         self._views.make(self._connection, self._kind, named_views(sql))
         return Database.rows(self._connection, sql, parameters)  # that of a ZoneSnapshot would ask a desk again
+
+    def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
+        """Rows as a Polars frame; every value is bound."""
+        self._views.make(self._connection, self._kind, named_views(sql))
+        return Database.frame(self._connection, sql, parameters)
 
 
 class ZoneSnapshot(Snapshot):
@@ -215,6 +223,7 @@ def _tables_sql() -> str:
     listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
     return (
         f"select name from (values {listed}) as known (name, source) where source in"  # noqa: S608 - of desk.yml
-        " (select table_name from information_schema.tables where table_catalog <> 'desk')"
+        " (select table_name from duckdb_tables() where database_name <> 'desk'"
+        " union all select view_name from duckdb_views() where database_name <> 'desk')"
         " and case when getvariable('desk_kind') is null then error('no scope') else true end"
     )

@@ -100,6 +100,11 @@ class Home:
         return self._part("proofs")
 
     @property
+    def deliveries(self) -> Path:
+        """Workbooks handed to incubators, a folder each by hash; never edited, never removed, not reproducible."""
+        return self._part("deliveries")
+
+    @property
     def runs(self) -> Path:
         """The run log, a JSON file per run."""
         return self._part("runs")

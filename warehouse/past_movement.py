@@ -27,6 +27,7 @@ def desk_against(release: Path, day_before: date) -> Iterator[Desk]:
 def against(release: Path, day_before: date) -> Iterator[Build]:
     """A database with ``MARTS`` of the release's day compared with ``day_before``, by the present rules and models."""
     from tiers import load_rulebook  # what evaluates the rules, which a release's own days do without
+    from tiers.cultivation.tables import pool_tables
     from tiers.movement import time_in_rung
     from tiers.movement.tables import due_tables
     from warehouse import recipe
@@ -36,7 +37,7 @@ def against(release: Path, day_before: date) -> Iterator[Build]:
 
     with Build.in_memory(release=release) as build:
         ((day, place, run_id),) = build.tuples("select day, place, run_id from release.parameter")
-        tables = load_rulebook().tables() | time_in_rung.tables() | due_tables()
+        tables = load_rulebook().tables() | time_in_rung.tables() | due_tables() | pool_tables(place, day)
         exchange.write_reference(build, {**tables, "ref_working_days": working_days(place, day)})
         building.set_parameters(build, day=day, previous_day=day_before, place=place, run_id=run_id)
         for layer, models in _models().items():

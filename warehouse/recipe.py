@@ -114,10 +114,12 @@ def build_ladder(build: Build) -> None:
 
 def build_movement(build: Build) -> None:
     """How each firm's position changed, its signals and next step; time in the rung; what is due."""
+    from tiers.cultivation.tables import pool_tables
     from tiers.movement.tables import due_tables  # the duties and windows, which previews do without
 
     ((place, day),) = build.tuples("select place, day from parameter")
-    exchange.write_reference(build, {**due_tables(), "ref_working_days": working_days(place, day)})
+    days = {"ref_working_days": working_days(place, day)}
+    exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
     building.build_layer(build, "movement")
 
 

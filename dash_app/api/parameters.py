@@ -1,7 +1,7 @@
 """The parameters of the interface: checked as a whole, so that a misspelt one is an error and not a longer answer."""
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -85,6 +85,32 @@ class OfCases(Parameters):
 
     kind: Text = ""
     firm_id: Text = ""
+
+
+class OfWorkbook(BaseModel):
+    """In which language; of the present release, or the original of the delivery with a number."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lang: Literal["zh", "en"] = "zh"
+    delivery: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+
+class OfThings(Parameters):
+    """Of one officer, who owns the firm, acts for it or was given the task; also those that are over."""
+
+    officer: Text | None = None
+    with_ended: bool = False
+
+
+class OfClaim(BaseModel):
+    """A fact, what it is held to be, and the row where it comes from several."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: Text
+    claimed: Text
+    row: Annotated[str, Field(max_length=500)] | None = None
 
 
 class Nothing(BaseModel):

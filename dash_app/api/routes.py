@@ -1,16 +1,20 @@
 """The routes of the interface: each checks its parameters, asks the service within the scope, and answers."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 
 import flask
 
 from dash_app.api import parameters as asked
+from dash_app.api import workbooks
 from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
+from dash_app.api.case_answers import CaseAnswers
+from dash_app.api.writing import write
 from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
 from dash_app.recording import record_access
 from dash_app.session import current_scope
+from service.casework import NoSuchFirm
 from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.rendering import read_texts
@@ -24,8 +28,11 @@ def add_api(server: flask.Flask, service: Service) -> None:
     blueprint = flask.Blueprint(BLUEPRINT, __name__, url_prefix=PREFIX)
     answers = Answers(service)
     for route in API_ROUTES:
-        view = _view(route, getattr(answers, route.name))
-        blueprint.add_url_rule(route.path, route.name, view, methods=["GET"], provide_automatic_options=False)
+        view = partial(write, service, route.act) if route.act else _view(route, getattr(answers, route.name))
+        methods = sorted(route.methods - {"HEAD"})
+        blueprint.add_url_rule(route.path, route.name, view, methods=methods, provide_automatic_options=False)
+    if (csrf := server.extensions.get("csrf")) is not None:
+        csrf.exempt(blueprint)  # asked in ``writing``, of sessions alone: no page can make a browser send a token
     server.register_blueprint(blueprint)
     server.after_request(errors_as_json)
 
@@ -40,18 +47,21 @@ def _view(route: ApiRoute, answer: View) -> View:
             return error(403)
         try:
             response = answer(**path)
+        except NoSuchFirm as refusal:
+            return error(404, refusal.zh, refusal.en)
         except BadInput as refusal:
             return error(400, refusal.zh, refusal.en)
         except (NoRelease, ReleaseUnreadable):
             return error(503)
         if route.recorded:
-            record_access(route.recorded, ":".join([route.name, *path.values()]))
+            subject = ":".join([route.name, *path.values()])
+            record_access(route.recorded, subject, workbooks.exported(response))
         return response
 
     return view
 
 
-class Answers:
+class Answers(CaseAnswers):
     """The answer of each route, by the route's name."""
 
     def __init__(self, service: Service) -> None:
@@ -65,7 +75,7 @@ class Answers:
     def release(self) -> flask.Response:
         """The release that is current."""
         asked.checked(asked.Nothing)
-        return self._answer(ReleaseQueries.freshness)
+        return self._answer(ReleaseQueries.summary)
 
     def firms(self) -> flask.Response:
         """Firms by the filters of the movers."""
@@ -113,6 +123,14 @@ class Answers:
         """The rows of the extract of an incubator."""
         sent = asked.checked(asked.Parameters)
         return self._list(sent, lambda release: release.tenants(incubator, sent.part))
+
+    def extract_workbook(self, incubator: str) -> flask.Response:
+        """The workbook of an incubator."""
+        return workbooks.workbook(self._service, incubator)
+
+    def extract_columns(self, incubator: str) -> flask.Response:
+        """What the columns of the workbook mean."""
+        return workbooks.columns(self._service, incubator)
 
     def _of_firm(self, ask: Callable[[ReleaseQueries], Row | None]) -> flask.Response:
         asked.checked(asked.Nothing)

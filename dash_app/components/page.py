@@ -1,4 +1,4 @@
-"""The frame of every page: head with the switch of languages, content, footer that says how fresh the figures are."""
+"""The frame of every page: head with navigation and languages, how fresh the figures are, content, foot."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.freshness import footer, freshness_line
+from dash_app.components.keys import keys_dialog
 from dash_app.components.sections import aria_label
-from dash_app.components.values import count, day
+from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 from service.scope import LOCAL
@@ -27,33 +29,58 @@ def page(
     other = {**kept, "lang": "en"} if lang == "zh" else {k: v for k, v in kept.items() if k != "lang"}
     return html.Div(
         [
-            html.A(routing.MOVERS.title(lang), href=f"#{ids.MAIN}", className="skip"),
-            html.Header(
-                [
-                    dcc.Link(
-                        [html.Strong(NAME), html.Span(word("subtitle", lang))],
-                        href=session.href(routing.MOVERS.path()),
-                        className="brand",
-                    ),
-                    html.Nav(_sections(session), className="sections", **aria_label(word("sections", lang))),
-                    html.Span([*_account(session), _other_language(other, lang)]),
-                ],
-                className="head",
-            ),
+            _head(session, other),
             *_single_user(session),
-            html.Main([*children, _footer(freshness, lang)], id=ids.MAIN),
+            freshness_line(freshness, lang),
+            html.Main([*children, footer(freshness, lang)], id=ids.MAIN, tabIndex=-1),
+            keys_dialog(lang),
         ],
         className="frame",
     )
 
 
-def _sections(session: Session) -> list[dcc.Link]:
-    """The links to the pages without parameters that the role may see."""
+def _head(session: Session, other: Mapping[str, str]) -> Still:
+    lang = session.lang
+    menu: dict[str, Any] = {
+        "data-act": "toggle",
+        "type": "button",
+        "aria-expanded": "false",
+        "aria-controls": ids.NAVIGATION,
+    }
+    return still(
+        html.A(word("skip", lang), href=f"#{ids.MAIN}", className="skip"),
+        html.Header(
+            [
+                dcc.Link(html.Strong(NAME), href=session.href(routing.HOME.path()), className="brand"),
+                html.Button(word("menu", lang), className="menu", **menu),
+                html.Nav(
+                    _groups(session), id=ids.NAVIGATION, className="sections", **aria_label(word("sections", lang))
+                ),
+                html.Span([*_account(session), _other_language(other, lang)], className="own"),
+            ],
+            className="head",
+        ),
+    )
+
+
+def _groups(session: Session) -> list[html.Ul]:
+    """The pages that the role may see, a list for each group; the page that is open is marked."""
     return [
-        dcc.Link(route.title(session.lang), href=session.href(route.path()))
-        for route in routing.ROUTES
-        if "{" not in route.pattern and session.scope.role in route.roles
+        html.Ul(
+            [
+                html.Li(html.A(route.title(session.lang), href=session.href(route.path()), **_current(route, session)))
+                for route in routes
+            ],
+            **aria_label(word(group, session.lang)),
+        )
+        for group, routes in routing.groups(session.scope.role).items()
     ]
+
+
+def _current(route: routing.Route, session: Session) -> Any:
+    is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.HOME)
+    # dcc.Link takes no ARIA
+    return {**GO, **({"aria-current": "page"} if is_open else {})}
 
 
 def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:
@@ -73,23 +100,6 @@ def _single_user(session: Session) -> list[Any]:
     return [html.P(word("single_user", session.lang), className="single-user")] if session.scope.role == LOCAL else []
 
 
-def _footer(freshness: Mapping[str, Any], lang: Lang) -> html.Footer:
-    parts = [
-        (word("day", lang), day(freshness["day"])),
-        (word("against", lang), day(freshness["previous_day"])),
-        (word("place", lang), freshness["place"]),
-        (word("newest_file", lang), day(freshness["newest_received_at"])),
-        (word("quarantined", lang), f"{count(freshness['rows_quarantined'])} {word('rows', lang)}"),
-        (word("published", lang), day(freshness["published_at"])),
-        (word("run", lang), freshness["run_id"]),
-    ]
-    return html.Footer(
-        [html.Span([html.Span(name, className="quiet"), " ", value]) for name, value in parts],
-        className="fresh",
-        id=ids.FRESHNESS,
-    )
-
-
 def nothing_published(session: Session) -> html.Div:
     """The page before the first release."""
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
@@ -101,5 +111,8 @@ def no_such_page(session: Session) -> html.Div:
 
 
 def _empty(title: str, hint: str, session: Session) -> html.Div:
-    home = dcc.Link(routing.MOVERS.title(session.lang), href=session.href(routing.MOVERS.path()))
-    return html.Div([*_single_user(session), html.H1(title), html.P(hint), home], className="empty")
+    home = dcc.Link(routing.HOME.title(session.lang), href=session.href(routing.HOME.path()))
+    return html.Div(
+        [*_single_user(session), html.Main([html.H1(title), html.P(hint), home], className="state-empty")],
+        className="empty",
+    )

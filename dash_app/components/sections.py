@@ -17,8 +17,7 @@ def section(title: str, *children: Any, **attributes: Any) -> dmc.Paper:
     return dmc.Paper(
         [html.H2(title, className="section-title"), *children],
         withBorder=True,
-        className="section",
-        **attributes,
+        **{"className": "section", **attributes},
     )
 
 
@@ -26,3 +25,9 @@ def table(heads: Iterable[str], rows: Sequence[html.Tr], **attributes: Any) -> h
     """A table with the headings of its columns."""
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     return html.Table([head, html.Tbody(rows)], **attributes)
+
+
+def wide(listed: html.Table, name: str) -> html.Div:
+    """A table that scrolls sideways by itself where the page is narrow; by keyboard too, under this name."""
+    scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
+    return html.Div(listed, className="wide", **scrolled)

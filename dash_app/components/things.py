@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import routing
-from dash_app.components.sections import section, table
+from dash_app.components.sections import section, table, wide
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 
@@ -23,12 +23,6 @@ def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:
     return _things(kind, HEADS, [_cells(row, lang) for row in rows], lang)
 
 
-def things_of_firms(kind: str, rows: Sequence[Row], session: Session) -> dmc.Paper:
-    """Rows about several firms, each with the link to its case."""
-    cells = [[case_link(row, session), *_cells(row, session.lang)] for row in rows]
-    return _things(kind, ("firm", *HEADS), cells, session.lang)
-
-
 def case_link(row: Row, session: Session) -> dcc.Link:
     """The name of a firm as the link to its case."""
     return dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])))
@@ -41,7 +35,7 @@ def line(cells: Iterable[Any]) -> html.Tr:
 
 def _things(kind: str, heads: Iterable[str], rows: Sequence[Sequence[Any]], lang: Lang) -> dmc.Paper:
     listed = table([word(head, lang) for head in heads], [line(cells) for cells in rows])
-    return section(f"{word(THINGS[kind], lang)} {len(rows)}", html.Div(listed, className="wide"))
+    return section(f"{word(THINGS[kind], lang)} {len(rows)}", wide(listed, word(THINGS[kind], lang)))
 
 
 def _cells(row: Row, lang: Lang) -> list[Any]:

@@ -107,7 +107,14 @@ def _fits(slot: Slot, dependency: Mapping[str, Any]) -> bool:
     if isinstance(slot, list) != is_many:
         return False
     components = slot if isinstance(slot, list) else [slot]
-    return all(part.property == dependency["property"] and _is_id_of(part.id, pattern) for part in components)
+    return all(
+        _plain(part.property) == _plain(dependency["property"]) and _is_id_of(part.id, pattern) for part in components
+    )
+
+
+def _plain(prop: str) -> str:
+    """A property without the mark by which Dash tells several callbacks with the same output apart."""
+    return prop.partition("@")[0]
 
 
 def _is_id_of(component_id: str | dict[str, Scalar], pattern: Any) -> bool:

@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from dash_app import routing
 from dash_app.routing import CALLBACKS, FILES
 from dash_app.server.callbacks import check
+from dash_app.server.limits import MAX_BODY as MAX_BODY
+from dash_app.server.limits import largest_body
 from dash_app.server.log import bound_log_lines
 from dash_app.session import role_of_request
 
-MAX_BODY = 1024 * 1024
-"""Bytes of a request; the pages send a few filters and the order of a grid."""
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -47,6 +47,7 @@ def _deny(server: flask.Flask, app: Dash, guarded: Guarded) -> None:
     @server.before_request
     def deny() -> ResponseReturnValue | None:
         request = flask.request
+        request.max_content_length = largest_body(request.method, request.path)
         refusal = _foreign(request, guarded.host) or guarded.gate()
         if refusal is not None:
             return refusal

@@ -1,6 +1,7 @@
 """Serves the dashboard by gunicorn, on the loopback interface unless told; see ``tidu serve`` for who may reach it."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -19,7 +20,7 @@ class BoundedLogger(Logger):  # type: ignore[misc]
         super()._set_handler(log, output, BoundedFormatter(fmt._fmt, fmt.datefmt), stream)
 
 
-def settings(port: int, host: str = LOOPBACK) -> dict[str, Any]:
+def settings(port: int, host: str = LOOPBACK, workers: int = 1) -> dict[str, Any]:
     """Gunicorn's settings; times in seconds.
 
     A connection that sends nothing waits at most ``keepalive``; one that sends no whole request, see ``Worker``.
@@ -27,7 +28,7 @@ def settings(port: int, host: str = LOOPBACK) -> dict[str, Any]:
     return {
         "bind": f"{host}:{port}",
         "worker_class": Worker,
-        "workers": 1,
+        "workers": workers,
         "threads": RECEIVING,
         "timeout": 30,
         "graceful_timeout": 10,
@@ -42,18 +43,19 @@ def settings(port: int, host: str = LOOPBACK) -> dict[str, Any]:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, application: Any, port: int, host: str) -> None:
-        self._application, self._port, self._host = application, port, host
+    def __init__(self, build: Callable[[], Any], chosen: dict[str, Any]) -> None:
+        self._build, self._chosen = build, chosen
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in settings(self._port, self._host).items():
+        for name, value in self._chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return self._application
+        """The application, made in the process of each worker: no connection may cross a fork."""
+        return self._build()
 
 
-def serve(application: Any, port: int, host: str = LOOPBACK) -> None:
-    """Answer with a WSGI application until interrupted."""
-    _Server(application, port, host).run()
+def serve(build: Callable[[], Any], port: int, host: str = LOOPBACK, workers: int = 1) -> None:
+    """Answer until interrupted with the WSGI application that ``build`` makes, one for each worker."""
+    _Server(build, settings(port, host, workers)).run()

@@ -1,22 +1,26 @@
 """The worker of gunicorn: a request that comes slowly, or never to its end, takes no thread that answers others."""
 
-import io
 import socket
 import struct
+import tempfile
 import threading
 import time
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from dash_app.server.guard import MAX_BODY
+from dash_app.server.limits import MAX_BODY, largest_body
 
 RECEIVING = 256
 """Requests that are received at once, a thread each; threads are made as they are needed."""
 ANSWERING = 8
 """Requests that are answered at once."""
+PART = 64 * 1024
+"""Bytes that are copied at once."""
 READ_SECONDS = 10.0
 """Time for a connection to send a whole request."""
+LARGE = 4
+"""Bodies above ``MAX_BODY`` that are received at once; they lie in files without a name."""
 SEND_SECONDS = 10
 """Time for a client to take the next part of an answer."""
 
@@ -58,10 +62,29 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                     continue
 
 
+_large = threading.BoundedSemaphore(LARGE)
+
+
 def _receive_body(request: Any) -> None:
     """Replace the body by what has come of it: larger ones are cut and refused; nobody is told to go on sending one."""
     is_asking = any(name == "EXPECT" for name, _ in request.headers)
-    content = b"" if is_asking else request.body.read(MAX_BODY + 1)
-    if is_asking or len(content) > MAX_BODY:
+    limit = 0 if is_asking else largest_body(request.method, request.path)
+    body = tempfile.SpooledTemporaryFile(max_size=MAX_BODY)  # noqa: SIM115 - the answer reads it, and ends it
+    if limit > MAX_BODY:
+        with _large:
+            size = _copy(request.body, body, limit + 1)
+    else:
+        size = _copy(request.body, body, limit + 1) if limit else 0
+    if is_asking or size > limit:
         request.force_close()
-    request.body = io.BytesIO(content)
+    body.seek(0)
+    request.body = body
+
+
+def _copy(source: Any, target: Any, most: int) -> int:
+    """Copy at most so many bytes; how many came."""
+    size = 0
+    while size < most and (part := source.read(min(PART, most - size))):
+        target.write(part)
+        size += len(part)
+    return size

@@ -7,20 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_security.utils import check_and_update_authn_fresh, get_request_attr
 
 from dash_app.routing import CALLBACKS
+from dash_app.session import token_of_request
 from dash_app.sign_in import ended
 from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.proxy import BY_PROXY
 from service.people.rules import rules
-from service.scope import LOCAL, PIPELINE, Scope
+from service.scope import LOCAL, Scope
 
 
 def is_fresh(scope: Scope) -> bool:
     """Whether the password of the session was given within the limit.
 
-    Not asked of a token, of whoever uses this machine without accounts, nor of whom a proxy vouches for with each
-    request.
+    Not asked of a token, which cannot give one, of whoever uses this machine without accounts, nor of whom a proxy
+    vouches for with each request.
     """
-    if scope.role in (LOCAL, PIPELINE) or flask.session.get(BY_PROXY):
+    if scope.role == LOCAL or token_of_request() is not None or flask.session.get(BY_PROXY):
         return True
     within = timedelta(minutes=rules().fresh_minutes)
     return bool(check_and_update_authn_fresh(within, timedelta(0), get_request_attr("fs_authn_via")))

@@ -20,7 +20,7 @@ from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.freshness import confirm_first, is_fresh
 from dash_app.sign_in.words import text
 from service.people.settings import SignIn
-from service.scope import PIPELINE, Scope, single_user
+from service.scope import Scope, single_user
 
 FOREIGN_TOKENS = ("auth_token", "include_auth_token")
 Gate = Callable[[], ResponseReturnValue | None]
@@ -39,9 +39,9 @@ def gate_of(sign_in: SignIn) -> Gate:
         if _brings_foreign_token():
             flask.abort(400)
         entry = ENDPOINTS.get(flask.request.endpoint or "")
-        takes_tokens = entry is not None and PIPELINE in entry.roles
-        scope = (tokens.token_scope(sign_in.people) if takes_tokens else None) or _session_scope(sign_in)
-        set_scope(scope)
+        takes_tokens = entry is not None and entry.takes_tokens
+        scope, token = (tokens.token_scope(sign_in.people) if takes_tokens else None) or (_session_scope(sign_in), None)
+        set_scope(scope, token)
         role = scope.role if scope else NOBODY
         if not _admits(role):
             return _refusal(scope, takes_tokens)

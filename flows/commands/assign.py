@@ -1,5 +1,6 @@
 """``tidu assign``: who owns a firm, by hand or by rule; hand-over, leave, and the firms nobody owns."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from flows.commands.options import (
     FormatOption,
     FormNumber,
     HomeOption,
+    OfficerFirst,
     OnText,
     Reason,
     Version,
@@ -19,6 +21,7 @@ from flows.commands.options import (
     day_or_today,
     home_of,
     parse_day,
+    parse_optional_day,
     signed,
     today,
 )
@@ -30,6 +33,9 @@ app = typer.Typer(
     no_args_is_help=True,
     help="分派：负责人与副手、规则、移交、休假、无人负责的企业。Assign owner and deputy, by rule, hand over, leave",
 )
+leave_app = typer.Typer(cls=OfficerFirst, no_args_is_help=True, help="休假与销假 Leave, and its end")
+app.add_typer(leave_app, name="leave")
+Away = Annotated[str, typer.Argument(help="谁休假 Who is away")]
 Deputy = Annotated[str | None, typer.Option("--deputy", help="副手 The deputy")]
 COLUMNS = ("firm_id", "name", "incubator", "division_code", "industry_code")
 OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
@@ -102,9 +108,9 @@ def hand_over(
     handed_over(len(events), open_of(opened, {event.content["firm"] for event in events}, today()))
 
 
-@app.command()
+@leave_app.command("take")
 def leave(
-    officer: Annotated[str, typer.Argument(help="谁休假 Who is away")],
+    officer: Away,
     first_on: Annotated[str, typer.Option("--from", help="起日 First day")],
     last_on: Annotated[str, typer.Option("--to", help="止日 Last day")],
     deputy: Annotated[str, typer.Option("--deputy", help="期间由谁代理 Who acts meanwhile")],
@@ -122,6 +128,27 @@ def leave(
 
     days = parse_day(first_on), parse_day(last_on)
     kept([assignments.take_leave(home_of(home), officer, *days, deputy, signed(by, why, request=request))])
+
+
+@leave_app.command("end")
+def leave_end(
+    officer: Away,
+    by: By,
+    last_on: Annotated[str | None, typer.Option("--last", help="休假末日 Its last day [yesterday]")] = None,
+    why: Reason = "销假 back from leave",
+    version: Version = None,
+    request: FormNumber = None,
+    home: HomeOption = None,
+) -> None:
+    """提前销假；尚未开始的即取消。A leave ends early; one that has not begun is taken back.
+
+    例 Example: tidu assign leave end 王 --by 王
+    """
+    from flows.terminal.case import kept
+    from service.decisions import assignments
+
+    last = parse_optional_day(last_on) or today() - timedelta(days=1)
+    kept([assignments.end_leave(home_of(home), officer, last, signed(by, why, version, request))])
 
 
 @app.command("without-owner")

@@ -15,6 +15,7 @@ BROKEN = 4
 """The exit code for a casebook that is not whole: as where a check stops a release."""
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="新文件 A new file")]
+KeptFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="备份文件 A backup [the casebook in use]")]
 MoveTo = Annotated[
     str, typer.Option("--to", metavar="URL", help="PostgreSQL 地址或新文件 An address of PostgreSQL, or a new file")
 ]
@@ -70,16 +71,17 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
 
 @app.command()
-def verify(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """逐条核对：记录首尾相接、未被改动，派生各表与记录相符。Check events, their chain and derived tables.
+def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """逐条核对：记录首尾相接、未被改动，派生各表相符；也可核对备份。Check events, chain and tables, also of a backup.
 
     例 Example: tidu casebook verify
+      · tidu casebook verify casebook-20260630.db
     """
     from dataclasses import asdict
 
     from service.queries import casebook
 
-    verified = casebook.verify(home_of(home))
+    verified = casebook.verify(home_of(home), file)
     if as_json:
         print_json(asdict(verified))
     else:

@@ -1,30 +1,62 @@
-"""``tidu extract``: lists for incubators."""
+"""``tidu extract``: lists and workbooks for incubators, and the log of what was handed over."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from flows.commands import Command
-from flows.commands.options import HomeOption, home_of
+from flows.commands.options import HomeOption, JsonOption, home_of
+from flows.commands.output import print_json
+
+LOG = ("seq", "incubator", "run_id", "recipient", "delivered_by", "delivered_at", "sha256")
 
 
 def extract(
-    out: Annotated[Path, typer.Option(help="写到哪里 Where to write")],
+    out: Annotated[Path | None, typer.Option(help="写到哪里 Where to write")] = None,
     incubator: Annotated[str | None, typer.Option(help="孵化器名称 One incubator by its name")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部孵化器 Every incubator")] = False,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="工作簿的语言 Language of the workbook")] = "zh",
+    by: Annotated[
+        str | None, typer.Option("--by", help="由谁交付：记入交付记录 Who hands them over: keeps them in the log")
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="交付记录 What was handed over")] = False,
     home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """给孵化器的名单：只含其在孵企业。One CSV for each incubator, with its own tenants only.
+    """给孵化器的名单（CSV）与工作簿（XLSX），各附说明文件。A list and a workbook for each incubator, with side files.
 
     例 Example: tidu extract --all --out extracts
-    """
-    from service.outputs import write_extracts
 
-    if every == (incubator is not None):
-        raise typer.BadParameter("请选 --incubator 名称 或 --all  choose --incubator NAME or --all")
-    for path in write_extracts(home_of(home), out, incubator):
+    tidu extract --incubator 云栖孵化器 --out extracts --by 王 · tidu extract --log
+    """
+    if log:
+        _print_log(home, as_json)
+        return
+    from service.outputs import Handed, write_extracts
+
+    if every == (incubator is not None) or out is None:
+        raise typer.BadParameter(
+            "请写 --out 目录，并选 --incubator 名称 或 --all  write --out DIR, and --incubator NAME or --all"
+        )
+    handed = Handed(by, "tidu extract", datetime.now(UTC)) if by else None
+    for path in write_extracts(home_of(home), out, incubator, lang=lang, handed=handed):
         typer.echo(path)
+
+
+def _print_log(home: Path | None, as_json: bool) -> None:
+    from flows.terminal.markup import echo
+    from flows.terminal.table import table
+    from service.extracts.deliveries import log
+
+    rows = log(home_of(home))
+    if as_json:
+        print_json(rows)
+    elif rows:
+        table([{**row, "delivered_at": row["delivered_at"][:19], "sha256": row["sha256"][:12]} for row in rows], LOG)
+    else:
+        echo("还没有交付过 nothing was handed over yet")
 
 
 COMMANDS = (Command(extract, needs_words=True),)

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -60,5 +61,6 @@ def restore(delivery: DeliveryWord, by: By, why: Why, home: HomeOption = None) -
 
 
 def _print_statement(statement: "Statement") -> None:
-    echo(f"第 {statement.statement_id} 号 statement {statement.statement_id}: {statement.subject}")
-    echo("下一次 tidu run 起生效 In force from the next tidu run")
+    number = statement.statement_id
+    echo(f"{of_both(f'第 {number} 号', f'statement {number}')}: {statement.subject}")
+    echo(of_both("下一次 tidu run 起生效", "In force from the next tidu run"))

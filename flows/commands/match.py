@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
 from flows.commands.output import print_csv, print_json
+from flows.terminal.language import of_both, spoken
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -108,12 +109,12 @@ def _candidate(firm: Row) -> str:
 
 def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
     table(
-        [{"rule": RULES[rule], "rows_read": count} for rule, count in _by_rule(rows).items() if count],
+        [{"rule": spoken(RULES[rule]), "rows_read": count} for rule, count in _by_rule(rows).items() if count],
         ("rule", "rows_read"),
         "匹配 Matched",
     )
     lines = [
-        {"row": row["mention_id"], "name": row["name"], "rule": RULES[row["match_method"]],
+        {"row": row["mention_id"], "name": row["name"], "rule": spoken(RULES[row["match_method"]]),
          "candidates": "\n".join(_candidate(firm) for firm in row["candidates"])}
         for row in unclear[:NAMES_SHOWN]
     ]  # fmt: skip
@@ -176,6 +177,8 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
 
 def _print_statement(statement: "Statement") -> None:
     number, withdrawn = statement.statement_id, statement.withdraws
-    effect = f"撤回第 {withdrawn} 号 withdraws {withdrawn}" if withdrawn else "已记下 kept"
-    echo(f"第 {number} 号 statement {number}: {effect} · {statement.subject} · {statement.content['firm']}")
-    typer.echo("下次运行时生效 It takes effect with the next run: tidu run")
+    withdrawal = of_both(f"撤回第 {withdrawn} 号", f"withdraws {withdrawn}")
+    effect = withdrawal if withdrawn else of_both("已记下", "kept")
+    about = f"{statement.subject} · {statement.content['firm']}"
+    echo(f"{of_both(f'第 {number} 号', f'statement {number}')}: {effect} · {about}")
+    typer.echo(of_both("下次运行时生效：tidu run", "It takes effect with the next run: tidu run"))

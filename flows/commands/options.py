@@ -55,11 +55,20 @@ DayText = Annotated[str | None, typer.Option(help="按哪一天的规定 Any day
 class FirmFirst(TyperGroup):
     """``tidu case FIRM`` beside ``tidu case undo …``: what is no command is a firm, of the command ``firm``."""
 
+    unnamed = "firm"
+    """The command that is run where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, with the command that was left out."""
         if args and args[0] not in {*self.commands, "-h", "--help"}:
-            args = ["firm", *args]
+            args = [self.unnamed, *args]
         return super().parse_args(ctx, args)
+
+
+class OfficerFirst(FirmFirst):
+    """``tidu assign leave 王 …`` beside ``tidu assign leave end 王``."""
+
+    unnamed = "take"
 
 
 _opened: list[Home] = []

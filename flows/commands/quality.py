@@ -8,6 +8,7 @@ import typer
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
 from flows.progress import say
+from flows.terminal.language import of_both
 from flows.terminal.table import table
 
 app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
@@ -63,7 +64,7 @@ def calibrate(
     print_json(rows) if as_json else table(rows, columns)
     if by or why:
         kept = thresholds.keep(opened, rows, only, by=by, why=why, now=datetime.now(UTC))
-        say(f"保留 {len(kept)} 项，下次运行生效 kept {len(kept)}, used from the next run on")
+        say(of_both(f"保留 {len(kept)} 项，下次运行生效", f"kept {len(kept)}, used from the next run on"))
 
 
 @app.command()

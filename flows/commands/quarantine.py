@@ -8,6 +8,7 @@ import typer
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=False)
 
 Row = Annotated[str, typer.Argument(help="行的地址 Address of a row: 来源/来件/工作表/行号[/规则/字段]")]
-WAITING = ("address", "file_name", "rule_id", "field", "value", "message_zh", "decided_before")
+WAITING = (
+    "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
+)  # fmt: skip
 DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
 
 
@@ -51,9 +54,11 @@ def waiting(
     if form is Format.TABLE:
         for decision in quarantine.gone(opened):
             echo(
-                f"第 {decision['statement_id']} 号决定的行已不存在，未能执行：{decision['subject']}\n"
-                f"the row of decision {decision['statement_id']} is gone, it could not be applied:"
-                f" {decision['subject']}",
+                of_both(
+                    f"第 {decision['statement_id']} 号决定的行已不存在，未能执行：{decision['subject']}",
+                    f"the row of decision {decision['statement_id']} is gone, it could not be applied:"
+                    f" {decision['subject']}",
+                ),
                 err=True,
             )
 
@@ -121,6 +126,7 @@ def _print_statements(statements: "Sequence[Statement]") -> None:
     """Numbers and rows alone: who decided is in the casebook, not in what a terminal logs."""
     for statement in statements:
         number, withdrawn = statement.statement_id, statement.withdraws
-        effect = f"撤回第 {withdrawn} 号 withdraws {withdrawn}" if withdrawn else "已记下 kept"
-        echo(f"第 {number} 号决定 decision {number}: {effect} · {statement.subject}")
-    typer.echo("下次运行时生效 It takes effect with the next run: tidu run")
+        withdrawal = of_both(f"撤回第 {withdrawn} 号", f"withdraws {withdrawn}")
+        effect = withdrawal if withdrawn else of_both("已记下", "kept")
+        echo(f"{of_both(f'第 {number} 号决定', f'decision {number}')}: {effect} · {statement.subject}")
+    typer.echo(of_both("下次运行时生效：tidu run", "It takes effect with the next run: tidu run"))

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(no_args_is_help=False)
@@ -31,7 +32,7 @@ def waiting(context: typer.Context, home: HomeOption = None, as_json: JsonOption
     elif rows:
         ledger_view.gate(rows)
     else:
-        echo("没有待定的一期 No release is held.")
+        echo(of_both("没有待定的一期", "No release is held."))
 
 
 @app.command(no_args_is_help=True)
@@ -42,7 +43,8 @@ def accept(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
     """
     from service.decisions import releases
 
-    echo(f"已发布 published {releases.accept(home_of(home), run, by=by, why=why, now=datetime.now(UTC))}")
+    path = releases.accept(home_of(home), run, by=by, why=why, now=datetime.now(UTC))
+    echo(f"{of_both('已发布', 'published')} {path}")
 
 
 @app.command(no_args_is_help=True)
@@ -54,4 +56,4 @@ def refuse(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
     from service.decisions import releases
 
     releases.refuse(home_of(home), run, by=by, why=why, now=datetime.now(UTC))
-    echo(f"已移除，现行一期不变 removed, the current release stays: {run}")
+    echo(f"{of_both('已移除，现行一期不变', 'removed, the current release stays')}: {run}")

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -32,7 +33,7 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
         return
     table(rows, COLUMNS)
     for file in releases.damaged(opened):
-        echo(f"✗ {file.name}: {file.zh} {file.en}", err=True)
+        echo(f"✗ {file.name}: {of_both(file.zh, file.en)}", err=True)
 
 
 @app.command(no_args_is_help=True)
@@ -49,4 +50,4 @@ def remove(
     from service.decisions import releases
 
     path = releases.remove(home_of(home), run, by=by, why=why, now=datetime.now(UTC))
-    echo(f"已移除 removed {path}")
+    echo(f"{of_both('已移除', 'removed')} {path}")

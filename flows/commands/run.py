@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from warehouse.errors import BadInput
+from warehouse.home import Home
 
 
 def run(
@@ -42,19 +44,37 @@ def run(
         typer.Option(help="重建当时所知：时刻或期号，写到 --out What was known on a moment or by a run, into --out"),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="重建写到哪个文件 The file of the rebuilt warehouse")] = None,
+    zones: Annotated[
+        str | None,
+        typer.Option(
+            help="zones.yml 所列的高新区：all 或代码，以逗号分隔 Zones of zones.yml: all, or codes between commas"
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="几个进程同时办各区 Processes that share the zones [one after another]")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask 集群的地址 Address of a Dask cluster, as tls://host:8786")
+    ] = None,
 ) -> None:
     """收件、校验、评价、发布。Files in, a release out: whole or not at all.
 
     Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication, 7 the release is held
     for a decision (tidu release).
 
+    With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
+
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
+    例 Example: tidu run --zones all --workers 2 --day 2026-06-30
     """
     from flows import job
     from flows.terminal import run as run_view
 
     opened = home_of(home, may_be_new=True)
     days = parse_optional_day(day), parse_optional_day(previous_day)
+    if zones is not None and days[0] is not None:
+        _run_zones(opened, zones, days[0], days[1], even_so, (workers, scheduler), as_json)
+        return
     if as_known_on is not None and out is not None:
         typer.echo(job.rebuild_past(opened, as_known_on, out.absolute(), place, days))
         return
@@ -67,6 +87,32 @@ def run(
     if refused := len(summary["refused"]):
         raise BadInput(f"{refused} 个文件被拒收，其余已发布 files were refused, the rest is published.")
     os.sync()
+
+
+def _run_zones(
+    home: Home,
+    zones: str,
+    day: date,
+    previous_day: date | None,
+    even_so: bool,
+    engine: tuple[int | None, str | None],
+    as_json: bool,
+) -> None:
+    from flows import job
+    from flows.commands.output import print_json
+    from flows.terminal import zones as view
+    from flows.zones.run_zone import FAILED, ZonesPlan
+
+    codes = [code.strip() for code in zones.split(",") if code.strip()]
+    runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
+    rows = [vars(run) for run in runs]
+    print_json(rows) if as_json else view.runs(rows)
+    os.sync()
+    if failed := [run.zone for run in runs if run.state in FAILED]:
+        raise BadInput(
+            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
+            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
+        )
 
 
 COMMANDS = (Command(run, needs_words=True),)

@@ -20,11 +20,15 @@ def serve(
     host: Annotated[
         str, typer.Option(help="监听的地址；有账户才可不是本机 Address; another only with accounts")
     ] = "127.0.0.1",
+    workers: Annotated[
+        int, typer.Option(min=1, max=16, help="进程数，各占一份内存 Processes, each with memory of its own")
+    ] = 1,
     home: HomeOption = None,
 ) -> None:
     """打开看板：没有账户时单人试用、仅限本机，有账户时须登录。Open the dashboard; sign-in where there are accounts.
 
     例 Example: tidu serve --port 8050
+      · tidu serve --workers 2
     """
     from dash_app.app import create_app
     from dash_app.server.gunicorn import serve as serve_dashboard
@@ -37,7 +41,7 @@ def serve(
     require_reach(host, sign_in)
     require_free(port, host)
     typer.echo(sign_in.url if sign_in and sign_in.url else f"http://{host}:{port}")
-    serve_dashboard(create_app(Service(opened), sign_in).server, port=port, host=host)
+    serve_dashboard(lambda: create_app(Service(opened), _sign_in(opened)).server, port=port, host=host, workers=workers)
 
 
 def _sign_in(home: "Home") -> "SignIn | None":
@@ -51,7 +55,7 @@ def _sign_in(home: "Home") -> "SignIn | None":
 
     if not People(home, clock).accounts.is_any():
         return None
-    # Not the same again: the server answers in a process of its own, and no connection may cross a fork.
+    # Not the same again: each worker answers in a process of its own, and no connection may cross a fork.
     return sign_in_of(People(home, clock), session_secret(home))
 
 

@@ -24,6 +24,7 @@ app = typer.Typer(no_args_is_help=False)
 
 CATALOGUE = ("service", "service_zh", "provider_zh", "evidence_zh")
 GIVEN = ("seq", "name", "service_zh", "given_on", "outcome_zh")
+EFFECT = ("service", "given", "served", "closed", "like", "share", "like_share", "points", "low", "high", "zh")
 Number = Annotated[int, typer.Argument(help="号 The number, of tidu services given")]
 On = Annotated[str | None, typer.Option(help="日期 The day, as 2026-06-30 [today]")]
 
@@ -110,6 +111,23 @@ def given(
 
     rows = queries.given(home_of(home), firm)
     print_rows(rows, form, GIVEN, f"服务 services: {len(rows)}")
+
+
+@app.command()
+def effect(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
+    """获服务企业与相近企业比较：一年内消除差距的差异，不是因果。Served firms beside like ones; no cause is claimed.
+
+    例 Example: tidu services effect --format json
+    """
+    from service.queries.service_effect import effect
+
+    rows = effect(home_of(home))
+    if form is Format.TABLE:
+        for row in rows:
+            echo(f"{row['service_zh']} {row['service_en']}（{row['given']}）\n  {row['zh']}\n  {row['en']}")
+        echo(f"服务 services: {len(rows)}")
+        return
+    print_rows(rows, form, EFFECT, "")
 
 
 @app.command(no_args_is_help=True)

@@ -24,7 +24,10 @@ def create(
     name: Annotated[str, typer.Argument(help="用途 What it is for")],
     by: By,
     why: Why,
-    scope: Annotated[str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME")] = "zone",
+    scope: Annotated[str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME [zone]")] = None,
+    account: Annotated[
+        str | None, typer.Option("--as", help="以此账户的名义办理 Acts in the name of this account")
+    ] = None,
     days: Annotated[int, typer.Option(help="有效天数 Days until it ends")] = 90,
     home: HomeOption = None,
 ) -> None:
@@ -32,8 +35,15 @@ def create(
 
     例 Example: tidu token create 数据中台 --by 王 --why 每日取数
       · tidu token create 统计局 --days 30 --by 王 --why 核对
+      · tidu token create 走访小程序 --as 李娜 --by 王 --why 记录走访
     """
-    secret, made = people_of(home).tokens.create(name, scope, days, by=by, why=why)
+    if scope is not None and account is not None:
+        raise typer.BadParameter("--scope 与 --as 只写一个 give one of --scope, --as")
+    tokens = people_of(home).tokens
+    if account is not None:
+        secret, made = tokens.create_for(name, account, days, by=by, why=why)
+    else:
+        secret, made = tokens.create(name, scope or "zone", days, by=by, why=why)
     echo(secret)
     echo(
         f"编号 {made.token_id}，{made.valid_until[:10]} 前有效；请求头 Authorization: Bearer …\n"

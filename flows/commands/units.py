@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -79,5 +80,5 @@ def _print_statements(statements: "list[Statement]") -> None:
 
     for statement in statements:
         number = statement.statement_id
-        echo(f"第 {number} 号 statement {number}: {statement.subject} {factor_of(statement)}")
-    typer.echo("下一次 tidu run 起生效 In force from the next tidu run")
+        echo(f"{of_both(f'第 {number} 号', f'statement {number}')}: {statement.subject} {factor_of(statement)}")
+    typer.echo(of_both("下一次 tidu run 起生效", "In force from the next tidu run"))

@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.engine import handle_engine_signals
 from prefect.flow_engine import load_flow_run, run_flow
 
+from flows.alerts import write_alerts
 from flows.digest import write_digest
 from flows.freeze import freeze_release
 from flows.handover import hand_over_extracts
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
 FLOWS: dict[str, Flow[Any, Any]] = {
-    flow.name: flow for flow in (refresh_zone, hand_over_extracts, write_digest, freeze_release, reclassify)
+    flow.name: flow
+    for flow in (refresh_zone, hand_over_extracts, write_digest, write_alerts, freeze_release, reclassify)
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flows.terminal.language import of_both, spoken
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -48,7 +49,7 @@ _STATES = {
 def deliveries_due(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the day by which its next delivery is due, and how late it is."""
     table(
-        [{**row, "state": _STATES[row["state"]]} for row in rows],
+        [{**row, "state": spoken(_STATES[row["state"]])} for row in rows],
         ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh"),
     )
 
@@ -56,9 +57,9 @@ def deliveries_due(rows: Sequence[Mapping[str, Any]]) -> None:
 def late_feeds(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print a line for every late feed: what is missing since when, and what rests on it."""
     for feed in rows:
-        zh = "[yellow]! 逾期 late[/yellow] {feed} {zh}（{publisher_zh}）{reason_zh}"
-        en = "  {en} ({publisher_en}): {reason_en}"
-        console.print(styled(f"{zh}\n{en}", **feed), soft_wrap=True)
+        zh = "[yellow]! 逾期[/yellow] {feed} {zh}（{publisher_zh}）{reason_zh}"
+        en = "[yellow]! late[/yellow] {feed} {en} ({publisher_en}): {reason_en}"
+        console.print(styled(of_both(zh, en), **feed), soft_wrap=True)
 
 
 def previews(rows: Sequence[Mapping[str, Any]]) -> None:

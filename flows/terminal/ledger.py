@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flows.terminal.language import of_both
 from flows.terminal.markup import styled
 from flows.terminal.table import console, draw
 from service.queries.ledger import Ledger, waterfall
@@ -83,6 +84,7 @@ def gate(rows: Sequence[Mapping[str, Any]]) -> None:
     """The held releases: a line each, and what holds it."""
     for row in rows:
         console.print(styled("[bold]{run_id}[/bold]  评价日 day {day} · 属地 place {place}", **row))
-        console.print(f"  {row['gate_zh']}\n  {row['gate_en']}", soft_wrap=True)
+        console.print(f"  {of_both(row['gate_zh'], row['gate_en'])}", soft_wrap=True)
         if not row["may_follow"]:
-            console.print("  此后已另发一期，只能 refuse  another release was published since: it can only be refused")
+            overtaken = "此后已另发一期，只能 refuse", "another release was published since: it can only be refused"
+            console.print(f"  {of_both(*overtaken)}")

@@ -1,4 +1,4 @@
-"""Tables in the terminal, with headings in both languages.
+"""Tables in the terminal, with headings and texts in the language that is spoken.
 
 A cell is never broken: a table that is wider than the terminal is shown as a block a row, each value with its heading.
 """
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal.headings import HEADINGS
+from flows.terminal.language import column_spoken, counterpart, is_of_language, spoken
 from flows.terminal.markup import Terminal, plain
 
 console = Terminal()
@@ -22,17 +23,28 @@ GAP = 2
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
-    """Print rows as a table with headings in both languages, or as blocks where the terminal is too narrow."""
-    heads = [HEADINGS.get(column, column) for column in columns]
+    """Print rows as a table, or as blocks where the terminal is too narrow.
+
+    A column of texts that has a counterpart in the other language is shown in the one that is spoken.
+    """
+    shown = [name for name in columns if counterpart(name) not in columns or is_of_language(name)]
+    heads = [_head(name) for name in shown]
+    columns = [column_spoken(name, rows) for name in shown]
     cells = [[_text(column, row.get(column)) for column in columns] for row in rows]
     is_figure = [any(_is_number(row.get(column)) for row in rows) for column in columns]
     draw(heads, cells, is_figure, title)
 
 
+def _head(column: str) -> str:
+    """The heading of a column, or of the column with the same text in the other language."""
+    return HEADINGS[column] if column in HEADINGS else HEADINGS.get(counterpart(column) or "", column)
+
+
 def draw(heads: Sequence[str], cells: Rows, is_figure: Sequence[bool], title: str | None = None) -> None:
     """Print cells below their headings: on a line each, else with the headings on two lines, else as blocks."""
+    heads = [spoken(head) for head in heads]
     if title is not None:
-        console.print(Text(plain(title), style="italic"))
+        console.print(Text(plain(spoken(title)), style="italic"))
     stacked = [_stacked(head) for head in heads]
     for tried in (heads, stacked):
         if _width(tried, cells) <= console.width:
@@ -102,5 +114,5 @@ def _text(column: str, value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "是" if value else ""
+        return spoken("是 yes") if value else ""
     return f"{value:,}" if isinstance(value, int) and column != "year" else plain(value)

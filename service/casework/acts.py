@@ -1,66 +1,44 @@
-"""What a form of a case does: its fields as typed, and the decision that they become."""
+"""The acts of casework by name: what a form of a case does, in a page or over HTTP."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from service.decisions import applications, pool, requests, tasks, visits
-from service.decisions.signed import Signed
+from service.casework.contact_act import contact
+from service.casework.contest_acts import CONTEST_ACTS
+from service.casework.owner_acts import OWNER_ACTS
+from service.casework.pool_acts import POOL_ACTS
+from service.casework.service_acts import SERVICE_ACTS
+from service.casework.sheet import Act, Sheet, day_of
+from service.casework.undo_act import undone
+from service.decisions import applications, requests, tasks, visits
 from service.decisions.visits import Promise
-from service.queries.pool_situations import Act as PoolAct
-from service.scope import Scope
-from warehouse.casebook.folds import application, request, task
-from warehouse.errors import BadInput
-from warehouse.home import Home
-
-Fields = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A form that was sent: of whose home, about which firm, by whom, with which fields."""
-
-    home: Home
-    firm_id: str
-    scope: Scope
-    fields: Fields
-    signed: Signed
-
-    def text(self, name: str) -> str:
-        """A field as typed; empty where nothing was."""
-        return self.fields.get(name, "").strip()
-
-    def day(self, name: str) -> date | None:
-        """A field as a day, None where it is empty; raises ``BadInput``."""
-        text = self.text(name)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError as error:
-            raise BadInput(f"日期应写作 2026-06-30：{text}", f"write a day as 2026-06-30, not {text}") from error
-
-    def day_or_today(self, name: str) -> date:
-        """As ``day``, today where it is empty."""
-        return self.day(name) or self.signed.today
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a form does; ``fold`` is of the thing it changes, None where it opens one."""
-
-    run: Callable[[Sheet], Any]
-    fold: Any = None
+from warehouse.casebook.folds import application, request, task, visit
 
 
 def _visit(sheet: Sheet) -> Any:
-    sides = {
-        side: [Promise(sheet.text(side), sheet.day(f"{side}_by"))] if sheet.text(side) else []
-        for side in ("ours", "theirs")
-    }
     visited_on, next_on = sheet.day_or_today("visited_on"), sheet.day("next_on")
     return visits.record(
-        sheet.home, sheet.firm_id, visited_on, sheet.text("note"), sheet.signed, next_on=next_on, **sides
+        sheet.home,
+        sheet.firm_id,
+        visited_on,
+        sheet.text("note"),
+        sheet.signed,
+        next_on=next_on,
+        ours=_promises(sheet, "ours"),
+        theirs=_promises(sheet, "theirs"),
     )
+
+
+def _promises(sheet: Sheet, side: str) -> list[Promise]:
+    """The promises of a side: a list of them, or the single one that a form has room for."""
+    if listed := sheet.items(side):
+        return [Promise(item["what"], day_of(item.get("by_on") or "")) for item in listed]
+    return [Promise(sheet.text(side), sheet.day(f"{side}_by"))] if sheet.text(side) else []
+
+
+def _kept(sheet: Sheet) -> Any:
+    on, promise = sheet.day_or_today("on"), sheet.number("promise")
+    return visits.keep(sheet.home, sheet.text("number"), sheet.text("side"), promise, on, sheet.signed)
 
 
 def _request(sheet: Sheet) -> Any:
@@ -76,8 +54,22 @@ def _task(sheet: Sheet) -> Any:
         sheet.signed,
         start_by=sheet.day("start_by"),
         due_on=sheet.day("due_by"),
-        officer=sheet.text("officer") or None,
+        officer=sheet.text_or_none("officer"),
     )
+
+
+def _task_due(sheet: Sheet) -> Any:
+    officer = sheet.text_or_none("officer")
+    return tasks.add_due(sheet.home, sheet.firm_id, sheet.text("duty"), sheet.signed, officer=officer)
+
+
+def _postponed(sheet: Sheet) -> Any:
+    due_by = sheet.required_day("due_by")
+    return tasks.postpone(sheet.home, sheet.text("number"), sheet.day("start_by"), due_by, sheet.signed)
+
+
+def _ready(sheet: Sheet) -> Any:
+    return applications.ready(sheet.home, sheet.text("number"), sheet.number("paper"), sheet.signed)
 
 
 def _filed(sheet: Sheet) -> Any:
@@ -85,28 +77,15 @@ def _filed(sheet: Sheet) -> Any:
     return applications.file(sheet.home, sheet.text("number"), filed_on, sheet.text("receipt"), sheet.signed)
 
 
-def _step(sheet: Sheet) -> Any:
-    signed, step = sheet.signed, sheet.text("step")
-    act = PoolAct(sheet.scope.role, signed.today, _papers(sheet), sheet.text("ground") or None)
-    return pool.take(sheet.home, sheet.firm_id, step, sheet.text("designation") or None, act, signed)
-
-
-def _papers(sheet: Sheet) -> dict[str, str]:
-    """Papers and where each is filed, a line each as ``panel_minutes=2026-17``; raises ``BadInput`` for other lines."""
-    papers = {}
-    for line in filter(None, map(str.strip, sheet.text("papers").splitlines())):
-        paper, sign, where = line.partition("=")
-        if not (sign and paper.strip() and where.strip()):
-            raise BadInput(
-                f"材料每行写作 名称=存放处，如 panel_minutes=2026-17：{line}",
-                f"write a paper a line as panel_minutes=2026-17: {line}",
-            )
-        papers[paper.strip()] = where.strip()
-    return papers
+def _decided(sheet: Sheet) -> Any:
+    on = sheet.day_or_today("on")
+    return applications.decide(sheet.home, sheet.text("number"), sheet.text("outcome"), on, sheet.signed)
 
 
 ACTS: Mapping[str, Act] = {
     "visit": Act(_visit),
+    "keep": Act(_kept, visit),
+    "contact": Act(contact),
     "request": Act(_request),
     "answer": Act(
         lambda sheet: requests.answer(sheet.home, sheet.text("number"), sheet.text("answer"), sheet.signed), request
@@ -115,12 +94,20 @@ ACTS: Mapping[str, Act] = {
         lambda sheet: requests.close(sheet.home, sheet.text("number"), sheet.text("result"), sheet.signed), request
     ),
     "task": Act(_task),
+    "task_due": Act(_task_due),
     "done": Act(lambda sheet: tasks.done(sheet.home, sheet.text("number"), sheet.text("outcome"), sheet.signed), task),
     "drop": Act(lambda sheet: tasks.drop(sheet.home, sheet.text("number"), sheet.text("outcome"), sheet.signed), task),
+    "postpone": Act(_postponed, task),
     "application": Act(
         lambda sheet: applications.open_(sheet.home, sheet.firm_id, sheet.text("designation"), sheet.signed)
     ),
+    "ready": Act(_ready, application),
     "filed": Act(_filed, application),
-    "step": Act(_step),
+    "decided": Act(_decided, application),
+    "undo": Act(undone),
+    **POOL_ACTS,
+    **SERVICE_ACTS,
+    **CONTEST_ACTS,
+    **OWNER_ACTS,
 }
-"""The acts by name; their fields are those of the forms of ``dash_app/pages/case``."""
+"""Their fields are those of the forms of ``dash_app/pages/case`` and of the bodies of ``dash_app/api``."""

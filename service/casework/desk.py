@@ -1,33 +1,47 @@
 """Reads and writes cases within a scope: a firm out of it is as one that there is not."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from service.casework.acts import ACTS, Act, Sheet
+from service.case_rules import case_rules
+from service.casework.acts import ACTS
+from service.casework.assigning import Assigning
+from service.casework.board import Board
+from service.casework.contest_acts import claim_of
+from service.casework.contesting import Contesting
+from service.casework.day import Day
+from service.casework.looks import look
+from service.casework.month import Month
+from service.casework.sheet import Act, Fields, Sheet
+from service.casework.study import Study
 from service.decisions.case_events import row_of
+from service.decisions.contests import preview
+from service.decisions.firms import is_seen, require_seen
+from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
 from service.people.moments import Clock
 from service.queries import pool
-from service.queries.case import case, history
+from service.queries.case import case, history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.firm_lookup import find_firm
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.scope import Scope
 from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import as_json
+from warehouse.casebook.events import Event, as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release.releases import Reader
+from warehouse.release.releases import DeskHome, Reader
 
 Row = dict[str, Any]
 LONGEST = 4000
 """Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
-_FIRM = "select firm_id from desk_firm where firm_id = $1"
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 
 
@@ -36,17 +50,43 @@ class Typed:
     """A form that is sent: the act, its fields, the number the form was drawn with, and the versions it showed."""
 
     act: str
-    fields: Mapping[str, str]
+    fields: Fields
     request: str
     versions: Mapping[str, int] = field(default_factory=dict)
-    """By the number of a thing; that of the membership is under ``pool``."""
+    """By the number of a thing; that of the membership is under ``pool``, that of the assignment under ``owner``."""
+    files: Sequence[Path] = ()
+    """Proofs that came with it."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a form: its events, whether the same form had been sent before, and firms that were refused."""
+
+    events: list[Event]
+    is_repeat: bool = False
+    refused: Sequence[Refused] = ()
+
+    @classmethod
+    def of(cls, result: Event | list[Event] | Steps) -> "Done":
+        """What an act gave."""
+        if isinstance(result, Steps):
+            return cls(result.events, refused=result.refused)
+        return cls(result if isinstance(result, list) else [result])
+
+
+class UsedBefore(BadInput):
+    """The number of a form was used for another one."""
+
+
+class NotAllowed(BadInput):
+    """The role of who asks does not do this."""
 
 
 class Casework:
     """The cases of a home, for who asks, through a reader of the same scope."""
 
     def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
-        self._home, self._scope, self._reader, self._clock = home, scope, reader, clock
+        self._home, self._scope, self._reader, self._clock = DeskHome(home.root, reader), scope, reader, clock
 
     @property
     def today(self) -> date:
@@ -60,12 +100,16 @@ class Casework:
 
     def case(self, firm_id: str) -> Row | None:
         """Everything of a firm with its history; None where there is no such firm in the scope."""
-        if not self._reader.rows(_FIRM, [firm_id]):
+        if not is_seen(self._home, firm_id):
             return None
         everything = case(self._home, firm_id, self.today)
         member = pool.member(self._home, firm_id, self.today)
         version = membership_of(self._home, firm_id).version
         return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
+
+    def study(self, firm_id: str) -> Study | None:
+        """What is worked out about a firm; None where there is no such firm in the scope."""
+        return Study(Home(self._home.root), firm_id, self.today) if is_seen(self._home, firm_id) else None
 
     def titles(self) -> list[Row]:
         """The titles of the ladder, by ``designation``, in both languages."""
@@ -80,45 +124,104 @@ class Casework:
             return [row for row in pool.definition(self._home, self.today) if OUTSIDE in row["from"]]
         return pool.answers(self._home, firm_id, None, member["designation"], PoolAct(self._scope.role, self.today))
 
+    def things(self, thing: str, officer: str | None = None, with_ended: bool = False) -> list[Row]:
+        """The rows of a thing of ``STILL_OPEN`` in the scope, of one officer where named, first what is due first."""
+        return self._seen(listed(self._home, thing, self.today, Wanted(officer=officer, with_ended=with_ended)))
+
+    def visits(self) -> list[Row]:
+        """The visits to the firms of the scope, the newest first."""
+        return self._seen(visits(self._home))
+
     def open(self, officer: str | None = None) -> dict[str, list[Row]]:
         """Tasks, requests, applications and contests that are open and in the scope, of one officer where named."""
-        wanted = Wanted(officer=officer)
-        return {thing: self._seen(listed(self._home, thing, self.today, wanted)) for thing in STILL_OPEN}
+        return {thing: self.things(thing, officer) for thing in STILL_OPEN}
 
     def members(self) -> list[Row]:
         """The members of the pool in the scope, first what is due first."""
         return self._seen(pool.members(self._home, self.today))
 
-    def do(self, firm_id: str, typed: Typed) -> None:
-        """Do what a form says about a firm; the same form twice is done once.
+    def preview(self, firm_id: str, fields: Fields) -> Row:
+        """What a contest would change, see ``contests.preview``; raises ``BadInput`` as ``do``."""
+        require_seen(self._home, firm_id)
+        return preview(self._home, claim_of(Sheet(self._home, firm_id, self._scope, fields, self._unsigned())))
+
+    def day(self) -> Day:
+        """What waits for who asks today."""
+        return Day(self._home, self._reader, self.today, self._scope.who)
+
+    def board(self) -> Board:
+        """The pool as a board."""
+        return Board(self._home, self._reader, self._scope.role, self.today)
+
+    def assigning(self) -> Assigning:
+        """Who owns which firm."""
+        return Assigning(self._home, self._scope, self.today, self._seen)
+
+    def contesting(self) -> Contesting:
+        """The contests, for who decides them."""
+        return Contesting(self._scope, lambda with_ended: self.things("contest", with_ended=with_ended))
+
+    def month(self) -> Month:
+        """What lies on which day."""
+        return Month(self._reader, self.day())
+
+    def look(self, request: str) -> None:
+        """Keep that who asks has seen what is new up to now."""
+        run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
+        look(self._home, self._scope.who, run_id, self._clock(), request)
+
+    def firm_named(self, words: str) -> Row:
+        """The firm of the scope that these words name, by ``firm_id`` and ``name``; raises ``BadInput``."""
+        return find_firm(self._reader, words)
+
+    def do(self, firm_id: str, typed: Typed) -> Done:
+        """Do what a form says about a firm, empty for an act about several; the same form twice is done once.
 
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
         itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.
         """
-        if not self.may_edit:
-            raise BadInput("您的角色不能办理，只能查看", "your role does not edit, it only sees")
-        if not self._reader.rows(_FIRM, [firm_id]):
-            raise BadInput(f"没有这家企业：{firm_id}", f"there is no firm {firm_id}")
         act = ACTS[typed.act]
+        self._require_may(act)
+        if not act.is_of_firms:
+            require_seen(self._home, firm_id)
         _require_short(typed.fields)
+        signed = self._signed(typed, act)
+        if earlier := Book(self._home).requested(signed.request or ""):
+            return Done(earlier, is_repeat=True)
         self._require_own(firm_id, act, typed.fields)
-        act.run(Sheet(self._home, firm_id, self._scope, typed.fields, self._signed(typed)))
+        return Done.of(act.run(Sheet(self._home, firm_id, self._scope, typed.fields, signed, typed.files)))
 
-    def _require_own(self, firm_id: str, act: Act, fields: Mapping[str, str]) -> None:
+    def require_new(self, typed: Typed) -> None:
+        """Raise ``UsedBefore`` where the number of the form was used for another act or other fields."""
+        request, book = self._signed(typed, ACTS[typed.act]).request or "", Book(self._home)
+        if book.requested(f"{typed.request}:") and not book.requested(request):
+            raise UsedBefore(
+                "该编号已用于另一次提交；请换一个", "this number was used for another form: take a new one"
+            )
+
+    def _require_may(self, act: Act) -> None:
+        if not self.may_edit:
+            raise NotAllowed("您的角色不能办理，只能查看", "your role does not edit, it only sees")
+        may = case_rules().may[act.right] if act.right else None
+        if may and self._scope.role not in may.roles:
+            raise NotAllowed(f"您的角色不能办理此项：{may.because_zh}", f"your role does not do this: {may.because_en}")
+
+    def _require_own(self, firm_id: str, act: Act, fields: Fields) -> None:
         """What a form changes must be of the firm on the page, else the scope could be left by a number."""
         if act.fold is None:
             return
-        number = fields.get("number", "")
-        if not number or row_of(Book(self._home), act.fold, number)["firm_id"] != firm_id:
+        number = str(fields.get("number") or "")
+        if not number or row_of(self._home, act.fold, number)["firm_id"] != firm_id:
             raise BadInput("请选择要办理的一项", "choose what is to be done")
 
-    def _signed(self, typed: Typed) -> Signed:
-        why = typed.fields.get("why", "")
-        thing = "pool" if typed.act == "step" else typed.fields.get("number", "")
+    def _unsigned(self) -> Signed:
+        return Signed(self._scope.who, "", self._clock())
+
+    def _signed(self, typed: Typed, act: Act) -> Signed:
+        why, version = str(typed.fields.get("why") or ""), typed.versions.get(act.seen_as(typed.fields))
         # a form that is sent again with other words is another one: nothing typed is taken for what was saved before
         typing = hashlib.sha256(as_json(typed.fields).encode()).hexdigest()[:16]
-        request = f"{typed.request}:{typed.act}:{typing}"
-        return Signed(self._scope.who, why, self._clock(), typed.versions.get(thing), request)
+        return Signed(self._scope.who, why, self._clock(), version, f"{typed.request}:{typed.act}:{typing}")
 
     def _seen(self, rows: list[Row]) -> list[Row]:
         firms = sorted({row["firm_id"] for row in rows})
@@ -126,10 +229,19 @@ class Casework:
         return [row for row in rows if row["firm_id"] in seen]
 
 
-def _require_short(fields: Mapping[str, str]) -> None:
-    for value in fields.values():
-        if len(value) > LONGEST:
-            raise BadInput(
-                f"每项最多 {LONGEST} 字，有一项 {len(value)} 字：{value[:20]}…",
-                f"a field takes {LONGEST} signs, this has {len(value)}: {value[:20]}…",
-            )
+def _require_short(fields: Any) -> None:
+    """Raise ``BadInput`` for a text that is too long, or that a database refuses; in whatever it is contained."""
+    if isinstance(fields, Mapping):
+        fields = list(fields.values())
+    if isinstance(fields, list | tuple):
+        for value in fields:
+            _require_short(value)
+    if not isinstance(fields, str):
+        return
+    if len(fields) > LONGEST:
+        raise BadInput(
+            f"每项最多 {LONGEST} 字，有一项 {len(fields)} 字：{fields[:20]}…",
+            f"a field takes {LONGEST} signs, this has {len(fields)}: {fields[:20]}…",
+        )
+    if "\0" in fields:
+        raise BadInput("有一项含不能保存的字符，请重新输入", "a field has a sign that cannot be stored: type it again")

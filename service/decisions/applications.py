@@ -26,11 +26,11 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 _WINDOW = (
-    "select period, opens_on, due_on from core_firm__windows inner join ref_duties using (duty)"
+    "select period, opens_on, due_on from desk_firm__windows inner join desk_ref_duties using (duty)"
     " where firm_id = $1 and designation = $2 order by due_on nulls last limit 1"
 )
 _GRANTED = (
-    "select firm_id, designation, title_id, valid_from from core_title__granted"
+    "select firm_id, designation, title_id, valid_from from desk_title__granted"
     " where list_contains($1, firm_id) and valid_from is not null order by valid_from, title_id"
 )
 BY_TIDU = "tidu"
@@ -64,7 +64,7 @@ def open_(home: Home, firm: str, designation: str, signed: Signed, *, papers: Se
 
 def ready(home: Home, number: str, paper: int, signed: Signed) -> Event:
     """A paper of the list, by its place from 1, is ready; raises ``BadInput`` where there is none."""
-    papers = row_of(Book(home), application, number)["papers"]
+    papers = row_of(home, application, number)["papers"]
     if not 1 <= paper <= len(papers):
         raise BadInput(f"材料有 {len(papers)} 项，没有第 {paper} 项", f"there are {len(papers)} papers, no {paper}")
     content = {"number": paper, "on": signed.today.isoformat()}

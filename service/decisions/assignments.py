@@ -6,7 +6,7 @@ from typing import Any
 
 from service.decisions.assignment_rules import Rule, rule_for, rules_of
 from service.decisions.case_events import append, require_text
-from service.decisions.firms import firm_id_of
+from service.decisions.firms import firm_id_of, is_seen
 from service.decisions.signed import Signed
 from service.queries.owners import living_firms, without_owner
 from warehouse.casebook.book import Book
@@ -64,7 +64,7 @@ def hand_over(home: Home, former: str, officers: Officers, signed: Signed, *, fi
     Raises ``BadInput`` where the former owner has none, ``Conflict`` where a firm of theirs changed hands meanwhile.
     """
     chosen = officers.checked()
-    rows = Book(home).rows(assignment.TABLE, OWNERS.owner == former.strip())
+    rows = [row for row in Book(home).rows(assignment.TABLE, OWNERS.owner == former.strip()) if _is_seen(home, row)]
     if firm is not None:
         firm_id = firm_id_of(home, firm)
         rows = [row for row in rows if row["firm_id"] == firm_id]
@@ -96,6 +96,27 @@ def take_leave(home: Home, officer: str, first_on: date, last_on: date, deputy: 
     return append(Book(home), [draft], signed)[0]
 
 
+def end_leave(home: Home, officer: str, last_on: date, signed: Signed) -> Event:
+    """End the leave that holds on the day after ``last_on``, or is to come, with that day.
+
+    Before its first day it is taken back. Raises ``BadInput`` where the officer has no leave then.
+    """
+    name, day = require_text(officer, "谁休假", "who is away"), last_on.isoformat()
+    rows = Book(home).rows(leave.TABLE, leave.TABLE.c.officer == name)
+    periods = [period for row in rows for period in row["periods"] if period["last_on"] > day]
+    if not periods:
+        raise BadInput(f"{name} 在 {day} 之后没有休假", f"{name} is not on leave after {day}")
+    period = min(periods, key=lambda period: str(period["first_on"]))
+    content = {"officer": name, "taken": period["seq"], "last_on": day, "firms": _worked_on(home, name)}
+    version = rows[0]["version"] if signed.version is None else signed.version
+    draft = Draft(rows[0]["stream"], leave.ENDED, content, signed.why, version, signed.request)
+    return append(Book(home), [draft], signed)[0]
+
+
+def _is_seen(home: Home, row: Row) -> bool:
+    return is_seen(home, row["firm_id"])
+
+
 def _worked_on(home: Home, officer: str) -> list[str]:
     """The firms for which somebody else may act once an officer is away: the next run computes them anew."""
     book = Book(home)
@@ -125,8 +146,7 @@ def _made(
         "rule": rule,
         "since": signed.today.isoformat(),
     }
-    request = None if rule else signed.request
-    return Draft(f"{assignment.PREFIX}{firm_id}", assignment.MADE, content, why or signed.why, version, request)
+    return Draft(f"{assignment.PREFIX}{firm_id}", assignment.MADE, content, why or signed.why, version, signed.request)
 
 
 def _handed_over(row: Row, officers: Officers, signed: Signed) -> Draft:
@@ -137,4 +157,4 @@ def _handed_over(row: Row, officers: Officers, signed: Signed) -> Draft:
         "former_owner": row["owner"],
         "since": signed.today.isoformat(),
     }
-    return Draft(row["stream"], assignment.HANDED_OVER, content, signed.why, version=row["version"])
+    return Draft(row["stream"], assignment.HANDED_OVER, content, signed.why, row["version"], signed.request)

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from service.case_rules import Words, case_rules
+from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Conflict, Draft, Event, as_json
@@ -61,7 +62,7 @@ def changed(
     version that was seen.
     """
     book = Book(home)
-    row = row_of(book, fold, number)
+    row = row_of(home, fold, number)
     if earlier := repeated(book, row["stream"], signed):
         return earlier
     is_as_seen = signed.version in (None, row["version"])
@@ -78,10 +79,10 @@ def change_of(row: Row, kind: str, content: Mapping[str, Any], signed: Signed) -
     )
 
 
-def row_of(book: Book, fold: ModuleType, number: str) -> Row:
-    """The row of a thing by its number; raises ``BadInput``."""
+def row_of(home: Home, fold: ModuleType, number: str) -> Row:
+    """The row of a thing by its number; raises ``BadInput`` where there is none about a firm that who asks may see."""
     stream = f"{fold.PREFIX}{number.strip().removeprefix(fold.PREFIX)}"
-    rows = book.rows(fold.TABLE, fold.TABLE.c.stream == stream)
+    rows = [row for row in Book(home).rows(fold.TABLE, fold.TABLE.c.stream == stream) if is_seen(home, row["firm_id"])]
     if not rows:
         thing = _thing(stream)
         raise BadInput(

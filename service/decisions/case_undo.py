@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from service.decisions.case_events import append
+from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
@@ -18,16 +19,16 @@ PREFIXES = tuple(fold.PREFIX for fold in (application, assignment, contest, leav
 def undo(home: Home, seq: int, *, by: str, why: str, now: datetime, request: str | None = None) -> list[Event]:
     """Withdraw an event by its number; raises ``BadInput`` where it is not of a case, withdrawn, or not the newest."""
     book, signed = Book(home), Signed(by, why, now, request=request)
-    event = _undoable(book, seq)
+    event = _undoable(home, book, seq)
     drafts = [_withdrawal(event, signed)]
     if event.kind == contest.ACCEPTED:
         drafts += [_withdrawal(correction, signed) for correction in _correction_after(book, event)]
     return append(book, drafts, signed)
 
 
-def _undoable(book: Book, seq: int) -> Event:
+def _undoable(home: Home, book: Book, seq: int) -> Event:
     event = next((event for event in book.events() if event.seq == seq), None)
-    if event is None or not event.stream.startswith(PREFIXES) or event.withdraws is not None:
+    if event is None or not _is_of_a_case(home, event):
         raise BadInput(
             f"第 {seq} 号不是可撤回的工作记录；见 tidu case", f"event {seq} is no work on a case: see tidu case"
         )
@@ -41,6 +42,12 @@ def _undoable(book: Book, seq: int) -> Event:
             f"其后还有第 {standing[-1]} 号；请先撤回它", f"event {standing[-1]} came after it: withdraw that one first"
         )
     return event
+
+
+def _is_of_a_case(home: Home, event: Event) -> bool:
+    """Whether an event is work on a case that who asks may see; a leave, which names no firm, only without limits."""
+    is_work = event.stream.startswith(PREFIXES) and event.withdraws is None
+    return is_work and is_seen(home, str(event.content.get("firm", "")))
 
 
 def _withdrawal(event: Event, signed: Signed) -> Draft:

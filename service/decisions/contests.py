@@ -59,8 +59,8 @@ def work_out(home: Home, claim: Claim) -> Worked:
     figure = figure_of(claim.fact, claim.claimed)
     with Published(home).at_once() as release:
         firm_id = str(find_firm(release, claim.firm)["firm_id"])
-        cell = _one_cell(cells_of(release, firm_id, figure), claim)
-        run_id = release.rows("select run_id from mart_run__summary")[0]["run_id"]
+        cell = _one_cell(cells_of(home, release, firm_id, figure), claim)
+        run_id = release.rows("select run_id from desk_run__summary")[0]["run_id"]
     answer = what_if(home, firm_id, [f"{claim.fact}={claim.claimed}"], None)
     return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)])
 
@@ -111,7 +111,7 @@ def accept(home: Home, number: str, signed: Signed) -> list[Event]:
     Raises ``BadInput`` where it is decided, or the row is no longer what the fact is read from.
     """
     book = Book(home)
-    row = row_of(book, contest, number)
+    row = row_of(home, contest, number)
     if earlier := repeated(book, row["stream"], signed):
         return [earlier]
     if row["state"] != "open" and signed.version in (None, row["version"]):
@@ -119,7 +119,8 @@ def accept(home: Home, number: str, signed: Signed) -> list[Event]:
     _require_current(home, row)
     cell = address(row["cell"])
     subject = quarantine.correctable(home, str(cell.row), "/".join(cell.rest))
-    correction = Draft(f"{CORRECTIONS}{subject}", CORRECT, {"value": row["value"] or None}, signed.why)
+    value = {"value": row["value"] or None}
+    correction = Draft(f"{CORRECTIONS}{subject}", CORRECT, value, signed.why, request=signed.request)
     decision = change_of(row, contest.ACCEPTED, {"on": signed.today.isoformat()}, signed)
     return append(book, [decision, correction], signed)
 
@@ -166,7 +167,7 @@ def _require_none_open(home: Home, subject: str) -> None:
 def _require_current(home: Home, row: Row) -> None:
     figure = figure_of(row["fact"], "")
     with Published(home).at_once() as release:
-        current = {cell.address for cell in cells_of(release, row["firm_id"], figure)}
+        current = {cell.address for cell in cells_of(home, release, row["firm_id"], figure)}
     if row["cell"] not in current:
         raise BadInput(
             f"异议 {number_of(row['stream'])} 所指的行已被后来的报送取代；请核对新数后重新提出",

@@ -1,10 +1,12 @@
 """Steps of firms in the pool, checked against their needs and kept as events; an undo is an event too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.decisions.case_events import append
+from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
 from service.queries import movement
 from service.queries.designations import designation_of
@@ -47,7 +49,7 @@ def take(home: Home, firm_words: str, step: str, designation: str | None, act: A
     """A firm takes a step; ``designation`` is what it is cultivated for, needed where it enters.
 
     The same request again returns its event. Raises ``BadInput`` with every reason where the step may not be taken,
-    ``Conflict`` where the stream has moved on since the version the writer saw.
+    ``BothVersions`` where the stream has moved on since the version the writer saw.
     """
     with Published(home).at_once() as release:
         firm = find_firm(release, firm_words)
@@ -59,18 +61,28 @@ def take(home: Home, firm_words: str, step: str, designation: str | None, act: A
         if against:
             raise _refusal(firm["name"], against)
         draft = taking.draft(member, writer, None)
-    return Book(home).append([draft], by=writer.by, now=writer.now)[0]
+    return append(Book(home), [draft], writer)[0]
 
 
-def take_all(home: Home, signal: str, designation: str, act: Act, writer: Signed, step: str = ENTER) -> Steps:
+def take_all(
+    home: Home,
+    signal: str,
+    designation: str,
+    act: Act,
+    writer: Signed,
+    step: str = ENTER,
+    firms: Collection[str] | None = None,
+) -> Steps:
     """Every firm that gives a signal about a designation takes a step, in one transaction; others are named with why.
 
-    Firms that took the step by the same request before are counted again, not written again.
+    Firms that took the step by the same request before are counted again, not written again. ``firms``: of the list
+    these alone.
     """
     designation = designation_of(designation)
     filters = Filters(signal=signal, designation=designation)
     movement.check(home, filters)
     names = {row["firm_id"]: row["name"] for row in movement.with_signals(home, filters)}
+    names = {firm_id: name for firm_id, name in names.items() if firms is None or firm_id in firms}
     known = memberships(home)
     members = [known.get(firm_id) or Membership(firm_id) for firm_id in sorted(names)]
     done = {member.firm_id: event for member in members if (event := _of_request(member, _own(writer, member)))}
@@ -79,7 +91,7 @@ def take_all(home: Home, signal: str, designation: str, act: Act, writer: Signed
         taking = _Taking(release, step, designation, act)
         against = taking.reasons(ahead)
         drafts = [taking.draft(member, writer, signal) for member in ahead if not against[member.firm_id]]
-    events = Book(home).append(drafts, by=writer.by, now=writer.now)
+    events = append(Book(home), drafts, writer)
     refused = [Refused(firm_id, names[firm_id], why) for firm_id, why in against.items() if why]
     return Steps([*done.values(), *events], refused)
 
@@ -88,7 +100,7 @@ def undo(home: Home, number: int, writer: Signed) -> Event:
     """Withdraw the newest step of a firm, by the number of its event; raises ``BadInput`` for any other."""
     streams = {event.seq: event.stream for event in Book(home).events()}
     stream = streams.get(number, "")
-    if not stream.startswith(PREFIX):
+    if not (stream.startswith(PREFIX) and is_seen(home, stream.removeprefix(PREFIX))):
         raise BadInput(f"第 {number} 号不是培育库的步骤", f"no. {number} is no step of the pool")
     member = membership_of(home, stream.removeprefix(PREFIX))
     if number not in [event.seq for event in member.events]:
@@ -99,7 +111,7 @@ def undo(home: Home, number: int, writer: Signed) -> Event:
             f"no. {newest} follows no. {number}: withdraw no. {newest} first",
         )
     draft = Draft(stream, _withdrawn(), {}, writer.why, member.version, writer.request, withdraws=number)
-    return Book(home).append([draft], by=writer.by, now=writer.now)[0]
+    return append(Book(home), [draft], writer)[0]
 
 
 class _Taking:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from service.decisions.case_events import append
+from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
 from service.queries.firm_lookup import find_firm
 from tiers.cultivation.services import catalogue
@@ -38,7 +40,7 @@ def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: 
     with Published(home).at_once() as release:
         firm = find_firm(release, firm_words)
         if gap.condition_id is not None and not release.rows(
-            "select 1 from mart_firm__evidence where firm_key = firm_key($1) and firm_id = $1 and condition_id = $2",
+            "select 1 from desk_firm__evidence where firm_key = firm_key($1) and firm_id = $1 and condition_id = $2",
             [firm["firm_id"], gap.condition_id],
         ):
             raise BadInput(f"没有条件 {gap.condition_id}", f"there is no condition {gap.condition_id}")
@@ -51,7 +53,7 @@ def give(home: Home, firm_words: str, service: str, on: date, gap: Gap, writer: 
         "condition_id": gap.condition_id,
     }
     draft = Draft(f"{PREFIX}{uuid4().hex[:12]}", _kinds()[0], content, writer.why, 0, writer.request)
-    return Book(home).append([draft], by=writer.by, now=writer.now)[0]
+    return append(Book(home), [draft], writer)[0]
 
 
 def assess(home: Home, number: int, outcome: str, on: date, writer: Signed) -> Event:
@@ -67,7 +69,7 @@ def assess(home: Home, number: int, outcome: str, on: date, writer: Signed) -> E
         )
     given, assessed = _kinds()
     event = next((event for event in Book(home).events(kinds=[given]) if event.seq == number), None)
-    if event is None:
+    if event is None or not is_seen(home, _firm(event)):
         raise BadInput(f"第 {number} 号不是已提供的服务", f"no. {number} is no service given")
     draft = Draft(
         event.stream,
@@ -77,20 +79,24 @@ def assess(home: Home, number: int, outcome: str, on: date, writer: Signed) -> E
         writer.version,
         writer.request,
     )
-    return Book(home).append([draft], by=writer.by, now=writer.now)[0]
+    return append(Book(home), [draft], writer)[0]
 
 
 def undo(home: Home, number: int, writer: Signed) -> Event:
     """Withdraw that a service was given, or its outcome; raises ``BadInput`` for any other number."""
     event = next((event for event in Book(home).events() if event.seq == number), None)
-    if event is None or event.kind not in _kinds() or event.withdraws is not None:
+    if event is None or event.kind not in _kinds() or event.withdraws is not None or not is_seen(home, _firm(event)):
         raise BadInput(f"第 {number} 号不是服务记录", f"no. {number} is no record of a service")
     stream = Book(home).events(stream=event.stream)
     if any(other.withdraws == number for other in stream):
         raise BadInput(f"第 {number} 号已撤回", f"no. {number} was withdrawn already")
     about = {"firm": event.content["firm"]}
     draft = Draft(event.stream, _withdrawn(), about, writer.why, stream[-1].version, writer.request, withdraws=number)
-    return Book(home).append([draft], by=writer.by, now=writer.now)[0]
+    return append(Book(home), [draft], writer)[0]
+
+
+def _firm(event: Event) -> str:
+    return str(event.content["firm"])
 
 
 def _kinds() -> tuple[str, str]:

@@ -7,7 +7,6 @@ from datetime import date
 from service.decisions.case_events import changed, opened, require_text, row_of
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
-from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import visit
 from warehouse.errors import BadInput
@@ -55,7 +54,7 @@ def keep(home: Home, number: str, side: str, promise: int, on: date, signed: Sig
     """A promise of a visit was kept; ``promise`` is its place, from 1. Raises ``BadInput`` where there is none."""
     if side not in visit.SIDES:
         raise BadInput(f"哪一方：{' · '.join(visit.SIDES)}", f"which side: {' or '.join(visit.SIDES)}")
-    promises = row_of(Book(home), visit, number)[side]
+    promises = row_of(home, visit, number)[side]
     if not 1 <= promise <= len(promises):
         raise BadInput(
             f"走访 {number} 这一方有 {len(promises)} 项承诺，没有第 {promise} 项",

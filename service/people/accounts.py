@@ -157,11 +157,12 @@ class Accounts:
         with self._store.write(key, self._clock()) as writing:
             rows.update(writing.con, key, password_hash=password_hash)
 
-    def end_sessions(self, name: str, session_key: str) -> None:
-        """End every session of an account, by a new key."""
-        with self._store.write(name, self._clock()) as writing:
-            rows.update(writing.con, key_of(name), session_key=session_key)
-            writing.event(f"account:{key_of(name)}", "account.sessions_ended", {}, "退出 signed out")
+    def end_sessions(self, name: str, session_key: str, *, by: str = "", why: str = "退出 signed out") -> None:
+        """End every session of an account, by a new key; ``by`` whom, its owner unless given."""
+        with self._store.write(by or name, self._clock()) as writing:
+            account = _existing(writing, name)
+            rows.update(writing.con, account.key, session_key=session_key)
+            writing.event(f"account:{account.key}", "account.sessions_ended", {}, why)
 
     def note_sign_in(self, key: str) -> None:
         """Keep when an account last signed in; the list of accesses has the rest."""

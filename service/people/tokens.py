@@ -7,6 +7,7 @@ from datetime import timedelta
 from service.people.moments import Clock, as_text
 from service.people.rules import rules
 from service.people.scopes import parsed, written
+from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.store import People
 from warehouse.casebook.people.tokens import Token as Token
@@ -15,6 +16,8 @@ from warehouse.errors import BadInput
 PREFIX = "tidu_"
 """Begins every token, so that one that strayed into a file can be searched for."""
 LONGEST_NAME = 64
+ACCOUNT = "account"
+"""The kind of scope of a token that acts in the name of an account, whose key is the scope's."""
 _BYTES = 32
 
 
@@ -40,6 +43,25 @@ class Tokens:
             raise BadInput(
                 "令牌没有本人名下企业，请写 zone、park: 或 incubator:", "a token owns no firms: choose a scope"
             )
+        return self._create(name, kind, keys, days, by=by, why=why)
+
+    def create_for(self, name: str, account: str, days: int, *, by: str, why: str) -> tuple[str, Token]:
+        """A token that acts in the name of an account, with its role and scope of the moment it is used.
+
+        Raises ``BadInput`` for an account that there is not, or that is disabled, and as ``create``.
+        """
+        with self._store.read() as con:
+            acting = accounts.find(con, key=accounts.key_of(account))
+        if acting is None or not acting.is_active:
+            raise BadInput(
+                f"没有可用的账户 {account}；tidu account list 列出全部",
+                f"there is no active account {account}: tidu account list",
+            )
+        return self._create(name, ACCOUNT, (acting.key,), days, by=by, why=why)
+
+    def _create(
+        self, name: str, kind: str, keys: tuple[str, ...], days: int, *, by: str, why: str
+    ) -> tuple[str, Token]:
         if not 1 <= days <= rules().token_days:
             raise BadInput(
                 f"有效天数须为 1 至 {rules().token_days}，而不是 {days}", f"1 to {rules().token_days} days, not {days}"

@@ -25,7 +25,7 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
     """The case of a firm; ``with_ended`` also what is over. Raises ``BadInput`` where no firm, or several are meant."""
     with Published(home).at_once() as release:
         firm = find_firm(release, firm_words)
-        run = release.rows("select run_id, day from mart_run__summary")[0]
+        run = release.rows("select run_id, day from desk_run__summary")[0]
     firm_id = str(firm["firm_id"])
     owned = [row for row in owners(home, today) if row["firm_id"] == firm_id]
     wanted = Wanted(firm=firm_id, with_ended=with_ended)
@@ -50,9 +50,9 @@ def visits_of(home: Home, firm_words: str) -> list[Row]:
     return visits(home, firm_id)
 
 
-def visits(home: Home, firm_id: str) -> list[Row]:
-    """The visits of a firm, the newest first, each with its number and the promises of both sides."""
-    rows = Book(home).rows(visit.TABLE, visit.TABLE.c.firm_id == firm_id)
+def visits(home: Home, firm_id: str | None = None) -> list[Row]:
+    """The visits to a firm, or to all where none is named, the newest first, with the promises of both sides."""
+    rows = Book(home).rows(visit.TABLE, *([visit.TABLE.c.firm_id == firm_id] if firm_id is not None else []))
     newest = sorted(rows, key=lambda row: (row["visited_on"], row["seq"]), reverse=True)
     return [{"number": row["stream"].partition(":")[2], **row} for row in newest]
 

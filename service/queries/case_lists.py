@@ -45,7 +45,7 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     published = Published(home)
     with published.at_once() as release:
         firm_id = str(find_firm(release, wanted.firm)["firm_id"]) if wanted.firm else None
-        place = release.rows("select place from mart_run__summary")[0]["place"]
+        place = release.rows("select place from desk_run__summary")[0]["place"]
         rows = _rows(Book(home), fold, firm_id, () if wanted.with_ended else states)
         named = names(release.rows, {row["firm_id"] for row in rows})
     acting = {row["firm_id"]: row["acting"] for row in owners(home, today)}
@@ -67,7 +67,7 @@ def open_of(home: Home, firms: Collection[str], today: date) -> list[Row]:
 
 def names(rows: Callable[..., list[Row]], firms: Iterable[str]) -> dict[str, str]:
     """The names of firms by their ids."""
-    query = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
+    query = "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)"
     return {row["firm_id"]: row["name"] for row in rows(query, [sorted(firms)])}
 
 

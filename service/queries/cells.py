@@ -7,14 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 from service.queries.provenance import Source, source_text, sources_of
+from service.queries.rows import value_in
 from tiers.amounts import exact_amount
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.schema.facts import Fact, vocabulary
 from warehouse.errors import BadInput
+from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.quality.quarantine.decisions import Address
-from warehouse.release.releases import Reader
+from warehouse.release.releases import Reader, current
 
 UNITS = ("_fen", "_cents")
 """What a column of facts has after the name that a feed gives the same figure."""
@@ -68,28 +70,24 @@ def figure_of(name: str, claimed: str) -> Figure:
     return Figure(column, stored, known[column if column in known else column.rpartition("_")[0]])
 
 
-def cells_of(release: Reader, firm_id: str, figure: Figure) -> list[Cell]:
+def cells_of(home: Home, release: Reader, firm_id: str, figure: Figure) -> list[Cell]:
     """The cells of service feeds that the fact was read from; none where it is worked out of several fields."""
-    day = release.rows("select day from mart_run__summary")[0]["day"]
+    day = release.rows("select day from desk_run__summary")[0]["day"]
     sources = sources_of(release, firm_id, day).of([figure.column])
-    cells = [_cell(release, source, figure.fact) for source in sources if source.feed is not None]
+    cells = [_cell(home, source, figure.fact) for source in sources if source.feed is not None]
     return [cell for cell in cells if cell is not None]
 
 
-def _cell(release: Reader, source: Source, fact: Fact) -> Cell | None:
+def _cell(home: Home, source: Source, fact: Fact) -> Cell | None:
     feed, field = load_feeds().get(source.feed or ""), _field(fact)
     if feed is None or feed.use != "service" or field not in feed.columns:
         return None
     row = Address(feed.name, str(source.delivery_id), source.sheet or "", int(source.row_no or 0))
-    rows = release.rows(
-        f'select "{field}" as value, money_unit from raw_{feed.name}'  # noqa: S608 - names of a feed
-        " where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3",
-        [row.delivery_id, row.sheet, row.row_no],
-    )
-    if not rows:
+    delivered = value_in(current(home), row, field)
+    if delivered is None:
         return None
     words = source_text(source, "zh"), source_text(source, "en")
-    return Cell(row, field, rows[0]["value"], _money_unit(feed, field, rows[0]), _factor(source), *words)
+    return Cell(row, field, delivered["value"], _money_unit(feed, field, delivered), _factor(source), *words)
 
 
 def _field(fact: Fact) -> str:

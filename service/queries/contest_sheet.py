@@ -25,7 +25,7 @@ def sheet(home: Home, firm: str, today: date) -> Row:
     if not rows:
         raise BadInput(f"{firm} 没有提出过异议", f"{firm} has contested nothing")
     with Published(home).at_once() as release:
-        run = release.rows("select run_id, day from mart_run__summary")[0]
+        run = release.rows("select run_id, day from desk_run__summary")[0]
         counted = {row["statement_id"] for row in release.rows("select statement_id from correction")}
     corrections = _corrections(home)
     return {

@@ -36,6 +36,8 @@ _COLUMNS = (
 """Of the HTTP interface, whose answers do not grow by themselves."""
 _PART = f"select {', '.join(_COLUMNS)}{_CHOSEN}{_ORDER} limit $8 offset $9"
 _OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
+_STEPS = " union all select duty, step, kind, null from desk_ref_pool_steps"
+"""The steps of the pool, of a release that has them."""
 _UNDATED = "select count(*) as n from desk_firm__duties where state = 'undated'"
 
 
@@ -97,6 +99,11 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     return Listed(rows, int(counted["total"]))
 
 
+def dated(release: Reader, asked: Asked) -> list[Row]:
+    """What is due on a day; raises as ``due``."""
+    return [row for row in release.rows(_LISTED, _values(release, asked)) if row["due_on"] is not None]
+
+
 def _values(release: Reader, asked: Asked) -> list[Any]:
     """The values that the queries are bound to."""
     if not has_view(release, MART):
@@ -135,7 +142,8 @@ def _duties(release: Reader, words: str | None) -> Sequence[str]:
     """The duties that these words name: one, those of a kind, or those of a designation; empty for all."""
     if words is None:
         return []
-    known = release.rows("select duty, id, kind, designation from desk_ref_duties order by duty")
+    steps = _STEPS if has_view(release, "desk_ref_pool_steps") else ""
+    known = release.rows(f"select duty, id, kind, designation from desk_ref_duties{steps} order by duty")  # noqa: S608
     chosen = [row["duty"] for row in known if words in row.values()]
     if not chosen:
         raise _unknown("事项", "duty", words, list(dict.fromkeys(row["kind"] for row in known)))

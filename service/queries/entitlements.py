@@ -28,12 +28,12 @@ def entitlements(home: Home, firm_words: str) -> Row:
     """
     with Published(home).at_once() as release:
         firm = find_firm(release, firm_words)
-        day = release.rows("select day from mart_run__summary")[0]["day"]
+        day = release.rows("select day from desk_run__summary")[0]["day"]
         facts = release.rows(
-            "select * from core_firm__facts inner join parameter using (day) where firm_id = $1", [firm["firm_id"]]
+            "select * from desk_firm__facts inner join desk_parameter using (day) where firm_id = $1", [firm["firm_id"]]
         )
         held = release.rows(
-            "select designation from core_firm__held inner join parameter using (day) where firm_id = $1",
+            "select designation from desk_firm__held inner join desk_parameter using (day) where firm_id = $1",
             [firm["firm_id"]],
         )
     if not facts:

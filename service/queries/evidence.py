@@ -41,7 +41,7 @@ def of_firm(published: Published, words: str, designation: str | None, day: date
 
     Raises ``BadInput`` when no firm, or more than one, is meant by ``words``.
     """
-    with published.at_once() as snapshot:
+    with published.whole() as snapshot:
         return _evidence(snapshot, words, designation, day)
 
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.any_days import TRANSITIONS, require_known, standing
+from service.queries.flow_cells import without_small
 from warehouse.database import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
-from warehouse.release.disclosure.cells import TOTAL, hidden_cells
 
 Row = dict[str, Any]
-COUNTS = ("firms", "share", "share_low", "share_high")
-"""The columns of a cell that are hidden with it; ``from_firms`` and ``to_firms`` are totals of their own."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def matrix(home: Home, days: Days, *, outside: bool = False) -> list[Row]:
     with _asked(home, days) as database:
         rows = database.rows(f"from {TRANSITIONS} order by from_seq, to_seq")
     if outside:
-        return _hidden(rows, _fewest(home, days))
+        return without_small(rows, _fewest(home, days))
     return rows
 
 
@@ -89,19 +87,3 @@ def _release(home: Home, days: Days) -> Path:
 def _fewest(home: Home, days: Days) -> int:
     with Snapshot.open(_release(home, days)) as snapshot:
         return int(snapshot.value("select fewest_firms from ref_disclosure"))
-
-
-def _hidden(rows: list[Row], fewest: int) -> list[Row]:
-    hidden = hidden_cells({(row["from_state"], row["to_state"]): row["firms"] for row in rows}, fewest)
-    return [_without(row, hidden) for row in rows]
-
-
-def _without(row: Row, hidden: set[tuple[str, str]]) -> Row:
-    """The row without its cell and totals as far as these are hidden; a share would give them away."""
-    state, reached = row["from_state"], row["to_state"]
-    gone = [
-        *(COUNTS if (state, reached) in hidden else ()),
-        *(("from_firms", *COUNTS[1:]) if (state, TOTAL) in hidden else ()),
-        *(("to_firms",) if (TOTAL, reached) in hidden else ()),
-    ]
-    return {**row, **dict.fromkeys(gone)}

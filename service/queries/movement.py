@@ -27,9 +27,14 @@ FLAT = (
 @contextmanager
 def _compared(home: Home, since: date | None) -> Iterator[Reader]:
     """The release, or its movement since another earlier day, evaluated anew; raises ``BadInput`` for another day."""
-    with Published(home).at_once() as release:
-        ((day, previous_day),) = release.tuples("select day, previous_day from parameter")
-        if since in (None, previous_day):
+    if since is None:
+        with Published(home).at_once() as release:
+            yield release
+        return
+    with Published(home).whole() as release:
+        days = release.rows("select day, previous_day from desk_parameter")[0]
+        day = days["day"]
+        if since == days["previous_day"]:
             yield release
             return
         require_known(release, since, day, day)

@@ -2,11 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-NONE_HELD = "none"
-"""The value of the filter ``held`` for firms that hold nothing."""
+EVERYBODY = "all"
+"""The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
+NONE = "none"
+"""The value of a filter for firms that have nothing there: no title, incubator, park, owner; ``any`` of titles held."""
+Rows = Literal["firms", "titles"]
+"""One row a firm, or one a firm and title."""
+_OF_BOTH = {
+    "change": "list_contains(string_split({0}, ','), change)",
+    "incubator": "coalesce(incubator, 'none') = {0}",
+    "park": "coalesce(division_code, 'none') = {0}",
+    "sector": "coalesce(industry_code[:2], 'none') = {0}",
+    "owner": (
+        "case {0} when 'all' then true when 'none' then officer is null and acting is null"
+        " else {0} in (officer, acting) end"
+    ),
+    "q": "contains(search, lower(trim({0})))",
+}
+_DUE = "{column} <= (select day from desk_parameter) + try_cast({{0}} as integer)"
+_CONDITIONS: Mapping[Rows, Mapping[str, str]] = {
+    "firms": {
+        **_OF_BOTH,
+        "held": "case when len(titles) = 0 then {0} = 'none' else {0} = 'any' or list_contains(titles, {0}) end",
+        "met": "coalesce(met, 'none') = {0}",
+        "due_within": _DUE.format(column="due_on"),
+    },
+    "titles": {
+        **_OF_BOTH,
+        "held": "case when len(titles) = 0 then {0} = 'none' else is_held and {0} in ('any', title) end",
+        "met": "case when met is null then {0} = 'none' else outcome = 'met' and title = {0} end",
+        "due_within": _DUE.format(column="valid_to"),
+    },
+}
+"""A condition for each filter but signal and designation, which belong together."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +45,9 @@ class Filters:
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
-    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it.
+    one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it. ``met`` is the
+    highest rung met, ``park`` a division code, ``sector`` the first two digits of an industry code, ``due_within`` a
+    number of days after the release's own until its first title ends.
     """
 
     change: str = ""
@@ -24,6 +57,10 @@ class Filters:
     incubator: str = ""
     owner: str = ""
     q: str = ""
+    met: str = ""
+    park: str = ""
+    sector: str = ""
+    due_within: str = ""
 
     @classmethod
     def of(cls, address: Mapping[str, Any]) -> "Filters":
@@ -42,33 +79,31 @@ class Filters:
             parameters["lang"] = lang
         return f"?{urlencode(parameters)}" if parameters else "?"
 
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition on the movers and its bound values."""
-        written = {
-            "list_contains(string_split({}, ','), change)": self.change,
-            "case when len(titles) = 0 then {0} = 'none' else list_contains(titles, {0}) end": self.held,
-            "incubator = {}": self.incubator,
-            "{0} in (officer, acting)": self.owner,
-            "contains(search, {})": self.q.strip().lower(),
-        }
+    def where(self, rows: Rows = "firms") -> tuple[str, list[Any]]:
+        """The condition on the rows and its bound values."""
         parts: list[str] = []
         values: list[Any] = []
-        for condition, value in written.items():
-            if value:
+        for field, condition in _CONDITIONS[rows].items():
+            if value := getattr(self, field).strip():
                 values.append(value)
-                parts.append(condition.format(f"${len(values)}"))
+                parts.append(f"({condition.format(f'${len(values)}')})")
         if self.signal or self.designation:
             values += [self.signal, self.designation]
-            parts.append(_about(f"${len(values) - 1}", f"${len(values)}"))
+            parts.append(_ABOUT[rows].format(signal=f"${len(values) - 1}", designation=f"${len(values)}"))
         return " and ".join(parts) or "true", values
 
 
-def _about(signal: str, designation: str) -> str:
-    """Firms with one of the signals about the designation; without a signal, firms with anything about it."""
-    about = f"({designation} = '' or designation = {designation})"
-    given = (
-        "firm_id in (select firm_id from desk_movers__signals"  # noqa: S608 - places of bound values
-        f" where ({signal} = '' or list_contains(string_split({signal}, ','), signal)) and {about})"
-    )
-    otherwise = f"list_contains(titles, {designation}) or next_designation = {designation}"
-    return f"({given} or ({signal} = '' and ({otherwise})))"
+_ABOUT: Mapping[Rows, str] = {
+    "firms": (
+        "(firm_id in (select firm_id from desk_movers__signals"
+        " where ({signal} = '' or list_contains(string_split({signal}, ','), signal))"
+        " and ({designation} = '' or designation = {designation}))"
+        " or ({signal} = '' and (list_contains(titles, {designation}) or next_designation = {designation})))"
+    ),
+    "titles": (
+        "(({designation} = '' or title = {designation}) and ({signal} = '' or (firm_id, title) in"
+        " (select (firm_id, designation) from desk_movers__signals"
+        " where list_contains(string_split({signal}, ','), signal))))"
+    ),
+}
+"""Firms with one of the signals about the designation, or without a signal with anything about it; titles likewise."""

@@ -1,8 +1,7 @@
-"""The list of movers: filters, column names from a list, values always bound; signals and titles of its firms."""
+"""What lists of movers share: the columns they are sorted by, signals and titles by firm, and filters that exist."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from service.queries.mover_filters import Filters as Filters
@@ -11,8 +10,6 @@ from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-PAGE_ROWS = 200
-"""No request gets more rows than this, whatever it asks for."""
 
 SORTABLE = {
     "name": "name",
@@ -25,6 +22,7 @@ SORTABLE = {
     "rd_share": "rd_share_y0_pct",
     "staff": "staff_end_y0",
     "incubator": "incubator",
+    "owner": "acting",
 }
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
@@ -38,44 +36,6 @@ KNOWN = {
     "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
 }
 """The values that filters may have, by field."""
-
-
-def count(release: Reader, filters: Filters) -> int:
-    """The number of firms that pass the filters."""
-    where, values = filters.where()
-    row = release.rows(f"select count(*) as firms from desk_movers__firms where {where}", values)  # noqa: S608
-    return int(row[0]["firms"])
-
-
-def page(
-    release: Reader, filters: Filters, start: int, end: int, sort: Sequence[Mapping[str, str]]
-) -> list[dict[str, Any]]:
-    """The rows ``start … end`` in an order that is always complete, so that no firm is shown twice.
-
-    Each row has its ``signals``, those of the filter first.
-    """
-    where, values = filters.where()
-    rows = max(0, min(end - start, PAGE_ROWS))
-    firms = release.rows(
-        f"select * from desk_movers__firms where {where} order by {_order(sort)}"  # noqa: S608 - names from SORTABLE
-        f" limit ${len(values) + 1} offset ${len(values) + 2}",
-        [*values, rows, max(0, start)],
-    )
-    signals = signals_of(release, [firm["firm_id"] for firm in firms])
-    wanted = filters.signal.split(",")
-    for firm in firms:
-        own = signals.get(firm["firm_id"], [])
-        firm["signals"] = sorted(own, key=lambda signal: signal["signal"] not in wanted)
-    return firms
-
-
-def _order(sort: Sequence[Mapping[str, str]]) -> str:
-    columns = [
-        f"{SORTABLE[key['colId']]} {'desc' if key.get('sort') == 'desc' else 'asc'} nulls last"
-        for key in sort
-        if key.get("colId") in SORTABLE
-    ]
-    return ", ".join([*(columns or ["change_seq", "held_rank desc"]), "firm_id"])
 
 
 def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[Row]]:
@@ -103,53 +63,6 @@ def _by_firm(rows: Sequence[Row]) -> dict[str, list[Row]]:
     for row in rows:
         grouped[row.pop("firm_id")].append(row)
     return grouped
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What can be filtered by: titles with ``designation``, ``zh``, ``en``, lowest rung first; incubators by name."""
-
-    titles: list[dict[str, Any]]
-    incubators: list[str]
-
-
-def choices(release: Reader) -> Choices:
-    """The rungs of the ladder, other titles that a firm of the release holds, and the incubators its firms are in."""
-    titles = release.rows(
-        "select designation, zh, en from desk_ref_designations where rank > 0"
-        " or designation in (select designation from desk_movers__titles where is_held)"
-        " order by rank nulls last, designation"
-    )
-    incubators = release.rows(
-        "select distinct incubator from desk_movers__firms where incubator is not null order by 1"
-    )
-    return Choices(titles, [row["incubator"] for row in incubators])
-
-
-def totals(release: Reader, filters: Filters) -> list[dict[str, Any]]:
-    """Firms by kind of change and by signal, each under the other filters: each number is what its link will show.
-
-    Changes add up to the firms; signals overlap.
-    """
-    require(release, "desk_movers__signals", "desk_movers__kinds")
-    where, values = filters.with_(change="").where()
-    changes = release.rows(
-        "select total.total, total.kind, total.zh, total.en, count(mover.firm_id) as firms"  # noqa: S608
-        " from desk_movers__kinds as total"
-        f" left join (select firm_id, change from desk_movers__firms where {where}) as mover"
-        " on total.kind = mover.change where total.total = 'change' group by all order by any_value(total.seq)",
-        values,
-    )
-    where, values = filters.with_(signal="").where()
-    about = f" and (${len(values) + 1} = '' or designation = ${len(values) + 1})"
-    signals = release.rows(
-        "select total.total, total.kind, total.zh, total.en, count(distinct given.firm_id) as firms"  # noqa: S608
-        " from desk_movers__kinds as total left join (select firm_id, signal from desk_movers__signals"
-        f" where firm_id in (select firm_id from desk_movers__firms where {where}){about}) as given"
-        " on total.kind = given.signal where total.total = 'signal' group by all order by any_value(total.seq)",
-        [*values, filters.designation],
-    )
-    return [*changes, *signals]
 
 
 def check_in(release: Reader, filters: Filters) -> None:

@@ -22,18 +22,18 @@ _NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": [], "reports": Non
 """Of a title whose holder no longer exists."""
 _COLUMNS = "title_id, designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source"
 _HELD = (
-    f"select {_COLUMNS}, not is_held as is_by_other_reading from mart_firm__titles"  # noqa: S608 - our names
+    f"select {_COLUMNS}, not is_held as is_by_other_reading from desk_firm__titles"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"
     " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"
     " order by rank nulls last, valid_from"
 )
 _HELD_ON_ANOTHER_DAY = (
-    f"select {_COLUMNS}, coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"  # noqa: S608
+    f"select {_COLUMNS}, coalesce(valid_to < $2, false) as is_by_other_reading from desk_firm__titles"  # noqa: S608
     " where firm_key = firm_key($1) and firm_id = $1 and event in ('granted', 'renewed') and valid_from <= $2"
     " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from"
 )
 _GRANTED = (
-    "select designation, certificate_no, valid_from from mart_firm__titles where firm_key = firm_key($1)"
+    "select designation, certificate_no, valid_from from desk_firm__titles where firm_key = firm_key($1)"
     " and firm_id = $1 and event in ('granted', 'renewed') and valid_from is not null order by valid_from"
 )
 
@@ -45,7 +45,7 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
     Raises ``BadInput`` where the firm cannot be found.
     """
     published = Published(home)
-    of_release = published.rows("select day from mart_run__summary")[0]["day"]
+    of_release = published.rows("select day from desk_run__summary")[0]["day"]
     day = day or of_release
     firm = find_firm(published, words)
     titles = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])

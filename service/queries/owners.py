@@ -13,8 +13,8 @@ from warehouse.release.releases import Published
 Row = dict[str, Any]
 _LIVING = (
     "select firm_id, mover.name, mover.division_code, mover.industry_code, mover.incubator"
-    " from mart_movers__firms as mover inner join core_firm using (firm_id)"
-    " where core_firm.is_living is not false order by firm_id"
+    " from desk_movers__firms as mover inner join desk_firm using (firm_id)"
+    " where desk_firm.is_living is not false order by firm_id"
 )
 
 
@@ -37,7 +37,7 @@ def owners(home: Home, day: date, *, owner: str | None = None) -> list[Row]:
 
 def with_names(home: Home, rows: Sequence[Row]) -> list[Row]:
     """The rows of ``owners``, each with the name of its firm in the current release."""
-    query = "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)"
+    query = "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)"
     named = {row["firm_id"]: row["name"] for row in Published(home).rows(query, [[row["firm_id"] for row in rows]])}
     return [{"name": named.get(row["firm_id"]), **row} for row in rows]
 

@@ -29,7 +29,7 @@ def members(
         pool = pool_here(release, day)
         _require_state(pool, state)
         aim = None if designation is None else designation_of(designation)
-        rows = [member.row for member in memberships(home).values() if member.row is not None]
+        rows = [{**member.row, "version": member.version} for member in memberships(home).values() if member.row]
         kept = [
             row
             for row in rows
@@ -46,9 +46,10 @@ def member(home: Home, firm_id: str, day: date) -> Row | None:
     """The row of one firm as ``members`` has it; None where it never entered, or has left."""
     with Published(home).at_once() as release:
         pool = pool_here(release, day)
-        row = membership_of(home, firm_id).row
-        if row is None or pool.has_left(row["state"]):
+        known = membership_of(home, firm_id)
+        if known.row is None or pool.has_left(known.state):
             return None
+        row = {**known.row, "version": known.version}
         return _shown(pool, row, _names(release, [firm_id]).get(firm_id), day)
 
 
@@ -139,7 +140,7 @@ def _require_state(pool: Pool, state: str | None) -> None:
 
 def _names(release: Reader, firms: Sequence[str]) -> dict[str, str]:
     rows = release.rows(
-        "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)", [list(firms)]
+        "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)", [list(firms)]
     )
     return {row["firm_id"]: row["name"] for row in rows}
 

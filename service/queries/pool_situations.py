@@ -29,7 +29,7 @@ class Act:
 
 def place_of(release: Reader) -> str:
     """The place the release is of."""
-    return str(release.rows("select place from mart_run__summary")[0]["place"])
+    return str(release.rows("select place from desk_run__summary")[0]["place"])
 
 
 def pool_here(release: Reader, day: date) -> Pool:
@@ -95,7 +95,7 @@ def _facts(release: Reader, pool: Pool, firms: Sequence[str]) -> dict[str, dict[
     if not names:
         return {}
     rows = release.rows(
-        f"select firm_id, {', '.join(names)} from core_firm__facts inner join parameter using (day)"  # noqa: S608 - facts of the vocabulary
+        f"select firm_id, {', '.join(names)} from desk_firm__facts inner join desk_parameter using (day)"  # noqa: S608 - facts of the vocabulary
         " where list_contains($1::varchar[], firm_id)",
         [list(firms)],
     )
@@ -104,7 +104,7 @@ def _facts(release: Reader, pool: Pool, firms: Sequence[str]) -> dict[str, dict[
 
 def _held(release: Reader, firms: Sequence[str], designation: str) -> set[str]:
     rows = release.rows(
-        "select distinct firm_id from core_firm__held inner join parameter using (day)"
+        "select distinct firm_id from desk_firm__held inner join desk_parameter using (day)"
         " where designation = $1 and list_contains($2::varchar[], firm_id)",
         [designation, list(firms)],
     )
@@ -114,7 +114,7 @@ def _held(release: Reader, firms: Sequence[str], designation: str) -> set[str]:
 def _open(release: Reader, firms: Sequence[str], designation: str) -> dict[str, bool]:
     """Whether the designation can still be met, by firm; absent where no edition decides it."""
     rows = release.rows(
-        "select firm_id, is_closed from mart_firm__verdicts"
+        "select firm_id, is_closed from desk_firm__verdicts"
         " where designation = $1 and is_selected and list_contains($2::varchar[], firm_id)",
         [designation, list(firms)],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.queries.file_words import field_word
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.release import releases
@@ -11,8 +12,12 @@ Row = dict[str, Any]
 
 
 def waiting(home: Home, filters: Mapping[str, str | None]) -> list[Row]:
-    """The findings that wait for a decision; ``filters`` narrow them by feed, rule, supplier, firm."""
-    return listing.waiting(releases.current(home), filters)
+    """The findings that wait for a decision; ``filters`` narrow them by feed, rule, supplier, firm.
+
+    ``field_word`` is the column as the supplier's files head it.
+    """
+    rows = listing.waiting(releases.current(home), filters)
+    return [{**row, "field_word": field_word(row["feed"], row["field"])} for row in rows]
 
 
 def decided(home: Home) -> list[Row]:

@@ -1,12 +1,11 @@
 """The files that a run refused and that nothing has replaced since: named after each run until a person acts."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
+from service.queries.file_names import list_name
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook
 from warehouse.database import Database
@@ -18,13 +17,6 @@ from warehouse.intake.inbox import entries, set_apart, shown
 from warehouse.intake.unrecognised import unrecognised
 
 Row = dict[str, Any]
-
-CORRECTED = re.compile(
-    r"[\s_\-—.]*[（(\[【]?(更正|修正|订正|补正|改正|重报|重发|重传|最终|终稿|修改|修订|改|新|corrected|correction|fixed|final|v\d+)"
-    r"[版稿件后]?[）)\]】]?$",
-    re.IGNORECASE,
-)
-"""What the name of a corrected file adds to that of the file it corrects."""
 
 
 def refused(release: Database, home: Home, inbox: Path) -> list[Row]:
@@ -73,14 +65,6 @@ def _corrects(delivery: Row, rejection: Row, seq: int) -> bool:
         and name != refused_name
         and list_name(name) == list_name(refused_name)
     )
-
-
-def list_name(file_name: str) -> str:
-    """The name of a file without its suffix, case, and the marks of a corrected file."""
-    name = normalize("NFKC", Path(file_name).stem).casefold().strip()
-    while (shorter := CORRECTED.sub("", name).strip()) and shorter != name:
-        name = shorter
-    return name
 
 
 def _damaged(home: Home) -> list[Row]:

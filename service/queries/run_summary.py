@@ -15,7 +15,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     """What the screen after a run says, as data: the same for people and for ``--json``."""
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
-    with published.at_once() as release:
+    with published.whole() as release:
         refused_files = refused(release, home, inbox)
         late_feeds = late(release)
     return {

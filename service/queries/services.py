@@ -16,13 +16,13 @@ from warehouse.release.releases import Published, Reader
 Row = dict[str, Any]
 _PENDING = """
     select evidence.edition_id, evidence.condition_id, evidence.zh, evidence.en, evidence.is_deciding, condition.metric
-    from mart_firm__evidence as evidence
-    inner join ref_conditions as condition using (edition_id, condition_id)
+    from desk_firm__evidence as evidence
+    inner join desk_ref_conditions as condition using (edition_id, condition_id)
     where evidence.firm_key = firm_key($1) and evidence.firm_id = $1 and not evidence.is_closed
         and evidence.outcome in ('not_met', 'unknown')
         and evidence.edition_id in (
-            select verdict.edition_id from mart_firm__verdicts as verdict
-            inner join mart_movers__firms as mover
+            select verdict.edition_id from desk_firm__verdicts as verdict
+            inner join desk_movers__firms as mover
                 on verdict.firm_id = mover.firm_id and verdict.designation = mover.next_designation
             where verdict.firm_key = firm_key($1) and verdict.firm_id = $1 and verdict.is_selected
         )
@@ -30,8 +30,8 @@ _PENDING = """
 """
 _OF_SIGNALS = """
     select evidence.edition_id, evidence.condition_id, evidence.zh, evidence.en, true as is_deciding, condition.metric
-    from mart_firm__evidence as evidence
-    inner join ref_conditions as condition using (edition_id, condition_id)
+    from desk_firm__evidence as evidence
+    inner join desk_ref_conditions as condition using (edition_id, condition_id)
     where evidence.firm_key = firm_key($1) and evidence.firm_id = $1 and not evidence.is_closed
         and list_contains($2::varchar[], evidence.edition_id || ' ' || evidence.condition_id)
     order by evidence.edition_id, condition.seq
@@ -74,7 +74,7 @@ def given(home: Home, firm_words: str | None) -> list[Row]:
         firm_id = None if firm_words is None else find_firm(release, firm_words)["firm_id"]
         rows = given_to(home, firm_id)
         names = release.rows(
-            "select firm_id, name from core_firm where list_contains($1::varchar[], firm_id)",
+            "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)",
             [[row["firm_id"] for row in rows]],
         )
     name_of = {row["firm_id"]: row["name"] for row in names}

@@ -4,7 +4,7 @@ from typing import Any
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release.releases import Published
+from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]
 
@@ -21,8 +21,13 @@ BARS = {
 
 
 def bridge(home: Home) -> list[Row]:
+    """See ``bridge_in``, of the zone."""
+    return bridge_in(Published(home))
+
+
+def bridge_in(release: Reader) -> list[Row]:
     """By target not yet due and bar: firms and how many are expected to count, from low to high; the total last."""
-    rows = Published(home).rows("from mart_zone__bridge order by due_on, zone, measure, year")
+    rows = release.rows("from desk_zone__bridge order by due_on, zone, measure, year")
     order = list(BARS)
     return sorted(
         map(_with_bar, rows), key=lambda row: (row["due_on"], row["zone"], row["measure"], order.index(row["bar"]))
@@ -34,6 +39,11 @@ def _with_bar(row: Row) -> Row:
 
 
 def firms(home: Home, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
+    """See ``firms_in``, of the zone."""
+    return firms_in(Published(home), bar, measure, year)
+
+
+def firms_in(release: Reader, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
     """The firms behind the bars of targets, those most likely to count first, of equal ones the nearest to the line.
 
     Without ``bar``, those that can still close the gap. Raises ``BadInput`` for an unknown bar.
@@ -41,9 +51,9 @@ def firms(home: Home, bar: str | None = None, measure: str | None = None, year: 
     if bar is not None and bar not in BARS:
         known = "、".join(name for name in BARS if name != "total")
         raise BadInput(f"没有“{bar}”这一项；可选：{known}", f"there is no bar {bar!r}; choose from {known}")
-    rows = Published(home).rows(
-        "select firm.*, measure.zh as measure_zh, measure.en as measure_en from mart_zone__bridge_firms as firm"
-        " inner join ref_measures as measure using (measure)"
+    rows = release.rows(
+        "select firm.*, measure.zh as measure_zh, measure.en as measure_en from desk_zone__bridge_firms as firm"
+        " inner join desk_ref_measures as measure using (measure)"
         " where case when $1 is null then bar not in ('held', 'granted') else $1 in ('total', bar) end"
         " and measure = coalesce($2, measure) and year = coalesce($3, year)"
         " order by year, measure, expected desc nulls last, deciding_gap nulls last, firm_id",
@@ -53,19 +63,28 @@ def firms(home: Home, bar: str | None = None, measure: str | None = None, year: 
 
 
 def monitoring(home: Home) -> list[Row]:
+    """See ``monitoring_in``, of the zone."""
+    return monitoring_in(Published(home))
+
+
+def monitoring_in(release: Reader) -> list[Row]:
     """By measure and year of the plan: target, value, the value as a share of the target, and what the year is for."""
-    return Published(home).rows("from mart_zone__monitoring order by zone, measure_seq, year")
+    return release.rows("from desk_zone__monitoring order by zone, measure_seq, year")
 
 
 def monitored_firms(home: Home, measure: str, year: int) -> list[Row]:
+    """See ``monitored_firms_in``, of the zone."""
+    return monitored_firms_in(Published(home), measure, year)
+
+
+def monitored_firms_in(release: Reader, measure: str, year: int) -> list[Row]:
     """The firms behind one number of the monitoring; raises ``BadInput`` for an unknown measure."""
-    published = Published(home)
-    known = published.rows("select measure from ref_measures order by seq")
+    known = release.rows("select measure from desk_ref_measures order by seq")
     if measure not in [row["measure"] for row in known]:
         names = "、".join(row["measure"] for row in known)
         raise BadInput(f"没有指标 {measure}；已知：{names}", f"there is no measure {measure}; known: {names}")
-    return published.rows(
-        "select counted.*, firm.name from mart_zone__monitoring_firms as counted inner join core_firm as firm"
+    return release.rows(
+        "select counted.*, firm.name from desk_zone__monitoring_firms as counted inner join desk_firm as firm"
         " using (firm_id) where measure = $1 and year = $2 order by part desc, firm_id",
         [measure, year],
     )

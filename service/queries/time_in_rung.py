@@ -19,21 +19,26 @@ CAUSES = ("risen", "lost", "dissolved")
 
 
 def survival(home: Home, designation: str, level: str, *, outside: bool = False) -> Row:
+    """See ``survival_in``, of the zone."""
+    with Published(home).at_once() as release:
+        return survival_in(release, designation, level, outside=outside)
+
+
+def survival_in(release: Reader, designation: str, level: str, *, outside: bool = False) -> Row:
     """``curves``: rows of ``mart_zone__survival``; ``groups``: every group with its size and quartile.
 
     Raises ``BadInput`` for an unknown designation or level. With ``outside`` a curve keeps only the full years by which
     no number of firms has changed by a few, and groups of a few firms are left out.
     """
     name = designation_of(designation)
-    with Published(home).at_once() as release:
-        _require_level(release, level, outside)
-        limits = release.rows("from ref_time_limits")[0]
-        groups = release.rows(_GROUPS, [name, level])
-        curves = release.rows(
-            "from mart_zone__survival where designation = $1 and level = $2 order by stratum, days", [name, level]
-        )
-        fewest = int(release.rows("select fewest_firms from ref_disclosure")[0]["fewest_firms"])
-        day = release.value("select day from parameter")
+    _require_level(release, level, outside)
+    limits = release.rows("from desk_ref_time_limits")[0]
+    groups = release.rows(_GROUPS, [name, level])
+    curves = release.rows(
+        "from desk_zone__survival where designation = $1 and level = $2 order by stratum, days", [name, level]
+    )
+    fewest = fewest_firms(release)
+    day = release.rows("select day from desk_parameter")[0]["day"]
     if outside:
         groups = _large(groups, fewest)
         curves = _outside(curves, {row["stratum"] for row in groups}, fewest)
@@ -43,15 +48,15 @@ def survival(home: Home, designation: str, level: str, *, outside: bool = False)
 _GROUPS = """
 select groups.stratum, groups.firms, groups.stays, groups.stays_may_have_begun_earlier, groups.is_large_enough,
     case when quartile.used_level = groups.level then quartile.q75_days end as q75_days
-from core_rung__groups as groups
-left join core_rung__quartiles as quartile using (designation, level, stratum)
+from desk_rung__groups as groups
+left join desk_rung__quartiles as quartile using (designation, level, stratum)
 where groups.designation = $1 and groups.level = $2
 order by groups.firms desc, groups.stratum
 """
 
 
 def _require_level(release: Reader, level: str, outside: bool) -> None:
-    known = [row["level"] for row in release.rows("select level from ref_levels order by level_seq")]
+    known = [row["level"] for row in release.rows("select level from desk_ref_levels order by level_seq")]
     if level not in known:
         listed = ", ".join(known)
         raise BadInput(f"没有粒度 {level}；有 {listed}", f"there is no level {level}; there are {listed}")
@@ -93,7 +98,18 @@ def _years(rows: Iterable[Row]) -> list[Row]:
     return years
 
 
+def fewest_firms(release: Reader) -> int:
+    """The fewest firms of a cell that may leave the zone."""
+    return int(release.rows("select fewest_firms from desk_ref_disclosure")[0]["fewest_firms"])
+
+
 def cohorts(home: Home, kind: str, designation: str | None = None, *, outside: bool = False) -> list[Row]:
+    """See ``cohorts_in``, of the zone."""
+    with Published(home).at_once() as release:
+        return cohorts_in(release, kind, designation, outside=outside)
+
+
+def cohorts_in(release: Reader, kind: str, designation: str | None = None, *, outside: bool = False) -> list[Row]:
     """Rows of ``mart_zone__cohorts`` of one kind (``KINDS``), of one title to reach where it is given.
 
     Raises ``BadInput`` for an unknown kind or designation. With ``outside`` a cohort keeps only the years by which no
@@ -104,13 +120,12 @@ def cohorts(home: Home, kind: str, designation: str | None = None, *, outside: b
             f"没有 {kind} 这种同批；有 {', '.join(KINDS)}", f"there is no cohort {kind}; there are {', '.join(KINDS)}"
         )
     name = designation_of(designation) if designation else None
-    with Published(home).at_once() as release:
-        rows = release.rows(
-            "from mart_zone__cohorts where level = $1 and ($2 is null or designation = $2)"
-            " order by rank nulls last, designation, stratum, years",
-            [kind, name],
-        )
-        fewest = int(release.rows("select fewest_firms from ref_disclosure")[0]["fewest_firms"])
+    rows = release.rows(
+        "from desk_zone__cohorts where level = $1 and ($2 is null or designation = $2)"
+        " order by rank nulls last, designation, stratum, years",
+        [kind, name],
+    )
+    fewest = fewest_firms(release)
     if not outside:
         return rows
     kept = []

@@ -33,7 +33,7 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
     Raises ``BadInput`` where the firm, a figure's name or its value cannot be understood.
     """
     published = Published(home)
-    run = published.rows("select day, place from mart_run__summary")[0]
+    run = published.rows("select day, place from desk_run__summary")[0]
     evaluated_on, firm = day or run["day"], find_firm(published, firm_words)
     facts = replay.facts_on(releases.current(home), firm["firm_id"], evaluated_on)
     if facts.is_empty():
@@ -57,7 +57,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     """
     designation = designation_of(designation)
     published = Published(home)
-    run = published.rows("select day, place from mart_run__summary")[0]
+    run = published.rows("select day, place from desk_run__summary")[0]
     firm = find_firm(published, firm_words)
     editions = load_rulebook(designation=designation, place=run["place"]).selected(run["day"], run["place"])
     if not editions:
@@ -95,7 +95,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
 
 def _next_rung(published: Published, facts: pl.DataFrame, run: Row) -> Row | None:
     """The lowest rung above the highest held that can still be reached: designation, rank, outcome, zh, en."""
-    movers = published.rows("select held_rank from mart_movers__firms where firm_id = $1", [facts["firm_id"].item()])
+    movers = published.rows("select held_rank from desk_movers__firms where firm_id = $1", [facts["firm_id"].item()])
     held_rank = movers[0]["held_rank"] if movers else 0
     for name, rung in ladder().items():
         if rung.rank is None or rung.rank <= held_rank:

@@ -1,6 +1,7 @@
 """Speed and memory: ``make bench``. Ratios are measured in the same run, so that they compare between machines.
 
 python tests/bench [--rows 100000 1000000] [--firms 5000 50000] [--one-of 500000] [--read 10000 100000 1000000]
+                   [--zones 4]
 """
 
 import argparse
@@ -18,9 +19,11 @@ from job import measure_job
 from matching import measure_matching
 from movement import measure_movement
 from one_firm import measure_one_firm
+from pages import measure_pages
 from questions import measure_questions
 from reading import measure_reading
 from unit_guard import measure_guard
+from zones import measure_zones
 
 
 def main() -> None:
@@ -30,6 +33,7 @@ def main() -> None:
     options.add_argument("--firms", type=int, nargs="*", default=[5_000, 50_000])
     options.add_argument("--one-of", type=int, default=500_000)
     options.add_argument("--read", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    options.add_argument("--zones", type=int, default=4, help="zones of 600 firms that are run; 0 leaves them out")
     chosen = options.parse_args()
     with TemporaryDirectory(prefix="tidu-bench-") as folder:
         for rows in chosen.read:
@@ -43,7 +47,10 @@ def main() -> None:
             measure_job(Path(folder), firms)
             measure_movement(Path(folder), firms)
             measure_questions(Path(folder), Path(folder) / f"home-{firms}")
+            measure_pages(Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
+        if chosen.zones:
+            measure_zones(Path(folder), chosen.zones, firms=600, many=200)
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
             measure_desk(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from one_firm import enlarged
 
-from service.queries.movers import Filters, count, page, totals
+from service.queries.mover_filters import Filters
+from service.queries.mover_list import MoverList
+from service.queries.records import Part
 from service.queries.release_summary import ladder
 from warehouse.desk import Desk, Kind
 from warehouse.home import Home
@@ -19,9 +21,9 @@ REPEATS = 15
 READ = ("core_firm", "core_firm__incubator", "core_firm__tenancies", "mart_firm__profile",
         "mart_movers__firms")  # fmt: skip
 QUESTIONS: dict[str, Callable[[Desk], object]] = {
-    "count": lambda desk: count(desk, Filters()),
-    "first 100": lambda desk: page(desk, Filters(), 0, 100, []),
-    "totals": lambda desk: totals(desk, Filters()),
+    "count": lambda desk: MoverList(desk, "firms").count(Filters()),
+    "first 50": lambda desk: MoverList(desk, "firms").page(Filters(), "", Part(50, 0)),
+    "facets": lambda desk: MoverList(desk, "firms").facets(Filters()),
     "a firm by its code": lambda desk: desk.rows("select * from desk_firm__profile where firm_key = firm_key('x')"),
     "ladder": ladder,
 }

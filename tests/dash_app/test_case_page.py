@@ -85,7 +85,7 @@ def test_what_is_typed_is_kept_and_what_is_refused_stays_as_typed(page: Page, ho
     (row,) = [row for row in case(home, firms[0], TODAY)["tasks"] if row["what"] == "核对研发辅助账"]
     assert (row["due_on"], row["state"]) == ("2027-03-01", "open")
 
-    page.goto("/cultivation")
+    page.goto("/cultivation?view=cases")
     expect(page.locator("tr", has_text="核对研发辅助账")).to_contain_text("2027-03-01")
     page.get_by_role("link", name="我经办的").click()
     expect(page.locator("tr", has_text="核对研发辅助账")).to_have_count(0)
@@ -146,9 +146,9 @@ def test_a_firm_enters_the_pool_on_its_page_and_is_listed(page: Page, home: Home
     expect(page.locator(".section", has=page.get_by_role("heading", name="经过"))).to_contain_text("入库")
 
     name = page.get_by_role("heading", level=1).inner_text()
-    page.goto("/cultivation")
+    page.goto("/cultivation?view=list")
     expect(page.locator("tr", has=page.get_by_role("link", name=name))).to_contain_text(named["zh"])
-    page.goto("/cultivation?lang=en")
+    page.goto("/cultivation?view=list&lang=en")
     expect(page.get_by_role("link", name=name)).to_be_visible()
     number = Book(home).events(stream=f"pool:{firm_id}")[-1].seq
     pool.undo(home, number, Signed("王", "试", datetime.now(UTC)))
@@ -236,7 +236,9 @@ def test_every_event_of_a_case_has_its_word() -> None:
     assert kinds == set(values()["case_event"])
 
 
-def test_every_act_has_a_form() -> None:
-    from dash_app.pages.case.forms import FORMS
+def test_every_form_is_an_act_and_in_one_group() -> None:
+    from dash_app.pages.case.forms import FORMS, GROUPS
 
-    assert {form.act for form in FORMS} == set(ACTS)
+    acts = [form.act for form in FORMS]
+    assert {*acts, "contest"} <= set(ACTS)
+    assert sorted(act for group in GROUPS.values() for act in group) == sorted(acts)

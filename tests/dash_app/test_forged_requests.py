@@ -19,41 +19,30 @@ from warehouse.release.releases import Published
 HOST = {"Host": "127.0.0.1"}
 SEARCH = {"id": "url", "property": "search", "value": ""}
 SHOW = {
-    "output": "page.children",
-    "outputs": {"id": "page", "property": "children"},
+    "output": "..page.children...drawn.data..",
+    "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
     "inputs": [{"id": "url", "property": "pathname", "value": "/"}, SEARCH],
-    "state": [{"id": "order", "property": "data", "value": [{"colId": "name", "sort": "asc"}]}],
+    "state": [{"id": "drawn", "property": "data", "value": "/movers?"}],
     "changedPropIds": ["url.search"],
 }
-ROWS = {
-    "output": "..grid.getRowsResponse...order.data..",
-    "outputs": [{"id": "grid", "property": "getRowsResponse"}, {"id": "order", "property": "data"}],
-    "inputs": [
-        {
-            "id": "grid",
-            "property": "getRowsRequest",
-            "value": {
-                "startRow": 0,
-                "endRow": 100,
-                "sortModel": [{"colId": "name", "sort": "desc"}],
-                "filterModel": {},
-                "context": None,
-            },
-        }
-    ],
-    "state": [SEARCH],
-    "changedPropIds": ["grid.getRowsRequest"],
+DRAWER = {
+    "output": "drawer.children",
+    "outputs": {"id": "drawer", "property": "children"},
+    "inputs": [{"id": "url", "property": "search", "value": "?firm=9133"}],
+    "state": [],
+    "changedPropIds": ["url.search"],
 }
-ADDRESS = {
-    "output": "url.search",
-    "outputs": {"id": "url", "property": "search"},
-    "inputs": [
-        {"id": "q", "property": "value", "value": "光"},
-        {"id": "held", "property": "value"},
-        {"id": "incubator", "property": "value", "value": None},
+VIEW = {"part": "view", "act": "save", "view": ""}
+VIEWS = {
+    "output": "..views-notice.children...views.children..",
+    "outputs": [{"id": "views-notice", "property": "children"}, {"id": "views", "property": "children"}],
+    "inputs": [[{"id": VIEW, "property": "n_clicks", "value": 1}]],
+    "state": [
+        {"id": "view-name", "property": "value", "value": ""},
+        {"id": "views-drawn", "property": "data", "value": {"request": "0123456789", "versions": {}}},
+        SEARCH,
     ],
-    "state": [SEARCH],
-    "changedPropIds": ["q.value"],
+    "changedPropIds": ['{"act":"save","part":"view","view":""}.n_clicks'],
 }
 PROOF = {
     "output": '{"edition":["MATCH"],"part":"proof"}.children',
@@ -66,7 +55,7 @@ PROOF = {
     ],
     "changedPropIds": ['{"edition":"x","part":"fold"}.n_clicks'],
 }
-CALLBACKS = {"show": SHOW, "rows": ROWS, "address": ADDRESS, "proof": PROOF}
+CALLBACKS = {"show": SHOW, "drawer": DRAWER, "views": VIEWS, "proof": PROOF}
 Path = tuple[str | int, ...]
 
 
@@ -128,23 +117,28 @@ def test_a_body_that_is_not_declared_as_json_is_refused(answer: Callable[..., Te
     assert answer(SHOW, content_type=content_type).status_code == 400
 
 
+SIMPLE = [name for name in CALLBACKS if name != "views"]
+"""The callbacks whose first input is one component."""
 FORMS: list[tuple[str, Path, Any]] = [
-    *[(name, ("output",), value) for name in CALLBACKS for value in ("", "x.children", "grid.data", None, 1, [], {})],
+    *[(name, ("output",), value) for name in CALLBACKS for value in ("", "x.children", "views.data", None, 1, [], {})],
     *[(name, ("outputs",), value) for name in CALLBACKS for value in (None, "x", 1, {}, [], [[]], {"id": "page"})],
     *[(name, ("inputs",), value) for name in CALLBACKS for value in (None, {}, "x", [], [None], [1], [[]], [{}])],
-    *[(name, ("state",), value) for name in CALLBACKS for value in (None, {}, [], [{"id": "zone", "property": "x"}])],
-    *[(name, ("inputs", 0, "id"), value) for name in CALLBACKS for value in (None, "x", 1, [], {"part": "fold"}, {})],
-    *[(name, ("inputs", 0, "property"), value) for name in CALLBACKS for value in (None, "x", 1, [])],
+    *[(name, ("state",), value) for name in CALLBACKS for value in (None, {}, [{"id": "zone", "property": "x"}])],
+    *[(name, ("inputs", 0, "id"), value) for name in SIMPLE for value in (None, "x", 1, [], {"part": "fold"}, {})],
+    *[(name, ("inputs", 0, "property"), value) for name in SIMPLE for value in (None, "x", 1, [])],
     *[
         (name, ("changedPropIds",), value)
         for name in CALLBACKS
         for value in (None, "x", [1], ["x"], ["x.y"], ["."], ["{.x"], ['{"a": NaN}.x'], ["[1].x"], [None])
     ],
     ("show", ("inputs", 2), {"id": "where", "property": "value", "value": "1=1"}),
-    ("address", ("inputs", 3), {"id": "zone", "property": "value", "value": "CN-3301"}),
-    ("show", ("outputs",), [{"id": "page", "property": "children"}]),
-    ("rows", ("outputs",), {"id": "grid", "property": "getRowsResponse"}),
-    ("rows", ("outputs", 1, "id"), "page"),
+    ("drawer", ("inputs", 1), {"id": "zone", "property": "value", "value": "CN-3301"}),
+    ("show", ("outputs",), {"id": "page", "property": "children"}),
+    ("show", ("outputs", 1, "id"), "page"),
+    ("drawer", ("outputs",), [{"id": "drawer", "property": "children"}]),
+    ("views", ("inputs", 0), {"id": VIEW, "property": "n_clicks", "value": 1}),
+    ("views", ("inputs", 0, 0, "id"), {**VIEW, "part": "fold"}),
+    ("views", ("inputs", 0, 0, "id"), "view"),
     ("proof", ("outputs", "id"), {"edition": ["x"], "part": "proof"}),
     ("proof", ("outputs", "id"), {"edition": None, "part": "proof"}),
     ("proof", ("outputs", "id"), {"edition": "x", "part": "fold"}),
@@ -153,21 +147,16 @@ FORMS: list[tuple[str, Path, Any]] = [
 ]
 
 
-GRID = ("inputs", 0, "value")
-OFFSETS = ("0", "x", -1, 1.5, True, None, [], {}, 10**30, "1; drop table run", float("nan"), float("inf"))
+DRAWN = ("state", 1, "value")
 VALUES: list[tuple[str, Path, Any]] = [
-    *[("rows", (*GRID, name), value) for name in ("startRow", "endRow") for value in OFFSETS],
-    *[("rows", GRID, value) for value in ("x", 1, [], {}, {"startRow": 0})],
-    *[("rows", (*GRID, "sortModel"), value) for value in ("name", [1], {}, [{}], [{"colId": "name"}])],
-    ("rows", (*GRID, "sortModel"), [{"colId": "search; drop table run", "sort": "asc"}]),
-    ("rows", (*GRID, "sortModel"), [{"colId": "name", "sort": "desc; drop table run"}]),
-    ("rows", (*GRID, "sortModel"), [{"colId": ["name"], "sort": "asc"}]),
-    ("rows", (*GRID, "sortModel"), [{"colId": "name", "sort": "asc"}] * 1000),
-    *[("rows", (*GRID, "filterModel"), value) for value in ({"zone": {"filter": "1=1"}}, {"name": None}, "x", [1])],
-    *[(name, ("state", -1, "value"), value) for name in ("rows", "address", "proof") for value in (1, [], {}, True)],
+    *[(name, ("state", -1, "value"), value) for name in ("views", "proof") for value in (1, [], {}, True)],
     *[("show", ("inputs", n, "value"), value) for n in (0, 1) for value in (1, [], {}, True, ["/"])],
-    *[("show", ("state", 0, "value"), value) for value in ("x", 1, {}, [1], [{}], [{"colId": 1, "sort": "asc"}])],
-    *[("address", ("inputs", n, "value"), value) for n in (0, 1, 2) for value in (1, [], {}, True, ["none"])],
+    *[("show", ("state", 0, "value"), value) for value in (1, {}, [1], [{}], True)],
+    *[("drawer", ("inputs", 0, "value"), value) for value in (1, [], {}, True)],
+    *[("views", ("inputs", 0, 0, "value"), value) for value in ("1", 1.5, [], {}, True)],
+    *[("views", ("state", 0, "value"), value) for value in (1, [], {}, True)],
+    *[("views", DRAWN, value) for value in (1, [], {}, {"request": "x", "versions": {}}, {"request": "0" * 99})],
+    *[("views", (*DRAWN, "versions"), value) for value in (1, [], {"a": "1"}, {"a": None}, None)],
     *[("proof", ("inputs", 0, "value"), value) for value in ("1", 1.5, [], {}, True)],
     *[("proof", ("state", 1, "value"), value) for value in (None, 1, [], {})],
 ]
@@ -200,7 +189,7 @@ def test_the_conditions_of_an_edition_are_answered(answer: Callable[..., TestRes
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/", 200), ("/?lang=en", 200), ("/firm/x", 200), ("/firm/", 404), ("/admin", 404), ("/firm/x/y", 404),
+        ("/", 200), ("/?lang=en", 200), ("/movers", 200), ("/firm/x", 200), ("/firm/", 404), ("/firm/x/y", 404),
         ("/_dash-layout", 200), ("/_dash-dependencies", 200), ("/_reload-hash", 404), ("/health", 404), ("/_mcp", 404),
         ("/assets/nothing.js", 404), ("/_dash-component-suites/evil/x.js", 404),
         ("/_dash-component-suites/dash/dcc/nothing.js", 404), ("/_dash-component-suites/dash/..%2f..%2fapp.py", 404),

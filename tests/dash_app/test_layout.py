@@ -56,12 +56,12 @@ def function_of(callback: dict[str, Any]) -> Any:
     return inspect.unwrap(callback["callback"])
 
 
-def test_every_callback_belongs_to_a_page_but_the_one_that_shows_pages(app: Dash) -> None:
+def test_every_callback_belongs_to_a_page_but_those_that_show_pages_and_the_drawer(app: Dash) -> None:
     modules = [function_of(callback).__module__ for callback in app.callback_map.values()]
     pages = {f"{route.module}.callbacks" for route in routing.ROUTES}
+    of_the_shell = ["dash_app.app", "dash_app.drawer.callbacks"]
 
-    assert set(modules) - pages == {"dash_app.app"}
-    assert modules.count("dash_app.app") == 1
+    assert sorted(module for module in modules if module not in pages) == of_the_shell
 
 
 def test_every_callback_states_the_types_of_its_values(app: Dash) -> None:
@@ -96,8 +96,9 @@ def test_charts_are_made_in_one_place() -> None:
 @pytest.mark.parametrize(
     ("path", "route", "parameters"),
     [
-        ("/", routing.MOVERS, {}),
-        (None, routing.MOVERS, {}),
+        ("/", routing.HOME, {}),
+        (None, routing.HOME, {}),
+        ("/movers", routing.MOVERS, {}),
         ("/firm/91330000000000000X", routing.FIRM, {"firm_id": "91330000000000000X"}),
         ("/firm/a%2Fb%E6%A2%AF", routing.FIRM, {"firm_id": "a/b梯"}),
     ],
@@ -106,9 +107,18 @@ def test_a_path_leads_to_its_route(path: str | None, route: routing.Route, param
     assert routing.find(path, LOCAL) == (route, parameters)
 
 
-@pytest.mark.parametrize("path", ["/movers", "/firm", "/firm/", "/firm/a/b", "//", "/firm/x/", "/.", "/admin", "/\n"])
+@pytest.mark.parametrize("path", ["/movers/", "/firm", "/firm/", "/firm/a/b", "//", "/firm/x/", "/.", "/admin/", "/\n"])
 def test_a_path_that_is_not_in_the_table_is_denied(path: str) -> None:
     assert routing.find(path, LOCAL) is None
+
+
+def test_every_page_without_parameters_is_in_the_navigation_once() -> None:
+    listed = [route.name for routes in routing.groups(LOCAL).values() for route in routes]
+
+    assert sorted(listed) == sorted(route.name for route in routing.ROUTES if "{" not in route.pattern)
+    assert {name for group in routing.groups("administrator").values() for name in group} == {
+        route for route in routing.ROUTES if "{" not in route.pattern and "administrator" in route.roles
+    }
 
 
 def test_a_person_without_a_role_of_the_route_is_denied() -> None:

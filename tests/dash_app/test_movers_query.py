@@ -1,130 +1,64 @@
-"""The queries of the movers page: column names from a list, values bound, rows bounded."""
+"""Filters of the movers: every value is bound, signs of patterns are themselves, and together they let through less."""
 
 from dataclasses import fields
 from typing import Any
 
 import pytest
 
+from dash_app.pages.movers.state import State, address_of
 from dash_app.session import parsed
-from service.queries.movers import PAGE_ROWS, SORTABLE, Filters, count, page, totals
+from service.queries.mover_filters import Filters
+from service.queries.mover_list import MoverList, sortable
+from service.queries.movers import SORTABLE
+from service.queries.records import Part
 from warehouse.release.releases import Published
 
 HOSTILE = "x' or '1'='1"
+EVERY = Part(1000, 0)
 
 
-def ids(rows: list[dict[str, object]]) -> list[object]:
-    return [row["firm_id"] for row in rows]
+@pytest.fixture(scope="module")
+def movers(published: Published) -> MoverList:
+    return MoverList(published, "firms")
 
 
-def test_without_filters_every_firm_of_the_mart_is_counted(published: Published) -> None:
-    firms = published.rows("select count(*) as firms from mart_movers__firms")[0]["firms"]
-
-    assert count(published, Filters()) == firms > 0
-
-
-def test_pages_follow_each_other_without_gap_or_overlap(published: Published) -> None:
-    firms = count(published, Filters())
-
-    seen = [n for start in range(0, firms, 40) for n in ids(page(published, Filters(), start, start + 40, []))]
-
-    assert len(seen) == len(set(seen)) == firms
+@pytest.fixture(scope="module")
+def firms(movers: MoverList) -> list[dict[str, Any]]:
+    return movers.page(Filters(), "", EVERY)
 
 
-def test_the_default_order_is_by_change_then_by_the_rung_held(published: Published) -> None:
-    rows = page(published, Filters(), 0, PAGE_ROWS, [])
-
-    keys = [(row["change_seq"], -row["held_rank"], row["firm_id"]) for row in rows]
-    assert keys == sorted(keys)
+def ids(rows: list[dict[str, Any]]) -> set[str]:
+    return {row["firm_id"] for row in rows}
 
 
-@pytest.mark.parametrize("column", SORTABLE)
-def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(published: Published, column: str) -> None:
-    name = SORTABLE[column]
+def given(row: dict[str, Any], field: str = "signal") -> set[str]:
+    return {signal[field] for signal in row["signals"]}
 
-    for direction, is_falling in (("asc", False), ("desc", True)):
-        rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": column, "sort": direction}])
-        values = [row[name] for row in rows]
+
+@pytest.mark.parametrize("column", sorted(sortable()))
+def test_every_sortable_column_sorts_both_ways_with_the_unknown_last(movers: MoverList, column: str) -> None:
+    for sign in ("", "-"):
+        values = [row[SORTABLE[column]] for row in movers.page(Filters(), sign + column, EVERY)]
         known = [value for value in values if value is not None]
-        assert values[: len(known)] == known
-        assert known == sorted(known, reverse=is_falling)
+        assert values[: len(known)] == known == sorted(known, reverse=sign == "-")
 
 
-def test_ties_are_broken_by_the_number_of_the_firm(published: Published) -> None:
-    rows = page(published, Filters(), 0, PAGE_ROWS, [{"colId": "change", "sort": "asc"}])
-
-    keys = [(row["change_seq"], row["firm_id"]) for row in rows]
-    assert keys == sorted(keys)
-
-
-@pytest.mark.parametrize(
-    "sort",
-    [
-        [{"colId": "search; drop table run", "sort": "asc"}],
-        [{"colId": "signal", "sort": "asc"}],
-        [{"colId": "firm_id desc --", "sort": "desc"}],
-        [{"sort": "asc"}],
-    ],
-)
-def test_a_column_that_is_not_on_the_list_does_not_sort(published: Published, sort: list[dict[str, str]]) -> None:
-    assert ids(page(published, Filters(), 0, 50, sort)) == ids(page(published, Filters(), 0, 50, []))
-
-
-def test_a_direction_that_is_none_is_ascending(published: Published) -> None:
-    forged = page(published, Filters(), 0, 50, [{"colId": "name", "sort": "desc; drop table run"}])
-
-    assert ids(forged) == ids(page(published, Filters(), 0, 50, [{"colId": "name", "sort": "asc"}]))
-
-
-class Recorder(Published):
-    """Records the query and its values, and returns no row."""
-
-    def __init__(self) -> None:
-        self.sql, self.values = "", list[object]()
-
-    def rows(self, sql, parameters=()):  # type: ignore[no-untyped-def]
-        self.sql, self.values = sql, list(parameters)
-        return []
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "rows", "offset"),
-    [
-        (0, 100, 100, 0),
-        (100, 200, 100, 100),
-        (0, 10**9, PAGE_ROWS, 0),
-        (-50, 50, 100, 0),
-        (10, 5, 0, 10),
-    ],
-)
-def test_no_request_gets_more_rows_than_a_page(start: int, end: int, rows: int, offset: int) -> None:
-    recorder = Recorder()
-
-    page(recorder, Filters(), start, end, [])
-
-    assert recorder.values == [rows, offset]
-
-
-@pytest.mark.parametrize("field", ["change", "signal", "held", "designation", "incubator", "q"])
-def test_a_value_is_bound_and_never_part_of_the_sql(published: Published, field: str) -> None:
+@pytest.mark.parametrize("field", [field.name for field in fields(Filters)])
+@pytest.mark.parametrize("rows", ["firms", "titles"])
+def test_a_value_is_bound_and_never_part_of_the_sql(published: Published, field: str, rows: Any) -> None:
     filters = Filters(**{field: HOSTILE})
-    where, values = filters.where()
+    where, values = filters.where(rows)
 
     assert HOSTILE in values
     assert "'1'" not in where
-    assert count(published, filters) == 0
-    assert page(published, filters, 0, 100, []) == []
+    assert MoverList(published, rows).count(filters) == 0
 
 
-def test_the_signs_of_a_pattern_are_searched_for_as_they_are(published: Published) -> None:
-    assert count(published, Filters(q="%")) == count(published, Filters(q="_")) == 0
+def test_the_signs_of_a_pattern_are_searched_for_as_they_are(movers: MoverList) -> None:
+    assert movers.count(Filters(q="%")) == movers.count(Filters(q="_")) == 0
 
 
-def given(row: dict[str, Any]) -> set[str]:
-    return {signal["signal"] for signal in row["signals"]}
-
-
-def test_filters_together_let_through_what_each_lets_through(published: Published) -> None:
-    firms = page(published, Filters(), 0, PAGE_ROWS, [])
+def test_filters_together_let_through_what_each_lets_through(movers: MoverList, firms: list[dict[str, Any]]) -> None:
     firm = next(row for row in firms if row["held"] and row["signals"])
     signal = firm["signals"][0]["signal"]
     filters = Filters(change=firm["change"], held=firm["titles"][-1], q=f" {firm['name'][2:5].upper()} ", signal=signal)
@@ -137,70 +71,40 @@ def test_filters_together_let_through_what_each_lets_through(published: Publishe
         and signal in given(row)
         and firm["name"][2:5] in row["name"]
     }
-    assert set(ids(page(published, filters, 0, 100, []))) == expected
-    assert count(published, filters) == len(expected) > 0
+    assert ids(movers.page(filters, "", EVERY)) == expected != set()
 
 
-def test_several_kinds_are_let_through_together(published: Published) -> None:
-    both = count(published, Filters(change="up,down"))
+def test_several_kinds_are_let_through_together(movers: MoverList) -> None:
+    both = movers.count(Filters(change="up,down"))
 
-    assert both == count(published, Filters(change="up")) + count(published, Filters(change="down")) > 0
+    assert both == movers.count(Filters(change="up")) + movers.count(Filters(change="down")) > 0
 
 
-def test_a_signal_that_is_filtered_by_is_shown_first(published: Published) -> None:
-    rows = page(published, Filters(signal="slowed"), 0, 100, [])
+def test_a_signal_that_is_filtered_by_is_shown_first(movers: MoverList) -> None:
+    rows = movers.page(Filters(signal="slowed"), "", EVERY)
 
-    assert rows
     assert {row["signals"][0]["signal"] for row in rows} == {"slowed"}
 
 
-def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(published: Published) -> None:
-    firms = page(published, Filters(), 0, PAGE_ROWS, [])
-
+def test_a_designation_lets_through_who_holds_it_and_what_is_about_it(
+    movers: MoverList, firms: list[dict[str, Any]]
+) -> None:
     expected = {
         row["firm_id"]
         for row in firms
-        if "hnte" in row["titles"]
-        or row["next_designation"] == "hnte"
-        or "hnte" in {signal["designation"] for signal in row["signals"]}
+        if "hnte" in row["titles"] or row["next_designation"] == "hnte" or "hnte" in given(row, "designation")
     }
-    assert set(ids(page(published, Filters(designation="hnte"), 0, PAGE_ROWS, []))) == expected
+    assert ids(movers.page(Filters(designation="hnte"), "", EVERY)) == expected
 
 
-def test_the_filter_none_matches_firms_that_hold_nothing(published: Published) -> None:
-    rows = page(published, Filters(held="none"), 0, PAGE_ROWS, [])
-
-    assert rows
-    assert {row["held"] for row in rows} == {None}
+def test_none_and_everybody_are_values_of_filters(movers: MoverList, firms: list[dict[str, Any]]) -> None:
+    assert ids(movers.page(Filters(held="none"), "", EVERY)) == {row["firm_id"] for row in firms if not row["titles"]}
+    assert movers.count(Filters(owner="all")) == len(firms) == movers.count(Filters(owner="none"))
 
 
-def test_each_total_is_what_its_link_will_show(published: Published) -> None:
-    filters = Filters(held="none", change="same", signal="blocked")
+def test_an_address_is_read_back_as_its_state() -> None:
+    filters = Filters(**{field.name: f"{field.name} & 二期=?" for field in fields(Filters)})
+    state = State(filters, sort="-name", page=3, rows="titles", further=("revenue", "staff"), is_printed=True)
 
-    rows = totals(published, filters)
-
-    assert {row["total"] for row in rows} == {"change", "signal"}
-    for row in rows:
-        assert row["firms"] == count(published, filters.with_(**{row["total"]: row["kind"]})), row
-
-
-def test_an_address_is_read_back_as_its_filters() -> None:
-    filters = Filters(
-        "up", "near_miss", held="hnte", designation="gazelle", incubator="一期 & 二期", owner="王", q="a=b?"
-    )
-
-    assert Filters.of(parsed(filters.address("zh"))) == filters
-    assert parsed(filters.address("en")) == {**vars(filters), "lang": "en"}
-    assert Filters().address("zh") == "?"
-
-
-def test_parameters_that_are_no_filters_are_ignored() -> None:
-    filters = Filters.of({"lang": "en", "change": "up", "where": "1=1", "__class__": "x"})
-
-    assert filters == Filters(change="up")
-
-
-def test_a_long_value_is_cut() -> None:
-    filters = Filters.of({field.name: "长" * 10_000 for field in fields(Filters)})
-
-    assert {len(value) for value in vars(filters).values()} == {100}
+    assert State.of(parsed(address_of(state.parameters).partition("?")[2])) == state
+    assert State.of({"page": "x", "rows": "x", "columns": "x", "print": "x"}).parameters == {}

@@ -105,18 +105,20 @@ class TestWithAHomeOfItsOwn:
             published_again(home, f"9999-{mart}", f"update {mart} set name = $1 where firm_id = {first}", HOSTILE)
         (row,) = releases.Published(home).rows("select min(firm_id) as firm_id from mart_movers__firms")
 
-        page.goto(f"/?q={row['firm_id']}")
-        expect(page.locator("[role=gridcell][col-id=name]").first).to_have_text(HOSTILE)
-        page.locator("[role=gridcell][col-id=name] a").first.click()
+        page.goto(f"/movers?q={row['firm_id']}")
+        expect(page.locator("table.movers tbody th").first).to_have_text(HOSTILE)
+        page.locator("table.movers tbody th a").first.click()
 
+        expect(page.locator("#drawer h2")).to_have_text(HOSTILE)
+        page.locator("#drawer").get_by_role("link", name="企业全页").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
 
     def test_an_open_page_follows_a_new_release(self, page: Page, home: Home) -> None:
-        page.goto("/")
+        page.goto("/movers")
         expect(page.locator("#freshness")).to_be_visible()
 
         published_again(home, "99991231-235959", "delete from mart_movers__firms where change <> 'same'")
-        page.get_by_role("link", name="不变").click()
+        page.locator(".facets").get_by_role("link", name="不变").click()
 
         expect(page.locator("#freshness")).to_contain_text("99991231-235959")
 

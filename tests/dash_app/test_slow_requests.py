@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from dash_app.server.guard import MAX_BODY
+from dash_app.server.limits import largest_body
 from flows.ports import listen
 
 SERVER = """
@@ -19,8 +20,9 @@ worker.READ_SECONDS = 4
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(len(environ["wsgi.input"].read())).encode()]
-gunicorn.serve(application, int(sys.argv[1]))
+gunicorn.serve(lambda: application, int(sys.argv[1]))
 """
+PROOFS = "/api/v1/cases/91330106MA01000231/contests"
 HALF_HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A"
 HALF_BODY = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{"
 WITHOUT_LEAVE = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
@@ -42,10 +44,10 @@ def port() -> Iterator[int]:
     server.wait()
 
 
-def _answer(port: int, body: bytes = b"") -> tuple[int, bytes, bool]:
+def _answer(port: int, body: bytes = b"", path: str = "/") -> tuple[int, bytes, bool]:
     """Status, content, and whether the connection is closed after it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("POST" if body else "GET", "/", body or None)
+    connection.request("POST" if body else "GET", path, body or None)
     answer = connection.getresponse()
     return answer.status, answer.read(), answer.getheader("Connection") == "close"
 
@@ -78,6 +80,14 @@ def test_a_whole_body_arrives_and_one_that_is_too_large_ends_its_connection(port
     assert _answer(port, b"x" * MAX_BODY) == (200, str(MAX_BODY).encode(), False)
     status, content, is_closed = _answer(port, b"x" * (MAX_BODY + 1))
     assert (status, content, is_closed) == (200, str(MAX_BODY + 1).encode(), True)
+
+
+def test_proofs_may_be_larger_than_other_requests_and_no_larger(port: int) -> None:
+    most = largest_body("POST", PROOFS)
+
+    assert most > MAX_BODY == largest_body("GET", PROOFS) == largest_body("POST", f"{PROOFS}/1/accept")
+    assert _answer(port, b"x" * most, PROOFS) == (200, str(most).encode(), False)
+    assert _answer(port, b"x" * (most + 1), PROOFS) == (200, str(most + 1).encode(), True)
 
 
 def test_a_request_that_asks_whether_to_go_on_is_answered_at_once(port: int) -> None:

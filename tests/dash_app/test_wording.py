@@ -17,13 +17,15 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOM.rglob("*.py"))}
 NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
 PAGES = [route.module.rpartition(".")[2] for route in routing.ROUTES]
+SHELL = {"drawer": ROOM / "drawer", "keys": ROOM / "components" / "keys.py"}
+"""Parts of every page with words of their own, and where they are."""
 VALUES = values()
 OTHER_LANGUAGE = ("shared", "language")
 """The link to the other language is named in that language."""
 
 
 def all_texts() -> Iterator[tuple[str, str, dict[str, str]]]:
-    for name in (SHARED, "routes", *PAGES):
+    for name in (SHARED, "routes", *PAGES, *SHELL):
         yield from ((name, key, dict(text)) for key, text in texts(name).items())
     yield from ((group, value, text) for group, words in VALUES.items() for value, text in words.items())
 
@@ -54,12 +56,12 @@ def test_a_text_is_in_chinese_and_in_english() -> None:
 
 
 def test_every_file_of_words_belongs_to_a_page() -> None:
-    assert {path.stem for path in FOLDER.glob("*.yml")} == {SHARED, "routes", "values", *PAGES}
+    assert {path.stem for path in FOLDER.glob("*.yml")} == {SHARED, "routes", "values", *PAGES, *SHELL}
 
 
-@pytest.mark.parametrize("page", [SHARED, *PAGES])
+@pytest.mark.parametrize("page", [SHARED, *PAGES, *SHELL])
 def test_every_word_is_used_by_its_page(page: str) -> None:
-    folder = ROOM if page == SHARED else ROOM / "pages" / page
+    folder = ROOM if page == SHARED else SHELL.get(page, ROOM / "pages" / page)
     used = {
         node.value
         for path, tree in TREES.items()
@@ -73,14 +75,14 @@ def test_every_word_is_used_by_its_page(page: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in TREES if keys_in(path, "word")], ids=lambda path: path.stem)
 def test_a_page_uses_words_of_its_own_file_and_of_the_shared_one(path: Path) -> None:
-    page = path.parent.name if path.parent.name in PAGES else SHARED
+    page = next((name for name in (path.parent.name, path.stem) if name in {*PAGES, *SHELL}), SHARED)
     (file,) = keys_in(path, "words_of") or {SHARED}
 
     assert file == page
     assert keys_in(path, "word") - {*texts(page), *texts(SHARED)} == set()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SHELL])
 def test_a_page_has_no_word_that_every_page_has(page: str) -> None:
     assert texts(page).keys() & texts(SHARED).keys() == set()
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from work_zone import pdf
@@ -42,6 +42,12 @@ def meant(home: Home, name: str, folder: Path) -> Mapping[str, str]:
 
 def _assigned(home: Home, firm: str, _: Path) -> Event:
     return assignments.assign(home, firm, Officers("王"), BY)
+
+
+def _on_leave(home: Home, firm: str, folder: Path) -> Event:
+    event = _assigned(home, firm, folder)
+    assignments.take_leave(home, "王", NOW.date(), date(2099, 12, 31), "李", BY)
+    return event
 
 
 def _with_rules(home: Home, firm: str, folder: Path) -> Event:
@@ -92,4 +98,5 @@ MADE: Mapping[str, Callable[[Home, str, Path], Event]] = {
     "contest sheet": _contest,
     "assign hand-over": _assigned,
     "assign by-rule": _with_rules,
+    "assign leave end": _on_leave,
 }

@@ -57,6 +57,29 @@ def test_a_backup_says_how_far_it_goes_and_overwrites_nothing(home: Home, tmp_pa
     assert isinstance(tidu(home, "backup", tmp_path / "kept.db").exception, BadInput)
 
 
+def test_a_backup_is_verified_without_being_changed(home: Home, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    tidu(home, "backup", kept)
+    before = kept.read_bytes()
+    assert json.loads(tidu(home, "verify", kept, "--json").stdout)["events"] == 1
+    with closing(sqlite3.connect(kept)) as con:
+        con.execute("drop trigger event_no_update")
+        con.execute("update event set why = '改过'")
+        con.commit()
+
+    changed = kept.read_bytes()
+    assert changed != before
+    assert tidu(home, "verify", kept).exit_code == BROKEN
+    assert (kept.read_bytes(), [path.name for path in tmp_path.glob("kept*")]) == (changed, ["kept.db"])
+    assert tidu(home, "verify").exit_code == 0, "the one in use is another"
+    (tmp_path / "other.db").write_bytes(b"no database")
+    for file in ("other.db", "none.db"):
+        assert isinstance(tidu(home, "verify", tmp_path / file).exception, BadInput)
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(changed[:5000])
+    assert isinstance(tidu(home, "verify", damaged).exception, BadInput)
+
+
 def test_a_casebook_moved_into_a_file_is_put_aside_with_what_to_do(home: Home, tmp_path: Path) -> None:
     said = tidu(home, "move", "--to", tmp_path / "new.db").stdout.replace("\n", "")
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from icalendar import Calendar
 
@@ -170,3 +171,33 @@ def test_a_release_of_an_older_version_says_so_and_answers_the_rest(say: Say, ow
     assert answer["titles"][0]["ends"]
     assert answer["titles"][0]["duties"] == []
     assert built_facts(releases.current(own_home), firm["firm_id"], date(2026, 6, 30)).height == 1
+
+
+def test_the_step_of_the_pool_that_comes_next_is_due(own_home: Home, say: Say) -> None:
+    (release,) = (own_home.root / "releases").glob("*.duckdb")
+    firms = Published(own_home).rows("select firm_id from core_firm order by 1 limit 3")
+    states = [("in_pool", "serve", date(2026, 9, 22), None), ("watch", "renew", date(2026, 5, 1), None)]
+    left = ("removed", "serve", date(2026, 9, 22), date(2026, 6, 1))
+    members = [
+        {
+            "firm_id": firm["firm_id"], "designation": "hnte", "state": state, "phase": "service", "entries": 1,
+            "entered_on": date(2026, 1, 5), "left_on": left_on, "due_step": step, "due_on": due_on, "services": 0,
+        }
+        for firm, (state, step, due_on, left_on) in zip(firms, [*states, left], strict=True)
+    ]  # fmt: skip
+    with Build.open(release) as build:
+        build.put("member", pl.DataFrame(members))
+        build.execute("insert into core_firm__cultivation by name select * from member")
+        build.execute("drop table member")
+    code, out, _ = say("--within", "90", "--duty", "pool", "--format", "json", "--home", str(own_home.root))
+
+    rows = json.loads(out)
+    assert code == 0
+    assert [(row["firm_id"], row["duty"], row["due_on"], row["state"], row["is_overdue"]) for row in rows] == [
+        (firms[1]["firm_id"], "pool.renew", "2026-05-01", "missed", True),
+        (firms[0]["firm_id"], "pool.serve", "2026-09-22", "open", False),
+    ]
+    assert rows[0]["kind_zh"]
+    with Published(own_home).desk("own", [firms[0]["firm_id"]]) as desk:
+        of_pool = desk.rows("select firm_id from desk_firm__due where kind = 'pool'")
+    assert of_pool == [{"firm_id": firms[0]["firm_id"]}]

@@ -20,7 +20,7 @@ from rich.cells import cell_len
 
 from flows import cli
 from flows.commands import feeds
-from service.decisions import joins, landing, quarantine, releases
+from service.decisions import casebook, joins, landing, quarantine, releases
 from service.people.installation import People
 from warehouse.home import Home
 from warehouse.release.releases import Published
@@ -74,7 +74,12 @@ EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _e
 
 
 def test_every_command_has_an_example_of_itself() -> None:
-    default = {"match file": "match", "case firm": "case", "assign firm": "assign"}  # run where none is named
+    default = {
+        "match file": "match",
+        "case firm": "case",
+        "assign firm": "assign",
+        "assign leave take": "assign leave",
+    }  # run where none is named
     shown = {name for name, example in EXAMPLES if example.startswith(f"tidu {default.get(name, name)}")}
 
     assert COMMANDS.keys() - shown == set()
@@ -122,7 +127,7 @@ def _person(home: Home, name: str) -> str:
     """Makes the account or the token that the command is about; the number of the token, nothing for other commands."""
     people = People(home, lambda: NOW)
     by = {"by": "王", "why": "开户"}
-    if name in ("account change", "account disable", "account enable", "account link"):
+    if name in ("account change", "account disable", "account enable", "account link", "token create"):
         people.accounts.create("李娜", "officer", "park:330108", **by)
     if name == "account enable":
         people.accounts.set_active("李娜", False, **by)
@@ -139,6 +144,8 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
     draft = folder / "drafts" / "gazelle" / "CN" / "2027.yml"
     draft.parent.mkdir(parents=True)
     shutil.copy(Path(cli.__file__).parents[1] / "tiers" / "editions" / "gazelle" / "CN" / "2022.yml", draft)
+    if name == "casebook verify":
+        casebook.backup(home, folder / "casebook-20260630.db")
     if name == "landing restore":
         landing.set_aside(home, min((inbox / "registry__firms").iterdir()).name, by="王", why="重复", now=NOW)
     return names

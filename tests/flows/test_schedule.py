@@ -19,6 +19,7 @@ FIRST = {
     "nightly": "2026-07-01 02:30",
     "monthly-extracts": "2026-07-01 06:00",
     "weekly-digest": "2026-07-06 07:00",
+    "daily-alerts": "2026-07-01 07:00",
     "monthly-freeze": "2026-07-01 06:30",
     "yearly-reclassification": "2027-01-05 08:00",
 }

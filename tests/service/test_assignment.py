@@ -158,3 +158,21 @@ def test_the_second_of_two_who_assign_a_firm_sees_the_first(home: Home) -> None:
     with pytest.raises(BothVersions, match="王"):
         assignments.assign(home, firm(), Officers("李"), by("乙", version=0))
     assert len(events(home)) == 1
+
+
+def test_a_leave_ends_early_or_is_taken_back_before_it_begins(home: Home) -> None:
+    assignments.assign(home, firm(1), Officers("王"), by())
+    assignments.take_leave(home, "王", date(2026, 6, 29), date(2026, 7, 31), "李", by())
+    assignments.take_leave(home, "王", date(2026, 10, 1), date(2026, 10, 8), "赵", by())
+    assert owned(home) == {firm(1): ("王", "李")}
+
+    event = assignments.end_leave(home, "王", date(2026, 6, 29), by())
+    assert owned(home) == {firm(1): ("王", "王")}
+    assert event.content["firms"] == [firm(1)], "the next run computes it anew"
+    assert [period["first_on"] for period in on_leave(home, TODAY)] == ["2026-10-01"]
+    assignments.end_leave(home, "王", date(2026, 6, 29), by())
+    assert on_leave(home, TODAY) == []
+    with pytest.raises(BadInput, match="没有休假"):
+        assignments.end_leave(home, "王", date(2026, 6, 29), by())
+    case_undo.undo(home, event.seq + 1, by="王", why="还是要去", now=NOW)
+    assert [period["deputy"] for period in on_leave(home, TODAY)] == ["赵"]

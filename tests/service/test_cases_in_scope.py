@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from dash_app.api import routes
 from dash_app.app import create_app
-from service.casework.desk import Typed
+from service.casework import ACTS, Typed
 from service.people.installation import People
 from service.queries.movers import Filters
 from service.queries.records import Part
@@ -18,9 +18,9 @@ from service.rendering import read_texts
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
-from warehouse.errors import BadInput
+from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
-from warehouse.release.releases import Published
+from warehouse.release.releases import DeskHome, Published
 
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 EVERY = Part(1000, 0)
@@ -110,7 +110,58 @@ def test_the_pages_of_cases_end_at_the_scope(home: Home, firms: list[str]) -> No
             shown = {firm for firm in (*firms, "none") if work.case(firm) is not None}
             assert (tasks & {*firms}, shown) == (theirs, theirs)
             with pytest.raises(BadInput, match="没有这家企业"):
-                work.do("none" if theirs == {*firms} else firms[3], Typed("add_task", {}, "form"))
+                work.do("none" if theirs == {*firms} else firms[3], Typed("task", {}, "form"))
+
+
+def test_no_act_reaches_a_firm_or_a_thing_out_of_the_scope(home: Home, firms: list[str]) -> None:
+    """Whatever the act and its fields: with a firm of others, or a thing and an event of theirs, nothing is kept."""
+    theirs = firms[3]
+    fields = {
+        "number": "4", "seq": str(Book(home).events(stream="task:4")[0].seq), "why": "试", "what": "x", "outcome": "x",
+        "note": "x", "answer": "x", "result": "solved", "designation": "hnte", "step": "enter", "owner": "李娜",
+        "service": "rd_accounting", "former": "王伟", "firm": theirs, "due_by": "2030-01-01", "receipt": "1",
+        "paper": "1", "promise": "1", "side": "ours", "duty": "annual_report", "fact": "revenue_y0", "claimed": "1万元",
+    }  # fmt: skip
+    scope, before = own(home, "李娜"), Book(home).head().seq
+    finds_firms = {"step_all", "assign_all"}
+    with Service(home).release(scope) as release:
+        work = release.casework(scope)
+        for act in ACTS.keys() - finds_firms:
+            for firm in (theirs, "none", firms[0]):
+                opens_its_own = firm == firms[0] and ACTS[act].fold is None and act != "undo"
+                if not opens_its_own:
+                    with pytest.raises(BadInput):
+                        work.do("" if ACTS[act].is_of_firms else firm, Typed(act, fields, f"form-{act}-{firm}"))
+        with pytest.raises(BadInput, match="没有这家企业"):
+            work.preview(theirs, fields)
+    assert Book(home).head().seq == before
+
+
+def test_acts_on_many_firms_end_at_the_scope(home: Home, firms: list[str], published: Published) -> None:
+    scope = own(home, "李娜")
+    signal, designation = next(
+        (row["signal"], row["designation"])
+        for row in published.rows("select signal, designation from mart_movers__signals where designation is not null")
+    )
+    with Service(home).release(scope) as release:
+        work = release.casework(scope)
+        over = work.do("", Typed("hand_over", {"former": "王伟", "owner": "赵六", "why": "试"}, "form-1"))
+        listed = {"signal": signal, "designation": designation, "why": "试"}
+        entered = work.do("", Typed("step_all", listed, "form-2"))
+
+    assert {event.content["firm"] for event in over.events} == {firms[1]}, "the third is the former owner's alone"
+    reached = {event.stream.partition(":")[2] for event in entered.events} | {row.firm_id for row in entered.refused}
+    assert reached <= set(firms[:2])
+
+
+def test_a_decision_at_a_desk_cannot_see_the_whole_release(home: Home, firms: list[str]) -> None:
+    with Service(home).release(own(home, "李娜")) as release:
+        at_desk = DeskHome(home.root, release._reader)
+        with pytest.raises(DefinitionError), Published(at_desk).whole():
+            pass
+        with pytest.raises(DefinitionError):
+            Published(at_desk).rows("select firm_id from core_firm")
+        assert len(Published(at_desk).rows("select firm_id from desk_firm")) == 2
 
 
 def test_cases_over_http_are_as_described_and_change_with_the_casebook(home: Home, firms: list[str]) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from service.decisions import pool as decisions
+from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
 from service.queries import pool as queries
 from service.queries.memberships import membership_of, memberships
 from service.queries.pool_situations import Act
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Conflict, in_force
+from warehouse.casebook.events import in_force
 from warehouse.casebook.folds import membership
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -139,7 +140,6 @@ def test_the_same_request_is_one_event(home: Home, firm: str) -> None:
     writer = Signed("王", "试", NOW, request=f"form-{firm}")
 
     first, again = (_take(home, firm, "enter", writer=writer) for _ in range(2))
-
     assert first == again
     assert len(membership_of(home, firm).events) == 1
 
@@ -148,7 +148,7 @@ def test_the_second_of_two_officers_sees_what_the_first_did(home: Home, firm: st
     seen = _take(home, firm, "enter").version
     _take(home, firm, "serve", writer=Signed("李", "走访", NOW, version=seen))
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(BothVersions) as conflict:
         _take(home, firm, "warn", Act("officer", DAY, REPORT), Signed("王", "不合格", NOW, version=seen))
     assert [(event.by, event.content["step"]) for event in conflict.value.events] == [("李", "serve")]
 

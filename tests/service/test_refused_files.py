@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone
 
-from service.queries.refused_files import list_name, refused
+from service.queries.file_names import list_name
+from service.queries.refused_files import refused
 from warehouse.casebook import set_aside
 from warehouse.database import Snapshot
 from warehouse.home import Home

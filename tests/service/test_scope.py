@@ -6,8 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from service.queries.due import Asked
-from service.queries.movers import Filters
+from service.queries.mover_filters import NONE, Filters
+from service.queries.reconciliation import Cell
 from service.queries.records import Part
+from service.queries.zone_trials import Trial
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, PIPELINE, Kind, Right, Scope, roles, single_user
 from warehouse.errors import BadInput
@@ -15,25 +17,38 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 EVERY = Part(10_000, 0)
+TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
-    "mover_rows": lambda release: release.mover_rows(Filters(), 0, 200, []),
+    "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
     "firms": lambda release: release.firms(Filters(), "", EVERY),
     "signals": lambda release: release.signals("", "", EVERY),
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
     "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
+    "reconciliation": lambda release: release.reconciliation().firms(Cell(), "", EVERY),
+    "flows": lambda release: release.flows().firms(release.flows().between("", ""), "", "", EVERY),
+    "targets": lambda release: release.targets().bar_firms("hnte_stock", 2026, "total", EVERY),
+    "trials": lambda release: release.trials().firms(TRIAL, "unchanged", "", "", EVERY),
 }
 """The questions whose answers name firms, each for everything there is."""
 TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
-    "mover_totals": lambda release: [row["firms"] for row in release.mover_totals(Filters())],
-    "mover_count": lambda release: [release.mover_count(Filters())],
+    "mover_count": lambda release: [release.mover_list(rows).count(Filters()) for rows in ("firms", "titles")],
+    "mover_facets": lambda release: [
+        sum(choice.rows for choice in choices)
+        for rows in ("firms", "titles")
+        for choices in release.mover_list(rows).facets(Filters()).values()
+    ],
     "ladder": lambda release: [row["held_count"] for row in release.ladder()],
-    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_rows"],
+    "listed": lambda release: [ask(release).total for name, ask in LISTS.items() if name != "mover_list"],
     "incubators": lambda release: [sum(row["firms"] for row in release.incubators(EVERY).rows)],
 }
-OF_A_FIRM = ("firm", "firm_record", "firm_verdicts")
-WITHOUT_FIRMS = {"freshness", "run", "version", "mover_choices", "newest_event", "tenants", "casework"}
-"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``."""
+OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
+WITHOUT_FIRMS = {
+    "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
+    "data", "data_work", "extracts", "exports", "office", "pack", "rules",
+}  # fmt: skip
+"""Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
+of extracts in ``test_extract_workbooks.py``, of data and rules in ``dash_app/test_data_page.py``."""
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +139,10 @@ def test_search_and_choices_end_at_the_scope(service: Service, codes: dict[str, 
     (scope, own), *_ = scopes(codes, "officer")
     outside = next(firm for firm in sorted(codes) if firm not in own)
     with service.release(scope) as release:
-        assert release.mover_count(Filters(q=outside)) == 0
-        assert release.mover_count(Filters(q=min(own))) == 1
-        named = set(release.mover_choices().incubators)
+        assert release.mover_list("firms").count(Filters(q=outside)) == 0
+        assert release.mover_list("firms").count(Filters(q=min(own))) == 1
+        incubators = release.mover_list("firms").facets(Filters())["incubator"]
+        named = {choice.value for choice in incubators} - {NONE}
     of_scope = published.rows(
         "select incubator from core_firm__incubator where list_contains($1, firm_id)", [list(own)]
     )
@@ -148,12 +164,12 @@ def test_every_question_is_asked_here() -> None:
     """A question that is added to the reader is added to these tests."""
     questions = {name for name in vars(ReleaseQueries) if not name.startswith("_")}
 
-    assert questions == {*LISTS, *TOTALS, *OF_A_FIRM, *WITHOUT_FIRMS} - {"listed"}
+    assert questions == {*LISTS, *TOTALS, *OF_A_FIRM, *WITHOUT_FIRMS} - {"listed", "mover_facets", "mover_count"}
 
 
 def test_whoever_may_not_see_firms_has_none_in_any_scope(service: Service) -> None:
     with service.release(Scope("somebody", "administrator", "zone")) as release:
-        assert release.mover_count(Filters()) == 0
+        assert release.mover_list("firms").count(Filters()) == 0
         assert release.freshness()["rows_quarantined"] is None
 
 

@@ -13,9 +13,12 @@ from service.queries import services as queries
 from tiers.cultivation.playbooks import playbooks
 from tiers.cultivation.services import catalogue, stem
 from warehouse.casebook.book import Book
+from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.folds import service
+from warehouse.database import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.models import building
 from warehouse.release.releases import Published
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
@@ -152,3 +155,25 @@ def test_what_is_not_there_is_refused_with_what_is(home: Home, firm: dict[str, A
 
 def test_the_catalogue_is_whole() -> None:
     assert [row["service"] for row in queries.whole_catalogue()] == list(catalogue().services)
+
+
+def test_served_firms_are_compared_with_like_ones_and_few_are_refused(home: Home) -> None:
+    from service.queries.service_effect import effect
+
+    stalled = Published(home).rows(
+        "select rung.firm_id, rung.designation, rung.previous_condition, outcome = 'met' or is_held as is_closed"
+        " from core_firm__rungs as rung inner join core_firm using (firm_id) where previous_outcome = 'not_met'"
+        " and previous_condition is not null and designation = 'hnte' order by rung.firm_id limit 30"
+    )
+    for row in stalled[:9]:
+        gap = Gap("hnte", row["previous_condition"])
+        services_given.give(home, row["firm_id"], "talent", date(2026, 1, 5), gap, WRITER)
+    with Build.open(next((home.root / "releases").glob("*.duckdb"))) as build:  # what the next run writes
+        write_cases(build, Book(home).events(), DAY)
+        building.build_tables(build, ["core_firm__services"])
+    (row,) = [row for row in effect(home) if row["service"] == "talent"]
+
+    assert (row["given"], row["refused"]) == (9, "few_served")
+    assert row["served"] <= 9
+    assert row["points"] is None
+    assert "不作比较" in row["zh"]

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from empty_build import put, trial
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.decisions.services_given import PREFIX
+from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event, in_force
 from warehouse.casebook.folds import membership, service
 from warehouse.casebook.statements import write_events
@@ -54,7 +57,7 @@ class Events:
 
 def _build(build: Build, events: Events) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     put(build, "core_firm", [{"firm_id": FIRM, "name": "甲"}, {"firm_id": OTHER, "name": "乙"}], "registry__firms")
-    write_events(build, events.all)
+    write_cases(build, events.all, AT.date())
     building.build_tables(build, ["core_firm__services", "core_firm__cultivation"])
     members = build.rows("select * from core_firm__cultivation order by firm_id")
     return members, build.rows("select * from core_firm__services order by given_seq")
@@ -108,7 +111,7 @@ def test_services_have_their_newest_outcome_and_withdrawn_ones_are_none(build: B
         assert {name: row[name] for name in same} == {name: fold[name] for name in same}
 
     events.add("service:a", service.WITHDRAWN, withdraws=last, firm=FIRM)
-    write_events(build, events.all)
+    write_cases(build, events.all, AT.date())
     building.build_tables(build, ["core_firm__services"])
     assert build.value("select outcome from core_firm__services where service = 'roadshow'") == "open"
 
@@ -118,6 +121,38 @@ def test_a_service_of_a_firm_that_is_gone_from_the_data_waits(build: Build) -> N
     events.add("service:a", service.GIVEN, on="2026-01-05", firm="91330106MA0100999X", service="talent")
 
     assert _build(build, events) == ([], [])
+
+
+KINDS = st.sampled_from(["given", "assessed", "step", "left", "withdrawn"])
+
+
+@given(made=st.lists(st.tuples(KINDS, st.integers(0, 9)), max_size=12))
+def test_whatever_was_withdrawn_and_given_again_the_tables_are_the_folds(empty: Build, made: list[Any]) -> None:
+    """Also of a withdrawal that was itself withdrawn, by which the event counts again."""
+    events = Events()
+    for kind, number in made:
+        stream, day = f"{PREFIX}{number % 2}", f"2026-03-{number + 1:02}"
+        if kind == "withdrawn" and events.all:
+            event = events.all[number % len(events.all)]
+            events.add(event.stream, event.kind, withdraws=event.seq, **event.content)
+        elif kind == "given" and not any(event.stream == stream for event in events.all):
+            events.add(stream, service.GIVEN, on=day, firm=FIRM, service="roadshow")
+        elif kind == "assessed" and any(event.stream == stream for event in events.all):
+            events.add(stream, service.ASSESSED, on=day, firm=FIRM, outcome=f"outcome {number}")
+        elif kind in ("step", "left"):
+            names = ("in_pool", "service") if kind == "step" else ("removed", "exit")
+            events.step(membership.STEPPED if kind == "step" else membership.LEFT, *names, day)
+    with trial(empty) as build:
+        members, services = _build(build, events)
+
+    folds = [service.fold(events.of(f"{PREFIX}{number}")) for number in (0, 1)]
+    same = ("service", "given_on", "outcome", "outcome_on")
+    expected = [{name: fold[name] for name in same} for fold in folds if fold]
+    assert sorted(({name: row[name] for name in same} for row in services), key=str) == sorted(expected, key=str)
+    fold = membership.fold(events.of(f"pool:{FIRM}"))
+    same = ("designation", "state", "entries", "entered_on", "left_on", "due_step")
+    expected = [{name: fold[name] for name in same}] if fold else []
+    assert [{name: row[name] for name in same} for row in members] == expected
 
 
 def test_the_events_are_json_in_the_build(build: Build) -> None:

@@ -205,4 +205,4 @@ def test_the_commands_tell_of_late_feeds_and_end_with_their_own_code(released: H
         "incubator__register", "tax__income_quarterly", "insurance__heads",
     ]  # fmt: skip
     assert {row["state"] for row in told} == {"late", "never"}
-    assert (quality.returncode, quality.stdout.count("逾期 late")) == (0, 3), quality.stderr
+    assert (quality.returncode, quality.stdout.count("! 逾期")) == (0, 3), quality.stderr

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tiers.cultivation.services import ranked
+from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import service
-from warehouse.casebook.statements import write_events
 from warehouse.database import Build
 from warehouse.home import Home
 from warehouse.models import building
@@ -33,7 +33,7 @@ def _give(build: Build, firm_id: str, name: str, outcome: str | None) -> None:
     if outcome is not None:
         content = {"on": "2026-06-01", "firm": firm_id, "outcome": outcome}
         events.append(Event(2, "service:a", 2, service.ASSESSED, content, "王", "因", AT, None, None, ""))
-    write_events(build, events)
+    write_cases(build, events, AT.date())
     building.build_tables(build, ["core_firm__services", "mart_movers__signals"])
 
 

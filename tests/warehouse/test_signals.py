@@ -2,7 +2,8 @@
 
 import re
 
-from service.queries.movers import Filters, count
+from service.queries.mover_filters import Filters
+from service.queries.mover_list import MoverList
 from warehouse.release.releases import Published
 
 NUMBER = re.compile(r"\d")
@@ -14,7 +15,7 @@ def test_changes_add_up_to_the_firms(published: Published) -> None:
 
     assert sum(row["firms"] for row in totals if row["total"] == "change") == firms > 0
     for row in totals:
-        assert row["firms"] == count(published, Filters(**{row["total"]: row["kind"]})), row
+        assert row["firms"] == MoverList(published, "firms").count(Filters(**{row["total"]: row["kind"]})), row
 
 
 def test_each_signal_has_a_reason_with_a_number(published: Published) -> None:
@@ -52,7 +53,7 @@ def test_each_title_held_is_counted_by_card_and_filter(published: Published) -> 
     listed = {row["designation"]: row["n"] for row in titles}
 
     for rung in rungs:
-        firms = count(published, Filters(held=rung["designation"]))
+        firms = MoverList(published, "firms").count(Filters(held=rung["designation"]))
         assert firms == rung["held_count"] == listed.get(rung["designation"], 0), rung
 
 

@@ -27,8 +27,8 @@ _FRACTIONS = {"jiao": Fraction(1, 10), "fen": Fraction(1, 100)}
 class Parser:
     """Reads the tokens of one text from left to right; raises ``Unread`` where a token fits nowhere."""
 
-    def __init__(self, found: Iterable[Token], unit: Unit | None) -> None:
-        self._tokens, self._position, self._unit = list(found), 0, unit
+    def __init__(self, tokens: Iterable[Token], unit: Unit | None) -> None:
+        self._tokens, self._position, self._unit = list(tokens), 0, unit
 
     def amount(self) -> Span:
         """The amount of the whole text."""

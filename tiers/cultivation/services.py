@@ -56,7 +56,7 @@ class Catalogue(Strict):
 
     providers: dict[Identifier, Words]
     outcomes: dict[Identifier, Outcome]
-    told: Words
+    sentence: Words
     services: dict[Identifier, Service]
     beyond: tuple[Beyond, ...]
 
@@ -148,7 +148,13 @@ def tables() -> dict[str, pl.DataFrame]:
     """Services with the sentence that tells of them, what they answer, and the words of outcomes."""
     content = catalogue()
     services = [
-        {"service": name, "zh": entry.zh, "en": entry.en, "told_zh": content.told.zh, "told_en": content.told.en}
+        {
+            "service": name,
+            "zh": entry.zh,
+            "en": entry.en,
+            "sentence_zh": content.sentence.zh,
+            "sentence_en": content.sentence.en,
+        }
         for name, entry in content.services.items()
     ]
     answers = [

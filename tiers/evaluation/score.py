@@ -52,10 +52,8 @@ class _Columns:
     def put(self, stage: int, name: str, reach: Range) -> Range:
         """A range as columns of ``stage``."""
         own = ".".join(filter(None, (f"{self.sheet.owner}#{self.scored.id}", name)))
-        low, high, missing = (
-            self.sheet.put(stage, f"{own}.{end}", column)
-            for end, column in (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
-        )
+        ends = (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
+        low, high, missing = (self.sheet.put(stage, f"{own}.{end}", column) for end, column in ends)
         return Range(low, high, missing, reach.facts)
 
     def part(self, part: Indicator | Block) -> Range:

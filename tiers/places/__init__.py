@@ -77,11 +77,11 @@ class Places:
 
     def _as_code(self, written: str) -> str:
         """``3301``, ``330100`` and ``CN3301`` are written for ``CN-3301``."""
-        found = re.fullmatch(rf"(?:{self.country}-?)?(\d{{2,6}})(-[0-9A-Z]+)?", written)
-        if found is None:
+        match = re.fullmatch(rf"(?:{self.country}-?)?(\d{{2,6}})(-[0-9A-Z]+)?", written)
+        if match is None:
             return written
-        digits = re.sub(r"^(\d{2}(?:(?!00)\d{2})?)(?:00)+$", r"\1", found[1])
-        return f"{self.country}-{digits}{found[2] or ''}"
+        digits = re.sub(r"^(\d{2}(?:(?!00)\d{2})?)(?:00)+$", r"\1", match[1])
+        return f"{self.country}-{digits}{match[2] or ''}"
 
     def _around(self, division: str) -> Iterator[str]:
         """The divisions in which one lies, the nearest first, without the country."""

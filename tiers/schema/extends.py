@@ -34,7 +34,7 @@ def extended(file: YamlFile) -> dict[str, Any]:
     changes = {key: own.pop(key, None) for key in KEYS[1:]}
     content = deepcopy(extended(YamlFile(path))) | own
     (kind,) = (key for key in GROUPS if key in content)
-    known = {part["id"]: part for part in _leaves(content[kind])}
+    known = {part["id"]: part for part in leaves_of(content[kind])}
     for key in ("without", "change"):
         for missing in set(changes[key] or ()) - known.keys():
             raise file.error((key,), f"{name} has no condition {missing}")
@@ -65,10 +65,11 @@ def _parts(node: dict[str, Any]) -> list[Any] | None:
     return None
 
 
-def _leaves(parts: list[Any]) -> Iterator[dict[str, Any]]:
+def leaves_of(parts: list[Any]) -> Iterator[dict[str, Any]]:
+    """Every condition of a written group, in order."""
     for part in parts:
         inner = _parts(part)
-        yield from [part] if inner is None else _leaves(inner)
+        yield from [part] if inner is None else leaves_of(inner)
 
 
 def _kept(parts: list[Any], without: set[str]) -> list[Any]:

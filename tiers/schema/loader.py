@@ -29,7 +29,12 @@ _NAMES = ("route", "zh", "en")
 def read_edition(path: Path) -> Edition:
     """The edition a file writes; its name is its place in the folder: designation, place, edition."""
     file = YamlFile(path)
-    return _Reader(file, extended(file)).edition()
+    return edition_of_content(file, extended(file))
+
+
+def edition_of_content(file: YamlFile, content: dict[str, Any]) -> Edition:
+    """The edition that a content writes, under the name of a file; a draft has another content than its file."""
+    return _Reader(file, content).edition()
 
 
 class _Reader:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
     import sqlalchemy as sa
 
 
+LAST = "\U0010ffff"
+"""Sorts after every sign."""
+
+
 class Book:
     """The events of an installation; opened with the first use. Each method is one transaction."""
 
@@ -58,6 +62,19 @@ class Book:
             conditions.append(EVENT.c.kind.in_(kinds))
         if up_to is not None:
             conditions.append(EVENT.c.seq <= up_to)
+        with self.store.read() as con:
+            return events_of(con, *conditions)
+
+    def requested(self, request: str) -> list[Event]:
+        """The events of a form by the number it was drawn with, or its beginning; none where there is no book."""
+        from warehouse.casebook.appending import events_of
+        from warehouse.casebook.tables import EVENT
+
+        if not self.store.exists():
+            return []
+        conditions = [EVENT.c.request.startswith(request, autoescape=True)]
+        if self.store.path is not None:  # SQLite compares by bytes, so that the index on requests serves
+            conditions += [EVENT.c.request >= request, EVENT.c.request < f"{request}{LAST}"]
         with self.store.read() as con:
             return events_of(con, *conditions)
 

@@ -3,6 +3,7 @@
 SQL selects names that share rare bigrams; only those are compared character by character (RapidFuzz).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from warehouse.database import Build
+from warehouse.database import Build, Names
 from warehouse.definition import read_yaml
 
 WRITTEN = Path(__file__).with_name("matching.yml")
@@ -112,3 +113,18 @@ def _scored(pairs: pl.DataFrame, limit: Limits) -> pl.DataFrame:
         .head(limit.shown)
         .select("query", "firm_id", "name", "score")
     )
+
+
+@lru_cache(maxsize=64)
+def proposals(release: Path, names: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """By normalised name the firms of a release that are like it, with their scores, the best first.
+
+    A release never changes, so an answer is kept.
+    """
+    with Names.in_memory(release=release) as build:
+        build.execute("create view core_firm__names as from release.core_firm__names")
+        rows = propose(build, pl.Series(names, dtype=pl.String)).to_dicts() if names else []
+    by_name: dict[str, list[tuple[str, float]]] = {}
+    for row in rows:
+        by_name.setdefault(row["query"], []).append((row["firm_id"], row["score"]))
+    return {name: tuple(firms) for name, firms in by_name.items()}

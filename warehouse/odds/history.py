@@ -49,16 +49,16 @@ def fill(build: Build, limits: Odds) -> None:
         build.execute(f"delete from {PAST}")  # noqa: S608 - our own table
         return
     with _in_front(build):
-        told = {at: _told(build, at, limits) for at in days}
-        _require_same_basis(build, told, place)
+        titles = {at: _listed_titles(build, at, limits) for at in days}
+        _require_same_basis(build, titles, place)
         build.execute(f"delete from {PAST} where firm_id not in (select firm_id from history_firm)")  # noqa: S608
         build.execute(
             "create or replace table core_firm as select firm.* from core_firm as firm semi join history_firm"  # noqa: S608
             f" using (firm_id) anti join {PAST} using (firm_id)"
         )
         if build.has_rows("core_firm"):
-            for at in filter(told.get, days):
-                _add_day(build, at, place, told[at], limits)
+            for at in filter(titles.get, days):
+                _add_day(build, at, place, titles[at], limits)
 
 
 def _choose_firms(build: Build, last: date, limits: Odds) -> None:
@@ -83,7 +83,7 @@ def _in_front(build: Build) -> Iterator[None]:
         build.execute("detach past")
 
 
-def _told(build: Build, day: date, limits: Odds) -> list[str]:
+def _listed_titles(build: Build, day: date, limits: Odds) -> list[str]:
     """The titles of which a list was issued between a year end and its outcome; without one a year says nothing."""
     return build.column(
         "select distinct designation from core_title inner join ref_designations using (designation)"
@@ -93,12 +93,12 @@ def _told(build: Build, day: date, limits: Odds) -> list[str]:
     )
 
 
-def _require_same_basis(build: Build, told: Mapping[date, list[str]], place: str) -> None:
+def _require_same_basis(build: Build, titles: Mapping[date, list[str]], place: str) -> None:
     """Forget all rows where what is the same for every firm has changed: the year ends and the lists known of each."""
-    _set_days(build, list(told))
+    _set_days(build, list(titles))
     building.build_tables(build, [STATED])
     listed = build.tuples(f"select day, designation from {STATED} order by all")  # noqa: S608
-    basis = repr((place, told, listed))
+    basis = repr((place, titles, listed))
     if build.column("select basis from core_odds__past_basis") != [basis]:
         build.execute(f"delete from {PAST}")  # noqa: S608
         build.execute("delete from core_odds__past_basis")
@@ -109,7 +109,7 @@ def _set_days(build: Build, days: list[date]) -> None:
     build.execute("create or replace table evaluation_day as select unnest($1::date[]) as day", [days])
 
 
-def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds) -> None:
+def _add_day(build: Build, day: date, place: str, titles: list[str], limits: Odds) -> None:
     """The rows of a year end: features by what was known then, outcome by what is known now."""
     last = until(day, limits)
     _set_days(build, [day, last])
@@ -119,10 +119,10 @@ def _add_day(build: Build, day: date, place: str, told: list[str], limits: Odds)
     rest = [table for table in graph.in_order("facts") if table != HELD]
     building.build_tables(build, [YEARLY, *rest])
     book = load_rulebook()
-    editions = [edition for edition in book.selected(day, place) if edition.designation in told]
+    editions = [edition for edition in book.selected(day, place) if edition.designation in titles]
     facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
     write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
-    set_variables(build, day=day, months=limits.horizon_months, until=last, told=told)
+    set_variables(build, day=day, months=limits.horizon_months, until=last, titles=titles)
     build.execute(f"create or replace table odds_feature as {FEATURES}")
     build.execute(f"insert into {PAST} by name {OUTCOMES}")
 

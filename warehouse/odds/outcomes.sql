@@ -1,4 +1,4 @@
--- The rows of odds_feature about the titles getvariable('odds_told'), with what happened until getvariable('odds_until'): a title of the designation granted after the day, or not
+-- The rows of odds_feature about the titles getvariable('odds_titles'), with what happened until getvariable('odds_until'): a title of the designation granted after the day, or not
 -- held any more on the last day, also because the firm ended.
 select
     feature.*,
@@ -18,4 +18,4 @@ select
     end as has_happened
 from odds_feature as feature
 inner join core_firm as firm using (firm_id)
-where list_contains(getvariable('odds_told'), feature.designation)
+where list_contains(getvariable('odds_titles'), feature.designation)

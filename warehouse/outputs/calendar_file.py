@@ -14,9 +14,10 @@ NAME = "梯度到期事项 Tidu due"
 Row = Mapping[str, Any]
 
 
-def calendar_bytes(rows: Iterable[Row], moment: datetime) -> bytes:
+def calendar_bytes(rows: Iterable[Row], moment: datetime, plans: Iterable[Row] = ()) -> bytes:
     """Rows of ``mart_firm__due`` with a day as a calendar; the same bytes for the same rows and moment.
 
+    ``plans`` of people, such as visits and tasks: uid, on, name and what.
     ``moment`` is that of the release, never the clock's: it stamps every event, so that a later release updates it.
     """
     calendar = Calendar()
@@ -31,6 +32,8 @@ def calendar_bytes(rows: Iterable[Row], moment: datetime) -> bytes:
         calendar.add(name, value)
     for row in rows:
         calendar.add_component(_event(row, moment.astimezone(UTC).replace(microsecond=0)))
+    for plan in plans:
+        calendar.add_component(_plan(plan, moment.astimezone(UTC).replace(microsecond=0)))
     return bytes(calendar.to_ical())
 
 
@@ -53,6 +56,17 @@ def _event(row: Row, moment: datetime) -> Event:
     event.add("categories", [row["designation_zh"], row["owner_role_zh"]])
     for day in _alarm_days(row):
         event.add_component(_alarm(day, row))
+    return event
+
+
+def _plan(plan: Row, moment: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{plan['uid']}@tidu")
+    event.add("dtstamp", moment)
+    event.add("dtstart", plan["on"])
+    event.add("dtend", plan["on"] + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", f"{plan['name']}：{plan['what']}")
     return event
 
 

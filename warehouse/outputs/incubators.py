@@ -62,11 +62,11 @@ def _write(
         "rows": len(rows),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
-    _replace(
+    replace(
         path.with_suffix(".json"),
         json.dumps(side, ensure_ascii=False, indent=1, default=str).encode(),
     )
-    _replace(path, content)
+    replace(path, content)
     return path
 
 
@@ -75,7 +75,8 @@ def as_text(code: str) -> str:
     return f"\t{code}" if re.fullmatch(r"\d+(E\d+)?", code) else code
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Write a file aside, so that it appears whole or not at all."""
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
     part.replace(path)

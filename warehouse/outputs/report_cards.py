@@ -4,6 +4,7 @@ A supplier is the publisher of a feed and, where the rows of a file name the inc
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_words
 from warehouse.spreadsheet import frame_csv
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ COLUMNS = {
         "file_name",
         "sheet",
         "row_no",
+        "uscc",
+        "name",
         "rule_id",
         "severity",
         "field",
@@ -49,9 +52,9 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " group by all order by 1"
 )
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"
+    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"  # noqa: S608 - fixed text
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
-    " order by d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
+    f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 
 
@@ -61,21 +64,21 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = snapshot.frame(ROWS)
+        findings = in_words(snapshot.frame(ROWS))
     trends = [(releases[0].stem, _by_supplier(counts))]
-    trends += [(path.stem, _counts(path)) for path in releases[1:RELEASES]]
+    trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
     rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
     paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
         own = rows.get(total["supplier"], findings.clear())
-        trend = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
+        shares = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
         html = page.render(
             supplier=total["supplier"],
             run=run,
             total=total,
-            trend=trend,
+            trend=shares,
             rules=_worst(own),
             rows=own.head(SHOWN).to_dicts(),
             count=own.height,
@@ -87,8 +90,9 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     return written
 
 
-def _counts(path: Path) -> dict[str, Row]:
-    """Counts by supplier; empty for a release that is damaged or lacks the tables."""
+@lru_cache(maxsize=64)
+def trend(path: Path) -> dict[str, Row]:
+    """The counts of a release by supplier; empty for one that is damaged or lacks the tables. It never changes."""
     try:
         with Snapshot.open(path) as snapshot:
             return _by_supplier(snapshot.rows(COUNTS))

@@ -52,14 +52,14 @@ def freeze(home: Home, month: str, today: date, now: datetime) -> tuple[Vintage,
 
 def _release_of(home: Home, month: str) -> releases.Release:
     known = releases.releases(home)
-    found = next((release for release in known if f"{release.day:%Y-%m}" == month), None)
-    if found is None:
+    release = next((release for release in known if f"{release.day:%Y-%m}" == month), None)
+    if release is None:
         months = "、".join(sorted({f"{release.day:%Y-%m}" for release in known})) or "–"
         raise BadInput(
             f"{month} 没有已发布的一期可冻结；有发布的月份：{months}",
             f"there is no release of a day in {month} to freeze; there are releases of {months}",
         )
-    return found
+    return release
 
 
 def _link(source: Path, target: Path) -> None:

@@ -57,6 +57,11 @@ def is_held(home: Home, run_id: str) -> bool:
     return path_of(home, run_id).exists()
 
 
+def waiting(home: Home) -> int:
+    """How many releases wait for a decision, without opening them."""
+    return sum(1 for _ in home.held.glob("*.duckdb"))
+
+
 def held(home: Home) -> list[Held]:
     """The releases that wait for a decision, newest first."""
     current = order(home).current
@@ -138,11 +143,11 @@ def _files(home: Home) -> Iterator[ReleaseFile]:
 
 
 def _held_file(home: Home, run_id: str) -> ReleaseFile:
-    found = {release.path.stem: release for release in _files(home)}
-    if run_id not in found:
-        listed = "、".join(found) or "–"
+    held = {release.path.stem: release for release in _files(home)}
+    if run_id not in held:
+        listed = "、".join(held) or "–"
         raise BadInput(f"第 {run_id} 期不在待定之列；待定的有 {listed}", f"run {run_id} is not held; held are {listed}")
-    return found[run_id]
+    return held[run_id]
 
 
 def _may_follow(home: Home, run_id: str) -> bool:

@@ -18,6 +18,7 @@ from warehouse.release.inspection import Problem, ReleaseFile, inspect
 from warehouse.release.order import current as current_release
 from warehouse.release.order import describe, order
 from warehouse.release.published_here import published_here
+from warehouse.release.reader import DeskHome as DeskHome
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
 from warehouse.release.removal import remove as remove

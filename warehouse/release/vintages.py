@@ -61,7 +61,7 @@ def vintage(home: Home, month: str) -> Vintage | None:
 def vintages(home: Home) -> list[Vintage]:
     """Every vintage, the newest month first."""
     months = sorted((path.parent.name for path in home.vintages.glob(f"[0-9]*/{FROZEN}")), reverse=True)
-    return [found for month in months if (found := vintage(home, month)) is not None]
+    return [frozen for month in months if (frozen := vintage(home, month)) is not None]
 
 
 def home_of(home: Home, month: str) -> Home:

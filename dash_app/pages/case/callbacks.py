@@ -1,19 +1,19 @@
 """The callback of the forms of a case: what is saved is drawn anew, what is not stays as it was typed."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.refusals import not_kept
 from dash_app.pages.case.forms import heading_of
 from dash_app.pages.case.layout import case_body
 from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, value_word, words_of
-from service.casework import ACTS, BothVersions, Typed
+from dash_app.wording.loader import words_of
+from service.casework import ACTS, Typed
 from service.reader import BadInput, Service
 
 word = words_of("case")
@@ -63,31 +63,5 @@ def register(app: Dash, service: Service) -> None:
                 record_access("edited", f"case:{drawn.firm_id}", {"act": act})
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
-            return _not_kept(error, session.lang), no_update
+            return not_kept(error, session.lang), no_update
         return html.P(word("kept", session.lang), className="kept"), body
-
-
-def _not_kept(error: BadInput, lang: Lang) -> html.Div:
-    """Why nothing was saved, in the language of the page; of a conflict with both versions."""
-    lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
-    if isinstance(error, BothVersions):
-        lines = _both_versions(error, lang)
-    return html.Div([html.Strong(word("not_kept", lang)), *lines], className="not-kept", role="alert")
-
-
-def _both_versions(error: BothVersions, lang: Lang) -> list[html.P]:
-    saved = [
-        html.P(f"{event.seq} · {event.by} · {value_word('case_event', event.kind, lang)} · {_values(event.content)}")
-        for event in error.events
-    ]
-    return [
-        html.P(error.conflict.zh if lang == "zh" else error.conflict.en),
-        html.P(word("saved_by_others", lang)),
-        *saved,
-        html.P(word("typed_by_you", lang)),
-        html.P(_values(error.draft.content)),
-    ]
-
-
-def _values(content: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in content.items() if value not in (None, "", []))

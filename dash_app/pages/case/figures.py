@@ -6,7 +6,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dash_app.components.sections import section, table
+from dash_app.components.sections import section, table, wide
+from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -15,7 +16,6 @@ word = words_of("case")
 Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
 DUE = ("due_by", "start_by", "what", "state")
-EVENT = ("seq", "at", "by", "kind", "why")
 
 
 def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
@@ -26,7 +26,7 @@ def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
         [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
     lines = [line([row[f"step_{lang}"], _why_not(row, lang)]) for row in steps]
-    return section(word("pool", lang), html.P(facts), html.Div(table((), lines), className="wide"))
+    return section(word("pool", lang), html.P(facts), wide(table((), lines), word("pool", lang)))
 
 
 def _why_not(step: Row, lang: Lang) -> str:
@@ -65,16 +65,25 @@ def due(rows: Sequence[Row], lang: Lang) -> list[dmc.Paper]:
 def history(rows: Sequence[Row], lang: Lang) -> Any:
     """Every event, the newest first; withdrawn ones are marked."""
     if not rows:
-        return html.P(word("no_history", lang), className="quiet")
-    lines = [
-        line([row["seq"], f"{row['at'].astimezone():%Y-%m-%d %H:%M}", row["by"], _kind(row, lang), row["why"]])
-        for row in reversed(rows)
-    ]
-    return _listed("history", EVENT, lines, lang)
+        return html.P(word("no_history", lang), className="state-empty")
+    listed = html.Ol([_event(row, lang) for row in reversed(rows)], className="timeline")
+    return section(word("history", lang), still(listed))
+
+
+def _event(row: Row, lang: Lang) -> html.Li:
+    at = row["at"].astimezone()
+    return html.Li(
+        [
+            html.Time(f"{at:%Y-%m-%d %H:%M}", dateTime=at.isoformat()),
+            html.Span(_kind(row, lang), className="kind"),
+            html.Span(row["why"]),
+            html.Span(f"{row['by']} · {word('seq', lang)} {row['seq']}", className="source"),
+        ]
+    )
 
 
 def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:
-    return section(word(title, lang), html.Div(table([word(head, lang) for head in heads], lines), className="wide"))
+    return section(word(title, lang), wide(table([word(head, lang) for head in heads], lines), word(title, lang)))
 
 
 def _kind(row: Row, lang: Lang) -> str:

@@ -30,6 +30,7 @@ FORMS = (
     Form("visit", "do_visit", {
         "visited_on": DAY, "note": TEXT, "ours": LINE, "ours_by": DAY, "theirs": LINE, "theirs_by": DAY, "next_on": DAY,
     }),
+    Form("contact", "do_contact", {"outcome": CHOICE, "about": LINE, "next_on": DAY, "note": TEXT}),
     Form("request", "do_request", {"what": TEXT, "topic": LINE, "raised_on": DAY}),
     Form("answer", "do_answer", {"number": CHOICE, "answer": TEXT}),
     Form("close", "do_close", {"number": CHOICE, "result": CHOICE}),
@@ -43,19 +44,39 @@ FORMS = (
 
 
 Row = Mapping[str, Any]
+GROUPS = {
+    "group_visit": ("visit", "contact"),
+    "group_request": ("request", "answer", "close"),
+    "group_task": ("task", "done", "drop"),
+    "group_application": ("application", "filed"),
+    "group_pool": ("step",),
+}
+"""The forms by what they are about."""
 
 
-def forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> dmc.Paper:
-    """The forms; one whose thing can be chosen from nothing is left out."""
+def forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], contest: Any, lang: Lang) -> dmc.Paper:
+    """The forms in groups, last that of a contest; one whose thing can be chosen from nothing is left out."""
     choices = _choices(case, steps, titles, lang)
     shown = [form for form in FORMS if all(choices.get((form.act, name), True) for name in form.fields)]
-    return section(word("forms", lang), *(_fold(form, choices, lang) for form in shown))
+    groups = [
+        _group(group, [_fold(form, choices, lang) for form in shown if form.act in acts], lang)
+        for group, acts in GROUPS.items()
+    ]
+    own = [group for group in groups if group is not None]
+    return section(word("forms", lang), *own, _group("group_contest", [contest], lang), className="section case-forms")
+
+
+def _group(name: str, folds: Sequence[Any], lang: Lang) -> html.Div | None:
+    return html.Div([html.H3(word(name, lang)), *folds], className="form-group") if folds else None
 
 
 def _choices(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> dict[tuple[str, str], Choices]:
     requests, tasks, applications = case["requests"], case["tasks"], case["applications"]
     designations = [{"value": title["designation"], "label": title[lang]} for title in titles]
     return {
+        ("contact", "outcome"): [
+            {"value": name, "label": getattr(words, lang)} for name, words in case_rules().contacts.items()
+        ],
         ("answer", "number"): _numbers(requests, "what"),
         ("close", "number"): _numbers([row for row in requests if row["state"] == "answered"], "what"),
         ("close", "result"): [

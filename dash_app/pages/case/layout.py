@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.things import THINGS, things
+from dash_app.pages.case.contest import contest_fold
 from dash_app.pages.case.figures import due, history, pool, visits
 from dash_app.pages.case.forms import forms
 from dash_app.session import Session
@@ -38,26 +39,35 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
     if case is None:
         return None
     steps = work.steps(firm_id, case["pool"])
-    link = dcc.Link(routing.FIRM.title(lang), href=session.href(routing.FIRM.path(firm_id=firm_id)))
     opened = [things(kind, case[several], lang) for kind, several in THINGS.items() if case[several]]
-    return [
-        html.H1(case["firm"]["name"]),
-        html.P([f"{firm_id} · ", _owner(case["owner"], lang), " · ", link]),
-        *(_forms(case, steps, work.titles(), lang) if work.may_edit else []),
-        *(opened or [html.P(word("nothing_open", lang))]),
+    told = [
+        *(opened or [html.P(word("nothing_open", lang), className="state-empty")]),
+        *(due(case["due"], lang) if case["due"] else []),
         pool(case["pool"], steps, lang),
         *(visits(case["visits"], lang) if case["visits"] else []),
-        *(due(case["due"], lang) if case["due"] else []),
         history(case["history"], lang),
+    ]
+    own = _forms(case, steps, work, session) if work.may_edit else []
+    return [
+        html.H1(case["firm"]["name"]),
+        html.P([f"{firm_id} · ", _owner(case["owner"], lang), " · ", _link(firm_id, session)]),
+        html.Div([html.Div(told), *([html.Div(own)] if own else [])], className="case-columns"),
     ]
 
 
-def _forms(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang) -> list[Any]:
+def _link(firm_id: str, session: Session) -> dcc.Link:
+    return dcc.Link(routing.FIRM.title(session.lang), href=session.href(routing.FIRM.path(firm_id=firm_id)))
+
+
+def _forms(case: Row, steps: Sequence[Row], work: Casework, session: Session) -> list[Any]:
     """The forms, and what they were drawn with: a number against double clicks, the version of each thing."""
+    firm_id, request = case["firm"]["firm_id"], token_hex(8)
     versions = {row["number"]: row["version"] for several in THINGS.values() for row in case[several]}
     versions["pool"] = case["pool_version"]
-    drawn = {"firm_id": case["firm"]["firm_id"], "request": token_hex(8), "versions": versions}
-    return [dcc.Store(id=ids.CASE_DRAWN, data=drawn), forms(case, steps, titles, lang)]
+    drawn = {"firm_id": firm_id, "request": request, "versions": versions}
+    study = work.study(firm_id)
+    contest = contest_fold(firm_id, study.contestable() if study else [], request, session)
+    return [dcc.Store(id=ids.CASE_DRAWN, data=drawn), forms(case, steps, work.titles(), contest, session.lang)]
 
 
 def _owner(owner: Row | None, lang: Lang) -> str:

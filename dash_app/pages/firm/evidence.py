@@ -1,95 +1,95 @@
-"""The evidence: each edition with its sentence, each condition with value, requirement, gap, clause and source.
+"""The evidence: the edition of the next rung open, the other rungs as folds, all else behind a fold for its kind.
 
-Only the conditions of the next rung come with the page; those of another edition when its fold is opened. The work of
-Dash's renderer grows with the square of the components of a page: thirty editions at once took it half a minute.
+A fold is filled when it is opened, or where the address names it (``?open=``): the work of Dash's renderer grows with
+the components of a page, and thirty editions at once took it half a minute.
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 
-from dash_app import ids
 from dash_app.components.badges import answer_badge
-from dash_app.components.sections import section, table
-from dash_app.components.values import source_lines
+from dash_app.components.sections import section
+from dash_app.components.still import Still, still
+from dash_app.pages.firm.conditions import conditions
+from dash_app.pages.firm.folds import fold
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.queries.edition_groups import aimed_at, groups_of
 from service.queries.firm_page import FirmFile
-from service.rendering import sentence, show, show_gap, why_unknown
+from service.rendering import answer_of, sentence
 
 word = words_of("firm")
-HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
-CELL_CLASSES = ("", "condition", "figure", "figure", "figure", "", "source")
+Row = Mapping[str, Any]
+GROUP = "group:"
+"""Begins the name of the fold of a group of editions."""
 
 
-def evidence(file: FirmFile, lang: Lang) -> dmc.Paper:
-    """One fold an edition; that of the next rung is open and filled."""
-    next_rung = file.mover["next_designation"] if file.mover else None
-    folds = [_edition(file, verdict, lang, verdict["designation"] == next_rung) for verdict in file.verdicts]
-    return section(word("conclusions", lang), *folds)
+def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
+    """The edition that decides what comes next, with all its conditions."""
+    verdict = aimed_at(file)
+    if verdict is None:
+        return None
+    told = html.P([answer_badge(verdict, lang), " ", sentence(verdict, file.findings[verdict["edition_id"]], lang)])
+    body = still(
+        told, html.P(_document(verdict, lang), className="quiet"), conditions(file, verdict["edition_id"], lang)
+    )
+    return section(f"{word('distance', lang)} {verdict[lang]}", body)
 
 
-def _edition(file: FirmFile, verdict: dict[str, Any], lang: Lang, is_open: bool) -> html.Details:
-    edition = verdict["edition_id"]
+def other_editions(file: FirmFile, opened: Collection[str], lang: Lang, after: Any) -> dmc.Paper:
+    """The other rungs, then each group behind its fold; ``after`` them the links of the list."""
+    groups = groups_of(file)
+    rungs = [edition(file, verdict, opened, lang) for verdict in groups.pop("ladder")]
+    folded = [_group(name, verdicts, file, opened, lang) for name, verdicts in groups.items() if verdicts]
+    return section(word("conclusions", lang), *rungs, *folded, after)
+
+
+def _group(name: str, verdicts: Sequence[Row], file: FirmFile, opened: Collection[str], lang: Lang) -> html.Details:
+    """A group: how many editions, and how many answers of each kind."""
+    counted = Counter(answer_of(row) for row in verdicts)
+    counts = " · ".join(f"{value_word('outcome', answer, lang)} {number}" for answer, number in counted.items())
+    inner = {row["edition_id"] for row in verdicts} & set(opened)
+    key = f"{GROUP}{name}"
+    summary = [
+        html.Span(f"{value_word('edition_group', name, lang)} {len(verdicts)}", className="edition"),
+        html.Span(counts, className="sentence"),
+    ]
+    body = group(file, name, opened, lang) if key in opened or inner else None
+    return fold(key, summary, body)
+
+
+def group(file: FirmFile, name: str, opened: Collection[str], lang: Lang) -> list[Any]:
+    """The editions of a group as folds, with what the group is."""
+    listed = [edition(file, verdict, opened, lang) for verdict in groups_of(file)[name]]
+    return [html.P(value_word("edition_group_hint", name, lang), className="quiet"), *listed]
+
+
+def edition(file: FirmFile, verdict: Row, opened: Collection[str], lang: Lang) -> html.Details:
+    """The fold of an edition, grey where it can never be met again."""
+    name = verdict["edition_id"]
+    summary = [
+        answer_badge(verdict, lang),
+        html.Span(verdict[f"title_{lang}"], className="edition"),
+        html.Span(sentence(verdict, file.findings.get(name, []), lang), className="sentence"),
+    ]
+    body = edition_body(file, name, lang) if name in opened else None
+    return fold(name, summary, body, className="is-closed" if verdict["is_closed"] else "")
+
+
+def edition_body(file: FirmFile, name: str, lang: Lang) -> Still | None:
+    """What is in the fold of an edition; None where the firm has no such verdict."""
+    verdict = next((row for row in file.verdicts if row["edition_id"] == name), None)
+    if verdict is None:
+        return None
+    return still(html.P(_document(verdict, lang), className="quiet"), conditions(file, name, lang))
+
+
+def _document(verdict: Row, lang: Lang) -> str:
     number = f" {verdict['number']}" if verdict["number"] else ""
-    document = (
+    return (
         f"{word('document', lang)}: 《{verdict['document']}》{number} · {verdict['issuer']} · "
         f"{word('confidence', lang)}: {value_word('confidence', verdict['confidence'], lang)}"
     )
-    return html.Details(
-        [
-            html.Summary(
-                [
-                    answer_badge(verdict, lang),
-                    html.Span(verdict[f"title_{lang}"], className="edition"),
-                    html.Span(sentence(verdict, file.conditions.get(edition, []), lang), className="sentence"),
-                ],
-                id=ids.fold(edition),
-            ),
-            html.P(document, className="quiet"),
-            html.Div(conditions(file, edition, lang) if is_open else None, id=ids.proof(edition), className="wide"),
-        ],
-        open=is_open,
-    )
-
-
-def conditions(file: FirmFile, edition: str, lang: Lang) -> html.Table:
-    """The conditions of an edition as a table, the deciding one first."""
-    in_order = sorted(file.conditions.get(edition, []), key=lambda row: (not row["is_deciding"], row["seq"]))
-    rows = [_row(condition, lang) for condition in in_order]
-    return table([word(name, lang) for name in HEADS], rows, className="conditions")
-
-
-def _row(condition: dict[str, Any], lang: Lang) -> html.Tr:
-    is_deciding = condition["is_deciding"]
-    cells: list[Any] = [
-        answer_badge(condition, lang),
-        [condition[lang], *([" ", html.Em(word("deciding", lang))] if is_deciding else [])],
-        _value(condition, lang),
-        condition[f"required_{lang}"],
-        show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
-        condition["clause"],
-        source_lines(condition["sources"], lang),
-    ]
-    return html.Tr(
-        [
-            html.Td(cell, className=name, **_data_label(word(head, lang)))
-            for cell, name, head in zip(cells, CELL_CLASSES, HEADS, strict=True)
-        ],
-        className="deciding" if is_deciding else "",
-    )
-
-
-def _data_label(name: str) -> Any:
-    """The heading of a cell, which the stylesheet shows where a narrow screen turns rows into lists."""
-    return {"data-label": name}
-
-
-def _value(condition: dict[str, Any], lang: Lang) -> str:
-    """The value; of points, the range from what is certain to what can be reached; or the missing figure by name."""
-    if condition["outcome"] == "unknown":
-        return why_unknown(condition["missing_fact"], condition["unit"], lang)
-    value, highest = condition["value"], condition["value_high"]
-    if highest is not None and highest != value:
-        return f"{value:.0f} – {show(highest, condition['unit'], lang)}"
-    return show(value, condition["unit"], lang, condition["gap"])

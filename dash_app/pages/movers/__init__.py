@@ -1,4 +1,4 @@
-"""The movers: totals by change and signal, filters in the address, a grid that loads its rows."""
+"""The movers: facets with counts, chips of what is on, and the list, each state an address."""
 
 from dash_app.pages.movers.callbacks import register as register
 from dash_app.pages.movers.layout import layout as layout

@@ -1,68 +1,74 @@
-"""The callbacks of the movers: rows for the grid, and the address that the filters mean."""
+"""The callback of the movers: a view is saved, shared or removed. Filters are links, and the search is an address."""
 
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
-from dash_app.pages.movers.figures import grid_row
+from dash_app.pages.movers import state as movers
+from dash_app.pages.movers.views import views
+from dash_app.recording import record_access
 from dash_app.session import Session
-from service.queries.movers import SORTABLE, Filters
-from service.reader import Service
+from dash_app.wording.loader import Lang, words_of
+from service.decisions.views import SavedViews
+from service.queries.mover_filters import Filters
+from service.reader import BadInput, Service
 
-Offset = Annotated[int, Field(ge=0, le=1_000_000_000)]
-
-
-class ColumnSort(BaseModel):
-    """A column of the grid and the direction it is sorted in."""
-
-    colId: Literal[tuple(SORTABLE)]  # type: ignore[valid-type]  # noqa: N815
-    sort: Literal["asc", "desc"]
+word = words_of("movers")
 
 
-class RowsRequest(BaseModel):
-    """The request of the grid for rows ``startRow`` to before ``endRow``; its columns have no filters."""
+class Drawn(BaseModel):
+    """What the form was drawn with."""
 
-    startRow: Offset  # noqa: N815
-    endRow: Offset  # noqa: N815
-    sortModel: list[ColumnSort] = Field(default=[], max_length=len(SORTABLE))  # noqa: N815
-    filterModel: dict[str, object] = Field(default={}, max_length=0)  # noqa: N815
+    request: str = Field(min_length=8, max_length=64)
+    versions: dict[str, int]
 
 
 def register(app: Dash, service: Service) -> None:
-    """Add the callbacks to the app."""
+    """Add the callback to the app."""
 
     @app.callback(
-        Output(ids.GRID, "getRowsResponse"),
-        Output(ids.ORDER, "data"),
-        Input(ids.GRID, "getRowsRequest"),
-        State(ids.URL, "search"),
-        roles=routing.MOVERS.roles,
-    )
-    def rows(request: RowsRequest | None, search: str | None) -> Any:
-        if request is None:
-            return no_update, no_update
-        session, order = Session.of(search), [key.model_dump() for key in request.sortModel]
-        filters = Filters.of(session.address)
-        with service.release(session.scope) as release:
-            movers = release.mover_rows(filters, request.startRow, request.endRow, order)
-            firms = release.mover_count(filters)
-        return {"rowData": [grid_row(mover, session) for mover in movers], "rowCount": firms}, order
-
-    @app.callback(
-        Output(ids.URL, "search"),
-        Input(ids.SEARCH, "value"),
-        Input(ids.HELD, "value"),
-        Input(ids.INCUBATOR, "value"),
+        Output(ids.VIEWS_NOTICE, "children"),
+        Output(ids.VIEWS, "children"),
+        Input(ids.view_act(ALL, ALL), "n_clicks"),
+        State(ids.VIEW_NAME, "value"),
+        State(ids.VIEWS_DRAWN, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-        roles=routing.MOVERS.roles,
+        roles=routing.AT_WORK,
     )
-    def address(q: str | None, held: str | None, incubator: str | None, search: str | None) -> Any:
-        if ctx.triggered_id is None:
-            return no_update
-        session = Session.of(search)
-        before = Filters.of(session.address)
-        after = before.with_(q=q or "", held=held or "", incubator=incubator or "")
-        return no_update if after == before else after.address(session.lang)
+    def change(clicks: list[int | None], name: str | None, drawn: Drawn | None, search: str | None) -> Any:
+        if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
+            return no_update, no_update  # the buttons of a page that was just drawn
+        session, act, number = Session.of(search), ctx.triggered_id["act"], ctx.triggered_id["view"]
+        with service.release(session.scope) as release:
+            saved, own = release.saved_views(session.scope), release.mover_list("firms").count(_own(session))
+            state = movers.State.of(session.address).opened(own, session)
+            try:
+                _do(saved, act, number, name or "", drawn, state)
+            except BadInput as error:
+                return _not_kept(error, session.lang), no_update
+            record_access("edited", f"view:{number or name}", {"act": act})
+            kept = html.P(word("kept", session.lang), className="kept", role="status")
+            return kept, views(saved, own, state, session, is_open=True)
+
+
+def _not_kept(error: BadInput, lang: Lang) -> html.P:
+    return html.P(error.zh if lang == "zh" else error.en, className="not-kept", role="alert")
+
+
+def _own(session: Session) -> Filters:
+    return Filters(owner=session.scope.who)
+
+
+def _do(saved: SavedViews, act: str, number: str, name: str, drawn: Drawn, state: movers.State) -> None:
+    request, version = f"{drawn.request}:{act}:{number}", drawn.versions.get(number, 0)
+    if act == "save":
+        kept = replace(state, page=1, is_printed=False).parameters
+        saved.save(name, movers.address_of(kept), f"{request}:{name}")
+    elif act == "remove_view":
+        saved.remove(number, version, request)
+    else:
+        saved.share(number, act == "share", version, request)

@@ -1,108 +1,149 @@
-"""The grid of the movers: its columns, and a firm as one of its rows."""
+"""The list of the movers as a table that a narrow screen shows as cards: a row a firm, or a row a firm and title."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import dash_ag_grid as dag
+from dash import html
 
-from dash_app import ids, routing
-from dash_app.components.badges import SIGNS
+from dash_app.components.badges import HIDDEN, change_badge
 from dash_app.components.changes import changed
-from dash_app.components.theme import GRID_THEME
+from dash_app.components.firm_link import firm_link
+from dash_app.components.sections import aria_label
+from dash_app.components.still import GO, KEEPS_PLACE
 from dash_app.components.values import count, day, money, percent
-from dash_app.session import Session, SortKey
-from dash_app.wording.loader import Lang, words_of
+from dash_app.pages.movers.state import COLUMNS, State
+from dash_app.session import Session
+from dash_app.wording.loader import value_word, words_of
+from service.queries.mover_list import sortable
 
-WIDTHS = {
-    "name": 190, "held": 140, "met": 120, "change": 150, "signal": 400, "next": 260, "due_on": 130,
-    "revenue": 130, "growth": 100, "rd_share": 100, "staff": 92, "incubator": 150,
-}  # fmt: skip
-NUMERIC = ("revenue", "growth", "rd_share", "staff")
-UNSORTED = ("signal", "next")
-WITH_TOOLTIP = ("name", "held", "change", "signal", "next")
-RENDERERS = {"name": "FirmLink", "change": "Change"}
-"""Columns that ``assets/dashAgGridComponentFunctions.js`` draws."""
-BLOCK_ROWS = 100
-ROW_HEIGHT = 132
-"""Pixels: six lines, so that the longest reason and next step of the sample are read whole at the widths above."""
+Row = Mapping[str, Any]
 
 word = words_of("movers")
 
 
-def grid(lang: Lang, order: Sequence[SortKey]) -> dag.AgGrid:
-    """The empty grid, sorted by ``order``; it asks for its rows block by block."""
-    return dag.AgGrid(
-        id=ids.GRID,
-        rowModelType="infinite",
-        columnDefs=_columns(lang, order),
-        defaultColDef={"resizable": True, "sortable": True, "suppressMovable": True, "wrapText": True},
-        getRowId="params.data.firm_id.toString()",
-        className="grid",
-        style={"height": "min(68vh, 900px)"},
-        dashGridOptions={
-            "maxConcurrentDatasourceRequests": 1,  # dash-ag-grid answers only the latest of several
-            "blockLoadDebounceMillis": 80,
-            "cacheBlockSize": BLOCK_ROWS,
-            "maxBlocksInCache": 10,
-            "ensureDomOrder": True,
-            "tooltipShowDelay": 300,
-            "rowHeight": ROW_HEIGHT,
-            "localeText": {
-                "noRowsToShow": word("no_rows", lang),
-                "loadingOoo": word("loading", lang),
-            },
-            "theme": {"function": GRID_THEME},
-        },
+def listed(rows: Sequence[Row], state: State, session: Session) -> html.Table:
+    """The table of some rows; a heading is the link that sorts by its column."""
+    columns = [*COLUMNS, *state.further]
+    heads = [_head(name, state, session) for name in columns]
+    body = [html.Tr([_cell(name, row, session) for name in columns]) for row in rows]
+    return html.Table(
+        [html.Caption(word("caption", session.lang)), html.Thead(html.Tr(heads)), html.Tbody(body)],
+        className=f"movers further-{len(state.further)}",
     )
 
 
-def _columns(lang: Lang, order: Sequence[SortKey]) -> list[dict[str, Any]]:
-    sorted_by = {key.colId: (key.sort, position) for position, key in enumerate(order)}
-    columns = []
-    for name, width in WIDTHS.items():
-        direction, position = sorted_by.get(name, (None, None))
-        column = {
-            "field": name,
-            "headerName": word(name, lang),
-            "width": width,
-            "sortable": name not in UNSORTED,
-            "sort": direction,
-            "sortIndex": position,
-            "tooltipField": name if name in WITH_TOOLTIP else None,
-            "type": "rightAligned" if name in NUMERIC else None,
-            "cellRenderer": RENDERERS.get(name),
-        }
-        columns.append({key: value for key, value in column.items() if value is not None})
-    return columns
+def _head(name: str, state: State, session: Session) -> html.Th:
+    text, by = word(name, session.lang), state.sort.removeprefix("-")
+    if name not in sortable():
+        return html.Th(text, scope="col", className=f"of-{name}")
+    is_falling = state.sort.startswith("-")
+    next_sort = {"": name, name: f"-{name}", f"-{name}": ""}.get(state.sort, name)
+    sign = ("▼" if is_falling else "▲") if by == name else ""
+    order: dict[str, Any] = {"aria-sort": "descending" if is_falling else "ascending"} if by == name else {}
+    link = html.A(
+        [text, html.Span(sign, className="sorted", **HIDDEN)], href=state.href(session, sort=next_sort), **KEEPS_PLACE
+    )
+    return html.Th(link, scope="col", className=f"of-{name}", **order)
 
 
-def grid_row(mover: Mapping[str, Any], session: Session) -> dict[str, Any]:
-    """A firm as a row: texts as they are shown, and the parts that the renderers draw link and change from."""
+def _cell(name: str, row: Row, session: Session) -> html.Td | html.Th:
+    content = CELLS[name](row, session)
+    labelled: dict[str, Any] = {"data-label": word(name, session.lang)}
+    if name == "name":
+        return html.Th(content, scope="row", className="of-name")
+    return html.Td(content, className=f"of-{name}", **labelled)
+
+
+def _held(row: Row, session: Session) -> str:
     lang = session.lang
-    return {
-        "firm_id": mover["firm_id"],
-        "name": mover["name"],
-        "href": session.href(routing.FIRM.path(firm_id=mover["firm_id"])),
-        "held": mover[f"titles_{lang}"] or "–",
-        "met": mover[f"met_{lang}"] or "–",
-        "change": changed(mover, lang),
-        "move": mover["change"],
-        "sign": SIGNS.get(mover["change"], ""),
-        "signal": _signals(mover["signals"], lang),
-        "next": mover[f"next_{lang}"] or "–",
-        "due_on": f"{mover[f'due_{lang}']} {day(mover['due_on'])}" if mover["due_on"] else "–",
-        "revenue": money(mover["revenue_y0_fen"], lang),
-        "growth": percent(mover["revenue_growth_1y_pct"]),
-        "rd_share": percent(mover["rd_share_y0_pct"]),
-        "staff": count(mover["staff_end_y0"]),
-        "incubator": mover["incubator"] or "–",
-    }
+    if "title" not in row:
+        return row[f"titles_{lang}"] or "–"
+    return f"{row[f'title_{lang}']} · {word('is_held' if row['is_held'] else 'not_held', lang)}"
 
 
-def _signals(signals: Sequence[Mapping[str, Any]], lang: Lang) -> str:
-    """The first signal with its reason, and how many more there are."""
+def _met(row: Row, session: Session) -> str:
+    if "title" in row:
+        return value_word("outcome", row["outcome"], session.lang)
+    return row[f"met_{session.lang}"] or "–"
+
+
+def _signal(row: Row, session: Session) -> list[Any]:
+    """The first signal with its whole reason, and the others by name."""
+    signals, lang = row["signals"], session.lang
     if not signals:
-        return "–"
-    first, more = signals[0], len(signals) - 1
-    text = f"{first[f'signal_{lang}']} · {first[f'reason_{lang}']}"
-    return f"{text} ({word('more', lang)} {more} {word('more_unit', lang)})" if more else text
+        return ["–"]
+    first, *others = signals
+    also = [html.Span(signal[f"signal_{lang}"], className="badge signal also") for signal in others]
+    return [
+        html.Span(first[f"signal_{lang}"], className="badge signal"),
+        f" {first[f'reason_{lang}']}",
+        html.Div([word("also", lang), *also], className="others") if also else None,
+    ]
+
+
+def _due(row: Row, session: Session) -> list[Any]:
+    lang = session.lang
+    due_on, what = (row["valid_to"], None) if "title" in row else (row["due_on"], row[f"due_{lang}"])
+    if due_on is None:
+        return ["–"]
+    return [html.Div(day(due_on), className="figure"), html.Div(what, className="quiet") if what else None]
+
+
+def _owner(row: Row, session: Session) -> Any:
+    acting = row["acting"] or row["officer"]
+    return acting or html.Span(word("nobody", session.lang), className="quiet")
+
+
+def _of(column: str, shown: Callable[[Any], str]) -> Callable[[Row, Session], str]:
+    return lambda row, _: shown(row[column])
+
+
+def _revenue(row: Row, session: Session) -> str:
+    return money(row["revenue_y0_fen"], session.lang)
+
+
+def _change(row: Row, session: Session) -> html.Span:
+    return change_badge(row["change"], changed(row, session.lang))
+
+
+CELLS: Mapping[str, Callable[[Row, Session], Any]] = {
+    "name": lambda row, session: firm_link(row["firm_id"], row["name"], session),
+    "held": _held,
+    "met": _met,
+    "change": _change,
+    "signal": _signal,
+    "next": lambda row, session: row[f"next_{session.lang}"] or "–",
+    "due_on": _due,
+    "owner": _owner,
+    "incubator": lambda row, _: row["incubator"] or "–",
+    "revenue": _revenue,
+    "growth": _of("revenue_growth_1y_pct", percent),
+    "rd_share": _of("rd_share_y0_pct", percent),
+    "staff": _of("staff_end_y0", count),
+}
+"""What stands in each column."""
+
+
+def pages(rows: int, of_page: int, state: State, session: Session) -> html.Nav | None:
+    """The links to the pages before and after, and which rows these are."""
+    last = -(-rows // of_page)
+    if last <= 1:
+        return None
+    lang, here = session.lang, min(state.page, last)
+    start = (here - 1) * of_page
+    which = f"{count(start + 1)}–{count(min(start + of_page, rows))} / {count(rows)}"
+    steps = [("first", 1), ("before", here - 1), ("after", here + 1), ("last", last)]
+    return html.Nav(
+        [_step(name, page, here, last, state, session) for name, page in steps[:2]]
+        + [html.Span(which, className="figure")]
+        + [_step(name, page, here, last, state, session) for name, page in steps[2:]],
+        className="pages",
+        **aria_label(word("pages", lang)),
+    )
+
+
+def _step(name: str, page: int, here: int, last: int, state: State, session: Session) -> Any:
+    text = word(name, session.lang)
+    if page == here or not 1 <= page <= last:
+        return html.Span(text, className="quiet")
+    return html.A(text, href=state.href(session, page=page), **GO)

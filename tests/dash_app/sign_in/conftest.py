@@ -33,13 +33,13 @@ CHEAP = {"argon2__memory_cost": 8, "argon2__rounds": 1, "argon2__parallelism": 1
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 HOST = {"Host": "127.0.0.1"}
 SHOW = {
-    "output": "page.children",
-    "outputs": {"id": "page", "property": "children"},
+    "output": "..page.children...drawn.data..",
+    "outputs": [{"id": "page", "property": "children"}, {"id": "drawn", "property": "data"}],
     "inputs": [
         {"id": "url", "property": "pathname", "value": "/"},
         {"id": "url", "property": "search", "value": ""},
     ],
-    "state": [{"id": "order", "property": "data", "value": None}],
+    "state": [{"id": "drawn", "property": "data", "value": None}],
     "changedPropIds": ["url.search"],
 }
 
@@ -122,6 +122,7 @@ class Site:
     visitors: dict[str, tuple[FlaskClient, dict[str, str]]]
     firm: str
     incubator: str
+    card: str
 
     def get(self, role: str, path: str) -> TestResponse:
         client, headers = self.visitors[role]
@@ -136,6 +137,7 @@ class Site:
     def path_of(self, rule: Rule) -> str:
         """An address of a route that has something to show."""
         named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
+        named |= {"listed": "movers", "suffix": "csv", "file": self.card}
         if "package_name" in rule.rule:
             return str(re.search(r'"(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)
@@ -146,18 +148,19 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def subjects(published: Published) -> tuple[str, str]:
-    """A tenant, and the incubator it is in."""
+def subjects(published: Published, released: Home) -> tuple[str, str, str]:
+    """A tenant, the incubator it is in, and the name of a report card as in an address."""
     (row,) = published.rows("select firm_id, incubator from core_firm__incubator order by 1 limit 1")
-    return row["firm_id"], row["incubator"]
+    card = min(path.name for path in released.report_cards.glob("*/*.csv"))
+    return row["firm_id"], row["incubator"], quote(card)
 
 
 @pytest.fixture(scope="module")
 def with_accounts(
-    released: Home, subjects: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+    released: Home, subjects: tuple[str, str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """A site with an account of every role, whose scopes all have the firm; and a token."""
-    firm, incubator = subjects
+    firm, incubator, card = subjects
     home = Home(Path(shutil.copytree(released.root, tmp_path_factory.mktemp("walk") / "home")))
     people = People(home, Clock())
     for role in assignable():
@@ -172,11 +175,11 @@ def with_accounts(
         visitors = {role: (signed_in(app, role), HOST) for role in assignable()}
         visitors[NOBODY] = (app.server.test_client(), HOST)
         visitors[PIPELINE] = (app.server.test_client(), HOST | {"Authorization": f"Bearer {secret}"})
-        yield Site(app, visitors, firm, incubator)
+        yield Site(app, visitors, firm, incubator, card)
 
 
 @pytest.fixture(scope="module")
-def without_accounts(released: Home, subjects: tuple[str, str]) -> Site:
+def without_accounts(released: Home, subjects: tuple[str, str, str]) -> Site:
     """A site for whoever uses this machine."""
     app = create_app(Service(released))
     return Site(app, {LOCAL: (app.server.test_client(), HOST)}, *subjects)

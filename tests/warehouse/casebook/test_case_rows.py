@@ -75,7 +75,7 @@ def test_who_acts_is_that_of_the_day_of_the_run(tmp_path: Path, day: str, acting
     [
         ("task:1", "task.added", {"firm": "F"}, ["F"]),
         ("leave:王", "leave.taken", {"firms": ["F", "G"]}, ["F", "G"]),
-        ("leave:王", "leave.taken", {"firms": []}, None),
+        ("leave:王", "leave.taken", {"firms": []}, []),  # of nobody: no figure changes
         ("pool:F", "pool.entered", {}, ["F"]),
         ("other:1", "other.done", {}, None),  # about which firm nobody knows
         ("unit:F/2025", "unit", {"firm": "F"}, None),  # a statement, whose subject says what it is about
@@ -84,4 +84,4 @@ def test_who_acts_is_that_of_the_day_of_the_run(tmp_path: Path, day: str, acting
 def test_an_event_names_its_firms(stream: str, kind: str, content: dict[str, Any], firms: list[str] | None) -> None:
     (event,) = events((stream, kind, content))
 
-    assert firms_of([event]) == ({stream: set(firms)} if firms else {})
+    assert firms_of([event]) == ({} if firms is None else {stream: set(firms)})

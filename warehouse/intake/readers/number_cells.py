@@ -69,10 +69,10 @@ class NumberCells:
         parts = cells.str.replace(r"(?s)<f.*</f>", "").str.extract_groups(_PARTS).struct.unnest()
         style = pl.col("attributes").str.extract(r' s="([0-9]+)"').cast(pl.Int64).fill_null(0)
         is_number = pl.col("attributes").str.extract(r' t="([^"]*)"').fill_null("n") == "n"
-        found = parts.filter(is_number).select(
+        numbers_read = parts.filter(is_number).select(
             "letters", pl.col("row").cast(pl.Int64).alias("row_no"), style.alias("style"), "text"
         )
-        self.frames.append(found)
+        self.frames.append(numbers_read)
 
     def add(self, letters: str, row: int, style: int, text: str) -> None:
         """Add a cell that a parser has read, if it is one of these."""

@@ -1,4 +1,5 @@
--- One row per duty of a firm and its period in words: what, by when, by when to start and by which steps, who owns it, what follows.
+-- One row per duty of a firm and its period in words: what, by when, by when to start and by which steps, who owns it, what follows;
+-- and the step of the pool that is due of a member next.
 -- kept as: view
 -- key: firm_id, duty, period
 -- scope: firm
@@ -70,3 +71,49 @@ inner join steps on due.duty = steps.duty
 left join ref_due_notes as rest on 'rest_day_' || due.rest_day = rest.note
 left join ref_due_notes as unknown_days on due.due_on is not null and not due.is_calendar_known and unknown_days.note = 'calendar_unknown'
 left join ref_due_notes as window_note on 'window_' || due.window_status = window_note.note
+union all by name
+select
+    member.firm_id,
+    firm_key(member.firm_id) as firm_key,
+    firm.name,
+    member.designation,
+    designation.zh as designation_zh,
+    designation.en as designation_en,
+    step.duty,
+    step.kind,
+    step.kind_zh,
+    step.kind_en,
+    step.zh as duty_zh,
+    step.en as duty_en,
+    member.due_on::varchar as period,
+    member.due_on,
+    member.due_on as start_by,
+    member.due_on as last_working_on,
+    state.state,
+    state.zh as state_zh,
+    state.en as state_en,
+    false as is_start_past,
+    member.due_on < parameter.day as is_overdue,
+    owner.owner,
+    owner.zh as owner_role_zh,
+    owner.en as owner_role_en,
+    tenancy.incubator,
+    owned.owner as officer,
+    owned.acting,
+    false as ends_title,
+    true as is_calendar_known,
+    '' as note_zh,
+    '' as note_en,
+    step.document,
+    step.clause,
+    step.confidence
+from core_firm__cultivation as member
+cross join parameter
+inner join core_firm as firm on member.firm_id = firm.firm_id
+inner join ref_designations as designation on member.designation = designation.designation
+inner join ref_pool_steps as step on member.due_step = step.step
+inner join ref_due_states as state on case when member.due_on < parameter.day then 'missed' else 'open' end = state.state
+inner join ref_due_owners as owner on owner.owner = 'officer'
+left join core_firm__incubator as tenancy on member.firm_id = tenancy.firm_id
+left join case_owner as owned on member.firm_id = owned.firm_id
+where member.due_on is not null and member.left_on is null

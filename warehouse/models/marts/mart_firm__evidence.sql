@@ -23,6 +23,7 @@ select
     finding.outcome,
     finding.value,
     finding.value_high,
+    finding.distance,
     condition.unit,
     condition.operator,
     condition.required_zh,

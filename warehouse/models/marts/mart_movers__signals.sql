@@ -1,5 +1,4 @@
 -- One row per firm, signal and designation, with its reason in words.
--- kept as: view
 -- key: firm_id, signal, designation
 -- scope: firm
 -- the last service that was given to a firm among those that answer the signal, or the metric of its condition
@@ -9,7 +8,7 @@ with served as (
         given.signal,
         given.designation,
         arg_max(service.given_on, service.given_seq) as served_on,
-        arg_max({'zh': entry.zh, 'en': entry.en, 'told_zh': entry.told_zh, 'told_en': entry.told_en}, service.given_seq) as service,
+        arg_max({'zh': entry.zh, 'en': entry.en, 'sentence_zh': entry.sentence_zh, 'sentence_en': entry.sentence_en}, service.given_seq) as service,
         arg_max({'zh': result.zh, 'en': result.en}, service.given_seq) as outcome
     from core_firm__signals as given
     inner join core_firm__services as service on given.firm_id = service.firm_id
@@ -41,8 +40,8 @@ worded as (
         owner.owner_zh,
         owner.owner_en,
         parameter.previous_day,
-        replace(replace(replace(served.service.told_zh, '{on}', served.served_on::varchar), '{service}', served.service.zh), '{outcome}', served.outcome.zh) as served_zh,
-        replace(replace(replace(served.service.told_en, '{on}', served.served_on::varchar), '{service}', served.service.en), '{outcome}', served.outcome.en) as served_en,
+        replace(replace(replace(served.service.sentence_zh, '{on}', served.served_on::varchar), '{service}', served.service.zh), '{outcome}', served.outcome.zh) as served_zh,
+        replace(replace(replace(served.service.sentence_en, '{on}', served.served_on::varchar), '{service}', served.service.en), '{outcome}', served.outcome.en) as served_en,
         given.years = limits.near_miss_for_years_years_at_least as is_as_far_as_known,
         case
             when given.condition_id is null then shown_number(given.required, '')
@@ -113,3 +112,4 @@ select
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_en, '') as reason_en
 from worded
+order by firm_key

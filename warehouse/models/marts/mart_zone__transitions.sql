@@ -16,7 +16,7 @@ with covered as (
     group by evaluation_day.day
 ),
 
-told as (
+positions as (
     select
         rung.firm_id,
         rung.day,
@@ -27,8 +27,8 @@ told as (
 
 moves as (
     select before.state as from_state, now.state as to_state, count(*) as firms
-    from told as now
-    inner join told as before using (firm_id)
+    from positions as now
+    inner join positions as before using (firm_id)
     inner join parameter on now.day = parameter.day and before.day = parameter.previous_day
     group by all
 ),

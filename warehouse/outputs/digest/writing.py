@@ -64,12 +64,12 @@ def write_digest(home: Home, day: date, within: int) -> Digest:
     last = _last(home, week)
     before = releases.path_of(home, last["run_id"]) if last else None
     day_of_release = releases.day_of(release)
-    told = content(release, before, day_of_release + timedelta(days=within))
+    of_week = content(release, before, day_of_release + timedelta(days=within))
     part = home.outbox / f".{week}.part"
     remove(part)
     part.mkdir()
-    about = {**told.run, "week": week, "within_days": within, "last": last, "is_compared": told.is_compared}
-    recipients = [_write(part, about, *recipient) for recipient in _recipients(part, told)]
+    about = {**of_week.run, "week": week, "within_days": within, "last": last, "is_compared": of_week.is_compared}
+    recipients = [_write(part, about, *recipient) for recipient in _recipients(part, of_week)]
     side = json.dumps({**about, "recipients": recipients}, ensure_ascii=False, indent=1, default=str)
     (part / SIDE_FILE).write_text(side + "\n", "utf-8")
     pointer.flush(part / SIDE_FILE)
@@ -87,11 +87,11 @@ def _last(home: Home, week: str) -> dict[str, Any] | None:
     return {"week": side["week"], "run_id": side["run_id"]}
 
 
-def _recipients(folder: Path, told: Content) -> Iterator[tuple[str, Path, pl.DataFrame]]:
+def _recipients(folder: Path, of_week: Content) -> Iterator[tuple[str, Path, pl.DataFrame]]:
     """Name, path without suffix, and rows: of the whole zone, then of every incubator."""
-    yield "全区 the whole zone", folder / file_stem(f"{told.run['place']} 全区"), told.rows
-    for name, path in paths_for(folder, told.incubators, "").items():
-        yield name, path, told.of_incubator(name)
+    yield "全区 the whole zone", folder / file_stem(f"{of_week.run['place']} 全区"), of_week.rows
+    for name, path in paths_for(folder, of_week.incubators, "").items():
+        yield name, path, of_week.of_incubator(name)
 
 
 def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows: pl.DataFrame) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows
             "title_en": en,
             "count": counts.get(section, 0),
             "rows": rows.filter(pl.col("section") == section).head(SHOWN).to_dicts(),
-            "is_told": section != "change" or about["is_compared"],
+            "is_comparable": section != "change" or about["is_compared"],
         }
         for section, (zh, en) in SECTIONS.items()
     ]

@@ -1,21 +1,27 @@
 """The quarantine: findings that need a decision, as a list and as a report to send back to suppliers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Row, Snapshot
+from warehouse.intake.feed import load_feeds
 from warehouse.spreadsheet import csv_bytes, frame_lines
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HEADINGS = {
     "address": "地址 address",
+    "uscc": "信用代码 code",
+    "name": "企业 firm",
     "feed": "来源 feed",
     "file_name": "文件 file",
     "sheet": "工作表 sheet",
     "row_no": "行号 row",
     "rule_id": "规则 rule",
     "severity": "处理 severity",
-    "field": "字段 field",
+    "field": "栏目 column",
     "value": "原值 value",
     "message_zh": "说明",
     "message_en": "message",
@@ -29,8 +35,8 @@ FINDINGS = (
     " f.publisher_zh, f.publisher_en"
     " from quarantine as q left join deliveries as d using (delivery_id) left join ref_feeds as f on q.feed = f.feed"
 )
-ORDER = " order by q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 WAITS = "q.severity in ('reject', 'quarantine', 'hold') and q.decision is null"
+ORDER = f" order by ({WAITS}) desc, q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 PIECE = 100_000
 """Findings read at once for the report, so that memory stays flat."""
 FILTERS = {
@@ -51,6 +57,11 @@ def waiting(release: Path, filters: Mapping[str, str | None]) -> list[Row]:
 def findings_at(release: Path, row: str) -> list[Row]:
     """Every finding on one row, by the address of the row."""
     return _rows(release, f"{FINDINGS} where q.address = $row{ORDER}", {"row": row})
+
+
+def findings_on(release: Path, rows: Sequence[str]) -> list[Row]:
+    """Every finding on some rows, by their addresses."""
+    return _rows(release, f"{FINDINGS} where list_contains($rows::varchar[], q.address){ORDER}", {"rows": list(rows)})
 
 
 def inapplicable(release: Path) -> list[Row]:
@@ -78,13 +89,26 @@ def _rows(release: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         return snapshot.rows(sql, parameters)
 
 
+def in_words(findings: "pl.DataFrame") -> "pl.DataFrame":
+    """Findings with the column of each named as the files of its feed head it, 毕业时间 rather than graduated_on."""
+    import polars as pl
+
+    words = [
+        {"feed": feed.name, "field": name, "heading": column.headings[0]}
+        for feed in load_feeds().values()
+        for name, column in feed.columns.items()
+    ]
+    named = findings.join(pl.DataFrame(words), on=["feed", "field"], how="left", maintain_order="left")
+    return named.with_columns(field=pl.coalesce("heading", "field")).drop("heading")
+
+
 def write_report(build: Path, path: Path) -> Path:
-    """A CSV with a BOM, so that Chinese Excel reads it; cells that look like formulas are neutralised."""
+    """A CSV with a BOM, so that Chinese Excel reads it, rows that wait first; formulas are neutralised."""
     part = path.with_suffix(".part")
     query = f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})"  # noqa: S608 - our own columns
     with Snapshot.open(build) as snapshot, part.open("wb") as file:
         file.write(csv_bytes(HEADINGS, []))
         for findings in snapshot.frames(query, PIECE):
-            file.write(frame_lines(findings))
+            file.write(frame_lines(in_words(findings)))
     part.replace(path)
     return path

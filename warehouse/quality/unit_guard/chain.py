@@ -46,7 +46,7 @@ def needs_judging(evidence: Evidence, firm: Flags, settings: Settings) -> Flags:
     ``firm``: number of the firm of each report. A report within two spreads of its peers in every block cannot be off
     by a power of ten.
     """
-    limits = settings.looks_at
+    limits = settings.usual_range
     with np.errstate(invalid="ignore"):
         strange = (np.abs(evidence.away) > limits.spreads * evidence.spread).any(axis=1)
         strange |= (np.abs(evidence.change) > limits.change).any(axis=1)

@@ -83,7 +83,7 @@ def with_changes(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.Da
 
 def _run(settings: Settings) -> pl.Expr:
     """Numbers the steady runs: successive reports of a firm at about the same distance from peers."""
-    jumps = (pl.col("level") - pl.col("level").shift(1)).abs() > settings.looks_at.change
+    jumps = (pl.col("level") - pl.col("level").shift(1)).abs() > settings.usual_range.change
     return (~pl.col("follows") | jumps.fill_null(False)).cum_sum()
 
 

@@ -91,7 +91,7 @@ class Peers(Strict):
     least_spread: float
     believes_zone_within: float
     believes_group_within: float
-    looks_at: int
+    most_reports: int
     measured_again_at: float
 
 
@@ -180,7 +180,7 @@ class Settings(Strict):
     change: Change
     peers: Peers
     likeness: Likeness
-    looks_at: UsualRange
+    usual_range: UsualRange
     decision: Decision
     cell: Cell
     together: Together

@@ -74,7 +74,7 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     is_recent = content and (is_part or count < content["reports"] * settings.peers.measured_again_at)
     if content and is_recent and _serves(content["peers"], form):
         return PeerGroups.of_content(content["peers"]), False
-    every = max(1, count // settings.peers.looks_at)
+    every = max(1, count // settings.peers.most_reports)
     return peers_of(_read(build, form.name, f"firm_key(firm) % {every} = 0"), form, settings), count > 0
 
 

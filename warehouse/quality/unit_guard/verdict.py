@@ -88,7 +88,7 @@ def _amounts(form: Form, settings: Settings) -> pl.Expr:
 def _is_steady(name: str, settings: Settings) -> pl.Expr:
     """Whether a block has the same distance from peers in two reports or more of a steady run."""
     away = pl.col(f"away_{name}")
-    is_narrow = (away.max() - away.min()).over("run") <= settings.looks_at.change
+    is_narrow = (away.max() - away.min()).over("run") <= settings.usual_range.change
     return away.is_not_null() & (away.count().over("run") > 1) & is_narrow.fill_null(False)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from warehouse.casebook.events import Event
 from warehouse.release import held
 
-NOT_ABOUT_FIRMS = ("account:", "token:")
-"""Prefixes of streams about people alone."""
+NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:", "look:", "alert:")
+"""Prefixes of streams about people, what they looked at and were told, or about files handed over."""
 
 NAMED_BY_FIRM = ("pool:",)
 """Prefixes of streams that are named by their firm."""
@@ -20,21 +20,23 @@ def is_about_firms(event: Event) -> bool:
 def firms_of(events: Iterable[Event]) -> dict[str, set[str]]:
     """The firms of each stream of a case, which its name or one of its events names; streams without any are left out.
 
+    An event that lists its firms may list none, as the leave of an officer who owns no firm: it affects none.
     Later events of a stream, such as a promise kept, need not name the firm again.
     """
     firms: dict[str, set[str]] = {}
     for event in events:
-        if named := _named(event):
+        if (named := _named(event)) is not None:
             firms.setdefault(event.stream, set()).update(named)
     return firms
 
 
-def _named(event: Event) -> list[str]:
+def _named(event: Event) -> list[str] | None:
     if "." not in event.kind:
-        return []
+        return None
     if event.stream.startswith(NAMED_BY_FIRM):
         return [event.stream.partition(":")[2]]
     content = event.content
     several = content.get("firms")
-    names = [content.get("firm"), content.get("firm_id"), *(several if isinstance(several, list) else [])]
-    return [name for name in names if isinstance(name, str)]
+    listed = several if isinstance(several, list) else None
+    names = [name for name in (content.get("firm"), content.get("firm_id"), *(listed or ())) if isinstance(name, str)]
+    return names if names or listed is not None else None

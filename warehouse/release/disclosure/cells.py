@@ -25,8 +25,8 @@ def hidden_cells(counts: Mapping[Cell, int], fewest: int) -> set[Cell]:
     small = {cell for cell, count in table.items() if 0 < count < fewest}
     hidden = set(small)
     for cell in sorted(small):
-        corners = [found for found in _corners(table, cell) if all(table[c] >= fewest or c in small for c in found)]
-        hidden |= min(corners, key=lambda found: (sum(table[c] for c in found - hidden), sorted(found)))
+        corners = [corner for corner in _corners(table, cell) if all(table[c] >= fewest or c in small for c in corner)]
+        hidden |= min(corners, key=lambda corner: (sum(table[c] for c in corner - hidden), sorted(corner)))
     return hidden
 
 

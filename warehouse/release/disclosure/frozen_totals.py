@@ -66,7 +66,7 @@ class Total:
 
 def totals() -> list[Total]:
     """The totals that ``disclosure.yml`` allows."""
-    return [Total(name, by["told_by"], by["cell"]) for name, by in read_yaml(WRITTEN)[0]["totals"].items()]
+    return [Total(name, by["period"], by["cell"]) for name, by in read_yaml(WRITTEN)[0]["totals"].items()]
 
 
 def freeze(build: Build, before: Path | None, run_id: str, release_of: Callable[[str], Path]) -> dict[str, list[str]]:

@@ -1,0 +1,70 @@
+"""How fresh the figures are and whether they can be relied on, in a sentence; the particulars in the foot of a page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dash_app import ids
+from dash_app.components.still import Still, still
+from dash_app.components.values import count, day
+from dash_app.wording.loader import SHARED, Lang, words_of
+
+NAMED = 2
+"""Late sources that are named in the line; all of them are in its title."""
+AND = {"zh": "、", "en": ", "}
+word = words_of(SHARED)
+Row = Mapping[str, Any]
+
+
+def freshness_line(freshness: Row, lang: Lang) -> Still:
+    """Up to which day, which sources are late by how long, what waits, and what of it can be used."""
+    late = freshness["late"]
+    kind, state = _state(freshness, lang)
+    parts = [
+        html.Span(word("data_to", lang).format(day=day(freshness["day"]))),
+        html.Span(_late(late, lang), title=AND[lang].join(_named(late, lang)) or None),
+        *_waiting(freshness["rows_waiting"], lang),
+        html.Strong(state, className=f"state-{kind}"),
+    ]
+    return still(html.P(parts, className="freshness-line"))
+
+
+def _late(late: Sequence[Row], lang: Lang) -> str:
+    if not late:
+        return word("none_late", lang)
+    key = "late_sources" if len(late) <= NAMED else "late_sources_among"
+    return word(key, lang).format(count=len(late), named=AND[lang].join(_named(late[:NAMED], lang)))
+
+
+def _named(late: Sequence[Row], lang: Lang) -> list[str]:
+    return [word("late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
+
+
+def _waiting(rows: int | None, lang: Lang) -> list[html.Span]:
+    return [html.Span(word("rows_wait", lang).format(rows=count(rows)))] if rows else []
+
+
+def _state(freshness: Row, lang: Lang) -> tuple[str, str]:
+    """Held where a newer release waits for a decision; else what rests on late sources is excepted."""
+    if freshness["releases_held"]:
+        return "held", word("state_held", lang).format(count=freshness["releases_held"])
+    excepted = [feed[f"designations_{lang}"] for feed in freshness["late"] if feed[f"designations_{lang}"]]
+    if excepted:
+        return "except", word("state_except", lang).format(what=AND[lang].join(dict.fromkeys(excepted)))
+    return "safe", word("state_safe", lang)
+
+
+def footer(freshness: Row, lang: Lang) -> html.Footer:
+    """Days, place, run and publication."""
+    parts = [
+        (word("day", lang), day(freshness["day"])),
+        (word("against", lang), day(freshness["previous_day"])),
+        (word("place", lang), freshness["place"]),
+        (word("newest_file", lang), day(freshness["newest_received_at"])),
+        (word("quarantined", lang), f"{count(freshness['rows_quarantined'])} {word('rows', lang)}"),
+        (word("published", lang), day(freshness["published_at"])),
+        (word("run", lang), freshness["run_id"]),
+    ]
+    spans = [html.Span([html.Span(name, className="quiet"), " ", value]) for name, value in parts]
+    return html.Footer(still(*spans), className="fresh", id=ids.FRESHNESS)

@@ -1,0 +1,93 @@
+"""Still parts: drawn as one component, however many elements they have.
+
+Dash's renderer mounts each element as a component of its own, some 12 ms for a row of a list; a part that no callback
+reads or writes is sent as HTML instead. Texts and attributes are escaped here, and nowhere else is HTML written.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from dash import dcc
+from dash.development.base_component import Component
+
+NAMES = {"className": "class", "htmlFor": "for"}
+"""Attributes whose names differ from those of HTML."""
+EMPTY = {"br", "col", "hr", "img", "input", "wbr"}
+"""Elements without an end."""
+NOT_WRITTEN = {"children", "n_clicks"}
+OF_HTML = "dash_html_components"
+STILL = "tidu"
+GO: Any = {"data-go": ""}
+"""Marks a link or a form that ``assets/shell.js`` turns into an address without loading the page anew."""
+KEEPS_PLACE: Any = {**GO, "data-keep": ""}
+"""Of a link after which the page stays where it is scrolled to."""
+
+
+class Still(Component):
+    """The component of ``assets/still.js`` that holds the HTML."""
+
+    _children_props = []  # noqa: RUF012 - as Dash declares them
+    _base_nodes = ["children"]  # noqa: RUF012
+    _namespace = STILL
+    _type = "Still"
+
+    def __init__(self, html: str, **attributes: Any) -> None:
+        self._prop_names = ["id", "html", "className"]
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_properties = self._prop_names
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(html=html, **attributes)  # type: ignore[no-untyped-call]
+
+
+def still(*children: Any, **attributes: Any) -> Still:
+    """Elements of HTML, links and texts as one component; raises ``TypeError`` for any other component."""
+    return Still(html_of(children), **attributes)
+
+
+def html_of(node: Any) -> str:
+    """The HTML of elements, links, texts and numbers; nothing for None."""
+    if node is None:
+        return ""
+    if isinstance(node, Still):
+        return str(_json(node)["props"]["html"])
+    if isinstance(node, Component):
+        return _element(node)
+    if isinstance(node, Iterable) and not isinstance(node, str):
+        return "".join(map(html_of, node))
+    return escape(str(node))
+
+
+def _element(component: Component) -> str:
+    json = _json(component)
+    attributes: dict[str, Any] = json["props"]
+    if isinstance(component, dcc.Link):
+        attributes, tag = {**GO, **attributes}, "a"
+    elif isinstance(component, dcc.Input):
+        tag = "input"
+    elif json["namespace"] == OF_HTML:
+        tag = json["type"].lower()
+    else:
+        raise TypeError(f"{json['type']} is no element of HTML: it cannot be still")
+    start = f"<{tag}{_attributes(attributes)}>"
+    return start if tag in EMPTY else f"{start}{html_of(attributes.get('children'))}</{tag}>"
+
+
+def _json(component: Component) -> dict[str, Any]:
+    json: dict[str, Any] = component.to_plotly_json()  # type: ignore[no-untyped-call]
+    return json
+
+
+def _attributes(attributes: Mapping[str, Any]) -> str:
+    written = []
+    for name, value in sorted(attributes.items()):
+        if name in NOT_WRITTEN or value is None or value is False:
+            continue
+        text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
+        written.append(f' {NAMES.get(name, name.lower())}="{escape(text)}"')
+    return "".join(written)
+
+
+def _style(value: Mapping[str, Any]) -> str:
+    """A style as Dash has it, of properties without a hyphen."""
+    return "; ".join(f"{name}: {part}" for name, part in value.items())

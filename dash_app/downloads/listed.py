@@ -1,0 +1,89 @@
+"""What a list is: who may take it, its rows by the address of its page, and its columns in both languages."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from dash_app.session import Session
+from dash_app.wording.loader import Lang
+from service.outputs import Column, Kind
+from service.reader import ReleaseQueries
+from service.rendering import read_texts
+
+Row = Mapping[str, Any]
+Rows = Callable[[ReleaseQueries, Session], Iterable[Row]]
+Told = list[tuple[str, str]]
+Filtered = Callable[[ReleaseQueries, Session], Told]
+FOLDER = Path(__file__).parent
+NO_FILTERS = ("lang", "sort", "page", "columns", "print")
+"""What an address has beside its filters."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(_Model):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Heading(Bilingual):
+    """A column of a list; ``means`` where the dictionary of columns has no entry of its name."""
+
+    kind: Kind = "text"
+    means: Bilingual | None = None
+
+
+class Described(_Model):
+    """A list of a ``.yml`` file of this folder: its title, and its columns by name, ``{lang}`` for the language."""
+
+    title: Bilingual
+    columns: Mapping[str, Heading]
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A list that can be taken away.
+
+    ``rows`` parses the address as the page does and answers within the scope of the release; ``filters`` tells what
+    the address filters, in words: (what, value).
+    """
+
+    roles: frozenset[str]
+    page: str
+    rows: Rows
+    filters: Filtered
+
+
+def text(key: str, lang: Lang) -> str:
+    """A word of ``words.yml``."""
+    return _words()[key][lang]
+
+
+@lru_cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return read_texts(FOLDER / "words.yml")
+
+
+@lru_cache
+def described(page: str) -> Mapping[str, Described]:
+    """The lists of one file of this folder by name."""
+    return {name: Described.model_validate(text) for name, text in read_texts(FOLDER / f"{page}.yml").items()}
+
+
+def columns_of(name: str, page: str, lang: Lang) -> list[Column]:
+    """The columns of a list with the headings of a language."""
+    columns = described(page)[name].columns
+    return [Column(key.format(lang=lang), getattr(text, lang), text.kind) for key, text in columns.items()]
+
+
+def as_written(_: ReleaseQueries, session: Session) -> Told:
+    """The parameters of the address as they are written, for lists whose filters have no words of their own."""
+    return [(name, value) for name, value in session.address.items() if name not in NO_FILTERS]

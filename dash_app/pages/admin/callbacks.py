@@ -1,0 +1,121 @@
+"""The callback of the forms of the administration: the password is asked for first, secrets are shown once."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import flask
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from pydantic import Field
+
+from dash_app import ids, routing
+from dash_app.pages.admin.figures import moment
+from dash_app.pages.admin.forms import ACTS
+from dash_app.pages.admin.layout import admin_body
+from dash_app.recording import record_access
+from dash_app.server.callbacks import refuse
+from dash_app.session import Session
+from dash_app.sign_in import ended
+from dash_app.sign_in.freshness import is_fresh
+from dash_app.wording.loader import words_of
+from service.office import Office
+from service.people.accounts import Link
+from service.reader import BadInput, Service
+
+word = words_of("admin")
+Text = Annotated[str, Field(max_length=500)]
+Fields = Mapping[str, str]
+SECRET = "admin-secret"  # noqa: S105 - a class of CSS
+
+
+def register(app: Dash, service: Service) -> None:
+    """Add the callback to the app."""
+
+    @app.callback(
+        Output(ids.ADMIN_NOTICE, "children"),
+        Output(ids.ADMIN_BODY, "children"),
+        Input(ids.office_act(ALL), "n_clicks"),
+        State(ids.office_field(ALL, ALL), "value"),
+        State(ids.office_field(ALL, ALL), "id"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+        roles=routing.ADMIN.roles,
+    )
+    def act(
+        clicks: list[int | None], values: list[Text | None], fields: list[dict[str, str]], search: str | None
+    ) -> Any:
+        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
+            return no_update, no_update  # the buttons of a page that was just drawn
+        session, name = Session.of(search, routing.ADMIN.path()), ctx.triggered_id["act"]
+        if name not in ACTS:
+            refuse()
+        if not is_fresh(session.scope):
+            flask.abort(ended.confirm_first())
+        own = {
+            part["field"]: value for part, value in zip(fields, values, strict=False) if part["act"] == name and value
+        }
+        try:
+            office = service.office(session.scope)
+            told = _DO[name](office, own, session)
+            subject = own.get("account") or own.get("name") or own.get("token")
+            record_access("edited", f"office:{name}", {"of": subject})
+            body = admin_body(office, session)
+        except BadInput as error:
+            line = html.P(error.zh if session.lang == "zh" else error.en)
+            return html.Div(
+                [html.Strong(word("not_done", session.lang)), line], className="not-kept", role="alert"
+            ), no_update
+        return told, body
+
+
+def _create(office: Office, typed: Fields, session: Session) -> Any:
+    scope = typed.get("scope") or "zone"
+    link = office.create(typed.get("name", ""), typed.get("role", ""), scope, typed.get("why", ""))
+    return _link(link, session)
+
+
+def _renewed(office: Office, typed: Fields, session: Session) -> Any:
+    return _link(office.renew_link(typed.get("account", ""), typed.get("why", "")), session)
+
+
+def _token(office: Office, typed: Fields, session: Session) -> Any:
+    days = typed.get("days", "")
+    number = int(days) if days.isascii() and days.isdigit() else 0
+    secret, _ = office.create_token(typed.get("name", ""), typed.get("scope") or "zone", number, typed.get("why", ""))
+    return html.Div([html.P(word("token_once", session.lang)), html.Code(secret, className=SECRET)], className="kept")
+
+
+def _link(link: Link, session: Session) -> Any:
+    told = word("link_once", session.lang).format(name=link.name, until=moment(link.until))
+    path = _reset(link.secret, session)
+    return html.Div([html.P(told), html.Code(path, className=SECRET)], className="kept")
+
+
+def _reset(secret: str, session: Session) -> str:
+    """The address of the link as the person will open it, at the host that this page was asked at."""
+    return f"{flask.request.host_url.rstrip('/')}{session.href(f'/reset/{secret}')}"
+
+
+def _plain(do: Callable[[Office, Fields], Any]) -> Callable[[Office, Fields, Session], Any]:
+    """An act of which nothing is told but that it was done."""
+
+    def done(office: Office, typed: Fields, session: Session) -> Any:
+        do(office, typed)
+        return html.P(word("done", session.lang), className="kept")
+
+    return done
+
+
+_DO: Mapping[str, Callable[[Office, Fields, Session], Any]] = {
+    "create": _create,
+    "link": _renewed,
+    "token_create": _token,
+    "change": _plain(
+        lambda office, typed: office.change(
+            typed.get("account", ""), typed.get("role"), typed.get("scope"), typed.get("why", "")
+        )
+    ),
+    "disable": _plain(lambda office, typed: office.set_active(typed.get("account", ""), False, typed.get("why", ""))),
+    "enable": _plain(lambda office, typed: office.set_active(typed.get("account", ""), True, typed.get("why", ""))),
+    "end_sessions": _plain(lambda office, typed: office.end_sessions(typed.get("account", ""), typed.get("why", ""))),
+    "token_revoke": _plain(lambda office, typed: office.revoke_token(typed.get("token", ""), typed.get("why", ""))),
+}

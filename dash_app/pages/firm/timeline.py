@@ -1,0 +1,42 @@
+"""What happened to the firm as one list: lists and titles, reports, visits, services, tasks, contests."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dash_app.components.values import day
+from dash_app.wording.loader import Lang, value_word, words_of
+
+word = words_of("firm")
+Row = Mapping[str, Any]
+SIGNS = {"title": "★", "case": "●", "filing": "▤", "change": "⇄"}
+
+
+def timeline(rows: Sequence[Row], lang: Lang) -> list[Any]:
+    """The events, the newest first, each with its day, kind, what it is about and where it is from."""
+    if not rows:
+        return [html.P(word("nothing_happened", lang), className="state-empty")]
+    return [html.Ol([_event(row, lang) for row in rows], className="timeline")]
+
+
+def _event(row: Row, lang: Lang) -> html.Li:
+    name = _name(row["kind"], row["event"], lang)
+    detail = " · ".join(part for part in (row["what"], row["by"]) if part)
+    return html.Li(
+        [
+            html.Time(day(row["on"]), dateTime=day(row["on"])),
+            html.Span(f"{SIGNS[row['kind']]} {name}", className=f"kind {row['kind']}"),
+            html.Span(" ".join(part for part in (row[lang], detail) if part)),
+            html.Span(row["source"] or "", className="source"),
+        ]
+    )
+
+
+def _name(kind: str, event: str, lang: Lang) -> str:
+    """The word for what happened."""
+    if kind == "title":
+        return value_word("event", event, lang)
+    if kind == "filing":
+        return value_word("filing", event, lang)
+    return value_word("case_event", event, lang) if kind == "case" else value_word("firm_change", event, lang)

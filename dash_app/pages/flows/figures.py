@@ -1,0 +1,136 @@
+"""The tables of flows: the matrix, the firms of a cell, groups side by side."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dash_app import routing
+from dash_app.components.firm_link import firm_link
+from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.still import Still
+from dash_app.components.values import count
+from dash_app.pages.flows.sankey import colour
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, value_word, words_of
+
+word = words_of("flows")
+Row = Mapping[str, Any]
+PATH = routing.FLOWS.path()
+
+
+def sector(code: str | None, lang: Lang) -> str:
+    """An industry by the name of its sector and its code."""
+    return f"{value_word('sector', code[:2], lang)} {code}" if code and code[:2].isdigit() else "–"
+
+
+def share(value: float | None) -> str:
+    """A share of one in percent with one decimal place."""
+    return "–" if value is None else f"{value:.1%}"
+
+
+def matrix_table(rows: Sequence[Row], session: Session) -> Still:
+    """From rows to columns: firms, their share of the row and its interval; leavers and unknown are among them."""
+    lang = session.lang
+    begins = list(dict.fromkeys(row["from_state"] for row in rows if row["from_firms"] != 0))
+    ends = list(dict.fromkeys(row["to_state"] for row in rows if row["to_firms"] != 0))
+    cells = {(row["from_state"], row["to_state"]): row for row in rows}
+    names = {row["from_state"]: row[f"from_{lang}"] for row in rows} | {
+        row["to_state"]: row[f"to_{lang}"] for row in rows
+    }
+    lines = []
+    for state in begins:
+        total = next(row["from_firms"] for row in rows if row["from_state"] == state)
+        inner = [_matrix_cell(cells.get((state, end)), session) for end in ends]
+        lines.append(line(names[state], [*inner, figure_cell(_total(total, session, **{"from": state, "to": ""}))]))
+    sums = [next(row["to_firms"] for row in rows if row["to_state"] == end) for end in ends]
+    margins = [figure_cell(_total(of, session, **{"from": "", "to": end})) for end, of in zip(ends, sums, strict=True)]
+    known = [row["firms"] for row in rows]
+    zone = count(sum(known)) if None not in known else word("hidden", lang)
+    lines.append(line(word("total", lang), [*margins, figure_cell(zone)], className="total-row"))
+    heads = [word("from_to", lang), *(names[end] for end in ends), word("total", lang)]
+    return wide(word("matrix", lang), heads, lines, className="numbers matrix")
+
+
+def _total(firms: int | None, session: Session, **cell: str) -> Any:
+    return (
+        count(firms)
+        if session.address.get("outside") == "1" and firms
+        else counted_link(firms, with_changes(session, PATH, **cell), session.lang)
+    )
+
+
+def _matrix_cell(row: Row | None, session: Session) -> html.Td:
+    if row is None:
+        return html.Td("", className="figure impossible")
+    number = _total(row["firms"], session, **{"from": row["from_state"], "to": row["to_state"]})
+    if not row["firms"]:
+        return figure_cell(number)
+    interval = f"{share(row['share_low'])}–{share(row['share_high'])}"
+    return html.Td(
+        [number, html.Div(share(row["share"])), html.Div(interval, className="quiet interval")],
+        className="figure",
+        **_styled(f"box-shadow: inset 3px 0 {colour(row)}"),
+    )
+
+
+def _styled(style: str) -> Any:
+    """A style as HTML writes it: tables are still parts."""
+    return {"style": style}
+
+
+def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Still:
+    """The firms of a cell."""
+    lang = session.lang
+    lines = [
+        line(
+            firm_link(row["firm_id"], row["name"], session),
+            [
+                names[row["from_state"]],
+                names[row["to_state"]],
+                sector(row["industry_code"], lang),
+                row["division_code"] or "–",
+            ],
+        )
+        for row in rows
+    ]
+    heads = [word(name, lang) for name in ("name", "from", "to", "sector", "park")]
+    return wide(word("firms", lang), heads, lines)
+
+
+def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session) -> Still:
+    """A row a group with its shares as bars on one axis; small groups are named and not drawn."""
+    lang = session.lang
+    drawn = [row for row in rows if row["firms"] >= fewest]
+    longest = max((max(row["risen"], row["fallen"]) / row["firms"] for row in drawn), default=0) or 1
+    everyone = sum(row["firms"] for row in rows)
+    zone = {name: sum(row[name] for row in rows) for name in ("risen", "fallen", "gone")}
+    lines = [
+        line(
+            sector(row["stratum"], lang) if group == "sector" else row["stratum"],
+            [
+                figure_cell(count(row["firms"])),
+                _bar(row["risen"], row["firms"], longest, zone["risen"] / everyone, "up"),
+                _bar(row["fallen"], row["firms"], longest, zone["fallen"] / everyone, "down"),
+                figure_cell(count(row["gone"])),
+            ],
+        )
+        for row in drawn
+    ]
+    heads = [word(name, lang) for name in (group, "firms", "risen", "fallen", "gone")]
+    return wide(word("groups", lang), heads, lines, className="numbers groups")
+
+
+def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
+    """A bar with its number; the grey mark is the share of all firms."""
+    part = firms / of
+    bar = html.Span(className=f"bar bar-{way}", **_styled(f"width: {part / longest:.1%}"))
+    mark = html.Span(className="bar-mark", **_styled(f"left: {min(zone / longest, 1):.1%}"))
+    sign = {"up": "▲", "down": "▼"}[way]
+    return html.Td([html.Span([bar, mark], className="bar-track"), html.Span(f"{sign} {share(part)} ({count(firms)})")])
+
+
+def small_groups(rows: Sequence[Row], fewest: int, lang: Lang) -> str:
+    """Which groups are too small to be compared."""
+    small = [f"{row['stratum']} {row['firms']}" for row in rows if row["firms"] < fewest]
+    return f"{word('too_small', lang)} {', '.join(small)}" if small else ""

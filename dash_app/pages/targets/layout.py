@@ -1,0 +1,130 @@
+"""The layout of targets: the bridges to what is not yet due, or the monitoring of every year."""
+
+from typing import Any
+
+from dash import html
+
+from dash_app import ids, routing
+from dash_app.components.downloads import downloads
+from dash_app.components.lists import choices, pager, part_of, refused, state
+from dash_app.components.page import page
+from dash_app.components.sections import section
+from dash_app.components.values import count
+from dash_app.pages.targets.figures import (
+    PATH,
+    bars_table,
+    bridge_chart,
+    firms_table,
+    target_source,
+    targets_table,
+)
+from dash_app.pages.targets.monitoring import behind_table, monitoring_table
+from dash_app.pages.targets.state import (
+    MONITORING,
+    VIEWS,
+    asked,
+    bar_firms,
+    monitored,
+    open_targets,
+    target_of,
+    view_of,
+)
+from dash_app.session import Session
+from dash_app.wording.loader import value_word, words_of
+from service.reader import BadInput, ReleaseQueries
+
+word = words_of("targets")
+
+
+def layout(release: ReleaseQueries, session: Session) -> html.Div:
+    """The page; its view, target and bar are in the address."""
+    lang, view = session.lang, view_of(session)
+    views = [(name, value_word("targets_view", name, lang)) for name in VIEWS]
+    try:
+        body = _monitoring(release, session) if view == MONITORING else _bridges(release, session)
+    except BadInput as error:
+        body = [refused(error, lang)]
+    children = [
+        html.H1(routing.TARGETS.title(lang)),
+        choices(word("view", lang), views, "view", view, session, PATH),
+        *body,
+    ]
+    return page(children, session, release.freshness())
+
+
+def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
+    lang = session.lang
+    targets, bridges = open_targets(release), release.targets().bridges()
+    target = target_of(session, targets)
+    if target is None:
+        return [state("empty", word("no_targets", lang))]
+    firms = bar_firms(release, session, part_of(session))
+    bar = session.address.get("bar", "")
+    bars = [row for row in bridges if (row["measure"], row["year"]) == (target["measure"], target["year"])]
+    named = next((row[f"bar_{lang}"] for row in bars if row["bar"] == bar), word("closes_the_gap", lang))
+    title = f"{target[lang]} {target['year']}"
+    heading = f"{title} · {named} · {count(firms.total)} {word('firms_unit', lang)}"
+    table = firms_table(firms.rows, session) if firms.rows else state("empty", word("no_firms", lang))
+    return [
+        *(_zone(bridges, bars, target, title, session) if bars else _own(targets, target, session)),
+        section(heading, table, pager(firms.total, session, PATH), downloads("target_firms", session), id=ids.MATCHING),
+    ]
+
+
+def _zone(
+    bridges: list[dict[str, Any]],
+    bars: list[dict[str, Any]],
+    target: dict[str, Any],
+    title: str,
+    session: Session,
+) -> list[Any]:
+    lang = session.lang
+    note = html.P(word("bridge_note", lang), className="quiet")
+    return [
+        section(word("targets", lang), targets_table(bridges, target, session)),
+        section(
+            f"{word('bridge', lang)}: {title}",
+            note,
+            bridge_chart(bars, lang),
+            bars_table(bars, session),
+            target_source(target, lang),
+            downloads("bridges", session),
+        ),
+    ]
+
+
+def _own(targets: list[dict[str, Any]], target: dict[str, Any], session: Session) -> list[Any]:
+    """In a narrower scope there is no sum against the target of the zone: only whose firms may count."""
+    lang = session.lang
+    measures = {row["measure"]: row[lang] for row in targets}
+    return [
+        state("forbidden", word("zone_only", lang)),
+        choices(word("measure", lang), list(measures.items()), "measure", target["measure"], session, PATH),
+    ]
+
+
+def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
+    lang = session.lang
+    rows = release.targets().monitoring()
+    if not rows:
+        is_zone = session.scope.kind == "zone"
+        return [state("empty", word("no_targets", lang)) if is_zone else state("forbidden", word("zone_only", lang))]
+    measure, year = asked(session)
+    behind = monitored(release, session, part_of(session))
+    body = [section(word("monitoring", lang), monitoring_table(rows, session), downloads("monitoring", session))]
+    chosen = next((row for row in rows if (row["measure"], row["year"]) == (measure, year)), None)
+    if chosen is None:
+        return [*body, html.P(word("click_a_number", lang), className="quiet")]
+    heading = f"{chosen[lang]} {year} · {count(behind.total)} {word('firms_unit', lang)}"
+    origin = html.P(f"{word('document', lang)} {chosen['document']} · {word('run', lang)} {chosen['run_id']}")
+    return [
+        *body,
+        section(
+            heading,
+            origin,
+            behind_table(behind.rows, chosen["measure_kind"], session),
+            pager(behind.total, session, PATH),
+            downloads("monitored_firms", session),
+            id=ids.MATCHING,
+        ),
+    ]

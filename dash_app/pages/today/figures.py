@@ -1,0 +1,206 @@
+"""The blocks of an officer and of an incubator."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dash_app import ids, routing
+from dash_app.components.downloads import downloads
+from dash_app.components.sections import aria_label, section
+from dash_app.components.still import still
+from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
+from dash_app.session import Session, parsed
+from dash_app.wording.loader import Lang, words_of
+from service.alerts.telling import Alert
+from service.queries.today import Listing
+from service.today import Since, Work
+
+word = words_of("today")
+Row = Mapping[str, Any]
+
+
+def movers(session: Session, is_mine: bool, **filters: str) -> str:
+    """The address of the list of movers with filters, of the own firms where today shows those."""
+    own = {"owner": session.scope.who} if is_mine else {}
+    return session.href(routing.MOVERS.path(), {**filters, **own})
+
+
+def alerts(found: Sequence[Alert], session: Session) -> list[Any]:
+    """The alerts of who looks: how many, what to do, and the link to where it is done; none where there are none."""
+    lang = session.lang
+    items = [
+        html.Li(
+            [
+                dcc.Link(f"{getattr(alert.definition, lang)} {len(alert.items)}", href=_page_of(alert, session)),
+                html.Span(getattr(alert.definition.action, lang), className="quiet"),
+            ]
+        )
+        for alert in found
+    ]
+    label = aria_label(word("alerts", lang))
+    return [html.Ul(items, className="today-alerts", **label)] if items else []
+
+
+def _page_of(alert: Alert, session: Session) -> str:
+    path, _, query = alert.definition.page.partition("?")
+    return session.href(path, parsed(query))
+
+
+def since(changed: Since, session: Session, rows: Rows) -> Any:
+    """What changed since the last look, with the moment and the button that sets it anew."""
+    lang = session.lang
+    items = [_changed(row, rows, lang) for row in changed.rows or []]
+    note, count = word("never_seen", lang), changed.against.total
+    if changed.look is not None:
+        note = f"{word('seen_at', lang)} {changed.look.at.astimezone():%Y-%m-%d %H:%M}"
+        count = len(items)
+    else:
+        items = [_moved(row, rows, lang) for row in changed.against.rows]
+    ended = _why_nothing(changed)
+    content = html.P(word(ended, lang), className="state-empty") if ended else listed(items[:8], lang)
+    href = session.href(routing.MOVERS.path(), {"change": "up,back,down,gone"})
+    return section(
+        f"{word('since', lang)} {count}",
+        html.P([f"{note} ", html.Button(word("seen", lang), id=ids.TODAY_SEEN, className="today-button")]),
+        content,
+        *more(count, min(len(items), 8), href, word("since", lang), lang),
+    )
+
+
+def _why_nothing(changed: Since) -> str:
+    if changed.rows is None:
+        return "gone_run"
+    if changed.is_same_run:
+        return "same_run"
+    return "unchanged" if changed.look is not None and not changed.rows else ""
+
+
+def _changed(row: Row, rows: Rows, lang: Lang) -> html.Li:
+    parts = [word("new_firm", lang)] if row["is_new"] else []
+    names = {"held": "holds", "met": "meets"}
+    parts += [
+        f"{word(names[part], lang)} {row['was'][f'{part}_{lang}'] or word('nobody', lang)}"
+        f" → {row[f'{part}_{lang}'] or word('nobody', lang)}"
+        for part in row["moved"]
+    ]
+    parts += [
+        f"+ {signal[f'signal_{lang}']} {signal[f'designation_{lang}'] or ''}".strip() for signal in row["signals"]
+    ]
+    text = (" · ").join(parts)
+    return rows.item(row, text, text, do=row[f"next_{lang}"])
+
+
+def _moved(row: Row, rows: Rows, lang: Lang) -> html.Li:
+    words = {"held": "holds", "met": "meets"}
+    parts = [
+        f"{word(name, lang)} {row[f'from_{part}_{lang}'] or word('nobody', lang)}"
+        f" → {row[f'{part}_{lang}'] or word('nobody', lang)}"
+        for part, name in words.items()
+        if row[f"from_{part}_{lang}"] != row[f"{part}_{lang}"]
+    ]
+    badge = row[f"change_{lang}"]
+    return rows.item(row, " · ".join(parts) or badge, badge, do=row[f"next_{lang}"], badge=badge)
+
+
+def calls(found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+    """The telephone list: each row with the question to read out."""
+    lang = session.lang
+    items = [
+        rows.item(
+            row, row[f"reason_{lang}"], _about(row, lang),
+            do=f"☎ {row[f'question_{lang}']}", badge=row[f"signal_{lang}"],
+        )
+        for listing in found.values()
+        for row in listing.rows
+    ]  # fmt: skip
+    links = [
+        link
+        for signal, listing in found.items()
+        for link in more(
+            listing.total, len(listing.rows), movers(session, is_mine, signal=signal), _named(listing, lang), lang
+        )
+    ]
+    total = sum(listing.total for listing in found.values())
+    sheet = downloads("calls", session)
+    return block(word("calls", lang), total, sheet, listed(items, lang), *links, hint=word("calls_hint", lang))
+
+
+def signals(name: str, found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+    """A block of signals, each kind up to its ceiling."""
+    lang = session.lang
+    items = [
+        rows.item(row, row[f"reason_{lang}"], _about(row, lang), do=row[f"do_{lang}"], badge=row[f"signal_{lang}"])
+        for listing in found.values()
+        for row in listing.rows
+    ]
+    links = [
+        link
+        for signal, listing in found.items()
+        for link in more(
+            listing.total, len(listing.rows), movers(session, is_mine, signal=signal), _named(listing, lang), lang
+        )
+    ]
+    total = sum(listing.total for listing in found.values())
+    return block(word(name, lang), total, listed(items, lang), *links)
+
+
+def due(found: Listing, session: Session, rows: Rows) -> Any:
+    """What is due and to be started soon."""
+    lang = session.lang
+    items = [
+        rows.item(
+            row, f"{row[f'designation_{lang}']} · {row[f'duty_{lang}']}",
+            f"{row[f'designation_{lang}']} {row[f'kind_{lang}']}",
+            do=planned(row, lang), mark=days(row["days_left"], lang), badge=row[f"kind_{lang}"],
+        )
+        for row in found.rows
+    ]  # fmt: skip
+    href = session.href(routing.CULTIVATION.path(), {"view": "calendar"})
+    links = more(found.total, len(found.rows), href, word("due", lang), lang)
+    return block(word("due", lang), found.total, listed(items, lang), *links)
+
+
+def things(name: str, found: Listing, session: Session) -> Any:
+    """Rows of the casebook, each with the link to the case."""
+    lang = session.lang
+    items = [_thing(row, session) for row in found.rows]
+    href = session.href(routing.CULTIVATION.path(), {"view": "cases"})
+    links = more(found.total, len(found.rows), href, word(name, lang), lang)
+    return block(word(name, lang), found.total, listed(items, lang), *links)
+
+
+def _thing(row: Row, session: Session) -> html.Li:
+    lang = session.lang
+    what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
+    state = row.get(f"state_{lang}")
+    answer = row.get("decided_why") or row.get("answer")
+    text = " · ".join(str(part) for part in (what, state, row["by_on"], answer) if part)
+    case = dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])), className="firm-link")
+    head = [case, html.Span(word(row["thing"], lang), className="badge today-badge")]
+    mark = [] if row.get("decided_on") or row["left"] is None else [days(row["left"], lang)]
+    drawn = still(html.Div([*head, *mark], className="today-head"), html.Div(text, className="today-sentence"))
+    return html.Li(drawn, className="today-item")
+
+
+def _about(row: Row, lang: Lang) -> str:
+    return " ".join(filter(None, (row[f"signal_{lang}"], row[f"designation_{lang}"])))
+
+
+def _named(listing: Listing, lang: Lang) -> str:
+    return str(listing.rows[0][f"signal_{lang}"]) if listing.rows else ""
+
+
+def work(found: Work, session: Session, may_edit: bool) -> html.Div:
+    """The blocks in two columns: what to do first, and what was promised beside it."""
+    rows = Rows(session, found.contacted, may_edit)
+    first = [
+        calls(found.calls, session, rows, found.is_mine),
+        due(found.due, session, rows),
+        *(signals(name, listings, session, rows, found.is_mine) for name, listings in found.signals.items()),
+    ]
+    beside = [
+        since(found.since, session, rows),
+        *(things(name, getattr(found, name), session) for name in ("promises", "replies", "answered")),
+    ]
+    return columns(first, beside)

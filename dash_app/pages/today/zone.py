@@ -1,0 +1,135 @@
+"""The blocks of a director and of a statistician."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dash_app import routing
+from dash_app.components.firm_link import firm_link
+from dash_app.components.sections import table
+from dash_app.components.still import still
+from dash_app.components.things import line
+from dash_app.components.values import count, day
+from dash_app.pages.today.figures import movers, things
+from dash_app.pages.today.items import block, columns, listed
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, value_word, words_of
+from service.queries.today import Listing
+from service.queries.today_zone import FIGURES
+from service.today import Doubts, Overview
+
+word = words_of("today")
+Row = Mapping[str, Any]
+
+
+def overview(found: Overview, session: Session) -> list[Any]:
+    """Six figures, the gap to the targets, ten firms with an ask."""
+    lang = session.lang
+    tiles = [_tile(name, found.figures[name], movers(session, False, **FIGURES[name]), lang) for name in FIGURES]
+    late = Listing(list(found.contests), len(found.contests))
+    return [
+        html.Ul(tiles, className="today-tiles"),
+        _targets(found.gaps, lang),
+        block(word("ten", lang), len(found.asked), listed([_asked(row, session) for row in found.asked], lang)),
+        *([things("late_contests", late, session)] if late.total else []),
+    ]
+
+
+def _tile(name: str, value: int, href: str, lang: Lang) -> html.Li:
+    label = html.Span(word(name, lang), className="today-tile-name")
+    return html.Li(dcc.Link([html.B(count(value)), label], href=href, className=f"today-tile is-{name}"))
+
+
+def _targets(gaps: Sequence[Row], lang: Lang) -> Any:
+    if not gaps:
+        return block(word("targets", lang), 0, html.P(word("no_targets", lang), className="state-empty"))
+    heads = ("measure", "target", "expected", "gap", "by_day")
+    lines = [
+        line([
+            row[lang], f"{row['target']:,.0f}", f"{row['expected']:,.0f}（{row['low']:,.0f}–{row['high']:,.0f}）",
+            f"{row['missing']:,.0f}" if row["missing"] >= 1 else f"✓ {word('reached', lang)}", day(row["due_on"]),
+        ])
+        for row in gaps
+    ]  # fmt: skip
+    listed_targets = _wide([word(head, lang) for head in heads], lines)
+    return block(word("targets", lang), sum(row["missing"] >= 1 for row in gaps), listed_targets)
+
+
+def _asked(row: Row, session: Session) -> html.Li:
+    lang = session.lang
+    held = row[f"held_{lang}"]
+    head = [
+        firm_link(row["firm_id"], row["name"], session),
+        html.Span(row[f"signal_{lang}"], className="badge today-badge"),
+        *([html.Span(held, className="quiet")] if held else []),
+    ]
+    drawn = still(
+        html.Div(head, className="today-head"),
+        html.Div(row[f"reason_{lang}"], className="today-sentence"),
+        html.Div(f"→ {row[f'ask_{lang}']}", className="today-do"),
+    )
+    return html.Li(drawn, className="today-item")
+
+
+def doubts(found: Doubts, session: Session) -> html.Div:
+    """What data wait for: quarantine, units, names, contests, late feeds, the gate."""
+    lang = session.lang
+    first = [
+        _decidable("quarantine", found.quarantine.total, "quarantine", session, _quarantine(found.quarantine, lang)),
+        _decidable("names", found.names.total, "names", session, _names(found.names, lang)),
+        _decidable("units", found.units, "units", session, None),
+    ]
+    beside = [_contests(found.contests, session), _late(found.late_feeds, lang), _gate(found, lang)]
+    return columns(first, beside)
+
+
+def _decidable(name: str, total: int, part: str, session: Session, listed_rows: Any) -> Any:
+    link = html.P(dcc.Link(f"{word('decide', session.lang)} →", href=session.href(routing.DATA.path(), {"part": part})))
+    empty = html.P(word("nothing", session.lang), className="state-empty")
+    return block(word(name, session.lang), total, *([listed_rows] if listed_rows else []), link if total else empty)
+
+
+def _quarantine(found: Listing, lang: Lang) -> Any:
+    if not found.rows:
+        return None
+    lines = [line([row[lang], row[f"publisher_{lang}"], count(row["findings"])]) for row in found.rows]
+    return _wide([word("supplier", lang), "", word("findings", lang)], lines)
+
+
+def _names(found: Listing, lang: Lang) -> Any:
+    if not found.rows:
+        return None
+    lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in found.rows]
+    return _wide([word("why_not_joined", lang), word("findings", lang)], lines)
+
+
+def _contests(rows: Sequence[Row], session: Session) -> Any:
+    lang = session.lang
+    found = Listing([dict(row) for row in rows], len(rows))
+    if not rows:
+        return block(word("contest", lang), 0, html.P(word("no_contests", lang), className="state-empty"))
+    link = dcc.Link(f"{word('decide', lang)} →", href=session.href(routing.CULTIVATION.path(), {"view": "contests"}))
+    return html.Div([things("contest", found, session), html.P(link)])
+
+
+def _late(found: Listing, lang: Lang) -> Any:
+    lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in found.rows]
+    heads = [word(name, lang) for name in ("supplier", "late_by", "reason")]
+    rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")
+    return block(word("late_feeds", lang), found.total, rows)
+
+
+def _gate(found: Doubts, lang: Lang) -> Any:
+    state = f"⚠ {word('gate_held', lang)}：{'、'.join(found.held)}" if found.held else f"✓ {word('gate_open', lang)}"
+    heads = [word(name, lang) for name in ("cause", "changed_firms", "limit")]
+    lines = [
+        line([row[lang], f"{row['changed_firms']} / {row['firms_from']}", f"{row['share_max']:.0%}"])
+        for row in found.gate
+    ]
+    rows = _wide(heads, lines) if lines else html.P(word("not_compared", lang), className="state-unknown")
+    return block(word("gate", lang), len(found.held), html.P(state), rows)
+
+
+def _wide(heads: Sequence[str], lines: Sequence[html.Tr]) -> html.Div:
+    return html.Div(still(table(heads, lines)), className="wide")

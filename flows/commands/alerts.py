@@ -1,0 +1,77 @@
+"""``tidu alerts``: what each account is to be told, and the mail files of a day."""
+
+from typing import Annotated, Any
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import Format, FormatOption, HomeOption, people_of, today
+from flows.commands.output import print_rows
+
+COLUMNS = ("account", "alert_zh", "items", "fresh", "is_due", "action_zh")
+
+
+def alerts(
+    account: Annotated[str | None, typer.Option("--account", help="只看这个账户的 Of this account alone")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="写出当天的邮件文件到 outbox/ Write the mail files of the day into outbox/")
+    ] = False,
+    items: Annotated[bool, typer.Option("--items", help="逐项列出 Every item by itself")] = False,
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """提醒：谁该知道什么、做什么；不重复，不超过各自的频次。What each account is to be told and to do about it.
+
+    例 Example: tidu alerts --account local --items
+    """
+    from service.alerts import telling
+
+    people = people_of(home)
+    if write:
+        from flows.job import daily_alerts
+
+        for written in daily_alerts(people.home):
+            typer.echo(f"{written.path}: {sum(written.counts.values())}")
+        return
+    chosen = [telling.recipient(people, account)] if account else telling.recipients(people)
+    rows = [
+        row
+        for scope in chosen
+        for alert in telling.of_account(people.home, people, scope, today())
+        for row in (_items(scope.who, alert) if items else [_summary(scope.who, alert)])
+    ]
+    columns = ("account", "alert_zh", "name", "zh") if items else COLUMNS
+    print_rows(rows, form, columns)
+
+
+def _summary(account: str, alert: Any) -> dict[str, Any]:
+    definition = alert.definition
+    return {
+        "account": account,
+        "alert": alert.name,
+        "alert_zh": definition.zh,
+        "alert_en": definition.en,
+        "items": len(alert.items),
+        "fresh": len(alert.fresh),
+        "is_due": alert.is_due,
+        "rhythm": definition.rhythm,
+        "action_zh": definition.action.zh,
+        "action_en": definition.action.en,
+        "page": definition.page,
+    }
+
+
+def _items(account: str, alert: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "account": account,
+            "alert": alert.name,
+            "alert_zh": alert.definition.zh,
+            "alert_en": alert.definition.en,
+            **vars(item),
+        }
+        for item in alert.items
+    ]
+
+
+COMMANDS = (Command(alerts),)

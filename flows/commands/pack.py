@@ -1,0 +1,27 @@
+"""``tidu pack``: the Monday pack of the director."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import HomeOption, home_of
+from flows.commands.sheet import Lang, LangOption
+
+
+def pack(
+    out: Annotated[Path, typer.Option(help="写成哪个文件 Which file to write")] = Path("pack.pdf"),
+    lang: LangOption = Lang.ZH,
+    home: HomeOption = None,
+) -> None:
+    """周一例会材料：六个数、目标、十家企业、变化，每个数有出处。The director's Monday: six figures, targets, ten firms.
+
+    例 Example: tidu pack --out 周一.pdf
+    """
+    from service.paper.writing import write_pack
+
+    typer.echo(write_pack(home_of(home), out, lang.value))
+
+
+COMMANDS = (Command(pack),)

@@ -1,0 +1,40 @@
+"""``tidu sheet``: the sheet of a firm on one A4 page, for a visit."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import HomeOption, home_of
+
+
+class Lang(StrEnum):
+    """The language of paper."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="语言 Language: zh, en")]
+
+
+def sheet(
+    firms: Annotated[list[str], typer.Argument(metavar="FIRM…", help="信用代码、股票代码或全称 Codes or full names")],
+    out: Annotated[Path, typer.Option(help="写到哪里 Where to write")] = Path(),
+    lang: LangOption = Lang.ZH,
+    home: HomeOption = None,
+) -> None:
+    """企业单页：一张 A4，持有与达到、距下一级、承诺、到期。A firm on one A4: titles, distance, promises, what is due.
+
+    例 Example: tidu sheet 91330108MA2B0000XX --out sheets
+    """
+    from service.paper.writing import write_sheets
+
+    for path in write_sheets(home_of(home), firms, out, lang.value, lambda: datetime.now(UTC)):
+        typer.echo(path)
+
+
+COMMANDS = (Command(sheet, needs_words=True),)

@@ -1,0 +1,39 @@
+"""``tidu zones``: the zones of an installation, and what is counted over all of them."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands import Command
+from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.output import print_rows
+
+
+def zones(
+    view: Annotated[
+        str,
+        typer.Argument(
+            metavar="[VIEW]",
+            help="看什么 What: zones · ladder · comparison · transitions · cohorts · changes · moves",
+        ),
+    ] = "zones",
+    form: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """各高新区及其汇总：数、比率、流转，小数隐去。The zones and what they count together; small numbers are hidden.
+
+    例 Example: tidu zones · tidu zones ladder · tidu zones comparison --format csv
+    """
+    from flows.terminal import zones as terminal
+    from service.queries import zones as queries
+
+    opened = home_of(home, may_be_new=True)
+    rows = queries.ask(opened, view)
+    if form is not Format.TABLE:
+        print_rows(rows, form, ())
+        return
+    terminal.show(view, rows)
+    terminal.notes(queries.not_comparable(opened) if view in queries.OF_THE_SAME_DAYS else [])
+
+
+COMMANDS = (Command(zones),)

@@ -1,0 +1,71 @@
+"""The language that the terminal speaks: that of ``--lang``, else of ``TIDU_LANG``, else of the locale.
+
+Chinese unless English is asked for. Our words are written in both, Chinese first: ``企业 firm``.
+"""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+Lang = Literal["zh", "en"]
+VARIABLE = "TIDU_LANG"
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The first of these that is set names the locale, as for other programs."""
+_HAN = r"[\u3400-\u9fff]"
+_BOTH = re.compile(rf"(?P<before>\s*)(?P<zh>\S*{_HAN}\S*) (?P<en>[^:]*?)(?P<rest>: .*)?")
+
+_asked: list[Lang | None] = [None]
+
+
+def speak(lang: Lang | None) -> None:
+    """Speak this language from now on; None for that of the environment."""
+    _asked[0] = lang
+
+
+def language() -> Lang:
+    """The language that is spoken now."""
+    return _asked[0] or _of_the_environment()
+
+
+def _of_the_environment() -> Lang:
+    """English where the variable or the locale begins with it, such as en_US.UTF-8; else Chinese."""
+    written = os.environ.get(VARIABLE) or next(filter(None, map(os.environ.get, LOCALES)), "")
+    return "en" if written.lower().startswith("en") else "zh"
+
+
+def spoken(words: str) -> str:
+    """Words of ours in the language that is spoken: of ``待处理 waiting: 5`` either ``待处理: 5`` or ``waiting: 5``.
+
+    A text that is not in both is returned as it is.
+    """
+    both = _BOTH.fullmatch(words)
+    if both is None or re.search(_HAN, both["en"]):
+        return words
+    return both["before"] + both[language()] + (both["rest"] or "")
+
+
+def of_both(zh: str, en: str) -> str:
+    """The one of two texts that is in the language spoken."""
+    return zh if language() == "zh" else en
+
+
+def counterpart(column: str) -> str | None:
+    """The column with the same text in the other language: of ``reason_zh`` ``reason_en``; None for other columns."""
+    for own, other in (("zh", "en"), ("en", "zh")):
+        if column == own or column.endswith(f"_{own}"):
+            return column.removesuffix(own) + other
+    return None
+
+
+def is_of_language(column: str) -> bool:
+    """Whether the text of a column is in the language that is spoken, of those that have a counterpart."""
+    return column.endswith(language())
+
+
+def column_spoken(column: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """The column with the text in the language that is spoken, where every row has it; else the column itself."""
+    other = counterpart(column)
+    if other is None or is_of_language(column):
+        return column
+    return other if all(other in row for row in rows) else column

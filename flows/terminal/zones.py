@@ -1,0 +1,76 @@
+"""The zones of an installation in the terminal: what a run of them came to, and what they count together."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from flows.terminal.flows import HIDDEN, matrix
+from flows.terminal.markup import styled
+from flows.terminal.table import console, table
+
+STATES = {
+    "published": "[green]✓[/green] 已发布 published",
+    "unchanged": "[green]✓[/green] 无新件 nothing new",
+    "held": "[yellow]·[/yellow] 待定 held",
+    "busy": "[yellow]·[/yellow] 另有运行 busy",
+    "refused": "[red]✗[/red] 未办成 refused",
+    "missing": "[red]✗[/red] 无来件目录 missing",
+    "failed": "[red]✗[/red] 出错 failed",
+}
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "zones": ("code", "zh", "peers", "place", "day", "run_id"),
+    "ladder": ("peers", "designation", "zones", "held_count", "met_count", "unknown_count"),
+    "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
+    "cohorts": ("first_designation", "cohort_year", "designation", "years", "firms", "reached", "share"),
+    "changes": ("zh", "firms", "moved"),
+    "moves": ("firm_id", "name", "from_zone", "to_zone"),
+}
+
+
+def show(view: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """A view as a table; matrices one below the other, each under its class of zones."""
+    if view == "transitions":
+        for peers, cells in groupby(rows, itemgetter("peers")):
+            console.print(styled("\n[bold]{}[/bold]", peers or "全部 all"))
+            matrix(list(cells))
+        return
+    table([_worded(row) for row in rows], COLUMNS[view])
+    if any(row.get("firms", 0) is None or row.get("held_count", 0) is None for row in rows):
+        console.print(f"{HIDDEN} 小格隐藏 small cell, hidden")
+
+
+def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Shares in percent, hidden figures as such, and the class that stands for all in words."""
+    shares = {name: _percent(row[name]) for name in ("share", "peers_share", "reached_share") if name in row}
+    if "reached_share" in shares:
+        shares["share"] = shares.pop("reached_share")
+    if "share_low" in row:
+        is_hidden = row["share_low"] is None
+        shares["interval"] = HIDDEN if is_hidden else f"{_percent(row['share_low'])}–{_percent(row['share_high'])}"
+    counts = {name: HIDDEN for name in COUNTED if name in row and row[name] is None}
+    peers = {"peers": row["peers"] or "全部 all"} if "peers" in row else {}
+    return {**row, **shares, **counts, **peers}
+
+
+COUNTED = ("firms", "moved", "held_count", "met_count", "unknown_count", "reached")
+
+
+def _percent(share: float | None) -> str:
+    return HIDDEN if share is None else f"{share:.1%}"
+
+
+def runs(entries: Sequence[Mapping[str, Any]]) -> None:
+    """A line a zone: state, release, seconds, and the message of what is to be mended."""
+    for run in entries:
+        line = STATES[run["state"]] + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]"
+        console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
+        if run["message"]:
+            console.print(styled("  {message}", message=run["message"].replace("\n", "\n  ")), soft_wrap=True)
+
+
+def notes(left_out: Sequence[Mapping[str, Any]]) -> None:
+    """The zones that are left out of a table, and why."""
+    if left_out:
+        console.print("\n未计入：对比日与多数不同 left out, since they compare other days than most:")
+        table(left_out, ("zone", "zh", "previous_day", "day"))

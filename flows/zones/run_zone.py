@@ -1,0 +1,133 @@
+"""The run of one zone: the unit of work of a run of many, the same on every engine.
+
+It acquires the writer's lock of the zone and asks whether anything is new, so that an attempt that is repeated or
+doubled does no harm. What stops it stops no other zone: it becomes the state of this one.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from flows import guards, isolation, progress, steps
+from flows.plan import Plan, new_plan
+from flows.unchanged import held_already, nothing_new
+from service.decisions.releases import tidy, writer
+from service.disk import require_space, require_writable
+from warehouse.errors import Busy, ReleaseHeld, WarehouseError
+from warehouse.home import Home
+from warehouse.ledger import gate
+from warehouse.release import held, releases
+from warehouse.zones import marts
+from warehouse.zones.registry import Zone, home_of
+
+State = Literal["published", "unchanged", "held", "busy", "refused", "missing", "failed"]
+FAILED: frozenset[State] = frozenset({"refused", "missing", "failed"})
+"""The states in which something is to be mended before the zone has a release of the day."""
+
+
+@dataclass(frozen=True)
+class ZonesPlan:
+    """What is asked of every zone: the home of the installation, the days, and whether limits are skipped."""
+
+    root: Path
+    day: date
+    previous_day: date | None = None
+    even_so: bool = False
+
+
+@dataclass(frozen=True)
+class ZoneRun:
+    """What a run of a zone came to; ``run_id`` is the current release, None where there is none.
+
+    published: a new release · unchanged: nothing new · held: waits at the publish gate · busy: another run writes ·
+    refused: a message tells what to mend · missing: the inbox is not there · failed: unforeseen.
+    """
+
+    zone: str
+    state: State
+    run_id: str | None
+    message: str
+    seconds: float
+    cpu_seconds: float
+
+
+def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
+    """Publish a release of a zone where there is something new, and export its marts; raises nothing."""
+    began, cpu_before = time.perf_counter(), time.process_time()
+    state, message = _attempt(zone, plan)
+    return ZoneRun(
+        zone.code,
+        state,
+        _current(zone, plan),
+        message,
+        time.perf_counter() - began,
+        time.process_time() - cpu_before,
+    )
+
+
+def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str]:
+    if not zone.inbox.is_dir():
+        return "missing", f"{zone.inbox}: 来件目录不存在 there is no such inbox"
+    try:
+        return _refresh(zone, plan), ""
+    except ReleaseHeld as error:
+        return "held", str(error)
+    except Busy as error:
+        return "busy", str(error)
+    except WarehouseError as error:
+        return "refused", str(error)
+    except Exception as error:
+        return "failed", f"{type(error).__name__}: {error}"
+
+
+def _refresh(zone: Zone, plan: ZonesPlan) -> State:
+    home = home_of(Home(plan.root), zone.code)
+    require_writable(home)
+    own = _plan(zone, home, plan)
+    guards.check_inbox(own)
+    if not plan.even_so:
+        guards.check(own)
+    with writer(home), progress.quiet():
+        tidy(home)
+        # After a run that was killed between its release and its marts nothing is new, and the marts are missing.
+        with _marts_follow(zone, home, plan):
+            if nothing_new(own):
+                return "unchanged"
+            if not plan.even_so and (waiting := held_already(own)) is not None:
+                raise waiting
+            require_space(home)
+            _run(own)
+    return "published"
+
+
+def _plan(zone: Zone, home: Home, plan: ZonesPlan) -> Plan:
+    own = new_plan(home.root, zone.inbox, plan.day, zone.place, datetime.now(UTC), plan.previous_day)
+    return replace(own, even_so=plan.even_so)
+
+
+def _run(plan: Plan) -> None:
+    """The steps of a run; Prefect sees the zone as a whole."""
+    steps.land_files(plan)
+    isolation.run_isolated(plan, (*steps.BUILD_STEPS, steps.publish_release))
+    if held.is_held(plan.home, plan.run_id):
+        raise gate.held_error(plan.run_id, gate.exceeded(held.path_of(plan.home, plan.run_id)))
+
+
+@contextmanager
+def _marts_follow(zone: Zone, home: Home, plan: ZonesPlan) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        marts.newest_exported(Home(plan.root), zone, home)
+
+
+def _current(zone: Zone, plan: ZonesPlan) -> str | None:
+    try:
+        newest = releases.newest(home_of(Home(plan.root), zone.code))
+    except WarehouseError:  # a home that cannot be used; the state of the zone tells so
+        return None
+    return None if newest is None else newest.stem

@@ -1,0 +1,1 @@
+"""Alerts: few, each with what to do, to whom it concerns, no more often than its rhythm, and never twice."""

@@ -1,0 +1,33 @@
+"""A contact with a firm by telephone: spoken to, a visit agreed on, or not reached; with the next day."""
+
+from datetime import date
+from typing import Any
+
+from service.case_rules import case_rules
+from service.casework.sheet import Sheet
+from service.decisions import tasks, visits
+from service.decisions.firms import deadline
+from service.queries.today_rules import today_rules
+from warehouse.errors import BadInput
+
+CALLED = "called"
+"""The outcome after which the firm was spoken to; after the others it still has to be."""
+
+
+def contact(sheet: Sheet) -> Any:
+    """A call is kept as a visit by telephone; what is left to do after it, or for want of an answer, as a task."""
+    words = case_rules().contacts
+    outcome = sheet.text("outcome")
+    if outcome not in words:
+        listed = "、".join(f"{name} {word.bilingual}" for name, word in words.items())
+        raise BadInput(f"请选择结果：{listed}", f"choose an outcome: {', '.join(words)}")
+    about = " · ".join(filter(None, (words[outcome].zh, sheet.text("about"), sheet.text("note"))))
+    next_on = sheet.day("next_on") or _next_day(sheet, outcome)
+    if outcome == CALLED:
+        return visits.record(sheet.home, sheet.firm_id, sheet.signed.today, about, sheet.signed, next_on=next_on)
+    return tasks.add(sheet.home, sheet.firm_id, about, sheet.signed, due_on=next_on, officer=sheet.signed.by)
+
+
+def _next_day(sheet: Sheet, outcome: str) -> date:
+    rules = {str(name): ending for name, ending in today_rules().outcomes.items()}
+    return deadline(sheet.home, sheet.signed.today, rules[outcome].next_days)

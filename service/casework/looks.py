@@ -1,0 +1,36 @@
+"""When somebody last looked at today: an event of the casebook, so that it is the same at every screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse.casebook.book import Book
+from warehouse.casebook.events import Draft
+from warehouse.home import Home
+
+PREFIX, SEEN = "look:", "look.seen"
+WHY = "已看过今日 today was seen"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look: when, at which run, and the newest event of the casebook then."""
+
+    at: datetime
+    run_id: str
+    seq: int
+
+
+def last_look(home: Home, who: str) -> Look | None:
+    """The last look of somebody; None before the first."""
+    book = Book(home)
+    events = book.events(stream=f"{PREFIX}{who}") if book.store.exists() else []
+    return Look(events[-1].at, events[-1].content["run_id"], events[-1].content["seq"]) if events else None
+
+
+def look(home: Home, who: str, run_id: str, now: datetime, request: str) -> None:
+    """Keep that everything up to now was seen; the same form twice is one look. Raises as ``Book.append``."""
+    book = Book(home)
+    if any(event.request == request for event in book.events(stream=f"{PREFIX}{who}")):
+        return
+    content = {"run_id": run_id, "seq": book.head().seq}
+    book.append([Draft(f"{PREFIX}{who}", SEEN, content, WHY, request=request)], by=who, now=now)

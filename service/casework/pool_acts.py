@@ -1,0 +1,51 @@
+"""Steps of the pool: of one firm, of all that give a signal, and their undo."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.casework.sheet import Act, Sheet
+from service.decisions import pool
+from service.queries.pool_situations import Act as PoolAct
+from warehouse.errors import BadInput
+
+
+def _step(sheet: Sheet) -> Any:
+    return pool.take(
+        sheet.home, sheet.firm_id, sheet.text("step"), sheet.text_or_none("designation"), _act(sheet), sheet.signed
+    )
+
+
+def _entered_by_signal(sheet: Sheet) -> Any:
+    step, signal, title = sheet.text("step") or pool.ENTER, sheet.text("signal"), sheet.text("designation")
+    chosen = sheet.fields.get("firms")
+    firms = frozenset(map(str, chosen)) if isinstance(chosen, list | tuple) else None
+    if firms == frozenset():
+        raise BadInput("请从名单中勾选企业", "tick firms of the list")
+    return pool.take_all(sheet.home, signal, title, _act(sheet), sheet.signed, step, firms)
+
+
+def _act(sheet: Sheet) -> PoolAct:
+    return PoolAct(sheet.scope.role, sheet.signed.today, _papers(sheet), sheet.text_or_none("ground"))
+
+
+def _papers(sheet: Sheet) -> dict[str, str]:
+    """Papers and where each is filed, a line each as ``panel_minutes=2026-17``; raises ``BadInput`` for other lines."""
+    given = sheet.fields.get("papers")
+    if isinstance(given, Mapping):
+        return {str(paper): str(where) for paper, where in given.items()}
+    papers = {}
+    for line in filter(None, map(str.strip, sheet.text("papers").splitlines())):
+        paper, sign, where = line.partition("=")
+        if not (sign and paper.strip() and where.strip()):
+            raise BadInput(
+                f"材料每行写作 名称=存放处，如 panel_minutes=2026-17：{line}",
+                f"write a paper a line as panel_minutes=2026-17: {line}",
+            )
+        papers[paper.strip()] = where.strip()
+    return papers
+
+
+POOL_ACTS: Mapping[str, Act] = {
+    "step": Act(_step, seen="pool"),
+    "step_all": Act(_entered_by_signal, is_of_firms=True),
+}

@@ -1,0 +1,75 @@
+"""What happened to a firm, from lists and from its case in one row of time: the newest first."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from service.queries.case import history, visits
+from service.queries.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.filings import changes_of, filings_of
+from service.queries.services import given_to
+from warehouse.casebook.folds import application, contest, request, service, task, visit
+from warehouse.home import Home
+from warehouse.release.releases import Published
+
+Row = dict[str, Any]
+_TITLES = (
+    "select title.designation, title.zh, title.en, event, certificate_no, valid_to, source,"
+    " coalesce(granted_on, valid_from) as happened_on from desk_firm__titles as title"
+    " where firm_key = firm_key($1) and firm_id = $1"
+)
+_PREFIXES = tuple(f"{fold.PREFIX.rstrip(':')}." for fold in (application, contest, request, service, task, visit))
+
+
+def timeline(home: Home, firm_id: str) -> list[Row]:
+    """A row an event: ``on``, ``kind``, ``event`` (both with words of the page), ``what``, ``by`` and ``source``.
+
+    Kinds: title (a row of a list; ``what`` is a pair of words), filing, change, case. What was withdrawn is left out.
+    """
+    with Published(home).at_once() as release:
+        titles = release.rows(_TITLES, [firm_id])
+        filings, changes = filings_of(release, firm_id), changes_of(release, firm_id)
+    rows = [*map(_title, titles), *map(_filing, filings), *map(_change, changes), *_of_case(home, firm_id)]
+    return sorted(rows, key=lambda row: (row["on"] or date.min, row["seq"]), reverse=True)
+
+
+def _row(on: date | None, kind: str, event: str, **parts: Any) -> Row:
+    empty = {"zh": None, "en": None, "what": None, "by": None, "source": None, "seq": 0}
+    return {"on": on, "kind": kind, "event": event, **empty, **parts}
+
+
+def _title(row: Mapping[str, Any]) -> Row:
+    detail = " · ".join(
+        str(part) for part in (row["certificate_no"], row["valid_to"] and f"→ {row['valid_to']}") if part
+    )
+    words = {"zh": row["zh"], "en": row["en"], "what": detail or None, "source": row["source"]}
+    return _row(row["happened_on"], "title", row["event"], **words)
+
+
+def _filing(row: Mapping[str, Any]) -> Row:
+    return _row(row["filed_on"], "filing", row["filing"], what=str(row["year"]), source=row["source"])
+
+
+def _change(row: Mapping[str, Any]) -> Row:
+    return _row(row["changed_on"], "change", row["change_kind"], what=row["change"], source=row["source"])
+
+
+def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
+    """The events of the case, each with what it is about, by the number of its thing."""
+    about = _abouts(home, firm_id)
+    for event in history(home, firm_id):
+        if event["is_withdrawn"] or event["withdraws"]:
+            continue
+        what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
+        yield _row(
+            event["at"].astimezone().date(), "case", event["kind"], what=what or event["why"], by=event["by"],
+            seq=event["seq"],
+        )  # fmt: skip
+
+
+def _abouts(home: Home, firm_id: str) -> dict[str, str]:
+    wanted, day = Wanted(firm=firm_id, with_ended=True), date.max
+    things = {row["number"]: row["what"] for thing in STILL_OPEN for row in listed(home, thing, day, wanted)}
+    visited = {row["number"]: row["note"] for row in visits(home, firm_id)}
+    given = {row["stream"].partition(":")[2]: row["service_zh"] for row in given_to(home, firm_id)}
+    return {**things, **visited, **given}

@@ -1,0 +1,115 @@
+"""Extracts as commands, pages and HTTP routes take them: the same bytes for all, by who sees all tenants."""
+
+from datetime import datetime
+from typing import Any
+
+from service.extracts import deliveries
+from service.extracts.rows import Tables, known, tables
+from service.extracts.writing import Extract, Last, changed_since, write
+from service.queries import release_summary
+from service.queries.list_files import ListFiles
+from service.scope import Scope
+from warehouse.casebook.events import Event
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+BY_SCHEDULE = "tidu"
+
+
+class Extracts:
+    """The extracts of one release.
+
+    ``zone`` reads it in the scope of the zone, since shares of a promotion rest on stays elsewhere; who asks gets an
+    incubator's workbook whole, and only where all its tenants are in their scope.
+    """
+
+    def __init__(self, home: Home, scope: Scope, zone: Reader) -> None:
+        self._home, self._scope, self._zone = home, scope, zone
+
+    def incubators(self) -> list[Row]:
+        """The incubators whose workbook who asks may have: firms, the newest delivery as ``last``, None before it."""
+        newest = {row["incubator"]: row for row in reversed(deliveries.log(self._home))}
+        run_id = self._run()["run_id"]
+        return [
+            {
+                "incubator": name,
+                "last": newest.get(name),
+                "is_delivered": name in newest and newest[name]["run_id"] == run_id,
+            }
+            for name in sorted(known(self._zone))
+            if self._sees(name)
+        ]
+
+    def has(self, incubator: str) -> bool:
+        """Whether who asks may have the workbook of an incubator of this name."""
+        return incubator in known(self._zone) and self._sees(incubator)
+
+    def extract(self, incubator: str, lang: str) -> Extract:
+        """The workbook of the present release: the original where it was delivered, else compared with the last one.
+
+        Raises ``BadInput`` for an incubator that there is not, or whose tenants are not all in the scope.
+        """
+        self._require(incubator)
+        run = self._run()
+        delivered = deliveries.delivered_here(self._home, incubator, run["run_id"], lang)
+        if delivered is not None and delivered["is_kept"]:
+            return deliveries.again(self._home, delivered)
+        last = deliveries.last_before(self._home, incubator, run["run_id"])
+        return write(incubator, lang, run, ListFiles(self._zone).editions(), self.tables(incubator), last)
+
+    def tables(self, incubator: str) -> Tables:
+        """The rows of its sheets; raises as ``extract``."""
+        self._require(incubator)
+        return tables(self._zone, incubator, self._run()["day"])
+
+    def changes(self, incubator: str, lang: str) -> tuple[list[Row], Last | None]:
+        """What the workbook tells as changed since the last delivery of another run, and that delivery."""
+        self._require(incubator)
+        last = deliveries.last_before(self._home, incubator, self._run()["run_id"])
+        return changed_since(last, self.tables(incubator), lang), last
+
+    @property
+    def may_deliver(self) -> bool:
+        """Whether who asks may log a delivery."""
+        return self._scope.may("export") and self._scope.may("edit")
+
+    def log(self) -> list[Row]:
+        """The deliveries to the incubators of the scope, the newest first."""
+        return [row for row in deliveries.log(self._home) if self._sees(row["incubator"])]
+
+    def again(self, number: int) -> Extract:
+        """The original of the delivery with a number; raises ``BadInput`` where there is none in the scope."""
+        row = next((row for row in self.log() if row["seq"] == number), None)
+        if row is None:
+            raise BadInput(f"没有第 {number} 号交付", f"there is no delivery {number}")
+        return deliveries.again(self._home, row)
+
+    def deliver(self, incubator: str, lang: str, recipient: str, why: str, now: datetime, request: str | None) -> Event:
+        """Log that the workbook of the present release is handed over, and keep its original.
+
+        Raises ``BadInput`` for who may not export and edit, and as ``extract``.
+        """
+        if not self.may_deliver:
+            raise BadInput("您的角色不能交付", "your role delivers nothing")
+        extract = self.extract(incubator, lang)
+        by = self._scope.who
+        return deliveries.record(self._home, extract, recipient, by=by, why=why, now=now, request=request)
+
+    def _run(self) -> Row:
+        return release_summary.freshness(self._zone)
+
+    def _require(self, incubator: str) -> None:
+        mine = [row for row in sorted(known(self._zone)) if self._sees(row)]
+        if incubator not in mine:
+            listed = "、".join(mine) or "（无）"
+            raise BadInput(
+                f"没有名为“{incubator}”的孵化器；已知：{listed}",
+                f"there is no incubator {incubator!r}; known: {listed}",
+            )
+
+    def _sees(self, incubator: str) -> bool:
+        scope = self._scope
+        is_whole = scope.kind == "zone" or (scope.kind == "incubator" and incubator in scope.keys)
+        return scope.may("see") and is_whole

@@ -1,0 +1,100 @@
+"""The Monday pack of the director: what to know on a page or two, each figure with the list it counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from service.paper.typesetting import pdf
+from service.paper.words import cut, words
+from service.queries.pack import Pack
+
+Row = Mapping[str, Any]
+TEMPLATE = "pack.typ"
+LIST = "/movers"
+LONGEST = 160
+
+
+def monday_pack(pack: Pack, freshness: Row, lang: str) -> bytes:
+    """The pack in one language; raises ``PaperFailed``."""
+    return pdf(TEMPLATE, pack_content(pack, freshness, lang), pack.run["published_at"])
+
+
+def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
+    """What the template shows; ``codes`` are the footnotes, in the order of the figures."""
+    told = words(lang)
+    codes = _Codes()
+    return {
+        "lang": lang,
+        "words": told,
+        "title": told["pack"].format(place=pack.run["place"], day=pack.run["day"]),
+        "run": pack.run["run_id"],
+        "day": str(pack.run["day"]),
+        "place": pack.run["place"],
+        "fresh": _fresh(freshness, told, lang),
+        "figures": [
+            {
+                "name": told[row["name"]],
+                "value": f"{row['value']:,}",
+                "code": codes.of(told[row["name"]], row["address"]),
+            }
+            for row in pack.figures
+        ],
+        "targets": [_target(row, told, lang) for row in pack.targets],
+        "changes": [
+            {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row["address"])}
+            for row in pack.changes
+        ],
+        "firms": [_firm(number, row, lang) for number, row in enumerate(pack.firms, 1)],
+        "codes": codes.rows,
+    }
+
+
+class _Codes:
+    """The footnotes: a code for each figure, with the address of the list that it counts."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, str]] = []
+
+    def of(self, name: str, address: str) -> str:
+        code = f"{len(self.rows) + 1}"
+        self.rows.append({"code": code, "name": name, "address": " − ".join(self._lists(address.split(" − ")))})
+        return code
+
+    def _lists(self, addresses: Sequence[str]) -> Iterator[str]:
+        for address in addresses:
+            yield LIST + ("" if address == "?" else address)
+
+
+def _fresh(freshness: Row, told: Mapping[str, str], lang: str) -> str:
+    newest, quarantined = freshness["newest_received_at"], freshness["rows_quarantined"]
+    line = told["fresh_line"].format(
+        day=freshness["day"],
+        previous=freshness["previous_day"],
+        newest=str(newest)[:10] if newest else "–",
+        quarantined="–" if quarantined is None else f"{quarantined:,}",
+    )
+    late = ("、" if lang == "zh" else ", ").join(feed[lang] for feed in freshness["late"])
+    return f"{line}；{told['late'].format(feeds=late) if late else told['none_late']}"
+
+
+def _target(row: Row, told: Mapping[str, str], lang: str) -> dict[str, str]:
+    low, high, target = row["low"], row["high"], row["target"]
+    state = "on_course" if low >= target else "off_course" if high < target else "open_course"
+    return {
+        "measure": cut(row[lang], LONGEST),
+        "year": str(row["year"]),
+        "target": f"{target:,.0f}",
+        "expected": f"{row['expected']:,.0f}",
+        "range": f"{low:,.0f} – {high:,.0f}",
+        "state": told[state],
+    }
+
+
+def _firm(number: int, row: Row, lang: str) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "name": cut(row["name"], 40),
+        "held": cut(row[f"held_{lang}"] or "–", 40),
+        "why": cut(f"{row[f'signal_{lang}']}：{row[f'reason_{lang}']}", LONGEST),
+        "do": cut(row[f"do_{lang}"], LONGEST),
+        "acting": cut(row["acting"] or "–", 20),
+    }

@@ -1,0 +1,73 @@
+"""What the page of targets asks of a release: bridges, firms of their bars, monitoring, and where numbers are from."""
+
+from typing import Any
+
+from service.queries.records import Listed, Part
+from service.queries.targets import bridge_in, firms_in, monitored_firms_in, monitoring_in
+from warehouse.release.releases import Reader
+
+Row = dict[str, Any]
+
+
+class ZoneTargets:
+    """The questions of the page of targets. Totals are of the zone: in a narrower scope there are none."""
+
+    def __init__(self, release: Reader) -> None:
+        self._release = release
+
+    def bridges(self) -> list[Row]:
+        """See ``targets.bridge_in``."""
+        return bridge_in(self._release)
+
+    def plan(self) -> list[Row]:
+        """The targets with measure, document and the row that states each: ``file_name``, ``sheet``, ``row_no``."""
+        return self._release.rows(
+            "select target.*, measure.zh, measure.en, measure.kind, deliveries.file_name"
+            " from desk_zone__targets as target inner join desk_ref_measures as measure using (measure)"
+            " left join desk_deliveries as deliveries using (delivery_id)"
+            " order by target.due_on, target.zone, measure.seq"
+        )
+
+    def bar_firms(self, measure: str, year: int, bar: str, part: Part) -> Listed:
+        """The firms of a bar in the scope, those most likely to count first; all that can close the gap where empty.
+
+        Each has the clause of its deciding condition. Raises ``BadInput`` for an unknown bar.
+        """
+        rows = firms_in(self._release, bar or None, measure, year)
+        page = rows[part.offset : part.offset + part.limit]
+        clauses = self._release.rows(
+            "select edition_id, condition_id, clause from desk_ref_conditions"
+            " where list_contains($1::varchar[], edition_id)",
+            [sorted({row["edition_id"] for row in page if row["edition_id"]})],
+        )
+        known = {(row["edition_id"], row["condition_id"]): row["clause"] for row in clauses}
+        return Listed(
+            [{**row, "clause": known.get((row["edition_id"], row["deciding_condition"]))} for row in page], len(rows)
+        )
+
+    def monitoring(self) -> list[Row]:
+        """See ``targets.monitoring_in``."""
+        return monitoring_in(self._release)
+
+    def monitored_firms(self, measure: str, year: int, part: Part) -> Listed:
+        """The firms behind a number in the scope, each with the row of the list or the files that it rests on."""
+        rows = monitored_firms_in(self._release, measure, year)
+        page = rows[part.offset : part.offset + part.limit]
+        sources = self._release.rows(_SOURCES, [measure, year, [row["firm_id"] for row in page]])
+        known = {row["firm_id"]: row for row in sources}
+        return Listed([{**row, **_source(known.get(row["firm_id"]))} for row in page], len(rows))
+
+
+_SOURCES = """
+select title.firm_id, arg_max(title.source, title.valid_from) as source,
+    arg_max(title.valid_from, title.valid_from) as granted_on
+from desk_firm__titles as title
+inner join desk_ref_measures as measure on title.designation = measure.designation
+where measure.measure = $1 and year(title.valid_from) <= $2 and list_contains($3::varchar[], title.firm_id)
+    and title.event in ('granted', 'renewed')
+group by title.firm_id
+"""
+
+
+def _source(row: Row | None) -> Row:
+    return {"source": row["source"], "granted_on": row["granted_on"]} if row else {"source": None, "granted_on": None}

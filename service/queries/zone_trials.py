@@ -1,0 +1,191 @@
+"""Another edition, or other thresholds of one, tried out on the firms of a scope; nothing is stored."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import polars as pl
+
+from service.queries.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
+from service.queries.records import Listed, Part
+from tiers import Edition, load_rulebook
+from tiers.errors import DraftError, TierError
+from tiers.rulebook import EDITIONS
+from tiers.schema.draft import Threshold as Threshold
+from tiers.schema.draft import draft_of, draft_text, thresholds
+from warehouse.desk import Desk
+from warehouse.errors import BadInput
+
+Row = dict[str, Any]
+KEPT_TRIALS = 16
+"""How many answers a process keeps, so that lists and their pages evaluate nothing again."""
+UNKNOWN = "-"
+"""The sector or rung of firms of which it is not known, or that hold none."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An edition as it is, and what takes its place: another edition, or other thresholds by condition."""
+
+    first: str
+    second: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether thresholds are tried out, and not another edition."""
+        return not self.second
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What the answer depends on."""
+        return self.first, self.second, tuple(sorted(self.values.items()))
+
+
+class ZoneTrials:
+    """The questions of the page of trials; each is about the firms of the scope of its reader."""
+
+    def __init__(self, release: Desk, version: list[Any]) -> None:
+        self._release, self._version = release, version
+
+    def editions(self) -> list[Row]:
+        """The editions that can be tried out, by designation and place; ``is_deciding``: those of this release."""
+        return self._release.rows(
+            "select edition.edition_id, edition.designation, title.zh, title.en, title.rank, edition.title_zh,"
+            " edition.title_en, edition.place, edition.document, edition.number, edition.in_force_from,"
+            " edition.edition_id in (select verdict.edition_id from desk_reconciliation__statuses as verdict)"
+            " as is_deciding from desk_ref_editions as edition"
+            " inner join desk_ref_designations as title using (designation)"
+            " where title.rank > 0 and edition.has_figures order by title.rank, edition.place, edition.edition_id"
+        )
+
+    def first_edition(self) -> str:
+        """The deciding edition with most quantities that can be tried out; raises ``BadInput`` where there is none."""
+        deciding = [str(row["edition_id"]) for row in self.editions() if row["is_deciding"]]
+        if not deciding:
+            raise BadInput("本期没有可推演的版本", "this release has no edition that can be tried out")
+        return max(deciding, key=lambda name: len(self.thresholds(Trial(name))))
+
+    def thresholds(self, trial: Trial) -> list[Threshold]:
+        """The quantities of the first edition, as written and as tried out; raises ``BadInput``."""
+        try:
+            return thresholds(_edition(trial.first), trial.values)
+        except DraftError as error:
+            raise BadInput(error.zh, error.en) from error
+
+    def draft(self, trial: Trial) -> str:
+        """The edition with the thresholds tried out, as the text of its file; raises ``BadInput``."""
+        self.thresholds(trial)
+        return draft_text(_file(trial.first), trial.values)
+
+    def totals(self, trial: Trial) -> Row:
+        """``counts`` by change, ``conditions`` that did it, and firms by change of each ``rungs`` and ``sectors``."""
+        firms = self._firms(trial)
+        counts = dict(firms.group_by("change").len().rows())
+        return {
+            "counts": {change: counts.get(change, 0) for change in CHANGES},
+            "conditions": conditions_of(firms),
+            "rungs": _by(firms, "rung"),
+            "sectors": _by(firms, "sector"),
+        }
+
+    def firms(self, trial: Trial, change: str, rung: str, sector: str, part: Part) -> Listed:
+        """The firms of a change, of a rung held or a sector where named, by name; every one changed where empty.
+
+        Raises ``BadInput`` for an unknown change.
+        """
+        if change and change not in CHANGES:
+            listed = "、".join(CHANGES)
+            raise BadInput(f"没有这种变化：{change}；有 {listed}", f"there is no change {change}: {listed}")
+        firms = self._firms(trial)
+        chosen = firms.filter(pl.col("change") == change if change else pl.col("change") != "unchanged")
+        for column, value in (("rung", rung), ("sector", sector)):
+            chosen = chosen.filter(pl.col(column) == value) if value else chosen
+        rows = chosen.sort("change", "name", "firm_id").slice(part.offset, part.limit).to_dicts()
+        return Listed(rows, chosen.height)
+
+    def _firms(self, trial: Trial) -> pl.DataFrame:
+        """One row a firm of the scope with both answers; kept, since a page asks several questions of it."""
+        key = (*map(str, self._version), *trial.key)
+        kept = _kept.get(key)
+        if kept is None:
+            kept = _kept.put(key, self._compared(trial))
+        return kept
+
+    def _compared(self, trial: Trial) -> pl.DataFrame:
+        self.thresholds(trial)
+        first = _edition(trial.first)
+        second = draft_of(_file(trial.first), trial.values) if trial.is_draft else _edition(trial.second)
+        if second.designation != first.designation:
+            raise BadInput(
+                f"{second.id} 与 {first.id} 不是同一称号，不能替换",
+                f"{second.id} is about another designation than {first.id}",
+            )
+        day: date = self._release.rows("select day from desk_parameter")[0]["day"]
+        named = self._release.frame(
+            f"select firm.firm_id, firm.name, coalesce(left(firm.industry_code, 2), '{UNKNOWN}') as sector,"  # noqa: S608 - our word
+            f" coalesce(mover.held, '{UNKNOWN}') as rung from desk_firm as firm"
+            " left join desk_movers__firms as mover using (firm_id)"
+        )
+        words = words_of([first, second])
+        return (
+            compared(self._before(first, day), verdicts_of(self._facts(day), second, day))
+            .join(words, on=["decided_by", "condition"], how="left")
+            .join(named, on="firm_id", how="inner")
+        )
+
+    def _before(self, edition: Edition, day: date) -> pl.DataFrame:
+        """The verdicts of an edition as it is: the same for every draft of it."""
+        key = (*map(str, self._version), edition.id)
+        kept = _kept.get(key)
+        return _kept.put(key, verdicts_of(self._facts(day), edition, day)) if kept is None else kept
+
+    def _facts(self, day: date) -> pl.DataFrame:
+        return self._release.frame("select * from desk_firm__facts where day = $1 order by firm_key", [day])
+
+
+class _Kept:
+    """The newest answers, the oldest leaves first."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[tuple[Any, ...], pl.DataFrame] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[Any, ...]) -> pl.DataFrame | None:
+        with self._lock:
+            return self._answers.get(key)
+
+    def put(self, key: tuple[Any, ...], answer: pl.DataFrame) -> pl.DataFrame:
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > KEPT_TRIALS:
+                self._answers.popitem(last=False)
+        return answer
+
+
+_kept = _Kept()
+
+
+def _edition(name: str) -> Edition:
+    try:
+        return load_rulebook().edition(name)
+    except TierError as error:
+        raise BadInput(f"没有这个版本：{name}", f"there is no edition {name}") from error
+
+
+def _file(name: str) -> Path:
+    """The file of an edition that the rule book has: its id is its place in the folder."""
+    return EDITIONS.joinpath(*_edition(name).id.split("/")).with_suffix(".yml")
+
+
+def _by(firms: pl.DataFrame, column: str) -> list[Row]:
+    """Firms by a column and change, a row a value of the column; those with most changes first."""
+    counted = firms.group_by(column, "change").len().rows()
+    rows: dict[str, Row] = {}
+    for value, change, count in counted:
+        rows.setdefault(value, {column: value, **dict.fromkeys(CHANGES, 0)})[change] = count
+    return sorted(rows.values(), key=lambda row: (-sum(row[change] for change in CHANGES[:-1]), row[column]))

@@ -1,0 +1,171 @@
+"""What is seen above the zones: each with its current release, and counts, rates and flows over all of them.
+
+Small cells are hidden in every table, since it leaves the zones: a count of fewer firms than the limit of disclosure is
+None, and with it whatever would give it away.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.release.disclosure.cells import TOTAL, coarsened, hidden_cells
+from warehouse.zones.marts import current
+from warehouse.zones.registry import Zone, read_zones
+from warehouse.zones.registry import chosen as chosen
+from warehouse.zones.rollup import above, fewest_firms
+
+Row = dict[str, Any]
+SHARES = ("share", "share_low", "share_high")
+COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_met_count")
+
+
+def zones(home: Home) -> list[Row]:
+    """A row for each zone, in the order of ``zones.yml``; run and day of its marts are None before the first."""
+    return [_zone(home, zone) for zone in read_zones(home)]
+
+
+def _zone(home: Home, zone: Zone) -> Row:
+    pointer = current(home, zone.code)
+    return {
+        **zone.model_dump(exclude={"inbox"}),
+        "inbox": str(zone.inbox),
+        "run_id": pointer.run_id if pointer else None,
+        "day": pointer.day if pointer else None,
+    }
+
+
+def ladder(home: Home) -> list[Row]:
+    """Per class of zones and designation, and over all (``peers`` None): how many firms hold it, meet it, and so on."""
+    rows = _asked(home, "select * from ladder")
+    by_designation: dict[str, list[Row]] = {}
+    for row in rows:
+        by_designation.setdefault(row["designation"], []).append(row)
+    for classes in by_designation.values():
+        for name in COUNTS:
+            _hide_in_sum(classes, name)
+    return rows
+
+
+def _hide_in_sum(classes: Sequence[Row], name: str) -> None:
+    """Hide small counts of classes, and the next smallest where their total would give a single hidden count away."""
+    total, *parts = sorted(classes, key=lambda row: row["peers"] is not None)
+    counted = sorted((row for row in parts if row[name]), key=lambda row: row[name])
+    hidden = [row for row in counted if row[name] < fewest_firms()]
+    if len(hidden) == 1:
+        hidden = counted[:2]
+    if len(hidden) == 1 or 0 < total[name] < fewest_firms():
+        hidden = [*hidden, total]
+    for row in hidden:
+        row[name] = None
+
+
+def comparison(home: Home) -> list[Row]:
+    """Per zone and kind of change: share of its firms with its interval, and the share among the zones of its class."""
+    rows = _asked(home, "select *, zh as change_zh, en as change_en from comparison")
+    kept: list[Row] = []
+    for _, part in groupby(rows, key=lambda row: row["peers"]):
+        zones_of_class = list(part)
+        hidden = hidden_cells({(row["zone"], row["change"]): row["firms"] for row in zones_of_class}, fewest_firms())
+        for row in zones_of_class:
+            row = _without(row, (row["zone"], row["change"]) in hidden, ("firms", *SHARES))
+            row = _without(row, (row["zone"], TOTAL) in hidden, ("of_firms", *SHARES))
+            kept.append(_without(row, (TOTAL, row["change"]) in hidden, ("peers_share",)))
+    return kept
+
+
+def transitions(home: Home) -> list[Row]:
+    """Per class of zones (None: all) and pair of states: firms and their share of those that began there.
+
+    Of all classes a cell is hidden where it is hidden of any: whatever is small there is small in a class, and what is
+    shown there is the sum of what is shown of the classes, so that nothing follows from both.
+    """
+    rows = _asked(home, "select * from transitions")
+    parts = {peers: list(part) for peers, part in groupby(rows, key=lambda row: row["peers"])}
+    hidden = {peers: _hidden(part) for peers, part in parts.items() if peers is not None}
+    hidden[None] = set().union(*hidden.values())
+    return [_cell(row, hidden[peers]) for peers, part in parts.items() for row in part]
+
+
+def _hidden(rows: Sequence[Row]) -> set[tuple[str, str]]:
+    return hidden_cells({(row["from_state"], row["to_state"]): row["firms"] for row in rows}, fewest_firms())
+
+
+def _cell(row: Row, hidden: set[tuple[str, str]]) -> Row:
+    state, reached = row["from_state"], row["to_state"]
+    row = _without(row, (state, reached) in hidden, ("firms", *SHARES))
+    row = _without(row, (state, TOTAL) in hidden, ("from_firms", *SHARES))
+    return _without(row, (TOTAL, reached) in hidden, ("to_firms",))
+
+
+def cohorts(home: Home) -> list[Row]:
+    """Per cohort, title and years since: the share that reached it; only years by which a few firms or none changed."""
+    rows = _asked(home, "select * from cohorts")
+    kept: list[Row] = []
+    for _, curve in groupby(rows, key=_curve):
+        kept += coarsened(list(curve), ("reached",), fewest_firms())
+    return [row for row in kept if _shown(row["firms"]) is not None]
+
+
+def _curve(row: Row) -> tuple[Any, ...]:
+    return row["level"], row["first_designation"], row["cohort_year"], row["designation"]
+
+
+def changes(home: Home) -> list[Row]:
+    """Per kind of change over all zones, in which a firm that moved from zone to zone is neither gone nor new."""
+    rows = _asked(home, "select * from changes")
+    return [{**row, "firms": _shown(row["firms"]), "moved": _shown(row["moved"])} for row in rows]
+
+
+def moves(home: Home) -> list[Row]:
+    """The firms that moved from zone to zone, where both zones share their firms."""
+    return _asked(
+        home,
+        "select moves.* from moves"
+        " inner join zone as before on moves.from_zone = before.zone and before.shares_firms"
+        " inner join zone as now on moves.to_zone = now.zone and now.shares_firms order by moves.firm_id",
+    )
+
+
+def not_comparable(home: Home) -> list[Row]:
+    """The zones left out of ``transitions`` and ``cohorts``: they compare other days than most."""
+    return _asked(
+        home,
+        "select zone, zh, en, previous_day, day from zone"
+        " where (previous_day, day) <> (getvariable('previous_day'), getvariable('day')) order by zone",
+    )
+
+
+VIEWS: dict[str, Callable[[Home], list[Row]]] = {
+    "zones": zones,
+    "ladder": ladder,
+    "comparison": comparison,
+    "transitions": transitions,
+    "cohorts": cohorts,
+    "changes": changes,
+    "moves": moves,
+}
+"""What can be asked above the zones, by name."""
+OF_THE_SAME_DAYS = frozenset({"transitions", "cohorts"})
+
+
+def ask(home: Home, view: str) -> list[Row]:
+    """The rows of a view; raises ``BadInput`` for an unknown one, ``NoRelease`` where no zone has published."""
+    if view not in VIEWS:
+        listed = ", ".join(VIEWS)
+        raise BadInput(f"没有 {view}；有 {listed}", f"there is no view {view}; there are {listed}")
+    return VIEWS[view](home)
+
+
+def _asked(home: Home, sql: str) -> list[Row]:
+    with above(home, read_zones(home)) as database:
+        return database.rows(sql)
+
+
+def _shown(firms: int) -> int | None:
+    return None if 0 < firms < fewest_firms() else firms
+
+
+def _without(row: Row, is_hidden: bool, names: Sequence[str]) -> Row:
+    return {**row, **dict.fromkeys(names)} if is_hidden else row

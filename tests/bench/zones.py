@@ -1,0 +1,79 @@
+"""Many zones: what workers cost beside one zone after another, and what is counted over two hundred zones."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+from timed import run
+
+from service.queries import zones as above
+from warehouse.home import Home
+from warehouse.zones import marts
+from warehouse.zones.registry import FILE
+
+ENTRY = (
+    "  - {{code: {code}, zh: {code}区, en: zone {code}, place: CN-3301, inbox: {inbox}, peers: {peers}, owner: 甲}}\n"
+)
+TIDU = [sys.executable, "-m", "flows"]
+DAY = ["--day", "2026-06-30"]
+PEERS = 4
+
+
+def measure_zones(folder: Path, zones: int, firms: int, many: int) -> None:
+    """Print CPU seconds of zones of so many firms on two workers and in order, and of the marts over ``many``."""
+    inboxes = [_sample(folder, firms, seed) for seed in range(zones)]
+    print(f"\n{zones} zones of {firms:,} firms        CPU s   a zone  wall s       MB")
+    cpu = {}
+    for name, words in (("one after another", []), ("two workers", ["--workers", "2"])):
+        home = _installation(folder / f"zones-{len(words)}", dict(enumerate(map(str, inboxes))))
+        timed = run([*TIDU, "run", "--zones", "all", "--home", str(home.root), *DAY, *words])
+        cpu[name] = timed.cpu_seconds
+        print(
+            f"  {name:<24}{timed.cpu_seconds:>8.1f}{timed.cpu_seconds / zones:>9.1f}{timed.seconds:>8.1f}"
+            f"{timed.megabytes:>9.0f}"
+        )
+    print(f"  two workers / in order: {cpu['two workers'] / cpu['one after another']:.2f} (aim 1.1)")
+    _measure_above(folder, home, many)
+
+
+def _sample(folder: Path, firms: int, seed: int) -> Path:
+    out = folder / f"zone-{seed}"
+    words = ["sample", "--firms", str(firms), "--years", "2022-2025", "--seed", str(seed), "--out", str(out)]
+    subprocess.run([*TIDU, *words], check=True, capture_output=True)
+    return out / "inbox"
+
+
+def _installation(root: Path, inboxes: dict[int, str]) -> Home:
+    home = Home(root)
+    root.mkdir(parents=True)
+    lines = [ENTRY.format(code=f"z{n}", inbox=inbox, peers=f"class-{n % PEERS}") for n, inbox in inboxes.items()]
+    (root / FILE).write_text("zones:\n" + "".join(lines), "utf-8")
+    return home
+
+
+def _measure_above(folder: Path, one: Home, many: int) -> None:
+    """The marts of the zones that were run, copied under as many codes, each firm under a code of its own."""
+    home = _installation(folder / "zones-many", dict.fromkeys(range(many), "inbox"))
+    sources = sorted((one.root / marts.FOLDER).glob("*.json"))
+    for number in range(many):
+        source = sources[number % len(sources)]
+        content = json.loads(source.read_text("utf-8"))
+        (home.root / marts.FOLDER).mkdir(exist_ok=True)
+        shutil.copy(source, home.root / marts.FOLDER / f"z{number}.json")
+        for table in marts.MARTS:
+            path = one.root / marts.FOLDER / table / f"zone={source.stem}" / f"{content['run_id']}.parquet"
+            frame = pl.read_parquet(path)
+            if table == "firm_index":
+                frame = frame.with_columns(pl.col("firm_id") + f"-{number}")
+            target = home.root / marts.FOLDER / table / f"zone=z{number}" / path.name
+            target.parent.mkdir(parents=True)
+            frame.write_parquet(target)
+    print(f"over {many} zones               CPU s")
+    for name in ("ladder", "comparison", "transitions", "cohorts", "changes"):
+        before = time.process_time()
+        above.ask(home, name)
+        print(f"  {name:<24}{time.process_time() - before:>8.2f}")

@@ -1,0 +1,135 @@
+"""Every page in its states at three widths: WCAG 2.2 AA by axe, no sideways scrolling, no error, nothing off-host.
+
+One browser, one page and one home serve all; a page is loaded once and made narrower.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
+
+from dash_app import routing
+from dash_app.routing import Route
+from service.queries.mover_list import MoverList
+from service.queries.movers import Filters
+from service.queries.records import Part
+from warehouse.release.releases import Published
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 1024, 390)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STATES = {
+    "drawer": "/movers?firm={firm}",
+    "no such firm": "/movers?firm=9133",
+    "filtered to empty": "/movers?q=9133-none",
+    "a row a title, all columns": "/movers?rows=titles&columns=incubator,revenue,growth,rd_share,staff&lang=en",
+    "printed": "/movers?signal=title_ending&print=1",
+    "no such page": "/no-such-page",
+    "no such case": "/case/9133",
+}
+"""States of pages besides those that each opens with."""
+
+
+@pytest.fixture(scope="module")
+def firm(published: Published) -> str:
+    (row,) = MoverList(published, "firms").page(Filters(signal="title_ending"), "", Part(1, 0))
+    return str(row["firm_id"])
+
+
+@pytest.fixture(scope="module")
+def watched(browser: Browser, site: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what went wrong on it since it was asked last."""
+    # axe is put into the page, which the policy of the site would refuse
+    context = browser.new_context(base_url=site, reduced_motion="reduce", bypass_csp=True)
+    page, faults = context.new_page(), list[str]()
+    page.on("console", lambda message: _note(message, faults))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: _note_request(request.url, site, faults))
+    yield page, faults
+    context.close()
+
+
+def _note(message: Any, faults: list[str]) -> None:
+    # the answer to a path that no page has is a page that says so, with the status that says so too
+    if message.type == "error" and "404 (NOT FOUND)" not in message.text:
+        faults.append(message.text)
+
+
+def _note_request(url: str, site: str, faults: list[str]) -> None:
+    if not url.startswith((f"{site}/", f"blob:{site}/", "data:")):
+        faults.append(f"request to another host: {url}")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+def problems(
+    watched: tuple[Page, list[str]], address: str, then: Callable[[Page], object] = lambda _: None
+) -> dict[int, list[str]]:
+    """What is wrong with the page of an address by width; its content and its drawer are drawn first."""
+    page, faults = watched
+    faults.clear()
+    page.set_viewport_size(ViewportSize(width=WIDTHS[0], height=900))
+    page.goto(address)
+    page.locator("#page h1").first.wait_for()
+    if "firm=" in address:
+        page.locator("#drawer h2").wait_for()
+    then(page)
+    found = {width: _at_width(page, width) for width in WIDTHS}
+    found[WIDTHS[-1]] += faults
+    return {width: wrong for width, wrong in found.items() if wrong}
+
+
+def _at_width(page: Page, width: int) -> list[str]:
+    page.set_viewport_size(ViewportSize(width=width, height=900))
+    with suppress(TimeoutError):  # a chart takes the new width after a moment
+        page.wait_for_function(f"{TOO_WIDE} <= 0", timeout=2000)
+    wide = page.evaluate(TOO_WIDE)
+    headings = page.locator("#page h1").count()
+    return [
+        *violations(page),
+        *([f"scrolls {wide} px sideways"] if wide > 0 else []),
+        *([f"{headings} headings of the first level"] if headings != 1 else []),
+    ]
+
+
+def address_of(route: Route, firm: str) -> str:
+    return route.path(**({"firm_id": firm} if "{firm_id}" in route.pattern else {}))
+
+
+@pytest.mark.rule("every page is for people who cannot see, cannot use a mouse, or have a small screen (WCAG 2.2 AA)")
+@pytest.mark.parametrize("route", routing.ROUTES, ids=lambda route: route.name)
+def test_every_page_at_every_width(watched: tuple[Page, list[str]], firm: str, route: Route) -> None:
+    assert problems(watched, address_of(route, firm)) == {}
+
+
+@pytest.mark.rule("a page is for everybody in each of its states")
+@pytest.mark.parametrize("state", STATES)
+def test_every_state(watched: tuple[Page, list[str]], firm: str, state: str) -> None:
+    assert problems(watched, STATES[state].format(firm=firm)) == {}
+
+
+def test_a_notice_and_a_dialog(watched: tuple[Page, list[str]]) -> None:
+    def refused(page: Page) -> None:
+        page.get_by_text("保存为视图").click()
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.get_by_role("alert").wait_for()
+
+    assert problems(watched, "/movers", refused) == {}
+    assert problems(watched, "/movers", lambda page: page.keyboard.press("?")) == {}
+
+
+def test_a_page_that_is_not_for_everybody_is_noticed(watched: tuple[Page, list[str]]) -> None:
+    page, _ = watched
+    page.set_content("<html lang='zh'><title>x</title><main><h1>x</h1><input><img src='data:,x'></main></html>")
+
+    assert {line.partition(":")[0] for line in violations(page)} >= {"label", "image-alt"}

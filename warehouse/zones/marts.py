@@ -1,0 +1,105 @@
+"""The marts of a zone as Parquet files beside those of other zones, written after a release and named by a pointer.
+
+What reads above the zones reads the paths that the pointers name, never a folder: a file that is being written, or one
+of an earlier run, is none of them.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.database import Snapshot
+from warehouse.home import Home
+from warehouse.release import releases
+from warehouse.release.pointer import flush
+from warehouse.zones.registry import Zone
+
+MARTS: dict[str, str] = {
+    "mart_zone__ladder": "from mart_zone__ladder",
+    "mart_zone__transitions": "from mart_zone__transitions",
+    "mart_zone__cohorts": "from mart_zone__cohorts",
+    "mart_movers__totals": "from mart_movers__totals",
+    "mart_run__late_feeds": "from mart_run__late_feeds",
+    "firm_index": "select firm_id, name, titles, held, met, change, from_held, from_met from mart_movers__firms",
+}
+"""Each table with the SELECT over the release of its zone. ``firm_index`` follows firms from zone to zone."""
+FOLDER = "marts"
+KEPT_RUNS = 2
+"""Files of so many runs stay: readers may be at those of the run before."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """The run of a zone whose marts are current, with the days that it compares."""
+
+    zone: str
+    run_id: str
+    previous_day: date
+    day: date
+
+
+def export(home: Home, zone: Zone, release: Path) -> Pointer:
+    """Write the marts of a release and then the pointer to them; the same release again changes nothing."""
+    with Snapshot.open(release) as snapshot:
+        ((run_id, previous_day, day),) = snapshot.tuples("select run_id, previous_day, day from mart_run__summary")
+        pointer = Pointer(zone.code, run_id, previous_day, day)
+        if current(home, zone.code) == pointer:
+            return pointer
+        for table, sql in MARTS.items():
+            _write(path_of(home, table, pointer), snapshot.frame(sql))
+    _write_pointer(home, pointer)
+    _remove_older(home, zone.code)
+    return pointer
+
+
+def newest_exported(home: Home, zone: Zone, zone_home: Home) -> Pointer | None:
+    """Export the newest release of a zone, as after a run that was killed before it could; None where there is none."""
+    release = releases.newest(zone_home)
+    return None if release is None else export(home, zone, release)
+
+
+def path_of(home: Home, table: str, pointer: Pointer) -> Path:
+    """The file of a table for the run of a pointer."""
+    return home.root / FOLDER / table / f"zone={pointer.zone}" / f"{pointer.run_id}.parquet"
+
+
+def current(home: Home, code: str) -> Pointer | None:
+    """The pointer of a zone; None before its first release."""
+    try:
+        content = json.loads(_pointer_path(home, code).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    days = {name: date.fromisoformat(content[name]) for name in ("previous_day", "day")}
+    return Pointer(code, content["run_id"], **days)
+
+
+def _pointer_path(home: Home, code: str) -> Path:
+    return home.root / FOLDER / f"{code}.json"
+
+
+def _write(path: Path, frame: pl.DataFrame) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    frame.write_parquet(part)
+    flush(part)
+    part.replace(path)
+    flush(path.parent)
+
+
+def _write_pointer(home: Home, pointer: Pointer) -> None:
+    path = _pointer_path(home, pointer.zone)
+    content = {"run_id": pointer.run_id, "previous_day": str(pointer.previous_day), "day": str(pointer.day)}
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(content) + "\n", "utf-8")
+    flush(part)
+    part.replace(path)
+    flush(path.parent)
+
+
+def _remove_older(home: Home, code: str) -> None:
+    for table in MARTS:
+        for path in sorted((home.root / FOLDER / table / f"zone={code}").glob("*.parquet"))[:-KEPT_RUNS]:
+            path.unlink()

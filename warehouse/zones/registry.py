@@ -1,0 +1,86 @@
+"""The zones of an installation: ``zones.yml`` in its home, and the home of each zone below it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints, model_validator
+
+from tiers.places import places
+from warehouse.definition import Strict, read_yaml, validated
+from warehouse.errors import BadInput, DefinitionError
+from warehouse.home import Home
+
+FILE = "zones.yml"
+ALL = "all"
+"""Names every zone where a command asks for codes."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Zone(Strict):
+    """A zone: its code, the place whose editions come first, its inbox, and the class of zones it is compared with.
+
+    Firms of a zone are read above it only where it ``shares_firms``; counts are read of every zone.
+    """
+
+    code: Code
+    zh: Text
+    en: Text
+    place: Text
+    inbox: Path
+    peers: Text
+    owner: Text
+    shares_firms: bool = False
+
+
+class Zones(Strict):
+    """The content of ``zones.yml``."""
+
+    zones: list[Zone]
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> "Zones":
+        codes = [zone.code for zone in self.zones]
+        if repeated := sorted({code for code in codes if codes.count(code) > 1 or code == ALL}):
+            raise ValueError(f"重复或保留的代码 repeated or reserved codes: {', '.join(repeated)}")
+        if unknown := sorted({zone.place for zone in self.zones if zone.place not in places().codes}):
+            raise ValueError(f"不认识的属地代码 unknown codes of places: {', '.join(unknown)}")
+        return self
+
+
+def read_zones(home: Home) -> list[Zone]:
+    """The zones in their order, inboxes as absolute paths; raises ``BadInput`` where they cannot be read."""
+    path = home.root / FILE
+    if not path.is_file():
+        raise BadInput(
+            f"{path} 不存在；请在其中列出各高新区（代码、名称、属地、来件目录、同类、负责人），示例见 docs/zones.md",
+            f"there is no {path}: list the zones in it (code, names, place, inbox, peers, owner), as in docs/zones.md",
+        )
+    try:
+        content, lines = read_yaml(path)
+        zones = validated(Zones, content, path, lines).zones
+    except DefinitionError as error:
+        raise BadInput(f"{path}: 不能使用：{error}", f"{path}: cannot be used: {error}") from error
+    return [zone.model_copy(update={"inbox": (home.root / zone.inbox).absolute()}) for zone in zones]
+
+
+def chosen(home: Home, codes: Sequence[str]) -> list[Zone]:
+    """The zones of the codes, in the order of the file, every one for ``ALL``; raises ``BadInput`` for others."""
+    known = read_zones(home)
+    if list(codes) == [ALL]:
+        return known
+    by_code = {zone.code: zone for zone in known}
+    if unknown := [code for code in codes if code not in by_code]:
+        listed = ", ".join(by_code) or "–"
+        raise BadInput(
+            f"没有代码为 {', '.join(unknown)} 的高新区；有 {listed}",
+            f"there is no zone {', '.join(unknown)}; there are {listed}",
+        )
+    return [zone for zone in known if zone.code in codes]
+
+
+def home_of(home: Home, code: str) -> Home:
+    """The home of a zone: its landing, releases and casebook, apart from those of every other zone."""
+    return Home(home.root / "zones" / code)

@@ -1,0 +1,87 @@
+"""The marts over all zones: views on the Parquet files that the pointers of the zones name.
+
+What leaves is counts and shares: small cells are hidden, and a firm is named only where both its zones share theirs.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tiers.movement import time_in_rung
+from warehouse.database import Build, Database
+from warehouse.definition import read_yaml
+from warehouse.errors import NoRelease
+from warehouse.home import Home
+from warehouse.release.disclosure import sums
+from warehouse.zones.marts import MARTS, Pointer, current, path_of
+from warehouse.zones.registry import Zone
+
+Row = dict[str, Any]
+HERE = Path(__file__).parent / "above"
+ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes")
+"""The marts over all zones, in an order in which each comes after those it reads."""
+
+
+@contextmanager
+def above(home: Home, zones: Sequence[Zone]) -> Iterator[Database]:
+    """A database with the table ``zone``, the marts of every zone, and those over all; each is worked out when read.
+
+    Raises ``NoRelease`` where no zone has published.
+    """
+    pointers = {zone.code: pointer for zone in zones if (pointer := current(home, zone.code))}
+    if not pointers:
+        raise NoRelease(
+            "还没有高新区发布过；请先运行 tidu run --zones\nno zone has published: start with tidu run --zones"
+        )
+    with Build.in_memory() as database:
+        database.put("zone", _zones(zones, pointers))
+        for table in MARTS:
+            _view(database, table, [path_of(home, table, pointer) for pointer in pointers.values()])
+        _set_variables(database, pointers)
+        for name in ABOVE:
+            database.execute(f"create view {name} as {(HERE / f'{name}.sql').read_text('utf-8')}")
+        yield database
+
+
+def _zones(zones: Sequence[Zone], pointers: dict[str, Pointer]) -> pl.DataFrame:
+    rows = [
+        {
+            "zone": zone.code,
+            "zh": zone.zh,
+            "en": zone.en,
+            "peers": zone.peers,
+            "shares_firms": zone.shares_firms,
+            "run_id": pointers[zone.code].run_id,
+            "previous_day": pointers[zone.code].previous_day,
+            "day": pointers[zone.code].day,
+        }
+        for zone in zones
+        if zone.code in pointers
+    ]
+    return pl.DataFrame(rows)
+
+
+def _view(database: Build, table: str, paths: list[Path]) -> None:
+    """A view on files; ``zone`` is read from the names of their folders."""
+    quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    options = "hive_partitioning = true, hive_types = {'zone': varchar}"
+    database.execute(f"create view {table} as from read_parquet([{quoted}], {options})")
+
+
+def _set_variables(database: Build, pointers: dict[str, Pointer]) -> None:
+    """The days that most zones compare, the later ones where several do, and the quantile of the intervals."""
+    compared = [(pointer.previous_day, pointer.day) for pointer in pointers.values()]
+    previous_day, day = max(set(compared), key=lambda days: (compared.count(days), days[::-1]))
+    ((z,),) = time_in_rung.tables()["ref_time_limits"].select("z").rows()
+    for name, value in {"previous_day": previous_day, "day": day, "z": z}.items():
+        database.execute(f"set variable {name} = $1", [value])
+
+
+@cache
+def fewest_firms() -> int:
+    """Cells over fewer firms than this are hidden."""
+    return int(read_yaml(sums.WRITTEN)[0]["fewest_firms"])
