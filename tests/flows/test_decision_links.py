@@ -26,7 +26,7 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
-    filled = zone(folder, firms=40)
+    filled = zone(folder, firms=60)
     strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, LEFT, OTHER_LEFT)]
     filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",))
     return filled
@@ -35,7 +35,7 @@ def fill(folder: Path) -> TinyZone:
 @pytest.fixture
 def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
     """A zone that was run, with a title of somebody whom no rule knows."""
-    return run_once("forty-firms", fill)
+    return run_once("sixty-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:
