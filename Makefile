@@ -33,8 +33,8 @@ WRITING ?= 60
 # How many tests run side by side; a core that is done takes tests over from the other
 CORES ?= auto
 
-# Skipped tests are listed with their reasons, the slowest with their seconds
-PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15
+# Skipped tests are listed with their reasons, the slowest with their seconds; the folders of failed tests are kept
+PYTEST = $(BIN)/python -m pytest -q -n $(CORES) --dist worksteal --durations=15 -o tmp_path_retention_policy=failed
 
 .PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench writers fuzz damages kills format browser postgresql clean
 help: ## show these targets
@@ -59,8 +59,8 @@ serve: .venv/.ready ## open the dashboard on this machine
 test: .venv/.ready browser postgresql ## everything that must stay true
 	@$(PYTEST)
 
-test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec
-	@$(PYTEST) -m "unit or spec"
+test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec, with a fifth of the random examples
+	@TIDU_EXAMPLES=20 $(PYTEST) -m "unit or spec"
 
 test-unit: .venv/.ready postgresql ## feeds, readers, macros, checks, models: functions and empty tables
 	@$(PYTEST) -m unit

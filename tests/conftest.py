@@ -130,6 +130,17 @@ def _write_scores(terminalreporter: pytest.TerminalReporter, reports: list[Any])
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _small_databases() -> None:
+    """One thread, as of Polars and for the same reason; and small blocks: an empty table costs one for each column.
+
+    Child processes (``preloaded``) have blocks as they are, which their full disks are measured by.
+    """
+    from warehouse import database
+
+    database._IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _one_reader_process() -> Iterator[None]:
     from kept_reader import kept_reader
 

@@ -5,7 +5,7 @@ release file, without access to other files. No network: extensions are neither 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -27,17 +27,14 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 MEMORY_LIMIT = "1200MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
 
-_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": MEMORY_LIMIT,
-    "autoinstall_known_extensions": False,
-}
+_IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
 
 
 class Database:
     """One connection to DuckDB; every value in ``parameters`` is bound, never written into the SQL."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self._connection, self._is_in_transaction = connection, False
 
     @classmethod
     @contextmanager
@@ -163,12 +160,21 @@ class Build(Database):
     def transaction(self) -> Iterator[None]:
         """Commit all statements within, or roll back where any fails."""
         self._connection.begin()
+        self._is_in_transaction = True
         try:
             yield
         except BaseException:
             self._connection.rollback()
             raise
+        finally:
+            self._is_in_transaction = False
         self._connection.commit()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """A transaction, or part of the one that is open: statements wait for the disk once, not once each."""
+        with nullcontext() if self._is_in_transaction else self.transaction():
+            yield
 
     def checkpoint(self) -> None:
         """Write everything to the database file, so that no log is left beside it."""
@@ -225,10 +231,8 @@ def syntax_tree(sql: str) -> str:
         return str(tree)
 
 
-@cache
-def _plain() -> duckdb.DuckDBPyConnection:
-    """A connection in memory that only parses, made once for all models."""
-    return duckdb.connect()
+_plain = cache(duckdb.connect)
+"""A connection in memory that only parses, made once for all models."""
 
 
 @cache

@@ -60,13 +60,14 @@ def load_rows(
 def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
     """Write what models read: reference tables, events and cases, corrected cells, keys of rows, parameters."""
     events = list(events)
-    reference.load_seeds(build)
-    write_events(build, events)
-    write_cases(build, events, parameters.day)
-    decisions.apply_corrections(build, load_feeds())
-    write_keys(build, load_feeds().values())
-    building.set_parameters(build, **asdict(parameters))
-    comparison.prepare(build, parameters.place)
+    with build.together():
+        reference.load_seeds(build)
+        write_events(build, events)
+        write_cases(build, events, parameters.day)
+        decisions.apply_corrections(build, load_feeds())
+        write_keys(build, load_feeds().values())
+        building.set_parameters(build, **asdict(parameters))
+        comparison.prepare(build, parameters.place)
 
 
 def build_staging(build: Build) -> Guarded:

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,13 +67,11 @@ def _resume(root: Path, inbox: Path, start: Start) -> None:
         step(plan)
 
 
-def killed_at(
-    root: Path, inbox: Path, module: str, name: str, moment: str, nth: int = 1, start: Start | None = None
-) -> None:
+def killed_at(root: Path, inbox: Path, module: str, name: str, moment: str, nth: int = 1) -> None:
     """A run that dies ``before`` or ``after`` the nth call of a function of a module."""
     owner = importlib.import_module(module)
-    setattr(owner, name, _killing(getattr(owner, name), moment, nth - (start.passed if start else 0)))
-    _resume(root, inbox, start) if start else run_steps(root, inbox)
+    setattr(owner, name, _killing(getattr(owner, name), moment, nth))
+    run_steps(root, inbox)
 
 
 @contextmanager
@@ -92,15 +90,12 @@ def _at_each_marker(passed: Callable[[Marker], None]) -> Iterator[None]:
         sys.setprofile(None)
 
 
-def write_checkpoints(root: Path, inbox: Path, out: Path, functions: Iterable[tuple[str, str]]) -> None:
-    """A run that keeps the home as each step finds it, and how often it had passed each marker and function by then.
+def write_checkpoints(root: Path, inbox: Path, out: Path) -> None:
+    """A run that keeps the home as each step finds it, and how often it had passed each marker by then.
 
     Folders ``0``, ``1``, … by step, and ``passed.json``: run_id, started_at, passed (by step, and at the end).
     """
     times: Counter[str] = Counter()
-    for module, name in functions:
-        owner = importlib.import_module(module)
-        setattr(owner, name, _counting(getattr(owner, name), times, f"{module}:{name}"))
     plan, passed = plan_of(root, inbox), []
     with _at_each_marker(lambda marker: times.update([":".join(marker)])):
         for number, step in enumerate(STEPS):
@@ -111,16 +106,8 @@ def write_checkpoints(root: Path, inbox: Path, out: Path, functions: Iterable[tu
     (out / "passed.json").write_text(json.dumps(run), "utf-8")
 
 
-def _counting(function: Callable[..., Any], times: Counter[str], name: str) -> Callable[..., Any]:
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        times[name] += 1
-        return function(*args, **kwargs)
-
-    return wrapped
-
-
 def start_before(checkpoints: Path, name: str, nth: int) -> Start:
-    """The start of the step in which a run passes a marker, or calls a function, for the nth time."""
+    """The start of the step in which a run passes a marker for the nth time."""
     run = json.loads((checkpoints / "passed.json").read_text("utf-8"))
     passed = [times.get(name, 0) for times in run["passed"]]
     assert passed[-1] >= nth, (name, nth, passed)

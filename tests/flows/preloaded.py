@@ -13,6 +13,7 @@ from flows.unchanged import definitions_hash
 from tiers import load_rulebook
 from tiers.calendar import years_after
 from tiers.evaluation.compiled import compiled
+from warehouse import database
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality.checks import suite_of
@@ -20,6 +21,7 @@ from warehouse.sample import write_sample
 
 __all__ = ["flows", "great_expectations", "write_sample", "xlsxwriter"]
 
+database._IN_MEMORY["threads"] = 1
 for day in (DAY, years_after(DAY, -1)):
     for edition in load_rulebook().in_force(day, PLACE):
         compiled(edition, day)

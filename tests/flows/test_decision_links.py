@@ -20,21 +20,22 @@ from warehouse.release import releases
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 
 STRANGER, OTHER_STRANGER = "之江第一量子研究所", "钱塘第二光子研究所"
+LEFT, OTHER_LEFT = "之江第三声学研究所", "钱塘第四力学研究所"
+"""As these two, but the firms that they are joined to are not restated."""
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
-    filled = zone(folder, firms=40)
-    filled.recognition(
-        "高新技术企业名单", "2025-12-01", "公告", (STRANGER,), (OTHER_STRANGER,), ("杭州第12号科技有限公司",)
-    )
+    filled = zone(folder, firms=60)
+    strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, LEFT, OTHER_LEFT)]
+    filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",))
     return filled
 
 
 @pytest.fixture
 def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
     """A zone that was run, with a title of somebody whom no rule knows."""
-    return run_once("forty-firms", fill)
+    return run_once("sixty-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:
@@ -46,8 +47,11 @@ SIGNED: dict[str, Any] = {"by": "李四", "why": "查了营业执照", "now": NO
 """Who decides, why and when."""
 
 
-def titles(tiny: TinyZone, number: int) -> int:
-    return sum(row[0] == code(number) or code(number) in row for row in tables(tiny.home)["core_title"])
+def titles_of(tiny: TinyZone) -> list[int]:
+    """How many titles the firms have that the decisions are about."""
+    with Snapshot.open(releases.current(Home(tiny.home))) as con:
+        firms = con.column("select firm_id from core_title where designation = 'hnte'")
+    return [firms.count(code(number)) for number in (15, 19, 20, 21, 12)]
 
 
 def a_report(tiny: TinyZone, number: int) -> str:
@@ -70,27 +74,29 @@ def a_row(tiny: TinyZone, name: str) -> str:
 def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_change(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    """On a name, a row, a link and a unit; firms that a name or a row was joined to and linked firms are restated."""
+    """On a name, a row, a link and a unit; of each, firms are restated that are touched by it and others are not."""
     casebook = Casebook(Home(tiny.home))
     statements = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
         joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED),
+        joins.join(Home(tiny.home), LEFT, code(20), **SIGNED),
+        joins.join(Home(tiny.home), a_row(tiny, OTHER_LEFT), code(21), **SIGNED),
         joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
         joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED),
+        joins.link(Home(tiny.home), code(22), "merged_into", code(23), date(2025, 3, 1), **SIGNED),
         factors.confirm(casebook, a_report(tiny, 18), 3, by="王五", why="核对审计报告", now=NOW),
     ]
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 1
-    assert [titles(tiny, number) for number in (15, 19, 12)] == [1, 1, 0]
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "decided", tiny.inbox))
+    assert titles_of(tiny) == [1, 1, 1, 1, 0]
 
     for number in (15, 17, 19):
         restated(tiny, number, f"_更正{number}")
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 2
-    assert [titles(tiny, number) for number in (15, 19, 12)] == [1, 1, 0]
+    assert titles_of(tiny) == [1, 1, 1, 1, 0]
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "restated", tiny.inbox))
 
     for statement in statements:
@@ -106,5 +112,5 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 3
-    assert [titles(tiny, number) for number in (15, 19, 12)] == [0, 0, 1]
+    assert titles_of(tiny) == [0, 0, 0, 0, 1]
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "withdrawn", tiny.inbox))

@@ -38,21 +38,19 @@ pytestmark = [
     pytest.mark.rule("a failed run changes nothing published and never blocks the next one"),
 ]
 
-KILLS = int(os.environ.get("TIDU_KILLS", "3"))
-FIRST_KILL = int(os.environ.get("TIDU_FIRST_KILL", "0"))
+KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("TIDU_FIRST_KILL", "0"))
 """How many kills at moments chosen by a seed, and the first seed."""
 
-INSIDE = [
+INSIDE: list[tuple[Any, ...]] = [
     ("warehouse.intake.landing", "_copy", "after", 1),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
     ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
     ("warehouse.quality.check", "apply_decisions", "before"),
     ("warehouse.models.building", "sql_of", "after", 30),
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
-    ("warehouse.release.pointer", "flush", "after", 1),
-    ("warehouse.release.pointer", "flush", "after", 2),
-    ("warehouse.release.pointer", "flush", "after", 3),
+    *(("warehouse.release.pointer", "flush", "after", nth) for nth in (1, 2, 3)),
 ]
+"""Module, function, before or after its call, and which call; in the order in which a run passes them."""
 
 
 def make_zones(folder: Path) -> None:
@@ -62,9 +60,9 @@ def make_zones(folder: Path) -> None:
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
     run_steps(zone.home, zone.inbox)
     zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
-    clean = shutil.copytree(zone.home, folder / "clean")
-    functions = sorted({(module, name) for module, name, *_ in INSIDE})
-    ended = forked.run(write_checkpoints, clean, zone.inbox, folder / "checkpoints", functions)
+    ended = forked.run(
+        write_checkpoints, shutil.copytree(zone.home, folder / "clean"), zone.inbox, folder / "checkpoints"
+    )
     assert ended.returncode == 0, ended.stderr
 
 
@@ -86,28 +84,32 @@ def copied(zones: Path, root: Path, tmp_path: Path) -> tuple[Home, Path, Path]:
     return home, inbox, releases.current(Home(zones / "clean"))
 
 
-def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
+def assert_intact(home: Home, clean: Path, before: Path) -> None:
     now = releases.current(home)
     assert releases.Published(home).rows("select count(*) as n from mart_movers__firms")[0]["n"] == 2
     assert before.exists()
     assert now == before or differing(now, clean, AGAINST_THE_LAST) == []
+
+
+def assert_intact_and_repeatable(home: Home, inbox: Path, clean: Path, before: Path) -> None:
+    assert_intact(home, clean, before)
     run_steps(home.root, inbox)
     assert differing(releases.current(home), clean, AGAINST_THE_LAST) == []
     assert list(home.builds.iterdir()) == []
 
 
 @pytest.mark.figure("kills inside a run")
-@pytest.mark.parametrize("moment", INSIDE, ids=lambda moment: ".".join(map(str, moment)))
-def test_killed_inside_a_step(zones: Path, tmp_path: Path, moment: tuple[Any, ...]) -> None:
-    """The run goes on from the step in which it is killed."""
-    module, name, when, nth = (*moment, 1)[:4]
-    start = start_before(zones / "checkpoints", f"{module}:{name}", nth)
-    home, inbox, clean = copied(zones, zones / "checkpoints" / str(start.step), tmp_path)
-    before = releases.current(home)
-
-    done = forked.run(killed_at, home.root, inbox, module, name, when, nth, start)
-
-    assert done.returncode == -signal.SIGKILL, done.stderr
+def test_killed_inside_one_step_after_another(
+    zone: tuple[Home, Path, Path], record_property: Callable[[str, object], None]
+) -> None:
+    """Each run goes past the moment at which the one before it was killed, and the last one to its end."""
+    home, inbox, clean = zone
+    record_property("times", len(INSIDE))
+    for module, name, when, *nth in INSIDE:
+        before = releases.current(home)
+        done = forked.run(killed_at, home.root, inbox, module, name, when, *nth)
+        assert done.returncode == -signal.SIGKILL, (name, done.stderr)
+        assert_intact(home, clean, before)
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
@@ -121,7 +123,6 @@ def test_killed_at_any_moment(zones: Path, tmp_path: Path, seed: int) -> None:
     start = start_before(checkpoints, marker, nth := chance.randint(1, times))
     home, inbox, clean = copied(zones, checkpoints / str(start.step), tmp_path)
     before = releases.current(home)
-
     done = forked.run(killed_at_marker, home.root, inbox, tuple(marker.split(":")), nth, start)
 
     assert done.returncode == -signal.SIGKILL, (marker, nth, done.stderr)
@@ -138,7 +139,6 @@ def test_a_full_disk_is_reported_and_changes_nothing(zones: Path, tmp_path: Path
     start = start_before(checkpoints := zones / "checkpoints", f"flows/steps.py:{step}", 1)
     home, inbox, clean = copied(zones, checkpoints / str(start.step), tmp_path)
     before = releases.current(home)
-
     done = forked.run(limited, home.root, inbox, size, start)
 
     assert done.returncode == 5, done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 
 import forked
 import pytest
-from child_runs import killed_at, start_before, write_checkpoints
+from child_runs import killed_at
 from whole_and_part import zone
 from whole_job import run_steps
 
@@ -23,32 +23,30 @@ pytestmark = [
     pytest.mark.rule("a failed run changes nothing published and never blocks the next one"),
 ]
 
-MOMENTS = [
+MOMENTS: list[tuple[Any, ...]] = [
+    ("os", "replace", "before", 3),
     ("warehouse.intake.landing", "land", "after"),
     ("warehouse.intake.load", "load", "after"),
     ("warehouse.quality.check", "check_layer", "before"),
     ("warehouse.rule_exchange.results", "write", "after"),
     ("warehouse.outputs.incubators", "write_extracts", "after"),
     ("warehouse.release.releases", "publish", "before"),
-    ("os", "replace", "before", 3),
 ]
+"""In the order in which a run passes them; the first, of a file that is landed once, before that file is."""
 
 
-def make_checkpoints(folder: Path) -> None:
-    """Twenty firms with a release, its home in ``first``; the steps of a run over a file that came later."""
+def make_zone(folder: Path) -> None:
+    """Twenty firms with a release, their home in ``first``, and a file that came later."""
     made = zone(folder)
     run_steps(made.home, made.inbox)
-    shutil.copytree(made.home, folder / "first")
+    made.home.rename(folder / "first")
     made.yearly(2025, {"uscc": 1, "name": "杭州第1号科技有限公司", "revenue": 1001}, note="_更正")  # the same again
-    functions = sorted({(module, name) for module, name, *_ in MOMENTS})
-    ended = forked.run(write_checkpoints, made.home, made.inbox, folder / "checkpoints", functions)
-    assert ended.returncode == 0, ended.stderr
 
 
 @pytest.fixture(scope="session")
 def twenty_firms(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
-    """The folder with ``inbox``, ``first`` and ``checkpoints``."""
-    return made_once("kills", make_checkpoints)
+    """The folder with ``inbox`` and ``first``."""
+    return made_once("kills", make_zone)
 
 
 def told(home: Home) -> list[dict[str, Any]]:
@@ -57,23 +55,20 @@ def told(home: Home) -> list[dict[str, Any]]:
 
 
 @pytest.mark.figure("kills inside a run")
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: ".".join(map(str, moment)))
-def test_a_killed_run_changes_nothing_and_the_next_one_finishes(
-    twenty_firms: Path, tmp_path: Path, moment: tuple[Any, ...]
+def test_killed_runs_change_nothing_and_the_next_one_goes_on(
+    twenty_firms: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """The run goes on from the step in which it is killed."""
-    module, name, when, nth = (*moment, 1)[:4]
-    start = start_before(twenty_firms / "checkpoints", f"{module}:{name}", nth)
-    home = Home(shutil.copytree(twenty_firms / "checkpoints" / str(start.step), tmp_path / "home"))
+    """Each run goes past the moment at which the one before it was killed, and the last one to its end."""
+    home = Home(shutil.copytree(twenty_firms / "first", tmp_path / "home"))
     inbox = shutil.copytree(twenty_firms / "inbox", tmp_path / "inbox")
     before, told_before = releases.current(home), told(home)
-    assert before == home.releases / releases.current(Home(twenty_firms / "first")).name
+    record_property("times", len(MOMENTS))
+    for module, name, when, *nth in MOMENTS:
+        done = forked.run(killed_at, home.root, inbox, module, name, when, *nth)
 
-    done = forked.run(killed_at, home.root, inbox, module, name, when, nth, start)
-
-    assert done.returncode == -signal.SIGKILL, done.stderr
-    assert releases.current(home) == before
-    assert told(home) == told_before
+        assert done.returncode == -signal.SIGKILL, (module, name, done.stderr)
+        assert releases.current(home) == before
+        assert told(home) == told_before
 
     run_steps(home.root, inbox)
 

@@ -18,14 +18,37 @@ from warehouse.home import Home
 from warehouse.release import releases
 
 NAME, OTHER, TWICE = "杭州甲乙智能科技集团", "杭州丙丁软件有限公司", "杭州同名有限公司"
+PARTED, MERGED = "杭州庚辛材料有限公司", "杭州壬癸材料有限公司"
 BY = ["--by", "王", "--why", "已电话核实"]
 
 
 def fill(folder: Path) -> TinyZone:
     zone = TinyZone(folder)
-    zone.registry((1, "杭州甲乙智能科技有限公司"), (2, OTHER), (3, TWICE), (4, TWICE))
-    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", [NAME], [OTHER], [TWICE])
+    firms = ("杭州甲乙智能科技有限公司", OTHER, TWICE, TWICE, PARTED, MERGED, "杭州子丑材料有限公司")
+    zone.registry(*enumerate(firms, 1))
+    zone.recognition(
+        "高新技术企业认定名单", "2025-12-12", "公告", *[(name,) for name in (NAME, *firms[1:3], PARTED, MERGED)]
+    )
     return zone
+
+
+def fill_decided(folder: Path) -> TinyZone:
+    """The zone after its first run, with a name, a row, a parting and a merger decided and a firm renamed."""
+    zone = fill(folder)
+    run_steps(zone.home, zone.inbox)
+    (row,) = [mention["mention_id"] for mention in json.loads(tidu(zone, "--json"))["rows"] if mention["name"] == TWICE]
+    tidu(zone, "confirm", NAME, code(1), *BY)
+    tidu(zone, "confirm", row, code(4), *BY)
+    tidu(zone, "part", PARTED, code(5), *BY)
+    tidu(zone, "link", code(6), "merged_into", code(7), "--on", "2026-01-15", *BY)
+    zone.registry((2, "杭州戊己软件有限公司", OTHER), day="20260615")
+    return zone
+
+
+@pytest.fixture
+def decided(run_once: Callable[..., TinyZone]) -> TinyZone:
+    """The zone after the run that follows the decisions."""
+    return run_once("names-decided", fill_decided)
 
 
 @pytest.fixture
@@ -75,11 +98,11 @@ def test_what_a_release_could_not_join_is_listed_with_its_row(zone: TinyZone) ->
 
 def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: TinyZone) -> None:
     before = tables(zone.home)
-    assert holders(zone) == {code(2)}
+    assert holders(zone) == {code(2), code(5), code(6)}
 
     tidu(zone, "confirm", NAME, code(1), *BY)
     run_steps(zone.home, zone.inbox)
-    assert holders(zone) == {code(1), code(2)}
+    assert holders(zone) == {code(1), code(2), code(5), code(6)}
 
     tidu(zone, "undo", "1", *BY)
     run_steps(zone.home, zone.inbox)
@@ -87,21 +110,9 @@ def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: Tiny
     assert {name for name in before if before[name] != after[name]} == set()
 
 
-def test_a_confirmed_row_counts_for_that_row_alone(zone: TinyZone) -> None:
-    (row,) = [mention["mention_id"] for mention in json.loads(tidu(zone, "--json"))["rows"] if mention["name"] == TWICE]
-
-    tidu(zone, "confirm", row, code(4), *BY)
-    run_steps(zone.home, zone.inbox)
-
-    assert holders(zone) == {code(2), code(4)}
-
-
-def test_a_person_can_part_what_a_rule_joined(zone: TinyZone) -> None:
-    tidu(zone, "part", OTHER, code(2), *BY)
-    run_steps(zone.home, zone.inbox)
-
-    assert holders(zone) == set()
-    assert "parted" in tidu(zone, "--format", "csv")
+def test_a_row_counts_alone_what_was_parted_no_longer_and_what_merged_as_before(decided: TinyZone) -> None:
+    assert holders(decided) == {code(1), code(2), code(4), code(6)}
+    assert "parted" in tidu(decided, "--format", "csv")
 
 
 @pytest.mark.parametrize(
@@ -118,11 +129,8 @@ def test_a_name_or_number_that_is_unknown_is_refused(zone: TinyZone, words: list
     assert message in str(done.exception)
 
 
-def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZone) -> None:
-    tidu(zone, "confirm", NAME, code(1), *BY)
-    zone.registry((2, "杭州戊己软件有限公司", OTHER), day="20260615")
-    run_steps(zone.home, zone.inbox)
-    published = releases.Published(Home(zone.home))
+def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(decided: TinyZone) -> None:
+    published = releases.Published(Home(decided.home))
 
     ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
 
@@ -136,13 +144,9 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(zone: TinyZon
         find_firm(published, TWICE)
 
 
-def test_a_merger_is_reported_with_its_day_and_moves_nothing(zone: TinyZone) -> None:
-    before = holders(zone)
-    tidu(zone, "link", code(2), "merged_into", code(1), "--on", "2026-01-15", *BY)
-    run_steps(zone.home, zone.inbox)
+def test_a_merger_is_reported_with_its_day(decided: TinyZone) -> None:
+    words = ["explain", code(7), "--home", str(decided.home)]
+    explained = CliRunner().invoke(app, words, catch_exceptions=False).stdout
 
-    explained = CliRunner().invoke(app, ["explain", code(1), "--home", str(zone.home)], catch_exceptions=False).stdout
-
-    assert f"2026-01-15 {OTHER} 并入" in explained
+    assert f"2026-01-15 {MERGED} 并入" in explained
     assert "T06" in explained
-    assert holders(zone) == before

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from case_files import files, frame
-from hypothesis import Phase, settings
+from examples import examples
+from hypothesis import Phase
 from hypothesis import strategies as st
 from random_firms import DAY
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.rule("a gap that cannot be closed is not a gap")
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
-few = settings(max_examples=2, phases=[Phase.generate])
+few = examples(2, phases=[Phase.generate])
 HEAD = """
 title: {zh: 试, en: trial}
 kind: recognition

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 from case_files import files, frame
-from hypothesis import Phase, given, settings
+from examples import examples
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from random_firms import DAY, blanked, firms
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.rule("a gap that cannot be closed is not a gap")
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)
-few = settings(max_examples=2, phases=[Phase.generate])
+few = examples(2, phases=[Phase.generate])
 CLOSING = [edition for edition in EDITIONS if any(columns.closes for _, columns in compiled(edition, DAY).leaves)]
 OPENING = [edition for edition in EDITIONS if compiled(edition, DAY).root.opens is not None]
 
@@ -59,7 +60,7 @@ def test_a_closed_verdict_stays_closed_on_later_days_and_by_other_figures(seed: 
     assert closed.join(later, on=["firm_id", "edition_id"], how="anti").is_empty()
 
 
-@settings(max_examples=4, phases=[Phase.generate])
+@examples(4, phases=[Phase.generate])
 @given(st.integers(185, 360))
 def test_a_verdict_is_met_on_the_day_it_names_and_not_before(days: int) -> None:
     """Firms that meet the rest, a bit too young or with an incident; within the year, in which the figures stay."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import Phase, given, settings
+from examples import examples
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from random_firms import DAY, firms
 
@@ -53,7 +54,7 @@ def agree(outcomes: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-@settings(max_examples=2, phases=[Phase.generate], deadline=None)
+@examples(2, phases=[Phase.generate], deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_an_answer_is_decided_if_and_only_if_all_completions_agree(name: str, seed: int) -> None:
     edition, draw = load_rulebook().edition(name), Random(seed)
@@ -75,7 +76,7 @@ def test_an_answer_is_decided_if_and_only_if_all_completions_agree(name: str, se
         assert row["outcome"] == "unknown" or row["outcome"] in completed
 
 
-@settings(max_examples=3, phases=[Phase.generate], deadline=None)
+@examples(3, phases=[Phase.generate], deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_counterexamples_change_no_verdict(seed: int) -> None:
     """Firms that lack many figures, by every edition of a place: with them, and by the trial of every value alone."""

@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 from case_files import frame
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from random_firms import DAY, blanked, firms
 
@@ -141,7 +142,7 @@ def test_ranks_are_among_the_known_firms_of_the_phase_and_ties_share_the_better_
     assert scores["high"].to_list()[-1] == 100
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_the_range_contains_the_score_of_complete_figures(seed: int, hidden: int) -> None:
     complete = firms(seed)
@@ -153,7 +154,7 @@ def test_the_range_contains_the_score_of_complete_figures(seed: int, hidden: int
     assert gaps.filter(~inside).is_empty()
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 10**15), st.integers(1, 10**15))
 def test_a_stretch_is_exact(part: int, total: int) -> None:
     row = frame([FIRM]).with_columns(

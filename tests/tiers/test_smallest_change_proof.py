@@ -6,7 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from examples import examples
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from random_firms import DAY
 
@@ -106,7 +107,7 @@ def test_a_figure_that_costs_points_elsewhere_is_traded_against_them(tmp_path: P
     assert {change.fact: change.then for change in step.changes} == {"revenue_fen_y0": 20, "main_revenue_fen_y0": 12}
 
 
-@settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@examples(20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(RULES, NOW)
 def test_no_smaller_state_of_the_grid_meets_the_edition(
     tmp_path_factory: pytest.TempPathFactory, rules: str, now: tuple[int, ...]

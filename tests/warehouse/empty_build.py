@@ -1,7 +1,7 @@
 """A build with every table and not one row, and how a test puts rows into it and asks the rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,16 @@ def make(path: Path, home: Home) -> None:
         build.execute("delete from quarantine")
 
 
+class _Undone(Exception):
+    pass
+
+
 @contextmanager
 def trial(build: Build) -> Iterator[Build]:
     """The build, whose changes are undone."""
-    build.execute("begin")
-    try:
+    with suppress(_Undone), build.transaction():
         yield build
-    finally:
-        build.execute("rollback")
+        raise _Undone
 
 
 def put(build: Build, table: str, rows: Rows, feed: str, first_row: int = 1) -> None:

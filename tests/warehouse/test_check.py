@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from empty_build import put
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import Build
@@ -29,7 +30,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("kind", "columns", "options"), KINDS)
-@settings(max_examples=12)
+@examples(12)
 @given(a=NUMBERS, b=NUMBERS)
 def test_the_predicate_and_the_expectation_fail_on_the_same_data(
     kind: str, columns: list[str], options: dict[str, object], a: list[int | None], b: list[int | None]

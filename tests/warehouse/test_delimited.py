@@ -4,7 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -21,7 +22,7 @@ def quoted(cell: str, always: bool) -> str:
     return f'"{cell.replace(chr(34), chr(34) * 2)}"' if always or set(cell) & set(',"\n') else cell
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.lists(CELLS, max_size=4), min_size=1, max_size=6), st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_both_readers_give_the_same_rows(rows: list[list[str]], always: bool, ends: str) -> None:
     text = ends.join(",".join(quoted(cell, always) for cell in row) for row in rows)
@@ -36,7 +37,7 @@ def test_both_readers_give_the_same_rows(rows: list[list[str]], always: bool, en
     assert {name for name in strict.columns if strict[name].null_count() < strict.height} <= set(fast.columns)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.text(st.sampled_from('a,"\n\r甲'), max_size=24))
 def test_any_text_is_read_the_same_or_left_to_the_strict_reader(text: str) -> None:
     fast = read_fast(text.encode(), ",", "a.csv")

@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import Snapshot
@@ -101,7 +102,7 @@ def test_the_parks_together_are_the_zone_and_share_no_row(published: Published, 
 def test_own_firms_are_those_and_no_others(published: Published, view: str) -> None:
     everything = firms(published)
 
-    @settings(max_examples=6)
+    @examples(6)
     @given(st.lists(st.sampled_from([*everything, "none", "' or true --", ""]), max_size=12))
     def check(own: list[str]) -> None:
         (raw,) = published.rows(

@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
+pytestmark = pytest.mark.job
+
 BENCH = Path(__file__).resolve().parent.parent / "bench"
 
 

@@ -11,7 +11,8 @@ import movement_rows as rows
 import polars as pl
 import pytest
 from empty_build import trial
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from movement_rows import PREVIOUS, Firm
 
@@ -19,7 +20,7 @@ from warehouse.database import Build
 from warehouse.ledger.ledger import STATES
 from warehouse.models import building
 
-AT_ONCE = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+AT_ONCE = examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 """A build of the layer takes as long for a hundred firms as for one, so an example is a zone."""
 RUNGS = st.sampled_from(["", "", "tech_sme", "hnte", "gazelle"])
 POINTS = st.none() | st.floats(-5, 60).map(lambda gap: round(gap, 2))
@@ -104,7 +105,7 @@ MOVES = st.fixed_dictionaries({**dict.fromkeys(STATES, BOTH), "is_without_news":
 
 
 @given(moves=st.lists(MOVES, min_size=1, max_size=40), before=st.integers(0, 500))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_parts_of_any_ledger_sum_to_the_change_of_each_firm_and_total(
     build: Build, moves: list[dict[str, bool]], before: int
 ) -> None:

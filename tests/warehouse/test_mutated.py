@@ -8,6 +8,8 @@ from broken_books import HEADS, NAME, ROW, accounted, good, packed, parts_of, re
 
 from warehouse.errors import BadInput
 
+pytestmark = pytest.mark.faults
+
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
     """Content with random bytes changed, removed, repeated or truncated."""

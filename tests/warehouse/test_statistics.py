@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.models.graph import sql_of
@@ -64,7 +65,7 @@ def is_safe(rows: list[Filed]) -> bool:
     return True
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(rows=ROWS)
 def test_no_hidden_cell_can_be_recomputed(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
     cells = totals(con, rows)
@@ -83,7 +84,7 @@ def test_no_hidden_cell_can_be_recomputed(con: duckdb.DuckDBPyConnection, rows: 
     assert all(set(figures) == {None} for is_hidden, figures in cells.values() if is_hidden)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rows=ROWS)
 def test_shown_totals_are_correct(con: duckdb.DuckDBPyConnection, rows: list[Filed]) -> None:
     for name, (is_hidden, figures) in totals(con, rows).items():

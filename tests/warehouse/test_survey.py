@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import create_macros
@@ -66,7 +67,7 @@ def totals(con: duckdb.DuckDBPyConnection, firms: list[Firm]) -> dict[str, tuple
     return {row[0]: row[1:] for row in cells}
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(firms=ROWS)
 def test_no_hidden_total_can_be_recomputed_from_the_sums(con: duckdb.DuckDBPyConnection, firms: list[Firm]) -> None:
     cells = totals(con, firms)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import Build
@@ -89,7 +90,7 @@ def test_no_merger_is_judged_a_unit_and_precision_holds_on_realistic_firms(level
 
 
 @given(st.sampled_from(FIRMS), st.sampled_from([3, -3]), st.booleans())
-@settings(max_examples=40)
+@examples(40)
 def test_a_factor_of_a_thousand_is_detected_in_a_year_and_in_every_year(firm: str, power: int, always: bool) -> None:
     reports = of_firm(firm).filter(pl.all_horizontal(pl.col(name) >= 0 for name in FEN[:1]))
     year = reports["year"][1]
@@ -101,7 +102,7 @@ def test_a_factor_of_a_thousand_is_detected_in_a_year_and_in_every_year(firm: st
 
 
 @given(st.sampled_from(FIRMS), st.floats(3, 20))
-@settings(max_examples=40)
+@examples(40)
 def test_money_and_staff_together_are_a_merger(firm: str, factor: float) -> None:
     reports = of_firm(firm)
     year = reports["year"][2]
@@ -114,7 +115,7 @@ def test_money_and_staff_together_are_a_merger(firm: str, factor: float) -> None
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=5)
+@examples(5)
 def test_the_order_of_rows_does_not_matter(random: "object") -> None:
     shuffled = CLEAN.sample(fraction=1.0, shuffle=True, seed=random.randrange(10**6))  # type: ignore[attr-defined]
     columns = ["firm", "year", "verdict", "power", "cell"]

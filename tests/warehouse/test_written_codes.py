@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import create_macros
@@ -100,7 +101,7 @@ def test_a_code_is_cleaned_then_checked(con: duckdb.DuckDBPyConnection, written:
     assert pl.select(uscc_state(pl.lit(written))).item() == "ok"
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.text("0123456789AaBbOoIi\uff19Ａ－-—'\u2019=\" \t\u00a0\u200b\u00ad.第号（）/无", max_size=22))
 def test_readers_and_models_clean_codes_alike(con: duckdb.DuckDBPyConnection, written: str) -> None:
     assert read(con, "clean_uscc($1)", written) == pl.select(clean_uscc(pl.lit(written))).item()
@@ -112,7 +113,7 @@ def test_a_mark_for_no_code_is_no_code(con: duckdb.DuckDBPyConnection, mark: str
     assert pl.select(uscc_state(pl.lit(mark))).item() == "missing"
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.integers(1, 9999))
 def test_a_confused_letter_is_suggested_by_check_digits_and_not_repaired(
     con: duckdb.DuckDBPyConnection, number: int

@@ -5,7 +5,8 @@ from datetime import date
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.database import create_macros
@@ -35,7 +36,7 @@ def read_all(con: duckdb.DuckDBPyConnection, macro: str, texts: list[str]) -> di
     return dict(rows.fetchall())
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.integers(1950, 2098), st.integers(1, 12))
 def test_a_month_is_the_same_in_every_notation(con: duckdb.DuckDBPyConnection, year: int, month: int) -> None:
     name = f"{date(2000, month, 1):%b}"
@@ -124,7 +125,7 @@ def test_years(con: duckdb.DuckDBPyConnection, text: str, year: int | None) -> N
     assert read(con, "parse_year($1)", text) == year
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.dates(date(1850, 1, 1), date(2098, 12, 31)))
 def test_a_day_is_the_same_in_every_notation(con: duckdb.DuckDBPyConnection, day: date) -> None:
     year, month, number = day.year, day.month, day.day

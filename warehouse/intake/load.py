@@ -63,7 +63,8 @@ def load(
     """
     rejections: list[Rejection] = []
     with Reader() as reader:
-        _create_tables(build, feeds.values())
+        with build.together():
+            _create_tables(build, feeds.values())
         for delivery in deliveries:
             feed = feeds.get(delivery.feed)
             if feed is None:

@@ -26,9 +26,10 @@ def build_layer(build: Build, layer: str) -> list[str]:
 
 def build_tables(build: Build, order: list[str]) -> list[str]:
     """Create these tables in this order; a model with ``-- kept as: view`` becomes a view."""
-    for table in order:
-        with noting(table):
-            _create(build, table)
+    with build.together():
+        for table in order:
+            with noting(table):
+                _create(build, table)
     return order
 
 

@@ -43,11 +43,12 @@ def learn(build: Build, limits: Odds) -> Histories:
             for (kind, designation), part in rows.partition_by(KEY, as_dict=True, maintain_order=True).items()
         }
     known = {(kind, designation): value for kind, designation, value in build.tuples(_KNOWN)}
-    for subject in [(kind, designation) for kind, designation in build.tuples(SUBJECTS)]:
-        value = hashes.get(subject, "")
-        if known.get(subject) != value:
-            _forget(build, subject)
-            _learn_subject(build, subject, histories.get(subject), value, limits)
+    with build.together():
+        for subject in [(kind, designation) for kind, designation in build.tuples(SUBJECTS)]:
+            value = hashes.get(subject, "")
+            if known.get(subject) != value:
+                _forget(build, subject)
+                _learn_subject(build, subject, histories.get(subject), value, limits)
     return histories
 
 

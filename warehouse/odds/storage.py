@@ -33,5 +33,6 @@ WHOLE = frozenset(_TABLES) - {PAST}
 
 def start(build: Build) -> None:
     """Create the tables without rows; a complete build that has them from its release keeps those."""
-    for table, columns in _TABLES.items():
-        build.execute(f"create table if not exists {table} ({columns})")
+    with build.together():
+        for table, columns in _TABLES.items():
+            build.execute(f"create table if not exists {table} ({columns})")

@@ -1,14 +1,21 @@
 """Batches of checks for Great Expectations: checks that are alike are validated as one expectation that covers them.
 
-An expectation costs the same however few rows there are. Whether every cell was read, and all conditions in SQL, are
-one batch each; only where a batch fails are the rows of each of its checks selected.
+An expectation costs the same however few rows there are. Whether every cell was read, with the decimals and the one
+reading that its type has, and all conditions in SQL, are a batch each; only where a batch fails are its checks asked
+apart.
 """
 
 from dataclasses import dataclass
 
 from warehouse.quality.checks import Check
 
-COMBINED = {"unread_": "coalesce", "beyond_": "coalesce", "holds_": "least"}
+COMBINED = {
+    "unread_": "coalesce",
+    "beyond_": "coalesce",
+    "fine_": "coalesce",
+    "unclear_": "coalesce",
+    "holds_": "least",
+}
 """Prefixes of the columns of checks that form a batch, with the SQL function that combines these columns."""
 
 

@@ -48,6 +48,11 @@ def preview_staging(build: Build) -> None:
 
 
 def _check_staging(build: Build, check_table: Callable[[Build, str], None]) -> None:
+    with build.together():
+        _check_tables(build, check_table)
+
+
+def _check_tables(build: Build, check_table: Callable[[Build, str], None]) -> None:
     write_thresholds(build)
     for table in tables("staging"):
         with noting(table):

@@ -89,7 +89,8 @@ def run_checks(build: Build, table: str, suite: Suite, checks: list[Check]) -> N
     _prepare(build, table, suite, required_columns(checks))
     limits = threshold_values(build)
     for batch in list(_failed_batches(build, batches(checks), limits)):
-        if not sum(_record(build, table, check, limits) for check in batch.checks):
+        checks_failed = batch.checks if len(batch.checks) == 1 else _failed_by_predicate(build, batch.checks, limits)
+        if not sum(_record(build, table, check, limits) for check in checks_failed):
             raise DefinitionError(f"{table} {batch.expectation.rule}: Great Expectations and the predicate disagree")
     build.execute("drop table checked")
 

@@ -14,8 +14,9 @@ ROWS_AT_ONCE = 50_000
 
 def write_reference(build: Build, tables: Mapping[str, pl.DataFrame]) -> None:
     """The rule book as tables, before titles are given their validity by it."""
-    for name, frame in tables.items():
-        build.put(name, frame)
+    with build.together():
+        for name, frame in tables.items():
+            build.put(name, frame)
 
 
 def buckets(source: Database) -> list[tuple[int, int]]:

@@ -44,6 +44,11 @@ Columns = Mapping[str, Collection[str]]
 
 def start(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
     """Create empty tables with these columns, the tables that give their meaning, and the views in long form."""
+    with build.together():
+        _create_tables(build, verdicts, findings, tables)
+
+
+def _create_tables(build: Build, verdicts: Columns, findings: Columns, tables: Mapping[str, pl.DataFrame]) -> None:
     for table, columns in ((VERDICTS, verdicts), (FINDINGS, findings)):
         structs = "".join(f", {name} {_struct(name, fields)}" for name, fields in columns.items())
         build.execute(f"create or replace table {table} (firm_id varchar, firm_key ubigint, day date{structs})")

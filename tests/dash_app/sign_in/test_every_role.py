@@ -20,6 +20,8 @@ from service.scope import PIPELINE, roles
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.pages
+
 PASSWORD = "a sentence that nobody guesses"  # noqa: S105
 HOST = {"Host": "127.0.0.1"}
 CHEAP = {"argon2__memory_cost": 8, "argon2__rounds": 1, "argon2__parallelism": 1}

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.casebook.book import Book
@@ -70,7 +71,7 @@ def appended(book: Book, drafts: list[Draft], now: datetime) -> list[int] | type
         return type(error)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(BATCHES)
 def test_the_book_holds_what_a_list_would(batches: list[list[Draft]]) -> None:
     folder, model = Path(tempfile.mkdtemp()), Model()
