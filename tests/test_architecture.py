@@ -29,7 +29,6 @@ OWNER = {
     "holidays": "warehouse",
     "icalendar": "warehouse",
     "dash": "dash_app",
-    "dash_ag_grid": "dash_app",
     "dash_mantine_components": "dash_app",
     "plotly": "dash_app",
     "flask": "dash_app",

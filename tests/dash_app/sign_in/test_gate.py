@@ -20,7 +20,7 @@ from service.reader import Service
 from service.scope import PIPELINE
 
 PAGES = ("/", "/firm/91", "/account", "/verify", "/change", "/nothing", "/fs-static/x", "/_dash-layout")
-FILES = ("/_dash-dependencies", "/assets/dashAgGridComponentFunctions.js", "/_dash-component-suites/dash/x.js")
+FILES = ("/_dash-dependencies", "/assets/shell.js", "/_dash-component-suites/dash/x.js")
 
 
 @pytest.fixture
