@@ -36,7 +36,7 @@ def feeds(view: View) -> list[Any]:
 
 
 def _refused(view: View, rows: Sequence[Row]) -> Any:
-    title = f"{view.word('refused')} {len(rows)}"
+    title = f"{view.word('refused_files')} {len(rows)}"
     if not rows:
         return section(title, empty(view.word("none_refused")))
     heads = [view.word(head) for head in REFUSED]
