@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dash_app import routing
-from dash_app.components.downloads import OF_FIRM
 from dash_app.downloads.listed import ListFile, Told, text
 from dash_app.session import Session
 from service.queries.firm_page import FirmFile

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids, routing
-from dash_app.components.downloads import OF_FIRM, downloads
+from dash_app.components.downloads import downloads
 from dash_app.components.page import page
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import Still, still
