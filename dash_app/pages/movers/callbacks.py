@@ -51,7 +51,7 @@ def register(app: Dash, service: Service) -> None:
             except BadInput as error:
                 return _not_kept(error, session.lang), no_update
             record_access("edited", f"view:{number or name}", {"act": act})
-            kept = html.P(word("kept", session.lang), className="kept", role="status")
+            kept = html.P(word("saved", session.lang), className="kept", role="status")
             return kept, views(saved, own, state, session, is_open=True)
 
 
