@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from service.alerts.telling import Alert, alerts
-from service.alerts.told import told_to
+from service.alerts.sent import sent_to
 from service.alerts.triggers import Asked
+from service.alerts.writing import Alert, alerts
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.looks import Look
@@ -97,7 +97,7 @@ class Today:
         people = People(self._home, self._clock)
         accesses = people.accesses if people.accounts.is_any() else None
         asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
-        return alerts(asked, told_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)
+        return alerts(asked, sent_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)
 
     def work(self, names: tuple[str, ...], whole: bool | None = None) -> Work:
         """The blocks of an officer or an incubator.

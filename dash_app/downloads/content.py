@@ -73,8 +73,8 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
         raise BadInput(text("too_long", "zh").format(most=most), text("too_long", "en").format(most=most))
     run = release.summary()
     title = getattr(described(listed.page)[name].title, lang)
-    told = [*_head(title, run, session, lang), *_filters(listed, release, session), (text("rows", lang), len(rows))]
-    lines = [*told, (), *_dictionary(listed, name, release, lang), (), *_editions(release, lang)]
+    worded = [*_head(title, run, session, lang), *_filters(listed, release, session), (text("rows", lang), len(rows))]
+    lines = [*worded, (), *_dictionary(listed, name, release, lang), (), *_editions(release, lang)]
     about = Sheet(text("about", lang), lines=lines)
     content = workbook_bytes([about, Sheet(text("list", lang), columns, rows)], run["published_at"], title)
     return Written(io.BytesIO(content), len(rows), hashlib.sha256(content).hexdigest())
@@ -95,8 +95,8 @@ def _head(title: str, run: Row, session: Session, lang: Lang) -> list[tuple[Any,
 
 
 def _filters(listed: ListFile, release: ReleaseQueries, session: Session) -> list[tuple[str, str]]:
-    told = "；".join(f"{what} = {value}" for what, value in listed.filters(release, session))
-    return [(text("filters", session.lang), told or text("none", session.lang))]
+    worded = "；".join(f"{what} = {value}" for what, value in listed.filters(release, session))
+    return [(text("filters", session.lang), worded or text("none", session.lang))]
 
 
 def _editions(release: ReleaseQueries, lang: Lang) -> list[tuple[str, str]]:

@@ -18,10 +18,10 @@ word = words_of(SHARED)
 
 
 def _cases(release: ReleaseQueries, session: Session) -> Rows:
-    return [_told(dict(row), session) for row in open_rows(release.casework(session.scope), session)]
+    return [_worded(dict(row), session) for row in open_rows(release.casework(session.scope), session)]
 
 
-def _told(row: dict[str, Any], session: Session) -> dict[str, Any]:
+def _worded(row: dict[str, Any], session: Session) -> dict[str, Any]:
     """A row with what it is about and its day under names that all things share."""
     what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
     kind = word(THINGS[row["thing"]], session.lang)

@@ -58,7 +58,7 @@ def _suppliers(data: DataQueries, session: Session) -> Iterable[Row]:
     for row in data.suppliers():
         worst = "\n".join(f"{rule} {text}" for rule, text in row[f"worst_{session.lang}"])
         share = 100 * row["kept_out"] / row["rows_read"] if row["rows_read"] else None
-        yield {**row, "worst_told": worst, "share": share,
+        yield {**row, "worst_rules": worst, "share": share,
                "sent_by": row["supplier"] if session.lang == "zh" else row["supplier_en"]}  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dash_app import routing
-from dash_app.downloads.listed import ListFile, Told, text
+from dash_app.downloads.listed import ListFile, Worded, text
 from dash_app.session import Session
 from service.queries.firm_page import FirmFile
 from service.reader import ReleaseQueries
@@ -38,8 +38,8 @@ def _conditions(file: FirmFile, session: Session) -> Iterable[dict[str, Any]]:
     for verdict in file.verdicts:
         for row in file.sourced(verdict["edition_id"]):
             gap = show_gap(row["gap"], row["gap_unit"], lang) if row["gap"] else ""
-            told = {"gap_told": gap, "source": _sources(row, session), "verdict": verdict["outcome"]}
-            yield {**row, **told, "title_zh": verdict["title_zh"], "title_en": verdict["title_en"]}
+            worded = {"gap_text": gap, "source": _sources(row, session), "verdict": verdict["outcome"]}
+            yield {**row, **worded, "title_zh": verdict["title_zh"], "title_en": verdict["title_en"]}
 
 
 def _years(file: FirmFile, session: Session) -> Iterable[dict[str, Any]]:
@@ -50,7 +50,7 @@ def _titles(file: FirmFile, session: Session) -> Iterable[dict[str, Any]]:
     return ({**row, "source": source_text(row["source"], session.lang)} for row in file.titles)
 
 
-def _filters(_: ReleaseQueries, session: Session) -> Told:
+def _filters(_: ReleaseQueries, session: Session) -> Worded:
     return [(text("firm", session.lang), session.address.get(routing.OF_FIRM, ""))]
 
 

@@ -16,8 +16,8 @@ from service.rendering import read_texts
 
 Row = Mapping[str, Any]
 Rows = Callable[[ReleaseQueries, Session], Iterable[Row]]
-Told = list[tuple[str, str]]
-Filtered = Callable[[ReleaseQueries, Session], Told]
+Worded = list[tuple[str, str]]
+Filtered = Callable[[ReleaseQueries, Session], Worded]
 FOLDER = Path(__file__).parent
 NO_FILTERS = ("lang", "sort", "page", "columns", "print")
 """What an address has beside its filters."""
@@ -84,6 +84,6 @@ def columns_of(name: str, page: str, lang: Lang) -> list[Column]:
     return [Column(key.format(lang=lang), getattr(text, lang), text.kind) for key, text in columns.items()]
 
 
-def as_written(_: ReleaseQueries, session: Session) -> Told:
+def as_written(_: ReleaseQueries, session: Session) -> Worded:
     """The parameters of the address as they are written, for lists whose filters have no words of their own."""
     return [(name, value) for name, value in session.address.items() if name not in NO_FILTERS]

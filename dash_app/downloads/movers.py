@@ -6,7 +6,7 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.changes import changed
-from dash_app.downloads.listed import ListFile, Told, text
+from dash_app.downloads.listed import ListFile, Worded, text
 from dash_app.pages.movers.facets import shown
 from dash_app.pages.movers.state import State
 from dash_app.session import Session
@@ -25,14 +25,14 @@ def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dic
         yield {
             **mover,
             "changed": changed(mover, lang),
-            "signals_told": AND[lang].join(dict.fromkeys(signal[f"signal_{lang}"] for signal in signals)),
+            "signal_names": AND[lang].join(dict.fromkeys(signal[f"signal_{lang}"] for signal in signals)),
             "reasons": "\n".join(signal[f"reason_{lang}"] or "" for signal in signals),
             "holds": text("yes" if mover.get("is_held") else "no", lang),
             "meets": value_word("outcome", mover.get("outcome"), lang),
         }
 
 
-def _filters(release: ReleaseQueries, session: Session, rows: Rows) -> Told:
+def _filters(release: ReleaseQueries, session: Session, rows: Rows) -> Worded:
     """The filters in words, in the order of the page."""
     state, lang = State.of(session.address), session.lang
     choices = release.mover_list(rows).facets(state.filters)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
-from dash_app.downloads.listed import ListFile, Told, as_written
+from dash_app.downloads.listed import ListFile, Worded, as_written
 from dash_app.pages.reconciliation.figures import reason
 from dash_app.pages.reconciliation.state import ends_of, listed, measure_of, moved, rung_of
 from dash_app.session import Session
@@ -18,15 +18,15 @@ Rows = list[dict[str, Any]]
 def _statuses(release: ReleaseQueries, session: Session) -> Rows:
     asked = release.reconciliation()
     names = {rung["designation"]: rung for rung in asked.rungs()}
-    return [{**names[row["designation"]], **_told(row, session)} for row in asked.counts()]
+    return [{**names[row["designation"]], **_worded(row, session)} for row in asked.counts()]
 
 
 def _firms(release: ReleaseQueries, session: Session) -> Rows:
     lang = session.lang
-    return [{**_told(row, session), "reason": reason(row, lang)} for row in listed(release, session, EVERY_ROW).rows]
+    return [{**_worded(row, session), "reason": reason(row, lang)} for row in listed(release, session, EVERY_ROW).rows]
 
 
-def _told(row: dict[str, Any], session: Session) -> dict[str, Any]:
+def _worded(row: dict[str, Any], session: Session) -> dict[str, Any]:
     """A row with the words of its four values."""
     lang = session.lang
     return {
@@ -51,7 +51,7 @@ def _moved(release: ReleaseQueries, session: Session) -> Rows:
     return [{**row, "step": value_word("step", row["step"], session.lang)} for row in rows]
 
 
-def _between(release: ReleaseQueries, session: Session) -> Told:
+def _between(release: ReleaseQueries, session: Session) -> Worded:
     """The filters, with the days that are compared."""
     bridge = release.reconciliation().bridge(ends_of(session))
     return [*as_written(release, session), (bridge.until, f"{bridge.from_day} → {bridge.to_day}")]

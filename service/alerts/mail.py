@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from service.alerts.telling import Alert
+    from service.alerts.writing import Alert
 
 HEADS = {
     "zh": ("梯度提醒", "处理", "另有 {n} 项，全部见 {page}", "共 {n} 项"),

@@ -203,7 +203,7 @@ TRIGGERS: Mapping[str, Callable[[Asked, Definition], Iterator[Item]]] = {
 """The trigger of each alert of ``alerts.yml``."""
 
 
-def found(asked: Asked, name: str, definition: Definition) -> list[Item]:
+def items_of(asked: Asked, name: str, definition: Definition) -> list[Item]:
     """What gives an alert to somebody; nothing where it is not for their role, or tells of a zone they do not have."""
     if not definition.is_for(asked.scope.role):
         return []

@@ -97,14 +97,14 @@ class Board:
         groups: dict[str, list[Any]] = defaultdict(list)
         for row in members:
             groups[row["designation"]].append(known[row["firm_id"]])
-        found: dict[str, list[Row]] = {}
+        matching: dict[str, list[Row]] = {}
         with Published(self._home).at_once() as release:
             definition = pool_here(release, self._today)
             for designation, group in groups.items():
                 act = Act(self._role, self._today)
-                told = situations(release, definition, group, designation, act)
-                for firm_id, situation in told.items():
-                    found[firm_id] = [
+                worded = situations(release, definition, group, designation, act)
+                for firm_id, situation in worded.items():
+                    matching[firm_id] = [
                         {
                             "step": name, "zh": step.zh, "en": step.en, "asks_ground": step.asks_ground,
                             "version": known[firm_id].version,
@@ -115,7 +115,7 @@ class Board:
                         for name, step in definition.steps.items()
                         if situation.state in step.from_
                     ]  # fmt: skip
-        return found
+        return matching
 
     def papers(self) -> Mapping[str, Row]:
         """The words of every paper and ground of the pool: ``papers`` and ``grounds`` by id."""

@@ -84,15 +84,15 @@ class Day:
 
     def contacted(self) -> dict[str, Row]:
         """The firms that were visited or called and have a day to come: ``last_on`` and ``next_on`` by firm."""
-        found: dict[str, Row] = {}
+        matching: dict[str, Row] = {}
         today = self.today.isoformat()
         for row in self._rows(visit.TABLE):
             if row["next_on"] and row["next_on"] > today:
-                _keep_nearest(found, row["firm_id"], row["visited_on"], row["next_on"])
+                _keep_nearest(matching, row["firm_id"], row["visited_on"], row["next_on"])
         for row in self._rows(task.TABLE):
             if row["state"] == "open" and row["duty"] is None and row["due_on"] and row["due_on"] > today:
-                _keep_nearest(found, row["firm_id"], None, row["due_on"])
-        return found
+                _keep_nearest(matching, row["firm_id"], None, row["due_on"])
+        return matching
 
     def next_days(self) -> dict[str, date]:
         """The next day that is proposed for each outcome of a contact."""
@@ -149,7 +149,7 @@ def _left(place: str, today: date, day: str | None) -> int | None:
     return None if day is None else left(place, today, date.fromisoformat(day))
 
 
-def _keep_nearest(found: dict[str, Row], firm_id: str, last_on: str | None, next_on: str) -> None:
-    known = found.get(firm_id, {"last_on": None, "next_on": next_on})
+def _keep_nearest(matching: dict[str, Row], firm_id: str, last_on: str | None, next_on: str) -> None:
+    known = matching.get(firm_id, {"last_on": None, "next_on": next_on})
     last = max(filter(None, (known["last_on"], last_on)), default=None)
-    found[firm_id] = {"last_on": last, "next_on": min(known["next_on"], next_on)}
+    matching[firm_id] = {"last_on": last, "next_on": min(known["next_on"], next_on)}

@@ -69,12 +69,12 @@ class Month:
     def counts(self, first: date, firms: Collection[str] | None) -> dict[date, Counter[str]]:
         """How much of each kind lies on each day of the weeks of a month."""
         shown = weeks(first)
-        found: dict[date, Counter[str]] = {}
+        matching: dict[date, Counter[str]] = {}
         for row in self._reader.rows(_COUNTED, [shown[0][0], shown[-1][-1], _listed(firms)]):
-            found.setdefault(row["falls_on"], Counter())[row["kind"]] += row["n"]
+            matching.setdefault(row["falls_on"], Counter())[row["kind"]] += row["n"]
         for row in _of_people(self._day, shown[0][0], shown[-1][-1], firms):
-            found.setdefault(row["falls_on"], Counter())[row["kind"]] += 1
-        return found
+            matching.setdefault(row["falls_on"], Counter())[row["kind"]] += 1
+        return matching
 
     def rows(self, span: tuple[date, date], firms: Collection[str] | None, at_most: int = AT_MOST) -> list[Row]:
         """What lies on the days of a span, by day, at most so many rows."""

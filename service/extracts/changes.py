@@ -6,9 +6,9 @@ from typing import Any
 from service.extracts.rows import LANGS
 
 Row = dict[str, Any]
-TOLD = ("titles_{}", "met_{}", "signals_{}", "next_{}", "gap_{}", "due_on", "start_by", "window_closes_on", "contact")
+WORDED = ("titles_{}", "met_{}", "signals_{}", "next_{}", "gap_{}", "due_on", "start_by", "window_closes_on", "contact")
 """What is compared, in the order in which it is told; the names of columns of the sheet of tenants."""
-KEPT = ("firm_id", "name", "entered_on", *TOLD)
+KEPT = ("firm_id", "name", "entered_on", *WORDED)
 CAME, LEFT, DISSOLVED = "came", "left", "dissolved"
 KEPT_APART = ("tenants", "dissolved")
 
@@ -34,7 +34,7 @@ def changes(before: Mapping[str, Sequence[Row]], now: Mapping[str, Sequence[Row]
     rows += [_of(LEFT, old[firm]) for firm in old.keys() - new.keys() - gone.keys()]
     rows.sort(key=lambda row: ((CAME, DISSOLVED, LEFT).index(row["kind"]), row["firm_id"]))
     for firm in sorted(old.keys() & new.keys()):
-        for name in (told.format(lang) for told in ("name", *TOLD)):
+        for name in (worded.format(lang) for worded in ("name", *WORDED)):
             if old[firm].get(name) != new[firm].get(name):
                 rows.append(_of("changed", new[firm], name, old[firm].get(name), new[firm].get(name)))
     return rows

@@ -40,10 +40,10 @@ class Exports:
         if not self.may_know or not self.has_people:
             return []
         rows = self._accesses.entries(kind="exported", limit=NEWEST if run_id is None else EVERY)
-        told = [
+        worded = [
             {**row, **{key: row["content"].get(key) for key in ("run", "rows", "sha256", "format")}} for row in rows
         ]
-        return [row for row in told if run_id in (None, row["run"])]
+        return [row for row in worded if run_id in (None, row["run"])]
 
     def revised(self, run_id: str) -> list[Row]:
         """The figures of a run that the present release has otherwise, by firm; raises ``BadInput``, as for no run."""

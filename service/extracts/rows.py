@@ -80,17 +80,17 @@ def _urgency(tenant: Row) -> tuple[bool, date, str]:
 
 def _tenant(row: Row, signals: Sequence[Row], windows: Mapping[tuple[str, str], Row]) -> Row:
     window = windows.get((row["firm_id"], row["next_designation"]), {})
-    told = {f"signals_{lang}": _lines(signals, f"signal_{lang}", "、") for lang in LANGS}
-    told |= {f"reasons_{lang}": _lines(signals, f"reason_{lang}", "\n") for lang in LANGS}
-    told |= {f"papers_{lang}": _papers(row["next_designation"], window, lang) for lang in LANGS}
-    told |= {f"window_note_{lang}": window.get(f"note_{lang}") for lang in LANGS}
+    worded = {f"signals_{lang}": _lines(signals, f"signal_{lang}", "、") for lang in LANGS}
+    worded |= {f"reasons_{lang}": _lines(signals, f"reason_{lang}", "\n") for lang in LANGS}
+    worded |= {f"papers_{lang}": _papers(row["next_designation"], window, lang) for lang in LANGS}
+    worded |= {f"window_note_{lang}": window.get(f"note_{lang}") for lang in LANGS}
     if row["next_gap"] is not None and row["next_gap_unit"]:
-        told |= {f"gap_{lang}": show_gap(row["next_gap"], row["next_gap_unit"], lang) for lang in LANGS}
+        worded |= {f"gap_{lang}": show_gap(row["next_gap"], row["next_gap_unit"], lang) for lang in LANGS}
     return {
         "gap_zh": None,
         "gap_en": None,
         **row,
-        **told,
+        **worded,
         "window_opens_on": window.get("opens_on"),
         "window_closes_on": window.get("due_on"),
         "start_by": window.get("start_by") or row["next_by"],

@@ -75,7 +75,7 @@ def changed_since(last: Last | None, tables: Tables, lang: str) -> list[Row]:
     """The rows of the sheet of changes, in words; none where there is nothing to compare with."""
     if last is None or last.kept is None:
         return []
-    return [_told(row, lang) for row in changes(last.kept, kept(vars(tables)), lang)]
+    return [_worded(row, lang) for row in changes(last.kept, kept(vars(tables)), lang)]
 
 
 def _run_of(run: Row) -> Row:
@@ -87,7 +87,7 @@ def _with_contact(rows: Sequence[Row], lang: str) -> list[Row]:
     return [{**row, "contact": row["contact"] or nobody} if "contact" in row else dict(row) for row in rows]
 
 
-def _told(row: Row, lang: str) -> Row:
+def _worded(row: Row, lang: str) -> Row:
     columns = layout().sheets["tenants"].columns_in(lang)
     headings = {column.name: column.heading for column in columns}
     return {**row, "kind_word": layout().word(row["kind"], lang), "what_word": headings.get(row["what"])}

@@ -20,25 +20,25 @@ def monday_pack(pack: Pack, freshness: Row, lang: str) -> bytes:
 
 def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
     """What the template shows; ``codes`` are the footnotes, in the order of the figures."""
-    told = words(lang)
+    worded = words(lang)
     codes = _Codes()
     return {
         "lang": lang,
-        "words": told,
-        "title": told["pack"].format(place=pack.run["place"], day=pack.run["day"]),
+        "words": worded,
+        "title": worded["pack"].format(place=pack.run["place"], day=pack.run["day"]),
         "run": pack.run["run_id"],
         "day": str(pack.run["day"]),
         "place": pack.run["place"],
-        "fresh": _fresh(freshness, told, lang),
+        "fresh": _fresh(freshness, worded, lang),
         "figures": [
             {
-                "name": told[row["name"]],
+                "name": worded[row["name"]],
                 "value": f"{row['value']:,}",
-                "code": codes.of(told[row["name"]], row["address"]),
+                "code": codes.of(worded[row["name"]], row["address"]),
             }
             for row in pack.figures
         ],
-        "targets": [_target(row, told, lang) for row in pack.targets],
+        "targets": [_target(row, worded, lang) for row in pack.targets],
         "changes": [
             {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row["address"])}
             for row in pack.changes
@@ -64,19 +64,19 @@ class _Codes:
             yield LIST + ("" if address == "?" else address)
 
 
-def _fresh(freshness: Row, told: Mapping[str, str], lang: str) -> str:
+def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
     newest, quarantined = freshness["newest_received_at"], freshness["rows_quarantined"]
-    line = told["fresh_line"].format(
+    line = worded["fresh_line"].format(
         day=freshness["day"],
         previous=freshness["previous_day"],
         newest=str(newest)[:10] if newest else "–",
         quarantined="–" if quarantined is None else f"{quarantined:,}",
     )
     late = ("、" if lang == "zh" else ", ").join(feed[lang] for feed in freshness["late"])
-    return f"{line}；{told['late'].format(feeds=late) if late else told['none_late']}"
+    return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"
 
 
-def _target(row: Row, told: Mapping[str, str], lang: str) -> dict[str, str]:
+def _target(row: Row, worded: Mapping[str, str], lang: str) -> dict[str, str]:
     low, high, target = row["low"], row["high"], row["target"]
     state = "on_course" if low >= target else "off_course" if high < target else "open_course"
     return {
@@ -85,7 +85,7 @@ def _target(row: Row, told: Mapping[str, str], lang: str) -> dict[str, str]:
         "target": f"{target:,.0f}",
         "expected": f"{row['expected']:,.0f}",
         "range": f"{low:,.0f} – {high:,.0f}",
-        "state": told[state],
+        "state": worded[state],
     }
 
 

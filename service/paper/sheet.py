@@ -51,11 +51,11 @@ def set_on_one_page(file: FirmFile, case: Row, lang: str) -> bytes:
 
 def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, Any]:
     """What the template shows, every text cut to the fit."""
-    told, profile = words(lang), file.profile
+    worded, profile = words(lang), file.profile
     lists = {
-        "next": _next(file, told, lang, fit),
-        "due": _due(file, told, lang, fit),
-        "promises": _promises(case, told, fit),
+        "next": _next(file, worded, lang, fit),
+        "due": _due(file, worded, lang, fit),
+        "promises": _promises(case, worded, fit),
         "open": _open(case, lang, fit),
     }
     cut_lists: dict[str, Any] = {}
@@ -63,15 +63,15 @@ def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, A
         cut_lists[name], cut_lists[f"{name}_more"] = first(rows, fit.entries)
     return {
         "lang": lang,
-        "words": told,
-        "title": told["sheet"].format(name=cut(profile["name"], fit.signs)),
+        "words": worded,
+        "title": worded["sheet"].format(name=cut(profile["name"], fit.signs)),
         "name": cut(profile["name"], min(fit.signs, 60)) or cut(profile["firm_id"], 40),
         "code": cut(profile["uscc"] or profile["firm_id"], 40),
-        "facts": cut(_facts(file, told, lang), fit.signs),
+        "facts": cut(_facts(file, worded, lang), fit.signs),
         "sentence": cut(firm_sentence(file, lang), 3 * fit.signs),
-        "rungs": [_rung(file, row, told, lang, fit) for row in file.verdicts if row["is_selected"] and row["rank"]],
+        "rungs": [_rung(file, row, worded, lang, fit) for row in file.verdicts if row["is_selected"] and row["rank"]],
         "aim": _aim(file, lang, fit),
-        "people": cut(_people(case, told), fit.signs),
+        "people": cut(_people(case, worded), fit.signs),
         "run": file.run["run_id"],
         "day": str(file.run["day"]),
         "place": file.run["place"],
@@ -80,7 +80,7 @@ def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, A
     }
 
 
-def _facts(file: FirmFile, told: Mapping[str, str], lang: str) -> str:
+def _facts(file: FirmFile, worded: Mapping[str, str], lang: str) -> str:
     mover = file.mover or {}
     revenue, staff = mover.get("revenue_y0_fen"), mover.get("staff_end_y0")
     values = {
@@ -89,21 +89,21 @@ def _facts(file: FirmFile, told: Mapping[str, str], lang: str) -> str:
         "revenue": None if revenue is None else show(revenue / 100, "yuan", lang),
         "staff": None if staff is None else f"{staff:,}",
     }
-    return " · ".join(told[name].format(value=value) for name, value in values.items() if value)
+    return " · ".join(worded[name].format(value=value) for name, value in values.items() if value)
 
 
-def _rung(file: FirmFile, verdict: Row, told: Mapping[str, str], lang: str, fit: Fit) -> dict[str, str]:
+def _rung(file: FirmFile, verdict: Row, worded: Mapping[str, str], lang: str, fit: Fit) -> dict[str, str]:
     held, place = file.held.get(verdict["designation"]), file.places.get(verdict["designation"])
     until = ""
     if held:
-        until = told["until"].format(day=held["valid_to"]) if held["valid_to"] else told["held_now"]
+        until = worded["until"].format(day=held["valid_to"]) if held["valid_to"] else worded["held_now"]
     applied = place["application"] if place and not held else None
     since = f" {place['applied_on']}" if applied and place and place["applied_on"] else ""
     return {
         "title": cut(verdict[lang], fit.signs),
         "held": until,
         "answer": _answer(verdict, lang),
-        "application": f"{told[applied]}{since}" if applied else "",
+        "application": f"{worded[applied]}{since}" if applied else "",
     }
 
 
@@ -145,17 +145,17 @@ def _entry(head: object, text: object, fit: Fit) -> dict[str, str]:
     return {"head": cut(head, 24), "text": cut(text, fit.signs)}
 
 
-def _next(file: FirmFile, told: Mapping[str, str], lang: str, fit: Fit) -> list[dict[str, str]]:
+def _next(file: FirmFile, worded: Mapping[str, str], lang: str, fit: Fit) -> list[dict[str, str]]:
     step = file.mover[f"next_{lang}"] if file.mover else None
-    steps = [_entry(told["step"], step, fit)] if step else []
+    steps = [_entry(worded["step"], step, fit)] if step else []
     return [*steps, *(_entry(row[f"signal_{lang}"], row[f"do_{lang}"], fit) for row in file.signals)]
 
 
-def _due(file: FirmFile, told: Mapping[str, str], lang: str, fit: Fit) -> list[dict[str, str]]:
+def _due(file: FirmFile, worded: Mapping[str, str], lang: str, fit: Fit) -> list[dict[str, str]]:
     return [
         _entry(
             row["due_on"] or "–",
-            (told["start_by"].format(day=row["start_by"]) if row["start_by"] else "")
+            (worded["start_by"].format(day=row["start_by"]) if row["start_by"] else "")
             + f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}",
             fit,
         )
@@ -163,10 +163,12 @@ def _due(file: FirmFile, told: Mapping[str, str], lang: str, fit: Fit) -> list[d
     ]
 
 
-def _promises(case: Row, told: Mapping[str, str], fit: Fit) -> list[dict[str, str]]:
+def _promises(case: Row, worded: Mapping[str, str], fit: Fit) -> list[dict[str, str]]:
     """What either side promised at a visit and has not kept, the newest visit first."""
     return [
-        _entry(told[side], promise["what"] + (told["by"].format(day=promise["by_on"]) if promise["by_on"] else ""), fit)
+        _entry(
+            worded[side], promise["what"] + (worded["by"].format(day=promise["by_on"]) if promise["by_on"] else ""), fit
+        )
         for visit in case.get("visits", ())
         for side in ("ours", "theirs")
         for promise in visit[side]
@@ -179,7 +181,7 @@ def _open(case: Row, lang: str, fit: Fit) -> list[dict[str, str]]:
     return [_entry(row["due_on"] or "–", f"{row['what']}（{row[f'state_{lang}']}）", fit) for row in rows]
 
 
-def _people(case: Row, told: Mapping[str, str]) -> str:
+def _people(case: Row, worded: Mapping[str, str]) -> str:
     owner, visits = case.get("owner"), case.get("visits")
-    named = told["owner"].format(owner=owner["owner"], acting=owner["acting"] or "–") if owner else told["no_owner"]
-    return f"{named} · {told['last_visit'].format(day=visits[0]['visited_on']) if visits else told['no_visit']}"
+    named = worded["owner"].format(owner=owner["owner"], acting=owner["acting"] or "–") if owner else worded["no_owner"]
+    return f"{named} · {worded['last_visit'].format(day=visits[0]['visited_on']) if visits else worded['no_visit']}"

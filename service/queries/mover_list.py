@@ -116,12 +116,12 @@ class MoverList:
         come first: of each kind of signal in turn the row whose title ends first, so that no kind hides the others.
         """
         where, values = filters.where(self._rows)
-        found = self._release.rows(
+        matching = self._release.rows(
             self._page_sql(where, sort).format(limit=f"${len(values) + 1}", offset=f"${len(values) + 2}"),
             [*values, part.limit, part.offset],
         )
-        signals = signals_of(self._release, sorted({row["firm_id"] for row in found}))
-        return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in found]
+        signals = signals_of(self._release, sorted({row["firm_id"] for row in matching}))
+        return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in matching]
 
     def _page_sql(self, where: str, sort: str) -> str:
         """The query of a page: rows are put in order by a few narrow columns, then read whole."""

@@ -114,9 +114,9 @@ def _apart(rows: pl.DataFrame, key: str) -> tuple[dict[str, Row], dict[str, Row]
 
 def _conditions(findings: pl.DataFrame, edition: Edition) -> list[Row]:
     words = load_rulebook().tables()["ref_conditions"].filter(pl.col("edition_id") == edition.id)
-    told = {row["condition_id"]: row for row in words.to_dicts()}
+    worded = {row["condition_id"]: row for row in words.to_dicts()}
     before, after = _apart(findings, "condition_id")
-    return [{**told[name], **after[name], "before": before[name]} for name in before]
+    return [{**worded[name], **after[name], "before": before[name]} for name in before]
 
 
 def _title(designation: str) -> Row:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from clocks import Clock
 
-from service.alerts import telling, triggers
+from service.alerts import triggers, writing
 from service.alerts.mail import mail_bytes
 from service.alerts.rules import Definition, definitions
-from service.alerts.told import Told, keep, told_to
+from service.alerts.sent import Sent, keep, sent_to
 from service.alerts.triggers import TRIGGERS, Item
 from service.people.installation import People
 from service.scope import Scope, roles, single_user
@@ -29,7 +29,7 @@ TODAY = NOW.date()
 
 def items(home: Home, scope: Scope, name: str, today: date = TODAY, people: People | None = None) -> list[Item]:
     """What gives an alert to somebody."""
-    with telling.asked_for(home, people or People(home, Clock()), scope, today) as found:
+    with writing.asked_for(home, people or People(home, Clock()), scope, today) as found:
         return triggers.found(found, name, definitions()[name])
 
 
@@ -169,19 +169,19 @@ def test_who_exported_before_a_revision_is_told(own_home: Home) -> None:
 @pytest.mark.parametrize(("rhythm", "days"), [("immediate", 0), ("daily", 1), ("weekly", 7), ("monthly", 31)])
 def test_a_rhythm_holds(rhythm: str, days: int) -> None:
     monday = date(2026, 6, 1)
-    told = Told({}, {"x": monday})
+    told = Sent({}, {"x": monday})
     assert told.is_time("x", rhythm, monday + timedelta(days=days))  # type: ignore[arg-type]
     if days:
         assert not told.is_time("x", rhythm, monday + timedelta(days=max(days - 3, 0)))  # type: ignore[arg-type]
-    assert Told({}, {}).is_time("x", rhythm, monday)  # type: ignore[arg-type]
+    assert Sent({}, {}).is_time("x", rhythm, monday)  # type: ignore[arg-type]
 
 
 def test_what_was_told_is_kept_and_never_told_again(own_home: Home) -> None:
     keep(own_home, {"李娜": {"stalled": ["a", "b"]}, "王伟": {}}, TODAY, NOW)
-    told = told_to(own_home, "李娜")
+    told = sent_to(own_home, "李娜")
     assert [item.key for item in told.fresh("stalled", [Item("a", "", ""), Item("c", "", "")])] == ["c"]
     assert not told.is_time("stalled", "monthly", TODAY + timedelta(days=2))
-    assert told_to(own_home, "王伟").keys == {}
+    assert sent_to(own_home, "王伟").keys == {}
 
 
 def mail(path: Path) -> tuple[str, str]:
@@ -205,9 +205,9 @@ def test_each_account_gets_one_mail_of_its_own_firms_and_none_the_second_time(
     content = {"firm": firms[0][0], "owner": "李娜", "deputy": None, "since": "2026-07-01"}
     Book(own_home).append([Draft(f"assignment:{firms[0][0]}", "assignment.made", content, "分工")], by="root", now=NOW)
 
-    written = telling.write(own_home, people, TODAY, NOW)
-    again = telling.write(own_home, people, TODAY, NOW)
-    tomorrow = telling.write(own_home, people, TODAY + timedelta(days=1), NOW)
+    written = writing.write(own_home, people, TODAY, NOW)
+    again = writing.write(own_home, people, TODAY, NOW)
+    tomorrow = writing.write(own_home, people, TODAY + timedelta(days=1), NOW)
 
     assert {entry.account for entry in written} == {"李娜", "管理员"}
     assert again == []
@@ -226,7 +226,7 @@ def test_a_long_alert_lists_its_ceiling_and_counts_the_rest(tmp_path: Path) -> N
     entry = definition("stalled")
     many = [Item(str(n), f"原因{n:03}", f"reason {n:03}", name="某公司") for n in range(entry.at_most + 7)]
     path = tmp_path / "mail.eml"
-    path.write_bytes(mail_bytes("李娜\r\nBcc: x@y", TODAY, [telling.Alert("stalled", entry, many, many, is_time=True)]))
+    path.write_bytes(mail_bytes("李娜\r\nBcc: x@y", TODAY, [writing.Alert("stalled", entry, many, many, is_time=True)]))
     subject, text = mail(path)
     assert subject.endswith(f"1 · {len(many)}")
     assert "另有 7 项" in text
@@ -237,6 +237,6 @@ def test_a_long_alert_lists_its_ceiling_and_counts_the_rest(tmp_path: Path) -> N
 
 def test_a_mail_is_the_same_bytes_for_the_same_day(own_home: Home, tmp_path: Path) -> None:
     twin = Home(Path(shutil.copytree(own_home.root, tmp_path / "twin")))
-    (first,) = telling.write(own_home, People(own_home, Clock()), TODAY, NOW)
-    (second,) = telling.write(twin, People(twin, Clock()), TODAY, NOW + timedelta(hours=3))
+    (first,) = writing.write(own_home, People(own_home, Clock()), TODAY, NOW)
+    (second,) = writing.write(twin, People(twin, Clock()), TODAY, NOW + timedelta(hours=3))
     assert first.path.read_bytes() == second.path.read_bytes()

@@ -55,7 +55,7 @@ def register(app: Dash, service: Service) -> None:
         }
         try:
             office = service.office(session.scope)
-            told = _DO[name](office, own, session)
+            worded = _DO[name](office, own, session)
             subject = own.get("account") or own.get("name") or own.get("token")
             record_access("edited", f"office:{name}", {"of": subject})
             body = admin_body(office, session)
@@ -64,7 +64,7 @@ def register(app: Dash, service: Service) -> None:
             return html.Div(
                 [html.Strong(word("not_done", session.lang)), line], className="not-kept", role="alert"
             ), no_update
-        return told, body
+        return worded, body
 
 
 def _create(office: Office, typed: Fields, session: Session) -> Any:
@@ -85,9 +85,9 @@ def _token(office: Office, typed: Fields, session: Session) -> Any:
 
 
 def _link(link: Link, session: Session) -> Any:
-    told = word("link_once", session.lang).format(name=link.name, until=moment(link.until))
+    worded = word("link_once", session.lang).format(name=link.name, until=moment(link.until))
     path = _reset(link.secret, session)
-    return html.Div([html.P(told), html.Code(path, className=SECRET)], className="kept")
+    return html.Div([html.P(worded), html.Code(path, className=SECRET)], className="kept")
 
 
 def _reset(secret: str, session: Session) -> str:

@@ -132,13 +132,13 @@ def kind_word(kind: str, lang: Lang) -> str:
 def jobs(last: Row, session: Session) -> html.Div:
     """When each job last left something."""
     lang = session.lang
-    told = {
+    worded = {
         "nightly": _shown(last["nightly"]),
         "monthly_extracts": last["monthly_extracts"],
         "weekly_digest": last["weekly_digest"],
         "monthly_freeze": last["monthly_freeze"],
     }
-    cells = [[word(name, lang), value or word("never", lang)] for name, value in told.items()]
+    cells = [[word(name, lang), value or word("never", lang)] for name, value in worded.items()]
     return wide(word("runs", lang), [word("job", lang), word("last_done", lang)], cells)
 
 

@@ -72,8 +72,8 @@ def contest_form(firm_id: str, figures: Sequence[Row], request: str, session: Se
 
 
 def _labelled(name: str, control: Any, lang: Lang, hint: str = "") -> html.Label:
-    told = [html.Span(hint, className="quiet")] if hint else []
-    return html.Label([html.Span(word(name, lang)), control, *told])
+    worded = [html.Span(hint, className="quiet")] if hint else []
+    return html.Label([html.Span(word(name, lang)), control, *worded])
 
 
 def _figures(figures: Sequence[Row], lang: Lang) -> html.Select:

@@ -40,7 +40,7 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
         return None
     steps = work.steps(firm_id, case["pool"])
     opened = [things(kind, case[several], lang) for kind, several in THINGS.items() if case[several]]
-    told = [
+    worded = [
         *(opened or [html.P(word("nothing_open", lang), className="state-empty")]),
         *(due(case["due"], lang) if case["due"] else []),
         pool(case["pool"], steps, lang),
@@ -51,7 +51,7 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
     return [
         html.H1(case["firm"]["name"]),
         html.P([f"{firm_id} · ", _owner(case["owner"], lang), " · ", _link(firm_id, session)]),
-        html.Div([html.Div(told), *([html.Div(own)] if own else [])], className="case-columns"),
+        html.Div([html.Div(worded), *([html.Div(own)] if own else [])], className="case-columns"),
     ]
 
 

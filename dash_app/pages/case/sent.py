@@ -42,8 +42,8 @@ def add_contest(server: flask.Flask, service: Service) -> None:
         except NoRelease:
             return _lines(REFUSED, [word("not_saved", session.lang)])
         record_access("edited", f"case:{firm_id}", {"act": "contest"})
-        told = word("contest_sent", session.lang).format(day=event.content["due_on"])
-        return _lines(KEPT, [told], is_kept=True)
+        worded = word("contest_sent", session.lang).format(day=event.content["due_on"])
+        return _lines(KEPT, [worded], is_kept=True)
 
     server.add_url_rule(CONTEST, ENDPOINT, contest, methods=["POST"], provide_automatic_options=False)
 

@@ -22,20 +22,20 @@ def step_form(work: Casework, session: Session, firm: str, step: str, request: s
     lang, board = session.lang, work.board()
     row = next((row for row in board.members() if row["firm_id"] == firm), None)
     known = board.steps([row])[firm] if row else []
-    found = next((known_step for known_step in known if known_step["step"] == step), None)
-    if row is None or found is None:
+    matching = next((known_step for known_step in known if known_step["step"] == step), None)
+    if row is None or matching is None:
         return None
     words = board.papers()
-    papers = [field("step", f"{PAPER}{paper}", words["papers"][paper][lang]) for paper in found["papers"]]
+    papers = [field("step", f"{PAPER}{paper}", words["papers"][paper][lang]) for paper in matching["papers"]]
     return [
         dcc.Store(
             id=ids.work_step(firm),
-            data={"firm": firm, "step": step, "version": found["version"], "request": request},
+            data={"firm": firm, "step": step, "version": matching["version"], "request": request},
         ),
-        html.P(html.Strong(f"{row['name']} · {found[lang]}")),
-        *_against(found, session),
+        html.P(html.Strong(f"{row['name']} · {matching[lang]}")),
+        *_against(matching, session),
         *([html.P(word("papers_for", lang), className="quiet"), *papers] if papers else []),
-        *([_ground(words["grounds"], session)] if found["asks_ground"] else []),
+        *([_ground(words["grounds"], session)] if matching["asks_ground"] else []),
         field("step", "why", word("why", lang)),
         html.Div(id=ids.work_refused(firm)),
         send("step", word("save", lang), mt=10),

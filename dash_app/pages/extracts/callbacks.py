@@ -54,9 +54,9 @@ def register(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 body = extracts_body(release, session)
         except BadInput as error:
-            told = html.P(error.zh if lang == "zh" else error.en)
+            worded = html.P(error.zh if lang == "zh" else error.en)
             return html.Div(
-                [html.Strong(word("not_logged", lang)), told], className="not-kept", role="alert"
+                [html.Strong(word("not_logged", lang)), worded], className="not-kept", role="alert"
             ), no_update
         text = word("logged", lang).format(number=event.seq, hash=event.content["sha256"][:HASH_DIGITS])
         return html.P(text, className="kept"), body

@@ -59,11 +59,11 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
     except BadInput as error:
         return [html.P(error.zh if lang == "zh" else error.en, className="state-unknown")]
     if last is None:
-        told: list[Any] = [html.P(word("first", lang), className="state-empty")]
+        worded: list[Any] = [html.P(word("first", lang), className="state-empty")]
     elif last.kept is None:
-        told = [html.P(word("lost", lang), className="state-unknown")]
+        worded = [html.P(word("lost", lang), className="state-unknown")]
     else:
-        told = figures.changed(changes, session) if changes else [html.P(word("unchanged", lang))]
+        worded = figures.changed(changes, session) if changes else [html.P(word("unchanged", lang))]
     files: list[Any] = [
         figures.file_link(name, "workbook", word("workbook", lang), session),
         " · ",
@@ -73,7 +73,7 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
     return [
         html.H2(name),
         *([html.P(files)] if session.scope.may("export") else []),
-        section(word("changes", lang), *told),
+        section(word("changes", lang), *worded),
         section(
             f"{word('preview', lang)} · {word('tenants', lang)} {len(tenants)}", *figures.preview(tenants, session)
         ),

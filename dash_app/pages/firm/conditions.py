@@ -41,12 +41,12 @@ def _way(number: int, rows: Sequence[Row], title: str, owners: Mapping[str, Row]
     """Another way as a fold; one that is no longer possible is grey and says why."""
     closed, met = closed_of(rows), sum(row["outcome"] == "met" for row in rows)
     name = f"{word('way', lang)} {number}"
-    told = word("closed_because", lang).format(what=closed[lang]) if closed else word("met_of", lang).format(
+    worded = word("closed_because", lang).format(what=closed[lang]) if closed else word("met_of", lang).format(
         met=met, all=len(rows)
     )  # fmt: skip
     summary = [
         html.Span(name, className="edition"),
-        html.Span(told, className="sentence"),
+        html.Span(worded, className="sentence"),
         html.Span(_shortened(rows, lang), className="quiet"),
     ]
     return html.Details(

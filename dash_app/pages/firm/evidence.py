@@ -32,9 +32,9 @@ def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
     verdict = aimed_at(file)
     if verdict is None:
         return None
-    told = html.P([answer_badge(verdict, lang), " ", sentence(verdict, file.findings[verdict["edition_id"]], lang)])
+    worded = html.P([answer_badge(verdict, lang), " ", sentence(verdict, file.findings[verdict["edition_id"]], lang)])
     body = still(
-        told, html.P(_document(verdict, lang), className="quiet"), conditions(file, verdict["edition_id"], lang)
+        worded, html.P(_document(verdict, lang), className="quiet"), conditions(file, verdict["edition_id"], lang)
     )
     return section(f"{word('distance', lang)} {verdict[lang]}", body)
 

@@ -74,8 +74,8 @@ def _table(years: dict[int, Row | None], lang: Lang) -> html.Div:
 def _row(year: int, row: Row | None, lang: Lang) -> html.Tr:
     head = html.Th(str(year), scope="row")
     if row is None:
-        told = html.Td(word("no_report", lang), colSpan=len(HEADS) - 1, className="state-unknown")
-        return html.Tr([head, told])
+        worded = html.Td(word("no_report", lang), colSpan=len(HEADS) - 1, className="state-unknown")
+        return html.Tr([head, worded])
     cells = [
         html.Td(money(row["revenue_fen"], lang), className="figure"),
         html.Td(money(row["rd_hnte_fen"], lang), className="figure"),

@@ -21,26 +21,26 @@ def step(study: Study, designation: str, lang: Lang) -> list[Any]:
     answer = study.step(designation)
     ways = [(word("smallest", lang), answer)] if answer["changes"] else []
     ways += [(f"{word('another_way', lang)} {number}", way) for number, way in enumerate(answer["others"], 1)]
-    told = [html.P(text) for text in _told(answer, lang)]
+    worded = [html.P(text) for text in _worded(answer, lang)]
     caution = [] if answer["is_proven"] else [html.P(word("not_proven", lang), className="quiet")]
-    return [*told, *(_way(title, way, lang) for title, way in ways), *caution]
+    return [*worded, *(_way(title, way, lang) for title, way in ways), *caution]
 
 
-def _told(answer: Row, lang: Lang) -> list[str]:
-    told = []
+def _worded(answer: Row, lang: Lang) -> list[str]:
+    worded = []
     if answer["outcome"] in ("met", "judgement") and not answer["changes"]:
-        told.append(word("already", lang))
+        worded.append(word("already", lang))
     if answer["missing_fact"]:
-        told.append(answer[f"missing_{lang}"])
+        worded.append(answer[f"missing_{lang}"])
     if answer["is_closed"]:
-        told.append(word("closed_because", lang).format(what=answer[f"blocked_{lang}"]))
+        worded.append(word("closed_because", lang).format(what=answer[f"blocked_{lang}"]))
     elif answer["opens_on"]:
-        told.append(word("opens_on", lang).format(day=answer["opens_on"]))
+        worded.append(word("opens_on", lang).format(day=answer["opens_on"]))
     elif answer["blocked_by"]:
-        told.append(word("blocked_by", lang).format(what=answer[f"blocked_{lang}"]))
+        worded.append(word("blocked_by", lang).format(what=answer[f"blocked_{lang}"]))
     if answer["next_rung"]:
-        told.append(word("next_open_rung", lang).format(title=answer["next_rung"][lang]))
-    return told
+        worded.append(word("next_open_rung", lang).format(title=answer["next_rung"][lang]))
+    return worded
 
 
 def _way(title: str, way: Row, lang: Lang) -> html.Div:
@@ -136,6 +136,6 @@ def due(rows: Sequence[Row], lang: Lang) -> list[Any]:
 
 def _due(row: Row, lang: Lang) -> html.Tr:
     what = html.Div(f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}")
-    told = [row[f"{name}_{lang}"] for name in ("state", "owner_role", "steps", "missed")]
+    worded = [row[f"{name}_{lang}"] for name in ("state", "owner_role", "steps", "missed")]
     note = html.Div(row[f"note_{lang}"], className="quiet")
-    return line([day(row["due_on"]), day(row["start_by"]), [what, note], *told])
+    return line([day(row["due_on"]), day(row["start_by"]), [what, note], *worded])

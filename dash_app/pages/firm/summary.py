@@ -85,7 +85,7 @@ def _card(name: str, body: list[Any], lang: Lang) -> html.Section:
 def _next(file: FirmFile, lang: Lang) -> list[Any]:
     """The next step, then each signal with what to do about it."""
     step = file.mover[f"next_{lang}"] if file.mover else None
-    told = [html.P(step, className="next-step")] if step else []
+    worded = [html.P(step, className="next-step")] if step else []
     signals = [_signal(row, lang) for row in file.signals]
     rest = signals[SIGNALS_SHOWN:]
     more = (
@@ -97,9 +97,9 @@ def _next(file: FirmFile, lang: Lang) -> list[Any]:
         if rest
         else []
     )
-    if not (told or signals):
+    if not (worded or signals):
         return [html.P(word("nothing_to_do", lang), className="state-empty")]
-    return [*told, html.Ul(signals[:SIGNALS_SHOWN], className="signals", **aria_label(word("signals", lang))), *more]
+    return [*worded, html.Ul(signals[:SIGNALS_SHOWN], className="signals", **aria_label(word("signals", lang))), *more]
 
 
 def _signal(signal: Row, lang: Lang) -> html.Li:

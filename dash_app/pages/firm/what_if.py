@@ -66,13 +66,13 @@ def _figure(row: Row, lang: Lang) -> html.Div:
 def result(answer: Row, title: str, lang: Lang) -> list[Any]:
     """Which verdicts change, then each condition of the title with its value before and then."""
     changed = [row for row in answer["verdicts"] if _answer_before(row) != (row["outcome"], row["is_closed"])]
-    told = [_changed(row, lang) for row in changed] or [html.Li(word("nothing_changes", lang))]
+    worded = [_changed(row, lang) for row in changed] or [html.Li(word("nothing_changes", lang))]
     heads = [word(name, lang) for name in ("outcome", "condition", "now", "then", "required", "gap")]
     rows = [_condition(row, lang) for row in answer["conditions"] if _is_moved(row)]
     listed = table(heads, rows)
     margins = wide(listed, title)
     same = html.P(word("no_condition_moves", lang), className="quiet")
-    return [still(html.Ul(told, className="tried"), margins if rows else same)]
+    return [still(html.Ul(worded, className="tried"), margins if rows else same)]
 
 
 def _answer_before(row: Row) -> tuple[str, bool]:

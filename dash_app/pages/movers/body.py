@@ -32,21 +32,21 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
     lang, rows = session.lang, movers.count(state.filters)
     state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
     choices = movers.facets(state.filters)
-    found = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
+    hits = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     bar = [_matching(rows, state, lang), _switch(state, session), _files(state, session)]
     listing = [
         html.Div(bar, className="movers-bar"),
         chips(choices, state, session),
-        *_list(found, rows, movers, state, session),
+        *_list(hits, rows, movers, state, session),
     ]
     parts = [_filters_button(lang), facets(choices, state, session), html.Div(listing, className="movers-list")]
     return still(html.Div(parts, className="movers-body"))
 
 
-def _list(found: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: State, session: Session) -> list[Any]:
+def _list(hits: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: State, session: Session) -> list[Any]:
     lang = session.lang
-    if found:
-        return [wide(listed(found, state, session), word("list", lang)), pages(rows, PAGE_ROWS, state, session)]
+    if hits:
+        return [wide(listed(hits, state, session), word("list", lang)), pages(rows, PAGE_ROWS, state, session)]
     if not session.scope.may("see"):
         return [html.P(word("not_yours", lang), className="state-forbidden")]
     is_filtered = bool(state.chosen) and movers.count(Filters()) > 0
@@ -56,10 +56,10 @@ def _list(found: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: 
 def printed(movers: MoverList, state: State, session: Session) -> Still:
     """The whole list without facets, for paper: the heads are repeated on every sheet."""
     lang, rows = session.lang, movers.count(state.filters)
-    found = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
+    hits = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
     cut = (
         html.P(word("cut", lang).format(rows=count(PRINTED_ROWS)), className="state-closed")
-        if rows > len(found)
+        if rows > len(hits)
         else None
     )
     back = dcc.Link(word("back", lang), href=state.href(session, is_printed=False), className="back")
@@ -70,7 +70,7 @@ def printed(movers: MoverList, state: State, session: Session) -> Still:
         _matching(rows, state, lang),
         chips(movers.facets(state.filters), state, session),
         cut,
-        listed(found, state, session),
+        listed(hits, state, session),
         className="printed",
     )
 

@@ -45,7 +45,7 @@ class State:
     @property
     def parameters(self) -> dict[str, str]:
         """The shortest address that is read as this state."""
-        said: dict[str, Any] = {
+        stated: dict[str, Any] = {
             **vars(self.filters),
             "sort": self.sort,
             "page": str(self.page) if self.page > 1 else "",
@@ -53,7 +53,7 @@ class State:
             "columns": ",".join(self.further),
             "print": "1" if self.is_printed else "",
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in stated.items() if value}
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -45,9 +45,9 @@ def _tabs(listed: Sequence[View], own: int, state: State, session: Session) -> h
 
 def _link(row: View, here: str, session: Session) -> html.A:
     path, _, query = row["address"].partition("?")
-    said = row["name"] if row["is_own"] else f"{row['name']} · {row['owner']}"
+    stated = row["name"] if row["is_own"] else f"{row['name']} · {row['owner']}"
     href = f"{path}?{query}" if session.lang == "zh" else f"{path}?{query}&lang={session.lang}".replace("?&", "?")
-    return html.A(said, href=href, **GO, **current(query == here))
+    return html.A(stated, href=href, **GO, **current(query == here))
 
 
 def current(is_current: bool) -> Any:

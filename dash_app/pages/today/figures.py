@@ -12,7 +12,7 @@ from dash_app.components.still import still
 from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
-from service.alerts.telling import Alert
+from service.alerts.writing import Alert
 from service.queries.today import Listing
 from service.today import Since, Work
 
@@ -26,7 +26,7 @@ def movers(session: Session, is_mine: bool, **filters: str) -> str:
     return session.href(routing.MOVERS.path(), {**filters, **own})
 
 
-def alerts(found: Sequence[Alert], session: Session) -> list[Any]:
+def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
     """The alerts of who looks: how many, what to do, and the link to where it is done; none where there are none."""
     lang = session.lang
     items = [
@@ -36,7 +36,7 @@ def alerts(found: Sequence[Alert], session: Session) -> list[Any]:
                 html.Span(getattr(alert.definition.action, lang), className="quiet"),
             ]
         )
-        for alert in found
+        for alert in matching
     ]
     label = aria_label(word("alerts", lang))
     return [html.Ul(items, className="today-alerts", **label)] if items else []
@@ -103,7 +103,7 @@ def _moved(row: Row, rows: Rows, lang: Lang) -> html.Li:
     return rows.item(row, " · ".join(parts) or badge, badge, do=row[f"next_{lang}"], badge=badge)
 
 
-def calls(found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+def calls(matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
     """The telephone list: each row with the question to read out."""
     lang = session.lang
     items = [
@@ -111,41 +111,41 @@ def calls(found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: b
             row, row[f"reason_{lang}"], _about(row, lang),
             do=f"☎ {row[f'question_{lang}']}", badge=row[f"signal_{lang}"],
         )
-        for listing in found.values()
+        for listing in matching.values()
         for row in listing.rows
     ]  # fmt: skip
     links = [
         link
-        for signal, listing in found.items()
+        for signal, listing in matching.items()
         for link in more(
             listing.total, len(listing.rows), movers(session, is_mine, signal=signal), _named(listing, lang), lang
         )
     ]
-    total = sum(listing.total for listing in found.values())
+    total = sum(listing.total for listing in matching.values())
     sheet = downloads("calls", session)
     return block(word("calls", lang), total, sheet, listed(items, lang), *links, hint=word("calls_hint", lang))
 
 
-def signals(name: str, found: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
     """A block of signals, each kind up to its ceiling."""
     lang = session.lang
     items = [
         rows.item(row, row[f"reason_{lang}"], _about(row, lang), do=row[f"do_{lang}"], badge=row[f"signal_{lang}"])
-        for listing in found.values()
+        for listing in matching.values()
         for row in listing.rows
     ]
     links = [
         link
-        for signal, listing in found.items()
+        for signal, listing in matching.items()
         for link in more(
             listing.total, len(listing.rows), movers(session, is_mine, signal=signal), _named(listing, lang), lang
         )
     ]
-    total = sum(listing.total for listing in found.values())
+    total = sum(listing.total for listing in matching.values())
     return block(word(name, lang), total, listed(items, lang), *links)
 
 
-def due(found: Listing, session: Session, rows: Rows) -> Any:
+def due(matching: Listing, session: Session, rows: Rows) -> Any:
     """What is due and to be started soon."""
     lang = session.lang
     items = [
@@ -154,20 +154,20 @@ def due(found: Listing, session: Session, rows: Rows) -> Any:
             f"{row[f'designation_{lang}']} {row[f'kind_{lang}']}",
             do=planned(row, lang), mark=days(row["days_left"], lang), badge=row[f"kind_{lang}"],
         )
-        for row in found.rows
+        for row in matching.rows
     ]  # fmt: skip
     href = session.href(routing.CULTIVATION.path(), {"view": "calendar"})
-    links = more(found.total, len(found.rows), href, word("due", lang), lang)
-    return block(word("due", lang), found.total, listed(items, lang), *links)
+    links = more(matching.total, len(matching.rows), href, word("due", lang), lang)
+    return block(word("due", lang), matching.total, listed(items, lang), *links)
 
 
-def things(name: str, found: Listing, session: Session) -> Any:
+def things(name: str, matching: Listing, session: Session) -> Any:
     """Rows of the casebook, each with the link to the case."""
     lang = session.lang
-    items = [_thing(row, session) for row in found.rows]
+    items = [_thing(row, session) for row in matching.rows]
     href = session.href(routing.CULTIVATION.path(), {"view": "cases"})
-    links = more(found.total, len(found.rows), href, word(name, lang), lang)
-    return block(word(name, lang), found.total, listed(items, lang), *links)
+    links = more(matching.total, len(matching.rows), href, word(name, lang), lang)
+    return block(word(name, lang), matching.total, listed(items, lang), *links)
 
 
 def _thing(row: Row, session: Session) -> html.Li:
@@ -191,16 +191,16 @@ def _named(listing: Listing, lang: Lang) -> str:
     return str(listing.rows[0][f"signal_{lang}"]) if listing.rows else ""
 
 
-def work(found: Work, session: Session, may_edit: bool) -> html.Div:
+def work(matching: Work, session: Session, may_edit: bool) -> html.Div:
     """The blocks in two columns: what to do first, and what was promised beside it."""
-    rows = Rows(session, found.contacted, may_edit)
+    rows = Rows(session, matching.contacted, may_edit)
     first = [
-        calls(found.calls, session, rows, found.is_mine),
-        due(found.due, session, rows),
-        *(signals(name, listings, session, rows, found.is_mine) for name, listings in found.signals.items()),
+        calls(matching.calls, session, rows, matching.is_mine),
+        due(matching.due, session, rows),
+        *(signals(name, listings, session, rows, matching.is_mine) for name, listings in matching.signals.items()),
     ]
     beside = [
-        since(found.since, session, rows),
-        *(things(name, getattr(found, name), session) for name in ("promises", "replies", "answered")),
+        since(matching.since, session, rows),
+        *(things(name, getattr(matching, name), session) for name in ("promises", "replies", "answered")),
     ]
     return columns(first, beside)

@@ -76,9 +76,9 @@ def _content(view: str, today: Today, session: Session) -> list[Any]:
         return [doubts(today.doubts(), session)]
     whole = whole_of(session)
     is_incubator = view == "incubator"
-    found = today.work(AT_INCUBATOR if is_incubator else AT_OFFICE, True if is_incubator else whole)
-    chips = [] if is_incubator else _whose(found.is_mine, found.own, session)
-    return [*chips, work(found, session, session.scope.may("edit"))]
+    matching = today.work(AT_INCUBATOR if is_incubator else AT_OFFICE, True if is_incubator else whole)
+    chips = [] if is_incubator else _whose(matching.is_mine, matching.own, session)
+    return [*chips, work(matching, session, session.scope.may("edit"))]
 
 
 def _whose(is_mine: bool, own: int, session: Session) -> list[Any]:

@@ -23,15 +23,15 @@ word = words_of("today")
 Row = Mapping[str, Any]
 
 
-def overview(found: Overview, session: Session) -> list[Any]:
+def overview(matching: Overview, session: Session) -> list[Any]:
     """Six figures, the gap to the targets, ten firms with an ask."""
     lang = session.lang
-    tiles = [_tile(name, found.figures[name], movers(session, False, **FIGURES[name]), lang) for name in TILES]
-    late = Listing(list(found.contests), len(found.contests))
+    tiles = [_tile(name, matching.figures[name], movers(session, False, **FIGURES[name]), lang) for name in TILES]
+    late = Listing(list(matching.contests), len(matching.contests))
     return [
         html.Ul(tiles, className="today-tiles"),
-        _targets(found.gaps, lang),
-        block(word("ten", lang), len(found.asked), listed([_asked(row, session) for row in found.asked], lang)),
+        _targets(matching.gaps, lang),
+        block(word("ten", lang), len(matching.asked), listed([_asked(row, session) for row in matching.asked], lang)),
         *([things("late_contests", late, session)] if late.total else []),
     ]
 
@@ -72,15 +72,17 @@ def _asked(row: Row, session: Session) -> html.Li:
     return html.Li(drawn, className="today-item")
 
 
-def doubts(found: Doubts, session: Session) -> html.Div:
+def doubts(matching: Doubts, session: Session) -> html.Div:
     """What data wait for: quarantine, units, names, contests, late feeds, the gate."""
     lang = session.lang
     first = [
-        _decidable("quarantine", found.quarantine.total, "quarantine", session, _quarantine(found.quarantine, lang)),
-        _decidable("names", found.names.total, "names", session, _names(found.names, lang)),
-        _decidable("units", found.units, "units", session, None),
+        _decidable(
+            "quarantine", matching.quarantine.total, "quarantine", session, _quarantine(matching.quarantine, lang)
+        ),
+        _decidable("names", matching.names.total, "names", session, _names(matching.names, lang)),
+        _decidable("units", matching.units, "units", session, None),
     ]
-    beside = [_contests(found.contests, session), _late(found.late_feeds, lang), _gate(found, lang)]
+    beside = [_contests(matching.contests, session), _late(matching.late_feeds, lang), _gate(matching, lang)]
     return columns(first, beside)
 
 
@@ -90,45 +92,47 @@ def _decidable(name: str, total: int, part: str, session: Session, listed_rows: 
     return block(word(name, session.lang), total, *([listed_rows] if listed_rows else []), link if total else empty)
 
 
-def _quarantine(found: Listing, lang: Lang) -> Any:
-    if not found.rows:
+def _quarantine(matching: Listing, lang: Lang) -> Any:
+    if not matching.rows:
         return None
-    lines = [line([row[lang], row[f"publisher_{lang}"], count(row["findings"])]) for row in found.rows]
+    lines = [line([row[lang], row[f"publisher_{lang}"], count(row["findings"])]) for row in matching.rows]
     return _wide([word("supplier", lang), "", word("findings", lang)], lines)
 
 
-def _names(found: Listing, lang: Lang) -> Any:
-    if not found.rows:
+def _names(matching: Listing, lang: Lang) -> Any:
+    if not matching.rows:
         return None
-    lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in found.rows]
+    lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in matching.rows]
     return _wide([word("why_not_joined", lang), word("findings", lang)], lines)
 
 
 def _contests(rows: Sequence[Row], session: Session) -> Any:
     lang = session.lang
-    found = Listing([dict(row) for row in rows], len(rows))
+    matching = Listing([dict(row) for row in rows], len(rows))
     if not rows:
         return block(word("contest", lang), 0, html.P(word("no_contests", lang), className="state-empty"))
     link = dcc.Link(f"{word('decide', lang)} →", href=session.href(routing.CULTIVATION.path(), {"view": "contests"}))
-    return html.Div([things("contest", found, session), html.P(link)])
+    return html.Div([things("contest", matching, session), html.P(link)])
 
 
-def _late(found: Listing, lang: Lang) -> Any:
-    lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in found.rows]
+def _late(matching: Listing, lang: Lang) -> Any:
+    lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in matching.rows]
     heads = [word(name, lang) for name in ("supplier", "late_days", "reason")]
     rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")
-    return block(word("late_feeds", lang), found.total, rows)
+    return block(word("late_feeds", lang), matching.total, rows)
 
 
-def _gate(found: Doubts, lang: Lang) -> Any:
-    state = f"⚠ {word('gate_held', lang)}：{'、'.join(found.held)}" if found.held else f"✓ {word('gate_open', lang)}"
+def _gate(matching: Doubts, lang: Lang) -> Any:
+    state = (
+        f"⚠ {word('gate_held', lang)}：{'、'.join(matching.held)}" if matching.held else f"✓ {word('gate_open', lang)}"
+    )
     heads = [word(name, lang) for name in ("cause", "changed_firms", "limit")]
     lines = [
         line([row[lang], f"{row['changed_firms']} / {row['firms_from']}", f"{row['share_max']:.0%}"])
-        for row in found.gate
+        for row in matching.gate
     ]
     rows = _wide(heads, lines) if lines else html.P(word("not_compared", lang), className="state-unknown")
-    return block(word("gate", lang), len(found.held), html.P(state), rows)
+    return block(word("gate", lang), len(matching.held), html.P(state), rows)
 
 
 def _wide(heads: Sequence[str], lines: Sequence[html.Tr]) -> html.Div:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from service.alerts.mail import mail_bytes
 from service.alerts.rules import Definition, definitions
-from service.alerts.told import Told, keep, told_to
-from service.alerts.triggers import Asked, Item, found
+from service.alerts.sent import Sent, keep, sent_to
+from service.alerts.triggers import Asked, Item, items_of
 from service.people.installation import People
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
@@ -70,10 +70,10 @@ def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator
         yield Asked(home, scope, reader, zone, today, accesses)
 
 
-def alerts(asked: Asked, told: Told, names: Collection[str] | None = None) -> list[Alert]:
+def alerts(asked: Asked, sent_before: Sent, names: Collection[str] | None = None) -> list[Alert]:
     """The alerts that somebody has now, of these names or of all, in the order of their definition."""
     given = [
-        (name, definition, found(asked, name, definition))
+        (name, definition, items_of(asked, name, definition))
         for name, definition in definitions().items()
         if names is None or name in names
     ]
@@ -82,8 +82,8 @@ def alerts(asked: Asked, told: Told, names: Collection[str] | None = None) -> li
             name,
             definition,
             items,
-            told.fresh(name, items),
-            told.is_time(name, definition.rhythm, asked.today),
+            sent_before.fresh(name, items),
+            sent_before.is_time(name, definition.rhythm, asked.today),
         )
         for name, definition, items in given
         if items
@@ -93,7 +93,7 @@ def alerts(asked: Asked, told: Told, names: Collection[str] | None = None) -> li
 def of_account(home: Home, people: People, scope: Scope, today: date) -> list[Alert]:
     """As ``alerts``, of one recipient."""
     with asked_for(home, people, scope, today) as asked:
-        return alerts(asked, told_to(home, scope.who))
+        return alerts(asked, sent_to(home, scope.who))
 
 
 def write(home: Home, people: People, today: date, now: datetime) -> list[Written]:

@@ -16,7 +16,7 @@ BY_TIDU = "tidu"
 
 
 @dataclass(frozen=True)
-class Told:
+class Sent:
     """What somebody was told: by alert, the keys and the last day."""
 
     keys: dict[str, set[str]]
@@ -42,15 +42,15 @@ def _period(day: date, rhythm: Rhythm) -> tuple[int, ...] | object:
     return (day.year, day.month) if rhythm == "monthly" else (day.year, day.month, day.day)
 
 
-def told_to(home: Home, who: str) -> Told:
+def sent_to(home: Home, who: str) -> Sent:
     """What somebody was told so far."""
     book = Book(home)
-    told = Told({}, {})
+    sent = Sent({}, {})
     for event in book.events(stream=f"{PREFIX}{who}") if book.store.exists() else []:
         for alert, keys in event.content["sent"].items():
-            told.keys.setdefault(alert, set()).update(keys)
-            told.last[alert] = date.fromisoformat(event.content["day"])
-    return told
+            sent.keys.setdefault(alert, set()).update(keys)
+            sent.last[alert] = date.fromisoformat(event.content["day"])
+    return sent
 
 
 def keep(home: Home, sent: dict[str, dict[str, list[str]]], day: date, now: datetime) -> None:
