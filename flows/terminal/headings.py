@@ -8,7 +8,7 @@ HEADINGS = {
     "moved": "迁区 moved",
     "from_zone": "迁出 from",
     "to_zone": "迁入 to",
-    "interval": "95 %",
+    "interval": "区间 interval",
     "share": "占比 share",
     "account": "账户 account",
     "alert_zh": "提醒 alert",

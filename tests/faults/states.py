@@ -55,6 +55,8 @@ class State:
     breaks: Act
     run_goes: bool = True
     reads: bool = True
+    extracts: bool = True
+    """Workbooks rest on the casebook: on the last delivery, and on who answers for a firm."""
     says: str = ""
     mends: Act = nothing
 
@@ -64,6 +66,7 @@ def _instead(name: str, reads: bool = True) -> State:
 
 
 LOST = {"run_goes": False, "says": "casebook.db"}
+UNREADABLE = {**LOST, "extracts": False}
 STATES: dict[str, State] = {
     "sound": State(nothing),
     "pointer removed": State(pointer_removed),
@@ -107,8 +110,10 @@ STATES: dict[str, State] = {
     "casebook removed": State(book(Path.unlink), mends=casebook_restored, **LOST),
     "casebook removed, loss accepted": State(book(Path.unlink), mends=loss_accepted, **LOST),
     "casebook emptied": State(book(lambda path: path.write_bytes(b"")), mends=casebook_restored, **LOST),
-    "casebook is garbage": State(book(lambda path: path.write_bytes(b"x" * 9999)), mends=casebook_restored, **LOST),
-    "casebook cut short": State(book(cut_short), mends=casebook_restored, **LOST),
+    "casebook is garbage": State(
+        book(lambda path: path.write_bytes(b"x" * 9999)), mends=casebook_restored, **UNREADABLE
+    ),
+    "casebook cut short": State(book(cut_short), mends=casebook_restored, **UNREADABLE),
     "casebook with a damaged page": State(book(page_damaged), mends=casebook_restored, **LOST),
     "casebook with its last statements gone": State(book(shortened), mends=casebook_restored, **LOST),
     "casebook shorter, loss accepted": State(book(shortened), mends=loss_accepted, **LOST),

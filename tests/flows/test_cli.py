@@ -26,7 +26,12 @@ def _commands(app: typer.Typer, *path: str) -> list[str]:
 
 
 COMMANDS = [*_commands(cli.app), "feeds", "releases", "quarantine"]
-BY_DEFAULT = {"match file": "match", "case firm": "case", "assign firm": "assign"}
+BY_DEFAULT = {
+    "match file": "match",
+    "case firm": "case",
+    "assign firm": "assign",
+    "assign leave take": "assign leave",
+}
 """Commands that a group runs where none of its commands is named."""
 
 
@@ -205,5 +210,5 @@ def test_the_desk_lists_decides_and_withdraws(own_home: Home, monkeypatch: pytes
     assert {finding["rule_id"] for finding in json.loads(narrowed)} == {"U04"}
     assert row["address"] in printed
     assert "王某某" not in printed + undone
-    assert "withdraws 1" in undone
+    assert "撤回第 " in undone
     assert code_of(monkeypatch, "quarantine", "accept", "nonsense", *because) == 3

@@ -23,7 +23,8 @@ from flows.commands import feeds
 from service.decisions import casebook, joins, landing, quarantine, releases
 from service.people.installation import People
 from warehouse.home import Home
-from warehouse.release.releases import Published
+from warehouse.release.releases import Published, current
+from warehouse.zones import marts, registry
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 ELSEWHERE = {"run", "serve", "scheduler start", "scheduler deploy", "scheduler worker", "scheduler prefect"}
@@ -146,9 +147,18 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
     shutil.copy(Path(cli.__file__).parents[1] / "tiers" / "editions" / "gazelle" / "CN" / "2022.yml", draft)
     if name == "casebook verify":
         casebook.backup(home, folder / "casebook-20260630.db")
+    if name == "zones":
+        _publish_a_zone(home)
     if name == "landing restore":
         landing.set_aside(home, min((inbox / "registry__firms").iterdir()).name, by="王", why="重复", now=NOW)
     return names
+
+
+def _publish_a_zone(home: Home) -> None:
+    """The home as an installation of a single zone, whose marts are those of its own release."""
+    entry = "{code: hz, zh: 杭州高新区, en: Hangzhou zone, place: CN-3301, inbox: inbox, peers: growing, owner: 王}"
+    (home.root / registry.FILE).write_text(f"zones:\n  - {entry}\n", "utf-8")
+    marts.export(home, registry.read_zones(home)[0], current(home))
 
 
 def _too_wide(shown: str, folder: Path) -> list[str]:

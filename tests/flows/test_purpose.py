@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
 from whole_job import run_steps
@@ -119,11 +120,19 @@ def test_no_answer_of_the_command_line_holds_one(home: Home, tmp_path: Path) -> 
         answer = CliRunner().invoke(cli.app, [*words, "--home", str(home.root)])
         assert answer.exit_code == 0, words
         assert not [sentinel for sentinel in SENTINELS if sentinel in answer.stdout], words
-    written = {path: path.read_text("utf-8-sig") for path in tmp_path.rglob("*") if path.is_file()}
-    assert {path.suffix for path in written} >= {".html", ".csv", ".json"}
+    written = {path: _text_of(path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.suffix for path in written} >= {".html", ".csv", ".json", ".xlsx"}
     assert [path for path, text in written.items() if any(sentinel in text for sentinel in SENTINELS)] == []
     waiting = CliRunner().invoke(cli.app, ["quarantine", "--json", "--home", str(home.root)])
     assert any(row["feed"] == "torch__flash" and row["value"] is None for row in json.loads(waiting.stdout))
+
+
+def _text_of(path: Path) -> str:
+    """The content of a file; of a workbook the cells of all sheets."""
+    if path.suffix != ".xlsx":
+        return path.read_text("utf-8-sig")
+    sheets = load_workbook(path).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.values for cell in row)
 
 
 def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:

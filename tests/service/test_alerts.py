@@ -30,7 +30,7 @@ TODAY = NOW.date()
 def items(home: Home, scope: Scope, name: str, today: date = TODAY, people: People | None = None) -> list[Item]:
     """What gives an alert to somebody."""
     with writing.asked_for(home, people or People(home, Clock()), scope, today) as found:
-        return triggers.found(found, name, definitions()[name])
+        return triggers.items_of(found, name, definitions()[name])
 
 
 def definition(name: str) -> Definition:

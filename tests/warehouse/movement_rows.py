@@ -33,7 +33,7 @@ READ = {
 BUILT = (
     "core_firm__applications", "core_firm__rungs", "core_firm__figures", "core_firm__change", "core_firm__next",
     "core_signal__eligible", "core_signal__distance", "core_signal__held", "core_signal__pace", "mart_movers__firms",
-    "mart_movers__titles",
+    "mart_movers__titles", "mart_movers__signals",
 )  # fmt: skip
 """The tables that the rows of a case change."""
 
@@ -47,7 +47,6 @@ def prepare(build: Build) -> None:
         "insert into ref_finding_columns values ($1, 'hitech_income_share', 1, 1, null, 1, $2, 1, null)", [HNTE, LINE]
     )
     recipe.build_movement(build)
-    building.build_tables(build, ["mart_movers__signals"])
 
 
 def rebuild(build: Build) -> None:

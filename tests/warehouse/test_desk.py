@@ -191,10 +191,11 @@ def test_views_are_named_also_within_parts_of_a_query() -> None:
 
 
 def test_every_view_says_which_rows_a_scope_has(snapshot: Snapshot) -> None:
-    """A table with a column of firms is limited by firm; one without is named as such, or totalled anew."""
+    """A table with a column of firms is limited by firm or of the whole zone alone; one without is totalled or named."""
     for name, view in views().items():
         has_firms = "firm_id" in snapshot.columns(view.table)
-        assert has_firms == (view.rows in ("firm", "tenant")), name
+        by_firm = view.rows in ("firm", "tenant")
+        assert by_firm or view.rows == "zone" if has_firms else not by_firm, name
 
 
 def test_queries_are_read_by_threads_at_the_same_time() -> None:

@@ -45,6 +45,14 @@ def is_view(table: str) -> bool:
     return _header(table).get("kept as") == "view"
 
 
+def is_built_whole(table: str) -> bool:
+    """Whether a table is always built over all firms: those of the zone, and models with ``-- kept as: whole table``.
+
+    The latter have rows of firms that rest on tables of the zone, so that every row may change with any firm.
+    """
+    return scope_of(table) == "zone" or _header(table).get("kept as") == "whole table"
+
+
 def _header(table: str) -> dict[str, str]:
     """The fields stated at the head of a model; raises ``DefinitionError`` where key or scope is missing."""
     fields = dict(_HEADER.findall(sql_of(table)))

@@ -28,7 +28,7 @@ def exported(app: Dash, monkeypatch: pytest.MonkeyPatch) -> Dash:
     """The site with a route that takes tokens, and one that wants the password given lately."""
     table = {
         **ENDPOINTS,
-        "figures": Endpoint(frozenset({PIPELINE, "officer"})),
+        "figures": Endpoint(frozenset({PIPELINE, "officer"}), takes_tokens=True),
         "exported": Endpoint(frozenset({"officer"}), is_fresh=True),
     }
     monkeypatch.setattr(routing, "ENDPOINTS", table)

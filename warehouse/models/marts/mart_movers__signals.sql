@@ -1,6 +1,8 @@
 -- One row per firm, signal and designation, with its reason in words.
 -- key: firm_id, signal, designation
 -- scope: firm
+-- kept as: whole table
+-- A plateau rests on how long like firms of the zone stay, so that any firm may change the words of another.
 -- the last service that was given to a firm among those that answer the signal, or the metric of its condition
 with served as (
     select

@@ -31,12 +31,12 @@ def has_same_days(build: Build) -> bool:
 
 def build_firm_tables(build: Build, layer: str) -> list[str]:
     """Build the tables of a layer whose rows belong to a firm or a delivered row, in a part; returns their names."""
-    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) != "zone"])
+    return building.build_tables(build, [table for table in graph.in_order(layer) if not graph.is_built_whole(table)])
 
 
 def build_zone_tables(build: Build, layer: str) -> list[str]:
-    """Build the tables of a layer with scope zone, in the merged build; returns their names."""
-    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.scope_of(table) == "zone"])
+    """Build the tables of a layer that are built over all firms, in the merged build; returns their names."""
+    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.is_built_whole(table)])
 
 
 @contextmanager
