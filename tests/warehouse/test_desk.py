@@ -191,7 +191,7 @@ def test_views_are_named_also_within_parts_of_a_query() -> None:
 
 
 def test_every_view_says_which_rows_a_scope_has(snapshot: Snapshot) -> None:
-    """A table with a column of firms is limited by firm or of the whole zone alone; one without is totalled or named."""
+    """A table with a column of firms is limited by firm or of the zone alone; one without is totalled or named."""
     for name, view in views().items():
         has_firms = "firm_id" in snapshot.columns(view.table)
         by_firm = view.rows in ("firm", "tenant")

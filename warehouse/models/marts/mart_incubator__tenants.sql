@@ -2,6 +2,7 @@
 -- kept as: view
 -- key: incubator, firm_id
 -- scope: firm
+-- kept as: whole table
 with signals as (
     select
         firm_id,
