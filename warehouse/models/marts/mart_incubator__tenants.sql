@@ -1,5 +1,4 @@
 -- One row per incubator and tenant on the evaluation day; the columns are those of its extract, in order.
--- kept as: view
 -- key: incubator, firm_id
 -- scope: firm
 -- kept as: whole table
