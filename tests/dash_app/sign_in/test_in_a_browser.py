@@ -76,7 +76,7 @@ def test_a_page_whose_session_ended_says_so_and_keeps_what_it_shows(page: Page, 
     page.goto("/firm/1")
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有发布过任何一期")
     people.accounts.set_active("王伟", False, by="root", why="离职")
-    page.get_by_role("link", name="动向", exact=True).click()
+    page.get_by_role("link", name="今日", exact=True).click()
 
     expect(page.get_by_role("alert")).to_contain_text("登录已结束")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
