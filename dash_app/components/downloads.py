@@ -10,8 +10,6 @@ from dash_app.wording.loader import SHARED, words_of
 
 word = words_of(SHARED)
 FORMATS = ("csv", "xlsx")
-OF_FIRM = "firm_id"
-"""The parameter of the address of a list that is about one firm."""
 
 
 def downloads(name: str, session: Session, parameters: Mapping[str, str] | None = None) -> html.Span:

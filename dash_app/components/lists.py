@@ -1,6 +1,6 @@
 """Parts of pages whose whole state is their address: choices, pages of a list, tables that scroll, empty states."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -96,11 +96,6 @@ def pager(total: int, session: Session, path: str) -> Still | None:
 def state(kind: str, text: str) -> html.P:
     """Why there is nothing: ``kind`` is empty, unknown, forbidden or closed."""
     return html.P(text, className=f"state state-{kind}")
-
-
-def words_for(row: Mapping[str, Any], name: str, lang: Lang) -> str:
-    """The text of a pair of columns ``NAME_zh`` and ``NAME_en``, or – where it is not known."""
-    return str(row[f"{name}_{lang}"] or "–")
 
 
 def refused(error: BadInput, lang: Lang) -> html.P:

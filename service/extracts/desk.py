@@ -15,7 +15,6 @@ from warehouse.home import Home
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-BY_SCHEDULE = "tidu"
 
 
 class Extracts:

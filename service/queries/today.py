@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from service.queries.tables import has_view
 from service.queries.today_rules import Question, today_rules
 from tiers.schema.facts import label, vocabulary
 from warehouse.release.releases import Reader
@@ -143,11 +142,6 @@ def _planned(place: str, today: date, row: Row) -> Row:
 def moved(release: Reader, whose: Whose) -> Listing:
     """Firms whose position changed against the day compared with: for whoever has looked at no release before."""
     return _listing(release.rows(_MOVED, [_firms(whose), MOVED_AT_MOST]))
-
-
-def require_today(release: Reader) -> bool:
-    """Whether the release has the tables that today needs; one made before them lacks some."""
-    return has_view(release, "desk_firm__due") and has_view(release, "desk_movers__signals")
 
 
 def _firms(whose: Whose) -> list[str] | None:

@@ -25,7 +25,7 @@ def not_kept(error: BadInput, lang: Lang) -> html.Div:
     lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
     if isinstance(error, BothVersions):
         lines = _both_versions(error, lang)
-    return html.Div([html.Strong(word("not_kept", lang)), *lines], className="not-kept", role="alert")
+    return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang) -> list[Any]:
@@ -41,7 +41,7 @@ def _both_versions(error: BothVersions, lang: Lang) -> list[Any]:
     typed = f"{value_word('data_kind', draft.kind, lang)} · {draft.why} {_values(draft.content)}"
     return [
         html.P(word("conflict", lang)),
-        html.P(word("saved_by_others", lang)),
+        html.P(word("others_saved", lang)),
         html.Ul(since),
         html.P(word("typed_by_you", lang)),
         html.Ul([html.Li(typed)]),

@@ -8,8 +8,6 @@ from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
-SERIES = ("revenue", "payroll", "total_assets", "staff_end")
-"""The figures by which a person sees a wrong unit, as filed."""
 _SUSPECTS = (
     " from desk_data__units as unit inner join desk_deliveries as d on unit.delivery_id = d.delivery_id"
     " inner join desk_ref_feeds as feed on unit.feed = feed.feed"
