@@ -12,25 +12,31 @@ from service.reader import BadInput
 word = words_of(SHARED)
 
 
-def not_kept(error: BadInput, lang: Lang) -> html.Div:
-    """Why nothing was saved, in the language of the page; of a conflict with both versions."""
+def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div:
+    """Why nothing was saved, in the language of the page; of a conflict with both versions.
+
+    ``kinds`` is the enumeration that words the kinds of the events.
+    """
     lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
     if isinstance(error, BothVersions):
-        lines = _both_versions(error, lang)
+        lines = _both_versions(error, lang, kinds)
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
-def _both_versions(error: BothVersions, lang: Lang) -> list[html.P]:
+def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:
     saved = [
-        html.P(f"{event.seq} · {event.by} · {value_word('case_event', event.kind, lang)} · {_values(event.content)}")
+        html.P(
+            f"{event.seq} · {event.by} · {value_word(kinds, event.kind, lang)} · {event.why} · {_values(event.content)}"
+        )
         for event in error.events
     ]
+    draft = error.draft
     return [
         html.P(error.conflict.zh if lang == "zh" else error.conflict.en),
         html.P(word("others_saved", lang)),
         *saved,
         html.P(word("you_typed", lang)),
-        html.P(_values(error.draft.content)),
+        html.P(f"{value_word(kinds, draft.kind, lang)} · {draft.why} · {_values(draft.content)}"),
     ]
 
 

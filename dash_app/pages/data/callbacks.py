@@ -7,9 +7,10 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.refusals import not_kept
 from dash_app.pages.data.consequence import consequence
 from dash_app.pages.data.layout import data_body
-from dash_app.pages.data.notice import kept, not_kept
+from dash_app.pages.data.notice import kept
 from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
 from dash_app.session import Session
@@ -86,7 +87,7 @@ def _add_decisions(app: Dash, service: Service) -> None:
                 release.data_work(session.scope).do(sent)
             record_access("edited", "data", {"act": act, "rows": len(chosen)})
         except BadInput as error:
-            return not_kept(error, session.lang), no_update
+            return not_kept(error, session.lang, "data_kind"), no_update
         with service.release(session.scope) as release:  # a decision may have published another
             return kept(act, len(chosen), session.lang), data_body(release, session)
 
@@ -128,7 +129,7 @@ def _add_consequence(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 worked = release.data_work(session.scope).consequence(drawn.subjects[0], changes)
         except BadInput as error:
-            return not_kept(error, session.lang)
+            return not_kept(error, session.lang, "data_kind")
         return consequence(worked, session.lang)
 
 
