@@ -17,6 +17,7 @@ from flows.schedule.flow_process import FLOWS
 JOBS = Path(__file__).resolve().parents[2] / "prefect.yaml"
 FIRST = {
     "nightly": "2026-07-01 02:30",
+    "nightly-zones": "2026-07-01 02:30",
     "monthly-extracts": "2026-07-01 06:00",
     "weekly-digest": "2026-07-06 07:00",
     "daily-alerts": "2026-07-01 07:00",
