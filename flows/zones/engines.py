@@ -16,7 +16,10 @@ from warehouse.home import Home
 if TYPE_CHECKING:
     from prefect.task_runners import TaskRunner
 
+FORK_SERVER = "flows.zones.fork_server"
 PRELOAD = "flows.zones.worker_process"
+QUIET = "ignore:resource_tracker"
+"""What a worker that was killed leaves to the system is cleared away, and no news for who runs zones."""
 DASK: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,  # its samples cost a third of the processor and grow with the run
     "distributed.scheduler.allowed-failures": 1,  # a zone that ends its worker twice is not tried a third time
@@ -59,7 +62,8 @@ def _local_cluster(workers: int, folder: str) -> "Iterator[TaskRunner[Any]]":
     import dask
 
     os.environ.update(_environment(workers))
-    forkserver.set_forkserver_preload([PRELOAD])
+    os.environ.setdefault("PYTHONWARNINGS", QUIET)
+    forkserver.set_forkserver_preload([FORK_SERVER])
     forkserver.ensure_running()
 
     from distributed import LocalCluster

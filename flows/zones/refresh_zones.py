@@ -18,7 +18,7 @@ from warehouse.home import Home
 from warehouse.zones.registry import ALL, Zone
 
 TASK = task(name="run-zone", task_run_name="run-{zone.code}", cache_policy=NO_CACHE, persist_result=False)(run_zone)
-"""Not retried: a cluster repeats a zone whose worker died, and the next run does the rest."""
+"""Not retried by Prefect: a cluster repeats a zone whose worker died, and the next run does the rest."""
 
 
 def refresh_zones(zones: Sequence[Zone], plan: ZonesPlan, workers: int | None, scheduler: str | None) -> list[ZoneRun]:
@@ -58,24 +58,38 @@ def refresh_installation(
 @flow(name="refresh-zones", flow_run_name="refresh-zones-{plan.day}", validate_parameters=False)
 def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
     with recorded(Home(plan.root)):
-        futures = [(zone, TASK.submit(zone, plan)) for zone in zones]
-        return [_result(zone, future) for zone, future in futures]
+        outcomes = [_outcome(future) for future in [TASK.submit(zone, plan) for zone in zones]]
+        # A zone that waited at a worker is counted among those that ended it: each of them is tried once more, alone.
+        for at, zone in enumerate(zones):
+            if _is_killed(outcomes[at]):
+                outcomes[at] = _outcome(TASK.submit(zone, plan))
+        return [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
 
 
-def _result(zone: Zone, future: Any) -> ZoneRun:
-    """The result of a zone; one whose workers died as often as is allowed has failed."""
-    result = future.result(raise_on_failure=False)
-    if isinstance(result, ZoneRun):
-        return result
-    return ZoneRun(zone.code, "failed", None, _message(result), 0.0, 0.0)
+def _outcome(future: Any) -> Any:
+    """The run of a zone, or the error by which it has none."""
+    try:
+        return future.result(raise_on_failure=False)
+    except Exception as error:  # the client of Dask raises what became of a task whatever it is asked
+        return error
 
 
-def _message(result: Any) -> str:
+def _is_killed(outcome: Any) -> bool:
+    return type(outcome).__name__ == "KilledWorker"  # Dask is imported only where it is the engine
+
+
+def _run_of(zone: Zone, outcome: Any) -> ZoneRun:
+    if isinstance(outcome, ZoneRun):
+        return outcome
+    return ZoneRun(zone.code, "failed", None, _message(outcome), 0.0, 0.0)
+
+
+def _message(outcome: Any) -> str:
     """What became of a task without a result: where its worker died, the way out; else the error."""
-    if type(result).__name__ == "KilledWorker":
+    if _is_killed(outcome):
         return (
             "执行该区的进程屡次中断（内存不足或被终止），上一期仍然有效；请看该机的日志与内存，再单独运行该区\n"
             "the process of this zone ended again and again (out of memory, or killed); its last release stands: look"
             " at the log and the memory of that machine, then run this zone alone"
         )
-    return f"{type(result).__name__}: {result}" if isinstance(result, BaseException) else str(result)
+    return f"{type(outcome).__name__}: {outcome}" if isinstance(outcome, BaseException) else str(outcome)
