@@ -40,9 +40,11 @@ def require_usable(address: str, home: Home) -> None:
                 f"{address}: the cluster has no workers; start one: dask worker {address} --preload"
                 " flows.zones.worker_process"
             )
-        for worker, state in sorted(answers.items()):
+        for worker, state in answers.items():
             _require_versions(worker, state["versions"])
+        for worker, state in answers.items():
             _require_home(worker, home, state["home"])
+        for worker, state in answers.items():
             _require_prefect(worker, state["prefect"])
 
 

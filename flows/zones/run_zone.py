@@ -17,7 +17,7 @@ from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
 from service.decisions.releases import tidy, writer
 from service.disk import disk_full, is_disk_full, require_space, require_writable
-from warehouse.errors import Busy, DiskFailed, ReleaseHeld, WarehouseError
+from warehouse.errors import Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
 from warehouse.release import held, releases
@@ -79,7 +79,7 @@ def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str]:
         return "held", str(error)
     except Busy as error:
         return "busy", str(error)
-    except DiskFailed as error:
+    except (DiskFailed, StepFailed) as error:
         return "failed", str(error)
     except WarehouseError as error:
         return "refused", str(error)

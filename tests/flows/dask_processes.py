@@ -43,6 +43,11 @@ def tls(folder: Path) -> dict[str, str]:
     return {f"{prefix}CA_FILE": str(files["cert"]), "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True", **roles}
 
 
+def configured(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment as names of Dask's configuration, for this process, which has read its own before."""
+    return {name.removeprefix("DASK_").lower().replace("__", "."): value for name, value in environment.items()}
+
+
 @contextmanager
 def process(folder: Path, command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process with a working directory and HOME of its own, ended with the block; its log is beside them."""

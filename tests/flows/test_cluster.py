@@ -12,7 +12,7 @@ import forked
 import pytest
 from child_runs import command
 from compared import differing
-from dask_processes import process, scheduler, tls, worker
+from dask_processes import configured, process, scheduler, tls, worker
 from test_zones import installation
 from tiny_zone import TinyZone
 from whole_job import DAY
@@ -31,7 +31,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dic
     """The certificate of the cluster, with which this process speaks too."""
     made = tls(tmp_path / "tls")
     monkeypatch.setattr(cluster, "PATIENCE", 3)
-    with dask.config.set(dask.config.collect(paths=[], env=made)):
+    with dask.config.set(configured(made)):
         yield made
 
 
@@ -60,7 +60,7 @@ def test_a_cluster_is_asked_before_any_work_and_computes_the_same_rows(
 
     with ExitStack() as processes, monkeypatch.context() as patched:
         address = processes.enter_context(scheduler(tmp_path / "scheduler", environment))
-        with dask.config.set(dask.config.collect(paths=[], env=tls(tmp_path / "other"))):
+        with dask.config.set(configured(tls(tmp_path / "other"))):
             assert "of its CA" in refusal(address, home)
         assert "start one: dask worker" in refusal(address, home)
 
