@@ -31,7 +31,7 @@ DASK: dict[str, Any] = {
 
 
 @contextmanager
-def engine(home: Home, workers: int | None, scheduler: str | None) -> "Iterator[TaskRunner[Any]]":
+def engine(workers: int | None, scheduler: str | None, home: Home) -> "Iterator[TaskRunner[Any]]":
     """The task runner of Prefect: of a cluster that somebody operates, of local workers, or of this process alone.
 
     Raises ``NoCluster`` where that cluster cannot run zones of this home.

@@ -23,7 +23,7 @@ TASK = task(name="run-zone", task_run_name="run-{zone.code}", cache_policy=NO_CA
 
 def refresh_zones(zones: Sequence[Zone], plan: ZonesPlan, workers: int | None, scheduler: str | None) -> list[ZoneRun]:
     """What every zone came to, in the order of ``zones``; a zone that fails stops no other."""
-    with engine(Home(plan.root), workers, scheduler) as runner:
+    with engine(workers, scheduler, Home(plan.root)) as runner:
         return _refresh_zones.with_options(task_runner=runner)(list(zones), plan)
 
 

@@ -5,15 +5,16 @@ Local workers are forked from a server that has imported it, so nothing here may
 
 import gc
 
-import great_expectations.expectations
 import prefect.task_engine
 import prefect_dask
 
 import flows.zones.run_zone
-from flows.__main__ import OBJECTS_BETWEEN_COLLECTIONS
+from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
+from warehouse.quality import suite
 
-__all__ = ["dask_setup", "flows", "great_expectations", "prefect", "prefect_dask"]
+__all__ = ["dask_setup", "flows", "prefect", "prefect_dask"]
 
+suite.preload()
 gc.collect()
 gc.freeze()  # what is imported stays; looking through it for garbage would also copy its pages
 

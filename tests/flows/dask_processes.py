@@ -6,41 +6,28 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from distributed.security import Security
 
 PRELOAD = ["--preload", "flows.zones.worker_process"]
 
 
 def tls(folder: Path) -> dict[str, str]:
-    """Environment of Dask for a self-signed certificate of its own, valid for an hour, for every role."""
+    """Environment of Dask for a certificate of its own, for every role."""
     folder.mkdir()
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a cluster of a test")])
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = {"cert": folder / "cert.pem", "key": folder / "key.pem"}
-    files["cert"].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files["key"].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
+    made = Security.temporary()
+    parts = {"cert": made.tls_client_cert, "key": made.tls_client_key}
+    for name, text in parts.items():
+        (folder / f"{name}.pem").write_text(text, "utf-8")
     prefix = "DASK_DISTRIBUTED__COMM__TLS__"
     roles = {
-        f"{prefix}{role}__{part.upper()}": str(path)
+        f"{prefix}{role}__{name.upper()}": str(folder / f"{name}.pem")
         for role in ("CLIENT", "WORKER", "SCHEDULER")
-        for part, path in files.items()
+        for name in parts
     }
-    return {f"{prefix}CA_FILE": str(files["cert"]), "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True", **roles}
+    ca_file = str(folder / "cert.pem")  # signed by itself
+    return {f"{prefix}CA_FILE": ca_file, "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True", **roles}
 
 
 def configured(environment: Mapping[str, str]) -> dict[str, str]:

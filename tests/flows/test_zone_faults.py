@@ -93,7 +93,7 @@ def test_zones_that_cannot_be_told_apart_or_were_renamed_are_refused(tmp_path: P
         return refused.value.en
 
     assert "repeated or reserved codes: a" in refusal(("a", "in/a"), ("a", "in/b"))
-    assert "zones with the same inbox: in/a" in refusal(("a", "in/a"), ("b", "in/a"))
+    assert "would count in both" in refusal(("a", "in/a"), ("b", "in/../in/a"))
     # A zone that was renamed would begin anew, without its originals and its casebook.
     (home.root / "zones" / "old" / "landing").mkdir(parents=True)
     assert f"mv {home.root}/zones/old {home.root}/zones/new" in refusal(("new", "in/a"))

@@ -47,8 +47,6 @@ class Zones(Strict):
             raise ValueError(f"重复或保留的代码 repeated or reserved codes: {', '.join(repeated)}")
         if unknown := sorted({zone.place for zone in self.zones if zone.place not in places().codes}):
             raise ValueError(f"不认识的属地代码 unknown codes of places: {', '.join(unknown)}")
-        if shared := _repeated([str(zone.inbox) for zone in self.zones]):
-            raise ValueError(f"几个区共用一个来件目录 zones with the same inbox: {', '.join(shared)}")
         return self
 
 
@@ -75,9 +73,16 @@ def read_zones(home: Home) -> list[Zone]:
 def chosen(home: Home, codes: Sequence[str]) -> list[Zone]:
     """The zones of the codes that are to be run, in the order of the file, every one for ``ALL``.
 
-    Raises ``BadInput`` for other codes, and where a code was changed.
+    Raises ``BadInput`` for other codes, for zones with the same inbox, and where a code was changed.
     """
     zones = _of_codes(home, codes)
+    if shared := _repeated([str(zone.inbox.resolve()) for zone in read_zones(home)]):
+        listed = ", ".join(shared)
+        raise BadInput(
+            f"{home.root / FILE}: 几个区共用一个来件目录，同一文件会算在两区：{listed}；请各用各的",
+            f"{home.root / FILE}: zones with the same inbox, whose files would count in both: {listed}; give each its"
+            " own",
+        )
     _require_not_renamed(home, zones)
     return zones
 
