@@ -8,6 +8,7 @@ from flows import guards
 from flows.api.server import during_a_run
 from flows.plan import new_plan, today
 from flows.progress import say
+from flows.terminal.language import of_both
 from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
@@ -48,7 +49,7 @@ def refresh(
     with writer(home):
         tidy(home)
         if nothing_new(plan):
-            say("没有新文件，未作改动 Nothing new: nothing was changed.")
+            say(of_both("没有新文件，未作改动", "Nothing new: nothing was changed."))
             for entry in run_summary.passed_over(plan.inbox):
                 say(f"[yellow]·[/yellow] {entry}")
         elif not even_so and (waiting := held_already(plan)) is not None:
