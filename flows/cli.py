@@ -185,10 +185,10 @@ def _fail(message: str, published: int, code: int) -> None:
 
 
 def _fate(published: int) -> str | None:
-    """What became of a run that failed, by whether it had published; None for other commands."""
+    """What became of a run that failed, by whether it had published; None for other commands, and of zones."""
     if runs := published_here()[published:]:
         return f"第 {runs[-1]} 期已发布，有效 Run {runs[-1]} was published and stands."
-    if sys.argv[1:2] != ["run"]:
+    if sys.argv[1:2] != ["run"] or any(word.startswith("--zones") for word in sys.argv):
         return None
     if not has_release(last_home()):
         return "本次未发布任何内容 This run published nothing."

@@ -14,7 +14,7 @@ from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
-from service.queries.zones import chosen
+from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -67,9 +67,13 @@ def refresh_zones(
 ) -> "list[ZoneRun]":
     """What the zones of an installation came to, each with a release of its own; Prefect's server is started once.
 
-    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
+    Raises ``BadInput`` for codes that ``zones.yml`` does not have, and where a code was changed. What stops a zone is
+    in its entry alone.
     """
     zones = chosen(home, codes)
+    if old := unlisted(home):
+        listed = ", ".join(old)
+        say(f"[yellow]·[/yellow] zones.yml 未列，不运行也不计入 not in zones.yml, neither run nor counted: {listed}")
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones

@@ -101,18 +101,16 @@ def _run_zones(
     from flows import job
     from flows.commands.output import print_json
     from flows.terminal import zones as view
-    from flows.zones.run_zone import FAILED, ZonesPlan
+    from flows.zones.run_zone import ZonesPlan
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
     runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
     rows = [vars(run) for run in runs]
     print_json(rows) if as_json else view.runs(rows)
     os.sync()
-    if failed := [run.zone for run in runs if run.state in FAILED]:
-        raise BadInput(
-            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
-            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
-        )
+    from flows.zones.refresh_zones import require_done
+
+    require_done(runs)
 
 
 COMMANDS = (Command(run, needs_words=True),)
