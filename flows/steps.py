@@ -47,9 +47,7 @@ def land_files(plan: Plan) -> None:
         waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
         say(f"[yellow]·[/yellow] {name}: {waits}")
     for delivery in cut_short:
-        replaced = of_both(
-            "上次收存时尚未写完，已由全文取代", "the copy landed before was cut short, this one takes its place"
-        )
+        replaced = of_both("上次收存时未写完，已由全文取代", "the copy that was cut short is replaced")
         say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
