@@ -6,9 +6,7 @@ import os
 import sys
 
 from flows import cli
-
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Most objects of a command are modules and plans that stay; looking through them often was a tenth of a run."""
+from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 
 
 def main() -> None:

@@ -74,13 +74,16 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
-from flows.terminal.language import Lang, speak
+from flows.terminal.language import Lang, of_both, speak
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
 LANG, LANGUAGES = "--lang", get_args(Lang)
+HELP = {"-h", "--help"}
+LEAST_WORDS = 1
+"""With no more words than these a command without arguments shows its help, as ``tidu pool``."""
 
 
 class Spoken(TyperGroup):
@@ -96,16 +99,28 @@ class Spoken(TyperGroup):
                 del rest[place : place + (1 if sign else 2)]
                 break
         if lang is not None and lang not in LANGUAGES:
-            raise typer.BadParameter(f"{LANG} {lang}: 请写 zh 或 en write zh or en")
+            raise typer.BadParameter(f"{LANG} {lang}: 请写 zh 或 en · write zh or en")
         speak(cast(Lang, lang) if lang else None)
+        if len(rest) <= LEAST_WORDS or HELP.intersection(rest):
+            _speak_help(self)
         return super().parse_args(ctx, rest)
+
+
+def _speak_help(commands: Any) -> None:
+    """Put the help into the language that is spoken; what draws it is loaded here alone, since that takes time."""
+    from typer import rich_utils
+
+    from flows.terminal.help_words import speak_frame, speak_help
+
+    speak_frame(rich_utils)
+    speak_help(commands)
 
 
 app = typer.Typer(
     name="tidu",
     cls=Spoken,
     help="Tidu 梯度：高新区企业梯度培育台账。Follows the firms of a high-tech zone along the ladder.\n\n"
-    "--lang zh|en 表格只用一种语言 one language in tables [TIDU_LANG, or the locale]",
+    "--lang zh|en 终端只用这一种语言 The terminal speaks this language alone [TIDU_LANG, or the locale]",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -174,7 +189,7 @@ def main() -> None:
     except Exception as error:
         if is_disk_full(error) or is_exhausted(last_home().root):
             _fail(str(disk_full(last_home().root, _kept_trace())), published, INTERNAL)
-        _fail(f"内部错误 Internal error. {_kept_trace()}", published, INTERNAL)
+        _fail(f"{of_both('内部错误', 'Internal error.')} {_kept_trace()}", published, INTERNAL)
 
 
 def _fail(message: str, published: int, code: int) -> None:
@@ -185,14 +200,14 @@ def _fail(message: str, published: int, code: int) -> None:
 
 
 def _fate(published: int) -> str | None:
-    """What became of a run that failed, by whether it had published; None for other commands."""
+    """What became of a run that failed, by whether it had published; None for other commands, and of zones."""
     if runs := published_here()[published:]:
-        return f"第 {runs[-1]} 期已发布，有效 Run {runs[-1]} was published and stands."
-    if sys.argv[1:2] != ["run"]:
+        return of_both(f"第 {runs[-1]} 期已发布，有效", f"Run {runs[-1]} was published and stands.")
+    if sys.argv[1:2] != ["run"] or any(word.startswith("--zones") for word in sys.argv):
         return None
     if not has_release(last_home()):
-        return "本次未发布任何内容 This run published nothing."
-    return "本次未发布任何内容，上一期仍然有效 This run published nothing; the last release stands."
+        return of_both("本次未发布任何内容", "This run published nothing.")
+    return of_both("本次未发布任何内容，上一期仍然有效", "This run published nothing; the last release stands.")
 
 
 def _of_the_system(error: OSError) -> str:

@@ -8,13 +8,14 @@ from flows import guards
 from flows.api.server import during_a_run
 from flows.plan import new_plan, today
 from flows.progress import say
+from flows.terminal.language import of_both
 from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
-from service.queries.zones import chosen
+from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def refresh(
     with writer(home):
         tidy(home)
         if nothing_new(plan):
-            say("没有新文件，未作改动 Nothing new: nothing was changed.")
+            say(of_both("没有新文件，未作改动", "Nothing new: nothing was changed."))
             for entry in run_summary.passed_over(plan.inbox):
                 say(f"[yellow]·[/yellow] {entry}")
         elif not even_so and (waiting := held_already(plan)) is not None:
@@ -67,9 +68,13 @@ def refresh_zones(
 ) -> "list[ZoneRun]":
     """What the zones of an installation came to, each with a release of its own; Prefect's server is started once.
 
-    Raises ``BadInput`` for codes that ``zones.yml`` does not have. What stops a zone is in its entry alone.
+    Raises ``BadInput`` for codes that ``zones.yml`` does not have, and where a code was changed. What stops a zone is
+    in its entry alone.
     """
     zones = chosen(home, codes)
+    if old := unlisted(home):
+        listed = ", ".join(old)
+        say(f"[yellow]·[/yellow] zones.yml 未列，不运行也不计入 not in zones.yml, neither run nor counted: {listed}")
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones

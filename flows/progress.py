@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flows.terminal.language import of_both
 from flows.terminal.markup import Terminal, styled, with_sign
 
 _begun: list[tuple[str, str]] = [("", "")]
@@ -15,12 +16,12 @@ _console = Terminal(stderr=True)
 @contextmanager
 def step(zh: str, en: str) -> Iterator[None]:
     """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
-    _console.print(styled("[dim]…[/dim] {} {}", zh, en), end="\r" if _console.is_terminal else "\n")
+    _console.print(styled("[dim]…[/dim] {}", of_both(zh, en)), end="\r" if _console.is_terminal else "\n")
     _begun[0] = (zh, en)
     began, cpu_before = time.perf_counter(), time.process_time()
     yield
     seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu_before
-    line = styled("[green]✓[/green] {} {} [dim]{:.1f} s (CPU {:.2f} s)[/dim]", zh, en, seconds, cpu_seconds)
+    line = styled("[green]✓[/green] {} [dim]{:.1f} s (CPU {:.2f} s)[/dim]", of_both(zh, en), seconds, cpu_seconds)
     _console.print(line)
 
 

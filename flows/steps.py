@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.plan import Plan
 from flows.progress import say, step
+from flows.terminal.language import of_both
 from flows.unchanged import definitions_hash, fingerprint
 from service.decisions import applications
 from warehouse import recipe
@@ -21,6 +22,7 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
+from warehouse.kept import let_go
 from warehouse.ledger import gate, ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
@@ -42,19 +44,23 @@ def land_files(plan: Plan) -> None:
     for entry in landed.passed_over:
         say(f"[yellow]·[/yellow] {entry}")
     for name in landed.waiting:
-        say(f"[yellow]·[/yellow] {name}: 正在写入，留待下次运行 still being written, left for the next run")
+        waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
+        say(f"[yellow]·[/yellow] {name}: {waits}")
     for delivery in cut_short:
-        say(
-            f"[yellow]·[/yellow] {delivery.file_name}: 上次收存时尚未写完，已由全文取代"
-            f" the copy landed before was cut short ({delivery.delivery_id}), this one takes its place"
+        replaced = of_both(
+            "上次收存时尚未写完，已由全文取代", "the copy landed before was cut short, this one takes its place"
         )
+        say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
     for error in [*landed.refused, *unknown[:LISTED]]:
         say(f"[yellow]✗[/yellow] {error!s}")
     if (rest := len(unknown) - LISTED) > 0:
         say(
-            f"[yellow]✗[/yellow] landing/ 中另有 {rest} 项不属于收存的来件 and {rest} more entries that were not landed"
+            "[yellow]✗[/yellow] "
+            + of_both(
+                f"landing/ 中另有 {rest} 项不属于收存的来件", f"{rest} more entries of landing/ that were not landed"
+            )
         )
 
 
@@ -72,6 +78,7 @@ def load_rows(plan: Plan) -> None:
         basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
+        let_go(plan.build)
         plan.build.unlink(missing_ok=True)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
@@ -195,12 +202,10 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
     """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
     before = _release_before(plan)
     frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
+    few = of_both("变动的企业太少，沿用上次公布的汇总", "too few firms changed: told as it was before")
     for total, periods in frozen.items():
         if periods:
-            say(
-                f"[yellow]·[/yellow] {total}: {'、'.join(periods)} 变动的企业太少，沿用上次公布的汇总"
-                " too few firms changed: told as it was before"
-            )
+            say(f"[yellow]·[/yellow] {total}: {', '.join(periods)} {few}")
 
 
 def _release_before(plan: Plan) -> Path | None:
@@ -230,13 +235,14 @@ def publish_release(plan: Plan) -> None:
         releases.publish(plan.home, plan.build, plan.run_id)
     _close_applications(plan)
     if over:
-        say(f"[yellow]·[/yellow] {'；--even-so，照发 published by --even-so: '.join(gate.describe(over))}")
+        why = of_both(*gate.describe(over))
+        say(f"[yellow]·[/yellow] {of_both('--even-so，照发', 'published by --even-so')}: {why}")
 
 
 def _close_applications(plan: Plan) -> None:
     """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
     if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
-        say(f"[yellow]·[/yellow] {len(closed)} 项申报已由名单结案 applications closed by a list")
+        say(f"[yellow]·[/yellow] {len(closed)} {of_both('项申报已由名单结案', 'applications closed by a list')}")
 
 
 def _stop_on_critical(breaches: list[check.Breach]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
 
 from warehouse.home import Home
@@ -20,6 +21,8 @@ os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 
 # There is a worker for each core, and frames of a few rows: threads would only wait for one another.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+lay_files_in_memory()
 
 # No test is timed: a busy machine is not a defect.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

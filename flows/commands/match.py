@@ -73,6 +73,7 @@ def file(
 ) -> None:
     """名单上的每一行是哪家企业、依据哪条规则；其余给出候选。Which firm each row means, by which rule; else candidates.
 
+    不写文件时，列出现行一期未能匹配的；不保存任何内容。
     Without FILE: what the current release could not join. Nothing is kept or changed.
 
     例 Example: tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv

@@ -10,6 +10,7 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
+from flows.terminal.language import of_both
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -59,9 +60,11 @@ def run(
 ) -> None:
     """收件、校验、评价、发布。Files in, a release out: whole or not at all.
 
+    退出码：3 有文件被拒收，其余已发布；4 校验未过，未发布；7 待定，见 tidu release。
     Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication, 7 the release is held
     for a decision (tidu release).
 
+    用 --zones 时，zones.yml 所列各区有各自的来件、属地和发布，一区出错不影响其他区（退出码 3）。
     With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
@@ -80,12 +83,15 @@ def run(
         return
     if as_known_on is not None or out is not None or inbox is None or days[0] is None:
         raise typer.BadParameter(
-            "请给出 --inbox 与 --day，或 --as-known-on 与 --out  give --inbox and --day, or --as-known-on and --out"
+            of_both(
+                "请给出 --inbox 与 --day，或 --as-known-on 与 --out",
+                "give --inbox and --day, or --as-known-on and --out",
+            )
         )
     summary = job.refresh(opened, inbox, days[0], place, days[1], even_so)
     typer.echo(json.dumps(summary, ensure_ascii=False, default=str)) if as_json else run_view.show(summary)
     if refused := len(summary["refused"]):
-        raise BadInput(f"{refused} 个文件被拒收，其余已发布 files were refused, the rest is published.")
+        raise BadInput(f"{refused} 个文件被拒收，其余已发布", f"{refused} files were refused, the rest is published.")
     os.sync()
 
 
@@ -101,18 +107,16 @@ def _run_zones(
     from flows import job
     from flows.commands.output import print_json
     from flows.terminal import zones as view
-    from flows.zones.run_zone import FAILED, ZonesPlan
+    from flows.zones.run_zone import ZonesPlan
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
     runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
     rows = [vars(run) for run in runs]
     print_json(rows) if as_json else view.runs(rows)
     os.sync()
-    if failed := [run.zone for run in runs if run.state in FAILED]:
-        raise BadInput(
-            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
-            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
-        )
+    from flows.zones.refresh_zones import require_done
+
+    require_done(runs)
 
 
 COMMANDS = (Command(run, needs_words=True),)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,13 +77,18 @@ def start(port: PortOption = PORT, home: HomeOption = None) -> None:
 def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
     """登记 ./prefect.yaml 中的任务。Register the jobs of ./prefect.yaml with the server.
 
+    多区的数据目录登记 nightly-zones 而非 nightly。With zones.yml in the home nightly-zones takes the place of nightly.
+
     例 Example: tidu scheduler deploy
     """
-    _connect(home_of(home), port)
+    opened = home_of(home)
+    _connect(opened, port)
+    from flows.schedule.jobs import jobs_of
     from flows.schedule.pool import ensure_pool
 
     ensure_pool()
-    deployed = subprocess.run(_prefect("--no-prompt", "deploy", "--all"), capture_output=True, text=True)  # noqa: S603
+    names = [word for name in jobs_of(opened, Path("prefect.yaml")) for word in ("--name", name)]
+    deployed = subprocess.run(_prefect("--no-prompt", "deploy", *names), capture_output=True, text=True)  # noqa: S603
     if deployed.returncode:
         raise DeployFailed(f"prefect.yaml 未能登记 could not be deployed:\n{deployed.stdout}{deployed.stderr}")
     say("已登记 deployed: ./prefect.yaml → tidu scheduler prefect deployment ls")

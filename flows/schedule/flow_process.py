@@ -19,15 +19,17 @@ from flows.freeze import freeze_release
 from flows.handover import hand_over_extracts
 from flows.reclassify import reclassify
 from flows.refresh import refresh_zone
+from flows.zones.refresh_zones import refresh_installation
 from warehouse.errors import WarehouseError
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
-FLOWS: dict[str, Flow[Any, Any]] = {
-    flow.name: flow
-    for flow in (refresh_zone, hand_over_extracts, write_digest, write_alerts, freeze_release, reclassify)
-}
+ALL_FLOWS: tuple[Flow[Any, Any], ...] = (
+    *(refresh_zone, refresh_installation, freeze_release, reclassify),
+    *(hand_over_extracts, write_digest, write_alerts),
+)
+FLOWS = {flow.name: flow for flow in ALL_FLOWS}
 
 
 class UnknownFlow(WarehouseError):

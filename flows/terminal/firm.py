@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
+from flows.terminal.language import language, of_both, spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY, has_ended
@@ -33,7 +34,12 @@ STATUSES = {
     "cancelled": ("撤销", "cancelled"),
     "pending": ("筹建", "pending"),
 }
-ANSWERS = {answer: f"{wording.sign} {wording.zh}" for answer, wording in wordings.ANSWERS.items()}
+
+
+def answer_spoken(answer: str) -> str:
+    """An answer by its sign and word."""
+    wording = wordings.ANSWERS[answer]
+    return f"{wording.sign} {of_both(wording.zh, wording.en)}"
 
 
 def evidence(answer: Mapping[str, Any]) -> None:
@@ -43,19 +49,26 @@ def evidence(answer: Mapping[str, Any]) -> None:
 
 def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
     firm = answer["firm"]
-    yield styled("\n[bold]{}[/bold]  {}  评价日 day {}", firm["name"], firm["firm_id"], answer["day"])
+    yield styled(
+        of_both("\n[bold]{}[/bold]  {}  评价日 {}", "\n[bold]{}[/bold]  {}  day {}"),
+        firm["name"],
+        firm["firm_id"],
+        answer["day"],
+    )
     yield from _status(firm, answer["day"])
     if firm["found_by"] not in ("code", "registered"):
         by_zh, by_en = BY[firm["found_by"]]
-        yield f"  查得依据 found by {by_zh} {by_en}: {firm['found_name']}"
+        yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['found_name']}"
     for link in answer["links"]:
-        event = f"{link['valid_from']} {link['name']} {LINKS[link['kind']]} {link['other_name']} · {link['evidence']}"
-        yield f"  {event}\n  跨此日的增长不全是企业自身的 growth across that day is not all its own (T06)"
+        went = spoken(LINKS[link["kind"]])
+        event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {link['evidence']}"
+        growth = of_both("跨此日的增长不全是企业自身的", "growth across that day is not all its own (T06)")
+        yield f"  {event}\n  {growth}"
     for title in answer["titles"]:
-        yield f"  {held_words(title)}  {title['source']}"
+        yield f"  {held_words(title, language())}  {title['source']}"
     for verdict in answer["verdicts"]:
-        yield styled("\n[bold]{title_zh}[/bold] {title_en} ({edition_id})", **verdict)
-        yield f"  {verdict['sentence_zh']}\n  {verdict['sentence_en']}"
+        yield styled("\n[bold]{}[/bold] ({})", text_of(verdict, "title"), verdict["edition_id"])
+        yield f"  {text_of(verdict, 'sentence')}"
         for condition in verdict["conditions"]:
             yield from _condition(condition)
         yield from _worth(verdict["worth"])
@@ -70,11 +83,12 @@ def status(firm: Mapping[str, Any], day: date) -> None:
 def _status(firm: Mapping[str, Any], day: date) -> Iterator[Line]:
     if not firm["status"]:
         return
-    zh, en = STATUSES[firm["status"]]
     since = f" {firm['ended_on']}" if firm["ended_on"] else ""
-    yield styled("  登记状态 status: [bold]{}[/bold]", f"{zh} {en}{since}")
+    label, state = of_both("登记状态", "status"), of_both(*STATUSES[firm["status"]])
+    yield styled("  {}: [bold]{}[/bold]", label, f"{state}{since}")
     if has_ended(firm, day):
-        yield "  企业已不存续，不达到任何一类，也不再有义务 it no longer exists: it meets nothing and owes nothing"
+        ended = "企业已不存续，不达到任何一类，也不再有义务", "it no longer exists: it meets nothing and owes nothing"
+        yield f"  {of_both(*ended)}"
 
 
 def worth(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -85,23 +99,26 @@ def worth(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _worth(rows: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     for relief in rows:
-        amount = "" if relief["yuan"] is None else show_value(relief["yuan"], "yuan", "zh")
-        yield styled("  值多少 worth: {} {} [bold]{}[/bold]", relief["zh"], relief["en"], amount)
-        yield styled("      [dim]{assumed_zh} {assumed_en}  {document}[/dim]", **relief)
+        amount = "" if relief["yuan"] is None else show_value(relief["yuan"], "yuan", language())
+        yield styled("  {}: {} [bold]{}[/bold]", of_both("值多少", "worth"), text_of(relief), amount)
+        yield styled("      [dim]{}  {}[/dim]", text_of(relief, "assumed"), relief["document"])
 
 
 def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
-    mark = "  ← 决定性 decides" if condition["is_deciding"] else ""
-    answer = ANSWERS[wordings.answer_of(condition)]
-    yield styled("\n  {} {} {}[bold]{}[/bold]", answer, condition["zh"], condition["en"], mark)
-    gap = f" · 差距 gap {show_gap(condition['gap'], condition['gap_unit'], 'zh')}" if condition["gap"] else ""
-    value = show_value(condition["value"], condition["unit"], "zh", condition["gap"])
+    mark = f"  ← {of_both('决定性', 'decides')}" if condition["is_deciding"] else ""
+    answer, lang = answer_spoken(wordings.answer_of(condition)), language()
+    yield styled("\n  {} {}[bold]{}[/bold]", answer, text_of(condition), mark)
+    gap = show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else ""
+    gap = f" · {of_both('差距', 'gap')} {gap}" if gap else ""
+    value = show_value(condition["value"], condition["unit"], lang, condition["gap"])
     if condition["value_high"] not in (None, condition["value"]):
-        value = f"{value} – {show_value(condition['value_high'], condition['unit'], 'zh')}"
+        value = f"{value} – {show_value(condition['value_high'], condition['unit'], lang)}"
     if condition["outcome"] == "unknown":
-        value = " ".join(why_unknown(condition["missing_fact"], condition["unit"], lang) for lang in ("zh", "en"))
-    yield f"      实际 value {value} · 要求 required {condition['required_zh']}{gap} · {condition['clause']}"
+        value = why_unknown(condition["missing_fact"], condition["unit"], lang)
+    required = f"{of_both('要求', 'required')} {text_of(condition, 'required')}"
+    yield f"      {of_both('实际', 'value')} {value} · {required}{gap} · {condition['clause']}"
     if condition["contest"]:
-        yield f"      ※ 所依据的数有异议，待处理 a figure it rests on is contested: {condition['contest']}"
+        contested = of_both("所依据的数有异议，待处理", "a figure it rests on is contested")
+        yield f"      ※ {contested}: {condition['contest']}"
     for source in condition["sources"]:
-        yield styled("      [dim]{}[/dim]", source["zh"])
+        yield styled("      [dim]{}[/dim]", text_of(source))

@@ -50,6 +50,11 @@ def of_both(zh: str, en: str) -> str:
     return zh if language() == "zh" else en
 
 
+def text_of(row: Mapping[str, Any], name: str = "") -> str:
+    """The text of a row in the language that is spoken: of ``name`` that in ``name_zh`` or ``name_en``."""
+    return str(row[f"{name}_{language()}" if name else language()] or "")
+
+
 def counterpart(column: str) -> str | None:
     """The column with the same text in the other language: of ``reason_zh`` ``reason_en``; None for other columns."""
     for own, other in (("zh", "en"), ("en", "zh")):

@@ -6,38 +6,37 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from flows.terminal.language import of_both, spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 from tiers.messages.wording import OUTCOMES
 
 
 def movers(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change, titles, signals with their reasons, the next step and the first end of a title, in both languages."""
+    """Change, titles, signals with their reasons, the next step and the first end of a title."""
     for row in rows:
-        console.print(styled("[bold]{}[/bold]  {} {}", row["name"], row["change_zh"], row["change_en"]))
+        console.print(styled("[bold]{}[/bold]  {}", row["name"], text_of(row, "change")))
         block = Table.grid(padding=(0, 1))
         block.add_column(width=3, justify="right")
         block.add_column(overflow="fold")
         for mark, line in _lines(row):
             block.add_row(mark, line)
         console.print(block)
-    console.print(styled("[dim]{} 家 firms[/dim]", len(rows)))
+    console.print(styled(of_both("[dim]{} 家[/dim]", "[dim]{} firms[/dim]"), len(rows)))
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
-    yield "", styled("持有 {} · 达到 {}", row["titles_zh"] or "–", row["met_zh"] or "–")
-    yield "", styled("[dim]holds {} · meets {}[/dim]", row["titles_en"] or "–", row["met_en"] or "–")
+    held_and_met = of_both("持有 {} · 达到 {}", "holds {} · meets {}")
+    yield "", styled(held_and_met, text_of(row, "titles") or "–", text_of(row, "met") or "–")
     if row.get("officer"):
-        acting = f" · 经办 acting {row['acting'] or '–'}" if row["acting"] != row["officer"] else ""
-        yield "", styled("负责 owner {}{}", row["officer"], acting)
+        acting = f" · {of_both('经办', 'acting')} {row['acting'] or '–'}" if row["acting"] != row["officer"] else ""
+        yield "", styled("{} {}{}", of_both("负责", "owner"), row["officer"], acting)
     if row["due_on"]:
-        yield "", styled("先到期 ends first {} {} {}", row["due_zh"], row["due_en"], row["due_on"])
+        yield "", styled("{} {} {}", of_both("先到期", "ends first"), text_of(row, "due"), row["due_on"])
     for signal in row["signals"]:
-        yield "•", styled("[bold]{}[/bold] {}", signal["signal_zh"], signal["reason_zh"])
-        yield "", styled("[dim]{}: {}[/dim]", signal["signal_en"], signal["reason_en"])
+        yield "•", styled("[bold]{}[/bold] {}", text_of(signal, "signal"), text_of(signal, "reason"))
     if row["next_zh"]:
-        yield "→", styled("下一步 {}", row["next_zh"])
-        yield "", styled("[dim]next: {}[/dim]", row["next_en"])
+        yield "→", styled("{} {}", of_both("下一步", "next:"), text_of(row, "next"))
 
 
 APPLICATIONS = {"applied": "已申报 applied", "not_applied": "未申报 not applied", "unknown": "不明 not known"}
@@ -48,8 +47,8 @@ def titles(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "outcome": OUTCOMES[row["outcome"]].bilingual if row["outcome"] else None,
-            "application": APPLICATIONS.get(row["application"]),
+            "outcome": of_both(OUTCOMES[row["outcome"]].zh, OUTCOMES[row["outcome"]].en) if row["outcome"] else None,
+            "application": spoken(APPLICATIONS.get(row["application"], "")),
         }
         for row in rows
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.terminal.filings import of_firm, of_title
 from flows.terminal.firm import status
+from flows.terminal.language import language
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
@@ -25,7 +26,12 @@ def duties(answer: Mapping[str, Any]) -> None:
         console.print("  未持有任何称号 holds no title")
     for title in answer["titles"]:
         console.print(
-            styled("\n[bold]{}[/bold]  {}  {}", held_words(title), title["certificate_no"] or "", title["source"])
+            styled(
+                "\n[bold]{}[/bold]  {}  {}",
+                held_words(title, language()),
+                title["certificate_no"] or "",
+                title["source"],
+            )
         )
         if title["tax_year"]:
             _tax_year(title["tax_year"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.terminal.firm import ANSWERS, status, worth
+from flows.terminal.firm import answer_spoken, status, worth
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.verdict import opening
@@ -38,8 +38,8 @@ def what_if(answer: Mapping[str, Any]) -> None:
         {
             "edition_id": verdict["edition_id"],
             "title_zh": verdict["title_zh"],
-            "before": ANSWERS[verdict["before"]],
-            "after": ANSWERS[answer_of(verdict)] + (" ←" if verdict["before"] != verdict["outcome"] else ""),
+            "before": answer_spoken(verdict["before"]),
+            "after": answer_spoken(answer_of(verdict)) + (" ←" if verdict["before"] != verdict["outcome"] else ""),
             "next_condition_zh": "" if verdict["outcome"] == "met" else verdict["zh"],
         }
         for verdict in answer["verdicts"]
@@ -66,8 +66,8 @@ def impact(answer: Mapping[str, Any]) -> None:
         {
             "name": firm["name"],
             "change": CHANGES[firm["change"]],
-            "before": ANSWERS[firm["before"]],
-            "after": ANSWERS[firm["after"]],
+            "before": answer_spoken(firm["before"]),
+            "after": answer_spoken(firm["after"]),
             "condition": firm["zh"] or "",
         }
         for firm in answer["firms"][:FIRMS_SHOWN]
@@ -117,7 +117,7 @@ def _closed(answer: Mapping[str, Any]) -> None:
 
 def _way(title: str, way: Mapping[str, Any]) -> None:
     route = f" · {way['route']}" if way["route"] else ""
-    console.print(f"\n{title}{route} → {ANSWERS[way['outcome']]}")
+    console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
     rows = [
         {
             "name": f"{change['zh']} {change['en']}",

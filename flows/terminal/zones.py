@@ -1,5 +1,6 @@
 """The zones of an installation in the terminal: what a run of them came to, and what they count together."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -61,12 +62,16 @@ def _percent(share: float | None) -> str:
 
 
 def runs(entries: Sequence[Mapping[str, Any]]) -> None:
-    """A line a zone: state, release, seconds, and the message of what is to be mended."""
+    """A line a zone: state, release, seconds, and the message of what is to be mended; then the count of each state."""
     for run in entries:
         line = STATES[run["state"]] + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]"
         console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
         if run["message"]:
             console.print(styled("  {message}", message=run["message"].replace("\n", "\n  ")), soft_wrap=True)
+    counted = Counter(run["state"] for run in entries)
+    states = "  ".join(f"{STATES[state].rpartition('] ')[2]} {counted[state]}" for state in STATES if counted[state])
+    cpu_seconds = sum(run["cpu_seconds"] for run in entries)
+    console.print(styled("{states} [dim](CPU {cpu_seconds:.1f} s)[/dim]", states=states, cpu_seconds=cpu_seconds))
 
 
 def notes(left_out: Sequence[Mapping[str, Any]]) -> None:

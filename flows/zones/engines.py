@@ -6,30 +6,45 @@ The unit of work and its result are the same on each.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
 from flows.settings import LOOPBACK
+from flows.zones.scratch import scratch
+from warehouse.home import Home
 
 if TYPE_CHECKING:
     from prefect.task_runners import TaskRunner
 
+FORK_SERVER = "flows.zones.fork_server"
+PRELOAD = "flows.zones.worker_process"
+QUIET = "ignore:resource_tracker"
+"""What a worker that was killed leaves to the system is cleared away, and no news for who runs zones."""
 DASK: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,  # its samples cost a third of the processor and grow with the run
     "distributed.scheduler.allowed-failures": 1,  # a zone that ends its worker twice is not tried a third time
+    "distributed.worker.multiprocessing-method": "forkserver",  # imported once, however many workers there are
+    "distributed.admin.tick.interval": "1s",  # a worker has minutes of work and nothing to report between
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.memory.monitor-interval": "10s",
 }
-ENVIRONMENT = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
-"""Read by the processes of the workers before they start."""
 
 
 @contextmanager
-def engine(workers: int | None, scheduler: str | None) -> "Iterator[TaskRunner[Any]]":
-    """The task runner of Prefect: of a cluster that somebody operates, of local workers, or of this process alone."""
+def engine(workers: int | None, scheduler: str | None, home: Home) -> "Iterator[TaskRunner[Any]]":
+    """The task runner of Prefect: of a cluster that somebody operates, of local workers, or of this process alone.
+
+    Raises ``NoCluster`` where that cluster cannot run zones of this home.
+    """
     if scheduler is not None:
         from prefect_dask.task_runners import DaskTaskRunner
 
+        from flows.zones.cluster import require_usable
+
+        require_usable(scheduler, home)
         yield DaskTaskRunner(address=scheduler)
     elif workers is not None:
-        with _local_cluster(workers) as runner:
+        with scratch(home) as folder, _local_cluster(workers, str(folder)) as runner:
             yield runner
     else:
         from prefect.task_runners import ThreadPoolTaskRunner
@@ -38,18 +53,23 @@ def engine(workers: int | None, scheduler: str | None) -> "Iterator[TaskRunner[A
 
 
 @contextmanager
-def _local_cluster(workers: int) -> "Iterator[TaskRunner[Any]]":
+def _local_cluster(workers: int, folder: str) -> "Iterator[TaskRunner[Any]]":
     """Processes of this machine, one zone each at a time, that end with the block.
 
     Scheduler and workers speak TLS with a certificate made for this run: whoever may send work to a scheduler may do
     what this user may.
     """
     import dask
+
+    os.environ.update(_environment(workers))
+    os.environ.setdefault("PYTHONWARNINGS", QUIET)
+    forkserver.set_forkserver_preload([FORK_SERVER])
+    forkserver.ensure_running()
+
     from distributed import LocalCluster
     from distributed.security import Security
     from prefect_dask.task_runners import DaskTaskRunner
 
-    os.environ.update(ENVIRONMENT)
     security = Security.temporary()  # type: ignore[no-untyped-call]
     with (
         dask.config.set(DASK),
@@ -62,6 +82,19 @@ def _local_cluster(workers: int) -> "Iterator[TaskRunner[Any]]":
             security=security,
             dashboard_address=None,
             memory_limit=None,  # DuckDB bounds its own
+            local_directory=folder,
+            preload=[PRELOAD, *dask.config.get("distributed.worker.preload")],
         ) as cluster,
     ):
         yield DaskTaskRunner(address=cluster.scheduler_address, client_kwargs={"security": security})
+
+
+def _environment(workers: int) -> dict[str, str]:
+    """Read by the processes of the workers before they start, which have the cores of the machine between them."""
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    return {
+        **{f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": str(value) for name, value in DASK.items()},
+        "OMP_NUM_THREADS": "1",  # threads of BLAS would be lost in the fork
+        "OPENBLAS_NUM_THREADS": "1",
+        "POLARS_MAX_THREADS": os.environ.get("POLARS_MAX_THREADS", str(threads)),
+    }

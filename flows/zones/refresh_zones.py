@@ -1,38 +1,95 @@
 """The runs of many zones as one flow of Prefect: a task a zone, on the engine that is asked for."""
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.plan import today
 from flows.run_records import recorded
 from flows.zones.engines import engine
-from flows.zones.run_zone import ZoneRun, ZonesPlan, run_zone
+from flows.zones.run_zone import FAILED, ZoneRun, ZonesPlan, run_zone
+from service.queries.zones import chosen
+from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.zones.registry import Zone
+from warehouse.zones.registry import ALL, Zone
 
 TASK = task(name="run-zone", task_run_name="run-{zone.code}", cache_policy=NO_CACHE, persist_result=False)(run_zone)
-"""Not retried: a cluster repeats a zone whose worker died, and the next run does the rest."""
+"""Not retried by Prefect: a cluster repeats a zone whose worker died, and the next run does the rest."""
 
 
 def refresh_zones(zones: Sequence[Zone], plan: ZonesPlan, workers: int | None, scheduler: str | None) -> list[ZoneRun]:
     """What every zone came to, in the order of ``zones``; a zone that fails stops no other."""
-    with engine(workers, scheduler) as runner:
+    with engine(workers, scheduler, Home(plan.root)) as runner:
         return _refresh_zones.with_options(task_runner=runner)(list(zones), plan)
+
+
+def require_done(runs: Sequence[ZoneRun]) -> None:
+    """Raise ``BadInput`` that names the zones in which something is to be mended."""
+    if failed := [run.zone for run in runs if run.state in FAILED]:
+        raise BadInput(
+            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
+            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
+        )
+
+
+@flow(name="refresh-installation", flow_run_name="refresh-installation-{day}")
+def refresh_installation(
+    home: Path,
+    codes: list[str] | None = None,
+    day: date | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> list[str]:
+    """The nightly job of an installation of many zones: each zone with its state, as ``hz published``.
+
+    Raises ``BadInput`` where a zone was refused, is missing or failed; the others have their releases.
+    """
+    opened = Home(home.absolute())
+    plan = ZonesPlan(opened.root, day or today())
+    runs = refresh_zones(chosen(opened, codes or [ALL]), plan, workers, scheduler)
+    require_done(runs)
+    return [f"{run.zone} {run.state}" for run in runs]
 
 
 @flow(name="refresh-zones", flow_run_name="refresh-zones-{plan.day}", validate_parameters=False)
 def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
     with recorded(Home(plan.root)):
-        futures = [(zone, TASK.submit(zone, plan)) for zone in zones]
-        return [_result(zone, future) for zone, future in futures]
+        outcomes = [_outcome(future) for future in [TASK.submit(zone, plan) for zone in zones]]
+        # A zone that waited at a worker is counted among those that ended it: each of them is tried once more, alone.
+        for at, zone in enumerate(zones):
+            if _is_killed(outcomes[at]):
+                outcomes[at] = _outcome(TASK.submit(zone, plan))
+        return [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
 
 
-def _result(zone: Zone, future: Any) -> ZoneRun:
-    """The result of a zone; one whose workers died as often as is allowed has failed."""
-    result = future.result(raise_on_failure=False)
-    if isinstance(result, ZoneRun):
-        return result
-    message = f"{type(result).__name__}: {result}" if isinstance(result, BaseException) else str(result)
-    return ZoneRun(zone.code, "failed", None, message, 0.0, 0.0)
+def _outcome(future: Any) -> Any:
+    """The run of a zone, or the error by which it has none."""
+    try:
+        return future.result(raise_on_failure=False)
+    except Exception as error:  # the client of Dask raises what became of a task whatever it is asked
+        return error
+
+
+def _is_killed(outcome: Any) -> bool:
+    return type(outcome).__name__ == "KilledWorker"  # Dask is imported only where it is the engine
+
+
+def _run_of(zone: Zone, outcome: Any) -> ZoneRun:
+    if isinstance(outcome, ZoneRun):
+        return outcome
+    return ZoneRun(zone.code, "failed", None, _message(outcome), 0.0, 0.0)
+
+
+def _message(outcome: Any) -> str:
+    """What became of a task without a result: where its worker died, the way out; else the error."""
+    if _is_killed(outcome):
+        return (
+            "执行该区的进程屡次中断（内存不足或被终止），上一期仍然有效；请看该机的日志与内存，再单独运行该区\n"
+            "the process of this zone ended again and again (out of memory, or killed); its last release stands: look"
+            " at the log and the memory of that machine, then run this zone alone"
+        )
+    return f"{type(outcome).__name__}: {outcome}" if isinstance(outcome, BaseException) else str(outcome)

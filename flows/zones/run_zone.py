@@ -16,8 +16,8 @@ from flows import guards, isolation, progress, steps
 from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
 from service.decisions.releases import tidy, writer
-from service.disk import require_space, require_writable
-from warehouse.errors import Busy, ReleaseHeld, WarehouseError
+from service.disk import disk_full, is_disk_full, require_space, require_writable
+from warehouse.errors import Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
 from warehouse.release import held, releases
@@ -44,7 +44,8 @@ class ZoneRun:
     """What a run of a zone came to; ``run_id`` is the current release, None where there is none.
 
     published: a new release · unchanged: nothing new · held: waits at the publish gate · busy: another run writes ·
-    refused: a message tells what to mend · missing: the inbox is not there · failed: unforeseen.
+    refused: a message tells what to mend · missing: the inbox is not there · failed: unforeseen, a full disk, or its
+    worker died.
     """
 
     zone: str
@@ -78,9 +79,13 @@ def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str]:
         return "held", str(error)
     except Busy as error:
         return "busy", str(error)
+    except (DiskFailed, StepFailed) as error:
+        return "failed", str(error)
     except WarehouseError as error:
         return "refused", str(error)
     except Exception as error:
+        if is_disk_full(error):
+            return "failed", str(disk_full(home_of(Home(plan.root), zone.code).root))
         return "failed", f"{type(error).__name__}: {error}"
 
 

@@ -112,10 +112,12 @@ def _tax_year(title: Mapping[str, Any], day: date) -> Row:
     }
 
 
-def held_words(title: Mapping[str, Any]) -> str:
+def held_words(title: Mapping[str, Any], lang: str) -> str:
     """A title with its days, and to when it is valid by the second reading of its text where there is one."""
-    held = f"{title['zh']} {title['en']}  {title['valid_from']} – {title['valid_to'] or '…'}"
+    held, until = f"{title[lang]}  {title['valid_from']} – {title['valid_to'] or '…'}", title["or_valid_to"]
+    is_zh = lang == "zh"
     if title["is_by_other_reading"]:
-        return f"已过期；按另一读法至 {title['or_valid_to']} over; by another reading valid to then: {held}"
-    other = f"（另一读法至 by another reading to {title['or_valid_to']}）" if title["or_valid_to"] else ""
-    return f"持有 holds {held}{other}"
+        over = f"已过期；按另一读法至 {until}" if is_zh else f"over; by another reading valid to {until}"
+        return f"{over}: {held}"
+    other = f"（另一读法至 {until}）" if is_zh else f" (by another reading to {until})"
+    return f"{'持有' if is_zh else 'holds'} {held}{other if until else ''}"

@@ -14,6 +14,7 @@ from warehouse.release.disclosure.cells import TOTAL, coarsened, hidden_cells
 from warehouse.zones.marts import current
 from warehouse.zones.registry import Zone, read_zones
 from warehouse.zones.registry import chosen as chosen
+from warehouse.zones.registry import unlisted as unlisted
 from warehouse.zones.rollup import above, fewest_firms
 
 Row = dict[str, Any]

@@ -36,7 +36,7 @@ TOUCHING = {"os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "shutil.copyt
 """Audit events at which a publishing process is killed, beside opening a file for writing."""
 
 
-def _killing(function: Callable[..., Any], moment: str, nth: int) -> Callable[..., Any]:
+def killing(function: Callable[..., Any], moment: str, nth: int) -> Callable[..., Any]:
     """The function, but the process dies before or after its nth call."""
     calls = count(1)
 
@@ -70,7 +70,7 @@ def _resume(root: Path, inbox: Path, start: Start) -> None:
 def killed_at(root: Path, inbox: Path, module: str, name: str, moment: str, nth: int = 1) -> None:
     """A run that dies ``before`` or ``after`` the nth call of a function of a module."""
     owner = importlib.import_module(module)
-    setattr(owner, name, _killing(getattr(owner, name), moment, nth))
+    setattr(owner, name, killing(getattr(owner, name), moment, nth))
     run_steps(root, inbox)
 
 

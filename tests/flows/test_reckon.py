@@ -162,5 +162,5 @@ def test_a_day_that_no_paper_bears_is_wrong_usage(day: str) -> None:
 def test_every_calculator_explains_itself_in_both_languages_with_an_example(command: str) -> None:
     shown = CliRunner().invoke(cli.app, ["reckon", command, "--help"]).stdout
 
-    assert f"Example: tidu reckon {command}" in shown
+    assert f"例：tidu reckon {command}" in shown
     assert any("一" <= sign <= "鿿" for sign in shown)

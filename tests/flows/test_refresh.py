@@ -43,7 +43,7 @@ def test_the_command_runs_the_flow_and_a_second_time_finds_nothing_new(tmp_path:
     second = tidu(*words, home=tmp_path / "home")
 
     assert second.returncode == 0, second.stderr
-    assert "Nothing new" in second.stderr
+    assert "没有新文件" in second.stderr
     assert releases.current(Home(tmp_path / "home")) == published
 
 

@@ -13,10 +13,14 @@ from prefect.utilities.importtools import import_object
 from rich.console import Console
 
 from flows.schedule.flow_process import FLOWS
+from flows.schedule.jobs import jobs_of
+from warehouse.errors import BadInput
+from warehouse.home import Home
 
 JOBS = Path(__file__).resolve().parents[2] / "prefect.yaml"
 FIRST = {
     "nightly": "2026-07-01 02:30",
+    "nightly-zones": "2026-07-01 02:30",
     "monthly-extracts": "2026-07-01 06:00",
     "weekly-digest": "2026-07-06 07:00",
     "daily-alerts": "2026-07-01 07:00",
@@ -56,3 +60,14 @@ def test_a_job_has_parameters_of_its_flow_and_a_time_in_china(name: str) -> None
         )
     )
     assert f"{first.astimezone(china):%Y-%m-%d %H:%M}" == FIRST[name]
+
+
+def test_a_home_is_given_the_nightly_job_of_its_kind(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    others = FIRST.keys() - {"nightly", "nightly-zones"}
+
+    assert set(jobs_of(home, JOBS)) == {*others, "nightly"}
+    (tmp_path / "zones.yml").write_text("zones: []", "utf-8")
+    assert set(jobs_of(home, JOBS)) == {*others, "nightly-zones"}
+    with pytest.raises(BadInput, match="no jobs can be read"):
+        jobs_of(home, tmp_path / "zones.yml")

@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Iterator
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -15,6 +17,7 @@ from flows.commands import output
 from flows.progress import say
 from flows.terminal import firm, language, table
 from flows.terminal.headings import HEADINGS
+from flows.terminal.help_words import speak_help
 from flows.terminal.markup import Terminal, echo, plain, styled
 
 HOSTILE = [
@@ -103,7 +106,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
 
     firm.evidence(answer)
 
-    assert shown.getvalue().count("[/入]\\u001b[2J") == 2 + len(texts) + 5
+    assert shown.getvalue().count("[/入]\\u001b[2J") == 2 + 3 + 4, "texts of the other language are not shown"
     assert "\x1b[2J" not in shown.getvalue()
 
 
@@ -177,6 +180,31 @@ def test_the_language_is_an_option_before_and_after_a_command(capsys: pytest.Cap
     assert "可信度" in capsys.readouterr().out
     with pytest.raises(typer.BadParameter, match="zh 或 en"):
         app(["--lang", "fr", "editions"], standalone_mode=False)
+
+
+def test_help_is_in_the_language_that_is_spoken() -> None:
+    shown = {}
+    for lang in ("zh", "en"):
+        language.speak(lang)  # type: ignore[arg-type]
+        command = typer.main.get_command(app)
+        speak_help(command)
+        shown[lang] = list(_helps(command))
+    language.speak(None)
+    assert len(shown["zh"]) > 500
+    prose = [
+        re.sub(r"(例：|Example: )?tidu .*|^ *(--|·).*|such as .*|or .*|: 来源/.*", "", text) for text in shown["en"]
+    ]
+    assert [text for text in prose if re.search("[\u3400-\u9fff]", text)] == []
+    english = [text for text in shown["zh"] if re.search(r"^[^\u3400-\u9fff]*[a-z]+ [a-z]+ [a-z]+", text)]
+    english = [text for text in english if "tidu " not in text]
+    assert english == []
+
+
+def _helps(command: Any) -> Iterator[str]:
+    yield from (line for line in command.help.splitlines() if line)
+    yield from (parameter.help for parameter in command.params if getattr(parameter, "help", None))
+    for below in getattr(command, "commands", {}).values():
+        yield from _helps(below)
 
 
 def test_json_is_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -51,52 +52,59 @@ def one_zone(tiny: TinyZone, tmp_path: Path) -> tuple[Home, Zone]:
     return home, registry.read_zones(home)[0]
 
 
-def _kill_a_worker(parent: int, folder: Path) -> None:
-    """End a worker once a zone of the run is being built."""
-    until = time.monotonic() + 240
-    while time.monotonic() < until:
-        if list(folder.glob("zones/*/builds/*.duckdb")):
-            workers = [pid for pid in _below(parent) if "spawn_main" in _command(pid)]
-            os.kill(workers[-1], signal.SIGKILL)
-            return
-        time.sleep(0.05)
-    raise AssertionError("no zone was begun")
+def left_behind(folder: Path) -> list[str]:
+    """The processes whose HOME is a folder, once those that are ending have ended."""
+    until = time.monotonic() + 10
+    while (left := list(_with_home(folder))) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
 
 
-def _below(parent: int) -> list[int]:
-    """The processes that descend from one; whichever of its threads started them."""
-    own = [int(pid) for task in Path(f"/proc/{parent}/task").glob("*/children") for pid in task.read_text().split()]
-    return own + [pid for child in own for pid in _below(child)]
+def _with_home(folder: Path) -> Iterator[str]:
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"HOME={folder}".encode() in (process / "environ").read_bytes().split(b"\0"):
+                yield (process / "cmdline").read_text()
+        except OSError:
+            continue
 
 
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:
-        return ""
+def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedProcess[str]:
+    """Two workers on all zones, in which ``dying_worker`` kills what ``deaths`` says."""
+    words = ["run", "--zones", "all", "--workers", "2", "--day", str(DAY), "--json", "--home", str(home.root)]
+    preload = str(Path(__file__).with_name("dying_worker.py"))
+    environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
+    return subprocess.run(
+        [sys.executable, "-m", "flows", *words], capture_output=True, text=True, env={**os.environ, **environment}
+    )
 
 
 @pytest.mark.prefect
-def test_two_workers_finish_though_a_worker_is_killed(tiny: TinyZone, tmp_path: Path) -> None:
-    home = installation(tmp_path, tiny.inbox, "a", "b", "missing")
-    words = ["run", "--zones", "all", "--workers", "2", "--day", str(DAY), "--json", "--home", str(home.root)]
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "flows", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as command:
-        _kill_a_worker(command.pid, home.root)
-        everyone = _below(command.pid)
-        out, err = command.communicate()
+def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZone, tmp_path: Path) -> None:
+    home = installation(tmp_path, tiny.inbox, "a", "b", "poison", "missing")
+    scratch = Path(tempfile.gettempdir(), "dask-scratch-space")
+    had_scratch = scratch.exists()
 
-    runs = {run["zone"]: run["state"] for run in json.loads(out)}
-    assert command.returncode == 3, err.decode()
-    assert runs == {"a": "published", "b": "published", "missing": "missing"}, out
+    done = run_killed(home, tmp_path, "flow")
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert left_behind(tmp_path) == []
+    assert [marts.current(home, zone.code) for zone in registry.read_zones(home)] == [None] * 4
+    assert not list(home.root.glob("zones/*/releases/*.duckdb"))
+
+    done = run_killed(home, tmp_path, "worker")
+    runs = {run["zone"]: run["state"] for run in json.loads(done.stdout)}
+    assert done.returncode == 3, done.stderr
+    assert runs == {"a": "published", "b": "published", "poison": "failed", "missing": "missing"}, done.stdout
+    assert "again and again" in done.stdout
+    assert (home.root / "killed-worker").exists()
     own = releases.current(Home(tiny.home))
     for code in ("a", "b"):
         release = releases.current(registry.home_of(home, code))
         assert differing(own, release) == []
         assert marts.current(home, code).run_id == release.stem  # type: ignore[union-attr]
-    assert [pid for pid in everyone if "flows" in _command(pid) or "spawn_main" in _command(pid)] == []
+    assert left_behind(tmp_path) == []
+    assert [path.name for path in home.runs.iterdir()] == []
+    assert scratch.exists() == had_scratch
 
 
 def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, one_zone: tuple[Home, Zone]) -> None:
@@ -108,6 +116,20 @@ def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, one_zone: t
     first, again = run_zone(zone, plan), run_zone(zone, plan)
     assert (first.state, again.state) == ("unchanged", "unchanged"), first.message
     assert first.run_id == again.run_id == marts.current(home, "a").run_id  # type: ignore[union-attr]
+
+    # Marts that are cut short or gone are reported to who reads them, and the next run writes them.
+    pointer = home.root / marts.FOLDER / "a.json"
+    table = home.root / marts.FOLDER / "firm_index" / "zone=a" / f"{first.run_id}.parquet"
+    whole = {path: path.read_bytes() for path in (pointer, table)}
+    for path, content in ((pointer, b'{"run_id": "2'), (pointer, b""), (table, whole[table][:-9]), (table, None)):
+        path.write_bytes(content) if content is not None else path.unlink()
+        with pytest.raises(marts.MartsDamaged, match=f"{path.name}(.|\n)*tidu run --zones a"):
+            marts.current(home, "a")
+        assert run_zone(zone, plan).state == "unchanged"
+        assert {path: path.read_bytes() for path in whole} == whole
+    pointer.unlink()
+    assert (marts.current(home, "a"), run_zone(zone, plan).state) == (None, "unchanged")
+    assert pointer.read_bytes() == whole[pointer]
 
     # A later day is a release of its own; the files of the one before stay for who reads them.
     later = run_zone(zone, replace(plan, day=DAY.replace(month=7)))

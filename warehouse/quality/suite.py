@@ -52,6 +52,11 @@ def _columns(check: Check) -> dict[str, Any]:
     return {"column": check.columns[0]}
 
 
+def preload() -> None:
+    """Import the library before the first check, as in a process from which others are forked."""
+    _great_expectations()
+
+
 @lru_cache
 def _great_expectations() -> Any:
     """The library, imported when the first suite runs: its import costs more CPU than a small zone."""

@@ -5,6 +5,7 @@ of an earlier run, is none of them.
 """
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.database import Snapshot
+from warehouse.errors import WarehouseError
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.pointer import flush
@@ -31,6 +33,14 @@ KEPT_RUNS = 2
 """Files of so many runs stay: readers may be at those of the run before."""
 
 
+ENDS_WITH = b"PAR1"
+"""The last bytes of a whole Parquet file."""
+
+
+class MartsDamaged(WarehouseError):
+    """The pointer of a zone or a file of its marts is missing or cut short."""
+
+
 @dataclass(frozen=True)
 class Pointer:
     """The run of a zone whose marts are current, with the days that it compares."""
@@ -46,13 +56,21 @@ def export(home: Home, zone: Zone, release: Path) -> Pointer:
     with Snapshot.open(release) as snapshot:
         ((run_id, previous_day, day),) = snapshot.tuples("select run_id, previous_day, day from mart_run__summary")
         pointer = Pointer(zone.code, run_id, previous_day, day)
-        if current(home, zone.code) == pointer:
+        if _exported(home, zone.code) == pointer:
             return pointer
         for table, sql in MARTS.items():
             _write(path_of(home, table, pointer), snapshot.frame(sql))
     _write_pointer(home, pointer)
     _remove_older(home, zone.code)
     return pointer
+
+
+def _exported(home: Home, code: str) -> Pointer | None:
+    """What is exported whole; None also where it is damaged, and is then written anew."""
+    try:
+        return current(home, code)
+    except MartsDamaged:
+        return None
 
 
 def newest_exported(home: Home, zone: Zone, zone_home: Home) -> Pointer | None:
@@ -67,13 +85,37 @@ def path_of(home: Home, table: str, pointer: Pointer) -> Path:
 
 
 def current(home: Home, code: str) -> Pointer | None:
-    """The pointer of a zone; None before its first release."""
+    """The pointer of a zone; None before its first release. Raises ``MartsDamaged`` where it or a file is not whole."""
+    path = _pointer_path(home, code)
     try:
-        content = json.loads(_pointer_path(home, code).read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8"))
+        days = {name: date.fromisoformat(content[name]) for name in ("previous_day", "day")}
+        pointer = Pointer(code, content["run_id"], **days)
     except FileNotFoundError:
         return None
-    days = {name: date.fromisoformat(content[name]) for name in ("previous_day", "day")}
-    return Pointer(code, content["run_id"], **days)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise _damaged(path, code) from error
+    for table in MARTS:
+        if not _is_whole(file := path_of(home, table, pointer)):
+            raise _damaged(file, code)
+    return pointer
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file is there to its last byte."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-len(ENDS_WITH), os.SEEK_END)
+            return file.read() == ENDS_WITH
+    except OSError:
+        return False
+
+
+def _damaged(path: Path, code: str) -> MartsDamaged:
+    return MartsDamaged(
+        f"{path}: 缺失或不完整；请再运行 tidu run --zones {code}，将由该区现行一期重新写出\n"
+        f"{path}: missing or cut short; tidu run --zones {code} writes it anew from the zone's current release"
+    )
 
 
 def _pointer_path(home: Home, code: str) -> Path:

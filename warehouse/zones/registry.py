@@ -43,11 +43,15 @@ class Zones(Strict):
     @model_validator(mode="after")
     def _codes_are_unique(self) -> "Zones":
         codes = [zone.code for zone in self.zones]
-        if repeated := sorted({code for code in codes if codes.count(code) > 1 or code == ALL}):
+        if repeated := [*_repeated(codes), *(code for code in codes if code == ALL)]:
             raise ValueError(f"重复或保留的代码 repeated or reserved codes: {', '.join(repeated)}")
         if unknown := sorted({zone.place for zone in self.zones if zone.place not in places().codes}):
             raise ValueError(f"不认识的属地代码 unknown codes of places: {', '.join(unknown)}")
         return self
+
+
+def _repeated(texts: list[str]) -> list[str]:
+    return sorted({text for text in texts if texts.count(text) > 1})
 
 
 def read_zones(home: Home) -> list[Zone]:
@@ -67,7 +71,23 @@ def read_zones(home: Home) -> list[Zone]:
 
 
 def chosen(home: Home, codes: Sequence[str]) -> list[Zone]:
-    """The zones of the codes, in the order of the file, every one for ``ALL``; raises ``BadInput`` for others."""
+    """The zones of the codes that are to be run, in the order of the file, every one for ``ALL``.
+
+    Raises ``BadInput`` for other codes, for zones with the same inbox, and where a code was changed.
+    """
+    zones = _of_codes(home, codes)
+    if shared := _repeated([str(zone.inbox.resolve()) for zone in read_zones(home)]):
+        listed = ", ".join(shared)
+        raise BadInput(
+            f"{home.root / FILE}: 几个区共用一个来件目录，同一文件会算在两区：{listed}；请各用各的",
+            f"{home.root / FILE}: zones with the same inbox, whose files would count in both: {listed}; give each its"
+            " own",
+        )
+    _require_not_renamed(home, zones)
+    return zones
+
+
+def _of_codes(home: Home, codes: Sequence[str]) -> list[Zone]:
     known = read_zones(home)
     if list(codes) == [ALL]:
         return known
@@ -84,3 +104,28 @@ def chosen(home: Home, codes: Sequence[str]) -> list[Zone]:
 def home_of(home: Home, code: str) -> Home:
     """The home of a zone: its landing, releases and casebook, apart from those of every other zone."""
     return Home(home.root / "zones" / code)
+
+
+def unlisted(home: Home) -> list[str]:
+    """The codes of homes below an installation that ``zones.yml`` does not have: of zones removed or renamed."""
+    codes = {zone.code for zone in read_zones(home)}
+    folders = sorted(path for path in (home.root / "zones").glob("*") if Home(path).exists())
+    return [path.name for path in folders if path.name not in codes]
+
+
+def _require_not_renamed(home: Home, zones: Sequence[Zone]) -> None:
+    """Raise ``BadInput`` where a zone has no home and a home no zone, as where a code was changed.
+
+    A run would begin the zone anew, without its originals, releases and casebook.
+    """
+    new = [zone.code for zone in zones if not home_of(home, zone.code).exists()]
+    old = unlisted(home)
+    if new and old:
+        folder = home.root / "zones"
+        raise BadInput(
+            f"{folder} 下的 {', '.join(old)} 不在 {FILE} 中，而 {', '.join(new)} 尚无数据目录：改代码的，请把目录改名"
+            f"（mv {folder}/{old[0]} {folder}/{new[0]}）；确是撤销旧区、另立新区的，请把旧目录移出 {folder}",
+            f"{', '.join(old)} below {folder} is not in {FILE}, and {', '.join(new)} has no home yet: where a code was"
+            f" changed, rename the folder (mv {folder}/{old[0]} {folder}/{new[0]}); where an old zone ended and a new"
+            f" zone begins, move the old folder out of {folder}",
+        )
