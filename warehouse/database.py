@@ -189,6 +189,13 @@ class Names(Build):
         self.execute(_macro("core_name"))
 
 
+class Shares(Build):
+    """A database in memory with the macro of intervals alone: all macros cost more than what is counted over zones."""
+
+    def _prepare(self) -> None:
+        self.execute(_macro("wilson_bound"))
+
+
 class Snapshot(Database):
     """A release file, read-only: its results do not change when another release is published."""
 

@@ -160,7 +160,7 @@ def ask(home: Home, view: str) -> list[Row]:
 
 
 def _asked(home: Home, sql: str) -> list[Row]:
-    with above(home, read_zones(home)) as database:
+    with above(home, read_zones(home), sql) as database:
         return database.rows(sql)
 
 

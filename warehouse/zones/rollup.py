@@ -3,6 +3,7 @@
 What leaves is counts and shares: small cells are hidden, and a firm is named only where both its zones share theirs.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tiers.movement import time_in_rung
-from warehouse.database import Build, Database
+from warehouse.database import Build, Database, Shares
 from warehouse.definition import read_yaml
 from warehouse.errors import NoRelease
 from warehouse.home import Home
@@ -27,8 +28,10 @@ ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes")
 
 
 @contextmanager
-def above(home: Home, zones: Sequence[Zone]) -> Iterator[Database]:
-    """A database with the table ``zone``, the marts of every zone, and those over all; each is worked out when read.
+def above(home: Home, zones: Sequence[Zone], asked: str) -> Iterator[Database]:
+    """A database with the table ``zone``, and of the marts of every zone and those over all what ``asked``, SQL, names.
+
+    Each is worked out when read; the files of the others are not opened.
 
     Raises ``NoRelease`` where no zone has published.
     """
@@ -37,14 +40,26 @@ def above(home: Home, zones: Sequence[Zone]) -> Iterator[Database]:
         raise NoRelease(
             "还没有高新区发布过；请先运行 tidu run --zones\nno zone has published: start with tidu run --zones"
         )
-    with Build.in_memory() as database:
+    with Shares.in_memory() as database:
         database.put("zone", _zones(zones, pointers))
-        for table in MARTS:
+        needed = _needed(asked)
+        for table in MARTS.keys() & needed:
             _view(database, table, [path_of(home, table, pointer) for pointer in pointers.values()])
         _set_variables(database, pointers)
-        for name in ABOVE:
-            database.execute(f"create view {name} as {(HERE / f'{name}.sql').read_text('utf-8')}")
+        for name in filter(needed.__contains__, ABOVE):
+            database.execute(f"create view {name} as {_sql_of(name)}")
         yield database
+
+
+def _needed(sql: str) -> set[str]:
+    """The marts that SQL names, and those they read in turn."""
+    names = {name for name in (*ABOVE, *MARTS) if re.search(rf"\b(?:from|join) {name}\b", sql)}
+    return names.union(*(_needed(_sql_of(name)) for name in names.intersection(ABOVE)))
+
+
+@cache
+def _sql_of(name: str) -> str:
+    return (HERE / f"{name}.sql").read_text("utf-8")
 
 
 def _zones(zones: Sequence[Zone], pointers: dict[str, Pointer]) -> pl.DataFrame:
