@@ -22,6 +22,7 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
+from warehouse.kept import let_go
 from warehouse.ledger import gate, ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
@@ -46,9 +47,7 @@ def land_files(plan: Plan) -> None:
         waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
         say(f"[yellow]·[/yellow] {name}: {waits}")
     for delivery in cut_short:
-        replaced = of_both(
-            "上次收存时尚未写完，已由全文取代", "the copy landed before was cut short, this one takes its place"
-        )
+        replaced = of_both("上次收存时未写完，已由全文取代", "the copy that was cut short is replaced")
         say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
@@ -77,6 +76,7 @@ def load_rows(plan: Plan) -> None:
         basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
+        let_go(plan.build)
         plan.build.unlink(missing_ok=True)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)

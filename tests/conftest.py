@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
 
 from warehouse.home import Home
@@ -22,13 +22,7 @@ os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
 # There is a worker for each core, and frames of a few rows: threads would only wait for one another.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-IN_MEMORY, ROOM = Path("/dev/shm"), 8 << 30  # noqa: S108 - below it pytest makes a folder of its own
-"""Where files of tests lie if so many bytes are free: waiting for a disk is a quarter of the time of the suite.
-
-Nothing is lost of what is tested: a killed process leaves in memory what it would leave on a disk.
-"""
-if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free >= ROOM:
-    os.environ["TMPDIR"], tempfile.tempdir = str(IN_MEMORY), None
+lay_files_in_memory()
 
 # No test is timed: a busy machine is not a defect.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import flask
@@ -19,6 +20,9 @@ from dash_app.session import role_of_request
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 READING = ("GET", "HEAD", "OPTIONS")
+OWN_FILES = ("/assets/", "/_favicon.ico")
+VERSIONED = "private, max-age=86400"
+"""Of a file whose address states its version; a day, since files of two images may have the same time of change."""
 
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 QUOTE = "'"
@@ -71,9 +75,20 @@ def _add_headers(server: flask.Flask, app: Dash, guarded: Guarded) -> None:
         response.headers.update(HEADERS)
         # Asked for every answer: Dash adds scripts after the app is made.
         response.headers["Content-Security-Policy"] = _policy(app.csp_hashes(), guarded.form_targets)
-        if not flask.request.path.startswith(FILES):
-            response.headers["Cache-Control"] = "no-store"
+        if kept := _kept(response):
+            response.headers["Cache-Control"] = kept
         return response
+
+
+def _kept(response: flask.Response) -> str | None:
+    """How long a browser keeps an answer; None as Dash states it.
+
+    A compressed file has another ``ETag`` than the one that Flask compares, so it would be sent whole with every page.
+    """
+    path, version = flask.request.path, flask.request.args
+    if response.status_code == HTTPStatus.OK and path.startswith(OWN_FILES) and ("m" in version or "v" in version):
+        return VERSIONED
+    return None if path.startswith(FILES) else "no-store"
 
 
 def _policy(script_hashes: Iterable[str], form_targets: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """The runs of many zones as one flow of Prefect: a task a zone, on the engine that is asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.plan import today
 from flows.run_records import recorded
 from flows.zones.engines import engine
-from flows.zones.run_zone import FAILED, ZoneRun, ZonesPlan, run_zone
+from flows.zones.run_zone import FAILED, ZoneRun, ZonesPlan, current_run, run_zone
 from service.queries.zones import chosen
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -58,12 +59,23 @@ def refresh_installation(
 @flow(name="refresh-zones", flow_run_name="refresh-zones-{plan.day}", validate_parameters=False)
 def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
     with recorded(Home(plan.root)):
+        before = [current_run(zone, plan) for zone in zones]
         outcomes = [_outcome(future) for future in [TASK.submit(zone, plan) for zone in zones]]
         # A zone that waited at a worker is counted among those that ended it: each of them is tried once more, alone.
         for at, zone in enumerate(zones):
             if _is_killed(outcomes[at]):
                 outcomes[at] = _outcome(TASK.submit(zone, plan))
-        return [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
+        runs = [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
+        return [with_release(run, last) for run, last in zip(runs, before, strict=True)]
+
+
+def with_release(run: ZoneRun, before: str | None) -> ZoneRun:
+    """``unchanged`` is ``published`` where the release is not that of before.
+
+    A cluster repeats a zone whose worker died after it had published, and the repeated attempt has nothing new.
+    """
+    is_new = run.state == "unchanged" and run.run_id not in (None, before)
+    return replace(run, state="published") if is_new else run
 
 
 def _outcome(future: Any) -> Any:

@@ -63,7 +63,7 @@ def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
     return ZoneRun(
         zone.code,
         state,
-        _current(zone, plan),
+        current_run(zone, plan),
         message,
         time.perf_counter() - began,
         time.process_time() - cpu_before,
@@ -130,7 +130,8 @@ def _marts_follow(zone: Zone, home: Home, plan: ZonesPlan) -> Iterator[None]:
         marts.newest_exported(Home(plan.root), zone, home)
 
 
-def _current(zone: Zone, plan: ZonesPlan) -> str | None:
+def current_run(zone: Zone, plan: ZonesPlan) -> str | None:
+    """The run of the current release of a zone; None where there is none, or its home cannot be used."""
     try:
         newest = releases.newest(home_of(Home(plan.root), zone.code))
     except WarehouseError:  # a home that cannot be used; the state of the zone tells so

@@ -44,9 +44,9 @@ def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | Non
     changed = facts.with_columns(**{name: _typed(facts, name, value) for name, value in map(_change, changes)})
     book = load_rulebook(place=run["place"])
     editions = book.in_force(evaluated_on, run["place"])
-    words = book.tables()
-    before, after = (_with_words(words, evaluate(frame, editions, evaluated_on)) for frame in (facts, changed))
-    rows = [{**now, "before": then["outcome"]} for then, now in zip(before, after, strict=True)]
+    evaluated = evaluate(pl.concat([facts, changed]), editions, evaluated_on)  # once: editions cost, not rows
+    verdicts = _with_words(book.tables(), evaluated)
+    rows = [{**now, "before": then["outcome"]} for then, now in zip(verdicts[::2], verdicts[1::2], strict=True)]
     return {"firm": firm, "day": evaluated_on, "changes": list(changes), "verdicts": rows}
 
 

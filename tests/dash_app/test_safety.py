@@ -37,6 +37,24 @@ def test_every_answer_keeps_the_page_to_itself(client, path: str) -> None:  # ty
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/assets/movers.css?m=1", "private, max-age=86400"),
+        ("/_favicon.ico?v=1", "private, max-age=86400"),
+        ("/assets/movers.css", "no-cache"),
+        ("/_favicon.ico", "no-store"),
+        ("/movers?m=1", "no-store"),
+    ],
+)
+def test_a_browser_keeps_only_files_whose_address_states_a_version(client, address: str, kept: str) -> None:  # type: ignore[no-untyped-def]
+    answer = client.get(address, headers={"Host": "127.0.0.1", "Accept-Encoding": "zstd"})
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == kept
+    assert client.get("/assets/none.css?m=1", headers={"Host": "127.0.0.1"}).headers.get("Cache-Control") is None
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "10.0.0.5:8050", "127.0.0.1.evil.example"])
 def test_another_name_that_leads_here_is_refused(client, host: str) -> None:  # type: ignore[no-untyped-def]
     assert client.get("/", headers={"Host": host}).status_code == 403

@@ -19,7 +19,8 @@ from tiny_zone import TinyZone
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
-from flows.zones.run_zone import ZonesPlan, run_zone
+from flows.zones.refresh_zones import with_release
+from flows.zones.run_zone import ZoneRun, ZonesPlan, run_zone
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.release import releases
@@ -105,6 +106,16 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert left_behind(tmp_path) == []
     assert [path.name for path in home.runs.iterdir()] == []
     assert scratch.exists() == had_scratch
+
+
+def test_a_zone_is_published_though_its_worker_died_before_it_answered() -> None:
+    repeated = ZoneRun("a", "unchanged", "20260629-000000-aaaa", "", 1.0, 1.0)
+
+    assert with_release(repeated, None).state == "published"
+    assert with_release(repeated, "20260628-000000-aaaa").state == "published"
+    assert with_release(repeated, repeated.run_id) == repeated
+    missing = replace(repeated, state="missing", run_id=None)
+    assert with_release(missing, None) == missing
 
 
 def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, one_zone: tuple[Home, Zone]) -> None:

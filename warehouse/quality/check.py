@@ -88,7 +88,8 @@ FIRMS_OF_A_VIEW = 200
 def _key(build: Build, table: str) -> Iterator[Breach]:
     """Breaches of the key that the model of a table states: unique, and its first column not null."""
     if not is_view(table):
-        yield from _repeated(build, table, key_of(table), table)
+        if build.has_rows(table):  # most tables of a small zone have none, and planning is what the check costs
+            yield from _repeated(build, table, key_of(table), table)
         return
     last = build.value(
         "select max(firm_key) from (select firm_key from core_firm__facts order by firm_key limit $1)",
