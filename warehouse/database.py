@@ -16,7 +16,7 @@ import duckdb
 from warehouse import kept
 from warehouse.database_errors import disk_errors, release_errors
 from warehouse.macros import create_macros as create_macros
-from warehouse.macros import macros_sql
+from warehouse.macros import macro_sql
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +27,6 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 MEMORY_LIMIT = "1200MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
-
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
 
 
@@ -186,14 +185,14 @@ class Names(Build):
         from warehouse.name_patterns import create_pattern_macros  # Polars and the gazetteer
 
         create_pattern_macros(self._connection)
-        self.execute(_macro("core_name"))
+        self.execute(macro_sql("core_name"))
 
 
 class Shares(Build):
     """A database in memory with the macro of intervals alone: all macros cost more than what is counted over zones."""
 
     def _prepare(self) -> None:
-        self.execute(_macro("wilson_bound"))
+        self.execute(macro_sql("wilson_bound"))
 
 
 class Snapshot(Database):
@@ -246,10 +245,5 @@ def _with_name_norm() -> duckdb.DuckDBPyConnection:
     """A connection in memory with ``name_norm`` only; all macros, and Arrow for nfkc, cost more than a query."""
     connection = duckdb.connect()
     connection.create_function("nfkc", partial(normalize, "NFKC"), ["VARCHAR"], "VARCHAR")
-    connection.execute(_macro("name_norm"))
+    connection.execute(macro_sql("name_norm"))
     return connection
-
-
-def _macro(name: str) -> str:
-    begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
-    return begin + macros_sql().partition(begin)[2].partition(";\n")[0]

@@ -31,3 +31,9 @@ def macros_sql() -> str:
     """The statements of the files of macros, in an order in which each uses only macros before it."""
     room = files("warehouse")
     return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in FILES)
+
+
+def macro_sql(name: str) -> str:
+    """The statement that creates a single macro of ``macros.sql``."""
+    begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
+    return begin + macros_sql().partition(begin)[2].partition(";\n")[0]

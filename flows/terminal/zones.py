@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
     "cohorts": ("first_designation", "cohort_year", "designation", "years", "firms", "reached", "share"),
     "changes": ("zh", "firms", "moved"),
+    "firm": ("on_day", "zh", "event", "until", "zones"),
     "moves": ("firm_id", "name", "from_zone", "to_zone"),
 }
 

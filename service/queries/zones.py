@@ -129,6 +129,23 @@ def moves(home: Home) -> list[Row]:
     )
 
 
+def history(home: Home, firm_id: str) -> list[Row]:
+    """The events of a firm by its credit code, in their order, over the zones that share their firms.
+
+    Raises ``BadInput`` for a code that no such zone knows; whether another zone knows it is not told.
+    """
+    rows = _asked(home, "select * exclude (firm_id) from history where firm_id = $1", [firm_id])
+    if not rows and not _asked(home, KNOWN, [firm_id]):
+        raise BadInput(
+            f"共享企业的高新区中没有 {firm_id}；请写统一社会信用代码，共享与否见 zones.yml 的 shares_firms",
+            f"no zone that shares its firms has {firm_id}: write its credit code; zones.yml says which do",
+        )
+    return rows
+
+
+KNOWN = "select 1 from firm_index inner join zone using (zone) where firm_id = $1 and shares_firms"
+
+
 def not_comparable(home: Home) -> list[Row]:
     """The zones left out of ``transitions`` and ``cohorts``: they compare other days than most."""
     return _asked(
@@ -159,9 +176,9 @@ def ask(home: Home, view: str) -> list[Row]:
     return VIEWS[view](home)
 
 
-def _asked(home: Home, sql: str) -> list[Row]:
+def _asked(home: Home, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     with above(home, read_zones(home), sql) as database:
-        return database.rows(sql)
+        return database.rows(sql, parameters)
 
 
 def _shown(firms: int) -> int | None:

@@ -67,7 +67,7 @@ def _measure_above(folder: Path, one: Home, many: int) -> None:
         for table in marts.MARTS:
             path = one.root / marts.FOLDER / table / f"zone={source.stem}" / f"{content['run_id']}.parquet"
             frame = pl.read_parquet(path)
-            if table == "firm_index":
+            if table.startswith("firm_"):
                 frame = frame.with_columns(pl.col("firm_id") + f"-{number}")
             target = home.root / marts.FOLDER / table / f"zone=z{number}" / path.name
             target.parent.mkdir(parents=True)

@@ -156,7 +156,10 @@ def _files(folder: Path, inbox: Path, home: Home, name: str) -> Mapping[str, str
 
 def _publish_a_zone(home: Home) -> None:
     """The home as an installation of a single zone, whose marts are those of its own release."""
-    entry = "{code: hz, zh: 杭州高新区, en: Hangzhou zone, place: CN-3301, inbox: inbox, peers: growing, owner: 王}"
+    entry = (
+        "{code: hz, zh: 杭州高新区, en: Hangzhou zone, place: CN-3301, inbox: inbox, peers: growing, owner: 王,"
+        " shares_firms: true}"
+    )
     (home.root / registry.FILE).write_text(f"zones:\n  - {entry}\n", "utf-8")
     marts.export(home, registry.read_zones(home)[0], current(home))
 

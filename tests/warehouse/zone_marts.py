@@ -38,6 +38,14 @@ MARTS: dict[str, dict[str, Any]] = {
         "firm_id": pl.String, "name": pl.String, "titles": pl.List(pl.String), "held": pl.String, "met": pl.String,
         "change": pl.String, "from_held": pl.String, "from_met": pl.String,
     },
+    "firm_titles": {
+        "firm_id": pl.String, "designation": pl.String, "zh": pl.String, "en": pl.String, "event": pl.String,
+        "granted_on": pl.Date, "valid_from": pl.Date, "valid_to": pl.Date,
+    },
+    "firm_changes": {
+        "firm_id": pl.String, "change_kind": pl.String, "change": pl.String, "changed_on": pl.Date,
+        "reported_on": pl.Date, "completed_on": pl.Date,
+    },
 }  # fmt: skip
 """Every table with the types of its columns."""
 
@@ -49,8 +57,9 @@ class Zones:
         self.home, self._lines = Home(folder), ["zones:\n"]
 
     def add(self, code: str, peers: str = "mature", *, shares: bool = False, days: tuple[date, date] = (BEFORE, DAY),
-            held: int = 10, moved: Counts | None = None, firms: dict[str, str] | None = None) -> Pointer:  # fmt: skip
-        """``moved``: firms by ``from→to``; ``firms``: kind of change by credit code."""
+            held: int = 10, moved: Counts | None = None, firms: dict[str, str] | None = None,
+            titles: dict[str, date] | None = None) -> Pointer:  # fmt: skip
+        """``moved``: firms by ``from→to``; ``firms``: kind of change by credit code; ``titles``: granted, by code."""
         self._lines.append(
             f"  - {{code: {code}, zh: {code}区, en: zone {code}, place: CN, inbox: in, peers: {peers}, owner: 甲,"
             f" shares_firms: {str(shares).lower()}}}\n"
@@ -66,6 +75,9 @@ class Zones:
                 for seq, kind in enumerate(("new", "gone", "same"))
             ],
             "firm_index": [(code, f"{code}公司", [], None, None, kind, None, None) for code, kind in changes.items()],
+            "firm_titles": [
+                (code, "hnte", "高新技术企业", "HNTE", "granted", on, on, None) for code, on in (titles or {}).items()
+            ],
         }
         for table, schema in MARTS.items():
             frame = pl.DataFrame(rows.get(table, []), schema=schema, orient="row")

@@ -25,9 +25,15 @@ MARTS: dict[str, str] = {
     "mart_zone__cohorts": "from mart_zone__cohorts",
     "mart_movers__totals": "from mart_movers__totals",
     "mart_run__late_feeds": "from mart_run__late_feeds",
-    "firm_index": "select firm_id, name, titles, held, met, change, from_held, from_met from mart_movers__firms",
+    "firm_index": "select firm_id, name, titles, held, met, change, from_held, from_met from mart_movers__firms"
+    " order by firm_id",
+    "firm_titles": "select firm_id, designation, zh, en, event, granted_on, valid_from, valid_to from mart_firm__titles"
+    " order by firm_id",
+    "firm_changes": "select firm_id, change_kind, change, changed_on, reported_on, completed_on from mart_firm__changes"
+    " order by firm_id",
 }
-"""Each table with the SELECT over the release of its zone. ``firm_index`` follows firms from zone to zone."""
+"""Each table with the SELECT over the release of its zone. Those of firms follow them from zone to zone, sorted by
+credit code, so that few row groups are read of a single firm."""
 FOLDER = "marts"
 KEPT_RUNS = 2
 """Files of so many runs stay: readers may be at those of the run before."""

@@ -23,7 +23,7 @@ from warehouse.zones.registry import Zone
 
 Row = dict[str, Any]
 HERE = Path(__file__).parent / "above"
-ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes")
+ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes", "history")
 """The marts over all zones, in an order in which each comes after those it reads."""
 
 

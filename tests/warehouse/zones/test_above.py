@@ -80,6 +80,19 @@ def test_a_firm_that_moved_is_neither_gone_nor_new(zones: Zones, shares: tuple[b
     assert named == ([(firm, "a", "b") for firm in left] if all(shares) else [])
 
 
+def test_a_firm_that_moved_keeps_one_history_over_the_zones_that_share(zones: Zones) -> None:
+    granted, again = date(2020, 12, 1), date(2023, 12, 1)
+    zones.add("a", shares=True, firms={"M": "gone"}, titles={"M": granted})
+    zones.add("b", shares=True, firms={"M": "new"}, titles={"M": granted})
+    zones.add("c", firms={"M": "same", "S": "same"}, titles={"M": again, "S": again})
+
+    events = [(row["on_day"], row["kind"], row["event"], row["zones"]) for row in above.history(zones.home, "M")]
+
+    assert events == [(granted, "title", "granted", "a, b"), (DAY, "moved", "moved", "a → b")]
+    with pytest.raises(BadInput, match="no zone that shares its firms has S"):
+        above.history(zones.home, "S")
+
+
 @settings(max_examples=15)
 @given(cells=st.lists(st.lists(st.integers(0, 9), min_size=6, max_size=6), min_size=1, max_size=3))
 def test_no_small_cell_follows_from_rows_columns_or_classes(

@@ -7,7 +7,7 @@ with lost as (
 ),
 
 present as (
-    select firm_id, name, zone, held, met from firm_index
+    select firm_id, name, zone, held, met, change from firm_index
     where change <> 'gone'
 )
 
@@ -19,7 +19,8 @@ select
     lost.from_held,
     present.held,
     lost.from_met,
-    present.met
+    present.met,
+    present.change
 from lost
 inner join present using (firm_id)
 qualify row_number() over (partition by lost.firm_id order by present.zone, lost.zone) = 1
