@@ -18,6 +18,7 @@ from warehouse.home import Home
 
 # Files that a test has just written are at rest.
 os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
+os.environ["TIDU_LANG"] = "zh"
 
 # There is a worker for each core, and frames of a few rows: threads would only wait for one another.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")

@@ -62,7 +62,7 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
     for link in answer["links"]:
         went = spoken(LINKS[link["kind"]])
         event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {link['evidence']}"
-        growth = of_both("跨此日的增长不全是企业自身的", "growth across that day is not all its own (T06)")
+        growth = of_both("跨此日的增长不全是企业自身的（T06）", "growth across that day is not all its own (T06)")
         yield f"  {event}\n  {growth}"
     for title in answer["titles"]:
         yield f"  {held_words(title, language())}  {title['source']}"

@@ -41,8 +41,8 @@ def test_a_failure_after_publishing_reports_a_published_run(
     assert light.run() == 5
 
     err = capsys.readouterr().err
-    assert f"Run {releases.current(light.home).stem} was published" in err
-    assert "nothing" not in err
+    assert f"第 {releases.current(light.home).stem} 期已发布" in err
+    assert "未发布" not in err
 
 
 def test_a_failure_before_publishing_reports_that_nothing_was_published(
@@ -53,7 +53,7 @@ def test_a_failure_before_publishing_reports_that_nothing_was_published(
     assert light.run() == 5
 
     err = capsys.readouterr().err
-    assert "published nothing" in err
+    assert "未发布任何内容" in err
     assert str(light.root / "runs") in err.replace("\n", "")
     assert list(light.home.runs.glob("error-*.log"))
 

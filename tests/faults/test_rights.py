@@ -34,9 +34,9 @@ def test_what_cannot_be_written_is_named_before_the_run_begins(
 
     err = capsys.readouterr().err.replace("\n", "")
     assert f"✗ {light.root / name}:" in err
-    assert "Internal error" not in err
-    assert "land files" not in err
-    assert "the last release stands" in err
+    assert "内部错误" not in err
+    assert "收存文件" not in err
+    assert "上一期仍然有效" in err
     assert releases.current(light.home).stem == light.published[0]
     assert sorted(light.home.landing.rglob("*")) == landed
 
@@ -66,9 +66,9 @@ def test_a_file_and_a_folder_of_the_inbox_that_cannot_be_read_are_refused_until_
             assert light.run() == 3
         out = capsys.readouterr().out.replace("\n", "")
         assert path.name in out
-        assert "cannot be read" in out
+        assert "不能读取" in out
     assert light.run() == 0
-    assert "cannot be read" not in capsys.readouterr().out
+    assert "不能读取" not in capsys.readouterr().out
 
 
 def test_an_inbox_that_cannot_be_listed_is_refused(light: LightRun, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,5 +96,5 @@ def test_a_failure_before_the_first_release_speaks_of_none(
         assert home.run() == 5
 
     err = capsys.readouterr().err
-    assert "published nothing" in err
-    assert "last release" not in err
+    assert "未发布任何内容" in err
+    assert "上一期" not in err
