@@ -11,7 +11,6 @@ from flows.plan import new_plan, today
 from flows.run_records import recorded
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
-from warehouse.kept import kept_open
 from warehouse.ledger import gate
 from warehouse.lock import writer
 from warehouse.release import held
@@ -42,8 +41,7 @@ def refresh_zone(
         guards.check_inbox(plan)
 
         tasks.land_files(plan)
-        with kept_open(plan.build):
-            isolation.run_isolated(plan, tasks.ISOLATED)
+        isolation.run_isolated(plan, tasks.ISOLATED)
     if held.is_held(opened, plan.run_id):
         raise gate.held_error(plan.run_id, gate.exceeded(held.path_of(opened, plan.run_id)))
     return plan.run_id

@@ -22,7 +22,6 @@ from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
-from warehouse.kept import let_go
 from warehouse.ledger import gate, ledger
 from warehouse.outputs import incubators, report_cards
 from warehouse.quality import check
@@ -76,7 +75,6 @@ def load_rows(plan: Plan) -> None:
         basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
-        let_go(plan.build)
         plan.build.unlink(missing_ok=True)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)

@@ -1,7 +1,7 @@
-"""The only module that opens DuckDB: a build, a release for reading, or a database in memory, each a ``Database``.
+"""The only module that opens DuckDB: a build, a release for reading, or a database in memory.
 
-``Build`` also has our macros and takes data frames; ``Snapshot`` is a release file, without access to other files. No
-network: extensions are neither installed nor loaded automatically.
+``Database`` is the interface of all three. ``Build`` also has our macros and takes data frames; ``Snapshot`` is a
+release file, without access to other files. No network: extensions are neither installed nor loaded automatically.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,6 @@ from unicodedata import normalize
 
 import duckdb
 
-from warehouse import kept
 from warehouse.database_errors import disk_errors, release_errors
 from warehouse.macros import create_macros as create_macros
 from warehouse.macros import macro_sql
@@ -27,6 +26,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 MEMORY_LIMIT = "1200MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
+
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
 
 
@@ -108,7 +108,6 @@ class Database:
 
     def attach(self, path: Path, name: str) -> None:
         """Attach a file under a name, read-only, for as long as this database is open."""
-        kept.let_go(path)
         quoted = str(path).replace("'", "''")
         self.execute(f"attach '{quoted}' as {name} (read_only)")
 
@@ -121,11 +120,14 @@ class Build(Database):
     def open(cls, path: Path) -> Iterator[Self]:
         """The build in a file, created if absent, with one writer; raises ``DiskFailed`` for a full disk or bad file.
 
-        Opening a file takes longer than most statements: a step opens it once, ``kept`` leaves it open between steps.
+        Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
-        own = {"temp_directory": str(path.with_suffix(".tmp")), "preserve_insertion_order": False}
-        config = _IN_MEMORY | own | {"autoload_known_extensions": False}
-        with disk_errors(path), kept.connected(path, partial(duckdb.connect, str(path), config=config)) as connection:
+        config = _IN_MEMORY | {
+            "temp_directory": str(path.with_suffix(".tmp")),
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+        with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
             build = cls(connection)
             build._prepare()
             yield build
@@ -205,7 +207,6 @@ class Snapshot(Database):
     @classmethod
     def connect(cls, path: Path) -> Self:
         """Open a release until ``close``; raises the errors of DuckDB as they are."""
-        kept.let_go(path)
         connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})
         connection.execute("set enable_external_access = false")  # not before: DuckDB would refuse a path with a ?
         return cls(path, connection)

@@ -107,15 +107,13 @@ def _run_zones(
     from flows import job
     from flows.commands.output import print_json
     from flows.terminal import zones as view
-    from flows.zones.run_zone import ZonesPlan
+    from flows.zones.run_zone import ZonesPlan, require_done
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
     runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
     rows = [vars(run) for run in runs]
     print_json(rows) if as_json else view.runs(rows)
     os.sync()
-    from flows.zones.refresh_zones import require_done
-
     require_done(runs)
 
 

@@ -12,9 +12,8 @@ from prefect.cache_policies import NO_CACHE
 from flows.plan import today
 from flows.run_records import recorded
 from flows.zones.engines import engine
-from flows.zones.run_zone import FAILED, ZoneRun, ZonesPlan, current_run, run_zone
+from flows.zones.run_zone import ZoneRun, ZonesPlan, current_run, require_done, run_zone
 from service.queries.zones import chosen
-from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.registry import ALL, Zone
 
@@ -26,15 +25,6 @@ def refresh_zones(zones: Sequence[Zone], plan: ZonesPlan, workers: int | None, s
     """What every zone came to, in the order of ``zones``; a zone that fails stops no other."""
     with engine(workers, scheduler, Home(plan.root)) as runner:
         return _refresh_zones.with_options(task_runner=runner)(list(zones), plan)
-
-
-def require_done(runs: Sequence[ZoneRun]) -> None:
-    """Raise ``BadInput`` that names the zones in which something is to be mended."""
-    if failed := [run.zone for run in runs if run.state in FAILED]:
-        raise BadInput(
-            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
-            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
-        )
 
 
 @flow(name="refresh-installation", flow_run_name="refresh-installation-{day}")

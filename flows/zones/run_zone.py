@@ -5,7 +5,7 @@ doubled does no harm. What stops it stops no other zone: it becomes the state of
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
 from service.decisions.releases import tidy, writer
 from service.disk import disk_full, is_disk_full, require_space, require_writable
-from warehouse.errors import Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
+from warehouse.errors import BadInput, Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
 from warehouse.release import held, releases
@@ -68,6 +68,15 @@ def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
         time.perf_counter() - began,
         time.process_time() - cpu_before,
     )
+
+
+def require_done(runs: Sequence[ZoneRun]) -> None:
+    """Raise ``BadInput`` that names the zones in which something is to be mended."""
+    if failed := [run.zone for run in runs if run.state in FAILED]:
+        raise BadInput(
+            f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
+            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
+        )
 
 
 def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str]:

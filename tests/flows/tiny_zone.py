@@ -11,7 +11,6 @@ from whole_job import STEPS, plan_of
 
 from flows.plan import Plan
 from warehouse.database import Snapshot
-from warehouse.kept import kept_open
 from warehouse.sample.words import credit_code
 
 REGISTRY = (
@@ -93,9 +92,8 @@ class TinyZone:
     def run(self, day: date = date(2026, 6, 30), place: str = "CN-3301", steps: int = len(STEPS) - 1) -> "Built":
         """Run every step but the last; return the build for queries."""
         plan = self.plan(day, place)
-        with kept_open(plan.build):
-            for step in STEPS[:steps]:
-                step(plan)
+        for step in STEPS[:steps]:
+            step(plan)
         return Built(plan.build)
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flows import steps
 from flows.plan import Plan, new_plan
-from warehouse.kept import kept_open
 
 DAY = date(2026, 6, 30)
 PLACE = "CN-3301"
@@ -20,7 +19,6 @@ def plan_of(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Pla
 def run_steps(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Plan:
     """Every step in its order; the plan that was run."""
     plan = plan_of(root, inbox, day, place)
-    with kept_open(plan.build):
-        for step in STEPS:
-            step(plan)
+    for step in STEPS:
+        step(plan)
     return plan

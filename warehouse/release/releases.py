@@ -12,7 +12,6 @@ from typing import Any
 from warehouse.database import Build, Snapshot
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
-from warehouse.kept import let_go
 from warehouse.release import pointer
 from warehouse.release import run_files as files_of_run
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
@@ -87,7 +86,6 @@ def seal(home: Home, path: Path, run_id: str) -> None:
     with Build.open(path) as build:
         _number(build, run_id, earlier.current, len(earlier.names))
         build.checkpoint()
-    let_go(path)
     pointer.flush(path)
 
 

@@ -3,7 +3,6 @@
 What leaves is counts and shares: small cells are hidden, and a firm is named only where both its zones share theirs.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +16,7 @@ from warehouse.database import Build, Database, Shares
 from warehouse.definition import read_yaml
 from warehouse.errors import NoRelease
 from warehouse.home import Home
+from warehouse.models.graph import tables_named
 from warehouse.release.disclosure import sums
 from warehouse.zones.marts import MARTS, Pointer, current, path_of
 from warehouse.zones.registry import Zone
@@ -53,7 +53,7 @@ def above(home: Home, zones: Sequence[Zone], asked: str) -> Iterator[Database]:
 
 def _needed(sql: str) -> set[str]:
     """The marts that SQL names, and those they read in turn."""
-    names = {name for name in (*ABOVE, *MARTS) if re.search(rf"\b(?:from|join) {name}\b", sql)}
+    names = tables_named(sql, "above") & {*ABOVE, *MARTS}
     return names.union(*(_needed(_sql_of(name)) for name in names.intersection(ABOVE)))
 
 

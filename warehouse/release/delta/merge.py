@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.database import Build, Database, Snapshot
-from warehouse.kept import let_go
 from warehouse.models import building, graph
 from warehouse.odds import storage
 from warehouse.rule_exchange import results
@@ -47,7 +46,6 @@ def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
     The file is replaced, so it may not be open elsewhere. Zone tables of ``layers`` are built again.
     """
     part = path.with_suffix(".part.duckdb")
-    let_go(path)
     path.replace(part)
     with Snapshot.open(part) as source:
         shutil.copyfile(_release_of(source), path)
