@@ -1,13 +1,10 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
 from flows.terminal.language import Words, of_both
+from tiers.messages.wording import CONFIDENCES
 
 VALUES: dict[str, dict[str, Words]] = {
-    "confidence": {
-        "verified": ("已核原文", "verified"),
-        "secondary": ("转引", "secondary"),
-        "memory": ("凭记忆，待核", "from memory"),
-    },
+    "confidence": {name: (wording.zh, wording.en) for name, wording in CONFIDENCES.items()},
     "severity": {
         "critical": ("停止发布", "critical"),
         "reject": ("拒收", "reject"),
