@@ -12,6 +12,7 @@ HEADINGS = {
     "risen": ("升级", "risen"),
     "lost": ("失去", "lost"),
     "dissolved": ("注销", "gone"),
+    "reached_share": ("占比", "share"),
     "reached": ("取得", "reached"),
     "rate": ("税率", "rate"),
     "tax": ("税额", "tax"),
