@@ -214,5 +214,6 @@ def test_an_example_runs_in_a_process_of_its_own(
         assert _too_wide(ended.stdout + ended.stderr, tmp_path) == []
     if FOR_PIPELINES.isdisjoint(words) and name not in PAGES | OF_A_LIBRARY:
         files = [path.name for path in tmp_path.rglob("*")]
+        files += [(tmp_path / word).read_bytes().decode("gb18030", "ignore") for word in words if word.endswith(".csv")]
         assert strange(ended.stdout + ended.stderr, lang, [*names, *words, *files]) == []
     assert ended.stdout.strip() or ended.stderr.strip() or "csv" in words  # a list without rows has no line
