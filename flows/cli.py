@@ -64,6 +64,7 @@ from flows.commands import (
     sheet,
     step,
     survival,
+    target,
     targets,
     task,
     token,
@@ -155,6 +156,7 @@ GROUPS = {
     "reckon": reckon,
     "quality": quality,
     "pool": pool,
+    "target": target,
     "services": services,
     "scheduler": scheduler,
 }

@@ -16,6 +16,8 @@ HEADINGS = {
     "fresh": "未告知 new",
     "is_due": "今日告知 due today",
     "action_zh": "处理 to do",
+    "version": "版次 version",
+    "document": "依据文件 document",
     "name": "企业 firm",
     "rule": "规则 rule",
     "row": "行 row",
