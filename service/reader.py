@@ -12,7 +12,7 @@ from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.queries import cases, due, firm_record, movers, pack, records, release_summary
+from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
 from service.queries.entered_targets import enter
 from service.queries.firm_page import FirmFile, read_firm
@@ -172,6 +172,10 @@ class ReleaseQueries:
     def targets(self) -> ZoneTargets:
         """The questions of the page of targets, over those that were entered since the run too."""
         return ZoneTargets(self._reader, enter(self._reader, self._home))
+
+    def frozen_months(self) -> list[str]:
+        """See ``proof.frozen_months``, of this run."""
+        return proof.frozen_months(self._home, self.run()["run_id"])
 
     def target_work(self, scope: Scope) -> TargetWork:
         """The targets, to be set."""

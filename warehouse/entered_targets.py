@@ -11,9 +11,9 @@ VARIABLE = "desk_targets"
 statement_id."""
 _ENTERED = f"""
 select zone, year, measure, target, unit, document, due_on, statement_id as entered_as from (
-    select unnest(from_json(getvariable('{VARIABLE}')::varchar, '[{{"zone": "varchar", "year": "integer", "measure": "varchar",
-        "target": "double", "unit": "varchar", "document": "varchar", "due_on": "date", "statement_id": "bigint"}}]'),
-        recursive := true)
+    select unnest(from_json(getvariable('{VARIABLE}')::varchar, '[{{
+        "zone": "varchar", "year": "integer", "measure": "varchar", "target": "double", "unit": "varchar",
+        "document": "varchar", "due_on": "date", "statement_id": "bigint"}}]'), recursive := true)
 )
 """  # noqa: S608 - a name of ours
 

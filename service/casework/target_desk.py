@@ -8,6 +8,7 @@ from typing import Any
 from service.decisions import targets
 from service.decisions.signed import Signed
 from service.people.moments import Clock
+from service.queries.entered_targets import history, versions
 from service.queries.plan import zone_of
 from service.scope import Scope
 from tiers.movement.measures import measures
@@ -51,13 +52,13 @@ class TargetWork:
 
     def versions(self) -> dict[str, int]:
         """By ``YEAR/MEASURE`` the version of each target that was entered."""
-        return targets.versions(self._home, zone_of(self._reader))
+        return versions(self._home, zone_of(self._reader))
 
     def history(self, year: int, measure: str) -> list[Row]:
-        """See ``targets.history``; empty for who may not see the zone."""
+        """See ``entered_targets.history``; empty for who may not see the zone."""
         if self._scope.sees[0] != "zone":
             return []
-        return targets.history(self._home, zone_of(self._reader), year, measure)
+        return history(self._home, zone_of(self._reader), year, measure)
 
     def set(self, form: TargetForm) -> Event:
         """Set a target as a form says; the same form twice sets it once.

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
+from service.queries.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
 from tiers.movement.measures import Measure, Words, measures
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
@@ -16,13 +17,10 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 
 Row = dict[str, Any]
-KIND = "target"
-"""Of the statements, whose subject is zone, year and measure."""
 QUARTERS = {"Q1": (3, 31), "Q2": (6, 30), "Q3": (9, 30), "Q4": (12, 31)}
 """By when a target is due, where no day is named: the last month and day of a quarter."""
 LONGEST = 200
 """Signs of a zone, a document or a reason."""
-YEARS = (2000, 2100)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
 
 
@@ -59,33 +57,6 @@ def set_target(home: Home, typed: Target, signed: Signed) -> Event:
     return append(book, [draft], signed)[0]
 
 
-def stream_of(zone: str, year: int, measure: str) -> str:
-    """The stream of the statements on one target."""
-    return f"{KIND}:{zone}/{year}/{measure}"
-
-
-def history(home: Home, zone: str, year: int, measure: str) -> list[Row]:
-    """The statements on a target, the newest first: who, when, why, with version and content."""
-    events = Book(home).events(stream=stream_of(zone, year, measure))
-    return [
-        {"seq": event.seq, "version": event.version, "at": event.at, "by": event.by, "why": event.why, **event.content}
-        for event in reversed(events)
-    ]
-
-
-def entered(home: Home, after: int) -> list[Row]:
-    """The newest statement on each target, of those made after an event: what a release made with it does not hold."""
-    newest = {event.stream: event for event in Book(home).events(kinds=[KIND]) if event.seq > after}
-    return [{**event.content, "statement_id": event.seq} for event in newest.values()]
-
-
-def versions(home: Home, zone: str) -> dict[str, int]:
-    """By ``YEAR/MEASURE`` the version of each target of a zone that was entered."""
-    prefix = f"{KIND}:{zone}/"
-    events = [event for event in Book(home).events(kinds=[KIND]) if event.stream.startswith(prefix)]
-    return {event.stream.removeprefix(prefix): event.version for event in events}
-
-
 def _checked(typed: Target, why: str) -> Row:
     """The content of the statement; raises ``WrongFields`` with every fault at once."""
     faults: dict[str, Words] = {}
@@ -114,27 +85,6 @@ def _checked(typed: Target, why: str) -> Row:
     return content
 
 
-def checked_measure(text: str) -> str:
-    """The measure of a name or of its Chinese words; raises ``BadInput`` with those there are."""
-    known = measures().measures
-    if name := next((name for name, entry in known.items() if text.strip() in (name, entry.zh)), None):
-        return name
-    zh, en = "、".join(entry.zh for entry in known.values()), ", ".join(known)
-    raise BadInput(f"没有指标“{text}”；可选：{zh}", f"there is no measure {text!r}; choose from {en}")
-
-
-def checked_year(text: str) -> int:
-    """A year as typed; raises ``BadInput``."""
-    first, last = YEARS
-    digits = text.strip()
-    if digits.isascii() and digits.isdigit() and first <= int(digits[:5]) <= last:
-        return int(digits)
-    raise BadInput(
-        f"年度应为 {first} 至 {last} 的四位数，而不是“{text}”",
-        f"a year is four digits, {first} to {last}, not {text!r}",
-    )
-
-
 def _number(text: str, measure: Measure | None) -> float:
     """A number of firms is whole, a share at most 100."""
     digits = text.strip().replace(",", "").replace("，", "")
@@ -146,8 +96,9 @@ def _number(text: str, measure: Measure | None) -> float:
     number = float(digits)
     if measure is not None and measure.unit != "%" and number != math.floor(number):
         raise BadInput(f"家数应为整数，而不是 {text}", f"a number of firms is whole, not {text}")
-    if measure is not None and measure.unit == "%" and number > 100:
-        raise BadInput(f"比例不超过 100%，而不是 {text}", f"a share is at most 100%, not {text}")
+    largest = measures().largest.get(measure.unit) if measure is not None else None
+    if largest is not None and number > largest:
+        raise BadInput(f"比例不超过 {largest}%，而不是 {text}", f"a share is at most {largest}%, not {text}")
     return number
 
 

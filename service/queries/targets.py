@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from service.decisions.targets import checked_measure, checked_year, history
 from service.queries import plan
-from service.queries.entered_targets import enter
+from service.queries.entered_targets import checked_measure, checked_year, enter, history
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -40,7 +39,7 @@ def zone_of(home: Home) -> str:
 
 
 def revisions(home: Home, year: str, measure: str) -> list[Row]:
-    """See ``decisions.targets.history``; raises ``BadInput`` for what is no year or measure."""
+    """See ``entered_targets.history``; raises ``BadInput`` for what is no year or measure."""
     return history(home, zone_of(home), checked_year(year), checked_measure(measure))
 
 

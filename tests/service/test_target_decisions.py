@@ -9,7 +9,8 @@ import pytest
 from service.casework import TargetForm, TargetWork
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
-from service.decisions.targets import Target, WrongFields, entered, history, set_target
+from service.decisions.targets import Target, WrongFields, set_target
+from service.queries.entered_targets import entered, history
 from service.reader import Service
 from service.scope import Scope
 from warehouse.casebook.book import Book

@@ -9,14 +9,13 @@ from dash_app import ids, routing
 from dash_app.components.refusals import not_kept
 from dash_app.pages.targets.figures import PATH
 from dash_app.pages.targets.layout import targets_body
-from dash_app.pages.targets.state import BRIDGE, KINDS, MONITORING
+from dash_app.pages.targets.state import BRIDGE, MONITORING
 from dash_app.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import TargetForm
 from service.decisions.targets import WrongFields
 from service.reader import BadInput, Service
-from tiers.movement.measures import measures
 
 word = words_of("targets")
 
@@ -63,12 +62,11 @@ def register(app: Dash, service: Service) -> None:
             faults = {name: getattr(words, session.lang) for name, words in error.faults.items()}
             return not_kept(error, session.lang), no_update, [faults.get(name, "") for name in names]
         except BadInput as error:
-            return not_kept(error, session.lang, "target_event"), no_update, [""] * len(names)
+            return not_kept(error, session.lang), no_update, [""] * len(names)
         with service.release(session.scope) as release:
             body = targets_body(release, session)
-        kind = measures().measures[event.content["measure"]].kind
         at = {
-            "view": BRIDGE if kind in KINDS else MONITORING,
+            "view": MONITORING if event.content["unit"] == "%" else BRIDGE,
             "measure": event.content["measure"],
             "year": str(event.content["year"]),
         }

@@ -12,6 +12,7 @@ from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.targets.figures import (
     PATH,
+    TOTAL,
     bars_table,
     bridge_chart,
     firms_table,
@@ -19,6 +20,7 @@ from dash_app.pages.targets.figures import (
     targets_table,
 )
 from dash_app.pages.targets.monitoring import behind_table, monitoring_table
+from dash_app.pages.targets.proof import proof
 from dash_app.pages.targets.setting import setting
 from dash_app.pages.targets.state import (
     MONITORING,
@@ -32,6 +34,7 @@ from dash_app.pages.targets.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
+from service.queries.proof import bar_command, monitoring_command
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("targets")
@@ -74,13 +77,14 @@ def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
     since = [html.P(word("entered_since", lang), className="quiet")] if release.targets().entered else []
     return [
         *since,
-        *(_zone(bridges, bars, target, title, session) if bars else _own(targets, target, session)),
+        *(_zone(release, bridges, bars, target, title, session) if bars else _own(targets, target, session)),
         *setting(work, target, session),
         section(heading, table, pager(firms.total, session, PATH), downloads("target_firms", session), id=ids.MATCHING),
     ]
 
 
 def _zone(
+    release: ReleaseQueries,
     bridges: list[dict[str, Any]],
     bars: list[dict[str, Any]],
     target: dict[str, Any],
@@ -97,6 +101,7 @@ def _zone(
             bridge_chart(bars, lang),
             bars_table(bars, session),
             target_source(target, lang),
+            proof(bar_command(target["measure"], target["year"], session.address.get("bar") or TOTAL), release, lang),
             downloads("bridges", session),
         ),
     ]
@@ -125,12 +130,13 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
     if chosen is None:
         return [*body, html.P(word("click_a_number", lang), className="quiet")]
     heading = f"{chosen[lang]} {year} · {count(behind.total)} {word('firms_unit', lang)}"
-    origin = html.P(f"{word('document', lang)} {chosen['document']} · {word('run', lang)} {chosen['run_id']}")
+    origin = html.P(f"{word('document', lang)} {chosen['document'] or '–'} · {word('run', lang)} {chosen['run_id']}")
     return [
         *body,
         section(
             heading,
             origin,
+            proof(monitoring_command(measure, year), release, lang),
             behind_table(behind.rows, chosen["measure_kind"], session),
             pager(behind.total, session, PATH),
             downloads("monitored_firms", session),

@@ -19,6 +19,11 @@ from service.decisions.targets import QUARTERS
 
 word = words_of("targets")
 Row = Mapping[str, Any]
+LABELS = {
+    "measure": "measure", "year": "year", "due": "due_on", "number": "field_number", "document": "document",
+    "why": "field_why",
+}  # fmt: skip
+"""The words of the fields."""
 
 
 def setting(work: TargetWork, chosen: Row | None, session: Session, *, is_open: bool = False) -> list[Any]:
@@ -54,7 +59,7 @@ def _form(measures: Sequence[Row], chosen: Row | None, lang: Lang, is_open: bool
 
 
 def _of(name: str, lang: Lang) -> dict[str, Any]:
-    return {"id": ids.target_field(name), "label": word(f"field_{name}", lang), "required": True}
+    return {"id": ids.target_field(name), "label": word(LABELS[name], lang), "required": True}
 
 
 def _typed(target: float | None) -> str:
