@@ -9,6 +9,7 @@ from flask_security import current_user
 from dash_app.session import current_scope
 from dash_app.sign_in.addresses import address
 from dash_app.sign_in.words import request_lang
+from service.rendering import park_name
 from service.scope import roles
 
 
@@ -19,12 +20,13 @@ def add_account_page(server: flask.Flask) -> None:
     def account() -> str:
         scope = current_scope()
         role = roles()[scope.role]
+        keys = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
         return flask.render_template(
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
             kind=scope.kind,
-            keys=() if scope.kind == "own" else scope.keys,
+            keys=() if scope.kind == "own" else list(keys),
             has_password=bool(current_user.password),
         )
 

@@ -157,6 +157,7 @@ HEADINGS = {
     "incubator": "孵化器 incubator",
     "firm_id": "代码 code",
     "division_code": "区划 division",
+    "park": "园区 park",
     "industry_code": "行业 sector",
     "on": "日期 on",
     "step": "步骤 step",
