@@ -154,6 +154,8 @@ def contact(number: Any, firm: Any, about: Any) -> dict[str, Any]:
     return {"part": "contact", "n": number, "firm": firm, "about": about}
 
 
+CONTESTS = "contests"
+
 # Data
 DATA_BODY = "data-body"
 DATA_NOTICE = "data-notice"

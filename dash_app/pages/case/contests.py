@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dash_app import routing
+from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import still
@@ -33,7 +33,7 @@ def contests(rows: Sequence[Row], firm_id: str, incubator: str | None, session: 
         still(downloads("firm_contests", session, {routing.OF_FIRM: firm_id})),
         still(wide(listed, title)),
         *_statement(incubator, session),
-        id="contests",
+        id=ids.CONTESTS,
     )
 
 
