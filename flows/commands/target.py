@@ -16,6 +16,7 @@ from flows.commands.options import (
     signed,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 app = typer.Typer(
     no_args_is_help=True, help="规划目标：设定或修订、历次修订。Targets of the plan: set or revise, history"
@@ -63,4 +64,4 @@ def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, hom
     rows = revisions(home_of(home), year, measure)
     if form is Format.TABLE:
         rows = [{**row, "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}"} for row in rows]
-    print_rows(rows, form, HISTORY, f"修订 revisions: {len(rows)}")
+    print_rows(rows, form, HISTORY, f"{of_both('修订', 'revisions')}: {len(rows)}")
