@@ -11,6 +11,7 @@ from dash_app.sign_in.addresses import address
 from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
 from service.people.settings import SignIn
+from service.rendering import park_name
 from service.scope import roles
 
 
@@ -24,12 +25,13 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
     def drawn(**done: Any) -> str:
         scope = current_scope()
         role = roles()[scope.role]
+        keys = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
         return flask.render_template(
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
             kind=scope.kind,
-            keys=() if scope.kind == "own" else scope.keys,
+            keys=() if scope.kind == "own" else list(keys),
             has_password=bool(current_user.password),
             **calendars_of(sign_in),
             **done,
