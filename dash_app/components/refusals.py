@@ -23,6 +23,17 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
+def unreadable(error: Exception, lang: Lang) -> html.Div:
+    """That the casebook cannot be read, why, and the way out, without where it lies and what its library said."""
+    zh, _, rest = str(error).partition("\n")
+    line = rest.partition("\n(")[0] if lang == "en" else zh
+    return html.Div(
+        [html.Strong(word("casebook_unreadable", lang)), html.P(line.rpartition(": ")[2] if ": " in line else line)],
+        className="not-kept",
+        role="alert",
+    )
+
+
 def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:
     saved = [
         html.P(
