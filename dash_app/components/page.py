@@ -14,6 +14,7 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.reader import CasebookFailed
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -111,7 +112,7 @@ def nothing_published(session: Session) -> html.Div:
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
 
 
-def no_casebook(error: Exception, session: Session) -> html.Div:
+def no_casebook(error: CasebookFailed, session: Session) -> html.Div:
     """The page of a route that needs the casebook while that cannot be read; the navigation leads to the others."""
     lang = session.lang
     other = _in_other_language(session.address, lang)

@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app.wording.loader import SHARED, Lang, value_word, words_of
 from service.casework import BothVersions
-from service.reader import BadInput
+from service.reader import BadInput, WarehouseError
 
 word = words_of(SHARED)
 
@@ -23,15 +23,10 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
-def unreadable(error: Exception, lang: Lang) -> html.Div:
+def unreadable(error: WarehouseError, lang: Lang) -> html.Div:
     """That the casebook cannot be read, why, and the way out, without where it lies and what its library said."""
-    zh, _, rest = str(error).partition("\n")
-    line = rest.partition("\n(")[0] if lang == "en" else zh
-    return html.Div(
-        [html.Strong(word("casebook_unreadable", lang)), html.P(line.rpartition(": ")[2] if ": " in line else line)],
-        className="not-kept",
-        role="alert",
-    )
+    line = (error.zh if lang == "zh" else error.en).splitlines()[0].rpartition(": ")[2]
+    return html.Div([html.Strong(word("casebook_unreadable", lang)), html.P(line)], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:

@@ -54,13 +54,12 @@ def extract(
 
 def _warn_of_changes(home: "Home") -> None:
     """Say on standard error that the changes sheets are not known, where the log of deliveries cannot be read."""
-    from flows.terminal.language import of_both
     from flows.terminal.markup import echo
     from service.extracts.deliveries import fault_of
 
     fault = fault_of(home)
     if fault is not None:
-        zh, en, *_ = str(fault).splitlines()
+        zh, en, _ = fault.args
         echo(of_both(f"! 工作簿的“变化”标为不明：{zh}", f"! the changes are marked as not known: {en}"), err=True)
 
 
