@@ -26,7 +26,7 @@ DUE = ("due_by", "start_by", "what", "state")
 def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
     """State, what is due next, and each step: whether it may be taken now, and why not."""
     if member is None:
-        return html.P(word("no_member", lang), className="quiet")
+        return html.P(word("no_member", lang), className="state-empty")
     facts = " · ".join(
         [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
