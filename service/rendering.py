@@ -7,22 +7,15 @@ from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
+from tiers.messages.verdict import show_fact as show_fact
 from tiers.messages.verdict import show_gap as show_gap
 from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import ANSWERS as ANSWERS
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import answer_of as answer_of
-from tiers.schema.facts import vocabulary
 from tiers.strict_yaml import load
 
 
 def read_texts(path: Path) -> dict[str, Any]:
     """The content of a YAML file of texts, read strictly: a repeated key raises ``StrictYamlError``."""
     return load(path).content
-
-
-def show_fact(column: str, stored: Any, lang: str) -> str:
-    """A stored value of a column of facts as people read it; – where it is not known."""
-    known = vocabulary()
-    fact = known[column] if column in known else known[column.rpartition("_")[0]]
-    return show(None if stored is None else float(stored) / (100 if fact.type == "money" else 1), fact.unit, lang)
