@@ -34,6 +34,7 @@ from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
+from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
