@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from flows import cli
 from flows.terminal.help_words import speak_help
+from flows.terminal.language import speak
 from tiers.movement.signals import movement
 from warehouse.home import Home
 from warehouse.release import releases
@@ -59,10 +60,11 @@ def _command(built: Any, words: str) -> Any:
 
 @pytest.mark.rule("every command explains itself in both languages, with an example")
 def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak("zh")
     built = get_command(cli.app)  # half of the time of a help
     speak_help(built)
     monkeypatch.setattr("typer.testing._get_command", lambda app: built)
-    monkeypatch.setattr(cli, "_speak_help", lambda commands: None)
+    monkeypatch.setattr("flows.terminal.spoken_commands._speak_help", lambda commands: None)
 
     without = [
         command
@@ -77,6 +79,7 @@ def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.Monke
 def test_every_command_has_its_example_in_english() -> None:
     """The texts that a help shows, without drawing them again; one help as it is drawn."""
     shown = tidu("--lang", "en", "movers", "--help").stdout
+    speak("en")
     built = get_command(cli.app)
     speak_help(built)
     texts = {command: _command(built, command).help for command in COMMANDS}
