@@ -39,6 +39,9 @@ RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", 
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
 
+# Half of the time of a collection went into searching its growing items for garbage, again and again.
+gc.disable()
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
 RunOnce = Callable[..., Any]
@@ -55,6 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=order.__getitem__)
     gc.freeze()  # what was imported and collected stays: looking through it again and again is 5 % of a run
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Modules and items live to the end: no search for garbage goes through them again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _kind(item: pytest.Item) -> str:
