@@ -1,6 +1,5 @@
 """The dashboard: one Dash application over the published release, with the pages of the table of routes."""
 
-from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import Any
 
@@ -10,45 +9,22 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
+from dash_app.bundles import add_bundles
 from dash_app.calendar_feed import add_calendar
 from dash_app.components.page import NAME, no_such_page, nothing_published
 from dash_app.components.theme import THEME
+from dash_app.document import Dashboard, opened_at
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
 from dash_app.pages.case.sent import add_contest
 from dash_app.paper import add_paper
 from dash_app.recording import record_access
-from dash_app.server.callbacks import admitting, typed
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.sign_in.security import set_up
-from dash_app.wording.loader import lang_of
 from service.people.settings import SignIn
-from service.reader import NoRelease, Service
-
-HTML_LANG = {"zh": "zh-CN", "en": "en"}
-
-
-class Dashboard(Dash):
-    """Dash whose documents state their language, and whose callbacks get values of the types they declare."""
-
-    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
-        """The document with ``lang``, from which browsers choose voice and font."""
-        lang = HTML_LANG[lang_of(flask.request.args.get("lang"))]
-        document: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]
-        return document.replace("<html>", f'<html lang="{lang}">', 1)
-
-    def callback(
-        self, *dependencies: Any, roles: Collection[str], **options: Any
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """As ``Dash.callback``, for the roles that it states.
-
-        A request whose values are not of the annotated types is answered with 400, one of another role with 403.
-        """
-        register = super().callback(*dependencies, **options)
-        return lambda function: register(admitting(typed(function), roles))
-
+from service.reader import CasebookFailed, NoRelease, Service
 
 def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     """The application; without sign-in it answers this machine only, and whoever uses it may do everything."""
@@ -63,19 +39,10 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = dmc.MantineProvider(
-        [
-            dcc.Location(id=ids.URL, refresh="callback-nav"),
-            dcc.Store(id=ids.DRAWN),
-            html.Div(id=ids.SESSION_NOTICE),
-            html.Div(id=ids.PAGE),
-            html.Div(id=ids.DRAWER),
-        ],
-        theme=THEME,
-    )
     guard(server, app, _guarded(sign_in))
     if sign_in is not None:
         set_up(server, sign_in)
+    add_bundles(server)
     add_api(server, service)
     add_downloads(server, service)
     add_calendar(server, service)
@@ -98,9 +65,20 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     )
     def show(path: str | None, search: str | None, drawn: str | None) -> Any:
         session = Session.of(search, path)
-        address = session.href(session.path, drawer.without(session.address))
+        address = _address(session)
         # the drawer opens over the page, which keeps its place
         return (no_update, no_update) if address == drawn else (_page(session), address)
+
+    def layout() -> dmc.MantineProvider:
+        """The parts of every page, with the page of the address that is opened, where it is known."""
+        opened = opened_at()
+        if opened is None:
+            return _frame(None, None)
+        session = Session.of(opened[1], opened[0])
+        try:
+            return _frame(_page(session), _address(session))
+        except CasebookFailed:
+            return _frame(None, None)  # the callback that follows says so in a notice
 
     def _page(session: Session) -> Any:
         match = routing.find(session.path, session.scope.role)
@@ -116,7 +94,25 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout
 
+    app.layout = layout
     return app
+
+
+def _address(session: Session) -> str:
+    return session.href(session.path, drawer.without(session.address))
+
+
+def _frame(page: Any, drawn: str | None) -> dmc.MantineProvider:
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.URL, refresh="callback-nav"),
+            dcc.Store(id=ids.DRAWN, data=drawn),
+            html.Div(id=ids.SESSION_NOTICE),
+            html.Div(page, id=ids.PAGE),
+            html.Div(id=ids.DRAWER),
+        ],
+        theme=THEME,
+    )
 
 
 def _guarded(sign_in: SignIn | None) -> Guarded:

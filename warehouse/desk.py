@@ -92,6 +92,7 @@ class Desk:
 
     def __init__(self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
         self._connection, self._views, self._kind = connection, beside, KINDS[KINDS.index(kind)]
+        self.seen = (kind, *keys)
         beside.begin(connection)
         if keys:
             connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])

@@ -44,7 +44,7 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
         return {}
     rows = release.rows(
         f"select firm_id, {SIGNALS} from desk_movers__signals"  # noqa: S608 - our names
-        " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"
+        " where $1::varchar[] is null or firm_id in (select unnest($1::varchar[]))"
         " order by firm_id, signal_seq, designation",
         [firms],
     )
