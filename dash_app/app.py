@@ -1,37 +1,35 @@
 """The dashboard: one Dash application over the published release, with the pages of the table of routes."""
 
-from importlib import import_module
 from typing import Any
 
-import dash_mantine_components as dmc
 import flask
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
 from dash_app.bundles import add_bundles
 from dash_app.calendar_feed import add_calendar
-from dash_app.components.page import NAME, no_such_page, nothing_published
-from dash_app.components.theme import THEME
-from dash_app.document import Dashboard, opened_at
+from dash_app.components.page import NAME
+from dash_app.document import Dashboard
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
+from dash_app.opened import Opened, address
 from dash_app.pages.case.sent import add_contest
 from dash_app.paper import add_paper
-from dash_app.recording import record_access
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.sign_in.security import set_up
 from service.people.settings import SignIn
-from service.reader import CasebookFailed, NoRelease, Service
+from service.reader import Service
+
 
 def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     """The application; without sign-in it answers this machine only, and whoever uses it may do everything."""
     server = flask.Flask(__name__, template_folder="sign_in/templates")
     app = Dashboard(
         __name__,
-        server=server,  # type: ignore[arg-type]
+        server=server,
         use_async=False,
         compress=True,
         title=NAME,
@@ -49,10 +47,8 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     add_paper(server, service)
     add_contest(server, service)
     add_cards(server, service)
-    pages = {route.name: import_module(route.module) for route in routing.ROUTES}
-    for page in pages.values():
-        page.register(app, service)
-
+    opened = Opened(app, service)
+    app.layout = opened.layout
     drawer.register(app, service)
 
     @app.callback(
@@ -65,54 +61,10 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     )
     def show(path: str | None, search: str | None, drawn: str | None) -> Any:
         session = Session.of(search, path)
-        address = _address(session)
         # the drawer opens over the page, which keeps its place
-        return (no_update, no_update) if address == drawn else (_page(session), address)
+        return (no_update, no_update) if address(session) == drawn else (opened.page(session), address(session))
 
-    def layout() -> dmc.MantineProvider:
-        """The parts of every page, with the page of the address that is opened, where it is known."""
-        opened = opened_at()
-        if opened is None:
-            return _frame(None, None)
-        session = Session.of(opened[1], opened[0])
-        try:
-            return _frame(_page(session), _address(session))
-        except CasebookFailed:
-            return _frame(None, None)  # the callback that follows says so in a notice
-
-    def _page(session: Session) -> Any:
-        match = routing.find(session.path, session.scope.role)
-        if match is None:
-            return no_such_page(session)
-        route, parameters = match
-        try:
-            with service.release(session.scope) as release:
-                layout = pages[route.name].layout(release, session, **parameters)
-        except NoRelease:
-            return nothing_published(session)
-        if route.is_recorded:
-            record_access("viewed", ":".join([route.name, *parameters.values()]))
-        return layout
-
-    app.layout = layout
     return app
-
-
-def _address(session: Session) -> str:
-    return session.href(session.path, drawer.without(session.address))
-
-
-def _frame(page: Any, drawn: str | None) -> dmc.MantineProvider:
-    return dmc.MantineProvider(
-        [
-            dcc.Location(id=ids.URL, refresh="callback-nav"),
-            dcc.Store(id=ids.DRAWN, data=drawn),
-            html.Div(id=ids.SESSION_NOTICE),
-            html.Div(page, id=ids.PAGE),
-            html.Div(id=ids.DRAWER),
-        ],
-        theme=THEME,
-    )
 
 
 def _guarded(sign_in: SignIn | None) -> Guarded:

@@ -1,4 +1,4 @@
-"""The own style sheets and scripts of the pages, each kind as one file: a browser takes some 10 ms to ask for a file."""
+"""The own style sheets and scripts of the pages, each kind as one file: to ask for a file takes a browser 10 ms."""
 
 from functools import cache
 from hashlib import sha256

@@ -6,7 +6,6 @@ had run. What is asked in any case is asked at once, and the page of the address
 
 from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import urlsplit
 
 import flask
 from dash import Dash
@@ -56,11 +55,3 @@ class Dashboard(Dash):
         """
         register = super().callback(*dependencies, **options)
         return lambda function: register(admitting(typed(function), roles))
-
-
-def opened_at() -> tuple[str, str] | None:
-    """Path and query of the document that asks for the layout, as its browser states them; None where it does not."""
-    if not flask.has_request_context() or flask.request.path != LAYOUT:
-        return None
-    document = urlsplit(flask.request.referrer or "")
-    return (document.path, document.query) if document.netloc == flask.request.host else None

@@ -5,8 +5,9 @@ milliseconds. What is in them comes from views of the scope, and they answer exa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -40,7 +41,7 @@ class Values:
 
     def passing(self, wanted: Sequence[str], size: int) -> Mask:
         """The rows that have one of the values, of so many."""
-        has = np.isin(np.array(self.names, dtype=object), wanted)[self.codes]
+        has: Mask = np.array([name in wanted for name in self.names], dtype=np.bool_)[self.codes]
         return has if self.rows is None else _at(self.rows[has], size)
 
     def counts(self, passes: Mask) -> dict[str, int]:
@@ -51,11 +52,15 @@ class Values:
 
 @dataclass(frozen=True)
 class Signals:
-    """The signals of the rows: which row, which signal, about which designation; a row each, none twice."""
+    """The signals of the rows: which row, which signal, about which designation, in this order, none twice.
+
+    ``row_nos`` are their places in their table, None where a release does not store it.
+    """
 
     rows: Numbers
     signal: Values
     designation: Values
+    row_nos: NDArray[np.int64] | None
 
     def chosen(self, signals: str, designation: str) -> Mask:
         """The signals of some kinds about a designation; of all kinds, about all, where these are empty."""
@@ -66,8 +71,26 @@ class Signals:
             chosen &= self.designation.passing([designation], len(self.rows))
         return chosen
 
+    @cached_property
+    def firsts(self) -> Mask:
+        """The first signal of each row and kind: as many as rows have the kind, about whatever."""
+        firsts: Mask = np.diff(self.rows.astype(np.int64) * len(self.signal.names) + self.signal.codes, prepend=-1) != 0
+        return firsts
+
+    def places(self, rows: Numbers) -> list[int] | None:
+        """Where the signals of some rows lie in their table."""
+        if self.row_nos is None:
+            return None
+        starts, ends = (np.searchsorted(self.rows, rows, side) for side in ("left", "right"))
+        return [number for start, end in zip(starts, ends, strict=True) for number in self.row_nos[start:end].tolist()]
+
     def counts(self, of: Values, chosen: Mask) -> dict[str, int]:
-        """How many rows have each value among the chosen signals; values of none are left out."""
+        """How many of the chosen signals have each value; values of none are left out."""
+        counted = np.bincount(of.codes[chosen], minlength=len(of.names)).tolist()
+        return {name: rows for name, rows in zip(of.names, counted, strict=True) if rows}
+
+    def distinct(self, of: Values, chosen: Mask) -> dict[str, int]:
+        """How many rows have each value among the chosen signals, where a row may have it twice."""
         pairs = np.unique(self.rows[chosen].astype(np.int64) * len(of.names) + of.codes[chosen])
         counted = np.bincount(pairs % max(1, len(of.names)), minlength=len(of.names)).tolist()
         return {name: rows for name, rows in zip(of.names, counted, strict=True) if rows}
@@ -89,6 +112,7 @@ class Index:
     facets: Mapping[str, Values]
     signals: Signals
     about: Values
+    words: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -98,11 +122,11 @@ class Index:
         return np.ones(len(self), dtype=np.bool_)
 
     def passing(self, filters: Filters, text: str, days: int | None) -> Mask:
-        """The rows that pass; ``text`` is what is searched for, ``days`` the number in ``due_within``, None for none."""
+        """The rows that pass; ``text`` is what is searched for, ``days`` the number of ``due_within``."""
         passes = self._every
-        for field, values in self.facets.items():
-            if wanted := getattr(filters, field).strip():
-                passes = passes & self._having(field, values, wanted)
+        for name, values in self.facets.items():
+            if wanted := getattr(filters, name).strip():
+                passes = passes & self._having(name, values, wanted)
         if text:
             passes = passes & self.search.str.contains(text, literal=True).to_numpy()
         if filters.due_within.strip():
@@ -111,16 +135,16 @@ class Index:
             passes = passes & self._about(filters.signal, filters.designation)
         return passes
 
-    def counts(self, field: str, passes: Mask, others: Filters) -> dict[str, int]:
+    def counts(self, facet: str, passes: Mask, others: Filters) -> dict[str, int]:
         """How many of the rows that pass the other filters have each value of a facet that has no number of days."""
-        if field == "signal":
-            chosen = self.signals.chosen("", others.designation)
+        if facet == "signal":
+            chosen = self.signals.chosen("", others.designation) if others.designation else self.signals.firsts
             return self.signals.counts(self.signals.signal, chosen & passes[self.signals.rows])
-        if field != "designation":
-            return self.facets[field].counts(passes)
+        if facet != "designation":
+            return self.facets[facet].counts(passes)
         if self.kind == "firms" and others.signal:
             chosen = self.signals.chosen(others.signal, "")
-            return self.signals.counts(self.signals.designation, chosen & passes[self.signals.rows])
+            return self.signals.distinct(self.signals.designation, chosen & passes[self.signals.rows])
         return {name: rows for name, rows in self.about.counts(passes).items() if rows}
 
     def due(self, passes: Mask, days: Sequence[int]) -> dict[str, int]:
@@ -141,15 +165,16 @@ class Index:
         listed = np.concatenate([rows[ordered], rows[signalled:]])[start : start + limit]
         return listed.astype(np.int32)
 
-    def _having(self, field: str, values: Values, wanted: str) -> Mask:
-        if field == "owner" and wanted == EVERYBODY:
+    def _having(self, facet: str, values: Values, wanted: str) -> Mask:
+        if facet == "owner" and wanted == EVERYBODY:
             return self._every
-        if field == "held" and wanted == "any":
+        if facet == "held" and wanted == "any":
             return values.passing([name for name in values.names if name != NONE], len(self))
-        return values.passing(wanted.split(",") if field == "change" else [wanted], len(self))
+        return values.passing(wanted.split(",") if facet == "change" else [wanted], len(self))
 
     def _due(self, days: int) -> Mask:
-        return (self.days <= days) & (self.days != NONE_HERE)
+        due: Mask = (self.days <= days) & (self.days != NONE_HERE)
+        return due
 
     def _about(self, signals: str, designation: str) -> Mask:
         if self.kind == "titles":

@@ -8,6 +8,7 @@ import polars as pl
 from service.queries.mover_filters import Rows
 from service.queries.mover_index import NONE_HERE, Index, Numbers, Signals, Values
 from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, RELATION
+from service.queries.tables import is_stored
 from warehouse.desk import Desk
 
 MOST = 2_000_000
@@ -58,11 +59,17 @@ def _values(frame: pl.DataFrame, column: str) -> Values:
 
 
 def _signals(desk: Desk, frame: pl.DataFrame, rows: Rows) -> Signals:
+    """The signals of firms; of titles those about them."""
     key = ["firm_id"] if rows == "firms" else ["firm_id", "title"]
-    given = desk.frame("select firm_id, designation, designation as title, signal from desk_movers__signals")
-    of_rows = given.join(frame.select(*key, "row"), on=key, how="inner")
+    has_places = rows == "firms" and is_stored(desk, "desk_movers__signals")
+    view, place = ("desk_movers__signal_rows", "row_no") if has_places else ("desk_movers__signals", "0")
+    given = desk.frame(f"select firm_id, designation, designation as title, signal, {place} as place from {view}")  # noqa: S608 - our names
+    of_rows = given.join(frame.select(*key, "row"), on=key).sort("row", "signal", "designation")
     return Signals(
-        of_rows["row"].cast(pl.Int32).to_numpy(), Values.of(of_rows["signal"]), Values.of(of_rows["designation"])
+        of_rows["row"].cast(pl.Int32).to_numpy(),
+        Values.of(of_rows["signal"]),
+        Values.of(of_rows["designation"]),
+        of_rows["place"].cast(pl.Int64).to_numpy() if has_places else None,
     )
 
 

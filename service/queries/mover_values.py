@@ -43,3 +43,9 @@ FACETS: Mapping[Rows, Mapping[str, str]] = {
 """The values of a row for each facet that needs no other table."""
 MANY: Mapping[Rows, frozenset[str]] = {"firms": frozenset({"owner", "held"}), "titles": frozenset({"owner"})}
 """The facets of which a row has a list of values."""
+SHOWN = (
+    "firm_id, name, titles_zh, titles_en, held_zh, held_en, met_zh, met_en, change, change_zh, change_en, from_held_zh,"
+    " from_held_en, from_met_zh, from_met_en, next_action, next_designation, next_zh, next_en, due_on, due_zh, due_en,"
+    " revenue_y0_fen, revenue_growth_1y_pct, rd_share_y0_pct, staff_end_y0, incubator, officer, acting"
+)
+"""What a page or a file shows of a firm: each column read costs."""
