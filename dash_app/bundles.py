@@ -26,8 +26,10 @@ def address(suffix: Suffix) -> str:
 
 
 def add_bundles(server: flask.Flask) -> None:
-    """Add the route of both."""
+    """Add the route of each."""
 
-    @server.get("/assets/pages.<any(css, js):suffix>", endpoint="bundle")
     def of_kind(suffix: Suffix) -> flask.Response:
         return flask.Response(bundle(suffix), mimetype=_TYPES[suffix])
+
+    for suffix in _TYPES:
+        server.add_url_rule(f"/assets/pages.{suffix}", "bundle", of_kind, defaults={"suffix": suffix})
