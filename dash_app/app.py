@@ -8,7 +8,7 @@ from dash import Dash, Input, Output, State, no_update
 from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
 from dash_app.bundles import add_bundles
-from dash_app.calendar_feed import add_calendar
+from dash_app.calendar_feed import add_calendar, add_calendar_feed
 from dash_app.components.page import NAME
 from dash_app.document import Dashboard
 from dash_app.downloads.cards import add_cards
@@ -40,6 +40,7 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     guard(server, app, _guarded(sign_in))
     if sign_in is not None:
         set_up(server, sign_in)
+        add_calendar_feed(server, service, sign_in)
     add_bundles(server)
     add_api(server, service)
     add_downloads(server, service)

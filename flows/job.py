@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flows.zones.run_zone import ZoneRun, ZonesPlan
-    from service.alerts.writing import Written
+    from service.alerts.outbox import Written
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
@@ -73,8 +73,8 @@ def refresh_zones(
     """
     zones = chosen(home, codes)
     if old := unlisted(home):
-        listed = ", ".join(old)
-        say(f"[yellow]·[/yellow] zones.yml 未列，不运行也不计入 not in zones.yml, neither run nor counted: {listed}")
+        words = of_both("zones.yml 未列，不运行也不计入", "not in zones.yml, neither run nor counted")
+        say(f"[yellow]·[/yellow] {words}: {', '.join(old)}")
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones
@@ -104,8 +104,8 @@ def weekly_digest(home: Home, day: date | None, within: int) -> "Digest":
 
 
 def daily_alerts(home: Home, day: date | None = None) -> "list[Written]":
-    """The mail files of a day, by default today: see ``writing.write``."""
-    from service.alerts.writing import write
+    """The mail files of a day, by default today: see ``outbox.write``."""
+    from service.alerts.outbox import write
     from service.people.installation import People
 
     now = datetime.now(UTC)

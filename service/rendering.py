@@ -12,6 +12,7 @@ from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import ANSWERS as ANSWERS
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import answer_of as answer_of
+from tiers.places import division_name
 from tiers.schema.facts import vocabulary
 from tiers.strict_yaml import load
 
@@ -19,6 +20,11 @@ from tiers.strict_yaml import load
 def read_texts(path: Path) -> dict[str, Any]:
     """The content of a YAML file of texts, read strictly: a repeated key raises ``StrictYamlError``."""
     return load(path).content
+
+
+def park_name(code: str | None) -> str:
+    """The name of a park, which is a division by its code; the code where no division has it, – where there is none."""
+    return (division_name(code) or code) if code else "–"
 
 
 def show_fact(column: str, stored: Any, lang: str) -> str:

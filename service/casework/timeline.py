@@ -25,6 +25,7 @@ def timeline(home: Home, firm_id: str) -> list[Row]:
     """A row an event: ``on``, ``kind``, ``event`` (both with words of the page), ``what``, ``by`` and ``source``.
 
     Kinds: title (a row of a list; ``what`` is a pair of words), filing, change, case. What was withdrawn is left out.
+    ``contest`` is the number of the one that an event is about.
     """
     with Published(home).at_once() as release:
         titles = release.rows(_TITLES, [firm_id])
@@ -34,7 +35,7 @@ def timeline(home: Home, firm_id: str) -> list[Row]:
 
 
 def _row(on: date | None, kind: str, event: str, **parts: Any) -> Row:
-    empty = {"zh": None, "en": None, "what": None, "by": None, "source": None, "seq": 0}
+    empty = {"zh": None, "en": None, "what": None, "by": None, "source": None, "contest": None, "seq": 0}
     return {"on": on, "kind": kind, "event": event, **empty, **parts}
 
 
@@ -63,7 +64,7 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
         what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
         yield _row(
             event["at"].astimezone().date(), "case", event["kind"], what=what or event["why"], by=event["by"],
-            seq=event["seq"],
+            seq=event["seq"], contest=event["number"] if event["kind"].startswith(contest.PREFIX.rstrip(":")) else None,
         )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.due import due
 from service.queries.firm_lookup import find_firm
-from service.queries.memberships import membership_of
 from service.queries.owners import owners
+from service.queries.pool import member
 from service.queries.services import given_to
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
@@ -37,7 +37,7 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
         "owner": owned[0] if owned else None,
         **things,
         "visits": visits(home, firm_id),
-        "pool": membership_of(home, firm_id).row,
+        "pool": member(home, firm_id, today),
         "services": given_to(home, firm_id),
         "due": due(home, DUE_WITHIN_DAYS, firm=firm_id).rows,
     }
