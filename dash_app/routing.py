@@ -117,6 +117,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "bundle": Endpoint(SIGNED_IN),  # style sheets and scripts
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "calendar_feed": Endpoint(PUBLIC),  # the secret of its address is asked for instead of a session
     "calendar_create": Endpoint(AT_WORK, POST, is_fresh=True),  # and the right to export
@@ -136,7 +137,8 @@ PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})
 """What the pages of sign-in are drawn with."""
 FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
-DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
+LAYOUT, DEPENDENCIES = "/_dash-layout", "/_dash-dependencies"
+DASH = (CALLBACKS, LAYOUT, DEPENDENCIES, "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
 
 
