@@ -9,7 +9,7 @@ from flask_security import current_user
 from dash_app.session import current_scope
 from dash_app.sign_in.addresses import address
 from dash_app.sign_in.words import request_lang
-from service.scope import roles
+from service.scope import Scope, ZonesScope, roles
 
 
 def add_account_page(server: flask.Flask) -> None:
@@ -23,14 +23,21 @@ def add_account_page(server: flask.Flask) -> None:
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
-            kind=scope.kind,
-            keys=() if scope.kind == "own" else scope.keys,
+            kind="zones" if isinstance(scope, ZonesScope) else scope.kind,
+            keys=_keys(scope),
             has_password=bool(current_user.password),
         )
 
     @server.context_processor
     def links() -> dict[str, Any]:
         return {"address": address, "other_lang": _other_lang}
+
+
+def _keys(scope: Scope) -> tuple[str, ...]:
+    """What is named of a scope: its zones, or parks and incubators; own firms are many."""
+    if isinstance(scope, ZonesScope):
+        return scope.zones
+    return () if scope.kind == "own" else scope.keys
 
 
 def _other_lang() -> str:

@@ -96,8 +96,8 @@ def test_charts_are_made_in_one_place() -> None:
 @pytest.mark.parametrize(
     ("path", "route", "parameters"),
     [
-        ("/", routing.HOME, {}),
-        (None, routing.HOME, {}),
+        ("/", routing.TODAY, {}),
+        (None, routing.TODAY, {}),
         ("/movers", routing.MOVERS, {}),
         ("/firm/91330000000000000X", routing.FIRM, {"firm_id": "91330000000000000X"}),
         ("/firm/a%2Fb%E6%A2%AF", routing.FIRM, {"firm_id": "a/b梯"}),

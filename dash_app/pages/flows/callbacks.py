@@ -5,8 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from dash_app import ids, routing
-from dash_app.components.lists import with_changes
-from dash_app.pages.flows.figures import PATH
+from dash_app.components.lists import search_with
 from dash_app.pages.flows.state import between
 from dash_app.session import Session
 from service.reader import BadInput, Service
@@ -32,4 +31,4 @@ def register(app: Dash, service: Service) -> None:
             return no_update  # the page says what is wrong with its address
         if (since, until) == (str(drawn.since), str(drawn.until)):
             return no_update
-        return with_changes(session, PATH, since=since or "", until=until or "").removeprefix(PATH)
+        return search_with(session, since=since or "", until=until or "")
