@@ -46,11 +46,10 @@ def gate_of(sign_in: SignIn, outside: Gate | None = None) -> Gate:
         takes_tokens = entry is not None and entry.takes_tokens
         scope, token = (tokens.token_scope(sign_in.people) if takes_tokens else None) or (_session_scope(sign_in), None)
         set_scope(scope, token)
-        if scope is None and outside is not None and _has_signed_in():
-            return outside()
         role = scope.role if scope else NOBODY
         if not _admits(role):
-            return _refusal(scope, takes_tokens)
+            is_outside = scope is None and outside is not None and _has_signed_in()
+            return outside() if is_outside and outside else _refusal(scope, takes_tokens)
         if scope is not None and entry is not None and entry.is_fresh and not is_fresh(scope):
             return confirm_first()
         return None
