@@ -41,7 +41,7 @@ def kinds(home: Home, within: Within) -> list[Row]:
 def firms(home: Home, within: Within, change: str, part: Part) -> Listed:
     """The firms with a kind of change, all for none, zone by zone; raises ``BadInput`` for an unknown kind."""
     known = [row["change"] for row in kinds(home, within)]
-    if change and change not in known:
+    if known and change and change not in known:
         listed = ", ".join(known)
         raise BadInput(f"没有动向 {change}；有 {listed}", f"there is no change {change}; there are {listed}")
     totals = dict.fromkeys((zone.code for zone in within.zones), 0)
@@ -76,6 +76,8 @@ def firm(home: Home, within: Within, firm_id: str) -> list[Row]:
 
 @lru_cache(maxsize=32)
 def _totals(home: Home, pointers: Sequence[Pointer]) -> list[Row]:
-    """The precomputed totals of the zones, read once for each set of their runs."""
+    """The precomputed totals of the zones, read once for each set of their runs; none of no zone."""
+    if not pointers:
+        return []
     by_code = {pointer.zone: pointer for pointer in pointers}
     return asked(home, TOTALS, (), Within([zone for zone in read_zones(home) if zone.code in by_code], by_code))

@@ -159,6 +159,8 @@ def _cell(row: Row | None, lang: Lang) -> html.Td:
         return html.Td("", className="figure impossible")
     if not row["firms"]:
         return figure_cell(shown(row["firms"], lang))
+    if row["share"] is None:  # of a row whose total is hidden
+        return figure_cell(count(row["firms"]))
     interval = f"{row['share_low']:.1%}–{row['share_high']:.1%}"
     return figure_cell(
         [count(row["firms"]), html.Div(f"{row['share']:.1%}"), html.Div(interval, className="quiet interval")]
