@@ -10,7 +10,6 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any, cast
 
-import flask
 from dash import Dash
 from flask.typing import ResponseReturnValue
 
@@ -79,10 +78,8 @@ class Installation:
 
     def _made(self, code: str) -> Dash:
         def outside() -> ResponseReturnValue:
-            """As of a zone that there is not, in the words of the site over all zones."""
-            path = f"{flask.request.script_root}{flask.request.path}"
-            with self.above.server.request_context({**flask.request.environ, "SCRIPT_NAME": "", "PATH_INFO": path}):
-                return self.above.index(), NOT_FOUND  # type: ignore[no-untyped-call]
+            """As of a zone that there is not."""
+            return self.above.index(), NOT_FOUND  # type: ignore[no-untyped-call]
 
         mount = Mount(zone_base(code), outside)
         if self._sign_in is None:

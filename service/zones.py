@@ -37,10 +37,7 @@ class ZonesQueries:
         zones = zones or ()
         self._home, self._scope, self._clock = home, scope, clock
         self._zones = [zone for zone in zones if scope.has(zone.code)]
-        self._pointers = {zone.code: self._pointer(zone.code) for zone in zones if self._is_read(zone)}
-
-    def _is_read(self, zone: Zone) -> bool:
-        return self._scope.counts(zone.code) or self._is_named(zone)
+        self._read: dict[str, Pointer | MartsDamaged | None] = {}
 
     def _is_named(self, zone: Zone) -> bool:
         """Whether firms of a zone are named: to who sees them there, and to the others where the zone shares them."""
@@ -48,15 +45,17 @@ class ZonesQueries:
         return self._scope.names(zone.code) or (is_counted and zone.shares_firms)
 
     def _pointer(self, code: str) -> Pointer | MartsDamaged | None:
-        try:
-            return current(self._home, code)
-        except MartsDamaged as error:  # the other zones are shown, and this one says what it lacks
-            return error
+        """The pointer of a zone, read once for all questions of a page; those of others are not read."""
+        if code not in self._read:
+            try:
+                self._read[code] = current(self._home, code)
+            except MartsDamaged as error:  # the other zones are shown, and this one says what it lacks
+                self._read[code] = error
+        return self._read[code]
 
     def _within(self, zones: Sequence[Zone]) -> Within:
-        pointers = {code: pointer for code, pointer in self._pointers.items() if isinstance(pointer, Pointer)}
-        kept = [zone for zone in zones if zone.code in pointers]
-        return Within(kept, {zone.code: pointers[zone.code] for zone in kept})
+        pointers = {zone.code: pointer for zone in zones if isinstance(pointer := self._pointer(zone.code), Pointer)}
+        return Within([zone for zone in zones if zone.code in pointers], pointers)
 
     @property
     def _counted(self) -> Within:
@@ -83,18 +82,13 @@ class ZonesQueries:
         """Whether firms are listed: of zones whose firms who asks may see anyway."""
         return any(self._scope.names(zone.code) for zone in self._zones)
 
-    def version(self) -> tuple[Any, ...]:
-        """What answers depend on besides the question: the runs of the zones that are read, and the scope."""
-        runs = tuple((code, getattr(pointer, "run_id", None)) for code, pointer in self._pointers.items())
-        shared = tuple(zone.code for zone in self._zones if zone.shares_firms)
-        return (str(self._home.root), runs, shared, self._scope.role, self._scope.zones, self._scope.whole)
-
     def zones(self) -> list[Row]:
         """A row for each zone of the scope, with the state of its last run and the days of its marts."""
         return [self._row(zone) for zone in self._zones]
 
     def _row(self, zone: Zone) -> Row:
-        pointer, last = self._pointers.get(zone.code), states.read(self._home, zone.code)
+        last = states.read(self._home, zone.code)
+        pointer = self._pointer(zone.code) if self._scope.counts(zone.code) else None
         return {
             "code": zone.code, "zh": zone.zh, "en": zone.en, "peers": zone.peers,
             "state": last.state if last else None,

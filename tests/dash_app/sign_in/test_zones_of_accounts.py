@@ -45,12 +45,17 @@ def sent(zones: Zones, role: str, path: str, search: str = "", base: str = "") -
     return client.post(f"{base}{CALLBACKS}", json={**SHOW, "inputs": inputs}, headers=brought)
 
 
+def without_marks(document: str) -> str:
+    """A document of Dash without what it marks each of its answers with."""
+    return re.sub(r'"end_id":"[^"]+"', "", document)
+
+
 def test_a_zone_out_of_the_scope_is_as_one_that_there_is_not(installation: Zones) -> None:
     client, headers = installation.visitors[OUTSIDER]
     for path in ("/", "/movers", "/firm/9133", "/api/v1/firms", "/download/movers.csv", "/admin", "/login"):
         hidden, none = (client.get(f"/z/{code}{path}", headers=headers) for code in (ZONE_CODE, "none"))
-        assert (hidden.status_code, hidden.text) == (none.status_code, none.text), path
-        assert hidden.status_code == 404
+        assert without_marks(hidden.text) == without_marks(none.text), path
+        assert hidden.status_code == none.status_code == 404
     assert sent(installation, OUTSIDER, "/movers", base=f"/z/{ZONE_CODE}").status_code == 404
     assert client.get(f"/z/{OTHER}/movers", headers=headers).status_code == 200
 
