@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dash_app import drawer, routing
 from dash_app.api.routes import add_api
-from dash_app.calendar_feed import add_calendar
+from dash_app.calendar_feed import add_calendar, add_calendar_feed
 from dash_app.dashboard import add_pages, dashboard
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
@@ -38,6 +38,8 @@ def create_app(service: Service, sign_in: SignIn | None = None, mount: Mount | N
     table = routing.ZONE if mount is None else MOUNTED
     app = dashboard(table, _guarded(sign_in, mount), sign_in, mount.base if mount else "")
     server = app.server
+    if sign_in is not None:
+        add_calendar_feed(server, service, sign_in)
     add_api(server, service)
     add_downloads(server, service)
     add_calendar(server, service)

@@ -82,6 +82,7 @@ BRIDGE_CHART = "bridge-chart"
 # Flows
 FLOWS_SINCE = "flows-since"
 FLOWS_UNTIL = "flows-until"
+FLOWS_CHART = "flows-chart"
 
 # What-if on the zone
 TRIAL_EDITION = "trial-edition"

@@ -15,9 +15,10 @@ from flask.typing import ResponseReturnValue
 
 from dash_app.app import Mount, create_app
 from dash_app.dashboard import Dashboard, add_pages, dashboard
+from dash_app.routing import BASE
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
-from dash_app.zone_routes import ABOVE, BASE, zone_base
+from dash_app.zone_routes import ABOVE, zone_base
 from service.people.settings import SignIn
 from service.reader import BadInput
 from service.scope import every_zone

@@ -3,20 +3,25 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from dash_app.routing import ADMIN, ENDPOINTS, GROUPS, ROUTES, SIGNED_IN, Route, Table
+from dash_app.routing import ADMIN, BASE, ENDPOINTS, GROUPS, ROUTES, SIGNED_IN, Route, Table
 
 MINISTRY = "ministry"
 ABOVE_SIGNED_IN = SIGNED_IN | {MINISTRY}
 ZONES = Route("zones", "/", ABOVE_SIGNED_IN, "dash_app.pages.zones")
-BASE = "/z"
-"""The sites of the zones lie below."""
-OF_PEOPLE = tuple(name for name in ENDPOINTS if name == "account" or name.startswith("security."))
+OF_ACCOUNT = ("account", "calendar_create", "calendar_revoke")
+OF_PEOPLE = tuple(name for name in ENDPOINTS if name in OF_ACCOUNT or name.startswith("security."))
 """The routes of sign-in and of one's own account, which belong to the whole installation."""
+
+
+def _above(roles: frozenset[str]) -> frozenset[str]:
+    """The roles over all zones of a route that everybody has who signs in to a home, or of another."""
+    return roles | {MINISTRY} if roles >= SIGNED_IN else roles
+
 
 ABOVE = Table(
     (ZONES, ADMIN),
     {"all_zones": ("zones",), "administration": ("admin",)},
-    {name: replace(ENDPOINTS[name], roles=ENDPOINTS[name].roles | {MINISTRY}) for name in OF_PEOPLE},
+    {name: replace(ENDPOINTS[name], roles=_above(ENDPOINTS[name].roles)) for name in OF_PEOPLE},
     ABOVE_SIGNED_IN,
 )
 """Of the site over all zones."""

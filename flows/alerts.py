@@ -16,7 +16,7 @@ from warehouse.home import Home
 if TYPE_CHECKING:
     from prefect.blocks.webhook import Webhook
 
-    from service.alerts.writing import Written
+    from service.alerts.outbox import Written
 
 BLOCK = "TIDU_ALERTS_WEBHOOK"
 """Names the webhook block of Prefect that is called; without it nothing leaves the machine."""

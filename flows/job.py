@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flows.zones.run_zone import ZoneRun, ZonesPlan
-    from service.alerts.writing import Written
+    from service.alerts.outbox import Written
     from service.decisions.releases import Vintage
     from service.outputs import Digest, Report
 
@@ -104,8 +104,8 @@ def weekly_digest(home: Home, day: date | None, within: int) -> "Digest":
 
 
 def daily_alerts(home: Home, day: date | None = None) -> "list[Written]":
-    """The mail files of a day, by default today: see ``writing.write``."""
-    from service.alerts.writing import write
+    """The mail files of a day, by default today: see ``outbox.write``."""
+    from service.alerts.outbox import write
     from service.people.installation import People
 
     now = datetime.now(UTC)

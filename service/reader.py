@@ -135,8 +135,8 @@ class ReleaseQueries:
         return DataWork(self._home, scope, self._reader, self._clock)
 
     def rules(self) -> RuleQueries:
-        """The questions about editions, and whom they are about."""
-        return RuleQueries(self._reader)
+        """The questions about editions, and whom they are about; drafts are for who works for the zone."""
+        return RuleQueries(self._reader, None if self._reach[0] == "incubator" else self._home, self.trials())
 
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from service.alerts.current import Alert, alerts
 from service.alerts.sent import sent_to
 from service.alerts.triggers import Asked
-from service.alerts.writing import Alert, alerts
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.looks import Look

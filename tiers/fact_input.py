@@ -22,7 +22,7 @@ def parse_fact(name: str, value: object) -> tuple[str, Any]:
     """
     column = next((spelling for spelling in _spellings(name) if spelling in schema()), None)
     if column is None:
-        raise FactsError(f"没有名为 {name} 的数据 no fact is called {name}")
+        raise FactsError(f"没有名为 {name} 的数据", f"no fact is called {name}")
     known = vocabulary()
     fact = known[column if column in known else column.rpartition("_")[0]]
     if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN):

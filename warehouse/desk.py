@@ -153,14 +153,14 @@ def named_views(sql: str) -> frozenset[str]:
     """The views that a query names; raises ``DefinitionError`` where it names anything else or is no SELECT."""
     tree = json.loads(syntax_tree(sql))
     if tree.get("error"):
-        raise DefinitionError(f"不是查询 not a query: {tree.get('error_message')}: {sql}")
+        raise DefinitionError(f"not a query: {tree.get('error_message')}: {sql}")
     nodes = list(_nodes(tree))
     defined = {entry["key"] for node in nodes for entry in (node.get("cte_map") or {}).get("map", [])}
     tables = {_qualified(node) for node in nodes if node.get("type") == "BASE_TABLE"} - defined
     others = {_other(node) for node in nodes if node.get("type") in ("TABLE_FUNCTION", "SHOW_REF")}
     refused = sorted(tables - {*views(), _TABLES} | others - {"unnest"})
     if refused:
-        raise DefinitionError(f"不在 desk.yml 中 not in desk.yml: {', '.join(refused)}")
+        raise DefinitionError(f"not in desk.yml: {', '.join(refused)}")
     return frozenset(tables)
 
 

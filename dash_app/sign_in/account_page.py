@@ -8,15 +8,20 @@ from flask_security import current_user
 
 from dash_app.session import current_scope
 from dash_app.sign_in.addresses import address
+from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
+from service.people.settings import SignIn
 from service.scope import Scope, ZonesScope, roles
 
 
-def add_account_page(server: flask.Flask) -> None:
-    """Add the page, and what the templates of sign-in need beside their words."""
+def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
+    """Add the page with its forms, and what the templates of sign-in need beside their words."""
 
     @server.route("/account")
     def account() -> str:
+        return drawn()
+
+    def drawn(**done: Any) -> str:
         scope = current_scope()
         role = roles()[scope.role]
         return flask.render_template(
@@ -26,7 +31,11 @@ def add_account_page(server: flask.Flask) -> None:
             kind="zones" if isinstance(scope, ZonesScope) else scope.kind,
             keys=_keys(scope),
             has_password=bool(current_user.password),
+            **calendars_of(sign_in),
+            **done,
         )
+
+    add_calendar_forms(server, sign_in, drawn)
 
     @server.context_processor
     def links() -> dict[str, Any]:

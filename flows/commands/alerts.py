@@ -24,7 +24,7 @@ def alerts(
 
     例 Example: tidu alerts --items
     """
-    from service.alerts import writing
+    from service.alerts import current
 
     people = people_of(home)
     if write:
@@ -33,11 +33,11 @@ def alerts(
         for written in daily_alerts(people.home):
             typer.echo(f"{written.path}: {sum(written.counts.values())}")
         return
-    chosen = [writing.recipient(people, account)] if account else writing.recipients(people)
+    chosen = [current.recipient(people, account)] if account else current.recipients(people)
     rows = [
         row
         for scope in chosen
-        for alert in writing.of_account(people.home, people, scope, today())
+        for alert in current.of_account(people.home, people, scope, today())
         for row in (_items(scope.who, alert) if items else [_summary(scope.who, alert)])
     ]
     columns = ("account", "alert_zh", "name", "zh") if items else COLUMNS

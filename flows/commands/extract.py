@@ -9,6 +9,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 
 LOG = ("seq", "incubator", "run_id", "recipient", "delivered_by", "delivered_at", "sha256")
 
@@ -40,7 +41,7 @@ def extract(
 
     if every == (incubator is not None) or out is None:
         raise typer.BadParameter(
-            "请写 --out 目录，并选 --incubator 名称 或 --all  write --out DIR, and --incubator NAME or --all"
+            of_both("请写 --out 目录，并选 --incubator 名称 或 --all", "write --out DIR, and --incubator NAME or --all")
         )
     handed = Handed(by, "tidu extract", datetime.now(UTC)) if by else None
     for path in write_extracts(home_of(home), out, incubator, lang=lang, handed=handed):
@@ -58,7 +59,7 @@ def _print_log(home: Path | None, as_json: bool) -> None:
     elif rows:
         table([{**row, "delivered_at": row["delivered_at"][:19], "sha256": row["sha256"][:12]} for row in rows], LOG)
     else:
-        echo("还没有交付过 nothing was handed over yet")
+        echo(of_both("还没有交付过", "nothing was handed over yet"))
 
 
 COMMANDS = (Command(extract, needs_words=True),)

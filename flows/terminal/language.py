@@ -1,6 +1,6 @@
 """The language that the terminal speaks: that of ``--lang``, else of ``TIDU_LANG``, else of the locale.
 
-Chinese unless English is asked for. Our words are written in both, Chinese first: ``企业 firm``.
+Chinese unless English is asked for. Our words are written in both, as a pair with the Chinese first.
 """
 
 import os
@@ -9,12 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
+Words = tuple[str, str]
+"""Chinese and English."""
 VARIABLE = "TIDU_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first of these that is set names the locale, as for other programs."""
-_HAN = r"[\u3400-\u9fff]"
-_BOTH = re.compile(rf"(?P<before>\s*)(?P<zh>\S*{_HAN}\S*) (?P<en>[^:]*?)(?P<rest>: .*)?")
 
+SOURCE_WORDS: dict[str, Words] = {
+    r" 行 (?=\d)": (" 行 ", " row "),
+    r"（(\S+ 按第 (\d+) 号决定更正) corrected by decision \d+）": (r"（\1）", r" (corrected by decision \2)"),
+    r"（(金额单位经确认，全部 (×\S+)) unit confirmed）": (r"（\1）", r" (unit confirmed, all money \2)"),
+}
+"""The words of ``source_text`` and its like in ``macros.sql``, as patterns."""
 _asked: list[Lang | None] = [None]
 
 
@@ -34,17 +40,6 @@ def _of_the_environment() -> Lang:
     return "en" if written.lower().startswith("en") else "zh"
 
 
-def spoken(words: str) -> str:
-    """Words of ours in the language that is spoken: of ``待处理 waiting: 5`` either ``待处理: 5`` or ``waiting: 5``.
-
-    A text that is not in both is returned as it is.
-    """
-    both = _BOTH.fullmatch(words)
-    if both is None or re.search(_HAN, both["en"]):
-        return words
-    return both["before"] + both[language()] + (both["rest"] or "")
-
-
 def of_both(zh: str, en: str) -> str:
     """The one of two texts that is in the language spoken."""
     return zh if language() == "zh" else en
@@ -53,6 +48,13 @@ def of_both(zh: str, en: str) -> str:
 def text_of(row: Mapping[str, Any], name: str = "") -> str:
     """The text of a row in the language that is spoken: of ``name`` that in ``name_zh`` or ``name_en``."""
     return str(row[f"{name}_{language()}" if name else language()] or "")
+
+
+def source_spoken(source: str) -> str:
+    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, with its words in the language spoken."""
+    for form, words in SOURCE_WORDS.items():
+        source = re.sub(form, of_both(*words), source)
+    return source
 
 
 def counterpart(column: str) -> str | None:

@@ -1,4 +1,4 @@
-"""A mail that tells alerts, as a file (RFC 5322): Chinese first, English whole after it; nobody sends it from here."""
+"""The alerts of a day as a mail file (RFC 5322): Chinese first, English whole after it. Nothing is sent from here."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
@@ -7,10 +7,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from service.alerts.writing import Alert
+from service.alerts.current import Alert
 
 HEADS = {
     "zh": ("梯度提醒", "处理", "另有 {n} 项，全部见 {page}", "共 {n} 项"),
@@ -21,7 +19,7 @@ MORNING = time(7, tzinfo=timezone(timedelta(hours=8)))
 SENDER = Address("Tidu 梯度", "tidu", "localhost")
 
 
-def mail_bytes(account: str, day: date, alerts: "Sequence[Alert]") -> bytes:
+def mail_bytes(account: str, day: date, alerts: Sequence[Alert]) -> bytes:
     """The mail to an account: the same bytes for the same alerts and day."""
     message = EmailMessage(policy=SMTP)
     total = sum(len(alert.fresh) for alert in alerts)
@@ -39,12 +37,12 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _digest(account: str, alerts: "Iterable[Alert]") -> str:
+def _digest(account: str, alerts: Iterable[Alert]) -> str:
     keys = [account, *(item.key for alert in alerts for item in alert.fresh)]
     return sha256("\n".join(keys).encode()).hexdigest()[:24]
 
 
-def _text(day: date, alerts: "Iterable[Alert]", lang: str) -> str:
+def _text(day: date, alerts: Iterable[Alert], lang: str) -> str:
     title, do, more, count = HEADS[lang]
     lines = [f"{title} {day}"]
     for alert in alerts:

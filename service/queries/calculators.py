@@ -1,6 +1,6 @@
 """The reference reckoning by hand: R&D of an application from its eight kinds, head-counts from their periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -71,14 +71,3 @@ def staff(pairs: Sequence[str], by: str, year: int) -> Row:
 
 def _yuan(fen: Fraction | int) -> float:
     return float(Fraction(fen) / FEN)
-
-
-LABELS: Mapping[str, str] = {
-    "outsourced_counted": "委托研发计入 outsourced, as far as it counts",
-    "other_cap": "其他费用上限 cap of other costs",
-    "other_counted": "其他费用计入 other costs that count",
-    "total": "研究开发费用总额 all R&D",
-    "domestic": "其中境内 of which in China",
-    "domestic_share_pct": "境内占比（%） share in China (%)",
-    "mean": "年平均人数 mean of the year",
-}

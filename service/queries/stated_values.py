@@ -73,4 +73,4 @@ def refused_as_bad_input() -> Iterator[None]:
     try:
         yield
     except TierError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error.zh, error.en) from error

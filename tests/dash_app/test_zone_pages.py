@@ -9,8 +9,13 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from dash_app.pages.flows.sankey import sankey
 from service.queries import reconciliation
+from service.queries.records import Part
 from service.queries.targets import bridge_in
+from service.reader import Service
+from service.scope import single_user
+from warehouse.home import Home
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
@@ -70,13 +75,43 @@ def test_flows_keep_days_and_cell_in_the_address_and_hide_small_cells_for_others
     expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_be_visible()
     assert {"since", "from", "to"} <= address(page).keys()
 
+    page.goto("/flows")
+    page.locator(".flow-bands summary").click()
+    link = page.locator(".flow-bands a").first
+    firms = link.inner_text()
+    page.locator(".sankey-link").first.wait_for()
+    link.click()
+    expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_be_in_viewport()
+    page.locator("#flows-chart .node-rect").first.dispatch_event("click")
+    expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_have_count(0)
+    expect(page.locator("#matching h2")).to_be_in_viewport()
+
     page.get_by_role("link", name="区外：隐藏小格").click()
+    expect(page.locator(".flow-bands")).to_have_count(0)
+    before = page.url
+    page.locator("#flows-chart .node-rect").first.dispatch_event("click")
+    page.wait_for_load_state("networkidle")
+    assert page.url == before
     expect(page.get_by_text("没有企业名单")).to_be_visible()
     expect(page.locator("main a.firm-link")).to_have_count(0)
     page.goto("/flows?view=stays&lang=en")
     expect(page.get_by_role("heading", name=re.compile("Time in the rung against like firms"))).to_be_visible()
     page.goto("/flows?since=1999-01-01")
     expect(page.get_by_role("alert")).to_contain_text("tidu flows --since --until")
+
+
+def test_a_band_of_the_diagram_opens_as_many_firms_as_it_says(released: Home) -> None:
+    with Service(released).release(single_user()) as release:
+        flows = release.flows()
+        days = flows.between("", "")
+        (trace,) = sankey(flows.matrix(days), "zh").data
+        for numbers, keys in ((trace.link.value, trace.link.customdata), (trace.node.label, trace.node.customdata)):
+            for number, key in zip(numbers, keys, strict=True):
+                if key:
+                    firms = int(str(number).rsplit(" ", 1)[-1].replace(",", ""))
+                    assert flows.firms(days, *key.split("|"), Part(1, 0)).total == firms, key
+        assert any("," in key for key in trace.node.customdata)
+        assert all(trace.link.customdata)
 
 
 def test_a_target_resolves_to_firms_clause_and_delivered_row(page: Page, published: Published) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from flows import cli
 from flows.alerts import call
-from service.alerts.writing import Written
+from service.alerts.outbox import Written
 from warehouse.casebook.book import Book
 from warehouse.home import Home
 

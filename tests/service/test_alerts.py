@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from clocks import Clock
 
-from service.alerts import triggers, writing
+from service.alerts import current, outbox, triggers
 from service.alerts.mail import mail_bytes
 from service.alerts.rules import Definition, definitions
 from service.alerts.sent import Sent, keep, sent_to
@@ -29,8 +29,8 @@ TODAY = NOW.date()
 
 def items(home: Home, scope: Scope, name: str, today: date = TODAY, people: People | None = None) -> list[Item]:
     """What gives an alert to somebody."""
-    with writing.asked_for(home, people or People(home, Clock()), scope, today) as found:
-        return triggers.items_of(found, name, definitions()[name])
+    with current.asked_for(home, people or People(home, Clock()), scope, today) as readers:
+        return triggers.items_of(readers, name, definitions()[name])
 
 
 def definition(name: str) -> Definition:
@@ -205,9 +205,9 @@ def test_each_account_gets_one_mail_of_its_own_firms_and_none_the_second_time(
     content = {"firm": firms[0][0], "owner": "李娜", "deputy": None, "since": "2026-07-01"}
     Book(own_home).append([Draft(f"assignment:{firms[0][0]}", "assignment.made", content, "分工")], by="root", now=NOW)
 
-    written = writing.write(own_home, people, TODAY, NOW)
-    again = writing.write(own_home, people, TODAY, NOW)
-    tomorrow = writing.write(own_home, people, TODAY + timedelta(days=1), NOW)
+    written = outbox.write(own_home, people, TODAY, NOW)
+    again = outbox.write(own_home, people, TODAY, NOW)
+    tomorrow = outbox.write(own_home, people, TODAY + timedelta(days=1), NOW)
 
     assert {entry.account for entry in written} == {"李娜", "管理员"}
     assert again == []
@@ -226,7 +226,7 @@ def test_a_long_alert_lists_its_ceiling_and_counts_the_rest(tmp_path: Path) -> N
     entry = definition("stalled")
     many = [Item(str(n), f"原因{n:03}", f"reason {n:03}", name="某公司") for n in range(entry.at_most + 7)]
     path = tmp_path / "mail.eml"
-    path.write_bytes(mail_bytes("李娜\r\nBcc: x@y", TODAY, [writing.Alert("stalled", entry, many, many, is_time=True)]))
+    path.write_bytes(mail_bytes("李娜\r\nBcc: x@y", TODAY, [current.Alert("stalled", entry, many, many, is_time=True)]))
     subject, text = mail(path)
     assert subject.endswith(f"1 · {len(many)}")
     assert "另有 7 项" in text
@@ -237,6 +237,6 @@ def test_a_long_alert_lists_its_ceiling_and_counts_the_rest(tmp_path: Path) -> N
 
 def test_a_mail_is_the_same_bytes_for_the_same_day(own_home: Home, tmp_path: Path) -> None:
     twin = Home(Path(shutil.copytree(own_home.root, tmp_path / "twin")))
-    (first,) = writing.write(own_home, People(own_home, Clock()), TODAY, NOW)
-    (second,) = writing.write(twin, People(twin, Clock()), TODAY, NOW + timedelta(hours=3))
+    (first,) = outbox.write(own_home, People(own_home, Clock()), TODAY, NOW)
+    (second,) = outbox.write(twin, People(twin, Clock()), TODAY, NOW + timedelta(hours=3))
     assert first.path.read_bytes() == second.path.read_bytes()

@@ -68,9 +68,9 @@ def _require_same(con: sa.Connection, target: Store, counts: dict[str, int]) -> 
                 problems.append(f"{name}: 行数不同 the numbers of rows differ")
     if problems:
         raise CasebookFailed(
-            f"{target.name}: 副本与原件不符，请勿使用，原件未动\n"
-            f"{target.name}: the copy is not what was copied, do not use it; the original was left alone\n"
-            + "\n".join(problems)
+            f"{target.name}: 副本与原件不符，请勿使用，原件未动",
+            f"{target.name}: the copy is not what was copied, do not use it; the original was left alone",
+            "\n".join(problems),
         )
 
 

@@ -8,9 +8,9 @@ from dash import html
 from dash_app import routing
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
-from dash_app.components.still import Still
+from dash_app.components.still import Still, still
 from dash_app.components.values import count
-from dash_app.pages.flows.sankey import colour
+from dash_app.pages.flows.sankey import colour, ends_of
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 
@@ -50,6 +50,25 @@ def matrix_table(rows: Sequence[Row], session: Session) -> Still:
     lines.append(line(word("total", lang), [*margins, figure_cell(zone)], className="total-row"))
     heads = [word("from_to", lang), *(names[end] for end in ends), word("total", lang)]
     return wide(word("matrix", lang), heads, lines, className="numbers matrix")
+
+
+def ends_in_words(states: str, names: Mapping[str, str], lang: Lang) -> str:
+    """The states of one end of a band or cell, as an address names them."""
+    between = "、" if lang == "zh" else ", "
+    return between.join(names.get(state, state) for state in states.split(",")) if states else word("any_state", lang)
+
+
+def bands_list(flows: Sequence[Row], session: Session) -> Still:
+    """The bands of the diagram from the largest on, each with its firms as a link."""
+    lang = session.lang
+    items = []
+    for flow in sorted(flows, key=lambda flow: -flow["firms"]):
+        begins, ends = ends_of([flow])
+        end = word("pooled", lang) if "pooled" in flow else flow[f"to_{lang}"]
+        link = counted_link(flow["firms"], with_changes(session, PATH, **{"from": begins, "to": ends}), lang)
+        items.append(html.Li([f"{flow[f'from_{lang}']} → {end} ", link]))
+    summary = html.Summary(f"{word('bands', lang)} {len(items)}")
+    return still(html.Details([summary, html.Ul(items)], className="flow-bands"))
 
 
 def _total(firms: int | None, session: Session, **cell: str) -> Any:

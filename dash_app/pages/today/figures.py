@@ -12,7 +12,7 @@ from dash_app.components.still import still
 from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
-from service.alerts.writing import Alert
+from service.alerts.current import Alert
 from service.queries.today import Listing
 from service.today import Since, Work
 

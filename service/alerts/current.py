@@ -1,27 +1,23 @@
-"""The alerts of somebody, and the mail files of a day: one for each account that has something new."""
+"""The alerts that somebody has now."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
-from service.alerts.mail import mail_bytes
 from service.alerts.rules import Definition, definitions
-from service.alerts.sent import Sent, keep, sent_to
+from service.alerts.sent import Sent, sent_to
 from service.alerts.triggers import Asked, Item, items_of
 from service.people.installation import People
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.outputs.file_names import file_stem
-from warehouse.release import pointer
 from warehouse.release.releases import Published
 
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert for somebody: all that gives it, what of that is new, and whether its rhythm lets it be told today."""
+    """An alert for somebody: all that gives it, what of that is new, and whether its rhythm lets it be sent today."""
 
     name: str
     definition: Definition
@@ -31,17 +27,8 @@ class Alert:
 
     @property
     def is_due(self) -> bool:
-        """Whether it is told today."""
+        """Whether it is sent today."""
         return self.is_time and bool(self.fresh)
-
-
-@dataclass(frozen=True)
-class Written:
-    """The mail file of an account, and how much of each alert it tells."""
-
-    account: str
-    path: Path
-    counts: dict[str, int]
 
 
 def recipients(people: People) -> list[Scope]:
@@ -95,39 +82,3 @@ def of_account(home: Home, people: People, scope: Scope, today: date) -> list[Al
     """As ``alerts``, of one recipient."""
     with asked_for(home, people, scope, today) as asked:
         return alerts(asked, sent_to(home, scope.who))
-
-
-def write(home: Home, people: People, today: date, now: datetime) -> list[Written]:
-    """Write the mail files of a day into the outbox, and keep what they tell; who has nothing new gets none.
-
-    A file is written whole or not at all; where the machine stops before it is kept as told, the next call of the day
-    writes the same file again.
-    """
-    written, sent = [], {}
-    for scope in recipients(people):
-        due = [alert for alert in of_account(home, people, scope, today) if alert.is_due]
-        if due:
-            path = home.outbox / today.isoformat() / f"{file_stem(scope.who)}.eml"
-            _write(_free(path), mail_bytes(scope.who, today, due))
-            written.append(Written(scope.who, path, {alert.name: len(alert.fresh) for alert in due}))
-            sent[scope.who] = {alert.name: [item.key for item in alert.fresh] for alert in due}
-    keep(home, sent, today, now)
-    return written
-
-
-def _free(path: Path) -> Path:
-    """The path, or the next with a number where the day has a mail for this account already."""
-    number = 1
-    free = path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
-    pointer.flush(path)
