@@ -137,7 +137,7 @@ def test_who_exported_and_what_was_revised_since(
 @pytest.mark.parametrize(("role", "kind"), [("director", "zone"), ("officer", "park")])
 def test_who_may_not_deliver_sees_no_form(home: Home, role: str, kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     scope = Scope("x", role, kind, ("330108",) if kind == "park" else ())
-    monkeypatch.setattr("dash_app.sign_in.gate.single_user", lambda: scope)
+    monkeypatch.setattr("dash_app.app.single_user", lambda: scope)
     app = create_app(Service(home))
 
     assert "deliver-to" not in shown(app, "/extracts", "?incubator=云栖孵化器")
