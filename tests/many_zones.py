@@ -17,7 +17,7 @@ from service.people.settings import SignIn
 from service.scope import PIPELINE
 from service.zones import ZonesService
 from warehouse.home import Home
-from warehouse.zones import marts, registry
+from warehouse.zones import marts, registry, states
 
 ZONE_CODE, OTHER = "hz", "nb"
 OUTSIDER = "outsider"
@@ -37,15 +37,20 @@ class Zones:
     visitors: dict[str, tuple[Any, dict[str, str]]] = field(default_factory=dict)
 
 
+def home_with_zones(root: Path, released: Home) -> Home:
+    """A home of two zones, the first of which has a release and its marts, the second nothing."""
+    home = Home(root)
+    lines = [LINE.format(code=code) for code in (ZONE_CODE, OTHER)]
+    (root / registry.FILE).write_text("zones:\n" + "".join(lines), "utf-8")
+    shutil.copytree(released.root, registry.home_of(home, ZONE_CODE).root)
+    marts.newest_exported(home, registry.read_zones(home)[0], registry.home_of(home, ZONE_CODE))
+    states.write(home, states.LastRun(OTHER, "missing", "2026-06-30T01:00:00+00:00"))
+    return home
+
+
 def zones_of(root: Path, released: Home, incubator: str, password_hash: str) -> Zones:
     """The installation below ``root``; accounts are named by their roles."""
-    home = Home(root)
-    (root / registry.FILE).write_text(
-        "zones:\n" + "".join(LINE.format(code=code) for code in (ZONE_CODE, OTHER)), "utf-8"
-    )
-    shutil.copytree(released.root, registry.home_of(home, ZONE_CODE).root)
-    zone = registry.read_zones(home)[0]
-    marts.newest_exported(home, zone, registry.home_of(home, ZONE_CODE))
+    home = home_with_zones(root, released)
     service = ZonesService(home, Clock())
     people = service.people()
     for role in (*assignable(), OUTSIDER):
