@@ -42,7 +42,8 @@ def search(session: Session) -> Still:
             action=f"{session.base}{ZONES.path()}",
             className="search",
             **sent,
-        )
+        ),
+        className="zones-search",
     )
 
 
