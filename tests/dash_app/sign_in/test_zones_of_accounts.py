@@ -87,6 +87,8 @@ def test_every_address_on_the_pages_of_a_zone_stays_in_it(installation: Zones, i
             astray[path] = out
 
     assert astray == {}
+    described = in_a_zone.get("director", "/api/v1/openapi.json").json
+    assert described["servers"] == [{"url": f"{in_a_zone.base}/api/v1"}]
     scripts = ADDRESS.findall(in_a_zone.get("statistician", "/").text)
     assert scripts
     assert all(address.startswith(f"{in_a_zone.base}/") for address in scripts)
