@@ -13,6 +13,7 @@ from typing import Any, cast
 from dash import Dash
 from flask.typing import ResponseReturnValue
 
+from dash_app.api.answers import errors_as_json
 from dash_app.app import Mount, create_app
 from dash_app.dashboard import Dashboard, add_pages, dashboard
 from dash_app.routing import BASE
@@ -39,6 +40,7 @@ def create_above(service: ZonesService, sign_in: SignIn | None = None) -> Dashbo
         targets = (sign_in.oidc.origin,) if sign_in.oidc else ()
         guarded = Guarded(gate_of(sign_in), sign_in.host, targets)
     app = dashboard(ABOVE, guarded, sign_in)
+    app.server.after_request(errors_as_json)  # of zones that there are not, as of those out of the scope
     add_pages(app, ABOVE, service, service.release)
     return app
 

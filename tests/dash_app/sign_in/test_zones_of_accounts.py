@@ -56,6 +56,15 @@ def test_a_zone_out_of_the_scope_is_as_one_that_there_is_not(installation: Zones
         hidden, none = (client.get(f"/z/{code}{path}", headers=headers) for code in (ZONE_CODE, "none"))
         assert without_marks(hidden.text) == without_marks(none.text), path
         assert hidden.status_code == none.status_code == 404
+    asked = [
+        (client.get, "/api/v1/firms"),
+        (client.post, "/api/v1/firms"),
+        (client.post, "/api/v1/cases/x/visits"),
+        (Client(installation.site).get, "/api/v1/firms"),
+    ]
+    for ask, path in asked:
+        hidden, none = (ask(f"/z/{code}{path}", headers=headers) for code in (ZONE_CODE, "none"))
+        assert (hidden.status_code, hidden.text) == (none.status_code, none.text), (ask, path)
     assert sent(installation, OUTSIDER, "/movers", base=f"/z/{ZONE_CODE}").status_code == 404
     assert client.get(f"/z/{OTHER}/movers", headers=headers).status_code == 200
 
