@@ -10,7 +10,7 @@ import flask
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import drawer, ids, routing
-from dash_app.components.page import NAME, no_such_page, nothing_published
+from dash_app.components.page import NAME, no_casebook, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.recording import record_access
 from dash_app.routing import Table
@@ -20,7 +20,7 @@ from dash_app.session import Session
 from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
 from service.people.settings import SignIn
-from service.reader import NoRelease
+from service.reader import CasebookFailed, NoRelease
 
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 Opened = Callable[[Any], AbstractContextManager[Any]]
@@ -107,8 +107,13 @@ def add_pages(app: Dashboard, table: Table, service: Any, opened: Opened) -> Non
         try:
             with opened(session.scope) as asked:
                 layout = pages[route.name].layout(asked, session, **parameters)
-        except NoRelease:
-            return nothing_published(session)
+        except (NoRelease, CasebookFailed) as error:
+            return _instead(error, session)
         if route.is_recorded:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout
+
+
+def _instead(error: NoRelease | CasebookFailed, session: Session) -> html.Div:
+    """The page that says why there is nothing to show."""
+    return nothing_published(session) if isinstance(error, NoRelease) else no_casebook(error, session)

@@ -11,6 +11,7 @@ from dash_app.sign_in.addresses import address
 from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
 from service.people.settings import SignIn
+from service.rendering import park_name
 from service.scope import Scope, ZonesScope, roles
 
 
@@ -46,6 +47,8 @@ def _keys(scope: Scope) -> tuple[str, ...]:
     """What is named of a scope: its zones, or parks and incubators; own firms are many."""
     if isinstance(scope, ZonesScope):
         return scope.zones
+    if scope.kind == "park":
+        return tuple(map(park_name, scope.keys))
     return () if scope.kind == "own" else scope.keys
 
 
