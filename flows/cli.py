@@ -62,6 +62,7 @@ from flows.commands import (
     sheet,
     step,
     survival,
+    target,
     targets,
     task,
     token,
@@ -118,6 +119,7 @@ GROUPS = {
     "reckon": reckon,
     "quality": quality,
     "pool": pool,
+    "target": target,
     "services": services,
     "scheduler": scheduler,
 }

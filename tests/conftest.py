@@ -39,6 +39,9 @@ RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", 
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
 
+# Half of the time of a collection went into searching its growing items for garbage, again and again.
+gc.disable()
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
 RunOnce = Callable[..., Any]
@@ -54,6 +57,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         order[item] = -KINDS.index(kind)
     items.sort(key=order.__getitem__)
     gc.freeze()  # what was imported and collected stays: it need not be looked through again and again
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Modules and items live to the end: no search for garbage goes through them again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _kind(item: pytest.Item) -> str:

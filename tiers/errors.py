@@ -3,6 +3,7 @@
 TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary is invalid; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
+├── FigureError       what a person typed is no figure of its kind
 ├── UnknownNameError  the edition asked for does not exist
 ├── DraftError        a threshold cannot be tried out
 ├── UnknownPlace      no place, or several, have the name or code given
@@ -36,6 +37,10 @@ class DefinitionError(TierError):
 
 class FactsError(TierError):
     """The frame of facts cannot be asked: a column is absent, or a figure too large to be compared exactly."""
+
+
+class FigureError(TierError, ValueError):
+    """What a person typed is no figure of its kind; says what it should be."""
 
 
 class UnknownNameError(TierError):

@@ -38,7 +38,7 @@ leave_app = typer.Typer(cls=OfficerFirst, no_args_is_help=True, help="休假与�
 app.add_typer(leave_app, name="leave")
 Away = Annotated[str, typer.Argument(help="谁休假 Who is away")]
 Deputy = Annotated[str | None, typer.Option("--deputy", help="副手 The deputy")]
-COLUMNS = ("firm_id", "name", "incubator", "division_code", "industry_code")
+COLUMNS = ("firm_id", "name", "incubator", "park", "industry_code")
 OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
 
 
@@ -171,8 +171,9 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
     例 Example: tidu assign without-owner --format csv
     """
     from service.queries.owners import without_owner
+    from service.rendering import park_name
 
-    rows = without_owner(home_of(home))
+    rows = [{**row, "park": park_name(row["division_code"])} for row in without_owner(home_of(home))]
     print_rows(rows, form, COLUMNS, f"{of_both('无人负责', 'without an owner')}: {len(rows)}")
 
 

@@ -103,7 +103,7 @@ def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption 
             )
         )
         echo(verified.head.hash)
-        echo("\n".join(verified.problems or [of_both("完好", "sound")]))
+        echo("\n".join(of_both(problem.zh, problem.en) for problem in verified.problems) or of_both("完好", "sound"))
     if verified.problems:
         raise typer.Exit(BROKEN)
 

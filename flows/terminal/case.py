@@ -22,6 +22,7 @@ THINGS = {
     "quarantine_correct": ("更正", "correction"),
     "leave": ("休假", "leave"),
     "request": ("诉求", "request"),
+    "target": ("目标", "target"),
     "task": ("任务", "task"),
     "visit": ("走访", "visit"),
 }
@@ -82,7 +83,8 @@ def handed_over(firms: int, rows: Sequence[Row]) -> None:
     typer.echo(
         of_both(f"已移交 {firms} 家，未结 {len(rows)} 项", f"{firms} firms handed over, {len(rows)} things open")
     )
-    _things(of_both("未结", "open"), [{**row, "number": f"{row['thing']} {row['number']}"} for row in rows])
+    numbered = [{**row, "number": f"{of_both(*THINGS[row['thing']])} {row['number']}"} for row in rows]
+    _things(of_both("未结", "open"), numbered)
 
 
 def with_promises(row: Row, today: date) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def case(answer: Row) -> None:
         )
     visits = [with_promises(row, answer["today"]) for row in answer["visits"]]
     if visits:
-        title = f"走访 visits: {len(visits)}"
+        title = f"{of_both('走访', 'visits')}: {len(visits)}"
         table(visits[:SHOWN_VISITS], ("number", "visited_on", "note", "promises", "next_on"), title)
     if answer["due"]:
         title = f"{of_both('到期', 'due')}: {len(answer['due'])}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.terminal.language import of_both, text_of
+from flows.terminal.language import note_spoken, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -98,7 +98,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "{rows} rows, first in row {first_row}: {first_value}",
             )
-            shown = {**finding, "first_row": finding["first_row"] or "–"}
+            value = note_spoken(str(finding["first_value"]))
+            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": value}
             console.print(styled("  {} · ", rule) + styled(found, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
 

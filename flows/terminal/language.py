@@ -15,12 +15,9 @@ VARIABLE = "TIDU_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first of these that is set names the locale, as for other programs."""
 
-SOURCE_WORDS: dict[str, Words] = {
-    r" 行 (?=\d)": (" 行 ", " row "),
-    r"（(\S+ 按第 (\d+) 号决定更正) corrected by decision \d+）": (r"（\1）", r" (corrected by decision \2)"),
-    r"（(金额单位经确认，全部 (×\S+)) unit confirmed）": (r"（\1）", r" (unit confirmed, all money \2)"),
-}
-"""The words of ``source_text`` and its like in ``macros.sql``, as patterns."""
+NOTE = re.compile(r"（([^（）]*[\u3400-\u9fff][^（）]*?) ([a-z][^\u3400-\u9fff（）]*)）")
+"""A note in both languages that the release keeps beside a value or a source, as ``（已更正 corrected）``."""
+ROW = re.compile(r" 行 (?=\d)")
 _asked: list[Lang | None] = [None]
 
 
@@ -50,11 +47,14 @@ def text_of(row: Mapping[str, Any], name: str = "") -> str:
     return str(row[f"{name}_{language()}" if name else language()] or "")
 
 
+def note_spoken(text: str) -> str:
+    """A text with the notes that the release keeps beside it in the language that is spoken."""
+    return NOTE.sub(of_both(r"（\1）", r" (\2)"), text)
+
+
 def source_spoken(source: str) -> str:
-    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, with its words in the language spoken."""
-    for form, words in SOURCE_WORDS.items():
-        source = re.sub(form, of_both(*words), source)
-    return source
+    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, in the language that is spoken."""
+    return note_spoken(ROW.sub(of_both(" 行 ", " row "), source))
 
 
 def counterpart(column: str) -> str | None:

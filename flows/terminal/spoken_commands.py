@@ -38,12 +38,14 @@ class Spoken(TyperGroup):
         is_of_group = hasattr(self.commands.get(next(iter(words), "")), "commands")
         return len(words) <= 1 + is_of_group or bool(HELP.intersection(words))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; alone, wrong usage is told in the language that is spoken, and ends with the code 2."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+        is_alone = extra.get("standalone_mode", True)
+        extra["standalone_mode"] = False
+        if not is_alone:
+            return super().main(*args, **extra)
         try:
-            ended = super().main(*args, standalone_mode=False, **extra)
+            ended = super().main(*args, **extra)
         except TyperException as error:
             from flows.terminal import wrong_usage
 

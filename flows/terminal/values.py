@@ -1,13 +1,10 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
-from flows.terminal.language import Words, of_both
+from flows.terminal.language import Words, of_both, source_spoken
+from tiers.messages.wording import CONFIDENCES
 
 VALUES: dict[str, dict[str, Words]] = {
-    "confidence": {
-        "verified": ("已核原文", "verified"),
-        "secondary": ("转引", "secondary"),
-        "memory": ("凭记忆，待核", "from memory"),
-    },
+    "confidence": {name: (wording.zh, wording.en) for name, wording in CONFIDENCES.items()},
     "severity": {
         "critical": ("停止发布", "critical"),
         "reject": ("拒收", "reject"),
@@ -32,9 +29,13 @@ VALUES: dict[str, dict[str, Words]] = {
         "damaged": ("已损坏", "damaged"),
     },
 }
+NOTED = {"value", "source"}
+"""Columns of what files have, with notes of the release beside it."""
 
 
 def value_spoken(column: str, value: str) -> str:
     """The words of a coded value of a column in the language that is spoken."""
+    if column in NOTED:
+        return source_spoken(value)
     words = VALUES.get(column, {}).get(value)
     return value if words is None else of_both(*words)

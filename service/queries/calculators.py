@@ -9,6 +9,7 @@ from service.queries.stated_values import plain, refused_as_bad_input, reliabili
 from tiers.amounts import exact_amount
 from tiers.calculators.headcount import mean_of_months, mean_of_quarters
 from tiers.calculators.spending import KINDS, Spending, hnte_spending
+from tiers.errors import FigureError
 from warehouse.errors import BadInput
 
 Row = dict[str, Any]
@@ -34,9 +35,9 @@ def _kind(text: str) -> tuple[str, int]:
         )
     try:
         amount = exact_amount(value, "CNY")
-    except ValueError as error:
+    except FigureError as error:
         raise BadInput(
-            f"请写成 名称=金额，例如 其他=200万元：{text}", f"write name=amount, as in 其他=200万元: {error}"
+            f"请写成 名称=金额，例如 其他=200万元：{error.zh}", f"write name=amount, as in 其他=200万元: {error.en}"
         ) from error
     return known[name.strip()], int(amount * FEN)
 

@@ -17,6 +17,7 @@ from tiers.errors import DraftError, TierError
 from tiers.rulebook import EDITIONS
 from tiers.schema.draft import Threshold as Threshold
 from tiers.schema.draft import draft_of, draft_text, thresholds
+from tiers.schema.literal import Literal as Literal
 from warehouse.desk import Desk
 from warehouse.errors import BadInput
 

@@ -1,6 +1,7 @@
 """Reconciliation, flows, targets and what-if in a browser: every number opens its firms, and the address keeps it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -19,6 +20,12 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(serve: Callable[[Home], str], copy_of_home: Callable[[], Home]) -> str:
+    """A home of its own, since a target is set."""
+    return serve(copy_of_home())
 
 
 def address(page: Page) -> dict[str, str]:
@@ -123,6 +130,19 @@ def test_a_target_resolves_to_firms_clause_and_delivered_row(page: Page, publish
     table.get_by_role("row", name=re.compile(f"^{bar['bar_zh']}")).get_by_role("link").click()
     expect(page.get_by_role("heading", name=re.compile(f"{bar['bar_zh']} · {bar['firms']} 家"))).to_be_visible()
     expect(page.get_by_text(re.compile("规划目标.*行号"))).to_be_visible()
+
+    page.get_by_text("设定或修订目标").click()
+    page.get_by_label("目标值").fill("五百家")
+    page.get_by_role("button", name="保存").click()
+    fault = page.get_by_label("目标值").locator("xpath=ancestor::div[contains(@class,'InputWrapper-root')]")
+    expect(fault).to_contain_text("目标值应为不小于 0 的数，如 300 或 8.5，而不是“五百家”")
+    raised = int(bar["target"]) + 20
+    page.get_by_label("目标值").fill(str(raised))
+    page.get_by_label("理由").fill("年中上调")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("img", name=re.compile(f"目标测算: .*目标 {raised:,.0f}"))).to_be_visible()
+    expect(page.get_by_role("region", name="历次修订").locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_text(re.compile("页面或命令录入，第 \\d+"))).to_be_visible()
 
     page.get_by_role("link", name="年度监测").click()
     page.get_by_role("region", name="年度监测").locator("a.count").first.click()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.database import Build
-from warehouse.errors import noting
+from warehouse.errors import CheckStoppedRelease, noting
 from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import is_view, key_of, tables
 from warehouse.quality import cross, findings
@@ -28,7 +28,19 @@ class Breach:
     table: str
     rule_id: str
     count: int
-    message: str
+    zh: str
+    en: str
+
+
+def stop_on(breaches: Sequence[Breach]) -> None:
+    """Raise ``CheckStoppedRelease`` where a critical rule failed: the run ends, what is published stays."""
+    if breaches:
+        zh = [f"  {breach.table} {breach.rule_id}: {breach.zh}" for breach in breaches]
+        en = [f"  {breach.table} {breach.rule_id}: {breach.en}" for breach in breaches]
+        raise CheckStoppedRelease(
+            "\n".join(("关键校验未通过，未发布：", *zh)),
+            "\n".join(("A critical check failed, nothing was published:", *en)),
+        )
 
 
 def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -> list[Breach]:
@@ -106,7 +118,7 @@ def _repeated(build: Build, table: str, columns: Sequence[str], rows: str) -> It
     for rule_id, count in (("K01", repeated), ("K02", missing)):
         if count:
             rule = rule_of(rule_id)
-            yield Breach(table, rule_id, count, f"{key}: {rule.zh} {rule.en}")
+            yield Breach(table, rule_id, count, f"{key}: {rule.zh}", f"{key}: {rule.en}")
 
 
 def _unaccounted(build: Build) -> Iterator[Breach]:
@@ -116,4 +128,4 @@ def _unaccounted(build: Build) -> Iterator[Breach]:
     for position in failed([(check, check.options) for check in checks], frame):
         rule, wrong = checks[position].definition, frame[frame["rows_read"] != frame["rows_accounted"]]
         names = "、".join(f"{feed} {name}" for feed, name in zip(wrong["feed"], wrong["file_name"], strict=True))
-        yield Breach("deliveries", rule.id, len(wrong), f"{rule.zh} {rule.en}: {names}")
+        yield Breach("deliveries", rule.id, len(wrong), f"{rule.zh}：{names}", f"{rule.en}: {names}")

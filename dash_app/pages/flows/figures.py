@@ -13,6 +13,7 @@ from dash_app.components.values import count
 from dash_app.pages.flows.sankey import colour, ends_of
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.rendering import park_name
 
 word = words_of("flows")
 Row = Mapping[str, Any]
@@ -108,7 +109,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
                 names[row["from_state"]],
                 names[row["to_state"]],
                 sector(row["industry_code"], lang),
-                row["division_code"] or "–",
+                park_name(row["division_code"]),
             ],
         )
         for row in rows
@@ -126,7 +127,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
     zone = {name: sum(row[name] for row in rows) for name in ("risen", "fallen", "gone")}
     lines = [
         line(
-            sector(row["stratum"], lang) if group == "sector" else row["stratum"],
+            group_name(row, group, lang),
             [
                 figure_cell(count(row["firms"])),
                 _bar(row["risen"], row["firms"], longest, zone["risen"] / everyone, "up"),
@@ -140,6 +141,11 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
     return wide(word("groups", lang), heads, lines, className="numbers groups")
 
 
+def group_name(row: Row, group: str, lang: Lang) -> str:
+    """A sector or park in words."""
+    return sector(row["stratum"], lang) if group == "sector" else park_name(row["stratum"])
+
+
 def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
     """A bar with its number; the grey mark is the share of all firms."""
     part = firms / of
@@ -149,7 +155,7 @@ def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
     return html.Td([html.Span([bar, mark], className="bar-track"), html.Span(f"{sign} {share(part)} ({count(firms)})")])
 
 
-def small_groups(rows: Sequence[Row], fewest: int, lang: Lang) -> str:
+def small_groups(rows: Sequence[Row], group: str, fewest: int, lang: Lang) -> str:
     """Which groups are too small to be compared."""
-    small = [f"{row['stratum']} {row['firms']}" for row in rows if row["firms"] < fewest]
+    small = [f"{group_name(row, group, lang)} {row['firms']}" for row in rows if row["firms"] < fewest]
     return f"{word('too_small', lang)} {', '.join(small)}" if small else ""

@@ -124,7 +124,7 @@ def _groups(release: ReleaseQueries, session: Session) -> list[Any]:
             f"{word('groups', lang)} {days.since} → {days.until}",
             html.P(word("one_axis", lang), className="quiet"),
             groups_table(rows, group, fewest, session) if rows else state("empty", word("no_firms", lang)),
-            html.P(small_groups(rows, fewest, lang), className="quiet"),
+            html.P(small_groups(rows, group, fewest, lang), className="quiet"),
             downloads("flows_groups", session),
         ),
     ]
