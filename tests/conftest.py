@@ -56,7 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kind := _kind(item))
         order[item] = -KINDS.index(kind)
     items.sort(key=order.__getitem__)
-    gc.freeze()  # what was imported and collected stays: it need not be looked through again and again
 
 
 @pytest.hookimpl(trylast=True)
