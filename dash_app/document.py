@@ -20,26 +20,32 @@ LEFT_OUT = ("/deps/polyfill@", "/dash_table/")
 """Scripts that Dash names in every document: what browsers before 2019 lack, which Mantine does not draw in either, at
 a tenth of a second of every first visit (``assets/regenerator-runtime.js`` has the part its bundles use); and a table
 that no page has."""
-ASKED = "".join(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in (LAYOUT, DEPENDENCIES))
+ASKED = (LAYOUT, DEPENDENCIES)
 """What Dash asks for once its scripts have run."""
 
 
 class Dashboard(Dash):
-    """Dash whose documents state their language, and whose callbacks get values of the types they declare."""
+    """Dash whose documents state their language, and whose callbacks get values of the types they declare.
 
-    def __init__(self, name: str, **options: Any) -> None:
+    ``base`` begins the addresses of all it asks for.
+    """
+
+    def __init__(self, name: str, base: str, **options: Any) -> None:
         super().__init__(
             name,
             include_assets_files=False,
-            external_stylesheets=[address("css")],
-            external_scripts=[address("js")],
+            external_stylesheets=[base + address("css")],
+            external_scripts=[base + address("js")],
+            routes_pathname_prefix="/",
+            requests_pathname_prefix=f"{base}/",
             **options,
         )
+        self._asked = "".join(f'<link rel="preload" href="{base}{path}" as="fetch" crossorigin>' for path in ASKED)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The document with ``lang``, from which browsers choose voice and font."""
         lang = HTML_LANG[lang_of(flask.request.args.get("lang"))]
-        document: str = super().interpolate_index(**{**parts, "metas": parts["metas"] + ASKED})  # type: ignore[no-untyped-call]
+        document: str = super().interpolate_index(**{**parts, "metas": parts["metas"] + self._asked})  # type: ignore[no-untyped-call]
         return document.replace("<html>", f'<html lang="{lang}">', 1)
 
     def _generate_scripts_html(self) -> str:

@@ -12,6 +12,7 @@ from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.installation import People
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
@@ -37,6 +38,7 @@ from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
+from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
 from warehouse.release.held import waiting
 from warehouse.release.releases import Published
@@ -50,9 +52,11 @@ Reach = tuple[Kind, tuple[str, ...]]
 class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: KeptAnswers) -> None:
+    def __init__(
+        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: KeptAnswers, people: People | None = None
+    ) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
-        self._kept = kept
+        self._kept, self._people = kept, people or People(home, clock)
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
@@ -62,15 +66,15 @@ class ReleaseQueries:
 
     def exports(self, scope: Scope) -> Exports:
         """What was exported, by whom; raises ``BadInput`` for who may not know."""
-        return Exports(self._home, scope, self._clock)
+        return Exports(self._home, scope, self._people)
 
     def office(self, scope: Scope) -> Office:
         """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
         return Office(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
-        """What answers depend on besides the question: the run, and the firms of the scope."""
-        return [self.run()["run_id"], *self._reach]
+        """What answers depend on besides the question: the home, its run, and the firms of the scope."""
+        return [str(self._home.root), self.run()["run_id"], *self._reach]
 
     def _small(self, name: str, ask: Callable[[Desk], Answer]) -> Answer:
         answer: Answer = self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader))
@@ -135,7 +139,7 @@ class ReleaseQueries:
 
     def today(self, scope: Scope) -> Today:
         """What waits on a day for who asks."""
-        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
+        return Today(self._reader, self.casework(scope), scope, self._home, self._people)
 
     def data(self) -> DataQueries:
         """The questions about deliveries, and what waits in them for a person."""
@@ -207,16 +211,20 @@ class ReleaseQueries:
 
 
 class Service:
-    """Gives the current release of a home; one that is published later is taken at the next question."""
+    """Gives the current release of a home; one that is published later is taken at the next question.
 
-    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
-        self._home, self._published, self._clock, self._kept = home, Published(home), clock, KeptAnswers()
+    ``people`` are those of the installation where the home is one of its zones, else those of the home.
+    """
+
+    def __init__(self, home: Home, clock: Clock = utc_now, people: People | None = None) -> None:
+        self._home, self._published, self._clock, self._people = home, Published(home), clock, people
+        self._kept = KeptAnswers()
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
-            yield ReleaseQueries(desk, self._home, scope.sees, self._clock, self._kept)
+            yield ReleaseQueries(desk, self._home, scope.sees, self._clock, self._kept, self._people)
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:

@@ -9,10 +9,12 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.freshness import footer, freshness_line
 from dash_app.components.keys import keys_dialog
+from dash_app.components.refusals import unreadable
 from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.reader import CasebookFailed
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -21,22 +23,33 @@ word = words_of(SHARED)
 
 
 def page(
-    children: list[Any], session: Session, freshness: Mapping[str, Any], parameters: Mapping[str, str] | None = None
+    children: list[Any],
+    session: Session,
+    freshness: Mapping[str, Any] | None,
+    parameters: Mapping[str, str] | None = None,
 ) -> html.Div:
-    """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given."""
+    """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given.
+
+    ``freshness`` is None above the zones, each of which has days of its own.
+    """
     lang = session.lang
     kept = session.address if parameters is None else parameters
-    other = {**kept, "lang": "en"} if lang == "zh" else {k: v for k, v in kept.items() if k != "lang"}
+    other = _in_other_language(kept, lang)
     return html.Div(
         [
             _head(session, other),
             *_single_user(session),
-            freshness_line(freshness, session),
-            html.Main([*children, footer(freshness, lang)], id=ids.MAIN, tabIndex=-1),
+            *([] if freshness is None else [freshness_line(freshness, session)]),
+            html.Main([*children, *([] if freshness is None else [footer(freshness, lang)])], id=ids.MAIN, tabIndex=-1),
             keys_dialog(lang),
         ],
         className="frame",
     )
+
+
+def _in_other_language(parameters: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    kept = {name: value for name, value in parameters.items() if name != "lang"}
+    return {**kept, "lang": "en"} if lang == "zh" else kept
 
 
 def _head(session: Session, other: Mapping[str, str]) -> Still:
@@ -51,12 +64,12 @@ def _head(session: Session, other: Mapping[str, str]) -> Still:
         html.A(word("skip", lang), href=f"#{ids.MAIN}", className="skip"),
         html.Header(
             [
-                dcc.Link(html.Strong(NAME), href=session.href(routing.HOME.path()), className="brand"),
+                dcc.Link(html.Strong(NAME), href=session.href(routing.present().home.path()), className="brand"),
                 html.Button(word("menu", lang), className="menu", **menu),
                 html.Nav(
                     _groups(session), id=ids.NAVIGATION, className="sections", **aria_label(word("sections", lang))
                 ),
-                html.Span([*_account(session), _other_language(other, lang)], className="own"),
+                html.Span([*_installation(session), *_account(session), _other_language(other, lang)], className="own"),
             ],
             className="head",
         ),
@@ -78,7 +91,7 @@ def _groups(session: Session) -> list[html.Ul]:
 
 
 def _current(route: routing.Route, session: Session) -> Any:
-    is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.HOME)
+    is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.present().home)
     # dcc.Link takes no ARIA
     return {**GO, **({"aria-current": "page"} if is_open else {})}
 
@@ -87,12 +100,20 @@ def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:
     return dcc.Link(word("language", lang), href=f"?{urlencode(parameters)}", className="lang")
 
 
+def _installation(session: Session) -> list[Any]:
+    """The way from a zone back to all zones, with its code; nothing in a home that is no zone of an installation."""
+    if not session.base:
+        return []
+    name = f"{word('all_zones', session.lang)} / {session.base.rpartition('/')[2]}"
+    return [html.A(name, href=session.of_installation.href("/"), className="lang"), " "]
+
+
 def _account(session: Session) -> list[Any]:
     """The link to one's own account; nothing where there are no accounts."""
     if session.scope.role == LOCAL:
         return []
     # The page of an account is none of Dash's: the browser loads it anew.
-    return [html.A(session.scope.who, href=session.href(ACCOUNT), className="lang"), " "]
+    return [html.A(session.scope.who, href=session.of_installation.href(ACCOUNT), className="lang"), " "]
 
 
 def _single_user(session: Session) -> list[Any]:
@@ -105,13 +126,22 @@ def nothing_published(session: Session) -> html.Div:
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
 
 
+def no_casebook(error: CasebookFailed, session: Session) -> html.Div:
+    """The page of a route that needs the casebook while that cannot be read; the navigation leads to the others."""
+    lang = session.lang
+    other = _in_other_language(session.address, lang)
+    title = html.H1(word("casebook_title", lang))
+    main = html.Main([title, unreadable(error, lang), html.P(word("casebook_hint", lang))], id=ids.MAIN, tabIndex=-1)
+    return html.Div([_head(session, other), *_single_user(session), main, keys_dialog(lang)], className="frame")
+
+
 def no_such_page(session: Session) -> html.Div:
     """The page of a path that no route lets in."""
     return _empty(word("no_page", session.lang), word("no_page_hint", session.lang), session)
 
 
 def _empty(title: str, hint: str, session: Session) -> html.Div:
-    home = dcc.Link(routing.HOME.title(session.lang), href=session.href(routing.HOME.path()))
+    home = dcc.Link(routing.present().home.title(session.lang), href=session.href(routing.present().home.path()))
     return html.Div(
         [*_single_user(session), html.Main([html.H1(title), html.P(hint), home], className="state-empty")],
         className="empty",

@@ -13,7 +13,7 @@ from service.reader import ReleaseQueries
 from service.rendering import show_gap
 
 PAGE = "rules"
-word = words_of(PAGE)
+word = words_of("rules")
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
 Row = dict[str, Any]
 Ask = Callable[[RuleQueries, Session], Iterable[Row]]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -10,6 +10,9 @@ from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
 from flows.terminal.language import of_both
+
+if TYPE_CHECKING:
+    from warehouse.home import Home
 
 LOG = ("seq", "incubator", "run_id", "recipient", "delivered_by", "delivered_at", "sha256")
 
@@ -46,6 +49,18 @@ def extract(
     handed = Handed(by, "tidu extract", datetime.now(UTC)) if by else None
     for path in write_extracts(home_of(home), out, incubator, lang=lang, handed=handed):
         typer.echo(path)
+    _warn_of_changes(home_of(home))
+
+
+def _warn_of_changes(home: "Home") -> None:
+    """Say on standard error that the changes sheets are not known, where the log of deliveries cannot be read."""
+    from flows.terminal.markup import echo
+    from service.extracts.deliveries import fault_of
+
+    fault = fault_of(home)
+    if fault is not None:
+        zh, en, _ = fault.args
+        echo(of_both(f"! 工作簿的“变化”标为不明：{zh}", f"! the changes are marked as not known: {en}"), err=True)
 
 
 def _print_log(home: Path | None, as_json: bool) -> None:

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service.rendering import show_fact
 from tiers import Edition, load_rulebook
 from tiers.cases import CASES, Case, cases_of, results
 from tiers.fact_input import parse_fact
+from tiers.messages.verdict import show_fact
 from tiers.schema.facts import label
 from tiers.yaml_file import YamlFile
 

@@ -178,5 +178,6 @@ def _known_day(words: str, otherwise: date, known: Sequence[date]) -> date:
     listed = "、".join(map(str, known))
     raise BadInput(
         f"页面上不能比较 {words or otherwise}；可选 {listed}；其他日子用 tidu flows --since --until",
-        f"the page cannot compare {words or otherwise}: choose from {listed}; tidu flows --since --until takes any day",
+        f"the page cannot compare {words or otherwise}: choose from {', '.join(map(str, known))};"
+        " tidu flows --since --until takes any day",
     )

@@ -1,6 +1,7 @@
 """The commands about cases: 80 columns suffice, JSON has all, messages name the way out and nobody's name."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,8 +39,20 @@ def say(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 
 
 @pytest.fixture
-def worked(say: Say, tmp_path: Path) -> Say:
-    """The same after a day's work on the first firm."""
+def worked(say: Say, home: Home, made_once: Callable[..., Path]) -> Say:
+    """The same after a day's work on the first firm, which is done once."""
+
+    def make(folder: Path) -> None:
+        work(say, folder)
+        shutil.copytree(home.root, folder / "home")
+
+    done = made_once("worked-on-firms", make)
+    shutil.rmtree(home.root)
+    shutil.copytree(done / "home", home.root)
+    return say
+
+
+def work(say: Say, tmp_path: Path) -> None:
     proof = pdf(tmp_path, "一份名字很长很长很长很长很长很长很长很长很长很长的审计报告.pdf")
     long = "需要两千平米、层高八米、承重两吨、靠近地铁、可分期付款的研发与中试厂房" * 3
     for words in (
@@ -53,7 +66,6 @@ def worked(say: Say, tmp_path: Path) -> Say:
         code, out, err = say(*words)
         assert code == 0, err
         assert "王" not in out
-    return say
 
 
 @pytest.mark.parametrize(

@@ -17,18 +17,19 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tiers.fact_input import parse_fact
 from tiers.schema import facts
 from tiers.schema.edition import Edition
+from tiers.yaml_file import YamlFile
 
 if TYPE_CHECKING:
     import polars as pl
 
 CASES = Path(__file__).parent
-USUAL_DAY = date(2026, 6, 30)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,7 @@ class Case:
 
 def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
     """The cases of the content of a file."""
-    day, met = content.get("day", USUAL_DAY), content["met"]
+    day, met = content.get("day", _usual_day()), content["met"]
     yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
     for condition, rows in content.get("conditions", {}).items():
         for number, (changes, expect, *details) in enumerate(rows_of(rows), 1):
@@ -65,6 +66,12 @@ def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
         name = " ".join(filter(None, (row.get("id"), row.get("says"))))
         firm = {**met, **row["firm"]}
         yield Case(edition, name, row.get("day", day), firm, row["expect"], details=details, changes=row["firm"])
+
+
+@cache
+def _usual_day() -> date:
+    day: date = YamlFile(CASES / "terms.yml").content["usual_day"]
+    return day
 
 
 def _without_day(changes: Mapping[str, Any]) -> dict[str, Any]:

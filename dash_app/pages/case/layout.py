@@ -52,7 +52,7 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
         *(due(case["due"], lang) if case["due"] else []),
         pool(case["pool"], steps, lang),
         *(visits(case["visits"], lang) if case["visits"] else []),
-        history(case["history"], lang),
+        *history(case["history"], lang),
     ]
     own = _forms(case, steps, work, session) if work.may_edit else []
     return [

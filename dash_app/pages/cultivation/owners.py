@@ -55,7 +55,9 @@ def _load(load: Sequence[Row], session: Session) -> Any:
     ]  # fmt: skip
     heads = [word("owner", lang), *(word(name, lang) for name in LOAD)]
     listed = (
-        wide(table(heads, lines), word("load", lang)) if load else html.P(word("nobody", lang), className="state-empty")
+        wide(table(heads, lines), word("load", lang))
+        if load
+        else html.P(word("no_owners", lang), className="state-empty")
     )
     return section(f"{word('load', lang)} {len(load)}", downloads("owners", session), listed)
 

@@ -24,12 +24,17 @@ def timeline(rows: Sequence[Row], firm_id: str, lang: Lang) -> list[Any]:
 def _event(row: Row, firm_id: str, lang: Lang) -> html.Li:
     name = _name(row["kind"], row["event"], lang)
     detail = " · ".join(part for part in (row["what"], row["by"]) if part)
+    what: Any = html.Span(" ".join(part for part in (row[lang], detail) if part))
+    source = row["source"] or ""
+    if row["withdrawn_by"]:
+        what = html.Del(what)
+        source = word("withdrawn_by", lang).format(row["withdrawn_by"], day(row["withdrawn_on"]))
     return html.Li(
         [
             html.Time(day(row["on"]), dateTime=day(row["on"])),
             html.Span(f"{SIGNS[row['kind']]} {name}", className=f"kind {row['kind']}"),
-            html.Span(" ".join(part for part in (row[lang], detail) if part)),
-            html.Span(row["source"] or "", className="source"),
+            what,
+            html.Span(source, className="source"),
             *([contest_link(row["contest"], firm_id, lang)] if row["contest"] else []),
         ]
     )

@@ -46,7 +46,13 @@ def _days(days: Sequence[Row], lang: Lang) -> list[Any]:
     if not days:
         return []
     items = [
-        html.Li([html.Span(day(row["day"]), className="figure"), " ", word(f"binds_{row['is_in_force']}", lang)])
+        html.Li(
+            [
+                html.Span(day(row["day"]), className="figure"),
+                " ",
+                word("binds" if row["is_in_force"] else "binds_not", lang),
+            ]
+        )
         for row in days
     ]
     return [still(html.Ul(items, className="rules-days"))]

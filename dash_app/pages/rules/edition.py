@@ -24,6 +24,8 @@ Row = Mapping[str, Any]
 CLAUSES = ("clause", "condition", "required", "edge", "answers_here", "confidence")
 NEAREST = ("firm", "lacks", "gap", "next")
 CHANGES = ("change", "condition", "before_it", "in_this")
+NOT_YET = {"future": "is_future", "draft": "is_draft"}
+"""What is said of editions that decide nothing yet, by their state."""
 EDGES = {"at_least": "edge_in", "at_most": "edge_in", "more_than": "edge_out", "less_than": "edge_out"}
 """Whether the value on the line itself meets a condition, by its operator."""
 REGION: Any = {"role": "region", "tabIndex": 0}
@@ -62,8 +64,8 @@ def _document(row: Row, lang: Lang) -> html.Div:
     ]
     facts = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
     warnings = [html.P(word("from_memory", lang), className="state-unknown")] if row["confidence"] == "memory" else []
-    if row["state"] in ("future", "draft"):
-        warnings.append(html.P(word(f"is_{row['state']}", lang), className="state-closed"))
+    if row["state"] in NOT_YET:
+        warnings.append(html.P(word(NOT_YET[row["state"]], lang), className="state-closed"))
     return html.Div([facts, *warnings])
 
 

@@ -115,7 +115,11 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
     )
     figure.add_hline(
         y=target, line={"color": DOWN, "width": 2, "dash": "dash"},
-        annotation={"text": f"{word('target', lang)} {number(target)}", "font": {"color": "#8a3d05"}},
+        annotation={
+            "text": f"{word('target', lang)} {number(target)}",
+            "font": {"color": "#8a3d05"},
+            "bgcolor": "rgba(255,255,255,.85)",
+        },
         annotation_position="top left",
     )  # fmt: skip
     label = "; ".join(

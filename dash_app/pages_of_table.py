@@ -1,5 +1,7 @@
 """The page of an address, in its frame: with the layout where the browser opens it, by a callback where it goes on."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,18 +11,22 @@ import flask
 from dash import Dash, dcc, html
 
 from dash_app import drawer, ids, routing
-from dash_app.components.page import no_such_page, nothing_published
+from dash_app.components.page import no_casebook, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.recording import record_access
+from dash_app.routing import Table
 from dash_app.session import NOBODY, Session, role_of_request
-from service.reader import CasebookFailed, NoRelease, Service
+from service.reader import CasebookFailed, NoRelease
+
+Opened = Callable[[Any], AbstractContextManager[Any]]
+"""Opens, for a scope, what the layouts of pages ask."""
 
 
-class Opened:
-    """The pages of the table of routes, their callbacks added to the app."""
+class Pages:
+    """The pages of a table of routes, their callbacks, which ask ``service``, added to the app."""
 
-    def __init__(self, app: Dash, service: Service) -> None:
-        self._service, self._pages = service, {route.name: import_module(route.module) for route in routing.ROUTES}
+    def __init__(self, app: Dash, table: Table, service: Any, opened: Opened) -> None:
+        self._opened, self._pages = opened, {route.name: import_module(route.module) for route in table.pages}
         for page in self._pages.values():
             page.register(app, service)
 
@@ -31,10 +37,12 @@ class Opened:
             return no_such_page(session)
         route, parameters = match
         try:
-            with self._service.release(session.scope) as release:
-                layout = self._pages[route.name].layout(release, session, **parameters)
+            with self._opened(session.scope) as asked:
+                layout = self._pages[route.name].layout(asked, session, **parameters)
         except NoRelease:
             return nothing_published(session)
+        except CasebookFailed as error:
+            return no_casebook(error, session)
         if route.is_recorded:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout
@@ -44,10 +52,7 @@ class Opened:
         opened = _opened_at()
         if opened is None:
             return _frame(None, None)
-        try:
-            return _frame(self.page(opened), address(opened))
-        except CasebookFailed:
-            return _frame(None, None)  # the callback that follows says so in a notice
+        return _frame(self.page(opened), address(opened))
 
 
 def address(session: Session) -> str:
