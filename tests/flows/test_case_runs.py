@@ -220,7 +220,7 @@ def test_work_on_cases_is_a_part_and_gives_the_tables_of_a_whole_run(
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 1
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "worked", tiny.inbox))
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "worked", tiny.inbox, buckets=2))
 
     assignments.take_leave(home, "钱", TODAY, TODAY, "李", by())
     case_undo.undo(home, first.seq, by="王", why="误", now=datetime(2026, 7, 1, tzinfo=UTC))
