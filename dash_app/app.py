@@ -10,8 +10,8 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dash_app import drawer, ids, routing
 from dash_app.api.routes import add_api
-from dash_app.calendar_feed import add_calendar
-from dash_app.components.page import NAME, no_such_page, nothing_published
+from dash_app.calendar_feed import add_calendar, add_calendar_feed
+from dash_app.components.page import NAME, no_casebook, no_such_page, nothing_published
 from dash_app.components.theme import THEME
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.routes import add_downloads
@@ -25,7 +25,7 @@ from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.sign_in.security import set_up
 from dash_app.wording.loader import lang_of
 from service.people.settings import SignIn
-from service.reader import NoRelease, Service
+from service.reader import CasebookFailed, NoRelease, Service
 
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
@@ -76,6 +76,7 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
     guard(server, app, _guarded(sign_in))
     if sign_in is not None:
         set_up(server, sign_in)
+        add_calendar_feed(server, service, sign_in)
     add_api(server, service)
     add_downloads(server, service)
     add_calendar(server, service)
@@ -110,13 +111,18 @@ def create_app(service: Service, sign_in: SignIn | None = None) -> Dash:
         try:
             with service.release(session.scope) as release:
                 layout = pages[route.name].layout(release, session, **parameters)
-        except NoRelease:
-            return nothing_published(session)
+        except (NoRelease, CasebookFailed) as error:
+            return _instead(error, session)
         if route.is_recorded:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout
 
     return app
+
+
+def _instead(error: NoRelease | CasebookFailed, session: Session) -> html.Div:
+    """The page that says why there is nothing to show."""
+    return nothing_published(session) if isinstance(error, NoRelease) else no_casebook(error, session)
 
 
 def _guarded(sign_in: SignIn | None) -> Guarded:

@@ -82,6 +82,7 @@ BRIDGE_CHART = "bridge-chart"
 # Flows
 FLOWS_SINCE = "flows-since"
 FLOWS_UNTIL = "flows-until"
+FLOWS_CHART = "flows-chart"
 
 # What-if on the zone
 TRIAL_EDITION = "trial-edition"
@@ -154,6 +155,8 @@ def contact(number: Any, firm: Any, about: Any) -> dict[str, Any]:
     return {"part": "contact", "n": number, "firm": firm, "about": about}
 
 
+CONTESTS = "contests"
+
 # Data
 DATA_BODY = "data-body"
 DATA_NOTICE = "data-notice"
@@ -203,3 +206,15 @@ def office_act(act: Any) -> dict[str, Any]:
 def office_field(act: Any, name: Any) -> dict[str, Any]:
     """A field of the form of an act of the administration; of any where wildcards are given."""
     return {"part": "office-field", "act": act, "field": name}
+
+
+# The targets
+TARGETS_BODY = "targets-body"
+TARGETS_NOTICE = "targets-notice"
+TARGET_DRAWN = "target-drawn"
+TARGET_SET = "target-set"
+
+
+def target_field(name: Any) -> dict[str, Any]:
+    """A field of the form that sets a target; any where a wildcard is given."""
+    return {"part": "target-field", "field": name}

@@ -118,6 +118,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
+    "calendar_feed": Endpoint(PUBLIC),  # the secret of its address is asked for instead of a session
+    "calendar_create": Endpoint(AT_WORK, POST, is_fresh=True),  # and the right to export
+    "calendar_revoke": Endpoint(AT_WORK, POST),
     "contest": Endpoint(AT_WORK, POST),  # with proofs, which are larger than a callback takes
     "sheet": Endpoint(AT_WORK, is_fresh=True),  # paper is taken away as lists are
     "pack": Endpoint(AT_WORK, is_fresh=True),

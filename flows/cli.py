@@ -10,10 +10,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, cast, get_args
 
 import typer
-from typer.core import TyperGroup
 
 from flows.commands import (
     access,
@@ -64,6 +62,7 @@ from flows.commands import (
     sheet,
     step,
     survival,
+    target,
     targets,
     task,
     token,
@@ -74,48 +73,13 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
-from flows.terminal.language import Lang, of_both, speak
+from flows.terminal.language import of_both
+from flows.terminal.spoken_commands import Spoken
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
-LANG, LANGUAGES = "--lang", get_args(Lang)
-HELP = {"-h", "--help"}
-LEAST_WORDS = 1
-"""With no more words than these a command without arguments shows its help, as ``tidu pool``."""
-
-
-class Spoken(TyperGroup):
-    """The commands, with ``--lang zh`` or ``--lang en`` before or after any of them."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments without the language, which is spoken from now on."""
-        rest, lang = list(args), None
-        for place, word in enumerate(args):
-            name, sign, value = word.partition("=")
-            if name == LANG:
-                lang = value if sign else next(iter(args[place + 1 : place + 2]), "")
-                del rest[place : place + (1 if sign else 2)]
-                break
-        if lang is not None and lang not in LANGUAGES:
-            raise typer.BadParameter(f"{LANG} {lang}: 请写 zh 或 en · write zh or en")
-        speak(cast(Lang, lang) if lang else None)
-        if len(rest) <= LEAST_WORDS or HELP.intersection(rest):
-            _speak_help(self)
-        return super().parse_args(ctx, rest)
-
-
-def _speak_help(commands: Any) -> None:
-    """Put the help into the language that is spoken; what draws it is loaded here alone, since that takes time."""
-    from typer import rich_utils
-
-    from flows.terminal.help_words import speak_frame, speak_help
-
-    speak_frame(rich_utils)
-    speak_help(commands)
-
-
 app = typer.Typer(
     name="tidu",
     cls=Spoken,
@@ -155,6 +119,7 @@ GROUPS = {
     "reckon": reckon,
     "quality": quality,
     "pool": pool,
+    "target": target,
     "services": services,
     "scheduler": scheduler,
 }
@@ -183,13 +148,14 @@ def main() -> None:
         app()
     except WarehouseError as error:
         trace = f"\n{_kept_trace()}" if isinstance(error, StepFailed) else ""
-        _fail(f"{error}{trace}", published, exit_code(error))
+        _fail(of_both(error.zh, error.en) + trace, published, exit_code(error))
     except OSError as error:
         _fail(_of_the_system(error), published, INTERNAL)
     except Exception as error:
         if is_disk_full(error) or is_exhausted(last_home().root):
-            _fail(str(disk_full(last_home().root, _kept_trace())), published, INTERNAL)
-        _fail(f"{of_both('内部错误', 'Internal error.')} {_kept_trace()}", published, INTERNAL)
+            full = disk_full(last_home().root, _kept_trace())
+            _fail(of_both(full.zh, full.en), published, INTERNAL)
+        _fail(f"{of_both('内部错误，详情见', 'Internal error, see')} {_kept_trace()}", published, INTERNAL)
 
 
 def _fail(message: str, published: int, code: int) -> None:
@@ -213,14 +179,15 @@ def _fate(published: int) -> str | None:
 def _of_the_system(error: OSError) -> str:
     """What the system refused, where, and the way out."""
     if error.errno in FULL:
-        return str(disk_full(Path(error.filename or last_home().root), error.strerror))
+        full = disk_full(Path(error.filename or last_home().root), error.strerror)
+        return of_both(full.zh, full.en)
     ways = {
         errno.EACCES: ("请给予本用户读写权限", "let this user read and write it"),
         errno.EPERM: ("请给予本用户读写权限", "let this user read and write it"),
         errno.EROFS: ("该磁盘只读，请改为可写", "the disk is read-only: make it writable"),
     }
-    zh, en = ways.get(error.errno or 0, ("请检查该文件或文件夹", "look at that file or folder"))
-    return f"磁盘或文件错误 The disk or a file failed: {error}\n  {zh}；{en}"
+    way = ways.get(error.errno or 0, ("请检查该文件或文件夹", "look at that file or folder"))
+    return f"{of_both('磁盘或文件错误', 'The disk or a file failed')}: {error}\n  {of_both(*way)}"
 
 
 def _kept_trace() -> str:

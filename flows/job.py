@@ -75,8 +75,8 @@ def refresh_zones(
     """
     zones = chosen(home, codes)
     if old := unlisted(home):
-        listed = ", ".join(old)
-        say(f"[yellow]·[/yellow] zones.yml 未列，不运行也不计入 not in zones.yml, neither run nor counted: {listed}")
+        words = of_both("zones.yml 未列，不运行也不计入", "not in zones.yml, neither run nor counted")
+        say(f"[yellow]·[/yellow] {words}: {', '.join(old)}")
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones

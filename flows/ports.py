@@ -16,8 +16,8 @@ def listen(port: int, host: str = LOOPBACK) -> socket.socket:
         return socket.create_server((host, port))
     except OSError as error:
         raise PortTaken(
-            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选\n"
-            f"port {port} cannot be used ({error.strerror}): name another with --port"
+            f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选",
+            f"port {port} cannot be used ({error.strerror}): name another with --port",
         ) from error
 
 

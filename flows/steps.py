@@ -241,5 +241,9 @@ def _close_applications(plan: Plan) -> None:
 def _stop_on_critical(breaches: list[check.Breach]) -> None:
     """A critical breach ends the run, and what is published stays as it is."""
     if breaches:
-        lines = "\n".join(f"  {breach.table} {breach.rule_id}: {breach.message}" for breach in breaches)
-        raise CheckStoppedRelease(f"关键校验未通过，未发布 A critical check failed, nothing was published:\n{lines}")
+        zh = [f"  {breach.table} {breach.rule_id}: {breach.zh}" for breach in breaches]
+        en = [f"  {breach.table} {breach.rule_id}: {breach.en}" for breach in breaches]
+        raise CheckStoppedRelease(
+            "\n".join(("关键校验未通过，未发布：", *zh)),
+            "\n".join(("A critical check failed, nothing was published:", *en)),
+        )

@@ -58,9 +58,9 @@ class Office:
         head, state = Book(self._home).head(), casebook.state(self._home)
         return {"seq": head.seq, "hash": head.hash, "fault": state.fault, "lost": len(state.lost)}
 
-    def verify_casebook(self) -> list[str]:
-        """What is wrong with the chain or the derived rows; nothing where all is sound."""
-        return list(casebook.verify(self._home).problems) if self._is_there else []
+    def verify_casebook(self) -> list[Row]:
+        """What is wrong with the chain or the derived rows; nothing where all is sound; each by ``zh`` and ``en``."""
+        return [vars(problem) for problem in casebook.verify(self._home).problems] if self._is_there else []
 
     def runs(self) -> list[Row]:
         """The newest releases: run, day, publication, whether it is current."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from service.scope import LOCAL, Scope
 from warehouse import spreadsheet
-from warehouse.errors import BadInput
+from warehouse.errors import BadInput, CasebookFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.spreadsheet import neutral as neutral
 from warehouse.workbook import Column as Column
@@ -37,12 +37,16 @@ def write_extracts(
     """The CSV list and the workbook of one incubator or of all, each with its side file, of the current release.
 
     With ``handed`` each workbook that is not in the log for this release is logged as delivered. Raises ``BadInput``
-    for an unknown name.
+    for an unknown name, and ``CasebookFailed`` before anything is written where it cannot be logged; without
+    ``handed`` workbooks then say that changes are not known.
     """
+    from service.extracts.deliveries import fault_of
     from service.extracts.desk import Extracts
     from warehouse.outputs import incubators
     from warehouse.release import releases
 
+    if handed is not None and (fault := fault_of(home)):
+        raise _not_handed(fault)
     paths = incubators.write_extracts(releases.current(home), out, incubator)
     with releases.Published(home).at_once() as release:
         desk = Extracts(home, Scope(handed.by if handed else LOCAL, LOCAL, "zone"), release)
@@ -55,6 +59,18 @@ def write_extracts(
                     incubators.replace(out / name, content)
                 paths.append(out / extract.name)
     return paths
+
+
+def _not_handed(fault: WarehouseError) -> CasebookFailed:
+    """That nothing is handed over, since no log could be kept of it, and both ways out."""
+    zh, en, detail = fault.args
+    return CasebookFailed(
+        f"没有交付，也没有写出文件，因为交付须记入工作记录：{zh}；修好后重新交付，"
+        "急用时用 tidu extract 不加 --by 先写出本期（变化一栏标为不明）",
+        f"nothing was handed over or written, since a delivery goes into the casebook: {en}; hand over once it is"
+        " mended; meanwhile tidu extract without --by writes this release, its changes not known",
+        detail,
+    )
 
 
 def write_report_cards(home: Home, out: Path) -> list[Path]:

@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from service.casework import Casework, DataWork
+from service.casework import Casework, DataWork, TargetWork
 from service.decisions.views import SavedViews
 from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
 from service.people.moments import Clock, utc_now
-from service.queries import cases, due, firm_record, movers, pack, records, release_summary
+from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
+from service.queries.entered_targets import enter
 from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
 from service.queries.list_files import ListFiles
@@ -33,6 +34,7 @@ from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
+from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
@@ -133,8 +135,8 @@ class ReleaseQueries:
         return DataWork(self._home, scope, self._reader, self._clock)
 
     def rules(self) -> RuleQueries:
-        """The questions about editions, and whom they are about."""
-        return RuleQueries(self._reader)
+        """The questions about editions, and whom they are about; drafts are for who works for the zone."""
+        return RuleQueries(self._reader, None if self._reach[0] == "incubator" else self._home, self.trials())
 
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""
@@ -169,8 +171,16 @@ class ReleaseQueries:
         return ZoneFlows(self._reader)
 
     def targets(self) -> ZoneTargets:
-        """The questions of the page of targets."""
-        return ZoneTargets(self._reader)
+        """The questions of the page of targets, over those that were entered since the run too."""
+        return ZoneTargets(self._reader, enter(self._reader, self._home))
+
+    def frozen_months(self) -> list[str]:
+        """See ``proof.frozen_months``, of this run."""
+        return proof.frozen_months(self._home, self.run()["run_id"])
+
+    def target_work(self, scope: Scope) -> TargetWork:
+        """The targets, to be set."""
+        return TargetWork(self._home, scope, self._reader, self._clock)
 
     def trials(self) -> ZoneTrials:
         """The questions of the page of trials."""

@@ -7,12 +7,13 @@ from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
+from tiers.messages.verdict import show_fact as show_fact
 from tiers.messages.verdict import show_gap as show_gap
 from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import ANSWERS as ANSWERS
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import answer_of as answer_of
-from tiers.schema.facts import vocabulary
+from tiers.places import division_name
 from tiers.strict_yaml import load
 
 
@@ -21,8 +22,6 @@ def read_texts(path: Path) -> dict[str, Any]:
     return load(path).content
 
 
-def show_fact(column: str, stored: Any, lang: str) -> str:
-    """A stored value of a column of facts as people read it; – where it is not known."""
-    known = vocabulary()
-    fact = known[column] if column in known else known[column.rpartition("_")[0]]
-    return show(None if stored is None else float(stored) / (100 if fact.type == "money" else 1), fact.unit, lang)
+def park_name(code: str | None) -> str:
+    """The name of a park, which is a division by its code; the code where no division has it, – where there is none."""
+    return (division_name(code) or code) if code else "–"

@@ -13,7 +13,7 @@ from warehouse.desk import NO_PARK as NO_PARK
 from warehouse.desk import Kind as Kind
 from warehouse.errors import BadInput
 
-Right = Literal["see", "edit", "export", "administer"]
+Right = Literal["see", "edit", "export", "plan", "administer"]
 LOCAL = "local"
 """The role of whoever uses this machine where there are no accounts."""
 PIPELINE = "pipeline"

@@ -14,6 +14,7 @@ from service.people.installation import People
 from service.people.moments import Clock
 from service.queries import today as blocks
 from service.queries import today_zone as zone
+from service.queries.entered_targets import enter
 from service.queries.today import Listing, Whose
 from service.queries.today_rules import today_rules
 from service.scope import Scope
@@ -137,6 +138,7 @@ class Today:
         """Six figures, the targets, firms that need the director, and contests past their clock."""
         late = [row for row in self.day.open_contests() if (row["left"] or 0) < 0]
         asked = zone.asked(self._reader, self.day.today)
+        enter(self._reader, self._home)
         return Overview(zone.figures(self._reader), zone.gaps(self._reader), asked, late)
 
     def doubts(self) -> Doubts:

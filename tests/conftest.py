@@ -1,8 +1,8 @@
 """What all tests share: one sample zone and its release, the kinds of tests, and the rule a failure names."""
 
+import gc
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
+from summary import pytest_terminal_summary as pytest_terminal_summary
 
 from warehouse.home import Home
 
@@ -38,6 +39,9 @@ RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", 
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
 
+# Half of the time of a collection went into searching its growing items for garbage, again and again.
+gc.disable()
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
 RunOnce = Callable[..., Any]
@@ -52,6 +56,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kind := _kind(item))
         order[item] = -KINDS.index(kind)
     items.sort(key=order.__getitem__)
+    gc.freeze()  # what was imported and collected stays: looking through it again and again is 5 % of a run
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Modules and items live to the end: no search for garbage goes through them again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _kind(item: pytest.Item) -> str:
@@ -91,25 +104,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """By ``figure`` marker: how often a fault was tried, and how often what must hold held.
-
-    A test counts once, or as often as its property ``times`` says.
-    """
-    tried, held = Counter[str](), Counter[str]()
-    reports = [report for reports in terminalreporter.stats.values() for report in reports]
-    _write_scores(terminalreporter, reports)
-    for report in reports:
-        properties = dict(getattr(report, "user_properties", ()))
-        if figure := properties.get("figure"):
-            tried[figure] += properties.get("times", 1)
-            held[figure] += properties.get("times", 1) * report.passed
-    if tried:
-        terminalreporter.section("faults")
-    for figure in sorted(tried):
-        terminalreporter.write_line(f"{figure}: {held[figure]} of {tried[figure]} held")
-
-
 @pytest.fixture(autouse=True)
 def _process_as_before() -> Iterator[None]:
     """Environment and umask, which commands change for their process, are those of the next test again."""
@@ -120,17 +114,6 @@ def _process_as_before() -> Iterator[None]:
     if dict(os.environ) != environment:
         os.environ.clear()
         os.environ.update(environment)
-
-
-def _write_scores(terminalreporter: pytest.TerminalReporter, reports: list[Any]) -> None:
-    """The scores that tests recorded as ``score``, such as precision and recall of what a sample plants."""
-    scores = [
-        str(value) for report in reports for name, value in getattr(report, "user_properties", ()) if name == "score"
-    ]
-    if scores:
-        terminalreporter.section("scores")
-    for score in dict.fromkeys(scores):
-        terminalreporter.write_line(score)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -145,10 +128,12 @@ def _small_databases() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_reader_process() -> Iterator[None]:
+def _kept_between_tests() -> Iterator[None]:
+    """One reader process, and the releases that were opened last."""
     from kept_reader import kept_reader
+    from kept_releases import kept_releases
 
-    with kept_reader():
+    with kept_reader(), kept_releases():
         yield
 
 

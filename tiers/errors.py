@@ -3,6 +3,7 @@
 TierError
 ├── DefinitionError   an edition, the ladder or the vocabulary is invalid; names file and line
 ├── FactsError        the facts given cannot be asked: a column is absent, a figure too large
+├── FigureError       what a person typed is no figure of its kind
 ├── UnknownNameError  the edition asked for does not exist
 ├── DraftError        a threshold cannot be tried out
 ├── UnknownPlace      no place, or several, have the name or code given
@@ -16,7 +17,14 @@ from pathlib import Path
 
 
 class TierError(Exception):
-    """Any mistake in the rules or in how they are asked."""
+    """Any mistake in the rules or in how they are asked; ``zh`` and ``en`` are the message in each language.
+
+    A single text stands for both.
+    """
+
+    def __init__(self, zh: str, en: str = "") -> None:
+        self.zh, self.en = zh, en or zh
+        super().__init__("\n".join(filter(None, (zh, en))))
 
 
 class DefinitionError(TierError):
@@ -31,19 +39,20 @@ class FactsError(TierError):
     """The frame of facts cannot be asked: a column is absent, or a figure too large to be compared exactly."""
 
 
+class FigureError(TierError, ValueError):
+    """What a person typed is no figure of its kind; says what it should be."""
+
+
 class UnknownNameError(TierError):
     """No edition has the name asked for; the message lists those that exist."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"there is no edition {name}; there are {', '.join(sorted(known))}")
+        listed = ", ".join(sorted(known))
+        super().__init__(f"没有 {name}；有 {listed}", f"there is no {name}; there are {listed}")
 
 
 class DraftError(TierError):
-    """A threshold cannot be tried out; ``zh`` and ``en`` say which and why."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        self.zh, self.en = zh, en
-        super().__init__(f"{zh} {en}")
+    """A threshold cannot be tried out; the message names it and says why."""
 
 
 class UnknownPlace(TierError):
@@ -52,29 +61,27 @@ class UnknownPlace(TierError):
     def __init__(self, text: str, near: list[tuple[str, str]]) -> None:
         self.near = near
         meant = "、".join(f"{code} {name}" for code, name in near)
-        self.zh = f"没有唯一的属地“{text}”" + (
-            f"；是否指 {meant}？" if near else "；请写行政区划代码或全称，如 3301、杭州市"
+        super().__init__(
+            f"没有唯一的属地“{text}”"
+            + (f"；是否指 {meant}？" if near else "；请写行政区划代码或全称，如 3301、杭州市"),
+            f"no single place is called {text}"
+            + (f"; is it {meant}?" if near else "; write the code or the full name of a division"),
         )
-        self.en = f"no single place is called {text}" + (
-            f"; is it {meant}?" if near else "; write the code or the full name of a division"
-        )
-        super().__init__(f"{self.zh}\n{self.en}")
 
 
 class NotInForce(TierError):
     """No text sets the term on the day asked about."""
 
     def __init__(self, name: str, day: date) -> None:
-        self.zh, self.en = f"{day} 没有关于 {name} 的规定", f"on {day} no text sets {name}"
-        super().__init__(f"{self.zh}\n{self.en}")
+        super().__init__(f"{day} 没有关于 {name} 的规定", f"on {day} no text sets {name}")
 
 
 class ScoreRefused(TierError):
     """A scheme cannot score; ``reason`` is a code for pipelines."""
 
     def __init__(self, reason: str, zh: str, en: str) -> None:
+        super().__init__(zh, f"{en} ({reason})")
         self.reason = reason
-        super().__init__(f"{zh}\n{en} ({reason})")
 
 
 def place_of(path: Path) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tiers.amounts import exact_amount
-from tiers.errors import FactsError
+from tiers.errors import FactsError, FigureError
 from tiers.schema.facts import DECIMALS, Fact, schema, vocabulary
 from tiers.schema.literal import parse_literal
 
@@ -22,15 +22,17 @@ def parse_fact(name: str, value: object) -> tuple[str, Any]:
     """
     column = next((spelling for spelling in _spellings(name) if spelling in schema()), None)
     if column is None:
-        raise FactsError(f"没有名为 {name} 的数据 no fact is called {name}")
+        raise FactsError(f"没有名为 {name} 的数据", f"no fact is called {name}")
     known = vocabulary()
     fact = known[column if column in known else column.rpartition("_")[0]]
     if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN):
         return column, None
     try:
         return column, _stored(fact, value)
+    except FigureError as error:
+        raise FactsError(f"{name}={value}: {error.zh}", f"{name}={value}: {error.en}") from error
     except (ValueError, InvalidOperation) as error:
-        raise FactsError(f"{name}={value}: {error}") from error
+        raise FactsError(f"{name}={value}：不是 {fact.zh} 的值", f"{name}={value}: {error}") from error
 
 
 def _spellings(name: str) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ def _stored(fact: Fact, value: object) -> Any:
     if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
         amount = parse_literal(value).amount
     elif fact.type == "money" and value not in (0, "0"):
-        raise ValueError("an amount carries its unit, such as 5200万元")
+        raise FigureError("金额须带单位，如 5200万元", "an amount carries its unit, such as 5200万元")
     else:
         amount = Fraction(str(value))
     return _whole(amount * fact.scale if fact.type == "money" else amount)
@@ -60,17 +62,17 @@ def _stored(fact: Fact, value: object) -> Any:
 
 def _whole(amount: Fraction) -> int:
     if amount.denominator != 1:
-        raise ValueError("金额到分为止，件数为整数 amounts go to the fen, counts are whole")
+        raise FigureError("金额到分为止，件数为整数", "amounts go to the fen, counts are whole")
     return amount.numerator
 
 
 def _to_last_decimal(number: Decimal) -> Decimal:
     if number != round(number, DECIMALS):
-        raise ValueError(f"最多 {DECIMALS} 位小数 at most {DECIMALS} decimals")
+        raise FigureError(f"最多 {DECIMALS} 位小数", f"at most {DECIMALS} decimals")
     return number
 
 
 def _yes_or_no(text: str) -> bool:
     if text.strip().lower() in YES + NO:
         return text.strip().lower() in YES
-    raise ValueError("write 是 or 否")
+    raise FigureError("请写 是 或 否", "write 是 or 否")

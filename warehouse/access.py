@@ -55,9 +55,9 @@ def require_space(home: Home) -> None:
     if shutil.disk_usage(home.builds).free < needed:
         space = free_space(home.builds)
         raise DiskFailed(
-            f"{home.root}: 磁盘仅余 {space}，一次运行约需 {needed / 1e6:.0f} MB；请腾出空间后再运行\n"
+            f"{home.root}: 磁盘仅余 {space}，一次运行约需 {needed / 1e6:.0f} MB；请腾出空间后再运行",
             f"{home.root}: the disk has {space} left, and a run needs about {needed / 1e6:.0f} MB; make room and run"
-            " again"
+            " again",
         )
 
 
@@ -83,11 +83,11 @@ def is_disk_full(error: BaseException) -> bool:
 
 def disk_full(path: Path, detail: object = "") -> DiskFailed:
     """The error for a file or folder on a full disk, with the space that is left and the way out."""
-    because = f"\n({detail})" if detail else ""
     space = free_space(path)
     return DiskFailed(
-        f"{path}: 磁盘已满（余 {space}），写不下去；请腾出空间后再运行\n"
-        f"{path}: the disk is full ({space} left); make room and run again{because}"
+        f"{path}: 磁盘已满（余 {space}），写不下去；请腾出空间后再运行",
+        f"{path}: the disk is full ({space} left); make room and run again",
+        str(detail),
     )
 
 

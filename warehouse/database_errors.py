@@ -18,9 +18,9 @@ def disk_errors(build: Path) -> Iterator[None]:
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
         space, reason = free_space(build), str(error).partition("\n")[0]
         raise DiskFailed(
-            f"{build}: 写不下去，多半是磁盘已满（余 {space}）。腾出空间后再运行\n"
-            f"{build}: could not be written, most likely the disk is full ({space} left). Make room and run again\n"
-            f"({reason})"
+            f"{build}: 写不下去，多半是磁盘已满（余 {space}）。腾出空间后再运行",
+            f"{build}: could not be written, most likely the disk is full ({space} left). Make room and run again",
+            reason,
         ) from error
 
 
@@ -32,15 +32,17 @@ def release_errors(*releases: Path) -> Iterator[None]:
         yield
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ReleaseUnreadable(
-            f"{named}: 由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期\n"
+            f"{named}: 由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期",
             f"{named}: was written by another version of Tidu and lacks what is asked; publish a new release with"
-            f" tidu run\n({error})"
+            f" tidu run",
+            str(error),
         ) from error
     except duckdb.Error as error:
         if not isinstance(error, duckdb.IOException | duckdb.FatalException) and "Corrupt" not in str(error):
             raise
         raise ReleaseUnreadable(
-            f"{named}: 已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run\n"
+            f"{named}: 已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run",
             f"{named}: is damaged or cannot be read; restore the file from a backup, or move it out of releases/ and"
-            f" start tidu run\n({error})"
+            f" start tidu run",
+            str(error),
         ) from error

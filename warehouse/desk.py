@@ -9,15 +9,12 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from pydantic import TypeAdapter
-
-from warehouse.database import Database, Parameters, Row, Snapshot, syntax_tree
-from warehouse.definition import Strict, read_yaml
-from warehouse.errors import DefinitionError
+from warehouse.database import Database, Parameters, Row, Snapshot
+from warehouse.desk_views import TABLES, View, named_views
+from warehouse.desk_views import views as views
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,8 +24,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NO_PARK = "-"
 """The key of the firms without a division code, so that the parks together are the zone."""
 
-_FILE = Path(__file__).with_name("desk.yml")
-_TABLES = "desk_tables"
 _KEYS = "(select unnest(getvariable('desk_keys')::varchar[]))"
 _FIRMS = {
     "park": "select firm_id from {release}.core_firm where coalesce(division_code, '{no_park}') in {keys}",
@@ -42,27 +37,12 @@ _NAMES_A_VIEW = re.compile(r"\bdesk_\w")
 _making = threading.Lock()
 
 
-class View(Strict):
-    """A view: the table it shows, which of its rows a scope has, and the columns where not all are shown."""
-
-    table: str
-    rows: Literal["firm", "tenant", "zone", "all", "anew"]
-    columns: tuple[str, ...] = ()
-
-
-@cache
-def views() -> Mapping[str, View]:
-    """The views by name; raises ``DefinitionError``."""
-    content, _ = read_yaml(_FILE)
-    return TypeAdapter(dict[str, View]).validate_python(content)
-
-
 class Views:
     """The views that lie beside a release, which all its connections share; each is made when it is first named."""
 
     def __init__(self) -> None:
         self._release = ""
-        self._made: set[tuple[Kind, str]] = set()
+        self._made: set[tuple[str, str]] = set()
 
     def begin(self, connection: Database) -> None:
         """Attach the database of the views where it is not yet."""
@@ -77,14 +57,25 @@ class Views:
                     connection.execute(f"create macro desk.{kind}.firm_key(firm) as {release}.firm_key(firm)")
         self._release = release
 
-    def make(self, connection: Database, kind: Kind, names: Iterable[str]) -> None:
+    def begin_entered(self, connection: Database, kind: Kind) -> str:
+        """The schema of the views over entered targets, which comes before that of the kind of scope."""
+        from warehouse.entered_targets import create_schema  # the models, which most questions do without
+
+        schema = _with_entered(kind)
+        with _making:
+            create_schema(connection, schema)
+        return schema
+
+    def make(self, connection: Database, kind: Kind, names: Iterable[str], *, with_entered: bool = False) -> None:
         """Make the views of a kind of scope that are not there yet."""
         for name in names:
-            if (kind, name) not in self._made:
-                sql = _tables_sql() if name == _TABLES else _view_sql(views()[name], kind, self._release)
-                with _making:
-                    connection.execute(f"create view if not exists desk.{kind}.{name} as {sql}")
-                self._made.add((kind, name))
+            schema = _with_entered(kind) if with_entered and name != TABLES and views()[name].entered else kind
+            if (schema, name) in self._made:
+                continue
+            sql = _tables_sql() if name == TABLES else _view_sql(views()[name], kind, self._release, schema != kind)
+            with _making:
+                connection.execute(f"create view if not exists desk.{schema}.{name} as {sql}")
+            self._made.add((schema, name))
 
 
 class Desk:
@@ -97,6 +88,19 @@ class Desk:
             connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])
         connection.execute(f"set variable desk_kind = '{kind}'")
         connection.execute(f"set search_path = 'desk.{kind}'")
+        self._has_entered = False
+
+    def enter_targets(self, targets: Sequence[Mapping[str, Any]]) -> None:
+        """Show these targets in the place of those that the release has, and what follows from them.
+
+        Each has zone, year, measure, target, unit, document, ``due_on`` and ``statement_id``.
+        """
+        if not targets:
+            return
+        self._has_entered = True
+        schema = self._views.begin_entered(self._connection, self._kind)
+        self._connection.execute("set variable desk_targets = $1::varchar", [json.dumps(list(targets), default=str)])
+        self._connection.execute(f"set search_path = 'desk.{schema},desk.{self._kind}'")
 
     def close(self) -> None:
         """Close the connection."""
@@ -104,12 +108,12 @@ class Desk:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Rows as dictionaries; every value is bound."""
-        self._views.make(self._connection, self._kind, named_views(sql))
+        self._views.make(self._connection, self._kind, named_views(sql), with_entered=self._has_entered)
         return Database.rows(self._connection, sql, parameters)  # that of a ZoneSnapshot would ask a desk again
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """Rows as a Polars frame; every value is bound."""
-        self._views.make(self._connection, self._kind, named_views(sql))
+        self._views.make(self._connection, self._kind, named_views(sql), with_entered=self._has_entered)
         return Database.frame(self._connection, sql, parameters)
 
 
@@ -148,43 +152,15 @@ def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[D
         yield desk
 
 
-@lru_cache(maxsize=512)
-def named_views(sql: str) -> frozenset[str]:
-    """The views that a query names; raises ``DefinitionError`` where it names anything else or is no SELECT."""
-    tree = json.loads(syntax_tree(sql))
-    if tree.get("error"):
-        raise DefinitionError(f"不是查询 not a query: {tree.get('error_message')}: {sql}")
-    nodes = list(_nodes(tree))
-    defined = {entry["key"] for node in nodes for entry in (node.get("cte_map") or {}).get("map", [])}
-    tables = {_qualified(node) for node in nodes if node.get("type") == "BASE_TABLE"} - defined
-    others = {_other(node) for node in nodes if node.get("type") in ("TABLE_FUNCTION", "SHOW_REF")}
-    refused = sorted(tables - {*views(), _TABLES} | others - {"unnest"})
-    if refused:
-        raise DefinitionError(f"不在 desk.yml 中 not in desk.yml: {', '.join(refused)}")
-    return frozenset(tables)
-
-
-def _nodes(node: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(node, Mapping):
-        yield node
-    for child in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
-        yield from _nodes(child)
-
-
-def _qualified(node: Mapping[str, Any]) -> str:
-    return ".".join(node["qualified_name"]["path"])
-
-
-def _other(node: Mapping[str, Any]) -> str:
-    """What a FROM names that is no table: a function of tables, or a description of one."""
-    return str(node["function"]["function_name"] if node["type"] == "TABLE_FUNCTION" else node["show_type"])
-
-
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _view_sql(view: View, kind: Kind, release: str) -> str:
+def _with_entered(kind: Kind) -> str:
+    return f"{kind}_entered"
+
+
+def _view_sql(view: View, kind: Kind, release: str, is_over_entered: bool = False) -> str:
     guard = f"case getvariable('desk_kind') when '{kind}' then true else error('no scope') end"
     shown = ", ".join(view.columns) or "*"
     if view.rows == "anew" and kind != "zone":
@@ -192,8 +168,12 @@ def _view_sql(view: View, kind: Kind, release: str) -> str:
 
         rows, totals = _of_the_scope(graph.reads(view.table), kind, release), graph.sql_of(view.table)
         return f"with {rows} select * from ({totals}) where {guard}"  # noqa: S608 - our own model
-    where = _rows_of(view.rows, kind, release)
-    return f"select {shown} from {release}.{view.table} where {guard} and {where}"  # noqa: S608 - of desk.yml
+    where, table = _rows_of(view.rows, kind, release), f"{release}.{view.table}"
+    if is_over_entered:
+        from warehouse.entered_targets import select_over_entered
+
+        table = f"({select_over_entered(view.table, release)})"
+    return f"select {shown} from {table} where {guard} and {where}"  # noqa: S608 - of desk.yml
 
 
 def _rows_of(rows: str, kind: Kind, release: str) -> str:

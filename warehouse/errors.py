@@ -33,17 +33,24 @@ def _bounded(text: str) -> str:
 
 
 class WarehouseError(Exception):
-    """Root of the tree; messages are bilingual and written for the person who must act."""
+    """Root of the tree, written for the person who must act: ``zh`` and ``en`` are the message in each language.
+
+    ``detail`` is what a library or the system reported, in its own words. A single text stands for both languages.
+    """
+
+    def __init__(self, zh: str, en: str = "", detail: str = "") -> None:
+        super().__init__(zh, en, detail)
+        because = f"\n({detail})" if detail else ""
+        self.zh = _bounded(zh) + because
+        self.en = _bounded(en or zh) + because
+        self._both = "\n".join(filter(None, (_bounded(zh), _bounded(en)))) + because
+
+    def __str__(self) -> str:
+        return self._both
 
 
 class BadInput(WarehouseError):
-    """A delivered file cannot be used; ``zh`` and ``en`` are the message in both languages."""
-
-    def __init__(self, zh: str, en: str = "") -> None:
-        zh, en = _bounded(zh), _bounded(en)
-        super().__init__(f"{zh}\n{en}" if en else zh)
-        self.zh = zh
-        self.en = en or zh
+    """A delivered file cannot be used."""
 
 
 class DefinitionError(WarehouseError):
@@ -71,9 +78,10 @@ class StepFailed(WarehouseError):
 
     def __init__(self, zh: str, en: str, reason: str) -> None:
         super().__init__(
-            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容：{reason}\n"
-            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason}"
+            f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容：{reason}",
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason}",
         )
+        self.args = (zh, en, reason)  # what the class is called with, so that it can be pickled
 
 
 @contextmanager
@@ -99,25 +107,25 @@ class HomeFailed(WarehouseError):
         because = f" ({detail})" if detail else ""
         return cls(
             f"{folder}: 不能用作数据目录的一部分{because}；请确认它是文件夹、可写，"
-            "并移开占用此名的文件，或用 --home 另指目录\n"
+            "并移开占用此名的文件，或用 --home 另指目录",
             f"{folder}: cannot serve as a folder of the home; make it a folder that may be written, move away a"
-            " file that has its name, or choose another home with --home"
+            " file that has its name, or choose another home with --home",
         )
 
     @classmethod
     def frozen(cls, folder: object) -> "HomeFailed":
         """The error for a run or a decision in a vintage."""
         return cls(
-            f"{folder}: 已冻结的一期只供查询，不再写入；请用 --home 指明现行数据目录\n"
-            f"{folder}: a vintage answers questions and is never written; name the home in use with --home"
+            f"{folder}: 已冻结的一期只供查询，不再写入；请用 --home 指明现行数据目录",
+            f"{folder}: a vintage answers questions and is never written; name the home in use with --home",
         )
 
     @classmethod
     def unreadable_file(cls, path: object, detail: object) -> "HomeFailed":
         """The error for a file that cannot be read or written, with the way out."""
         return cls(
-            f"{path}: 不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行\n"
-            f"{path}: cannot be read and written ({detail}); let this user read and write it, or run as its owner"
+            f"{path}: 不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行",
+            f"{path}: cannot be read and written ({detail}); let this user read and write it, or run as its owner",
         )
 
 

@@ -52,8 +52,8 @@ def _lock(file: TextIO) -> None:
         file.seek(0)
         holder = file.read().strip() or "?"
         raise Busy(
-            f"另一次运行正在写入（进程 {holder}），请稍后再试\n"
-            f"another run is at work (process {holder}), try again later"
+            f"另一次运行正在写入（进程 {holder}），请稍后再试",
+            f"another run is at work (process {holder}), try again later",
         ) from error
     file.truncate(0)
     file.write(str(os.getpid()))

@@ -9,10 +9,12 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.freshness import footer, freshness_line
 from dash_app.components.keys import keys_dialog
+from dash_app.components.refusals import unreadable
 from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.reader import CasebookFailed
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -26,7 +28,7 @@ def page(
     """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given."""
     lang = session.lang
     kept = session.address if parameters is None else parameters
-    other = {**kept, "lang": "en"} if lang == "zh" else {k: v for k, v in kept.items() if k != "lang"}
+    other = _in_other_language(kept, lang)
     return html.Div(
         [
             _head(session, other),
@@ -37,6 +39,11 @@ def page(
         ],
         className="frame",
     )
+
+
+def _in_other_language(parameters: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    kept = {name: value for name, value in parameters.items() if name != "lang"}
+    return {**kept, "lang": "en"} if lang == "zh" else kept
 
 
 def _head(session: Session, other: Mapping[str, str]) -> Still:
@@ -103,6 +110,15 @@ def _single_user(session: Session) -> list[Any]:
 def nothing_published(session: Session) -> html.Div:
     """The page before the first release."""
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
+
+
+def no_casebook(error: CasebookFailed, session: Session) -> html.Div:
+    """The page of a route that needs the casebook while that cannot be read; the navigation leads to the others."""
+    lang = session.lang
+    other = _in_other_language(session.address, lang)
+    title = html.H1(word("casebook_title", lang))
+    main = html.Main([title, unreadable(error, lang), html.P(word("casebook_hint", lang))], id=ids.MAIN, tabIndex=-1)
+    return html.Div([_head(session, other), *_single_user(session), main, keys_dialog(lang)], className="frame")
 
 
 def no_such_page(session: Session) -> html.Div:

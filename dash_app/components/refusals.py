@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app.wording.loader import SHARED, Lang, value_word, words_of
 from service.casework import BothVersions
-from service.reader import BadInput
+from service.reader import BadInput, WarehouseError
 
 word = words_of(SHARED)
 
@@ -21,6 +21,12 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
     if isinstance(error, BothVersions):
         lines = _both_versions(error, lang, kinds)
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
+
+
+def unreadable(error: WarehouseError, lang: Lang) -> html.Div:
+    """That the casebook cannot be read, why, and the way out, without where it lies and what its library said."""
+    line = (error.zh if lang == "zh" else error.en).splitlines()[0].rpartition(": ")[2]
+    return html.Div([html.Strong(word("casebook_unreadable", lang)), html.P(line)], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:

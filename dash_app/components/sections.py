@@ -6,6 +6,12 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+FEWEST_OF_A_CARD = 3
+"""Columns; fewer fit on a phone beside each other."""
+GRIDS = {"numbers", "conditions", "movers", "data-series"}
+"""Classes of tables that are no cards on a phone, or are so in a way of their own."""
+LABEL = "data-label"
+
 
 def aria_label(name: str) -> Any:
     """The attribute that names a component to screen readers."""
@@ -21,10 +27,35 @@ def section(title: str, *children: Any, **attributes: Any) -> dmc.Paper:
     )
 
 
-def table(heads: Iterable[str], rows: Sequence[html.Tr], **attributes: Any) -> html.Table:
-    """A table with the headings of its columns."""
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
+def table(heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> html.Table:
+    """A table with the headings of its columns; on a phone each row is a card, whose cells bear them.
+
+    One of class ``numbers`` stays a grid there, since its columns are compared.
+    """
+    names = list(heads)
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    classes = attributes.get("className", "").split()
+    if len(names) >= FEWEST_OF_A_CARD and not GRIDS.intersection(classes):
+        attributes["className"] = " ".join(dict.fromkeys([*classes, "data-cards"]))
+        labels = [_text(name) for name in names]
+        for row in rows:
+            _label(row, labels)
     return html.Table([head, html.Tbody(rows)], **attributes)
+
+
+def _label(row: html.Tr, labels: Sequence[str]) -> None:
+    cells = row.children if isinstance(row.children, list) else []
+    for label, cell in zip(labels, cells, strict=False):
+        if isinstance(cell, html.Td) and not hasattr(cell, LABEL):
+            setattr(cell, LABEL, label)
+
+
+def _text(node: Any) -> str:
+    """The text of a heading, which may be a link that sorts."""
+    if isinstance(node, list | tuple):
+        return "".join(map(_text, node))
+    children = getattr(node, "children", node)
+    return _text(children) if children is not node else "" if node is None else str(node)
 
 
 def wide(listed: html.Table, name: str) -> html.Div:

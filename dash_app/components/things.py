@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import routing
 from dash_app.components.sections import section, table, wide
+from dash_app.components.still import GO
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 
@@ -26,6 +28,12 @@ def things(kind: str, rows: Sequence[Row], lang: Lang) -> dmc.Paper:
 def case_link(row: Row, session: Session) -> dcc.Link:
     """The name of a firm as the link to its case."""
     return dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])))
+
+
+def contest_link(number: str, firm_id: str, lang: Lang) -> html.A:
+    """The number of a contest as the link to it on the page of the case of the firm."""
+    query = urlencode({"contest": number, **({} if lang == "zh" else {"lang": lang})})
+    return html.A(f"{word('contest_of', lang)} {number}", href=f"{routing.CASE.path(firm_id=firm_id)}?{query}", **GO)
 
 
 def line(cells: Iterable[Any]) -> html.Tr:

@@ -14,6 +14,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Sheet, cell, neutral, workbook_bytes
 from service.reader import BadInput, ReleaseQueries
+from service.rendering import park_name
 
 MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
@@ -82,7 +83,8 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
 
 def _head(title: str, run: Row, session: Session, lang: Lang) -> list[tuple[Any, ...]]:
     scope = session.scope
-    keys = "、".join(scope.keys) if scope.kind in ("park", "incubator") else ""
+    named = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
+    keys = "、".join(named) if scope.kind in ("park", "incubator") else ""
     return [
         (title,),
         (text("day", lang), run["day"].isoformat()),

@@ -10,6 +10,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, words_of
 from service.reader import ReleaseQueries
+from service.rendering import park_name
 
 PAGE = "cultivation"
 CALENDAR_ROWS = 1_000_000
@@ -49,7 +50,8 @@ def _owners(release: ReleaseQueries, session: Session) -> Rows:
 
 
 def _unowned(release: ReleaseQueries, session: Session) -> Rows:
-    return release.casework(session.scope).assigning().unowned()
+    rows = release.casework(session.scope).assigning().unowned()
+    return [{**row, "park": park_name(row["division_code"])} for row in rows]
 
 
 ROWS: dict[str, Callable[[ReleaseQueries, Session], Rows]] = {

@@ -50,6 +50,17 @@ def _titles(file: FirmFile, session: Session) -> Iterable[dict[str, Any]]:
     return ({**row, "source": source_text(row["source"], session.lang)} for row in file.titles)
 
 
+def _contests(release: ReleaseQueries, session: Session) -> Rows:
+    """Open and ended ones; what each proof is called, and what was decided why."""
+    firm_id = session.address.get(routing.OF_FIRM, "")
+    rows = release.casework(session.scope).contesting().rows(with_ended=True)
+    return [
+        {**row, "proofs": "、".join(proof["name"] for proof in row["proofs"])}
+        for row in rows
+        if row["firm_id"] == firm_id
+    ]
+
+
 def _filters(_: ReleaseQueries, session: Session) -> Worded:
     return [(text("firm", session.lang), session.address.get(routing.OF_FIRM, ""))]
 
@@ -58,5 +69,6 @@ LISTS = {
     "firm_conditions": ListFile(routing.AT_WORK, PAGE, _of_firm(_conditions), _filters),
     "firm_years": ListFile(routing.AT_WORK, PAGE, _of_firm(_years), _filters),
     "firm_titles": ListFile(routing.AT_WORK, PAGE, _of_firm(_titles), _filters),
+    "firm_contests": ListFile(routing.AT_WORK, PAGE, _contests, _filters),
     "firm_due": ListFile(routing.AT_WORK, PAGE, _of_firm(lambda file, _: file.due), _filters),
 }

@@ -6,11 +6,12 @@ from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
 from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.flows import state
-from dash_app.pages.flows.figures import sector
+from dash_app.pages.flows.figures import group_name, sector
 from dash_app.session import Session
 from service.queries.time_in_rung import KINDS, OUTSIDE
 from service.queries.zone_flows import GROUPS
 from service.reader import ReleaseQueries
+from service.rendering import park_name
 
 PAGE = "flows"
 Rows = list[dict[str, Any]]
@@ -35,7 +36,7 @@ def _firms(release: ReleaseQueries, session: Session) -> Rows:
     rows = state.listed(release, session, EVERY_ROW).rows
     return [
         {**row, "before": names[row["from_state"]], "after": names[row["to_state"]],
-         "sector": sector(row["industry_code"], session.lang)}
+         "sector": sector(row["industry_code"], session.lang), "park": park_name(row["division_code"])}
         for row in rows
     ]  # fmt: skip
 
@@ -43,10 +44,7 @@ def _firms(release: ReleaseQueries, session: Session) -> Rows:
 def _groups(release: ReleaseQueries, session: Session) -> Rows:
     group = session.address.get("by", next(iter(GROUPS)))
     rows = release.flows().by_group(state.between(release, session), group)
-    return [
-        {**row, "stratum": sector(row["stratum"], session.lang) if group == "sector" else row["stratum"]}
-        for row in rows
-    ]
+    return [{**row, "stratum": group_name(row, group, session.lang)} for row in rows]
 
 
 def _cohorts(release: ReleaseQueries, session: Session) -> Rows:

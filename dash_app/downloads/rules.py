@@ -5,13 +5,15 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.downloads.listed import ListFile, as_written
+from dash_app.pages.rules.cases import case_name, figures
 from dash_app.session import Session
-from dash_app.wording.loader import value_word
+from dash_app.wording.loader import value_word, words_of
 from service.queries.rules import Asked, RuleQueries
 from service.reader import ReleaseQueries
 from service.rendering import show_gap
 
 PAGE = "rules"
+word = words_of("rules")
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
 Row = dict[str, Any]
 Ask = Callable[[RuleQueries, Session], Iterable[Row]]
@@ -68,9 +70,26 @@ def _differences(rules: RuleQueries, session: Session) -> Iterable[Row]:
         }
 
 
+def _cases(rules: RuleQueries, session: Session) -> Iterable[Row]:
+    name, lang = session.address.get("edition", ""), session.lang
+    edition = rules.edition(name)
+    named = {row["condition_id"]: row for row in edition["conditions"]} if edition else {}
+    for row in rules.cases(name)["rows"] if edition else []:
+        condition = named.get(row["condition_id"])
+        yield {
+            "clause": condition["clause"] if condition else None,
+            "condition": condition[lang] if condition else word("whole_edition", lang),
+            "case": case_name(row),
+            "day": row["day"],
+            "figures": figures(row["figures"], lang),
+            "result": value_word("outcome", row["outcome"], lang),
+        }
+
+
 LISTS = {
     "rule-editions": _listed(_editions),
     "rule-clauses": _listed(_clauses),
+    "rule-cases": _listed(_cases),
     "rule-nearest": _listed(_nearest),
     "rule-differences": _listed(_differences),
 }

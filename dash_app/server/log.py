@@ -1,8 +1,11 @@
 """Log lines of bounded length: what a request contains can neither fill a log nor forge a line of it."""
 
 import logging
+import re
 
 MAX_LINE = 500
+SECRETS = re.compile(r"(/calendar/)[^\s\"'?]+")
+"""Parts of addresses that let in whoever has them: a log names the route and not the secret."""
 MAX_LINES = 80
 """Of one record; a traceback of a callback has about 40."""
 
@@ -17,6 +20,7 @@ class BoundedFormatter(logging.Formatter):
         lines = super().format(copy).splitlines()
         if len(lines) > MAX_LINES:
             lines = [*lines[: MAX_LINES // 2], "…", *lines[-MAX_LINES // 2 :]]
+        lines = [SECRETS.sub(r"\1…", line) for line in lines]
         return "\n".join(line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}…" for line in lines)
 
 

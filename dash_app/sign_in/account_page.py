@@ -8,25 +8,36 @@ from flask_security import current_user
 
 from dash_app.session import current_scope
 from dash_app.sign_in.addresses import address
+from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
+from service.people.settings import SignIn
+from service.rendering import park_name
 from service.scope import roles
 
 
-def add_account_page(server: flask.Flask) -> None:
-    """Add the page, and what the templates of sign-in need beside their words."""
+def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
+    """Add the page with its forms, and what the templates of sign-in need beside their words."""
 
     @server.route("/account")
     def account() -> str:
+        return drawn()
+
+    def drawn(**done: Any) -> str:
         scope = current_scope()
         role = roles()[scope.role]
+        keys = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
         return flask.render_template(
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
             kind=scope.kind,
-            keys=() if scope.kind == "own" else scope.keys,
+            keys=() if scope.kind == "own" else list(keys),
             has_password=bool(current_user.password),
+            **calendars_of(sign_in),
+            **done,
         )
+
+    add_calendar_forms(server, sign_in, drawn)
 
     @server.context_processor
     def links() -> dict[str, Any]:

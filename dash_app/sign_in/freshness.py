@@ -1,6 +1,7 @@
 """Whether the password was given lately: asked before an export or a change of rights."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -32,5 +33,11 @@ def confirm_first() -> ResponseReturnValue:
     if flask.request.path == CALLBACKS:
         return ended.confirm_first()
     if flask.request.method not in ("GET", "HEAD"):
-        return flask.redirect(address("security.verify"), 303)
+        return flask.redirect(address("security.verify", next=_page_of_form()), 303)
     return flask.redirect(address("security.verify", next=present_address()))
+
+
+def _page_of_form() -> str | None:
+    """The page whose form was sent, to come back to; the form is not sent again by itself."""
+    came_from = urlsplit(flask.request.referrer or "")
+    return came_from.path if came_from.netloc == flask.request.host else None

@@ -71,7 +71,7 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     answer_while_unavailable(server)
     server.after_request(close_notice)
     keep_record(server, sign_in)
-    add_account_page(server)
+    add_account_page(server, sign_in)
     CSRFProtect(server)
     tries.pause_after_failures(server, sign_in)
     security = Security(

@@ -38,7 +38,7 @@ class _Pauses:
         name = _tried_name()
         if name is None:
             return None
-        attempt = Try(name, _address(self.sign_in))
+        attempt = Try(name, client_address(self.sign_in))
         wait = self.sign_in.people.tries.begin(attempt)
         if not wait:
             flask.g.tidu_try = attempt
@@ -82,7 +82,7 @@ def _tried_name() -> str | None:
     return request.form.get("username", "")
 
 
-def _address(sign_in: SignIn) -> str | None:
+def client_address(sign_in: SignIn) -> str | None:
     """Where a request comes from; behind a proxy what it says, and None where it says nothing."""
     if not sign_in.is_behind_tls:
         return flask.request.remote_addr

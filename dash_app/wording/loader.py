@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from service.event_words import event_words
 from service.rendering import ANSWERS, CONFIDENCES, read_texts
 
 Lang = Literal["zh", "en"]
@@ -23,13 +24,14 @@ def texts(name: str) -> Mapping[str, Text]:
 
 @lru_cache
 def values() -> Mapping[str, Mapping[str, Text]]:
-    """The words for the values of each enumeration; those of outcomes and confidences are the rule book's."""
+    """The words for the values of each enumeration; the rule book and the service have words of their own."""
     shared = {"outcome": ANSWERS, "confidence": CONFIDENCES}
     worded = {
         group: {value: {"zh": wording.zh, "en": wording.en} for value, wording in wordings.items()}
         for group, wordings in shared.items()
     }
-    return {**read_texts(FOLDER / "values.yml"), **worded}
+    events = {group: event_words()[group] for group in ("event", "case_event")}
+    return {**read_texts(FOLDER / "values.yml"), **events, **worded}
 
 
 def words_of(page: str) -> Word:

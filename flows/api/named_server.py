@@ -30,16 +30,16 @@ def require_answer(api_url: str) -> None:
         status = fault.response.status_code
         raise NoServer(
             f"PREFECT_API_URL 指向 {where}，其应答为 {status}，不是可用的 Prefect 服务；请核对地址（以 /api 结尾）与"
-            " PREFECT_API_AUTH_STRING，或 unset PREFECT_API_URL 由本次运行自带服务\n"
+            " PREFECT_API_AUTH_STRING，或 unset PREFECT_API_URL 由本次运行自带服务",
             f"PREFECT_API_URL names {where}, which answers {status} and is no server of Prefect for this run: look at"
             " the address (it ends in /api) and at PREFECT_API_AUTH_STRING, or unset PREFECT_API_URL, and the run"
-            " starts its own"
+            " starts its own",
         ) from fault
     raise NoServer(
         f"PREFECT_API_URL 指向 {where}，{PATIENCE} 秒内无应答；请启动该服务或核对地址，"
-        "或 unset PREFECT_API_URL 由本次运行自带服务\n"
+        "或 unset PREFECT_API_URL 由本次运行自带服务",
         f"PREFECT_API_URL names {where}, where nobody answers within {PATIENCE} seconds: start that server or look at"
-        " the address, or unset PREFECT_API_URL, and the run starts its own"
+        " the address, or unset PREFECT_API_URL, and the run starts its own",
     ) from fault
 
 

@@ -30,7 +30,7 @@ def credentials(home: Home) -> str:
         _create(path)
         password = _read(path)
     if password is None:
-        raise OSError(f"{path}: 口令文件无法读取 the password cannot be read")
+        raise OSError(f"{path}: the password cannot be read")
     return f"{USER}:{password}"
 
 

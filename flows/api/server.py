@@ -131,15 +131,15 @@ def _require_private_folder(home: Home) -> None:
                 pass
     except OSError as error:
         raise DiskFailed(
-            f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间\n"
+            f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间",
             f"{error.filename or home.root} cannot be read or written ({error.strerror}):"
-            " look at its permissions and at free space"
+            " look at its permissions and at free space",
         ) from error
 
 
 def _not_started(home: Home) -> DiskFailed:
     return DiskFailed(
-        f"Prefect 服务未能启动；详情见 {home.prefect}/prefect.log；该目录可以整个删除后重试\n"
+        f"Prefect 服务未能启动；详情见 {home.prefect}/prefect.log；该目录可以整个删除后重试",
         f"Prefect's server could not start; details in {home.prefect}/prefect.log;"
-        " that folder may be deleted as a whole, then run again"
+        " that folder may be deleted as a whole, then run again",
     )

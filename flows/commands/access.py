@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import HomeOption, JsonOption, parse_optional_day, people_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -47,7 +48,7 @@ def list_accesses(
     if rows:
         table(rows, COLUMNS)
     else:
-        echo("没有这样的记录 there is no such entry")
+        echo(of_both("没有这样的记录", "there is no such entry"))
 
 
 @app.command()
@@ -58,7 +59,7 @@ def verify(home: HomeOption = None) -> None:
     """
     count, fault = people_of(home).accesses.verify()
     if fault is None:
-        echo(f"{count} 条，完整 {count} entries, whole")
+        echo(of_both(f"{count} 条，完整", f"{count} entries, whole"))
         return
-    echo(f"✗ 第 {fault.seq} 条：{fault.zh} no. {fault.seq}: {fault.en}", err=True)
+    echo(of_both(f"✗ 第 {fault.seq} 条：{fault.zh}", f"✗ no. {fault.seq}: {fault.en}"), err=True)
     raise typer.Exit(BROKEN)

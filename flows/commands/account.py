@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import HomeOption, JsonOption, people_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -34,7 +35,7 @@ def create(
     role: Annotated[str, typer.Option(help="officer · statistician · director · incubator · admin")],
     scope: Annotated[str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own")] = "zone",
     by: By = None,
-    why: Why = "开户 a new account",
+    why: Why = "",
     port: Port = 8050,
     home: HomeOption = None,
 ) -> None:
@@ -44,10 +45,14 @@ def create(
     """
     accounts = people_of(home, may_be_new=True).accounts
     is_first = not accounts.is_any()
-    _print_link(accounts.create(name, role, scope, by=_by(by), why=why), port)
+    _print_link(accounts.create(name, role, scope, by=_by(by), why=why or of_both("开户", "a new account")), port)
     if is_first:
-        echo("第一个账户：请重新启动 tidu serve，此后须登录")
-        echo("the first account: start tidu serve again, which then asks people to sign in")
+        echo(
+            of_both(
+                "第一个账户：请重新启动 tidu serve，此后须登录",
+                "the first account: start tidu serve again, which then asks people to sign in",
+            )
+        )
 
 
 @app.command("list")
@@ -62,7 +67,7 @@ def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
     elif rows:
         table([{**row, "who": row["name"], "signed_in_at": str(row["signed_in_at"])[:16]} for row in rows], COLUMNS)
     else:
-        echo("还没有账户，看板为单人试用 there is no account, the dashboard is for a single user")
+        echo(of_both("还没有账户，看板为单人试用", "there is no account, the dashboard is for a single user"))
 
 
 @app.command(no_args_is_help=True)
@@ -85,7 +90,7 @@ def disable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> Non
     例 Example: tidu account disable 李娜 --why 离职
     """
     people_of(home).accounts.set_active(name, False, by=_by(by), why=why)
-    echo(f"{name}: 已停用 disabled")
+    echo(f"{name}: {of_both('已停用', 'disabled')}")
 
 
 @app.command(no_args_is_help=True)
@@ -95,18 +100,19 @@ def enable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None
     例 Example: tidu account enable 李娜 --why 返岗
     """
     people_of(home).accounts.set_active(name, True, by=_by(by), why=why)
-    echo(f"{name}: 已启用 enabled")
+    echo(f"{name}: {of_both('已启用', 'enabled')}")
 
 
 @app.command(no_args_is_help=True)
-def link(
-    name: Name, by: By = None, why: Why = "忘记密码 password forgotten", port: Port = 8050, home: HomeOption = None
-) -> None:
+def link(name: Name, by: By = None, why: Why = "", port: Port = 8050, home: HomeOption = None) -> None:
     """忘记密码：给出新的一次性链接，旧链接作废。A forgotten password: a new one-time link; the one before ends.
 
     例 Example: tidu account link 李娜
     """
-    _print_link(people_of(home).accounts.renew_link(name, by=_by(by), why=why), port)
+    _print_link(
+        people_of(home).accounts.renew_link(name, by=_by(by), why=why or of_both("忘记密码", "password forgotten")),
+        port,
+    )
 
 
 def _by(name: str | None) -> str:
@@ -122,19 +128,26 @@ def _print_link(made: "Link", port: int) -> None:
 
     site = site_url() or f"http://{LOOPBACK}:{port}"
     echo(f"{made.name}: {site}/reset/{made.secret}")
-    echo(f"只能用一次，{made.until[:16]}（UTC）前有效；请当面或密封转交 works once, until {made.until[:16]} UTC")
+    echo(
+        of_both(
+            f"只能用一次，{made.until[:16]}（UTC）前有效；请当面或密封转交",
+            f"works once, until {made.until[:16]} UTC; hand it over in person or sealed",
+        )
+    )
 
 
 def _row(entry: "Account") -> dict[str, object]:
     from service.people.scopes import written
 
-    states = {True: "启用 active", False: "停用 disabled"}
+    states = {True: of_both("启用", "active"), False: of_both("停用", "disabled")}
     has_password = entry.password_hash is not None
     return {
         "name": entry.name,
         "role": entry.role,
         "scope": written(entry.scope_kind, entry.scope_keys),
-        "state": states[entry.is_active] if has_password or not entry.is_active else "待设密码 no password yet",
+        "state": states[entry.is_active]
+        if has_password or not entry.is_active
+        else of_both("待设密码", "no password yet"),
         "signed_in_at": entry.signed_in_at or "",
         "created_at": entry.created_at,
     }

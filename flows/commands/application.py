@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 app = typer.Typer(
     no_args_is_help=True, help="申报：立项、备料、提交、结果、列出。Applications: open, ready, file, result, list"
@@ -38,7 +39,7 @@ def open_(
     paper: Annotated[
         list[str] | None, typer.Option("--paper", help="材料；不写则用规定清单 A paper [the list of the text]")
     ] = None,
-    why: Reason = "准备申报 to apply",
+    why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
@@ -49,7 +50,7 @@ def open_(
     from flows.terminal.case import kept
     from service.decisions import applications
 
-    who = signed(by, why, request=request)
+    who = signed(by, why or of_both("准备申报", "to apply"), request=request)
     kept([applications.open_(home_of(home), firm, designation, who, papers=paper or ())])
 
 
@@ -58,7 +59,7 @@ def ready(
     number: Number,
     paper: Annotated[int, typer.Argument(help="第几项材料 Which paper, from 1")],
     by: By,
-    why: Reason = "材料已备 ready",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -70,7 +71,13 @@ def ready(
     from flows.terminal.case import kept
     from service.decisions import applications
 
-    kept([applications.ready(home_of(home), number, paper, signed(by, why, version, request))])
+    kept(
+        [
+            applications.ready(
+                home_of(home), number, paper, signed(by, why or of_both("材料已备", "ready"), version, request)
+            )
+        ]
+    )
 
 
 @app.command()
@@ -79,7 +86,7 @@ def file(
     receipt: Annotated[str, typer.Option("--number", help="受理编号 Number of the receipt")],
     by: By,
     on: OnText = None,
-    why: Reason = "已提交 filed",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -91,7 +98,7 @@ def file(
     from flows.terminal.case import kept
     from service.decisions import applications
 
-    who = signed(by, why, version, request)
+    who = signed(by, why or of_both("已提交", "filed"), version, request)
     kept([applications.file(home_of(home), number, day_or_today(on), receipt, who)])
 
 
@@ -101,7 +108,7 @@ def result(
     outcome: Annotated[str, typer.Argument(help="granted 获得认定 · refused 未获认定 · withdrawn 企业撤回")],
     by: By,
     on: OnText = None,
-    why: Reason = "结果已知 the result is known",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -113,7 +120,7 @@ def result(
     from flows.terminal.case import kept
     from service.decisions import applications
 
-    who = signed(by, why, version, request)
+    who = signed(by, why or of_both("结果已知", "the result is known"), version, request)
     kept([applications.decide(home_of(home), number, outcome, day_or_today(on), who)])
 
 
@@ -134,4 +141,4 @@ def list_(
 
     rows = listed(home_of(home), "application", today(), Wanted(firm, officer, with_ended))
     shown = list(map(with_papers, rows)) if form is Format.TABLE else rows
-    print_rows(shown, form, COLUMNS, f"申报 applications: {len(rows)}")
+    print_rows(shown, form, COLUMNS, f"{of_both('申报', 'applications')}: {len(rows)}")

@@ -26,6 +26,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(
@@ -37,7 +38,7 @@ leave_app = typer.Typer(cls=OfficerFirst, no_args_is_help=True, help="休假与�
 app.add_typer(leave_app, name="leave")
 Away = Annotated[str, typer.Argument(help="谁休假 Who is away")]
 Deputy = Annotated[str | None, typer.Option("--deputy", help="副手 The deputy")]
-COLUMNS = ("firm_id", "name", "incubator", "division_code", "industry_code")
+COLUMNS = ("firm_id", "name", "incubator", "park", "industry_code")
 OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
 
 
@@ -48,7 +49,7 @@ def firm(
     to: Annotated[str | None, typer.Option("--to", help="负责人 The owner")] = None,
     deputy: Deputy = None,
     by_rule: Annotated[bool, typer.Option("--rule", help="按分派规则 By the rules of assignment.yml")] = False,
-    why: Reason = "分派 assigned",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -61,8 +62,8 @@ def firm(
     from service.decisions import assignments
 
     if (to is None) is not by_rule:
-        raise typer.BadParameter("写 --to 或 --rule 之一 give one of --to, --rule")
-    opened, who = home_of(home), signed(by, why, version, request)
+        raise typer.BadParameter(of_both("写 --to 或 --rule 之一", "give one of --to, --rule"))
+    opened, who = home_of(home), signed(by, why or of_both("分派", "assigned"), version, request)
     if to is None:
         event = assignments.assign_by_rule(opened, words, who)
     else:
@@ -71,7 +72,7 @@ def firm(
 
 
 @app.command("by-rule")
-def by_rule(by: By, why: Reason = "按规则分派 by the rules", home: HomeOption = None) -> None:
+def by_rule(by: By, why: Reason = "", home: HomeOption = None) -> None:
     """把无人负责的企业都按规则分派；规则在数据目录的 assignment.yml。Give every firm without an owner by the rules.
 
     例 Example: tidu assign by-rule --by 赵
@@ -80,9 +81,9 @@ def by_rule(by: By, why: Reason = "按规则分派 by the rules", home: HomeOpti
     from service.queries.owners import without_owner
 
     opened = home_of(home)
-    events = assignments.assign_all_by_rule(opened, signed(by, why))
+    events = assignments.assign_all_by_rule(opened, signed(by, why or of_both("按规则分派", "by the rules")))
     rest = len(without_owner(opened))
-    echo(f"已分派 {len(events)} 家，{rest} 家无适用规则 {len(events)} assigned, no rule fits {rest}")
+    echo(of_both(f"已分派 {len(events)} 家，{rest} 家无适用规则", f"{len(events)} assigned, no rule fits {rest}"))
 
 
 @app.command("hand-over")
@@ -115,7 +116,7 @@ def leave(
     last_on: Annotated[str, typer.Option("--to", help="止日 Last day")],
     deputy: Annotated[str, typer.Option("--deputy", help="期间由谁代理 Who acts meanwhile")],
     by: By,
-    why: Reason = "休假 on leave",
+    why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
@@ -127,7 +128,13 @@ def leave(
     from service.decisions import assignments
 
     days = parse_day(first_on), parse_day(last_on)
-    kept([assignments.take_leave(home_of(home), officer, *days, deputy, signed(by, why, request=request))])
+    kept(
+        [
+            assignments.take_leave(
+                home_of(home), officer, *days, deputy, signed(by, why or of_both("休假", "on leave"), request=request)
+            )
+        ]
+    )
 
 
 @leave_app.command("end")
@@ -135,7 +142,7 @@ def leave_end(
     officer: Away,
     by: By,
     last_on: Annotated[str | None, typer.Option("--last", help="休假末日 Its last day [yesterday]")] = None,
-    why: Reason = "销假 back from leave",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -148,7 +155,13 @@ def leave_end(
     from service.decisions import assignments
 
     last = parse_optional_day(last_on) or today() - timedelta(days=1)
-    kept([assignments.end_leave(home_of(home), officer, last, signed(by, why, version, request))])
+    kept(
+        [
+            assignments.end_leave(
+                home_of(home), officer, last, signed(by, why or of_both("销假", "back from leave"), version, request)
+            )
+        ]
+    )
 
 
 @app.command("without-owner")
@@ -158,9 +171,10 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
     例 Example: tidu assign without-owner --format csv
     """
     from service.queries.owners import without_owner
+    from service.rendering import park_name
 
-    rows = without_owner(home_of(home))
-    print_rows(rows, form, COLUMNS, f"无人负责 without an owner: {len(rows)}")
+    rows = [{**row, "park": park_name(row["division_code"])} for row in without_owner(home_of(home))]
+    print_rows(rows, form, COLUMNS, f"{of_both('无人负责', 'without an owner')}: {len(rows)}")
 
 
 @app.command("list")
@@ -178,4 +192,4 @@ def list_(
 
     opened = home_of(home)
     rows = with_names(opened, owners(opened, day_or_today(on), owner=owner))
-    print_rows(rows, form, OWNED, f"负责人 owners: {len(rows)}")
+    print_rows(rows, form, OWNED, f"{of_both('负责人', 'owners')}: {len(rows)}")

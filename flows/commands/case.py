@@ -20,6 +20,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.language import of_both
 
 app = typer.Typer(
     cls=FirmFirst,
@@ -48,12 +49,12 @@ def history(words: Firm, form: FormatOption = Format.TABLE, home: HomeOption = N
 
     例 Example: tidu case history 91330108MA2B0000XX
     """
+    from flows.terminal import case as view
     from service.queries.case import history
 
     rows = history(home_of(home), words)
-    if form is Format.TABLE:
-        rows = [{**row, "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}"} for row in rows]
-    print_rows(rows, form, HISTORY, f"记录 events: {len(rows)}")
+    shown = view.history(rows) if form is Format.TABLE else rows
+    print_rows(shown, form, HISTORY, f"{of_both('记录', 'events')}: {len(rows)}")
 
 
 @app.command()

@@ -8,6 +8,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(no_args_is_help=False)
@@ -35,11 +36,16 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
     if as_json:
         print_json(casebook.as_row(answer))
         return
-    echo(f"{answer.path}: {answer.events} 条 events")
+    echo(f"{answer.path}: " + of_both(f"{answer.events} 条", f"{answer.events} events"))
     if answer.fault is not None:
-        echo(f"已损坏 damaged: {answer.fault}")
+        echo(f"{of_both('已损坏', 'damaged')}: {answer.fault}")
     if answer.lost:
-        echo(f"缺 missing: {len(answer.lost)}（第 {answer.run_id} 期所依据 run {answer.run_id} rests on them）")
+        echo(
+            of_both(
+                f"缺 {len(answer.lost)} 条（第 {answer.run_id} 期所依据）",
+                f"{len(answer.lost)} missing that run {answer.run_id} rests on",
+            )
+        )
     if answer.fault is not None or answer.lost:
         echo("\n".join(casebook.WAY_OUT))
 
@@ -54,7 +60,12 @@ def restore(home: HomeOption = None) -> None:
 
     count, aside = casebook.restore(home_of(home), now=datetime.now(UTC))
     _print_aside(aside)
-    echo(f"找回 {count} 条；上一期之后的决定不在其中 {count} put back; what was said since then is not among them")
+    echo(
+        of_both(
+            f"找回 {count} 条；上一期之后的决定不在其中",
+            f"{count} put back; what was said since then is not among them",
+        )
+    )
 
 
 @app.command("accept-loss", no_args_is_help=True)
@@ -67,7 +78,7 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
     count, aside = casebook.accept_loss(home_of(home), by=by, why=why, now=datetime.now(UTC))
     _print_aside(aside)
-    echo(f"{count} 条缺失的决定不再需要 runs go on without {count} statements")
+    echo(of_both(f"{count} 条缺失的决定不再需要", f"runs go on without {count} statements"))
 
 
 @app.command()
@@ -85,9 +96,14 @@ def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption 
     if as_json:
         print_json(asdict(verified))
     else:
-        echo(f"{verified.events} 条 events，至第 {verified.head.seq} 号 up to no. {verified.head.seq}")
+        echo(
+            of_both(
+                f"{verified.events} 条，至第 {verified.head.seq} 号",
+                f"{verified.events} events, up to no. {verified.head.seq}",
+            )
+        )
         echo(verified.head.hash)
-        echo("\n".join(verified.problems or ["完好 sound"]))
+        echo("\n".join(of_both(problem.zh, problem.en) for problem in verified.problems) or of_both("完好", "sound"))
     if verified.problems:
         raise typer.Exit(BROKEN)
 
@@ -101,7 +117,7 @@ def backup(file: BackupFile, home: HomeOption = None) -> None:
     from service.decisions import casebook
 
     head = casebook.backup(home_of(home), file)
-    echo(f"{file}: 已备份并核对，至第 {head.seq} 号 backed up and verified, up to no. {head.seq}")
+    echo(f"{file}: " + of_both(f"已备份并核对，至第 {head.seq} 号", f"backed up and verified, up to no. {head.seq}"))
 
 
 @app.command(no_args_is_help=True)
@@ -113,17 +129,20 @@ def move(to: MoveTo, home: HomeOption = None) -> None:
     from service.decisions import casebook
 
     head, name, aside = casebook.move(home_of(home), to, now=datetime.now(UTC))
-    echo(f"{name}: 已迁入并核对，至第 {head.seq} 号 moved and verified, up to no. {head.seq}")
+    echo(f"{name}: " + of_both(f"已迁入并核对，至第 {head.seq} 号", f"moved and verified, up to no. {head.seq}"))
     if aside is not None:
-        echo(f"原文件另存为 the old file is kept as {aside}")
+        echo(f"{of_both('原文件另存为', 'the old file is kept as')} {aside}")
     if "://" in to:
-        echo("今后各进程须设 from now on set, for every process: TIDU_CASEBOOK_URL")
+        echo(of_both("今后各进程须设 TIDU_CASEBOOK_URL", "from now on set TIDU_CASEBOOK_URL for every process"))
     else:
         echo(
-            "请将新文件命名为数据目录中的 casebook.db，不再设 name it casebook.db in the home, unset TIDU_CASEBOOK_URL"
+            of_both(
+                "请将新文件命名为数据目录中的 casebook.db，不再设 TIDU_CASEBOOK_URL",
+                "name it casebook.db in the home, and unset TIDU_CASEBOOK_URL",
+            )
         )
 
 
 def _print_aside(aside: Path | None) -> None:
     if aside is not None:
-        echo(f"损坏的决定簿另存为 the damaged casebook is kept as {aside}")
+        echo(f"{of_both('损坏的决定簿另存为', 'the damaged casebook is kept as')} {aside}")

@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def decide(
     opened, who = home_of(home), signed(by, why, version, request)
     kept(contests.accept(opened, number, who) if is_accepted else [contests.decline(opened, number, who)])
     if is_accepted:
-        echo("下次运行时生效 It takes effect with the next run: tidu run")
+        echo(of_both("下次运行时生效：tidu run", "It takes effect with the next run: tidu run"))
 
 
 @app.command("list")
@@ -119,7 +120,7 @@ def list_(
     from service.queries.case_lists import Wanted, listed
 
     rows = listed(home_of(home), "contest", today(), Wanted(firm, officer, with_ended))
-    print_rows(rows, form, COLUMNS, f"异议 contests: {len(rows)}")
+    print_rows(rows, form, COLUMNS, f"{of_both('异议', 'contests')}: {len(rows)}")
 
 
 @app.command()

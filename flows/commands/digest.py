@@ -8,6 +8,7 @@ from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
 from flows.settings import DUE_WITHIN
+from flows.terminal.language import of_both
 
 
 def digest(
@@ -28,7 +29,11 @@ def digest(
     if as_json:
         print_json(vars(written))
         return
-    done = "已写出 written" if written.is_new else "此前已写出，未作改动 was written before, nothing was changed"
+    done = (
+        of_both("已写出", "written")
+        if written.is_new
+        else of_both("此前已写出，未作改动", "was written before, nothing was changed")
+    )
     typer.echo(f"{written.week} {done}: {written.folder}")
 
 

@@ -9,6 +9,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 COLUMNS = ("name", "due_on", "start_by", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
 
@@ -43,28 +44,26 @@ def due(
     chosen = home_of(home)
     answer = queries.due(chosen, within, owner=owner, duty=duty, firm=firm, with_undated=undated)
     if not answer.is_calendar_known:
-        say(
-            f"[yellow]·[/yellow] {UNSURE} 该年调休安排尚未公布，开工日可能变动"
-            f" {UNSURE} the make-up working days of that year are not known yet: start-by may change"
-        )
+        unsure = "该年调休安排尚未公布，开工日可能变动", "make-up working days are not known yet: start-by may change"
+        say(f"[yellow]·[/yellow] {UNSURE} {of_both(*unsure)}")
     if answer.undated:
-        say(
-            f"[yellow]·[/yellow] 另有 {answer.undated} 项申报窗口未公布日期，--undated 列出"
-            f" {answer.undated} filing windows without a published day are left out: --undated lists them"
-        )
+        undated_zh = f"另有 {answer.undated} 项申报窗口未公布日期，--undated 列出"
+        undated_en = f"{answer.undated} filing windows without a published day are left out: --undated lists them"
+        say(f"[yellow]·[/yellow] {of_both(undated_zh, undated_en)}")
     if ics is not None:
         typer.echo(f"{ics}: {queries.write_calendar(ics, answer)}")
         return
     if form is not Format.TABLE:
         print_rows(answer.rows, form, COLUMNS)
         return
-    title = f"{answer.run_id} {answer.day} + {within}: {len(answer.rows)}"
+    title = of_both(
+        f"{answer.day} 起 {within} 天内到期 {len(answer.rows):,} 项",
+        f"due within {within} days from {answer.day}: {len(answer.rows):,}",
+    )
     print_rows([_marked(row) for row in answer.rows[:SHOWN]], form, COLUMNS, title)
     if (rest := len(answer.rows) - SHOWN) > 0:
-        say(
-            f"[yellow]·[/yellow] 另有 {rest} 项未显示，--format csv 列出全部"
-            f" {rest} more are not shown: --format csv lists all"
-        )
+        more = f"另有 {rest} 项未显示，--format csv 列出全部", f"{rest} more are not shown: --format csv lists all"
+        say(f"[yellow]·[/yellow] {of_both(*more)}")
 
 
 def _marked(row: Mapping[str, Any]) -> dict[str, Any]:

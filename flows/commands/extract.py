@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
+
+if TYPE_CHECKING:
+    from warehouse.home import Home
 
 LOG = ("seq", "incubator", "run_id", "recipient", "delivered_by", "delivered_at", "sha256")
 
@@ -40,11 +44,23 @@ def extract(
 
     if every == (incubator is not None) or out is None:
         raise typer.BadParameter(
-            "请写 --out 目录，并选 --incubator 名称 或 --all  write --out DIR, and --incubator NAME or --all"
+            of_both("请写 --out 目录，并选 --incubator 名称 或 --all", "write --out DIR, and --incubator NAME or --all")
         )
     handed = Handed(by, "tidu extract", datetime.now(UTC)) if by else None
     for path in write_extracts(home_of(home), out, incubator, lang=lang, handed=handed):
         typer.echo(path)
+    _warn_of_changes(home_of(home))
+
+
+def _warn_of_changes(home: "Home") -> None:
+    """Say on standard error that the changes sheets are not known, where the log of deliveries cannot be read."""
+    from flows.terminal.markup import echo
+    from service.extracts.deliveries import fault_of
+
+    fault = fault_of(home)
+    if fault is not None:
+        zh, en, _ = fault.args
+        echo(of_both(f"! 工作簿的“变化”标为不明：{zh}", f"! the changes are marked as not known: {en}"), err=True)
 
 
 def _print_log(home: Path | None, as_json: bool) -> None:
@@ -58,7 +74,7 @@ def _print_log(home: Path | None, as_json: bool) -> None:
     elif rows:
         table([{**row, "delivered_at": row["delivered_at"][:19], "sha256": row["sha256"][:12]} for row in rows], LOG)
     else:
-        echo("还没有交付过 nothing was handed over yet")
+        echo(of_both("还没有交付过", "nothing was handed over yet"))
 
 
 COMMANDS = (Command(extract, needs_words=True),)

@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -39,8 +40,12 @@ def freeze(
     if as_json:
         print_json({**vars(frozen), "is_new": is_new})
         return
-    done = "已冻结 frozen" if is_new else "此前已冻结，未作改动 was frozen before, nothing was changed"
-    echo(f"{frozen.month} {done}: {frozen.run_id}（{frozen.day}）sha256 {frozen.sha256}")
+    done = (
+        of_both("已冻结", "frozen")
+        if is_new
+        else of_both("此前已冻结，未作改动", "was frozen before, nothing was changed")
+    )
+    echo(f"{frozen.month} {done}: {frozen.run_id} ({frozen.day}) sha256 {frozen.sha256}")
 
 
 COMMANDS = (Command(freeze),)

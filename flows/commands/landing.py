@@ -35,7 +35,7 @@ def show(
     from service.queries.landing import deliveries
 
     rows = deliveries(home_of(home), with_used=everything)
-    print_json(rows) if as_json else table(rows, COLUMNS, f"来件 deliveries: {len(rows)}")
+    print_json(rows) if as_json else table(rows, COLUMNS, f"{of_both('来件', 'deliveries')}: {len(rows)}")
 
 
 @app.command("set-aside", no_args_is_help=True)

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
 from flows.commands.output import print_csv, print_json
-from flows.terminal.language import of_both, spoken
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -25,18 +25,18 @@ NAMES_SOUGHT = 2000
 NAMES_SHOWN = 50
 """How many names that wait for a person the terminal prints; the other formats print all."""
 RULES = {
-    "confirmed": "人工确认 confirmed by a person",
-    "code": "信用代码 code",
-    "certificate": "证书编号 certificate",
-    "name": "现名称 name",
-    "former_name": "当日有效的曾用名 former name of that day",
-    "renaming": "更名公告 renaming notice",
-    "core_name": "同区划唯一主干 core name found once in the division",
-    "ambiguous": "对应多家 fits several firms",
-    "conflict": "两种依据不一致 two ways disagree",
-    "not_that_day": "该日不叫此名 not that firm on that day",
-    "parted": "人工拆分 parted by a person",
-    "none": "未匹配 nobody is known by it",
+    "confirmed": ("人工确认", "confirmed by a person"),
+    "code": ("信用代码", "code"),
+    "certificate": ("证书编号", "certificate"),
+    "name": ("现名称", "name"),
+    "former_name": ("当日有效的曾用名", "former name of that day"),
+    "renaming": ("更名公告", "renaming notice"),
+    "core_name": ("同区划唯一主干", "core name found once in the division"),
+    "ambiguous": ("对应多家", "fits several firms"),
+    "conflict": ("两种依据不一致", "two ways disagree"),
+    "not_that_day": ("该日不叫此名", "not that firm on that day"),
+    "parted": ("人工拆分", "parted by a person"),
+    "none": ("未匹配", "nobody is known by it"),
 }
 
 
@@ -110,17 +110,19 @@ def _candidate(firm: Row) -> str:
 
 def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
     table(
-        [{"rule": spoken(RULES[rule]), "rows_read": count} for rule, count in _by_rule(rows).items() if count],
+        [{"rule": of_both(*RULES[rule]), "rows_read": count} for rule, count in _by_rule(rows).items() if count],
         ("rule", "rows_read"),
-        "匹配 Matched",
+        of_both("匹配", "Matched"),
     )
     lines = [
-        {"row": row["mention_id"], "name": row["name"], "rule": spoken(RULES[row["match_method"]]),
+        {"row": row["mention_id"], "name": row["name"], "rule": of_both(*RULES[row["match_method"]]),
          "candidates": "\n".join(_candidate(firm) for firm in row["candidates"])}
         for row in unclear[:NAMES_SHOWN]
     ]  # fmt: skip
     if lines:
-        table(lines, ("row", "name", "rule", "candidates"), f"\n待人判断 For a person: {len(unclear):,}")
+        table(
+            lines, ("row", "name", "rule", "candidates"), f"\n{of_both('待人判断', 'For a person')}: {len(unclear):,}"
+        )
 
 
 @app.command()

@@ -20,6 +20,7 @@ def movers(
         list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
     ] = None,
     designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
+    held: Annotated[str, typer.Option(help="持有的称号；any 任一，none 没有 A title held; any, none")] = "",
     owner: Annotated[str, typer.Option(help="负责人或经办人 Who owns the firm or acts for it")] = "",
     titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
     since: Annotated[
@@ -35,13 +36,14 @@ def movers(
 
     例 Example: tidu movers --change up --format csv > up.csv
     例 Example: tidu movers --since 2024-12-31 --change down
+    例 Example: tidu movers --held any --signal title_ending
     """
     from service.queries import movement
     from service.queries.movers import Filters
 
     chosen = home_of(home, frozen=frozen)
     kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}
-    filters = Filters(**kinds, designation=designation, owner=owner)
+    filters = Filters(**kinds, designation=designation, held=held, owner=owner)
     day = parse_optional_day(since)
     movement.check(chosen, filters)
     if titles:

@@ -8,6 +8,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_json, print_rows
+from flows.terminal.language import of_both, text_of
 
 COLUMNS = ("name", "kind_zh", "zh", "odds_pct", "range_pct", "like_firms", "basis_zh")
 SCORES = (
@@ -33,7 +34,12 @@ BINS = (
     "observed_low",
     "observed_high",
 )
-WORDS = {"reach": "取得 reach", "lose": "失去 lose", "rate": "同类 like firms", "model": "模型 model"}
+WORDS = {
+    "reach": ("取得", "reach"),
+    "lose": ("失去", "lose"),
+    "rate": ("同类", "like firms"),
+    "model": ("模型", "model"),
+}
 
 
 class Kind(StrEnum):
@@ -68,7 +74,7 @@ def odds(
     elif with_list:
         print_rows(_worded(odds_query.listed(where, kind, designation), form), form, COLUMNS)
     elif firm is None:
-        raise typer.BadParameter("请写企业，或用 --list、--record Name a firm, or use --list or --record")
+        raise typer.BadParameter(of_both("请写企业，或用 --list、--record", "Name a firm, or use --list or --record"))
     else:
         _print_firm(odds_query.of_firm(where, firm), form)
 
@@ -82,7 +88,7 @@ def _print_firm(answer: dict[str, Any], form: Format) -> None:
     print_rows(_worded(answer["odds"], form), form, COLUMNS[1:])
     for row in answer["odds"] if form is Format.TABLE else ():
         if row["refused_reason"]:
-            say(f"[yellow]·[/yellow] {row['zh']}：{row['refused_zh']} {row['en']}: {row['refused_en']}")
+            say(f"[yellow]·[/yellow] {text_of(row)}: {text_of(row, 'refused')}")
 
 
 def _print_record(answer: dict[str, Any], form: Format) -> None:
@@ -96,8 +102,8 @@ def _print_record(answer: dict[str, Any], form: Format) -> None:
         print_rows(_worded(answer["bins"], form), form, BINS)
         for row in answer["bases"]:
             if row["refused_reason"]:
-                kind = WORDS[row["kind"]]
-                say(f"[yellow]·[/yellow] {kind} {row['zh']} {row['en']}：{row['refused_zh']} {row['refused_en']}")
+                kind = of_both(*WORDS[row["kind"]])
+                say(f"[yellow]·[/yellow] {kind} {text_of(row)}: {text_of(row, 'refused')}")
 
 
 def _worded(rows: list[dict[str, Any]], form: Format) -> list[dict[str, Any]]:
@@ -106,7 +112,8 @@ def _worded(rows: list[dict[str, Any]], form: Format) -> list[dict[str, Any]]:
 
 
 def _words_of(row: dict[str, Any]) -> dict[str, Any]:
-    words = {"kind_zh": WORDS[row["kind"]], "basis_zh": WORDS.get(row["basis"] or "", "–")}
+    kind, basis = WORDS[row["kind"]], WORDS.get(row["basis"] or "", ("–", "–"))
+    words = {"kind_zh": kind[0], "kind_en": kind[1], "basis_zh": basis[0], "basis_en": basis[1]}
     if row.get("odds") is None:
         return {**row, **words}
     return {**row, **words, "odds_pct": f"{row['odds']:.1%}", "range_pct": f"{row['low']:.1%}–{row['high']:.1%}"}

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from flows.progress import say
+from flows.terminal.language import of_both
 from warehouse.errors import NoRelease
 from warehouse.home import Home
 
@@ -37,7 +38,7 @@ FrozenOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
 By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
 Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
-Reason = Annotated[str, typer.Option("--why", help="为什么；可不写 Why; may be left out")]
+Reason = Annotated[str, typer.Option("--why", show_default=False, help="为什么；可不写 Why; may be left out")]
 Version = Annotated[
     int | None, typer.Option("--version", min=0, help="所见的版本，已变则不保存 The version seen: kept only if newest")
 ]
@@ -90,8 +91,8 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     home = Home(chosen.absolute()) if chosen else Home.from_environment()
     if not (may_be_new or home.exists()):
         raise NoRelease(
-            f"{home.root} 不是数据目录（没有 releases/）；请用 --home 或 TIDU_HOME 指明，或先运行 tidu run\n"
-            f"{home.root} is no home (it has no releases/): name it by --home or TIDU_HOME, or start with tidu run"
+            f"{home.root} 不是数据目录（没有 releases/）；请用 --home 或 TIDU_HOME 指明，或先运行 tidu run",
+            f"{home.root} is no home (it has no releases/): name it by --home or TIDU_HOME, or start with tidu run",
         )
     if frozen is not None:
         home = releases.frozen_home(home, frozen)
@@ -114,7 +115,7 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text}: 请写作 2026-06-30 write it as 2026-06-30") from error
+        raise typer.BadParameter(of_both(f"{text}：请写作 2026-06-30", f"{text}: write it as 2026-06-30")) from error
 
 
 def parse_optional_day(text: str | None) -> date | None:

@@ -17,6 +17,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from warehouse.home import Home
 
@@ -61,7 +62,7 @@ def members(
     from service.queries import pool
 
     rows = pool.members(home_of(home), today(), state=state, designation=designation, late=late)
-    print_rows(rows, form, MEMBERS, f"在库 members: {len(rows)}")
+    print_rows(rows, form, MEMBERS, f"{of_both('在库', 'members')}: {len(rows)}")
 
 
 @app.command()
@@ -104,14 +105,14 @@ def enter(
     from service.decisions import pool
 
     if (firm is None) == (signal is None):
-        raise typer.BadParameter("请写一家企业，或 --signal name a firm, or --signal")
+        raise typer.BadParameter(of_both("请写一家企业，或 --signal", "name a firm, or --signal"))
     chosen, act, writer = home_of(home), _act(role, paper, None), signed(by, why)
     if firm is not None:
         event = pool.take(chosen, firm, step, designation, act, writer)
         taken = pool.Steps([event], [])
     else:
         if designation is None:
-            raise typer.BadParameter("--signal 须同时写 --designation --signal goes with --designation")
+            raise typer.BadParameter(of_both("--signal 须同时写 --designation", "--signal goes with --designation"))
         taken = pool.take_all(chosen, str(signal), designation, act, writer, step)
     _print_taken(chosen, taken, as_json)
 
@@ -188,7 +189,7 @@ def undo(
     from service.decisions import pool
 
     event = pool.undo(home_of(home), number, signed(by, why))
-    echo(f"第 {event.seq} 号撤回第 {number} 号 no. {event.seq} withdraws no. {number}")
+    echo(of_both(f"第 {event.seq} 号撤回第 {number} 号", f"no. {event.seq} withdraws no. {number}"))
 
 
 def _act(role: str, papers: list[str] | None, ground: str | None) -> "Act":
@@ -200,7 +201,7 @@ def _act(role: str, papers: list[str] | None, ground: str | None) -> "Act":
 def _paper(text: str) -> tuple[str, str]:
     name, _, place = text.partition("=")
     if not (name.strip() and place.strip()):
-        raise typer.BadParameter(f"{text}: 请写作 材料=存放处 write it as PAPER=WHERE")
+        raise typer.BadParameter(of_both(f"{text}：请写作 材料=存放处", f"{text}: write it as PAPER=WHERE"))
     return name.strip(), place.strip()
 
 

@@ -48,7 +48,7 @@ def waiting(
     opened = home_of(home)
     filters = {"feed": feed, "supplier": supplier, "rule": rule, "firm": firm}
     rows = quarantine.decided(opened) if decided else quarantine.waiting(opened, filters)
-    columns, title = (DECISIONS, "决定 decisions") if decided else (WAITING, "待处理 waiting")
+    columns, title = (DECISIONS, of_both("决定", "decisions")) if decided else (WAITING, of_both("待处理", "waiting"))
     form = Format.JSON if as_json else form
     print_rows(rows, form, columns, f"{title}: {len(rows)}")
     if form is Format.TABLE:

@@ -10,7 +10,6 @@ import typer
 from flows.commands import reckon_tax, reckon_titles
 from flows.commands.options import JsonOption, parse_day
 from flows.commands.output import print_json
-from flows.terminal.table import console
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,9 +66,6 @@ def staff(
 
 def _show(row: Mapping[str, Any]) -> None:
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators
 
-    for name, label in calculators.LABELS.items():
-        if row.get(name) is not None:
-            console.print(f"  {label}: {row[name]:,.2f}")
+    calculators_view.totals(row)
     calculators_view.reliability(row)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import parse_day
+from flows.terminal.language import of_both
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -14,7 +15,11 @@ def parse_plausible_day(text: str | date) -> date:
     """A day written as 2026-06-30 in a year that a firm's papers can bear; anything else is wrong usage."""
     day = text if isinstance(text, date) else parse_day(text)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise typer.BadParameter(f"{day}: 年份须在 {FIRST_YEAR}–{LAST_YEAR} the year lies outside that range")
+        raise typer.BadParameter(
+            of_both(
+                f"{day}：年份须在 {FIRST_YEAR}–{LAST_YEAR}", f"{day}: the year must lie in {FIRST_YEAR}–{LAST_YEAR}"
+            )
+        )
     return day
 
 

@@ -8,6 +8,7 @@ import typer
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
 from flows.commands.reckon_days import DayOption, YearOption, day_or_today, parse_plausible_day
+from flows.terminal.language import of_both
 
 Day = Annotated[date, typer.Argument(parser=parse_plausible_day, metavar="DAY")]
 OptionalDay = Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")]
@@ -36,7 +37,7 @@ def certificate(
 def _year_and_day(text: str) -> tuple[int, date]:
     year, _, day = text.partition("=")
     if not (year.isdigit() and day):
-        raise typer.BadParameter(f"{text}: 请写作 2024=2025-05-20 write it as 2024=2025-05-20")
+        raise typer.BadParameter(of_both(f"{text}：请写作 2024=2025-05-20", f"{text}: write it as 2024=2025-05-20"))
     return int(year), parse_plausible_day(day)
 
 

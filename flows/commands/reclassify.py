@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 
 
 def reclassify(
@@ -27,10 +28,14 @@ def reclassify(
     if as_json:
         print_json({**about, "folder": report.folder, "is_new": report.is_new})
         return
-    differ = f"{about['firms_that_differ']:,} / {about['firms']:,} 家不同 firms differ"
+    differ = f"{about['firms_that_differ']:,} / {about['firms']:,} {of_both('家不同', 'firms differ')}"
     title = f"{about['day']} ⟷ {about['rules_day']}: {differ}"
     table(about["counts"], ("designation", "change", "firms"), title)
-    done = "已写出 written" if report.is_new else "此前已写出，未作改动 was written before, nothing was changed"
+    done = (
+        of_both("已写出", "written")
+        if report.is_new
+        else of_both("此前已写出，未作改动", "was written before, nothing was changed")
+    )
     typer.echo(f"{done}: {report.folder}")
 
 

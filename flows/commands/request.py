@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 app = typer.Typer(
     no_args_is_help=True, help="诉求：登记、答复、办结、列出。Requests of firms: add, answer, close, list"
@@ -37,7 +38,7 @@ def add(
     by: By,
     topic: Annotated[str, typer.Option("--topic", help="类别，如 用地、融资、人才 Its topic")] = "",
     on: OnText = None,
-    why: Reason = "企业提出 raised by the firm",
+    why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
@@ -48,7 +49,14 @@ def add(
     from flows.terminal.case import kept
     from service.decisions import requests
 
-    event = requests.add(home_of(home), firm, what, topic, day_or_today(on), signed(by, why, request=request))
+    event = requests.add(
+        home_of(home),
+        firm,
+        what,
+        topic,
+        day_or_today(on),
+        signed(by, why or of_both("企业提出", "raised by the firm"), request=request),
+    )
     kept([event], until=event.content["due_on"])
 
 
@@ -57,7 +65,7 @@ def answer(
     number: Number,
     text: Annotated[str, typer.Option("--text", help="答复 The answer")],
     by: By,
-    why: Reason = "答复企业 answered",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -69,7 +77,13 @@ def answer(
     from flows.terminal.case import kept
     from service.decisions import requests
 
-    kept([requests.answer(home_of(home), number, text, signed(by, why, version, request))])
+    kept(
+        [
+            requests.answer(
+                home_of(home), number, text, signed(by, why or of_both("答复企业", "answered"), version, request)
+            )
+        ]
+    )
 
 
 @app.command()
@@ -79,7 +93,7 @@ def close(
     result: Annotated[
         str, typer.Option("--result", help="solved 已解决 · referred 已转办 · declined 不予支持")
     ] = "solved",
-    why: Reason = "办结 closed",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -91,7 +105,9 @@ def close(
     from flows.terminal.case import kept
     from service.decisions import requests
 
-    kept([requests.close(home_of(home), number, result, signed(by, why, version, request))])
+    kept(
+        [requests.close(home_of(home), number, result, signed(by, why or of_both("办结", "closed"), version, request))]
+    )
 
 
 @app.command("list")
@@ -109,4 +125,4 @@ def list_(
     from service.queries.case_lists import Wanted, listed
 
     rows = listed(home_of(home), "request", today(), Wanted(firm, officer, with_ended))
-    print_rows(rows, form, COLUMNS, f"诉求 requests: {len(rows)}")
+    print_rows(rows, form, COLUMNS, f"{of_both('诉求', 'requests')}: {len(rows)}")

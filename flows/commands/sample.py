@@ -7,12 +7,13 @@ import typer
 
 from flows.commands import Command
 from flows.progress import say, step
+from flows.terminal.language import of_both
 
 
 def _years(text: str) -> tuple[int, int]:
     first, _, last = text.partition("-")
     if not (first.isdigit() and last.isdigit() and int(first) <= int(last)):
-        raise typer.BadParameter(f"{text}: 请写作 2020-2025 write it as 2020-2025")
+        raise typer.BadParameter(of_both(f"{text}：请写作 2020-2025", f"{text}: write it as 2020-2025"))
     return int(first), int(last)
 
 

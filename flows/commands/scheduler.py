@@ -12,6 +12,7 @@ from flows.commands.options import HomeOption, home_of
 from flows.ports import require_free
 from flows.progress import say
 from flows.settings import LOOPBACK, PORT, keep_inside, point_to
+from flows.terminal.language import of_both
 from warehouse.errors import WarehouseError
 from warehouse.home import Home
 
@@ -46,13 +47,13 @@ def _connect(home: Home, port: int) -> None:
         status = httpx.get(f"{api_url}/version", auth=auth, timeout=30).status_code
     except httpx.TransportError as error:
         raise NoScheduler(
-            f"{api_url} 无应答，请先运行 tidu scheduler start\n"
-            f"nobody answers at {api_url}: start it with tidu scheduler start"
+            f"{api_url} 无应答，请先运行 tidu scheduler start",
+            f"nobody answers at {api_url}: start it with tidu scheduler start",
         ) from error
     if status != httpx.codes.OK:
         raise NoScheduler(
-            f"{api_url} 属于另一数据目录或另一程序（{status}），请核对 TIDU_HOME 与 --port\n"
-            f"{api_url} is of another home or another program ({status}): look at TIDU_HOME and --port"
+            f"{api_url} 属于另一数据目录或另一程序（{status}），请核对 TIDU_HOME 与 --port",
+            f"{api_url} is of another home or another program ({status}): look at TIDU_HOME and --port",
         )
     point_to(api_url, password)
     from flows.run_records import report_crashed
@@ -90,8 +91,10 @@ def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
     names = [word for name in jobs_of(opened, Path("prefect.yaml")) for word in ("--name", name)]
     deployed = subprocess.run(_prefect("--no-prompt", "deploy", *names), capture_output=True, text=True)  # noqa: S603
     if deployed.returncode:
-        raise DeployFailed(f"prefect.yaml 未能登记 could not be deployed:\n{deployed.stdout}{deployed.stderr}")
-    say("已登记 deployed: ./prefect.yaml → tidu scheduler prefect deployment ls")
+        raise DeployFailed(
+            "prefect.yaml 未能登记", "prefect.yaml could not be deployed", f"{deployed.stdout}{deployed.stderr}"
+        )
+    say(f"{of_both('已登记', 'deployed')}: ./prefect.yaml → tidu scheduler prefect deployment ls")
 
 
 @app.command()

@@ -18,6 +18,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo
 
 app = typer.Typer(no_args_is_help=False)
@@ -51,8 +52,17 @@ def services(
         print_json(rows) if as_json else cultivation.services(rows)
         return
     rows = queries.whole_catalogue()
-    shown = rows if as_json else [{**row, "evidence_zh": "、".join(row["evidence_zh"])} for row in rows]
-    print_rows(shown, Format.JSON if as_json else Format.TABLE, CATALOGUE, f"服务 services: {len(rows)}")
+    shown = (
+        rows
+        if as_json
+        else [
+            {**row, "evidence_zh": "、".join(row["evidence_zh"]), "evidence_en": ", ".join(row["evidence_en"])}
+            for row in rows
+        ]
+    )
+    print_rows(
+        shown, Format.JSON if as_json else Format.TABLE, CATALOGUE, f"{of_both('服务', 'services')}: {len(rows)}"
+    )
 
 
 @app.command(no_args_is_help=True)
@@ -74,7 +84,7 @@ def give(
 
     gap, day = services_given.Gap(designation, condition), parse_day(on) if on else today()
     event = services_given.give(home_of(home), firm, service, day, gap, signed(by, why))
-    echo(f"第 {event.seq} 号 no. {event.seq}: {service} {day}")
+    echo(f"{of_both(f'第 {event.seq} 号', f'no. {event.seq}')}: {service} {day}")
 
 
 @app.command(no_args_is_help=True)
@@ -94,7 +104,7 @@ def outcome(
 
     day = parse_day(on) if on else today()
     event = services_given.assess(home_of(home), number, result, day, signed(by, why))
-    echo(f"第 {event.seq} 号 no. {event.seq}: {number} {result} {day}")
+    echo(f"{of_both(f'第 {event.seq} 号', f'no. {event.seq}')}: {number} {result} {day}")
 
 
 @app.command()
@@ -110,7 +120,7 @@ def given(
     from service.queries import services as queries
 
     rows = queries.given(home_of(home), firm)
-    print_rows(rows, form, GIVEN, f"服务 services: {len(rows)}")
+    print_rows(rows, form, GIVEN, f"{of_both('服务', 'services')}: {len(rows)}")
 
 
 @app.command()
@@ -124,8 +134,8 @@ def effect(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
     rows = effect(home_of(home))
     if form is Format.TABLE:
         for row in rows:
-            echo(f"{row['service_zh']} {row['service_en']}（{row['given']}）\n  {row['zh']}\n  {row['en']}")
-        echo(f"服务 services: {len(rows)}")
+            echo(f"{text_of(row, 'service')} ({row['given']})\n  {text_of(row)}")
+        echo(f"{of_both('服务', 'services')}: {len(rows)}")
         return
     print_rows(rows, form, EFFECT, "")
 
@@ -139,4 +149,4 @@ def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
     from service.decisions import services_given
 
     event = services_given.undo(home_of(home), number, signed(by, why))
-    echo(f"第 {event.seq} 号撤回第 {number} 号 no. {event.seq} withdraws no. {number}")
+    echo(of_both(f"第 {event.seq} 号撤回第 {number} 号", f"no. {event.seq} withdraws no. {number}"))

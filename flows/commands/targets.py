@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import Format, FormatOption, HomeOption, home_of
+from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
 from flows.commands.output import print_rows
 
 BRIDGE = ("zh", "year", "bar_zh", "firms", "low", "expected", "high", "target")
@@ -23,6 +23,7 @@ def targets(
     measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
     year: Annotated[int | None, typer.Option("--year", help="年度 Year")] = None,
     form: FormatOption = Format.TABLE,
+    frozen: FrozenOption = None,
     home: HomeOption = None,
 ) -> None:
     """规划目标：持有、到期、已申报、已达条件、可冲刺合计。Targets of the plan: what is held, ends, may come.
@@ -33,7 +34,7 @@ def targets(
     """
     from service.queries import targets as targets_query
 
-    where = home_of(home)
+    where = home_of(home, frozen=frozen)
     if with_monitoring and measure and year:
         print_rows(targets_query.monitored_firms(where, measure, year), form, BEHIND)
     elif with_monitoring:

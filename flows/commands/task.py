@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 app = typer.Typer(
     no_args_is_help=True, help="任务：添加、完成、改期、取消、列出。Tasks: add, done, postpone, drop, list"
@@ -43,7 +44,7 @@ def add(
     start_by: StartBy = None,
     due_on: Annotated[str | None, typer.Option("--due", help="到期日 Due day")] = None,
     officer: Annotated[str | None, typer.Option("--officer", help="交给谁 Given to [the owner]")] = None,
-    why: Reason = "待办 to be done",
+    why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
@@ -54,7 +55,7 @@ def add(
     from flows.terminal.case import kept
     from service.decisions import tasks
 
-    opened, who = home_of(home), signed(by, why, request=request)
+    opened, who = home_of(home), signed(by, why or of_both("待办", "to be done"), request=request)
     if duty is not None:
         event = tasks.add_due(opened, firm, duty, who, officer=officer)
     else:
@@ -67,8 +68,8 @@ def add(
 def done(
     number: Number,
     by: By,
-    outcome: Outcome = "已完成 done",
-    why: Reason = "办结 done",
+    outcome: Outcome = "",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -80,7 +81,16 @@ def done(
     from flows.terminal.case import kept
     from service.decisions import tasks
 
-    kept([tasks.done(home_of(home), number, outcome, signed(by, why, version, request))])
+    kept(
+        [
+            tasks.done(
+                home_of(home),
+                number,
+                outcome or of_both("已完成", "done"),
+                signed(by, why or of_both("办结", "done"), version, request),
+            )
+        ]
+    )
 
 
 @app.command()
@@ -88,7 +98,7 @@ def drop(
     number: Number,
     by: By,
     outcome: Outcome,
-    why: Reason = "不再需要 no longer needed",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -100,7 +110,16 @@ def drop(
     from flows.terminal.case import kept
     from service.decisions import tasks
 
-    kept([tasks.drop(home_of(home), number, outcome, signed(by, why, version, request))])
+    kept(
+        [
+            tasks.drop(
+                home_of(home),
+                number,
+                outcome,
+                signed(by, why or of_both("不再需要", "no longer needed"), version, request),
+            )
+        ]
+    )
 
 
 @app.command()
@@ -109,7 +128,7 @@ def postpone(
     due_on: Annotated[str, typer.Option("--due", help="新的到期日 The new due day")],
     by: By,
     start_by: StartBy = None,
-    why: Reason = "改期 put off",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -122,7 +141,9 @@ def postpone(
     from service.decisions import tasks
 
     days = parse_optional_day(start_by), parse_day(due_on)
-    kept([tasks.postpone(home_of(home), number, *days, signed(by, why, version, request))])
+    kept(
+        [tasks.postpone(home_of(home), number, *days, signed(by, why or of_both("改期", "put off"), version, request))]
+    )
 
 
 @app.command("list")
@@ -140,4 +161,4 @@ def list_(
     from service.queries.case_lists import Wanted, listed
 
     rows = listed(home_of(home), "task", today(), Wanted(firm, officer, with_ended))
-    print_rows(rows, form, COLUMNS, f"任务 tasks: {len(rows)}")
+    print_rows(rows, form, COLUMNS, f"{of_both('任务', 'tasks')}: {len(rows)}")

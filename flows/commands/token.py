@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, people_of
 from flows.commands.output import print_json
+from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -38,7 +39,7 @@ def create(
       · tidu token create 走访小程序 --as 李娜 --by 王 --why 记录走访
     """
     if scope is not None and account is not None:
-        raise typer.BadParameter("--scope 与 --as 只写一个 give one of --scope, --as")
+        raise typer.BadParameter(of_both("--scope 与 --as 只写一个", "give one of --scope, --as"))
     tokens = people_of(home).tokens
     if account is not None:
         secret, made = tokens.create_for(name, account, days, by=by, why=why)
@@ -46,8 +47,10 @@ def create(
         secret, made = tokens.create(name, scope or "zone", days, by=by, why=why)
     echo(secret)
     echo(
-        f"编号 {made.token_id}，{made.valid_until[:10]} 前有效；请求头 Authorization: Bearer …\n"
-        f"number {made.token_id}, until {made.valid_until[:10]}; send it as Authorization: Bearer …",
+        of_both(
+            f"编号 {made.token_id}，{made.valid_until[:10]} 前有效；请求头 Authorization: Bearer …",
+            f"number {made.token_id}, until {made.valid_until[:10]}; send it as Authorization: Bearer …",
+        ),
         err=True,
     )
 
@@ -66,7 +69,7 @@ def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
             "token_id": made.token_id,
             "name": made.name,
             "scope": written(made.scope_kind, made.scope_keys),
-            "state": "有效 valid" if people.tokens.is_valid(made) else "失效 ended",
+            "state": of_both("有效", "valid") if people.tokens.is_valid(made) else of_both("失效", "ended"),
             "valid_until": made.valid_until,
             "used_on": made.used_on or "",
             "created_by": made.created_by,
@@ -80,7 +83,7 @@ def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
     elif rows:
         table([{**row, "purpose": row["name"], "valid_until": str(row["valid_until"])[:10]} for row in rows], COLUMNS)
     else:
-        echo("还没有令牌 there is no token")
+        echo(of_both("还没有令牌", "there is no token"))
 
 
 @app.command(no_args_is_help=True)
@@ -92,4 +95,4 @@ def revoke(
     例 Example: tidu token revoke 1a2b3c4d --by 王 --why 系统下线
     """
     ended = people_of(home).tokens.revoke(token_id, by=by, why=why)
-    echo(f"{ended.token_id} {ended.name}: 已撤销 revoked")
+    echo(f"{ended.token_id} {ended.name}: {of_both('已撤销', 'revoked')}")

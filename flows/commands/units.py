@@ -44,7 +44,7 @@ def proposals(
     if context.invoked_subcommand is not None:
         return
     rows = suspected_reports(home_of(home), everything)
-    print_json(rows) if as_json else table(rows, COLUMNS, f"单位 units: {len(rows)}")
+    print_json(rows) if as_json else table(rows, COLUMNS, f"{of_both('单位', 'units')}: {len(rows)}")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 if TYPE_CHECKING:
     from service.decisions.visits import Promise
@@ -46,7 +47,7 @@ def record(
         typer.Option("--theirs", metavar="WHAT[=DAY]", help="企业承诺 What the firm promised（可重复 repeatable）"),
     ] = None,
     next_on: Annotated[str | None, typer.Option("--next", help="下次日期 The next date, as 2026-08-01")] = None,
-    why: Reason = "走访记录 a visit",
+    why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
@@ -63,7 +64,7 @@ def record(
         firm,
         day_or_today(on),
         note,
-        signed(by, why, request=request),
+        signed(by, why or of_both("走访记录", "a visit"), request=request),
         ours=_promises(ours),
         theirs=_promises(theirs),
         next_on=parse_optional_day(next_on),
@@ -78,7 +79,7 @@ def keep(
     promise: Annotated[int, typer.Argument(help="第几项承诺 Which promise, from 1")],
     by: By,
     on: OnText = None,
-    why: Reason = "已兑现 kept",
+    why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
@@ -90,7 +91,7 @@ def keep(
     from flows.terminal.case import kept
     from service.decisions import visits
 
-    who = signed(by, why, version, request)
+    who = signed(by, why or of_both("已兑现", "kept"), version, request)
     kept([visits.keep(home_of(home), number, side, promise, day_or_today(on), who)])
 
 
@@ -105,7 +106,7 @@ def list_(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = None
 
     rows = visits_of(home_of(home), firm)
     shown = [with_promises(row, today()) for row in rows] if form is Format.TABLE else rows
-    print_rows(shown, form, COLUMNS, f"走访 visits: {len(rows)}")
+    print_rows(shown, form, COLUMNS, f"{of_both('走访', 'visits')}: {len(rows)}")
 
 
 def _promises(texts: list[str] | None) -> "list[Promise]":

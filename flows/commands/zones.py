@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.language import of_both
 
 FIRM = "firm"
 
@@ -45,7 +46,7 @@ def zones(
 
 def _required(code: str | None) -> str:
     if not code:
-        raise typer.BadParameter("firm 之后请写统一社会信用代码 write the credit code after firm")
+        raise typer.BadParameter(of_both("firm 之后请写统一社会信用代码", "write the credit code after firm"))
     return code
 
 

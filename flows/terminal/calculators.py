@@ -5,13 +5,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
-
+from flows.terminal.language import of_both, text_of
+from flows.terminal.markup import styled
 from flows.terminal.table import console
 
 
 @lru_cache
-def _words() -> dict[str, dict[str, str]]:
+def _words() -> dict[str, dict[str, dict[str, str]]]:
     from tiers.strict_yaml import load
 
     return load(Path(__file__).with_suffix(".yml")).content
@@ -20,17 +20,24 @@ def _words() -> dict[str, dict[str, str]]:
 def answers(rows: Iterable[Mapping[str, Any]]) -> None:
     """One block an answer."""
     for row in rows:
-        console.print(f"\n[bold]{_name(row['name'])}[/bold]: {_value(row['value'])}")
+        console.print(styled("\n[bold]{}[/bold]: {}", _name(row["name"]), _value(row["value"])))
         reliability(row)
 
 
 def reliability(row: Mapping[str, Any]) -> None:
     """Status unless it is certain, documents, reasons for doubt."""
     if row["status"] != "derived":
-        console.print(f"  {_words()['statuses'][row['status']]}")
-    console.print(f"  依据 by: {escape('；'.join(row['documents'])) or '–'}")
+        console.print(f"  {text_of(_words()['statuses'][row['status']])}")
+    console.print(f"  {of_both('依据', 'by')}: {'; '.join(row['documents']) or '–'}")
     for reason in row["reasons"]:
-        console.print(f"  说明 note: {reason['zh']} {reason['en']}")
+        console.print(f"  {of_both('说明', 'note')}: {text_of(reason)}")
+
+
+def totals(row: Mapping[str, Any]) -> None:
+    """The totals of R&D or of staff, those that were worked out."""
+    for name, words in _words()["totals"].items():
+        if row.get(name) is not None:
+            console.print(f"  {text_of(words)}: {row[name]:,.2f}")
 
 
 def figures(row: Mapping[str, Any]) -> None:
@@ -42,25 +49,31 @@ def figures(row: Mapping[str, Any]) -> None:
 
 def _name(name: str) -> str:
     stem, _, year = name.partition(" ")
-    return f"{_words()['names'].get(stem, stem)} {year}".strip()
+    return f"{_word('names', stem)} {year}".strip()
+
+
+def _word(kind: str, name: str) -> str:
+    """The word for a name or value in the language spoken; itself where it has none."""
+    words = _words()[kind].get(name)
+    return name if words is None else text_of(words)
 
 
 def _value(value: Any) -> str:
     if value is None:
-        return "– 未定 not decided"
+        return of_both("– 未定", "– not decided")
     if isinstance(value, bool):
-        return "是 yes" if value else "否 no"
+        return of_both("是", "yes") if value else of_both("否", "no")
     if isinstance(value, Mapping) and "zh" in value:
-        return f"{value['zh']} {value['en']}" + (f" ({value['year']})" if value["year"] else "")
+        return text_of(value) + (f" ({value['year']})" if value["year"] else "")
     if isinstance(value, Mapping):
         return "".join(f"\n    {_name(name)}: {_value(part)}" for name, part in value.items())
     if isinstance(value, list):
-        return "；".join(_in_a_line(part) for part in value) or "– 无 none"
+        return "; ".join(_in_a_line(part) for part in value) or of_both("– 无", "– none")
     return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 1 else _scalar(value)
 
 
 def _in_a_line(value: Any) -> str:
-    return "，".join(_scalar(part) for part in value.values()) if isinstance(value, Mapping) else _scalar(value)
+    return ", ".join(_scalar(part) for part in value.values()) if isinstance(value, Mapping) else _scalar(value)
 
 
 def _scalar(value: Any) -> str:
@@ -68,4 +81,4 @@ def _scalar(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:,.2f}"
-    return _words()["values"].get(str(value), str(value))
+    return _word("values", str(value))

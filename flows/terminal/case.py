@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from flows.terminal.firm import answer_spoken
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
 
@@ -13,8 +15,19 @@ if TYPE_CHECKING:
     from warehouse.casebook.events import Event
 
 Row = Mapping[str, Any]
+THINGS = {
+    "application": ("申报", "application"),
+    "assignment": ("分派", "assignment"),
+    "contest": ("异议", "contest"),
+    "quarantine_correct": ("更正", "correction"),
+    "leave": ("休假", "leave"),
+    "request": ("诉求", "request"),
+    "target": ("目标", "target"),
+    "task": ("任务", "task"),
+    "visit": ("走访", "visit"),
+}
+"""What an event may be about, by the beginning of its stream."""
 SIDES = {"ours": ("我方", "zone"), "theirs": ("企业", "firm")}
-ANSWERS = {"met": "达到 met", "not_met": "未达 not met", "unknown": "不能判定 unknown", "judgement": "待评审 judge"}
 SHOWN_VISITS, SHOWN_DUE = 3, 8
 """Of visits and of what is due, a case shows so many; JSON has all."""
 
@@ -22,44 +35,63 @@ SHOWN_VISITS, SHOWN_DUE = 3, 8
 def kept(events: "Iterable[Event]", until: str | None = None) -> None:
     """A line an event: its number, what it is about, and by when somebody has to act. Names nobody."""
     for event in events:
-        effect = f"撤回第 {event.withdraws} 号 withdraws {event.withdraws}" if event.withdraws else "已记下 kept"
-        clock = f" · 至 until {until}" if until else ""
+        withdrawal = of_both(f"撤回第 {event.withdraws} 号", f"withdraws {event.withdraws}")
+        effect = withdrawal if event.withdraws else of_both("已记下", "kept")
+        clock = f" · {of_both('至', 'until')} {until}" if until else ""
         thing, _, number = event.stream.partition(":")
-        what = thing if thing == "leave" else f"{thing} {number}"
-        echo(f"第 {event.seq} 号 event {event.seq}: {effect} · {what}{clock}")
+        what = of_both(*THINGS.get(thing, (thing, thing))) + ("" if thing == "leave" else f" {number}")
+        echo(f"{of_both(f'第 {event.seq} 号', f'event {event.seq}')}: {effect} · {what}{clock}")
+
+
+def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The events of a case for a person: the local minute, and what was done in words."""
+    from service.event_words import event_words
+
+    words = event_words()["case_event"]
+    return [
+        {
+            **row,
+            "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}",
+            "kind": text_of(words[row["kind"]]) if row["kind"] in words else row["kind"],
+        }
+        for row in rows
+    ]
 
 
 def effects(changes: Sequence[Row]) -> None:
     """Which verdicts would change; that none would is said too."""
     if not changes:
-        typer.echo("结论不会改变 no verdict would change")
+        typer.echo(of_both("结论不会改变", "no verdict would change"))
         return
     rows = [
-        {"title_zh": change["title_zh"], "before": ANSWERS[change["before"]], "after": ANSWERS[change["after"]]}
+        {**change, "before": answer_spoken(change["before"]), "after": answer_spoken(change["after"])}
         for change in changes
     ]
-    table(rows, ("title_zh", "before", "after"), "会改变的结论 verdicts that would change")
+    table(rows, ("title_zh", "before", "after"), of_both("会改变的结论", "verdicts that would change"))
 
 
 def worked(answer: Row) -> None:
     """A claim worked out: source, the cell's value before and after, effects."""
-    console.print(styled("[bold]{fact}[/bold] {claimed}\n  {source_zh}\n  {source_en}", **answer))
+    console.print(styled("[bold]{}[/bold] {}\n  {}", answer["fact"], answer["claimed"], text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
-    console.print(f"  该格 the cell: {before} → {after}")
+    console.print(f"  {of_both('该格', 'the cell')}: {before} → {after}")
     effects(answer["effects"])
 
 
 def handed_over(firms: int, rows: Sequence[Row]) -> None:
     """How many firms, and what is open of them."""
-    typer.echo(f"已移交 {firms} 家，未结 {len(rows)} 项 {firms} firms handed over, {len(rows)} things open")
-    _things("未结 open", [{**row, "number": f"{row['thing']} {row['number']}"} for row in rows])
+    typer.echo(
+        of_both(f"已移交 {firms} 家，未结 {len(rows)} 项", f"{firms} firms handed over, {len(rows)} things open")
+    )
+    numbered = [{**row, "number": f"{of_both(*THINGS[row['thing']])} {row['number']}"} for row in rows]
+    _things(of_both("未结", "open"), numbered)
 
 
 def with_promises(row: Row, today: date) -> dict[str, Any]:
     """A visit with its promises as lines: who, what, by when, and whether kept or past."""
     lines = [
-        f"{side_zh} {side_en} {place}: {_promise(promise, today)}"
-        for side, (side_zh, side_en) in SIDES.items()
+        f"{of_both(*words)} {place}: {_promise(promise, today)}"
+        for side, words in SIDES.items()
         for place, promise in enumerate(row[side], 1)
     ]
     return {**row, "promises": "\n".join(lines) or "–"}
@@ -74,32 +106,52 @@ def with_papers(row: Row) -> dict[str, Any]:
 def case(answer: Row) -> None:
     """Everything of one firm: owner, open tasks, requests, applications, contests, visits, what is due."""
     firm, owner = answer["firm"], answer["owner"]
-    console.print(styled("\n[bold]{}[/bold]  {}  第 {} 期 run", firm["name"], firm["firm_id"], answer["run_id"]))
+    console.print(
+        styled(
+            of_both("\n[bold]{}[/bold]  {}  第 {} 期", "\n[bold]{}[/bold]  {}  run {}"),
+            firm["name"],
+            firm["firm_id"],
+            answer["run_id"],
+        )
+    )
     console.print(f"  {_owner(owner)}")
     if answer["pool"]:
-        console.print(styled("  培育库 pool {pool}: {state} · 自 since {since}", **answer["pool"]))
-    _things("任务 tasks", answer["tasks"])
-    _things("诉求 requests", answer["requests"])
-    _things("申报 applications", [{**row, "what": _application(row)} for row in answer["applications"]])
-    _things("异议 contests", answer["contests"])
+        console.print(
+            styled(
+                of_both("  培育库 {pool}：{state_zh} · 自 {since}", "  pool {pool}: {state_en} · since {since}"),
+                **answer["pool"],
+            )
+        )
+    _things(of_both("任务", "tasks"), answer["tasks"])
+    _things(of_both("诉求", "requests"), answer["requests"])
+    _things(of_both("申报", "applications"), [{**row, "what": _application(row)} for row in answer["applications"]])
+    _things(of_both("异议", "contests"), answer["contests"])
     if answer["services"]:
-        table(answer["services"], ("given_on", "service_zh", "outcome_zh"), f"服务 services: {len(answer['services'])}")
+        table(
+            answer["services"],
+            ("given_on", "service_zh", "outcome_zh"),
+            f"{of_both('服务', 'services')}: {len(answer['services'])}",
+        )
     visits = [with_promises(row, answer["today"]) for row in answer["visits"]]
     if visits:
-        title = f"走访 visits: {len(visits)}"
+        title = f"{of_both('走访', 'visits')}: {len(visits)}"
         table(visits[:SHOWN_VISITS], ("number", "visited_on", "note", "promises", "next_on"), title)
     if answer["due"]:
-        title = f"到期 due: {len(answer['due'])}"
+        title = f"{of_both('到期', 'due')}: {len(answer['due'])}"
         table(answer["due"][:SHOWN_DUE], ("due_on", "start_by", "designation_zh", "kind_zh", "state_zh"), title)
 
 
 def _owner(owner: Row | None) -> str:
     if owner is None:
-        return "无人负责 nobody owns it: tidu assign"
-    deputy = f" · 副手 deputy {owner['deputy']}" if owner["deputy"] else ""
+        return of_both("无人负责：tidu assign", "nobody owns it: tidu assign")
+    deputy = f" · {of_both('副手', 'deputy')} {owner['deputy']}" if owner["deputy"] else ""
     is_away = owner["acting"] != owner["owner"]
-    acting = f" · 休假，现由 on leave, acting: {owner['acting'] or '无人 nobody'}" if is_away else ""
-    return f"负责 owner {owner['owner']}{deputy}{acting} · 自 since {owner['since']}"
+    acting = (
+        f" · {of_both('休假，现由', 'on leave, acting:')} {owner['acting'] or of_both('无人', 'nobody')}"
+        if is_away
+        else ""
+    )
+    return f"{of_both('负责', 'owner')} {owner['owner']}{deputy}{acting} · {of_both('自', 'since')} {owner['since']}"
 
 
 def _application(row: Row) -> str:
@@ -118,5 +170,5 @@ def _promise(promise: Row, today: date) -> str:
         return f"{promise['what']} ✓ {promise['kept_on']}"
     if promise["by_on"] is None:
         return str(promise["what"])
-    mark = " 逾期 past" if promise["by_on"] < today.isoformat() else ""
+    mark = of_both(" 逾期", " past") if promise["by_on"] < today.isoformat() else ""
     return f"{promise['what']} → {promise['by_on']}{mark}"

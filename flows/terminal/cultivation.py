@@ -7,56 +7,60 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
+from tiers.messages.verdict import show as show_value
 
 
 def steps_taken(rows: Sequence[Mapping[str, Any]], refused: Sequence[Mapping[str, Any]]) -> None:
     """The number of each step with its state and what is due then; the firms that may not, with the reasons."""
     for row in rows:
-        console.print(styled("[bold]{}[/bold]  第 {} 号 no. {}", row["name"], row["seq"], row["seq"]))
-        line = styled("{} → {}  {} → {}", row["step_zh"], row["state_zh"], row["step_en"], row["state_en"])
-        dues = [styled("到期 due {}  {} {}", due["due_on"], due["step_zh"], due["step_en"]) for due in row["due"]]
+        console.print(styled(of_both("[bold]{}[/bold]  第 {} 号", "[bold]{}[/bold]  no. {}"), row["name"], row["seq"]))
+        line = styled("{} → {}", text_of(row, "step"), text_of(row, "state"))
+        dues = [styled("{} {}  {}", of_both("到期", "due"), due["due_on"], text_of(due, "step")) for due in row["due"]]
         _block([("•", line), *(("", due) for due in dues)])
     for row in refused:
         console.print(styled("[yellow]·[/yellow] [bold]{}[/bold]", row["name"]))
         _block(_reasons(row["reasons"]))
-    console.print(styled("[dim]已办 taken {} · 未办 not taken {}[/dim]", len(rows), len(refused)))
+    console.print(
+        styled(of_both("[dim]已办 {} · 未办 {}[/dim]", "[dim]taken {} · not taken {}[/dim]"), len(rows), len(refused))
+    )
 
 
 def answers(rows: Sequence[Mapping[str, Any]]) -> None:
     """Each step with a mark, and the reasons against it."""
     for row in rows:
         mark = "[green]✓[/green]" if row["may"] else "[red]✗[/red]"
-        console.print(styled(mark + " [bold]{}[/bold] {} {}", row["step"], row["step_zh"], row["step_en"]))
+        console.print(styled(mark + " [bold]{}[/bold] {}", row["step"], text_of(row, "step")))
         _block(_reasons(row["reasons"]))
 
 
 def services(rows: Sequence[Mapping[str, Any]]) -> None:
     """Each service with what it answers, the evidence and the question asked afterwards."""
     for row in rows:
-        console.print(styled("[bold]{}[/bold] {}  {}", row["service_zh"], row["service_en"], row["service"]))
+        console.print(styled("[bold]{}[/bold]  {}", text_of(row, "service"), row["service"]))
         _block(_service(row))
-    console.print(styled("[dim]{} 项服务 services[/dim]", len(rows)))
+    console.print(styled(of_both("[dim]{} 项服务[/dim]", "[dim]{} services[/dim]"), len(rows)))
 
 
 def playbook(rows: Sequence[Mapping[str, Any]]) -> None:
     """Each signal with its reason and its three steps."""
     if not rows:
-        console.print("没有信号 no signal")
+        console.print(of_both("没有信号", "no signal"))
     for _, steps in groupby(rows, key=lambda row: (row["signal"], row["designation"])):
         own = list(steps)
-        console.print(styled("[bold]{}[/bold] {}", own[0]["signal_zh"], own[0]["signal_en"]))
-        _block([("•", styled("{}", own[0]["reason_zh"])), *map(_play, own)])
+        console.print(styled("[bold]{}[/bold]", text_of(own[0], "signal")))
+        _block([("•", styled("{}", text_of(own[0], "reason"))), *map(_play, own)])
 
 
 STATES = {
-    "taken": "[green]✓[/green] 享受 taken",
-    "dropped": "[yellow]–[/yellow] 舍去 left out",
-    "judgement": "[yellow]?[/yellow] 待核实 to be judged",
-    "unknown": "[yellow]?[/yellow] 数据不全 unknown",
-    "not_entitled": "[red]✗[/red] 不适用 not entitled",
-    "not_in_force": "[red]✗[/red] 不在有效期 not in force",
+    "taken": ("[green]✓[/green] 享受", "[green]✓[/green] taken"),
+    "dropped": ("[yellow]–[/yellow] 舍去", "[yellow]–[/yellow] left out"),
+    "judgement": ("[yellow]?[/yellow] 待核实", "[yellow]?[/yellow] to be judged"),
+    "unknown": ("[yellow]?[/yellow] 数据不全", "[yellow]?[/yellow] unknown"),
+    "not_entitled": ("[red]✗[/red] 不适用", "[red]✗[/red] not entitled"),
+    "not_in_force": ("[red]✗[/red] 不在有效期", "[red]✗[/red] not in force"),
 }
 """States of a benefit, in the order in which they are shown."""
 
@@ -65,36 +69,46 @@ def benefits(answer: Mapping[str, Any]) -> None:
     """The tax before and with the best set, and the policies by state with the reason and the document."""
     console.print(styled("[bold]{}[/bold]  {}  {}", answer["name"], answer["firm_id"], answer["day"]))
     if answer["tax_yuan"] is not None:
-        before, after = (f"{answer[name] / 10_000:,.2f} 万元" for name in ("tax_before_yuan", "tax_yuan"))
-        console.print(styled("企业所得税 income tax {} → [bold]{}[/bold]", before, after))
-    console.print(styled("[dim]{}\n{}[/dim]", answer["assumed_zh"], answer["assumed_en"]))
+        before, after = (show_value(answer[name], "yuan", language()) for name in ("tax_before_yuan", "tax_yuan"))
+        console.print(styled("{} {} → [bold]{}[/bold]", of_both("企业所得税", "income tax"), before, after))
+    console.print(styled("[dim]{}[/dim]", text_of(answer, "assumed")))
     for row in sorted(answer["policies"], key=lambda row: list(STATES).index(row["state"])):
-        automatic = " · 免申即享 automatic" if row["is_automatic"] and row["state"] == "taken" else ""
-        console.print(styled(STATES[row["state"]] + "  [bold]{}[/bold]{}", row["zh"], automatic))
-        _block([("", styled("{}", row["because_zh"])), ("", styled("[dim]{}[/dim]", row["document"]))])
+        automatic = of_both(" · 免申即享", " · automatic") if row["is_automatic"] and row["state"] == "taken" else ""
+        console.print(styled(of_both(*STATES[row["state"]]) + "  [bold]{}[/bold]{}", text_of(row), automatic))
+        _block([("", styled("{}", text_of(row, "because"))), ("", styled("[dim]{}[/dim]", row["document"]))])
 
 
 def _play(row: Mapping[str, Any]) -> tuple[str, Text]:
-    service = f"  〔{row['service_zh']} {row['service']}〕" if row["service"] else ""
-    before = f"  {row['given_on']} 已提供 given {row['outcome_zh'] or ''}" if row["given_on"] else ""
+    service = f"  [{text_of(row, 'service')} {row['service']}]" if row["service"] else ""
+    before = f"  {row['given_on']} {of_both('已提供', 'given')} {text_of(row, 'outcome')}" if row["given_on"] else ""
     return str(row["step_no"]), styled(
-        "{}（{} 个工作日内 working days）{}{}", row["step_zh"], row["days"], service, before
+        of_both("{}（{} 个工作日内）{}{}", "{} (within {} working days){}{}"),
+        text_of(row, "step"),
+        row["days"],
+        service,
+        before,
     )
 
 
 def _service(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
-    for answer in row["answers_zh"]:
+    for answer in row[f"answers_{language()}"]:
         yield "•", styled("{}", answer)
-    yield "", styled("提供方 provider {} · 材料 evidence {}", row["provider_zh"], "、".join(row["evidence_zh"]))
-    yield "?", styled("{}", row["closes_zh"])
+    yield (
+        "",
+        styled(
+            of_both("提供方 {} · 材料 {}", "provider {} · evidence {}"),
+            text_of(row, "provider"),
+            of_both("、", ", ").join(row[f"evidence_{language()}"]),
+        ),
+    )
+    yield "?", styled("{}", text_of(row, "closes"))
     if row["given_on"]:
-        yield "", styled("上次 last given {} {}", row["given_on"], row["outcome_zh"] or "–")
+        yield "", styled("{} {} {}", of_both("上次", "last given"), row["given_on"], text_of(row, "outcome") or "–")
 
 
 def _reasons(reasons: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Text]]:
     for reason in reasons:
-        yield "•", styled("{}", reason["zh"])
-        yield "", styled("[dim]{}[/dim]", reason["en"])
+        yield "•", styled("{}", text_of(reason))
 
 
 def _block(lines: Any) -> None:

@@ -1,9 +1,10 @@
 """The terminal's view of feeds, and of a file that is checked and not loaded."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.terminal.language import of_both, spoken
+from flows.terminal.language import note_spoken, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -11,7 +12,9 @@ from flows.terminal.table import console, table
 def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the columns it may have."""
     for feed in rows:
-        console.print(styled("\n[bold]{name}[/bold]  {title_zh} {title_en}  use: {use}", **feed))
+        console.print(
+            styled("\n[bold]{}[/bold]  {}  {}", feed["name"], text_of(feed, "title"), of_both(*_USES[feed["use"]]))
+        )
         console.print(f"  {_cadence(feed['cadence'])}", soft_wrap=True)
         console.print(styled("  [dim]{}[/dim]", " ".join(feed["patterns"])))
         for column in feed["columns"]:
@@ -19,37 +22,40 @@ def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
 
 
+_USES = {"service": ("供服务", "for service"), "statistics": ("仅供统计", "for statistics only")}
 _EVERY = {
-    "week": "每周 every week",
-    "month": "每月 every month",
-    "quarter": "每季 every quarter",
-    "year": "每年 every year",
-    "event": "随事而报 with an event",
-    "once": "一次性 once",
+    "week": ("每周", "every week"),
+    "month": ("每月", "every month"),
+    "quarter": ("每季", "every quarter"),
+    "year": ("每年", "every year"),
+    "event": ("随事而报", "with an event"),
+    "once": ("一次性", "once"),
 }
 
 
 def _cadence(cadence: Mapping[str, Any]) -> str:
-    every = _EVERY[cadence["every"]]
+    every = of_both(*_EVERY[cadence["every"]])
     if cadence["grace_days"] is None:
         return every
-    due = f"{cadence['months']} 个月 months {cadence['days']} 天 days"
-    return f"{every} · 期后 due after {due} · 宽限 grace {cadence['grace_days']} 天 days"
+    return of_both(
+        f"{every} · 期后 {cadence['months']} 个月 {cadence['days']} 天 · 宽限 {cadence['grace_days']} 天",
+        f"{every} · due after {cadence['months']} months {cadence['days']} days · grace {cadence['grace_days']} days",
+    )
 
 
 _STATES = {
-    "late": "逾期 late",
-    "in_grace": "宽限内 in grace",
-    "never": "从未来件 never came",
-    "on_time": "按时 on time",
-    "on_event": "随事而报 with an event",
+    "late": ("逾期", "late"),
+    "in_grace": ("宽限内", "in grace"),
+    "never": ("从未来件", "never came"),
+    "on_time": ("按时", "on time"),
+    "on_event": ("随事而报", "with an event"),
 }
 
 
 def deliveries_due(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print every feed with the day by which its next delivery is due, and how late it is."""
     table(
-        [{**row, "state": spoken(_STATES[row["state"]])} for row in rows],
+        [{**row, "state": of_both(*_STATES[row["state"]])} for row in rows],
         ("feed", "zh", "state", "expected_by", "days_late", "firms_undecided", "reason_zh"),
     )
 
@@ -65,24 +71,46 @@ def late_feeds(rows: Sequence[Mapping[str, Any]]) -> None:
 def previews(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print what would be done with a file: mapping, units, counts, and the findings by rule."""
     for preview in rows:
-        console.print(styled("\n[bold]{file_name}[/bold] → {feed}  {title_zh} {title_en}", **preview))
+        console.print(
+            styled("\n[bold]{}[/bold] → {}  {}", preview["file_name"], preview["feed"], text_of(preview, "title"))
+        )
         if preview["refused"]:
-            console.print(styled("[red]✗ 会被拒收 would be refused[/red] {zh}\n  {en}", **preview["refused"]))
+            console.print(
+                styled("[red]✗ {}[/red] {}", of_both("会被拒收", "would be refused"), text_of(preview["refused"]))
+            )
             continue
-        console.print(
-            f"  编码 encoding {preview['encoding'] or 'XLSX'} · 金额单位 money {preview['money_unit'] or '–'}"
-            f" · 写明 states {preview['stated']} · use {preview['use']}"
-        )
+        _read(preview)
         for sheet in preview["sheets"]:
-            where = f"工作表 sheet {sheet['sheet'] or '–'} · 表头行 head row {sheet['head_row']}"
-            console.print(f"  {where} · {sheet['rows']} 行 rows")
+            where = of_both(
+                "  工作表 {sheet} · 表头行 {head_row} · {rows} 行",
+                "  sheet {sheet} · head row {head_row} · {rows} rows",
+            )
+            console.print(styled(where, **{**sheet, "sheet": sheet["sheet"] or "–"}))
             table(sheet["columns"], ("heading", "column", "type", "unit"))
-        console.print(
-            f"  读入 read {preview['rows_read']:,} = 装入 loaded {preview['rows_loaded']:,} + 不是数据 no data"
-            f" {preview['rows_set_aside']:,} + 待核 waiting {preview['rows_waiting']:,}"
+        counts = of_both(
+            "  读入 {rows_read:,} = 装入 {rows_loaded:,} + 不是数据 {rows_set_aside:,} + 待核 {rows_waiting:,}",
+            "  read {rows_read:,} = loaded {rows_loaded:,} + no data {rows_set_aside:,} + waiting {rows_waiting:,}",
         )
+        console.print(styled(counts, **preview))
         for finding in preview["findings"]:
-            first = f"首见 first in row {finding['first_row'] or '–'}: {finding['first_value']}"
             rule = f"{finding['rule_id']} {finding['severity']} {finding['field']}"
-            console.print(f"  {rule} · {finding['rows']} 行 rows, {first}", soft_wrap=True)
-            console.print(f"      {finding['message_zh']} {finding['message_en']}", soft_wrap=True)
+            found = of_both(
+                "{rows} 行，首见第 {first_row} 行：{first_value}",
+                "{rows} rows, first in row {first_row}: {first_value}",
+            )
+            value = note_spoken(str(finding["first_value"]))
+            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": value}
+            console.print(styled("  {} · ", rule) + styled(found, **shown), soft_wrap=True)
+            console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
+
+
+def _read(preview: Mapping[str, Any]) -> None:
+    """How a file was read, and what it states about itself."""
+    stated = " ".join(f"{name}={value}" for name, value in json.loads(preview["stated"]).items())
+    parts = (
+        f"{of_both('编码', 'encoding')} {preview['encoding'] or 'XLSX'}",
+        f"{of_both('金额单位', 'money in')} {preview['money_unit'] or '–'}",
+        f"{of_both('写明', 'states')} {stated or '–'}",
+        of_both(*_USES[preview["use"]]),
+    )
+    console.print(f"  {' · '.join(parts)}")

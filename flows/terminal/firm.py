@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
-from flows.terminal.language import language, of_both, spoken, text_of
+from flows.terminal.language import language, of_both, source_spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY, has_ended
@@ -17,11 +17,11 @@ from tiers.messages.verdict import show_gap, why_unknown
 
 Line = str | Text
 LINKS = {
-    "merged_into": "并入 went into",
-    "split_from": "分立自 came out of",
-    "successor": "承继 follows",
-    "same_as": "即 is",
-    "listing_passed": "的证券代码转给 passed its stock code to",
+    "merged_into": ("并入", "went into"),
+    "split_from": ("分立自", "came out of"),
+    "successor": ("承继", "follows"),
+    "same_as": ("即", "is"),
+    "listing_passed": ("的证券代码转给", "passed its stock code to"),
 }
 STATUSES = {
     "active": ("存续", "active"),
@@ -60,12 +60,12 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         by_zh, by_en = BY[firm["found_by"]]
         yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['found_name']}"
     for link in answer["links"]:
-        went = spoken(LINKS[link["kind"]])
+        went = of_both(*LINKS[link["kind"]])
         event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {link['evidence']}"
         growth = of_both("跨此日的增长不全是企业自身的（T06）", "growth across that day is not all its own (T06)")
         yield f"  {event}\n  {growth}"
     for title in answer["titles"]:
-        yield f"  {held_words(title, language())}  {title['source']}"
+        yield f"  {held_words(title, language())}  {source_spoken(title['source'])}"
     for verdict in answer["verdicts"]:
         yield styled("\n[bold]{}[/bold] ({})", text_of(verdict, "title"), verdict["edition_id"])
         yield f"  {text_of(verdict, 'sentence')}"

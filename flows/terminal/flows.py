@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
@@ -16,30 +17,34 @@ HIDDEN = "×"
 def matrix(rows: Sequence[Row]) -> None:
     """Counts by row and column with their totals, then every move with its share and interval."""
     first = rows[0]
-    console.print(styled("\n[bold]{} → {}[/bold]  企业数 firms", first["previous_day"], first["day"]))
+    console.print(styled("\n[bold]{} → {}[/bold]  {}", first["previous_day"], first["day"], of_both("企业数", "firms")))
     lines = [_line(list(cells)) for _, cells in groupby(rows, itemgetter("from_seq"))]
     table(
         [*lines, _totals(rows)],
-        ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "合计"],
+        ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "whole_zone"],
     )
-    names = {row[f"{side}_state"]: row[f"{side}_zh"] for side in ("from", "to") for row in rows}
-    console.print("\n" + " ".join(f"{state}＝{zh}" for state, zh in names.items()))
+    names = {row[f"{side}_state"]: text_of(row, side) for side in ("from", "to") for row in rows}
+    console.print("\n" + " · ".join(f"{state} = {word}" for state, word in names.items()))
     moves = [_move(row) for row in rows if row["firms"] != 0]
-    table(moves, ("from → to", "firms", "占比 share", "95 %"), "\n占该行的比例与区间 shares of the row")
+    table(moves, ("move", "firms", "share", "interval"), "\n" + of_both("占该行的比例与区间", "shares of the row"))
     if any(row["firms"] is None for row in rows):
-        console.print(f"{HIDDEN} 小格隐藏 small cell, hidden")
+        console.print(f"{HIDDEN} {of_both('小格隐藏', 'small cell, hidden')}")
 
 
 def _line(cells: Sequence[Row]) -> dict[str, Any]:
     counts = {cell["to_state"]: _count(cell["firms"]) for cell in cells}
-    return {"": cells[0]["from_state"], **counts, "合计": _count(cells[0]["from_firms"])}
+    return {"": cells[0]["from_state"], **counts, "whole_zone": _count(cells[0]["from_firms"])}
 
 
 def _totals(rows: Sequence[Row]) -> dict[str, Any]:
     totals = {row["to_state"]: row["to_firms"] for row in rows}
     known = [count for count in totals.values() if count is not None]
     whole = sum(known) if len(known) == len(totals) else None
-    return {"": "合计", **{state: _count(count) for state, count in totals.items()}, "合计": _count(whole)}
+    return {
+        "": of_both("合计", "all"),
+        **{state: _count(count) for state, count in totals.items()},
+        "whole_zone": _count(whole),
+    }
 
 
 def _count(count: int | None) -> int | str:
@@ -47,7 +52,7 @@ def _count(count: int | None) -> int | str:
 
 
 def _move(row: Row) -> dict[str, Any]:
-    move = {"from → to": f"{row['from_state']} → {row['to_state']}", "firms": _count(row["firms"])}
+    move = {"move": f"{row['from_state']} → {row['to_state']}", "firms": _count(row["firms"])}
     if row["share"] is None:
-        return {**move, "占比 share": HIDDEN, "95 %": HIDDEN}
-    return {**move, "占比 share": f"{row['share']:.1%}", "95 %": f"{row['share_low']:.1%}–{row['share_high']:.1%}"}
+        return {**move, "share": HIDDEN, "interval": HIDDEN}
+    return {**move, "share": f"{row['share']:.1%}", "interval": f"{row['share_low']:.1%}–{row['share_high']:.1%}"}

@@ -1,6 +1,6 @@
 """The language that the terminal speaks: that of ``--lang``, else of ``TIDU_LANG``, else of the locale.
 
-Chinese unless English is asked for. Our words are written in both, Chinese first: ``企业 firm``.
+Chinese unless English is asked for. Our words are written in both, as a pair with the Chinese first.
 """
 
 import os
@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
+Words = tuple[str, str]
+"""Chinese and English."""
 VARIABLE = "TIDU_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first of these that is set names the locale, as for other programs."""
-_HAN = r"[\u3400-\u9fff]"
-_BOTH = re.compile(rf"(?P<before>\s*)(?P<zh>\S*{_HAN}\S*) (?P<en>[^:]*?)(?P<rest>: .*)?")
 
+NOTE = re.compile(r"（([^（）]*[\u3400-\u9fff][^（）]*?) ([a-z][^\u3400-\u9fff（）]*)）")
+"""A note in both languages that the release keeps beside a value or a source, as ``（已更正 corrected）``."""
+ROW = re.compile(r" 行 (?=\d)")
 _asked: list[Lang | None] = [None]
 
 
@@ -34,17 +37,6 @@ def _of_the_environment() -> Lang:
     return "en" if written.lower().startswith("en") else "zh"
 
 
-def spoken(words: str) -> str:
-    """Words of ours in the language that is spoken: of ``待处理 waiting: 5`` either ``待处理: 5`` or ``waiting: 5``.
-
-    A text that is not in both is returned as it is.
-    """
-    both = _BOTH.fullmatch(words)
-    if both is None or re.search(_HAN, both["en"]):
-        return words
-    return both["before"] + both[language()] + (both["rest"] or "")
-
-
 def of_both(zh: str, en: str) -> str:
     """The one of two texts that is in the language spoken."""
     return zh if language() == "zh" else en
@@ -53,6 +45,16 @@ def of_both(zh: str, en: str) -> str:
 def text_of(row: Mapping[str, Any], name: str = "") -> str:
     """The text of a row in the language that is spoken: of ``name`` that in ``name_zh`` or ``name_en``."""
     return str(row[f"{name}_{language()}" if name else language()] or "")
+
+
+def note_spoken(text: str) -> str:
+    """A text with the notes that the release keeps beside it in the language that is spoken."""
+    return NOTE.sub(of_both(r"（\1）", r" (\2)"), text)
+
+
+def source_spoken(source: str) -> str:
+    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, in the language that is spoken."""
+    return note_spoken(ROW.sub(of_both(" 行 ", " row "), source))
 
 
 def counterpart(column: str) -> str | None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.terminal.language import of_both, spoken, text_of
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, draw
 from service.queries.ledger import Ledger, waterfall
 
-MEASURES = {"held": "持有 hold", "met": "达到 meet"}
+MEASURES = {"held": ("持有", "hold"), "met": ("达到", "meet")}
 WIDEST = 40
 """Signs of the longest bar of a waterfall."""
 
@@ -19,7 +19,7 @@ def totals(answer: Ledger) -> None:
     rows = [
         (
             text_of(row),
-            spoken(MEASURES[row["measure"]]),
+            of_both(*MEASURES[row["measure"]]),
             f"{row['total_from']:,}",
             *(_signed(row[f"moved_{cause['cause']}"]) for cause in answer.causes),
             f"{row['total_to']:,}",
@@ -40,7 +40,7 @@ def firms(answer: Ledger) -> None:
         (
             row["name"] or row["firm_id"],
             text_of(row),
-            spoken(MEASURES[row["measure"]]),
+            of_both(*MEASURES[row["measure"]]),
             _signed(row["count_to"] - row["count_from"]),
             of_both("、", ", ").join(
                 f"{words[cause]} {_signed(row[f'moved_{cause}'])}" for cause in words if row[f"moved_{cause}"]
@@ -49,7 +49,8 @@ def firms(answer: Ledger) -> None:
         for row in answer.rows
     ]
     _title(answer)
-    draw(["企业 firm", "名称 title", "", "变化 change", "原因 cause"], rows, [False] * 5)
+    heads = of_both("企业", "firm"), of_both("名称", "title"), "", of_both("变化", "change"), of_both("原因", "cause")
+    draw(heads, rows, [False] * 5)
 
 
 def bars(answer: Ledger) -> None:
@@ -58,7 +59,7 @@ def bars(answer: Ledger) -> None:
     for row in answer.rows:
         steps = waterfall(row, answer.causes)
         scale = WIDEST / max(1, *(max(step["from"], step["to"]) for step in steps))
-        console.print(styled("\n[bold]{}[/bold] {}", text_of(row), spoken(MEASURES[row["measure"]])))
+        console.print(styled("\n[bold]{}[/bold] {}", text_of(row), of_both(*MEASURES[row["measure"]])))
         for step in steps:
             low, high = sorted((step["from"], step["to"]))
             start, end = round(low * scale), round(high * scale)

@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from flows.terminal.language import of_both, spoken, text_of
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 from tiers.messages.wording import OUTCOMES
@@ -39,7 +39,11 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
         yield "→", styled("{} {}", of_both("下一步", "next:"), text_of(row, "next"))
 
 
-APPLICATIONS = {"applied": "已申报 applied", "not_applied": "未申报 not applied", "unknown": "不明 not known"}
+APPLICATIONS = {
+    "applied": ("已申报", "applied"),
+    "not_applied": ("未申报", "not applied"),
+    "unknown": ("不明", "not known"),
+}
 
 
 def titles(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -48,7 +52,7 @@ def titles(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {
             **row,
             "outcome": of_both(OUTCOMES[row["outcome"]].zh, OUTCOMES[row["outcome"]].en) if row["outcome"] else None,
-            "application": spoken(APPLICATIONS.get(row["application"], "")),
+            "application": of_both(*APPLICATIONS.get(row["application"], ("", ""))),
         }
         for row in rows
     ]

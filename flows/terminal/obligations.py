@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.terminal.filings import of_firm, of_title
 from flows.terminal.firm import status
-from flows.terminal.language import language
+from flows.terminal.language import language, of_both, source_spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
@@ -18,37 +18,31 @@ def duties(answer: Mapping[str, Any]) -> None:
     console.print(styled("\n[bold]{}[/bold]  {}  {}", firm["name"], firm["firm_id"], answer["day"]))
     status(firm, answer["day"])
     if answer["is_older_release"]:
-        console.print(
-            "  本期由较早版本生成，没有到期表；重新运行 tidu run 后可见义务"
-            " this release is older and has no table of duties: run tidu run again"
+        older = (
+            "本期由较早版本生成，没有到期表；重新运行 tidu run 后可见义务",
+            "an older release without duties: tidu run again",
         )
+        console.print(f"  {of_both(*older)}")
     if not answer["titles"]:
-        console.print("  未持有任何称号 holds no title")
+        console.print("  " + of_both("未持有任何称号", "holds no title"))
     for title in answer["titles"]:
         console.print(
             styled(
                 "\n[bold]{}[/bold]  {}  {}",
                 held_words(title, language()),
                 title["certificate_no"] or "",
-                title["source"],
+                source_spoken(title["source"]),
             )
         )
         if title["tax_year"]:
             _tax_year(title["tax_year"])
-        rows = [
-            {"due_on": _when(duty), "zh": f"{duty['zh']}\n{duty['en']}", "clause": _cited(duty)}
-            for duty in title["duties"]
-        ]
-        table(rows, ("due_on", "zh", "clause"), "义务 duties")
+        rows = [{"due_on": _when(duty), "duty": text_of(duty), "clause": _cited(duty)} for duty in title["duties"]]
+        table(rows, ("due_on", "duty", "clause"), of_both("义务", "duties"))
         ends = [
-            {
-                "zh": f"{ending['zh']}\n{ending['en']}",
-                "effect": f"{ending['effect_zh']}\n{ending['effect_en']}",
-                "clause": _cited(ending),
-            }
+            {"ending": text_of(ending), "effect": text_of(ending, "effect"), "clause": _cited(ending)}
             for ending in title["ends"]
         ]
-        table(ends, ("zh", "effect", "clause"), "终止 what ends it")
+        table(ends, ("ending", "effect", "clause"), of_both("终止", "what ends it"))
         of_title(title)
     of_firm(answer)
 
@@ -56,19 +50,23 @@ def duties(answer: Mapping[str, Any]) -> None:
 def _when(duty: Mapping[str, Any]) -> str:
     if duty["due_on"]:
         return str(duty["due_on"])
-    return f"变化后 {duty['months']} 个月内 within {duty['months']} months"
+    return of_both(f"变化后 {duty['months']} 个月内", f"within {duty['months']} months")
 
 
 def _cited(obligation: Mapping[str, Any]) -> str:
-    return f"{obligation['document']} {obligation['clause']}（{CONFIDENCES[obligation['confidence']].bilingual}）"
+    confidence = CONFIDENCES[obligation["confidence"]].label(language())
+    return f"{obligation['document']} {obligation['clause']} ({confidence})"
 
 
 def _tax_year(year: Mapping[str, Any]) -> None:
-    settled_rate = "未定 open" if year["settled"] is None else f"{year['settled']:.0%}"
-    losses = "计入 yes" if year["counts_for_losses"] else "不计入 no"
+    settled_rate = of_both("未定", "open") if year["settled"] is None else f"{year['settled']:.0%}"
+    losses = of_both("计入", "yes") if year["counts_for_losses"] else of_both("不计入", "no")
     console.print(
-        f"  {year['year']} 税年 tax year：预缴 prepaid {year['prepaid']:.0%} · 汇缴 settled {settled_rate}"
-        f" · 亏损结转资格年度 counts for losses {losses}"
+        of_both(
+            f"  {year['year']} 税年：预缴 {year['prepaid']:.0%} · 汇缴 {settled_rate} · 亏损结转资格年度 {losses}",
+            f"  tax year {year['year']}: prepaid {year['prepaid']:.0%} · settled {settled_rate}"
+            f" · counts for losses {losses}",
+        )
     )
     for reason in year["reasons"]:
-        console.print(f"    {reason['zh']} {reason['en']}")
+        console.print(f"    {text_of(reason)}")

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal.headings import HEADINGS
-from flows.terminal.language import column_spoken, counterpart, is_of_language, spoken
+from flows.terminal.language import column_spoken, counterpart, is_of_language, of_both
 from flows.terminal.markup import Terminal, plain
+from flows.terminal.values import value_spoken
 
 console = Terminal()
 
@@ -36,28 +37,21 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str 
 
 
 def _head(column: str) -> str:
-    """The heading of a column, or of the column with the same text in the other language."""
-    return HEADINGS[column] if column in HEADINGS else HEADINGS.get(counterpart(column) or "", column)
+    """The heading of a column, or of the column with the same text in the other language; else its own name."""
+    words = HEADINGS.get(column) or HEADINGS.get(counterpart(column) or "")
+    return of_both(*words) if words else column
 
 
 def draw(heads: Sequence[str], cells: Rows, is_figure: Sequence[bool], title: str | None = None) -> None:
-    """Print cells below their headings: on a line each, else with the headings on two lines, else as blocks."""
-    heads = [spoken(head) for head in heads]
+    """Print cells below their headings: on a line each, else a word of a heading a line, else as blocks."""
     if title is not None:
-        console.print(Text(plain(spoken(title)), style="italic"))
-    stacked = [_stacked(head) for head in heads]
-    for tried in (heads, stacked):
+        console.print(Text(plain(title), style="italic"))
+    for tried in (heads, [head.replace(" ", "\n") for head in heads]):
         if _width(tried, cells) <= console.width:
             console.print(_grid(tried, cells, is_figure))
             return
     for row in cells:
         _block(heads, row)
-
-
-def _stacked(head: str) -> str:
-    """A heading on two lines, the Chinese above the English."""
-    zh, _, en = head.partition(" ")
-    return f"{zh}\n{en}" if en and not zh.isascii() else head
 
 
 def _width(heads: Sequence[str], cells: Rows) -> int:
@@ -114,5 +108,7 @@ def _text(column: str, value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return spoken("是 yes") if value else ""
-    return f"{value:,}" if isinstance(value, int) and column != "year" else plain(value)
+        return of_both("是", "yes") if value else ""
+    if isinstance(value, int) and column != "year":
+        return f"{value:,}"
+    return plain(value_spoken(column, str(value)))

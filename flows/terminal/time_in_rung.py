@@ -5,12 +5,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
 Row = Mapping[str, Any]
-CURVE = ("满年 years", "在险 at risk", "停留 stay", "区间 interval", "升级 risen", "失去 lost", "注销 gone")
-COHORT = ("同批 cohort", "满年 years", "企业 firms", "在险 at risk", "取得 reached", "占比 share")
+CURVE = ("years", "at_risk", "staying", "interval", "risen", "lost", "dissolved")
+COHORT = ("cohort", "years", "firms", "at_risk", "reached", "share")
 
 
 def survival(answer: Mapping[str, Any]) -> None:
@@ -21,21 +22,34 @@ def survival(answer: Mapping[str, Any]) -> None:
     for group in answer["groups"]:
         if group["is_large_enough"]:
             _curve(group, by_stratum.get(group["stratum"], []), limits)
-    small = [f"{group['stratum']} {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]]
+    small = [f"{group['stratum']}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]]
     if small:
-        console.print(f"\n不足 {limits['firms_min']} 家，不作曲线 fewer firms than a curve needs: {', '.join(small)}")
+        too_few = of_both(
+            f"不足 {limits['firms_min']} 家，不作曲线", f"fewer than the {limits['firms_min']} firms of a curve"
+        )
+        console.print(f"\n{too_few}: {', '.join(small)}")
     if not answer["groups"]:
-        console.print("  没有可观察的在级时段 no stay is observed")
+        console.print("  " + of_both("没有可观察的在级时段", "no stay is observed"))
 
 
 def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
-    reached = f"{group['q75_days']} 天 days" if group["q75_days"] else "未达到 not reached"
-    console.print(
-        styled("\n[bold]{}[/bold]  {} 家 firms，{} 段 stays", group["stratum"], group["firms"], group["stays"])
+    reached = (
+        f"{group['q75_days']:,} {of_both('天', 'days')}" if group["q75_days"] else of_both("未达到", "not reached")
     )
-    console.print(f"  {limits['quantile']:.0%} 停留不超过 stay no longer than: {reached}")
+    console.print(
+        styled(
+            of_both("\n[bold]{}[/bold]  {} 家，{} 段", "\n[bold]{}[/bold]  {} firms, {} stays"),
+            group["stratum"],
+            group["firms"],
+            group["stays"],
+        )
+    )
+    console.print(f"  {limits['quantile']:.0%} {of_both('停留不超过', 'stay no longer than')}: {reached}")
     if earlier := group["stays_may_have_begun_earlier"]:
-        console.print(f"  其中 {earlier} 段可能早于首份名单 of them may have begun before the first list")
+        console.print(
+            "  "
+            + of_both(f"其中 {earlier} 段可能早于首份名单", f"{earlier} of them may have begun before the first list")
+        )
     table([_year(row) for row in rows if row["years"] is not None], CURVE)
 
 
@@ -51,15 +65,17 @@ def cohorts(rows: Sequence[Row]) -> None:
     """One table a title to reach; a cohort ends where few remain at risk."""
     if not rows:
         console.print(
-            "没有可展示的同批：名单之前的、企业太少的不列\n"
-            "no cohort to show: those older than the lists or of few firms are left out"
+            of_both(
+                "没有可展示的同批：名单之前的、企业太少的不列",
+                "no cohort to show: those older than the lists or of few firms are left out",
+            )
         )
     for _, reaching in groupby(rows, itemgetter("designation")):
         cells = list(reaching)
-        table([_cohort(row) for row in cells], COHORT, f"\n取得 {cells[0]['zh']} reached {cells[0]['en']}")
+        table([_cohort(row) for row in cells], COHORT, f"\n{of_both('取得', 'reached')} {text_of(cells[0])}")
 
 
 def _cohort(row: Row) -> dict[str, Any]:
-    name = f"{row['cohort_year']}" if row["first_zh"] is None else f"{row['first_zh']} {row['cohort_year']}"
+    name = f"{row['cohort_year']}" if row["first_zh"] is None else f"{text_of(row, 'first')} {row['cohort_year']}"
     share = f"{row['reached_share']:.1%}"
     return dict(zip(COHORT, (name, row["years"], row["firms"], row["at_risk"], row["reached"], share), strict=True))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.terminal.firm import answer_spoken, status, worth
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.verdict import opening
@@ -12,11 +13,11 @@ from tiers.messages.wording import NO_LONGER, answer_of
 from tiers.schema.facts import vocabulary
 
 CHANGES = {
-    "gained": "▲ 新达到 gained",
-    "lost": "▼ 不再达到 lost",
-    "undecidable": "? 变为不能判定 undecidable",
-    "otherwise": "◇ 其他变化 otherwise",
-    "unchanged": "＝ 不变 unchanged",
+    "gained": ("▲ 新达到", "▲ gained"),
+    "lost": ("▼ 不再达到", "▼ lost"),
+    "undecidable": ("? 变为不能判定", "? undecidable"),
+    "otherwise": ("◇ 其他变化", "◇ otherwise"),
+    "unchanged": ("＝ 不变", "= unchanged"),
 }
 
 FIRMS_SHOWN = 20
@@ -31,54 +32,55 @@ def what_if(answer: Mapping[str, Any]) -> None:
             firm["name"],
             firm["firm_id"],
             answer["day"],
-            "；".join(answer["changes"]),
+            "; ".join(answer["changes"]),
         )
     )
     rows = [
         {
             "edition_id": verdict["edition_id"],
             "title_zh": verdict["title_zh"],
+            "title_en": verdict["title_en"],
             "before": answer_spoken(verdict["before"]),
             "after": answer_spoken(answer_of(verdict)) + (" ←" if verdict["before"] != verdict["outcome"] else ""),
-            "next_condition_zh": "" if verdict["outcome"] == "met" else verdict["zh"],
+            "condition": "" if verdict["outcome"] == "met" else text_of(verdict),
         }
         for verdict in answer["verdicts"]
     ]
-    table(rows, ("edition_id", "title_zh", "before", "after", "next_condition_zh"))
+    table(rows, ("edition_id", "title_zh", "before", "after", "condition"))
 
 
 def impact(answer: Mapping[str, Any]) -> None:
     """How many firms change, which condition did it, and the first of the firms; all of them with ``--json``."""
     console.print(styled("\n[bold]{first} → {second}[/bold]  {day}", **answer))
-    counts = [{"change": CHANGES[name], "firms": answer["counts"].get(name, 0)} for name in CHANGES]
+    counts = [{"change": of_both(*CHANGES[name]), "firms": answer["counts"].get(name, 0)} for name in CHANGES]
     table(counts, ("change", "firms"))
     rows = [
         {
-            "change": CHANGES[condition["change"]],
+            "change": of_both(*CHANGES[condition["change"]]),
             "condition": _condition_text(condition),
             "clause": condition["clause"],
             "firms": condition["firms"],
         }
         for condition in answer["conditions"]
     ]
-    table(rows, ("change", "condition", "clause", "firms"), "因为 because of")
+    table(rows, ("change", "condition", "clause", "firms"), of_both("因为", "because of"))
     firms = [
         {
             "name": firm["name"],
-            "change": CHANGES[firm["change"]],
+            "change": of_both(*CHANGES[firm["change"]]),
             "before": answer_spoken(firm["before"]),
             "after": answer_spoken(firm["after"]),
-            "condition": firm["zh"] or "",
+            "condition": text_of(firm),
         }
         for firm in answer["firms"][:FIRMS_SHOWN]
     ]
-    table(firms, ("name", "change", "before", "after", "condition"), "企业 firms")
-    if len(answer["firms"]) > FIRMS_SHOWN:
-        console.print(f"  另有 {len(answer['firms']) - FIRMS_SHOWN} 家，用 --json 列出 more with --json")
+    table(firms, ("name", "change", "before", "after", "condition"), of_both("企业", "firms"))
+    if (rest := len(answer["firms"]) - FIRMS_SHOWN) > 0:
+        console.print("  " + of_both(f"另有 {rest} 家，用 --json 列出", f"{rest} more with --json"))
 
 
 def _condition_text(condition: Mapping[str, Any]) -> str:
-    return f"{condition['zh']} {condition['en']}" if condition["zh"] else "—"
+    return text_of(condition) or "–"
 
 
 def step(answer: Mapping[str, Any]) -> None:
@@ -89,49 +91,51 @@ def step(answer: Mapping[str, Any]) -> None:
     if answer["is_closed"]:
         _closed(answer)
     else:
-        _way("最小的一步 the smallest step", answer)
+        _way(of_both("最小的一步", "the smallest step"), answer)
     for number, way in enumerate(answer["others"], 1):
-        _way(f"另一条路 another way {number}", way)
+        _way(f"{of_both('另一条路', 'another way')} {number}", way)
     if answer["missing_fact"]:
-        console.print(f"  {answer['missing_zh']} {answer['missing_en']}")
+        console.print(f"  {text_of(answer, 'missing')}")
     if answer["opens_on"]:
-        console.print("  " + " ".join(opening(answer["opens_on"], lang) for lang in ("zh", "en")))
+        console.print(f"  {opening(answer['opens_on'], language())}")
     elif answer["blocked_by"] and not answer["is_closed"]:
-        console.print(f"  卡在 blocked by: {answer['blocked_zh']} {answer['blocked_en']}")
+        console.print(f"  {of_both('卡在', 'blocked by')}: {text_of(answer, 'blocked')}")
     if not answer["is_proven"]:
-        console.print("  未搜尽各条路，此处卡住的条件仅供参考 not every way was tried")
+        console.print("  " + of_both("未搜尽各条路，此处卡住的条件仅供参考", "not every way was tried"))
     worth(answer["worth"])
 
 
 def _closed(answer: Mapping[str, Any]) -> None:
     """What can never be met again, and the next rung that can still be reached."""
-    console.print(styled("\n  [bold]{}[/bold]: {blocked_zh} {blocked_en}", NO_LONGER.bilingual, **answer))
+    console.print(styled("\n  [bold]{}[/bold]: {}", NO_LONGER.label(language()), text_of(answer, "blocked")))
     rung = answer["next_rung"]
     if rung is None:
-        console.print("  再往上没有可达到的梯级 no rung above can still be reached")
+        console.print("  " + of_both("再往上没有可达到的梯级", "no rung above can still be reached"))
     else:
-        console.print(
-            styled("  下一个仍可达到的梯级 the next rung that can still be reached: {zh} {en} ({designation})", **rung)
-        )
+        label = of_both("下一个仍可达到的梯级", "the next rung that can still be reached")
+        console.print(styled("  {}: {} ({})", label, text_of(rung), rung["designation"]))
 
 
 def _way(title: str, way: Mapping[str, Any]) -> None:
     route = f" · {way['route']}" if way["route"] else ""
     console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
+    if not way["changes"]:
+        console.print("  " + of_both("数已够，无须改变", "the figures suffice, nothing has to change"))
+        return
     rows = [
         {
-            "name": f"{change['zh']} {change['en']}",
+            "fact": text_of(change),
             "before": figure(change["fact"], change["now"]),
             "after": change["typed"].partition("=")[2],  # exact: what is shown passes when it is typed
             "clause": change["clause"],
         }
         for change in way["changes"]
     ]
-    table(rows, ("name", "before", "after", "clause"))
+    table(rows, ("fact", "before", "after", "clause"))
 
 
 def figure(column: str, value: Any) -> str:
     """A stored value of a fact as people read it."""
     known = vocabulary()
     fact = known[column if column in known else column.rpartition("_")[0]]
-    return show_value(float(value) / (100 if fact.type == "money" else 1), fact.unit, "zh")
+    return show_value(float(value) / (100 if fact.type == "money" else 1), fact.unit, language())

@@ -7,23 +7,24 @@ from operator import itemgetter
 from typing import Any
 
 from flows.terminal.flows import HIDDEN, matrix
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 
 STATES = {
-    "published": "[green]✓[/green] 已发布 published",
-    "unchanged": "[green]✓[/green] 无新件 nothing new",
-    "held": "[yellow]·[/yellow] 待定 held",
-    "busy": "[yellow]·[/yellow] 另有运行 busy",
-    "refused": "[red]✗[/red] 未办成 refused",
-    "missing": "[red]✗[/red] 无来件目录 missing",
-    "failed": "[red]✗[/red] 出错 failed",
+    "published": ("green", "✓", "已发布", "published"),
+    "unchanged": ("green", "✓", "无新件", "nothing new"),
+    "held": ("yellow", "·", "待定", "held"),
+    "busy": ("yellow", "·", "另有运行", "busy"),
+    "refused": ("red", "✗", "未办成", "refused"),
+    "missing": ("red", "✗", "无来件目录", "missing"),
+    "failed": ("red", "✗", "出错", "failed"),
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "zones": ("code", "zh", "peers", "place", "day", "run_id"),
-    "ladder": ("peers", "designation", "zones", "held_count", "met_count", "unknown_count"),
+    "ladder": ("peers", "zh", "zones", "held_count", "met_count", "unknown_count"),
     "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
-    "cohorts": ("first_designation", "cohort_year", "designation", "years", "firms", "reached", "share"),
+    "cohorts": ("first_zh", "cohort_year", "zh", "years", "firms", "reached", "share"),
     "changes": ("zh", "firms", "moved"),
     "firm": ("on_day", "zh", "event", "until", "zones"),
     "moves": ("firm_id", "name", "from_zone", "to_zone"),
@@ -34,12 +35,12 @@ def show(view: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """A view as a table; matrices one below the other, each under its class of zones."""
     if view == "transitions":
         for peers, cells in groupby(rows, itemgetter("peers")):
-            console.print(styled("\n[bold]{}[/bold]", peers or "全部 all"))
+            console.print(styled("\n[bold]{}[/bold]", peers or of_both("全部", "all")))
             matrix(list(cells))
         return
     table([_worded(row) for row in rows], COLUMNS[view])
     if any(row.get("firms", 0) is None or row.get("held_count", 0) is None for row in rows):
-        console.print(f"{HIDDEN} 小格隐藏 small cell, hidden")
+        console.print(f"{HIDDEN} {of_both('小格隐藏', 'small cell, hidden')}")
 
 
 def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,8 +52,18 @@ def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
         is_hidden = row["share_low"] is None
         shares["interval"] = HIDDEN if is_hidden else f"{_percent(row['share_low'])}–{_percent(row['share_high'])}"
     counts = {name: HIDDEN for name in COUNTED if name in row and row[name] is None}
-    peers = {"peers": row["peers"] or "全部 all"} if "peers" in row else {}
-    return {**row, **shares, **counts, **peers}
+    peers = {"peers": row["peers"] or of_both("全部", "all")} if "peers" in row else {}
+    return {**row, **shares, **counts, **peers, **_event(row)}
+
+
+def _event(row: Mapping[str, Any]) -> dict[str, str]:
+    """What happened to a firm in words: to a title, to the firm itself, or that it moved to another zone."""
+    if "event" not in row:
+        return {}
+    from service.event_words import event_words
+
+    known = {**event_words()["event"], **event_words()["change"]}
+    return {"event": text_of(known[row["event"]]) if row["event"] in known else str(row["event"] or "–")}
 
 
 COUNTED = ("firms", "moved", "held_count", "met_count", "unknown_count", "reached")
@@ -65,12 +76,16 @@ def _percent(share: float | None) -> str:
 def runs(entries: Sequence[Mapping[str, Any]]) -> None:
     """A line a zone: state, release, seconds, and the message of what is to be mended; then the count of each state."""
     for run in entries:
-        line = STATES[run["state"]] + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]"
+        colour, sign, *words = STATES[run["state"]]
+        line = (
+            f"[{colour}]{sign}[/{colour}] {of_both(*words)}"
+            + "  {zone}  {run_id} [dim]{seconds:.1f} s (CPU {cpu_seconds:.1f} s)[/dim]"
+        )
         console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
-        if run["message"]:
-            console.print(styled("  {message}", message=run["message"].replace("\n", "\n  ")), soft_wrap=True)
+        if message := text_of(run, "message"):
+            console.print(styled("  {}", message.replace("\n", "\n  ")), soft_wrap=True)
     counted = Counter(run["state"] for run in entries)
-    states = "  ".join(f"{STATES[state].rpartition('] ')[2]} {counted[state]}" for state in STATES if counted[state])
+    states = "  ".join(f"{of_both(*STATES[state][2:])} {counted[state]}" for state in STATES if counted[state])
     cpu_seconds = sum(run["cpu_seconds"] for run in entries)
     console.print(styled("{states} [dim](CPU {cpu_seconds:.1f} s)[/dim]", states=states, cpu_seconds=cpu_seconds))
 
@@ -78,5 +93,5 @@ def runs(entries: Sequence[Mapping[str, Any]]) -> None:
 def notes(left_out: Sequence[Mapping[str, Any]]) -> None:
     """The zones that are left out of a table, and why."""
     if left_out:
-        console.print("\n未计入：对比日与多数不同 left out, since they compare other days than most:")
+        console.print(of_both("\n未计入：对比日与多数不同", "\nleft out, since they compare other days than most:"))
         table(left_out, ("zone", "zh", "previous_day", "day"))

@@ -36,9 +36,9 @@ def require_usable(address: str, home: Home) -> None:
             answers = client.run(_state, str(path), text, os.environ.get("PREFECT_API_URL", ""))
         if not answers:
             raise NoCluster(
-                f"{address}: 集群没有工作进程；请启动：dask worker {address} --preload flows.zones.worker_process\n"
+                f"{address}: 集群没有工作进程；请启动：dask worker {address} --preload flows.zones.worker_process",
                 f"{address}: the cluster has no workers; start one: dask worker {address} --preload"
-                " flows.zones.worker_process"
+                " flows.zones.worker_process",
             )
         for worker, state in answers.items():
             _require_versions(worker, state["versions"])
@@ -59,9 +59,9 @@ def _connected(address: str) -> "Iterator[Client]":
         reason = f"{type(error).__name__}: {error}"
         raise NoCluster(
             f"{address}: 连不上 Dask 调度服务（{reason}）；请确认地址与端口、服务已启动，tls:// 还须"
-            " DASK_DISTRIBUTED__COMM__TLS__CA_FILE 与 …__CLIENT__CERT、…__CLIENT__KEY 出自同一 CA\n"
+            " DASK_DISTRIBUTED__COMM__TLS__CA_FILE 与 …__CLIENT__CERT、…__CLIENT__KEY 出自同一 CA",
             f"{address}: no Dask scheduler can be reached ({reason}): look at address and port and whether it runs;"
-            " for tls:// DASK_DISTRIBUTED__COMM__TLS__CA_FILE and …__CLIENT__CERT, …__CLIENT__KEY are of its CA"
+            " for tls:// DASK_DISTRIBUTED__COMM__TLS__CA_FILE and …__CLIENT__CERT, …__CLIENT__KEY are of its CA",
         ) from error
     try:
         yield client
@@ -120,25 +120,25 @@ def _require_versions(worker: str, theirs: dict[str, str]) -> None:
     if other := [f"{name} {theirs.get(name, '–')} ≠ {ours[name]}" for name in ours if theirs.get(name) != ours[name]]:
         listed = ", ".join(other)
         raise NoCluster(
-            f"{worker}: 工作进程的版本与本次运行不同（{listed}）；请在各机安装同一版本后重启工作进程\n"
+            f"{worker}: 工作进程的版本与本次运行不同（{listed}）；请在各机安装同一版本后重启工作进程",
             f"{worker}: the worker has other versions than this run ({listed}): install the same on every machine and"
-            " start its workers again"
+            " start its workers again",
         )
 
 
 def _require_home(worker: str, home: Home, is_seen: bool) -> None:
     if not is_seen:
         raise NoCluster(
-            f"{worker}: 工作进程在 {home.root} 看不到或不能写本次的数据目录；请在各机把同一共享存储挂到同一路径\n"
+            f"{worker}: 工作进程在 {home.root} 看不到或不能写本次的数据目录；请在各机把同一共享存储挂到同一路径",
             f"{worker}: the worker does not see this home at {home.root} or cannot write it: mount the same shared"
-            " storage under the same path on every machine"
+            " storage under the same path on every machine",
         )
 
 
 def _require_prefect(worker: str, reason: str) -> None:
     if reason:
         raise NoCluster(
-            f"{worker}: 工作进程连不上 Prefect 服务 {reason}；请设 PREFECT_API_URL 为各机都能连上的服务\n"
+            f"{worker}: 工作进程连不上 Prefect 服务 {reason}；请设 PREFECT_API_URL 为各机都能连上的服务",
             f"{worker}: the worker does not reach Prefect's server {reason}: set PREFECT_API_URL to a server that every"
-            " machine reaches"
+            " machine reaches",
         )

@@ -83,15 +83,16 @@ def _is_killed(outcome: Any) -> bool:
 def _run_of(zone: Zone, outcome: Any) -> ZoneRun:
     if isinstance(outcome, ZoneRun):
         return outcome
-    return ZoneRun(zone.code, "failed", None, _message(outcome), 0.0, 0.0)
+    return ZoneRun(zone.code, "failed", None, *_message(outcome), 0.0, 0.0)
 
 
-def _message(outcome: Any) -> str:
+def _message(outcome: Any) -> tuple[str, str]:
     """What became of a task without a result: where its worker died, the way out; else the error."""
     if _is_killed(outcome):
         return (
-            "执行该区的进程屡次中断（内存不足或被终止），上一期仍然有效；请看该机的日志与内存，再单独运行该区\n"
+            "执行该区的进程屡次中断（内存不足或被终止），上一期仍然有效；请看该机的日志与内存，再单独运行该区",
             "the process of this zone ended again and again (out of memory, or killed); its last release stands: look"
-            " at the log and the memory of that machine, then run this zone alone"
+            " at the log and the memory of that machine, then run this zone alone",
         )
-    return f"{type(outcome).__name__}: {outcome}" if isinstance(outcome, BaseException) else str(outcome)
+    unforeseen = f"{type(outcome).__name__}: {outcome}" if isinstance(outcome, BaseException) else str(outcome)
+    return unforeseen, unforeseen

@@ -53,7 +53,8 @@ class ZoneRun:
     zone: str
     state: State
     run_id: str | None
-    message: str
+    message_zh: str
+    message_en: str
     seconds: float
     cpu_seconds: float
 
@@ -61,12 +62,13 @@ class ZoneRun:
 def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
     """Publish a release of a zone where there is something new, and export its marts; raises nothing."""
     began, cpu_before = time.perf_counter(), time.process_time()
-    state, message = _attempt(zone, plan)
+    state, message_zh, message_en = _attempt(zone, plan)
     return ZoneRun(
         zone.code,
         state,
         current_run(zone, plan),
-        message,
+        message_zh,
+        message_en,
         time.perf_counter() - began,
         time.process_time() - cpu_before,
     )
@@ -81,23 +83,25 @@ def require_done(runs: Sequence[ZoneRun]) -> None:
         )
 
 
-def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str]:
+def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str, str]:
     if not zone.inbox.is_dir():
-        return "missing", f"{zone.inbox}: 来件目录不存在 there is no such inbox"
+        return "missing", f"{zone.inbox}: 来件目录不存在", f"{zone.inbox}: there is no such inbox"
     try:
-        return _refresh(zone, plan), ""
+        return _refresh(zone, plan), "", ""
     except ReleaseHeld as error:
-        return "held", str(error)
+        return "held", error.zh, error.en
     except Busy as error:
-        return "busy", str(error)
+        return "busy", error.zh, error.en
     except (DiskFailed, StepFailed) as error:
-        return "failed", str(error)
+        return "failed", error.zh, error.en
     except WarehouseError as error:
-        return "refused", str(error)
+        return "refused", error.zh, error.en
     except Exception as error:
         if is_disk_full(error):
-            return "failed", str(disk_full(home_of(Home(plan.root), zone.code).root))
-        return "failed", f"{type(error).__name__}: {error}"
+            full = disk_full(home_of(Home(plan.root), zone.code).root)
+            return "failed", full.zh, full.en
+        unforeseen = f"{type(error).__name__}: {error}"
+        return "failed", unforeseen, unforeseen
 
 
 def _refresh(zone: Zone, plan: ZonesPlan) -> State:

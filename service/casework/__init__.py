@@ -11,6 +11,8 @@ from service.casework.desk import NotAllowed as NotAllowed
 from service.casework.desk import Typed as Typed
 from service.casework.desk import UsedBefore as UsedBefore
 from service.casework.study import Study as Study
+from service.casework.target_desk import TargetForm as TargetForm
+from service.casework.target_desk import TargetWork as TargetWork
 from service.decisions.case_events import BothVersions as BothVersions
 from service.decisions.firms import NoSuchFirm as NoSuchFirm
 from warehouse.casebook.events import Event as Event

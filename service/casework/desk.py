@@ -18,6 +18,7 @@ from service.casework.looks import look
 from service.casework.month import Month
 from service.casework.sheet import Act, Fields, Sheet
 from service.casework.study import Study
+from service.casework.undo_act import with_withdrawal
 from service.decisions.case_events import row_of
 from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
@@ -105,7 +106,8 @@ class Casework:
         everything = case(self._home, firm_id, self.today)
         member = pool.member(self._home, firm_id, self.today)
         version = membership_of(self._home, firm_id).version
-        return {**everything, "pool": member, "pool_version": version, "history": history(self._home, firm_id)}
+        events = with_withdrawal(history(self._home, firm_id), self._scope)
+        return {**everything, "pool": member, "pool_version": version, "history": events}
 
     def study(self, firm_id: str) -> Study | None:
         """What is worked out about a firm; None where there is no such firm in the scope."""

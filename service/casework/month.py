@@ -84,7 +84,7 @@ class Month:
 
     def file(self, firms: Collection[str] | None) -> bytes:
         """What is due of firms and what people planned for them, as an iCalendar file with alarms."""
-        from warehouse.outputs.calendar_file import calendar_bytes  # of which no other question has need
+        from warehouse.outputs.calendar_file import calendar_bytes, starts  # of which no other question has need
 
         rows = dated(self._reader, Asked(AHEAD_DAYS))
         published_at = self._reader.rows("select published_at from desk_run__summary")[0]["published_at"]
@@ -99,7 +99,7 @@ class Month:
             if row["by_on"]
         ]
         chosen = [row for row in rows if firms is None or row["firm_id"] in firms]
-        return calendar_bytes(chosen, published_at, plans)
+        return calendar_bytes(chosen, published_at, [*starts(chosen), *plans])
 
 
 def _of_people(day: Day, first: date, last: date, firms: Collection[str] | None) -> list[Row]:

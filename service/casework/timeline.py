@@ -24,7 +24,8 @@ _PREFIXES = tuple(f"{fold.PREFIX.rstrip(':')}." for fold in (application, contes
 def timeline(home: Home, firm_id: str) -> list[Row]:
     """A row an event: ``on``, ``kind``, ``event`` (both with words of the page), ``what``, ``by`` and ``source``.
 
-    Kinds: title (a row of a list; ``what`` is a pair of words), filing, change, case. What was withdrawn is left out.
+    Kinds: title (a row of a list; ``what`` is a pair of words), filing, change, case. What was withdrawn has
+    ``withdrawn_by`` and ``withdrawn_on``. ``contest`` is the number of the one that an event is about.
     """
     with Published(home).at_once() as release:
         titles = release.rows(_TITLES, [firm_id])
@@ -34,7 +35,7 @@ def timeline(home: Home, firm_id: str) -> list[Row]:
 
 
 def _row(on: date | None, kind: str, event: str, **parts: Any) -> Row:
-    empty = {"zh": None, "en": None, "what": None, "by": None, "source": None, "seq": 0}
+    empty = dict.fromkeys(("zh", "en", "what", "by", "source", "contest", "withdrawn_by")) | {"seq": 0}
     return {"on": on, "kind": kind, "event": event, **empty, **parts}
 
 
@@ -58,12 +59,15 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
     """The events of the case, each with what it is about, by the number of its thing."""
     about = _abouts(home, firm_id)
     for event in history(home, firm_id):
-        if event["is_withdrawn"] or event["withdraws"]:
+        if event["withdraws"]:
             continue
+        withdrawn_at = event["withdrawn_at"]
         what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
         yield _row(
-            event["at"].astimezone().date(), "case", event["kind"], what=what or event["why"], by=event["by"],
-            seq=event["seq"],
+            event["at"].astimezone().date(), "case", event["kind"], what=what or event["about"] or event["why"],
+            by=event["by"], seq=event["seq"], withdrawn_by=event["withdrawn_by"],
+            withdrawn_on=withdrawn_at.astimezone().date() if withdrawn_at else None,
+            contest=event["number"] if event["kind"].startswith(contest.PREFIX.rstrip(":")) else None,
         )  # fmt: skip
 
 

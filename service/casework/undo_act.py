@@ -1,13 +1,35 @@
 """Undo of an event about the firm of a form: of its membership, of a service, or of anything else of its case."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.casework.sheet import Sheet
 from service.decisions import case_undo, pool, services_given
+from service.scope import Scope
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds import membership, service
+from warehouse.casebook.folds import membership, request, service, task, visit
 from warehouse.errors import BadInput
+
+OWN = "own"
+"""The field by which a page withdraws only what who asks has entered."""
+BY_HAND = tuple(f"{fold.PREFIX.removesuffix(':')}." for fold in (visit, task, request))
+"""Kinds of what officers enter day by day, and may have entered by mistake: contacts, visits, promises, requests."""
+
+
+def with_withdrawal(rows: Iterable[Mapping[str, Any]], scope: Scope) -> list[dict[str, Any]]:
+    """Events of ``case.history`` with ``may_withdraw``: who asks entered it, and nothing of its thing came later."""
+    may_edit = scope.may("edit")
+    return [
+        {
+            **row,
+            "may_withdraw": may_edit
+            and row["is_newest"]
+            and row["by"] == scope.who
+            and row["kind"].startswith(BY_HAND),
+        }
+        for row in rows
+    ]
 
 
 def undone(sheet: Sheet) -> Any:
@@ -16,11 +38,23 @@ def undone(sheet: Sheet) -> Any:
     event = next((event for event in Book(sheet.home).events() if event.seq == seq), None)
     if event is None or not is_about(event, sheet.firm_id):
         raise BadInput(f"该企业没有第 {seq} 号记录", f"there is no event {seq} about this firm")
+    if sheet.text(OWN):
+        _require_own(event, sheet)
     if event.stream.startswith(membership.PREFIX):
         return pool.undo(sheet.home, seq, signed)
     if event.stream.startswith(service.PREFIX):
         return services_given.undo(sheet.home, seq, signed)
     return case_undo.undo(sheet.home, seq, by=signed.by, why=signed.why, now=signed.now, request=signed.request)
+
+
+def _require_own(event: Event, sheet: Sheet) -> None:
+    if event.by != sheet.scope.who:
+        raise BadInput(
+            f"第 {event.seq} 号由 {event.by} 登记，请由本人撤回",
+            f"{event.by} entered event {event.seq}, who withdraws it",
+        )
+    if not sheet.signed.why.strip():
+        raise BadInput("请写明撤回的理由", "say why it is withdrawn")
 
 
 def is_about(event: Event, firm_id: str) -> bool:

@@ -31,8 +31,8 @@ class BothVersions(BadInput):
         since = "\n".join(f"  {event.seq} {event.by} {event.kind} {as_json(event.content)}" for event in self.events)
         typed = f"  {draft.kind} {as_json(draft.content)}"
         super().__init__(
-            f"{conflict.zh}\n已保存的：\n{since}\n您写的（未保存）：\n{typed}",
-            f"{conflict.en}\nSaved by others and typed by you: above; repeat with --version to go on",
+            f"{conflict.zh}\n已保存的：\n{since}\n您写的（未保存）：\n{typed}\n如仍要保存，请加 --version 再试",
+            f"{conflict.en}\nSaved:\n{since}\nTyped by you, not saved:\n{typed}\nRepeat with --version to go on",
         )
 
 

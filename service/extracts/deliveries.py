@@ -10,7 +10,7 @@ from service.extracts.writing import Extract, Last
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event, in_force
 from warehouse.casebook.folds import delivery
-from warehouse.errors import BadInput, HomeFailed
+from warehouse.errors import BadInput, CasebookFailed, HomeFailed, WarehouseError
 from warehouse.home import Home
 
 Row = dict[str, Any]
@@ -31,6 +31,15 @@ def log(home: Home, incubator: str | None = None) -> list[Row]:
     stream = stream_of(incubator) if incubator is not None else None
     events = in_force(book.events(stream=stream, kinds=None if stream else delivery.KINDS))
     return [_row(home, event) for event in reversed(events)]
+
+
+def fault_of(home: Home) -> WarehouseError | None:
+    """Why the log cannot be read, None where it can: the casebook is locked, damaged, newer, or not at its address."""
+    try:
+        log(home)
+    except (CasebookFailed, BadInput) as error:
+        return error
+    return None
 
 
 def _row(home: Home, event: Event) -> Row:

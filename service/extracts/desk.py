@@ -1,16 +1,17 @@
 """Extracts as commands, pages and HTTP routes take them: the same bytes for all, by who sees all tenants."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from service.extracts import deliveries
 from service.extracts.rows import Tables, known, tables
-from service.extracts.writing import Extract, Last, changed_since, write
+from service.extracts.writing import UNKNOWN, Extract, Last, changed_since, write
 from service.queries import release_summary
 from service.queries.list_files import ListFiles
 from service.scope import Scope
 from warehouse.casebook.events import Event
-from warehouse.errors import BadInput
+from warehouse.errors import BadInput, WarehouseError
 from warehouse.home import Home
 from warehouse.release.releases import Reader
 
@@ -27,15 +28,24 @@ class Extracts:
     def __init__(self, home: Home, scope: Scope, zone: Reader) -> None:
         self._home, self._scope, self._zone = home, scope, zone
 
+    @cached_property
+    def log_fault(self) -> WarehouseError | None:
+        """Why nothing is known of earlier deliveries; asked once, since a database that is down takes its time."""
+        return deliveries.fault_of(self._home)
+
     def incubators(self) -> list[Row]:
-        """The incubators whose workbook who asks may have: firms, the newest delivery as ``last``, None before it."""
-        newest = {row["incubator"]: row for row in reversed(deliveries.log(self._home))}
+        """The incubators whose workbook who asks may have: firms, the newest delivery as ``last``, None before it.
+
+        While the log cannot be read ``is_delivered`` is None.
+        """
+        is_known = self.log_fault is None
+        newest = {row["incubator"]: row for row in reversed(deliveries.log(self._home))} if is_known else {}
         run_id = self._run()["run_id"]
         return [
             {
                 "incubator": name,
                 "last": newest.get(name),
-                "is_delivered": name in newest and newest[name]["run_id"] == run_id,
+                "is_delivered": (name in newest and newest[name]["run_id"] == run_id) if is_known else None,
             }
             for name in sorted(known(self._zone))
             if self._sees(name)
@@ -48,10 +58,14 @@ class Extracts:
     def extract(self, incubator: str, lang: str) -> Extract:
         """The workbook of the present release: the original where it was delivered, else compared with the last one.
 
+        While the log cannot be read it is written from the release alone, and says that changes are not known.
+
         Raises ``BadInput`` for an incubator that there is not, or whose tenants are not all in the scope.
         """
         self._require(incubator)
         run = self._run()
+        if self.log_fault is not None:
+            return write(incubator, lang, run, ListFiles(self._zone).editions(), self.tables(incubator), UNKNOWN)
         delivered = deliveries.delivered_here(self._home, incubator, run["run_id"], lang)
         if delivered is not None and delivered["is_kept"]:
             return deliveries.again(self._home, delivered)
@@ -70,7 +84,7 @@ class Extracts:
         """
         self._require(incubator)
         run = self._run()
-        last = deliveries.last_before(self._home, incubator, run["run_id"])
+        last = UNKNOWN if self.log_fault else deliveries.last_before(self._home, incubator, run["run_id"])
         is_compared = last is not None and last.kept is not None
         read = tables(self._zone, incubator, run["day"], with_signals=is_compared)
         return changed_since(last, read, lang), read.tenants, last
@@ -78,7 +92,7 @@ class Extracts:
     @property
     def may_deliver(self) -> bool:
         """Whether who asks may log a delivery."""
-        return self._scope.may("export") and self._scope.may("edit")
+        return self._scope.may("export") and self._scope.may("edit") and self.log_fault is None
 
     def log(self) -> list[Row]:
         """The deliveries to the incubators of the scope, the newest first."""
@@ -96,6 +110,8 @@ class Extracts:
 
         Raises ``BadInput`` for who may not export and edit, and as ``extract``.
         """
+        if self.log_fault is not None:
+            raise self.log_fault
         if not self.may_deliver:
             raise BadInput("您的角色不能交付", "your role delivers nothing")
         extract = self.extract(incubator, lang)

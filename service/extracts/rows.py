@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from service.case_rules import case_rules
 from service.queries.movers import signals_of
@@ -134,9 +135,15 @@ def _credit(reader: Reader, incubator: str, day: date) -> list[Row]:
                 "share": str(given[incubator]),
                 "rule": rule.id,
                 "contests": contests.get(grant["firm_id"]),
+                "contest_address": _address_of(grant["firm_id"], contests.get(grant["firm_id"])),
                 "number": f"{grant['firm_id']}-{grant['designation']}-{grant['granted_on']:%Y%m%d}",
             })  # fmt: skip
     return rows
+
+
+def _address_of(firm_id: str, numbers: str | None) -> str | None:
+    """Where the contests are read: the page of the case, on the first of them."""
+    return f"/case/{quote(firm_id, safe='')}?contest={numbers.partition('、')[0]}" if numbers else None
 
 
 def _stay(row: Row) -> Stay:

@@ -20,12 +20,22 @@ TABLES = ("tenants", "due", "credit", "dissolved")
 
 @dataclass(frozen=True)
 class Last:
-    """The delivery before: its run and day, when it was made, and what was kept of it, None where that is gone."""
+    """The delivery before: its run and day, when it was made, and what was kept of it, None where that is gone.
+
+    Of one that is not ``is_known`` the log cannot be read: there may have been one, or none.
+    """
 
     run_id: str
     day: str
     at: str
     kept: Mapping[str, Sequence[Row]] | None
+    is_known: bool = True
+
+
+UNKNOWN = Last("", "", "", None, is_known=False)
+"""The delivery before, while the casebook cannot be read."""
+UNMARKED = "-last-unknown"
+"""Ends the name of a workbook without changes: it must not pass for one that was compared with the delivery before."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +67,27 @@ def write(incubator: str, lang: str, run: Row, editions: Sequence[Row], tables: 
     words = layout()
     stored = kept(vars(tables))
     rows: dict[str, list[Row]] = {name: _with_contact(vars(tables)[name], lang) for name in TABLES}
-    rows = {"changes": changed_since(last, tables, lang), **rows, "columns": _columns(lang)}
+    is_known = last is None or last.is_known
+    changed = changed_since(last, tables, lang) if is_known else [_not_known(lang)]
+    rows = {"changes": changed, **rows, "columns": _columns(lang)}
     about = Sheet(words.word("about", lang), lines=_about(incubator, lang, run, editions, rows, last))
     sheets = [Sheet(sheet.of(lang), sheet.columns_in(lang), rows[name]) for name, sheet in words.sheets.items()]
     title = f"{words.word('title', lang)} {incubator}"
     workbook = workbook_bytes([about, *sheets], run["published_at"], title)
-    name = f"{file_stem(incubator)}-{run['day']:%Y%m%d}-{run['run_id']}.xlsx"
+    name = f"{file_stem(incubator)}-{run['day']:%Y%m%d}-{run['run_id']}{'' if is_known else UNMARKED}.xlsx"
     head = {"incubator": incubator, "file": name, "sha256": hashlib.sha256(workbook).hexdigest(), "language": lang}
-    side = {**head, **_run_of(run), "last_delivery": last and {"run": last.run_id, "day": last.day}}
+    known = last and {"run": last.run_id, "day": last.day}
+    side = {**head, **_run_of(run), "last_delivery": known if is_known else "unknown"}
     return Extract(
         incubator, lang, run["run_id"], run["day"], name, workbook, _json({**side, "sheets": _explained(rows)}),
         _json({"run": run["run_id"], "day": run["day"], **stored}),
     )  # fmt: skip
+
+
+def _not_known(lang: str) -> Row:
+    """The row of the sheet of changes that says that they are not known."""
+    empty = {column.name: None for column in layout().sheets["changes"].columns_in(lang)}
+    return {**empty, "kind_word": layout().word("unreadable", lang)}
 
 
 def changed_since(last: Last | None, tables: Tables, lang: str) -> list[Row]:
@@ -111,7 +130,7 @@ def _about(
         (words.word("contents", lang),),
     ]
     contents = [
-        (sheet.of(lang), f"{len(rows[name])} {words.word('rows', lang)} · {sheet.says.of(lang)}")
+        (sheet.of(lang), f"{_counted(name, rows, last, lang)} · {sheet.says.of(lang)}")
         for name, sheet in words.sheets.items()
     ]
     credit = [
@@ -126,10 +145,19 @@ def _about(
     return [*head, *contents, (), *credit, (), *titles]
 
 
+def _counted(name: str, rows: Mapping[str, Sequence[Row]], last: Last | None, lang: str) -> str:
+    words = layout()
+    if name == "changes" and last is not None and not last.is_known:
+        return words.word("not_known", lang)
+    return f"{len(rows[name])} {words.word('rows', lang)}"
+
+
 def _last(last: Last | None, rows: Mapping[str, Sequence[Row]], lang: str) -> str:
     words = layout()
     if last is None:
         return words.word("first", lang)
+    if not last.is_known:
+        return words.word("unreadable", lang)
     when = f"{last.at[:10]} · {last.day} · {last.run_id}"
     if last.kept is None:
         return f"{when} · {words.word('lost', lang)}"

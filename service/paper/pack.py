@@ -1,15 +1,17 @@
 """The Monday pack of the director: what to know on a page or two, each figure with the list it counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
+from service.queries.proof import rebuilding_command
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"
-LIST = "/movers"
+NAMES = {"held": "all_held"}
+"""The words of figures that are not called as they are named."""
 LONGEST = 160
 
 
@@ -32,36 +34,34 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
         "fresh": _fresh(freshness, worded, lang),
         "figures": [
             {
-                "name": worded[row["name"]],
+                "name": (name := worded[NAMES.get(str(row["name"]), str(row["name"]))]),
                 "value": f"{row['value']:,}",
-                "code": codes.of(worded[row["name"]], row["address"]),
+                "code": codes.of(name, row),
             }
             for row in pack.figures
         ],
-        "targets": [_target(row, worded, lang) for row in pack.targets],
+        "targets": [_target(row, worded, lang, codes.of(f"{row[lang]} {row['year']}", row)) for row in pack.targets],
         "changes": [
-            {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row["address"])}
-            for row in pack.changes
+            {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row)} for row in pack.changes
         ],
         "firms": [_firm(number, row, lang) for number, row in enumerate(pack.firms, 1)],
         "codes": codes.rows,
+        "resolve": worded["resolve"].format(
+            month=f"{pack.run['day']:%Y-%m}", rebuild=rebuilding_command(pack.run["run_id"])
+        ),
     }
 
 
 class _Codes:
-    """The footnotes: a code for each figure, with the address of the list that it counts."""
+    """The footnotes: a code for each figure, with the address of the list that it counts, and the command for it."""
 
     def __init__(self) -> None:
         self.rows: list[dict[str, str]] = []
 
-    def of(self, name: str, address: str) -> str:
+    def of(self, name: str, row: Row) -> str:
         code = f"{len(self.rows) + 1}"
-        self.rows.append({"code": code, "name": name, "address": " − ".join(self._lists(address.split(" − ")))})
+        self.rows.append({"code": code, "name": name, "address": row["address"], "command": row["command"]})
         return code
-
-    def _lists(self, addresses: Sequence[str]) -> Iterator[str]:
-        for address in addresses:
-            yield LIST + ("" if address == "?" else address)
 
 
 def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
@@ -76,12 +76,13 @@ def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
     return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"
 
 
-def _target(row: Row, worded: Mapping[str, str], lang: str) -> dict[str, str]:
+def _target(row: Row, worded: Mapping[str, str], lang: str, code: str) -> dict[str, str]:
     low, high, target = row["low"], row["high"], row["target"]
     state = "on_course" if low >= target else "off_course" if high < target else "open_course"
     return {
         "measure": cut(row[lang], LONGEST),
         "year": str(row["year"]),
+        "code": code,
         "target": f"{target:,.0f}",
         "expected": f"{row['expected']:,.0f}",
         "range": f"{low:,.0f} – {high:,.0f}",

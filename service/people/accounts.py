@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from service.people import calendar_addresses
 from service.people.moments import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
@@ -120,7 +121,7 @@ class Accounts:
             return _existing(writing, name)
 
     def set_active(self, name: str, is_active: bool, *, by: str, why: str) -> None:
-        """Disable an account, which ends its sessions and its link, or enable it; raises ``BadInput`` if it is so."""
+        """Disable an account, which ends its sessions, link and calendar addresses, or enable it; else ``BadInput``."""
         with self._store.write(by, self._clock()) as writing:
             account = _existing(writing, name)
             if account.is_active == is_active:
@@ -129,6 +130,8 @@ class Accounts:
             rows.update(writing.con, account.key, is_active=is_active, **ended)
             kind = "account.enabled" if is_active else "account.disabled"
             writing.event(f"account:{account.key}", kind, {}, why)
+            if not is_active:
+                calendar_addresses.end_all(writing, account.key, as_text(self._clock()), why)
 
     def renew_link(self, name: str, *, by: str, why: str) -> Link:
         """A new link for a forgotten password; the one before ends, the password stays until the link is used."""

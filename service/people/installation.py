@@ -4,6 +4,7 @@ from functools import cached_property
 
 from service.people.access import Accesses
 from service.people.accounts import Accounts
+from service.people.calendar_addresses import CalendarAddresses
 from service.people.moments import Clock
 from service.people.tokens import Tokens
 from service.people.tries import Tries
@@ -28,6 +29,11 @@ class People:
     def tokens(self) -> Tokens:
         """What pipelines ask with."""
         return Tokens(self._rows, self.clock)
+
+    @cached_property
+    def calendars(self) -> CalendarAddresses:
+        """By which calendar programs read."""
+        return CalendarAddresses(self._rows, self.clock)
 
     @cached_property
     def tries(self) -> Tries:

@@ -43,6 +43,8 @@ class Rules(Strict):
     fresh_minutes: int
     session_hours: int
     token_days: int
+    calendar_days: int
+    calendar_addresses: int
     tries: Tries
 
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from service.people.calendar_addresses import CALENDAR
 from service.people.moments import Clock, as_text
 from service.people.rules import rules
 from service.people.scopes import parsed, written
@@ -107,7 +108,7 @@ class Tokens:
             return None
         with self._store.read() as con:
             token = rows.find(con, secret_hash=_hash(secret))
-        if token is None or not self.is_valid(token):
+        if token is None or not self.is_valid(token) or token.scope_kind == CALENDAR:
             return None
         today = as_text(self._clock())[:10]
         if token.used_on != today:

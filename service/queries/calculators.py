@@ -1,6 +1,6 @@
 """The reference reckoning by hand: R&D of an application from its eight kinds, head-counts from their periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +9,7 @@ from service.queries.stated_values import plain, refused_as_bad_input, reliabili
 from tiers.amounts import exact_amount
 from tiers.calculators.headcount import mean_of_months, mean_of_quarters
 from tiers.calculators.spending import KINDS, Spending, hnte_spending
+from tiers.errors import FigureError
 from warehouse.errors import BadInput
 
 Row = dict[str, Any]
@@ -34,9 +35,9 @@ def _kind(text: str) -> tuple[str, int]:
         )
     try:
         amount = exact_amount(value, "CNY")
-    except ValueError as error:
+    except FigureError as error:
         raise BadInput(
-            f"请写成 名称=金额，例如 其他=200万元：{text}", f"write name=amount, as in 其他=200万元: {error}"
+            f"请写成 名称=金额，例如 其他=200万元：{error.zh}", f"write name=amount, as in 其他=200万元: {error.en}"
         ) from error
     return known[name.strip()], int(amount * FEN)
 
@@ -71,14 +72,3 @@ def staff(pairs: Sequence[str], by: str, year: int) -> Row:
 
 def _yuan(fen: Fraction | int) -> float:
     return float(Fraction(fen) / FEN)
-
-
-LABELS: Mapping[str, str] = {
-    "outsourced_counted": "委托研发计入 outsourced, as far as it counts",
-    "other_cap": "其他费用上限 cap of other costs",
-    "other_counted": "其他费用计入 other costs that count",
-    "total": "研究开发费用总额 all R&D",
-    "domestic": "其中境内 of which in China",
-    "domestic_share_pct": "境内占比（%） share in China (%)",
-    "mean": "年平均人数 mean of the year",
-}

@@ -6,8 +6,8 @@ from typing import Any
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.due import due
 from service.queries.firm_lookup import find_firm
-from service.queries.memberships import membership_of
 from service.queries.owners import owners
+from service.queries.pool import member
 from service.queries.services import given_to
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
@@ -37,7 +37,7 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
         "owner": owned[0] if owned else None,
         **things,
         "visits": visits(home, firm_id),
-        "pool": membership_of(home, firm_id).row,
+        "pool": member(home, firm_id, today),
         "services": given_to(home, firm_id),
         "due": due(home, DUE_WITHIN_DAYS, firm=firm_id).rows,
     }
@@ -58,11 +58,16 @@ def visits(home: Home, firm_id: str | None = None) -> list[Row]:
 
 
 def history(home: Home, firm_words: str) -> list[Row]:
-    """Every event of a firm's case in order: seq, when, who, what, why, and whether it was withdrawn."""
+    """Every event of a firm's case in order: seq, when, who, what, why, and whether it was withdrawn, by whom, when.
+
+    ``is_newest``: nothing of its thing came after it, so that it can be withdrawn; ``about`` is what was typed.
+    """
     with Published(home).at_once() as release:
         firm_id = str(find_firm(release, firm_words)["firm_id"])
     own = [event for event in Book(home).events() if _is_about(event, firm_id)]
-    withdrawn = {event.withdraws for event in own}
+    withdrawn = {event.withdraws: event for event in own if event.withdraws is not None}
+    standing = [event for event in own if event.withdraws is None and event.seq not in withdrawn]
+    newest = {event.stream: event.seq for event in standing}
     return [
         {
             "seq": event.seq,
@@ -73,6 +78,11 @@ def history(home: Home, firm_words: str) -> list[Row]:
             "why": event.why,
             "withdraws": event.withdraws,
             "is_withdrawn": event.seq in withdrawn,
+            "withdrawn_by": withdrawn[event.seq].by if event.seq in withdrawn else None,
+            "withdrawn_at": withdrawn[event.seq].at if event.seq in withdrawn else None,
+            "withdrawn_why": withdrawn[event.seq].why if event.seq in withdrawn else None,
+            "is_newest": newest.get(event.stream) == event.seq,
+            "about": event.content.get("note") or event.content.get("what"),
         }
         for event in own
     ]

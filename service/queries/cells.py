@@ -65,7 +65,7 @@ def figure_of(name: str, claimed: str) -> Figure:
     try:
         column, stored = parse_fact(name.strip(), claimed.strip())
     except TierError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error.zh, error.en) from error
     known = vocabulary()
     return Figure(column, stored, known[column if column in known else column.rpartition("_")[0]])
 

@@ -108,8 +108,8 @@ def _values(release: Reader, asked: Asked) -> list[Any]:
     """The values that the queries are bound to."""
     if not has_view(release, MART):
         raise NoRelease(
-            "本期由较早版本生成，没有到期表；请重新运行 tidu run\n"
-            "this release is older and has no table of what is due: run tidu run again"
+            "本期由较早版本生成，没有到期表；请重新运行 tidu run",
+            "this release is older and has no table of what is due: run tidu run again",
         )
     role, incubator, officer = _owner(release, asked.owner)
     firm_id = find_firm(release, asked.firm)["firm_id"] if asked.firm else None

@@ -24,7 +24,7 @@ def edition_of(name: str) -> Edition:
     except FileNotFoundError as error:
         raise BadInput(f"没有这个文件：{name}", f"there is no such file: {name}") from error
     except TierError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error.zh, error.en) from error
 
 
 def impact(home: Home, first: str, second: str, with_unchanged: bool = False) -> Row:

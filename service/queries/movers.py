@@ -34,6 +34,7 @@ KNOWN = {
     "change": "select change as name from desk_ref_changes order by seq",
     "signal": "select signal as name from desk_ref_signals order by seq",
     "designation": "select designation as name from desk_ref_designations order by rank nulls last, designation",
+    "held": "select designation as name from desk_ref_designations union all select unnest(['any', 'none'])",
 }
 """The values that filters may have, by field."""
 

@@ -1,25 +1,20 @@
 """What the Monday meeting of the director needs: six figures, the targets, ten firms, movement; each with its list."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from service.queries.mover_filters import NONE, Filters
+from service.queries.mover_filters import Filters
 from service.queries.mover_list import MoverList
+from service.queries.proof import bar_command, movers_command
 from service.queries.tables import has_view
+from service.queries.today_zone import FIGURES
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 MOST_FIRMS = 10
-FIGURES: Mapping[str, Filters] = {
-    "gained": Filters(change="up,back"),
-    "lost": Filters(change="down"),
-    "renewing": Filters(signal="title_ending"),
-    "eligible": Filters(signal="eligible_not_applied"),
-    "risk": Filters(signal="name_without_substance,margin_thin"),
-}
-"""The figures but the firms that hold a title, and the list that each one counts."""
+LIST, BRIDGE = "/movers", "/targets"
+"""The pages of the lists."""
 _TEN = f"""
     select mover.firm_id, mover.name, mover.held_zh, mover.held_en, mover.acting, signal.signal_zh, signal.signal_en,
         signal.reason_zh, signal.reason_en, told.do_zh, told.do_en
@@ -42,7 +37,7 @@ _TARGETS = """
 
 @dataclass(frozen=True)
 class Pack:
-    """The run; ``figures``: name, value and the address of its list; targets, firms and changes."""
+    """The run; figures, targets and changes, each with the ``address`` and the ``command`` of its list; firms."""
 
     run: Row
     figures: list[Row]
@@ -57,8 +52,8 @@ def pack(release: Reader) -> Pack:
     movers = MoverList(release, "firms")
     return Pack(
         run=run,
-        figures=[_held(movers), *(_figure(movers, name, filters) for name, filters in FIGURES.items())],
-        targets=release.rows(_TARGETS) if has_view(release, "desk_zone__bridge") else [],
+        figures=[_figure(movers, name, Filters(**filters)) for name, filters in FIGURES.items()],
+        targets=list(map(_target, release.rows(_TARGETS))) if has_view(release, "desk_zone__bridge") else [],
         firms=release.rows(_TEN) if has_view(release, "desk_movers__signals") else [],
         changes=[
             _change(movers, row) for row in release.rows("select change, zh, en from desk_ref_changes order by seq")
@@ -66,22 +61,22 @@ def pack(release: Reader) -> Pack:
     )
 
 
-def _address(filters: Filters) -> str:
-    """The address of a list below the path of its page."""
-    return f"?{urlencode({name: value for name, value in vars(filters).items() if value})}"
+def _listed(filters: Filters) -> Row:
+    """Where the list is, and the command that gives it."""
+    query = urlencode({name: value for name, value in vars(filters).items() if value})
+    return {"address": f"{LIST}?{query}", "command": movers_command(filters)}
 
 
 def _figure(movers: MoverList, name: str, filters: Filters) -> Row:
-    return {"name": name, "value": movers.count(filters), "address": _address(filters)}
+    return {"name": name, "value": movers.count(filters), **_listed(filters)}
 
 
 def _change(movers: MoverList, row: Row) -> Row:
     filters = Filters(change=row["change"])
-    return {**row, "firms": movers.count(filters), "address": _address(filters)}
+    return {**row, "firms": movers.count(filters), **_listed(filters)}
 
 
-def _held(movers: MoverList) -> Row:
-    """The firms that hold a title: all but those that hold none."""
-    without = Filters(held=NONE)
-    value = movers.count(Filters()) - movers.count(without)
-    return {"name": "all_held", "value": value, "address": f"? − {_address(without)}"}
+def _target(row: Row) -> Row:
+    query = urlencode({"measure": row["measure"], "year": row["year"], "bar": "total"})
+    command = bar_command(row["measure"], row["year"], "total")
+    return {**row, "address": f"{BRIDGE}?{query}", "command": command}

@@ -1,42 +1,41 @@
 """The editions of the rules, clause by clause, and whom each is about in a scope."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
+from service.queries import rule_book
+from service.queries.draft_editions import Draft, drafts
+from service.queries.edition_cases import cases_of_rulebook
 from service.queries.places import place_of
-from tiers import load_rulebook
-from tiers.places import places
+from service.queries.rule_book import DRAFT, FUTURE, IN_FORCE
+from service.queries.rule_book import STATES as STATES
+from service.queries.zone_trials import ZoneTrials
+from tiers.errors import TierError
 from tiers.rulebook import is_within
 from tiers.schema.ladder import ladder
 from tiers.schema.unseen import unseen
+from warehouse.desk import Desk
 from warehouse.errors import BadInput
-from warehouse.release.releases import Reader
+from warehouse.home import Home
 
 Row = dict[str, Any]
 
-PREMISE = "firm_exists"
-"""The condition of every edition, which makes none different from another."""
-ENDED, IN_FORCE, FUTURE = "ended", "in_force", "future"
 NEAREST = 20
-_NOTE = re.compile(r"(.*[^\x00-\x7f]\S*) ([\x20-\x7e]+)")
-"""Chinese, a blank, and English to the end."""
 _ANSWERS = ", ".join(
     f"count(*) filter (outcome = '{outcome}') as {outcome}" for outcome in ("met", "judgement", "unknown", "not_met")
 )
-_COMPARED = ("zh", "en", "required_zh", "required_en", "clause", "since", "until", "route")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which editions: of a designation, a place with those around it, a confidence, in force on a day; or any."""
+    """Which editions: of a designation, a place with those around it, a confidence, a state, a day; or any."""
 
     designation: str = ""
     place: str = ""
     confidence: str = ""
+    state: str = ""
     on: str = ""
     q: str = ""
 
@@ -60,17 +59,23 @@ class Asked:
 class RuleQueries:
     """The questions about editions to the rule book, and about their verdicts to a release in its scope."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Desk, drafts_of: Home | None, trials: ZoneTrials) -> None:
+        """``drafts_of`` is the home whose drafts are seen; None for who sees none."""
+        self._reader, self._trials = reader, trials
+        self._drafts, self._refused = drafts(drafts_of) if drafts_of else ([], [])
+
+    def refused_drafts(self) -> list[Row]:
+        """Files of drafts that cannot be read, as ``file`` and ``why``."""
+        return self._refused
 
     def choices(self) -> dict[str, list[Row]]:
         """The designations and places that have editions, with their names."""
         names = ladder()
-        designations = sorted({row["designation"] for row in _editions()}, key=list(names).index)
-        codes = sorted({row["place"] for row in _editions()})
+        designations = sorted({row["designation"] for row in rule_book.editions()}, key=list(names).index)
+        codes = sorted({row["place"] for row in rule_book.editions()})
         return {
             "designation": [{"value": name, "zh": names[name].zh, "en": names[name].en} for name in designations],
-            "place": [{"value": code, **_place_words(code)} for code in codes],
+            "place": [{"value": code, **rule_book.place_words(code)} for code in codes],
         }
 
     def editions(self, asked: Asked) -> list[Row]:
@@ -83,34 +88,62 @@ class RuleQueries:
         return [
             {
                 **row,
-                "state": _state(row, day),
-                "place_words": _place_words(row["place"]),
+                "state": rule_book.state_on(row, day),
+                "place_words": rule_book.place_words(row["place"]),
                 "counts": counts.get(row["edition_id"]),
             }
-            for row in _editions()
+            for row in [*rule_book.named(draft.row() for draft in self._drafts), *rule_book.editions()]
             if asked.designation in ("", row["designation"]) and asked.confidence in ("", row["confidence"])
             if code is None or is_within(code, row["place"])
-            if on is None or _state(row, on) == IN_FORCE
-            if asked.q.casefold() in _text(row)
+            if asked.state in ("", rule_book.state_on(row, day))
+            if on is None or rule_book.state_on(row, on) == IN_FORCE
+            if asked.q.casefold() in rule_book.text_of(row)
         ]
 
     def edition(self, edition_id: str) -> Row | None:
-        """An edition with its conditions, notes, the one before it and what differs; None where there is none."""
-        row = next((row for row in _editions() if row["edition_id"] == edition_id), None)
+        """An edition with its conditions, notes, the one before it and what differs; None where there is none.
+
+        Of one that is not in force yet, and of a draft, ``tried`` has what it would say now, see ``if_in_force``, and
+        ``before`` is the edition that decides now.
+        """
+        draft = self._draft(edition_id)
+        row = self._row(edition_id, draft)
         if row is None:
             return None
-        before = _before(row)
+        state = rule_book.state_on(row, self._day())
+        edition = draft.edition if draft else rule_book.book().edition(edition_id)
+        conditions = draft.conditions() if draft else rule_book.conditions()[edition_id]
+        tried = self._trials.if_in_force(edition, draft.mark if draft else "") if state in (FUTURE, DRAFT) else None
+        before = self._row(tried["first"], None) if tried and tried["first"] else rule_book.edition_before(row)
         return {
             **row,
-            "state": _state(row, self._day()),
-            "place_words": _place_words(row["place"]),
-            "notes": [_in_both(note) for note in _book().edition(edition_id).head.notes],
-            "conditions": _conditions()[edition_id],
+            "state": state,
+            "place_words": rule_book.place_words(row["place"]),
+            "notes": [rule_book.in_both(note) for note in edition.head.notes],
+            "conditions": conditions,
             "before": before,
-            "differences": _differences(before["edition_id"], edition_id) if before else [],
-            "counts": self._counts(edition_id).get(edition_id),
-            "answers": self._answers(edition_id),
+            "differences": rule_book.differences(rule_book.conditions()[before["edition_id"]], conditions)
+            if before
+            else [],
+            "counts": None if draft else self._counts(edition_id).get(edition_id),
+            "answers": {} if draft else self._answers(edition_id),
+            "tried": tried,
         }
+
+    def cases(self, edition_id: str) -> Row:
+        """The boundary cases of an edition or a draft, see ``cases_from``; raises ``BadInput`` for a spoilt file."""
+        draft = self._draft(edition_id)
+        try:
+            return draft.cases() if draft else cases_of_rulebook(edition_id)
+        except TierError as error:
+            raise BadInput(f"案例文件不能读取：{error}", f"the file of cases cannot be read: {error}") from error
+
+    def _row(self, edition_id: str, draft: Draft | None) -> Row | None:
+        rows = rule_book.named([draft.row()]) if draft else rule_book.editions()
+        return next((row for row in rows if row["edition_id"] == edition_id), None)
+
+    def _draft(self, edition_id: str) -> Draft | None:
+        return next((draft for draft in self._drafts if draft.draft_id == edition_id), None)
 
     def nearest(self, edition_id: str) -> list[Row]:
         """Firms of the scope that do not meet an edition for the fewest conditions, by the smallest gap of each."""
@@ -130,7 +163,7 @@ class RuleQueries:
         names = ladder()
         return [
             {"designation_zh": names[text.designation].zh, "designation_en": names[text.designation].en,
-             "place_words": _place_words(text.place), "zh": text.zh, "en": text.en}
+             "place_words": rule_book.place_words(text.place), "zh": text.zh, "en": text.en}
             for text in unseen()
         ]  # fmt: skip
 
@@ -156,75 +189,3 @@ class RuleQueries:
             [edition_id],
         )
         return {row["condition_id"]: row for row in rows}
-
-
-@cache
-def _book() -> Any:
-    return load_rulebook()
-
-
-@cache
-def _editions() -> tuple[Row, ...]:
-    ranked = {name: number for number, name in enumerate(ladder())}
-    rows = _book().tables()["ref_editions"].to_dicts()
-    titles = ladder()
-    named = [
-        {**row, "designation_zh": titles[row["designation"]].zh, "designation_en": titles[row["designation"]].en}
-        for row in rows
-    ]
-    return tuple(sorted(named, key=lambda row: (ranked[row["designation"]], row["place"], row["edition_id"])))
-
-
-@cache
-def _conditions() -> dict[str, list[Row]]:
-    by_edition: dict[str, list[Row]] = {}
-    for row in _book().tables()["ref_conditions"].to_dicts():
-        by_edition.setdefault(row["edition_id"], []).append(row)
-    return by_edition
-
-
-@cache
-def _place_words(code: str) -> dict[str, str]:
-    """The Chinese name; in English the code, as names of places are not translated."""
-    return {"zh": places().name(code), "en": code}
-
-
-def _in_both(note: str) -> dict[str, str]:
-    """A note by language: files write the Chinese first, then the English; one that is not so is the same in both."""
-    both = _NOTE.fullmatch(note)
-    return {"zh": both[1], "en": both[2]} if both else {"zh": note, "en": note}
-
-
-def _state(row: Row, day: date) -> str:
-    if day < row["in_force_from"]:
-        return FUTURE
-    return ENDED if row["in_force_to"] is not None and day > row["in_force_to"] else IN_FORCE
-
-
-def _text(row: Row) -> str:
-    names = ("edition_id", "title_zh", "title_en", "document", "number", "issuer", "designation_zh", "designation_en")
-    return " ".join(str(row[name] or "") for name in names).casefold()
-
-
-def _before(row: Row) -> Row | None:
-    """The edition of the same designation and place that was in force before."""
-    earlier = [
-        other
-        for other in _editions()
-        if (other["designation"], other["place"]) == (row["designation"], row["place"])
-        if other["in_force_from"] < row["in_force_from"]
-    ]
-    return max(earlier, key=lambda other: other["in_force_from"], default=None)
-
-
-def _differences(first: str, second: str) -> list[Row]:
-    """One row a condition that was added, dropped or worded or required otherwise."""
-    before, after = ({row["condition_id"]: row for row in _conditions()[name]} for name in (first, second))
-    rows = [{"change": "dropped", "before": row, "after": None} for name, row in before.items() if name not in after]
-    for name, row in after.items():
-        earlier = before.get(name)
-        if earlier is None:
-            rows.append({"change": "added", "before": None, "after": row})
-        elif name != PREMISE and any(earlier[part] != row[part] for part in _COMPARED):
-            rows.append({"change": "changed", "before": earlier, "after": row})
-    return rows

@@ -86,8 +86,10 @@ def _scored(home: Home, published: Published, name: str) -> tuple[Scheme, Scores
         day = published.rows("select day from mart_run__summary")[0]["day"]
         facts = exchange.facts_of_day(releases.current(home), day, columns_needed(scheme, day))
         return scheme, score(facts, scheme, day)
-    except (TierError, FileNotFoundError) as error:
-        raise BadInput(str(error)) from error
+    except TierError as error:
+        raise BadInput(error.zh, error.en) from error
+    except FileNotFoundError as error:
+        raise BadInput(f"没有这个文件：{name}", f"there is no such file: {name}") from error
 
 
 def _described(scheme: Scheme) -> Row:

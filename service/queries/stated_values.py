@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tiers.amounts import exact_amount
-from tiers.errors import TierError
+from tiers.errors import FigureError, TierError
 from tiers.result import Result
 from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
@@ -19,9 +19,9 @@ def yuan(text: str) -> Fraction:
     """An amount with its unit, ``200万元``, in yuan; raises ``BadInput``."""
     try:
         amount = exact_amount(text, "CNY")
-    except ValueError as error:
+    except FigureError as error:
         zh, en = "金额须带单位，例如 200万元", "write an amount with its unit, as in 200万元"
-        raise BadInput(f"{zh}：{text}", f"{en}: {error}") from error
+        raise BadInput(f"{zh}：{error.zh}", f"{en}: {error.en}") from error
     return _not_negative(amount, text)
 
 
@@ -73,4 +73,4 @@ def refused_as_bad_input() -> Iterator[None]:
     try:
         yield
     except TierError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error.zh, error.en) from error

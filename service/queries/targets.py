@@ -1,7 +1,11 @@
 """Targets of the plan: the bridge to each, the firms behind its bars, and the monitoring of every year."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from service.queries import plan
+from service.queries.entered_targets import checked_measure, checked_year, enter, history
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -20,9 +24,29 @@ BARS = {
 """The bars of a bridge in their order."""
 
 
+@contextmanager
+def _with_entered(home: Home) -> Iterator[Reader]:
+    """The zone of the current release, with the targets that were entered since its run."""
+    with Published(home).desk("zone") as desk:
+        enter(desk, home)
+        yield desk
+
+
+def zone_of(home: Home) -> str:
+    """See ``plan.zone_of``, of the current release."""
+    with _with_entered(home) as release:
+        return plan.zone_of(release)
+
+
+def revisions(home: Home, year: str, measure: str) -> list[Row]:
+    """See ``entered_targets.history``; raises ``BadInput`` for what is no year or measure."""
+    return history(home, zone_of(home), checked_year(year), checked_measure(measure))
+
+
 def bridge(home: Home) -> list[Row]:
     """See ``bridge_in``, of the zone."""
-    return bridge_in(Published(home))
+    with _with_entered(home) as release:
+        return bridge_in(release)
 
 
 def bridge_in(release: Reader) -> list[Row]:
@@ -40,7 +64,8 @@ def _with_bar(row: Row) -> Row:
 
 def firms(home: Home, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
     """See ``firms_in``, of the zone."""
-    return firms_in(Published(home), bar, measure, year)
+    with _with_entered(home) as release:
+        return firms_in(release, bar, measure, year)
 
 
 def firms_in(release: Reader, bar: str | None = None, measure: str | None = None, year: int | None = None) -> list[Row]:
@@ -64,7 +89,8 @@ def firms_in(release: Reader, bar: str | None = None, measure: str | None = None
 
 def monitoring(home: Home) -> list[Row]:
     """See ``monitoring_in``, of the zone."""
-    return monitoring_in(Published(home))
+    with _with_entered(home) as release:
+        return monitoring_in(release)
 
 
 def monitoring_in(release: Reader) -> list[Row]:
@@ -74,7 +100,8 @@ def monitoring_in(release: Reader) -> list[Row]:
 
 def monitored_firms(home: Home, measure: str, year: int) -> list[Row]:
     """See ``monitored_firms_in``, of the zone."""
-    return monitored_firms_in(Published(home), measure, year)
+    with _with_entered(home) as release:
+        return monitored_firms_in(release, measure, year)
 
 
 def monitored_firms_in(release: Reader, measure: str, year: int) -> list[Row]:

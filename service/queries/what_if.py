@@ -147,7 +147,7 @@ def _change(text: str) -> tuple[str, Any]:
     try:
         return parse_fact(name.strip(), value.strip())
     except TierError as error:
-        raise BadInput(str(error)) from error
+        raise BadInput(error.zh, error.en) from error
 
 
 def _typed(facts: pl.DataFrame, name: str, value: object) -> pl.Expr:

@@ -82,11 +82,15 @@ class ZoneFlows:
         return without_small(rows, fewest_firms(self._release)) if outside else rows
 
     def firms(self, days: Between, from_state: str, to_state: str, part: Part) -> Listed:
-        """The firms of a cell by name; of a whole row or column where the other state is empty."""
-        self._require_states(from_state, to_state)
+        """The firms of a cell by name; of a whole row or column where the other state is empty.
+
+        Several states, with commas between them, are those of a band of the diagram that pools cells.
+        """
+        self._require_states(*from_state.split(","), *to_state.split(","))
         where = (
             f"from ({_MOVES}) as moved inner join desk_firm as firm using (firm_id)"
-            " where ($3 = '' or from_state = $3) and ($4 = '' or to_state = $4)"
+            " where ($3 = '' or list_contains(string_split($3, ','), from_state))"
+            " and ($4 = '' or list_contains(string_split($4, ','), to_state))"
         )
         values = [days.since, days.until, from_state, to_state]
         rows = self._release.rows(
@@ -174,5 +178,6 @@ def _known_day(words: str, otherwise: date, known: Sequence[date]) -> date:
     listed = "、".join(map(str, known))
     raise BadInput(
         f"页面上不能比较 {words or otherwise}；可选 {listed}；其他日子用 tidu flows --since --until",
-        f"the page cannot compare {words or otherwise}: choose from {listed}; tidu flows --since --until takes any day",
+        f"the page cannot compare {words or otherwise}: choose from {', '.join(map(str, known))};"
+        " tidu flows --since --until takes any day",
     )

@@ -1,5 +1,6 @@
 """What the page of targets asks of a release: bridges, firms of their bars, monitoring, and where numbers are from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from service.queries.records import Listed, Part
@@ -12,8 +13,9 @@ Row = dict[str, Any]
 class ZoneTargets:
     """The questions of the page of targets. Totals are of the zone: in a narrower scope there are none."""
 
-    def __init__(self, release: Reader) -> None:
-        self._release = release
+    def __init__(self, release: Reader, entered: Sequence[Row] = ()) -> None:
+        self._release, self.entered = release, entered
+        """``entered``: the targets that were entered since the run."""
 
     def bridges(self) -> list[Row]:
         """See ``targets.bridge_in``."""

@@ -17,6 +17,7 @@ from tiers.errors import DraftError, TierError
 from tiers.rulebook import EDITIONS
 from tiers.schema.draft import Threshold as Threshold
 from tiers.schema.draft import draft_of, draft_text, thresholds
+from tiers.schema.literal import Literal as Literal
 from warehouse.desk import Desk
 from warehouse.errors import BadInput
 
@@ -108,6 +109,29 @@ class ZoneTrials:
         rows = chosen.sort("change", "name", "firm_id").slice(part.offset, part.limit).to_dicts()
         return Listed(rows, chosen.height)
 
+    def if_in_force(self, edition: Edition, mark: str) -> Row:
+        """An edition that decides nothing yet, on the firms of the scope; ``mark`` is another one where its text is.
+
+        ``answers`` counts firms by outcome; ``first`` is the edition that decides now, None where there is none, and
+        ``changes`` counts what would become of firms if this took its place.
+        """
+        first = next((row["edition_id"] for row in self._deciding(edition.designation)), None)
+        key = (*map(str, self._version), edition.id, mark, first)
+        after = _kept.get(key)
+        if after is None:
+            after = _kept.put(key, self._between(_edition(first) if first else edition, edition))
+        counted = dict(after.group_by("after").len().rows())
+        changes = dict(after.group_by("change").len().rows()) if first else {}
+        return {"answers": counted, "first": first, "changes": changes, "firms": after.height}
+
+    def _deciding(self, designation: str) -> list[Row]:
+        return [row for row in self.editions() if row["is_deciding"] and row["designation"] == designation]
+
+    def _between(self, first: Edition, second: Edition) -> pl.DataFrame:
+        day: date = self._release.rows("select day from desk_parameter")[0]["day"]
+        after = verdicts_of(self._facts(day), second, day)
+        return compared(after if first is second else self._before(first, day), after)
+
     def _firms(self, trial: Trial) -> pl.DataFrame:
         """One row a firm of the scope with both answers; kept, since a page asks several questions of it."""
         key = (*map(str, self._version), *trial.key)
@@ -125,7 +149,6 @@ class ZoneTrials:
                 f"{second.id} 与 {first.id} 不是同一称号，不能替换",
                 f"{second.id} is about another designation than {first.id}",
             )
-        day: date = self._release.rows("select day from desk_parameter")[0]["day"]
         named = self._release.frame(
             f"select firm.firm_id, firm.name, coalesce(left(firm.industry_code, 2), '{UNKNOWN}') as sector,"  # noqa: S608 - our word
             f" coalesce(mover.held, '{UNKNOWN}') as rung from desk_firm as firm"
@@ -133,7 +156,7 @@ class ZoneTrials:
         )
         words = words_of([first, second])
         return (
-            compared(self._before(first, day), verdicts_of(self._facts(day), second, day))
+            self._between(first, second)
             .join(words, on=["decided_by", "condition"], how="left")
             .join(named, on="firm_id", how="inner")
         )

@@ -133,6 +133,13 @@ def test_a_contest_is_decided_with_what_it_would_change_in_view(page: Page, home
     (row,) = Book(home).rows(contest.TABLE)
     assert (row["state"], row["decided_why"]) == ("declined", "与审计报告不符")
 
+    page.goto(f"/firm/{lead}?open=timeline")
+    page.locator(".timeline").get_by_role("link", name="异议 c1").first.click()
+    expect(page).to_have_url(re.compile(f"/case/{lead}\\?contest=c1"))
+    expect(page.locator("#contests tr.chosen-row")).to_contain_text("与审计报告不符")
+    href = page.locator("#contests").get_by_role("link", name="CSV").get_attribute("href") or ""
+    assert "c1" in page.request.get(href).text().splitlines()[1]
+
 
 def test_contests_are_decided_by_who_checks_figures(home: Home, lead: str) -> None:
     contested(home, lead, "c2")

@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from service.casework import DATA_ACTS, BothVersions, DataForm
 from service.decisions import quarantine
 from service.queries.data.quarantine import Wanted
-from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
@@ -17,6 +16,7 @@ from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+OUTCOMES = ("met", "judgement", "unknown", "not_met")
 SOME = Part(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
@@ -120,26 +120,6 @@ def test_every_part_in_english_on_a_phone_is_not_wider_than_it(page: Page) -> No
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
-@pytest.mark.browser
-def test_rules_are_found_and_read_clause_by_clause(page: Page) -> None:
-    page.goto("/rules")
-    page.get_by_label("称号").select_option(label="高新技术企业")
-    page.get_by_label("何日有效").fill("2010-01-01")
-    page.get_by_role("button", name="查看").click()
-    expect(page.locator(".data-cards tbody tr")).to_have_count(1)
-    page.get_by_role("link", name="清除条件").click()
-    page.get_by_role("link", name="高新技术企业认定管理办法", exact=True).click()
-    expect(page.locator("tbody tr", has_text="科技人员占当年职工总数").first).to_contain_text("第十一条（四）")
-    expect(page.get_by_role("heading", name="最接近的企业")).to_be_visible()
-    expect(page.get_by_role("heading", name="与上一版本的差别")).to_be_visible()
-    page.get_by_role("link", name="hnte/CN/2008").click()
-    expect(page.locator(".state-closed")).to_contain_text("没有结论")
-    page.goto("/rules?edition=none&lang=en")
-    expect(page.locator("h1")).to_have_text("There is no such edition")
-    page.goto("/rules?place=nowhere")
-    expect(page.get_by_role("alert")).to_contain_text("nowhere")
-
-
 def test_several_rows_are_decided_all_or_none_and_once(home: Home, rows: list[str]) -> None:
     before = len(Book(home).events())
     with pytest.raises(BadInput, match="没有待处理"):
@@ -225,23 +205,6 @@ def test_no_figure_of_a_feed_for_statistics_is_shown(home: Home) -> None:
     assert held
     assert limits["fewest_firms"] > 1
     assert all(row[name] is None for row in held for name in ("firms", "revenue_to_date_fen", "staff_end"))
-
-
-def test_the_firms_of_a_rule_are_those_of_the_scope(home: Home) -> None:
-    whole = asked(home, lambda release: release.rules().edition("hnte/CN/2016")["counts"])  # type: ignore[index]
-    park = Scope("张", "officer", "park", ("330104",))
-    part, near, own = asked(
-        home,
-        lambda release: (
-            release.rules().edition("hnte/CN/2016")["counts"],  # type: ignore[index]
-            release.rules().nearest("hnte/CN/2016"),
-            {row["firm_id"] for row in release.firms(Filters(), "", Part(10_000, 0)).rows},
-        ),
-        park,
-    )  # type: ignore[misc]
-    assert near
-    assert {row["firm_id"] for row in near} <= own
-    assert 0 < part["not_met"] < whole["not_met"]  # type: ignore[index]
 
 
 def test_every_act_is_offered_and_worded() -> None:

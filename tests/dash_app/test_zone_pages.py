@@ -1,6 +1,7 @@
 """Reconciliation, flows, targets and what-if in a browser: every number opens its firms, and the address keeps it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -9,11 +10,22 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from dash_app.pages.flows.sankey import sankey
 from service.queries import reconciliation
+from service.queries.records import Part
 from service.queries.targets import bridge_in
+from service.reader import Service
+from service.scope import single_user
+from warehouse.home import Home
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(serve: Callable[[Home], str], copy_of_home: Callable[[], Home]) -> str:
+    """A home of its own, since a target is set."""
+    return serve(copy_of_home())
 
 
 def address(page: Page) -> dict[str, str]:
@@ -70,13 +82,43 @@ def test_flows_keep_days_and_cell_in_the_address_and_hide_small_cells_for_others
     expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_be_visible()
     assert {"since", "from", "to"} <= address(page).keys()
 
+    page.goto("/flows")
+    page.locator(".flow-bands summary").click()
+    link = page.locator(".flow-bands a").first
+    firms = link.inner_text()
+    page.locator(".sankey-link").first.wait_for()
+    link.click()
+    expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_be_in_viewport()
+    page.locator("#flows-chart .node-rect").first.dispatch_event("click")
+    expect(page.get_by_role("heading", name=re.compile(f"· {firms} 家"))).to_have_count(0)
+    expect(page.locator("#matching h2")).to_be_in_viewport()
+
     page.get_by_role("link", name="区外：隐藏小格").click()
+    expect(page.locator(".flow-bands")).to_have_count(0)
+    before = page.url
+    page.locator("#flows-chart .node-rect").first.dispatch_event("click")
+    page.wait_for_load_state("networkidle")
+    assert page.url == before
     expect(page.get_by_text("没有企业名单")).to_be_visible()
     expect(page.locator("main a.firm-link")).to_have_count(0)
     page.goto("/flows?view=stays&lang=en")
     expect(page.get_by_role("heading", name=re.compile("Time in the rung against like firms"))).to_be_visible()
     page.goto("/flows?since=1999-01-01")
     expect(page.get_by_role("alert")).to_contain_text("tidu flows --since --until")
+
+
+def test_a_band_of_the_diagram_opens_as_many_firms_as_it_says(released: Home) -> None:
+    with Service(released).release(single_user()) as release:
+        flows = release.flows()
+        days = flows.between("", "")
+        (trace,) = sankey(flows.matrix(days), "zh").data
+        for numbers, keys in ((trace.link.value, trace.link.customdata), (trace.node.label, trace.node.customdata)):
+            for number, key in zip(numbers, keys, strict=True):
+                if key:
+                    firms = int(str(number).rsplit(" ", 1)[-1].replace(",", ""))
+                    assert flows.firms(days, *key.split("|"), Part(1, 0)).total == firms, key
+        assert any("," in key for key in trace.node.customdata)
+        assert all(trace.link.customdata)
 
 
 def test_a_target_resolves_to_firms_clause_and_delivered_row(page: Page, published: Published) -> None:
@@ -88,6 +130,19 @@ def test_a_target_resolves_to_firms_clause_and_delivered_row(page: Page, publish
     table.get_by_role("row", name=re.compile(f"^{bar['bar_zh']}")).get_by_role("link").click()
     expect(page.get_by_role("heading", name=re.compile(f"{bar['bar_zh']} · {bar['firms']} 家"))).to_be_visible()
     expect(page.get_by_text(re.compile("规划目标.*行号"))).to_be_visible()
+
+    page.get_by_text("设定或修订目标").click()
+    page.get_by_label("目标值").fill("五百家")
+    page.get_by_role("button", name="保存").click()
+    fault = page.get_by_label("目标值").locator("xpath=ancestor::div[contains(@class,'InputWrapper-root')]")
+    expect(fault).to_contain_text("目标值应为不小于 0 的数，如 300 或 8.5，而不是“五百家”")
+    raised = int(bar["target"]) + 20
+    page.get_by_label("目标值").fill(str(raised))
+    page.get_by_label("理由").fill("年中上调")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("img", name=re.compile(f"目标测算: .*目标 {raised:,.0f}"))).to_be_visible()
+    expect(page.get_by_role("region", name="历次修订").locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_text(re.compile("页面或命令录入，第 \\d+"))).to_be_visible()
 
     page.get_by_role("link", name="年度监测").click()
     page.get_by_role("region", name="年度监测").locator("a.count").first.click()

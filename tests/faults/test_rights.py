@@ -48,7 +48,7 @@ def test_what_cannot_be_read_is_named(light: LightRun, capsys: pytest.CaptureFix
 
     err = capsys.readouterr().err.replace("\n", "")
     assert str(light.root / name) in err
-    assert "let this user" in err or "may be written" in err
+    assert "读写权限" in err or "可写" in err
     assert releases.current(light.home).stem == light.published[0]
 
 

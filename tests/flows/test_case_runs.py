@@ -1,13 +1,15 @@
-"""What people do on cases reaches the next run: corrections, applications, owners; the same in part as in whole."""
+"""What people do on cases reaches the next run: corrections, applications, owners.
+
+That a part knows it as a whole run does: ``test_decision_links``.
+"""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tiny_zone import TinyZone
-from whole_and_part import same, tables, whole_run
 from whole_job import run_steps
 from work_zone import NOW, by, events, fill, firm, home_of, pdf
 
@@ -63,42 +65,6 @@ def test_what_would_change_is_worked_out_before_anything_is_sent(home: Home) -> 
     assert answer["cell"].endswith("/revenue")
     assert all(effect["before"] != effect["after"] for effect in answer["effects"])
     assert events(home) == []
-
-
-def test_an_accepted_contest_is_the_figure_of_the_next_run_and_its_source_names_the_correction(
-    zone: TinyZone, home: Home, tmp_path: Path
-) -> None:
-    number = raised(home, tmp_path)
-    (row,) = Book(home).rows(contest.TABLE)
-    assert (row["state"], row["due_on"], proofs.is_intact(home, row["proofs"][0]["sha256"])) == (
-        "open", "2026-07-07", True,
-    )  # fmt: skip
-    before = revenue(home)
-    run_steps(zone.home, zone.inbox)
-    assert revenue(home) == before  # contested is not changed
-    assert contested(home)
-
-    accepted, correction = contests.accept(home, number, by("李", why="审计报告属实"))
-    assert sheet(home, firm(), TODAY)["contests"][0]["is_counted"] is False
-    run_steps(zone.home, zone.inbox)
-
-    assert 5200 * 10**6 in revenue(home)
-    assert contested(home) == set()
-    (answer,) = sheet(home, firm(), TODAY)["contests"]
-    assert (answer["state"], answer["correction"], answer["is_counted"]) == ("accepted", correction.seq, True)
-    assert (answer["decided_why"], answer["effects"]) == ("审计报告属实", row["effects"])
-    sources = [
-        source["statement_id"]
-        for verdict in evidence.of_home(home, firm(), None, None)["verdicts"]
-        for condition in verdict["conditions"]
-        for source in condition["sources"]
-    ]
-    assert correction.seq in sources
-
-    case_undo.undo(home, accepted.seq, by="李", why="看错了", now=NOW)
-    run_steps(zone.home, zone.inbox)
-    assert revenue(home) == before
-    assert Book(home).rows(contest.TABLE)[0]["state"] == "open"
 
 
 def test_a_declined_contest_changes_nothing_and_says_why(home: Home, tmp_path: Path) -> None:
@@ -158,12 +124,19 @@ def test_a_contest_of_a_rejected_row_and_of_one_restated_since_cannot_be_accepte
     assert Book(home).rows(contest.TABLE)[0]["state"] == "open"
 
 
-def test_owners_are_in_the_movers_and_in_what_is_due(zone: TinyZone, home: Home) -> None:
-    assignments.assign(home, firm(), Officers("王", "赵"), by())
-    assignments.assign(home, firm(2), Officers("钱"), by())
-    assignments.take_leave(home, "王", TODAY - timedelta(days=1), TODAY, "李", by())
-    run_steps(zone.home, zone.inbox)
+def filed(home: Home, number: int, days_ago: int) -> str:
+    """The number of an application of the firm of this number, filed so many days ago."""
+    application_of = number_of(applications.open_(home, firm(number), "hnte", by()).stream)
+    applications.file(home, application_of, TODAY - timedelta(days=days_ago), f"GQ-{number}", by())
+    return application_of
 
+
+def states(home: Home) -> dict[str, str]:
+    """Where applications stand, by the firm."""
+    return {row["firm_id"]: row["state"] for row in Book(home).rows(application.TABLE)}
+
+
+def assert_owners_are_in_the_movers_and_in_what_is_due(home: Home) -> None:
     def named(owner: str) -> list[str]:
         return [row["firm_id"] for row in movement.flat(home, Filters(owner=owner))]
 
@@ -175,58 +148,62 @@ def test_owners_are_in_the_movers_and_in_what_is_due(zone: TinyZone, home: Home)
         due(home, 60, owner="孙")
 
 
-def test_a_filed_application_is_known_to_the_next_run_and_closed_by_a_list(zone: TinyZone, home: Home) -> None:
-    number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
-    applications.file(home, number, TODAY - timedelta(days=20), "GQ-1", by())
-    run_steps(zone.home, zone.inbox)
-
+def assert_a_filed_application_is_known(home: Home) -> None:
     query = "select is_applied, applied_on from core_firm__applications where firm_id = $1 and designation = 'hnte'"
     (row,) = Published(home).rows(query, [firm()])
     assert (row["is_applied"], row["applied_on"]) == (True, TODAY - timedelta(days=20))
-    assert Book(home).rows(application.TABLE)[0]["state"] == "filed"
 
-    zone.recognition(
-        "高新技术企业名单",
-        "2026-06-25",
-        "公告",
-        ("杭州第1号科技有限公司", "GR202633000001"),
-        head=("企业名称", "证书编号"),
-    )
+
+def assert_the_correction_is_counted_and_named(home: Home, correction: int, effects: Any) -> None:
+    assert 5200 * 10**6 in revenue(home)
+    assert contested(home) == set()
+    (answer,) = sheet(home, firm(), TODAY)["contests"]
+    assert (answer["state"], answer["correction"], answer["is_counted"]) == ("accepted", correction, True)
+    assert (answer["decided_why"], answer["effects"]) == ("审计报告属实", effects)
+    sources = [
+        source["statement_id"]
+        for verdict in evidence.of_home(home, firm(), None, None)["verdicts"]
+        for condition in verdict["conditions"]
+        for source in condition["sources"]
+    ]
+    assert correction in sources
+
+
+def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, tmp_path: Path) -> None:
+    """A contest is raised, accepted and undone; an application is closed by a list; owners are in the lists."""
+    number = raised(home, tmp_path)
+    (row,) = Book(home).rows(contest.TABLE)
+    assert (row["state"], row["due_on"], proofs.is_intact(home, row["proofs"][0]["sha256"])) == (
+        "open", "2026-07-07", True,
+    )  # fmt: skip
+    before = revenue(home)
+    filed(home, 1, days_ago=20)
+    assignments.assign(home, firm(), Officers("王", "赵"), by())
+    assignments.assign(home, firm(2), Officers("钱"), by())
+    assignments.take_leave(home, "王", TODAY - timedelta(days=1), TODAY, "李", by())
+    zone.recognition("高新技术企业名单", "2025-12-01", "公告", ("杭州第2号科技有限公司",))
     run_steps(zone.home, zone.inbox)
 
-    (row,) = Book(home).rows(application.TABLE)
-    assert (row["state"], bool(row["title_id"])) == ("granted", True)
+    assert revenue(home) == before  # contested is not changed
+    assert contested(home)
+    assert_owners_are_in_the_movers_and_in_what_is_due(home)
+    assert_a_filed_application_is_known(home)
+    filed(home, 2, days_ago=0)
+    assert applications.close_by_lists(home, NOW) == []  # the list came before the filing
+    assert states(home) == {firm(): "filed", firm(2): "filed"}
+
+    accepted, correction = contests.accept(home, number, by("李", why="审计报告属实"))
+    assert sheet(home, firm(), TODAY)["contests"][0]["is_counted"] is False
+    certificate = ("杭州第1号科技有限公司", "GR202633000001")
+    zone.recognition("高新技术企业名单", "2026-06-25", "公告", certificate, head=("企业名称", "证书编号"))
+    run_steps(zone.home, zone.inbox)
+
+    assert_the_correction_is_counted_and_named(home, correction.seq, row["effects"])
+    assert states(home) == {firm(): "granted", firm(2): "filed"}
+    assert {row["firm_id"] for row in Book(home).rows(application.TABLE) if row["title_id"]} == {firm()}
     assert Book(home).events()[-1].by == "tidu"
 
-
-def test_a_list_before_the_filing_closes_nothing(zone: TinyZone, home: Home) -> None:
-    zone.recognition("高新技术企业名单", "2025-12-01", "公告", ("杭州第1号科技有限公司",))
+    case_undo.undo(home, accepted.seq, by="李", why="看错了", now=NOW)
     run_steps(zone.home, zone.inbox)
-    number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
-    applications.file(home, number, TODAY, "GQ-1", by())
-
-    assert applications.close_by_lists(home, NOW) == []
-
-
-def test_work_on_cases_is_a_part_and_gives_the_tables_of_a_whole_run(
-    tiny: TinyZone, tmp_path: Path, merged: list[Path]
-) -> None:
-    home = home_of(tiny)
-    first = assignments.assign(home, firm(15), Officers("王"), by())
-    assignments.assign(home, firm(16), Officers("钱"), by())
-    number = number_of(applications.open_(home, firm(16), "hnte", by()).stream)
-    applications.file(home, number, TODAY, "GQ-1", by())
-    raised(home, tmp_path, Claim(firm(15), "revenue_y0", "5200万元"))
-    run_steps(tiny.home, tiny.inbox)
-
-    assert len(merged) == 1
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "worked", tiny.inbox, buckets=2))
-
-    assignments.take_leave(home, "钱", TODAY, TODAY, "李", by())
-    case_undo.undo(home, first.seq, by="王", why="误", now=datetime(2026, 7, 1, tzinfo=UTC))
-    run_steps(tiny.home, tiny.inbox)
-
-    assert len(merged) == 2
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "undone", tiny.inbox))
-    owners = Published(home).rows("select firm_id, officer, acting from mart_movers__firms where officer is not null")
-    assert [(row["firm_id"], row["officer"], row["acting"]) for row in owners] == [(firm(16), "钱", "李")]
+    assert revenue(home) == before
+    assert Book(home).rows(contest.TABLE)[0]["state"] == "open"

@@ -47,12 +47,12 @@ def test_a_changed_event_is_named_with_an_exit_code_of_its_own(home: Home) -> No
     answer = tidu(home, "verify")
 
     assert answer.exit_code == BROKEN
-    assert "no. 1" in answer.stdout
+    assert "第 1 号" in answer.stdout
     assert "event_no_update" in answer.stdout
 
 
 def test_a_backup_says_how_far_it_goes_and_overwrites_nothing(home: Home, tmp_path: Path) -> None:
-    assert "no. 1" in tidu(home, "backup", tmp_path / "kept.db").stdout
+    assert "第 1 号" in tidu(home, "backup", tmp_path / "kept.db").stdout
     assert [path.name for path in tmp_path.glob("kept*")] == ["kept.db"]
     assert isinstance(tidu(home, "backup", tmp_path / "kept.db").exception, BadInput)
 
@@ -84,7 +84,7 @@ def test_a_casebook_moved_into_a_file_is_put_aside_with_what_to_do(home: Home, t
     said = tidu(home, "move", "--to", tmp_path / "new.db").stdout.replace("\n", "")
 
     assert "casebook.db.moved-" in said
-    assert "unset TIDU_CASEBOOK_URL" in said
+    assert "不再设 TIDU_CASEBOOK_URL" in said
     assert isinstance(tidu(home, "verify").exception, BadInput)
     (tmp_path / "new.db").rename(home.casebook)
     assert tidu(home, "verify").exit_code == 0

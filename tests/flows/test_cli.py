@@ -6,13 +6,17 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import typer
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from flows import cli
+from flows.terminal.help_words import speak_help
+from flows.terminal.language import speak
 from tiers.movement.signals import movement
 from warehouse.home import Home
 from warehouse.release import releases
@@ -47,13 +51,41 @@ def code_of(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> int:
     return int(stopped.value.code or 0)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself_in_both_languages_with_an_example(command: str) -> None:
-    answer = tidu(*command.split(), "--help").stdout
+def _command(built: Any, words: str) -> Any:
+    """The command of an application by the words that call it."""
+    for word in words.split():
+        built = built.commands[word]
+    return built
 
-    assert "例：tidu " + BY_DEFAULT.get(command, command) in answer
-    english = tidu("--lang", "en", *command.split(), "--help").stdout
-    assert "Example: tidu " + BY_DEFAULT.get(command, command) in english
+
+@pytest.mark.rule("every command explains itself in both languages, with an example")
+def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak("zh")
+    built = get_command(cli.app)  # half of the time of a help
+    speak_help(built)
+    monkeypatch.setattr("typer.testing._get_command", lambda app: built)
+    monkeypatch.setattr("flows.terminal.spoken_commands._speak_help", lambda commands: None)
+
+    without = [
+        command
+        for command in COMMANDS
+        if "例：tidu " + BY_DEFAULT.get(command, command) not in tidu(*command.split(), "--help").stdout
+    ]
+
+    assert without == []
+
+
+@pytest.mark.rule("every command explains itself in both languages, with an example")
+def test_every_command_has_its_example_in_english() -> None:
+    """The texts that a help shows, without drawing them again; one help as it is drawn."""
+    shown = tidu("--lang", "en", "movers", "--help").stdout
+    speak("en")
+    built = get_command(cli.app)
+    speak_help(built)
+    texts = {command: _command(built, command).help for command in COMMANDS}
+
+    assert "Example: tidu movers" in shown
+    assert [name for name, text in texts.items() if f"Example: tidu {BY_DEFAULT.get(name, name)}" not in text] == []
 
 
 def test_movers_can_be_read_by_a_program(released: Home) -> None:

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from tiny_zone import TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
-from whole_job import run_steps
+from whole_job import DAY, run_steps
+from work_zone import by, home_of, pdf
 
-from service.decisions import joins
+from service.decisions import applications, assignments, case_undo, contests, joins
+from service.decisions.assignments import Officers
+from service.decisions.case_events import number_of
+from service.decisions.contests import Claim
+from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook
 from warehouse.database import Snapshot
 from warehouse.home import Home
@@ -26,16 +31,18 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
-    filled = zone(folder, firms=60)
+    filled = zone(folder, firms=100)
     strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, LEFT, OTHER_LEFT)]
     filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",))
+    rows = [{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": -5 - n} for n in (4, 5, 6)]
+    filled.yearly(2025, *rows, note="_更正")
     return filled
 
 
 @pytest.fixture
 def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
-    """A zone that was run, with a title of somebody whom no rule knows."""
-    return run_once("sixty-firms", fill)
+    """A zone that was run, with a title of somebody whom no rule knows, and three rows that wait."""
+    return run_once("hundred-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:
@@ -71,11 +78,52 @@ def a_row(tiny: TinyZone, name: str) -> str:
     return str(mention)
 
 
+def rows_that_wait(tiny: TinyZone) -> list[str]:
+    """Their addresses, in the order of their firms."""
+    with Snapshot.open(releases.current(Home(tiny.home))) as con:
+        return con.column("select address from quarantine where rule_id = 'A01' order by row_no")
+
+
+def on_row(casebook: Casebook, kind: str, subject: str, value: str = "", withdraws: int | None = None) -> int:
+    """Decide about a row; the number of the statement."""
+    content = {"value": value} if value else {}
+    signed = {"by": "王", "why": "电话核实", "now": NOW}
+    return casebook.record(f"quarantine_{kind}", subject, content, withdraws=withdraws, **signed).statement_id
+
+
+def work_on_cases(home: Home, folder: Path) -> Event:
+    """Owners of two firms, an application of one and a contest of the other; the first event."""
+    first = assignments.assign(home, code(30), Officers("王"), by())
+    assignments.assign(home, code(31), Officers("钱"), by())
+    number = number_of(applications.open_(home, code(31), "hnte", by()).stream)
+    applications.file(home, number, DAY, "GQ-1", by())
+    contests.add(home, Claim(code(30), "revenue_y0", "5200万元"), [pdf(folder)], by())
+    return first
+
+
+def owners(home: Home) -> list[tuple[str, str, str]]:
+    with Snapshot.open(releases.current(home)) as con:
+        return con.tuples(
+            "select firm_id, officer, acting from mart_movers__firms where officer is not null order by 1"
+        )
+
+
 def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_change(
     tiny: TinyZone, tmp_path: Path, merged: list[Path]
 ) -> None:
-    """On a name, a row, a link and a unit; of each, firms are restated that are touched by it and others are not."""
+    """On a name, a row, a link and a unit; of each, firms are restated that are touched by it and others are not.
+
+    Rows that wait are corrected, accepted, undone; one that is corrected to another firm's code touches both firms.
+    Work on cases is done beside it, and undone with it.
+    """
+    home = home_of(tiny)
+    work = work_on_cases(home, tmp_path)
     casebook = Casebook(Home(tiny.home))
+    corrected, moved, accepted = rows_that_wait(tiny)
+    first = on_row(casebook, "correct", f"{corrected}/revenue", "5")
+    on_row(casebook, "correct", f"{moved}/revenue", "6")
+    on_row(casebook, "correct", f"{moved}/uscc", code(8))
+    on_row(casebook, "accept", f"{accepted}/A01/revenue")
     statements = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
         joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED),
@@ -90,9 +138,13 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
 
     assert len(merged) == 1
     assert titles_of(tiny) == [1, 1, 1, 1, 0]
+    assert owners(home) == [(code(30), "王", "王"), (code(31), "钱", "钱")]
 
     for number in (15, 17, 19):
         restated(tiny, number, f"_更正{number}")
+    on_row(casebook, "correct", f"{corrected}/uscc", code(9))
+    on_row(casebook, "correct", f"{corrected}/revenue", withdraws=first)
+    on_row(casebook, "reject", "zone__yearly/nowhere/Sheet1/9")
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 2
@@ -109,8 +161,11 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
             now=NOW,
             withdraws=statement.statement_id,
         )
+    assignments.take_leave(home, "钱", DAY, DAY, "李", by())
+    case_undo.undo(home, work.seq, by="王", why="误", now=NOW)
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 3
+    assert owners(home) == [(code(31), "钱", "李")]
     assert titles_of(tiny) == [0, 0, 0, 0, 1]
     same(tables(tiny.home), whole_run(tiny.home, tmp_path / "withdrawn", tiny.inbox))

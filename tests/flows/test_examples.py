@@ -1,11 +1,14 @@
 """Every command and every example of its help, in a process of its own against a real release.
 
 Commands are listed by introspection. The names, codes and numbers of an example are replaced by those of the release.
+Examples speak Chinese and English by turns; the words of the other language may come from data alone.
 """
 
+import inspect
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +20,7 @@ import pytest
 import typer
 from child_runs import in_folder
 from rich.cells import cell_len
+from spoken_words import strange
 
 from flows import cli
 from flows.commands import feeds
@@ -43,6 +47,8 @@ FOR_PIPELINES = {"csv", "json", "--json"}
 """Words of examples whose answer is for a program."""
 PAGES = {"catalogue", "quality page"}
 """Commands that print a page of the documents."""
+OF_A_LIBRARY = {"casebook move"}
+"""Commands whose answer ends with what a library reported, in its own words."""
 FILES = {
     "登记信息_20260601": "registry__firms",
     "登记信息_20260615": "registry__firms",
@@ -72,6 +78,9 @@ def _examples(text: str) -> list[str]:
 
 COMMANDS = dict(_commands(cli.app))
 EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _examples(text)]
+
+
+LANGUAGE = {pair: ("zh", "en")[place % 2] for place, pair in enumerate(EXAMPLES)}
 
 
 def test_every_command_has_an_example_of_itself() -> None:
@@ -164,6 +173,16 @@ def _publish_a_zone(home: Home) -> None:
     marts.export(home, registry.read_zones(home)[0], current(home))
 
 
+@pytest.fixture(scope="module")
+def names(released: Home, sample_zone: Path) -> list[str]:
+    """What the release calls firms, incubators and files, and what people stated: the same in every language."""
+    published = Published(released)
+    firms = [row["name"] for row in published.rows("select name from core_firm__names")]
+    incubators = [row["incubator"] for row in published.rows("select distinct incubator from mart_incubator__tenants")]
+    stated = [inspect.getsource(module) for module in (example_cases, example_events, sys.modules[__name__])]
+    return [*firms, *incubators, *stated, *(path.name for path in sample_zone.rglob("*.*"))]
+
+
 def _too_wide(shown: str, folder: Path) -> list[str]:
     """The lines that do not fit the terminal, except those of a path, which must stay whole to be copied."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
@@ -172,7 +191,7 @@ def _too_wide(shown: str, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(("name", "example"), [pair for pair in EXAMPLES if pair[0] not in ELSEWHERE])
 def test_an_example_runs_in_a_process_of_its_own(
-    name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, names: list[str]
 ) -> None:
     cases = example_cases.meant(own_home, name, tmp_path)
     files = _files(tmp_path, sample_zone, own_home, name)
@@ -185,10 +204,16 @@ def test_an_example_runs_in_a_process_of_its_own(
     if "--frozen" in words:
         releases.freeze(own_home, "2026-06", date(2026, 7, 1), NOW)
 
-    ended = forked.run(in_folder, str(tmp_path), *words, environment={"TIDU_HOME": str(own_home.root), **TERMINAL})
+    lang = LANGUAGE[name, example]
+    environment = {"TIDU_HOME": str(own_home.root), "TIDU_LANG": lang, **TERMINAL}
+    ended = forked.run(in_folder, str(tmp_path), *words, environment=environment)
 
     assert ended.returncode == EXIT_CODES.get(name, 0), f"{words}: {ended.stdout} {ended.stderr}"
     assert "Traceback" not in ended.stdout + ended.stderr
     if FOR_PIPELINES.isdisjoint(words) and name not in PAGES:
         assert _too_wide(ended.stdout + ended.stderr, tmp_path) == []
+    if FOR_PIPELINES.isdisjoint(words) and name not in PAGES | OF_A_LIBRARY:
+        files = [path.name for path in tmp_path.rglob("*")]
+        files += [(tmp_path / word).read_bytes().decode("gb18030", "ignore") for word in words if word.endswith(".csv")]
+        assert strange(ended.stdout + ended.stderr, lang, [*names, *words, *files]) == []
     assert ended.stdout.strip() or ended.stderr.strip() or "csv" in words  # a list without rows has no line

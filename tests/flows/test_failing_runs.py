@@ -34,7 +34,9 @@ def test_a_failing_run_prints_its_message_once_and_keeps_the_details(inbox: Path
 
     for name, (code, printed) in json.loads(outcomes.read_text("utf-8")).items():
         lines = printed.strip().splitlines()
-        message = str(FAILURES[name]) if code != 5 or name in ("Busy", "DiskFailed", "CasebookFailed") else ""
+        message = (
+            getattr(FAILURES[name], "zh", "") if code != 5 or name in ("Busy", "DiskFailed", "CasebookFailed") else ""
+        )
         assert code == EXIT.get(name, 5), name
         assert lines[0].startswith("✗"), printed
         assert printed.count("✗") == 1
@@ -59,7 +61,7 @@ def test_a_folder_of_prefect_that_cannot_be_used_is_reported_before_anything_sta
     done = run(Home(tmp_path), inbox)
 
     assert done.returncode == 5
-    assert "cannot serve as a folder of the home" in done.stderr.replace("\n", "")
+    assert "不能用作数据目录的一部分" in done.stderr.replace("\n", "")
     assert len(done.stderr.splitlines()) <= 6, done.stderr
 
 
@@ -72,7 +74,7 @@ def test_a_database_of_prefect_that_cannot_be_used_ends_the_run_with_the_way_out
 
     assert done.returncode == 5
     assert "prefect.log" in done.stderr.replace("\n", "")
-    assert "may be deleted" in done.stderr.replace("\n", "")
+    assert "可以整个删除" in done.stderr.replace("\n", "")
     assert "Traceback" not in done.stderr
 
 

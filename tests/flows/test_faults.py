@@ -170,13 +170,9 @@ def test_a_disk_that_fills_up_is_reported_and_the_run_goes_through_once_there_is
     assert_intact_and_repeatable(small_disk, inbox, clean, before)
 
 
-@pytest.mark.parametrize("is_cached", [True, False])
-def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
-    zone: tuple[Home, Path, Path], is_cached: bool
-) -> None:
-    home, inbox, clean = zone
-    before = releases.current(home)
-    damaged = next(delivery for delivery in landing.deliveries(home) if delivery.feed == "zone__yearly")
+def assert_a_cut_original_stops_the_run(home: Home, inbox: Path, feed: str, is_cached: bool) -> None:
+    """By its name; afterwards the original is gone, and the file lies in the inbox again."""
+    damaged = next(delivery for delivery in landing.deliveries(home) if delivery.feed == feed)
     original = home.landing / damaged.original
     elsewhere = shutil.move(inbox / damaged.file_name, inbox.parent)
     original.write_bytes(original.read_bytes()[:-9] + (b"" if is_cached else b"123456789"))
@@ -185,10 +181,32 @@ def test_an_original_cut_short_stops_the_run_by_name_until_it_is_there_again(
 
     with pytest.raises(DamagedOriginal, match=damaged.file_name):
         run_steps(home.root, inbox)
-    assert releases.current(home) == before
-
     original.unlink()
     shutil.move(elsewhere, inbox)
+
+
+def assert_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(home: Home, inbox: Path) -> None:
+    Casebook(home).statements()
+    with closing(sqlite3.connect(home.casebook)) as con:  # else its log, where a connection is open, makes up for it
+        con.execute("pragma wal_checkpoint(truncate)")
+    content = home.casebook.read_bytes()
+    home.casebook.write_bytes(b"no database at all" * 100)
+
+    with pytest.raises(CasebookFailed, match=r"casebook\.db"):
+        run_steps(home.root, inbox)
+    assert home.casebook.read_bytes().startswith(b"no database")
+    home.casebook.write_bytes(content)
+
+
+def test_a_cut_original_and_a_damaged_casebook_stop_runs_until_they_are_mended(zone: tuple[Home, Path, Path]) -> None:
+    home, inbox, clean = zone
+    before = releases.current(home)
+    for feed, is_cached in (("registry__firms", True), ("zone__yearly", False)):
+        assert_a_cut_original_stops_the_run(home, inbox, feed, is_cached)
+        assert releases.current(home) == before
+    assert_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(home, inbox)
+    assert releases.current(home) == before
+
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 
@@ -200,24 +218,6 @@ def test_what_was_kept_of_a_file_is_made_again_when_it_is_damaged(zone: tuple[Ho
     for head in home.landing.glob("registry__firms/*.tables/*.json"):
         head.write_text("{", "utf-8")
 
-    assert_intact_and_repeatable(home, inbox, clean, before)
-
-
-def test_a_damaged_casebook_stops_the_run_and_is_left_as_it_is(zone: tuple[Home, Path, Path]) -> None:
-    home, inbox, clean = zone
-    before = releases.current(home)
-    Casebook(home).statements()
-    with closing(sqlite3.connect(home.casebook)) as con:  # else its log, where a connection is open, makes up for it
-        con.execute("pragma wal_checkpoint(truncate)")
-    content = home.casebook.read_bytes()
-    home.casebook.write_bytes(b"no database at all" * 100)
-
-    with pytest.raises(CasebookFailed, match=r"casebook\.db"):
-        run_steps(home.root, inbox)
-    assert releases.current(home) == before
-    assert home.casebook.read_bytes().startswith(b"no database")
-
-    home.casebook.write_bytes(content)
     assert_intact_and_repeatable(home, inbox, clean, before)
 
 

@@ -19,7 +19,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 BLOCK = re.compile(r"```yaml\n# (?P<path>\S+)\n(?P<text>.*?)```", re.DOTALL)
 BLOCKS = {answer["path"]: answer["text"] for answer in BLOCK.finditer(GUIDE.read_text("utf-8"))}
 EDITION = "gazelle/CN-3301-DEMO/2027"
-CASES: dict[str, Any] = yaml.safe_load(BLOCKS[f"tests/tiers/cases/{EDITION}.yml"])
+CASES: dict[str, Any] = yaml.safe_load(BLOCKS[f"tiers/cases/{EDITION}.yml"])
 
 
 @pytest.fixture

@@ -27,12 +27,22 @@ HEAD = "统一社会信用代码,单位名称,费款所属期,参保人数"
 Break = Callable[[str, str], None]
 
 
-@pytest.fixture
-def zone(tmp_path: Path) -> TinyZone:
-    made = TinyZone(tmp_path)
+def fill(folder: Path) -> TinyZone:
+    made = TinyZone(folder)
     made.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
     made.other("社保参保人数_20260601.csv", HEAD, [code(1), "甲", "202603", 29])
     return made
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> TinyZone:
+    return fill(tmp_path)
+
+
+@pytest.fixture
+def released_zone(run_once: Callable[..., TinyZone]) -> TinyZone:
+    """The same with a release."""
+    return run_once("two-firms-with-heads", fill)
 
 
 def poison(zone: TinyZone, name: str = "社保参保人数_20260701.csv") -> str:
@@ -98,9 +108,9 @@ def test_a_model_of_one_feed_fails_on_one_file(zone: TinyZone, broken: Break, tr
 
 
 def test_a_firm_that_fails_late_is_found_among_what_is_new(
-    zone: TinyZone, broken: Break, trials: list[int], monkeypatch: pytest.MonkeyPatch
+    released_zone: TinyZone, broken: Break, trials: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(zone)
+    zone = released_zone
     zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
     zone.registry((3, "杭州戊己科技有限公司"), day="20260701")
     broken("core_firm", "name = '杭州戊己科技有限公司'")
@@ -109,17 +119,18 @@ def test_a_firm_that_fails_late_is_found_among_what_is_new(
     with pytest.raises(BadInput, match="1 个文件被拒收"):
         command.run(zone.inbox, str(DAY), Home(zone.home).root, PLACE)
 
-    published = releases.Published(Home(zone.home))
-    assert refused(published) == ["登记信息_20260701.csv"]
-    assert published.rows("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
+    now = releases.Published(Home(zone.home))
+    assert refused(now) == ["登记信息_20260701.csv"]
+    assert now.rows("select count(*) as heads from stg_insurance__heads") == [{"heads": 2}]
     assert max(trials) == 4
     assert len(trials) <= 4
 
 
 def test_a_step_that_fails_without_any_delivery_stops_the_run_and_the_release_stands(
-    zone: TinyZone, monkeypatch: pytest.MonkeyPatch
+    released_zone: TinyZone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = run(zone).rows("select run_id from run")
+    zone = released_zone
+    before = releases.Published(Home(zone.home)).rows("select run_id from run")
     zone.other("社保参保人数_20260801.csv", HEAD, [code(1), "甲", "202604", 30])
     monkeypatch.setattr(building, "build_layer", lambda *_: 1 // 0)
 

@@ -35,6 +35,10 @@ MOMENTS: list[tuple[Any, ...]] = [
 """In the order in which a run passes them; the first, of a file that is landed once, before that file is."""
 
 
+RENAMES = (1, 3, 5)
+"""The renames of each run after which it is killed: the first, fourth and ninth of all."""
+
+
 def make_zone(folder: Path) -> None:
     """Twenty firms with a release, their home in ``first``, and a file that came later."""
     made = zone(folder)
@@ -79,16 +83,19 @@ def test_killed_runs_change_nothing_and_the_next_one_goes_on(
 
 
 @pytest.mark.figure("kills inside a run")
-@pytest.mark.parametrize("nth", [1, 4, 9])
-def test_killed_while_landing_the_first_files_nothing_is_lost(twenty_firms: Path, tmp_path: Path, nth: int) -> None:
-    """Every file is landed by renames of its own."""
+def test_killed_while_landing_the_first_files_nothing_is_lost(
+    twenty_firms: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Every file is landed by renames of its own; each run goes on where the one before it was killed."""
     home, inbox = Home(tmp_path / "home"), twenty_firms / "inbox"
     clean = Home(twenty_firms / "first")
+    record_property("times", len(RENAMES))
 
-    done = forked.run(killed_at, home.root, inbox, "os", "replace", "after", nth)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-    with pytest.raises(NoRelease):
-        releases.current(home)
+    for nth in RENAMES:
+        done = forked.run(killed_at, home.root, inbox, "os", "replace", "after", nth)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        with pytest.raises(NoRelease):
+            releases.current(home)
     run_steps(home.root, inbox)
 
     assert len(landing.deliveries(home)) == len(landing.deliveries(clean)) + 1

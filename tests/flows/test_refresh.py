@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from prefect_servers import environment
+from tiny_zone import TinyZone
 from whole_and_part import zone
 from whole_job import DAY, PLACE, plan_of, run_steps
 
@@ -89,15 +90,13 @@ def test_files_in_another_order_give_the_same_answers(sample_zone: Path, release
     assert movers(Home(home)) == movers(released)
 
 
-def test_a_check_that_fails_publishes_nothing(
-    own_home: Home, sample_zone: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_that_fails_publishes_nothing(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:
     from warehouse.database import Build
     from warehouse.errors import CheckStoppedRelease
     from warehouse.intake import load
     from warehouse.release import delta
 
-    original, before = load.load, releases.current(own_home)
+    original, before = load.load, releases.current(Home(tiny.home))
     monkeypatch.setattr(delta, "basis_of", lambda *_: None)  # a run over everything
 
     def losing_a_row(build: Build, *rest: object) -> list[load.Rejection]:
@@ -107,6 +106,6 @@ def test_a_check_that_fails_publishes_nothing(
 
     monkeypatch.setattr(load, "load", losing_a_row)
     with pytest.raises(CheckStoppedRelease, match="registry__firms"):
-        run_steps(own_home.root, sample_zone)
+        run_steps(tiny.home, tiny.inbox)
 
-    assert releases.current(own_home) == before
+    assert releases.current(Home(tiny.home)) == before

@@ -1,8 +1,10 @@
 """What comes from data is text: no markup, no control characters, wherever it is shown."""
 
+import ast
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -20,6 +22,13 @@ from flows.terminal.headings import HEADINGS
 from flows.terminal.help_words import speak_help
 from flows.terminal.markup import Terminal, echo, plain, styled
 
+FLOWS = Path(language.__file__).parents[1]
+KEPT = {FLOWS / "run_records.py", Path(language.__file__), *(FLOWS / "reference_pages").iterdir()}
+"""They write or read records and documents, which are in both languages."""
+SPEAKING = sorted({*FLOWS.rglob("*.py")} - KEPT)
+FEWEST_COLUMNS = 3
+IN_BOTH = re.compile(r"[\u3400-\u9fff\uff00-\uffef]\S* [a-z]{2,}(?:[,;:]? [a-z]{2,})")
+"""Chinese, and two English words in a row after it."""
 HOSTILE = [
     "[/入]",
     "[red]名[/red]",
@@ -148,7 +157,7 @@ def test_a_table_speaks_one_language(lang: language.Lang, shown: io.StringIO) ->
     }
     language.speak(lang)
     try:
-        table.table([row], tuple(row), "待处理 waiting: 1")
+        table.table([row], tuple(row), language.of_both("待处理: 1", "waiting: 1"))
     finally:
         language.speak(None)
     words = {
@@ -163,11 +172,55 @@ def test_a_table_speaks_one_language(lang: language.Lang, shown: io.StringIO) ->
 
 
 def test_every_heading_is_in_both_languages_and_each_is_found() -> None:
-    for lang, is_han in (("zh", True), ("en", False)):
-        language.speak(lang)  # type: ignore[arg-type]
-        heads = [language.spoken(head) for head in HEADINGS.values() if head and head != "Brier"]
-        language.speak(None)
+    for place, is_han in ((0, True), (1, False)):
+        heads = [words[place] for words in HEADINGS.values() if any(words) and words[1] != "Brier"]
         assert [head for head in heads if bool(re.search("[\u3400-\u9fff]", head)) is not is_han] == []
+
+
+def test_no_text_of_the_terminal_is_in_both_languages() -> None:
+    texts = [
+        (path.name, text)
+        for path in SPEAKING
+        for text in _texts(ast.parse(path.read_text("utf-8")))
+        if IN_BOTH.search(re.sub(r"tidu [a-z -]+", "", text))
+    ]
+
+    assert len(SPEAKING) > 80
+    assert texts == []
+
+
+def _texts(tree: ast.Module) -> Iterator[str]:
+    """The texts of a module but docstrings and helps, which are written in both; what is put in stands as 0."""
+    helps = {
+        id(part)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.keyword) and node.arg == "help") or isinstance(node, ast.Expr)
+        for part in ast.walk(node.value)
+        if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
+    }
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (helps | inner):
+            yield node.value
+
+
+def test_every_column_of_a_table_has_a_heading() -> None:
+    tuples = [
+        [part.value for part in node.elts]
+        for path in SPEAKING
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Tuple) and len(node.elts) >= FEWEST_COLUMNS and all(map(_is_column, node.elts))
+    ]
+    columns = {column for names in tuples for column in names if 2 * len({*names} & HEADINGS.keys()) >= len(names)}
+
+    assert len(columns) > 100
+    assert {name for name in columns if name not in HEADINGS and language.counterpart(name) not in HEADINGS} == set()
+
+
+def _is_column(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and bool(re.fullmatch("[a-z_0-9]+", str(node.value)))
 
 
 def test_the_language_is_an_option_before_and_after_a_command(capsys: pytest.CaptureFixture[str]) -> None:

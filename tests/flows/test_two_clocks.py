@@ -234,7 +234,7 @@ def test_lists_say_the_same_in_whatever_order_they_come(tmp_path: Path) -> None:
     command = "select firm_id, designation, event, valid_from, valid_to from core_title order by all"
     held = "select firm_id, day, designation, valid_from from core_firm__held order by all"
 
-    first, second = (zone.run() for zone in zones)
+    first, second = (zone.run(steps=5) for zone in zones)  # to the facts
 
     assert len(first.rows(command)) == 2
     assert first.rows(command) == second.rows(command)

@@ -60,7 +60,7 @@ def test_a_zone_killed_in_each_step_is_published_by_its_next_run(
     run = run_zone(registry.read_zones(home)[0], ZonesPlan(home.root, DAY))
 
     zone_home = registry.home_of(home, "a")
-    assert run.state == "unchanged", run.message
+    assert run.state == "unchanged", run.message_en
     assert differing(releases.current(Home(tiny.home)), releases.current(zone_home)) == []
     assert marts.current(home, "a").run_id == run.run_id  # type: ignore[union-attr]
     assert list(zone_home.builds.iterdir()) == []
@@ -75,7 +75,7 @@ def test_a_full_disk_fails_its_zone_and_names_the_way_out(tiny: TinyZone, tmp_pa
         (home.root / "zones" / "a").symlink_to(disk)
         full = run_zone(registry.read_zones(home)[0], ZonesPlan(home.root, DAY))
     assert full.state == "failed"
-    assert "make room and run again" in full.message
+    assert "make room and run again" in full.message_en
     assert marts.current(home, "a") is None
 
 

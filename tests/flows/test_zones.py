@@ -97,7 +97,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     runs = {run["zone"]: run["state"] for run in json.loads(done.stdout)}
     assert done.returncode == 3, done.stderr
     assert runs == {"a": "published", "b": "published", "poison": "failed", "missing": "missing"}, done.stdout
-    assert "again and again" in done.stdout
+    assert "屡次中断" in done.stdout
     assert (home.root / "killed-worker").exists()
     assert (home.root / "killed-bucket").exists()
     own = releases.current(Home(tiny.home))
@@ -127,7 +127,7 @@ def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, one_zone: t
 
     # As after a run that was killed between its release and its marts: the next one writes them.
     first, again = run_zone(zone, plan), run_zone(zone, plan)
-    assert (first.state, again.state) == ("unchanged", "unchanged"), first.message
+    assert (first.state, again.state) == ("unchanged", "unchanged"), first.message_zh
     assert first.run_id == again.run_id == marts.current(home, "a").run_id  # type: ignore[union-attr]
 
     # Marts that are cut short or gone are reported to who reads them, and the next run writes them.
@@ -180,7 +180,7 @@ def test_what_stops_a_zone_is_its_state(one_zone: tuple[Home, Zone], broken: Bre
     run = run_zone(broken(home, zone), ZonesPlan(home.root, DAY))
 
     assert (run.state, run.run_id) == (state, None)
-    assert names in run.message
+    assert names in run.message_en
     assert marts.current(home, "a") is None
 
 
@@ -194,4 +194,4 @@ def test_a_zone_that_is_being_run_is_busy_and_an_unforeseen_error_is_its_own(
         assert another.submit(run_zone, zone, plan).result().state == "busy"
     monkeypatch.setattr(unit.steps, "land_files", lambda plan: 1 / 0)
     run = run_zone(zone, plan)
-    assert (run.state, run.message) == ("failed", "ZeroDivisionError: division by zero")
+    assert (run.state, run.message_en) == ("failed", "ZeroDivisionError: division by zero")

@@ -13,23 +13,41 @@ from service.decisions import quarantine
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.models import graph
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4
 """The steps as far as the core."""
 
 
+NOT_DUE, BOTH, CELL, OUT, SOUND, UNDONE, RESTATED, CODE = range(1, 9)
+"""Firms by what is decided about their rows; the first has a row that nobody decides about."""
+
+
 def fill(folder: Path) -> TinyZone:
     zone = TinyZone(folder)
-    zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
+    zone.registry(*((number, f"杭州甲乙{number}科技有限公司") for number in range(NOT_DUE, CODE)))
     usual = {"name": "某企业", "total_income": 3000}
-    zone.yearly(
-        2025,
-        {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual},
-        {"uscc": 2, "revenue": -500, "total_assets": -1, **usual},
-    )
+    sound = [{"uscc": number, "revenue": 2000, "rd_hnte": 100, **usual} for number in (NOT_DUE, SOUND)]
+    bad = (BOTH, CELL, OUT, UNDONE, RESTATED)
+    zone.yearly(2025, *sound, *({"uscc": n, "revenue": -500, "total_assets": -1, **usual} for n in bad))
+    _a_wrong_code(zone)
+    _columns_that_are_not_sure(zone)
     return zone
+
+
+def _a_wrong_code(zone: TinyZone) -> None:
+    zone.registry((CODE, "杭州戊己科技有限公司"), day="20260602")
+    path = zone.inbox / "登记信息_20260602.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(code(CODE), code(CODE)[:-1] + "I"), "utf-8-sig")
+
+
+def _columns_that_are_not_sure(zone: TinyZone) -> None:
+    with xlsxwriter.Workbook(zone.inbox / "登记信息_20260603.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["统一社会信用代码", "企业名称", "成立日期", "登记状态"])
+        for number in (21, 22, 23):
+            sheet.write_row(number - 20, 0, [code(number), f"杭州庚辛{number}", "2015-01-01", "存续"])
+        sheet.write(3, 4, "多")  # a cell beyond the head
 
 
 @pytest.fixture
@@ -68,15 +86,22 @@ def desk(zone: TinyZone, built: Built, why: str = "来电核实") -> Desk:
     return Desk(zone, built, why)
 
 
-def waiting(built: Built) -> list[tuple[object, ...]]:
+def waiting(built: Built, row: str) -> list[tuple[object, ...]]:
     return built.rows(
         "select rule_id, field from quarantine where severity in ('reject', 'quarantine')"
-        " and decision is null order by 1"
+        f" and decision is null and address = '{row}' order by 1"
     )
 
 
-def row_of(built: Built) -> str:
-    return str(built.value("select distinct address from quarantine where rule_id = 'A01'"))
+def row_of(built: Built, firm: int = BOTH) -> str:
+    """The address of the report of a firm."""
+    address = "'zone__yearly/' || delivery_id || '/' || sheet || '/' || row_no"
+    return str(built.value(f"select min_by({address}, delivery_id) from raw_zone__yearly where uscc = '{code(firm)}'"))
+
+
+def against(built: Built, rule: str) -> str:
+    """The address of the row that a rule holds."""
+    return str(built.value(f"select min(address) from quarantine where rule_id = '{rule}'"))
 
 
 def revenue(built: Built) -> dict[str, int]:
@@ -87,110 +112,77 @@ def accounts_add_up(built: Built) -> bool:
     return bool(built.value("select bool_and(rows_read = rows_loaded + rows_quarantined) from accounts"))
 
 
-def test_an_address_is_the_same_in_every_run(zone: TinyZone, first: Built) -> None:
-    assert row_of(first) == row_of(zone.run(steps=CORE))
+def source(built: Built, firm: int) -> str:
+    return str(built.rows(f"select source from mart_firm__history where firm_id = '{code(firm)}'"))
 
 
-def test_an_accepted_finding_lets_the_row_in_only_when_no_other_rule_holds_it(zone: TinyZone, first: Built) -> None:
-    row = row_of(first)
-    assert waiting(first) == [("A01", "revenue"), ("U10", "total_assets")]
-
-    desk(zone, first).accept(f"{row}/A01")
-    second = zone.run(steps=CORE)
-    assert waiting(second) == [("U10", "total_assets")]
-    assert code(2) not in revenue(second)
-
-    desk(zone, second).accept(row)
-    third = zone.run(steps=CORE)
-    assert waiting(third) == []
-    assert revenue(third)[code(2)] == -500 * 100_000
-    assert third.rows("select distinct decision from quarantine where rule_id in ('A01', 'U10')") == [("accepted",)]
-    assert accounts_add_up(third)
-    assert third.value("select sum(rows_accepted) from accounts") == 1
+def reject_and_undo(own: Desk, row: str) -> None:
+    """Nothing is decided on a rejected row until the rejection is undone, once."""
+    (statement,) = own.reject(row)
+    with pytest.raises(BadInput, match=f"undo {statement.statement_id}"):
+        own.accept(row)
+    own.undo(str(statement.statement_id))
+    with pytest.raises(BadInput):
+        own.undo(str(statement.statement_id))
 
 
-def test_a_corrected_cell_is_checked_again_and_says_so_without_a_name(zone: TinyZone, first: Built) -> None:
-    row = row_of(first)
-    desk(zone, first).correct(row, "revenue", "-7")
-    desk(zone, first).correct(row, "total_assets", "900")
-
-    second = zone.run(steps=CORE)
-    assert waiting(second) == [("A01", "revenue")]
-    assert second.value("select value from quarantine where rule_id = 'A01'") == "-7"
-
-    (statement,) = desk(zone, second).correct(row, "revenue", "500")
-    third = zone.run(steps=CORE)
-    assert revenue(third)[code(2)] == 500 * 100_000
-    assert third.rows("select original, value from correction where field = 'revenue'") == [("-500", "500")]
-    (source,) = third.rows(f"select source from ({graph.sql_of('mart_firm__history')}) where firm_id = '{code(2)}'")[0]
-    assert f"第 {statement.statement_id} 号决定更正" in str(source)
-    assert f"corrected by decision {statement.statement_id}" in str(source)
-    assert "王某某" not in str(source)
-    untouched = third.rows(f"select source from ({graph.sql_of('mart_firm__history')}) where firm_id = '{code(1)}'")[0]
-    assert "更正" not in str(untouched)
-    assert accounts_add_up(third)
+def reject_what_is_not_sure(own: Desk, row: str) -> None:
+    """A row whose columns are not sure can only be rejected."""
+    for act in (lambda: own.accept(row), lambda: own.correct(row, "name", "x")):
+        with pytest.raises(BadInput):
+            act()
+    own.reject(row)
 
 
-def test_a_corrected_code_is_checked_as_a_code(zone: TinyZone) -> None:
-    zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"), (3, "杭州戊己科技有限公司"), day="20260602")
-    text = (zone.inbox / "登记信息_20260602.csv").read_text("utf-8-sig").replace(code(3), code(3)[:-1] + "I")
-    (zone.inbox / "登记信息_20260602.csv").write_text(text, "utf-8-sig")
-    first = zone.run(steps=CORE)
-    row = str(first.value("select address from quarantine where rule_id = 'G01'"))
-
-    desk(zone, first).correct(row, "uscc", code(3))
-
-    again = zone.run(steps=CORE)
-    assert again.value(f"select name from core_firm where firm_id = '{code(3)}'") == "杭州戊己科技有限公司"
-
-
-def test_a_rejected_row_stays_out_and_no_longer_waits_even_if_no_rule_fires(zone: TinyZone, first: Built) -> None:
-    good = str(first.value("select distinct delivery_id from stg_zone__yearly"))
-    sheet, row_no = first.rows("select sheet, row_no from stg_zone__yearly")[0]
-    desk(zone, first).reject(row_of(first))
-    desk(zone, first, "重复报送").reject(f"zone__yearly/{good}/{sheet}/{row_no}")
+def test_decisions_hold_in_the_runs_that_follow(zone: TinyZone, first: Built) -> None:
+    """Each is about a firm of its own: accepted by rule and whole, corrected, rejected, undone, restated, gone."""
+    own, not_sure = desk(zone, first), against(first, "F03")
+    row = {firm: row_of(first, firm) for firm in range(NOT_DUE, CODE)}
+    assert waiting(first, row[BOTH]) == [("A01", "revenue"), ("U10", "total_assets")]
+    own.accept(f"{row[BOTH]}/A01")
+    own.correct(row[CELL], "revenue", "-7")
+    own.correct(row[CELL], "total_assets", "9000")
+    own.reject(row[OUT])
+    desk(zone, first, "重复报送").reject(row[SOUND])
+    reject_and_undo(own, row[UNDONE])
+    accepted = own.accept(row[RESTATED])
+    own.correct(against(first, "G01"), "uscc", code(CODE))
+    reject_what_is_not_sure(own, not_sure)
+    gone = "zone__yearly/0000/Sheet1/9/revenue"
+    Casebook(own.home).record("quarantine_correct", gone, {"value": "1"}, by="王", why="x", now=AT)
+    zone.yearly(2025, {"uscc": RESTATED, "revenue": -400, "total_income": 3000}, note="更正")
 
     second = zone.run(steps=CORE)
-
-    assert waiting(second) == []
-    assert revenue(second) == {}
-    assert second.value("select sum(rows_rejected) from accounts") == 2
+    assert waiting(second, row[BOTH]) == [("U10", "total_assets")]
+    assert waiting(second, row[CELL]) == [("A01", "revenue")]
+    assert second.rows(f"select value from quarantine where rule_id = 'A01' and address = '{row[CELL]}'") == [("-7",)]
+    assert waiting(second, row[OUT]) == []
+    assert waiting(second, row[UNDONE]) == [("A01", "revenue"), ("U10", "total_assets")]
+    assert revenue(second).keys().isdisjoint(code(firm) for firm in (BOTH, CELL, OUT, SOUND, UNDONE))
+    assert revenue(second)[code(NOT_DUE)] == 2000 * 100_000
+    restated = "select decision, decided_before from quarantine where value = '-400' and rule_id = 'A01'"
+    assert second.rows(restated) == [(None, max(statement.statement_id for statement in accepted))]
+    assert second.value(f"select name from core_firm where firm_id = '{code(CODE)}'") == "杭州戊己科技有限公司"
+    assert second.rows(f"select distinct decision from quarantine where address = '{not_sure}'") == [("rejected",)]
+    assert second.rows("select decision, is_gone from decision where is_gone") == [("corrected", True)]
+    assert second.value("select sum(rows_rejected) from accounts") == 3
     assert accounts_add_up(second)
 
-
-def test_nothing_is_decided_on_a_rejected_row_until_the_rejection_is_undone(zone: TinyZone, first: Built) -> None:
-    row, before = row_of(first), waiting(first)
-    (statement,) = desk(zone, first).reject(row)
-
-    with pytest.raises(BadInput, match=f"undo {statement.statement_id}"):
-        desk(zone, first).accept(row)
-
-    desk(zone, first).undo(str(statement.statement_id))
-    with pytest.raises(BadInput):
-        desk(zone, first).undo(str(statement.statement_id))
-    assert waiting(zone.run(steps=CORE)) == before
-
-
-def test_a_restated_delivery_inherits_nothing_but_says_it_was_decided_before(zone: TinyZone, first: Built) -> None:
-    statements = desk(zone, first).accept(row_of(first))
-    zone.yearly(2025, {"uscc": 2, "revenue": -400, "total_income": 3000}, note="更正")
-
-    second = zone.run(steps=CORE)
-
-    assert second.rows(
-        "select rule_id, decision, decided_before from quarantine where value = '-400' and rule_id = 'A01'"
-    ) == [("A01", None, max(statement.statement_id for statement in statements))]
-
-
-def test_a_decision_whose_row_is_gone_is_reported_and_changes_nothing(zone: TinyZone, first: Built) -> None:
-    before = revenue(first)
-    Casebook(Home(zone.home)).record(
-        "quarantine_correct", "zone__yearly/0000/Sheet1/9/revenue", {"value": "1"}, by="王", why="x", now=AT
-    )
-    second = zone.run(steps=CORE)
-
-    assert second.rows("select decision, is_gone from decision") == [("corrected", True)]
-    assert revenue(second) == before
+    desk(zone, second).accept(row[BOTH])
+    (statement,) = desk(zone, second).correct(row[CELL], "revenue", "5000")
+    third = zone.run(steps=len(STEPS) - 1)
+    assert waiting(third, row[BOTH]) == waiting(third, row[CELL]) == []
+    assert (revenue(third)[code(BOTH)], revenue(third)[code(CELL)]) == (-500 * 100_000, 5000 * 100_000)
+    decided = f"select distinct decision from quarantine where address = '{row[BOTH]}' and rule_id in ('A01', 'U10')"
+    assert third.rows(decided) == [("accepted",)]
+    assert third.value("select sum(rows_accepted) from accounts") == 2
+    assert third.rows("select original, value from correction where field = 'revenue'") == [("-500", "5000")]
+    assert f"第 {statement.statement_id} 号决定更正" in source(third, CELL)
+    assert f"corrected by decision {statement.statement_id}" in source(third, CELL)
+    assert "王某某" not in source(third, CELL)
+    assert "更正" not in source(third, NOT_DUE)
+    assert third.value("select rows_decided from mart_run__freshness where feed = 'zone__yearly'") == 5
+    assert accounts_add_up(third)
 
 
 @pytest.mark.parametrize(
@@ -214,30 +206,3 @@ def test_a_cell_is_corrected_only_in_a_column_of_the_feed_with_name_and_reason(z
         desk(zone, first).correct(row_of(first), 'revenue" = 1; --', "1")
     with pytest.raises(BadInput, match="--why"):
         desk(zone, first, why=" ").correct(row_of(first), "revenue", "1")
-
-
-def test_a_row_whose_columns_are_not_sure_can_only_be_rejected(zone: TinyZone) -> None:
-    with xlsxwriter.Workbook(zone.inbox / "登记信息_20260603.xlsx") as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["统一社会信用代码", "企业名称", "成立日期", "登记状态"])
-        for number in (3, 4, 5):
-            sheet.write_row(number - 2, 0, [code(number), f"杭州庚辛{number}", "2015-01-01", "存续"])
-        sheet.write(3, 4, "多")  # a cell beyond the head
-    built = zone.run(steps=CORE)
-    row = str(built.value("select address from quarantine where rule_id = 'F03'"))
-    for act in (lambda: desk(zone, built).accept(row), lambda: desk(zone, built).correct(row, "name", "x")):
-        with pytest.raises(BadInput):
-            act()
-    desk(zone, built).reject(row)
-
-    again = zone.run(steps=CORE)
-    assert again.value("select decision from quarantine where rule_id = 'F03'") == "rejected"
-    assert accounts_add_up(again)
-
-
-def test_the_whole_job_publishes_with_decisions(zone: TinyZone, first: Built) -> None:
-    desk(zone, first).correct(row_of(first), "revenue", "500")
-
-    built = zone.run(steps=len(STEPS) - 1)
-
-    assert built.value("select rows_decided from mart_run__freshness where feed = 'zone__yearly'") == 1

@@ -1,6 +1,7 @@
 """Paper: a firm on exactly one tagged page, the same bytes for the same release, whatever its texts hold."""
 
 import io
+import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
+from flows import cli
 from service.paper import typesetting
 from service.paper.pack import monday_pack, pack_content
 from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
 from service.queries.firm_page import FirmFile
 from service.queries.mover_filters import Filters
+from service.queries.proof import movers_command
 from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
@@ -162,15 +166,34 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
     assert content == monday_pack(release.pack(), freshness, lang), "the same bytes for the same release"
     assert len(shown["figures"]) == 6
     for row in [*shown["figures"], *shown["changes"]]:
-        whole, *less = [_count(release, address) for address in codes[row["code"]].split(" − ")]
-        assert row["value"] == f"{whole - sum(less):,}", row
+        assert row["value"] == f"{_count(release, codes[row['code']]):,}", row
+    assert shown["targets"]
+    for row, target in zip(shown["targets"], pack.targets, strict=True):
+        path, _, query = codes[row["code"]].partition("?")
+        asked = dict(parse_qsl(query))
+        firms = release.targets().bar_firms(asked["measure"], int(asked["year"]), asked["bar"], Part(1, 0))
+        assert (path, firms.total) == ("/targets", target["firms"])
     assert sum(int(row["value"].replace(",", "")) for row in shown["changes"]) == release.mover_list("firms").count(
         Filters()
     )
     assert 0 < len(shown["firms"]) <= 10
     assert all(row["why"] and row["do"] for row in shown["firms"])
     text = words_in(read(content))
-    assert all(row["address"].replace(" ", "") in text for row in shown["codes"])
+    assert all(row[name].replace(" ", "") in text for row in shown["codes"] for name in ("address", "command"))
+    assert f"--as-known-on{pack.run['run_id']}" in text
+
+
+@pytest.mark.parametrize("row", [Filters(change="up,back"), Filters(held="any"), Filters(signal="a,b", change="gone")])
+def test_the_command_of_a_list_has_its_filters(row: Filters, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Filters] = []
+    monkeypatch.setattr("service.queries.movement.check", lambda _, filters: asked.append(filters))
+    monkeypatch.setattr("flows.commands.movers.home_of", lambda *_, **__: None)
+    monkeypatch.setattr("service.queries.movement.with_signals", lambda *_: [])
+    monkeypatch.setattr("flows.terminal.movement.movers", lambda _: None)
+
+    ended = CliRunner().invoke(cli.app, shlex.split(movers_command(row))[1:])
+
+    assert (ended.exit_code, asked) == (0, [row]), ended.output
 
 
 def _count(release: ReleaseQueries, address: str) -> int:

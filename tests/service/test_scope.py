@@ -45,7 +45,7 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
-    "data", "data_work", "extracts", "exports", "office", "pack", "rules",
+    "data", "data_work", "target_work", "frozen_months", "extracts", "exports", "office", "pack", "rules",
 }  # fmt: skip
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
 of extracts in ``test_extract_workbooks.py``, of data and rules in ``dash_app/test_data_page.py``."""
@@ -195,11 +195,11 @@ def test_every_role_has_rights_with_a_reason() -> None:
     ("role", "rights"),
     [
         ("officer", {"see", "edit", "export"}),
-        ("director", {"see", "export"}),
+        ("director", {"see", "export", "plan"}),
         ("incubator", {"see", "edit"}),
         ("administrator", {"administer"}),
         (PIPELINE, {"see", "export"}),
-        (LOCAL, {"see", "edit", "export", "administer"}),
+        (LOCAL, {"see", "edit", "export", "plan", "administer"}),
     ],
 )
 def test_seeing_editing_exporting_and_administering_are_apart(role: str, rights: set[str]) -> None:

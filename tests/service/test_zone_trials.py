@@ -1,5 +1,6 @@
 """What a trial on the zone says is what the command says of the draft as a file; nothing is stored."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ def test_every_edition_offers_its_quantities_and_its_own_text_changes_nothing(as
         written = asked.thresholds(Trial(name))
         same = Trial(name, values={row.condition.id: row.written.text for row in written})
         assert not any(row.is_changed for row in asked.thresholds(same)), name
+        in_english = Trial(name, values={row.condition.id: row.written.text_en for row in written})
+        assert not any(row.is_changed for row in asked.thresholds(in_english)), name
+        assert not [row.written.text_en for row in written if re.search("[\u4e00-\u9fff]", row.written.text_en)]
     assert asked.totals(Trial(EDITION, values={"revenue_growth": "20%"}))["counts"]["unchanged"] == sum(
         asked.totals(DRAFT)["counts"].values()
     )
@@ -81,6 +85,8 @@ def test_an_exported_draft_keeps_everything_but_the_changed_lines(asked: ZoneTri
     path.write_text(asked.draft(DRAFT), "utf-8")
     draft, own = read_edition(path), read_edition(EDITIONS / f"{EDITION}.yml")
 
+    in_english = Trial(EDITION, values={"revenue_base": "9.5 million yuan"})
+    assert "950 万元" in asked.draft(in_english)
     differing = [
         leaf.id
         for leaf, other in zip(draft.leaves(), own.leaves(), strict=True)

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
+CASES = TESTS.parent / "tiers" / "cases"
 IDS = (Path(__file__).parent / "case_ids.txt").read_text("utf-8").split()
 WORD = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 
 
 def _carried() -> set[str]:
     """Every word of that shape in a case file or a test."""
-    files = [path for ending in ("*.py", "*.yml") for path in TESTS.rglob(ending)]
+    files = [*(path for ending in ("*.py", "*.yml") for path in TESTS.rglob(ending)), *CASES.rglob("*.yml")]
     return {word for path in files for word in WORD.findall(path.read_text("utf-8"))}
 
 

@@ -207,3 +207,38 @@ def test_queries_are_read_by_threads_at_the_same_time() -> None:
         answers = list(threads.map(named_views, queries))
 
     assert answers == [{name} for name in queries.values()]
+
+
+def test_entered_targets_are_shown_in_their_place_within_the_scope_and_nowhere_else(snapshot: Snapshot) -> None:
+    """A raised number changes its own bridge alone, a new target gets one, and firms end at the scope."""
+    (known,) = snapshot.rows("select * from core_target where measure = 'hnte_stock' and year = 2026")
+    raised = {**known, "target": known["target"] + 20, "statement_id": 7}
+    unknown = {**known, "measure": "leader_stock", "due_on": "2026-09-30", "statement_id": 8}
+    bridge = "select measure, year, bar, firms, expected, target from desk_zone__bridge order by all"
+    park = snapshot.value("select division_code from core_firm where division_code is not null limit 1")
+    named = "select firm_id from desk_zone__bridge_firms where measure = 'hnte_stock' and year = 2026 order by 1"
+
+    with open_desk(snapshot, "zone", ()) as desk:
+        before = desk.rows(bridge)
+        desk.enter_targets([raised, unknown])
+        after = desk.rows(bridge)
+        (stated,) = desk.rows("select entered_as from desk_zone__targets where measure = 'hnte_stock' and year = 2026")
+        monitored = desk.rows("select target from desk_zone__monitoring where measure = 'hnte_stock' and year = 2026")
+    is_raised = [(row["measure"], row["year"]) == ("hnte_stock", 2026) for row in before]
+    assert [row for row in after if row["measure"] != "leader_stock"] == [
+        {**row, "target": raised["target"]} if raise_it else row
+        for row, raise_it in zip(before, is_raised, strict=True)
+    ]
+    assert "total" in {row["bar"] for row in after if row["measure"] == "leader_stock"}
+    assert (stated["entered_as"], monitored) == (7, [{"target": raised["target"]}])
+    with open_desk(snapshot, "park", (park,)) as desk:
+        own = desk.rows(named)
+        desk.enter_targets([raised])
+        assert (desk.rows(named), desk.rows(bridge)) == (own, [])
+    with open_desk(snapshot, "zone", ()) as desk:
+        assert desk.rows(bridge) == before
+    without = snapshot.cursor()
+    without.execute("set variable desk_targets = '[]'")
+    without.execute("set search_path = 'desk.zone_entered,desk.zone'")
+    with pytest.raises(duckdb.InvalidInputException, match="no scope"):
+        without.execute("select * from desk_zone__bridge").fetchall()

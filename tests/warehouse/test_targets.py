@@ -1,5 +1,6 @@
 """The bridge to a target and the monitoring of the plan by hand: each firm in one bar, each number from its firms."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -197,3 +198,26 @@ def test_each_number_is_the_sum_over_its_firms_in_this_run(build: Build) -> None
     )
     assert wrong == []
     assert build.column("select distinct run_id from mart_zone__monitoring") == ["run"]
+
+
+def test_of_a_delivered_and_an_entered_target_the_newer_stands(build: Build) -> None:
+    """In force from the moment it was entered; a file that comes later takes its place, another target stays."""
+    row = {"zone": "Z", "year": 2026, "measure": "高新技术企业存量", "target": "300", "unit": "家", "document": "规划"}
+    put(
+        build, "stg_plan__targets", [{**row, "due_on": DUE, "delivery_id": "d", "seq": 1, "row_no": 2}], "plan__targets"
+    )
+    entered = {**row, "measure": "hnte_stock", "target": 320.0, "document": "要点", "due_on": "2026-09-30"}
+    other = {**entered, "measure": "leader_stock", "target": 2.0}
+    moments = {"2025-12-31T23:00Z": (300.0, None, DUE), "2026-01-01T01:00Z": (320.0, 7, date(2026, 9, 30))}
+    for said_at, stands in moments.items():
+        build.execute("delete from statement_standing")
+        for number, content in ((7, entered), (8, other)):
+            build.execute(
+                "insert into statement_standing by name select $1 as statement_id, 'target' as kind,"
+                " $2::json as content, $3::timestamptz as said_at",
+                [number, json.dumps(content), said_at],
+            )
+        building.build_tables(build, ["core_target"])
+
+        rows = build.tuples("select measure, target, entered_as, due_on from core_target order by measure")
+        assert rows == [("hnte_stock", *stands), ("leader_stock", 2.0, 8, date(2026, 9, 30))]

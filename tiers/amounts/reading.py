@@ -10,6 +10,7 @@ from tiers.amounts.numerals import parse_figure
 from tiers.amounts.quantity import Unit
 from tiers.amounts.tokens import FIGURE_KIND, normalised, tokens
 from tiers.amounts.vocabulary import vocabulary
+from tiers.errors import FigureError
 
 LONGEST = 200
 """Characters; a longer text is prose."""
@@ -36,14 +37,19 @@ def read_amount(text: str, unit: str | None = None) -> Amount:
 
 
 def exact_amount(text: str, currency: str) -> Fraction:
-    """The amount that a person typed, in units of a currency; raises ``ValueError`` with the reason."""
+    """The amount that a person typed, in units of a currency; raises ``FigureError`` with the reason."""
     amount = read_amount(text)
     if amount.reason is not None:
-        raise ValueError("：".join((text, " ".join(amount.reason.value))))
+        zh, en = amount.reason.value
+        raise FigureError(f"{text}：{zh}", f"{text}: {en}")
     if amount.kind != "exact" or amount.low is None:
-        raise ValueError(f"{text}：须为一个确定的金额，例如 5200万元 one exact amount is wanted, such as 5200万元")
+        raise FigureError(
+            f"{text}：须为一个确定的金额，例如 5200万元", f"{text}: one exact amount is wanted, such as 5200万元"
+        )
     if amount.low and amount.currency != currency:
-        raise ValueError(f"{text}：币种须为 {currency}，并写明 the currency is to be {currency}, and written")
+        raise FigureError(
+            f"{text}：币种须为 {currency}，并写明", f"{text}: the currency is to be {currency}, and written"
+        )
     return amount.low
 
 

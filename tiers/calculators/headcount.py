@@ -30,14 +30,15 @@ def _mean(starts: Sequence[Count], ends: Sequence[Count], periods: int, year: in
     """Over the periods given: fewer than a year's are those in operation, which is one reading of the text."""
     if len(starts) != len(ends) or not 0 < len(starts) <= periods:
         raise FactsError(
-            f"期初、期末人数须各有 1 至 {periods} 个\nwrite 1 to {periods} counts of the start and as many of the end"
+            f"期初、期末人数须各有 1 至 {periods} 个",
+            f"write 1 to {periods} counts of the start and as many of the end",
         )
     counts: list[Fraction] = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         if start is None or end is None:
             return unknown(f"{number}/{periods}")
         if start < 0 or end < 0:
-            raise FactsError(f"人数不能为负：{start}, {end}\na head-count cannot be negative: {start}, {end}")
+            raise FactsError(f"人数不能为负：{start}, {end}", f"a head-count cannot be negative: {start}, {end}")
         counts.append(Fraction(start + end) / 2)
     mean = sum(counts, Fraction(0)) / len(counts)
     is_part = len(counts) < periods

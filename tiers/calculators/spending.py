@@ -44,7 +44,7 @@ def hnte_rd_total(
 def _capped(main: Fen, other: Fen, share: Fraction) -> Capped:
     """``share`` is of the whole, so the cap is main × share ÷ (1 − share)."""
     if main < 0 or other < 0:
-        raise FactsError("研发费用不能为负\nspending on R&D cannot be negative")
+        raise FactsError("研发费用不能为负", "spending on R&D cannot be negative")
     cap = main * share / (1 - share)
     counted = min(Fraction(other), cap)
     return Capped(cap, counted, main + counted)
@@ -130,7 +130,7 @@ def hnte_spending(kinds: Mapping[str, Fen], applied_on: date, has_local_rule: bo
     ``kinds`` are the English names of ``KINDS``; a kind that is absent counts as 0. Raises ``FactsError``.
     """
     if any(amount < 0 for amount in kinds.values()):
-        raise FactsError("研发费用不能为负\nspending on R&D cannot be negative")
+        raise FactsError("研发费用不能为负", "spending on R&D cannot be negative")
     parts = {name: hnte_outsourced(kinds.get(name, 0), applied_on) for name in OUTSOURCED}
     counted = {name: part.value or Fraction(0) for name, part in parts.items()}
     own = _sum(amount for name, amount in kinds.items() if name not in (*OUTSOURCED, "other"))

@@ -11,14 +11,15 @@ class Stage(IntEnum):
     """What is worked out after what; groups come last, the innermost first."""
 
     MEASURE = 0
-    BAND = 1
-    SCALE = 2
-    REACH = 3
-    INDICATOR = 4
-    TOTAL = 5
-    SUM = 6
-    ANSWER = 7
-    GROUP = 8
+    VALUE = 1
+    BAND = 2
+    SCALE = 3
+    REACH = 4
+    INDICATOR = 5
+    TOTAL = 6
+    SUM = 7
+    ANSWER = 8
+    GROUP = 9
 
 
 @dataclass

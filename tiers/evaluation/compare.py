@@ -1,5 +1,6 @@
 """Conditions as expressions: outcome, displayed value, gap, and the code of the missing fact."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -142,10 +143,8 @@ def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, 
     """The answer of a test, and its bound where the value is a number."""
     ((operator, literal),) = test.tests
     holds = passes(measured.num, measured, operator, literal)
-    unknown = outcome.constant(outcome.UNKNOWN)
-    otherwise = test.otherwise if isinstance(test, Band) and test.otherwise else leaf.otherwise
-    failing = outcome.constant(outcome.CODE[otherwise])
-    answer: pl.Expr = pl.when(holds).then(outcome.constant(outcome.MET)).when(~holds).then(failing).otherwise(unknown)
+    otherwise = outcome.CODE[test.otherwise if isinstance(test, Band) and test.otherwise else leaf.otherwise]
+    answer, failing = outcome.of_test(holds, otherwise), outcome.constant(otherwise)
     if measured.undefined is not None:
         undefined = outcome.constant(outcome.CODE[leaf.undefined])
         answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
@@ -197,7 +196,7 @@ def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -
 def _exclusion(leaf: Exclusion) -> Columns:
     """Met where the industry code has none of the excluded prefixes; unknown where the code is shorter than one."""
     code = pl.col("industry_code")
-    begins = pl.any_horizontal([code.str.starts_with(digits) for digits in leaf.excluded_industries])
+    begins = code.str.contains(f"^(?:{'|'.join(map(re.escape, leaf.excluded_industries))})")
     wider = {digits[:length] for digits in leaf.excluded_industries for length in range(len(digits))}
     too_short = ~begins & code.is_in(sorted(wider))
     missing = pl.when(code.is_null() | too_short).then(pl.lit(codes()["industry_code"], dtype=pl.Int16))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -41,6 +41,11 @@ class Measured:
     has_no_base: pl.Expr | None = None  # undefined because the firm did not exist in a year that is needed
 
     @property
+    def value_name(self) -> str:
+        """The column of ``value``, which is worked out from those of ``num`` and ``den``."""
+        return f"{self.name}.value"
+
+    @property
     def is_missing(self) -> pl.Expr:
         """Whether a fact that the quantity needs is missing."""
         return self.missing.is_not_null()
@@ -55,7 +60,7 @@ def measure(name: str, view: View, sheet: Sheet) -> Measured:
     """The metric of a name as columns of ``sheet``; ``view`` fixes the day and the years."""
     measured, columns = _columns_of(name, view)
     for column, expression in columns.items():
-        sheet.put(Stage.MEASURE, column, expression)
+        sheet.put(Stage.VALUE if column == measured.value_name else Stage.MEASURE, column, expression)
     return measured
 
 
@@ -74,15 +79,17 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
         return pl.col(f"{own}.{part}")
 
     is_text = metric.unit == "code"
+    num = put("num", quantity.num if is_text else quantity.num.cast(width))
+    den = put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den
     measured = Measured(
-        num=put("num", quantity.num if is_text else quantity.num.cast(width)),
-        den=put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den,
+        num=num,
+        den=den,
         missing=put("missing", _first_absent(quantity)),
         undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
         has_no_base=None if quantity.undefined is None else _has_no_base(quantity, view.day),
         floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
         ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
-        value=put("value", display(quantity, metric.unit)),
+        value=put("value", display(replace(quantity, num=num, den=den), metric.unit)),
         quantity=quantity,
         unit=metric.unit,
         name=own,

@@ -15,12 +15,13 @@ def required(leaf: Leaf, lang: str) -> str:
     if isinstance(leaf, Unavailable):
         return "条文未见全文" if lang == "zh" else "the text was not available"
     if isinstance(leaf, Exclusion):
-        listed = "、".join(leaf.excluded_industries)
-        return f"行业代码不属于 {listed}" if lang == "zh" else f"industry code not in {listed}"
+        codes = leaf.excluded_industries
+        return f"行业代码不属于 {'、'.join(codes)}" if lang == "zh" else f"industry code not in {', '.join(codes)}"
     if isinstance(leaf, Conduct):
         return _conduct(leaf, lang)
     if isinstance(leaf, Comparison):
-        tests = "；".join(_band(band, lang) for band in leaf.bands) if leaf.bands else _test(leaf, lang)
+        joint = "；" if lang == "zh" else "; "
+        tests = joint.join(_band(band, lang) for band in leaf.bands) if leaf.bands else _test(leaf, lang)
         return tests + _window(leaf, lang) + _other_reading(leaf, lang)
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
 
@@ -65,13 +66,19 @@ def _conduct(leaf: Conduct, lang: str) -> str:
 
 
 def _band(band: Band, lang: str) -> str:
+    edge = _edge(band, lang)
+    return f"{_test(band, lang)}（{edge}）" if lang == "zh" else f"{_test(band, lang)} ({edge})"
+
+
+def _edge(band: Band, lang: str) -> str:
+    """Up to where a band goes, and whether the next one holds that value too."""
     if band.upper is None:
-        return f"{_test(band, lang)}（{'其余' if lang == 'zh' else 'above'}）"
+        return "其余" if lang == "zh" else "above"
     operator, literal = band.upper
-    if band.shared:
-        edge = f"{SIGNS[operator]} {literal_text(literal, lang)}"
-        return f"{_test(band, lang)}（{edge}，{'本数亦属下一档' if lang == 'zh' else 'which the next step holds too'}）"
-    return f"{_test(band, lang)}（{SIGNS[operator]} {literal_text(literal, lang)}）"
+    edge = f"{SIGNS[operator]} {literal_text(literal, lang)}"
+    if not band.shared:
+        return edge
+    return f"{edge}，本数亦属下一档" if lang == "zh" else f"{edge}, which the next step holds too"
 
 
 def _test(test: Test, lang: str) -> str:

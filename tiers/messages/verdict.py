@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import Any
 
 from tiers.messages.wording import ANSWERS, answer_of
-from tiers.schema.facts import label
+from tiers.schema.facts import label, vocabulary
 
 CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
 _MULTIPLES = {
@@ -46,6 +46,13 @@ def show(value: float | None, unit: str, lang: str, gap: float | None = None) ->
     if unit not in ("percent", "year") and "." in number:
         number = number.rstrip("0").removesuffix(".")
     return number + _SUFFIX.get(unit, ("", ""))[position]
+
+
+def show_fact(column: str, stored: Any, lang: str) -> str:
+    """A stored value of a column of facts as people read it; – where it is not known."""
+    known = vocabulary()
+    fact = known[column] if column in known else known[column.rpartition("_")[0]]
+    return show(None if stored is None else float(stored) / (100 if fact.type == "money" else 1), fact.unit, lang)
 
 
 def show_gap(value: float, unit: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from tiers.yaml_file import YamlFile
 WRITTEN = Path(__file__).with_name("measures.yml")
 
 Stage = Literal["yearly", "midterm", "final"]
+Unit = Literal["家", "%"]
 USUAL: Stage = "yearly"
 OWES = {
     "stock": {"designation"},
@@ -43,7 +44,7 @@ class Measure(Words):
     """One measure: its kind, unit, and the titles or figures that it counts."""
 
     kind: Literal["stock", "new", "conversion", "ratio"]
-    unit: Literal["家", "%"]
+    unit: Unit
     designation: str | None = None
     from_: str | None = Field(default=None, alias="from")
     numerator: str | None = None
@@ -65,6 +66,8 @@ class Measures(Strict):
 
     plans: tuple[Plan, ...]
     stages: dict[Stage, Words]
+    largest: dict[Unit, int]
+    """The largest target of a unit."""
     measures: dict[str, Measure]
 
     def stage(self, year: int) -> Stage:

@@ -165,6 +165,19 @@ def division_names() -> Iterator[tuple[str, str, bool]]:
                 yield province + number, name, until == ""
 
 
+@cache
+def division_name(code: str) -> str | None:
+    """The name of a division by its six digits, of a dissolved one the last it had; None where it never had one."""
+    return _names_by_code().get(code)
+
+
+@cache
+def _names_by_code() -> dict[str, str]:
+    """The present name of each code comes after its former ones."""
+    ordered = sorted(division_names(), key=lambda entry: entry[2])
+    return {digits: name for digits, name, _ in ordered if not _NO_NAME.fullmatch(name)}
+
+
 def _gb2260() -> Iterator[tuple[str, str]]:
     """The digits and the present name of every division that is not dissolved."""
     for digits, name, is_present in division_names():

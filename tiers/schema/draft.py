@@ -62,7 +62,7 @@ def _tried(leaf: Comparison, written: Literal, text: str) -> Literal:
     if tried.unit != written.unit or (written.amount and not low <= tried.amount <= high):
         raise DraftError(
             f"“{leaf.zh}”：{text} 须与 {written.text} 同单位，且在 0 与其 {LARGEST_FACTOR} 倍之间",
-            f"{leaf.en}: {text} must be of the unit of {written.text}, between 0 and {LARGEST_FACTOR} times it",
+            f"{leaf.en}: {text} must be of the unit of {written.text_en}, between 0 and {LARGEST_FACTOR} times it",
         )
     return tried
 
@@ -85,5 +85,5 @@ def _changed(file: YamlFile, values: Mapping[str, str]) -> dict[str, Any]:
         text = values.get(str(leaf.get("id")), "").strip()
         if text:
             (operator,) = (name for name in OPERATORS if name in leaf)
-            leaf[operator] = text
+            leaf[operator] = parse_literal(text).text
     return content

@@ -138,9 +138,7 @@ def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":
     unknown = {name for row in rows for name in row} - schema().keys()
     if unknown:
         raise FactsError(f"no fact is called {', '.join(sorted(unknown))}")
-    return pl.DataFrame(
-        {name: pl.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in schema().items()}
-    )
+    return pl.DataFrame(rows, schema=schema())
 
 
 @lru_cache

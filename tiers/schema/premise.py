@@ -11,7 +11,7 @@ FIRM_EXISTS: Final = Comparison.model_validate(
         "en": "the firm exists: not deregistered, revoked or moved away",
         "metric": "has_ended",
         "is": False,
-        "clause": "各版通用前提 premise of every edition",
+        "clause": "各版通用前提",
         "confidence": "verified",
     }
 )

@@ -6,7 +6,7 @@ from warehouse.casebook.appending import head_of
 from warehouse.casebook.events import Head
 from warehouse.casebook.store import Store
 from warehouse.casebook.tables import HEAD
-from warehouse.casebook.verifying import verify
+from warehouse.casebook.verifying import Problem, verify
 from warehouse.errors import BadInput, CasebookFailed
 
 _ROWS = 2000
@@ -61,16 +61,20 @@ def _require_same(con: sa.Connection, target: Store, counts: dict[str, int]) -> 
     verified = verify(target)
     problems = list(verified.problems)
     if verified.head != head_of(con):
-        problems.append("链尾不同 the heads differ")
+        problems.append(Problem("链尾不同", "the heads differ"))
     with target.read() as copied:
         for name, count in counts.items():
             if copied.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one() != count:
-                problems.append(f"{name}: 行数不同 the numbers of rows differ")
+                problems.append(Problem(f"{name}: 行数不同", f"{name}: the numbers of rows differ"))
     if problems:
         raise CasebookFailed(
-            f"{target.name}: 副本与原件不符，请勿使用，原件未动\n"
-            f"{target.name}: the copy is not what was copied, do not use it; the original was left alone\n"
-            + "\n".join(problems)
+            "\n".join((f"{target.name}: 副本与原件不符，请勿使用，原件未动", *(problem.zh for problem in problems))),
+            "\n".join(
+                (
+                    f"{target.name}: the copy is not what was copied, do not use it; the original was left alone",
+                    *(problem.en for problem in problems),
+                )
+            ),
         )
 
 

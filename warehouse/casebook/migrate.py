@@ -29,9 +29,9 @@ def ensure_newest(engine: "sa.Engine") -> None:
         revision = revision_of(con) or ""
     if revision > NEWEST:
         raise CasebookFailed(
-            f"决定簿由更新版本的 Tidu 写成（{revision}，本版本为 {NEWEST}），未作任何改动；请升级后再用\n"
+            f"决定簿由更新版本的 Tidu 写成（{revision}，本版本为 {NEWEST}），未作任何改动；请升级后再用",
             f"the casebook was written by a later version of Tidu ({revision}, this one knows {NEWEST}), nothing was"
-            " changed; upgrade first"
+            " changed; upgrade first",
         )
     if revision < NEWEST:
         migrate(engine, NEWEST)

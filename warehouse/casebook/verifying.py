@@ -27,12 +27,20 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
+class Problem:
+    """What is wrong with a casebook, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Verified:
-    """The events of a casebook counted, its head, and what is wrong with it; each problem in both languages."""
+    """The events of a casebook counted, its head, and what is wrong with it."""
 
     events: int
     head: Head
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 def verify(store: Store) -> Verified:
@@ -41,7 +49,7 @@ def verify(store: Store) -> Verified:
         events, head = events_of(con), head_of(con)
         bad = first_bad(events, head)
         problems = [
-            *([str(bad)] if bad else []),
+            *([Problem(f"第 {bad.seq} 号：{bad.zh}", f"no. {bad.seq}: {bad.en}")] if bad else []),
             *_differing_rows(con, events),
             *_changed_accesses(con),
             *_missing_triggers(con),
@@ -49,7 +57,7 @@ def verify(store: Store) -> Verified:
     return Verified(len(events), head, tuple(problems))
 
 
-def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[str]:
+def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[Problem]:
     """The first derived row of each table that is not what its events say."""
     by_stream = {
         stream: list(those)
@@ -60,18 +68,21 @@ def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[str
         anew = {stream: folded(those) for stream, those in by_stream.items() if stream.startswith(fold.PREFIX)}
         for stream in sorted(kept.keys() | anew.keys()):
             if kept.get(stream) != anew.get(stream):
-                yield f"{fold.TABLE.name}: {stream} 与其记录不符 is not what its events say"
+                row = f"{fold.TABLE.name}: {stream}"
+                yield Problem(f"{row} 与其记录不符", f"{row} is not what its events say")
                 break
 
 
-def _changed_accesses(con: sa.Connection) -> Iterator[str]:
+def _changed_accesses(con: sa.Connection) -> Iterator[Problem]:
     _, fault = access.verify(con)
     if fault is not None:
-        yield f"access 第 {fault.seq} 条 no. {fault.seq}: {fault.zh} {fault.en}"
+        yield Problem(f"access 第 {fault.seq} 条：{fault.zh}", f"access no. {fault.seq}: {fault.en}")
 
 
-def _missing_triggers(con: sa.Connection) -> Iterator[str]:
+def _missing_triggers(con: sa.Connection) -> Iterator[Problem]:
     present = set(con.execute(sa.text(_NAMES[con.dialect.name])).scalars())
     for name in TRIGGERS[con.dialect.name]:
         if name not in present:
-            yield f"{name}: 防改触发器缺失或停用 the trigger that refuses changes is missing or disabled"
+            yield Problem(
+                f"{name}: 防改触发器缺失或停用", f"{name}: the trigger that refuses changes is missing or disabled"
+            )

@@ -15,9 +15,9 @@ def require_intact(home: Home, delivery: Delivery, is_read: bool) -> None:
     name, original, aside = delivery.file_name, f"landing/{delivery.original}", set_aside_command(delivery.delivery_id)
     raise DamagedOriginal(
         f"{name}: 收存的原件缺失或已损坏（{original}），未发布；请把原文件再次放入来件目录，或从备份恢复；"
-        f"都没有时 {aside}\n"
+        f"都没有时 {aside}",
         f"{name}: the original that was kept is missing or damaged ({original}), nothing was published; put the file"
-        f" into the inbox again, or restore it from a backup; where there is neither, {aside}"
+        f" into the inbox again, or restore it from a backup; where there is neither, {aside}",
     )
 
 

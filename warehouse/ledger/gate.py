@@ -36,9 +36,9 @@ def held_error(run_id: str, rows: list[Row]) -> ReleaseHeld:
     zh, en = describe(rows)
     return ReleaseHeld(
         f"第 {run_id} 期已建成，待人决定后发布：{zh}。请看 tidu ledger --run {run_id}，"
-        f"再以 tidu release accept 或 refuse {run_id} --by 姓名 --why 理由 决定；下次运行不受影响\n"
+        f"再以 tidu release accept 或 refuse {run_id} --by 姓名 --why 理由 决定；下次运行不受影响",
         f"Run {run_id} is complete and waits for a decision: {en}. See tidu ledger --run {run_id}, then decide by"
-        f" tidu release accept or refuse {run_id} --by NAME --why TEXT; the next run goes on as usual"
+        f" tidu release accept or refuse {run_id} --by NAME --why TEXT; the next run goes on as usual",
     )
 
 

@@ -36,7 +36,7 @@ def scope_of(table: str) -> Scope:
     """What the rows of a table belong to, from ``-- scope: firm``."""
     scope = _header(table)["scope"]
     if scope not in get_args(Scope):
-        raise DefinitionError(f"{table}: scope {scope}；应为 is one of {', '.join(get_args(Scope))}")
+        raise DefinitionError(f"{table}: scope {scope}; it is one of {', '.join(get_args(Scope))}")
     return scope  # type: ignore[return-value]  # checked above
 
 
@@ -58,7 +58,7 @@ def _header(table: str) -> dict[str, str]:
     fields = dict(_HEADER.findall(sql_of(table)))
     missing = [f"-- {name}:" for name in ("key", "scope") if name not in fields]
     if missing:
-        raise DefinitionError(f"{table}: 缺少 lacks {', '.join(missing)}")
+        raise DefinitionError(f"{table} lacks {', '.join(missing)}")
     return fields
 
 

@@ -42,6 +42,20 @@ def uid_of(row: Row) -> str:
     return f"{row['firm_id']}-{row['duty']}-{row['period']}@tidu"
 
 
+def starts(rows: Iterable[Row]) -> list[Row]:
+    """Plans for the days to start on, as days of their own: programs drop the alarms of a calendar subscribed to."""
+    return [
+        {
+            "uid": f"start-{row['firm_id']}-{row['duty']}-{row['period']}",
+            "on": row["start_by"],
+            "name": row["name"],
+            "what": f"开工 start {row['duty_zh']}（{row['due_on']}）",
+        }
+        for row in rows
+        if row["start_by"] is not None and row["start_by"] != row["due_on"]
+    ]
+
+
 def _event(row: Row, moment: datetime) -> Event:
     event = Event()
     event.add("uid", uid_of(row))

@@ -28,7 +28,8 @@ class Breach:
     table: str
     rule_id: str
     count: int
-    message: str
+    zh: str
+    en: str
 
 
 def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -> list[Breach]:
@@ -106,7 +107,7 @@ def _repeated(build: Build, table: str, columns: Sequence[str], rows: str) -> It
     for rule_id, count in (("K01", repeated), ("K02", missing)):
         if count:
             rule = rule_of(rule_id)
-            yield Breach(table, rule_id, count, f"{key}: {rule.zh} {rule.en}")
+            yield Breach(table, rule_id, count, f"{key}: {rule.zh}", f"{key}: {rule.en}")
 
 
 def _unaccounted(build: Build) -> Iterator[Breach]:
@@ -116,4 +117,4 @@ def _unaccounted(build: Build) -> Iterator[Breach]:
     for position in failed([(check, check.options) for check in checks], frame):
         rule, wrong = checks[position].definition, frame[frame["rows_read"] != frame["rows_accounted"]]
         names = "、".join(f"{feed} {name}" for feed, name in zip(wrong["feed"], wrong["file_name"], strict=True))
-        yield Breach("deliveries", rule.id, len(wrong), f"{rule.zh} {rule.en}: {names}")
+        yield Breach("deliveries", rule.id, len(wrong), f"{rule.zh}：{names}", f"{rule.en}: {names}")

@@ -60,15 +60,15 @@ def require_past(home: Home) -> None:
     casebook = state(home)
     if casebook.fault is not None:
         raise CasebookFailed(
-            f"{casebook.path}: 决定簿已损坏（{casebook.fault}）；{WAY_OUT[0]}\n"
-            f"{casebook.path}: the casebook is damaged ({casebook.fault}); {WAY_OUT[1]}"
+            f"{casebook.path}: 决定簿已损坏（{casebook.fault}）；{WAY_OUT[0]}",
+            f"{casebook.path}: the casebook is damaged ({casebook.fault}); {WAY_OUT[1]}",
         )
     if casebook.lost:
         count, first = len(casebook.lost), casebook.lost[0].seq
         raise CasebookFailed(
-            f"{casebook.path}: 第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}\n"
+            f"{casebook.path}: 第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}",
             f"{casebook.path}: {count} statements that run {casebook.run_id} rests on are missing, from no. {first} on;"
-            f" {WAY_OUT[1]}"
+            f" {WAY_OUT[1]}",
         )
 
 

@@ -60,8 +60,8 @@ def current(home: Home) -> ReleaseFile:
         return releases.current
     if releases.problems:
         zh, en = describe(releases.problems, home)
-        raise NoRelease(f"没有可用的一期：\n{zh}\nthere is no release that can be used:\n{en}")
-    raise NoRelease("还没有发布过任何一期；请先运行 tidu run\nnothing has been published yet: start with tidu run")
+        raise NoRelease(f"没有可用的一期：\n{zh}", f"there is no release that can be used:\n{en}")
+    raise NoRelease("还没有发布过任何一期；请先运行 tidu run", "nothing has been published yet: start with tidu run")
 
 
 def describe(problems: tuple[Problem, ...], home: Home) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class Published:
         Raises ``DefinitionError`` for a ``DeskHome``, of which nobody sees the whole.
         """
         if isinstance(self._home, DeskHome):
-            raise DefinitionError("只能按范围查询 a desk reads views only, not the whole release")
+            raise DefinitionError("a desk reads views only, not the whole release")
         path = current(self._home).path
         with release_errors(path), self._lock:
             if self._snapshot is None or path != self._snapshot.path:

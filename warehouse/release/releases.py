@@ -104,7 +104,7 @@ def _number(build: Build, run_id: str, before: ReleaseFile | None, published: in
     """Store the place in the order in ``run``: how many releases there were, and which was current."""
     seq = max(before.seq or 0 if before else 0, published) + 1
     if build.value("select run_id from run") != run_id:
-        raise NoRelease(f"{run_id}: 构建不完整，未发布 the build is not complete, it was not published")
+        raise NoRelease(f"{run_id}: 构建不完整，未发布", f"{run_id}: the build is not complete, it was not published")
     build.execute("alter table run add column if not exists seq bigint")
     build.execute("alter table run add column if not exists follows varchar")
     build.execute("update run set seq = $1, follows = $2", [seq, before.path.stem if before else None])

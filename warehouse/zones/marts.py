@@ -119,8 +119,8 @@ def _is_whole(path: Path) -> bool:
 
 def _damaged(path: Path, code: str) -> MartsDamaged:
     return MartsDamaged(
-        f"{path}: 缺失或不完整；请再运行 tidu run --zones {code}，将由该区现行一期重新写出\n"
-        f"{path}: missing or cut short; tidu run --zones {code} writes it anew from the zone's current release"
+        f"{path}: 缺失或不完整；请再运行 tidu run --zones {code}，将由该区现行一期重新写出",
+        f"{path}: missing or cut short; tidu run --zones {code} writes it anew from the zone's current release",
     )
 
 

@@ -38,7 +38,7 @@ def above(home: Home, zones: Sequence[Zone], asked: str) -> Iterator[Database]:
     pointers = {zone.code: pointer for zone in zones if (pointer := current(home, zone.code))}
     if not pointers:
         raise NoRelease(
-            "还没有高新区发布过；请先运行 tidu run --zones\nno zone has published: start with tidu run --zones"
+            "还没有高新区发布过；请先运行 tidu run --zones", "no zone has published: start with tidu run --zones"
         )
     with Shares.in_memory() as database:
         database.put("zone", _zones(zones, pointers))

@@ -15,13 +15,14 @@ from service.people.access import KINDS
 from service.people.accounts import Account
 from service.people.scopes import written
 from service.people.tokens import Token
+from service.rendering import park_name
 from service.scope import roles
 
 word = words_of("admin")
 Row = Mapping[str, Any]
 MINUTE = 16
 """Signs of a moment up to its minute."""
-RIGHTS = ("see", "edit", "export", "administer")
+RIGHTS = ("see", "edit", "export", "plan", "administer")
 
 
 def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
@@ -46,13 +47,19 @@ def accounts(rows: Sequence[Account], session: Session) -> Any:
         [
             row.name,
             getattr(roles()[row.role], lang),
-            written(row.scope_kind, row.scope_keys),
+            _scope(row.scope_kind, row.scope_keys),
             _state(row, lang),
             moment(row.signed_in_at),
         ]
         for row in rows
     ]
     return wide(word("accounts", lang), heads, cells)
+
+
+def _scope(kind: str, keys: tuple[str, ...]) -> str:
+    """A scope as it is typed, with the names of parks after it."""
+    names = " · ".join(map(park_name, keys)) if kind == "park" else ""
+    return f"{written(kind, keys)} {names}".strip()
 
 
 def _state(account: Account, lang: Lang) -> html.Span:
@@ -74,7 +81,7 @@ def tokens(rows: Sequence[tuple[Token, bool]], session: Session) -> Any:
         [
             token.token_id,
             token.name,
-            written(token.scope_kind, token.scope_keys),
+            _scope(token.scope_kind, token.scope_keys),
             word("valid" if is_valid else "revoked" if token.revoked_at else "expired", lang),
             moment(token.valid_until),
             token.used_on or "–",

@@ -121,6 +121,7 @@ def _verified(office: Office, session: Session) -> Any:
     if fault is not None:
         what = fault.zh if lang == "zh" else fault.en
         whole = word("broken", lang).format(seq=fault.seq, what=what)
-    problems = office.verify_casebook() or [f"{word('casebook', lang)}: {word('sound', lang)}"]
+    problems = [problem[lang] for problem in office.verify_casebook()]
+    problems = problems or [f"{word('casebook', lang)}: {word('sound', lang)}"]
     lines = [html.P(line) for line in (whole, *problems)]
     return html.Div(lines, className="state-unknown" if fault else "")

@@ -14,6 +14,7 @@ from dash_app.server.callbacks import refuse
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import ACTS, Typed
+from service.casework.undo_act import OWN
 from service.reader import BadInput, Service
 
 word = words_of("case")
@@ -51,7 +52,8 @@ def register(app: Dash, service: Service) -> None:
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update  # the buttons of a page that was just drawn
         session, act = Session.of(search), ctx.triggered_id["act"]
-        if act not in ACTS:
+        name, _, seq = str(act).partition(":")
+        if name not in ACTS:
             refuse()
         own = {
             field["field"]: value for field, value in zip(fields, values, strict=False) if field["act"] == act and value
@@ -59,8 +61,9 @@ def register(app: Dash, service: Service) -> None:
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
-                work.do(drawn.firm_id, Typed(act, {"why": heading_of(act), **own}, drawn.request, drawn.versions))
-                record_access("edited", f"case:{drawn.firm_id}", {"act": act})
+                meant = {**own, "seq": seq, OWN: "1"} if name == "undo" else {"why": heading_of(name), **own}
+                work.do(drawn.firm_id, Typed(name, meant, drawn.request, drawn.versions))
+                record_access("edited", f"case:{drawn.firm_id}", {"act": name})
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
             return not_kept(error, session.lang), no_update

@@ -6,6 +6,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dash_app import ids
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import still
 from dash_app.components.things import line
@@ -15,13 +16,17 @@ from dash_app.wording.loader import Lang, value_word, words_of
 word = words_of("case")
 Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
+MOST_FORMS = 30
+"""Newest events that are drawn with their forms."""
+WITHDRAW = "undo:"
+"""Begins the act of a form that withdraws an event, before its number."""
 DUE = ("due_by", "start_by", "what", "state")
 
 
 def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
     """State, what is due next, and each step: whether it may be taken now, and why not."""
     if member is None:
-        return html.P(word("no_member", lang), className="quiet")
+        return html.P(word("no_member", lang), className="state-empty")
     facts = " · ".join(
         [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
@@ -62,24 +67,58 @@ def due(rows: Sequence[Row], lang: Lang) -> list[dmc.Paper]:
     return [_listed("due", DUE, lines, lang)]
 
 
-def history(rows: Sequence[Row], lang: Lang) -> Any:
-    """Every event, the newest first; withdrawn ones are marked."""
+def history(rows: Sequence[Row], lang: Lang) -> list[Any]:
+    """Every event, the newest first; a withdrawn one struck through, an own one with the form that withdraws it."""
     if not rows:
-        return html.P(word("no_history", lang), className="state-empty")
-    listed = html.Ol([_event(row, lang) for row in reversed(rows)], className="timeline")
-    return section(word("history", lang), still(listed))
+        return [html.P(word("no_history", lang), className="state-empty")]
+    newest = list(reversed(rows))
+    last = max((number for number, row in enumerate(newest, 1) if row["may_withdraw"]), default=0)
+    last = min(last, MOST_FORMS)  # a part with forms is drawn by Dash, which takes its time for each row
+    parts: list[Any] = [html.Ol([_event(row, lang) for row in newest[:last]], className="timeline")] if last else []
+    if newest[last:]:
+        older = [_event({**row, "may_withdraw": False}, lang) for row in newest[last:]]
+        parts.append(still(html.Ol(older, className="timeline")))
+    return [section(word("history", lang), *parts)]
 
 
 def _event(row: Row, lang: Lang) -> html.Li:
-    at = row["at"].astimezone()
+    at, text = row["at"].astimezone(), row["about"] or _one_language(row["why"], lang)
+    source = f"{row['by']} · {word('seq', lang)} {row['seq']}"
+    what: list[Any] = [html.Span(_kind(row, lang), className="kind"), html.Span(text)]
+    if row["is_withdrawn"]:
+        ended = f"{row['withdrawn_at'].astimezone():%Y-%m-%d %H:%M}"
+        why = _one_language(row["withdrawn_why"], lang)
+        what = [
+            html.Span(html.Del(_kind(row, lang)), className="kind"),
+            html.Del(text),
+            html.Span(word("withdrawn_by", lang).format(row["withdrawn_by"], ended, why), className="withdrawn"),
+        ]
+    form = [_withdrawal(row, lang)] if row["may_withdraw"] else []
     return html.Li(
         [
             html.Time(f"{at:%Y-%m-%d %H:%M}", dateTime=at.isoformat()),
-            html.Span(_kind(row, lang), className="kind"),
-            html.Span(row["why"]),
-            html.Span(f"{row['by']} · {word('seq', lang)} {row['seq']}", className="source"),
+            *what,
+            html.Span(source, className="source"),
+            *form,
         ]
     )
+
+
+def _withdrawal(row: Row, lang: Lang) -> html.Details:
+    """The reason why an own entry is withdrawn, and the button that does it."""
+    act = f"{WITHDRAW}{row['seq']}"
+    fields = [
+        dmc.TextInput(id=ids.field(act, "why"), label=word("withdraw_why", lang)),
+        dmc.Button(word("withdraw_send", lang), id=ids.send(act), variant="default"),
+    ]
+    return html.Details([html.Summary(word("withdraw", lang)), html.Div(fields, className="form")], className="undo")
+
+
+def _one_language(text: str, lang: Lang) -> str:
+    """Of a heading that is kept in both languages the one; anything that was typed stays whole."""
+    zh, _, en = text.partition(" ")
+    is_both = bool(en) and not zh.isascii() and en.isascii()
+    return text if not is_both else zh if lang == "zh" else en
 
 
 def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:
@@ -87,7 +126,8 @@ def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: La
 
 
 def _kind(row: Row, lang: Lang) -> str:
-    name = value_word("case_event", row["kind"], lang)
-    if row["withdraws"]:
-        return f"{word('withdraws', lang)} {row['withdraws']}"
-    return f"{name} · {word('withdrawn', lang)}" if row["is_withdrawn"] else name
+    return (
+        f"{word('withdraws', lang)} {row['withdraws']}"
+        if row["withdraws"]
+        else value_word("case_event", row["kind"], lang)
+    )

@@ -10,6 +10,7 @@ from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.things import THINGS, things
 from dash_app.pages.case.contest import contest_fold
+from dash_app.pages.case.contests import CONTEST, contests
 from dash_app.pages.case.figures import due, history, pool, visits
 from dash_app.pages.case.forms import forms
 from dash_app.session import Session
@@ -39,13 +40,19 @@ def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | Non
     if case is None:
         return None
     steps = work.steps(firm_id, case["pool"])
-    opened = [things(kind, case[several], lang) for kind, several in THINGS.items() if case[several]]
+    opened = [
+        things(kind, case[several], lang)
+        for kind, several in THINGS.items()
+        if case[several] and kind != CONTEST  # which have a table of their own
+    ]
+    contested = [row for row in work.contesting().rows(with_ended=True) if row["firm_id"] == firm_id]
     worded = [
-        *(opened or [html.P(word("nothing_open", lang), className="state-empty")]),
+        *(opened or ([] if case["contests"] else [html.P(word("nothing_open", lang), className="state-empty")])),
+        contests(contested, firm_id, case["firm"]["incubator"], session),
         *(due(case["due"], lang) if case["due"] else []),
         pool(case["pool"], steps, lang),
         *(visits(case["visits"], lang) if case["visits"] else []),
-        history(case["history"], lang),
+        *history(case["history"], lang),
     ]
     own = _forms(case, steps, work, session) if work.may_edit else []
     return [

@@ -70,7 +70,7 @@ def _form(rows: Sequence[Row], session: Session, may_edit: bool) -> Any:
 
 
 def _tick(value: str, name: str, label: Any) -> html.Li:
-    return html.Li([dmc.Checkbox(value=value, size="sm", **aria_label(name)), label])
+    return html.Li([dmc.Checkbox(value=value, size="sm", radius="xs", **aria_label(name)), label])
 
 
 def _label(row: Row, session: Session) -> html.Span:

@@ -17,10 +17,11 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Casework
 from service.casework.month import AT_MOST, month_of, weeks
+from service.scope import LOCAL
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
-FEED = "/calendar.ics"
+FEED, ACCOUNT = "/calendar.ics", "/account"
 KINDS = ("due", "start", "window", "visit", "task")
 """What a day has, in the order in which it is shown."""
 
@@ -56,7 +57,10 @@ def _feed(session: Session) -> list[html.A]:
     if not session.scope.may("export"):
         return []
     kept = {name: value for name, value in session.address.items() if name == "whose"}
-    return [html.A(word("feed", session.lang), href=session.href(FEED, kept))]
+    links = [html.A(word("feed", session.lang), href=session.href(FEED, kept))]
+    if session.scope.role != LOCAL:  # without accounts a calendar program on this machine may read the file itself
+        links.append(html.A(word("subscribe", session.lang), href=session.href(ACCOUNT)))
+    return links
 
 
 def _grid(first: date, counts: Mapping[date, Counter[str]], today: date, chosen: date | None, session: Session) -> Any:

@@ -13,6 +13,7 @@ from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, sen
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework.assigning import Assigning
+from service.rendering import park_name
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
@@ -54,7 +55,9 @@ def _load(load: Sequence[Row], session: Session) -> Any:
     ]  # fmt: skip
     heads = [word("owner", lang), *(word(name, lang) for name in LOAD)]
     listed = (
-        wide(table(heads, lines), word("load", lang)) if load else html.P(word("nobody", lang), className="state-empty")
+        wide(table(heads, lines), word("load", lang))
+        if load
+        else html.P(word("no_owners", lang), className="state-empty")
     )
     return section(f"{word('load', lang)} {len(load)}", downloads("owners", session), listed)
 
@@ -113,9 +116,11 @@ def _unowned(rows: Sequence[Row], session: Session) -> Any:
     if not rows:
         return section(title, html.P(word("all_owned", lang), className="state-empty"))
     lines = [
-        line([firm_link(row["firm_id"], row["name"], session), row["incubator"] or "–", row["division_code"] or "–"])
+        line(
+            [firm_link(row["firm_id"], row["name"], session), row["incubator"] or "–", park_name(row["division_code"])]
+        )
         for row in rows[:SHOWN]
-    ]
+    ]  # fmt: skip
     note = [html.P(word("shown_unowned", lang), className="quiet")] if len(rows) > SHOWN else []
     heads = [word("firm", lang), word("incubator", lang), word("park", lang)]
     return section(title, downloads("unowned", session), *note, wide(table(heads, lines), title))
@@ -127,8 +132,8 @@ def _rules(assigning: Assigning, lang: Lang) -> Any:
         return section(word("rules", lang), html.P(word("no_rules", lang), className="state-empty"))
     lines = [
         line([
-            rule.id, rule.incubator or "–", "、".join(rule.park) or "–", "、".join(rule.sector) or "–", rule.owner,
-            rule.deputy or "–", rule.because,
+            rule.id, rule.incubator or "–", "、".join(map(park_name, rule.park)) or "–",
+            "、".join(rule.sector) or "–", rule.owner, rule.deputy or "–", rule.because,
         ])
         for rule in rules
     ]  # fmt: skip

@@ -28,12 +28,12 @@ def drawn(view: View, subjects: Sequence[str], is_single: bool = False) -> dcc.S
 def tick(number: int, name: str) -> Any:
     """The box that ticks a row."""
     label: Any = {LABELLED: name}
-    return dmc.Checkbox(id=ids.data_pick(number), checked=False, size="sm", **label)
+    return dmc.Checkbox(id=ids.data_pick(number), checked=False, size="sm", radius="xs", **label)
 
 
 def tick_all(view: View) -> Any:
     """The box that ticks every row of the list."""
-    return dmc.Checkbox(id=ids.data_pick("all"), checked=False, size="sm", label=view.word("tick_all"))
+    return dmc.Checkbox(id=ids.data_pick("all"), checked=False, size="sm", radius="xs", label=view.word("tick_all"))
 
 
 def form(view: View, acts: Sequence[str], fields: Sequence[Any] = ()) -> html.Div:

@@ -13,13 +13,14 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, table
 from dash_app.components.values import count, day
 from dash_app.session import Session
-from dash_app.wording.loader import words_of
+from dash_app.wording.loader import Lang, words_of
 
 word = words_of("extracts")
 Row = Mapping[str, Any]
 SHOWN = 12
 """Rows of a preview: what fits a screen; the workbook has all."""
 HASH_DIGITS = 12
+BADGES = {"delivered": "badge held", "to_deliver": "badge signal", "not_known": "badge"}
 
 
 def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
@@ -43,7 +44,7 @@ def incubators(rows: Sequence[Row], tenants: Mapping[str, int], session: Session
     for row in rows:
         name, last = row["incubator"], row["last"]
         path = session.href(routing.EXTRACTS.path(), {"incubator": name})
-        state = "delivered" if row["is_delivered"] else "to_deliver"
+        state = {True: "delivered", False: "to_deliver", None: "not_known"}[row["is_delivered"]]
         files: list[Any] = [
             file_link(name, "workbook", "XLSX", session),
             " ",
@@ -52,12 +53,19 @@ def incubators(rows: Sequence[Row], tenants: Mapping[str, int], session: Session
         cells.append([
             html.A(name, href=path, **_go()),
             count(tenants.get(name, 0)),
-            f"{last['delivered_at'][:10]} · {last['day']}" if last else word("never", lang),
+            _last(row, lang),
             last["recipient"] if last else "–",
-            html.Span(word(state, lang), className=f"badge {'held' if row['is_delivered'] else 'signal'}"),
+            html.Span(word(state, lang), className=BADGES[state]),
             html.Span(files if session.scope.may("export") else ["–"]),
         ])  # fmt: skip
     return wide(word("workbooks", lang), heads, cells)
+
+
+def _last(row: Row, lang: Lang) -> Any:
+    if row["is_delivered"] is None:
+        return html.Span(f"? {word('not_known', lang)}", className="quiet")
+    last = row["last"]
+    return f"{last['delivered_at'][:10]} · {last['day']}" if last else word("never", lang)
 
 
 def _go() -> dict[str, Any]:

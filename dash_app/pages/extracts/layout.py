@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.page import page
+from dash_app.components.refusals import unreadable
 from dash_app.components.sections import section
 from dash_app.pages.extracts import figures
 from dash_app.session import Session
@@ -35,10 +36,16 @@ def extracts_body(release: ReleaseQueries, session: Session) -> list[Any]:
         chosen = session.address.get("incubator", "")
         if chosen:
             return [_back(session), *_incubator(extracts, chosen, session)]
-        rows, logged = extracts.incubators(), extracts.log()
+        rows, fault = extracts.incubators(), extracts.log_fault
+        logged = [] if fault else extracts.log()
     tenants = {row["incubator"]: row["firms"] for row in release.incubators(Part(MOST_INCUBATORS, 0)).rows}
     none = word("partial" if tenants else "no_incubators", lang)
     listed = figures.incubators(rows, tenants, session) if rows else html.P(none, className="state-empty")
+    if fault is not None:
+        return [
+            unreadable(fault, lang),
+            section(word("workbooks", lang), html.P(word("without_log", lang), className="state-unknown"), listed),
+        ]
     return [
         section(word("workbooks", lang), html.P(word("workbooks_hint", lang), className="quiet"), listed),
         section(word("log", lang), figures.log(logged, session)),
@@ -58,8 +65,10 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
         changes, tenants, last = extracts.preview(name, lang)
     except BadInput as error:
         return [html.P(error.zh if lang == "zh" else error.en, className="state-unknown")]
-    if last is None:
-        worded: list[Any] = [html.P(word("first", lang), className="state-empty")]
+    if last is not None and not last.is_known:
+        worded: list[Any] = [html.P(word("changes_unknown", lang), className="state-unknown")]
+    elif last is None:
+        worded = [html.P(word("first", lang), className="state-empty")]
     elif last.kept is None:
         worded = [html.P(word("lost", lang), className="state-unknown")]
     else:
@@ -69,7 +78,8 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
         " · ",
         figures.file_link(name, "columns", word("columns", lang), session),
     ]
-    mine = [row for row in extracts.log() if row["incubator"] == name]
+    fault = extracts.log_fault
+    logged = [unreadable(fault, lang)] if fault else [figures.log(_of(extracts, name), session)]
     return [
         html.H2(name),
         *([html.P(files)] if session.scope.may("export") else []),
@@ -78,8 +88,12 @@ def _incubator(extracts: Extracts, name: str, session: Session) -> list[Any]:
             f"{word('preview', lang)} · {word('tenants', lang)} {len(tenants)}", *figures.preview(tenants, session)
         ),
         *(_form(name, session) if extracts.may_deliver else []),
-        section(word("log", lang), figures.log(mine, session)),
+        section(word("log", lang), *logged),
     ]
+
+
+def _of(extracts: Extracts, name: str) -> list[dict[str, Any]]:
+    return [row for row in extracts.log() if row["incubator"] == name]
 
 
 def _form(name: str, session: Session) -> list[Any]:

@@ -7,6 +7,7 @@ from dash import html
 
 from dash_app.components.badges import answer_badge
 from dash_app.components.sections import aria_label, table, wide
+from dash_app.components.things import contest_link
 from dash_app.components.values import source_lines
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
@@ -72,7 +73,7 @@ def _row(condition: Row, owners: Mapping[str, Row], lang: Lang) -> html.Tr:
     cells: list[Any] = [
         answer_badge(condition, lang),
         [condition[lang], *([" ", html.Em(word("deciding", lang))] if is_deciding else [])],
-        [_value(condition, lang), *_ask(owner, lang), margin_bar(condition)],
+        [_value(condition, lang), *_ask(owner, lang), margin_bar(condition), *_contested(condition, lang)],
         condition[f"required_{lang}"],
         show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
         condition["clause"],
@@ -91,6 +92,12 @@ def _row(condition: Row, owners: Mapping[str, Row], lang: Lang) -> html.Tr:
 def _ask(owner: Row | None, lang: Lang) -> list[html.Div]:
     """Who has a figure that is missing: whom to ask for it."""
     return [html.Div(word("ask", lang).format(owner=owner[f"owner_{lang}"]), className="quiet")] if owner else []
+
+
+def _contested(condition: Row, lang: Lang) -> list[html.Div]:
+    """The open contest of a figure that the condition rests on, on the page of its case."""
+    number = condition["contest"]
+    return [html.Div(contest_link(number, condition["firm_id"], lang), className="quiet")] if number else []
 
 
 def _data_label(name: str) -> Any:

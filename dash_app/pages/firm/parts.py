@@ -52,7 +52,7 @@ STUDIES: Mapping[str, Part] = {
 RECORDS: Mapping[str, Part] = {
     "due": lambda at: still(studies.due(at.file.due, at.lang)),
     "duties": lambda at: still(studies.duties(at.study, at.lang)),
-    "timeline": lambda at: still(timeline(at.study.timeline(), at.lang)),
+    "timeline": lambda at: still(timeline(at.study.timeline(), at.file.profile["firm_id"], at.lang)),
 }
 """What is due of the firm, and what happened to it."""
 

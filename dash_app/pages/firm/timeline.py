@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dash_app.components.things import contest_link
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
 
@@ -13,22 +14,28 @@ Row = Mapping[str, Any]
 SIGNS = {"title": "★", "case": "●", "filing": "▤", "change": "⇄"}
 
 
-def timeline(rows: Sequence[Row], lang: Lang) -> list[Any]:
+def timeline(rows: Sequence[Row], firm_id: str, lang: Lang) -> list[Any]:
     """The events, the newest first, each with its day, kind, what it is about and where it is from."""
     if not rows:
         return [html.P(word("nothing_happened", lang), className="state-empty")]
-    return [html.Ol([_event(row, lang) for row in rows], className="timeline")]
+    return [html.Ol([_event(row, firm_id, lang) for row in rows], className="timeline")]
 
 
-def _event(row: Row, lang: Lang) -> html.Li:
+def _event(row: Row, firm_id: str, lang: Lang) -> html.Li:
     name = _name(row["kind"], row["event"], lang)
     detail = " · ".join(part for part in (row["what"], row["by"]) if part)
+    what: Any = html.Span(" ".join(part for part in (row[lang], detail) if part))
+    source = row["source"] or ""
+    if row["withdrawn_by"]:
+        what = html.Del(what)
+        source = word("withdrawn_by", lang).format(row["withdrawn_by"], day(row["withdrawn_on"]))
     return html.Li(
         [
             html.Time(day(row["on"]), dateTime=day(row["on"])),
             html.Span(f"{SIGNS[row['kind']]} {name}", className=f"kind {row['kind']}"),
-            html.Span(" ".join(part for part in (row[lang], detail) if part)),
-            html.Span(row["source"] or "", className="source"),
+            what,
+            html.Span(source, className="source"),
+            *([contest_link(row["contest"], firm_id, lang)] if row["contest"] else []),
         ]
     )
 

@@ -1,19 +1,33 @@
-"""The callback of flows: the address that the chosen days mean."""
+"""The callbacks of flows: the address that the chosen days mean, and that of a band of the diagram."""
 
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
+from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
 from dash_app.components.lists import with_changes
 from dash_app.pages.flows.figures import PATH
-from dash_app.pages.flows.state import between
+from dash_app.pages.flows.sankey import BETWEEN
+from dash_app.pages.flows.state import between, is_outside
 from dash_app.session import Session
 from service.reader import BadInput, Service
 
 
+class Part(BaseModel):
+    """A band or a state of the diagram that was clicked, by its ends."""
+
+    customdata: str = Field(default="", max_length=300)
+
+
+class Click(BaseModel):
+    """A click on the diagram, as Plotly writes it."""
+
+    points: list[Part] = Field(max_length=10)
+
+
 def register(app: Dash, service: Service) -> None:
-    """Add the callback to the app."""
+    """Add the callbacks to the app."""
 
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
@@ -33,3 +47,18 @@ def register(app: Dash, service: Service) -> None:
         if (since, until) == (str(drawn.since), str(drawn.until)):
             return no_update
         return with_changes(session, PATH, since=since or "", until=until or "").removeprefix(PATH)
+
+    @app.callback(
+        Output(ids.URL, "search", allow_duplicate=True),
+        Input(ids.FLOWS_CHART, "clickData"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+        roles=routing.FLOWS.roles,
+    )
+    def band(click: Click | None, search: str | None) -> Any:
+        session = Session.of(search)
+        ends = [point.customdata for point in click.points if BETWEEN in point.customdata] if click else []
+        if not ends or is_outside(session):
+            return no_update
+        begins, _, reached = ends[0].partition(BETWEEN)
+        return with_changes(session, PATH, **{"from": begins, "to": reached}).removeprefix(PATH)

@@ -8,11 +8,12 @@ from dash import html
 from dash_app import routing
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
-from dash_app.components.still import Still
+from dash_app.components.still import Still, still
 from dash_app.components.values import count
-from dash_app.pages.flows.sankey import colour
+from dash_app.pages.flows.sankey import colour, ends_of
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.rendering import park_name
 
 word = words_of("flows")
 Row = Mapping[str, Any]
@@ -52,6 +53,25 @@ def matrix_table(rows: Sequence[Row], session: Session) -> Still:
     return wide(word("matrix", lang), heads, lines, className="numbers matrix")
 
 
+def ends_in_words(states: str, names: Mapping[str, str], lang: Lang) -> str:
+    """The states of one end of a band or cell, as an address names them."""
+    between = "、" if lang == "zh" else ", "
+    return between.join(names.get(state, state) for state in states.split(",")) if states else word("any_state", lang)
+
+
+def bands_list(flows: Sequence[Row], session: Session) -> Still:
+    """The bands of the diagram from the largest on, each with its firms as a link."""
+    lang = session.lang
+    items = []
+    for flow in sorted(flows, key=lambda flow: -flow["firms"]):
+        begins, ends = ends_of([flow])
+        end = word("pooled", lang) if "pooled" in flow else flow[f"to_{lang}"]
+        link = counted_link(flow["firms"], with_changes(session, PATH, **{"from": begins, "to": ends}), lang)
+        items.append(html.Li([f"{flow[f'from_{lang}']} → {end} ", link]))
+    summary = html.Summary(f"{word('bands', lang)} {len(items)}")
+    return still(html.Details([summary, html.Ul(items)], className="flow-bands"))
+
+
 def _total(firms: int | None, session: Session, **cell: str) -> Any:
     return (
         count(firms)
@@ -89,7 +109,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
                 names[row["from_state"]],
                 names[row["to_state"]],
                 sector(row["industry_code"], lang),
-                row["division_code"] or "–",
+                park_name(row["division_code"]),
             ],
         )
         for row in rows
@@ -107,7 +127,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
     zone = {name: sum(row[name] for row in rows) for name in ("risen", "fallen", "gone")}
     lines = [
         line(
-            sector(row["stratum"], lang) if group == "sector" else row["stratum"],
+            group_name(row, group, lang),
             [
                 figure_cell(count(row["firms"])),
                 _bar(row["risen"], row["firms"], longest, zone["risen"] / everyone, "up"),
@@ -121,6 +141,11 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
     return wide(word("groups", lang), heads, lines, className="numbers groups")
 
 
+def group_name(row: Row, group: str, lang: Lang) -> str:
+    """A sector or park in words."""
+    return sector(row["stratum"], lang) if group == "sector" else park_name(row["stratum"])
+
+
 def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
     """A bar with its number; the grey mark is the share of all firms."""
     part = firms / of
@@ -130,7 +155,7 @@ def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:
     return html.Td([html.Span([bar, mark], className="bar-track"), html.Span(f"{sign} {share(part)} ({count(firms)})")])
 
 
-def small_groups(rows: Sequence[Row], fewest: int, lang: Lang) -> str:
+def small_groups(rows: Sequence[Row], group: str, fewest: int, lang: Lang) -> str:
     """Which groups are too small to be compared."""
-    small = [f"{row['stratum']} {row['firms']}" for row in rows if row["firms"] < fewest]
+    small = [f"{group_name(row, group, lang)} {row['firms']}" for row in rows if row["firms"] < fewest]
     return f"{word('too_small', lang)} {', '.join(small)}" if small else ""

@@ -15,7 +15,15 @@ from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.pages.flows import curves
-from dash_app.pages.flows.figures import PATH, firms_table, groups_table, matrix_table, small_groups
+from dash_app.pages.flows.figures import (
+    PATH,
+    bands_list,
+    ends_in_words,
+    firms_table,
+    groups_table,
+    matrix_table,
+    small_groups,
+)
 from dash_app.pages.flows.sankey import is_beside, moves, sankey
 from dash_app.pages.flows.state import (
     COHORTS,
@@ -65,11 +73,11 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
     note = html.P(f"{word('beside', lang)} {count(beside)} {word('firms_unit', lang)}", className="quiet")
     drawing: Any = state("empty", word("no_moves", lang))
     if any(moves(rows)):
-        drawing = graph(sankey(rows, lang), f"{word('diagram', lang)} {title}", lang)
+        drawing = graph(sankey(rows, lang), f"{word('diagram', lang)} {title}", lang, id=ids.FLOWS_CHART)
     return [
         *_days(release, session),
         _outside(session),
-        section(f"{word('diagram', lang)} {title}", note, drawing),
+        section(f"{word('diagram', lang)} {title}", note, drawing, *_bands(rows, session)),
         section(
             word("matrix", lang),
             html.P(word("of_row", lang), className="quiet"),
@@ -80,6 +88,14 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
     ]
 
 
+def _bands(rows: list[dict[str, Any]], session: Session) -> list[Any]:
+    """The bands of the diagram as links, for whoever does not point at them; none for a reader without names."""
+    if is_outside(session) or not any(moves(rows)):
+        return []
+    hint = html.P(word("click_a_band", session.lang), className="quiet")
+    return [hint, bands_list(moves(rows), session)]
+
+
 def _firms(release: ReleaseQueries, session: Session, rows: list[dict[str, Any]]) -> list[Any]:
     lang = session.lang
     if is_outside(session):
@@ -88,7 +104,7 @@ def _firms(release: ReleaseQueries, session: Session, rows: list[dict[str, Any]]
         return [html.P(word("click_a_number", lang), className="quiet")]
     names = {row[f"{side}_state"]: row[f"{side}_{lang}"] for row in rows for side in ("from", "to")}
     firms = listed(release, session, part_of(session))
-    ends = [names.get(session.address.get(side, ""), word("any_state", lang)) for side in ("from", "to")]
+    ends = [ends_in_words(session.address.get(side, ""), names, lang) for side in ("from", "to")]
     heading = f"{ends[0]} → {ends[1]} · {count(firms.total)} {word('firms_unit', lang)}"
     body = firms_table(firms.rows, names, session) if firms.rows else state("empty", word("no_firms", lang))
     way = pager(firms.total, session, PATH)
@@ -108,7 +124,7 @@ def _groups(release: ReleaseQueries, session: Session) -> list[Any]:
             f"{word('groups', lang)} {days.since} → {days.until}",
             html.P(word("one_axis", lang), className="quiet"),
             groups_table(rows, group, fewest, session) if rows else state("empty", word("no_firms", lang)),
-            html.P(small_groups(rows, fewest, lang), className="quiet"),
+            html.P(small_groups(rows, group, fewest, lang), className="quiet"),
             downloads("flows_groups", session),
         ),
     ]

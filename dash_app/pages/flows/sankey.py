@@ -16,6 +16,8 @@ POOLED_SHARE = 0.01
 WITHOUT_RUNG = ("absent", "none", "unknown", "gone")
 FADED = "rgba({}, {}, {}, 0.45)"
 OTHER = "other"
+BETWEEN = "|"
+"""Between the two ends of what a click brings."""
 
 
 def moves(rows: Sequence[Row]) -> list[Row]:
@@ -26,15 +28,32 @@ def moves(rows: Sequence[Row]) -> list[Row]:
     pooled: dict[str, dict[str, Any]] = {}
     for row in shown:
         if row["firms"] < least:
-            pool = pooled.setdefault(row["from_state"], {**row, "to_state": OTHER, "firms": 0, "parts": 0})
+            pool = pooled.setdefault(row["from_state"], {**row, "to_state": OTHER, "firms": 0, "pooled": []})
             pool["firms"] += row["firms"]
-            pool["parts"] += 1
+            pool["pooled"].append(row["to_state"])
     return [*large, *pooled.values()]
 
 
 def is_beside(row: Row) -> bool:
     """Whether firms hold no rung on either day: they are counted in the table and not drawn."""
     return row["from_state"] in WITHOUT_RUNG and row["to_state"] in WITHOUT_RUNG
+
+
+def ends_of(flows: Sequence[Row]) -> tuple[str, str]:
+    """The states from and to which bands lead, as an address names them; of one band, or of all at one state.
+
+    Empty where the firms between these states would be others than those of the bands.
+    """
+    begins = dict.fromkeys(flow["from_state"] for flow in flows)
+    ends = dict.fromkeys(state for flow in flows for state in flow.get("pooled", [flow["to_state"]]))
+    is_exact = len(begins) == 1 or (len(ends) == 1 and not any("pooled" in flow for flow in flows))
+    return (",".join(begins), ",".join(ends)) if is_exact else ("", "")
+
+
+def band_key(flows: Sequence[Row]) -> str:
+    """What a click on a part of the diagram brings: both ends, or nothing where it leads nowhere."""
+    begins, ends = ends_of(flows)
+    return f"{begins}{BETWEEN}{ends}" if begins else ""
 
 
 def sankey(rows: Sequence[Row], lang: Lang) -> go.Figure:
@@ -64,14 +83,20 @@ def sankey(rows: Sequence[Row], lang: Lang) -> go.Figure:
             "pad": 14,
             "thickness": 12,
             "line": {"width": 0},
-            "hoverinfo": "skip",
+            "hoverinfo": "none",
+            "customdata": [
+                *(band_key([flow for flow in flows if flow["from_state"] == state]) for state in begins),
+                *(band_key([flow]) for flow in flows),
+                *(band_key([flow for flow in flows if flow["to_state"] == state]) for state in ends),
+            ],
         },
         link={
             "source": [source for source, _, _ in links],
             "target": [target for _, target, _ in links],
             "value": [flow["firms"] for _, _, flow in links],
             "color": [faded(colour(flow)) for _, _, flow in links],
-            "hoverinfo": "skip",
+            "hoverinfo": "none",
+            "customdata": [band_key([flow]) for _, _, flow in links],
         },
         textfont={"size": 13, "color": "#1b2733"},
     )

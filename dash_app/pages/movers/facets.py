@@ -15,6 +15,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
+from service.rendering import park_name
 
 OPEN = ("change", "signal", "held", "due_within")
 """The facets that are open when the page is."""
@@ -68,6 +69,8 @@ def named(field: str, choice: Choice, lang: Lang) -> str:
         return word("days", lang).format(days=choice.value)
     if field == "sector":
         return value_word("sector", choice.value, lang)
+    if field == "park":
+        return park_name(choice.value)
     return (choice.zh if lang == "zh" else choice.en) or choice.value
 
 

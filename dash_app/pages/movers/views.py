@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids
+from dash_app.components.refusals import unreadable
 from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, still
 from dash_app.pages.movers.state import State
@@ -15,6 +16,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
 from service.queries.mover_filters import EVERYBODY
+from service.reader import CasebookFailed
 
 word = words_of("movers")
 View = Mapping[str, Any]
@@ -24,7 +26,10 @@ def views(saved: SavedViews, own: int, state: State, session: Session, is_open: 
     """The links to the views, and the form, open or not; ``own`` is how many firms are one's own."""
     if not session.scope.may("see"):
         return []
-    listed = saved.listed()
+    try:
+        listed = saved.listed()
+    except CasebookFailed as error:  # the list itself does not rest on it
+        return [unreadable(error, session.lang)]
     drawn = {"request": secrets.token_hex(8), "versions": {row["number"]: row["version"] for row in listed}}
     return [
         still(_tabs(listed, own, state, session)),

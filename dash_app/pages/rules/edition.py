@@ -12,6 +12,7 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count, day
+from dash_app.pages.rules.cases import cases_section
 from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -23,6 +24,8 @@ Row = Mapping[str, Any]
 CLAUSES = ("clause", "condition", "required", "edge", "answers_here", "confidence")
 NEAREST = ("firm", "lacks", "gap", "next")
 CHANGES = ("change", "condition", "before_it", "in_this")
+NOT_YET = {"future": "is_future", "draft": "is_draft"}
+"""What is said of editions that decide nothing yet, by their state."""
 EDGES = {"at_least": "edge_in", "at_most": "edge_in", "more_than": "edge_out", "less_than": "edge_out"}
 """Whether the value on the line itself meets a condition, by its operator."""
 REGION: Any = {"role": "region", "tabIndex": 0}
@@ -41,6 +44,7 @@ def edition_body(rules: RuleQueries, session: Session, name: str) -> list[Any]:
         *[html.P(note[lang], className="quiet") for note in row["notes"]],
         _affected(row, session),
         _clauses(row, session),
+        cases_section(rules, row, session),
         *_nearest(rules, row, session),
         *_differences(row, session),
     ]
@@ -60,27 +64,57 @@ def _document(row: Row, lang: Lang) -> html.Div:
     ]
     facts = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
     warnings = [html.P(word("from_memory", lang), className="state-unknown")] if row["confidence"] == "memory" else []
-    if row["state"] == "future":
-        warnings.append(html.P(word("not_yet", lang), className="state-closed"))
+    if row["state"] in NOT_YET:
+        warnings.append(html.P(word(NOT_YET[row["state"]], lang), className="state-closed"))
     return html.Div([facts, *warnings])
 
 
 def _affected(row: Row, session: Session) -> Any:
     """How many firms of the scope meet it, and the list of those about this title."""
     lang, counts = session.lang, row["counts"]
+    if row["tried"] is not None:
+        return _tried(row, row["tried"], session)
     if counts is None:
         return section(word("affected", lang), html.P(word("not_evaluated_why", lang), className="state-closed"))
-    cards = [
-        html.Li([
-            html.Span([html.Span(ANSWERS[outcome].sign, **HIDDEN), " ", value_word("outcome", outcome, lang)]),
-            html.B(count(counts[outcome])),
-        ], className=f"answer-{outcome}")
-        for outcome in OUTCOMES
-    ]  # fmt: skip
     href = session.href(routing.MOVERS.path(), {"designation": row["designation"]})
     link = dcc.Link(word("to_movers", lang).format(row[f"designation_{lang}"]), href=href)
     decides = word("decides", lang) if counts["is_selected"] else word("compares", lang)
-    return section(word("affected", lang), html.P(decides), html.Ul(cards, className="rules-answers"), html.P(link))
+    return section(word("affected", lang), html.P(decides), _cards(counts, lang), html.P(link))
+
+
+def _cards(counts: Row, lang: Lang) -> html.Ul:
+    return html.Ul(
+        [
+            html.Li([
+                html.Span([html.Span(ANSWERS[outcome].sign, **HIDDEN), " ", value_word("outcome", outcome, lang)]),
+                html.B(count(counts.get(outcome, 0))),
+            ], className=f"answer-{outcome}")
+            for outcome in OUTCOMES
+        ],
+        className="rules-answers",
+    )  # fmt: skip
+
+
+def _tried(row: Row, tried: Row, session: Session) -> Any:
+    """What an edition that decides nothing yet would say of the firms of the scope, and who would gain and lose."""
+    lang, first = session.lang, tried["first"]
+    parts: list[Any] = [_cards(tried["answers"], lang)]
+    if first is None:
+        parts.append(html.P(word("nothing_decides", lang), className="quiet"))
+    else:
+        changed = word("would_change", lang).format(
+            first, *(count(tried["changes"].get(name, 0)) for name in ("gained", "lost", "undecidable"))
+        )
+        parts.append(html.P([changed, *_to_trial(row, first, session)]))
+    return section(word("affected", lang), html.P(word("if_in_force", lang), className="state-closed"), *parts)
+
+
+def _to_trial(row: Row, first: str, session: Session) -> list[Any]:
+    """The way to the firms one by one; What-if knows the editions of the rule book, and not the files of drafts."""
+    if row["state"] != "future" or session.scope.role not in routing.WHAT_IF.roles:
+        return []
+    href = session.href(routing.WHAT_IF.path(), {"edition": first, "other": row["edition_id"]})
+    return [" ", dcc.Link(word("to_what_if", session.lang), href=href)]
 
 
 def _clauses(row: Row, session: Session) -> Any:
@@ -150,16 +184,19 @@ def _nearest(rules: RuleQueries, row: Row, session: Session) -> list[Any]:
 
 def _differences(row: Row, session: Session) -> list[Any]:
     lang, before = session.lang, row["before"]
+    title = word("differences_now" if row["tried"] else "differences", lang)
     if before is None:
-        return [section(word("differences", lang), html.P(word("no_edition_before", lang), className="state-empty"))]
+        return [section(title, html.P(word("no_edition_before", lang), className="state-empty"))]
     href = session.href(routing.RULES.path(), {"edition": before["edition_id"]})
     link = html.P(
-        [word("compared_with", lang), " ", dcc.Link(f"{before[f'title_{lang}']} {before['edition_id']}", href=href)]
+        [
+            word("compared_with_now" if row["tried"] else "compared_with", lang),
+            " ",
+            dcc.Link(f"{before[f'title_{lang}']} {before['edition_id']}", href=href),
+        ]
     )
     if not row["differences"]:
-        return [
-            section(word("differences", lang), link, html.P(word("same_conditions", lang), className="state-empty"))
-        ]
+        return [section(title, link, html.P(word("same_conditions", lang), className="state-empty"))]
     heads = [word(head, lang) for head in CHANGES]
     lines = [
         _line(heads, [
@@ -172,10 +209,10 @@ def _differences(row: Row, session: Session) -> list[Any]:
     ]  # fmt: skip
     return [
         section(
-            f"{word('differences', lang)} {len(lines)}",
+            f"{title} {len(lines)}",
             link,
             downloads("rule-differences", session),
-            _wide(heads, lines, word("differences", lang)),
+            _wide(heads, lines, title),
         )
     ]
 

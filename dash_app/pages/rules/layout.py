@@ -14,7 +14,7 @@ from dash_app.pages.rules.edition import edition_body
 from dash_app.pages.rules.figures import counts, days, state_badge
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import Asked, RuleQueries
+from service.queries.rules import STATES, Asked, RuleQueries
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("rules")
@@ -57,8 +57,18 @@ def _catalogue(rules: RuleQueries, session: Session) -> list[Any]:
             listed,
             _pager(first, len(rows), asked, session),
         ),
+        *_refused_drafts(rules, lang),
         _unseen(rules, lang),
     ]
+
+
+def _refused_drafts(rules: RuleQueries, lang: Lang) -> list[Any]:
+    """Files among the drafts that cannot be read, each with the reason."""
+    items = [html.Li([html.Code(row["file"]), " ", row["why"]]) for row in rules.refused_drafts()]
+    if not items:
+        return []
+    note = html.P(word("drafts_refused_note", lang), className="state-unknown", role="alert")
+    return [section(f"{word('drafts_refused', lang)} {len(items)}", note, still(html.Ul(items)))]
 
 
 def _pager(first: int, total: int, asked: Asked, session: Session) -> Still:
@@ -77,10 +87,12 @@ def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
     """The filters as a form that becomes an address."""
     lang, choices = session.lang, rules.choices()
     confidences = [{"value": name, lang: value_word("confidence", name, lang)} for name in CONFIDENCES]
+    states = [{"value": name, lang: value_word("edition_state", name, lang)} for name in STATES]
     boxes = [
         _select("designation", word("designation", lang), choices["designation"], asked.designation, lang),
         _select("place", word("place", lang), choices["place"], asked.place, lang),
         _select("confidence", word("confidence", lang), confidences, asked.confidence, lang),
+        _select("state", word("state_of", lang), states, asked.state, lang),
         _input("on", word("on_day", lang), asked.on, "date"),
         _input("q", word("search", lang), asked.q, "search"),
     ]

@@ -115,7 +115,11 @@ def bridge_chart(bars: Sequence[Row], lang: Lang) -> html.Div:
     )
     figure.add_hline(
         y=target, line={"color": DOWN, "width": 2, "dash": "dash"},
-        annotation={"text": f"{word('target', lang)} {number(target)}", "font": {"color": "#8a3d05"}},
+        annotation={
+            "text": f"{word('target', lang)} {number(target)}",
+            "font": {"color": "#8a3d05"},
+            "bgcolor": "rgba(255,255,255,.85)",
+        },
         annotation_position="top left",
     )  # fmt: skip
     label = "; ".join(
@@ -148,9 +152,12 @@ def bars_table(bars: Sequence[Row], session: Session) -> Still:
 
 
 def target_source(row: Row, lang: Lang) -> html.P:
-    """The document of a target, and the delivered row that states it."""
-    at = f"{word('row_number', lang)} {row['row_no']}"
-    place = " · ".join(filter(None, (row["file_name"], row["sheet"], at)))
+    """The document of a target, and the delivered row or the event that states it."""
+    if row.get("entered_as") is None:
+        at = f"{word('row_number', lang)} {row['row_no']}"
+        place = " · ".join(filter(None, (row["file_name"], row["sheet"], at)))
+    else:
+        place = f"{word('entered', lang)} {row['entered_as']}"
     return html.P(f"{word('document', lang)} {row['document']} · {word('source', lang)} {place}", className="quiet")
 
 

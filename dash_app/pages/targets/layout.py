@@ -12,6 +12,7 @@ from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.targets.figures import (
     PATH,
+    TOTAL,
     bars_table,
     bridge_chart,
     firms_table,
@@ -19,6 +20,8 @@ from dash_app.pages.targets.figures import (
     targets_table,
 )
 from dash_app.pages.targets.monitoring import behind_table, monitoring_table
+from dash_app.pages.targets.proof import proof
+from dash_app.pages.targets.setting import setting
 from dash_app.pages.targets.state import (
     MONITORING,
     VIEWS,
@@ -31,6 +34,7 @@ from dash_app.pages.targets.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
+from service.queries.proof import bar_command, monitoring_command
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("targets")
@@ -38,26 +42,31 @@ word = words_of("targets")
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page; its view, target and bar are in the address."""
-    lang, view = session.lang, view_of(session)
+    lang = session.lang
     views = [(name, value_word("targets_view", name, lang)) for name in VIEWS]
-    try:
-        body = _monitoring(release, session) if view == MONITORING else _bridges(release, session)
-    except BadInput as error:
-        body = [refused(error, lang)]
     children = [
         html.H1(routing.TARGETS.title(lang)),
-        choices(word("view", lang), views, "view", view, session, PATH),
-        *body,
+        choices(word("view", lang), views, "view", view_of(session), session, PATH),
+        html.Div(id=ids.TARGETS_NOTICE),
+        html.Div(targets_body(release, session), id=ids.TARGETS_BODY),
     ]
     return page(children, session, release.freshness())
+
+
+def targets_body(release: ReleaseQueries, session: Session) -> list[Any]:
+    """What the address shows, drawn anew once a target was set."""
+    try:
+        return _monitoring(release, session) if view_of(session) == MONITORING else _bridges(release, session)
+    except BadInput as error:
+        return [refused(error, session.lang)]
 
 
 def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
     lang = session.lang
     targets, bridges = open_targets(release), release.targets().bridges()
-    target = target_of(session, targets)
+    target, work = target_of(session, targets), release.target_work(session.scope)
     if target is None:
-        return [state("empty", word("no_targets", lang))]
+        return [state("empty", word("no_targets", lang)), *setting(work, None, session, is_open=True)]
     firms = bar_firms(release, session, part_of(session))
     bar = session.address.get("bar", "")
     bars = [row for row in bridges if (row["measure"], row["year"]) == (target["measure"], target["year"])]
@@ -65,13 +74,17 @@ def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
     title = f"{target[lang]} {target['year']}"
     heading = f"{title} · {named} · {count(firms.total)} {word('firms_unit', lang)}"
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("no_firms", lang))
+    since = [html.P(word("entered_since", lang), className="quiet")] if release.targets().entered else []
     return [
-        *(_zone(bridges, bars, target, title, session) if bars else _own(targets, target, session)),
+        *since,
+        *(_zone(release, bridges, bars, target, title, session) if bars else _own(targets, target, session)),
+        *setting(work, target, session),
         section(heading, table, pager(firms.total, session, PATH), downloads("target_firms", session), id=ids.MATCHING),
     ]
 
 
 def _zone(
+    release: ReleaseQueries,
     bridges: list[dict[str, Any]],
     bars: list[dict[str, Any]],
     target: dict[str, Any],
@@ -88,6 +101,7 @@ def _zone(
             bridge_chart(bars, lang),
             bars_table(bars, session),
             target_source(target, lang),
+            proof(bar_command(target["measure"], target["year"], session.address.get("bar") or TOTAL), release, lang),
             downloads("bridges", session),
         ),
     ]
@@ -116,12 +130,13 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
     if chosen is None:
         return [*body, html.P(word("click_a_number", lang), className="quiet")]
     heading = f"{chosen[lang]} {year} · {count(behind.total)} {word('firms_unit', lang)}"
-    origin = html.P(f"{word('document', lang)} {chosen['document']} · {word('run', lang)} {chosen['run_id']}")
+    origin = html.P(f"{word('document', lang)} {chosen['document'] or '–'} · {word('run', lang)} {chosen['run_id']}")
     return [
         *body,
         section(
             heading,
             origin,
+            proof(monitoring_command(measure, year), release, lang),
             behind_table(behind.rows, chosen["measure_kind"], session),
             pager(behind.total, session, PATH),
             downloads("monitored_firms", session),

@@ -30,7 +30,7 @@ def overview(matching: Overview, session: Session) -> list[Any]:
     late = Listing(list(matching.contests), len(matching.contests))
     return [
         html.Ul(tiles, className="today-tiles"),
-        _targets(matching.gaps, lang),
+        _targets(matching.gaps, session),
         block(word("ten", lang), len(matching.asked), listed([_asked(row, session) for row in matching.asked], lang)),
         *([things("late_contests", late, session)] if late.total else []),
     ]
@@ -41,19 +41,27 @@ def _tile(name: str, value: int, href: str, lang: Lang) -> html.Li:
     return html.Li(dcc.Link([html.B(count(value)), label], href=href, className=f"today-tile is-{name}"))
 
 
-def _targets(gaps: Sequence[Row], lang: Lang) -> Any:
+def _targets(gaps: Sequence[Row], session: Session) -> Any:
+    lang = session.lang
     if not gaps:
         return block(word("targets", lang), 0, html.P(word("no_targets", lang), className="state-empty"))
     heads = ("measure", "target", "expected", "gap", "by_day")
     lines = [
         line([
-            row[lang], f"{row['target']:,.0f}", f"{row['expected']:,.0f}（{row['low']:,.0f}–{row['high']:,.0f}）",
+            dcc.Link(row[lang], href=_bridge(row, session)),
+            f"{row['target']:,.0f}",
+            [dcc.Link(f"{row['expected']:,.0f}", href=_bridge(row, session, bar="total"), className="count"),
+             f" ({row['low']:,.0f}–{row['high']:,.0f})"],
             f"{row['missing']:,.0f}" if row["missing"] >= 1 else f"✓ {word('reached', lang)}", day(row["due_on"]),
         ])
         for row in gaps
     ]  # fmt: skip
     listed_targets = _wide([word(head, lang) for head in heads], lines)
     return block(word("targets", lang), sum(row["missing"] >= 1 for row in gaps), listed_targets)
+
+
+def _bridge(row: Row, session: Session, **bar: str) -> str:
+    return session.href(routing.TARGETS.path(), {"measure": row["measure"], "year": str(row["year"]), **bar})
 
 
 def _asked(row: Row, session: Session) -> html.Li:

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.zone_trials import Threshold, Trial
+from service.queries.zone_trials import Literal, Threshold, Trial
 
 word = words_of("what_if")
 Row = Mapping[str, Any]
@@ -55,10 +55,10 @@ def thresholds(rows: Sequence[Threshold], session: Session) -> html.Div:
             id=ids.threshold(row.condition.id),
             label=getattr(row.condition, lang),
             description=" ".join(
-                [value_word("operator", row.operator, lang), row.written.text, f"· {row.condition.clause}"]
+                [value_word("operator", row.operator, lang), _text(row.written, lang), f"· {row.condition.clause}"]
             ),
-            placeholder=row.written.text,
-            value=row.tried.text if row.is_changed else "",
+            placeholder=_text(row.written, lang),
+            value=_text(row.tried, lang) if row.is_changed else "",
             className="changed" if row.is_changed else "",
         )
         for row in rows
@@ -72,6 +72,10 @@ def thresholds(rows: Sequence[Threshold], session: Session) -> html.Div:
             *([dcc.Download(id=ids.TRIAL_FILE)] if export else []),
         ]
     )
+
+
+def _text(written: Literal, lang: Lang) -> str:
+    return written.text if lang == "zh" else written.text_en
 
 
 def _may_export(session: Session) -> bool:

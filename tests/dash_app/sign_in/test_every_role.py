@@ -29,7 +29,7 @@ NEEDED_BY_NO_PAGE = {"static", "security.static", "/_reload-hash"}
 """Routes that Flask, Flask-Security and Dash add by themselves, which are shut for everybody."""
 DRAWN_BY_DASH = {"/", "/<path:path>", "_dash_assets.static", CALLBACKS, *DASH}
 SUITE = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
-OF_SIGN_IN = {name for name in ENDPOINTS if name.startswith("security.")}
+OF_SIGN_IN = {name for name in ENDPOINTS if name.startswith("security.")} | {"calendar_feed"}
 TAKES_A_FORM = {name for name, entry in ENDPOINTS.items() if "GET" not in entry.methods}
 
 

@@ -115,8 +115,8 @@ def test_a_broken_chain_names_the_first_bad_event(filled: Book, damage: str, num
 
     problems = verify(filled.store).problems
 
-    assert f"no. {number}:" in problems[0]
-    assert any("trigger" in problem for problem in problems[1:])
+    assert f"no. {number}:" in problems[0].en
+    assert any("trigger" in problem.en for problem in problems[1:])
 
 
 def test_a_derived_row_and_an_access_that_were_changed_are_named(book: Book) -> None:
@@ -133,9 +133,9 @@ def test_a_derived_row_and_an_access_that_were_changed_are_named(book: Book) -> 
         con.exec_driver_sql("update membership set state = 'left'")
 
     derived, accessed, trigger = verify(book.store).problems
-    assert "pool:1" in derived
-    assert "no. 1" in accessed
-    assert "access_no_" in trigger
+    assert "pool:1" in derived.en
+    assert "no. 1" in accessed.en
+    assert "access_no_" in trigger.en
 
 
 def test_there_is_nothing_to_back_up_before_the_first_event(tmp_path: Path) -> None:

@@ -118,9 +118,9 @@ def _start() -> "subprocess.Popen[bytes]":
     if ready != {"ready": process.pid}:
         process.kill()
         raise ReaderFailed(
-            f"读取文件的进程不能启动（退出码 {process.wait()}），未发布；请检查 TIDU_READER_MEMORY_MB 与可用内存\n"
+            f"读取文件的进程不能启动（退出码 {process.wait()}），未发布；请检查 TIDU_READER_MEMORY_MB 与可用内存",
             f"the process that reads files does not start (exit code {process.wait()}), nothing was published; look at"
-            " TIDU_READER_MEMORY_MB and the free memory"
+            " TIDU_READER_MEMORY_MB and the free memory",
         )
     return process
 

@@ -40,20 +40,22 @@ def require_purpose_kept() -> None:
         for table in filter(statistical, tables(layer)):
             if table not in allowed:
                 raise DefinitionError(
-                    f"{table}: 依据仅供统计的来源，不得使用；只有 disclosure.yml 的 totals 所列汇总表可以\n"
-                    f"{table} rests on a feed that is for statistics only; only totals named in disclosure.yml may"
+                    f"{table}: 依据仅供统计的来源，不得使用；只有 disclosure.yml 的 totals 所列汇总表可以",
+                    f"{table} rests on a feed that is for statistics only; only totals named in disclosure.yml may",
                 )
             if scope_of(table) != "zone" or set(key_of(table)) & FIRM:
-                raise DefinitionError(f"{table}: 汇总表不得逐企业列出 a total may not have a firm in its key")
+                raise DefinitionError(
+                    f"{table}: 汇总表不得逐企业列出", f"{table}: a total may not have a firm in its key"
+                )
     for table in tables("staging"):
         if len({load_feeds()[name].use for name in feeds_below(table)}) > 1:
-            raise DefinitionError(f"{table}: 混用了不同用途的来源 mixes feeds of different use")
+            raise DefinitionError(f"{table}: 混用了不同用途的来源", f"{table} mixes feeds of different use")
 
 
 def require_service(*names: str) -> None:
     """Raise ``DefinitionError`` unless rows of these tables may be shown firm by firm."""
     for name in filter(statistical, names):
-        raise DefinitionError(f"{name}: 仅供统计，不得逐企业列出 for statistics only, never listed by firm")
+        raise DefinitionError(f"{name}: 仅供统计，不得逐企业列出", f"{name}: for statistics only, never listed by firm")
 
 
 def _is_statistical(feed: Feed) -> bool:

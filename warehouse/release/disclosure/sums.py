@@ -29,7 +29,7 @@ def require_no_circle(sums_of_names: list[list[str]]) -> None:
         met = [group[name] for name in names if name in group]
         if len(set(met)) < len(met) or len(set(names)) < len(names):
             raise DefinitionError(
-                f"disclosure.yml: sums 成环，见 {names}；小格隐藏无从保证\n"
-                f"disclosure.yml: sums run in a circle at {names}: hiding small cells could not be relied on"
+                f"disclosure.yml: sums 成环，见 {names}；小格隐藏无从保证",
+                f"disclosure.yml: sums run in a circle at {names}: hiding small cells could not be relied on",
             )
         group |= {name: number for name, of in group.items() if of in met} | dict.fromkeys(names, number)

@@ -1,0 +1,62 @@
+"""Every contest of a firm: what was delivered and what is claimed, where it stands, what was decided and why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dash_app import ids, routing
+from dash_app.components.downloads import downloads
+from dash_app.components.sections import section, table, wide
+from dash_app.components.still import still
+from dash_app.session import Session
+from dash_app.wording.loader import Lang, words_of
+
+word = words_of("case")
+Row = Mapping[str, Any]
+HEADS = ("number", "fact", "delivered_as", "claimed", "raised_on", "state", "decision", "proofs", "source_row")
+CONTEST = "contest"
+"""The parameter of the address that names one of them."""
+
+
+def contests(rows: Sequence[Row], firm_id: str, incubator: str | None, session: Session) -> Any:
+    """The open ones first; the one that the address names is marked. The statement of the incubator is a link away."""
+    lang, chosen = session.lang, session.address.get(CONTEST, "")
+    if not rows:
+        return html.P(word("no_contests", lang), className="state-empty")
+    ordered = sorted(rows, key=lambda row: row["days_left"] is None)
+    lines = [_line(row, lang, is_chosen=row["number"] == chosen) for row in ordered]
+    listed = table([word(head, lang) for head in HEADS], lines)
+    title = f"{word('contests', lang)} {len(rows)}"
+    return section(
+        title,
+        still(downloads("firm_contests", session, {routing.OF_FIRM: firm_id})),
+        still(wide(listed, title)),
+        *_statement(incubator, session),
+        id=ids.CONTESTS,
+    )
+
+
+def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
+    decided = " · ".join(filter(None, (row["decided_on"], row["decided_why"])))
+    left = [] if row["days_left"] is None else [html.Div(f"{word('due_by', lang)} {row['due_on']}", className="quiet")]
+    cells = [
+        row["number"],
+        row[f"fact_{lang}"],
+        row["value_before"] or "–",
+        row["claimed"],
+        f"{row['raised_on']} {row['raised_by']}",
+        [row[f"state_{lang}"], *left],
+        decided or "–",
+        "、".join(proof["name"] for proof in row["proofs"]) or "–",
+        html.Span(row["cell"], className="source"),
+    ]
+    return html.Tr([html.Td(cell) for cell in cells], className="chosen-row" if is_chosen else "")
+
+
+def _statement(incubator: str | None, session: Session) -> list[Any]:
+    """The link to the promotion-credit statement that quotes the open ones, for who may see extracts."""
+    if incubator is None or session.scope.role not in routing.EXTRACTS.roles:
+        return []
+    href = session.href(routing.EXTRACTS.path(), {"incubator": incubator})
+    return [html.P([word("in_statement", session.lang), " ", dcc.Link(incubator, href=href)], className="quiet")]

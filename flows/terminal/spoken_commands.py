@@ -1,0 +1,66 @@
+"""The commands, in the language that is spoken: ``--lang`` before or after any of them, their help, wrong usage."""
+
+import sys
+from typing import Any, cast, get_args
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from flows.terminal.language import Lang, of_both, speak
+
+ABORTED, WRONG_USAGE = 1, 2
+LANG, LANGUAGES = "--lang", get_args(Lang)
+HELP = {"-h", "--help"}
+
+
+class Spoken(TyperGroup):
+    """The commands, with ``--lang zh`` or ``--lang en`` before or after any of them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments without the language, which is spoken from now on."""
+        rest, lang = list(args), None
+        for place, word in enumerate(args):
+            name, sign, value = word.partition("=")
+            if name == LANG:
+                lang = value if sign else next(iter(args[place + 1 : place + 2]), "")
+                del rest[place : place + (1 if sign else 2)]
+                break
+        if lang is not None and lang not in LANGUAGES:
+            raise typer.BadParameter(of_both(f"{LANG} {lang}：请写 zh 或 en", f"{LANG} {lang}: write zh or en"))
+        speak(cast(Lang, lang) if lang else None)
+        if self._may_show_help(rest):
+            _speak_help(self)
+        return super().parse_args(ctx, rest)
+
+    def _may_show_help(self, words: list[str]) -> bool:
+        """Whether help is asked for, or no more is written than a command, which then may show its own."""
+        is_of_group = hasattr(self.commands.get(next(iter(words), "")), "commands")
+        return len(words) <= 1 + is_of_group or bool(HELP.intersection(words))
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; alone, wrong usage is told in the language that is spoken, and ends with the code 2."""
+        is_alone = extra.get("standalone_mode", True)
+        extra["standalone_mode"] = False
+        if not is_alone:
+            return super().main(*args, **extra)
+        try:
+            ended = super().main(*args, **extra)
+        except TyperException as error:
+            from flows.terminal import wrong_usage
+
+            wrong_usage.show(error)
+            sys.exit(WRONG_USAGE)
+        except typer.Abort:
+            sys.exit(ABORTED)
+        sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _speak_help(commands: Any) -> None:
+    """Put the help into the language that is spoken; what draws it is loaded here alone, since that takes time."""
+    from typer import rich_utils
+
+    from flows.terminal.help_words import speak_frame, speak_help
+
+    speak_frame(rich_utils)
+    speak_help(commands)

@@ -1,0 +1,41 @@
+"""Values of columns that are codes, in words; a value that is not listed is shown as it is."""
+
+from flows.terminal.language import Words, of_both, source_spoken
+from tiers.messages.wording import CONFIDENCES
+
+VALUES: dict[str, dict[str, Words]] = {
+    "confidence": {name: (wording.zh, wording.en) for name, wording in CONFIDENCES.items()},
+    "severity": {
+        "critical": ("停止发布", "critical"),
+        "reject": ("拒收", "reject"),
+        "quarantine": ("隔离", "quarantine"),
+        "warn": ("警告", "warn"),
+        "inform": ("提示", "inform"),
+    },
+    "verdict": {
+        "factor": ("整份单位有误", "another unit"),
+        "look": ("可能单位有误", "perhaps another unit"),
+        "doubtful": ("存疑", "doubtful"),
+        "cell": ("单项有误", "one amount"),
+        "staff": ("人数有误", "head-count"),
+    },
+    "state": {
+        "proposed": ("待确认", "proposed"),
+        "confirmed": ("已确认", "confirmed"),
+        "refused": ("已驳回", "refused"),
+        "withdrawn": ("已撤回", "withdrawn"),
+        "used": ("使用中", "used"),
+        "set_aside": ("已移出", "set aside"),
+        "damaged": ("已损坏", "damaged"),
+    },
+}
+NOTED = {"value", "source"}
+"""Columns of what files have, with notes of the release beside it."""
+
+
+def value_spoken(column: str, value: str) -> str:
+    """The words of a coded value of a column in the language that is spoken."""
+    if column in NOTED:
+        return source_spoken(value)
+    words = VALUES.get(column, {}).get(value)
+    return value if words is None else of_both(*words)

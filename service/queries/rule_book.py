@@ -1,0 +1,106 @@
+"""The rule book as pages read it: its editions and conditions as rows, what differs between two editions."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from service.queries.draft_editions import MARK
+from tiers import load_rulebook
+from tiers.places import places
+from tiers.rulebook import Rulebook
+from tiers.schema.ladder import ladder
+
+Row = dict[str, Any]
+
+PREMISE = "firm_exists"
+"""The condition of every edition, which makes none different from another."""
+ENDED, IN_FORCE, FUTURE, DRAFT = "ended", "in_force", "future", "draft"
+STATES = (IN_FORCE, FUTURE, DRAFT, ENDED)
+_NOTE = re.compile(r"(.*[^\x00-\x7f]\S*) ([\x20-\x7e]+)")
+"""Chinese, a blank, and English to the end."""
+_COMPARED = ("zh", "en", "required_zh", "required_en", "clause", "since", "until", "route")
+
+
+@cache
+def book() -> Rulebook:
+    """All editions."""
+    return load_rulebook()
+
+
+@cache
+def editions() -> tuple[Row, ...]:
+    """Every edition as ``ref_editions`` has it with the names of its title, the ladder first."""
+    ranked = {name: number for number, name in enumerate(ladder())}
+    rows = named(book().tables()["ref_editions"].to_dicts())
+    return tuple(sorted(rows, key=lambda row: (ranked[row["designation"]], row["place"], row["edition_id"])))
+
+
+def named(rows: Iterable[Row]) -> list[Row]:
+    """Editions with the names of their titles."""
+    titles = ladder()
+    return [
+        {**row, "designation_zh": titles[row["designation"]].zh, "designation_en": titles[row["designation"]].en}
+        for row in rows
+    ]
+
+
+@cache
+def conditions() -> dict[str, list[Row]]:
+    """The conditions as ``ref_conditions`` has them, by edition."""
+    by_edition: dict[str, list[Row]] = {}
+    for row in book().tables()["ref_conditions"].to_dicts():
+        by_edition.setdefault(row["edition_id"], []).append(row)
+    return by_edition
+
+
+@cache
+def place_words(code: str) -> dict[str, str]:
+    """The Chinese name; in English the code, as names of places are not translated."""
+    return {"zh": places().name(code), "en": code}
+
+
+def in_both(note: str) -> dict[str, str]:
+    """A note by language: files write the Chinese first, then the English; one that is not so is the same in both."""
+    both = _NOTE.fullmatch(note)
+    return {"zh": both[1], "en": both[2]} if both else {"zh": note, "en": note}
+
+
+def state_on(row: Row, day: date) -> str:
+    """One of ``STATES``, on a day."""
+    if row["edition_id"].startswith(MARK):
+        return DRAFT
+    if day < row["in_force_from"]:
+        return FUTURE
+    return ENDED if row["in_force_to"] is not None and day > row["in_force_to"] else IN_FORCE
+
+
+def text_of(row: Row) -> str:
+    """What a search is made in."""
+    names = ("edition_id", "title_zh", "title_en", "document", "number", "issuer", "designation_zh", "designation_en")
+    return " ".join(str(row[name] or "") for name in names).casefold()
+
+
+def edition_before(row: Row) -> Row | None:
+    """The edition of the same designation and place that was in force before."""
+    earlier = [
+        other
+        for other in editions()
+        if (other["designation"], other["place"]) == (row["designation"], row["place"])
+        if other["in_force_from"] < row["in_force_from"]
+    ]
+    return max(earlier, key=lambda other: other["in_force_from"], default=None)
+
+
+def differences(first: list[Row], second: list[Row]) -> list[Row]:
+    """One row a condition that was added, dropped or worded or required otherwise."""
+    before, after = ({row["condition_id"]: row for row in rows} for rows in (first, second))
+    rows = [{"change": "dropped", "before": row, "after": None} for name, row in before.items() if name not in after]
+    for name, row in after.items():
+        earlier = before.get(name)
+        if earlier is None:
+            rows.append({"change": "added", "before": None, "after": row})
+        elif name != PREMISE and any(earlier[part] != row[part] for part in _COMPARED):
+            rows.append({"change": "changed", "before": earlier, "after": row})
+    return rows
