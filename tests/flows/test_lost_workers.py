@@ -37,7 +37,7 @@ class Attempt:
         if self.workers.deaths.get(self.bucket.number, 0):
             self.workers.deaths[self.bucket.number] -= 1
             raise KilledWorker("build_bucket", None, 2)
-        return [Breach("core_firm__facts", "K01", self.bucket.number, "")]
+        return [Breach("core_firm__facts", "K01", self.bucket.number, "", "")]
 
 
 def test_a_bucket_whose_workers_died_is_tried_once_more() -> None:
