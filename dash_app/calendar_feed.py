@@ -54,7 +54,7 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
         people.tries.succeeded(attempt)
         account, token = resolved
         scope = people.accounts.scope_of(account)
-        if not (scope.may("see") and scope.may("export")):
+        if scope is None or not (scope.may("see") and scope.may("export")):
             return text("no_calendar"), NOT_FOUND
         set_scope(scope, token.token_id)
         return _answer(service, scope, is_own=True)

@@ -6,7 +6,10 @@ What is in no table is denied.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import quote, unquote
+
+import flask
 
 from dash_app.api_routes import API_ROUTES
 from dash_app.session import NOBODY
@@ -93,8 +96,6 @@ ROUTES = (
     ADMIN,
 )
 """In the order of the navigation."""
-HOME = TODAY
-"""What the address of the site alone leads to."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "daily_work": ("today", "movers", "cultivation"),
     "whole_zone": ("reconciliation", "flows", "targets", "what_if"),
@@ -117,6 +118,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "security.change_password": Endpoint(SIGNED_IN, FORM),
     "security.logout": Endpoint(SIGNED_IN, POST),
     "account": Endpoint(SIGNED_IN),
+    "bundle": Endpoint(SIGNED_IN),  # style sheets and scripts
     "calendar": Endpoint(AT_WORK, is_fresh=True),  # and the right to export
     "calendar_feed": Endpoint(PUBLIC),  # the secret of its address is asked for instead of a session
     "calendar_create": Endpoint(AT_WORK, POST, is_fresh=True),  # and the right to export
@@ -136,7 +138,8 @@ PUBLIC_FILES = frozenset({"/assets/tidu.css", "/_favicon.ico"})
 """What the pages of sign-in are drawn with."""
 FILES = ("/assets/", "/_dash-component-suites/")
 CALLBACKS = "/_dash-update-component"
-DASH = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_favicon.ico")
+LAYOUT, DEPENDENCIES = "/_dash-layout", "/_dash-dependencies"
+DASH = (CALLBACKS, LAYOUT, DEPENDENCIES, "/_favicon.ico")
 """The addresses of Dash that its pages ask for besides ``FILES``; the others it has are denied."""
 
 
@@ -151,17 +154,51 @@ def sheet_path(firm_id: str) -> str:
     return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 
+@dataclass(frozen=True)
+class Table:
+    """What a site answers, and whom it lets in; the first of its pages is its home."""
+
+    pages: tuple[Route, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    endpoints: Mapping[str, Endpoint]
+    signed_in: frozenset[str]
+
+    @property
+    def home(self) -> Route:
+        """What the address of the site alone leads to."""
+        return self.pages[0]
+
+
+ZONE = Table(ROUTES, GROUPS, ENDPOINTS, SIGNED_IN)
+"""A site over one home."""
+BASE = "/z"
+"""The sites of the zones of an installation lie below."""
+EXTENSION = "tidu_table"
+
+
+def use(server: flask.Flask, table: Table) -> None:
+    """Let a server answer what a table says."""
+    server.extensions[EXTENSION] = table
+
+
+def present() -> Table:
+    """The table of the server that answers; that of one home outside of any."""
+    return cast(Table, flask.current_app.extensions.get(EXTENSION, ZONE)) if flask.has_app_context() else ZONE
+
+
 def groups(role: str) -> dict[str, list[Route]]:
     """The pages without parameters that a role may see, by group; no group without a page."""
-    pages = {route.name: route for route in ROUTES if "{" not in route.pattern and role in route.roles}
-    grouped = {group: [pages[name] for name in names if name in pages] for group, names in GROUPS.items()}
+    table = present()
+    pages = {route.name: route for route in table.pages if "{" not in route.pattern and role in route.roles}
+    grouped = {group: [pages[name] for name in names if name in pages] for group, names in table.groups.items()}
     return {group: routes for group, routes in grouped.items() if routes}
 
 
 def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:
     """The route of a path and its parameters; None where there is none, or the role is not among its roles."""
-    for route in ROUTES:
-        parameters = route.parameters(HOME.path() if path in (None, "", "/") else str(path))
+    table = present()
+    for route in table.pages:
+        parameters = route.parameters(table.home.path() if path in (None, "", "/") else str(path))
         if parameters is not None:
             return (route, parameters) if role in route.roles else None
     return None
@@ -169,9 +206,10 @@ def find(path: str | None, role: str) -> tuple[Route, Mapping[str, str]] | None:
 
 def admits(endpoint: str | None, path: str, method: str, role: str) -> bool:
     """Whether a role may send a request; the roles of a callback are asked besides."""
-    entry = ENDPOINTS.get(endpoint or "")
+    table = present()
+    entry = table.endpoints.get(endpoint or "")
     if entry is not None:
         return role in entry.roles and method in entry.methods
     if path in DASH or path.startswith(FILES):
-        return role in SIGNED_IN or path in PUBLIC_FILES
+        return role in table.signed_in or path in PUBLIC_FILES
     return find(path, role) is not None

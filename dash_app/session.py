@@ -1,7 +1,7 @@
 """What is known of a request: the address, its language, and who asks, in which scope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,23 +16,34 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Session:
-    """One request: the path and the parameters of its address, its language and scope."""
+    """One request: the path and the parameters of its address, its language and scope.
+
+    ``base`` begins every address of the site where it is one zone of an installation, such as ``/z/hz``.
+    """
 
     address: Mapping[str, str]
     lang: Lang
     scope: Scope
     path: str = "/"
+    base: str = ""
 
     @classmethod
     def of(cls, search: str | None, path: str | None = None) -> "Session":
         """The session of an address: its query string, and its path where that matters."""
-        address = parsed(search)
-        return cls(address, lang_of(address.get("lang")), current_scope(), path or "/")
+        address, base = parsed(search), flask.request.script_root
+        return cls(
+            address, lang_of(address.get("lang")), current_scope(), (path or "/").removeprefix(base) or "/", base
+        )
 
     def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
         """A path of the site in the language of the session, with parameters."""
         query = {**(parameters or {}), **({} if self.lang == "zh" else {"lang": self.lang})}
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{self.base}{path}?{urlencode(query)}" if query else f"{self.base}{path}"
+
+    @property
+    def of_installation(self) -> "Session":
+        """The session for addresses of the whole installation, such as one's own account."""
+        return replace(self, base="")
 
 
 def set_scope(scope: Scope | None, token: str | None = None) -> None:

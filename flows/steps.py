@@ -19,7 +19,6 @@ from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
 from warehouse.database import Build
-from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
@@ -84,7 +83,7 @@ def build_staging(plan: Plan) -> None:
         guarded = recipe.build_staging(build)
         if plan.known is None:  # a rebuilt past states nothing new
             _keep_guarded(plan, build, guarded)
-        _stop_on_critical(recipe.check_staging(build))
+        check.stop_on(recipe.check_staging(build))
 
 
 def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
@@ -101,7 +100,7 @@ def build_core(plan: Plan) -> None:
     """Firms, names, titles, yearly figures: one row each."""
     with step("归集企业", "build firms and titles"), Build.open(plan.build) as build:
         recipe.build_core(build)
-        _stop_on_critical(check.check_layer(build, "core"))
+        check.stop_on(check.check_layer(build, "core"))
 
 
 def build_facts(plan: Plan) -> None:
@@ -119,10 +118,10 @@ def build_facts(plan: Plan) -> None:
 def _build_facts(plan: Plan, build: Build) -> None:
     """In a large zone by bucket, with the rules; before them only what every bucket reads."""
     if buckets.buckets_of_run(plan, build):
-        _stop_on_critical(buckets.build_before(build))
+        check.stop_on(buckets.build_before(build))
     else:
         recipe.build_facts(build)
-        _stop_on_critical(check.check_layer(build, "facts"))
+        check.stop_on(check.check_layer(build, "facts"))
 
 
 def classify_firms(plan: Plan) -> None:
@@ -133,16 +132,16 @@ def classify_firms(plan: Plan) -> None:
             if not parts:
                 _classify_firms(build)
         if parts:
-            _stop_on_critical(buckets.classify(plan, parts))
+            check.stop_on(buckets.classify(plan, parts))
 
 
 def _classify_firms(build: Build) -> None:
     recipe.classify_firms(build)
-    _stop_on_critical(check.check_results(build))
+    check.stop_on(check.check_results(build))
     recipe.build_ladder(build)
-    _stop_on_critical(check.check_layer(build, "ladder"))
+    check.stop_on(check.check_layer(build, "ladder"))
     recipe.build_movement(build)
-    _stop_on_critical(check.check_layer(build, "movement"))
+    check.stop_on(check.check_layer(build, "movement"))
 
 
 def build_marts(plan: Plan) -> None:
@@ -152,7 +151,7 @@ def build_marts(plan: Plan) -> None:
             is_part = delta.is_part(build)
             if is_part:
                 firm_tables = delta.build_firm_tables(build, "marts")
-                _stop_on_critical(check.check_layer(build, "marts", firm_tables))
+                check.stop_on(check.check_layer(build, "marts", firm_tables))
             else:
                 is_in_parts = buckets.buckets_of_run(plan, build)
                 _complete(plan, build, buckets.build_marts if is_in_parts else recipe.build_marts)
@@ -163,13 +162,13 @@ def build_marts(plan: Plan) -> None:
 
 def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
     """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals."""
-    _stop_on_critical(check.check_zone(build))
+    check.stop_on(check.check_zone(build))
     recipe.reckon_odds(build)
     _record_run(plan, build)
     ledger.write(build, _release_before(plan))
     tables = build_tables(build)
     _freeze_totals(plan, build)
-    _stop_on_critical(check.check_layer(build, "marts", tables))
+    check.stop_on(check.check_layer(build, "marts", tables))
 
 
 def _record_run(plan: Plan, build: Build) -> None:
@@ -236,14 +235,3 @@ def _close_applications(plan: Plan) -> None:
     """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
     if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
         say(f"[yellow]·[/yellow] {len(closed)} {of_both('项申报已由名单结案', 'applications closed by a list')}")
-
-
-def _stop_on_critical(breaches: list[check.Breach]) -> None:
-    """A critical breach ends the run, and what is published stays as it is."""
-    if breaches:
-        zh = [f"  {breach.table} {breach.rule_id}: {breach.zh}" for breach in breaches]
-        en = [f"  {breach.table} {breach.rule_id}: {breach.en}" for breach in breaches]
-        raise CheckStoppedRelease(
-            "\n".join(("关键校验未通过，未发布：", *zh)),
-            "\n".join(("A critical check failed, nothing was published:", *en)),
-        )

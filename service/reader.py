@@ -1,16 +1,18 @@
 """The published release of one home, as pages and HTTP routes ask it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from service.casework import Casework, DataWork, TargetWork
 from service.decisions.views import SavedViews
 from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
+from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.installation import People
 from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
@@ -19,6 +21,8 @@ from service.queries.firm_page import FirmFile, read_firm
 from service.queries.glance import Glance, glance
 from service.queries.list_files import ListFiles
 from service.queries.mover_filters import Rows
+from service.queries.mover_index_reading import read_index
+from service.queries.mover_indexed import IndexedList
 from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.reconciliation import Reconciliation
@@ -36,9 +40,11 @@ from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
+from warehouse.release.held import waiting
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
+Answer = TypeVar("Answer")
 Reach = tuple[Kind, tuple[str, ...]]
 """Kind and keys of the firms that can be read."""
 
@@ -46,8 +52,11 @@ Reach = tuple[Kind, tuple[str, ...]]
 class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
-    def __init__(self, reader: Desk, home: Home, reach: Reach, clock: Clock) -> None:
+    def __init__(
+        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: KeptAnswers, people: People | None = None
+    ) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
+        self._kept, self._people = kept, people or People(home, clock)
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
@@ -57,31 +66,37 @@ class ReleaseQueries:
 
     def exports(self, scope: Scope) -> Exports:
         """What was exported, by whom; raises ``BadInput`` for who may not know."""
-        return Exports(self._home, scope, self._clock)
+        return Exports(self._home, scope, self._people)
 
     def office(self, scope: Scope) -> Office:
         """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
         return Office(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
-        """What answers depend on besides the question: the run, and the firms of the scope."""
-        return [self.run()["run_id"], *self._reach]
+        """What answers depend on besides the question: the home, its run, and the firms of the scope."""
+        return [str(self._home.root), self.run()["run_id"], *self._reach]
+
+    def _small(self, name: str, ask: Callable[[Desk], Answer]) -> Answer:
+        answer: Answer = self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader))
+        return answer
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness`` and ``trust``."""
-        return {**self.summary(), **release_summary.trust(self._reader, self._home)}
+        trust = self._small("trust", release_summary.trust)
+        return {**self.summary(), **trust, "releases_held": waiting(self._home)}
 
     def summary(self) -> Row:
         """See ``release_summary.freshness``."""
-        return release_summary.freshness(self._reader)
+        return self._small("freshness", release_summary.freshness)
 
     def ladder(self) -> list[Row]:
         """See ``release_summary.ladder``."""
-        return release_summary.ladder(self._reader)
+        return self._small("ladder", release_summary.ladder)
 
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
-        return MoverList(self._reader, rows)
+        index = self._kept.indexes.of((*self._reader.version, rows), lambda: read_index(self._reader, rows))
+        return MoverList(self._reader, rows) if index is None else IndexedList(self._reader, rows, index)
 
     def firm(self, firm_id: str) -> FirmFile | None:
         """See ``firm_page.read_firm``."""
@@ -93,7 +108,7 @@ class ReleaseQueries:
 
     def run(self) -> Row:
         """See ``release_summary.run``."""
-        return release_summary.run(self._reader)
+        return self._small("run", release_summary.run)
 
     def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
         """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
@@ -124,7 +139,7 @@ class ReleaseQueries:
 
     def today(self, scope: Scope) -> Today:
         """What waits on a day for who asks."""
-        return Today(self._reader, self.casework(scope), scope, self._home, self._clock)
+        return Today(self._reader, self.casework(scope), scope, self._home, self._people)
 
     def data(self) -> DataQueries:
         """The questions about deliveries, and what waits in them for a person."""
@@ -196,16 +211,20 @@ class ReleaseQueries:
 
 
 class Service:
-    """Gives the current release of a home; one that is published later is taken at the next question."""
+    """Gives the current release of a home; one that is published later is taken at the next question.
 
-    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
-        self._home, self._published, self._clock = home, Published(home), clock
+    ``people`` are those of the installation where the home is one of its zones, else those of the home.
+    """
+
+    def __init__(self, home: Home, clock: Clock = utc_now, people: People | None = None) -> None:
+        self._home, self._published, self._clock, self._people = home, Published(home), clock, people
+        self._kept = KeptAnswers()
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
         """The current release for the questions of one page, within a scope; raises ``NoRelease`` before the first."""
         with self._published.desk(*scope.sees) as desk:
-            yield ReleaseQueries(desk, self._home, scope.sees, self._clock)
+            yield ReleaseQueries(desk, self._home, scope.sees, self._clock, self._kept, self._people)
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:

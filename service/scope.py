@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from warehouse.definition import Strict, read_yaml
+from warehouse.desk import KINDS as KINDS
 from warehouse.desk import NO_PARK as NO_PARK
 from warehouse.desk import Kind as Kind
 from warehouse.errors import BadInput
 
-Right = Literal["see", "edit", "export", "plan", "administer"]
+Right = Literal["see", "edit", "export", "plan", "administer", "count"]
 LOCAL = "local"
 """The role of whoever uses this machine where there are no accounts."""
 PIPELINE = "pipeline"
@@ -69,6 +70,43 @@ class Scope:
     def sees(self) -> tuple[Kind, tuple[str, ...]]:
         """Kind and keys of the firms that can be read; no firm at all for a role that may not see them."""
         return (self.kind, self.keys) if self.may("see") else ("own", ())
+
+
+EVERY = "all"
+"""Stands for every zone of an installation, those that are added later too."""
+
+
+@dataclass(frozen=True)
+class ZonesScope(Scope):
+    """Who asks about an installation of many zones: no firm but through a zone.
+
+    ``zones`` are the codes of the zones they may enter, or ``EVERY``; ``whole`` says that these are theirs with all
+    their firms, so that their figures are shown above them too.
+    """
+
+    zones: tuple[str, ...] = ()
+    whole: bool = False
+
+    def has(self, code: str) -> bool:
+        """Whether a zone is in the scope."""
+        return code in self.zones or EVERY in self.zones
+
+    def enters(self, code: str) -> bool:
+        """Whether the pages of a zone are open to them."""
+        return self.has(code) and (self.may("see") or self.may("administer"))
+
+    def counts(self, code: str) -> bool:
+        """Whether the figures of a zone are shown."""
+        return self.whole and self.has(code) and (self.may("see") or self.may("count"))
+
+    def names(self, code: str) -> bool:
+        """Whether the firms of a zone are named above it, whether or not it shares them."""
+        return self.whole and self.has(code) and self.may("see")
+
+
+def every_zone() -> ZonesScope:
+    """The scope of whoever uses this machine where there are no accounts: all zones, with every right."""
+    return ZonesScope(LOCAL, LOCAL, "own", (), (EVERY,), whole=True)
 
 
 def single_user() -> Scope:

@@ -11,7 +11,6 @@ from service.casework.day import Day
 from service.casework.looks import Look
 from service.casework.suspects import unit_suspects
 from service.people.installation import People
-from service.people.moments import Clock
 from service.queries import today as blocks
 from service.queries import today_zone as zone
 from service.queries.entered_targets import enter
@@ -89,13 +88,13 @@ class Doubts:
 class Today:
     """The questions of the page of today, through a reader of the scope."""
 
-    def __init__(self, reader: Reader, work: Casework, scope: Scope, home: Home, clock: Clock) -> None:
-        self._reader, self._work, self._scope, self._home, self._clock = reader, work, scope, home, clock
+    def __init__(self, reader: Reader, work: Casework, scope: Scope, home: Home, people: People) -> None:
+        self._reader, self._work, self._scope, self._home, self._people = reader, work, scope, home, people
         self.day: Day = work.day()
 
     def alerts(self) -> list[Alert]:
         """The alerts that who asks has now and no block of the page lists, whether or not a mail told them."""
-        people = People(self._home, self._clock)
+        people = self._people
         accesses = people.accesses if people.accounts.is_any() else None
         asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
         return alerts(asked, sent_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)

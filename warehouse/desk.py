@@ -79,10 +79,17 @@ class Views:
 
 
 class Desk:
-    """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``."""
+    """Runs queries that name views of the desk only; what else they name raises ``DefinitionError``.
 
-    def __init__(self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str]) -> None:
+    ``version`` is what answers depend on besides the question: the file, which never changes once it is published, and
+    the scope.
+    """
+
+    def __init__(
+        self, connection: Database, beside: Views, kind: Kind, keys: Sequence[str], path: Path | None = None
+    ) -> None:
         self._connection, self._views, self._kind = connection, beside, KINDS[KINDS.index(kind)]
+        self.version = (str(path), kind, *keys)
         beside.begin(connection)
         if keys:
             connection.execute("set variable desk_keys = $1::varchar[]", [list(keys)])
@@ -148,7 +155,7 @@ class ZoneSnapshot(Snapshot):
 def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
     """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` says."""
     beside = snapshot.views if isinstance(snapshot, ZoneSnapshot) else Views()
-    with closing(Desk(snapshot.cursor(), beside, kind, keys)) as desk:
+    with closing(Desk(snapshot.cursor(), beside, kind, keys, snapshot.path)) as desk:
         yield desk
 
 
@@ -199,11 +206,11 @@ def _belongs(table: str) -> str:
 
 
 def _tables_sql() -> str:
-    """The views whose tables this release has; one made before a table was introduced lacks it."""
+    """The views whose tables this release has, and whether it stores their rows; an older one may lack a table."""
     listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
     return (
-        f"select name from (values {listed}) as known (name, source) where source in"  # noqa: S608 - of desk.yml
-        " (select table_name from duckdb_tables() where database_name <> 'desk'"
-        " union all select view_name from duckdb_views() where database_name <> 'desk')"
-        " and case when getvariable('desk_kind') is null then error('no scope') else true end"
+        f"select name, is_stored from (values {listed}) as known (name, source) inner join"  # noqa: S608 - of desk.yml
+        " (select table_name as source, true as is_stored from duckdb_tables() where database_name <> 'desk'"
+        " union all select view_name, false from duckdb_views() where database_name <> 'desk') using (source)"
+        " where case when getvariable('desk_kind') is null then error('no scope') else true end"
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +12,14 @@ from typing import Any
 import flask
 
 from dash_app.api_routes import PREFIX
+from dash_app.routing import BASE
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
 from service.rendering import read_texts
 
 Row = dict[str, Any]
-OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 405, 500
+OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 404, 405, 500
+_OF_INTERFACE = re.compile(rf"(?:{BASE}/[^/]+)?{PREFIX}/")
 _ERRORS = Path(__file__).with_name("errors.yml")
 
 
@@ -74,12 +77,14 @@ def error(status: int, zh: str = "", en: str = "") -> flask.Response:
 
 def errors_as_json(response: flask.Response) -> flask.Response:
     """What refuses a request to the interface, whoever does, is JSON too; nobody is led to the page of sign-in."""
-    status = response.status_code
-    if not flask.request.path.startswith(f"{PREFIX}/") or response.is_json or status in (OK, NOT_MODIFIED):
+    status, path = response.status_code, flask.request.path
+    if not _OF_INTERFACE.match(path) or response.is_json or status in (OK, NOT_MODIFIED):
         return response
     if status == FOUND:
         return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
-    if getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED:
+    is_method = getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED
+    is_outside = status == NOT_FOUND and role_of_request() == NOBODY  # of the zone, which is as one that there is not
+    if is_method and path.startswith(PREFIX) and not is_outside:
         status = METHOD_NOT_ALLOWED
     return error(status)
 

@@ -70,7 +70,8 @@ class Answers(CaseAnswers):
     def description(self) -> flask.Response:
         """The interface as OpenAPI describes it."""
         asked.checked(asked.Nothing)
-        return as_json(read_texts(DESCRIPTION))
+        here = {"servers": [{"url": f"{flask.request.script_root}{PREFIX}"}]}
+        return as_json({**read_texts(DESCRIPTION), **here})
 
     def release(self) -> flask.Response:
         """The release that is current."""

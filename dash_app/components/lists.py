@@ -25,6 +25,11 @@ def with_changes(session: Session, path: str, **changes: str) -> str:
     return session.href(path, {name: value for name, value in {**kept, **changes}.items() if value})
 
 
+def search_with(session: Session, **changes: str) -> str:
+    """The query of ``with_changes``, for a callback that changes the address of the page that is open."""
+    return f"?{with_changes(session, '', **changes).partition('?')[2]}"
+
+
 def part_of(session: Session) -> Part:
     """The rows of a list that the address shows."""
     return Part(PAGE_ROWS, (_page(session) - 1) * PAGE_ROWS)

@@ -23,9 +23,15 @@ word = words_of(SHARED)
 
 
 def page(
-    children: list[Any], session: Session, freshness: Mapping[str, Any], parameters: Mapping[str, str] | None = None
+    children: list[Any],
+    session: Session,
+    freshness: Mapping[str, Any] | None,
+    parameters: Mapping[str, str] | None = None,
 ) -> html.Div:
-    """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given."""
+    """A page; ``parameters`` of the address that the other language keeps, all of the session's unless given.
+
+    ``freshness`` is None above the zones, each of which has days of its own.
+    """
     lang = session.lang
     kept = session.address if parameters is None else parameters
     other = _in_other_language(kept, lang)
@@ -33,8 +39,8 @@ def page(
         [
             _head(session, other),
             *_single_user(session),
-            freshness_line(freshness, session),
-            html.Main([*children, footer(freshness, lang)], id=ids.MAIN, tabIndex=-1),
+            *([] if freshness is None else [freshness_line(freshness, session)]),
+            html.Main([*children, *([] if freshness is None else [footer(freshness, lang)])], id=ids.MAIN, tabIndex=-1),
             keys_dialog(lang),
         ],
         className="frame",
@@ -58,12 +64,12 @@ def _head(session: Session, other: Mapping[str, str]) -> Still:
         html.A(word("skip", lang), href=f"#{ids.MAIN}", className="skip"),
         html.Header(
             [
-                dcc.Link(html.Strong(NAME), href=session.href(routing.HOME.path()), className="brand"),
+                dcc.Link(html.Strong(NAME), href=session.href(routing.present().home.path()), className="brand"),
                 html.Button(word("menu", lang), className="menu", **menu),
                 html.Nav(
                     _groups(session), id=ids.NAVIGATION, className="sections", **aria_label(word("sections", lang))
                 ),
-                html.Span([*_account(session), _other_language(other, lang)], className="own"),
+                html.Span([*_installation(session), *_account(session), _other_language(other, lang)], className="own"),
             ],
             className="head",
         ),
@@ -85,7 +91,7 @@ def _groups(session: Session) -> list[html.Ul]:
 
 
 def _current(route: routing.Route, session: Session) -> Any:
-    is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.HOME)
+    is_open = route.parameters(session.path) is not None or (session.path == "/" and route == routing.present().home)
     # dcc.Link takes no ARIA
     return {**GO, **({"aria-current": "page"} if is_open else {})}
 
@@ -94,12 +100,20 @@ def _other_language(parameters: Mapping[str, str], lang: Lang) -> dcc.Link:
     return dcc.Link(word("language", lang), href=f"?{urlencode(parameters)}", className="lang")
 
 
+def _installation(session: Session) -> list[Any]:
+    """The way from a zone back to all zones, with its code; nothing in a home that is no zone of an installation."""
+    if not session.base:
+        return []
+    name = f"{word('all_zones', session.lang)} / {session.base.rpartition('/')[2]}"
+    return [html.A(name, href=session.of_installation.href("/"), className="lang"), " "]
+
+
 def _account(session: Session) -> list[Any]:
     """The link to one's own account; nothing where there are no accounts."""
     if session.scope.role == LOCAL:
         return []
     # The page of an account is none of Dash's: the browser loads it anew.
-    return [html.A(session.scope.who, href=session.href(ACCOUNT), className="lang"), " "]
+    return [html.A(session.scope.who, href=session.of_installation.href(ACCOUNT), className="lang"), " "]
 
 
 def _single_user(session: Session) -> list[Any]:
@@ -127,7 +141,7 @@ def no_such_page(session: Session) -> html.Div:
 
 
 def _empty(title: str, hint: str, session: Session) -> html.Div:
-    home = dcc.Link(routing.HOME.title(session.lang), href=session.href(routing.HOME.path()))
+    home = dcc.Link(routing.present().home.title(session.lang), href=session.href(routing.present().home.path()))
     return html.Div(
         [*_single_user(session), html.Main([html.H1(title), html.P(hint), home], className="state-empty")],
         className="empty",

@@ -16,6 +16,8 @@ NAMES = {"className": "class", "htmlFor": "for"}
 EMPTY = {"br", "col", "hr", "img", "input", "wbr"}
 """Elements without an end."""
 NOT_WRITTEN = {"children", "n_clicks"}
+NO_PROPERTY = ("_", "available_")
+"""Begin the attributes of a component of Dash that describe it."""
 OF_HTML = "dash_html_components"
 STILL = "tidu"
 GO: Any = {"data-go": ""}
@@ -74,8 +76,9 @@ def _element(component: Component) -> str:
 
 
 def _json(component: Component) -> dict[str, Any]:
-    json: dict[str, Any] = component.to_plotly_json()  # type: ignore[no-untyped-call]
-    return json
+    """As ``to_plotly_json``, which asks a component for each property that it might have: a third of a page's time."""
+    props = {name: value for name, value in vars(component).items() if not name.startswith(NO_PROPERTY)}
+    return {"props": props, "type": component._type, "namespace": component._namespace}
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from service.case_rules import case_rules
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request; the pages send a few filters and the order of a grid."""
-_PROOFS = re.compile(rf"{PREFIX}/cases/[^/]+/contests|/contest/[^/]+")
+_PROOFS = re.compile(rf"(?:/z/[^/]+)?(?:{PREFIX}/cases/[^/]+/contests|/contest/[^/]+)")
 
 
 def largest_body(method: str, path: str) -> int:

@@ -12,7 +12,7 @@ from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
 from service.people.settings import SignIn
 from service.rendering import park_name
-from service.scope import roles
+from service.scope import Scope, ZonesScope, roles
 
 
 def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
@@ -25,13 +25,12 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
     def drawn(**done: Any) -> str:
         scope = current_scope()
         role = roles()[scope.role]
-        keys = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
         return flask.render_template(
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
-            kind=scope.kind,
-            keys=() if scope.kind == "own" else list(keys),
+            kind="zones" if isinstance(scope, ZonesScope) else scope.kind,
+            keys=_keys(scope),
             has_password=bool(current_user.password),
             **calendars_of(sign_in),
             **done,
@@ -42,6 +41,15 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
     @server.context_processor
     def links() -> dict[str, Any]:
         return {"address": address, "other_lang": _other_lang}
+
+
+def _keys(scope: Scope) -> tuple[str, ...]:
+    """What is named of a scope: its zones, or parks and incubators; own firms are many."""
+    if isinstance(scope, ZonesScope):
+        return scope.zones
+    if scope.kind == "park":
+        return tuple(map(park_name, scope.keys))
+    return () if scope.kind == "own" else scope.keys
 
 
 def _other_lang() -> str:

@@ -9,12 +9,12 @@ from dash_app.wording.loader import Lang
 
 
 def address(endpoint: str, lang: Lang | None = None, **values: Any) -> str:
-    """The address of a route, in the language of the request unless given."""
+    """The address of a route, in the language of the request unless given; people sign in to the whole installation."""
     if (lang or request_lang()) == "en":
         values["lang"] = "en"
-    return flask.url_for(endpoint, **values)
+    return flask.url_for(endpoint, **values).removeprefix(flask.request.script_root)
 
 
 def present_address() -> str:
     """The address of the present request, to come back to."""
-    return flask.request.full_path.rstrip("?")
+    return f"{flask.request.script_root}{flask.request.full_path}".rstrip("?")

@@ -7,10 +7,12 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dash_app.recording import record_access
+from dash_app.routing import BASE
 from dash_app.session import current_scope
 from dash_app.sign_in.words import request_lang, text
 from service.people.settings import SignIn
 from service.reader import BadInput
+from service.scope import EVERY, Scope, ZonesScope
 
 FORBIDDEN = 403
 
@@ -38,7 +40,7 @@ def add_calendar_forms(server: flask.Flask, sign_in: SignIn, account_page: Calla
         except BadInput as error:
             return account_page(refused=_in_words(error))
         record_access("edited", "calendar", {"created": token.token_id})
-        return account_page(calendar=flask.url_for("calendar_feed", part=part, _external=True))
+        return account_page(calendar=_address(part, scope))
 
     @server.post("/account/calendar/revoke")
     def calendar_revoke() -> ResponseReturnValue:
@@ -49,6 +51,15 @@ def add_calendar_forms(server: flask.Flask, sign_in: SignIn, account_page: Calla
             return account_page(refused=_in_words(error))
         record_access("edited", "calendar", {"revoked": token_id})
         return account_page(revoked=True)
+
+
+def _address(part: str, scope: Scope) -> str:
+    """The address as a calendar program opens it; above many zones it is within one, whose code is to be filled in."""
+    if not isinstance(scope, ZonesScope):
+        return flask.url_for("calendar_feed", part=part, _external=True)
+    is_certain = len(scope.zones) == 1 and EVERY not in scope.zones
+    code = scope.zones[0] if is_certain else text("zone_code")
+    return f"{flask.request.host_url.rstrip('/')}{BASE}/{code}/calendar/{part}.ics"
 
 
 def _in_words(error: BadInput) -> str:

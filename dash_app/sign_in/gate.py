@@ -13,38 +13,43 @@ from flask_security.utils import get_request_attr
 
 from dash_app import routing
 from dash_app.recording import record_access
-from dash_app.routing import CALLBACKS, ENDPOINTS
+from dash_app.routing import CALLBACKS
 from dash_app.session import NOBODY, set_scope
 from dash_app.sign_in import ended, proxy, tokens
 from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.freshness import confirm_first, is_fresh
 from dash_app.sign_in.words import text
 from service.people.settings import SignIn
-from service.scope import Scope, single_user
+from service.scope import Scope
 
 FOREIGN_TOKENS = ("auth_token", "include_auth_token")
 Gate = Callable[[], ResponseReturnValue | None]
 """Answers a request that is not let in, and returns None for one that is."""
 
 
-def open_gate() -> None:
+def open_gate(scope: Scope) -> Gate:
     """Where there are no accounts, whoever uses this machine is let in; the guard admits no other host."""
-    set_scope(single_user())
+
+    def gate() -> None:
+        set_scope(scope)
+
+    return gate
 
 
-def gate_of(sign_in: SignIn) -> Gate:
-    """The gate of an installation with accounts."""
+def gate_of(sign_in: SignIn, outside: Gate | None = None) -> Gate:
+    """The gate of an installation with accounts; ``outside`` answers who has signed in and may not enter its zone."""
 
     def gate() -> ResponseReturnValue | None:
         if _brings_foreign_token():
             flask.abort(400)
-        entry = ENDPOINTS.get(flask.request.endpoint or "")
+        entry = routing.present().endpoints.get(flask.request.endpoint or "")
         takes_tokens = entry is not None and entry.takes_tokens
         scope, token = (tokens.token_scope(sign_in.people) if takes_tokens else None) or (_session_scope(sign_in), None)
         set_scope(scope, token)
         role = scope.role if scope else NOBODY
         if not _admits(role):
-            return _refusal(scope, takes_tokens)
+            is_outside = scope is None and outside is not None and _has_signed_in()
+            return outside() if is_outside and outside else _refusal(scope, takes_tokens)
         if scope is not None and entry is not None and entry.is_fresh and not is_fresh(scope):
             return confirm_first()
         return None
@@ -60,9 +65,11 @@ def _admits(role: str) -> bool:
 def _session_scope(sign_in: SignIn) -> Scope | None:
     """The scope of whoever has signed in; None for nobody."""
     proxy.follow(sign_in)
-    if not current_user.is_authenticated or get_request_attr("fs_authn_via") != "session":
-        return None
-    return sign_in.people.accounts.scope_of(current_user.account)
+    return sign_in.people.accounts.scope_of(current_user.account) if _has_signed_in() else None
+
+
+def _has_signed_in() -> bool:
+    return bool(current_user.is_authenticated and get_request_attr("fs_authn_via") == "session")
 
 
 def _brings_foreign_token() -> bool:
@@ -74,7 +81,7 @@ def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | N
     """Where to sign in for nobody; who has signed in is told that there is no such page, or none for the role."""
     request = flask.request
     if scope is not None:
-        if request.endpoint not in ENDPOINTS:
+        if request.endpoint not in routing.present().endpoints:
             return None
         record_access("denied", request.path)
         return text("denied"), 403

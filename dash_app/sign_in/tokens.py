@@ -1,12 +1,10 @@
 """Tokens, sent as ``Authorization: Bearer …`` to the routes that take them: of a pipeline, or in an account's name."""
 
-from typing import cast
-
 import flask
 
 from service.people.installation import People
-from service.people.tokens import ACCOUNT
-from service.scope import PIPELINE, Kind, Scope
+from service.people.tokens import ACCOUNT, Token
+from service.scope import PIPELINE, Scope
 
 SCHEME = "bearer"
 
@@ -21,9 +19,13 @@ def token_scope(people: People, request: flask.Request | None = None) -> tuple[S
     if token is None:
         return None
     if token.scope_kind != ACCOUNT:
-        kind = cast(Kind, token.scope_kind)
-        return Scope(f"{token.name} ({token.token_id})", PIPELINE, kind, token.scope_keys), token.token_id
+        who = f"{token.name} ({token.token_id})"
+        return _with_number(people.accounts.scope(who, PIPELINE, token.scope_kind, token.scope_keys), token)
     account = people.accounts.named(token.scope_keys[0])
     if account is None or not account.is_active:
         return None
-    return people.accounts.scope_of(account), token.token_id
+    return _with_number(people.accounts.scope_of(account), token)
+
+
+def _with_number(scope: Scope | None, token: Token) -> tuple[Scope, str] | None:
+    return None if scope is None else (scope, token.token_id)

@@ -17,8 +17,10 @@ app = typer.Typer(no_args_is_help=True)
 
 COLUMNS = ("who", "role", "scope", "state", "signed_in_at")
 Name = Annotated[str, typer.Argument(help="姓名 Name")]
-Role = Annotated[str | None, typer.Option(help="officer · statistician · director · incubator · admin")]
-ScopeOption = Annotated[str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own")]
+Role = Annotated[str | None, typer.Option(help="officer · statistician · director · incubator · admin · ministry")]
+ScopeOption = Annotated[
+    str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own · zones:区 ZONE")
+]
 By = Annotated[str | None, typer.Option("--by", help="谁决定 Who decides [系统用户 the system's user]")]
 Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="本机看板的端口 Port of the dashboard on this machine")]
@@ -32,8 +34,10 @@ def account() -> None:
 @app.command(no_args_is_help=True)
 def create(
     name: Name,
-    role: Annotated[str, typer.Option(help="officer · statistician · director · incubator · admin")],
-    scope: Annotated[str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own")] = "zone",
+    role: Annotated[str, typer.Option(help="officer · statistician · director · incubator · admin · ministry")],
+    scope: Annotated[
+        str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own · zones:区 ZONE")
+    ] = "zone",
     by: By = None,
     why: Why = "",
     port: Port = 8050,

@@ -1,7 +1,7 @@
 """The command that opens the dashboard: ``serve``."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,28 +27,45 @@ def serve(
 ) -> None:
     """打开看板：没有账户时单人试用、仅限本机，有账户时须登录。Open the dashboard; sign-in where there are accounts.
 
+    有 zones.yml 时是各高新区的看板，每个区在 /z/代码/ 下。With zones.yml that of all zones, each below /z/CODE/.
+
     例 Example: tidu serve --port 8050
       · tidu serve --workers 2
     """
-    from dash_app.app import create_app
     from dash_app.server.gunicorn import serve as serve_dashboard
     from flows.ports import require_free
     from service.people.settings import require_reach
-    from service.reader import Service
+    from service.zones import is_installation
+    from warehouse.home import Home
 
-    opened = home_of(home)
+    chosen = Home(home.absolute()) if home else Home.from_environment()
+    opened = home_of(home, may_be_new=is_installation(chosen))
     sign_in = _sign_in(opened)
     require_reach(host, sign_in)
     require_free(port, host)
     typer.echo(sign_in.url if sign_in and sign_in.url else f"http://{host}:{port}")
-    serve_dashboard(lambda: create_app(Service(opened), _sign_in(opened)).server, port=port, host=host, workers=workers)
+    serve_dashboard(lambda: _application(opened), port=port, host=host, workers=workers)
+
+
+def _application(home: "Home") -> Any:
+    """What is served: of an installation its zones, else the home itself."""
+    from dash_app.app import create_app
+    from dash_app.installation import Installation
+    from service.reader import Service
+    from service.zones import ZonesService, is_installation
+
+    if is_installation(home):
+        return Installation(ZonesService(home), _sign_in(home))
+    return create_app(Service(home), _sign_in(home)).server
 
 
 def _sign_in(home: "Home") -> "SignIn | None":
     """Sign-in by the environment; None where there is no account."""
     from service.people.installation import People
+    from service.people.of_zones import PeopleAbove
     from service.people.secret import session_secret
     from service.people.settings import sign_in_of
+    from service.zones import is_installation
 
     def clock() -> datetime:
         return datetime.now(UTC)
@@ -56,7 +73,8 @@ def _sign_in(home: "Home") -> "SignIn | None":
     if not People(home, clock).accounts.is_any():
         return None
     # Not the same again: each worker answers in a process of its own, and no connection may cross a fork.
-    return sign_in_of(People(home, clock), session_secret(home))
+    people = PeopleAbove if is_installation(home) else People
+    return sign_in_of(people(home, clock), session_secret(home))
 
 
 COMMANDS = (Command(serve),)

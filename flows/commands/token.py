@@ -25,7 +25,9 @@ def create(
     name: Annotated[str, typer.Argument(help="用途 What it is for")],
     by: By,
     why: Why,
-    scope: Annotated[str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME [zone]")] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · zones:区 ZONE [zone]")
+    ] = None,
     account: Annotated[
         str | None, typer.Option("--as", help="以此账户的名义办理 Acts in the name of this account")
     ] = None,

@@ -1,8 +1,9 @@
 """The runs of many zones as one flow of Prefect: a task a zone, on the engine that is asked for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.zones.engines import engine
 from flows.zones.run_zone import ZoneRun, ZonesPlan, current_run, require_done, run_zone
 from service.queries.zones import chosen
 from warehouse.home import Home
+from warehouse.zones import states
 from warehouse.zones.registry import ALL, Zone
 
 TASK = task(name="run-zone", task_run_name="run-{zone.code}", cache_policy=NO_CACHE, persist_result=False)(run_zone)
@@ -56,7 +58,18 @@ def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
             if _is_killed(outcomes[at]):
                 outcomes[at] = _outcome(TASK.submit(zone, plan))
         runs = [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
-        return [with_release(run, last) for run, last in zip(runs, before, strict=True)]
+        runs = [with_release(run, last) for run, last in zip(runs, before, strict=True)]
+        _keep_states(runs, Home(plan.root))
+        return runs
+
+
+def _keep_states(runs: Sequence[ZoneRun], home: Home) -> None:
+    """Keep what each zone came to for who looks at the zones; a zone that another run writes is that run's to tell."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    for run in runs:
+        if run.state != "busy":
+            with suppress(OSError):  # a full disk: the run itself tells, and the page shows the end of the run before
+                states.write(home, states.LastRun(run.zone, run.state, at))
 
 
 def with_release(run: ZoneRun, before: str | None) -> ZoneRun:

@@ -35,7 +35,8 @@ def recipients(people: People) -> list[Scope]:
     """Whom alerts are for: every active account, or who uses this machine where there are none."""
     if not people.accounts.is_any():
         return [single_user()]
-    return [people.accounts.scope_of(account) for account in people.accounts.every() if account.is_active]
+    scopes = [people.accounts.scope_of(account) for account in people.accounts.every() if account.is_active]
+    return [scope for scope in scopes if scope is not None]
 
 
 def recipient(people: People, name: str) -> Scope:

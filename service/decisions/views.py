@@ -30,11 +30,8 @@ class SavedViews:
     def listed(self) -> list[Row]:
         """One's own views, then those shared with one, by name, each with ``number`` and ``is_own``."""
         fields, book = view.TABLE.c, Book(self._home)
-        own = book.rows(view.TABLE, fields.owner == self._scope.who)
-        shared = book.rows(
-            view.TABLE, fields.is_shared, fields.audience == audience_of(self._scope), fields.owner != self._scope.who
-        )
-        rows = [*own, *shared]
+        shared = fields.is_shared & (fields.audience == audience_of(self._scope))
+        rows = book.rows(view.TABLE, (fields.owner == self._scope.who) | shared)
         views = [
             {**row, "number": row["stream"].removeprefix(view.PREFIX), "is_own": row["owner"] == self._scope.who}
             for row in rows

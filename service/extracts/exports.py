@@ -4,11 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from service.people.access import Accesses
-from service.people.accounts import Accounts
-from service.people.moments import Clock
+from service.people.installation import People
 from service.scope import LOCAL, Scope
-from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
@@ -25,10 +22,10 @@ FIGURE = "figure"
 class Exports:
     """The exports of an installation, for who answers for its figures."""
 
-    def __init__(self, home: Home, scope: Scope, clock: Clock) -> None:
+    def __init__(self, home: Home, scope: Scope, people: People) -> None:
         self._home, self._scope = home, scope
-        self._accesses = Accesses(People(home), clock)
-        self.has_people = Accounts(People(home), clock).is_any()
+        self._accesses = people.accesses
+        self.has_people = people.accounts.is_any()
 
     @property
     def may_know(self) -> bool:

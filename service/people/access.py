@@ -25,15 +25,15 @@ KINDS = {
 
 
 class Accesses:
-    """The list of one installation."""
+    """The list of one installation; of its zone where ``zone`` names one, whose code begins each subject then."""
 
-    def __init__(self, store: People, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: People, clock: Clock, zone: str | None = None) -> None:
+        self._store, self._clock, self._begin = store, clock, f"{zone}/" if zone else ""
 
     def record(self, kind: str, subject: str, *, who: str, role: str, content: Mapping[str, Any] | None = None) -> int:
         """Add an entry and return its number; raises ``KeyError`` for an unknown kind."""
         KINDS[kind]
-        entry = Entry(as_text(self._clock()), who, role, kind, subject, content or {})
+        entry = Entry(as_text(self._clock()), who, role, kind, f"{self._begin}{subject}", content or {})
         with self._store.write(who, self._clock()) as writing:
             return rows.append(writing.con, entry)
 
@@ -45,7 +45,8 @@ class Accesses:
             raise BadInput(f"种类应为 {'、'.join(KINDS)} 之一", f"the kind is one of {', '.join(KINDS)}")
         begin = since.isoformat() if since else None
         with self._store.read() as con:
-            return rows.read(con, who=who, kind=kind, since=begin, limit=limit)
+            entries = rows.read(con, who=who, kind=kind, since=begin, limit=limit, begin=self._begin)
+        return [{**entry, "subject": entry["subject"].removeprefix(self._begin)} for entry in entries]
 
     def verify(self) -> tuple[int, Fault | None]:
         """How many entries are sound, and the first that was changed, is missing or was put between."""

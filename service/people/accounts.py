@@ -5,14 +5,13 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
 
 from service.people import calendar_addresses
 from service.people.moments import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
-from service.people.scopes import parsed, written
-from service.scope import Kind, Scope
+from service.people.scopes import checked, written
+from service.scope import KINDS, Scope
 from warehouse.casebook.people import accounts as rows
 from warehouse.casebook.people.accounts import Account as Account
 from warehouse.casebook.people.accounts import key_of as key_of
@@ -73,17 +72,25 @@ class Accounts:
             return None
         return account
 
-    def scope_of(self, account: Account) -> Scope:
-        """The scope of an account; own firms are those that are assigned to it at present, as owner or deputy."""
-        keys = account.scope_keys
-        if account.scope_kind == "own":
+    def scope_of(self, account: Account) -> Scope | None:
+        """As ``scope``, of an account."""
+        return self.scope(account.name, account.role, account.scope_kind, account.scope_keys)
+
+    def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
+        """What somebody sees of the home; own firms are those assigned to them at present, as owner or deputy.
+
+        None for a scope of an installation of many zones, which this home is not.
+        """
+        if kind not in KINDS:
+            return None
+        if kind == "own":
             with self._store.read() as con:
-                keys = firms_of(con, account.name)
-        return Scope(account.name, account.role, cast(Kind, account.scope_kind), keys)
+                keys = firms_of(con, who)
+        return Scope(who, role, kind, keys)
 
     def create(self, name: str, role: str, scope: str, *, by: str, why: str) -> Link:
         """Add an account without a password; returns its link. Raises ``BadInput`` for what is taken or unknown."""
-        name, (kind, keys) = _checked(name), parsed(scope)
+        name, (kind, keys) = _checked(name), checked(scope, self._store.home)
         link = self._new_link(name)
         account = Account(
             key=key_of(name),
@@ -111,7 +118,7 @@ class Accounts:
         """Another role or scope, from the next request on; raises ``BadInput`` where neither is given or known."""
         with self._store.write(by, self._clock()) as writing:
             account = _existing(writing, name)
-            kind, keys = parsed(scope) if scope else (account.scope_kind, account.scope_keys)
+            kind, keys = checked(scope, self._store.home) if scope else (account.scope_kind, account.scope_keys)
             changed = {"role": role_of(role or account.role, kind), "scope_kind": kind, "scope_keys": keys}
             if changed.items() <= vars(account).items():
                 raise BadInput(f"{account.name} 本来如此，没有改动", f"{account.name} is so already")

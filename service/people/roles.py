@@ -1,9 +1,12 @@
 """The roles that an account may have: those of ``roles.yml`` that are people's."""
 
+from service.people.scopes import AT, ZONES
 from service.scope import LOCAL, PIPELINE, roles
 from warehouse.errors import BadInput
 
 SHORT = {"admin": "administrator"}
+MINISTRY = "ministry"
+"""Has a place in an installation of many zones only."""
 
 
 def assignable() -> list[str]:
@@ -16,7 +19,12 @@ def role_of(word: str, scope_kind: str) -> str:
     role, known = SHORT.get(word, word), assignable()
     if role not in known:
         raise BadInput(f"角色 {word} 应为 {'、'.join(known)} 之一", f"the role {word} is none of {', '.join(known)}")
-    if role == "incubator" and scope_kind != "incubator":
+    if role == MINISTRY and scope_kind != ZONES:
+        raise BadInput(
+            "主管部门账户属于多区安装，须写明范围：--scope zones:代码 或 zones:all",
+            "an account of the ministry is of an installation of many zones, with the scope zones:CODE or zones:all",
+        )
+    if role == "incubator" and scope_kind.partition(AT)[0] != "incubator":
         raise BadInput(
             "孵化器账户须写明范围：--scope incubator:名称", "an account of an incubator has the scope incubator:NAME"
         )

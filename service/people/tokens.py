@@ -7,7 +7,7 @@ from datetime import timedelta
 from service.people.calendar_addresses import CALENDAR
 from service.people.moments import Clock, as_text
 from service.people.rules import rules
-from service.people.scopes import parsed, written
+from service.people.scopes import AT, checked, written
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.store import People
@@ -39,8 +39,8 @@ class Tokens:
 
     def create(self, name: str, scope: str, days: int, *, by: str, why: str) -> tuple[str, Token]:
         """A token and its row; raises ``BadInput`` for a scope that is none, or longer than the rules allow."""
-        kind, keys = parsed(scope)
-        if kind == "own":
+        kind, keys = checked(scope, self._store.home)
+        if kind.partition(AT)[0] == "own":
             raise BadInput(
                 "令牌没有本人名下企业，请写 zone、park: 或 incubator:", "a token owns no firms: choose a scope"
             )

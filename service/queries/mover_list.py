@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.mover_filters import Filters, Rows
+from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, MANY, RELATION
 from service.queries.movers import SORTABLE, signals_of
 from service.queries.records import Part
 from warehouse.definition import read_yaml
@@ -18,46 +19,6 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 FILE_ROWS = 20_000
 """A file is read in parts of so many rows, so that memory stays flat."""
-_RELATION: Mapping[Rows, str] = {
-    "firms": "desk_movers__firms",
-    "titles": (
-        "(select mover.*, held.designation as title, held.zh as title_zh, held.en as title_en, held.is_held,"
-        " held.outcome, held.valid_to, held.application from desk_movers__titles as held"
-        " inner join desk_movers__firms as mover using (firm_id))"
-    ),
-}
-_FIRST_SIGNAL: Mapping[Rows, str] = {
-    "firms": "select firm_id, min(signal_seq) as seq from desk_movers__signals group by firm_id",
-    "titles": (
-        "select firm_id, designation as title, min(signal_seq) as seq from desk_movers__signals"
-        " group by firm_id, designation"
-    ),
-}
-_KEY: Mapping[Rows, str] = {"firms": "firm_id", "titles": "firm_id, title"}
-_DUE_ON: Mapping[Rows, str] = {"firms": "due_on", "titles": "valid_to"}
-_SORTED: Mapping[Rows, Mapping[str, str]] = {"firms": SORTABLE, "titles": {**SORTABLE, "due_on": "valid_to"}}
-_OF_BOTH = {
-    "change": "change",
-    "incubator": "coalesce(incubator, 'none')",
-    "park": "coalesce(division_code, 'none')",
-    "sector": "coalesce(industry_code[:2], 'none')",
-    "owner": (
-        "unnest(case when officer is null and acting is null then ['none'] else list_distinct([officer, acting]) end)"
-    ),
-}
-_FACETS: Mapping[Rows, Mapping[str, str]] = {
-    "firms": {
-        **_OF_BOTH,
-        "held": "unnest(case when len(titles) = 0 then ['none'] else titles end)",
-        "met": "coalesce(met, 'none')",
-    },
-    "titles": {
-        **_OF_BOTH,
-        "held": "case when len(titles) = 0 then 'none' when is_held then title end",
-        "met": "case when met is null then 'none' when outcome = 'met' then title end",
-    },
-}
-"""The values of a row for each facet that needs no other table."""
 _SIGNALLED: Mapping[Rows, str] = {
     "firms": (
         "select given.signal as value, count(distinct given.firm_id) as rows from desk_movers__signals as given"
@@ -83,6 +44,7 @@ _DUE_WITHIN = (
     "select value, count(firm_id) as rows from (select unnest({days}::varchar[]) as value) left join passing"
     " on {due_on} <= (select day from desk_parameter) + value::integer group by 1"
 )
+_SORTED: Mapping[Rows, Mapping[str, str]] = {"firms": SORTABLE, "titles": {**SORTABLE, "due_on": "valid_to"}}
 FIELDS = ("change", "signal", "held", "met", "designation", "due_within", "owner", "incubator", "park", "sector")
 """The facets in the order of display."""
 
@@ -106,7 +68,7 @@ class MoverList:
     def count(self, filters: Filters) -> int:
         """The number of rows that pass the filters."""
         where, values = filters.where(self._rows)
-        sql = f"select count(*) as rows from {_RELATION[self._rows]} where {where}"  # noqa: S608 - our names
+        sql = f"select count(*) as rows from {RELATION[self._rows]} where {where}"  # noqa: S608 - our names
         return int(self._release.rows(sql, values)[0]["rows"])
 
     def page(self, filters: Filters, sort: str, part: Part) -> list[Row]:
@@ -121,18 +83,18 @@ class MoverList:
             [*values, part.limit, part.offset],
         )
         signals = signals_of(self._release, sorted({row["firm_id"] for row in matching}))
-        return [{**row, "signals": _in_order(signals.get(row["firm_id"], []), row, filters)} for row in matching]
+        return [{**row, "signals": in_order(signals.get(row["firm_id"], []), row, filters)} for row in matching]
 
     def _page_sql(self, where: str, sort: str) -> str:
         """The query of a page: rows are put in order by a few narrow columns, then read whole."""
-        relation, key = _RELATION[self._rows], _KEY[self._rows]
+        relation, key = RELATION[self._rows], KEY[self._rows]
         column = _SORTED[self._rows].get(sort.removeprefix("-"))
         if column is None:
             order = f"seq is null, turn, seq, {key}"
             ranked = (
-                f"with listed as (select {key}, {_DUE_ON[self._rows]} as due, held_rank"  # noqa: S608 - our names
+                f"with listed as (select {key}, {DUE_ON[self._rows]} as due, held_rank"  # noqa: S608 - our names
                 f" from {relation} where {where}),"
-                f" first_signal as ({_FIRST_SIGNAL[self._rows]}),"
+                f" first_signal as ({FIRST_SIGNAL[self._rows]}),"
                 f" ranked as (select {key}, seq, row_number() over (partition by seq order by due nulls last,"
                 f" held_rank desc, {key}) as turn from listed left join first_signal using ({key}))"
             )
@@ -160,21 +122,22 @@ class MoverList:
     def _counted(self, field: str, others: Filters) -> dict[str, int]:
         """Rows by value of a facet under the other filters; what is in the scope at all is there, with 0 if need be."""
         where, values = others.where(self._rows)
-        value = _FACETS[self._rows].get(field)
+        value = FACETS[self._rows].get(field)
         if value is not None:
+            value = f"unnest({value})" if field in MANY[self._rows] else value
             sql = (
                 f"select value, count(*) filter (where passes) as rows from (select {value} as value, {where} as passes"  # noqa: S608 - our names
-                f" from {_RELATION[self._rows]}) where value is not null group by 1"
+                f" from {RELATION[self._rows]}) where value is not null group by 1"
             )
             return self._as_counts(sql, values)
         counting, more = self._counting(field, others, f"${len(values) + 1}")
-        sql = f"with passing as (select * from {_RELATION[self._rows]} where {where}) {counting}"  # noqa: S608 - our names
+        sql = f"with passing as (select * from {RELATION[self._rows]} where {where}) {counting}"  # noqa: S608 - our names
         return self._as_counts(sql, [*values, *more])
 
     def _counting(self, field: str, others: Filters, place: str) -> tuple[str, list[Any]]:
         """The query of a facet that needs another table, over the rows that pass, and its own bound values."""
         if field == "due_within":
-            return _DUE_WITHIN.format(days=place, due_on=_DUE_ON[self._rows]), [list(map(str, days_offered()))]
+            return _DUE_WITHIN.format(days=place, due_on=DUE_ON[self._rows]), [list(map(str, days_offered()))]
         if field == "signal":
             sql, bound = _SIGNALLED[self._rows].format(designation=place), others.designation
         else:
@@ -218,7 +181,8 @@ def _choices(field: str, words: Sequence[Row], counted: Mapping[str, int]) -> li
     )
 
 
-def _in_order(signals: Sequence[Row], row: Row, filters: Filters) -> list[Row]:
+def in_order(signals: Sequence[Row], row: Row, filters: Filters) -> list[Row]:
+    """The signals of a row: those of the filter first, and among them those of its title."""
     wanted, title = filters.signal.split(","), row.get("title")
     return sorted(signals, key=lambda signal: (signal["signal"] not in wanted, signal["designation"] != title))
 

@@ -45,9 +45,19 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
         return {}
     rows = release.rows(
         f"select firm_id, {SIGNALS} from desk_movers__signals"  # noqa: S608 - our names
-        " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"
+        " where $1::varchar[] is null or firm_id in (select unnest($1::varchar[]))"
         " order by firm_id, signal_seq, designation",
         [firms],
+    )
+    return _by_firm(rows)
+
+
+def signals_at(release: Reader, row_nos: Sequence[int]) -> dict[str, list[Row]]:
+    """As ``signals_of``, of the signals in these places of their table."""
+    rows = release.rows(
+        f"select firm_id, {SIGNALS} from desk_movers__signal_rows"  # noqa: S608 - our names
+        " where row_no in (select unnest($1::bigint[])) order by firm_id, signal_seq, designation",
+        [row_nos],
     )
     return _by_firm(rows)
 

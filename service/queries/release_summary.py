@@ -3,8 +3,6 @@
 from typing import Any
 
 from service.queries.tables import has_view
-from warehouse.home import Home
-from warehouse.release.held import waiting
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -24,17 +22,17 @@ def freshness(release: Reader) -> Row:
     return summary
 
 
-def trust(release: Reader, home: Home) -> Row:
-    """What stands against relying on a release.
+def trust(release: Reader) -> Row:
+    """What stands against relying on a release, but for the releases that are held now.
 
     ``late``: feeds whose grace had passed on its day, the longest first, with the designations that rest on them;
-    ``rows_waiting`` for a decision, None in a scope narrower than the zone; ``releases_held`` by the publish gate.
+    ``rows_waiting`` for a decision, None in a scope narrower than the zone.
     """
     late = []
     if has_view(release, "desk_run__late_feeds"):
         late = release.rows("select * from desk_run__late_feeds where state = 'late' order by days_late desc, feed")
     (row,) = release.rows("select sum(rows_waiting)::bigint as rows_waiting from desk_run__freshness")
-    return {**row, "late": late, "releases_held": waiting(home)}
+    return {**row, "late": late}
 
 
 def run(release: Reader) -> Row:

@@ -10,6 +10,11 @@ def has_view(release: Reader, name: str) -> bool:
     return bool(release.rows("select 1 from desk_tables where name = $1", [name]))
 
 
+def is_stored(release: Reader, name: str) -> bool:
+    """Whether the release stores the rows that a view of a desk shows, so that they have places."""
+    return bool(release.rows("select 1 from desk_tables where name = $1 and is_stored", [name]))
+
+
 def require(release: Reader, *names: str) -> None:
     """Raise ``BadInput`` where the release was made before the tables of these views; the next run makes them."""
     missing = [views()[name].table for name in names if not has_view(release, name)]

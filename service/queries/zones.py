@@ -4,42 +4,59 @@ Small cells are hidden in every table, since it leaves the zones: a count of few
 None, and with it whatever would give it away.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.disclosure.cells import TOTAL, coarsened, hidden_cells
-from warehouse.zones.marts import current
+from warehouse.zones import states
+from warehouse.zones.marts import Pointer, current
 from warehouse.zones.registry import Zone, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
 from warehouse.zones.rollup import above, fewest_firms
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Within:
+    """The zones that are asked about, with the pointers of those that have marts."""
+
+    zones: Sequence[Zone]
+    pointers: Mapping[str, Pointer]
+
+
 SHARES = ("share", "share_low", "share_high")
 COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_met_count")
 
 
 def zones(home: Home) -> list[Row]:
-    """A row for each zone, in the order of ``zones.yml``; run and day of its marts are None before the first."""
+    """A row for each zone, in the order of ``zones.yml``.
+
+    Run and day of its marts are None before the first, state and end of its last run before there was any.
+    """
     return [_zone(home, zone) for zone in read_zones(home)]
 
 
 def _zone(home: Home, zone: Zone) -> Row:
-    pointer = current(home, zone.code)
+    pointer, last = current(home, zone.code), states.read(home, zone.code)
     return {
         **zone.model_dump(exclude={"inbox"}),
         "inbox": str(zone.inbox),
         "run_id": pointer.run_id if pointer else None,
         "day": pointer.day if pointer else None,
+        "state": last.state if last else None,
+        "ended_at": last.at if last else None,
     }
 
 
-def ladder(home: Home) -> list[Row]:
+def ladder(home: Home, within: Within | None = None) -> list[Row]:
     """Per class of zones and designation, and over all (``peers`` None): how many firms hold it, meet it, and so on."""
-    rows = _asked(home, "select * from ladder")
+    rows = asked(home, "select * from ladder", within=within)
     by_designation: dict[str, list[Row]] = {}
     for row in rows:
         by_designation.setdefault(row["designation"], []).append(row)
@@ -62,9 +79,9 @@ def _hide_in_sum(classes: Sequence[Row], name: str) -> None:
         row[name] = None
 
 
-def comparison(home: Home) -> list[Row]:
+def comparison(home: Home, within: Within | None = None) -> list[Row]:
     """Per zone and kind of change: share of its firms with its interval, and the share among the zones of its class."""
-    rows = _asked(home, "select *, zh as change_zh, en as change_en from comparison")
+    rows = asked(home, "select *, zh as change_zh, en as change_en from comparison", within=within)
     kept: list[Row] = []
     for _, part in groupby(rows, key=lambda row: row["peers"]):
         zones_of_class = list(part)
@@ -76,13 +93,13 @@ def comparison(home: Home) -> list[Row]:
     return kept
 
 
-def transitions(home: Home) -> list[Row]:
+def transitions(home: Home, within: Within | None = None) -> list[Row]:
     """Per class of zones (None: all) and pair of states: firms and their share of those that began there.
 
     Of all classes a cell is hidden where it is hidden of any: whatever is small there is small in a class, and what is
     shown there is the sum of what is shown of the classes, so that nothing follows from both.
     """
-    rows = _asked(home, "select * from transitions")
+    rows = asked(home, "select * from transitions", within=within)
     parts = {peers: list(part) for peers, part in groupby(rows, key=lambda row: row["peers"])}
     hidden = {peers: _hidden(part) for peers, part in parts.items() if peers is not None}
     hidden[None] = set().union(*hidden.values())
@@ -100,9 +117,9 @@ def _cell(row: Row, hidden: set[tuple[str, str]]) -> Row:
     return _without(row, (TOTAL, reached) in hidden, ("to_firms",))
 
 
-def cohorts(home: Home) -> list[Row]:
+def cohorts(home: Home, within: Within | None = None) -> list[Row]:
     """Per cohort, title and years since: the share that reached it; only years by which a few firms or none changed."""
-    rows = _asked(home, "select * from cohorts")
+    rows = asked(home, "select * from cohorts", within=within)
     kept: list[Row] = []
     for _, curve in groupby(rows, key=_curve):
         kept += coarsened(list(curve), ("reached",), fewest_firms())
@@ -113,29 +130,30 @@ def _curve(row: Row) -> tuple[Any, ...]:
     return row["level"], row["first_designation"], row["cohort_year"], row["designation"]
 
 
-def changes(home: Home) -> list[Row]:
+def changes(home: Home, within: Within | None = None) -> list[Row]:
     """Per kind of change over all zones, in which a firm that moved from zone to zone is neither gone nor new."""
-    rows = _asked(home, "select * from changes")
+    rows = asked(home, "select * from changes", within=within)
     return [{**row, "firms": _shown(row["firms"]), "moved": _shown(row["moved"])} for row in rows]
 
 
-def moves(home: Home) -> list[Row]:
+def moves(home: Home, within: Within | None = None) -> list[Row]:
     """The firms that moved from zone to zone, where both zones share their firms."""
-    return _asked(
+    return asked(
         home,
         "select moves.* from moves"
         " inner join zone as before on moves.from_zone = before.zone and before.shares_firms"
         " inner join zone as now on moves.to_zone = now.zone and now.shares_firms order by moves.firm_id",
+        within=within,
     )
 
 
-def history(home: Home, firm_id: str) -> list[Row]:
+def history(home: Home, firm_id: str, within: Within | None = None) -> list[Row]:
     """The events of a firm by its credit code, in their order, over the zones that share their firms.
 
     Raises ``BadInput`` for a code that no such zone knows; whether another zone knows it is not told.
     """
-    rows = _asked(home, "select * exclude (firm_id) from history where firm_id = $1", [firm_id])
-    if not rows and not _asked(home, KNOWN, [firm_id]):
+    rows = asked(home, "select * exclude (firm_id) from history where firm_id = $1", [firm_id], within)
+    if not rows and not asked(home, KNOWN, [firm_id], within):
         raise BadInput(
             f"共享企业的高新区中没有 {firm_id}；请写统一社会信用代码，共享与否见 zones.yml 的 shares_firms",
             f"no zone that shares its firms has {firm_id}: write its credit code; zones.yml says which do",
@@ -146,12 +164,13 @@ def history(home: Home, firm_id: str) -> list[Row]:
 KNOWN = "select 1 from firm_index inner join zone using (zone) where firm_id = $1 and shares_firms"
 
 
-def not_comparable(home: Home) -> list[Row]:
+def not_comparable(home: Home, within: Within | None = None) -> list[Row]:
     """The zones left out of ``transitions`` and ``cohorts``: they compare other days than most."""
-    return _asked(
+    return asked(
         home,
         "select zone, zh, en, previous_day, day from zone"
         " where (previous_day, day) <> (getvariable('previous_day'), getvariable('day')) order by zone",
+        within=within,
     )
 
 
@@ -176,8 +195,10 @@ def ask(home: Home, view: str) -> list[Row]:
     return VIEWS[view](home)
 
 
-def _asked(home: Home, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-    with above(home, read_zones(home), sql) as database:
+def asked(home: Home, sql: str, parameters: Sequence[Any] = (), within: Within | None = None) -> list[Row]:
+    """The rows of SQL over the marts of the zones of ``within``, of all of the home unless given."""
+    zones_asked, pointers = (within.zones, within.pointers) if within else (read_zones(home), None)
+    with above(home, zones_asked, sql, pointers) as database:
         return database.rows(sql, parameters)
 
 

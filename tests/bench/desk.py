@@ -6,9 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from load import measure_load
 from one_firm import enlarged
 
+from service.kept import Kept
 from service.queries.mover_filters import Filters
+from service.queries.mover_index import Index
+from service.queries.mover_index_reading import read_index
+from service.queries.mover_indexed import IndexedList
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
 from service.queries.release_summary import ladder
@@ -18,15 +23,26 @@ from warehouse.release import releases
 
 OWN = 150
 REPEATS = 15
+UP = Filters(change="up")
+INDEXES = Kept[Index | None](10)
 READ = ("core_firm", "core_firm__incubator", "core_firm__tenancies", "mart_firm__profile",
-        "mart_movers__firms")  # fmt: skip
+        "mart_movers__firms", "mart_movers__signals", "mart_movers__titles")  # fmt: skip
 QUESTIONS: dict[str, Callable[[Desk], object]] = {
-    "count": lambda desk: MoverList(desk, "firms").count(Filters()),
-    "first 50": lambda desk: MoverList(desk, "firms").page(Filters(), "", Part(50, 0)),
-    "facets": lambda desk: MoverList(desk, "firms").facets(Filters()),
+    "count": lambda desk: MoverList(desk, "firms").count(UP),
+    "first 50": lambda desk: MoverList(desk, "firms").page(UP, "", Part(50, 0)),
+    "facets": lambda desk: MoverList(desk, "firms").facets(UP),
+    "the index of the list": lambda desk: read_index(desk, "firms"),
+    "first 50 by it": lambda desk: _indexed(desk).page(UP, "", Part(50, 0)),
+    "facets by it": lambda desk: _indexed(desk).facets(UP),
     "a firm by its code": lambda desk: desk.rows("select * from desk_firm__profile where firm_key = firm_key('x')"),
     "ladder": ladder,
 }
+
+
+def _indexed(desk: Desk) -> IndexedList:
+    index = INDEXES.of(desk.version, lambda: read_index(desk, "firms"))
+    assert index is not None
+    return IndexedList(desk, "firms", index)
 
 
 def measure_desk(folder: Path, small: Path, firms: int) -> None:
@@ -47,6 +63,7 @@ def measure_desk(folder: Path, small: Path, firms: int) -> None:
             with published.desk(kind, keys) as desk:
                 ask(desk)
                 print(f"    {name:<42}{_median(lambda ask=ask, desk=desk: ask(desk)):>8.1f} ms")
+    measure_load(home.root)
 
 
 def _scopes(published: releases.Published) -> dict[str, tuple[Kind, tuple[str, ...]]]:

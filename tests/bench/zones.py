@@ -5,14 +5,19 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 from timed import run
 
 from service.queries import zones as above
+from service.queries.records import Part
+from service.scope import every_zone
+from service.zones import ZonesService
 from warehouse.home import Home
 from warehouse.zones import marts
+from warehouse.zones.marts import Pointer
 from warehouse.zones.registry import FILE
 
 ENTRY = (
@@ -62,9 +67,9 @@ def _sample(folder: Path, firms: int, seed: int) -> Path:
     return out / "inbox"
 
 
-def _installation(root: Path, inboxes: dict[int, str]) -> Home:
+def _installation(root: Path, inboxes: dict[int, str], *, exist_ok: bool = False) -> Home:
     home = Home(root)
-    root.mkdir(parents=True)
+    root.mkdir(parents=True, exist_ok=exist_ok)
     lines = [ENTRY.format(code=f"z{n}", inbox=inbox, peers=f"class-{n % PEERS}") for n, inbox in inboxes.items()]
     (root / FILE).write_text("zones:\n" + "".join(lines), "utf-8")
     return home
@@ -92,3 +97,72 @@ def _measure_above(folder: Path, one: Home, many: int) -> None:
         before = time.process_time()
         above.ask(home, name)
         print(f"  {name:<24}{time.process_time() - before:>8.2f}")
+
+
+CHANGES = ("up", "back", "down", "new", "gone", "same")
+LISTS = {"zone of an installation of its own": (1, ""), "zone of all": (None, "z0"), "all zones": (None, "")}
+"""The list of firms: of how many zones the installation has, and of which the list is."""
+
+
+def measure_list(folder: Path, zones: int, firms: int, repeats: int) -> None:
+    """Print CPU ms of a page of the list of firms: one zone alone, one of so many, and all of them, as pages ask it.
+
+    The marts of the zones are made up, each zone with firms of its own.
+    """
+    for number in range(zones):
+        _made_up(Home(folder / "list-many"), number, firms)
+    _installation(folder / "list-many", dict.fromkeys(range(zones), "inbox"), exist_ok=True)
+    _made_up(Home(folder / "list-one"), 0, firms)
+    _installation(folder / "list-one", {0: "inbox"}, exist_ok=True)
+    print(f"\n{zones} zones of {firms:,} firms, CPU ms a page of the list    first     page      of it     a code")
+    alone = None
+    for name, (single, zone) in LISTS.items():
+        service = ZonesService(Home(folder / ("list-one" if single else "list-many")))
+        first = _cpu_ms(service, zone, 0, 1)
+        page = _cpu_ms(service, zone, 0, repeats)
+        late = _cpu_ms(service, zone, firms // 2, repeats)
+        code = _cpu_ms(service, None, firms // 2, repeats)
+        alone = alone or page
+        print(f"  {name:<48}{first:>10.1f}{page:>9.1f}{page / alone:>9.2f} × {late:>8.1f}{code:>10.1f}")
+
+
+def _cpu_ms(service: ZonesService, zone: str | None, offset: int, repeats: int) -> float:
+    """CPU of a page that begins at ``offset``, or of the search for the code of that firm where ``zone`` is None."""
+    before = time.process_time()
+    for _ in range(repeats):
+        with service.release(every_zone()) as asked:
+            if zone is None:
+                assert asked.firm(_code(0, offset))
+            else:
+                asked.kinds(zone)
+                assert asked.firms(zone, "up", Part(50, offset // len(CHANGES))).rows
+    return (time.process_time() - before) / repeats * 1000
+
+
+def _code(zone: int, number: int) -> str:
+    return f"9133{number:08d}{zone:06d}"
+
+
+def _made_up(home: Home, zone: int, firms: int) -> None:
+    """The index and the totals of a zone; its other marts are there and empty of firms."""
+    pointer = Pointer(f"z{zone}", "made-up", date(2025, 6, 30), date(2026, 6, 30))
+    numbers = pl.DataFrame({"number": range(firms)})
+    index = numbers.select(
+        firm_id=pl.format("9133{}{}", pl.col("number").cast(pl.String).str.zfill(8), pl.lit(f"{zone:06d}")),
+        name=pl.format("高新区{}第{}科技有限公司", pl.lit(zone), pl.col("number")),
+        titles=pl.concat_list(pl.lit("tech_sme")),
+        held=pl.lit("tech_sme"),
+        met=pl.lit("hnte"),
+        change=pl.lit(pl.Series(CHANGES)).get(pl.col("number") % len(CHANGES)),
+        from_held=pl.lit("tech_sme"),
+        from_met=pl.lit("tech_sme"),
+    )
+    totals = (
+        index.group_by(kind="change")
+        .agg(firms=pl.len().cast(pl.Int64))
+        .with_columns(total=pl.lit("change"), seq=pl.lit(1, pl.Int64), zh=pl.col("kind"), en=pl.col("kind"))
+    )
+    for table in marts.MARTS:
+        frame = {"firm_index": index, "mart_movers__totals": totals}.get(table, pl.DataFrame({"nothing": [""]}))
+        marts._write(marts.path_of(home, table, pointer), frame)
+    marts._write_pointer(home, pointer)

@@ -5,17 +5,22 @@ One browser, one page and one home serve all; a page is loaded once and made nar
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from many_zones import home_with_zones
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
 from dash_app import routing
+from dash_app.installation import Installation
 from dash_app.routing import Route
 from service.queries.mover_list import MoverList
 from service.queries.movers import Filters
 from service.queries.records import Part
+from service.zones import ZonesService
+from warehouse.home import Home
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
@@ -33,6 +38,7 @@ STATES = {
     "no such case": "/case/9133",
 }
 """States of pages besides those that each opens with."""
+OF_ZONES = ("/", "/?view=comparison", "/?view=matrix", "/?view=cohorts&lang=en", "/?view=firms", "/z/hz/movers")
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +48,21 @@ def firm(published: Published) -> str:
 
 
 @pytest.fixture(scope="module")
-def watched(browser: Browser, site: str) -> Iterator[tuple[Page, list[str]]]:
+def zones_site(serve_app: Callable[[Any], str], released: Home, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where an installation of many zones is served."""
+    home = home_with_zones(tmp_path_factory.mktemp("zones"), released)
+    return serve_app(SimpleNamespace(server=Installation(ZonesService(home))))
+
+
+@pytest.fixture(scope="module")
+def watched(browser: Browser, site: str, zones_site: str) -> Iterator[tuple[Page, list[str]]]:
     """A page, and what went wrong on it since it was asked last."""
     # axe is put into the page, which the policy of the site would refuse
     context = browser.new_context(base_url=site, reduced_motion="reduce", bypass_csp=True)
     page, faults = context.new_page(), list[str]()
     page.on("console", lambda message: _note(message, faults))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: _note_request(request.url, site, faults))
+    page.on("request", lambda request: _note_request(request.url, (site, zones_site), faults))
     yield page, faults
     context.close()
 
@@ -60,8 +73,9 @@ def _note(message: Any, faults: list[str]) -> None:
         faults.append(message.text)
 
 
-def _note_request(url: str, site: str, faults: list[str]) -> None:
-    if not url.startswith((f"{site}/", f"blob:{site}/", "data:")):
+def _note_request(url: str, sites: tuple[str, ...], faults: list[str]) -> None:
+    own = [begin for site in sites for begin in (f"{site}/", f"blob:{site}/")]
+    if not url.startswith((*own, "data:")):
         faults.append(f"request to another host: {url}")
 
 
@@ -116,6 +130,18 @@ def test_every_page_at_every_width(watched: tuple[Page, list[str]], firm: str, r
 @pytest.mark.parametrize("state", STATES)
 def test_every_state(watched: tuple[Page, list[str]], firm: str, state: str) -> None:
     assert problems(watched, STATES[state].format(firm=firm)) == {}
+
+
+@pytest.mark.rule("a page is for everybody, over all zones and within one")
+def test_every_page_of_many_zones(watched: tuple[Page, list[str]], zones_site: str) -> None:
+    wrong = {path: problems(watched, f"{zones_site}{path}") for path in OF_ZONES}
+
+    assert {path: found for path, found in wrong.items() if found} == {}
+    page, _ = watched
+    page.get_by_role("link", name="各高新区").click()
+    page.get_by_role("link", name="hz区").click()
+    page.wait_for_url(f"{zones_site}/z/hz/")
+    page.locator("#page h1").wait_for()
 
 
 def test_a_notice_and_a_dialog(watched: tuple[Page, list[str]]) -> None:

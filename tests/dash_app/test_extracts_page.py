@@ -112,7 +112,7 @@ def test_who_exported_and_what_was_revised_since(
         people.accesses.record("exported", "list:movers", who="李娜", role="statistician", content=content)
     scope = Scope("李娜", "statistician", "zone")
 
-    exports = Exports(home, scope, lambda: NOW)
+    exports = Exports(home, scope, People(home, lambda: NOW))
     assert [(row["who"], row["run"], row["rows"]) for row in exports.entries()] == [
         ("李娜", run["run_id"], 1),
         ("李娜", "earlier", 0),
@@ -128,7 +128,7 @@ def test_who_exported_and_what_was_revised_since(
     assert "revised=earlier" in page
     assert f"revised={run['run_id']}" not in page
     for other in (Scope("x", "officer", "zone"), Scope("x", "statistician", "park", ("330108",))):
-        closed = Exports(home, other, lambda: NOW)
+        closed = Exports(home, other, People(home, lambda: NOW))
         assert (closed.may_know, closed.entries()) == (False, [])
         with pytest.raises(BadInput, match="看不到导出记录"):
             closed.revised(run["run_id"])
@@ -137,7 +137,7 @@ def test_who_exported_and_what_was_revised_since(
 @pytest.mark.parametrize(("role", "kind"), [("director", "zone"), ("officer", "park")])
 def test_who_may_not_deliver_sees_no_form(home: Home, role: str, kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     scope = Scope("x", role, kind, ("330108",) if kind == "park" else ())
-    monkeypatch.setattr("dash_app.sign_in.gate.single_user", lambda: scope)
+    monkeypatch.setattr("dash_app.app.single_user", lambda: scope)
     app = create_app(Service(home))
 
     assert "deliver-to" not in shown(app, "/extracts", "?incubator=云栖孵化器")

@@ -13,8 +13,10 @@ import dash_app
 from dash_app import ids, routing
 from dash_app.app import create_app
 from dash_app.session import NOBODY, Session
+from dash_app.zone_routes import ZONES
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL
+from service.zones import ZonesQueries, ZonesService
 from warehouse.home import Home
 
 ROOM = Path(dash_app.__file__).parent
@@ -28,7 +30,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
     return create_app(Service(Home(tmp_path_factory.mktemp("home"))))
 
 
-@pytest.mark.parametrize("route", routing.ROUTES, ids=lambda route: route.name)
+EVERY_ROUTE = (*routing.ROUTES, ZONES)
+
+
+@pytest.mark.parametrize("route", EVERY_ROUTE, ids=lambda route: route.name)
 def test_a_route_states_roles_titles_and_a_page(route: routing.Route) -> None:
     assert route.roles
     assert route.title("zh") != route.title("en")
@@ -36,20 +41,21 @@ def test_a_route_states_roles_titles_and_a_page(route: routing.Route) -> None:
 
 
 def test_every_page_folder_has_a_route_and_its_three_modules() -> None:
-    assert sorted(route.module.removeprefix("dash_app.pages.") for route in routing.ROUTES) == FOLDERS
+    assert sorted(route.module.removeprefix("dash_app.pages.") for route in EVERY_ROUTE) == FOLDERS
     for name in FOLDERS:
         assert {"layout.py", "callbacks.py", "figures.py"} <= {path.name for path in (ROOM / "pages" / name).iterdir()}
 
 
-@pytest.mark.parametrize("route", routing.ROUTES, ids=lambda route: route.name)
+@pytest.mark.parametrize("route", EVERY_ROUTE, ids=lambda route: route.name)
 def test_a_layout_takes_the_release_the_session_and_the_parameters_of_its_path(route: routing.Route) -> None:
     page = import_module(route.module)
     example = {name: "x" for name in inspect.signature(page.layout).parameters if name not in ("release", "session")}
 
     assert route.parameters(route.path(**example)) == example
     hints = get_type_hints(page.layout)
-    assert (hints["release"], hints["session"]) == (ReleaseQueries, Session)
-    assert [*get_type_hints(page.register).values()] == [Dash, Service, type(None)]
+    asked, service = (ZonesQueries, ZonesService) if route == ZONES else (ReleaseQueries, Service)
+    assert (hints["release"], hints["session"]) == (asked, Session)
+    assert [*get_type_hints(page.register).values()] == [Dash, service, type(None)]
 
 
 def function_of(callback: dict[str, Any]) -> Any:
@@ -59,7 +65,7 @@ def function_of(callback: dict[str, Any]) -> Any:
 def test_every_callback_belongs_to_a_page_but_those_that_show_pages_and_the_drawer(app: Dash) -> None:
     modules = [function_of(callback).__module__ for callback in app.callback_map.values()]
     pages = {f"{route.module}.callbacks" for route in routing.ROUTES}
-    of_the_shell = ["dash_app.app", "dash_app.drawer.callbacks"]
+    of_the_shell = ["dash_app.dashboard", "dash_app.drawer.callbacks"]
 
     assert sorted(module for module in modules if module not in pages) == of_the_shell
 
@@ -96,8 +102,8 @@ def test_charts_are_made_in_one_place() -> None:
 @pytest.mark.parametrize(
     ("path", "route", "parameters"),
     [
-        ("/", routing.HOME, {}),
-        (None, routing.HOME, {}),
+        ("/", routing.TODAY, {}),
+        (None, routing.TODAY, {}),
         ("/movers", routing.MOVERS, {}),
         ("/firm/91330000000000000X", routing.FIRM, {"firm_id": "91330000000000000X"}),
         ("/firm/a%2Fb%E6%A2%AF", routing.FIRM, {"firm_id": "a/b梯"}),

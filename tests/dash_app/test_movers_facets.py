@@ -1,13 +1,18 @@
 """Totals agree with the list under every filter, for firms and for titles; the order is complete and varied."""
 
+from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.queries.mover_filters import Filters, Rows
-from service.queries.mover_list import FIELDS, MoverList, days_offered, sortable
+from service.queries.mover_filters import EVERYBODY, Filters, Rows
+from service.queries.mover_index_reading import read_index
+from service.queries.mover_indexed import IndexedList
+from service.queries.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
+from service.queries.mover_values import SHOWN
 from service.queries.records import Part
 from warehouse.release.releases import Published
 
@@ -18,6 +23,15 @@ EVERY = Part(10_000, 0)
 @pytest.fixture(scope="module", params=ROWS)
 def movers(request: pytest.FixtureRequest, published: Published) -> MoverList:
     return MoverList(published, request.param)
+
+
+@pytest.fixture(scope="module")
+def indexed(movers: MoverList, published: Published) -> Iterator[IndexedList]:
+    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Part(1, 0))[0] else "firms"
+    with published.desk("zone") as desk:
+        index = read_index(desk, kind)
+        assert index is not None
+        yield IndexedList(desk, kind, index)
 
 
 @settings(max_examples=20)
@@ -33,6 +47,55 @@ def test_each_number_is_what_its_link_will_show(movers: MoverList, data: st.Data
 
     for choice in movers.facets(filters)[asked]:
         assert choice.rows == movers.count(filters.with_(**{asked: choice.value})), (choice, filters)
+
+
+def drawn_filters(data: st.DataObject, choices: dict[str, list[Choice]]) -> Filters:
+    """Up to three filters of values that there are, or of what only an address says."""
+    special = {
+        "change": ["up,down", "no such change"], "signal": ["near_miss,slowed", ","], "held": ["any"],
+        "owner": [EVERYBODY, "nobody at all"], "due_within": ["30.6", " 7 ", "x", "-400"],
+    }  # fmt: skip
+    drawn = {
+        field: data.draw(st.sampled_from([*special.get(field, ()), *(c.value for c in choices[field])]), field)
+        for field in data.draw(st.lists(st.sampled_from(FIELDS), max_size=3, unique=True), "fields")
+    }
+    return Filters(**drawn, q=data.draw(st.sampled_from(["", "", " 科技 ", "A%", "no such firm"]), "q"))
+
+
+@pytest.mark.rule("the list answers the same from its index as by queries")
+@settings(max_examples=25)
+@given(data=st.data())
+def test_an_index_answers_as_the_queries_do(movers: MoverList, indexed: IndexedList, data: st.DataObject) -> None:
+    filters = drawn_filters(data, movers.facets(Filters()))
+    sort = data.draw(st.sampled_from(["", "", "", "-name", "no column"]), "sort")
+    part = Part(data.draw(st.integers(1, 60), "rows"), data.draw(st.integers(0, 90), "from"))
+
+    assert indexed.count(filters) == movers.count(filters)
+    assert indexed.facets(filters) == movers.facets(filters)
+    by_index, by_queries = (answering.page(filters, sort, part) for answering in (indexed, movers))
+    assert [shown(row) for row in by_index] == [shown(row) for row in by_queries]
+
+
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    names = [*SHOWN.split(", "), "title", "is_held", "outcome", "valid_to", "application", "signals"]
+    return {name: row.get(name) for name in names}
+
+
+def test_an_index_has_the_rows_of_its_scope_only(published: Published, movers: MoverList) -> None:
+    own = tuple(sorted({row["firm_id"] for row in movers.page(Filters(), "", Part(40, 0))})[:9])
+    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Part(1, 0))[0] else "firms"
+    with published.desk("own", own) as desk:
+        index = read_index(desk, kind)
+        assert index is not None
+        listed = IndexedList(desk, kind, index)
+        assert {row["firm_id"] for row in listed.page(Filters(), "", EVERY)} == set(own)
+        assert listed.facets(Filters(signal="slowed")) == MoverList(desk, kind).facets(Filters(signal="slowed"))
+    with published.desk("own", ("no such firm",)) as desk:
+        nothing = read_index(desk, kind)
+        assert nothing is not None
+        empty = IndexedList(desk, kind, nothing)
+        assert (empty.page(Filters(), "", EVERY), empty.count(Filters(designation="hnte", signal="slowed"))) == ([], 0)
+        assert empty.facets(Filters()) == MoverList(desk, kind).facets(Filters())
 
 
 def test_the_list_has_as_many_rows_as_it_counts_in_a_complete_order(movers: MoverList) -> None:

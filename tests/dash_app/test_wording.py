@@ -10,13 +10,14 @@ import pytest
 import dash_app
 from dash_app import routing
 from dash_app.wording.loader import FOLDER, SHARED, lang_of, texts, value_word, values, words_of
+from dash_app.zone_routes import ZONES
 from warehouse.release.releases import Published
 
 ROOM = Path(dash_app.__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]")
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOM.rglob("*.py"))}
 NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
-PAGES = [route.module.rpartition(".")[2] for route in routing.ROUTES]
+PAGES = [route.module.rpartition(".")[2] for route in (*routing.ROUTES, ZONES)]
 SHELL = {"drawer": ROOM / "drawer", "keys": ROOM / "components" / "keys.py"}
 """Parts of every page with words of their own, and where they are."""
 VALUES = values()

@@ -1,34 +1,18 @@
 """What comes from data is text: no markup, no control characters, wherever it is shown."""
 
-import ast
 import io
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import pytest
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from flows.cli import app
 from flows.commands import output
 from flows.progress import say
-from flows.terminal import firm, language, table
-from flows.terminal.headings import HEADINGS
-from flows.terminal.help_words import speak_help
+from flows.terminal import firm, table
 from flows.terminal.markup import Terminal, echo, plain, styled
 
-FLOWS = Path(language.__file__).parents[1]
-KEPT = {FLOWS / "run_records.py", Path(language.__file__), *(FLOWS / "reference_pages").iterdir()}
-"""They write or read records and documents, which are in both languages."""
-SPEAKING = sorted({*FLOWS.rglob("*.py")} - KEPT)
-FEWEST_COLUMNS = 3
-IN_BOTH = re.compile(r"[\u3400-\u9fff\uff00-\uffef]\S* [a-z]{2,}(?:[,;:]? [a-z]{2,})")
-"""Chinese, and two English words in a row after it."""
 HOSTILE = [
     "[/入]",
     "[red]名[/red]",
@@ -117,147 +101,6 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
 
     assert shown.getvalue().count("[/入]\\u001b[2J") == 2 + 3 + 4, "texts of the other language are not shown"
     assert "\x1b[2J" not in shown.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("environment", "asked", "spoken_as"),
-    [
-        ({}, None, "zh"),
-        ({"LANG": "C.UTF-8"}, None, "zh"),
-        ({"LANG": "en_US.UTF-8"}, None, "en"),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, None, "zh"),
-        ({"LANG": "zh_CN.UTF-8", "TIDU_LANG": "en"}, None, "en"),
-        ({"TIDU_LANG": "en"}, "zh", "zh"),
-    ],
-)
-def test_the_language_is_asked_for_else_of_the_environment(
-    environment: dict[str, str], asked: language.Lang | None, spoken_as: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in (*language.LOCALES, language.VARIABLE):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    language.speak(asked)
-    try:
-        assert language.language() == spoken_as
-    finally:
-        language.speak(None)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_table_speaks_one_language(lang: language.Lang, shown: io.StringIO) -> None:
-    row = {
-        "name": "甲",
-        "reason_zh": "缺数",
-        "reason_en": "missing",
-        "is_held": True,
-        "zh": "中",
-        "en": "E",
-        "step_zh": "独",
-    }
-    language.speak(lang)
-    try:
-        table.table([row], tuple(row), language.of_both("待处理: 1", "waiting: 1"))
-    finally:
-        language.speak(None)
-    words = {
-        "zh": ("待处理: 1", "企业", "原因", "缺数", "是", "中"),
-        "en": ("waiting: 1", "firm", "reason", "missing", "yes", "E"),
-    }
-    other = words["en" if lang == "zh" else "zh"]
-    text = shown.getvalue().split()
-    assert [word for word in words[lang] if not set(word.split()) <= set(text)] == []
-    assert [word for word in other if set(word.split()) <= set(text)] == []
-    assert "独" in text, "a text that is in one language only is shown as it is"
-
-
-def test_every_heading_is_in_both_languages_and_each_is_found() -> None:
-    for place, is_han in ((0, True), (1, False)):
-        heads = [words[place] for words in HEADINGS.values() if any(words) and words[1] != "Brier"]
-        assert [head for head in heads if bool(re.search("[\u3400-\u9fff]", head)) is not is_han] == []
-
-
-def test_no_text_of_the_terminal_is_in_both_languages() -> None:
-    texts = [
-        (path.name, text)
-        for path in SPEAKING
-        for text in _texts(ast.parse(path.read_text("utf-8")))
-        if IN_BOTH.search(re.sub(r"tidu [a-z -]+", "", text))
-    ]
-
-    assert len(SPEAKING) > 80
-    assert texts == []
-
-
-def _texts(tree: ast.Module) -> Iterator[str]:
-    """The texts of a module but docstrings and helps, which are written in both; what is put in stands as 0."""
-    helps = {
-        id(part)
-        for node in ast.walk(tree)
-        if (isinstance(node, ast.keyword) and node.arg == "help") or isinstance(node, ast.Expr)
-        for part in ast.walk(node.value)
-        if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
-    }
-    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (helps | inner):
-            yield node.value
-
-
-def test_every_column_of_a_table_has_a_heading() -> None:
-    tuples = [
-        [part.value for part in node.elts]
-        for path in SPEAKING
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Tuple) and len(node.elts) >= FEWEST_COLUMNS and all(map(_is_column, node.elts))
-    ]
-    columns = {column for names in tuples for column in names if 2 * len({*names} & HEADINGS.keys()) >= len(names)}
-
-    assert len(columns) > 100
-    assert {name for name in columns if name not in HEADINGS and language.counterpart(name) not in HEADINGS} == set()
-
-
-def _is_column(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and bool(re.fullmatch("[a-z_0-9]+", str(node.value)))
-
-
-def test_the_language_is_an_option_before_and_after_a_command(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["--lang", "en", "editions", "--place", "CN-61"], ["editions", "--lang=en", "--place", "CN-61"]):
-        app(words, standalone_mode=False)
-        printed = capsys.readouterr().out
-        assert "secondary" in printed
-        assert "可信度" not in printed
-    app(["editions", "--place", "CN-61"], standalone_mode=False)
-    assert "可信度" in capsys.readouterr().out
-    with pytest.raises(typer.BadParameter, match="zh 或 en"):
-        app(["--lang", "fr", "editions"], standalone_mode=False)
-
-
-def test_help_is_in_the_language_that_is_spoken() -> None:
-    shown = {}
-    for lang in ("zh", "en"):
-        language.speak(lang)  # type: ignore[arg-type]
-        command = typer.main.get_command(app)
-        speak_help(command)
-        shown[lang] = list(_helps(command))
-    language.speak(None)
-    assert len(shown["zh"]) > 500
-    prose = [
-        re.sub(r"(例：|Example: )?tidu .*|^ *(--|·).*|such as .*|or .*|: 来源/.*", "", text) for text in shown["en"]
-    ]
-    assert [text for text in prose if re.search("[\u3400-\u9fff]", text)] == []
-    english = [text for text in shown["zh"] if re.search(r"^[^\u3400-\u9fff]*[a-z]+ [a-z]+ [a-z]+", text)]
-    english = [text for text in english if "tidu " not in text]
-    assert english == []
-
-
-def _helps(command: Any) -> Iterator[str]:
-    yield from (line for line in command.help.splitlines() if line)
-    yield from (parameter.help for parameter in command.params if getattr(parameter, "help", None))
-    for below in getattr(command, "commands", {}).values():
-        yield from _helps(below)
 
 
 def test_json_is_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:

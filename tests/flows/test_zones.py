@@ -24,7 +24,7 @@ from flows.zones.run_zone import ZoneRun, ZonesPlan, run_zone
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.release import releases
-from warehouse.zones import marts, registry
+from warehouse.zones import marts, registry, states
 from warehouse.zones.registry import Zone
 
 pytestmark = [pytest.mark.job]
@@ -97,6 +97,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     runs = {run["zone"]: run["state"] for run in json.loads(done.stdout)}
     assert done.returncode == 3, done.stderr
     assert runs == {"a": "published", "b": "published", "poison": "failed", "missing": "missing"}, done.stdout
+    assert {zone: last.state for zone in runs if (last := states.read(home, zone))} == runs
     assert "屡次中断" in done.stdout
     assert (home.root / "killed-worker").exists()
     assert (home.root / "killed-bucket").exists()

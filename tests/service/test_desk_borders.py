@@ -12,6 +12,8 @@ from warehouse.desk import views
 OF_A_FIRM_THAT_IS_SEEN = {
     "service/queries/replay.py": "the facts of one firm, which a desk gave",
     "service/queries/rows.py": "a delivered row, whose address a desk gave with the firm",
+    "service/queries/zones.py": "marts of zones, of which service/zones.py reads those of the scope and no others",
+    "service/queries/zones_firms.py": "as zones.py",
     "service/queries/any_days.py": "another day of the whole release, which a desk refuses",
 }
 """What reads tables below casework, and why no scope is left by it."""

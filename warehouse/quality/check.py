@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.database import Build
-from warehouse.errors import noting
+from warehouse.errors import CheckStoppedRelease, noting
 from warehouse.intake.feed import load_feeds
 from warehouse.models.graph import is_view, key_of, tables
 from warehouse.quality import cross, findings
@@ -30,6 +30,17 @@ class Breach:
     count: int
     zh: str
     en: str
+
+
+def stop_on(breaches: Sequence[Breach]) -> None:
+    """Raise ``CheckStoppedRelease`` where a critical rule failed: the run ends, what is published stays."""
+    if breaches:
+        zh = [f"  {breach.table} {breach.rule_id}: {breach.zh}" for breach in breaches]
+        en = [f"  {breach.table} {breach.rule_id}: {breach.en}" for breach in breaches]
+        raise CheckStoppedRelease(
+            "\n".join(("关键校验未通过，未发布：", *zh)),
+            "\n".join(("A critical check failed, nothing was published:", *en)),
+        )
 
 
 def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -> list[Breach]:

@@ -128,10 +128,14 @@ def _pointer_path(home: Home, code: str) -> Path:
     return home.root / FOLDER / f"{code}.json"
 
 
+ROWS_TOGETHER = 4096
+"""Rows of a row group, so that a firm is looked up without reading its zone: groups have bounds of credit codes."""
+
+
 def _write(path: Path, frame: pl.DataFrame) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    frame.write_parquet(part)
+    frame.write_parquet(part, row_group_size=ROWS_TOGETHER)
     flush(part)
     part.replace(path)
     flush(path.parent)

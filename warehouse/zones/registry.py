@@ -57,6 +57,11 @@ def _repeated(texts: list[str]) -> list[str]:
     return sorted({text for text in texts if texts.count(text) > 1})
 
 
+def is_installation(home: Home) -> bool:
+    """Whether a home is an installation of many zones."""
+    return (home.root / FILE).is_file()
+
+
 def read_zones(home: Home) -> list[Zone]:
     """The zones in their order, inboxes as absolute paths; raises ``BadInput`` where they cannot be read."""
     path = home.root / FILE

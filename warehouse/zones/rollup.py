@@ -3,7 +3,7 @@
 What leaves is counts and shares: small cells are hidden, and a firm is named only where both its zones share theirs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -28,14 +28,21 @@ ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes", "
 
 
 @contextmanager
-def above(home: Home, zones: Sequence[Zone], asked: str) -> Iterator[Database]:
+def above(
+    home: Home, zones: Sequence[Zone], asked: str, known: Mapping[str, Pointer] | None = None
+) -> Iterator[Database]:
     """A database with the table ``zone``, and of the marts of every zone and those over all what ``asked``, SQL, names.
 
-    Each is worked out when read; the files of the others are not opened.
+    Each is worked out when read; the files of the others are not opened. ``known`` are the pointers of the zones where
+    they have been read.
 
     Raises ``NoRelease`` where no zone has published.
     """
-    pointers = {zone.code: pointer for zone in zones if (pointer := current(home, zone.code))}
+    pointers = {
+        zone.code: pointer
+        for zone in zones
+        if (pointer := current(home, zone.code) if known is None else known.get(zone.code))
+    }
     if not pointers:
         raise NoRelease(
             "还没有高新区发布过；请先运行 tidu run --zones", "no zone has published: start with tidu run --zones"

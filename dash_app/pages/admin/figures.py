@@ -22,7 +22,7 @@ word = words_of("admin")
 Row = Mapping[str, Any]
 MINUTE = 16
 """Signs of a moment up to its minute."""
-RIGHTS = ("see", "edit", "export", "plan", "administer")
+RIGHTS = ("see", "edit", "export", "plan", "administer", "count")
 
 
 def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:

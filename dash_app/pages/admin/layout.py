@@ -78,7 +78,7 @@ def _filters(kind: str | None, session: Session) -> Still:
             *(dcc.Input(type="hidden", name=name, value=value) for name, value in hidden.items() if value),
             html.Button(word("find", lang), type="submit"),
         ],
-        action=routing.ADMIN.path(),
+        action=f"{session.base}{routing.ADMIN.path()}",
         className="admin-filters",
         **sent,
     )

@@ -59,7 +59,7 @@ def _feed(session: Session) -> list[html.A]:
     kept = {name: value for name, value in session.address.items() if name == "whose"}
     links = [html.A(word("feed", session.lang), href=session.href(FEED, kept))]
     if session.scope.role != LOCAL:  # without accounts a calendar program on this machine may read the file itself
-        links.append(html.A(word("subscribe", session.lang), href=session.href(ACCOUNT)))
+        links.append(html.A(word("subscribe", session.lang), href=session.of_installation.href(ACCOUNT)))
     return links
 
 

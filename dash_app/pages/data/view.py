@@ -124,7 +124,9 @@ def search(view: View) -> Still:
     label = html.Label([html.Span(view.word("search")), box])
     goes: Any = {"data-go": ""}
     form = html.Form(
-        [*hidden, label, html.Button(view.word("search"), type="submit")], action=routing.DATA.path(), **goes
+        [*hidden, label, html.Button(view.word("search"), type="submit")],
+        action=f"{view.session.base}{routing.DATA.path()}",
+        **goes,
     )
     return still(html.Div(form, className="data-filters"))
 

@@ -148,14 +148,14 @@ def cards(paths: Sequence[Path], session: Session) -> Any:
         stem: [path for path in paths if path.stem == stem] for stem in sorted({path.stem for path in paths})
     }
     lines = [
-        html.Li([(stem.rpartition("-")[0] or stem).replace("_·_", " · "), *map(_card, own)])
+        html.Li([(stem.rpartition("-")[0] or stem).replace("_·_", " · "), *(_card(path, session) for path in own)])
         for stem, own in by_supplier.items()
     ]
     return html.Ul(lines, className="extracts-cards")
 
 
-def _card(path: Path) -> html.Span:
-    href = f"/download/cards/{quote(path.name, safe='')}"
+def _card(path: Path, session: Session) -> html.Span:
+    href = session.href(f"/download/cards/{quote(path.name, safe='')}")
     name = f"{path.suffix.removeprefix('.').upper()}"
     return html.Span([" ", html.A(name, href=href, target="_blank", rel="noopener", **aria_label(path.name))])
 

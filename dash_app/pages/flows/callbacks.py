@@ -6,8 +6,7 @@ from dash import Dash, Input, Output, State, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
-from dash_app.components.lists import with_changes
-from dash_app.pages.flows.figures import PATH
+from dash_app.components.lists import search_with
 from dash_app.pages.flows.sankey import BETWEEN
 from dash_app.pages.flows.state import between, is_outside
 from dash_app.session import Session
@@ -46,7 +45,7 @@ def register(app: Dash, service: Service) -> None:
             return no_update  # the page says what is wrong with its address
         if (since, until) == (str(drawn.since), str(drawn.until)):
             return no_update
-        return with_changes(session, PATH, since=since or "", until=until or "").removeprefix(PATH)
+        return search_with(session, since=since or "", until=until or "")
 
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
@@ -61,4 +60,4 @@ def register(app: Dash, service: Service) -> None:
         if not ends or is_outside(session):
             return no_update
         begins, _, reached = ends[0].partition(BETWEEN)
-        return with_changes(session, PATH, **{"from": begins, "to": reached}).removeprefix(PATH)
+        return search_with(session, **{"from": begins, "to": reached})

@@ -40,7 +40,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 def _content(release: ReleaseQueries, own: int, state: State, session: Session) -> list[Any]:
     lang = session.lang
     # all that the body depends on: a release never changes, and what a role may see or take stands with it
-    key = (*release.version(), session.scope.role, lang, state)
+    key = (*release.version(), session.base, session.scope.role, lang, state)
     return [
         still(
             html.Div([html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), lang)], className="movers-head"),

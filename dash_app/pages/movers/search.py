@@ -30,7 +30,7 @@ def search(state: State, session: Session) -> Still:
                 *(dcc.Input(type="hidden", name=name, value=value) for name, value in kept.items()),
                 html.Button(word("find", lang), type="submit"),
             ],
-            action=routing.MOVERS.path(),
+            action=f"{session.base}{routing.MOVERS.path()}",
             className="search",
             **sent,
         )

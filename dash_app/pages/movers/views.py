@@ -12,7 +12,7 @@ from dash_app.components.refusals import unreadable
 from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, still
 from dash_app.pages.movers.state import State
-from dash_app.session import Session
+from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
 from service.queries.mover_filters import EVERYBODY
@@ -51,7 +51,7 @@ def _tabs(listed: Sequence[View], own: int, state: State, session: Session) -> h
 def _link(row: View, here: str, session: Session) -> html.A:
     path, _, query = row["address"].partition("?")
     stated = row["name"] if row["is_own"] else f"{row['name']} · {row['owner']}"
-    href = f"{path}?{query}" if session.lang == "zh" else f"{path}?{query}&lang={session.lang}".replace("?&", "?")
+    href = session.href(path, parsed(query))
     return html.A(stated, href=href, **GO, **current(query == here))
 
 

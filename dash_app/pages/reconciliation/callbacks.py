@@ -6,8 +6,7 @@ from dash import Dash, Input, Output, State, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
-from dash_app.components.lists import with_changes
-from dash_app.pages.reconciliation.figures import PATH
+from dash_app.components.lists import search_with
 from dash_app.pages.reconciliation.state import ends_of
 from dash_app.session import Session
 from service.queries.ledger_bridge import STEPS, Ends
@@ -45,7 +44,7 @@ def register(app: Dash, service: Service) -> None:
         if Ends(drawn.until or newest, drawn.since) == Ends(asked.until or newest, asked.since):
             return no_update
         changes = {"since": asked.since, "until": "" if asked.until == newest else asked.until, "step": ""}
-        return with_changes(session, PATH, **changes).removeprefix(PATH) or "?"
+        return search_with(session, **changes)
 
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
@@ -58,7 +57,7 @@ def register(app: Dash, service: Service) -> None:
         steps = [point.customdata for point in click.points if point.customdata in STEPS] if click else []
         if not steps:
             return no_update
-        return with_changes(Session.of(search), PATH, step=steps[0]).removeprefix(PATH)
+        return search_with(Session.of(search), step=steps[0])
 
 
 def _newest(service: Service, session: Session) -> str:

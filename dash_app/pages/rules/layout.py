@@ -102,7 +102,7 @@ def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
     return still(
         html.Form(
             [*boxes, *kept, html.Button(word("show", lang), type="submit"), *clear],
-            action=routing.RULES.path(), className="data-filters", **sent,
+            action=f"{session.base}{routing.RULES.path()}", className="data-filters", **sent,
         )
     )  # fmt: skip
 

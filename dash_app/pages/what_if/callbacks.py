@@ -109,4 +109,4 @@ def _typed(values: list[str | None], fields: list[dict[str, str]]) -> dict[str, 
 
 def _address(session: Session, edition: str, parameters: dict[str, str]) -> str:
     kept = {name: value for name, value in parameters.items() if value}
-    return session.href(PATH, {"edition": edition, **kept}).removeprefix(PATH)
+    return f"?{session.href(PATH, {'edition': edition, **kept}).partition('?')[2]}"

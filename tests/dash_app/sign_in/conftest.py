@@ -13,12 +13,14 @@ from argon2 import PasswordHasher
 from clocks import Clock
 from dash import Dash
 from flask.testing import FlaskClient
+from many_zones import OUTSIDER, ZONE_CODE, Zones, zones_of
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from dash_app.app import create_app
-from dash_app.routing import CALLBACKS, NOBODY
+from dash_app.routing import CALLBACKS, NOBODY, ZONE, Table
 from dash_app.sign_in import security
+from dash_app.zone_routes import ABOVE, MINISTRY, MOUNTED
 from service.people.installation import People
 from service.people.roles import assignable
 from service.people.settings import SignIn
@@ -116,30 +118,36 @@ def other(app: Dash) -> Visitor:
 
 @dataclass(frozen=True)
 class Site:
-    """A site over a release, with accounts of every role or without any."""
+    """A site over a release, with accounts of every role or without any; below ``base`` in an installation.
+
+    ``outside`` are roles that may not enter it at all.
+    """
 
     app: Dash
-    visitors: dict[str, tuple[FlaskClient, dict[str, str]]]
+    visitors: dict[str, tuple[Client, dict[str, str]]]
     firm: str
     incubator: str
     card: str
+    table: Table = ZONE
+    base: str = ""
+    outside: frozenset[str] = frozenset()
 
     def get(self, role: str, path: str) -> TestResponse:
         client, headers = self.visitors[role]
-        return client.get(path, headers=headers)
+        return client.get(f"{self.base}{path}", headers=headers)
 
     def callback(self, role: str, body: Any) -> TestResponse:
         client, headers = self.visitors[role]
         cookie = client.get_cookie("_csrf_token", domain="127.0.0.1")
         token = {"X-CSRFToken": cookie.value} if cookie else {}
-        return client.post(CALLBACKS, json=body, headers=headers | token)
+        return client.post(f"{self.base}{CALLBACKS}", json=body, headers=headers | token)
 
     def path_of(self, rule: Rule) -> str:
         """An address of a route that has something to show."""
         named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
         named |= {"listed": "movers", "suffix": "csv", "file": self.card}
         if "package_name" in rule.rule:
-            return str(re.search(r'"(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
+            return str(re.search(rf'"{self.base}(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)
 
     def get_index(self) -> str:
@@ -163,7 +171,7 @@ def with_accounts(
     firm, incubator, card = subjects
     home = Home(Path(shutil.copytree(released.root, tmp_path_factory.mktemp("walk") / "home")))
     people = People(home, Clock())
-    for role in assignable():
+    for role in set(assignable()) - {MINISTRY}:
         scope = f"incubator:{incubator}" if role == "incubator" else "zone"
         people.accounts.create(role, role, scope, by="root", why="开户")
         people.accounts.set_password(role, HASH, f"session of {role}")
@@ -172,7 +180,9 @@ def with_accounts(
         for name, cost in CHEAP.items():
             patch.setitem(security.HASHING, name, cost)
         app = create_app(Service(home), SignIn(people, "k" * 64))
-        visitors = {role: (signed_in(app, role), HOST) for role in assignable()}
+        visitors: dict[str, Any] = {
+            role: (signed_in(app.server.test_client(), role), HOST) for role in assignable() if role != MINISTRY
+        }
         visitors[NOBODY] = (app.server.test_client(), HOST)
         visitors[PIPELINE] = (app.server.test_client(), HOST | {"Authorization": f"Bearer {secret}"})
         yield Site(app, visitors, firm, incubator, card)
@@ -185,14 +195,43 @@ def without_accounts(released: Home, subjects: tuple[str, str, str]) -> Site:
     return Site(app, {LOCAL: (app.server.test_client(), HOST)}, *subjects)
 
 
-@pytest.fixture(params=[True, False], ids=["accounts", "none"])
+@pytest.fixture(scope="module")
+def installation(
+    released: Home, subjects: tuple[str, str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Zones]:
+    """An installation of two zones, the first of which has the release, with an account of every role."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, cost in CHEAP.items():
+            patch.setitem(security.HASHING, name, cost)
+        zones = zones_of(tmp_path_factory.mktemp("zones"), released, subjects[1], HASH)
+        for role in (*zones.accounts, OUTSIDER):
+            zones.visitors[role] = (signed_in(Client(zones.site), role), HOST)
+        yield zones
+
+
+@pytest.fixture(scope="module")
+def in_a_zone(installation: Zones, subjects: tuple[str, str, str]) -> Site:
+    """The site of the zone that has the release."""
+    app = installation.site.zone(ZONE_CODE)
+    assert app is not None
+    visitors = {role: own for role, own in installation.visitors.items() if role != OUTSIDER}
+    return Site(app, visitors, *subjects, table=MOUNTED, base=f"/z/{ZONE_CODE}", outside=frozenset({MINISTRY}))
+
+
+@pytest.fixture(scope="module")
+def above_zones(installation: Zones, subjects: tuple[str, str, str]) -> Site:
+    """The site over all zones."""
+    visitors = {role: own for role, own in installation.visitors.items() if role != OUTSIDER}
+    return Site(installation.site.above, visitors, *subjects, table=ABOVE)
+
+
+@pytest.fixture(params=["with_accounts", "without_accounts", "in_a_zone", "above_zones"])
 def site(request: pytest.FixtureRequest) -> Site:
-    site: Site = request.getfixturevalue("with_accounts" if request.param else "without_accounts")
+    site: Site = request.getfixturevalue(request.param)
     return site
 
 
-def signed_in(app: Dash, name: str) -> FlaskClient:
-    client = app.server.test_client()
+def signed_in(client: Client, name: str) -> Any:
     form = client.get("/login", headers=HOST).text
     (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', form)
     data = {"csrf_token": token, "username": name, "password": PASSWORD}

@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from dash_app import routing
 from dash_app.app import create_app
-from dash_app.routing import CALLBACKS, DASH, ENDPOINTS, FILES, NOBODY, PUBLIC_FILES, ROUTES, SIGNED_IN
+from dash_app.routing import CALLBACKS, DASH, ENDPOINTS, FILES, NOBODY, PUBLIC_FILES, SIGNED_IN, ZONE, Table
 from dash_app.server.callbacks import MANY, roles_of
+from dash_app.zone_routes import MOUNTED, OF_PEOPLE
 from service.people.installation import People
 from service.reader import Service
 from service.scope import PIPELINE, roles
@@ -37,16 +38,16 @@ def rules_of(site: Any) -> list[Rule]:
     return list(site.app.server.url_map.iter_rules())
 
 
-def declared(rule: Rule) -> frozenset[str] | None:
+def declared(rule: Rule, table: Table = ZONE) -> frozenset[str] | None:
     """The roles that the tables of routes let in; None where they say nothing."""
-    if rule.endpoint in ENDPOINTS:
-        return ENDPOINTS[rule.endpoint].roles
-    if rule.endpoint in NEEDED_BY_NO_PAGE:
+    if rule.endpoint in table.endpoints:
+        return table.endpoints[rule.endpoint].roles
+    if rule.endpoint in NEEDED_BY_NO_PAGE or (table == MOUNTED and rule.endpoint in OF_PEOPLE):
         return frozenset()
     if rule.rule in PUBLIC_FILES:
         return frozenset(routing.PUBLIC)
     if rule.endpoint in DRAWN_BY_DASH or rule.endpoint == SUITE:
-        return frozenset(SIGNED_IN)
+        return table.signed_in
     return None
 
 
@@ -57,12 +58,12 @@ def is_let_in(answer: TestResponse) -> bool:
 
 @pytest.mark.rule("a route without a declared role is a failure")
 def test_every_route_declares_its_roles(site: Any) -> None:
-    undeclared = {rule.rule for rule in rules_of(site) if declared(rule) is None}
+    undeclared = {rule.rule for rule in rules_of(site) if declared(rule, site.table) is None}
 
     assert undeclared == set()
     known = {*roles(), NOBODY}
-    assert {role for rule in rules_of(site) for role in declared(rule) or ()} <= known
-    assert {role for route in ROUTES for role in route.roles} <= known
+    assert {role for rule in rules_of(site) for role in declared(rule, site.table) or ()} <= known
+    assert {role for route in site.table.pages for role in route.roles} <= known
 
 
 def test_a_route_that_declares_nothing_is_noticed_and_shut(released: Home) -> None:
@@ -80,11 +81,11 @@ def test_every_route_lets_in_whom_it_declares_and_nobody_else(site: Any) -> None
     for rule in rules_of(site):
         if rule.endpoint in TAKES_A_FORM or "GET" not in (rule.methods or ()):
             continue
-        if rule.endpoint in ("/", "/<path:path>") or rule.endpoint in OF_SIGN_IN:
+        if rule.endpoint in ("/", "/<path:path>") or rule.endpoint in OF_SIGN_IN & site.table.endpoints.keys():
             continue  # pages are walked by themselves; sign-in has tests of its own
         for role in site.visitors:
             answer = site.get(role, site.path_of(rule))
-            expected = role in (declared(rule) or ()) or site.path_of(rule) in PUBLIC_FILES
+            expected = role in (declared(rule, site.table) or ()) or site.path_of(rule) in PUBLIC_FILES
             if is_export(rule) and role in roles() and "export" not in roles()[role].rights:
                 expected = False
             if is_let_in(answer) != expected:
@@ -98,7 +99,7 @@ def is_export(rule: Rule) -> bool:
 
 
 def test_every_page_lets_in_whom_it_declares_and_nobody_else(site: Any) -> None:
-    for route in ROUTES:
+    for route in site.table.pages:
         path = route.path(**({"firm_id": site.firm} if "{firm_id}" in route.pattern else {}))
         for role in site.visitors:
             assert is_let_in(site.get(role, path)) == (role in route.roles), (path, role)
@@ -160,6 +161,8 @@ def test_every_callback_answers_whom_it_declares_and_nobody_else(site: Any) -> N
             answer = site.callback(role, body_of(output, callback))
             if role in roles_of(callback):
                 assert answer.status_code in (200, 204, 400), (output, role, answer.text)
+            elif role in site.outside:
+                assert answer.status_code == 404, (output, role)
             elif role in (NOBODY, PIPELINE):
                 assert answer.status_code in (200, 400, 401), (output, role)
                 assert answer.status_code != 200 or answer.json["response"] == {}

@@ -24,16 +24,14 @@ FILES = ("/_dash-dependencies", "/assets/shell.js", "/_dash-component-suites/das
 
 
 @pytest.fixture
-def exported(app: Dash, monkeypatch: pytest.MonkeyPatch) -> Dash:
+def exported(app: Dash) -> Dash:
     """The site with a route that takes tokens, and one that wants the password given lately."""
     table = {
         **ENDPOINTS,
         "figures": Endpoint(frozenset({PIPELINE, "officer"}), takes_tokens=True),
         "exported": Endpoint(frozenset({"officer"}), is_fresh=True),
     }
-    monkeypatch.setattr(routing, "ENDPOINTS", table)
-    for module in ("dash_app.sign_in.gate.ENDPOINTS",):
-        monkeypatch.setattr(module, table)
+    routing.use(app.server, replace(routing.ZONE, endpoints=table))
     app.server.add_url_rule("/api/v1/figures", "figures", lambda: f"{current_scope().who}|{current_scope().kind}")
     app.server.add_url_rule("/exported", "exported", lambda: "the file")
     app.server.add_url_rule("/forgotten", "forgotten", lambda: "the secret")

@@ -47,9 +47,9 @@ def append(con: sa.Connection, entry: Entry) -> int:
 
 
 def read(
-    con: sa.Connection, *, who: str | None, kind: str | None, since: str | None, limit: int
+    con: sa.Connection, *, who: str | None, kind: str | None, since: str | None, limit: int, begin: str = ""
 ) -> list[dict[str, Any]]:
-    """The newest entries that fit, the newest first."""
+    """The newest entries that fit, the newest first; ``begin`` begins their subjects."""
     query = sa.select(ACCESS).order_by(ACCESS.c.seq.desc()).limit(limit)
     if who is not None:
         query = query.where(ACCESS.c.who == who)
@@ -57,6 +57,8 @@ def read(
         query = query.where(ACCESS.c.kind == kind)
     if since is not None:
         query = query.where(ACCESS.c.at >= since)
+    if begin:
+        query = query.where(ACCESS.c.subject.startswith(begin, autoescape=True))
     return [{**row, "content": json.loads(row["content"])} for row in con.execute(query).mappings()]
 
 

@@ -30,11 +30,11 @@ class People:
     """The accounts, tokens, tries and accesses of one installation."""
 
     def __init__(self, home: Home) -> None:
-        self._book, self._home = Book(home), home
+        self._book, self.home = Book(home), home
 
     def is_there(self) -> bool:
         """Whether the casebook was made before; a vintage has nobody's accounts."""
-        return self._book.store.exists() and not self._home.is_frozen
+        return self._book.store.exists() and not self.home.is_frozen
 
     @contextmanager
     def read(self) -> "Iterator[sa.Connection]":

@@ -1,0 +1,184 @@
+"""The view of firms over the zones: a list zone by zone, a firm by its credit code, moves from zone to zone."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dash_app import ids
+from dash_app.components.badges import change_badge
+from dash_app.components.lists import choices, line, pager, state, wide
+from dash_app.components.sections import section
+from dash_app.components.still import GO, Still, still
+from dash_app.components.values import count, day
+from dash_app.recording import record_access
+from dash_app.session import Session
+from dash_app.wording.loader import value_word, words_of
+from dash_app.zone_routes import ZONES, firm_path, zone_base
+from service.queries.records import Part
+from service.zones import ZonesQueries
+
+word = words_of("zones")
+Row = Mapping[str, Any]
+CODE = re.compile(r"[0-9A-Z]{18}")
+"""What is searched for as a credit code, in the index over the zones; anything else is looked for in a zone."""
+
+
+def search(session: Session) -> Still:
+    """The form for a credit code or a name, which becomes an address."""
+    lang = session.lang
+    kept = {"view": "firms", **({"lang": lang} if lang != "zh" else {})}
+    sent: dict[str, Any] = {**GO, "role": "search"}
+    box: dict[str, Any] = {"id": ids.SEARCH, "name": "q", "type": "search", "value": session.address.get("q", "")}
+    return still(
+        html.Form(
+            [
+                html.Label(word("search", lang), htmlFor=ids.SEARCH),
+                dcc.Input(**box, placeholder=word("search_hint", lang)),
+                *(dcc.Input(type="hidden", name=name, value=value) for name, value in kept.items()),
+                html.Button(word("find", lang), type="submit"),
+            ],
+            action=f"{session.base}{ZONES.path()}",
+            className="search",
+            **sent,
+        ),
+        className="zones-search",
+    )
+
+
+def firms(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+    """What is searched for, else the list."""
+    q = session.address.get("q", "").strip()
+    if q:
+        code = q.upper()
+        return [
+            search(session),
+            *(_firm(asked, code, session) if CODE.fullmatch(code) else _in_a_zone(asked, q, session)),
+        ]
+    if not asked.names_firms:
+        return [search(session), state("forbidden", word("no_firms_named", session.lang))]
+    return [search(session), *_list(asked, session, part)]
+
+
+def _in_a_zone(asked: ZonesQueries, q: str, session: Session) -> list[Any]:
+    """A name is searched for in a zone, which is to be chosen."""
+    lang = session.lang
+    zones = [row for row in asked.zones() if row["may_enter"]]
+    if not zones:
+        return [state("forbidden", word("code_only", lang))]
+    links = [
+        html.A(
+            row[lang], href=session.of_installation.href(f"{zone_base(row['code'])}/movers", {"q": q}), className="chip"
+        )
+        for row in zones
+    ]
+    return [section(word("choose_zone", lang).format(q=q), still(html.Div(links, className="chips")))]
+
+
+def _firm(asked: ZonesQueries, code: str, session: Session) -> list[Any]:
+    """The zones that have a firm, with its one history over them; it goes into the list of accesses."""
+    lang, rows = session.lang, asked.firm(code)
+    if not rows:
+        return [state("empty", word("no_such_firm", lang).format(code=code))]
+    record_access("viewed", f"firm:{code}")
+    return [
+        section(f"{rows[-1]['name']} {code}", _table(rows, code, asked, session)),
+        section(word("history", lang), _history(asked.history(code), session)),
+    ]
+
+
+def _table(rows: Sequence[Row], code: str, asked: ZonesQueries, session: Session) -> Still:
+    lang, names = session.lang, _names(asked, session)
+    zones = {row["code"]: row for row in asked.zones()}
+    lines = [line(_entry(zones[row["zone"]], code, session), _standing(row, names, session)) for row in rows]
+    return wide(word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines)
+
+
+def _entry(zone: Row, firm_id: str, session: Session) -> Any:
+    """The zone, as the way to the firm there for who may enter it."""
+    if not zone["may_enter"]:
+        return zone[session.lang]
+    return html.A(zone[session.lang], href=session.of_installation.href(firm_path(zone["code"], firm_id)))
+
+
+def _names(asked: ZonesQueries, session: Session) -> dict[str, str]:
+    """The names of titles."""
+    return {row["designation"]: row[session.lang] for row in asked.ladder()} if asked.has_figures else {}
+
+
+def _standing(row: Row, names: Mapping[str, str], session: Session) -> list[Any]:
+    held = [names.get(title, title) for title in row["titles"] or ()]
+    return [
+        ", ".join(held) or "–",
+        names.get(row["met"] or "", row["met"] or "–"),
+        change_badge(row["change"], value_word("zone_change", row["change"], session.lang)),
+    ]
+
+
+def _history(rows: Sequence[Row], session: Session) -> Any:
+    lang = session.lang
+    if not rows:
+        return state("empty", word("no_events", lang))
+    lines = [
+        line(
+            day(row["on_day"]),
+            [
+                row[lang] or "–",
+                value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang),
+                day(row["until"]),
+                row["zones"],
+            ],
+        )
+        for row in rows
+    ]
+    return wide(
+        word("history", lang), [word(name, lang) for name in ("on_day", "what_of", "event", "until", "zones")], lines
+    )
+
+
+def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+    lang, path = session.lang, ZONES.path()
+    zones = {row["code"]: row for row in asked.zones()}
+    zone = session.address.get("zone", "")
+    zone = zone if zone in zones else ""
+    change = session.address.get("change", "")
+    kinds = asked.kinds(zone)
+    if not kinds:
+        return [state("empty", word("none_published", lang))]
+    listed, names = asked.firms(zone, change, part), _names(asked, session)
+    options = [
+        ("", word("every_change", lang)),
+        *((row["change"], f"{row[lang]} {count(row['firms'])}") for row in kinds),
+    ]
+    own = [("", word("every_zone", lang)), *((code, row[lang]) for code, row in zones.items() if row["may_enter"])]
+    lines = [
+        line(
+            html.A(row["name"], href=session.of_installation.href(firm_path(row["zone"], row["firm_id"]))),
+            [row["firm_id"], zones[row["zone"]][lang], *_standing(row, names, session)],
+        )
+        for row in listed.rows
+    ]
+    heads = [word(name, lang) for name in ("name", "code", "zone", "holds", "meets", "change")]
+    table = wide(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
+    return [
+        choices(word("zone", lang), own, "zone", zone, session, path),
+        choices(word("change", lang), options, "change", change, session, path),
+        section(f"{word('firms', lang)} · {count(listed.total)}", table, pager(listed.total, session, path)),
+    ]
+
+
+def moves(asked: ZonesQueries, session: Session) -> list[Any]:
+    """The firms that one zone lost and another has, of zones whose firms are named."""
+    lang, rows = session.lang, asked.moves()
+    if not rows:
+        return [state("empty", word("no_moves", lang))]
+    zones = {row["code"]: row[lang] for row in asked.zones()}
+    shown = rows[:MOST_MOVES]
+    lines = [line(row["name"], [row["firm_id"], zones[row["from_zone"]], zones[row["to_zone"]]]) for row in shown]
+    heads = [word(name, lang) for name in ("name", "code", "from_zone", "to_zone")]
+    note = html.P(word("moves_shown", lang).format(shown=count(len(shown)), total=count(len(rows))), className="quiet")
+    return [section(f"{word('moves', lang)} · {count(len(rows))}", note, wide(word("moves", lang), heads, lines))]
+
+
+MOST_MOVES = 200

@@ -1,0 +1,51 @@
+"""Answers that are kept as long as they are among the last asked for; each is worked out once, however many ask."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Kept(Generic[Answer]):
+    """Answers by their key, which names all they depend on: release, scope and question.
+
+    ``most`` bounds the sum of their weights, 1 each unless ``weight`` says otherwise; the newest is kept in any case.
+    """
+
+    def __init__(self, most: int, weight: Callable[[Answer], int] = lambda _: 1) -> None:
+        self._most, self._weight, self._lock = most, weight, Lock()
+        self._answers, self._making = OrderedDict[Hashable, Answer](), dict[Hashable, Lock]()
+
+    def of(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer of a key, made where it is not kept; whoever asks for the same meanwhile waits for it."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                if key in self._answers:
+                    return self._answers[key]
+            try:
+                answer = make()
+            except BaseException:
+                self._forget(key)
+                raise
+            with self._lock:
+                self._answers[key] = answer
+                self._making.pop(key, None)
+                self._drop()
+            return answer
+
+    def _forget(self, key: Hashable) -> None:
+        with self._lock:
+            self._making.pop(key, None)
+
+    def _drop(self) -> None:
+        """Forget what was asked for longest ago, until the rest is within the bound."""
+        weights = sum(map(self._weight, self._answers.values()))
+        while weights > self._most and len(self._answers) > 1:
+            weights -= self._weight(self._answers.popitem(last=False)[1])

@@ -1,0 +1,68 @@
+"""Accounts of an installation of many zones: kept in its own casebook, each seen from above the zones or within one."""
+
+from functools import cached_property
+
+from service.people.access import Accesses
+from service.people.accounts import Accounts
+from service.people.installation import People
+from service.people.moments import Clock
+from service.people.scopes import AT, ZONES, within
+from service.scope import Scope, ZonesScope, roles
+from warehouse.casebook.people.store import People as Rows
+from warehouse.home import Home
+
+ENTERING = frozenset({"see", "administer"})
+"""Rights of which a role needs one to enter a zone."""
+
+
+class AccountsAbove(Accounts):
+    """The accounts as they look at the zones together."""
+
+    def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope:
+        """The zones of a scope; one of a single home, made before there were zones, has none of them."""
+        if kind == ZONES:
+            return ZonesScope(who, role, "own", (), keys, whole=True)
+        _, at, zone = kind.partition(AT)
+        return ZonesScope(who, role, "own", (), (zone,) if at else ())
+
+
+class AccountsWithin(Accounts):
+    """The accounts as they look at one zone; what is assigned to them there is in the casebook of the zone."""
+
+    def __init__(self, store: Rows, clock: Clock, code: str, zone: Home) -> None:
+        super().__init__(store, clock)
+        self._code, self._within = code, Accounts(Rows(zone), clock)
+
+    def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
+        """What they see of the zone; None where they may not enter it."""
+        inner = within(kind, keys, self._code)
+        if inner is None or not ENTERING & roles()[role].rights:
+            return None
+        return self._within.scope(who, role, *inner)
+
+
+class PeopleAbove(People):
+    """The people of an installation."""
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return AccountsAbove(self._rows, self.clock)
+
+
+class PeopleWithin(People):
+    """The people of an installation within one of its zones."""
+
+    def __init__(self, home: Home, clock: Clock, code: str, zone: Home) -> None:
+        super().__init__(home, clock)
+        self._code, self._zone = code, zone
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return AccountsWithin(self._rows, self.clock, self._code, self._zone)
+
+    @cached_property
+    def accesses(self) -> Accesses:
+        """The list of accesses, of the zone."""
+        return Accesses(self._rows, self.clock, self._code)

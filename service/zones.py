@@ -1,0 +1,227 @@
+"""An installation of many zones, as the pages above its zones ask it, and the service of each zone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from service.office import Office
+from service.people.moments import Clock, utc_now
+from service.people.of_zones import PeopleAbove, PeopleWithin
+from service.queries import zones as above
+from service.queries import zones_firms
+from service.queries.records import Listed, Part
+from service.queries.zones import Within
+from service.reader import Service
+from service.scope import ZonesScope
+from warehouse.errors import BadInput
+from warehouse.home import Home
+from warehouse.zones import states
+from warehouse.zones.marts import MartsDamaged, Pointer, current
+from warehouse.zones.registry import FILE, Zone, home_of, read_zones
+from warehouse.zones.registry import is_installation as is_installation
+
+Row = dict[str, Any]
+
+
+class ZonesQueries:
+    """The questions of pages about the zones of a scope; what is not of the scope is not read.
+
+    ``zones`` is None, and the questions not usable, where ``zones.yml`` cannot be read.
+    """
+
+    def __init__(self, home: Home, scope: ZonesScope, zones: Sequence[Zone] | None, clock: Clock) -> None:
+        self.is_usable = zones is not None
+        zones = zones or ()
+        self._home, self._scope, self._clock = home, scope, clock
+        self._zones = [zone for zone in zones if scope.has(zone.code)]
+        self._read: dict[str, Pointer | MartsDamaged | None] = {}
+
+    def _is_named(self, zone: Zone) -> bool:
+        """Whether firms of a zone are named: to who sees them there, and to the others where the zone shares them."""
+        is_counted = self._scope.counts(zone.code)
+        return self._scope.names(zone.code) or (is_counted and zone.shares_firms)
+
+    def _pointer(self, code: str) -> Pointer | MartsDamaged | None:
+        """The pointer of a zone, read once for all questions of a page; those of others are not read."""
+        if code not in self._read:
+            try:
+                self._read[code] = current(self._home, code)
+            except MartsDamaged as error:  # the other zones are shown, and this one says what it lacks
+                self._read[code] = error
+        return self._read[code]
+
+    def _within(self, zones: Sequence[Zone]) -> Within:
+        pointers = {zone.code: pointer for zone in zones if isinstance(pointer := self._pointer(zone.code), Pointer)}
+        return Within([zone for zone in zones if zone.code in pointers], pointers)
+
+    @property
+    def _counted(self) -> Within:
+        return self._within([zone for zone in self._zones if self._scope.counts(zone.code)])
+
+    @property
+    def _named(self) -> Within:
+        """The zones whose firms are named; for who asks they share them."""
+        named = [zone.model_copy(update={"shares_firms": True}) for zone in self._zones if self._is_named(zone)]
+        return self._within(named)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether figures of any zone can be shown."""
+        return bool(self._counted.zones)
+
+    @property
+    def counts(self) -> bool:
+        """Whether figures of zones are shown to who asks at all."""
+        return any(self._scope.counts(zone.code) for zone in self._zones)
+
+    @property
+    def names_firms(self) -> bool:
+        """Whether firms are listed: of zones whose firms who asks may see anyway."""
+        return any(self._scope.names(zone.code) for zone in self._zones)
+
+    def zones(self) -> list[Row]:
+        """A row for each zone of the scope, with the state of its last run and the days of its marts."""
+        return [self._row(zone) for zone in self._zones]
+
+    def _row(self, zone: Zone) -> Row:
+        last = states.read(self._home, zone.code)
+        pointer = self._pointer(zone.code) if self._scope.counts(zone.code) else None
+        return {
+            "code": zone.code, "zh": zone.zh, "en": zone.en, "peers": zone.peers,
+            "state": last.state if last else None,
+            "ended_at": last.at if last else None,
+            "day": pointer.day if isinstance(pointer, Pointer) else None,
+            "is_damaged": isinstance(pointer, MartsDamaged),
+            "is_counted": self._scope.counts(zone.code),
+            "may_enter": self._scope.enters(zone.code),
+            "shares_firms": zone.shares_firms,
+        }  # fmt: skip
+
+    def ladder(self) -> list[Row]:
+        """See ``zones.ladder``."""
+        return self._rows("ladder", self._counted)
+
+    def comparison(self) -> list[Row]:
+        """See ``zones.comparison``."""
+        return self._rows("comparison", self._counted)
+
+    def transitions(self) -> list[Row]:
+        """See ``zones.transitions``."""
+        return self._rows("transitions", self._counted)
+
+    def cohorts(self) -> list[Row]:
+        """See ``zones.cohorts``."""
+        return self._rows("cohorts", self._counted)
+
+    def changes(self) -> list[Row]:
+        """See ``zones.changes``."""
+        return self._rows("changes", self._counted)
+
+    def _rows(self, view: str, within: Within) -> list[Row]:
+        return _counted_once(self._home, view, tuple(within.zones), tuple(within.pointers.values()))
+
+    def not_comparable(self) -> list[Row]:
+        """See ``zones.not_comparable``."""
+        return above.not_comparable(self._home, self._counted)
+
+    def moves(self) -> list[Row]:
+        """Firms that moved between zones whose firms are named."""
+        return self._rows("moves", named) if (named := self._named).zones else []
+
+    def kinds(self, zone: str) -> list[Row]:
+        """See ``zones_firms.kinds``; of all zones where ``zone`` is empty."""
+        return zones_firms.kinds(self._home, self._listed(zone))
+
+    def firms(self, zone: str, change: str, part: Part) -> Listed:
+        """See ``zones_firms.firms``, of zones whose firms who asks may see."""
+        return zones_firms.firms(self._home, self._listed(zone), change, part)
+
+    def _listed(self, zone: str) -> Within:
+        own = [row for row in self._zones if self._scope.names(row.code) and zone in ("", row.code)]
+        return self._within(own)
+
+    def firm(self, firm_id: str) -> list[Row]:
+        """See ``zones_firms.firm``, over the zones whose firms are named to who asks."""
+        named = self._named
+        return zones_firms.firm(self._home, named, firm_id) if named.zones else []
+
+    def history(self, firm_id: str) -> list[Row]:
+        """See ``zones.history``, over the zones whose firms are named to who asks."""
+        return above.history(self._home, firm_id, self._named)
+
+    def office(self, scope: ZonesScope) -> Office:
+        """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
+        return Office(self._home, scope, self._clock)
+
+    def freshness(self) -> None:
+        """None: each zone has days of its own."""
+
+
+@lru_cache(maxsize=64)
+def _counted_once(home: Home, view: str, zones: Sequence[Zone], pointers: Sequence[Pointer]) -> list[Row]:
+    """The rows of a view, worked out once for each set of zones and their runs."""
+    return _VIEWS[view](home, Within(zones, {pointer.zone: pointer for pointer in pointers}))
+
+
+_VIEWS = {
+    "ladder": above.ladder,
+    "comparison": above.comparison,
+    "transitions": above.transitions,
+    "cohorts": above.cohorts,
+    "changes": above.changes,
+    "moves": above.moves,
+}
+
+
+class ZonesService:
+    """The zones of an installation as ``zones.yml`` lists them; what is changed in it counts from the next question."""
+
+    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
+        self.home, self._clock = home, clock
+        self._lock = Lock()
+        self._read: tuple[tuple[int, int], list[Zone]] | None = None
+
+    def zones(self) -> list[Zone]:
+        """The zones; raises ``BadInput`` where the file cannot be read."""
+        path = self.home.root / FILE
+        try:
+            known = path.stat()
+        except OSError:
+            return read_zones(self.home)
+        stamp = (known.st_mtime_ns, known.st_size)
+        with self._lock:
+            if self._read is None or self._read[0] != stamp:
+                self._read = (stamp, read_zones(self.home))
+            return self._read[1]
+
+    @contextmanager
+    def release(self, scope: ZonesScope) -> Iterator[ZonesQueries]:
+        """The questions of a page, within a scope."""
+        try:
+            zones = self.zones()
+        except BadInput:  # accounts are administered all the same
+            zones = None
+        yield ZonesQueries(self.home, scope, zones, self._clock)
+
+    def people(self) -> PeopleAbove:
+        """The accounts of the installation, as they look at the zones together."""
+        return PeopleAbove(self.home, self._clock)
+
+    def people_within(self, code: str) -> PeopleWithin:
+        """The accounts of the installation within a zone."""
+        return PeopleWithin(self.home, self._clock, code, home_of(self.home, code))
+
+    def of_zone(self, code: str, people: PeopleWithin | None) -> Service:
+        """The service of a zone; ``people`` None where there are no accounts."""
+        return Service(home_of(self.home, code), self._clock, people)
+
+    def office(self, scope: ZonesScope) -> Office:
+        """As ``ZonesQueries.office``."""
+        return Office(self.home, scope, self._clock)
+
+    def now(self) -> datetime:
+        """The present moment by the clock of the service."""
+        return self._clock()

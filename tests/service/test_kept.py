@@ -1,0 +1,39 @@
+"""Answers are kept within a bound, worked out once however many ask, and not kept where working them out failed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from service.kept import Kept
+
+
+def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
+    made, kept = list[str](), Kept[str](3, len)
+
+    def ask(key: str) -> str:
+        return kept.of(key, lambda: made.append(key) or key)
+
+    for key in ("a", "b", "a", "cc", "a", "b", "long one", "long one", "a"):
+        assert ask(key) == key
+
+    assert made == ["a", "b", "cc", "b", "long one", "a"], "weights of 1, 1, 2; one above the bound is kept alone"
+
+
+def test_many_who_ask_at_once_wait_for_one_answer() -> None:
+    made, kept, together = list[int](), Kept[int](9), Barrier(4)
+
+    def ask(_: int) -> int:
+        together.wait()
+        return kept.of("key", lambda: made.append(1) or len(made))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(4))) == [1, 1, 1, 1]
+
+
+def test_a_failure_is_raised_and_not_kept() -> None:
+    kept = Kept[int](9)
+    with pytest.raises(ZeroDivisionError):
+        kept.of("key", lambda: 1 // 0)
+
+    assert kept.of("key", lambda: 2) == 2
