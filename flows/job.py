@@ -34,12 +34,14 @@ def refresh(
     place: str | None = None,
     previous_day: date | None = None,
     even_so: bool = False,
+    shares: tuple[int | None, int | None] = (None, None),
 ) -> dict[str, Any]:
     """Publish a release where there is something new; the summary of the release that is current then.
 
     Prefect is imported and its server started only where a run is needed. Raises ``Busy`` while another run writes,
     ``BadInput`` for a plan that ``flows.guards`` refuses, ``ReleaseHeld`` where the publish gate holds the release;
-    ``even_so`` accepts an unlikely day, another place, and whatever share of the firms changed.
+    ``even_so`` accepts an unlikely day, another place, and whatever share of the firms changed; ``shares`` are the
+    number of buckets of firms and of the processes that share them.
     """
     require_writable(home)
     plan = new_plan(home.root, inbox, day, guards.place_of_run(home, place), datetime.now(UTC), previous_day)
@@ -59,7 +61,7 @@ def refresh(
             with during_a_run(home):
                 from flows.refresh import refresh_zone
 
-                refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so)
+                refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so, *shares)
     return run_summary.collect(home, plan.inbox)
 
 

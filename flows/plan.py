@@ -34,6 +34,10 @@ class Plan:
     """The release a rebuilt one came after; a run follows the current one."""
     even_so: bool = False
     """Publish whatever share of the firms changed, without the publish gate."""
+    buckets: int | None = None
+    """In how many buckets of firms a zone that is built anew is classified; None by its size, 1 as a whole."""
+    workers: int | None = None
+    """Processes of this machine that share the buckets; None one bucket after another, in the process of the run."""
 
     @property
     def home(self) -> Home:

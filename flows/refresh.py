@@ -24,20 +24,23 @@ def refresh_zone(
     day: date | None = None,
     previous_day: date | None = None,
     even_so: bool = False,
+    buckets: int | None = None,
+    workers: int | None = None,
 ) -> str:
     """Return the number of the release; a failed run changes nothing that is published.
 
     Raises ``Busy`` while another run writes this home, and ``ReleaseHeld`` where the publish gate holds the release,
     which ``even_so`` skips.
 
-    ``day`` is the day of evaluation; the schedule leaves it out and means today.
+    ``day`` is the day of evaluation; the schedule leaves it out and means today. A large zone is
+    classified in ``buckets`` (by default as its size asks), which ``workers`` share.
     """
     opened, now = Home(home.absolute()), datetime.now(UTC)
     require_writable(opened)
     require_space(opened)
     with writer(opened), recorded(opened):
         plan = new_plan(home, inbox, day or today(), guards.place_of_run(opened, place), now, previous_day)
-        plan = replace(plan, even_so=even_so)
+        plan = replace(plan, even_so=even_so, buckets=buckets, workers=workers)
         guards.check_inbox(plan)
 
         tasks.land_files(plan)

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from flows import buckets
 from flows.plan import Plan
 from flows.progress import say, step
+from flows.terminal.landing import landed_files
 from flows.terminal.language import of_both
 from flows.unchanged import definitions_hash, fingerprint
 from service.decisions import applications
@@ -30,34 +32,15 @@ from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, held, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
-LISTED = 20
-"""Entries of landing that were not landed, as a run names them at most."""
-
 
 def land_files(plan: Plan) -> None:
     """Keep every original of the inbox; say which files fit no feed."""
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
         cut_short = set_aside.set_aside_cut_short(plan.home, landed.new, plan.started_at) if landed.new else []
-    for entry in landed.passed_over:
-        say(f"[yellow]·[/yellow] {entry}")
-    for name in landed.waiting:
-        waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
-        say(f"[yellow]·[/yellow] {name}: {waits}")
-    for delivery in cut_short:
-        replaced = of_both("上次收存时未写完，已由全文取代", "the copy that was cut short is replaced")
-        say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
     out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
-    for error in [*landed.refused, *unknown[:LISTED]]:
-        say(f"[yellow]✗[/yellow] {error!s}")
-    if (rest := len(unknown) - LISTED) > 0:
-        say(
-            "[yellow]✗[/yellow] "
-            + of_both(
-                f"landing/ 中另有 {rest} 项不属于收存的来件", f"{rest} more entries of landing/ that were not landed"
-            )
-        )
+    landed_files(landed, cut_short, unknown)
 
 
 def load_rows(plan: Plan) -> None:
@@ -126,26 +109,39 @@ def build_facts(plan: Plan) -> None:
         with Build.open(plan.build) as build:
             is_merged_first = delta.is_part(build) and not delta.has_same_days(build)
             if not is_merged_first:
-                _build_facts(build)
+                _build_facts(plan, build)
         if is_merged_first:
             with delta.merged(plan.build, ("staging", "core")) as build:
-                _build_facts(build)
+                _build_facts(plan, build)
 
 
-def _build_facts(build: Build) -> None:
-    recipe.build_facts(build)
-    check.stop_on(check.check_layer(build, "facts"))
+def _build_facts(plan: Plan, build: Build) -> None:
+    """In a large zone by bucket, with the rules; before them only what every bucket reads."""
+    if buckets.buckets_of_run(plan, build):
+        check.stop_on(buckets.build_before(build))
+    else:
+        recipe.build_facts(build)
+        check.stop_on(check.check_layer(build, "facts"))
 
 
 def classify_firms(plan: Plan) -> None:
     """Every edition in force on either day, for all firms."""
-    with step("逐条评价", "classify firms"), Build.open(plan.build) as build:
-        recipe.classify_firms(build)
-        check.stop_on(check.check_results(build))
-        recipe.build_ladder(build)
-        check.stop_on(check.check_layer(build, "ladder"))
-        recipe.build_movement(build)
-        check.stop_on(check.check_layer(build, "movement"))
+    with step("逐条评价", "classify firms"):
+        with Build.open(plan.build) as build:
+            parts = buckets.buckets_of_run(plan, build)
+            if not parts:
+                _classify_firms(build)
+        if parts:
+            check.stop_on(buckets.classify(plan, parts))
+
+
+def _classify_firms(build: Build) -> None:
+    recipe.classify_firms(build)
+    check.stop_on(check.check_results(build))
+    recipe.build_ladder(build)
+    check.stop_on(check.check_layer(build, "ladder"))
+    recipe.build_movement(build)
+    check.stop_on(check.check_layer(build, "movement"))
 
 
 def build_marts(plan: Plan) -> None:
@@ -157,7 +153,8 @@ def build_marts(plan: Plan) -> None:
                 firm_tables = delta.build_firm_tables(build, "marts")
                 check.stop_on(check.check_layer(build, "marts", firm_tables))
             else:
-                _complete(plan, build, recipe.build_marts)
+                is_in_parts = buckets.buckets_of_run(plan, build)
+                _complete(plan, build, buckets.build_marts if is_in_parts else recipe.build_marts)
         if is_part:
             with delta.merged(plan.build, ("staging", "core", "facts", "ladder", "movement")) as build:
                 _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"))

@@ -114,13 +114,18 @@ def build_ladder(build: Build) -> None:
 
 def build_movement(build: Build) -> None:
     """How each firm's position changed, its signals and next step; time in the rung; what is due."""
+    write_duties(build)
+    building.build_layer(build, "movement")
+
+
+def write_duties(build: Build) -> None:
+    """Duties, windows, steps of the pools and working days as reference tables."""
     from tiers.cultivation.tables import pool_tables
     from tiers.movement.tables import due_tables  # the duties and windows, which previews do without
 
     ((place, day),) = build.tuples("select place, day from parameter")
     days = {"ref_working_days": working_days(place, day)}
     exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
-    building.build_layer(build, "movement")
 
 
 def reckon_odds(build: Build) -> None:

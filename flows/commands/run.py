@@ -11,6 +11,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.terminal.language import of_both
+from warehouse.buckets import SLICES
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -52,10 +53,23 @@ def run(
         ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="几个进程同时办各区 Processes that share the zones [one after another]")
+        int | None,
+        typer.Option(
+            min=1,
+            help="几个进程同时办各区，或一个大区的各桶 Processes that share the zones, or the buckets of a large one"
+            " [one after another]",
+        ),
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Dask 集群的地址 Address of a Dask cluster, as tls://host:8786")
+    ] = None,
+    buckets: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=SLICES,
+            help="企业分几桶评价，结果相同 Buckets in which firms are classified, with the same result [by size]",
+        ),
     ] = None,
 ) -> None:
     """收件、校验、评价、发布。Files in, a release out: whole or not at all.
@@ -67,8 +81,13 @@ def run(
     用 --zones 时，zones.yml 所列各区有各自的来件、属地和发布，一区出错不影响其他区（退出码 3）。
     With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
 
+    企业众多时分桶评价，内存不随企业数增长；--workers 由几个进程分担各桶。结果与整区评价逐行相同。
+    Many firms are classified in buckets, in memory that does not grow with their number; --workers shares the buckets
+    among processes. The rows are those of a zone classified as a whole.
+
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
     例 Example: tidu run --zones all --workers 2 --day 2026-06-30
+    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301 --buckets 8 --workers 2
     """
     from flows import job
     from flows.terminal import run as run_view
@@ -76,7 +95,7 @@ def run(
     opened = home_of(home, may_be_new=True)
     days = parse_optional_day(day), parse_optional_day(previous_day)
     if zones is not None and days[0] is not None:
-        _run_zones(opened, zones, days[0], days[1], even_so, (workers, scheduler), as_json)
+        _run_zones(opened, zones, days[0], days[1], even_so, (workers, scheduler), as_json, buckets)
         return
     if as_known_on is not None and out is not None:
         typer.echo(job.rebuild_past(opened, as_known_on, out.absolute(), place, days))
@@ -88,7 +107,14 @@ def run(
                 "give --inbox and --day, or --as-known-on and --out",
             )
         )
-    summary = job.refresh(opened, inbox, days[0], place, days[1], even_so)
+    if scheduler is not None:
+        raise typer.BadParameter(
+            of_both(
+                "--scheduler 须与 --zones 同用；只有一个区，也可列入 zones.yml",
+                "--scheduler goes with --zones; zones.yml may list a single zone",
+            )
+        )
+    summary = job.refresh(opened, inbox, days[0], place, days[1], even_so, (buckets, workers))
     typer.echo(json.dumps(summary, ensure_ascii=False, default=str)) if as_json else run_view.show(summary)
     if refused := len(summary["refused"]):
         raise BadInput(f"{refused} 个文件被拒收，其余已发布", f"{refused} files were refused, the rest is published.")
@@ -103,6 +129,7 @@ def _run_zones(
     even_so: bool,
     engine: tuple[int | None, str | None],
     as_json: bool,
+    buckets: int | None,
 ) -> None:
     from flows import job
     from flows.commands.output import print_json
@@ -110,7 +137,8 @@ def _run_zones(
     from flows.zones.run_zone import ZonesPlan, require_done
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
-    runs = job.refresh_zones(home, codes, ZonesPlan(home.root, day, previous_day, even_so), *engine)
+    plan = ZonesPlan(home.root, day, previous_day, even_so, buckets)
+    runs = job.refresh_zones(home, codes, plan, *engine)
     rows = [vars(run) for run in runs]
     print_json(rows) if as_json else view.runs(rows)
     os.sync()

@@ -14,6 +14,8 @@ from flows.zones.scratch import scratch
 from warehouse.home import Home
 
 if TYPE_CHECKING:
+    from distributed import Client
+    from distributed.security import Security
     from prefect.task_runners import TaskRunner
 
 FORK_SERVER = "flows.zones.fork_server"
@@ -44,8 +46,10 @@ def engine(workers: int | None, scheduler: str | None, home: Home) -> "Iterator[
         require_usable(scheduler, home)
         yield DaskTaskRunner(address=scheduler)
     elif workers is not None:
-        with scratch(home) as folder, _local_cluster(workers, str(folder)) as runner:
-            yield runner
+        from prefect_dask.task_runners import DaskTaskRunner
+
+        with scratch(home) as folder, _local_cluster(workers, str(folder)) as (address, security):
+            yield DaskTaskRunner(address=address, client_kwargs={"security": security})
     else:
         from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -53,8 +57,21 @@ def engine(workers: int | None, scheduler: str | None, home: Home) -> "Iterator[
 
 
 @contextmanager
-def _local_cluster(workers: int, folder: str) -> "Iterator[TaskRunner[Any]]":
-    """Processes of this machine, one zone each at a time, that end with the block.
+def local_workers(workers: int, home: Home) -> "Iterator[Client]":
+    """A client of processes of this machine, which take a task each at a time and end with the block."""
+    from distributed import Client
+
+    with (
+        scratch(home) as folder,
+        _local_cluster(workers, str(folder)) as (address, security),
+        Client(address, security=security, set_as_default=False) as client,  # type: ignore[no-untyped-call]
+    ):
+        yield client
+
+
+@contextmanager
+def _local_cluster(workers: int, folder: str) -> "Iterator[tuple[str, Security]]":
+    """The address of the scheduler of such processes, and by what it is spoken to.
 
     Scheduler and workers speak TLS with a certificate made for this run: whoever may send work to a scheduler may do
     what this user may.
@@ -68,7 +85,6 @@ def _local_cluster(workers: int, folder: str) -> "Iterator[TaskRunner[Any]]":
 
     from distributed import LocalCluster
     from distributed.security import Security
-    from prefect_dask.task_runners import DaskTaskRunner
 
     security = Security.temporary()  # type: ignore[no-untyped-call]
     with (
@@ -86,7 +102,7 @@ def _local_cluster(workers: int, folder: str) -> "Iterator[TaskRunner[Any]]":
             preload=[PRELOAD, *dask.config.get("distributed.worker.preload")],
         ) as cluster,
     ):
-        yield DaskTaskRunner(address=cluster.scheduler_address, client_kwargs={"security": security})
+        yield cluster.scheduler_address, security
 
 
 def _environment(workers: int) -> dict[str, str]:

@@ -37,6 +37,8 @@ class ZonesPlan:
     day: date
     previous_day: date | None = None
     even_so: bool = False
+    buckets: int | None = None
+    """In how many buckets of firms a zone is classified whose entry does not say so; None by its size."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _refresh(zone: Zone, plan: ZonesPlan) -> State:
 
 def _plan(zone: Zone, home: Home, plan: ZonesPlan) -> Plan:
     own = new_plan(home.root, zone.inbox, plan.day, zone.place, datetime.now(UTC), plan.previous_day)
-    return replace(own, even_so=plan.even_so)
+    return replace(own, even_so=plan.even_so, buckets=zone.buckets or plan.buckets)
 
 
 def _run(plan: Plan) -> None:

@@ -23,7 +23,7 @@ from pages import measure_pages
 from questions import measure_questions
 from reading import measure_reading
 from unit_guard import measure_guard
-from zones import measure_list, measure_zones
+from zones import measure_buckets, measure_list, measure_zones
 
 
 def main() -> None:
@@ -52,6 +52,8 @@ def main() -> None:
         if chosen.zones:
             measure_zones(Path(folder), chosen.zones, firms=600, many=200)
             measure_list(Path(folder), zones=100, firms=50_000, repeats=20)
+        if chosen.firms:
+            measure_buckets(Path(folder), max(chosen.firms), buckets=4)
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
             measure_desk(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)

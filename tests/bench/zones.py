@@ -45,6 +45,21 @@ def measure_zones(folder: Path, zones: int, firms: int, many: int) -> None:
     _measure_above(folder, home, many)
 
 
+def measure_buckets(folder: Path, firms: int, buckets: int) -> None:
+    """Print CPU seconds and memory of a zone of so many firms by bucket, as ratios to the same zone as a whole."""
+    inbox = _sample(folder, firms, len("buckets"))
+    print(f"\none zone of {firms:,} firms        CPU s   ratio       MB")
+    whole = None
+    for number, words in ((1, []), (buckets, []), (buckets, ["--workers", "2"])):
+        home = folder / f"buckets-{number}-{len(words)}"
+        command = [*TIDU, "run", "--inbox", inbox, "--place", "CN-3301", "--home", home, *DAY]
+        timed = run([*command, "--buckets", str(number), *words])
+        whole = whole or timed.cpu_seconds
+        name = f"{number} buckets {' '.join(words)}" if number > 1 else "as a whole"
+        print(f"  {name:<28}{timed.cpu_seconds:>8.1f}{timed.cpu_seconds / whole:>8.2f}{timed.megabytes:>9.0f}")
+    print("  aim 1.15 by bucket")
+
+
 def _sample(folder: Path, firms: int, seed: int) -> Path:
     out = folder / f"zone-{seed}"
     words = ["sample", "--firms", str(firms), "--years", "2022-2025", "--seed", str(seed), "--out", str(out)]

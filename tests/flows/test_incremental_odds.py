@@ -59,4 +59,4 @@ def test_each_change_leaves_the_history_and_the_odds_of_a_whole_run(
     assert len(released["core_firm__past"]) >= 4 * 80
     assert any("rate" in row or "model" in row for row in released["core_odds__basis"])
     assert len(released["core_firm__odds"]) > 0
-    same(released, whole_run(tiny.home, tmp_path / "whole", tiny.inbox))
+    same(released, whole_run(tiny.home, tmp_path / "whole", tiny.inbox, buckets=2))

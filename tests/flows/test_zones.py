@@ -72,7 +72,8 @@ def _with_home(folder: Path) -> Iterator[str]:
 
 def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedProcess[str]:
     """Two workers on all zones, in which ``dying_worker`` kills what ``deaths`` says."""
-    words = ["run", "--zones", "all", "--workers", "2", "--day", str(DAY), "--json", "--home", str(home.root)]
+    words = ["run", "--zones", "all", "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
+    words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
     return subprocess.run(
@@ -99,6 +100,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert {zone: last.state for zone in runs if (last := states.read(home, zone))} == runs
     assert "屡次中断" in done.stdout
     assert (home.root / "killed-worker").exists()
+    assert (home.root / "killed-bucket").exists()
     own = releases.current(Home(tiny.home))
     for code in ("a", "b"):
         release = releases.current(registry.home_of(home, code))

@@ -40,8 +40,11 @@ def _tables(warehouse: Path) -> Tables:
         }
 
 
-def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tables:
-    """The tables of a build from everything landed in ``home``, elsewhere, compared with the same earlier release."""
+def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY, buckets: int = 1) -> Tables:
+    """The tables of a build from everything landed in ``home``, elsewhere, compared with the same earlier release.
+
+    Where firms are classified in several buckets, the tables of the run beside it are shown to be those of buckets too.
+    """
     shutil.copytree(home / "landing", elsewhere / "landing")
     for part in home.glob("casebook.db*"):
         shutil.copy(part, elsewhere / part.name)
@@ -50,7 +53,7 @@ def whole_run(home: Path, elsewhere: Path, inbox: Path, day: date = DAY) -> Tabl
         frozenset(event.seq for event in knowledge.events(Home(elsewhere), None)),
     )
     follows = releases.before(Home(home), releases.runs(Home(home))[0])
-    plan = replace(plan_of(elsewhere, inbox, day), known=known, follows=follows)
+    plan = replace(plan_of(elsewhere, inbox, day), known=known, follows=follows, buckets=buckets)
     for step in STEPS[:-1]:  # publishing changes no table
         step(plan)
     return _tables(plan.build)

@@ -23,9 +23,8 @@ from warehouse.rule_exchange import exchange, results
 
 def classify(build: Build, book: Rulebook) -> None:
     """Verdicts of both days of ``parameter``, and the findings of its evaluation day."""
-    ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
-    layouts = _layouts(book, (day, previous_day), place)
-    _create_results(build, layouts)
+    ((day, previous_day),) = build.tuples("select day, previous_day from parameter")
+    layouts = start(build, book)
     for share in exchange.buckets(build):
         facts = exchange.facts(build, share)
         for layout in layouts:
@@ -34,6 +33,14 @@ def classify(build: Build, book: Rulebook) -> None:
                 rungs = _rungs(layout)
                 results.write(build, results.MISSING, missing_facts(evaluated, rungs))
                 _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
+
+
+def start(build: Build, book: Rulebook) -> list[Layout]:
+    """Create the tables of results without rows; returns how both days are stored, the evaluation day first."""
+    ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
+    layouts = _layouts(book, (day, previous_day), place)
+    _create_results(build, layouts)
+    return layouts
 
 
 def _layouts(book: Rulebook, days: Sequence[date], place: str) -> list[Layout]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from tiers.places import places
+from warehouse.buckets import SLICES
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
@@ -22,7 +23,8 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 class Zone(Strict):
     """A zone: its code, the place whose editions come first, its inbox, and the class of zones it is compared with.
 
-    Firms of a zone are read above it only where it ``shares_firms``; counts are read of every zone.
+    Firms of a zone are read above it only where it ``shares_firms``; counts are read of every zone. ``buckets``: in
+    how many its firms are classified, by default as their number asks.
     """
 
     code: Code
@@ -33,6 +35,7 @@ class Zone(Strict):
     peers: Text
     owner: Text
     shares_firms: bool = False
+    buckets: Annotated[int, Field(ge=1, le=SLICES)] | None = None
 
 
 class Zones(Strict):

@@ -19,15 +19,6 @@ growth as (
     where facts.revenue_fen_y1 > 0 and facts.revenue_fen_y2 > 0
 ),
 
--- rows that wait for a decision are not missing
-waiting as (
-    select distinct quarantine.uscc, try_cast(coalesce(raw.form_year, raw.year) as integer) as year
-    from quarantine
-    inner join raw_zone__yearly as raw
-        on quarantine.delivery_id = raw.delivery_id and quarantine.row_no = raw.row_no
-        and coalesce(quarantine.sheet, '') = coalesce(raw.sheet, '')
-),
-
 season as (
     select
         year(parameter.day) - 1 as year,
@@ -77,7 +68,7 @@ given as (
     inner join living using (firm_id)
     inner join core_firm as firm using (firm_id)
     inner join season on last_reports.last_year < season.year
-    anti join waiting on firm.uscc = waiting.uscc and season.year = waiting.year
+    anti join core_report__waiting as waiting on firm.firm_id = waiting.firm_id and season.year = waiting.year
     union all by name
     select
         'silent' as signal,
