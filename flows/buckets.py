@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from flows.plan import Plan
-from flows.zones.engines import local_workers
+from flows.workers.local_cluster import local_workers
 from warehouse import recipe
 from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket
