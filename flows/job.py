@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import guards
 from flows.api.server import during_a_run
+from flows.landed_files import left_alone
 from flows.plan import new_plan, today
 from flows.progress import say
 from flows.terminal.language import of_both
@@ -52,8 +53,7 @@ def refresh(
         tidy(home)
         if nothing_new(plan):
             say(of_both("没有新文件，未作改动", "Nothing new: nothing was changed."))
-            for entry in run_summary.passed_over(plan.inbox):
-                say(f"[yellow]·[/yellow] {entry}")
+            left_alone(run_summary.passed_over(plan.inbox))
         elif not even_so and (waiting := held_already(plan)) is not None:
             raise waiting
         else:

@@ -20,9 +20,6 @@ class PassedOver:
     zh: str
     en: str
 
-    def __str__(self) -> str:
-        return f"{self.name}: {self.zh} {self.en}"
-
 
 def with_feeds(inbox: Path, feeds: Mapping[str, Feed]) -> Iterator[tuple[Path, Feed | None]]:
     """The entries of the inbox with each feed they belong to; None for an entry without feed or that is no file."""

@@ -1,19 +1,19 @@
 """What landing kept, passed over and refused, as a run says it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flows.progress import say
 from flows.terminal.language import of_both
-from warehouse.intake.landing import Delivery, Landing
+from warehouse.errors import BadInput
+from warehouse.intake.landing import Delivery, Landing, PassedOver
 
 LISTED = 20
 """Entries of landing that were not landed, as a run names them at most."""
 
 
-def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequence[Exception]) -> None:
+def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequence[BadInput]) -> None:
     """Which files wait, fit no feed, replace one that was cut short, or lie in landing though no run put them there."""
-    for entry in landed.passed_over:
-        say(f"[yellow]·[/yellow] {entry}")
+    left_alone(landed.passed_over)
     for name in landed.waiting:
         waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
         say(f"[yellow]·[/yellow] {name}: {waits}")
@@ -21,7 +21,7 @@ def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequen
         replaced = of_both("上次收存时未写完，已由全文取代", "the copy that was cut short is replaced")
         say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
     for error in [*landed.refused, *unknown[:LISTED]]:
-        say(f"[yellow]✗[/yellow] {error!s}")
+        say(f"[yellow]✗[/yellow] {of_both(error.zh, error.en)}")
     if (rest := len(unknown) - LISTED) > 0:
         say(
             "[yellow]✗[/yellow] "
@@ -29,3 +29,9 @@ def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequen
                 f"landing/ 中另有 {rest} 项不属于收存的来件", f"{rest} more entries of landing/ that were not landed"
             )
         )
+
+
+def left_alone(entries: Iterable[PassedOver]) -> None:
+    """Which entries of the inbox no run lands, and why."""
+    for entry in entries:
+        say(f"[yellow]·[/yellow] {entry.name}: {of_both(entry.zh, entry.en)}")
