@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from flows.local_workers import local_workers
 from flows.plan import Plan
-from flows.zones.engines import local_workers
 from warehouse import recipe
 from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket

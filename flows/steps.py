@@ -9,9 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flows import buckets
+from flows.landed import landed_files
 from flows.plan import Plan
 from flows.progress import say, step
-from flows.terminal.landing import landed_files
 from flows.terminal.language import of_both
 from flows.unchanged import definitions_hash, fingerprint
 from service.decisions import applications

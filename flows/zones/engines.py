@@ -3,33 +3,16 @@
 The unit of work and its result are the same on each.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
-from flows.settings import LOOPBACK
-from flows.zones.scratch import scratch
+from flows.local_workers import local_cluster
+from flows.scratch import scratch
 from warehouse.home import Home
 
 if TYPE_CHECKING:
-    from distributed import Client
-    from distributed.security import Security
     from prefect.task_runners import TaskRunner
-
-FORK_SERVER = "flows.zones.fork_server"
-PRELOAD = "flows.zones.worker_process"
-QUIET = "ignore:resource_tracker"
-"""What a worker that was killed leaves to the system is cleared away, and no news for who runs zones."""
-DASK: dict[str, Any] = {
-    "distributed.worker.profile.enabled": False,  # its samples cost a third of the processor and grow with the run
-    "distributed.scheduler.allowed-failures": 1,  # a zone that ends its worker twice is not tried a third time
-    "distributed.worker.multiprocessing-method": "forkserver",  # imported once, however many workers there are
-    "distributed.admin.tick.interval": "1s",  # a worker has minutes of work and nothing to report between
-    "distributed.admin.system-monitor.interval": "10s",
-    "distributed.worker.memory.monitor-interval": "10s",
-}
 
 
 @contextmanager
@@ -48,69 +31,9 @@ def engine(workers: int | None, scheduler: str | None, home: Home) -> "Iterator[
     elif workers is not None:
         from prefect_dask.task_runners import DaskTaskRunner
 
-        with scratch(home) as folder, _local_cluster(workers, str(folder)) as (address, security):
+        with scratch(home) as folder, local_cluster(workers, str(folder)) as (address, security):
             yield DaskTaskRunner(address=address, client_kwargs={"security": security})
     else:
         from prefect.task_runners import ThreadPoolTaskRunner
 
         yield ThreadPoolTaskRunner(max_workers=1)
-
-
-@contextmanager
-def local_workers(workers: int, home: Home) -> "Iterator[Client]":
-    """A client of processes of this machine, which take a task each at a time and end with the block."""
-    from distributed import Client
-
-    with (
-        scratch(home) as folder,
-        _local_cluster(workers, str(folder)) as (address, security),
-        Client(address, security=security, set_as_default=False) as client,  # type: ignore[no-untyped-call]
-    ):
-        yield client
-
-
-@contextmanager
-def _local_cluster(workers: int, folder: str) -> "Iterator[tuple[str, Security]]":
-    """The address of the scheduler of such processes, and by what it is spoken to.
-
-    Scheduler and workers speak TLS with a certificate made for this run: whoever may send work to a scheduler may do
-    what this user may.
-    """
-    import dask
-
-    os.environ.update(_environment(workers))
-    os.environ.setdefault("PYTHONWARNINGS", QUIET)
-    forkserver.set_forkserver_preload([FORK_SERVER])
-    forkserver.ensure_running()
-
-    from distributed import LocalCluster
-    from distributed.security import Security
-
-    security = Security.temporary()  # type: ignore[no-untyped-call]
-    with (
-        dask.config.set(DASK),
-        LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=LOOPBACK,
-            protocol="tls",
-            security=security,
-            dashboard_address=None,
-            memory_limit=None,  # DuckDB bounds its own
-            local_directory=folder,
-            preload=[PRELOAD, *dask.config.get("distributed.worker.preload")],
-        ) as cluster,
-    ):
-        yield cluster.scheduler_address, security
-
-
-def _environment(workers: int) -> dict[str, str]:
-    """Read by the processes of the workers before they start, which have the cores of the machine between them."""
-    threads = max(1, (os.cpu_count() or 1) // workers)
-    return {
-        **{f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": str(value) for name, value in DASK.items()},
-        "OMP_NUM_THREADS": "1",  # threads of BLAS would be lost in the fork
-        "OPENBLAS_NUM_THREADS": "1",
-        "POLARS_MAX_THREADS": os.environ.get("POLARS_MAX_THREADS", str(threads)),
-    }
