@@ -56,8 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kind := _kind(item))
         order[item] = -KINDS.index(kind)
     items.sort(key=order.__getitem__)
-    gc.freeze()  # what was imported and collected stays: looking through it again and again is 5 % of a run
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)

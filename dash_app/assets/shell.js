@@ -133,7 +133,9 @@
     if (typeof pending === "number" && one("#page main")) { window.scrollTo(0, pending); pending = null; }
     mark(openFirm());
   }
+  var isNew = true; // the first page comes with the layout, as part of what is drawn
   new MutationObserver(function (changes) {
+    if (isNew && one("#page h1")) { isNew = false; drawnPage(); }
     var isDrawer = changes.some(function (change) { return change.target.id === "drawer"; });
     if (isDrawer) drawn();
     else if (changes.some(function (change) { return change.target.closest && change.target.closest("#page"); })) drawnPage();

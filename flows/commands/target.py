@@ -17,6 +17,7 @@ from flows.commands.options import (
 )
 from flows.commands.output import print_rows
 from flows.terminal.language import of_both
+from flows.terminal.markup import echo
 
 app = typer.Typer(
     no_args_is_help=True, help="规划目标：设定或修订、历次修订。Targets of the plan: set or revise, history"
@@ -44,13 +45,14 @@ def set_(
     例 Example: tidu target set hnte_stock 2026 520 --document 二〇二六年工作要点 --by 王 --why 年中上调
     例 Example: tidu target set rd_share 2026 5.2 --due Q2 --document 半年计划 --by 王 --why 分解到季度
     """
-    from flows.terminal.case import kept
     from service.decisions.targets import Target, set_target
     from service.queries.targets import zone_of
 
     opened = home_of(home)
     typed = Target(zone_of(opened), measure, year, number, due, document)
-    kept([set_target(opened, typed, signed(by, why, version, request))])
+    event = set_target(opened, typed, signed(by, why, version, request))
+    about = f"{event.content['year']} {event.content['measure']} {event.content['target']:g}"
+    echo(f"{of_both(f'第 {event.seq} 号：已记下', f'event {event.seq}: kept')} · {about}")
 
 
 @app.command()

@@ -22,7 +22,6 @@ THINGS = {
     "quarantine_correct": ("更正", "correction"),
     "leave": ("休假", "leave"),
     "request": ("诉求", "request"),
-    "target": ("目标", "target"),
     "task": ("任务", "task"),
     "visit": ("走访", "visit"),
 }

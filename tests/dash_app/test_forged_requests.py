@@ -210,8 +210,8 @@ def test_a_fault_of_a_page_answers_500_without_a_trace(
     released: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     service = Service(released)
+    monkeypatch.setattr(service, "release", lambda _: 1 / 0)
     client = create_app(service).server.test_client()
-    monkeypatch.setattr(service, "release", lambda: 1 / 0)
     response = client.post("/_dash-update-component", json=SHOW, headers=HOST)
 
     assert response.status_code == 500

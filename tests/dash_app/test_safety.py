@@ -48,10 +48,9 @@ def test_every_answer_keeps_the_page_to_itself(client, path: str) -> None:  # ty
     ],
 )
 def test_a_browser_keeps_only_files_whose_address_states_a_version(client, address: str, kept: str) -> None:  # type: ignore[no-untyped-def]
-    answer = client.get(address, headers={"Host": "127.0.0.1", "Accept-Encoding": "zstd"})
-
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == kept
+    with client.get(address, headers={"Host": "127.0.0.1", "Accept-Encoding": "zstd"}) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == kept
     assert client.get("/assets/none.css?m=1", headers={"Host": "127.0.0.1"}).headers.get("Cache-Control") is None
 
 
