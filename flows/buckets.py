@@ -14,7 +14,7 @@ from flows.plan import Plan
 from flows.workers.local_cluster import local_workers
 from warehouse import recipe
 from warehouse.buckets import tables
-from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket
+from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket, firms_of
 from warehouse.buckets.uniting import unite
 from warehouse.database import Build
 from warehouse.errors import StepFailed
@@ -30,7 +30,7 @@ def buckets_of_run(plan: Plan, build: Build) -> list[Bucket]:
     """The buckets of a build whose core is there; none for a small zone, and for the part of one that changed."""
     if delta.is_part(build):
         return []
-    return buckets_of(plan.build, build.value("select count(*) from core_firm"), plan.buckets)
+    return buckets_of(plan.build, firms_of(build), plan.buckets)
 
 
 def build_before(build: Build) -> list[Breach]:

@@ -11,7 +11,6 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.terminal.language import of_both
-from warehouse.buckets import SLICES
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -67,7 +66,6 @@ def run(
         int | None,
         typer.Option(
             min=1,
-            max=SLICES,
             help="企业分几桶评价，结果相同 Buckets in which firms are classified, with the same result [by size]",
         ),
     ] = None,

@@ -39,6 +39,11 @@ def folder_of(zone: Path) -> Path:
     return zone.with_suffix(".buckets")
 
 
+def firms_of(build: Build) -> int:
+    """The number of firms of a build whose core is there."""
+    return int(build.value("select count(*) from core_firm"))
+
+
 def buckets_of(zone: Path, firms: int, wanted: int | None) -> list[Bucket]:
     """The buckets of a zone with so many firms; none where it is built as a whole, as small zones are."""
     number = min(wanted or -(-firms // FIRMS), SLICES)
