@@ -109,6 +109,6 @@ def _result(client: "Client", future: "Future[Any]", bucket: Bucket) -> list[Bre
         raise StepFailed(
             "逐条评价",
             "classify firms",
-            f"执行第 {bucket.number + 1} 桶（共 {bucket.of} 桶）的进程屡次中断，内存不足或被终止 the process of bucket"
-            f" {bucket.number + 1} of {bucket.of} ended again and again, out of memory or killed",
+            f"执行第 {bucket.number + 1} 桶（共 {bucket.of} 桶）的进程屡次中断，内存不足或被终止",
+            f"the process of bucket {bucket.number + 1} of {bucket.of} ended again and again, out of memory or killed",
         ) from error

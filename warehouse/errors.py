@@ -74,14 +74,14 @@ class ReaderFailed(WarehouseError):
 
 
 class StepFailed(WarehouseError):
-    """A step failed unexpectedly, and would without any delivery; names the step and the error."""
+    """A step failed unexpectedly, and would without any delivery; names the step and why, in words or a library's."""
 
-    def __init__(self, zh: str, en: str, reason: str) -> None:
+    def __init__(self, zh: str, en: str, reason: str, reason_en: str = "") -> None:
         super().__init__(
             f"“{zh}”一步出错，不是某一份来件所致，未发布任何内容：{reason}",
-            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason}",
+            f"The step “{en}” failed, and no delivery is to blame; nothing was published: {reason_en or reason}",
         )
-        self.args = (zh, en, reason)  # what the class is called with, so that it can be pickled
+        self.args = (zh, en, reason, reason_en)  # what the class is called with, so that it can be pickled
 
 
 @contextmanager
