@@ -48,6 +48,14 @@ def held(outcome: str, value: float) -> Fill:
     return fill
 
 
+def falling(value: float, *margins: float) -> Fill:
+    def fill(firm: Firm) -> None:
+        held("met", value)(firm)
+        firm.margins(*margins)
+
+    return fill
+
+
 def eligible(applied: date | None = None, event: str = "notice") -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists()

@@ -19,6 +19,8 @@ READ = {
     "core_tiers__findings_wide": "firm_id varchar, answer struct(n1 smallint), value struct(n1 double)",
     "core_tiers__earlier": "firm_id varchar, designation varchar, day date, years_ago integer, outcome varchar,"
     " gap double",
+    "core_tiers__earlier_margins": "firm_id varchar, designation varchar, condition_id varchar, margin double,"
+    " years_ago integer",
     "core_tiers__missing": "firm_id varchar, designation varchar, fact varchar",
     "core_firm__position": "firm_id varchar, day date, is_living boolean, held_rank integer, met_rank integer,"
     " eligible_rank integer",
@@ -32,8 +34,8 @@ READ = {
 
 BUILT = (
     "core_firm__applications", "core_firm__rungs", "core_firm__figures", "core_firm__change", "core_firm__next",
-    "core_signal__eligible", "core_signal__distance", "core_signal__held", "core_signal__pace", "mart_movers__firms",
-    "mart_movers__titles", "mart_movers__signals",
+    "core_signal__eligible", "core_signal__distance", "core_signal__held", "core_report__waiting", "core_signal__pace",
+    "mart_movers__firms", "mart_movers__titles", "mart_movers__signals",
 )  # fmt: skip
 """The tables that the rows of a case change."""
 
@@ -111,6 +113,12 @@ class Firm:
         """What the condition lacked one year ago, two years ago and so on."""
         for years, gap in enumerate(gaps, 1):
             self.put("core_tiers__earlier", designation="hnte", years_ago=years, outcome="not_met", gap=gap)
+
+    def margins(self, *margins: float) -> None:
+        """By how much the condition was met one year ago, two years ago; negative where it was not."""
+        for years, margin in enumerate(margins, 1):
+            row = {"designation": "hnte", "condition_id": "hitech_income_share", "years_ago": years, "margin": margin}
+            self.put("core_tiers__earlier_margins", **row)
 
     def signals(self) -> dict[str, str]:
         """The Chinese reason by signal, once the build is made again."""

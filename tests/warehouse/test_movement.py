@@ -10,6 +10,7 @@ from movement_fills import (
     Fill,
     eligible,
     ending,
+    falling,
     filed,
     granted,
     held,
@@ -97,6 +98,12 @@ CASES: list[tuple[str, Fill, bool]] = [
     ("margin_thin", held("judgement", 66.01), False),
     ("margin_thin", held("judgement", 60), True),
     ("margin_thin", held("not_met", 59.99), False),
+    ("margin_thin", falling(75, 20, 21), True),  # five points a year: gone in three years
+    ("margin_thin", falling(75, 19.99, 21), False),
+    ("margin_thin", falling(75, 20, 20), False),
+    ("margin_thin", falling(75, 20, 19), False),
+    ("margin_thin", falling(75, 20), False),
+    ("margin_thin", falling(75, -1, 20), False),
     ("newly_eligible", newly("not_met", 6), True),
     ("newly_eligible", newly("unknown", None), True),
     ("newly_eligible", newly("judgement", None), False),
@@ -136,6 +143,13 @@ REASONS: list[tuple[str, Fill, str]] = [
         f"高新技术企业：{FIGURE}现为 54%，要求 ≥ 60%，差 6.00 个百分点；一年缩小 6.00 个百分点，按此 2026-12-31 前达到",
     ),
     ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，还有 63 天"),
+    (
+        "margin_thin",
+        falling(70, 18, 25),
+        f"高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%，"
+        "余量连续两年收窄，上年 18.00 个百分点，今年 10.00 个百分点，照此约 2 年用尽",
+    ),
+    ("margin_thin", falling(66, 18, 25), f"高新技术企业：{FIGURE}现为 66%，要求 ≥ 60%，余量 6.00 个百分点"),
     (
         "newly_eligible",
         newly("not_met", 6),

@@ -43,6 +43,11 @@ class Columns:
     opens: pl.Expr | None = None  # the day on which time alone meets it
     closes: str = ""  # once it fails it can never be met: why, see closing.yml
 
+    @property
+    def beyond(self) -> pl.Expr:
+        """How far the value lies beyond the line, in the unit of the condition; negative where it is met."""
+        return self.distance if self.bound is None else self.bound.distance
+
 
 def columns_of(leaf: Leaf, view: View, sheet: Sheet) -> Columns:
     """The columns of a condition of any kind; ``view`` fixes the day and the years."""

@@ -5,7 +5,8 @@ rights, are those of the earliest day they are known for. A distance is given on
 and on the founding alone, and so is exact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from tiers.columns import outcome
 from tiers.evaluation.compiled import Compiled
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.evaluation.one_pass import Evaluation, evaluate
+from tiers.schema.condition import Leaf
 from tiers.schema.facts import YEARS, vocabulary
 
 UNCHANGING = {"founded_on", "industry_code"}
@@ -28,8 +30,30 @@ NO_ANSWERS = pl.DataFrame(
         "years_ago": pl.Int32,
     }
 )
+NO_MARGINS = pl.DataFrame(
+    schema={
+        "firm_id": pl.String,
+        "designation": pl.String,
+        "condition_id": pl.String,
+        "margin": pl.Float64,
+        "years_ago": pl.Int32,
+    }
+)
 ON_RECORD = "revenue_reach_years"
 """What is on record on a day; it cannot be shifted."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same day of an earlier year.
+
+    ``answers``: grain firm_id, designation, of firms that meet an edition today or are near it. ``margins``: grain
+    firm_id, designation, condition_id, of firms that meet it today, in the unit of the condition; negative where the
+    condition was not met.
+    """
+
+    answers: pl.DataFrame = field(default_factory=lambda: NO_ANSWERS)
+    margins: pl.DataFrame = field(default_factory=lambda: NO_MARGINS)
 
 
 def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
@@ -46,15 +70,15 @@ def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
 
 def earlier_answers(
     today: Evaluation, parts: Sequence[Compiled], facts: pl.DataFrame, years: int, share: float
-) -> pl.DataFrame:
-    """Grain firm_id, designation: outcome of the same editions ``years`` ago, gap of what decides today.
+) -> Earlier:
+    """The outcome of the same editions ``years`` ago with the gap of what decides today, and the margins.
 
     Only of firms that meet the edition today or are short by at most ``share`` of the line.
     """
     day = years_after(today.day, -years)
     near = [(part, rows) for part in parts for rows in [_near(today, part, share)] if not rows.is_empty()]
     if not near:  # evaluating no firm costs as much as evaluating a few
-        return NO_ANSWERS
+        return Earlier()
     wanted = pl.concat([rows["firm_id"] for _, rows in near]).unique()
     then = evaluate(
         years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today.day),
@@ -62,8 +86,12 @@ def earlier_answers(
         day,
         is_completed=False,
     )
-    answers = [_answers(then, now, earlier, rows) for (now, rows), earlier in zip(near, then.compiled, strict=True)]
-    return pl.concat(answers).with_columns(day=pl.lit(day), years_ago=pl.lit(years, dtype=pl.Int32))
+    of_editions = [(then, now, earlier, rows) for (now, rows), earlier in zip(near, then.compiled, strict=True)]
+    ago = pl.lit(years, dtype=pl.Int32)
+    return Earlier(
+        pl.concat(_answers(*of_edition) for of_edition in of_editions).with_columns(day=pl.lit(day), years_ago=ago),
+        pl.concat(_margins(*of_edition) for of_edition in of_editions).with_columns(years_ago=ago),
+    )
 
 
 def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:
@@ -72,7 +100,9 @@ def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:
     gap = _of(root.deciding, [columns.gap for _, columns in part.leaves])
     value = _of(root.deciding, [columns.value for _, columns in part.leaves])
     is_near = (root.answer == outcome.NOT_MET) & (gap <= share * (value.abs() + gap))
-    return today.sheet.filter((root.answer > outcome.UNKNOWN) | is_near).select("firm_id", number=root.deciding)
+    return today.sheet.filter((root.answer > outcome.UNKNOWN) | is_near).select(
+        "firm_id", number=root.deciding, is_met=root.answer > outcome.UNKNOWN
+    )
 
 
 def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
@@ -80,11 +110,7 @@ def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
 
 
 def _answers(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
-    gaps = [
-        pl.when(pl.col("number") == number).then(_gap_then(leaf.id, earlier))
-        for number, (leaf, columns) in enumerate(now.leaves)
-        if all(OF_A_YEAR.match(fact) or fact in UNCHANGING for fact in columns.facts)
-    ]
+    gaps = [pl.when(pl.col("number") == number).then(_gap_then(leaf.id, earlier)) for number, leaf in _of_years(now)]
     nothing = pl.lit(None, dtype=pl.Float64)
     return rows.join(then.sheet, on="firm_id").select(
         "firm_id",
@@ -102,3 +128,25 @@ def _gap_then(condition: str, earlier: Compiled) -> pl.Expr:
             gap = pl.when(answer == outcome.NOT_MET).then(columns.gap)
             return pl.when(answer == outcome.MET).then(0.0).otherwise(gap)
     return pl.lit(None, dtype=pl.Float64)
+
+
+def _of_years(now: Compiled) -> Iterator[tuple[int, Leaf]]:
+    """The conditions of an edition that rest on figures of years and on the founding alone, with their numbers."""
+    for number, (leaf, columns) in enumerate(now.leaves):
+        if all(OF_A_YEAR.match(fact) or fact in UNCHANGING for fact in columns.facts):
+            yield number, leaf
+
+
+def _margins(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
+    wanted = {leaf.id for _, leaf in _of_years(now)}
+    margins = {
+        leaf.id: pl.when(earlier.answer_of(number) != outcome.UNKNOWN).then(0.0 - columns.beyond)
+        for number, (leaf, columns) in enumerate(earlier.leaves)
+        if leaf.id in wanted
+    }
+    met = rows.filter("is_met").join(then.sheet, on="firm_id").select("firm_id", **margins)
+    return (
+        met.unpivot(index="firm_id", variable_name="condition_id", value_name="margin")
+        .drop_nulls()
+        .select("firm_id", pl.lit(now.edition.designation).alias("designation"), "condition_id", "margin")
+    )

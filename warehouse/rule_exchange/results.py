@@ -12,11 +12,12 @@ import polars as pl
 from warehouse.database import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
-EARLIER, MISSING = "core_tiers__earlier", "core_tiers__missing"
+EARLIER, MARGINS, MISSING = "core_tiers__earlier", "core_tiers__earlier_margins", "core_tiers__missing"
 KEYS = {
     VERDICTS: ("firm_id", "day"),
     FINDINGS: ("firm_id", "day"),
     EARLIER: ("firm_id", "designation", "years_ago"),
+    MARGINS: ("firm_id", "designation", "condition_id", "years_ago"),
     MISSING: ("firm_id", "designation", "fact"),
 }
 """The tables that are written firm by firm, and their keys."""
@@ -55,6 +56,10 @@ def _create_tables(build: Build, verdicts: Columns, findings: Columns, tables: M
     build.execute(
         f"create or replace table {EARLIER} (firm_id varchar, firm_key ubigint, designation varchar,"
         " day date, years_ago integer, outcome varchar, gap double)"
+    )
+    build.execute(
+        f"create or replace table {MARGINS} (firm_id varchar, firm_key ubigint, designation varchar,"
+        " condition_id varchar, margin double, years_ago integer)"
     )
     build.execute(
         f"create or replace table {MISSING} (firm_id varchar, firm_key ubigint, designation varchar, fact varchar)"

@@ -1,4 +1,5 @@
--- One row per firm, signal and title held: it ends soon, its conditions are no longer met, or are met by little.
+-- One row per firm, signal and title held: it ends soon, its conditions are no longer met, are met by little, or by less
+-- each year.
 -- key: firm_id, signal, designation
 -- scope: firm
 with living as (
@@ -6,8 +7,8 @@ with living as (
     where is_living
 ),
 
--- of the conditions by which a title is met, the one with the least margin; time alone does not lose what it brought
-thinnest as (
+-- the conditions by which a title is met; time alone does not lose what it brought
+margins as (
     select
         rung.firm_id,
         rung.designation,
@@ -16,9 +17,9 @@ thinnest as (
         figure.value,
         figure.line,
         0.0 - figure.distance as margin,
-        condition.unit
+        condition.unit,
+        condition.seq
     from core_firm__rungs as rung
-    cross join ref_signal_limits as limits
     inner join core_firm__figures as figure on rung.firm_id = figure.firm_id and rung.edition_id = figure.edition_id
     inner join ref_conditions as condition
         on figure.edition_id = condition.edition_id and figure.condition_id = condition.condition_id
@@ -28,10 +29,36 @@ thinnest as (
         and (condition.route is null or condition.route is not distinct from rung.route)
         and not (condition.unit in ('day', 'year') and condition.operator in ('at_least', 'more_than'))
         and margin >= 0
-        and margin <= limits.margin_thin_share_of_line_at_most * abs(figure.line)
+),
+
+thinnest as (
+    select margins.*
+    from margins
+    cross join ref_signal_limits as limits
+    where margins.margin <= limits.margin_thin_share_of_line_at_most * abs(margins.line)
     qualify row_number() over (
-        partition by rung.firm_id, rung.designation order by margin / nullif(abs(figure.line), 0), condition.seq
+        partition by margins.firm_id, margins.designation order by margins.margin / nullif(abs(margins.line), 0), margins.seq
     ) = 1
+),
+
+-- less than a year ago, and then less than a year before that; the one that is gone first
+falling as (
+    select
+        margins.*,
+        last_year.margin as previous,
+        margins.margin / (last_year.margin - margins.margin) as years_left
+    from margins
+    cross join ref_signal_limits as limits
+    inner join core_tiers__earlier_margins as last_year
+        on margins.firm_id = last_year.firm_id and margins.designation = last_year.designation
+        and margins.condition_id = last_year.condition_id and last_year.years_ago = 1
+    inner join core_tiers__earlier_margins as year_before
+        on margins.firm_id = year_before.firm_id and margins.designation = year_before.designation
+        and margins.condition_id = year_before.condition_id and year_before.years_ago = 2
+    where margins.margin < last_year.margin
+        and last_year.margin < year_before.margin
+        and margins.margin <= limits.margin_thin_years_left_at_most * (last_year.margin - margins.margin)
+    qualify row_number() over (partition by margins.firm_id, margins.designation order by years_left, margins.seq) = 1
 )
 
 select
@@ -85,3 +112,19 @@ select
     thinnest.margin as gap,
     thinnest.unit as gap_unit
 from thinnest
+union all by name
+select
+    'margin_thin' as signal,
+    falling.firm_id,
+    falling.designation,
+    falling.edition_id,
+    falling.condition_id,
+    'falling' as reason,
+    falling.value,
+    falling.line as required,
+    falling.margin as gap,
+    falling.unit as gap_unit,
+    falling.previous,
+    ceil(falling.years_left)::integer as years
+from falling
+anti join thinnest on falling.firm_id = thinnest.firm_id and falling.designation = thinnest.designation
