@@ -24,6 +24,7 @@ def differing(first: Path, second: Path, besides: frozenset[str] = frozenset()) 
         "core_tiers__verdicts",
         "core_tiers__findings",
         "core_tiers__earlier",
+        "core_tiers__earlier_margins",
         "core_tiers__missing",
         "quarantine",
         "accounts",
