@@ -39,7 +39,8 @@ def add_calendar(server: flask.Flask, service: Service) -> None:
 def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) -> None:
     """Add the route of secret addresses to a server with accounts.
 
-    A try is counted as one to sign in is. What is wrong with an address is not told, and none is written down.
+    A try is counted as one to sign in is, unless its address was right once. What is wrong with an address is not told,
+    and none is written down.
     """
 
     def feed(part: str) -> ResponseReturnValue:
@@ -48,10 +49,11 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
         wait = people.tries.begin(attempt)
         if wait:
             return text("paused", seconds=wait), TOO_MANY, {"Retry-After": str(wait)}
+        if people.calendars.is_known(part):
+            people.tries.succeeded(attempt)
         resolved = people.calendars.account_of(part)
         if resolved is None:
             return text("no_calendar"), NOT_FOUND
-        people.tries.succeeded(attempt)
         account, token = resolved
         scope = people.accounts.scope_of(account)
         if scope is None or not (scope.may("see") and scope.may("export")):

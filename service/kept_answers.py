@@ -6,13 +6,18 @@ from service.kept import Kept
 from service.queries.mover_index import Index
 from service.queries.mover_index_reading import MOST
 
-SMALL = 256
+SMALL = 1024
 """Answers of a few rows each."""
+LEAST = 1_000
+"""What an index weighs at least, in rows: also one of a scope without firms takes memory."""
 
 
 class KeptAnswers:
-    """Indexes of lists, as far as so many rows, and small answers; the key begins with the version of a desk."""
+    """Indexes of lists, as far as so many rows, and small answers; the key begins with the version of a desk.
+
+    The zones of an installation share them: the bound is of the process.
+    """
 
     def __init__(self) -> None:
-        self.indexes = Kept[Index | None](MOST, lambda index: 0 if index is None else len(index))
+        self.indexes = Kept[Index | None](MOST, lambda index: LEAST if index is None else max(LEAST, len(index)))
         self.small = Kept[Any](SMALL)

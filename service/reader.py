@@ -213,12 +213,14 @@ class ReleaseQueries:
 class Service:
     """Gives the current release of a home; one that is published later is taken at the next question.
 
-    ``people`` are those of the installation where the home is one of its zones, else those of the home.
+    ``people`` and ``kept`` are those of the installation where the home is one of its zones, else those of the home.
     """
 
-    def __init__(self, home: Home, clock: Clock = utc_now, people: People | None = None) -> None:
+    def __init__(
+        self, home: Home, clock: Clock = utc_now, people: People | None = None, kept: KeptAnswers | None = None
+    ) -> None:
         self._home, self._published, self._clock, self._people = home, Published(home), clock, people
-        self._kept = KeptAnswers()
+        self._kept = kept or KeptAnswers()
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from service.kept_answers import KeptAnswers
 from service.office import Office
 from service.people.moments import Clock, utc_now
 from service.people.of_zones import PeopleAbove, PeopleWithin
@@ -181,7 +182,7 @@ class ZonesService:
 
     def __init__(self, home: Home, clock: Clock = utc_now) -> None:
         self.home, self._clock = home, clock
-        self._lock = Lock()
+        self._lock, self._kept = Lock(), KeptAnswers()
         self._read: tuple[tuple[int, int], list[Zone]] | None = None
 
     def zones(self) -> list[Zone]:
@@ -216,7 +217,7 @@ class ZonesService:
 
     def of_zone(self, code: str, people: PeopleWithin | None) -> Service:
         """The service of a zone; ``people`` None where there are no accounts."""
-        return Service(home_of(self.home, code), self._clock, people)
+        return Service(home_of(self.home, code), self._clock, people, self._kept)
 
     def office(self, scope: ZonesScope) -> Office:
         """As ``ZonesQueries.office``."""

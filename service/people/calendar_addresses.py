@@ -81,12 +81,19 @@ class CalendarAddresses:
         token = self._row(part.partition("-")[0])
         return f"{CALENDAR}:{token.token_id}" if token else UNKNOWN
 
-    def account_of(self, part: str) -> tuple[Account, Token] | None:
-        """The active account of a valid address; the day of its use is kept. Compares in constant time."""
+    def is_known(self, part: str) -> bool:
+        """Whether an address was made once, also where it has ended. Compares in constant time.
+
+        A calendar program asks for years at an address that has ended: that is no guess.
+        """
         number, _, secret = part.partition("-")
         token = self._row(number)
-        is_right = hmac.compare_digest(_hash(secret), token.secret_hash if token else _NOBODYS)
-        if token is None or not is_right or not self._is_valid(token):
+        return hmac.compare_digest(_hash(secret), token.secret_hash if token else _NOBODYS) and token is not None
+
+    def account_of(self, part: str) -> tuple[Account, Token] | None:
+        """The active account of a valid address; the day of its use is kept."""
+        token = self._row(part.partition("-")[0])
+        if token is None or not self.is_known(part) or not self._is_valid(token):
             return None
         with self._store.read() as con:
             account = accounts.find(con, key=token.scope_keys[0])

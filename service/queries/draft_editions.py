@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from polars.exceptions import PolarsError
+
 from service.queries.edition_cases import cases_from
 from tiers import Edition
-from tiers.errors import TierError
+from tiers.errors import DefinitionError, TierError
 from tiers.rulebook import Rulebook
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
@@ -19,6 +21,8 @@ from warehouse.home import Home
 Row = dict[str, Any]
 MARK = "draft/"
 """Begins the id of a draft, which may bear the name of an edition of the rule book."""
+SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, PolarsError)
+"""A draft and its cases may be any file: whatever one lacks, it is named and the others are shown."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,11 @@ class Draft:
     def cases(self) -> Row:
         """See ``cases_from``; raises ``TierError`` for a spoilt file."""
         folder = self.path.parents[2]
-        return cases_from(folder / "cases" / self.path.relative_to(folder), self.edition)
+        path = folder / "cases" / self.path.relative_to(folder)
+        try:
+            return cases_from(path, self.edition)
+        except SPOILT as error:
+            raise DefinitionError(path, 1, f"{type(error).__name__}: {error}") from error
 
     def _tables(self) -> dict[str, Any]:
         return Rulebook({self.edition.id: self.edition}).tables()
@@ -60,8 +68,7 @@ def drafts(home: Home) -> tuple[list[Draft], list[Row]]:
     for path in sorted(folder.glob("*/*/*.yml")):
         try:
             read.append(_read(path))
-        except (TierError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-            # A draft may be any file: whatever it lacks, it is named and the others are shown.
+        except (TierError, *SPOILT) as error:
             name = path.relative_to(folder).as_posix()
             refused.append({"file": name, "why": str(error).replace(str(folder), "drafts")})
     return read, refused

@@ -1,15 +1,14 @@
 """Another edition, or other thresholds of one, tried out on the firms of a scope; nothing is stored."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import polars as pl
 
+from service.kept import Kept
 from service.queries.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
 from service.queries.records import Listed, Part
 from tiers import Edition, load_rulebook
@@ -117,9 +116,7 @@ class ZoneTrials:
         """
         first = next((row["edition_id"] for row in self._deciding(edition.designation)), None)
         key = (*map(str, self._version), edition.id, mark, first)
-        after = _kept.get(key)
-        if after is None:
-            after = _kept.put(key, self._between(_edition(first) if first else edition, edition))
+        after = _kept.of(key, lambda: self._between(_edition(first) if first else edition, edition))
         counted = dict(after.group_by("after").len().rows())
         changes = dict(after.group_by("change").len().rows()) if first else {}
         return {"answers": counted, "first": first, "changes": changes, "firms": after.height}
@@ -135,10 +132,7 @@ class ZoneTrials:
     def _firms(self, trial: Trial) -> pl.DataFrame:
         """One row a firm of the scope with both answers; kept, since a page asks several questions of it."""
         key = (*map(str, self._version), *trial.key)
-        kept = _kept.get(key)
-        if kept is None:
-            kept = _kept.put(key, self._compared(trial))
-        return kept
+        return _kept.of(key, lambda: self._compared(trial))
 
     def _compared(self, trial: Trial) -> pl.DataFrame:
         self.thresholds(trial)
@@ -164,33 +158,13 @@ class ZoneTrials:
     def _before(self, edition: Edition, day: date) -> pl.DataFrame:
         """The verdicts of an edition as it is: the same for every draft of it."""
         key = (*map(str, self._version), edition.id)
-        kept = _kept.get(key)
-        return _kept.put(key, verdicts_of(self._facts(day), edition, day)) if kept is None else kept
+        return _kept.of(key, lambda: verdicts_of(self._facts(day), edition, day))
 
     def _facts(self, day: date) -> pl.DataFrame:
         return self._release.frame("select * from desk_firm__facts where day = $1 order by firm_key", [day])
 
 
-class _Kept:
-    """The newest answers, the oldest leaves first."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[Any, ...], pl.DataFrame] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[Any, ...]) -> pl.DataFrame | None:
-        with self._lock:
-            return self._answers.get(key)
-
-    def put(self, key: tuple[Any, ...], answer: pl.DataFrame) -> pl.DataFrame:
-        with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > KEPT_TRIALS:
-                self._answers.popitem(last=False)
-        return answer
-
-
-_kept = _Kept()
+_kept = Kept[pl.DataFrame](KEPT_TRIALS)
 
 
 def _edition(name: str) -> Edition:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from service.queries.movers import Filters
 from service.queries.records import Part
-from service.reader import ReleaseQueries, Service
+from service.reader import BadInput, ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
 
@@ -50,6 +50,7 @@ def draft(home: Home) -> str:
             "in_force": {date(2026, 12, 31): False, date(2027, 1, 1): True},
             "conditions": {"technology_spending": {"technology_spending_y0": ["800000.01 元", "80 万元"]}},
         },
+        "gazelle/CN-3301/round.yml": {"extends": "gazelle/CN-3301/round"},
         "gazelle/CN-3301/spoilt.yml": {"extends": "gazelle/CN/1999"},
     }.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -83,10 +84,20 @@ def test_a_draft_is_tried_on_the_firms_of_the_scope_and_answers_its_cases(home: 
             ("unknown", "unknown"),
         ]
         assert [row["is_in_force"] for row in cases["days"]] == [False, True]
-        assert [row["file"] for row in rules.refused_drafts()] == ["gazelle/CN-3301/spoilt.yml"]  # type: ignore[attr-defined]
+        refused = {row["file"].split("/")[2]: row["why"] for row in rules.refused_drafts()}  # type: ignore[attr-defined]
+        assert [*refused] == ["round.yml", "spoilt.yml"]
+        assert refused["round.yml"].endswith("gazelle/CN-3301/round extends itself")
     incubator = Scope("李", "incubator", "incubator", ("none",))
     assert asked(home, lambda release: release.rules().edition(name), incubator) is None
     assert asked(home, lambda release: release.rules().refused_drafts(), incubator) == []
+
+    file = home.root / "drafts" / "cases" / f"{draft}.yml"
+    sound = file.read_text("utf-8")
+    for spoilt in ("conditions: {}", "met: [1]", "met: {revenue_y0: {a: 1}}", "met: {}\nconditions: {x: [[1]]}"):
+        file.write_text(spoilt, "utf-8")
+        with pytest.raises(BadInput, match=r"cannot be read: .*"):
+            asked(home, lambda release: release.rules().cases(name))
+    file.write_text(sound, "utf-8")
 
 
 @pytest.mark.browser

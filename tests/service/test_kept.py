@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 
 from service.kept import Kept
+from service.kept_answers import LEAST, MOST, KeptAnswers
 
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
@@ -37,3 +38,11 @@ def test_a_failure_is_raised_and_not_kept() -> None:
         kept.of("key", lambda: 1 // 0)
 
     assert kept.of("key", lambda: 2) == 2
+
+
+def test_indexes_without_rows_are_forgotten_too() -> None:
+    made, kept = list[int](), KeptAnswers().indexes
+    for key in (*range(MOST // LEAST + 1), MOST // LEAST, 0):
+        kept.of(key, lambda key=key: made.append(key))  # type: ignore[misc]
+
+    assert made == [*range(MOST // LEAST + 1), 0], "the first was asked for longest ago"

@@ -6,7 +6,7 @@ change: {technology_spending: {more_than: 4%, zh: …, en: …, clause: …}}
 also: [{id: …}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ _EDITIONS = Path(__file__).parents[1] / "editions"
 GROUPS = ("all_of", "any_of", "at_least_of")
 
 
-def extended(file: YamlFile) -> dict[str, Any]:
+def extended(file: YamlFile, above: Sequence[Path] = ()) -> dict[str, Any]:
     """The complete content of an edition: its own, or that of the edition it extends with its changes worked in.
 
-    Raises ``DefinitionError`` where it changes or leaves out a condition that is not there.
+    ``above`` are the files that extend it. Raises ``DefinitionError`` where it changes or leaves out a condition that
+    is not there, or extends itself.
     """
     own = dict(file.content)
     name = own.pop("extends", None)
@@ -31,8 +32,10 @@ def extended(file: YamlFile) -> dict[str, Any]:
     path = _edition(file.path.parent.parent.parent, str(name))
     if not path.exists():
         raise file.error(("extends",), f"there is no edition {name}")
+    if path in (*above, file.path):
+        raise file.error(("extends",), f"{name} extends itself")
     changes = {key: own.pop(key, None) for key in KEYS[1:]}
-    content = deepcopy(extended(YamlFile(path))) | own
+    content = deepcopy(extended(YamlFile(path), (*above, file.path))) | own
     (kind,) = (key for key in GROUPS if key in content)
     known = {part["id"]: part for part in leaves_of(content[kind])}
     for key in ("without", "change"):

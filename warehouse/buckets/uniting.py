@@ -1,5 +1,6 @@
 """Unites the files of the buckets in the build of their zone."""
 
+import shutil
 from collections.abc import Sequence
 
 from tiers import load_rulebook
@@ -24,4 +25,5 @@ def unite(build: Build, buckets: Sequence[Bucket]) -> None:
         build.execute("detach bucket")
         bucket.path.unlink()
         made.update(tables.made())
-    folder_of(buckets[0].zone).rmdir()
+    # with what attempts that were killed have left of theirs
+    shutil.rmtree(folder_of(buckets[0].zone), ignore_errors=True)

@@ -41,14 +41,14 @@ def test_an_address_is_made_and_revoked_on_the_page(visitor: Any, other: Any, pe
     assert other.get(path.replace(".ics", "x.ics")).status_code == 404
     assert other.post(path, {}, form="/login").status_code in (401, 404, 405)
     visitor.post(REVOKE, {"token": token.token_id}, form="/account")
-    assert other.get(path).status_code == 404
+    assert {other.get(path).status_code for _ in range(32)} == {404}, "a program that asks on pauses nobody"
 
     with visitor.client.session_transaction(headers=HOST) as session:
         session["fs_paa"] -= 3600
     answer = visitor.post(CREATE, form="/account")
     assert "/verify" in answer.location, "the password is asked for again"
     visitor.client.post("/logout", headers=HOST)
-    other.sign_in("王伟")
+    assert other.sign_in("王伟").status_code == 302
     assert other.post(CREATE, form="/account").status_code == 403, "an administrator sees no firm"
     assert CREATE not in other.get("/account").text
 
