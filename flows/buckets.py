@@ -14,7 +14,7 @@ from flows.plan import Plan
 from flows.workers.local_cluster import local_workers
 from warehouse import recipe
 from warehouse.buckets import tables
-from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket, firms_of
+from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket, firms_of, remove_files
 from warehouse.buckets.uniting import unite
 from warehouse.database import Build
 from warehouse.errors import StepFailed
@@ -42,10 +42,14 @@ def build_before(build: Build) -> list[Breach]:
 
 def classify(plan: Plan, buckets: Sequence[Bucket]) -> list[Breach]:
     """Facts, verdicts and tables of firms by bucket, united in the build, and the tables that rest on all of them."""
-    with _workers(plan) as client:
-        breaches = [build_bucket(bucket) for bucket in buckets] if client is None else _shared(client, buckets)
+    try:
+        with _workers(plan) as client:
+            breaches = [build_bucket(bucket) for bucket in buckets] if client is None else _shared(client, buckets)
+        with Build.open(plan.build) as build:
+            unite(build, buckets)
+    finally:
+        remove_files(plan.build)
     with Build.open(plan.build) as build:
-        unite(build, buckets)
         rest = building.build_tables(build, tables.after_buckets(tables.LAYERS[:-1]))
         return [*chain(*breaches), *_checked(build, [*tables.keyed_otherwise(), *rest])]
 

@@ -6,7 +6,6 @@ import pytest
 
 from warehouse.buckets import SLICES, bucket, tables
 from warehouse.buckets.bucket import FIRMS, Bucket, buckets_of, build_bucket, folder_of
-from warehouse.buckets.uniting import unite
 from warehouse.database import Build, Snapshot
 from warehouse.home import Home
 from warehouse.models import graph
@@ -68,22 +67,3 @@ def test_a_bucket_that_fails_leaves_nothing(few_firms: Bucket, monkeypatch: pyte
     with pytest.raises(ZeroDivisionError):
         build_bucket(few_firms)
     assert list(folder_of(few_firms.zone).iterdir()) == []
-
-
-def test_what_a_killed_attempt_left_does_not_keep_buckets_from_being_united(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    buckets = buckets_of(tmp_path / "zone.duckdb", 0, 2)
-    folder = folder_of(buckets[0].zone)
-    (folder / "001-0a1b2c3d.tmp").mkdir(parents=True)
-    (folder / "001-0a1b2c3d.part").write_bytes(b"cut sh")
-    for part in buckets:
-        with Build.open(part.path) as build:
-            build.execute(f"create table rows as select {part.number} as number")
-    monkeypatch.setattr(tables, "made", lambda: ["rows"])
-    with Build.open(buckets[0].zone) as build:
-        day = "date '2026-06-30'"
-        build.execute(f"create table parameter as select {day} as day, {day} as previous_day, 'CN-3301' as place")
-        unite(build, buckets)
-        assert build.column("select number from rows order by number") == [0, 1]
-    assert not folder.exists()

@@ -10,6 +10,7 @@ from warehouse.buckets import SLICES, tables
 from warehouse.database import Build
 from warehouse.models import building
 from warehouse.quality.check import Breach, check_layer, check_results
+from warehouse.release.run_files import remove
 
 FIRMS = 50_000
 """Firms of a bucket where nobody says how many buckets: as many as a process takes whose memory is known."""
@@ -39,6 +40,11 @@ def folder_of(zone: Path) -> Path:
     return zone.with_suffix(".buckets")
 
 
+def remove_files(zone: Path) -> None:
+    """Remove what buckets wrote, and what attempts left that were killed."""
+    shutil.rmtree(folder_of(zone), ignore_errors=True)
+
+
 def firms_of(build: Build) -> int:
     """The number of firms of a build whose core is there."""
     return int(build.value("select count(*) from core_firm"))
@@ -61,8 +67,8 @@ def build_bucket(bucket: Bucket) -> list[Breach]:
             build.checkpoint()
         part.replace(bucket.path)
     finally:
-        part.unlink(missing_ok=True)
-        shutil.rmtree(part.with_suffix(".tmp"), ignore_errors=True)
+        for left in part.parent.glob(f"{part.stem}.*"):  # also the log of a database that could not be closed
+            remove(left)
     return breaches
 
 

@@ -1,11 +1,10 @@
 """Unites the files of the buckets in the build of their zone."""
 
-import shutil
 from collections.abc import Sequence
 
 from tiers import load_rulebook
 from warehouse.buckets import tables
-from warehouse.buckets.bucket import Bucket, folder_of
+from warehouse.buckets.bucket import Bucket
 from warehouse.database import Build
 from warehouse.rule_exchange import results
 
@@ -25,5 +24,3 @@ def unite(build: Build, buckets: Sequence[Bucket]) -> None:
         build.execute("detach bucket")
         bucket.path.unlink()
         made.update(tables.made())
-    # with what attempts that were killed have left of theirs
-    shutil.rmtree(folder_of(buckets[0].zone), ignore_errors=True)
