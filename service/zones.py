@@ -117,10 +117,6 @@ class ZonesQueries:
         """See ``zones.cohorts``."""
         return self._rows("cohorts", self._counted)
 
-    def changes(self) -> list[Row]:
-        """See ``zones.changes``."""
-        return self._rows("changes", self._counted)
-
     def _rows(self, view: str, within: Within) -> list[Row]:
         return _counted_once(self._home, view, tuple(within.zones), tuple(within.pointers.values()))
 
@@ -172,7 +168,6 @@ _VIEWS = {
     "comparison": above.comparison,
     "transitions": above.transitions,
     "cohorts": above.cohorts,
-    "changes": above.changes,
     "moves": above.moves,
 }
 

@@ -67,16 +67,23 @@ def ladder(home: Home, within: Within | None = None) -> list[Row]:
 
 
 def _hide_in_sum(classes: Sequence[Row], name: str) -> None:
-    """Hide small counts of classes, and the next smallest where their total would give a single hidden count away."""
+    """Hide small counts of classes, and the next smallest until what their total gives away, their sum, is not small.
+
+    Two hidden counts of one firm each would follow from a sum of two.
+    """
     total, *parts = sorted(classes, key=lambda row: row["peers"] is not None)
     counted = sorted((row for row in parts if row[name]), key=lambda row: row[name])
     hidden = [row for row in counted if row[name] < fewest_firms()]
-    if len(hidden) == 1:
-        hidden = counted[:2]
-    if len(hidden) == 1 or 0 < total[name] < fewest_firms():
+    while hidden and not _is_safe(hidden, name) and len(hidden) < len(counted):
+        hidden = counted[: len(hidden) + 1]
+    if (hidden and not _is_safe(hidden, name)) or 0 < total[name] < fewest_firms():
         hidden = [*hidden, total]
     for row in hidden:
         row[name] = None
+
+
+def _is_safe(hidden: Sequence[Row], name: str) -> bool:
+    return len(hidden) > 1 and sum(row[name] for row in hidden) >= fewest_firms()
 
 
 def comparison(home: Home, within: Within | None = None) -> list[Row]:

@@ -40,6 +40,15 @@ def test_a_small_count_of_a_class_does_not_follow_from_the_sum(zones: Zones) -> 
     assert held == {None: 42, "class-a": None, "class-b": None, "class-c": 30}
 
 
+def test_hidden_counts_do_not_follow_from_their_own_small_sum(zones: Zones) -> None:
+    for code, held in (("a", 10), ("b", 1), ("c", 1), ("d", 30)):
+        zones.add(code, peers=f"class-{code}", held=held)
+
+    held = {row["peers"]: row["held_count"] for row in above.ladder(zones.home)}
+
+    assert held == {None: 42, "class-a": None, "class-b": None, "class-c": None, "class-d": 30}
+
+
 def test_the_sum_goes_where_a_single_class_is_small(zones: Zones) -> None:
     zones.add("a", held=FEWEST - 1)
 
