@@ -8,9 +8,10 @@ from service.extracts import deliveries
 from service.people.access import Accesses, Fault
 from service.people.accounts import Account, Accounts, Link, key_of
 from service.people.moments import Clock
+from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
 from service.queries import casebook, releases
-from service.scope import Scope
+from service.scope import EVERY, Scope, ZonesScope
 from warehouse.casebook.book import Book
 from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput
@@ -29,6 +30,13 @@ class Office:
     def __init__(self, home: Home, scope: Scope, clock: Clock) -> None:
         if not scope.may("administer"):
             raise BadInput("您的角色不能管理账户", "your role does not administer")
+        if isinstance(scope, ZonesScope) and not scope.has(EVERY):  # who gives scopes could give themselves any
+            raise BadInput(
+                f"账户属于全部高新区，您的范围不是 {ZONES}:{EVERY}，不能管理；"
+                f"改法：tidu account change 姓名 --scope {ZONES}:{EVERY}",
+                f"accounts are of all zones, and your scope is not {ZONES}:{EVERY}:"
+                f" tidu account change NAME --scope {ZONES}:{EVERY}",
+            )
         self._home, self._scope = home, scope
         people = People(home)
         self._is_there = people.is_there()

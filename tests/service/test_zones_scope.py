@@ -76,6 +76,15 @@ def test_a_scope_sees_its_zones_and_names_firms_where_it_may(
         assert {row["zone"] for row in queries.comparison()} == counted - {"c"}
 
 
+def test_accounts_are_administered_by_who_has_every_zone(zones: Home) -> None:
+    for codes in ((), ("a",), ("a", "b", "c")):
+        some = ZonesScope("x", "administrator", "own", (), codes, whole=True)
+        with pytest.raises(BadInput, match="--scope zones:all"):
+            asked(zones, some).office(some)
+    every = ZonesScope("x", "administrator", "own", (), (EVERY,), whole=True)
+    assert asked(zones, every).office(every).accounts() == []
+
+
 def test_a_zone_with_a_damaged_mart_says_so_and_the_others_are_counted(zones: Home) -> None:
     states.write(zones, states.LastRun("c", "missing", "2026-06-30T01:00:00+00:00"))
     next((zones.root / "marts" / "firm_index" / "zone=b").glob("*.parquet")).write_bytes(b"cut")

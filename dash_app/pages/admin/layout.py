@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app import ids, routing
+from dash_app.components.lists import refused
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label, section
 from dash_app.components.still import Still, still
@@ -16,7 +17,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.office import SHOWN, Office
 from service.people.access import KINDS
-from service.reader import ReleaseQueries
+from service.reader import BadInput, ReleaseQueries
 
 word = words_of("admin")
 HASH_DIGITS = 16
@@ -25,9 +26,12 @@ HASH_DIGITS = 16
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
     """The page; ``who``, ``kind`` and ``since`` of the address filter accesses, ``verify=1`` verifies the chains."""
     notice = html.Div(id=ids.ADMIN_NOTICE, role="status")
-    body = html.Div(admin_body(release.office(session.scope), session), id=ids.ADMIN_BODY)
+    try:
+        body = admin_body(release.office(session.scope), session)
+    except BadInput as error:  # of an administrator of some zones only
+        body = [refused(error, session.lang)]
     title = html.H1(routing.ADMIN.title(session.lang))
-    return page([title, notice, body], session, release.freshness())
+    return page([title, notice, html.Div(body, id=ids.ADMIN_BODY)], session, release.freshness())
 
 
 def admin_body(office: Office, session: Session) -> list[Any]:
