@@ -71,7 +71,7 @@ def _feed(view: View, heads: Sequence[str], row: Row) -> html.Tr:
 
 def _files(view: View, row: Row) -> html.Span:
     files = row["deliveries"] or 0
-    return html.Span(f"{count(files)} {view.word('file' if files == 1 else 'files')}", className="quiet")
+    return html.Span(f"{count(files)} {view.word('single_file' if files == 1 else 'files')}", className="quiet")
 
 
 def _against_last(view: View, row: Row) -> list[Any]:
