@@ -75,7 +75,7 @@ def test_an_inbox_that_cannot_be_listed_is_refused(light: LightRun, capsys: pyte
     with mode(light.inbox, 0):
         assert light.run() == 3
 
-    assert f"{light.inbox}: this folder cannot be read" in capsys.readouterr().err.replace("\n", "")
+    assert f"{light.inbox}: 文件夹不能读取" in capsys.readouterr().err.replace("\n", "")
     assert releases.current(light.home).stem == light.published[0]
 
 

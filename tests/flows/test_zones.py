@@ -112,7 +112,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
 
 
 def test_a_zone_is_published_though_its_worker_died_before_it_answered() -> None:
-    repeated = ZoneRun("a", "unchanged", "20260629-000000-aaaa", "", 1.0, 1.0)
+    repeated = ZoneRun("a", "unchanged", "20260629-000000-aaaa", "", "", 1.0, 1.0)
 
     assert with_release(repeated, None).state == "published"
     assert with_release(repeated, "20260628-000000-aaaa").state == "published"

@@ -101,10 +101,10 @@ def test_the_sentence_says_who_it_is_what_changed_and_what_is_at_stake(release: 
         assert (row["titles_zh"] or "未持有") in zh
         assert str(file.run["previous_day"]) in zh
         assert (file.signals[0]["reason_zh"] if file.signals else "") in zh
-        if not row["met"]:
+        if not row["met_zh"]:
             waiting = [v["zh"] for v in file.verdicts if v["is_selected"] and v["rank"] and v["outcome"] == "judgement"]
             assert "达到" in zh
-            assert not waiting or "均未全部达到" not in zh or all(v in file.held for v in waiting) or row["held"]
+            assert not waiting or "均未全部达到" not in zh or all(v in file.held for v in waiting) or row["held_zh"]
 
 
 def test_a_firm_that_ended_is_said_to_have(release: ReleaseQueries, published: Published) -> None:
