@@ -127,7 +127,7 @@ for module in SINGLE:
     for command in module.COMMANDS:
         app.command(no_args_is_help=command.needs_words)(command.run)
 for name, group in GROUPS.items():
-    app.add_typer(group.app, name=name, rich_help_panel="Commands")
+    app.add_typer(group.app, name=name)
 
 
 def exit_code(error: Exception) -> int:

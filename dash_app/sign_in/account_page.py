@@ -7,9 +7,10 @@ import flask
 from flask_security import current_user
 
 from dash_app.session import current_scope
-from dash_app.sign_in.addresses import address
+from dash_app.sign_in.addresses import address, in_language
 from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
+from dash_app.wording.loader import Lang
 from service.people.settings import SignIn
 from service.rendering import park_name
 from service.scope import Scope, ZonesScope, roles
@@ -40,7 +41,7 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
 
     @server.context_processor
     def links() -> dict[str, Any]:
-        return {"address": address, "other_lang": _other_lang}
+        return {"address": address, "other_lang": _other_lang, "home_address": in_language("/", request_lang())}
 
 
 def _keys(scope: Scope) -> tuple[str, ...]:
@@ -53,6 +54,9 @@ def _keys(scope: Scope) -> tuple[str, ...]:
 
 
 def _other_lang() -> str:
-    """The present address in the other language."""
-    kept = {name: value for name, value in flask.request.args.items() if name != "lang"}
-    return "?" + urlencode(kept if request_lang() == "en" else {**kept, "lang": "en"})
+    """The present address in the other language, and in it that of the page which comes after."""
+    other: Lang = "zh" if request_lang() == "en" else "en"
+    kept = dict(flask.request.args)
+    if "next" in kept:
+        kept["next"] = in_language(kept["next"], other)
+    return in_language("?" + urlencode(kept), other)

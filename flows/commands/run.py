@@ -11,6 +11,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.terminal.language import of_both
+from service.published_here import published_here
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -112,11 +113,20 @@ def run(
                 "--scheduler goes with --zones; zones.yml may list a single zone",
             )
         )
+    before = published_here()
     summary = job.refresh(opened, inbox, days[0], place, days[1], even_so, (buckets, workers))
     typer.echo(json.dumps(summary, ensure_ascii=False, default=str)) if as_json else run_view.show(summary)
     if refused := len(summary["refused"]):
-        raise BadInput(f"{refused} 个文件被拒收，其余已发布", f"{refused} files were refused, the rest is published.")
+        raise _refused(refused, is_published=published_here() != before)
     os.sync()
+
+
+def _refused(files: int, *, is_published: bool) -> BadInput:
+    """What became of the other files: a run over nothing new publishes none."""
+    zh, en = ("其余已发布", "the rest is published") if is_published else ("其余没有变化", "nothing else is new")
+    return BadInput(
+        f"{files} 个文件被拒收，{zh}", f"{files} {'file was' if files == 1 else 'files were'} refused, {en}."
+    )
 
 
 def _run_zones(

@@ -96,16 +96,16 @@ OF_THE_FRAME = {
 """The options that Typer adds."""
 
 
-def speak_help(command: Any) -> None:
+def speak_help(command: Any, ctx: Any) -> None:
     """Put the help of a command, its options and the commands below it into the language that is spoken."""
     command.help = help_spoken(command.help or "")
-    for parameter in command.params:
+    for parameter in (*command.params, command.get_help_option(ctx)):
         if parameter.name in OF_THE_FRAME:
             parameter.help = OF_THE_FRAME[parameter.name][language() == "en"]
         elif getattr(parameter, "help", None):
             parameter.help = help_spoken(parameter.help)
     for below in getattr(command, "commands", {}).values():
-        speak_help(below)
+        speak_help(below, ctx)
 
 
 def speak_frame(rich_help: Any) -> None:

@@ -30,7 +30,7 @@ class Spoken(TyperGroup):
             raise typer.BadParameter(of_both(f"{LANG} {lang}：请写 zh 或 en", f"{LANG} {lang}: write zh or en"))
         speak(cast(Lang, lang) if lang else None)
         if self._may_show_help(rest):
-            _speak_help(self)
+            _speak_help(self, ctx)
         return super().parse_args(ctx, rest)
 
     def _may_show_help(self, words: list[str]) -> bool:
@@ -56,11 +56,11 @@ class Spoken(TyperGroup):
         sys.exit(ended if isinstance(ended, int) else 0)
 
 
-def _speak_help(commands: Any) -> None:
+def _speak_help(commands: Any, ctx: Any) -> None:
     """Put the help into the language that is spoken; what draws it is loaded here alone, since that takes time."""
     from typer import rich_utils
 
     from flows.terminal.help_words import speak_frame, speak_help
 
     speak_frame(rich_utils)
-    speak_help(commands)
+    speak_help(commands, ctx)

@@ -19,8 +19,8 @@ def contact(sheet: Sheet) -> Any:
     words = case_rules().contacts
     outcome = sheet.text("outcome")
     if outcome not in words:
-        listed = "、".join(f"{name} {word.bilingual}" for name, word in words.items())
-        raise BadInput(f"请选择结果：{listed}", f"choose an outcome: {', '.join(words)}")
+        zh, en = ("、".join(word.zh for word in words.values()), ", ".join(word.en for word in words.values()))
+        raise BadInput(f"请选择结果：{zh}", f"choose an outcome: {en}")
     about = " · ".join(filter(None, (words[outcome].zh, sheet.text("about"), sheet.text("note"))))
     next_on = sheet.day("next_on") or _next_day(sheet, outcome)
     if outcome == CALLED:

@@ -116,7 +116,10 @@ def test_a_firm_that_fails_late_is_found_among_what_is_new(
     broken("core_firm", "name = '杭州戊己科技有限公司'")
     monkeypatch.setattr("flows.refresh.refresh_zone", lambda *_: run(zone))
 
-    with pytest.raises(BadInput, match="1 个文件被拒收"):
+    with pytest.raises(BadInput, match="1 个文件被拒收，其余已发布"):
+        command.run(zone.inbox, str(DAY), Home(zone.home).root, PLACE)
+    monkeypatch.setattr("flows.refresh.refresh_zone", lambda *_: None)
+    with pytest.raises(BadInput, match="1 个文件被拒收，其余没有变化"):
         command.run(zone.inbox, str(DAY), Home(zone.home).root, PLACE)
 
     now = releases.Published(Home(zone.home))

@@ -149,8 +149,9 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
     for lang in ("zh", "en"):
         language.speak(lang)  # type: ignore[arg-type]
         command = typer.main.get_command(app)
-        speak_help(command)
-        shown[lang] = list(_helps(command))
+        ctx = typer.Context(command, help_option_names=["--help"])
+        speak_help(command, ctx)
+        shown[lang] = list(_helps(command, ctx))
     language.speak(None)
     assert len(shown["zh"]) > 500
     prose = [
@@ -162,8 +163,9 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
     assert english == []
 
 
-def _helps(command: Any) -> Iterator[str]:
+def _helps(command: Any, ctx: Any) -> Iterator[str]:
     yield from (line for line in command.help.splitlines() if line)
-    yield from (parameter.help for parameter in command.params if getattr(parameter, "help", None))
+    yield from (parameter.help for parameter in command.get_params(ctx) if getattr(parameter, "help", None))
+    yield from filter(None, [getattr(command, "rich_help_panel", None)])
     for below in getattr(command, "commands", {}).values():
-        yield from _helps(below)
+        yield from _helps(below, ctx)

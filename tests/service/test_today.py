@@ -176,8 +176,9 @@ def test_a_contact_is_kept_with_its_next_day(own_home: Home, firms: list[str], o
 
 
 def test_a_contact_without_an_outcome_is_refused(own_home: Home, firms: list[str]) -> None:
-    with Published(own_home).desk("zone") as desk, pytest.raises(BadInput, match="请选择结果"):
+    with Published(own_home).desk("zone") as desk, pytest.raises(BadInput) as refused:
         work_of(own_home, desk).do(firms[0], Typed("contact", {"why": "电话"}, "form-number-1"))
+    assert refused.value.zh == "请选择结果：已电话沟通、约定走访、未联系上"
 
 
 def test_firms_that_were_contacted_come_last_and_are_marked(own_home: Home) -> None:

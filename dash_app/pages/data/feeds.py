@@ -63,14 +63,15 @@ def _feed(view: View, heads: Sequence[str], row: Row) -> html.Tr:
         row[f"publisher_{lang}"],
         value_word("every", row["every"], lang),
         [state, html.Br(), html.Span(row[f"reason_{lang}"], className="quiet")],
-        [day(row["newest_received_at"]), html.Br(), _files(view, row)],
+        [html.Span(day(row["newest_received_at"]), className="data-day"), html.Br(), _files(view, row)],
         _against_last(view, row),
         count(row["rows_waiting"]) if row["deliveries"] else "–",
     ])  # fmt: skip
 
 
 def _files(view: View, row: Row) -> html.Span:
-    return html.Span(f"{count(row['deliveries'] or 0)} {view.word('files')}", className="quiet")
+    files = row["deliveries"] or 0
+    return html.Span(f"{count(files)} {view.word('single_file' if files == 1 else 'files')}", className="quiet")
 
 
 def _against_last(view: View, row: Row) -> list[Any]:

@@ -57,7 +57,7 @@ def test_the_first_run_from_the_link_to_signing_out(page: Page, people: People, 
     expect(page.get_by_role("heading", level=1)).to_have_text("登录")
 
 
-def test_the_other_language_keeps_the_page_that_was_asked_for(page: Page, people: People) -> None:
+def test_the_other_language_is_that_of_the_page_that_was_asked_for(page: Page, people: People) -> None:
     set_password(page, people)
     page.goto("/account")
     page.get_by_role("link", name="English").click()
@@ -66,7 +66,7 @@ def test_the_other_language_keeps_the_page_that_was_asked_for(page: Page, people
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("我的账户")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My account")
 
 
 def test_a_page_whose_session_ended_says_so_and_keeps_what_it_shows(page: Page, people: People) -> None:
