@@ -62,9 +62,9 @@ def _command(built: Any, words: str) -> Any:
 def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
     speak("zh")
     built = get_command(cli.app)  # half of the time of a help
-    speak_help(built)
+    speak_help(built, typer.Context(built, help_option_names=["--help"]))
     monkeypatch.setattr("typer.testing._get_command", lambda app: built)
-    monkeypatch.setattr("flows.terminal.spoken_commands._speak_help", lambda commands: None)
+    monkeypatch.setattr("flows.terminal.spoken_commands._speak_help", lambda *_: None)
 
     without = [
         command
@@ -81,7 +81,7 @@ def test_every_command_has_its_example_in_english() -> None:
     shown = tidu("--lang", "en", "movers", "--help").stdout
     speak("en")
     built = get_command(cli.app)
-    speak_help(built)
+    speak_help(built, typer.Context(built, help_option_names=["--help"]))
     texts = {command: _command(built, command).help for command in COMMANDS}
 
     assert "Example: tidu movers" in shown
