@@ -28,6 +28,7 @@ def freshness_line(freshness: Row, session: Session) -> Still:
     parts = [
         html.Span(word("data_to", lang).format(day=day(freshness["day"]))),
         _linked(_late(late, lang), AND[lang].join(_named(late, lang)), session),
+        *_refused(freshness["refused"], session),
         *_waiting(freshness["rows_waiting"], lang),
         html.Strong(state, className=f"state-{kind}"),
     ]
@@ -51,15 +52,24 @@ def _named(late: Sequence[Row], lang: Lang) -> list[str]:
     return [word("source_late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
 
 
+def _refused(refused: Sequence[Row], session: Session) -> list[html.A | html.Span]:
+    if not refused:
+        return []
+    named = AND[session.lang].join(feed[session.lang] for feed in refused)
+    files = sum(feed["files"] for feed in refused)
+    return [_linked(word("files_refused", session.lang).format(count=files, named=named), "", session)]
+
+
 def _waiting(rows: int | None, lang: Lang) -> list[html.Span]:
     return [html.Span(word("rows_wait", lang).format(rows=count(rows)))] if rows else []
 
 
 def _state(freshness: Row, lang: Lang) -> tuple[str, str]:
-    """Held where a newer release waits for a decision; else what rests on late sources is excepted."""
+    """Held where a newer release waits; else what rests on late sources, and what refused files bring, is excepted."""
     if freshness["releases_held"]:
         return "held", word("state_held", lang).format(count=freshness["releases_held"])
     excepted = [feed[f"designations_{lang}"] for feed in freshness["late"] if feed[f"designations_{lang}"]]
+    excepted += [feed[lang] for feed in freshness["refused"]]
     if excepted:
         return "except", word("state_except", lang).format(what=AND[lang].join(dict.fromkeys(excepted)))
     return "safe", word("state_safe", lang)

@@ -80,8 +80,8 @@ def run(
     用 --zones 时，zones.yml 所列各区有各自的来件、属地和发布，一区出错不影响其他区（退出码 3）。
     With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
 
-    企业众多时分桶评价，内存不随企业数增长；--workers 由几个进程分担各桶。结果与整区评价逐行相同。
-    Many firms are classified in buckets, in memory that does not grow with their number; --workers shares the buckets
+    企业众多时分桶评价，评价所用内存以一桶为限；--workers 由几个进程分担各桶。结果与整区评价逐行相同。
+    Many firms are classified in buckets, which bounds the memory of classifying; --workers shares the buckets
     among processes. The rows are those of a zone classified as a whole.
 
     例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.queries.file_names import list_name
+from service.queries.release_summary import unreplaced
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -50,8 +50,4 @@ def refused(release: Reader) -> list[Row]:
         " ref.publisher_zh, ref.publisher_en from desk_data__rejections as rejected"
         " left join desk_ref_feeds as ref on rejected.feed = ref.feed order by rejected.file_name"
     )
-    loaded = {
-        (row["feed"], list_name(row["file_name"]))
-        for row in release.rows("select distinct feed, file_name from desk_deliveries")
-    }
-    return [row for row in rejected if (row["feed"], list_name(row["file_name"])) not in loaded]
+    return unreplaced(release, rejected)

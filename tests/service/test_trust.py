@@ -1,0 +1,42 @@
+"""What stands against relying on a release is told to everybody: files that it was made without, too."""
+
+from pathlib import PurePath
+
+from dash_app.components.freshness import freshness_line
+from dash_app.session import Session
+from service.reader import Service
+from service.scope import Scope, single_user
+from warehouse.database import Build
+from warehouse.home import Home
+from warehouse.release.releases import current
+
+OFFICER = Scope("李娜", "officer", "park", ("330108",))
+
+
+def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Home) -> None:
+    with Build.open(current(own_home)) as build:
+        loaded = PurePath(build.value("select file_name from deliveries where feed = 'zone__yearly' limit 1"))
+        for feed, name in (
+            ("zone__yearly", f"{loaded.stem}.xls"),
+            ("zone__yearly", "另一份.xlsx"),
+            ("unknown", "x.csv"),
+        ):
+            build.execute("insert into rejection (feed, file_name) values ($1, $2)", [feed, name])
+    service = Service(own_home)
+    for scope in (single_user(), OFFICER):
+        with service.release(scope) as release:
+            freshness = release.freshness()
+        assert [(row["feed"], row["files"]) for row in freshness["refused"]] == [("unknown", 1), ("zone__yearly", 1)]
+        (yearly,) = (row for row in freshness["refused"] if row["feed"] == "zone__yearly")
+        for lang, words in (("zh", "2 个文件被拒收"), ("en", "files refused: 2")):
+            line = str(freshness_line(freshness, Session({}, lang, scope)).to_plotly_json())
+            assert words in line
+            assert f'state-except">{"除" if lang == "zh" else "safe to use except for "}' in line
+            assert line.count(yearly[lang]) == 2, "among the files, and in what is excepted"
+
+
+def test_a_release_that_refused_nothing_is_safe_but_for_what_is_late(released: Home) -> None:
+    with Service(released).release(OFFICER) as release:
+        freshness = {**release.freshness(), "late": []}
+    assert freshness["refused"] == []
+    assert "state-safe" in str(freshness_line(freshness, Session({}, "zh", OFFICER)).to_plotly_json())
