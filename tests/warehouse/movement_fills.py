@@ -48,7 +48,7 @@ def held(outcome: str, value: float) -> Fill:
     return fill
 
 
-def falling(value: float, *margins: float) -> Fill:
+def falling(value: float, *margins: float | None) -> Fill:
     def fill(firm: Firm) -> None:
         held("met", value)(firm)
         firm.margins(*margins)

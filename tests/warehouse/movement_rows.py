@@ -114,11 +114,12 @@ class Firm:
         for years, gap in enumerate(gaps, 1):
             self.put("core_tiers__earlier", designation="hnte", years_ago=years, outcome="not_met", gap=gap)
 
-    def margins(self, *margins: float) -> None:
-        """By how much the condition was met one year ago, two years ago; negative where it was not."""
+    def margins(self, *margins: float | None) -> None:
+        """By how much the condition was met one year ago, two years ago; negative where it was not, None: unknown."""
         for years, margin in enumerate(margins, 1):
             row = {"designation": "hnte", "condition_id": "hitech_income_share", "years_ago": years, "margin": margin}
-            self.put("core_tiers__earlier_margins", **row)
+            if margin is not None:
+                self.put("core_tiers__earlier_margins", **row)
 
     def signals(self) -> dict[str, str]:
         """The Chinese reason by signal, once the build is made again."""

@@ -104,6 +104,9 @@ CASES: list[tuple[str, Fill, bool]] = [
     ("margin_thin", falling(75, 20, 19), False),
     ("margin_thin", falling(75, 20), False),
     ("margin_thin", falling(75, -1, 20), False),
+    ("margin_thin", falling(75, None, 20, 21), False),
+    ("margin_thin", falling(75, 20, None, 21), False),
+    ("margin_thin", falling(75, 20, 21, 19), True),  # two falls, whatever was before
     ("newly_eligible", newly("not_met", 6), True),
     ("newly_eligible", newly("unknown", None), True),
     ("newly_eligible", newly("judgement", None), False),

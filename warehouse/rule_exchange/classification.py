@@ -20,9 +20,6 @@ from tiers.schema.ladder import ladder
 from warehouse.database import Build
 from warehouse.rule_exchange import exchange, results
 
-FALLS = 2
-"""Years back for which margins are kept: a margin falls twice where each of the last two years left less."""
-
 
 def classify(build: Build, book: Rulebook) -> None:
     """Verdicts of both days of ``parameter``, and the findings of its evaluation day."""
@@ -82,10 +79,11 @@ def _look_back(build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, f
     """Write what the editions of the rungs say of earlier years."""
     known = limits()
     share = max(known["near_miss_share_of_line_at_most"], known["near_miss_for_years_share_of_line_at_most"])
-    for years in range(1, int(known["near_miss_for_years_years_at_least"]) + 1):
+    falls = int(known["margin_thin_falls_at_least"])
+    for years in range(1, max(int(known["near_miss_for_years_years_at_least"]), falls) + 1):
         earlier = earlier_answers(evaluated, rungs, facts, years, share)
         results.write(build, results.EARLIER, earlier.answers)
-        if years <= FALLS:
+        if years <= falls:
             results.write(build, results.MARGINS, earlier.margins)
 
 

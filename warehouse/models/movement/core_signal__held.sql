@@ -41,23 +41,41 @@ thinnest as (
     ) = 1
 ),
 
--- less than a year ago, and then less than a year before that; the one that is gone first
-falling as (
+-- the margin of each year beside that of the year before
+by_year as (
     select
-        margins.*,
-        last_year.margin as previous,
-        margins.margin / (last_year.margin - margins.margin) as years_left
+        firm_id,
+        designation,
+        condition_id,
+        years_ago,
+        lead(margin) over by_condition as before,
+        margin < lead(margin) over by_condition and lead(years_ago) over by_condition = years_ago + 1 as has_fallen
+    from (
+        select firm_id, designation, condition_id, 0 as years_ago, margin from margins
+        union all by name
+        select firm_id, designation, condition_id, years_ago, margin from core_tiers__earlier_margins
+    )
+    window by_condition as (partition by firm_id, designation, condition_id order by years_ago)
+),
+
+fallen as (
+    select by_year.firm_id, by_year.designation, by_year.condition_id, max(by_year.before) filter (where by_year.years_ago = 0) as previous
+    from by_year
+    cross join ref_signal_limits as limits
+    where by_year.has_fallen and by_year.years_ago < limits.margin_thin_falls_at_least
+    group by all
+    having count(*) >= any_value(limits.margin_thin_falls_at_least)
+),
+
+-- of those the one that is gone first
+falling as (
+    select margins.*, fallen.previous, margins.margin / (fallen.previous - margins.margin) as years_left
     from margins
     cross join ref_signal_limits as limits
-    inner join core_tiers__earlier_margins as last_year
-        on margins.firm_id = last_year.firm_id and margins.designation = last_year.designation
-        and margins.condition_id = last_year.condition_id and last_year.years_ago = 1
-    inner join core_tiers__earlier_margins as year_before
-        on margins.firm_id = year_before.firm_id and margins.designation = year_before.designation
-        and margins.condition_id = year_before.condition_id and year_before.years_ago = 2
-    where margins.margin < last_year.margin
-        and last_year.margin < year_before.margin
-        and margins.margin <= limits.margin_thin_years_left_at_most * (last_year.margin - margins.margin)
+    inner join fallen
+        on margins.firm_id = fallen.firm_id and margins.designation = fallen.designation
+        and margins.condition_id = fallen.condition_id
+    where margins.margin <= limits.margin_thin_years_left_at_most * (fallen.previous - margins.margin)
     qualify row_number() over (partition by margins.firm_id, margins.designation order by years_left, margins.seq) = 1
 )
 
