@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from case_pages import firms_of_two_incubators, form, typed, work
+from playwright.sync_api import Page, expect
 
 from dash_app.wording.loader import values
-from service.casework import ACTS, Casework, Typed
+from service.casework import ACTS, Typed
 from service.decisions import pool, tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
-from service.people.moments import utc_now
 from service.queries.case import case
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
@@ -37,11 +37,7 @@ def site(serve: Callable[[Home], str], home: Home) -> str:
 @pytest.fixture
 def firms(home: Home) -> list[str]:
     """Two firms of different incubators."""
-    rows = Published(home).rows(
-        "select min(firm_id) as firm_id from core_firm__tenancies where is_current group by incubator"
-        " order by 1 limit 2"
-    )
-    return [row["firm_id"] for row in rows]
+    return firms_of_two_incubators(home)
 
 
 @pytest.fixture
@@ -52,21 +48,6 @@ def candidate(home: Home) -> tuple[str, str]:
         " (select designation from ref_designations where rank >= 3) order by firm_id limit 1"
     )
     return row["firm_id"], row["next_designation"]
-
-
-def form(page: Page, heading: str) -> Locator:
-    fold = page.locator("details", has=page.get_by_text(heading, exact=True))
-    fold.locator("summary").click()
-    return fold
-
-
-def work(home: Home, scope: Scope, do: Callable[[Casework], object]) -> object:
-    with Published(home).desk(*scope.sees) as desk:
-        return do(Casework(home, scope, desk, utc_now))
-
-
-def typed(act: str, request: str = "0123456789", **fields: str) -> Typed:
-    return Typed(act, {"why": "试", **fields}, request)
 
 
 @pytest.mark.browser

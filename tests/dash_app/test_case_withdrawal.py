@@ -4,19 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from case_pages import firms_of_two_incubators, form, typed, work
+from playwright.sync_api import Page, expect
 
-from service.casework import Casework, Typed
-from service.people.moments import utc_now
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
-from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
 TODAY = datetime.now(UTC).date()
-FOLDS = (application, assignment, contest, membership, request, service, task, visit)
 
 
 @pytest.fixture(scope="module")
@@ -32,26 +29,7 @@ def site(serve: Callable[[Home], str], home: Home) -> str:
 @pytest.fixture
 def firms(home: Home) -> list[str]:
     """Two firms of different incubators."""
-    rows = Published(home).rows(
-        "select min(firm_id) as firm_id from core_firm__tenancies where is_current group by incubator"
-        " order by 1 limit 2"
-    )
-    return [row["firm_id"] for row in rows]
-
-
-def form(page: Page, heading: str) -> Locator:
-    fold = page.locator("details", has=page.get_by_text(heading, exact=True))
-    fold.locator("summary").click()
-    return fold
-
-
-def work(home: Home, scope: Scope, do: Callable[[Casework], object]) -> object:
-    with Published(home).desk(*scope.sees) as desk:
-        return do(Casework(home, scope, desk, utc_now))
-
-
-def typed(act: str, request: str = "0123456789", **fields: str) -> Typed:
-    return Typed(act, {"why": "试", **fields}, request)
+    return firms_of_two_incubators(home)
 
 
 @pytest.mark.browser

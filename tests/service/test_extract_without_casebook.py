@@ -1,15 +1,14 @@
 """Workbooks beside a casebook that cannot be read: what rests on the release is there, the rest is not known."""
 
-import io
 import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
+from workbooks import largest_incubator, sheets
 
 from dash_app.pages.extracts.layout import extracts_body
 from dash_app.session import Session
@@ -30,15 +29,7 @@ NOW = datetime(2026, 7, 1, 6, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def incubator(published: Published) -> str:
     """The one with the most tenants."""
-    (row,) = published.rows(
-        "select incubator from core_firm__tenancies where is_current and incubator is not null"
-        " group by 1 order by count(*) desc, 1 limit 1"
-    )
-    return str(row["incubator"])
-
-
-def sheets(content: bytes) -> dict[str, list[list[Any]]]:
-    return {sheet.title: [list(row) for row in sheet.values] for sheet in openpyxl.load_workbook(io.BytesIO(content))}
+    return largest_incubator(published)
 
 
 def later_schema(home: Home, _: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,15 @@
 """The workbook of an incubator: its own tenants, what changed since the last one, the same bytes for all."""
 
 import hashlib
-import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
+from workbooks import largest_incubator, sheets
 
 from dash_app.app import create_app
 from flows.cli import app as commands
@@ -41,15 +40,7 @@ def extracts(own_home: Home) -> Iterator[Extracts]:
 @pytest.fixture(scope="module")
 def incubator(published: Published) -> str:
     """The one with the most tenants."""
-    (row,) = published.rows(
-        "select incubator from core_firm__tenancies where is_current and incubator is not null"
-        " group by 1 order by count(*) desc, 1 limit 1"
-    )
-    return str(row["incubator"])
-
-
-def sheets(content: bytes) -> dict[str, list[list[Any]]]:
-    return {sheet.title: [list(row) for row in sheet.values] for sheet in openpyxl.load_workbook(io.BytesIO(content))}
+    return largest_incubator(published)
 
 
 def test_a_workbook_holds_the_tenants_of_its_incubator_and_no_others(

@@ -54,7 +54,7 @@ by_year as (
         select firm_id, designation, condition_id, 0 as years_ago, margin from margins
         union all by name
         select firm_id, designation, condition_id, years_ago, margin from core_tiers__earlier_margins
-    )
+    ) as known
     window by_condition as (partition by firm_id, designation, condition_id order by years_ago)
 ),
 
