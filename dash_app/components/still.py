@@ -42,6 +42,12 @@ class Still(Component):
         super().__init__(html=html, **attributes)  # type: ignore[no-untyped-call]
 
 
+class Written(str):
+    """HTML that is written already, see ``elements.py``."""
+
+    __slots__ = ()
+
+
 def still(*children: Any, **attributes: Any) -> Still:
     """Elements of HTML, links and texts as one component; raises ``TypeError`` for any other component."""
     return Still(html_of(children), **attributes)
@@ -51,11 +57,13 @@ def html_of(node: Any) -> str:
     """The HTML of elements, links, texts and numbers; nothing for None."""
     if node is None:
         return ""
+    if isinstance(node, str):
+        return node if isinstance(node, Written) else escape(node)
     if isinstance(node, Still):
         return str(_json(node)["props"]["html"])
     if isinstance(node, Component):
         return _element(node)
-    if isinstance(node, Iterable) and not isinstance(node, str):
+    if isinstance(node, Iterable):
         return "".join(map(html_of, node))
     return escape(str(node))
 
@@ -71,7 +79,7 @@ def _element(component: Component) -> str:
         tag = json["type"].lower()
     else:
         raise TypeError(f"{json['type']} is no element of HTML: it cannot be still")
-    start = f"<{tag}{_attributes(attributes)}>"
+    start = f"<{tag}{attributes_of(attributes)}>"
     return start if tag in EMPTY else f"{start}{html_of(attributes.get('children'))}</{tag}>"
 
 
@@ -81,13 +89,14 @@ def _json(component: Component) -> dict[str, Any]:
     return {"props": props, "type": component._type, "namespace": component._namespace}
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
+def attributes_of(attributes: Mapping[str, Any]) -> str:
+    """The attributes of an element in the order of their names, those of None and False left out."""
     written = []
     for name, value in sorted(attributes.items()):
         if name in NOT_WRITTEN or value is None or value is False:
             continue
         text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
-        written.append(f' {NAMES.get(name, name.lower())}="{escape(text)}"')
+        written.append(f' {NAMES.get(name) or name.lower()}="{escape(text)}"')
     return "".join(written)
 
 

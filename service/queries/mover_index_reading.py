@@ -2,19 +2,21 @@
 
 from typing import Any
 
-import numpy as np
 import polars as pl
 
+from service.queries.mover_bitmaps import Facet, facet_of, pairs_of
 from service.queries.mover_filters import Rows
-from service.queries.mover_index import NONE_HERE, Index, Numbers, Signals, Values
-from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, RELATION
+from service.queries.mover_index import Index, Signals, filled
+from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, RELATION, SHORT, SORTED_ONLY
 from service.queries.tables import is_stored
 from warehouse.desk import Desk
 
-MOST = 2_000_000
-"""Rows that are kept in memory at once, some 70 bytes each; a longer list is asked by queries."""
-_OWN = {"firms": ", titles, next_designation", "titles": ""}
-"""What a row is about besides its key and signals."""
+MOST = 1_000_000
+"""Rows that are kept in memory at once, some 280 bytes each; a longer list is asked by queries."""
+FEW = 10_000
+"""Different texts of a column that are kept once each."""
+_OWN = {"firms": ", titles", "titles": ""}
+"""What a row is about besides its key, columns and signals."""
 
 
 def read_index(desk: Desk, rows: Rows) -> Index | None:
@@ -23,70 +25,84 @@ def read_index(desk: Desk, rows: Rows) -> Index | None:
     if counted["rows"] > MOST:
         return None
     frame = desk.frame(_sql(rows)).with_row_index("row")
-    signals = _signals(desk, frame, rows)
+    signals, row_nos = _signals(desk, frame, rows)
     return Index(
         kind=rows,
-        keys=frame.select(*KEY[rows].split(", "), "row_no"),
-        seq=_filled(frame["seq"]),
+        columns=_compact(frame.select(*_columns(rows), "row_no")),
+        seq=filled(frame["seq"]),
         search=frame["search"],
-        days=_filled(frame["days"]),
-        facets={field: _values(frame, f"facet_{field}") for field in FACETS[rows]},
-        signals=signals,
-        about=Values.of(frame["title"]) if rows == "titles" else _about(frame, signals),
+        days=filled(frame["days"]),
+        facets={field: _facet(frame, f"facet_{field}") for field in FACETS[rows]},
+        pairs=pairs_of(signals, len(frame)),
+        signals=_in_order(signals, row_nos),
+        about=_facet(frame, "title") if rows == "titles" else _about(frame, signals),
     )
+
+
+def _columns(rows: Rows) -> list[str]:
+    return KEY[rows].split(", ") if rows == "titles" else [*SHORT, *SORTED_ONLY]
 
 
 def _sql(rows: Rows) -> str:
     facets = ", ".join(f"{value} as facet_{field}" for field, value in FACETS[rows].items())
-    key, due = KEY[rows], DUE_ON[rows]
+    key, due, columns = KEY[rows], DUE_ON[rows], ", ".join(_columns(rows))
     relation = RELATION[rows].replace("desk_movers__firms", "desk_movers__rows")
     return (
         f"with first_signal as ({FIRST_SIGNAL[rows]})"  # noqa: S608 - our names
-        f" select {key}, row_no, seq, {due} - (select day from desk_parameter) as days, search, {facets}{_OWN[rows]}"
+        f" select {columns}, row_no, seq, {due} - (select day from desk_parameter) as days, search, {facets}{_OWN[rows]}"
         f" from {relation} left join first_signal using ({key})"
         f" order by seq nulls last, {due} nulls last, held_rank desc, {key}"
     )
 
 
-def _values(frame: pl.DataFrame, column: str) -> Values:
-    """The values of a facet: one a row, or those rows that have some."""
+def _compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same columns; texts that repeat are kept once, and a row has their number."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String and name != "firm_id"]
+    few = [name for name in texts if frame[name].n_unique() <= min(FEW, len(frame) // 4)]
+    return frame.with_columns(
+        frame[name].cast(pl.Enum(frame[name].drop_nulls().unique().sort())) for name in few
+    ).rechunk()
+
+
+def _facet(frame: pl.DataFrame, column: str) -> Facet:
+    """The values of a facet, some a row or one."""
     values = frame.select("row", column)
     if values.schema[column] == pl.List(pl.String):
         values = values.explode(column)
-    elif not values[column].has_nulls():
-        return Values.of(values[column])
-    return Values.of(values[column], values["row"])
+    return facet_of(values[column], values["row"], len(frame))
 
 
-def _signals(desk: Desk, frame: pl.DataFrame, rows: Rows) -> Signals:
-    """The signals of firms; of titles those about them."""
+def _signals(desk: Desk, frame: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame, bool]:
+    """The signals of firms, of titles those about them, in the order of display; and whether they have places."""
     key = ["firm_id"] if rows == "firms" else ["firm_id", "title"]
     has_places = rows == "firms" and is_stored(desk, "desk_movers__signals")
-    view, place = ("desk_movers__signal_rows", "row_no") if has_places else ("desk_movers__signals", "0")
-    given = desk.frame(f"select firm_id, designation, designation as title, signal, {place} as place from {view}")  # noqa: S608 - our names
-    of_rows = given.join(frame.select(*key, "row"), on=key).sort("row", "signal", "designation")
+    view, place = ("desk_movers__signal_rows", "row_no") if has_places else ("desk_movers__signals", "0::bigint")
+    given = desk.frame(
+        "select firm_id, designation, designation as title, signal, signal_seq, signal_zh, signal_en,"  # noqa: S608 - our names
+        f" {place} as place from {view}"
+    )
+    of_rows = given.join(frame.select(*key, "row"), on=key).drop("firm_id", "title")
+    return of_rows.sort("row", "signal_seq", "designation"), has_places
+
+
+def _in_order(signals: pl.DataFrame, has_places: bool) -> Signals:
+    named = ["signal", "signal_zh", "signal_en", "designation"]
+    kinds = signals.select(named).unique(maintain_order=True).with_row_index("kind")
+    numbered = signals.join(kinds, on=named, nulls_equal=True, maintain_order="left")
     return Signals(
-        of_rows["row"].cast(pl.Int32).to_numpy(),
-        Values.of(of_rows["signal"]),
-        Values.of(of_rows["designation"]),
-        of_rows["place"].cast(pl.Int64).to_numpy() if has_places else None,
+        numbered["row"].cast(pl.Int32).to_numpy(),
+        numbered["kind"].cast(pl.Int32).to_numpy(),
+        kinds.drop("kind").to_dicts(),
+        numbered["place"].to_numpy() if has_places else None,
     )
 
 
-def _about(frame: pl.DataFrame, signals: Signals) -> Values:
+def _about(frame: pl.DataFrame, signals: pl.DataFrame) -> Facet:
     """The designations of the signals, titles and next step of a firm, each once."""
-    of_signals = pl.DataFrame(
-        {"row": signals.rows, "about": [signals.designation.names[code] for code in signals.designation.codes]},
-        schema={"row": pl.UInt32, "about": pl.String},
-    )
     parts: list[Any] = [
-        of_signals,
+        signals.select("row", about="designation"),
         frame.select("row", about="titles").explode("about"),
         frame.select("row", about="next_designation"),
     ]
     about = pl.concat([part.cast({"row": pl.UInt32}) for part in parts]).drop_nulls().unique()
-    return Values.of(about["about"], about["row"])
-
-
-def _filled(numbers: pl.Series) -> Numbers:
-    return numbers.fill_null(NONE_HERE).cast(pl.Int32).to_numpy().astype(np.int32)
+    return facet_of(about["about"], about["row"], len(frame))
