@@ -20,5 +20,23 @@ class Element:
 
 
 A, B, Caption, Details, Div, Li, Nav, Span, Summary, Table, Tbody, Td, Th, Thead, Tr, Ul = map(
-    Element, "a b caption details div li nav span summary table tbody td th thead tr ul".split()
+    Element,
+    [
+        "a",
+        "b",
+        "caption",
+        "details",
+        "div",
+        "li",
+        "nav",
+        "span",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ],
 )

@@ -39,7 +39,10 @@ class Still(Component):
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        super().__init__(html=html, **attributes)  # type: ignore[no-untyped-call]
+        if unknown := attributes.keys() - {*self._prop_names}:
+            raise TypeError(f"a still part has no {', '.join(sorted(unknown))}")
+        # Dash's own constructor looks for a package of the name of the component each time, for the text of an error
+        vars(self).update(attributes, html=html)
 
 
 class Written(str):
@@ -91,13 +94,18 @@ def _json(component: Component) -> dict[str, Any]:
 
 def attributes_of(attributes: Mapping[str, Any]) -> str:
     """The attributes of an element in the order of their names, those of None and False left out."""
-    written = []
-    for name, value in sorted(attributes.items()):
-        if name in NOT_WRITTEN or value is None or value is False:
-            continue
-        text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
-        written.append(f' {NAMES.get(name) or name.lower()}="{escape(text)}"')
-    return "".join(written)
+    return "".join(
+        [
+            f' {NAMES.get(name) or name.lower()}="{escape(value if isinstance(value, str) else _text(value))}"'
+            for name, value in sorted(attributes.items())
+            if value is not None and value is not False and name not in NOT_WRITTEN
+        ]
+    )
+
+
+def _text(value: Any) -> str:
+    """The text of an attribute; nothing for one that is there or not."""
+    return "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
 
 
 def _style(value: Mapping[str, Any]) -> str:

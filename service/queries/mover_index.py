@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from service.queries.mover_bitmaps import Bits, Facet, Mask, Numbers, Pairs, counted, packed, unpacked
+from service.queries.mover_bitmaps import Bits, Facet, Mask, Numbers, Pairs, packed, unpacked
 from service.queries.mover_filters import EVERYBODY, NONE, Filters, Rows
 
 NONE_HERE = int(np.iinfo(np.int32).max)
@@ -24,13 +24,15 @@ Row = dict[str, Any]
 class Signals:
     """The signals of the rows in the order of display: ``rows`` rise, ``kinds`` point into ``words``.
 
-    ``row_nos`` are their places in their table, None where a release does not store it.
+    ``row_nos`` are their places in their table, None where a release does not store it; ``reasons`` are None where they
+    are too long to be kept.
     """
 
     rows: Numbers
-    kinds: NDArray[np.int32]
+    kinds: Numbers
     words: Sequence[Row]
     row_nos: NDArray[np.int64] | None
+    reasons: pl.DataFrame | None
 
     def parts(self, rows: Numbers) -> list[slice]:
         """Which of the signals are those of each of some rows."""
@@ -42,8 +44,8 @@ class Signals:
 class Index:
     """The rows of a list in the order of urgency within their kind of signal, the kinds in order, without one last.
 
-    ``columns`` has the columns of the key, ``row_no``, and of firms those that are shown or sorted by and are short;
-    ``about`` the designations that a row, of firms also one of its signals, is about.
+    ``columns`` has the columns of the key, ``row_no``, and of firms those that are shown or sorted by, but for texts
+    that are too long to be kept; ``about`` the designations that a row, of firms also one of its signals, is about.
     """
 
     kind: Rows

@@ -1,5 +1,6 @@
 """Reads the index of a list of movers from the views of a scope."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from service.queries.mover_bitmaps import Facet, facet_of, pairs_of
 from service.queries.mover_filters import Rows
 from service.queries.mover_index import Index, Signals, filled
-from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, RELATION, SHORT, SORTED_ONLY
+from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, LONG, REASONS, RELATION, SHORT, SORTED_ONLY
 from service.queries.tables import is_stored
 from warehouse.desk import Desk
 
@@ -15,8 +16,11 @@ MOST = 1_000_000
 """Rows that are kept in memory at once, some 280 bytes each; a longer list is asked by queries."""
 FEW = 10_000
 """Different texts of a column that are kept once each."""
+MOST_BYTES = 32 * 1024 * 1024
+"""Of texts that differ from row to row; longer ones are asked for with each page."""
 _OWN = {"firms": ", titles", "titles": ""}
 """What a row is about besides its key, columns and signals."""
+_SIGNAL = ("signal", "signal_seq", "signal_zh", "signal_en")
 
 
 def read_index(desk: Desk, rows: Rows) -> Index | None:
@@ -24,33 +28,45 @@ def read_index(desk: Desk, rows: Rows) -> Index | None:
     (counted,) = desk.rows(f"select count(*) as rows from {RELATION[rows]}")  # noqa: S608 - our names
     if counted["rows"] > MOST:
         return None
-    frame = desk.frame(_sql(rows)).with_row_index("row")
-    signals, row_nos = _signals(desk, frame, rows)
+    columns = _columns(desk, rows)
+    frame = desk.frame(_sql(rows, columns)).with_row_index("row")
+    signals, has_places = _signals(desk, frame, rows)
     return Index(
         kind=rows,
-        columns=_compact(frame.select(*_columns(rows), "row_no")),
+        columns=_compact(frame.select(*columns, "row_no")),
         seq=filled(frame["seq"]),
         search=frame["search"],
         days=filled(frame["days"]),
         facets={field: _facet(frame, f"facet_{field}") for field in FACETS[rows]},
         pairs=pairs_of(signals, len(frame)),
-        signals=_in_order(signals, row_nos),
+        signals=_in_order(signals, has_places),
         about=_facet(frame, "title") if rows == "titles" else _about(frame, signals),
     )
 
 
-def _columns(rows: Rows) -> list[str]:
-    return KEY[rows].split(", ") if rows == "titles" else [*SHORT, *SORTED_ONLY]
+def _columns(desk: Desk, rows: Rows) -> list[str]:
+    if rows == "titles":
+        return KEY[rows].split(", ")
+    return [*SHORT, *SORTED_ONLY, *(LONG if _fit(desk, RELATION[rows], LONG) else ())]
 
 
-def _sql(rows: Rows) -> str:
+def _fit(desk: Desk, view: str, texts: Sequence[str]) -> bool:
+    """Whether texts are short enough to be kept, or few."""
+    different = ", ".join(f"count(distinct {name})" for name in texts)
+    lengths = " + ".join(f"coalesce(strlen({name}), 0)" for name in texts)
+    sql = f"select greatest({different}) as most, coalesce(sum({lengths}), 0) as bytes from {view}"  # noqa: S608 - our names
+    (row,) = desk.rows(sql)
+    return bool(row["most"] <= FEW or row["bytes"] <= MOST_BYTES)
+
+
+def _sql(rows: Rows, columns: Sequence[str]) -> str:
     facets = ", ".join(f"{value} as facet_{field}" for field, value in FACETS[rows].items())
-    key, due, columns = KEY[rows], DUE_ON[rows], ", ".join(_columns(rows))
+    key, due, own = KEY[rows], DUE_ON[rows], _OWN[rows]
     relation = RELATION[rows].replace("desk_movers__firms", "desk_movers__rows")
     return (
         f"with first_signal as ({FIRST_SIGNAL[rows]})"  # noqa: S608 - our names
-        f" select {columns}, row_no, seq, {due} - (select day from desk_parameter) as days, search, {facets}{_OWN[rows]}"
-        f" from {relation} left join first_signal using ({key})"
+        f" select {', '.join(columns)}, row_no, seq, {due} - (select day from desk_parameter) as days, search,"
+        f" {facets}{own} from {relation} left join first_signal using ({key})"
         f" order by seq nulls last, {due} nulls last, held_rank desc, {key}"
     )
 
@@ -77,8 +93,9 @@ def _signals(desk: Desk, frame: pl.DataFrame, rows: Rows) -> tuple[pl.DataFrame,
     key = ["firm_id"] if rows == "firms" else ["firm_id", "title"]
     has_places = rows == "firms" and is_stored(desk, "desk_movers__signals")
     view, place = ("desk_movers__signal_rows", "row_no") if has_places else ("desk_movers__signals", "0::bigint")
+    reasons = REASONS if has_places and _fit(desk, "desk_movers__signals", REASONS) else ()
     given = desk.frame(
-        "select firm_id, designation, designation as title, signal, signal_seq, signal_zh, signal_en,"  # noqa: S608 - our names
+        f"select {', '.join(('firm_id', 'designation', 'designation as title', *_SIGNAL, *reasons))},"  # noqa: S608 - our names
         f" {place} as place from {view}"
     )
     of_rows = given.join(frame.select(*key, "row"), on=key).drop("firm_id", "title")
@@ -94,6 +111,7 @@ def _in_order(signals: pl.DataFrame, has_places: bool) -> Signals:
         numbered["kind"].cast(pl.Int32).to_numpy(),
         kinds.drop("kind").to_dicts(),
         numbered["place"].to_numpy() if has_places else None,
+        _compact(numbered.select(REASONS)) if REASONS[0] in numbered.columns else None,
     )
 
 

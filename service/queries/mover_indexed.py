@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from service.queries.mover_bitmaps import Bits, Numbers, counted
 from service.queries.mover_filters import Filters, Rows
@@ -55,13 +57,13 @@ class IndexedList(MoverList):
 
     def _firms(self, rows: Numbers) -> list[Row]:
         """Firms in their order, with the columns that are shown."""
-        firms = self._index.columns[rows]
-        texts = {row.pop("row_no"): row for row in self._release.rows(_LONG, [firms["row_no"].to_list()])}
-        places = firms["row_no"]
-        return [
-            {**row, **texts[place]}
-            for row, place in zip(firms.select(SHORT).iter_rows(named=True), places, strict=True)
-        ]
+        columns = self._index.columns
+        if LONG[0] in columns.columns:
+            return columns.select(*SHORT, *LONG)[rows].to_dicts()
+        firms = columns[rows]
+        places = firms["row_no"].to_list()
+        texts = {row.pop("row_no"): row for row in self._release.rows(_LONG, [places])}
+        return [{**row, **texts[place]} for row, place in zip(firms.select(SHORT).to_dicts(), places, strict=True)]
 
     def _titles(self, keys: pl.DataFrame) -> list[Row]:
         """Titles in their order, with all columns and those of their firms."""
@@ -79,11 +81,20 @@ class IndexedList(MoverList):
             yield from (of_firms.get(row["firm_id"], []) for row in shown)
             return
         parts = signals.parts(rows)
-        places = [signals.row_nos[part].tolist() for part in parts]
-        reasons = reasons_at(self._release, [place for some in places for place in some])
-        for part, some in zip(parts, places, strict=True):
-            kinds = signals.kinds[part].tolist()
-            yield [{**signals.words[kind], **reasons[place]} for kind, place in zip(kinds, some, strict=True)]
+        reasons = iter(
+            self._reasons(np.concatenate([np.arange(0), *(np.arange(part.start, part.stop) for part in parts)]))
+        )
+        for part in parts:
+            yield [{**signals.words[kind], **next(reasons)} for kind in signals.kinds[part].tolist()]
+
+    def _reasons(self, signals: NDArray[np.int64]) -> list[Row]:
+        """The reasons of some signals in their order, in both languages."""
+        kept, row_nos = self._index.signals.reasons, self._index.signals.row_nos
+        if kept is not None or row_nos is None:
+            return [] if kept is None else kept[signals].to_dicts()
+        places = row_nos[signals].tolist()
+        reasons = reasons_at(self._release, places)
+        return [reasons[place] for place in places]
 
     def _words(self) -> dict[str, list[Row]]:
         if not self._index.words:

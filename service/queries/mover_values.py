@@ -54,5 +54,7 @@ LONG = ("next_zh", "next_en")
 """What it shows besides: texts that differ from firm to firm."""
 SHOWN = ", ".join((*SHORT, *LONG))
 """Each column read costs."""
+REASONS = ("reason_zh", "reason_en")
+"""What it shows of a signal, likewise."""
 SORTED_ONLY = ("held_rank", "met_rank", "change_seq")
 """What a list can be sorted by and does not show."""
