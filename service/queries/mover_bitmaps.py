@@ -142,11 +142,5 @@ def facet_of(values: pl.Series, rows: pl.Series, size: int) -> Facet:
     return Bitmaps(names, np.array(bits, dtype=np.uint64).reshape(len(names), words_of(size)))
 
 
-def pairs_of(signals: pl.DataFrame, size: int) -> Pairs:
-    """The pairs of ``signal`` and ``designation`` with their rows, in the column ``row``, of so many."""
-    parts = signals.select("signal", "designation", "row").partition_by("signal", "designation", as_dict=True)
-    return Pairs({(str(key[0]), str(key[1])): at(part["row"].to_numpy(), size) for key, part in parts.items()}, size)
-
-
 def _some(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: rows for name, rows in counts.items() if rows}
