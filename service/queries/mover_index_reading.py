@@ -15,10 +15,10 @@ from warehouse.desk import Desk
 
 MOST = 1_000_000
 """Rows that are kept in memory at once, some 280 bytes each; a longer list is asked by queries."""
-FEW = 10_000
-"""Different texts of a column that are kept once each."""
-MOST_BYTES = 32 * 1024 * 1024
-"""Of texts that differ from row to row; longer ones are asked for with each page."""
+FEW, MOST_BYTES = 10_000, 32 * 1024 * 1024
+"""Different texts, or bytes of texts, that are kept; what is more is asked for with each page."""
+REPEATED = 4
+"""How often the texts of a column come on average where each is kept once."""
 AT_ONCE = 6
 """Columns that are read at once."""
 _WITH_PLACES = {rows: sql.replace("desk_movers__firms", "desk_movers__rows") for rows, sql in RELATION.items()}
@@ -98,7 +98,7 @@ def _compact(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         values.cast(pl.Enum(few.drop_nulls().sort()))
         for values in frame.get_columns()
-        if values.dtype == pl.String and len(few := values.unique()) <= max(1, len(frame) // 4)
+        if values.dtype == pl.String and len(few := values.unique()) * REPEATED <= len(frame) + REPEATED
     ).rechunk()
 
 

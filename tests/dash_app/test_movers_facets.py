@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.queries import mover_bitmaps, mover_index_reading
 from service.queries.mover_filters import EVERYBODY, Filters, Rows
 from service.queries.mover_index_reading import read_index
 from service.queries.mover_indexed import IndexedList
 from service.queries.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
-from service.queries.mover_values import SHOWN
+from service.queries.mover_values import LONG, SHOWN
 from service.queries.records import Part
 from warehouse.release.releases import Published
 
@@ -27,12 +28,20 @@ def movers(request: pytest.FixtureRequest, published: Published) -> MoverList:
 
 
 @pytest.fixture(scope="module")
-def indexed(movers: MoverList, published: Published) -> Iterator[IndexedList]:
+def indexed(movers: MoverList, published: Published) -> Iterator[list[IndexedList]]:
+    """The list by an index with all its texts, and by one that keeps no long text and has codes for bitmaps."""
     kind: Rows = "titles" if "title" in movers.page(Filters(), "", Part(1, 0))[0] else "firms"
-    with published.desk("zone") as desk:
-        index = read_index(desk, kind)
-        assert index is not None
-        yield IndexedList(desk, kind, index)
+    with published.desk("zone") as desk, pytest.MonkeyPatch.context() as patched:
+        whole = read_index(desk, kind)
+        patched.setattr(mover_index_reading, "FEW", 0)
+        patched.setattr(mover_index_reading, "MOST_BYTES", 0)
+        patched.setattr(mover_index_reading, "REPEATED", 1_000_000)
+        patched.setattr(mover_bitmaps, "MOST_BITMAPS", 2)
+        sparse = read_index(desk, kind)
+        assert whole is not None
+        assert sparse is not None
+        assert kind == "titles" or {*whole.columns.columns} - {*sparse.columns.columns} == {*LONG}
+        yield [IndexedList(desk, kind, whole), IndexedList(desk, kind, sparse)]
 
 
 @settings(max_examples=20)
@@ -66,15 +75,16 @@ def drawn_filters(data: st.DataObject, choices: dict[str, list[Choice]]) -> Filt
 @pytest.mark.rule("the list answers the same from its index as by queries")
 @settings(max_examples=25)
 @given(data=st.data())
-def test_an_index_answers_as_the_queries_do(movers: MoverList, indexed: IndexedList, data: st.DataObject) -> None:
+def test_an_index_answers_as_the_queries_do(movers: MoverList, indexed: list[IndexedList], data: st.DataObject) -> None:
     filters = drawn_filters(data, movers.facets(Filters()))
     sort = data.draw(st.sampled_from(["", "no column", *sortable(), *(f"-{name}" for name in sortable())]), "sort")
     part = Part(data.draw(st.integers(1, 60), "rows"), data.draw(st.integers(0, 90), "from"))
 
-    assert indexed.count(filters) == movers.count(filters)
-    assert indexed.facets(filters) == movers.facets(filters)
-    by_index, by_queries = (answering.page(filters, sort, part) for answering in (indexed, movers))
-    assert [shown(row) for row in by_index] == [shown(row) for row in by_queries]
+    count, facets, page = movers.count(filters), movers.facets(filters), movers.page(filters, sort, part)
+    for answering in indexed:
+        assert answering.count(filters) == count
+        assert answering.facets(filters) == facets
+        assert [*map(shown, answering.page(filters, sort, part))] == [*map(shown, page)]
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any]:

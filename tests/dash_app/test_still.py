@@ -3,6 +3,7 @@
 import pytest
 from dash import dcc, html
 
+from dash_app.components import elements
 from dash_app.components.still import html_of, still
 
 
@@ -30,3 +31,11 @@ def test_still_parts_nest_and_other_components_are_refused() -> None:
     assert html_of([still(html.B("x")), "<"]) == "<b>x</b>&lt;"
     with pytest.raises(TypeError, match="Store"):
         still(dcc.Store(id="x"))
+    with pytest.raises(TypeError, match="title"):
+        still("x", title="y")
+
+
+def test_an_element_written_at_once_is_that_of_the_component_and_escapes_as_it_does() -> None:
+    named = {"className": "a", "data-x": "<1>", "tabIndex": 0, "hidden": True, "title": None, "contentEditable": False}
+    for children in ("<甲>", [elements.B("&"), None, 3, html.Br()], None):
+        assert elements.Td(children, **named) == html_of(html.Td(children, **named))
