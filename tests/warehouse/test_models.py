@@ -9,7 +9,8 @@ from warehouse import reference
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
-from warehouse.models import graph
+from warehouse.models import building, graph
+from warehouse.models.building import WithoutRows
 from warehouse.outputs import incubators
 from warehouse.release.delta.affected import feeds_of_all_firms
 from warehouse.release.disclosure import purpose
@@ -84,6 +85,21 @@ def test_the_dictionary_describes_only_columns_that_exist(published: Published) 
     own = {row["column_name"] for table in MARTS for row in published.rows(f"describe {table}")}
 
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()
+
+
+def test_a_table_made_again_without_rows_and_without_its_query_has_the_types_of_it(own_empty_build: Path) -> None:
+    with Build.open(own_empty_build) as build:
+        tables = [table for table in graph.in_order("core") if not graph.is_view(table)]
+        queries = {table: f"create or replace table {table} as {graph.sql_of(table)}" for table in tables}
+        planned = {}
+        for table, query in queries.items():
+            build.execute(query)
+            planned[table] = build.tuples(f"describe {table}")
+        for _ in range(3):  # planned, planned and remembered, made as remembered
+            building.build_layer(build, "core")
+
+        assert {table: build.tuples(f"describe {table}") for table in tables} == planned
+        assert len([table for table in tables if WithoutRows(build).will_be(table)]) > len(tables) / 2
 
 
 def test_a_table_of_staging_without_rows_has_the_types_of_its_select(own_empty_build: Path) -> None:
