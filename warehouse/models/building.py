@@ -6,8 +6,9 @@ from typing import Any
 
 from warehouse.database import Build
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, is_view, shape_of, sources_of, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sources_of, sql_of
 from warehouse.models.row_sources import has_no_rows
+from warehouse.models.typed_staging import columns_read, without_values
 
 
 def set_parameters(build: Build, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -43,7 +44,18 @@ def _create(build: Build, table: str, without_rows: "WithoutRows") -> None:
     elif without_rows.will_be(table):
         _create_empty(build, table, without_rows.settings)
     else:
-        without_rows.known[table] = build.value(f"create or replace table {table} as {sql_of(table)}") == 0
+        rows = build.value(f"create or replace table {table} as {_query(build, table)}")
+        without_rows.known[table] = rows == 0
+
+
+def _query(build: Build, table: str) -> str:
+    """The SELECT of a model; of staging without the macros of columns in which nothing was loaded."""
+    sql = sql_of(table)
+    if layer_of(table) != "staging" or not (columns := sorted(columns_read(sql))):
+        return sql
+    (source,) = (name for name in reads(table) if name.startswith("raw_"))
+    counts = build.tuples(f"select {', '.join(f'count({column})' for column in columns)} from {source}")  # noqa: S608
+    return without_values(sql, {column for column, count in zip(columns, counts[0], strict=True) if not count})
 
 
 class WithoutRows:
