@@ -7,13 +7,13 @@ from dash import html
 
 from dash_app import ids, routing
 from dash_app.components.still import GO, Still, still
-from dash_app.components.values import count, day
+from dash_app.components.values import AND, count, day
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.rendering import place_name
 
 NAMED = 2
 """Late sources that are named in the line; all of them are in its title."""
-AND = {"zh": "、", "en": ", "}
 word = words_of(SHARED)
 Row = Mapping[str, Any]
 
@@ -80,7 +80,7 @@ def footer(freshness: Row, lang: Lang) -> html.Footer:
     parts = [
         (word("day", lang), day(freshness["day"])),
         (word("against", lang), day(freshness["previous_day"])),
-        (word("place", lang), freshness["place"]),
+        (word("place", lang), place_name(freshness["place"], lang)),
         (word("newest_file", lang), day(freshness["newest_received_at"])),
         (word("quarantined", lang), f"{count(freshness['rows_quarantined'])} {word('rows', lang)}"),
         (word("published", lang), day(freshness["published_at"])),

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from dash import html
 
 from dash_app.wording.loader import Lang
+from service.moments import local_day
 from service.rendering import Source, show, source_text
+
+AND = {"zh": "、", "en": ", "}
 
 
 def money(fen: int | None, lang: Lang) -> str:
@@ -25,8 +28,13 @@ def count(value: int | None) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """A day as 2026-06-30."""
-    return "–" if value is None else value.isoformat()[:10]
+    """A day as 2026-06-30; of a moment the day of the zone."""
+    return "–" if value is None else (local_day(value) if isinstance(value, datetime) else value).isoformat()
+
+
+def joined(parts: Iterable[str], lang: Lang) -> str:
+    """Several names in a row; – for none."""
+    return AND[lang].join(parts) or "–"
 
 
 def source_lines(sources: Iterable[Source], lang: Lang) -> list[html.Div]:

@@ -61,9 +61,10 @@ def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, hom
 
     例 Example: tidu target history hnte_stock 2026
     """
+    from service.moments import minute
     from service.queries.targets import revisions
 
     rows = revisions(home_of(home), year, measure)
     if form is Format.TABLE:
-        rows = [{**row, "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}"} for row in rows]
+        rows = [{**row, "at": minute(row["at"])} for row in rows]
     print_rows(rows, form, HISTORY, f"{of_both('修订', 'revisions')}: {len(rows)}")

@@ -10,6 +10,7 @@ from flows.terminal.firm import answer_spoken
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
+from service.moments import minute
 
 if TYPE_CHECKING:
     from warehouse.casebook.events import Event
@@ -50,7 +51,7 @@ def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}",
+            "at": minute(row["at"]),
             "kind": text_of(words[row["kind"]]) if row["kind"] in words else row["kind"],
         }
         for row in rows

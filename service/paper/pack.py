@@ -7,6 +7,7 @@ from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
 from service.queries.proof import rebuilding_command
+from service.rendering import place_name
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"
@@ -27,10 +28,10 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "words": worded,
-        "title": worded["pack"].format(place=pack.run["place"], day=pack.run["day"]),
+        "title": worded["pack"].format(place=place_name(pack.run["place"], lang), day=pack.run["day"]),
         "run": pack.run["run_id"],
         "day": str(pack.run["day"]),
-        "place": pack.run["place"],
+        "place": place_name(pack.run["place"], lang),
         "fresh": _fresh(freshness, worded, lang),
         "figures": [
             {

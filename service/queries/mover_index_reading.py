@@ -39,13 +39,13 @@ def read_index(desk: Desk, rows: Rows) -> Index | None:
 def _sql(rows: Rows) -> str:
     facets = ", ".join(f"{value} as facet_{field}" for field, value in FACETS[rows].items())
     key, due = KEY[rows], DUE_ON[rows]
-    relation = RELATION[rows].replace("desk_movers__firms", "desk_movers__rows")
-    return (
+    sql = (
         f"with first_signal as ({FIRST_SIGNAL[rows]})"  # noqa: S608 - our names
         f" select {key}, row_no, seq, {due} - (select day from desk_parameter) as days, search, {facets}{_OWN[rows]}"
-        f" from {relation} left join first_signal using ({key})"
+        f" from {RELATION[rows]} left join first_signal using ({key})"
         f" order by seq nulls last, {due} nulls last, held_rank desc, {key}"
     )
+    return sql.replace("desk_movers__firms", "desk_movers__rows")
 
 
 def _values(frame: pl.DataFrame, column: str) -> Values:

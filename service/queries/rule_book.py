@@ -57,8 +57,8 @@ def conditions() -> dict[str, list[Row]]:
 
 @cache
 def place_words(code: str) -> dict[str, str]:
-    """The Chinese name; in English the code, as names of places are not translated."""
-    return {"zh": places().name(code), "en": code}
+    """The names of a place in both languages; the Chinese one where it has no other."""
+    return {"zh": places().name(code), "en": places().english_name(code)}
 
 
 def in_both(note: str) -> dict[str, str]:

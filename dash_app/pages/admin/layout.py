@@ -37,12 +37,14 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 def admin_body(office: Office, session: Session) -> list[Any]:
     """All sections below the heading."""
     lang = session.lang
-    accounts, tokens = office.accounts(), office.tokens()
+    accounts, tokens, zones = office.accounts(), office.tokens(), office.zone_names()
     usable = [token for token, is_valid in tokens if is_valid]
     hint = html.P(word("confirm", lang), className="quiet")
     return [
-        section(word("accounts", lang), hint, figures.accounts(accounts, session), account_forms(accounts, session)),
-        section(word("tokens", lang), figures.tokens(tokens, session), token_forms(usable, session)),
+        section(
+            word("accounts", lang), hint, figures.accounts(accounts, zones, session), account_forms(accounts, session)
+        ),
+        section(word("tokens", lang), figures.tokens(tokens, zones, session), token_forms(usable, session)),
         section(word("roles", lang), figures.role_table(session)),
         _accesses(office, session),
         _casebook(office, session),

@@ -14,6 +14,7 @@ from dash_app.components.sections import aria_label, table
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.moments import minute
 
 word = words_of("extracts")
 Row = Mapping[str, Any]
@@ -118,7 +119,7 @@ def log(rows: Sequence[Row], session: Session) -> Any:
     cells = [
         [
             row["seq"],
-            row["delivered_at"][:16].replace("T", " "),
+            minute(row["delivered_at"]),
             row["incubator"],
             row["recipient"],
             row["day"],
@@ -166,7 +167,7 @@ def exported(rows: Sequence[Row], present: str, session: Session) -> Any:
     heads = [word(name, lang) for name in ("when", "who", "subject", "run", "rows", "hash", "what_revised")]
     cells = [
         [
-            row["at"][:16].replace("T", " "),
+            minute(row["at"]),
             row["who"],
             row["subject"],
             row["run"] or "–",
