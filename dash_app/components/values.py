@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from dash import html
 
-from dash_app.wording.loader import Lang
+from dash_app.wording.loader import Lang, words_of
 from service.moments import local_day
-from service.rendering import Source, show, source_text
+from service.rendering import Counted, Source, show, source_text
 
+word = words_of("shared")
 AND = {"zh": "、", "en": ", "}
 
 
@@ -30,6 +31,16 @@ def count(value: int | None) -> str:
 def day(value: date | datetime | None) -> str:
     """A day as 2026-06-30; of a moment the day of the zone."""
     return "–" if value is None else (local_day(value) if isinstance(value, datetime) else value).isoformat()
+
+
+def firms_counted(number: int, lang: Lang) -> str:
+    """A number of firms with their word."""
+    return word("count_firms", lang).format(n=Counted(number))
+
+
+def rows_counted(number: int | None, lang: Lang) -> str:
+    """A number of rows with their word; – where it is not known."""
+    return "–" if number is None else word("count_rows", lang).format(n=Counted(number))
 
 
 def joined(parts: Iterable[str], lang: Lang) -> str:

@@ -16,7 +16,7 @@ from service.moments import second
 from service.outputs import Column, Sheet, cell, neutral, workbook_bytes
 from service.people.scope_words import scope_words
 from service.reader import BadInput, ReleaseQueries
-from service.rendering import place_name
+from service.rendering import Counted, place_name
 
 MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
@@ -72,7 +72,7 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
     columns = columns_of(name, listed.page, lang)
     rows = list(islice(listed.rows(release, session), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        most = f"{MOST_ROWS:,}"
+        most = Counted(MOST_ROWS)
         raise BadInput(text("too_long", "zh").format(most=most), text("too_long", "en").format(most=most))
     run = release.summary()
     title = getattr(described(listed.page)[name].title, lang)

@@ -10,6 +10,7 @@ from flows.commands.output import print_json
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
+from service.rendering import counted
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -71,7 +72,7 @@ def verify(home: HomeOption = None) -> None:
     """
     count, fault = people_of(home).accesses.verify()
     if fault is None:
-        echo(of_both(f"{count} 条，完整", f"{count} entries, whole"))
+        echo(of_both(f"{count} 条，完整", f"{counted(count, 'entry', 'entries')}, whole"))
         return
     echo(of_both(f"✗ 第 {fault.seq} 条：{fault.zh}", f"✗ no. {fault.seq}: {fault.en}"), err=True)
     raise typer.Exit(BROKEN)

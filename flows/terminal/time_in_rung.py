@@ -8,6 +8,7 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from service.rendering import counted
 
 Row = Mapping[str, Any]
 CURVE = ("years", "at_risk", "staying", "interval", "risen", "lost", "dissolved")
@@ -25,7 +26,7 @@ def survival(answer: Mapping[str, Any]) -> None:
     small = [f"{group['stratum']}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]]
     if small:
         too_few = of_both(
-            f"不足 {limits['firms_min']} 家，不作曲线", f"fewer than the {limits['firms_min']} firms of a curve"
+            f"不足 {limits['firms_min']} 家，不作曲线", f"fewer firms than a curve needs ({limits['firms_min']})"
         )
         console.print(f"\n{too_few}: {', '.join(small)}")
     if not answer["groups"]:
@@ -38,10 +39,11 @@ def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
     )
     console.print(
         styled(
-            of_both("\n[bold]{}[/bold]  {} 家，{} 段", "\n[bold]{}[/bold]  {} firms, {} stays"),
+            "\n[bold]{}[/bold]  {}{}{}",
             group["stratum"],
-            group["firms"],
-            group["stays"],
+            of_both(f"{group['firms']} 家", counted(group["firms"], "firm", "firms")),
+            of_both("，", ", "),
+            of_both(f"{group['stays']} 段", counted(group["stays"], "stay", "stays")),
         )
     )
     console.print(f"  {limits['quantile']:.0%} {of_both('停留不超过', 'stay no longer than')}: {reached}")

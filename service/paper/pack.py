@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.moments import local_day
 from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
 from service.queries.proof import rebuilding_command
-from service.rendering import place_name
+from service.rendering import Counted, place_name
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"
@@ -70,8 +71,8 @@ def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
     line = worded["fresh_line"].format(
         day=freshness["day"],
         previous=freshness["previous_day"],
-        newest=str(newest)[:10] if newest else "–",
-        quarantined="–" if quarantined is None else f"{quarantined:,}",
+        newest=local_day(newest) if newest else "–",
+        quarantined="–" if quarantined is None else worded["rows_in_quarantine"].format(n=Counted(quarantined)),
     )
     late = ("、" if lang == "zh" else ", ").join(feed[lang] for feed in freshness["late"])
     return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"

@@ -9,7 +9,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section, table
 from dash_app.components.things import THINGS, line
-from dash_app.components.values import joined
+from dash_app.components.values import firms_counted, joined
 from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, send, wide
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -83,7 +83,7 @@ def _preview(assigning: Assigning, former: str, session: Session) -> list[Any]:
         if lines
         else html.P(word("nothing_open", lang), className="state-empty")
     )
-    title = f"{word('preview', lang)} · {former}：{len(firms)} {word('firms_unit', lang)}"
+    title = f"{word('preview', lang)} · {former}：{firms_counted(len(firms), lang)}"
     return [section(title, html.P(f"{word('opened_with', lang)} {len(opened)}"), listed)]
 
 

@@ -11,10 +11,11 @@ from dash_app import routing
 from dash_app.api_routes import PREFIX
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, table
-from dash_app.components.values import count, day
+from dash_app.components.values import count, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.moments import minute
+from service.rendering import Counted
 
 word = words_of("extracts")
 Row = Mapping[str, Any]
@@ -105,7 +106,7 @@ def changed(rows: Sequence[Row], session: Session) -> list[Any]:
 
 def _more(rows: int, session: Session) -> list[html.P]:
     left = rows - SHOWN
-    return [html.P(word("more", session.lang).format(count=count(left)), className="quiet")] if left > 0 else []
+    return [html.P(word("more", session.lang).format(count=Counted(left)), className="quiet")] if left > 0 else []
 
 
 def log(rows: Sequence[Row], session: Session) -> Any:
@@ -196,4 +197,4 @@ def revised(rows: Sequence[Row], session: Session) -> list[Any]:
          row[f"why_{lang}"]]
         for row in rows[: SHOWN * SHOWN]
     ]  # fmt: skip
-    return [html.P(f"{count(len(rows))} {word('rows', lang)}"), wide(word("what_revised", lang), heads, cells)]
+    return [html.P(rows_counted(len(rows), lang)), wide(word("what_revised", lang), heads, cells)]

@@ -15,7 +15,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
-from service.rendering import park_name
+from service.rendering import Counted, park_name
 
 OPEN = ("change", "signal", "held", "met", "judged", "due_within")
 """The facets that are open when the page is."""
@@ -66,7 +66,7 @@ def named(field: str, choice: Choice, lang: Lang) -> str:
     if choice.value == NONE:
         return word(NONE_OF[field], lang)
     if field == "due_within":
-        return word("days", lang).format(days=choice.value)
+        return word("days", lang).format(days=Counted(choice.value))
     if field == "sector":
         return value_word("sector", choice.value, lang)
     if field == "park":

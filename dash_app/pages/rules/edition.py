@@ -17,7 +17,7 @@ from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules import RuleQueries
-from service.rendering import ANSWERS, show_gap
+from service.rendering import ANSWERS, Counted, show_gap
 
 word = words_of("rules")
 Row = Mapping[str, Any]
@@ -167,7 +167,7 @@ def _nearest(rules: RuleQueries, row: Row, session: Session) -> list[Any]:
         _line(heads, [
             firm_link(firm["firm_id"], firm["name"], session),
             [names.get(firm["deciding_condition"], firm["deciding_condition"]), html.Br(),
-             html.Span(word("open_conditions", lang).format(firm["open_conditions"]), className="quiet")],
+             html.Span(word("open_conditions", lang).format(Counted(firm["open_conditions"])), className="quiet")],
             show_gap(firm["deciding_gap"], firm["gap_unit"], lang),
             firm[f"next_{lang}"] or "–",
         ])
