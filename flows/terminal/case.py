@@ -53,7 +53,7 @@ def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
         {
             **row,
             "at": minute(row["at"]),
-            "kind": text_of(words[row["kind"]]) if row["kind"] in words else row["kind"],
+            "kind": text_of(words[row["word"]]) if row["word"] in words else row["word"],
         }
         for row in rows
     ]

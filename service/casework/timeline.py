@@ -65,7 +65,7 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
         withdrawn_at = event["withdrawn_at"]
         what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
         yield _row(
-            local_day(event["at"]), "case", event["kind"], what=what or event["about"] or event["why"],
+            local_day(event["at"]), "case", event["word"], what=what or event["about"] or event["why"],
             by=event["by"], seq=event["seq"], withdrawn_by=event["withdrawn_by"],
             withdrawn_on=local_day(withdrawn_at) if withdrawn_at else None,
             contest=event["number"] if event["kind"].startswith(contest.PREFIX.rstrip(":")) else None,

@@ -128,7 +128,7 @@ def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: La
 
 def _kind(row: Row, lang: Lang) -> str:
     return (
-        f"{word('withdraws', lang)} {row['withdraws']}"
+        word("withdraws", lang).format(row["withdraws"])
         if row["withdraws"]
-        else value_word("case_event", row["kind"], lang)
+        else value_word("case_event", row["word"], lang)
     )

@@ -50,7 +50,7 @@ def _cells(view: View, number: int, row: Row, names: Mapping[str, Row]) -> list[
     firm = names.get(row["row"], {})
     kind = value_word("data_kind", row["kind"], view.lang)
     is_withdrawal = row["withdraws"] is not None
-    what = f"{view.word('withdraws')} {row['withdraws']} · {kind}" if is_withdrawal else kind
+    what = f"{view.word('withdraws').format(row['withdraws'])} · {kind}" if is_withdrawal else kind
     named = [firm["name"], html.Br()] if firm.get("name") else []
     return [
         tick(number, f"{view.word('number')} {row['number']}") if view.may_edit and not is_withdrawal else None,
