@@ -33,7 +33,10 @@ def record(
     next_on: date | None = None,
     is_call: bool = False,
 ) -> Event:
-    """Keep a visit, or a call as one; raises ``BadInput`` for a day to come, a next date before the visit, or an empty note."""
+    """Keep a visit, or a call as one.
+
+    Raises ``BadInput`` for a day to come, a next date before the visit, or an empty note.
+    """
     if visited_on > signed.today:
         raise BadInput(f"走访日 {visited_on} 还没到", f"the day of the visit, {visited_on}, is still to come")
     if next_on is not None and next_on <= visited_on:

@@ -142,15 +142,15 @@ def _original(row: Row, session: Session) -> Any:
     return file_link(row["incubator"], "workbook", "XLSX", session, delivery=str(row["seq"]))
 
 
-def cards(paths: Sequence[Path], session: Session) -> Any:
-    """The files of the report cards, a line a supplier."""
+def cards(paths: Sequence[Path], names: Mapping[str, Row], session: Session) -> Any:
+    """The files of the report cards, a line a supplier; ``names`` by the stem of the files."""
     if not paths:
         return html.P(word("no_cards", session.lang), className="state-empty")
     by_supplier = {
         stem: [path for path in paths if path.stem == stem] for stem in sorted({path.stem for path in paths})
     }
     lines = [
-        html.Li([(stem.rpartition("-")[0] or stem).replace("_·_", " · "), *(_card(path, session) for path in own)])
+        html.Li([names[stem][session.lang] if stem in names else stem, *(_card(path, session) for path in own)])
         for stem, own in by_supplier.items()
     ]
     return html.Ul(lines, className="extracts-cards")

@@ -37,6 +37,7 @@ def editions(rows: Sequence[Row], trial: Trial, lang: Lang) -> html.Div:
                 value=trial.second,
                 allowDeselect=False,
                 searchable=True,
+                description=word("drafts_are", lang),
             ),
         ],
         className="controls",
@@ -53,7 +54,7 @@ def thresholds(rows: Sequence[Threshold], session: Session) -> html.Div:
     fields = [
         dmc.TextInput(
             id=ids.threshold(row.condition.id),
-            label=getattr(row.condition, lang),
+            label=row.label(lang),
             description=" ".join(
                 [value_word("operator", row.operator, lang), _text(row.written, lang), f"· {row.condition.clause}"]
             ),
