@@ -80,6 +80,9 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(
                 styled("[red]✗ {}[/red] {}", of_both("会被拒收", "would be refused"), text_of(preview["refused"]))
             )
+            if preview["refused"].get("operator_zh"):
+                way = text_of(preview["refused"], "operator")
+                console.print(styled("  {}: {}", of_both("运维", "operator"), way), soft_wrap=True)
             continue
         _read(preview)
         for sheet in preview["sheets"]:

@@ -58,7 +58,7 @@ class ZoneTrials:
         self._drafts = {draft.draft_id: draft for draft in drafts(drafts_of)[0]} if drafts_of else {}
 
     def editions(self) -> list[Row]:
-        """The editions that can be tried out, by designation and place, drafts last; ``is_deciding``: of the release."""
+        """The editions that can be tried out, by designation and place, drafts last; ``is_deciding``: here."""
         titles = {name: title for name, title in ladder().items() if title.rank}
         of_files = [
             {**draft.row(), "zh": title.zh, "en": title.en, "rank": title.rank, "is_deciding": False}

@@ -37,7 +37,6 @@ def editions(rows: Sequence[Row], trial: Trial, lang: Lang) -> html.Div:
                 value=trial.second,
                 allowDeselect=False,
                 searchable=True,
-                description=word("drafts_are", lang),
             ),
         ],
         className="controls",

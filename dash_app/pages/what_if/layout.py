@@ -38,7 +38,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 
 def _form(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any]:
     lang, asked = session.lang, release.trials()
-    head = [editions(asked.editions(), trial, lang)]
+    head = [editions(asked.editions(), trial, lang), html.P(word("drafts_are", lang), className="quiet")]
     if trial.is_draft:
         written = asked.thresholds(Trial(trial.first))
         try:
