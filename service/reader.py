@@ -163,7 +163,7 @@ class ReleaseQueries:
 
     def pack(self) -> pack.Pack:
         """See ``pack.pack``."""
-        return pack.pack(self._reader)
+        return pack.pack(self._reader, self._home)
 
     def files(self) -> ListFiles:
         """What lists taken away as files ask."""

@@ -43,6 +43,7 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
             for row in pack.figures
         ],
         "targets": [_target(row, worded, lang, codes.of(f"{row[lang]} {row['year']}", row)) for row in pack.targets],
+        "entered": _entered(pack, worded),
         "changes": [
             {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row)} for row in pack.changes
         ],
@@ -52,6 +53,13 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
             month=f"{pack.run['day']:%Y-%m}", rebuild=rebuilding_command(pack.run["run_id"])
         ),
     }
+
+
+def _entered(pack: Pack, worded: Mapping[str, str]) -> str:
+    """That targets were entered since the run, or that this is not known; nothing where there are none."""
+    if pack.entered is None:
+        return worded["entered_unknown"]
+    return worded["entered_since"].format(n=Counted(pack.entered)) if pack.entered and pack.targets else ""
 
 
 class _Codes:
