@@ -141,7 +141,7 @@ def _in_order(signals: pl.DataFrame, has_places: bool) -> Signals:
     return Signals(
         signals["row"].cast(pl.Int32).to_numpy(),
         kinds.astype(np.int32),
-        signals[firsts].select("signal", "signal_zh", "signal_en", "designation").to_dicts(),
+        signals[firsts].select("designation", *_SIGNAL).to_dicts(),
         signals["place"].to_numpy() if has_places else None,
         _compact(signals.select(REASONS)) if REASONS[0] in signals.columns else None,
     )
