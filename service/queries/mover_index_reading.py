@@ -21,8 +21,7 @@ REPEATED = 4
 """How often the texts of a column come on average where each is kept once."""
 AT_ONCE = 6
 """Columns that are read at once."""
-_WITH_PLACES = {rows: sql.replace("desk_movers__firms", "desk_movers__rows") for rows, sql in RELATION.items()}
-_SIGNAL = ("signal", "signal_seq", "signal_zh", "signal_en")
+_SIGNAL = ("signal", "signal_seq", "signal_zh", "signal_en", "designation_zh", "designation_en")
 
 
 def read_index(desk: Desk, rows: Rows) -> Index | None:
@@ -51,12 +50,17 @@ def read_index(desk: Desk, rows: Rows) -> Index | None:
 
 def _order_sql(rows: Rows) -> str:
     key, due = KEY[rows], DUE_ON[rows]
-    return (
+    return _with_places(
         f"with first_signal as ({FIRST_SIGNAL[rows]})"  # noqa: S608 - our names
         f" select {key}, row_no, seq, {due} - (select day from desk_parameter) as days"
-        f" from {_WITH_PLACES[rows]} left join first_signal using ({key})"
+        f" from {RELATION[rows]} left join first_signal using ({key})"
         f" order by seq nulls last, {due} nulls last, held_rank desc, {key}"
     )
+
+
+def _with_places(sql: str) -> str:
+    """The same of the view that has the place of each row."""
+    return sql.replace("desk_movers__firms", "desk_movers__rows")
 
 
 def _parts(desk: Desk, rows: Rows, order: pl.DataFrame, asked: Mapping[str, str]) -> Iterator[pl.DataFrame]:
@@ -64,7 +68,7 @@ def _parts(desk: Desk, rows: Rows, order: pl.DataFrame, asked: Mapping[str, str]
     on, names = ["row_no"] if rows == "firms" else ["row_no", "title"], list(asked)
     for start in range(0, len(names), AT_ONCE):
         selected = ", ".join(f"{asked[name]} as {name}" for name in names[start : start + AT_ONCE])
-        part = desk.frame(f"select {', '.join(on)}, {selected} from {_WITH_PLACES[rows]}")  # noqa: S608 - our names
+        part = desk.frame(_with_places(f"select {', '.join(on)}, {selected} from {RELATION[rows]}"))  # noqa: S608
         places = part.select(on).join(order.select(*on, "row"), on=on, how="left", maintain_order="left")
         yield part.drop(on).with_columns(places["row"])
 
@@ -137,7 +141,7 @@ def _in_order(signals: pl.DataFrame, has_places: bool) -> Signals:
     return Signals(
         signals["row"].cast(pl.Int32).to_numpy(),
         kinds.astype(np.int32),
-        signals[firsts].select("signal", "signal_zh", "signal_en", "designation").to_dicts(),
+        signals[firsts].select("designation", *_SIGNAL).to_dicts(),
         signals["place"].to_numpy() if has_places else None,
         _compact(signals.select(REASONS)) if REASONS[0] in signals.columns else None,
     )

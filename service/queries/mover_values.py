@@ -33,15 +33,20 @@ FACETS: Mapping[Rows, Mapping[str, str]] = {
         **_OF_BOTH,
         "held": "case when len(titles) = 0 then ['none'] else titles end",
         "met": "coalesce(met, 'none')",
+        "judged": (
+            "(select list(judged.designation) from desk_movers__titles as judged"
+            " where judged.firm_id = desk_movers__firms.firm_id and judged.outcome = 'judgement')"
+        ),
     },
     "titles": {
         **_OF_BOTH,
+        "judged": "case when outcome = 'judgement' then title end",
         "held": "case when len(titles) = 0 then 'none' when is_held then title end",
         "met": "case when met is null then 'none' when outcome = 'met' then title end",
     },
 }
 """The values of a row for each facet that needs no other table."""
-MANY: Mapping[Rows, frozenset[str]] = {"firms": frozenset({"owner", "held"}), "titles": frozenset({"owner"})}
+MANY: Mapping[Rows, frozenset[str]] = {"firms": frozenset({"owner", "held", "judged"}), "titles": frozenset({"owner"})}
 """The facets of which a row has a list of values."""
 SHORT = (
     "firm_id", "name", "titles_zh", "titles_en", "held_zh", "held_en", "met_zh", "met_en", "change", "change_zh",

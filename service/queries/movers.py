@@ -27,8 +27,8 @@ SORTABLE = {
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
 SIGNALS = (
-    "signal, signal_seq, signal_zh, signal_en, designation, edition_id, condition_id, value, required, gap, unit,"
-    " gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
+    "signal, signal_seq, signal_zh, signal_en, designation, designation_zh, designation_en,"
+    " edition_id, condition_id, value, required, gap, unit, gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
 )
 KNOWN = {
     "change": "select change as name from desk_ref_changes order by seq",

@@ -16,14 +16,14 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
-from service.rendering import park_name
+from service.rendering import Counted, park_name
 
-OPEN = ("change", "signal", "held", "due_within")
+OPEN = ("change", "signal", "held", "met", "judged", "due_within")
 """The facets that are open when the page is."""
 WORDS = {
-    "change": "change", "signal": "signal_filter", "held": "held_filter", "met": "met_filter", "designation": "about",
-    "due_within": "due_filter", "owner": "owner", "incubator": "incubator", "park": "park", "sector": "sector",
-    "q": "search",
+    "change": "change", "signal": "signal_filter", "held": "held_filter", "met": "met_filter",
+    "judged": "judged_filter", "designation": "about", "due_within": "due_filter", "owner": "owner",
+    "incubator": "incubator", "park": "park", "sector": "sector", "q": "search",
 }  # fmt: skip
 NONE_OF = {
     "held": "none_held", "met": "none_met", "owner": "none_owner", "incubator": "none_incubator", "park": "none_park",
@@ -67,11 +67,11 @@ def named(field: str, choice: Choice, lang: Lang) -> str:
     if choice.value == NONE:
         return word(NONE_OF[field], lang)
     if field == "due_within":
-        return word("days", lang).format(days=choice.value)
+        return word("days", lang).format(days=Counted(choice.value))
     if field == "sector":
         return value_word("sector", choice.value, lang)
     if field == "park":
-        return park_name(choice.value)
+        return park_name(choice.value, lang)
     return (choice.zh if lang == "zh" else choice.en) or choice.value
 
 

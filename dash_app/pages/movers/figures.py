@@ -12,7 +12,7 @@ from dash_app.components.still import GO, KEEPS_PLACE, Written
 from dash_app.components.values import count, day, money, percent
 from dash_app.pages.movers.state import COLUMNS, State
 from dash_app.session import Session
-from dash_app.wording.loader import value_word, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.mover_list import sortable
 
 Row = Mapping[str, Any]
@@ -74,12 +74,17 @@ def _signal(row: Row, session: Session) -> list[Any]:
     if not signals:
         return ["–"]
     first, *others = signals
-    also = [elements.Span(signal[f"signal_{lang}"], className="badge signal also") for signal in others]
+    also = [elements.Span(text, className="badge signal also") for text in signal_names(others, lang)]
     return [
         elements.Span(first[f"signal_{lang}"], className="badge signal"),
         f" {first[f'reason_{lang}']}",
         elements.Div([word("also", lang), *also], className="others") if also else None,
     ]
+
+
+def signal_names(signals: Sequence[Row], lang: Lang) -> list[str]:
+    """Each signal with the title that it is about: a firm may have it of several."""
+    return [f"{signal[f'signal_{lang}']} {signal[f'designation_{lang}'] or ''}".strip() for signal in signals]
 
 
 def _due(row: Row, session: Session) -> list[Any]:
