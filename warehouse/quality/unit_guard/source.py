@@ -14,7 +14,7 @@ from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
-SHARE_REPORTS = 100_000
+SHARE_REPORTS = 50_000
 KEY = (*ORDER, "delivery_id", "sheet")
 """What orders reports so that no two are equal."""
 
