@@ -9,8 +9,9 @@ from typing import Any
 
 from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.installation import People
 from service.people.moments import Clock, utc_now
-from service.people.of_zones import PeopleAbove, PeopleWithin
+from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
 from service.queries import zones_firms
 from service.queries.records import Listed, Part
@@ -218,7 +219,11 @@ class ZonesService:
         """The accounts of the installation within a zone."""
         return PeopleWithin(self.home, self._clock, code, home_of(self.home, code))
 
-    def of_zone(self, code: str, people: PeopleWithin | None) -> Service:
+    def people_nowhere(self) -> PeopleNowhere:
+        """The accounts of the installation in a zone that there is not."""
+        return PeopleNowhere(self.home, self._clock)
+
+    def of_zone(self, code: str, people: People | None) -> Service:
         """The service of a zone; ``people`` None where there are no accounts."""
         return Service(home_of(self.home, code), self._clock, people, self._kept)
 

@@ -66,3 +66,20 @@ class PeopleWithin(People):
     def accesses(self) -> Accesses:
         """The list of accesses, of the zone."""
         return Accesses(self._rows, self.clock, self._code)
+
+
+class AccountsNowhere(Accounts):
+    """The accounts as they look at a zone that there is not: nobody may enter it."""
+
+    def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
+        """None."""
+        return None
+
+
+class PeopleNowhere(People):
+    """The people of an installation where an address names a zone that there is not."""
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return AccountsNowhere(self._rows, self.clock)
