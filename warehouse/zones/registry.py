@@ -130,6 +130,15 @@ def home_of(home: Home, code: str) -> Home:
     return Home(home.root / "zones" / code)
 
 
+def installation_of(zone: Home) -> Home | None:
+    """The installation whose ``zones.yml`` has a home as one of its zones; None where it is of none."""
+    root = zone.root.absolute()
+    above = Home(root.parent.parent)
+    if root != home_of(above, root.name).root or not is_installation(above):
+        return None
+    return above if any(entry.code == root.name for entry in read_zones(above)) else None
+
+
 def unlisted(home: Home) -> list[str]:
     """The codes of homes below an installation that ``zones.yml`` does not have: of zones removed or renamed."""
     codes = {zone.code for zone in read_zones(home)}
