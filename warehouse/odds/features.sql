@@ -1,5 +1,5 @@
 -- One row per living firm, kind and title on getvariable('odds_day'): what like firms are told by. reach: a rung above the highest held;
--- lose: a rung held. Of the firms of the slices from getvariable('odds_first') to getvariable('odds_last'). Macros and tables are those of a build, or of the past in front of it.
+-- lose: a rung held. Of the firms of the slices from getvariable('odds_first') to getvariable('odds_last'), of all where these are null. Macros and tables are those of a build, or of the past in front of it.
 with firm as (
     select
         firm_id,
@@ -7,7 +7,7 @@ with firm as (
         founded_on,
         (revenue_fen_y0 - revenue_fen_y1) / nullif(revenue_fen_y1, 0)::double as growth
     from core_firm__facts
-    where day = getvariable('odds_day') and coalesce(is_living, true) and bucket between getvariable('odds_first') and getvariable('odds_last')
+    where day = getvariable('odds_day') and coalesce(is_living, true) and bucket between coalesce(getvariable('odds_first'), bucket) and coalesce(getvariable('odds_last'), bucket)
 ),
 
 title as (

@@ -8,6 +8,7 @@ import polars as pl
 from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
 from warehouse.database import Build, Row
+from warehouse.memory import beside_frames
 from warehouse.odds import model
 from warehouse.odds.history import FEATURES, fill, set_variables
 from warehouse.odds.learning import learn
@@ -35,11 +36,12 @@ def reckon(build: Build) -> None:
     histories = learn(build, limits)
     bases = [_basis(build, row, histories.get((row["kind"], row["designation"])), limits) for row in build.rows(BASES)]
     build.execute("delete from core_firm__odds")
-    for rows in _today(build, limits):
-        today = rows.partition_by(KEY, as_dict=True, maintain_order=True)
-        for basis in bases:
-            if basis.subject in today:
-                build.put("core_firm__odds", basis.odds(today[basis.subject]), append=True)
+    with beside_frames(build):
+        for rows in _today(build, limits):
+            today = rows.partition_by(KEY, as_dict=True, maintain_order=True)
+            for basis in bases:
+                if basis.subject in today:
+                    build.put("core_firm__odds", basis.odds(today[basis.subject]), append=True)
 
 
 def _today(build: Build, limits: Odds) -> Iterator[pl.DataFrame]:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Build
+from warehouse.memory import beside_frames
 from warehouse.quality.unit_guard.evidence import ORDER
 from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of
@@ -34,10 +35,11 @@ class Reports:
             self.build.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
         counts = {name: _count(self.build, name) for name in self.forms}
         filed = {name: form for name, form in self.forms.items() if counts[name]}
-        groups = {name: self._groups(form) for name, form in filed.items()}
-        shares = -(-max(counts.values()) // SHARE_REPORTS)
-        for share in range(shares):
-            yield from _share(self.build, filed, groups, self.settings, (share, shares))
+        with beside_frames(self.build):
+            groups = {name: self._groups(form) for name, form in filed.items()}
+            shares = -(-max(counts.values()) // SHARE_REPORTS)
+            for share in range(shares):
+                yield from _share(self.build, filed, groups, self.settings, (share, shares))
         for name in self.forms:
             self.build.execute(f"drop table reports_{name}")
 
