@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-MEMORY_LIMIT = "1200MB"
+MEMORY_LIMIT = "900MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
