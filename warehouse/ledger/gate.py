@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tiers.messages.counted import counted
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseHeld
 
@@ -24,8 +25,8 @@ def describe(rows: list[Row]) -> tuple[str, str]:
         for row in rows
     )
     en = "; ".join(
-        f"{row['changed_firms']:,} firms changed by {row['en']}, {_share(row):.1%} of the {row['firms_from']:,} of the"
-        f" release before; the limit is {row['share_max']:.1%} ({row['why_en']})"
+        f"{counted(row['changed_firms'], 'firm', 'firms')} changed by {row['en']}, {_share(row):.1%} of the"
+        f" {row['firms_from']:,} of the release before; the limit is {row['share_max']:.1%} ({row['why_en']})"
         for row in rows
     )
     return zh, en
