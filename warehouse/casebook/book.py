@@ -51,9 +51,7 @@ class Book:
     def events(
         self, *, stream: str | None = None, kinds: Collection[str] | None = None, up_to: int | None = None
     ) -> list[Event]:
-        """The events in order, of a stream, of kinds and up to a number where given; none where there is no book."""
-        if self.store.is_absent:  # to make one takes longer than to read many
-            return []
+        """The events in order, of a stream, of kinds and up to a number where given."""
         from warehouse.casebook.appending import events_of
         from warehouse.casebook.tables import EVENT
 

@@ -85,11 +85,6 @@ class Store:
         """Whether there is a casebook; makes none."""
         return self.path is None or self.path.exists()
 
-    @property
-    def is_absent(self) -> bool:
-        """Whether there is none yet; one that is gone after it was opened is missed by the next transaction."""
-        return self._opened is None and not self.exists()
-
     @cached_property
     def engine(self) -> "sa.Engine":
         """One of its own for a file; for PostgreSQL that of the process."""
@@ -127,9 +122,11 @@ class Store:
         try:
             with self.engine.connect() as con:
                 result = str(con.execute(sa.text("pragma integrity_check(1)")).scalar_one())
-        except sa.exc.DatabaseError as error:
-            if isinstance(error, sa.exc.OperationalError) and "malformed" not in str(error.orig):
+        except sa.exc.OperationalError as error:
+            if "malformed" not in str(error.orig):
                 raise self.failed(error.orig) from error
+            return str(error.orig)
+        except sa.exc.DatabaseError as error:
             return str(error.orig)
         return None if result == "ok" else result
 
