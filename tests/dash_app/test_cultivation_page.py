@@ -146,11 +146,6 @@ def test_a_contest_is_decided_with_what_it_would_change_in_view(page: Page, home
     form.locator("[name=fact]").select_option(index=1)
     form.locator("[name=claimed]").fill("6300万元")
     form.locator("[name=why]").fill("少写一位")
-    form.locator("[name=proof]").set_input_files({"name": "proof.txt", "mimeType": "text/plain", "buffer": b"no pdf"})
-    form.locator("button[value=send]").click()
-    expect(page.locator(".contest-notice")).to_have_class(re.compile("not-kept"))
-    expect(listed).to_have_count(before)
-    expect(form.locator("[name=claimed]")).to_have_value("6300万元")
     pdf = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
     form.locator("[name=proof]").set_input_files(pdf)
     form.locator("button[value=send]").click()
