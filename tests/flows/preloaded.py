@@ -1,32 +1,95 @@
 """Imported once by the server that child processes are forked from: everything a run imports and reads of itself.
 
-Nothing here may start a thread that a child would miss: no query of Polars or DuckDB runs before the fork.
+Nothing here may start a thread that a child would miss: no query of Polars or DuckDB runs before the fork. What DuckDB
+says of our SQL is asked in a process that ends.
 """
 
+import importlib
+import multiprocessing
+import pkgutil
+from multiprocessing.connection import Connection
+
+import alembic.command
+import alembic.context
 import great_expectations.expectations
+import holidays
 import xlsxwriter
 from whole_job import DAY, PLACE
 
 import flows.cli
+import flows.commands
 import flows.steps
+import service
+import tiers
+import warehouse
 from flows.unchanged import definitions_hash
 from tiers import load_rulebook
 from tiers.calendar import years_after
+from tiers.cultivation.pools import pools
 from tiers.evaluation.compiled import compiled
+from tiers.places import division_names
 from warehouse import database
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
+from warehouse.quality import cross
 from warehouse.quality.checks import suite_of
 from warehouse.sample import write_sample
 
-__all__ = ["flows", "great_expectations", "write_sample", "xlsxwriter"]
+__all__ = ["alembic", "flows", "great_expectations", "write_sample", "xlsxwriter"]
+
+RUN_AS_PROCESSES = ("__main__", "worker", "env", "versions")
+"""Modules that begin work when they are imported."""
+
+
+def import_below(package: object) -> None:
+    """Every module of a room: commands import what they need when they need it."""
+    path, name = package.__path__, package.__name__  # type: ignore[attr-defined]
+    for module in pkgutil.walk_packages(path, f"{name}."):
+        if not set(RUN_AS_PROCESSES).intersection(module.name.split(".")):
+            importlib.import_module(module.name)
+
+
+def read_models() -> None:
+    """Which tables each model and each check across feeds reads."""
+    for layer in graph.LAYERS:
+        for table in graph.tables(layer):
+            graph.reads(table)
+    for path in cross.files():
+        cross.is_zone_wide(path)
+
+
+def send_syntax_trees(pipe: Connection) -> None:
+    """The tree of every SELECT that ``read_models`` parses."""
+    trees: dict[str, str] = {}
+    graph.syntax_tree = lambda sql: trees.setdefault(sql, database.syntax_tree(sql))
+    read_models()
+    pipe.send(trees)
+
+
+def read_models_with_trees_of_another_process() -> None:
+    """Fill the caches of ``read_models`` without a connection in this process."""
+    receives, sends = multiprocessing.Pipe(duplex=False)
+    parser = multiprocessing.get_context("fork").Process(target=send_syntax_trees, args=(sends,))
+    parser.start()
+    trees = receives.recv()
+    parser.join()
+    graph.syntax_tree = trees.__getitem__
+    read_models()
+    graph.syntax_tree = database.syntax_tree
+
 
 database._IN_MEMORY["threads"] = 1
+for package in (warehouse, tiers, service, flows.commands):
+    import_below(package)
 for day in (DAY, years_after(DAY, -1)):
     for edition in load_rulebook().in_force(day, PLACE):
         compiled(edition, day)
 load_feeds()
 definitions_hash()
+list(division_names())
+pools()
+holidays.country_holidays(PLACE.partition("-")[0], years=DAY.year)
 for layer in graph.LAYERS:
     for table in graph.tables(layer):
         suite_of(table)
+read_models_with_trees_of_another_process()

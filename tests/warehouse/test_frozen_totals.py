@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from warehouse.database import Build, Snapshot
@@ -20,26 +21,28 @@ Firms = dict[int, tuple[str, int]]
 """Industry and revenue by firm."""
 
 
+def fill(build: Build, run_id: str, firms: Firms) -> None:
+    """One month of flash reports and its totals."""
+    build.execute(
+        f"create table ref_disclosure as select {FEWEST} as fewest_firms, 2 as dominant_firms, 100 as dominant_percent"
+    )
+    build.execute(f"create table run as select '{run_id}' as run_id")
+    rows = [(str(number), f"{industry}10", revenue) for number, (industry, revenue) in firms.items()]
+    frame = pl.DataFrame(rows, {"uscc": pl.String, "industry_code": pl.String, "revenue": pl.Int64}, orient="row")
+    build.put("core_firm", frame, select="uscc, industry_code")
+    figures = (
+        "revenue as revenue_to_date_fen, null::bigint as staff_end, null::bigint as rd_to_date_fen, 1 as seq,"
+        " 1::bigint as row_no"
+    )
+    build.put("stg_torch__flash", frame, select=f"uscc, '202603' as period, {figures}")
+    build_tables(build, ["mart_zone__statistics"])
+
+
 def build(path: Path, firms: Firms) -> Path:
-    """A build with one month of flash reports and its totals."""
+    """A build with its totals."""
     path.unlink(missing_ok=True)
     with Build.open(path) as con:
-        con.execute(
-            f"create table ref_disclosure as select {FEWEST} as fewest_firms, 2 as dominant_firms,"
-            " 100 as dominant_percent"
-        )
-        con.execute(f"create table run as select '{path.stem}' as run_id")
-        con.execute("create table core_firm (uscc varchar, industry_code varchar)")
-        con.execute(
-            "create table stg_torch__flash (uscc varchar, period varchar, revenue_to_date_fen bigint,"
-            " staff_end bigint, rd_to_date_fen bigint, seq integer, row_no bigint)"
-        )
-        for number, (industry, revenue) in firms.items():
-            con.execute("insert into core_firm values ($1, $2)", [str(number), f"{industry}10"])
-            con.execute(
-                "insert into stg_torch__flash values ($1, '202603', $2, null, null, 1, 1)", [str(number), revenue]
-            )
-        build_tables(con, ["mart_zone__statistics"])
+        fill(con, path.stem, firms)
     return path
 
 
@@ -56,8 +59,11 @@ def froze(path: Path, before: Path | None, release_of: Callable[[str], Path]) ->
 def released(folder: Path, number: int, firms: Firms) -> tuple[Path, bool]:
     """The release of a run, and whether it kept the month as published before."""
     before = folder / f"{number - 1}.duckdb" if number else None
-    path = build(folder / f"{number}.duckdb", firms)
-    frozen = froze(path, before, lambda run_id: folder / f"{run_id}.duckdb")
+    path = folder / f"{number}.duckdb"
+    path.unlink(missing_ok=True)
+    with Build.open(path) as con:
+        fill(con, path.stem, firms)
+        frozen = freeze(con, before, path.stem, lambda run_id: folder / f"{run_id}.duckdb")
     return path, frozen.get("mart_zone__statistics") == ["202603"]
 
 

@@ -1,7 +1,7 @@
 """Feed definitions: one YAML file per source that maps or ignores every column by name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -177,8 +177,17 @@ class Feed(Strict):
 
     def column_key(self, heading: str) -> str:
         """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
-        known = self.spelling(heading)
-        return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
+        return self._kept_keys(heading)
+
+    @cached_property
+    def _kept_keys(self) -> Callable[[str], str]:
+        """``column_key`` with what it gave before: a row is compared with the headings several times."""
+
+        def key(heading: str) -> str:
+            known = self.spelling(heading)
+            return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
+
+        return lru_cache(maxsize=10_000)(key)
 
     def spelling(self, heading: str) -> str:
         """The heading without marks, numbers or a translation, where the feed knows that; else as written."""

@@ -12,7 +12,7 @@ TABLE = "mart_run__gate"
 def exceeded(release: Path) -> list[Row]:
     """The rows of ``mart_run__gate`` that are over their limit; none where the file has no such table."""
     with Snapshot.open(release) as snapshot:
-        if TABLE not in snapshot.tables():
+        if not snapshot.has_table(TABLE):
             return []
         return snapshot.rows(f"select * from {TABLE} where is_over order by cause")  # noqa: S608 - our own name
 

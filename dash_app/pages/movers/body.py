@@ -34,12 +34,16 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
     choices = movers.facets(state.filters)
     hits = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     bar = [_matching(rows, state, lang), _switch(state, session), _files(state, session)]
-    listing = [
+    listing: list[Any] = [
         html.Div(bar, className="movers-bar"),
         chips(choices, state, session),
         *_list(hits, rows, movers, state, session),
     ]
-    parts = [_filters_button(lang), facets(choices, state, session), html.Div(listing, className="movers-list")]
+    parts: list[Any] = [
+        _filters_button(lang),
+        facets(choices, state, session),
+        html.Div(listing, className="movers-list"),
+    ]
     return still(html.Div(parts, className="movers-body"))
 
 

@@ -4,7 +4,9 @@ import polars as pl
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_LENGTH = len(WEIGHTS) + 1
+_VALUES = pl.Series([max(ALPHABET.find(chr(byte)), 0) for byte in range(1 << 8)], dtype=pl.Int32)
+"""The value of each letter by its byte; 0 of bytes that no code has."""
 
 
 _FULL_WIDTH = "（）\uff3b\uff3d【】，．：；－　" + "".join(chr(0xFF10 + at) for at in range(10))
@@ -23,20 +25,23 @@ def clean_uscc(written: pl.Expr) -> pl.Expr:
     return pl.when(~code.is_in(_MISSING)).then(code)
 
 
-def uscc_state(code: pl.Expr) -> pl.Expr:
+def uscc_state(written: pl.Expr) -> pl.Expr:
     """``ok``, ``missing``, ``legacy`` (a registration or organisation code), ``other_scheme``, or ``bad_check``.
 
     ``other_scheme`` has eighteen characters and begins with a letter; A, N and Y are issuing authorities of GB 32100.
     """
-    code = clean_uscc(code)
-    is_shaped = code.str.contains(f"^[{ALPHABET}]{{18}}$")
-    values = [code.str.slice(at, 1).replace_strict(_VALUES, default=0, return_dtype=pl.Int32) for at in range(18)]
-    weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
-    has_check = values[17] == (31 - weighted % 31) % 31
-    return (
+    return written.map_batches(_states, return_dtype=pl.String, is_elementwise=True)
+
+
+def _states(written: pl.Series) -> pl.Series:
+    """In steps, since an expression is worked out anew at each place where it stands."""
+    codes = pl.DataFrame({"written": written}).select(code=clean_uscc(pl.col("written")))
+    code = pl.col("code")
+    shaped = codes.with_columns(is_shaped=code.str.contains(f"^[{ALPHABET}]{{{_LENGTH}}}$"))
+    states = shaped.select(
         pl.when(code.is_null())
         .then(pl.lit("missing"))
-        .when(is_shaped & has_check)
+        .when(pl.col("is_shaped") & _has_check(code))
         .then(pl.lit("ok"))
         .when(code.str.contains(r"^\d{15}$") | code.str.contains(r"^[0-9A-Z]{8}-?[0-9X]$"))
         .then(pl.lit("legacy"))
@@ -44,3 +49,13 @@ def uscc_state(code: pl.Expr) -> pl.Expr:
         .then(pl.lit("other_scheme"))
         .otherwise(pl.lit("bad_check"))
     )
+    return states.to_series().alias(written.name)
+
+
+def _has_check(code: pl.Expr) -> pl.Expr:
+    """Whether the last letter is the check letter of the others; of codes of the right shape."""
+    eighteen = pl.when("is_shaped").then(code).otherwise(pl.lit("0" * _LENGTH))
+    letters = eighteen.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, _LENGTH), endianness="little")
+    values = [pl.lit(_VALUES).gather(letters.arr.get(at)) for at in range(_LENGTH)]
+    weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
+    return values[-1] == (31 - weighted % 31) % 31

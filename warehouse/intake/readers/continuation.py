@@ -6,7 +6,7 @@ import polars as pl
 
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name, pattern_of
+from warehouse.intake.readers.names import is_firm_name, matches
 
 _SURE = 0.9
 """A column is of a kind where this share of its cells is."""
@@ -34,7 +34,7 @@ def continued(grid: Grid, head: Head, previous: pl.DataFrame) -> Head | None:
         return None
     cells = [at for at in grid.rows.columns if at != "row_no"]
     is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) < len(columns) * _FILLED
-    is_line |= pl.coalesce(cells).str.contains(pattern_of("footers"))
+    is_line |= matches(pl.coalesce(cells), "footers")
     body = grid.rows.filter(~is_line)
     if body.is_empty() or not _is_same(body, previous, columns):
         return None

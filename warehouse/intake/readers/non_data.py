@@ -13,7 +13,7 @@ from warehouse.intake.readers import unreadable
 from warehouse.intake.readers.column_marks import column_marks
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name, kind_of, pattern_of
+from warehouse.intake.readers.names import is_firm_name, kind_of, matches
 from warehouse.intake.readers.row_names import RowNames
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
@@ -36,37 +36,36 @@ def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataF
     Of page text, which may name people, the value is its kind; telephone and identity numbers in others are masked.
     """
     cells = [column for column in body.columns if column != "row_no"]
-    first = pl.coalesce(cells)
     without_heading = [at for at in cells if at not in head.headings]
     filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
-    marks = column_marks(body)
+    is_mark = pl.col("row_no").is_in(column_marks(body))
+    is_page_row = pl.col("row_no").is_in(_page_rows(body, cells, filled, head, feed))
     row_names = RowNames.of(body, head, feed)
     rules = {
         REPEATED_HEAD: _repeats(head, cells),
-        FOOTER: _is_page_row(cells, filled, head, feed) | pl.col("row_no").is_in(marks) | row_names.are_page_text,
+        FOOTER: is_page_row | is_mark | pl.lit(row_names.are_page_text),
         STRAY_CELL: _any_filled(without_heading),
         UNREADABLE: unreadable.in_any(head, cells),
         ONE_CELL: _is_alone(filled, head, feed),
         NOTHING_REQUIRED: _has_nothing_required(head, feed),
         SHARED_FIGURE: _shares_a_figure(grid, head, feed),
-        NO_NAME: row_names.are_none,
+        NO_NAME: pl.lit(row_names.are_none),
     }
     rule = pl.coalesce(pl.when(applies.fill_null(False)).then(pl.lit(rule_id)) for rule_id, applies in rules.items())
-    value = (
-        pl.when(rule == FOOTER)
-        .then(
-            pl.when(pl.col("row_no").is_in(marks)).then(pl.lit(_MARKS)).otherwise(kind_of(row_names.page_text(first)))
-        )
-        .when(rule == STRAY_CELL)
-        .then(masked(pl.coalesce(without_heading or cells)))
-        .when(rule == UNREADABLE)
-        .then(masked(unreadable.described(head, cells)))
-        .when(rule == NO_NAME)
-        .then(masked(row_names.name))
-        .otherwise(masked(first))
-    )
-    rows = body.select("row_no", rule_id=rule, value=value.str.slice(0, _MOST_SHOWN))
-    return rows.filter(pl.col("rule_id").is_not_null())
+    rows = body.with_columns(rule_id=rule, is_named=row_names.are_page_text).filter(pl.col("rule_id").is_not_null())
+    if rows.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    # Only now, of few rows: every branch of a value is worked out for each.
+    first, name = pl.coalesce(cells), row_names.name
+    page_text = kind_of(pl.when("is_named").then(name).otherwise(first))
+    values = {
+        FOOTER: pl.when(is_mark).then(pl.lit(_MARKS)).otherwise(page_text),
+        STRAY_CELL: masked(pl.coalesce(without_heading or cells)),
+        UNREADABLE: masked(unreadable.described(head, cells)),
+        NO_NAME: masked(name),
+    }
+    branches = [pl.when(pl.col("rule_id") == rule_id).then(value) for rule_id, value in values.items()]
+    return rows.select("row_no", "rule_id", value=pl.coalesce(*branches, masked(first)).str.slice(0, _MOST_SHOWN))
 
 
 def without_head(rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,17 +81,13 @@ def without_head(rows: pl.DataFrame) -> pl.DataFrame:
     )
     is_text = not rows.select(((filled > 1) | is_data).any()).item()
     first = pl.coalesce(cells)
-    is_page_text = pl.lit(True) if is_text else (filled == 1) & ~is_data & first.str.contains(_texts())
+    is_page_text = pl.lit(True) if is_text else (filled == 1) & ~is_data & matches(first, "footers", "sentences")
     shown = pl.concat_str([pl.col(at) for at in cells], separator=" | ", ignore_nulls=True)
     return rows.select(
         "row_no",
         rule_id=pl.when(is_page_text).then(pl.lit(FOOTER)).otherwise(pl.lit(NO_HEAD)),
         value=pl.when(is_page_text).then(kind_of(first)).otherwise(masked(shown)).str.slice(0, _MOST_SHOWN),
     )
-
-
-def _texts() -> str:
-    return f"{pattern_of('footers')}|{pattern_of('sentences')}"
 
 
 def _any_filled(cells: Sequence[str]) -> pl.Expr:
@@ -109,15 +104,21 @@ def _repeats(head: Head, cells: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal(repeated)
 
 
+def _page_rows(body: pl.DataFrame, cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) -> list[int]:
+    """The numbers of the rows of page text; all their cells are looked at only where the first may begin one."""
+    first = pl.coalesce(cells)
+    may_be = (filled <= _FOOTER_CELLS) | matches(first, "footers") | first.str.contains(_RULE)
+    rows = body.filter(may_be)
+    return rows.filter(_is_page_row(cells, filled, head, feed))["row_no"].to_list() if rows.height else []
+
+
 def _is_page_row(cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) -> pl.Expr:
     """Footers and notes, totals with figures, rows of signatures."""
-    first, footers = pl.coalesce(cells), pattern_of("footers")
+    first = pl.coalesce(cells)
     cannot_load = _has_nothing_required(head, feed) | _is_alone(filled, head, feed)
-    is_footer = first.str.contains(footers).fill_null(False)
+    is_footer = matches(first, "footers").fill_null(False)
     is_short = (filled <= _FOOTER_CELLS) & (is_footer | (cannot_load & _is_page_text(first, filled, head)))
-    are_footers = pl.all_horizontal(
-        pl.col(at).is_null() | pl.col(at).str.contains(pattern_of("footers")) for at in cells
-    )
+    are_footers = pl.all_horizontal(pl.col(at).is_null() | matches(pl.col(at), "footers") for at in cells)
     figures = pl.sum_horizontal(pl.col(at).str.contains(_NUMERIC).fill_null(False) for at in cells)
     is_total = is_footer & (filled > 1) & (figures == filled - 1)
     is_ruled = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).str.contains(_RULE) for at in cells)
@@ -128,7 +129,7 @@ def _is_page_text(first: pl.Expr, filled: pl.Expr, head: Head) -> pl.Expr:
     """A sentence or heading, a line repeated from above the header, or a lone running number in an ignored column."""
     numbered = [pl.col(at).str.contains(r"^\d+$") for at in head.headings if at not in head.columns]
     is_number = pl.any_horizontal(numbered).fill_null(False) if numbered else pl.lit(False)
-    is_sentence = first.str.contains(pattern_of("sentences")) & ~first.str.contains(pattern_of("holding_firms"))
+    is_sentence = matches(first, "sentences") & ~matches(first, "holding_firms")
     return is_sentence | first.is_in(head.lines_above) | ((filled == 1) & is_number)
 
 

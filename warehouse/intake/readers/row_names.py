@@ -7,7 +7,7 @@ import polars as pl
 
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name, pattern_of
+from warehouse.intake.readers.names import is_firm_name, matches
 
 _MOST = 0.5
 """In a list of firms more than this share of the names ends as names of firms do; a usual column is filled as often."""
@@ -15,38 +15,40 @@ _MOST = 0.5
 
 @dataclass(frozen=True)
 class RowNames:
-    """Expressions over the rows of a table; ``name`` is null where the feed requires no name."""
+    """Booleans of the rows of a table; ``name`` is null where the feed requires no name.
+
+    They are columns and no expressions, since an expression is worked out anew at each place where it stands.
+    """
 
     name: pl.Expr
-    are_page_text: pl.Expr
-    are_none: pl.Expr
+    are_page_text: pl.Series
+    are_none: pl.Series
     """Rows whose name is neither a firm's nor page text, or that lack what every firm of the table has beside it."""
-
-    def page_text(self, other: pl.Expr) -> pl.Expr:
-        """The name where it is page text, else ``other``."""
-        return pl.when(self.are_page_text).then(self.name).otherwise(other)
 
     @classmethod
     def of(cls, body: pl.DataFrame, head: Head, feed: Feed) -> Self:
         """The names of a table. A name counts as a firm's where the row has what the other rows of the table have."""
         at = next((at for at, column in head.columns.items() if column == "name" and feed.columns["name"].required), "")
         if at not in body.columns or body.is_empty():
-            return cls(pl.lit(None, dtype=pl.String), pl.lit(False), pl.lit(False))
-        name, is_firm = pl.col(at), is_firm_name(pl.col(at)).fill_null(False)
-        page_text = f"{pattern_of('footers')}|{pattern_of('sentences')}"
-        firms, named = body.filter(is_firm), body.filter(~name.str.contains(page_text))
+            none = pl.repeat(False, body.height, eager=True)
+            return cls(pl.lit(None, dtype=pl.String), none, none)
+        name = pl.col(at)
+        kinds = body.select(firm=is_firm_name(name).fill_null(False), page_text=matches(name, "footers", "sentences"))
+        is_firm, reads_as_page_text = pl.lit(kinds["firm"]), pl.lit(kinds["page_text"])
+        firms, named = body.filter(is_firm), body.filter(~reads_as_page_text)
         usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, body, other) > _MOST]
         is_bare = pl.all_horizontal(pl.col(other).is_null() for other in usual) if usual else pl.lit(True)
         has_names = firms.height > named.height * _MOST
         is_doubtful = name.is_not_null() & ~is_firm & is_bare
-        is_page_text = is_doubtful & name.str.contains(page_text) & ~_holds_firm(name)
+        is_page_text = is_doubtful & reads_as_page_text & ~_holds_firm(name)
         is_none = (is_doubtful & pl.lit(bool(usual) or has_names)) | _is_impossible(name, head)
-        return cls(name, is_page_text.fill_null(False), is_none.fill_null(False))
+        marks = body.select(page_text=is_page_text.fill_null(False), none=is_none.fill_null(False))
+        return cls(name, marks["page_text"], marks["none"])
 
 
 def _holds_firm(text: pl.Expr) -> pl.Expr:
     """Whether a sentence holds the name of a firm; one after a label, as in 技术支持：…有限公司, is page text."""
-    return text.str.contains(pattern_of("holding_firms")) & ~text.str.contains(pattern_of("footers"))
+    return matches(text, "holding_firms") & ~matches(text, "footers")
 
 
 def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:
@@ -68,4 +70,4 @@ def _is_impossible(name: pl.Expr, head: Head) -> pl.Expr:
     """Whether a name is a figure, a day, a code or a sentence, in a row without the code of a firm."""
     code = next((at for at, column in head.columns.items() if column == "uscc"), None)
     has_code = pl.col(code).is_not_null() if code else pl.lit(False)
-    return name.str.contains(pattern_of("impossible_names")) & ~has_code
+    return matches(name, "impossible_names") & ~has_code

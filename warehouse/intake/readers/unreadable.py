@@ -6,7 +6,7 @@ import polars as pl
 
 from warehouse.intake.readers.grid import column_letters
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import pattern_of
+from warehouse.intake.readers.names import matches
 
 
 def in_any(head: Head, cells: Sequence[str]) -> pl.Expr:
@@ -32,4 +32,4 @@ def _line(heading: str) -> str:
 
 
 def _is_unreadable(at: str) -> pl.Expr:
-    return pl.col(at).str.contains(pattern_of("unreadable")).fill_null(False)
+    return matches(pl.col(at), "unreadable").fill_null(False)
