@@ -164,8 +164,9 @@ def test_the_verdicts_of_a_firm_are_as_described(client: FlaskClient, published:
         ("/firms?offset=-1", 400), ("/firms?limit=1&limit=2", 400), ("/firms?sort=firm_id desc; drop table run",
         400), ("/firms?change=sideways", 400), ("/firms?q=" + "x" * 101, 400), ("/signals?signal=none", 400),
         ("/verdicts?outcome=maybe", 400), ("/verdicts?designation=none", 400), ("/due?owner=nobody", 400),
-        ("/due?firm=none", 400), ("/targets?year=1", 400), ("/targets?measure=none", 400),
-        ("/cases?kind=none", 400), ("/release?limit=1", 400), ("/cases/none", 404), ("/tasks?with_ended=maybe", 400), ("/cases/none/contests/preview?fact=revenue_y0&claimed=1", 404),
+        ("/due?firm=none", 400), ("/targets?year=1", 400), ("/targets?measure=none", 400), ("/cases?kind=none", 400),
+        ("/release?limit=1", 400), ("/cases/none", 404), ("/tasks?with_ended=maybe", 400),
+        ("/cases/none/contests/preview?fact=revenue_y0&claimed=1", 404),
     ],
 )  # fmt: skip
 def test_an_error_is_stated_in_both_languages(client: FlaskClient, path: str, status: int) -> None:
