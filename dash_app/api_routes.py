@@ -8,7 +8,8 @@ PREFIX = "/api/v1"
 BLUEPRINT = "api"
 READERS = frozenset({LOCAL, PIPELINE, "officer", "statistician", "director", "incubator"})
 """Who sees firms, and tokens; which firms, and whether they may be exported, the scope says."""
-
+OF_THE_ZONE = READERS - {"incubator"}
+"""Who works for the zone, and tokens."""
 
 EDITORS = frozenset({LOCAL, "officer", "statistician", "incubator"})
 """Who may edit, also by a token in their name; the right of the role is asked besides."""
@@ -87,6 +88,7 @@ API_ROUTES = (
     ApiRoute("verdicts", "/verdicts"),
     ApiRoute("signals", "/signals"),
     ApiRoute("due", "/due"),
+    ApiRoute("targets", "/targets", roles=OF_THE_ZONE),
     ApiRoute("cases", "/cases"),
     ApiRoute("case", OF_A_FIRM, "viewed"),
     ApiRoute("contest_preview", f"{OF_A_FIRM}/contests/preview", "viewed"),

@@ -16,6 +16,7 @@ from dash_app.sign_in.words import text
 from service.people.settings import SignIn
 from service.people.tries import Try
 from service.reader import NoRelease, ReleaseUnreadable, Service
+from service.rendering import Counted
 from service.scope import Scope
 
 ENDPOINT, RULE = "calendar", "/calendar.ics"
@@ -48,7 +49,7 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
         attempt = Try(people.calendars.counted_by(part), client_address(sign_in))
         wait = people.tries.begin(attempt)
         if wait:
-            return text("paused", seconds=wait), TOO_MANY, {"Retry-After": str(wait)}
+            return text("paused", seconds=Counted(wait)), TOO_MANY, {"Retry-After": str(wait)}
         if people.calendars.is_known(part):
             people.tries.succeeded(attempt)
         resolved = people.calendars.account_of(part)

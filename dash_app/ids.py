@@ -62,6 +62,7 @@ def number(fact: Any) -> dict[str, Any]:
 CASE_BODY = "case-body"
 CASE_NOTICE = "case-notice"
 CASE_DRAWN = "case-drawn"
+CASE_CHANGED = "case-changed"
 
 
 def send(act: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from flows.progress import say
 from flows.terminal.language import of_both
+from service.rendering import counted
 from warehouse.errors import BadInput
 from warehouse.intake.landing import Delivery, Landing, PassedOver
 
@@ -26,7 +27,8 @@ def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequen
         say(
             "[yellow]✗[/yellow] "
             + of_both(
-                f"landing/ 中另有 {rest} 项不属于收存的来件", f"{rest} more entries of landing/ that were not landed"
+                f"landing/ 中另有 {rest} 项不属于收存的来件",
+                f"{counted(rest, 'more entry', 'more entries')} of landing/, not landed by a run",
             )
         )
 

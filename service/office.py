@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from service.extracts import deliveries
+from service.moments import local_day
 from service.people.access import Accesses, Fault
 from service.people.accounts import Account, Accounts, Link, key_of
 from service.people.moments import Clock
+from service.people.scope_words import Names, zone_names
 from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
 from service.queries import casebook, releases
@@ -47,6 +49,10 @@ class Office:
         """All accounts by name."""
         return self._accounts.every() if self._is_there else []
 
+    def zone_names(self) -> Names:
+        """The names of the zones that scopes name by code."""
+        return zone_names(self._home)
+
     def tokens(self) -> list[tuple[Token, bool]]:
         """All tokens, and whether each is valid."""
         return [(token, self._tokens.is_valid(token)) for token in self._tokens.every()] if self._is_there else []
@@ -78,7 +84,7 @@ class Office:
         """When each job of the schedule last left something; None where it never did."""
         weeks = sorted(path.parent.name for path in (self._home.root / "outbox").glob("[0-9]*/digest.json"))
         months = sorted(path.name for path in (self._home.root / "vintages").glob("[0-9]*"))
-        handed = next((row["delivered_at"][:10] for row in deliveries.log(self._home)), None)
+        handed = next((str(local_day(row["delivered_at"])) for row in deliveries.log(self._home)), None)
         newest = self.runs()
         return {
             "nightly": newest[0]["published_at"] if newest else None,

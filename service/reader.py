@@ -151,7 +151,7 @@ class ReleaseQueries:
 
     def rules(self) -> RuleQueries:
         """The questions about editions, and whom they are about; drafts are for who works for the zone."""
-        return RuleQueries(self._reader, None if self._reach[0] == "incubator" else self._home, self.trials())
+        return RuleQueries(self._reader, self._drafts_of(), self.trials())
 
     def saved_views(self, scope: Scope) -> SavedViews:
         """The names of addresses that this scope may see."""
@@ -163,7 +163,7 @@ class ReleaseQueries:
 
     def pack(self) -> pack.Pack:
         """See ``pack.pack``."""
-        return pack.pack(self._reader)
+        return pack.pack(self._reader, self._home)
 
     def files(self) -> ListFiles:
         """What lists taken away as files ask."""
@@ -198,8 +198,11 @@ class ReleaseQueries:
         return TargetWork(self._home, scope, self._reader, self._clock)
 
     def trials(self) -> ZoneTrials:
-        """The questions of the page of trials."""
-        return ZoneTrials(self._reader, self.version())
+        """The questions of the page of trials; drafts are for who works for the zone."""
+        return ZoneTrials(self._reader, self.version(), self._drafts_of())
+
+    def _drafts_of(self) -> Home | None:
+        return None if self._reach[0] == "incubator" else self._home
 
     def firm_record(self, firm_id: str) -> Row | None:
         """See ``firm_record.firm_record``."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
+from tiers.messages.counted import Counted as Counted
+from tiers.messages.counted import counted as counted
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import show_fact as show_fact
@@ -13,7 +15,7 @@ from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import ANSWERS as ANSWERS
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import answer_of as answer_of
-from tiers.places import division_name
+from tiers.places import division_name, places
 from tiers.strict_yaml import load
 
 
@@ -22,6 +24,17 @@ def read_texts(path: Path) -> dict[str, Any]:
     return load(path).content
 
 
-def park_name(code: str | None) -> str:
-    """The name of a park, which is a division by its code; the code where no division has it, – where there is none."""
-    return (division_name(code) or code) if code else "–"
+def place_name(code: str, lang: str) -> str:
+    """The name of a place with the divisions around it; the Chinese one where it has no English."""
+    return places().name(code) if lang == "zh" else places().english_name(code)
+
+
+def park_name(code: str | None, lang: str) -> str:
+    """The name of a park, which is a division by its code; the code where no division has it, – where there is none.
+
+    A division that was dissolved has its Chinese name only.
+    """
+    if not code:
+        return "–"
+    name = division_name(code) or code
+    return name if lang == "zh" else places().english.get(f"{places().country}-{code}", name)

@@ -55,7 +55,8 @@ class Rulebook:
         chosen: dict[str, Edition] = {}
         for edition in sorted(self.in_force(day, place), key=lambda e: (len(e.place), e.head.in_force.from_, e.id)):
             chosen[edition.designation] = edition
-        return [edition for edition in self.editions.values() if edition in chosen.values()]
+        deciding = {edition.id for edition in chosen.values()}  # two editions are compared field by field
+        return [edition for name, edition in self.editions.items() if name in deciding]
 
     def inputs(self, edition: str, condition: str, day: date) -> tuple[str, ...]:
         """The columns of facts a condition rests on when it is asked on a day."""

@@ -50,7 +50,17 @@ class WarehouseError(Exception):
 
 
 class BadInput(WarehouseError):
-    """A delivered file cannot be used."""
+    """A delivered file cannot be used.
+
+    The message is for who delivers it; ``operator`` has, by language, what an operator may write into a definition.
+    """
+
+    operator: tuple[str, str] | None = None
+
+    def for_operator(self, zh: str, en: str) -> "BadInput":
+        """The same with what an operator may do."""
+        self.operator = (zh, en)
+        return self
 
 
 class DefinitionError(WarehouseError):

@@ -46,6 +46,10 @@ create or replace macro shown_en(value, unit) as
         end
     end;
 
+-- An English sentence whose counts of one have the word of a single thing: 1 days is 1 day.
+create or replace macro counted_en(sentence) as
+    replace(regexp_replace(sentence, '(^|[^0-9.,])1 ((?:working )?(?:day|year|month|firm|item|point|euro|US dollar))s\b', '\11 \2', 'g'), ' 1 people', ' 1 person');
+
 create or replace macro gap_zh(value, unit) as
     case when unit = 'percent' then rounded(value) || ' 个百分点' when value is not null then shown_zh(value, unit) end;
 

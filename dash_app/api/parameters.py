@@ -80,6 +80,13 @@ class OfDue(Parameters):
         return Asked(self.within, self.owner, self.duty, self.firm, self.undated)
 
 
+class OfTargets(Parameters):
+    """Of one measure, of one year."""
+
+    measure: Text = ""
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+
+
 class OfCases(Parameters):
     """Of one kind, or of one firm."""
 

@@ -108,6 +108,15 @@ class Answers(CaseAnswers):
         sent = asked.checked(asked.OfDue)
         return self._list(sent, lambda release: release.due(sent.asked, sent.part))
 
+    def targets(self) -> flask.Response:
+        """The targets of the zone with their bridges, those that were entered since the run too."""
+        sent = asked.checked(asked.OfTargets)
+        return self._list(
+            sent,
+            lambda release: release.targets().listed(sent.measure, sent.year, sent.part),
+            ReleaseQueries.newest_event,
+        )
+
     def cases(self) -> flask.Response:
         """The work on firms, from the casebook."""
         sent = asked.checked(asked.OfCases)

@@ -1,4 +1,5 @@
-// Sends the form of a contest with its files, and shows the answer in its notice; what was typed stays.
+// Sends the form of a contest with its files, and shows the answer in its notice; what was typed stays until it is
+// kept, and then the page is drawn with it.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.hasAttribute("data-contest")) return;
@@ -18,7 +19,9 @@ document.addEventListener("submit", (event) => {
         return paragraph;
       }));
       notice.className = "contest-notice " + (answer.is_kept ? "kept" : answer.is_refused ? "not-kept" : "would");
-      if (answer.is_kept) form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+      if (!answer.is_kept) return;
+      form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+      document.getElementById("case-changed").click();
     })
     .catch(() => { notice.textContent = notice.getAttribute("aria-label") + " ✗"; });
 });

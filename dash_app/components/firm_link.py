@@ -10,5 +10,10 @@ from dash_app.session import Session
 
 def firm_link(firm_id: str, name: str, session: Session) -> html.A:
     """The link of every list that names a firm: it opens the drawer over the list, in a new tab the firm's page."""
-    opens: dict[str, Any] = {"data-firm": firm_id}
-    return html.A(name, href=session.href(routing.FIRM.path(firm_id=firm_id)), className="firm-link", **opens)
+    return html.A(name, **to_firm(firm_id, session))
+
+
+def to_firm(firm_id: str, session: Session) -> dict[str, Any]:
+    """The attributes of that link."""
+    href = session.href(routing.FIRM.path(firm_id=firm_id))
+    return {"href": href, "className": "firm-link", "data-firm": firm_id}

@@ -7,13 +7,13 @@ from dash import html
 
 from dash_app import ids, routing
 from dash_app.components.still import GO, Still, still
-from dash_app.components.values import count, day
+from dash_app.components.values import AND, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.rendering import Counted, place_name
 
 NAMED = 2
 """Late sources that are named in the line; all of them are in its title."""
-AND = {"zh": "、", "en": ", "}
 word = words_of(SHARED)
 Row = Mapping[str, Any]
 
@@ -45,11 +45,11 @@ def _late(late: Sequence[Row], lang: Lang) -> str:
     if not late:
         return word("none_late", lang)
     key = "late_sources" if len(late) <= NAMED else "late_sources_among"
-    return word(key, lang).format(count=len(late), named=AND[lang].join(_named(late[:NAMED], lang)))
+    return word(key, lang).format(count=Counted(len(late)), named=AND[lang].join(_named(late[:NAMED], lang)))
 
 
 def _named(late: Sequence[Row], lang: Lang) -> list[str]:
-    return [word("source_late_by", lang).format(feed=feed[lang], days=feed["days_late"]) for feed in late]
+    return [word("source_late_by", lang).format(feed=feed[lang], days=Counted(feed["days_late"])) for feed in late]
 
 
 def _refused(refused: Sequence[Row], session: Session) -> list[html.A | html.Span]:
@@ -61,13 +61,13 @@ def _refused(refused: Sequence[Row], session: Session) -> list[html.A | html.Spa
 
 
 def _waiting(rows: int | None, lang: Lang) -> list[html.Span]:
-    return [html.Span(word("rows_wait", lang).format(rows=count(rows)))] if rows else []
+    return [html.Span(word("rows_wait", lang).format(rows=Counted(rows)))] if rows else []
 
 
 def _state(freshness: Row, lang: Lang) -> tuple[str, str]:
     """Held where a newer release waits; else what rests on late sources, and what refused files bring, is excepted."""
     if freshness["releases_held"]:
-        return "held", word("state_held", lang).format(count=freshness["releases_held"])
+        return "held", word("state_held", lang).format(count=Counted(freshness["releases_held"]))
     excepted = [feed[f"designations_{lang}"] for feed in freshness["late"] if feed[f"designations_{lang}"]]
     excepted += [feed[lang] for feed in freshness["refused"]]
     if excepted:
@@ -80,9 +80,9 @@ def footer(freshness: Row, lang: Lang) -> html.Footer:
     parts = [
         (word("day", lang), day(freshness["day"])),
         (word("against", lang), day(freshness["previous_day"])),
-        (word("place", lang), freshness["place"]),
+        (word("place", lang), place_name(freshness["place"], lang)),
         (word("newest_file", lang), day(freshness["newest_received_at"])),
-        (word("quarantined", lang), f"{count(freshness['rows_quarantined'])} {word('rows', lang)}"),
+        (word("quarantined", lang), rows_counted(freshness["rows_quarantined"], lang)),
         (word("published", lang), day(freshness["published_at"])),
         (word("run", lang), freshness["run_id"]),
     ]

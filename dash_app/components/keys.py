@@ -1,5 +1,6 @@
 """The keys of every page, in a dialog that ``?`` opens; ``assets/shell.js`` does what they say."""
 
+from functools import cache
 from typing import Any
 
 from dash import html
@@ -20,6 +21,7 @@ KEYS = {
 word = words_of("keys")
 
 
+@cache
 def keys_dialog(lang: Lang) -> Still:
     """The dialog, closed."""
     closing: dict[str, Any] = {"data-act": "close-keys", "type": "button"}

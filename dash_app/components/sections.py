@@ -58,7 +58,7 @@ def _text(node: Any) -> str:
     return _text(children) if children is not node else "" if node is None else str(node)
 
 
-def wide(listed: html.Table, name: str) -> html.Div:
+def wide(listed: Any, name: str) -> html.Div:
     """A table that scrolls sideways by itself where the page is narrow; by keyboard too, under this name."""
     scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
     return html.Div(listed, className="wide", **scrolled)

@@ -39,7 +39,16 @@ class Still(Component):
         self._valid_wildcard_attributes: list[str] = []
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
-        super().__init__(html=html, **attributes)  # type: ignore[no-untyped-call]
+        if unknown := attributes.keys() - {*self._prop_names}:
+            raise TypeError(f"a still part has no {', '.join(sorted(unknown))}")
+        # Dash's own constructor looks for a package of the name of the component each time, for the text of an error
+        vars(self).update(attributes, html=html)
+
+
+class Written(str):
+    """HTML that is written already, see ``elements.py``."""
+
+    __slots__ = ()
 
 
 def still(*children: Any, **attributes: Any) -> Still:
@@ -51,11 +60,13 @@ def html_of(node: Any) -> str:
     """The HTML of elements, links, texts and numbers; nothing for None."""
     if node is None:
         return ""
+    if isinstance(node, str):
+        return node if isinstance(node, Written) else escape(node)
     if isinstance(node, Still):
         return str(_json(node)["props"]["html"])
     if isinstance(node, Component):
         return _element(node)
-    if isinstance(node, Iterable) and not isinstance(node, str):
+    if isinstance(node, Iterable):
         return "".join(map(html_of, node))
     return escape(str(node))
 
@@ -71,7 +82,7 @@ def _element(component: Component) -> str:
         tag = json["type"].lower()
     else:
         raise TypeError(f"{json['type']} is no element of HTML: it cannot be still")
-    start = f"<{tag}{_attributes(attributes)}>"
+    start = f"<{tag}{attributes_of(attributes)}>"
     return start if tag in EMPTY else f"{start}{html_of(attributes.get('children'))}</{tag}>"
 
 
@@ -81,14 +92,20 @@ def _json(component: Component) -> dict[str, Any]:
     return {"props": props, "type": component._type, "namespace": component._namespace}
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
-    written = []
-    for name, value in sorted(attributes.items()):
-        if name in NOT_WRITTEN or value is None or value is False:
-            continue
-        text = "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
-        written.append(f' {NAMES.get(name, name.lower())}="{escape(text)}"')
-    return "".join(written)
+def attributes_of(attributes: Mapping[str, Any]) -> str:
+    """The attributes of an element in the order of their names, those of None and False left out."""
+    return "".join(
+        [
+            f' {NAMES.get(name) or name.lower()}="{escape(value if isinstance(value, str) else _text(value))}"'
+            for name, value in sorted(attributes.items())
+            if value is not None and value is not False and name not in NOT_WRITTEN
+        ]
+    )
+
+
+def _text(value: Any) -> str:
+    """The text of an attribute; nothing for one that is there or not."""
+    return "" if value is True else _style(value) if isinstance(value, Mapping) else str(value)
 
 
 def _style(value: Mapping[str, Any]) -> str:

@@ -5,8 +5,12 @@ from datetime import date, datetime
 
 from dash import html
 
-from dash_app.wording.loader import Lang
-from service.rendering import Source, show, source_text
+from dash_app.wording.loader import Lang, words_of
+from service.moments import local_day
+from service.rendering import Counted, Source, show, source_text
+
+word = words_of("shared")
+AND = {"zh": "、", "en": ", "}
 
 
 def money(fen: int | None, lang: Lang) -> str:
@@ -25,8 +29,23 @@ def count(value: int | None) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """A day as 2026-06-30."""
-    return "–" if value is None else value.isoformat()[:10]
+    """A day as 2026-06-30; of a moment the day of the zone."""
+    return "–" if value is None else (local_day(value) if isinstance(value, datetime) else value).isoformat()
+
+
+def firms_counted(number: int, lang: Lang) -> str:
+    """A number of firms with their word."""
+    return word("count_firms", lang).format(n=Counted(number))
+
+
+def rows_counted(number: int | None, lang: Lang) -> str:
+    """A number of rows with their word; – where it is not known."""
+    return "–" if number is None else word("count_rows", lang).format(n=Counted(number))
+
+
+def joined(parts: Iterable[str], lang: Lang) -> str:
+    """Several names in a row; – for none."""
+    return AND[lang].join(parts) or "–"
 
 
 def source_lines(sources: Iterable[Source], lang: Lang) -> list[html.Div]:

@@ -12,9 +12,11 @@ from typing import IO, Any, cast
 from dash_app.downloads.listed import ListFile, columns_of, described, text
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
+from service.moments import second
 from service.outputs import Column, Sheet, cell, neutral, workbook_bytes
+from service.people.scope_words import scope_words
 from service.reader import BadInput, ReleaseQueries
-from service.rendering import park_name
+from service.rendering import Counted, place_name
 
 MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
@@ -70,7 +72,7 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
     columns = columns_of(name, listed.page, lang)
     rows = list(islice(listed.rows(release, session), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        most = f"{MOST_ROWS:,}"
+        most = Counted(MOST_ROWS)
         raise BadInput(text("too_long", "zh").format(most=most), text("too_long", "en").format(most=most))
     run = release.summary()
     title = getattr(described(listed.page)[name].title, lang)
@@ -83,16 +85,14 @@ def as_xlsx(listed: ListFile, name: str, release: ReleaseQueries, session: Sessi
 
 def _head(title: str, run: Row, session: Session, lang: Lang) -> list[tuple[Any, ...]]:
     scope = session.scope
-    named = map(park_name, scope.keys) if scope.kind == "park" else scope.keys
-    keys = "、".join(named) if scope.kind in ("park", "incubator") else ""
     return [
         (title,),
         (text("day", lang), run["day"].isoformat()),
         (text("previous_day", lang), run["previous_day"].isoformat() if run["previous_day"] else text("none", lang)),
-        (text("place", lang), run["place"]),
+        (text("place", lang), place_name(run["place"], lang)),
         (text("run", lang), run["run_id"]),
-        (text("published", lang), run["published_at"].isoformat(sep=" ", timespec="seconds")),
-        (text("scope", lang), f"{text(scope.kind, lang)} {keys}".strip()),
+        (text("published", lang), second(run["published_at"])),
+        (text("scope", lang), scope_words(scope.kind, scope.keys, lang)),
     ]
 
 

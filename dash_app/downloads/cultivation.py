@@ -51,7 +51,7 @@ def _owners(release: ReleaseQueries, session: Session) -> Rows:
 
 def _unowned(release: ReleaseQueries, session: Session) -> Rows:
     rows = release.casework(session.scope).assigning().unowned()
-    return [{**row, "park": park_name(row["division_code"])} for row in rows]
+    return [{**row, "park": park_name(row["division_code"], session.lang)} for row in rows]
 
 
 ROWS: dict[str, Callable[[ReleaseQueries, Session], Rows]] = {

@@ -36,7 +36,7 @@ def _firms(release: ReleaseQueries, session: Session) -> Rows:
     rows = state.listed(release, session, EVERY_ROW).rows
     return [
         {**row, "before": names[row["from_state"]], "after": names[row["to_state"]],
-         "sector": sector(row["industry_code"], session.lang), "park": park_name(row["division_code"])}
+         "sector": sector(row["industry_code"], session.lang), "park": park_name(row["division_code"], session.lang)}
         for row in rows
     ]  # fmt: skip
 

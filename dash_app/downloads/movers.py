@@ -6,8 +6,10 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.changes import changed
+from dash_app.components.values import joined
 from dash_app.downloads.listed import ListFile, Worded, text
 from dash_app.pages.movers.facets import shown
+from dash_app.pages.movers.figures import signal_names
 from dash_app.pages.movers.state import State
 from dash_app.session import Session
 from dash_app.wording.loader import value_word
@@ -15,7 +17,6 @@ from service.queries.mover_filters import Rows
 from service.reader import ReleaseQueries
 
 PAGE = "movers"
-AND = {"zh": "、", "en": ", "}
 
 
 def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dict[str, Any]]:
@@ -25,7 +26,7 @@ def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dic
         yield {
             **mover,
             "changed": changed(mover, lang),
-            "signal_names": AND[lang].join(dict.fromkeys(signal[f"signal_{lang}"] for signal in signals)),
+            "signal_names": joined(signal_names(signals, lang), lang) if signals else "",
             "reasons": "\n".join(signal[f"reason_{lang}"] or "" for signal in signals),
             "holds": text("yes" if mover.get("is_held") else "no", lang),
             "meets": value_word("outcome", mover.get("outcome"), lang),

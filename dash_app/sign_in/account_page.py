@@ -11,9 +11,10 @@ from dash_app.sign_in.addresses import address, in_language
 from dash_app.sign_in.calendar_forms import add_calendar_forms, calendars_of
 from dash_app.sign_in.words import request_lang
 from dash_app.wording.loader import Lang
+from service.people.accounts import Account
+from service.people.scope_words import scope_words, zone_names
 from service.people.settings import SignIn
-from service.rendering import park_name
-from service.scope import Scope, ZonesScope, roles
+from service.scope import roles
 
 
 def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
@@ -23,6 +24,10 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
     def account() -> str:
         return drawn()
 
+    def _scope_words(account: Account) -> str:
+        names = zone_names(sign_in.people.home)
+        return scope_words(account.scope_kind, account.scope_keys, request_lang(), names)
+
     def drawn(**done: Any) -> str:
         scope = current_scope()
         role = roles()[scope.role]
@@ -30,8 +35,7 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
             "security/account.html",
             who=scope.who,
             role=role.en if request_lang() == "en" else role.zh,
-            kind="zones" if isinstance(scope, ZonesScope) else scope.kind,
-            keys=_keys(scope),
+            scope=_scope_words(current_user.account),
             has_password=bool(current_user.password),
             **calendars_of(sign_in),
             **done,
@@ -42,15 +46,6 @@ def add_account_page(server: flask.Flask, sign_in: SignIn) -> None:
     @server.context_processor
     def links() -> dict[str, Any]:
         return {"address": address, "other_lang": _other_lang, "home_address": in_language("/", request_lang())}
-
-
-def _keys(scope: Scope) -> tuple[str, ...]:
-    """What is named of a scope: its zones, or parks and incubators; own firms are many."""
-    if isinstance(scope, ZonesScope):
-        return scope.zones
-    if scope.kind == "park":
-        return tuple(map(park_name, scope.keys))
-    return () if scope.kind == "own" else scope.keys
 
 
 def _other_lang() -> str:

@@ -20,6 +20,7 @@ from service.people.accounts import normalised
 from service.people.installation import CasebookFailed
 from service.people.rules import rules
 from service.people.settings import SignIn
+from service.rendering import Counted
 
 SESSION_COOKIE, CSRF_COOKIE = "tidu_session", "_csrf_token"
 """The second is what Dash's pages send back in a header."""
@@ -63,7 +64,7 @@ class SignInForm(LoginForm):
 def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     """Add sign-in to a server, after the gate: tokens against forged requests, pauses, and Flask-Security's views."""
     server.config |= _settings(sign_in) | security_messages()
-    shown = {"w": text, "provider": sign_in.oidc is not None, "password_length": rules().password_length}
+    shown = {"w": text, "provider": sign_in.oidc is not None, "password_length": Counted(rules().password_length)}
     server.context_processor(lambda: {**shown, "lang": request_lang()})
     server.add_template_filter(in_lang)
     if sign_in.is_behind_tls:

@@ -12,6 +12,7 @@ from dash_app.sign_in.words import text
 from service.people.accounts import key_of
 from service.people.settings import SignIn
 from service.people.tries import Try
+from service.rendering import Counted
 
 CONFIRMING = "security.verify"
 """Leads on to another address only after the right password; no signal tells of it."""
@@ -43,7 +44,7 @@ class _Pauses:
         if not wait:
             flask.g.tidu_try = attempt
             return None
-        page = flask.render_template("security/paused.html", message=text("paused", seconds=wait))
+        page = flask.render_template("security/paused.html", message=text("paused", seconds=Counted(wait)))
         return page, TOO_MANY, {"Retry-After": str(wait)}
 
     def succeed(self, _: flask.Flask, user: User, **__: object) -> None:

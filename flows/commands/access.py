@@ -1,14 +1,16 @@
 """``tidu access``: who signed in, looked at a firm, edited or took files away; and whether the list is whole."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from flows.commands.options import HomeOption, JsonOption, parse_optional_day, people_of
 from flows.commands.output import print_json
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
+from service.rendering import counted
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -35,20 +37,31 @@ def list_accesses(
 
     例 Example: tidu access list --kind signed_in · tidu access list --who 王伟 --since 2026-06-01
     """
-    from service.people.access import KINDS
-
     entries = people_of(home).accesses.entries(who=who, kind=kind, since=parse_optional_day(since), limit=limit)
     if as_json:
         print_json(entries)
         return
-    rows = [
-        {**entry, "at": entry["at"][:19], "what": " ".join(KINDS.get(entry["kind"], (entry["kind"],)))}
-        for entry in entries
-    ]
-    if rows:
-        table(rows, COLUMNS)
+    if entries:
+        table([_for_people(entry) for entry in entries], COLUMNS)
     else:
         echo(of_both("没有这样的记录", "there is no such entry"))
+
+
+def _for_people(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Codes in words, the moment in the time of the zone."""
+    from service.moments import minute
+    from service.people.access import KINDS
+    from service.people.access_words import subject_words
+    from service.scope import roles
+
+    kind, role = entry["kind"], roles().get(entry["role"])
+    return {
+        **entry,
+        "at": minute(entry["at"]),
+        "what": of_both(*KINDS[kind]) if kind in KINDS else kind,
+        "role": getattr(role, language()) if role else entry["role"],
+        "subject": subject_words(entry["subject"], language()),
+    }
 
 
 @app.command()
@@ -59,7 +72,7 @@ def verify(home: HomeOption = None) -> None:
     """
     count, fault = people_of(home).accesses.verify()
     if fault is None:
-        echo(of_both(f"{count} 条，完整", f"{count} entries, whole"))
+        echo(of_both(f"{count} 条，完整", f"{counted(count, 'entry', 'entries')}, whole"))
         return
     echo(of_both(f"✗ 第 {fault.seq} 条：{fault.zh}", f"✗ no. {fault.seq}: {fault.en}"), err=True)
     raise typer.Exit(BROKEN)

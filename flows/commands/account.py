@@ -1,12 +1,12 @@
 """``tidu account``: who may sign in; passwords are set by their owners through a one-time link."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.commands.options import HomeOption, JsonOption, people_of
 from flows.commands.output import print_json
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
 
@@ -69,7 +69,7 @@ def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(rows)
     elif rows:
-        table([{**row, "who": row["name"], "signed_in_at": str(row["signed_in_at"])[:16]} for row in rows], COLUMNS)
+        table([_for_people(row) for row in rows], COLUMNS)
     else:
         echo(of_both("还没有账户，看板为单人试用", "there is no account, the dashboard is for a single user"))
 
@@ -128,16 +128,26 @@ def _by(name: str | None) -> str:
 
 def _print_link(made: "Link", port: int) -> None:
     from flows.settings import LOOPBACK
+    from service.moments import minute
     from service.people.settings import site_url
 
     site = site_url() or f"http://{LOOPBACK}:{port}"
     echo(f"{made.name}: {site}/reset/{made.secret}")
     echo(
         of_both(
-            f"只能用一次，{made.until[:16]}（UTC）前有效；请当面或密封转交",
-            f"works once, until {made.until[:16]} UTC; hand it over in person or sealed",
+            f"只能用一次，{minute(made.until)} 前有效；请当面或密封转交",
+            f"works once, until {minute(made.until)}; hand it over in person or sealed",
         )
     )
+
+
+def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+    """Codes in words and moments in the time of the zone."""
+    from service.moments import minute
+    from service.scope import roles
+
+    role = getattr(roles()[row["role"]], language())
+    return {**row, "who": row["name"], "role": role, "signed_in_at": minute(row["signed_in_at"])}
 
 
 def _row(entry: "Account") -> dict[str, object]:

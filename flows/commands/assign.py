@@ -26,7 +26,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(
@@ -173,7 +173,7 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
     from service.queries.owners import without_owner
     from service.rendering import park_name
 
-    rows = [{**row, "park": park_name(row["division_code"])} for row in without_owner(home_of(home))]
+    rows = [{**row, "park": park_name(row["division_code"], language())} for row in without_owner(home_of(home))]
     print_rows(rows, form, COLUMNS, f"{of_both('无人负责', 'without an owner')}: {len(rows)}")
 
 

@@ -10,6 +10,7 @@ from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
+from service.rendering import counted
 
 app = typer.Typer(no_args_is_help=False)
 BROKEN = 4
@@ -36,7 +37,7 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
     if as_json:
         print_json(casebook.as_row(answer))
         return
-    echo(f"{answer.path}: " + of_both(f"{answer.events} 条", f"{answer.events} events"))
+    echo(f"{answer.path}: " + of_both(f"{answer.events} 条", counted(answer.events, "event", "events")))
     if answer.fault is not None:
         echo(f"{of_both('已损坏', 'damaged')}: {answer.fault}")
     if answer.lost:
@@ -78,7 +79,7 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
     count, aside = casebook.accept_loss(home_of(home), by=by, why=why, now=datetime.now(UTC))
     _print_aside(aside)
-    echo(of_both(f"{count} 条缺失的决定不再需要", f"runs go on without {count} statements"))
+    echo(of_both(f"{count} 条缺失的决定不再需要", f"runs go on without {counted(count, 'statement', 'statements')}"))
 
 
 @app.command()
@@ -99,7 +100,7 @@ def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption 
         echo(
             of_both(
                 f"{verified.events} 条，至第 {verified.head.seq} 号",
-                f"{verified.events} events, up to no. {verified.head.seq}",
+                f"{counted(verified.events, 'event', 'events')}, up to no. {verified.head.seq}",
             )
         )
         echo(verified.head.hash)

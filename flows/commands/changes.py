@@ -8,7 +8,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, JsonOption, home_of
 from flows.commands.output import print_rows
 
-COLUMNS = ("kind", "name", "year", "what", "before", "after", "why_zh", "source")
+COLUMNS = ("change_kind", "name", "year", "what", "before", "after", "why_zh", "source")
 
 
 def changes(
@@ -27,7 +27,11 @@ def changes(
 
     answer = changes_between(home_of(home), first, second, kind)
     title = f"{answer.first} → {answer.second}: {len(answer.rows)}"
-    print_rows(answer.rows, Format.JSON if as_json else form, COLUMNS, title)
+    form = Format.JSON if as_json else form
+    rows = answer.rows
+    if form is Format.TABLE:
+        rows = [{**row, "change_kind": row["kind"]} for row in rows]
+    print_rows(rows, form, COLUMNS, title)
 
 
 COMMANDS = (Command(changes),)

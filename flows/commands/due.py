@@ -10,6 +10,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 from flows.terminal.language import of_both
+from service.rendering import counted
 
 COLUMNS = ("name", "due_on", "start_by", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
 
@@ -58,7 +59,7 @@ def due(
         return
     title = of_both(
         f"{answer.day} 起 {within} 天内到期 {len(answer.rows):,} 项",
-        f"due within {within} days from {answer.day}: {len(answer.rows):,}",
+        f"due within {counted(within, 'day', 'days')} from {answer.day}: {len(answer.rows):,}",
     )
     print_rows([_marked(row) for row in answer.rows[:SHOWN]], form, COLUMNS, title)
     if (rest := len(answer.rows) - SHOWN) > 0:

@@ -124,8 +124,10 @@ def parse_optional_day(text: str | None) -> date | None:
 
 
 def today() -> date:
-    """The day, in local time."""
-    return datetime.now(UTC).astimezone().date()
+    """The day, in the time of the zone."""
+    from service.moments import local_day
+
+    return local_day(datetime.now(UTC))
 
 
 def day_or_today(text: str | None) -> date:

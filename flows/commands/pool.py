@@ -1,6 +1,7 @@
 """``tidu pool``: the cultivation pool: its members, the steps they take, and why a step may not be taken."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,7 +18,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from warehouse.home import Home
 
@@ -75,8 +76,15 @@ def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
     rows = pool.definition(home_of(home), today())
     if form is Format.TABLE:
-        rows = [{**row, **{name: ", ".join(row[name]) or None for name in ("from", "by", "papers")}} for row in rows]
+        rows = [{**row, **_in_words(row)} for row in rows]
     print_rows(rows, form, STEPS, rows[0]["pool"])
+
+
+def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
+    """States, roles and papers of a step in the language that is spoken."""
+    listed = {name: row[f"{name}_{language()}"] for name in ("from", "by", "papers")}
+    between = of_both("、", ", ")
+    return {**{name: between.join(words) or None for name, words in listed.items()}, "to": row[f"to_{language()}"]}
 
 
 @app.command(no_args_is_help=True)

@@ -40,7 +40,7 @@ def set_(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """设定或修订一项目标：页面即时可见，下一期计入。Set or revise a target: pages show it at once, the next run has it.
+    """设定或修订一项目标：页面和会议材料即时计入。Set or revise a target; pages and the pack count it at once.
 
     例 Example: tidu target set hnte_stock 2026 520 --document 二〇二六年工作要点 --by 王 --why 年中上调
     例 Example: tidu target set rd_share 2026 5.2 --due Q2 --document 半年计划 --by 王 --why 分解到季度
@@ -61,9 +61,10 @@ def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, hom
 
     例 Example: tidu target history hnte_stock 2026
     """
+    from service.moments import minute
     from service.queries.targets import revisions
 
     rows = revisions(home_of(home), year, measure)
     if form is Format.TABLE:
-        rows = [{**row, "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}"} for row in rows]
+        rows = [{**row, "at": minute(row["at"])} for row in rows]
     print_rows(rows, form, HISTORY, f"{of_both('修订', 'revisions')}: {len(rows)}")

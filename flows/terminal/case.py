@@ -10,6 +10,8 @@ from flows.terminal.firm import answer_spoken
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
+from service.moments import minute
+from service.rendering import counted
 
 if TYPE_CHECKING:
     from warehouse.casebook.events import Event
@@ -50,8 +52,8 @@ def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "at": f"{row['at'].astimezone():%Y-%m-%d %H:%M}",
-            "kind": text_of(words[row["kind"]]) if row["kind"] in words else row["kind"],
+            "at": minute(row["at"]),
+            "kind": text_of(words[row["word"]]) if row["word"] in words else row["word"],
         }
         for row in rows
     ]
@@ -80,7 +82,10 @@ def worked(answer: Row) -> None:
 def handed_over(firms: int, rows: Sequence[Row]) -> None:
     """How many firms, and what is open of them."""
     typer.echo(
-        of_both(f"已移交 {firms} 家，未结 {len(rows)} 项", f"{firms} firms handed over, {len(rows)} things open")
+        of_both(
+            f"已移交 {firms} 家，未结 {len(rows)} 项",
+            f"{counted(firms, 'firm', 'firms')} handed over, {counted(len(rows), 'thing', 'things')} open",
+        )
     )
     numbered = [{**row, "number": f"{of_both(*THINGS[row['thing']])} {row['number']}"} for row in rows]
     _things(of_both("未结", "open"), numbered)

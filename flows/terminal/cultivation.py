@@ -10,6 +10,7 @@ from rich.text import Text
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
+from service.rendering import counted
 from tiers.messages.verdict import show as show_value
 
 
@@ -41,7 +42,7 @@ def services(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         console.print(styled("[bold]{}[/bold]  {}", text_of(row, "service"), row["service"]))
         _block(_service(row))
-    console.print(styled(of_both("[dim]{} 项服务[/dim]", "[dim]{} services[/dim]"), len(rows)))
+    console.print(styled("[dim]{}[/dim]", of_both(f"{len(rows)} 项服务", counted(len(rows), "service", "services"))))
 
 
 def playbook(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -82,9 +83,9 @@ def _play(row: Mapping[str, Any]) -> tuple[str, Text]:
     service = f"  [{text_of(row, 'service')} {row['service']}]" if row["service"] else ""
     before = f"  {row['given_on']} {of_both('已提供', 'given')} {text_of(row, 'outcome')}" if row["given_on"] else ""
     return str(row["step_no"]), styled(
-        of_both("{}（{} 个工作日内）{}{}", "{} (within {} working days){}{}"),
+        of_both("{}（{} 内）{}{}", "{} (within {}){}{}"),
         text_of(row, "step"),
-        row["days"],
+        of_both(f"{row['days']} 个工作日", counted(row["days"], "working day", "working days")),
         service,
         before,
     )

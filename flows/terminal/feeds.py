@@ -7,6 +7,7 @@ from typing import Any
 from flows.terminal.language import note_spoken, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from service.rendering import counted
 
 
 def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -37,9 +38,10 @@ def _cadence(cadence: Mapping[str, Any]) -> str:
     every = of_both(*_EVERY[cadence["every"]])
     if cadence["grace_days"] is None:
         return every
+    months, days = counted(cadence["months"], "month", "months"), counted(cadence["days"], "day", "days")
     return of_both(
         f"{every} · 期后 {cadence['months']} 个月 {cadence['days']} 天 · 宽限 {cadence['grace_days']} 天",
-        f"{every} · due after {cadence['months']} months {cadence['days']} days · grace {cadence['grace_days']} days",
+        f"{every} · due after {months} {days} · grace {counted(cadence['grace_days'], 'day', 'days')}",
     )
 
 
@@ -78,12 +80,15 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(
                 styled("[red]✗ {}[/red] {}", of_both("会被拒收", "would be refused"), text_of(preview["refused"]))
             )
+            if preview["refused"].get("operator_zh"):
+                way = text_of(preview["refused"], "operator")
+                console.print(styled("  {}: {}", of_both("运维", "operator"), way), soft_wrap=True)
             continue
         _read(preview)
         for sheet in preview["sheets"]:
             where = of_both(
                 "  工作表 {sheet} · 表头行 {head_row} · {rows} 行",
-                "  sheet {sheet} · head row {head_row} · {rows} rows",
+                "  sheet {sheet} · head row {head_row} · rows: {rows}",
             )
             console.print(styled(where, **{**sheet, "sheet": sheet["sheet"] or "–"}))
             table(sheet["columns"], ("heading", "column", "type", "unit"))
@@ -96,7 +101,7 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
             rule = f"{finding['rule_id']} {finding['severity']} {finding['field']}"
             counted = of_both(
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
-                "{rows} rows, first in row {first_row}: {first_value}",
+                "rows: {rows}, first in row {first_row}: {first_value}",
             )
             value = note_spoken(str(finding["first_value"]))
             shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": value}

@@ -19,25 +19,33 @@ def matrix(rows: Sequence[Row]) -> None:
     first = rows[0]
     console.print(styled("\n[bold]{} → {}[/bold]  {}", first["previous_day"], first["day"], of_both("企业数", "firms")))
     lines = [_line(list(cells)) for _, cells in groupby(rows, itemgetter("from_seq"))]
-    table(
-        [*lines, _totals(rows)],
-        ["", *{row["to_state"]: None for row in sorted(rows, key=itemgetter("to_seq"))}, "whole_zone"],
-    )
-    names = {row[f"{side}_state"]: text_of(row, side) for side in ("from", "to") for row in rows}
-    console.print("\n" + " · ".join(f"{state} = {word}" for state, word in names.items()))
+    ends = {_number(row, "to"): text_of(row, "to") for row in sorted(rows, key=itemgetter("to_seq"))}
+    table([*lines, _totals(rows)], ["", *ends, "whole_zone"])
+    starts = {row["from_state"] for row in rows}
+    without_row = {_number(row, "to"): text_of(row, "to") for row in rows if row["to_state"] not in starts}
+    console.print("\n" + " · ".join(f"{number} = {word}" for number, word in without_row.items()))
     moves = [_move(row) for row in rows if row["firms"] != 0]
     table(moves, ("move", "firms", "share", "interval"), "\n" + of_both("占该行的比例与区间", "shares of the row"))
     if any(row["firms"] is None for row in rows):
         console.print(f"{HIDDEN} {of_both('小格隐藏', 'small cell, hidden')}")
 
 
+def _number(row: Row, side: str) -> str:
+    """The number of a state: its columns have no room for its name, which stands in its row."""
+    return str(row[f"{side}_seq"])
+
+
 def _line(cells: Sequence[Row]) -> dict[str, Any]:
-    counts = {cell["to_state"]: _count(cell["firms"]) for cell in cells}
-    return {"": cells[0]["from_state"], **counts, "whole_zone": _count(cells[0]["from_firms"])}
+    counts = {_number(cell, "to"): _count(cell["firms"]) for cell in cells}
+    return {
+        "": f"{_number(cells[0], 'from')} {text_of(cells[0], 'from')}",
+        **counts,
+        "whole_zone": _count(cells[0]["from_firms"]),
+    }
 
 
 def _totals(rows: Sequence[Row]) -> dict[str, Any]:
-    totals = {row["to_state"]: row["to_firms"] for row in rows}
+    totals = {_number(row, "to"): row["to_firms"] for row in rows}
     known = [count for count in totals.values() if count is not None]
     whole = sum(known) if len(known) == len(totals) else None
     return {
@@ -52,7 +60,7 @@ def _count(count: int | None) -> int | str:
 
 
 def _move(row: Row) -> dict[str, Any]:
-    move = {"move": f"{row['from_state']} → {row['to_state']}", "firms": _count(row["firms"])}
+    move = {"move": f"{text_of(row, 'from')} → {text_of(row, 'to')}", "firms": _count(row["firms"])}
     if row["share"] is None:
         return {**move, "share": HIDDEN, "interval": HIDDEN}
     return {**move, "share": f"{row['share']:.1%}", "interval": f"{row['share_low']:.1%}–{row['share_high']:.1%}"}

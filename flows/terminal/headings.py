@@ -111,6 +111,7 @@ HEADINGS = {
     "confidence": ("可信度", "confidence"),
     "run_id": ("期", "run"),
     "day": ("评价日", "day"),
+    "change_kind": ("种类", "kind"),
     "place": ("属地", "place"),
     "published_at": ("发布", "published"),
     "is_current": ("现行", "current"),

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flows.terminal.language import language
+from flows.terminal.language import Words, language, of_both
 
 HAN = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
 _EXAMPLE = re.compile(r"例 Example: *")
@@ -96,8 +96,15 @@ OF_THE_FRAME = {
 """The options that Typer adds."""
 
 
+USAGE: Words = ("用法：", "Usage: ")
+OPTIONS: Words = ("[选项]", "[OPTIONS]")
+BELOW: Words = ("命令 [参数]...", "COMMAND [ARGS]...")
+"""How the line of usage begins, and what it calls options and the words after a group of commands."""
+
+
 def speak_help(command: Any, ctx: Any) -> None:
     """Put the help of a command, its options and the commands below it into the language that is spoken."""
+    speak_usage(command, ctx)
     command.help = help_spoken(command.help or "")
     for parameter in (*command.params, command.get_help_option(ctx)):
         if parameter.name in OF_THE_FRAME:
@@ -106,6 +113,23 @@ def speak_help(command: Any, ctx: Any) -> None:
             parameter.help = help_spoken(parameter.help)
     for below in getattr(command, "commands", {}).values():
         speak_help(below, ctx)
+
+
+def speak_usage(command: Any, ctx: Any) -> None:
+    """Put the line of usage of a command into the language that is spoken."""
+    if not issubclass(ctx.formatter_class, SpokenUsage):
+        type(ctx).formatter_class = type("SpokenFormatter", (SpokenUsage, ctx.formatter_class), {})
+    command.options_metavar = of_both(*OPTIONS)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = of_both(*BELOW)
+
+
+class SpokenUsage:
+    """What a formatter of a help writes before the line of usage."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage; ``prefix`` is Typer's own unless given."""
+        super().write_usage(prog, args, prefix or of_both(*USAGE))  # type: ignore[misc]
 
 
 def speak_frame(rich_help: Any) -> None:

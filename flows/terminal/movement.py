@@ -9,6 +9,7 @@ from rich.text import Text
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
+from service.rendering import counted
 from tiers.messages.wording import OUTCOMES
 
 
@@ -22,7 +23,7 @@ def movers(rows: Sequence[Mapping[str, Any]]) -> None:
         for mark, line in _lines(row):
             block.add_row(mark, line)
         console.print(block)
-    console.print(styled(of_both("[dim]{} 家[/dim]", "[dim]{} firms[/dim]"), len(rows)))
+    console.print(styled("[dim]{}[/dim]", of_both(f"{len(rows)} 家", counted(len(rows), "firm", "firms"))))
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:

@@ -9,6 +9,7 @@ from flows.terminal.language import language, of_both, source_spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
+from service.rendering import counted
 from tiers.messages.wording import CONFIDENCES
 
 
@@ -50,7 +51,7 @@ def duties(answer: Mapping[str, Any]) -> None:
 def _when(duty: Mapping[str, Any]) -> str:
     if duty["due_on"]:
         return str(duty["due_on"])
-    return of_both(f"变化后 {duty['months']} 个月内", f"within {duty['months']} months")
+    return of_both(f"变化后 {duty['months']} 个月内", f"within {counted(duty['months'], 'month', 'months')}")
 
 
 def _cited(obligation: Mapping[str, Any]) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from service.rendering import counted
+from tiers.movement.time_in_rung import time_limits
 
 Row = Mapping[str, Any]
 CURVE = ("years", "at_risk", "staying", "interval", "risen", "lost", "dissolved")
@@ -17,19 +19,37 @@ COHORT = ("cohort", "years", "firms", "at_risk", "reached", "share")
 def survival(answer: Mapping[str, Any]) -> None:
     """One block a group that is large enough, the largest first; then those that are too small."""
     limits, curves = answer["limits"], answer["curves"]
-    console.print(styled("\n[bold]{}[/bold]  {}  {}", answer["designation"], answer["level"], answer["day"]))
+    console.print(
+        styled("\n[bold]{}[/bold]  {}  {}", text_of(answer, "title"), text_of(answer, "level"), answer["day"])
+    )
     by_stratum = {stratum: list(rows) for stratum, rows in groupby(curves, itemgetter("stratum"))}
     for group in answer["groups"]:
         if group["is_large_enough"]:
             _curve(group, by_stratum.get(group["stratum"], []), limits)
-    small = [f"{group['stratum']}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]]
+    small = [
+        f"{_stratum(group['stratum'])}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]
+    ]
     if small:
         too_few = of_both(
-            f"不足 {limits['firms_min']} 家，不作曲线", f"fewer than the {limits['firms_min']} firms of a curve"
+            f"不足 {limits['firms_min']} 家，不作曲线", f"fewer firms than a curve needs ({limits['firms_min']})"
         )
         console.print(f"\n{too_few}: {', '.join(small)}")
     if not answer["groups"]:
         console.print("  " + of_both("没有可观察的在级时段", "no stay is observed"))
+
+
+def _stratum(code: str) -> str:
+    """A group of like firms in words: its sector by number, its age and size."""
+    limits = time_limits()
+    known = {band.band: (band.zh, band.en) for band in (*limits.age_bands, *limits.size_bands)}
+    parts = (of_both(*known[part]) if part in known else _plain(part) for part in code.split("/"))
+    return of_both("、", ", ").join(parts)
+
+
+def _plain(part: str) -> str:
+    if part == "all":
+        return of_both("全部", "all firms")
+    return of_both(f"行业 {part}", f"sector {part}") if part.isdigit() else part
 
 
 def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
@@ -38,10 +58,11 @@ def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
     )
     console.print(
         styled(
-            of_both("\n[bold]{}[/bold]  {} 家，{} 段", "\n[bold]{}[/bold]  {} firms, {} stays"),
-            group["stratum"],
-            group["firms"],
-            group["stays"],
+            "\n[bold]{}[/bold]  {}{}{}",
+            _stratum(group["stratum"]),
+            of_both(f"{group['firms']} 家", counted(group["firms"], "firm", "firms")),
+            of_both("，", ", "),
+            of_both(f"{group['stays']} 段", counted(group["stays"], "stay", "stays")),
         )
     )
     console.print(f"  {limits['quantile']:.0%} {of_both('停留不超过', 'stay no longer than')}: {reached}")

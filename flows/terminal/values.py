@@ -19,6 +19,13 @@ VALUES: dict[str, dict[str, Words]] = {
         "cell": ("单项有误", "one amount"),
         "staff": ("人数有误", "head-count"),
     },
+    "change_kind": {
+        "figure": ("年度数值", "yearly figure"),
+        "title": ("称号", "title"),
+        "firm": ("企业", "firm"),
+        "fact": ("评价事实", "fact of the day"),
+        "verdict": ("结论", "verdict"),
+    },
     "state": {
         "proposed": ("待确认", "proposed"),
         "confirmed": ("已确认", "confirmed"),

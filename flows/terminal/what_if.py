@@ -117,7 +117,7 @@ def _closed(answer: Mapping[str, Any]) -> None:
 
 
 def _way(title: str, way: Mapping[str, Any]) -> None:
-    route = f" · {way['route']}" if way["route"] else ""
+    route = f" · {text_of(way, 'route')}" if way["route"] else ""
     console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
     if not way["changes"]:
         console.print("  " + of_both("数已够，无须改变", "the figures suffice, nothing has to change"))

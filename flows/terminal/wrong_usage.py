@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flows.terminal.help_words import speak_usage
 from flows.terminal.language import Words, of_both
 from flows.terminal.markup import Terminal, styled
 
@@ -34,6 +35,7 @@ def show(error: Any) -> None:
     terminal, context = Terminal(stderr=True), getattr(error, "ctx", None)
     terminal.print(styled("[red]✗[/red] {}", _words(error)))
     if context is not None:
+        speak_usage(context.command, context)
         usage = " ".join(context.command.collect_usage_pieces(context))
         terminal.print(f"  {of_both('写法', 'usage')}: {context.command_path} {usage}", soft_wrap=True)
         terminal.print(f"  {of_both('说明', 'help')}: {context.command_path} --help", soft_wrap=True)

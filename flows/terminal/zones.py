@@ -22,7 +22,7 @@ STATES = {
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "zones": ("code", "zh", "peers", "place", "day", "run_id"),
-    "ladder": ("peers", "zh", "zones", "held_count", "met_count", "unknown_count"),
+    "ladder": ("peers", "zh", "zones", "held_count", "met_count", "judgement_count", "unknown_count"),
     "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
     "cohorts": ("first_zh", "cohort_year", "zh", "years", "firms", "reached", "share"),
     "changes": ("zh", "firms", "moved"),
@@ -66,7 +66,7 @@ def _event(row: Mapping[str, Any]) -> dict[str, str]:
     return {"event": text_of(known[row["event"]]) if row["event"] in known else str(row["event"] or "–")}
 
 
-COUNTED = ("firms", "moved", "held_count", "met_count", "unknown_count", "reached")
+COUNTED = ("firms", "moved", "held_count", "met_count", "judgement_count", "unknown_count", "reached")
 
 
 def _percent(share: float | None) -> str:

@@ -79,7 +79,7 @@ def require_done(runs: Sequence[ZoneRun]) -> None:
     if failed := [run.zone for run in runs if run.state in FAILED]:
         raise BadInput(
             f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
-            f"{len(failed)} zones did not get a release: {', '.join(failed)}; the rest is not touched",
+            f"without a release: {len(failed)} ({', '.join(failed)}); the rest is not touched",
         )
 
 

@@ -1,7 +1,7 @@
 """The alerts of a day as a mail file (RFC 5322): Chinese first, English whole after it. Nothing is sent from here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,12 +9,13 @@ from email.utils import format_datetime
 from hashlib import sha256
 
 from service.alerts.current import Alert
+from service.moments import CHINA
 
 HEADS = {
     "zh": ("梯度提醒", "处理", "另有 {n} 项，全部见 {page}", "共 {n} 项"),
     "en": ("Tidu alerts", "To do", "and {n} more: all are at {page}", "{n} in all"),
 }
-MORNING = time(7, tzinfo=timezone(timedelta(hours=8)))
+MORNING = time(7, tzinfo=CHINA)
 """The hour of the day that the mail states: that of the day's mails, so that a file depends on no clock."""
 SENDER = Address("Tidu 梯度", "tidu", "localhost")
 

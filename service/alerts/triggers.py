@@ -13,6 +13,7 @@ from service.people.moments import as_text
 from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope
+from tiers.messages.counted import counted
 from warehouse.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
@@ -101,9 +102,9 @@ def start_by(asked: Asked, definition: Definition) -> Iterator[Item]:
         days = left(place, asked.today, row["start_by"])
         step = next((step for step in steps if days <= step), None)
         if step is not None:
-            start, due = row["start_by"], row["due_on"]
+            start, due, of_work = row["start_by"], row["due_on"], counted(days, "working day", "working days")
             zh = f"{row['designation_zh']}：{row['duty_zh']}；最迟 {start} 开工（余 {days} 个工作日），{due} 到期"
-            en = f"{row['designation_en']}: {row['duty_en']}; start by {start} ({days} working days), due {due}"
+            en = f"{row['designation_en']}: {row['duty_en']}; start by {start} ({of_work}), due {due}"
             key = f"{row['firm_id']}|{row['duty']}|{row['period']}|{step}"
             yield Item(key, zh, en, row["firm_id"], row["name"], row["start_by"])
 
@@ -161,9 +162,9 @@ def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
     """Contests past their clock, told again every day until they are decided."""
     for row in Day(asked.home, asked.reader, asked.today, asked.scope.who).open_contests():
         if (row["left"] or 0) < 0:
-            late = -row["left"]
+            late, over = -row["left"], counted(-row["left"], "working day", "working days")
             zh = f"异议 {row['number']}：{row['fact']} → {row['claimed']}，已超 {late} 个工作日"
-            en = f"contest {row['number']}: {row['fact']} → {row['claimed']}, {late} working days past its clock"
+            en = f"contest {row['number']}: {row['fact']} → {row['claimed']}, {over} past its clock"
             yield Item(f"{row['number']}|{asked.today}", zh, en, row["firm_id"], row["name"])
 
 
@@ -174,9 +175,13 @@ def figure_revised(asked: Asked, definition: Definition) -> Iterator[Item]:
     revised = asked.zone.rows(_REVISED, [list(definition.trigger.causes)])
     if revised and _exported(asked, revised[0]["against_run"]):
         run_id, firms = asked.run["run_id"], max(row["changed_firms"] for row in revised)
-        causes = {lang: "、".join(f"{row[lang]} {row['changed_firms']}" for row in revised) for lang in ("zh", "en")}
+        causes = {
+            lang: between.join(f"{row[lang]} {row['changed_firms']}" for row in revised)
+            for lang, between in (("zh", "、"), ("en", ", "))
+        }
         zh = f"第 {run_id} 期修订了你导出过的数：{causes['zh']}，最多 {firms} 家企业"
-        yield Item(run_id, zh, f"run {run_id} revised figures that you exported: {causes['en']}; up to {firms} firms")
+        most = counted(firms, "firm", "firms")
+        yield Item(run_id, zh, f"run {run_id} revised figures that you exported: {causes['en']}; up to {most}")
 
 
 def _exported(asked: Asked, against_run: str) -> bool:

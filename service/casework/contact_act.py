@@ -24,7 +24,8 @@ def contact(sheet: Sheet) -> Any:
     about = " · ".join(filter(None, (words[outcome].zh, sheet.text("about"), sheet.text("note"))))
     next_on = sheet.day("next_on") or _next_day(sheet, outcome)
     if outcome == CALLED:
-        return visits.record(sheet.home, sheet.firm_id, sheet.signed.today, about, sheet.signed, next_on=next_on)
+        today = sheet.signed.today
+        return visits.record(sheet.home, sheet.firm_id, today, about, sheet.signed, next_on=next_on, is_call=True)
     return tasks.add(sheet.home, sheet.firm_id, about, sheet.signed, due_on=next_on, officer=sheet.signed.by)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.casework.looks import Look, last_look
 from service.casework.since import since
+from service.moments import local_day
 from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
 from warehouse.casebook.book import Book
@@ -74,7 +75,7 @@ class Day:
     def answered(self, firms: Collection[str] | None, look: Look | None) -> list[Row]:
         """Contests decided since the last look, or in the last two weeks where there was none."""
         earliest = self.today - timedelta(days=today_rules().promises.ahead_days)
-        since = (look.at.astimezone().date() if look else earliest).isoformat()
+        since = (local_day(look.at) if look else earliest).isoformat()
         rows = [
             {"thing": "contest", "by_on": row["decided_on"], **row}
             for row in self._rows(contest.TABLE)

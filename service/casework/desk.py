@@ -24,6 +24,7 @@ from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
 from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
+from service.moments import local_day
 from service.people.moments import Clock
 from service.queries import pool
 from service.queries.case import case, history, visits
@@ -92,7 +93,7 @@ class Casework:
     @property
     def today(self) -> date:
         """The day by which days left are counted, in local time."""
-        return self._clock().astimezone().date()
+        return local_day(self._clock())
 
     @property
     def may_edit(self) -> bool:

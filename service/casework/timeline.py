@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from service.moments import local_day
 from service.queries.case import history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.filings import changes_of, filings_of
@@ -64,9 +65,9 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
         withdrawn_at = event["withdrawn_at"]
         what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
         yield _row(
-            event["at"].astimezone().date(), "case", event["kind"], what=what or event["about"] or event["why"],
+            local_day(event["at"]), "case", event["word"], what=what or event["about"] or event["why"],
             by=event["by"], seq=event["seq"], withdrawn_by=event["withdrawn_by"],
-            withdrawn_on=withdrawn_at.astimezone().date() if withdrawn_at else None,
+            withdrawn_on=local_day(withdrawn_at) if withdrawn_at else None,
             contest=event["number"] if event["kind"].startswith(contest.PREFIX.rstrip(":")) else None,
         )  # fmt: skip
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from service.moments import local_day
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -17,4 +19,4 @@ class Signed:
     @property
     def today(self) -> date:
         """The day of the decision, in local time."""
-        return self.now.astimezone().date()
+        return local_day(self.now)

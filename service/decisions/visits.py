@@ -31,8 +31,12 @@ def record(
     ours: Iterable[Promise] = (),
     theirs: Iterable[Promise] = (),
     next_on: date | None = None,
+    is_call: bool = False,
 ) -> Event:
-    """Keep a visit; raises ``BadInput`` for a day to come, a next date before the visit, or an empty note."""
+    """Keep a visit, or a call as one.
+
+    Raises ``BadInput`` for a day to come, a next date before the visit, or an empty note.
+    """
     if visited_on > signed.today:
         raise BadInput(f"走访日 {visited_on} 还没到", f"the day of the visit, {visited_on}, is still to come")
     if next_on is not None and next_on <= visited_on:
@@ -46,6 +50,7 @@ def record(
         "ours": _promises(ours),
         "theirs": _promises(theirs),
         "next_on": next_on.isoformat() if next_on else None,
+        **({"is_call": True} if is_call else {}),
     }
     return opened(home, visit.PREFIX, visit.RECORDED, content, signed)
 

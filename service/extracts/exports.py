@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from service.people.installation import People
+from service.queries.data.quarantine import SUPPLIER
 from service.scope import LOCAL, Scope
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.outputs.file_names import file_stem
 from warehouse.release import releases
 from warehouse.release.changes import changes
+from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 NEWEST, EVERY = 200, 10_000_000
@@ -57,6 +60,14 @@ class Exports:
             return []
         folder = self._home.report_cards / releases.current(self._home).stem
         return sorted(path for path in folder.glob("*") if path.suffix in (".html", ".csv"))
+
+    def supplier_names(self) -> dict[str, Row]:
+        """The names of suppliers in both languages by the stem of their cards."""
+        with Published(self._home).at_once() as release:
+            return {
+                file_stem(row["supplier"]): {"zh": row["supplier"], "en": row["supplier_en"]}
+                for row in release.rows(f"{SUPPLIER} select distinct supplier, supplier_en from supplied")  # noqa: S608
+            }
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,8 @@ from typing import Any
 from service.extracts.changes import changes, kept
 from service.extracts.layout import TYPES, layout
 from service.extracts.rows import Tables
+from service.moments import second
+from service.rendering import place_name
 from tiers.cultivation.credit import credit_rule
 from warehouse.outputs.file_names import file_stem
 from warehouse.workbook import Sheet, workbook_bytes
@@ -121,9 +123,9 @@ def _about(
         (words.word("incubator", lang), incubator),
         (words.word("day", lang), str(run["day"])),
         (words.word("previous_day", lang), str(run["previous_day"] or "–")),
-        (words.word("place", lang), run["place"]),
+        (words.word("place", lang), place_name(run["place"], lang)),
         (words.word("run", lang), run["run_id"]),
-        (words.word("published", lang), run["published_at"].isoformat(sep=" ", timespec="seconds")),
+        (words.word("published", lang), second(run["published_at"])),
         (words.word("last", lang), _last(last, rows, lang)),
         (words.word("purpose", lang), words.word("purpose_of", lang)),
         (),

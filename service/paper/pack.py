@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.moments import local_day
 from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
 from service.queries.proof import rebuilding_command
+from service.rendering import Counted, place_name
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"
@@ -27,10 +29,10 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "words": worded,
-        "title": worded["pack"].format(place=pack.run["place"], day=pack.run["day"]),
+        "title": worded["pack"].format(place=place_name(pack.run["place"], lang), day=pack.run["day"]),
         "run": pack.run["run_id"],
         "day": str(pack.run["day"]),
-        "place": pack.run["place"],
+        "place": place_name(pack.run["place"], lang),
         "fresh": _fresh(freshness, worded, lang),
         "figures": [
             {
@@ -41,6 +43,7 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
             for row in pack.figures
         ],
         "targets": [_target(row, worded, lang, codes.of(f"{row[lang]} {row['year']}", row)) for row in pack.targets],
+        "entered": _entered(pack, worded),
         "changes": [
             {"name": row[lang], "value": f"{row['firms']:,}", "code": codes.of(row[lang], row)} for row in pack.changes
         ],
@@ -50,6 +53,13 @@ def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
             month=f"{pack.run['day']:%Y-%m}", rebuild=rebuilding_command(pack.run["run_id"])
         ),
     }
+
+
+def _entered(pack: Pack, worded: Mapping[str, str]) -> str:
+    """That targets were entered since the run, or that this is not known; nothing where there are none."""
+    if pack.entered is None:
+        return worded["entered_unknown"]
+    return worded["entered_since"].format(n=Counted(pack.entered)) if pack.entered and pack.targets else ""
 
 
 class _Codes:
@@ -69,8 +79,8 @@ def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
     line = worded["fresh_line"].format(
         day=freshness["day"],
         previous=freshness["previous_day"],
-        newest=str(newest)[:10] if newest else "–",
-        quarantined="–" if quarantined is None else f"{quarantined:,}",
+        newest=local_day(newest) if newest else "–",
+        quarantined="–" if quarantined is None else worded["rows_in_quarantine"].format(n=Counted(quarantined)),
     )
     late = ("、" if lang == "zh" else ", ").join(feed[lang] for feed in freshness["late"])
     return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"

@@ -14,7 +14,7 @@ from service.paper.words import cut, first, words
 from service.queries.edition_groups import aimed_at
 from service.queries.firm_page import FirmFile
 from service.queries.firm_sentence import firm_sentence
-from service.rendering import ANSWERS, answer_of, sentence, show, show_gap, why_unknown
+from service.rendering import ANSWERS, answer_of, place_name, sentence, show, show_gap, why_unknown
 
 Row = Mapping[str, Any]
 TEMPLATE = "sheet.typ"
@@ -74,7 +74,7 @@ def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, A
         "people": cut(_people(case, worded), fit.signs),
         "run": file.run["run_id"],
         "day": str(file.run["day"]),
-        "place": file.run["place"],
+        "place": place_name(file.run["place"], lang),
         "note_lines": fit.note_lines,
         **cut_lists,
     }

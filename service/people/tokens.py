@@ -65,7 +65,7 @@ class Tokens:
     ) -> tuple[str, Token]:
         if not 1 <= days <= rules().token_days:
             raise BadInput(
-                f"有效天数须为 1 至 {rules().token_days}，而不是 {days}", f"1 to {rules().token_days} days, not {days}"
+                f"有效天数须为 1 至 {rules().token_days}，而不是 {days}", f"days: 1 to {rules().token_days}, not {days}"
             )
         if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
             raise BadInput(f"名称须为 1 至 {LONGEST_NAME} 个可见字符", f"a name has 1 to {LONGEST_NAME} visible signs")

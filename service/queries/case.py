@@ -60,7 +60,8 @@ def visits(home: Home, firm_id: str | None = None) -> list[Row]:
 def history(home: Home, firm_words: str) -> list[Row]:
     """Every event of a firm's case in order: seq, when, who, what, why, and whether it was withdrawn, by whom, when.
 
-    ``is_newest``: nothing of its thing came after it, so that it can be withdrawn; ``about`` is what was typed.
+    ``is_newest``: nothing of its thing came after it, so that it can be withdrawn; ``about`` is what was typed;
+    ``word`` what the event is called: its kind, but for calls.
     """
     with Published(home).at_once() as release:
         firm_id = str(find_firm(release, firm_words)["firm_id"])
@@ -74,6 +75,7 @@ def history(home: Home, firm_words: str) -> list[Row]:
             "at": event.at,
             "by": event.by,
             "kind": event.kind,
+            "word": visit.BY_TELEPHONE if event.content.get("is_call") else event.kind,
             "number": event.stream.partition(":")[2],
             "why": event.why,
             "withdraws": event.withdraws,

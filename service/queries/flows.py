@@ -73,7 +73,7 @@ def _asked(home: Home, days: Days) -> Iterator[Database]:
         ((day, previous_day),) = snapshot.tuples("select day, previous_day from parameter")
         since, until = days.since or previous_day, days.until or day
         require_known(snapshot, since, until, day)
-        if (since, until) == (previous_day, day) and TRANSITIONS in snapshot.tables():
+        if (since, until) == (previous_day, day) and snapshot.has_table(TRANSITIONS):
             yield snapshot
             return
     with standing(release, since, until) as build:

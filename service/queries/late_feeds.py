@@ -22,7 +22,7 @@ def late(release: Reader) -> list[Row]:
 def late_of(home: Home) -> list[Row]:
     """The same of the current release; none where that is of before feeds had a cadence."""
     with Published(home).whole() as release:
-        return late(release) if "mart_run__late_feeds" in release.tables() else []
+        return late(release) if release.has_table("mart_run__late_feeds") else []
 
 
 def every_feed(home: Home) -> list[Row]:

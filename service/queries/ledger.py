@@ -121,7 +121,7 @@ def _against(path: Path) -> str | None:
 def _comparison(path: Path, kind: str) -> Row:
     """The comparison of a release; raises ``BadInput`` where it has none, with the reason."""
     with Snapshot.open(path) as snapshot:
-        if not snapshot.tables() >= TABLES:
+        if not all(map(snapshot.has_table, TABLES)):
             raise BadInput(
                 f"第 {path.stem} 期由较早版本的 Tidu 发布，没有变动归因；请重新运行 tidu run",
                 f"run {path.stem} was published by an earlier version of Tidu and has no ledger; start tidu run again",

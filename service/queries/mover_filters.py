@@ -28,12 +28,16 @@ _CONDITIONS: Mapping[Rows, Mapping[str, str]] = {
         **_OF_BOTH,
         "held": "case when len(titles) = 0 then {0} = 'none' else {0} = 'any' or list_contains(titles, {0}) end",
         "met": "coalesce(met, 'none') = {0}",
+        "judged": (
+            "firm_id in (select firm_id from desk_movers__titles where outcome = 'judgement' and designation = {0})"
+        ),
         "due_within": _DUE.format(column="due_on"),
     },
     "titles": {
         **_OF_BOTH,
         "held": "case when len(titles) = 0 then {0} = 'none' else is_held and {0} in ('any', title) end",
         "met": "case when met is null then {0} = 'none' else outcome = 'met' and title = {0} end",
+        "judged": "coalesce(outcome = 'judgement' and title = {0}, false)",
         "due_within": _DUE.format(column="valid_to"),
     },
 }
@@ -46,8 +50,8 @@ class Filters:
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
     one that it holds or that a signal or its next step is about; ``owner`` owns the firm or acts for it. ``met`` is the
-    highest rung met, ``park`` a division code, ``sector`` the first two digits of an industry code, ``due_within`` a
-    number of days after the release's own until its first title ends.
+    highest rung met, ``judged`` a title that people decide on, ``park`` a division code, ``sector`` the first two
+    digits of an industry code, ``due_within`` a number of days after the release's own until its first title ends.
     """
 
     change: str = ""
@@ -58,6 +62,7 @@ class Filters:
     owner: str = ""
     q: str = ""
     met: str = ""
+    judged: str = ""
     park: str = ""
     sector: str = ""
     due_within: str = ""

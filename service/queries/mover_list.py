@@ -45,7 +45,19 @@ _DUE_WITHIN = (
     " on {due_on} <= (select day from desk_parameter) + value::integer group by 1"
 )
 _SORTED: Mapping[Rows, Mapping[str, str]] = {"firms": SORTABLE, "titles": {**SORTABLE, "due_on": "valid_to"}}
-FIELDS = ("change", "signal", "held", "met", "designation", "due_within", "owner", "incubator", "park", "sector")
+FIELDS = (
+    "change",
+    "signal",
+    "held",
+    "met",
+    "judged",
+    "designation",
+    "due_within",
+    "owner",
+    "incubator",
+    "park",
+    "sector",
+)
 """The facets in the order of display."""
 
 
@@ -162,7 +174,7 @@ class MoverList:
         none: list[Row] = []
         return {
             **dict.fromkeys(FIELDS, none), "change": changes, "signal": signals,
-            "held": titles, "met": titles, "designation": titles,
+            "held": titles, "met": titles, "judged": titles, "designation": titles,
         }  # fmt: skip
 
 

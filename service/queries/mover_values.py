@@ -33,19 +33,33 @@ FACETS: Mapping[Rows, Mapping[str, str]] = {
         **_OF_BOTH,
         "held": "case when len(titles) = 0 then ['none'] else titles end",
         "met": "coalesce(met, 'none')",
+        "judged": (
+            "(select list(judged.designation) from desk_movers__titles as judged"
+            " where judged.firm_id = desk_movers__firms.firm_id and judged.outcome = 'judgement')"
+        ),
     },
     "titles": {
         **_OF_BOTH,
+        "judged": "case when outcome = 'judgement' then title end",
         "held": "case when len(titles) = 0 then 'none' when is_held then title end",
         "met": "case when met is null then 'none' when outcome = 'met' then title end",
     },
 }
 """The values of a row for each facet that needs no other table."""
-MANY: Mapping[Rows, frozenset[str]] = {"firms": frozenset({"owner", "held"}), "titles": frozenset({"owner"})}
+MANY: Mapping[Rows, frozenset[str]] = {"firms": frozenset({"owner", "held", "judged"}), "titles": frozenset({"owner"})}
 """The facets of which a row has a list of values."""
-SHOWN = (
-    "firm_id, name, titles_zh, titles_en, held_zh, held_en, met_zh, met_en, change, change_zh, change_en, from_held_zh,"
-    " from_held_en, from_met_zh, from_met_en, next_action, next_designation, next_zh, next_en, due_on, due_zh, due_en,"
-    " revenue_y0_fen, revenue_growth_1y_pct, rd_share_y0_pct, staff_end_y0, incubator, officer, acting"
-)
-"""What a page or a file shows of a firm: each column read costs."""
+SHORT = (
+    "firm_id", "name", "titles_zh", "titles_en", "held_zh", "held_en", "met_zh", "met_en", "change", "change_zh",
+    "change_en", "from_held_zh", "from_held_en", "from_met_zh", "from_met_en", "next_action", "next_designation",
+    "due_on", "due_zh", "due_en", "revenue_y0_fen", "revenue_growth_1y_pct", "rd_share_y0_pct", "staff_end_y0",
+    "incubator", "officer", "acting",
+)  # fmt: skip
+"""What a page or a file shows of a firm and is kept in memory."""
+LONG = ("next_zh", "next_en")
+"""What it shows besides: texts that differ from firm to firm."""
+SHOWN = ", ".join((*SHORT, *LONG))
+"""Each column read costs."""
+REASONS = ("reason_zh", "reason_en")
+"""What it shows of a signal, likewise."""
+SORTED_ONLY = ("held_rank", "met_rank", "change_seq")
+"""What a list can be sorted by and does not show."""

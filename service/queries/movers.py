@@ -27,8 +27,8 @@ SORTABLE = {
 """The columns of the grid that can be sorted, and what they are sorted by."""
 
 SIGNALS = (
-    "signal, signal_seq, signal_zh, signal_en, designation, edition_id, condition_id, value, required, gap, unit,"
-    " gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
+    "signal, signal_seq, signal_zh, signal_en, designation, designation_zh, designation_en,"
+    " edition_id, condition_id, value, required, gap, unit, gap_unit, due_on, since, missing_fact, reason_zh, reason_en"
 )
 KNOWN = {
     "change": "select change as name from desk_ref_changes order by seq",
@@ -52,14 +52,14 @@ def signals_of(release: Reader, firms: Sequence[str] | None) -> dict[str, list[R
     return _by_firm(rows)
 
 
-def signals_at(release: Reader, row_nos: Sequence[int]) -> dict[str, list[Row]]:
-    """As ``signals_of``, of the signals in these places of their table."""
+def reasons_at(release: Reader, row_nos: Sequence[int]) -> dict[int, Row]:
+    """The reasons, in both languages, of the signals in these places of their table, by place."""
     rows = release.rows(
-        f"select firm_id, {SIGNALS} from desk_movers__signal_rows"  # noqa: S608 - our names
-        " where row_no in (select unnest($1::bigint[])) order by firm_id, signal_seq, designation",
+        "select row_no, reason_zh, reason_en from desk_movers__signal_rows"
+        " where row_no in (select unnest($1::bigint[]))",
         [row_nos],
     )
-    return _by_firm(rows)
+    return {row.pop("row_no"): row for row in rows}
 
 
 def titles_of(release: Reader) -> dict[str, list[Row]]:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from service.queries.entered_targets import enter
 from service.queries.mover_filters import Filters
 from service.queries.mover_list import MoverList
 from service.queries.proof import bar_command, movers_command
 from service.queries.tables import has_view
 from service.queries.today_zone import FIGURES
+from warehouse.errors import CasebookFailed
+from warehouse.home import Home
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -37,17 +40,25 @@ _TARGETS = """
 
 @dataclass(frozen=True)
 class Pack:
-    """The run; figures, targets and changes, each with the ``address`` and the ``command`` of its list; firms."""
+    """The run; figures, targets and changes, each with the ``address`` and the ``command`` of its list; firms.
+
+    ``entered`` counts the targets that were entered since the run, None where the casebook cannot be read.
+    """
 
     run: Row
     figures: list[Row]
     targets: list[Row]
     firms: list[Row]
     changes: list[Row]
+    entered: int | None = 0
 
 
-def pack(release: Reader) -> Pack:
-    """The pack of a release within its scope; targets are those of the whole zone, none in a narrower scope."""
+def pack(release: Reader, home: Home) -> Pack:
+    """The pack of a release within its scope; targets are those of the whole zone, none in a narrower scope.
+
+    Those that were entered since the run count as the pages count them.
+    """
+    entered = _entered(release, home)
     (run,) = release.rows("select run_id, day, previous_day, place, published_at from desk_run__summary")
     movers = MoverList(release, "firms")
     return Pack(
@@ -58,7 +69,15 @@ def pack(release: Reader) -> Pack:
         changes=[
             _change(movers, row) for row in release.rows("select change, zh, en from desk_ref_changes order by seq")
         ],
+        entered=entered,
     )
+
+
+def _entered(release: Reader, home: Home) -> int | None:
+    try:
+        return len(enter(release, home))
+    except CasebookFailed:
+        return None
 
 
 def _listed(filters: Filters) -> Row:

@@ -8,7 +8,8 @@ from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
 from service.queries.memberships import PREFIX, Membership, membership_of, memberships
 from service.queries.pool_situations import Act, pool_here, reasons, require_papers, situations
-from tiers.cultivation.schema import OUTSIDE, Pool
+from service.scope import roles
+from tiers.cultivation.schema import OUTSIDE, Pool, Step
 from tiers.schema.ladder import ladder
 from warehouse.casebook.events import Event
 from warehouse.errors import BadInput
@@ -121,6 +122,7 @@ def definition(home: Home, day: date) -> list[Row]:
             "from": list(step.from_),
             "to": step.to,
             "by": list(step.by),
+            **_words_of(pool, step),
             "needs_zh": [need.zh for need in step.needs],
             "needs_en": [need.en for need in step.needs],
             "papers": [need.paper for need in step.needs if need.paper],
@@ -130,6 +132,21 @@ def definition(home: Home, day: date) -> list[Row]:
         }
         for name, step in pool.steps.items()
     ]
+
+
+def _words_of(pool: Pool, step: Step) -> Row:
+    """The states, roles and papers of a step in both languages."""
+    papers, known = [need for need in step.needs if need.paper], roles()
+    return {
+        f"{name}_{lang}": words
+        for lang in ("zh", "en")
+        for name, words in (
+            ("from", [_state_words(pool, state)[f"state_{lang}"] for state in step.from_]),
+            ("to", _state_words(pool, step.to)[f"state_{lang}"] if step.to else None),
+            ("by", [getattr(known[role], lang) for role in step.by if role in known]),
+            ("papers", [f"{getattr(need, lang)} ({need.paper})" for need in papers]),
+        )
+    }
 
 
 def _require_state(pool: Pool, state: str | None) -> None:

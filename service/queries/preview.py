@@ -84,7 +84,9 @@ def _preview(path: Path, feed: Feed, now: datetime) -> Preview:
         with Build.open(home.builds / "check.duckdb") as build:
             rejections = recipe.load_rows(build, home, [delivery])
             if rejections:
-                result.refused = {"zh": rejections[0].message_zh, "en": rejections[0].message_en}
+                zh, en = rejections[0].operator or ("", "")
+                operator = {"operator_zh": zh, "operator_en": en} if zh else {}
+                result.refused = {"zh": rejections[0].message_zh, "en": rejections[0].message_en, **operator}
                 return result
             with Reader() as reader:
                 tables = load.tables_of(reader, home, feed, delivery)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from service.queries.draft_editions import MARK
-from tiers import load_rulebook
+from tiers import Edition, load_rulebook
 from tiers.places import places
 from tiers.rulebook import Rulebook
 from tiers.schema.ladder import ladder
@@ -57,8 +57,8 @@ def conditions() -> dict[str, list[Row]]:
 
 @cache
 def place_words(code: str) -> dict[str, str]:
-    """The Chinese name; in English the code, as names of places are not translated."""
-    return {"zh": places().name(code), "en": code}
+    """The names of a place in both languages; the Chinese one where it has no other."""
+    return {"zh": places().name(code), "en": places().english_name(code)}
 
 
 def in_both(note: str) -> dict[str, str]:
@@ -80,6 +80,13 @@ def text_of(row: Row) -> str:
     """What a search is made in."""
     names = ("edition_id", "title_zh", "title_en", "document", "number", "issuer", "designation_zh", "designation_en")
     return " ".join(str(row[name] or "") for name in names).casefold()
+
+
+def with_routes(edition: Edition, rows: list[Row]) -> list[Row]:
+    """Conditions with the words of their routes, ``route_zh`` and ``route_en``; None where they belong to none."""
+    routes, none = edition.conditions.routes(), {"zh": None, "en": None}
+    words = [routes.get(row["route"] or "", none) for row in rows]
+    return [{**row, "route_zh": text["zh"], "route_en": text["en"]} for row, text in zip(rows, words, strict=True)]
 
 
 def edition_before(row: Row) -> Row | None:

@@ -120,7 +120,7 @@ class RuleQueries:
             "state": state,
             "place_words": rule_book.place_words(row["place"]),
             "notes": [rule_book.in_both(note) for note in edition.head.notes],
-            "conditions": conditions,
+            "conditions": rule_book.with_routes(edition, conditions),
             "before": before,
             "differences": rule_book.differences(rule_book.conditions()[before["edition_id"]], conditions)
             if before

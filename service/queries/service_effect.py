@@ -10,6 +10,7 @@ from typing import Any
 from service.queries.tables import require
 from tiers.cultivation.effect import Group, difference, effect_rules
 from tiers.cultivation.services import catalogue
+from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -94,11 +95,12 @@ def effect(home: Home) -> list[Row]:
 def _require_year(release: Reader) -> None:
     (days,) = release.rows("select day, previous_day, (day - previous_day)::integer as apart from desk_parameter")
     wanted = effect_rules().days
+    apart = counted(days["apart"], "day", "days")
     if not wanted.least <= days["apart"] <= wanted.most:
         raise BadInput(
             f"本期比较 {days['previous_day']} 与 {days['day']}，相隔 {days['apart']} 天，不是一年；"
             "请以一年前为基准日运行：tidu run --previous-day",
-            f"this release compares {days['previous_day']} with {days['day']}, {days['apart']} days apart and not a"
+            f"this release compares {days['previous_day']} with {days['day']}, {apart} apart and not a"
             " year: run it with the day a year before, tidu run --previous-day",
         )
 

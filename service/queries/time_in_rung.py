@@ -34,6 +34,7 @@ def survival_in(release: Reader, designation: str, level: str, *, outside: bool 
     _require_level(release, level, outside)
     limits = release.rows("from desk_ref_time_limits")[0]
     groups = release.rows(_GROUPS, [name, level])
+    (named,) = release.rows(_NAMED, [name, level])
     curves = release.rows(
         "from desk_zone__survival where designation = $1 and level = $2 order by stratum, days", [name, level]
     )
@@ -42,7 +43,9 @@ def survival_in(release: Reader, designation: str, level: str, *, outside: bool 
     if outside:
         groups = _large(groups, fewest)
         curves = _outside(curves, {row["stratum"] for row in groups}, fewest)
-    return {"designation": name, "level": level, "day": day, "limits": limits, "groups": groups, "curves": curves}
+    words = {f"{of}_{lang}": named[f"{of}_{lang}"] for of in ("title", "level") for lang in ("zh", "en")}
+    asked = {"designation": name, "level": level, **words, "day": day}
+    return {**asked, "limits": limits, "groups": groups, "curves": curves}
 
 
 _GROUPS = """
@@ -52,6 +55,13 @@ from desk_rung__groups as groups
 left join desk_rung__quartiles as quartile using (designation, level, stratum)
 where groups.designation = $1 and groups.level = $2
 order by groups.firms desc, groups.stratum
+"""
+
+
+_NAMED = """
+select title.zh as title_zh, title.en as title_en, level.zh as level_zh, level.en as level_en
+from desk_ref_designations as title cross join desk_ref_levels as level
+where title.designation = $1 and level.level = $2
 """
 
 

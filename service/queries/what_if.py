@@ -68,16 +68,17 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
     facts = replay.facts_on(releases.current(home), firm["firm_id"], run["day"])
     smallest = smallest_change(facts, edition, run["day"])
     conditions = {leaf.id: leaf for leaf in edition.leaves()}
+    routes = edition.conditions.routes()
     return {
         "firm": firm,
         "day": run["day"],
         "edition": edition.id,
         "outcome": smallest.outcome,
-        "route": smallest.route,
+        **_route(smallest.route, routes),
         "changes": _changes(smallest.changes, conditions),
         "is_proven": smallest.is_proven,
         "others": [
-            {"outcome": way.outcome, "route": way.route, "changes": _changes(way.changes, conditions)}
+            {"outcome": way.outcome, **_route(way.route, routes), "changes": _changes(way.changes, conditions)}
             for way in smallest.others
         ],
         **_missing(smallest.missing_fact, facts["founded_on"].item(), run["day"]),
@@ -91,6 +92,11 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
         if smallest.blocked_by == FIRM_EXISTS.id
         else worth_rows(designation, facts.row(0, named=True), run["day"]),
     }
+
+
+def _route(name: str | None, routes: Mapping[str, Mapping[str, str]]) -> Row:
+    words = routes.get(name or "", {})
+    return {"route": name, "route_zh": words.get("zh"), "route_en": words.get("en")}
 
 
 def _next_rung(published: Published, facts: pl.DataFrame, run: Row) -> Row | None:

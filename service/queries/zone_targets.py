@@ -1,10 +1,12 @@
 """What the page of targets asks of a release: bridges, firms of their bars, monitoring, and where numbers are from."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from service.queries.records import Listed, Part
 from service.queries.targets import bridge_in, firms_in, monitored_firms_in, monitoring_in
+from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -29,6 +31,21 @@ class ZoneTargets:
             " left join desk_deliveries as deliveries using (delivery_id)"
             " order by target.due_on, target.zone, measure.seq"
         )
+
+    def listed(self, measure: str, year: int | None, part: Part) -> Listed:
+        """The targets of a measure and year, of all where empty, each with what states it, its value and its bars.
+
+        Value and bars are the zone's: in a narrower scope a target has none. Raises ``BadInput`` for no such measure.
+        """
+        plan = self.plan()
+        known = {row["measure"] for row in self._release.rows("select measure from desk_ref_measures")}
+        if measure and measure not in known:
+            listed = ", ".join(sorted(known))
+            raise BadInput(f"没有指标 {measure}；有 {listed}", f"there is no measure {measure}: {listed}")
+        rows = [row for row in plan if measure in ("", row["measure"]) and year in (None, row["year"])]
+        bars, values = _by_target(self.bridges()), _by_target(self.monitoring())
+        page = rows[part.offset : part.offset + part.limit]
+        return Listed([_target(row, bars[_key(row)], values[_key(row)]) for row in page], len(rows))
 
     def bar_firms(self, measure: str, year: int, bar: str, part: Part) -> Listed:
         """The firms of a bar in the scope, those most likely to count first; all that can close the gap where empty.
@@ -58,6 +75,43 @@ class ZoneTargets:
         sources = self._release.rows(_SOURCES, [measure, year, [row["firm_id"] for row in page]])
         known = {row["firm_id"]: row for row in sources}
         return Listed([{**row, **_source(known.get(row["firm_id"]))} for row in page], len(rows))
+
+
+_STATED = (
+    "zone",
+    "measure",
+    "zh",
+    "en",
+    "year",
+    "due_on",
+    "target",
+    "unit",
+    "document",
+    "file_name",
+    "sheet",
+    "row_no",
+)
+_BAR = ("bar", "bar_zh", "bar_en", "firms", "without_odds", "low", "expected", "high")
+
+
+def _key(row: Row) -> tuple[str, str, int]:
+    return row["zone"], row["measure"], row["year"]
+
+
+def _by_target(rows: Sequence[Row]) -> dict[tuple[str, str, int], list[Row]]:
+    grouped: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[_key(row)].append(row)
+    return grouped
+
+
+def _target(row: Row, bars: Sequence[Row], values: Sequence[Row]) -> Row:
+    return {
+        **{name: row[name] for name in _STATED},
+        "entered_as": row.get("entered_as"),
+        "value": values[0]["value"] if values else None,
+        "bars": [{name: bar[name] for name in _BAR} for bar in bars],
+    }
 
 
 _SOURCES = """

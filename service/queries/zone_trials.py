@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from service.kept import Kept
+from service.queries.draft_editions import drafts
 from service.queries.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
 from service.queries.records import Listed, Part
 from tiers import Edition, load_rulebook
@@ -16,9 +17,11 @@ from tiers.errors import DraftError, TierError
 from tiers.rulebook import EDITIONS
 from tiers.schema.draft import Threshold as Threshold
 from tiers.schema.draft import draft_of, draft_text, thresholds
+from tiers.schema.ladder import ladder
 from tiers.schema.literal import Literal as Literal
 from warehouse.desk import Desk
 from warehouse.errors import BadInput
+from warehouse.home import Home
 
 Row = dict[str, Any]
 KEPT_TRIALS = 16
@@ -49,11 +52,22 @@ class Trial:
 class ZoneTrials:
     """The questions of the page of trials; each is about the firms of the scope of its reader."""
 
-    def __init__(self, release: Desk, version: list[Any]) -> None:
+    def __init__(self, release: Desk, version: list[Any], drafts_of: Home | None = None) -> None:
+        """``drafts_of`` is the home whose drafts can be tried out; None for who sees none."""
         self._release, self._version = release, version
+        self._drafts = {draft.draft_id: draft for draft in drafts(drafts_of)[0]} if drafts_of else {}
 
     def editions(self) -> list[Row]:
-        """The editions that can be tried out, by designation and place; ``is_deciding``: those of this release."""
+        """The editions that can be tried out, by designation and place, drafts last; ``is_deciding``: here."""
+        titles = {name: title for name, title in ladder().items() if title.rank}
+        of_files = [
+            {**draft.row(), "zh": title.zh, "en": title.en, "rank": title.rank, "is_deciding": False}
+            for draft in self._drafts.values()
+            if (title := titles.get(draft.edition.designation)) is not None
+        ]
+        return [*self._of_release(), *of_files]
+
+    def _of_release(self) -> list[Row]:
         return self._release.rows(
             "select edition.edition_id, edition.designation, title.zh, title.en, title.rank, edition.title_zh,"
             " edition.title_en, edition.place, edition.document, edition.number, edition.in_force_from,"
@@ -131,13 +145,14 @@ class ZoneTrials:
 
     def _firms(self, trial: Trial) -> pl.DataFrame:
         """One row a firm of the scope with both answers; kept, since a page asks several questions of it."""
-        key = (*map(str, self._version), *trial.key)
+        draft = self._drafts.get(trial.second)
+        key = (*map(str, self._version), *trial.key, draft.mark if draft else "")
         return _kept.of(key, lambda: self._compared(trial))
 
     def _compared(self, trial: Trial) -> pl.DataFrame:
         self.thresholds(trial)
         first = _edition(trial.first)
-        second = draft_of(_file(trial.first), trial.values) if trial.is_draft else _edition(trial.second)
+        second = draft_of(_file(trial.first), trial.values) if trial.is_draft else self._other(trial.second)
         if second.designation != first.designation:
             raise BadInput(
                 f"{second.id} 与 {first.id} 不是同一称号，不能替换",
@@ -154,6 +169,9 @@ class ZoneTrials:
             .join(words, on=["decided_by", "condition"], how="left")
             .join(named, on="firm_id", how="inner")
         )
+
+    def _other(self, name: str) -> Edition:
+        return self._drafts[name].edition if name in self._drafts else _edition(name)
 
     def _before(self, edition: Edition, day: date) -> pl.DataFrame:
         """The verdicts of an edition as it is: the same for every draft of it."""

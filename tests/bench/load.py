@@ -39,16 +39,21 @@ def measure_load(folder: Path) -> None:
     with served(command, {"TIDU_HOME": str(home.root)}) as site:
         workers = _children(site.pid)
         _ask_all(site.origin, states[: 2 * USERS])  # each worker has opened the release
-        before, began = sum(map(_spent, workers)), time.perf_counter()
+        before, own, began = [*map(_spent, workers)], time.process_time(), time.perf_counter()
         quiet = _ask_all(site.origin, states)
-        cpu, wall = sum(map(_spent, workers)) - before, time.perf_counter() - began
+        wall, own = time.perf_counter() - began, time.process_time() - own
+        spent = [_spent(worker) - earlier for worker, earlier in zip(workers, before, strict=True)]
         swapped = _ask_all(site.origin, states, publish=home)
     seconds = [taken for _, taken in quiet]
     p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
     failed = sum(status != http.HTTPStatus.OK for status, _ in [*quiet, *swapped])
     print(f"\nlist of movers, {USERS} users, {WORKERS} workers, {len(states)} answers, {len(set(states))} different")
     print(f"  {'p50, p95 in seconds (aim of p95)':<44}{p50:>8.3f}{p95:>8.3f} ({AIM}){'  over' if p95 > AIM else ''}")
-    print(f"  {'answers a second; CPU ms an answer':<44}{len(states) / wall:>8.1f}{1000 * cpu / len(states):>8.1f}")
+    print(
+        f"  {'answers a second; CPU ms an answer':<44}{len(states) / wall:>8.1f}{1000 * sum(spent) / len(states):>8.1f}"
+    )
+    shares = "".join(f"{seconds / wall:>8.2f}" for seconds in (*spent, own))
+    print(f"  {'cores taken: each worker, the users':<44}{shares}")
     worst = max(taken for _, taken in swapped)
     print(f"  {'while a release is published: failed, longest':<46}{failed:>6}{worst:>8.3f}")
 

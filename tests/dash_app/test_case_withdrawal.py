@@ -1,5 +1,6 @@
 """Withdrawing on the page of a case: by who entered it, a new statement, shown struck through; alerts come back."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -58,6 +59,8 @@ def test_a_contact_entered_by_mistake_is_withdrawn_and_its_alert_comes_back(
     entry.get_by_role("button", name="确认撤回").click()
     expect(entry.locator("del").first).to_be_visible()
     expect(entry).to_contain_text("local 于")
+    expect(entry.locator(".kind").first).to_have_text("电话联系")
+    expect(page.locator(".timeline .kind", has_text=re.compile(r"^撤回第 \d+ 号$"))).to_have_count(1)
     expect(entry).to_contain_text("不是这家企业")
     expect(entry.locator("summary")).to_have_count(0)
     assert firm not in work(home, everybody, lambda case: case.day().contacted())  # type: ignore[operator]

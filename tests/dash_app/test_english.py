@@ -82,7 +82,7 @@ def test_a_chinese_unit_is_recognised(text: str) -> None:
 
 def test_a_park_is_shown_by_its_name(service: Service, published: Published) -> None:
     (row,) = published.rows("select division_code as code from core_firm where division_code is not null limit 1")
-    name = park_name(row["code"])
+    name = park_name(row["code"], "zh")
 
     assert re.fullmatch(r"[\u4e00-\u9fff]+", name), name
     assert named("park", Choice(row["code"], None, None, 1), "zh") == name
@@ -91,6 +91,8 @@ def test_a_park_is_shown_by_its_name(service: Service, published: Published) -> 
         for page, address in (("flows", {"view": "groups", "by": "park"}), ("movers", {}), ("admin", {}))
         for text in texts_of(service, next(route for route in routing.ROUTES if route.name == page), "", address)
     ]
-    assert name in " ".join(shown)
+    english = park_name(row["code"], "en")
+    assert re.fullmatch(r"[A-Z][a-z']+( [A-Z][a-z]+)*", english), english
+    assert english in " ".join(shown)
     assert row["code"] not in shown
-    assert (park_name("990199"), park_name(None)) == ("990199", "–")
+    assert (park_name("990199", "zh"), park_name(None, "en")) == ("990199", "–")

@@ -48,7 +48,8 @@ def test_a_whole_number_has_its_thousands_apart(value: int | None, shown: str) -
         (None, "–"),
         (date(2026, 6, 30), "2026-06-30"),
         (date(987, 1, 2), "0987-01-02"),
-        (datetime(2026, 6, 30, 23, 59, tzinfo=UTC), "2026-06-30"),
+        (datetime(2026, 6, 30, 15, 59, tzinfo=UTC), "2026-06-30"),
+        (datetime(2026, 6, 30, 23, 59, tzinfo=UTC), "2026-07-01"),
     ],
 )
 def test_a_day_is_year_month_day(value: date | None, shown: str) -> None:

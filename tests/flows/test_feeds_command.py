@@ -71,6 +71,8 @@ def test_check_of_a_file_that_would_be_refused_says_the_way_out(tmp_path: Path) 
 
     assert result.exit_code == 3
     assert "神秘列" in result.stdout
+    assert "删去此列" in result.stdout
+    assert "运维: 在 feeds/" in result.stdout
     assert "columns" in result.stdout
 
 

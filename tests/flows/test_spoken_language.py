@@ -13,7 +13,7 @@ import typer
 from flows.cli import app
 from flows.terminal import language, table
 from flows.terminal.headings import HEADINGS
-from flows.terminal.help_words import speak_help
+from flows.terminal.help_words import BELOW, OPTIONS, USAGE, speak_help
 from flows.terminal.markup import Terminal
 
 FLOWS = Path(language.__file__).parents[1]
@@ -152,6 +152,13 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
         ctx = typer.Context(command, help_option_names=["--help"])
         speak_help(command, ctx)
         shown[lang] = list(_helps(command, ctx))
+        usage = [command.get_usage(ctx), *map(" ".join, _usages(command, ctx))]
+        begins, options, below = (words[lang == "en"] for words in (USAGE, OPTIONS, BELOW))
+        assert usage[0].startswith(begins)
+        assert [text for text in usage if options not in text] == []
+        assert below in usage[0]
+        if lang == "zh":
+            assert [text for text in usage if re.search("Usage|OPTIONS|COMMAND|ARGS", text)] == []
     language.speak(None)
     assert len(shown["zh"]) > 500
     prose = [
@@ -161,6 +168,12 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
     english = [text for text in shown["zh"] if re.search(r"^[^\u3400-\u9fff]*[a-z]+ [a-z]+ [a-z]+", text)]
     english = [text for text in english if "tidu " not in text]
     assert english == []
+
+
+def _usages(command: Any, ctx: Any) -> Iterator[list[str]]:
+    yield command.collect_usage_pieces(ctx)
+    for below in getattr(command, "commands", {}).values():
+        yield from _usages(below, ctx)
 
 
 def _helps(command: Any, ctx: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import io
 import shlex
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from flows import cli
+from service.decisions.signed import Signed
+from service.decisions.targets import Target, set_target
 from service.paper import typesetting
 from service.paper.pack import monday_pack, pack_content
 from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
@@ -200,6 +203,30 @@ def _count(release: ReleaseQueries, address: str) -> int:
     path, _, query = address.partition("?")
     assert path == "/movers"
     return release.mover_list("firms").count(Filters.of(dict(parse_qsl(query))))
+
+
+def test_a_target_entered_since_the_run_counts_in_the_pack_which_says_so(
+    released: Home, release: ReleaseQueries, tmp_path: Path
+) -> None:
+    (home := Home(tmp_path / "home")).root.mkdir()
+    for path in released.root.iterdir():
+        if path.name.startswith("casebook"):
+            shutil.copy(path, home.root)
+        else:
+            (home.root / path.name).symlink_to(path)
+    before = release.pack()
+    measure, year, aim = (before.targets[0][name] for name in ("measure", "year", "target"))
+    zone = release.targets().plan()[0]["zone"]
+    raised = Target(zone, measure, str(year), str(int(aim) + 20), "Q4", "年中调整")
+    set_target(home, raised, Signed("王", "上调", datetime(2026, 7, 1, tzinfo=UTC)))
+
+    with Service(home).release(single_user()) as asked:
+        pack = asked.pack()
+    shown = pack_content(pack, release.freshness(), "en")
+    assert (pack.entered, before.entered) == (1, 0)
+    assert {row["target"] for row in pack.targets if (row["measure"], row["year"]) == (measure, year)} == {aim + 20}
+    assert shown["entered"] == "With 1 target entered or revised since this run, which the next one will hold"
+    assert pack_content(before, release.freshness(), "en")["entered"] == ""
 
 
 def test_the_pack_of_a_narrower_scope_has_its_own_firms_and_no_targets_of_the_zone(

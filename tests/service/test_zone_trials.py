@@ -42,6 +42,25 @@ def test_a_draft_is_answered_as_its_exported_file(asked: ZoneTrials, released: H
         assert sum(row["gained"] for row in answer[group]) == answer["counts"]["gained"]
 
 
+def test_a_draft_kept_beside_the_rules_takes_the_place_as_its_file_does(
+    desk: Any, asked: ZoneTrials, released: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "drafts" / "gazelle" / "CN" / "2027.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(asked.draft(DRAFT), "utf-8")
+    with_drafts, trial = ZoneTrials(desk, ["run"], Home(tmp_path)), Trial(EDITION, "draft/gazelle/CN/2027")
+
+    listed = {row["edition_id"]: row for row in with_drafts.editions()}
+    answer = with_drafts.totals(trial)
+    assert (listed[trial.second]["zh"], listed[trial.second]["is_deciding"]) == ("瞪羚企业", False)
+    assert {k: v for k, v in answer["counts"].items() if v} == impact.impact(released, EDITION, str(path))["counts"]
+    path.write_text(asked.draft(Trial(EDITION, values={"revenue_growth": "0%"})), "utf-8")
+    again = ZoneTrials(desk, ["run"], Home(tmp_path)).totals(trial)
+    assert again["counts"] != answer["counts"], "a draft that was changed is evaluated anew"
+    with pytest.raises(BadInput, match="没有这个版本"):
+        asked.totals(trial)
+
+
 def test_another_edition_in_its_place_is_answered_as_by_the_command(asked: ZoneTrials, released: Home) -> None:
     trial = Trial(EDITION, "gazelle/CN-32/2024")
     told = impact.impact(released, EDITION, trial.second)

@@ -69,3 +69,26 @@ def test_every_division_is_resolved_from_its_full_name() -> None:
     known = places()
     for code in [code for code in known.divisions if len(code) == len("CN-3301")]:
         assert known.resolve(known.name(code)) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("CN", "China"),
+        ("CN-3301", "Hangzhou, Zhejiang"),
+        ("CN-330108", "Binjiang District, Hangzhou, Zhejiang"),
+        ("CN-110108", "Haidian District, Beijing"),
+        ("CN-11-ZGC", "Zhongguancun"),
+        ("CN-3701-HTZ", "Jinan High-tech Zone"),
+        ("CN-2224", "Yanbian Korean Autonomous Prefecture, Jilin"),
+    ],
+)
+def test_a_place_has_an_english_name(code: str, name: str) -> None:
+    assert places().english_name(code) == name
+
+
+def test_every_division_has_an_english_name_and_every_place_of_an_edition() -> None:
+    known = places()
+    assert set(known.divisions) - set(known.english) == set()
+    editions = {edition.place for edition in load_rulebook().editions.values()}
+    assert [code for code in editions if not known.english_name(code).isascii()] == []

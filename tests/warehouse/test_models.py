@@ -9,7 +9,9 @@ from warehouse import reference
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
-from warehouse.models import graph
+from warehouse.models import building, graph
+from warehouse.models.building import WithoutRows
+from warehouse.models.typed_staging import columns_read, without_values
 from warehouse.outputs import incubators
 from warehouse.release.delta.affected import feeds_of_all_firms
 from warehouse.release.disclosure import purpose
@@ -86,6 +88,21 @@ def test_the_dictionary_describes_only_columns_that_exist(published: Published) 
     assert {row["name"] for row in reference.columns().to_dicts()} - own == set()
 
 
+def test_a_table_made_again_without_rows_and_without_its_query_has_the_types_of_it(own_empty_build: Path) -> None:
+    with Build.open(own_empty_build) as build:
+        tables = [table for table in graph.in_order("core") if not graph.is_view(table)]
+        queries = {table: f"create or replace table {table} as {graph.sql_of(table)}" for table in tables}
+        planned = {}
+        for table, query in queries.items():
+            build.execute(query)
+            planned[table] = build.tuples(f"describe {table}")
+        for _ in range(3):  # planned, planned and remembered, made as remembered
+            building.build_layer(build, "core")
+
+        assert {table: build.tuples(f"describe {table}") for table in tables} == planned
+        assert len([table for table in tables if WithoutRows(build).will_be(table)]) > len(tables) / 2
+
+
 def test_a_table_of_staging_without_rows_has_the_types_of_its_select(own_empty_build: Path) -> None:
     shapes = {table: shape for table in graph.tables("staging") if (shape := graph.shape_of(table))}
     assert len(shapes) > 20
@@ -95,6 +112,24 @@ def test_a_table_of_staging_without_rows_has_the_types_of_its_select(own_empty_b
             planned = build.tuples(f"describe select * from ({graph.sql_of(table)})")
             build.execute(shape)
             assert [row[:2] for row in build.tuples(f"describe {table}")] == [row[:2] for row in planned]
+
+
+def test_a_column_of_staging_without_values_has_nulls_of_the_type_of_its_macro() -> None:
+    sources = [graph.sql_of(table) for table in graph.tables("staging")]
+    replaced = {
+        re.sub(r"\(\w+", "(source", macro.strip(" ,").partition(" as ")[0]): null.strip(" ,").partition(" as ")[0]
+        for sql in sources
+        for macro, null in zip(sql.splitlines(), without_values(sql, columns_read(sql)).splitlines(), strict=True)
+        if macro != null
+    }
+    assert len(replaced) > 10
+    with Build.in_memory() as build:
+        names = "null::varchar as source, '千元' as money_unit, null::varchar as exchange"
+        typed, nulls = (
+            build.tuples(f"select *, typeof(columns(*)) from (select {listed} from (select {names}))")
+            for listed in (", ".join(replaced.keys()), ", ".join(replaced.values()))
+        )
+        assert typed == nulls
 
 
 BUILT = [table for layer in graph.LAYERS for table in graph.tables(layer)]

@@ -17,6 +17,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from tiers.messages.counted import Counted
 from tiers.schema.condition import Strict
 from tiers.schema.terms import Words
 from tiers.yaml_file import YamlFile
@@ -105,7 +106,11 @@ class Difference:
         sentence = getattr(getattr(rules.words, self.refused or "difference"), lang)
         least = rules.least_like if self.refused == "few_like" else rules.least_served
         figures = {name: None if value is None else f"{value:.1f}" for name, value in self._percents().items()}
-        return str(sentence.format(served=self.served, closed=self.closed, like=self.like, least=least, **figures))
+        return str(
+            sentence.format(
+                served=Counted(self.served), closed=self.closed, like=Counted(self.like), least=least, **figures
+            )
+        )
 
     def _percents(self) -> dict[str, float | None]:
         shares = {"share": self.share, "like_share": self.like_share}

@@ -7,6 +7,7 @@ from typing import Any
 
 from tiers.calendar import years_after
 from tiers.cultivation.schema import OUTSIDE, Need, Pool, Step
+from tiers.messages.counted import counted
 from tiers.schema.ladder import ladder
 from tiers.schema.terms import Words
 
@@ -148,7 +149,7 @@ def _waited(_: Pool, need: Need, situation: Situation) -> Words | None:
         return None
     return Words(
         zh=f"已过 {situation.waited} 个工作日，须满 {need.waited} 个",
-        en=f"{situation.waited} working days have passed of {need.waited}",
+        en=f"{counted(situation.waited, 'working day has', 'working days have')} passed of {need.waited}",
     )
 
 

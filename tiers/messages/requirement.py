@@ -1,10 +1,12 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
+from tiers.messages.counted import Counted, unit_en
 from tiers.metrics import metric_of
 from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
 
+_CURRENCIES = {"yuan": "yuan", "usd": "US dollars", "eur": "euros"}
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
 
 
@@ -29,7 +31,11 @@ def required(leaf: Leaf, lang: str) -> str:
 def _window(leaf: Comparison, lang: str) -> str:
     if leaf.within is None:
         return ""
-    return f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {leaf.within} years)"
+    return (
+        f"（近 {leaf.within} 年）"
+        if lang == "zh"
+        else f" (last {Counted(leaf.within)} {Counted(leaf.within):year|years})"
+    )
 
 
 def _other_reading(leaf: Comparison, lang: str) -> str:
@@ -59,7 +65,11 @@ _DURING = {
 def _conduct(leaf: Conduct, lang: str) -> str:
     """As in ``近 3 年无：严重违法失信、失信被执行人``."""
     years, words = leaf.during, [conduct_words()[word] for word in leaf.conduct]
-    zh, en = (f"近 {years} 年", f"in the last {years} years") if isinstance(years, int) else _DURING[years]
+    zh, en = (
+        (f"近 {years} 年", f"in the last {Counted(years)} {Counted(years):year|years}")
+        if isinstance(years, int)
+        else _DURING[years]
+    )
     if lang == "zh":
         return f"{zh}{'有' if leaf.present else '无'}：{'、'.join(word.zh for word in words)}"
     return f"{'' if leaf.present else 'no '}{' or '.join(word.en for word in words)} {en}"
@@ -93,13 +103,6 @@ def literal_text(literal: Literal, lang: str) -> str:
     if lang == "zh" or literal.unit in ("percent", "date"):
         return literal.text
     amount = float(literal.amount)
-    names = {
-        "yuan": "yuan",
-        "usd": "US dollars",
-        "eur": "euros",
-        "person": "people",
-        "year": "years",
-        "day": "days",
-        "point": "points",
-    }
-    return f"{amount:,.0f} {names.get(literal.unit, '')}".strip()
+    number = f"{amount:,.0f}"
+    name = _CURRENCIES.get(literal.unit) or unit_en(literal.unit, number)
+    return f"{number} {name}".strip()

@@ -5,6 +5,7 @@ from datetime import date
 from math import floor, log10
 from typing import Any
 
+from tiers.messages.counted import unit_en
 from tiers.messages.wording import ANSWERS, answer_of
 from tiers.schema.facts import label, vocabulary
 
@@ -16,15 +17,7 @@ _MULTIPLES = {
 """The multiples of a currency unit that amounts are shown in, the largest first."""
 DECIMALS = 2
 """Of a shown value, unless it would then read as zero or as its bound."""
-_SUFFIX = {
-    "percent": ("%", "%"),
-    "person": (" 人", " people"),
-    "item": (" 项", " items"),
-    "point": (" 分", " points"),
-    "year": (" 年", " years"),
-    "day": (" 天", " days"),
-    "rank": (" 名", ""),
-}
+_SUFFIX = {"percent": "%", "person": " 人", "item": " 项", "point": " 分", "year": " 年", "day": " 天", "rank": " 名"}
 
 
 def show(value: float | None, unit: str, lang: str, gap: float | None = None) -> str:
@@ -45,7 +38,9 @@ def show(value: float | None, unit: str, lang: str, gap: float | None = None) ->
     number = _rounded(value, gap) if value % 1 else f"{value:,.0f}"
     if unit not in ("percent", "year") and "." in number:
         number = number.rstrip("0").removesuffix(".")
-    return number + _SUFFIX.get(unit, ("", ""))[position]
+    if lang == "zh" or unit == "percent":
+        return number + _SUFFIX.get(unit, "")
+    return f"{number} {unit_en(unit, number)}".strip()
 
 
 def show_fact(column: str, stored: Any, lang: str) -> str:

@@ -34,11 +34,15 @@ NEAR = 5
 
 @dataclass(frozen=True)
 class Places:
-    """The names of divisions by code, the zones by name, the ends of zone codes by the ends of zone names."""
+    """The names of divisions by code, the zones by name, the ends of zone codes by the ends of zone names.
+
+    ``english`` has the names in English by code, and by the end of a zone's code.
+    """
 
     divisions: dict[str, str]
     zones: dict[str, str]
     zone_kinds: dict[str, str]
+    english: dict[str, str]
 
     @cached_property
     def country(self) -> str:
@@ -74,6 +78,17 @@ class Places:
         kind = next((name for name, end in reversed(self.zone_kinds.items()) if code == division + end), "")
         around = [self.divisions[part] for part in self._around(division)][::-1]
         return "".join(dict.fromkeys([*around, self.divisions[division]])) + kind
+
+    def english_name(self, code: str) -> str:
+        """The English name, then the divisions around it: Hangzhou, Zhejiang; without one the Chinese name."""
+        if code in self.english and code not in self.divisions:
+            return self.english[code]
+        division, _, end = code.rpartition("-")
+        kind = self.english.get(f"-{end}") if division in self.divisions else None
+        names = [self.english.get(part) for part in ([division] if kind else [code, *self._around(code)])]
+        if names[0] is None:
+            return self.name(code)
+        return f"{names[0]} {kind}" if kind else ", ".join(dict.fromkeys(filter(None, names)))
 
     def _as_code(self, written: str) -> str:
         """``3301``, ``330100`` and ``CN3301`` are written for ``CN-3301``."""
@@ -154,7 +169,8 @@ def places() -> Places:
     country = min(added, key=len)
     divisions = dict(sorted({**{f"{country}-{digits}": name for digits, name in _gb2260()}, **added}.items()))
     zones = {row["name"]: row["code"] for row in _rows("zones")}
-    return Places(divisions, zones, {row["name"]: row["suffix"] for row in _rows("zone_kinds")})
+    english = {row["code"]: row["en"] for row in _rows("english")}
+    return Places(divisions, zones, {row["name"]: row["suffix"] for row in _rows("zone_kinds")}, english)
 
 
 def division_names() -> Iterator[tuple[str, str, bool]]:

@@ -193,3 +193,9 @@ class Group(Strict):
         """Every condition below, in the order of the file."""
         for part in self.parts:
             yield from part.leaves() if isinstance(part, Group) else (part,)
+
+    def routes(self) -> dict[str, dict[str, str]]:
+        """The words of the named routes below, each by ``zh`` and ``en``; its name where it has none."""
+        own = {self.route: {"zh": self.zh or self.route, "en": self.en or self.route}} if self.route else {}
+        below = (part.routes() for part in self.parts if isinstance(part, Group))
+        return {**own, **{name: words for routes in below for name, words in routes.items()}}

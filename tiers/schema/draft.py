@@ -24,12 +24,20 @@ FREE_UNITS = ("bool", "date")
 
 @dataclass(frozen=True)
 class Threshold:
-    """A condition with one quantity: its id and words, the operator, the value of the text and the one tried out."""
+    """A condition with one quantity: its words and route, the operator, the value of the text and the one tried out."""
 
     condition: Comparison
     operator: str
     written: Literal
     tried: Literal
+    route: Mapping[str, str] | None = None
+
+    def label(self, lang: str) -> str:
+        """What the condition says, and by which route: routes of an edition may say the same of other years."""
+        text = self.condition.zh if lang == "zh" else self.condition.en
+        if self.route is None:
+            return text
+        return f"{self.route['zh']}：{text}" if lang == "zh" else f"{self.route['en']}: {text}"
 
     @property
     def is_changed(self) -> bool:
@@ -43,8 +51,9 @@ def thresholds(edition: Edition, values: Mapping[str, str]) -> list[Threshold]:
     free = {leaf.id: (leaf, *leaf.tests[0]) for leaf in compared if leaf.tests[0][1].unit not in FREE_UNITS}
     for unknown in values.keys() - free.keys():
         raise DraftError(f"{edition.id} 没有可试的条件 {unknown}", f"{edition.id} has no threshold {unknown}")
+    routes = edition.conditions.routes()
     return [
-        Threshold(leaf, operator, written, _tried(leaf, written, values.get(name, "")))
+        Threshold(leaf, operator, written, _tried(leaf, written, values.get(name, "")), routes.get(leaf.route or ""))
         for name, (leaf, operator, written) in free.items()
     ]
 

@@ -28,6 +28,8 @@ from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
 from warehouse.intake.refusals import Refusal, complete_or_refused
 
 STEP = ("装入各行", "load rows")
+STORED = ["delivery_id", "file_name", "feed", "sha256", "message_zh", "message_en"]
+"""The columns of a rejection in a release."""
 NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "9"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
@@ -48,6 +50,8 @@ class Rejection:
     sha256: str
     message_zh: str
     message_en: str
+    operator: tuple[str, str] | None = None
+    """What an operator may do, by language; a check of a file shows it, a release does not keep it."""
 
 
 def load(
@@ -77,9 +81,9 @@ def load(
                 with complete_or_refused(build, delivery, STEP):
                     _load_delivery(build, reader, home, feed, delivery)
             except BadInput as error:
-                rejections.append(Rejection(*identity, error.zh, error.en))
+                rejections.append(Rejection(*identity, error.zh, error.en, error.operator))
     rows = [_with_way_out(rejection) for rejection in rejections]
-    build.put("rejection", pl.DataFrame(rows, schema=list(Rejection.__annotations__)), append=True)
+    build.put("rejection", pl.DataFrame(rows, schema=STORED), append=True)
     return rejections
 
 
@@ -90,7 +94,7 @@ def _with_way_out(rejection: Rejection) -> dict[str, str]:
         "message_zh": f"{rejection.message_zh}；不再需要这份来件时 {command}",
         "message_en": f"{rejection.message_en}; where this delivery is not needed: {command}",
     }
-    return vars(rejection) | way_out
+    return {name: value for name, value in (vars(rejection) | way_out).items() if name in STORED}
 
 
 def _create_tables(build: Build, feeds: Iterable[Feed]) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tiers.messages.counted import counted
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseHeld
 
@@ -11,7 +12,7 @@ TABLE = "mart_run__gate"
 def exceeded(release: Path) -> list[Row]:
     """The rows of ``mart_run__gate`` that are over their limit; none where the file has no such table."""
     with Snapshot.open(release) as snapshot:
-        if TABLE not in snapshot.tables():
+        if not snapshot.has_table(TABLE):
             return []
         return snapshot.rows(f"select * from {TABLE} where is_over order by cause")  # noqa: S608 - our own name
 
@@ -24,8 +25,8 @@ def describe(rows: list[Row]) -> tuple[str, str]:
         for row in rows
     )
     en = "; ".join(
-        f"{row['changed_firms']:,} firms changed by {row['en']}, {_share(row):.1%} of the {row['firms_from']:,} of the"
-        f" release before; the limit is {row['share_max']:.1%} ({row['why_en']})"
+        f"{counted(row['changed_firms'], 'firm', 'firms')} changed by {row['en']}, {_share(row):.1%} of the"
+        f" {row['firms_from']:,} of the release before; the limit is {row['share_max']:.1%} ({row['why_en']})"
         for row in rows
     )
     return zh, en

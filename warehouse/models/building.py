@@ -1,10 +1,14 @@
 """Builds the tables of a layer, one after another."""
 
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from warehouse.database import Build
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sql_of
+from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sources_of, sql_of
+from warehouse.models.row_sources import has_no_rows
+from warehouse.models.typed_staging import columns_read, without_values
 
 
 def set_parameters(build: Build, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -26,41 +30,79 @@ def build_layer(build: Build, layer: str) -> list[str]:
 
 def build_tables(build: Build, order: list[str]) -> list[str]:
     """Create these tables in this order; a model with ``-- kept as: view`` becomes a view."""
+    without_rows = WithoutRows(build)
     with build.together():
         for table in order:
             with noting(table):
-                _create(build, table)
+                _create(build, table, without_rows)
     return order
 
 
-def _create(build: Build, table: str) -> None:
-    sql = sql_of(table)
-    if _has_no_rows(build, table):
-        _create_empty(build, table, sql)
+def _create(build: Build, table: str, without_rows: "WithoutRows") -> None:
+    if is_view(table):
+        build.execute(f"create or replace view {table} as {sql_of(table)}")
+    elif without_rows.will_be(table):
+        _create_empty(build, table, without_rows.settings)
     else:
-        kind = "view" if is_view(table) else "table"
-        build.execute(f"create or replace {kind} {table} as {sql}")
+        rows = build.value(f"create or replace table {table} as {_query(build, table)}")
+        without_rows.known[table] = rows == 0
 
 
-def _has_no_rows(build: Build, table: str) -> bool:
-    """Whether a table of staging types feeds of which nothing was loaded."""
-    raw = [name for name in reads(table) if name.startswith("raw_")]
-    return layer_of(table) == "staging" and not any(build.has_rows(name) for name in raw)
+def _query(build: Build, table: str) -> str:
+    """The SELECT of a model; of staging without the macros of columns in which nothing was loaded."""
+    sql = sql_of(table)
+    if layer_of(table) != "staging" or not (columns := sorted(columns_read(sql))):
+        return sql
+    (source,) = (name for name in reads(table) if name.startswith("raw_"))
+    counts = build.tuples(f"select {', '.join(f'count({column})' for column in columns)} from {source}")  # noqa: S608
+    return without_values(sql, {column for column, count in zip(columns, counts[0], strict=True) if not count})
 
 
-_definitions: dict[str, str] = {}
-"""CREATE TABLE of a table without rows, by its SELECT; cached because planning takes longer than building."""
+class WithoutRows:
+    """The tables of a build that have no rows, asked once each while the build goes on."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self.known: dict[str, bool] = {}
+
+    @cached_property
+    def settings(self) -> tuple[Any, ...]:
+        """Place and days, by which reference tables differ; none where models are built without them."""
+        has_them = self._build.has_table("parameter")
+        return tuple(self._build.tuples("select place, day, previous_day from parameter")) if has_them else ()
+
+    @cached_property
+    def _views(self) -> set[str]:
+        return set(self._build.column("select view_name from duckdb_views() where not internal"))
+
+    def will_be(self, table: str) -> bool:
+        """Whether a model gives no row, as far as its SELECT and the tables it reads show."""
+        return has_no_rows(sources_of(table), self._is_empty)
+
+    def _is_empty(self, name: str) -> bool:
+        if name not in self.known:
+            self.known[name] = self._has_none(name)
+        return self.known[name]
+
+    def _has_none(self, name: str) -> bool:
+        if name in self._views:  # to plan its query only for this would cost what is to be saved
+            return self.will_be(name)
+        return not self._build.has_rows(name)
 
 
-def _create_empty(build: Build, table: str, sql: str) -> None:
-    if sql not in _definitions:
-        _definitions[sql] = shape_of(table) or _planned_shape(build, table, sql)
-    build.execute(_definitions[sql])
+_definitions: dict[tuple[str, tuple[Any, ...]], str | None] = {}
+"""CREATE TABLE of a table without rows, by its SELECT; None after the first: most processes make a table only once."""
 
 
-def _planned_shape(build: Build, table: str, sql: str) -> str:
-    build.execute(f"create or replace table {table} as select * from ({sql}) limit 0")  # noqa: S608 - our own model
-    definition = build.value(
-        "select sql from duckdb_tables() where table_name = $1 and database_name = current_database()", [table]
-    )
-    return str(definition).replace("CREATE TABLE", "create or replace table", 1)
+def _create_empty(build: Build, table: str, settings: tuple[Any, ...]) -> None:
+    sql = sql_of(table)
+    definition = shape_of(table) or _definitions.get((sql, settings))
+    build.execute(definition or f"create or replace table {table} as {sql}")
+    if definition is None:
+        is_second = (sql, settings) in _definitions
+        _definitions[sql, settings] = _definition(build, table) if is_second else None
+
+
+def _definition(build: Build, table: str) -> str:
+    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in build.tuples(f"describe {table}"))
+    return f"create or replace table {table} ({columns})"

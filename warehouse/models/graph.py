@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from warehouse.database import syntax_tree
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
+from warehouse.models.row_sources import Sources, row_sources
 from warehouse.models.typed_staging import typed, without_rows
 
 MODELS = Path(__file__).parent
@@ -105,16 +106,28 @@ def shape_of(table: str) -> str | None:
     return without_rows(feed) if feed and sql_of(table) == typed(feed) else None
 
 
-@cache
 def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
-    if table not in _models():
-        return set()
-    return tables_named(sql_of(table), table)
+    return _parsed(table)[0] if table in _models() else set()
+
+
+def sources_of(table: str) -> Sources:
+    """On which tables without rows a table has none itself; None where it is not one of our models."""
+    return _parsed(table)[1] if table in _models() else None
+
+
+@cache
+def _parsed(table: str) -> tuple[set[str], Sources]:
+    named, tree = _tables_and_tree(sql_of(table), table)
+    return named, row_sources(tree)
 
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
+    return _tables_and_tree(sql, file_name)[0]
+
+
+def _tables_and_tree(sql: str, file_name: str) -> tuple[set[str], dict[str, Any]]:
     named: set[str] = set()
     defined: set[str] = set()
 
@@ -127,7 +140,7 @@ def tables_named(sql: str, file_name: str) -> set[str]:
     parsed = json.loads(syntax_tree(sql), object_hook=collect)
     if parsed.get("error"):
         raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
-    return named - defined
+    return named - defined, parsed["statements"][0]["node"]
 
 
 @cache

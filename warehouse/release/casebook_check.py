@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tiers.messages.counted import counted
 from warehouse.casebook.book import Book
 from warehouse.casebook.chain import ACCEPTED, first_bad
 from warehouse.casebook.events import Event
@@ -67,7 +68,8 @@ def require_past(home: Home) -> None:
         count, first = len(casebook.lost), casebook.lost[0].seq
         raise CasebookFailed(
             f"{casebook.path}: 第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}",
-            f"{casebook.path}: {count} statements that run {casebook.run_id} rests on are missing, from no. {first} on;"
+            f"{casebook.path}: {counted(count, 'statement is', 'statements are')} missing on which run"
+            f" {casebook.run_id} rests, from no. {first} on;"
             f" {WAY_OUT[1]}",
         )
 

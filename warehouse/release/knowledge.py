@@ -14,6 +14,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.landing import Delivery
+from warehouse.local_time import local, local_day
 from warehouse.release import releases
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
@@ -89,7 +90,7 @@ def resolve(home: Home, words: str) -> KnowledgePoint:
         raise BadInput(f"{words} 之前没有收到任何文件", f"nothing had been received by {words}")
     stated = [event for event in Book(home).events() if event.at <= moment]
     follows = next((Path(entry.path) for entry in releases.releases(home) if entry.published_at <= moment), None)
-    return KnowledgePoint(_known(received, stated), moment.date(), None, None, follows)
+    return KnowledgePoint(_known(received, stated), local_day(moment), None, None, follows)
 
 
 def moment_of(words: str) -> datetime | None:
@@ -97,7 +98,7 @@ def moment_of(words: str) -> datetime | None:
     if RUN_ID.fullmatch(words):
         return None
     try:
-        return datetime.fromisoformat(words).astimezone()
+        return local(words)
     except ValueError:
         return None
 

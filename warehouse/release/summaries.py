@@ -26,7 +26,7 @@ def summary(path: Path) -> Row | None:
     try:
         with Snapshot.open(path) as snapshot:
             (run,) = snapshot.rows(_RUN)
-            moves = snapshot.rows(_MOVES) if "mart_zone__ledger" in snapshot.tables() else []
+            moves = snapshot.rows(_MOVES) if snapshot.has_table("mart_zone__ledger") else []
     except ReleaseUnreadable:
         return None
     by_step: dict[str, Any] = {row["step"]: row for row in moves}

@@ -12,9 +12,10 @@ from typing import Any
 import polars as pl
 
 from tiers.movement import time_in_rung
-from warehouse.database import Build, Database, Shares
+from warehouse.database import Build, Database
 from warehouse.definition import read_yaml
 from warehouse.errors import NoRelease
+from warehouse.few_macros import Shares
 from warehouse.home import Home
 from warehouse.models.graph import tables_named
 from warehouse.release.disclosure import sums

@@ -8,7 +8,6 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import Field
 
 from dash_app import ids, routing
-from dash_app.pages.admin.figures import moment
 from dash_app.pages.admin.forms import ACTS
 from dash_app.pages.admin.layout import admin_body
 from dash_app.recording import record_access
@@ -17,6 +16,7 @@ from dash_app.session import Session
 from dash_app.sign_in import ended
 from dash_app.sign_in.freshness import is_fresh
 from dash_app.wording.loader import words_of
+from service.moments import minute
 from service.office import Office
 from service.people.accounts import Link
 from service.reader import BadInput, Service
@@ -85,7 +85,7 @@ def _token(office: Office, typed: Fields, session: Session) -> Any:
 
 
 def _link(link: Link, session: Session) -> Any:
-    worded = word("link_once", session.lang).format(name=link.name, until=moment(link.until))
+    worded = word("link_once", session.lang).format(name=link.name, until=minute(link.until))
     path = _reset(link.secret, session)
     return html.Div([html.P(worded), html.Code(path, className=SECRET)], className="kept")
 

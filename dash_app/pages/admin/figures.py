@@ -1,27 +1,27 @@
 """The tables of the page of administration."""
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from dash import html
 
 from dash_app.components.sections import aria_label, table
-from dash_app.components.values import day
+from dash_app.components.values import day, joined
 from dash_app.session import Session
+from dash_app.wording.lists import filter_names, list_titles
 from dash_app.wording.loader import Lang, words_of
+from service.moments import minute
 from service.people.access import KINDS
+from service.people.access_words import detail_words, subject_words
 from service.people.accounts import Account
-from service.people.scopes import written
+from service.people.scope_words import Names, scope_words
 from service.people.tokens import Token
-from service.rendering import park_name
+from service.rendering import place_name
 from service.scope import roles
 
 word = words_of("admin")
 Row = Mapping[str, Any]
-MINUTE = 16
-"""Signs of a moment up to its minute."""
 RIGHTS = ("see", "edit", "export", "plan", "administer", "count")
 
 
@@ -32,12 +32,7 @@ def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html
     return html.Div(table(heads, lines), className="wide", **scrolled)
 
 
-def moment(text: str | None) -> str:
-    """A moment as it is read, in UTC."""
-    return "–" if text is None else f"{text[:MINUTE].replace('T', ' ')} UTC"
-
-
-def accounts(rows: Sequence[Account], session: Session) -> Any:
+def accounts(rows: Sequence[Account], zones: Names, session: Session) -> Any:
     """A row an account."""
     lang = session.lang
     if not rows:
@@ -47,31 +42,25 @@ def accounts(rows: Sequence[Account], session: Session) -> Any:
         [
             row.name,
             getattr(roles()[row.role], lang),
-            _scope(row.scope_kind, row.scope_keys),
+            scope_words(row.scope_kind, row.scope_keys, lang, zones),
             _state(row, lang),
-            moment(row.signed_in_at),
+            minute(row.signed_in_at),
         ]
         for row in rows
     ]
     return wide(word("accounts", lang), heads, cells)
 
 
-def _scope(kind: str, keys: tuple[str, ...]) -> str:
-    """A scope as it is typed, with the names of parks after it."""
-    names = " · ".join(map(park_name, keys)) if kind == "park" else ""
-    return f"{written(kind, keys)} {names}".strip()
-
-
 def _state(account: Account, lang: Lang) -> html.Span:
     if not account.is_active:
         return html.Span(word("disabled", lang), className="badge state-closed")
     if account.password_hash is None:
-        until = moment(account.link_until)
+        until = minute(account.link_until)
         return html.Span(word("link_waits", lang).format(until=until), className="badge signal")
     return html.Span(word("active", lang), className="badge held")
 
 
-def tokens(rows: Sequence[tuple[Token, bool]], session: Session) -> Any:
+def tokens(rows: Sequence[tuple[Token, bool]], zones: Names, session: Session) -> Any:
     """A row a token."""
     lang = session.lang
     if not rows:
@@ -81,9 +70,9 @@ def tokens(rows: Sequence[tuple[Token, bool]], session: Session) -> Any:
         [
             token.token_id,
             token.name,
-            _scope(token.scope_kind, token.scope_keys),
+            scope_words(token.scope_kind, token.scope_keys, lang, zones),
             word("valid" if is_valid else "revoked" if token.revoked_at else "expired", lang),
-            moment(token.valid_until),
+            minute(token.valid_until),
             token.used_on or "–",
             token.created_by,
         ]
@@ -99,9 +88,7 @@ def role_table(session: Session) -> html.Div:
     cells = [
         [
             getattr(role, lang),
-            "、".join(word(right, lang) for right in RIGHTS if right in role.rights)
-            if lang == "zh"
-            else ", ".join(word(right, lang) for right in RIGHTS if right in role.rights),
+            joined((word(right, lang) for right in RIGHTS if right in role.rights), lang),
             getattr(role.because, lang),
         ]
         for role in roles().values()
@@ -118,12 +105,12 @@ def accesses(rows: Sequence[Row], session: Session) -> Any:
     cells = [
         [
             row["seq"],
-            moment(row["at"]),
+            minute(row["at"]),
             row["who"],
             getattr(roles()[row["role"]], lang) if row["role"] in roles() else row["role"],
             kind_word(row["kind"], lang),
-            row["subject"],
-            json.dumps(row["content"], ensure_ascii=False) if row["content"] else "–",
+            subject_words(row["subject"], lang, list_titles(lang)),
+            detail_words(row["content"], lang, filter_names(lang)) or "–",
         ]
         for row in rows
     ]
@@ -153,9 +140,11 @@ def runs(rows: Sequence[Row], session: Session) -> html.Div:
     """The newest releases."""
     lang = session.lang
     heads = [word(name, lang) for name in ("run", "day", "place", "published")]
-    cells = [[row["run_id"], _shown(row["day"]), row["place"], _shown(row["published_at"])] for row in rows]
+    cells = [
+        [row["run_id"], day(row["day"]), place_name(row["place"], lang), minute(row["published_at"])] for row in rows
+    ]
     return wide(word("run", lang), heads, cells)
 
 
-def _shown(value: Any) -> str | None:
-    return day(value) if isinstance(value, date) else (str(value)[:MINUTE] if value else None)
+def _shown(value: date | None) -> str | None:
+    return minute(value) if isinstance(value, datetime) else day(value) if value else None

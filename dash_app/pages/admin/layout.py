@@ -18,6 +18,7 @@ from dash_app.wording.loader import words_of
 from service.office import SHOWN, Office
 from service.people.access import KINDS
 from service.reader import BadInput, ReleaseQueries
+from service.rendering import Counted
 
 word = words_of("admin")
 HASH_DIGITS = 16
@@ -37,12 +38,14 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 def admin_body(office: Office, session: Session) -> list[Any]:
     """All sections below the heading."""
     lang = session.lang
-    accounts, tokens = office.accounts(), office.tokens()
+    accounts, tokens, zones = office.accounts(), office.tokens(), office.zone_names()
     usable = [token for token, is_valid in tokens if is_valid]
     hint = html.P(word("confirm", lang), className="quiet")
     return [
-        section(word("accounts", lang), hint, figures.accounts(accounts, session), account_forms(accounts, session)),
-        section(word("tokens", lang), figures.tokens(tokens, session), token_forms(usable, session)),
+        section(
+            word("accounts", lang), hint, figures.accounts(accounts, zones, session), account_forms(accounts, session)
+        ),
+        section(word("tokens", lang), figures.tokens(tokens, zones, session), token_forms(usable, session)),
         section(word("roles", lang), figures.role_table(session)),
         _accesses(office, session),
         _casebook(office, session),
@@ -103,7 +106,7 @@ def _casebook(office: Office, session: Session) -> Any:
     """Head and state of the casebook; both chains verified where the address asks for it."""
     lang, book = session.lang, office.casebook()
     sound = word("damaged", lang) if book["fault"] else word("sound", lang)
-    state = word("lost", lang).format(count=book["lost"]) if book["lost"] else sound
+    state = word("lost", lang).format(count=Counted(book["lost"])) if book["lost"] else sound
     head = f"{word('event_number', lang).format(seq=book['seq'])} · {book['hash'][:HASH_DIGITS]}"
     rows = [
         [word("head", lang), head],
@@ -121,7 +124,7 @@ def _verified(office: Office, session: Session) -> Any:
         href = session.href(routing.ADMIN.path(), {**session.address, "verify": "1"})
         return html.Span([word("not_verified", lang), " · ", dcc.Link(word("verify", lang), href=href)])
     entries, fault = office.verify()
-    whole = word("whole", lang).format(count=count(entries))
+    whole = word("whole", lang).format(count=Counted(entries))
     if fault is not None:
         what = fault.zh if lang == "zh" else fault.en
         whole = word("broken", lang).format(seq=fault.seq, what=what)

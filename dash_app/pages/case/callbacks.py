@@ -29,7 +29,7 @@ class Drawn(BaseModel):
 
 
 def register(app: Dash, service: Service) -> None:
-    """Add the callback to the app."""
+    """Add the callbacks to the app."""
 
     @app.callback(
         Output(ids.CASE_NOTICE, "children"),
@@ -68,3 +68,20 @@ def register(app: Dash, service: Service) -> None:
         except BadInput as error:
             return not_kept(error, session.lang), no_update
         return html.P(word("saved", session.lang), className="kept"), body
+
+    @app.callback(
+        Output(ids.CASE_NOTICE, "children", allow_duplicate=True),
+        Output(ids.CASE_BODY, "children", allow_duplicate=True),
+        Input(ids.CASE_CHANGED, "n_clicks"),
+        State(ids.CASE_DRAWN, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+        roles=routing.CASE.roles,
+    )
+    def contested(clicks: int | None, drawn: Drawn | None, search: str | None) -> Any:
+        if not clicks or drawn is None:
+            return no_update, no_update
+        session = Session.of(search)
+        with service.release(session.scope) as release:
+            body = case_body(release.casework(session.scope), session, drawn.firm_id)
+        return html.P(word("contest_listed", session.lang), className="kept"), body

@@ -11,6 +11,7 @@ from dash_app.routing import CONTEST
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
+from service.rendering import Counted
 
 word = words_of("case")
 Row = Mapping[str, Any]
@@ -34,7 +35,7 @@ def contest_form(firm_id: str, figures: Sequence[Row], request: str, session: Se
     """The form as HTML: ``assets/case.js`` sends it with its files and shows the answer in its notice."""
     lang, rules = session.lang, case_rules().proofs
     types = ("、" if lang == "zh" else ", ").join(getattr(kind, lang) for kind in rules.types.values())
-    hint = word("proof_hint", lang).format(most=rules.most, mb=rules.largest_mb, types=types)
+    hint = word("proof_hint", lang).format(most=Counted(rules.most), mb=rules.largest_mb, types=types)
     form: dict[str, Any] = {"data-contest": "", "action": session.href(CONTEST.replace("<firm_id>", firm_id))}
     return still(
         html.Form(

@@ -12,6 +12,7 @@ from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.moments import local, minute
 
 word = words_of("case")
 Row = Mapping[str, Any]
@@ -82,11 +83,11 @@ def history(rows: Sequence[Row], lang: Lang) -> list[Any]:
 
 
 def _event(row: Row, lang: Lang) -> html.Li:
-    at, text = row["at"].astimezone(), row["about"] or _one_language(row["why"], lang)
+    at, text = local(row["at"]), row["about"] or _one_language(row["why"], lang)
     source = f"{row['by']} · {word('seq', lang)} {row['seq']}"
     what: list[Any] = [html.Span(_kind(row, lang), className="kind"), html.Span(text)]
     if row["is_withdrawn"]:
-        ended = f"{row['withdrawn_at'].astimezone():%Y-%m-%d %H:%M}"
+        ended = minute(row["withdrawn_at"])
         why = _one_language(row["withdrawn_why"], lang)
         what = [
             html.Span(html.Del(_kind(row, lang)), className="kind"),
@@ -96,7 +97,7 @@ def _event(row: Row, lang: Lang) -> html.Li:
     form = [_withdrawal(row, lang)] if row["may_withdraw"] else []
     return html.Li(
         [
-            html.Time(f"{at:%Y-%m-%d %H:%M}", dateTime=at.isoformat()),
+            html.Time(minute(at), dateTime=at.isoformat()),
             *what,
             html.Span(source, className="source"),
             *form,
@@ -127,7 +128,7 @@ def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: La
 
 def _kind(row: Row, lang: Lang) -> str:
     return (
-        f"{word('withdraws', lang)} {row['withdraws']}"
+        word("withdraws", lang).format(row["withdraws"])
         if row["withdraws"]
-        else value_word("case_event", row["kind"], lang)
+        else value_word("case_event", row["word"], lang)
     )

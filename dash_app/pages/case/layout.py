@@ -31,7 +31,10 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
     if body is None:
         body = [html.H1(word("no_firm", lang)), html.P(word("no_firm_hint", lang))]
     notice = html.Div(id=ids.CASE_NOTICE, role="status")
-    return page([back, notice, html.Div(body, id=ids.CASE_BODY)], session, release.freshness())
+    changed = html.Button(
+        id=ids.CASE_CHANGED, hidden=True
+    )  # the form of a contest, which is sent with files, presses it
+    return page([back, notice, html.Div(body, id=ids.CASE_BODY), changed], session, release.freshness())
 
 
 def case_body(work: Casework, session: Session, firm_id: str) -> list[Any] | None:

@@ -10,6 +10,7 @@ from dash_app import ids
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section
+from dash_app.components.values import firms_counted
 from dash_app.pages.cultivation.frame import field, href, send
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
@@ -51,7 +52,7 @@ def _form(rows: Sequence[Row], session: Session, may_edit: bool) -> Any:
         return section(
             f"{word('tick', lang)} {len(rows)}", html.Ul([html.Li(_label(row, session)) for row in rows[:SHOWN]])
         )
-    whole = html.Strong(f"{word('all_of_list', lang)} {len(rows)} {word('firms_unit', lang)}")
+    whole = html.Strong(f"{word('all_of_list', lang)} {firms_counted(len(rows), lang)}")
     ticks = [_tick(ALL, word("all_of_list", lang), whole)]
     ticks += [_tick(row["firm_id"], row["name"], _label(row, session)) for row in rows[:SHOWN]]
     note = [html.P(word("shown_first", lang), className="quiet")] if len(rows) > SHOWN else []
@@ -92,7 +93,7 @@ def outcome(entered: int, refused: Sequence[Any], session: Session) -> html.Div:
         )
         for row in refused
     ]
-    parts: list[Any] = [html.P(f"{word('entered', lang)} {entered} {word('firms_unit', lang)}", className="kept")]
+    parts: list[Any] = [html.P(f"{word('entered', lang)} {firms_counted(entered, lang)}", className="kept")]
     if lines:
         parts.append(
             html.Div([html.Strong(f"{word('not_entered', lang)} {len(lines)}"), html.Ul(lines)], className="not-kept")

@@ -9,9 +9,10 @@ from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section, table
 from dash_app.components.things import THINGS, line
+from dash_app.components.values import firms_counted, joined
 from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, send, wide
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework.assigning import Assigning
 from service.rendering import park_name
 
@@ -82,7 +83,7 @@ def _preview(assigning: Assigning, former: str, session: Session) -> list[Any]:
         if lines
         else html.P(word("nothing_open", lang), className="state-empty")
     )
-    title = f"{word('preview', lang)} · {former}：{len(firms)} {word('firms_unit', lang)}"
+    title = f"{word('preview', lang)} · {former}：{firms_counted(len(firms), lang)}"
     return [section(title, html.P(f"{word('opened_with', lang)} {len(opened)}"), listed)]
 
 
@@ -117,7 +118,8 @@ def _unowned(rows: Sequence[Row], session: Session) -> Any:
         return section(title, html.P(word("all_owned", lang), className="state-empty"))
     lines = [
         line(
-            [firm_link(row["firm_id"], row["name"], session), row["incubator"] or "–", park_name(row["division_code"])]
+            [firm_link(row["firm_id"], row["name"], session), row["incubator"] or "–",
+             park_name(row["division_code"], lang)]
         )
         for row in rows[:SHOWN]
     ]  # fmt: skip
@@ -132,8 +134,9 @@ def _rules(assigning: Assigning, lang: Lang) -> Any:
         return section(word("rules", lang), html.P(word("no_rules", lang), className="state-empty"))
     lines = [
         line([
-            rule.id, rule.incubator or "–", "、".join(map(park_name, rule.park)) or "–",
-            "、".join(rule.sector) or "–", rule.owner, rule.deputy or "–", rule.because,
+            rule.id, rule.incubator or "–", joined((park_name(code, lang) for code in rule.park), lang),
+            joined((value_word("sector", code, lang) for code in rule.sector), lang), rule.owner, rule.deputy or "–",
+            rule.because,
         ])
         for rule in rules
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from dash_app.components.badges import answer_badge
 from dash_app.components.sections import table
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Consequence
+from service.rendering import Counted
 
 word = words_of("data")
 REASONS = {
@@ -24,7 +25,7 @@ def consequence(worked: Consequence, lang: Lang) -> Any:
     if worked.reason:
         return html.P(word(REASONS[worked.reason], lang), className="state-unknown")
     if not worked.changes:
-        return html.P(word("nothing_changes", lang).format(worked.figures), className="state-empty")
+        return html.P(word("nothing_changes", lang).format(Counted(worked.figures)), className="state-empty")
     heads = [word(head, lang) for head in ("edition", "before", "after")]
     rows = [
         html.Tr(
@@ -32,7 +33,7 @@ def consequence(worked: Consequence, lang: Lang) -> Any:
         )
         for row in sorted(worked.changes, key=lambda row: not row["is_selected"])
     ]
-    return html.Div([html.P(word("would_change", lang).format(worked.figures)), table(heads, rows)])
+    return html.Div([html.P(word("would_change", lang).format(Counted(worked.figures))), table(heads, rows)])
 
 
 def _badge(outcome: str, lang: Lang) -> Any:

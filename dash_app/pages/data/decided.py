@@ -10,6 +10,7 @@ from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick
 from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, take, wide
 from dash_app.wording.loader import value_word
+from service.moments import minute
 
 HEADS = ("tick", "number", "what_decided", "on_what", "by_whom", "why", "state")
 
@@ -49,14 +50,14 @@ def _cells(view: View, number: int, row: Row, names: Mapping[str, Row]) -> list[
     firm = names.get(row["row"], {})
     kind = value_word("data_kind", row["kind"], view.lang)
     is_withdrawal = row["withdraws"] is not None
-    what = f"{view.word('withdraws')} {row['withdraws']} · {kind}" if is_withdrawal else kind
+    what = f"{view.word('withdraws').format(row['withdraws'])} · {kind}" if is_withdrawal else kind
     named = [firm["name"], html.Br()] if firm.get("name") else []
     return [
         tick(number, f"{view.word('number')} {row['number']}") if view.may_edit and not is_withdrawal else None,
         str(row["number"]),
         [what, html.Br(), html.Span(_content(view, row["content"]), className="quiet")],
         [*named, html.Code(row["subject"], className="data-address")],
-        [row["by"], html.Br(), html.Span(f"{row['at'].astimezone():%Y-%m-%d %H:%M}", className="quiet")],
+        [row["by"], html.Br(), html.Span(minute(row["at"]), className="quiet")],
         row["why"],
         view.word("waits") if row["waits"] else view.word("applied"),
     ]

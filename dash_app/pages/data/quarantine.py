@@ -15,6 +15,7 @@ from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.queries.data.quarantine import Wanted
+from service.rendering import Counted
 
 GROUPS = ("supplier", "reason", "field_head", "rows_waiting", "firms")
 ROWS = ("tick", "firm", "place_in_file", "field_head", "old_value", "consequence", "state")
@@ -160,7 +161,7 @@ def place_of(view: View, row: Row) -> str:
 def _consequence(view: View, row: Row) -> str:
     if not row["firm_id"]:
         return view.word("no_firm_yet")
-    return view.word("cannot_judge").format(count(row["undecided"])) if row["undecided"] else view.word("all_judged")
+    return view.word("cannot_judge").format(Counted(row["undecided"])) if row["undecided"] else view.word("all_judged")
 
 
 def _open(view: View, row: Row) -> list[Any]:

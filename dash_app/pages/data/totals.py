@@ -9,7 +9,7 @@ from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, money
 from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
-from service.rendering import show
+from service.rendering import Counted, show
 
 MONTH = ("industry", "firms", "revenue_to_date", "staff_end", "rd_to_date")
 YEAR = ("indicator", "firms", "total")
@@ -26,7 +26,8 @@ def totals(view: View) -> list[Any]:
     held = sum(row["is_hidden"] for row in (*monthly, *yearly))
     notes = [html.P(view.word("totals_note"), className="quiet")]
     if limits:
-        notes.append(html.P(view.word("limits").format(**limits), className="quiet"))
+        named = {**limits, "fewest_firms": Counted(limits["fewest_firms"])}
+        notes.append(html.P(view.word("limits").format(**named), className="quiet"))
     if held:
         notes.append(html.P(f"{view.word('held_cells')} {count(held)}", className="state-closed"))
     shown = [take("totals", view), _monthly(view, monthly)] if monthly else []

@@ -11,9 +11,11 @@ from dash_app import routing
 from dash_app.api_routes import PREFIX
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, table
-from dash_app.components.values import count, day
+from dash_app.components.values import count, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.moments import minute
+from service.rendering import Counted
 
 word = words_of("extracts")
 Row = Mapping[str, Any]
@@ -104,7 +106,7 @@ def changed(rows: Sequence[Row], session: Session) -> list[Any]:
 
 def _more(rows: int, session: Session) -> list[html.P]:
     left = rows - SHOWN
-    return [html.P(word("more", session.lang).format(count=count(left)), className="quiet")] if left > 0 else []
+    return [html.P(word("more", session.lang).format(count=Counted(left)), className="quiet")] if left > 0 else []
 
 
 def log(rows: Sequence[Row], session: Session) -> Any:
@@ -118,7 +120,7 @@ def log(rows: Sequence[Row], session: Session) -> Any:
     cells = [
         [
             row["seq"],
-            row["delivered_at"][:16].replace("T", " "),
+            minute(row["delivered_at"]),
             row["incubator"],
             row["recipient"],
             row["day"],
@@ -140,15 +142,15 @@ def _original(row: Row, session: Session) -> Any:
     return file_link(row["incubator"], "workbook", "XLSX", session, delivery=str(row["seq"]))
 
 
-def cards(paths: Sequence[Path], session: Session) -> Any:
-    """The files of the report cards, a line a supplier."""
+def cards(paths: Sequence[Path], names: Mapping[str, Row], session: Session) -> Any:
+    """The files of the report cards, a line a supplier; ``names`` by the stem of the files."""
     if not paths:
         return html.P(word("no_cards", session.lang), className="state-empty")
     by_supplier = {
         stem: [path for path in paths if path.stem == stem] for stem in sorted({path.stem for path in paths})
     }
     lines = [
-        html.Li([(stem.rpartition("-")[0] or stem).replace("_·_", " · "), *(_card(path, session) for path in own)])
+        html.Li([names[stem][session.lang] if stem in names else stem, *(_card(path, session) for path in own)])
         for stem, own in by_supplier.items()
     ]
     return html.Ul(lines, className="extracts-cards")
@@ -166,7 +168,7 @@ def exported(rows: Sequence[Row], present: str, session: Session) -> Any:
     heads = [word(name, lang) for name in ("when", "who", "subject", "run", "rows", "hash", "what_revised")]
     cells = [
         [
-            row["at"][:16].replace("T", " "),
+            minute(row["at"]),
             row["who"],
             row["subject"],
             row["run"] or "–",
@@ -195,4 +197,4 @@ def revised(rows: Sequence[Row], session: Session) -> list[Any]:
          row[f"why_{lang}"]]
         for row in rows[: SHOWN * SHOWN]
     ]  # fmt: skip
-    return [html.P(f"{count(len(rows))} {word('rows', lang)}"), wide(word("what_revised", lang), heads, cells)]
+    return [html.P(rows_counted(len(rows), lang)), wide(word("what_revised", lang), heads, cells)]

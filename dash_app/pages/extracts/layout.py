@@ -113,7 +113,11 @@ def _cards(release: ReleaseQueries, session: Session) -> list[Any]:
     if not session.scope.may("export") or session.scope.kind != "zone":
         return []
     hint = html.P(word("cards_hint", lang), className="quiet")
-    return [section(word("cards", lang), hint, figures.cards(release.exports(session.scope).cards(), session))]
+    exports = release.exports(session.scope)
+    paths = exports.cards()
+    return [
+        section(word("cards", lang), hint, figures.cards(paths, exports.supplier_names() if paths else {}, session))
+    ]
 
 
 def _exports(release: ReleaseQueries, session: Session) -> list[Any]:

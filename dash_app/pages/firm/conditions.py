@@ -13,7 +13,7 @@ from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
 from service.queries.firm_page import FirmFile
 from service.queries.routes import closed_of, routes_of
-from service.rendering import sentence, show, show_gap, why_unknown
+from service.rendering import Counted, sentence, show, show_gap, why_unknown
 
 word = words_of("firm")
 Row = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _way(number: int, rows: Sequence[Row], title: str, owners: Mapping[str, Row]
     closed, met = closed_of(rows), sum(row["outcome"] == "met" for row in rows)
     name = f"{word('way', lang)} {number}"
     worded = word("closed_because", lang).format(what=closed[lang]) if closed else word("met_of", lang).format(
-        met=met, all=len(rows)
+        met=met, all=Counted(len(rows))
     )  # fmt: skip
     summary = [
         html.Span(name, className="edition"),

@@ -10,7 +10,7 @@ from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
-from service.rendering import show, show_fact
+from service.rendering import Counted, show, show_fact
 
 word = words_of("firm")
 Row = Mapping[str, Any]
@@ -107,7 +107,7 @@ def _of_title(title: Row, lang: Lang) -> list[Any]:
 def _when(duty: Row, lang: Lang) -> str:
     if duty["due_on"] is not None:
         return day(duty["due_on"])
-    return word("after_change", lang).format(months=duty["months"]) if duty["months"] else "–"
+    return word("after_change", lang).format(months=Counted(duty["months"])) if duty["months"] else "–"
 
 
 def services(study: Study, lang: Lang) -> list[Any]:

@@ -13,6 +13,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
 from service.queries.firm_sentence import firm_sentence
+from service.rendering import Counted
 
 word = words_of("firm")
 Row = Mapping[str, Any]
@@ -91,7 +92,10 @@ def _next(file: FirmFile, lang: Lang) -> list[Any]:
     more = (
         [
             html.Details(
-                [html.Summary(word("more_signals", lang).format(n=len(rest))), html.Ul(rest, className="signals")]
+                [
+                    html.Summary(word("more_signals", lang).format(n=Counted(len(rest)))),
+                    html.Ul(rest, className="signals"),
+                ]
             )
         ]
         if rest

@@ -109,7 +109,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
                 names[row["from_state"]],
                 names[row["to_state"]],
                 sector(row["industry_code"], lang),
-                park_name(row["division_code"]),
+                park_name(row["division_code"], lang),
             ],
         )
         for row in rows
@@ -143,7 +143,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
 
 def group_name(row: Row, group: str, lang: Lang) -> str:
     """A sector or park in words."""
-    return sector(row["stratum"], lang) if group == "sector" else park_name(row["stratum"])
+    return sector(row["stratum"], lang) if group == "sector" else park_name(row["stratum"], lang)
 
 
 def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:

@@ -13,7 +13,7 @@ from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
 from dash_app.components.still import Still
-from dash_app.components.values import count
+from dash_app.components.values import firms_counted
 from dash_app.pages.flows import curves
 from dash_app.pages.flows.figures import (
     PATH,
@@ -70,7 +70,7 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
     days, rows = between(release, session), matrix(release, session)
     beside = sum(row["firms"] or 0 for row in rows if is_beside(row))
     title = f"{days.since} → {days.until}"
-    note = html.P(f"{word('beside', lang)} {count(beside)} {word('firms_unit', lang)}", className="quiet")
+    note = html.P(f"{word('beside', lang)} {firms_counted(beside, lang)}", className="quiet")
     drawing: Any = state("empty", word("no_moves", lang))
     if any(moves(rows)):
         drawing = graph(sankey(rows, lang), f"{word('diagram', lang)} {title}", lang, id=ids.FLOWS_CHART)
@@ -105,7 +105,7 @@ def _firms(release: ReleaseQueries, session: Session, rows: list[dict[str, Any]]
     names = {row[f"{side}_state"]: row[f"{side}_{lang}"] for row in rows for side in ("from", "to")}
     firms = listed(release, session, part_of(session))
     ends = [ends_in_words(session.address.get(side, ""), names, lang) for side in ("from", "to")]
-    heading = f"{ends[0]} → {ends[1]} · {count(firms.total)} {word('firms_unit', lang)}"
+    heading = f"{ends[0]} → {ends[1]} · {firms_counted(firms.total, lang)}"
     body = firms_table(firms.rows, names, session) if firms.rows else state("empty", word("no_firms", lang))
     way = pager(firms.total, session, PATH)
     return [section(heading, body, way, downloads("flows_firms", session), id=ids.MATCHING)]
@@ -168,7 +168,7 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
     if is_outside(session):
         return [*head, drawn]
     firms = curves.stays_table(listed_stays.rows, names, session)
-    heading = f"{word('stays', lang)} · {count(listed_stays.total)} {word('firms_unit', lang)}"
+    heading = f"{word('stays', lang)} · {firms_counted(listed_stays.total, lang)}"
     body = firms if listed_stays.rows else state("empty", word("no_firms", lang))
     way = pager(listed_stays.total, session, PATH)
     return [*head, drawn, section(heading, body, way, downloads("stays", session), id=ids.MATCHING)]

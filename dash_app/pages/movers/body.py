@@ -10,7 +10,6 @@ from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import aria_label, wide
 from dash_app.components.still import KEEPS_PLACE, Still, still
-from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
 from dash_app.pages.movers.figures import listed, pages
 from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
@@ -20,6 +19,7 @@ from dash_app.wording.loader import Lang, words_of
 from service.queries.mover_filters import Filters, Rows
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
+from service.rendering import Counted
 
 FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
 BY: dict[Rows, str] = {"firms": "by_firms", "titles": "by_titles"}
@@ -34,12 +34,16 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
     choices = movers.facets(state.filters)
     hits = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     bar = [_matching(rows, state, lang), _switch(state, session), _files(state, session)]
-    listing = [
+    listing: list[Any] = [
         html.Div(bar, className="movers-bar"),
         chips(choices, state, session),
         *_list(hits, rows, movers, state, session),
     ]
-    parts = [_filters_button(lang), facets(choices, state, session), html.Div(listing, className="movers-list")]
+    parts: list[Any] = [
+        _filters_button(lang),
+        facets(choices, state, session),
+        html.Div(listing, className="movers-list"),
+    ]
     return still(html.Div(parts, className="movers-body"))
 
 
@@ -58,7 +62,7 @@ def printed(movers: MoverList, state: State, session: Session) -> Still:
     lang, rows = session.lang, movers.count(state.filters)
     hits = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
     cut = (
-        html.P(word("cut", lang).format(rows=count(PRINTED_ROWS)), className="state-closed")
+        html.P(word("cut", lang).format(rows=Counted(PRINTED_ROWS)), className="state-closed")
         if rows > len(hits)
         else None
     )
@@ -81,9 +85,10 @@ def _filters_button(lang: Lang) -> html.Button:
 
 
 def _matching(rows: int, state: State, lang: Lang) -> html.P:
-    unit = word("titles_unit" if state.rows == "titles" else "firms_unit", lang)
+    of_all = word("count_titles" if state.rows == "titles" else "count_firms", lang).format(n=Counted(rows))
+    number, _, unit = of_all.partition(" ")
     return html.P(
-        [word("matching", lang), " ", html.B(count(rows), id=ids.MATCHING), f" {unit} · ", word(_order(state), lang)],
+        [word("matching", lang), " ", html.B(number, id=ids.MATCHING), f" {unit} · ", word(_order(state), lang)],
         className="matching",
         role="status",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.page import page
@@ -16,11 +16,13 @@ from dash_app.pages.movers.search import search
 from dash_app.pages.movers.state import State
 from dash_app.pages.movers.views import views
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, words_of
+from dash_app.wording.loader import words_of
 from service.queries.mover_filters import Filters
 from service.reader import ReleaseQueries
 
 BODIES = Remembered()
+COUNTED = ("met_count", "judgement_count", "unknown_count")
+"""The answers of a rung that are counted beside its holders; those of none are left out but for the first."""
 
 word = words_of("movers")
 
@@ -43,7 +45,9 @@ def _content(release: ReleaseQueries, own: int, state: State, session: Session) 
     key = (*release.version(), session.base, session.scope.role, lang, state)
     return [
         still(
-            html.Div([html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), lang)], className="movers-head"),
+            html.Div(
+                [html.H1(routing.MOVERS.title(lang)), _ladder(release.ladder(), session)], className="movers-head"
+            ),
         ),
         html.Div(
             [
@@ -57,21 +61,21 @@ def _content(release: ReleaseQueries, own: int, state: State, session: Session) 
     ]
 
 
-def _ladder(rungs: Sequence[dict[str, Any]], lang: Lang) -> html.Ul:
-    """The rungs, with how many firms hold and meet each."""
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    html.Span(f"{rung[lang]} ", className="rung-name"),
-                    html.B(count(rung["held_count"])),
-                    f" {word('hold_count', lang)} ",
-                    html.B(count(rung["met_count"])),
-                    f" {word('meet_count', lang)}",
-                ]
-            )
-            for rung in rungs
-        ],
-        className="rungs",
-        **aria_label(word("ladder", lang)),
-    )
+def _ladder(rungs: Sequence[dict[str, Any]], session: Session) -> html.Ul:
+    """The rungs, with how many firms hold and meet each; beside them whom the figures alone do not decide."""
+    lang = session.lang
+    return html.Ul([_rung(rung, session) for rung in rungs], className="rungs", **aria_label(word("ladder", lang)))
+
+
+def _rung(rung: dict[str, Any], session: Session) -> html.Li:
+    lang = session.lang
+    may_list = session.scope.role in routing.RECONCILIATION.roles
+    numbers: list[list[Any]] = [[html.B(count(rung["held_count"])), f" {word('hold_count', lang)}"]]
+    for name in COUNTED:
+        if rung[name] or name == COUNTED[0]:
+            asked = {"designation": rung["designation"], "computed": name.removesuffix("_count")}
+            shown: list[Any] = [html.B(count(rung[name])), f" {word(name, lang)}"]
+            firms_of_it = session.href(routing.RECONCILIATION.path(), asked)
+            numbers.append([dcc.Link(shown, href=firms_of_it)] if may_list else shown)
+    parts = [part for number in numbers for part in [*number, " · "]][:-1]
+    return html.Li([html.Span(f"{rung[lang]} ", className="rung-name"), *parts])

@@ -11,7 +11,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
-from dash_app.components.values import count
+from dash_app.components.values import firms_counted
 from dash_app.pages.reconciliation import bridge as bridge_parts
 from dash_app.pages.reconciliation.figures import PATH, firms_table, matrix, status_table
 from dash_app.pages.reconciliation.state import (
@@ -64,7 +64,7 @@ def _statuses(release: ReleaseQueries, session: Session) -> list[Any]:
         value_word("claimed", cell.claimed, lang) if cell.claimed else "",
         value_word("computed", cell.computed, lang) if cell.computed else "",
     ]
-    heading = " · ".join([title, *filter(None, chosen), f"{count(firms.total)} {word('firms_unit', lang)}"])
+    heading = " · ".join([title, *filter(None, chosen), firms_counted(firms.total, lang)])
     return [
         section(
             word("by_rung", lang), status_table(counts, rungs, designation, session), downloads("statuses", session)
@@ -107,7 +107,7 @@ def _bridge(release: ReleaseQueries, session: Session) -> list[Any]:
             downloads("ledger_steps", session),
         ),
         section(
-            f"{named} · {count(firms.total)} {word('firms_unit', lang)}",
+            f"{named} · {firms_counted(firms.total, lang)}",
             bridge_parts.moved_table(firms.rows, session),
             pager(firms.total, session, PATH),
             downloads("ledger_firms", session),

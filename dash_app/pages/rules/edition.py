@@ -17,7 +17,7 @@ from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules import RuleQueries
-from service.rendering import ANSWERS, show_gap
+from service.rendering import ANSWERS, Counted, show_gap
 
 word = words_of("rules")
 Row = Mapping[str, Any]
@@ -110,8 +110,8 @@ def _tried(row: Row, tried: Row, session: Session) -> Any:
 
 
 def _to_trial(row: Row, first: str, session: Session) -> list[Any]:
-    """The way to the firms one by one; What-if knows the editions of the rule book, and not the files of drafts."""
-    if row["state"] != "future" or session.scope.role not in routing.WHAT_IF.roles:
+    """The way to the firms one by one."""
+    if row["state"] not in NOT_YET or session.scope.role not in routing.WHAT_IF.roles:
         return []
     href = session.href(routing.WHAT_IF.path(), {"edition": first, "other": row["edition_id"]})
     return [" ", dcc.Link(word("to_what_if", session.lang), href=href)]
@@ -132,7 +132,7 @@ def _clauses(row: Row, session: Session) -> Any:
 
 
 def _clause(condition: Row, answers: Row | None, heads: Sequence[str], lang: Lang) -> html.Tr:
-    route = [html.Span(condition["route"], className="badge"), " "] if condition["route"] else []
+    route = [html.Span(condition[f"route_{lang}"], className="badge"), " "] if condition["route"] else []
     bounds = [
         f"{word(name, lang)} {day(condition[name])}" for name in ("since", "until") if condition[name] is not None
     ]
@@ -167,7 +167,7 @@ def _nearest(rules: RuleQueries, row: Row, session: Session) -> list[Any]:
         _line(heads, [
             firm_link(firm["firm_id"], firm["name"], session),
             [names.get(firm["deciding_condition"], firm["deciding_condition"]), html.Br(),
-             html.Span(word("open_conditions", lang).format(firm["open_conditions"]), className="quiet")],
+             html.Span(word("open_conditions", lang).format(Counted(firm["open_conditions"])), className="quiet")],
             show_gap(firm["deciding_gap"], firm["gap_unit"], lang),
             firm[f"next_{lang}"] or "–",
         ])

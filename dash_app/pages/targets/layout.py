@@ -9,7 +9,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
-from dash_app.components.values import count
+from dash_app.components.values import firms_counted
 from dash_app.pages.targets.figures import (
     PATH,
     TOTAL,
@@ -72,7 +72,7 @@ def _bridges(release: ReleaseQueries, session: Session) -> list[Any]:
     bars = [row for row in bridges if (row["measure"], row["year"]) == (target["measure"], target["year"])]
     named = next((row[f"bar_{lang}"] for row in bars if row["bar"] == bar), word("closes_the_gap", lang))
     title = f"{target[lang]} {target['year']}"
-    heading = f"{title} · {named} · {count(firms.total)} {word('firms_unit', lang)}"
+    heading = f"{title} · {named} · {firms_counted(firms.total, lang)}"
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("no_firms", lang))
     since = [html.P(word("entered_since", lang), className="quiet")] if release.targets().entered else []
     return [
@@ -129,7 +129,7 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
     chosen = next((row for row in rows if (row["measure"], row["year"]) == (measure, year)), None)
     if chosen is None:
         return [*body, html.P(word("click_a_number", lang), className="quiet")]
-    heading = f"{chosen[lang]} {year} · {count(behind.total)} {word('firms_unit', lang)}"
+    heading = f"{chosen[lang]} {year} · {firms_counted(behind.total, lang)}"
     origin = html.P(f"{word('document', lang)} {chosen['document'] or '–'} · {word('run', lang)} {chosen['run_id']}")
     return [
         *body,

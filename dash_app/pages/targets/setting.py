@@ -16,6 +16,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import TargetWork
 from service.decisions.targets import QUARTERS
+from service.moments import minute
 
 word = words_of("targets")
 Row = Mapping[str, Any]
@@ -75,7 +76,7 @@ def _revisions(rows: Sequence[Row], lang: Lang) -> Any:
         line(
             str(row["version"]),
             [
-                f"{row['at'].astimezone():%Y-%m-%d %H:%M}",
+                minute(row["at"]),
                 row["by"],
                 figure_cell(number(row["target"])),
                 row["due_on"],

@@ -13,6 +13,7 @@ from dash_app.pages.today.items import Rows, block, columns, days, listed, more,
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
+from service.moments import minute
 from service.queries.today import Listing
 from service.today import Since, Work
 
@@ -53,7 +54,7 @@ def since(changed: Since, session: Session, rows: Rows) -> Any:
     items = [_changed(row, rows, lang) for row in changed.rows or []]
     note, count = word("never_seen", lang), changed.against.total
     if changed.look is not None:
-        note = f"{word('seen_at', lang)} {changed.look.at.astimezone():%Y-%m-%d %H:%M}"
+        note = f"{word('seen_at', lang)} {minute(changed.look.at)}"
         count = len(items)
     else:
         items = [_moved(row, rows, lang) for row in changed.against.rows]

@@ -12,6 +12,7 @@ from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.rendering import Counted
 
 word = words_of("today")
 Row = Mapping[str, Any]
@@ -91,7 +92,7 @@ def days(left: int | None, lang: Lang) -> Any:
         return None
     name = "left_days" if left > 0 else "days_past" if left < 0 else "last_day"
     urgency = "is-past" if left < 0 else "is-urgent" if left <= URGENT else ""
-    return html.Span(word(name, lang).format(n=abs(left)), className=f"today-days {urgency}".strip())
+    return html.Span(word(name, lang).format(n=Counted(abs(left))), className=f"today-days {urgency}".strip())
 
 
 def _contact(contact: Row, lang: Lang) -> str:

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
+from dash_app.components.values import firms_counted
 from dash_app.components.work_rows import whole_of
 from dash_app.pages.today.figures import alerts, work
 from dash_app.pages.today.zone import doubts, overview
@@ -83,7 +84,7 @@ def _content(view: str, today: Today, session: Session) -> list[Any]:
 
 def _whose(is_mine: bool, own: int, session: Session) -> list[Any]:
     lang = session.lang
-    mine = f"{word('mine', lang)} {own} {word('firms_unit', lang)}"
+    mine = f"{word('mine', lang)} {firms_counted(own, lang)}"
     chips = [
         _chip(mine, {"whole": "0"}, is_mine, session),
         _chip(word("whole", lang), {"whole": "1"}, not is_mine, session),

@@ -53,7 +53,7 @@ def thresholds(rows: Sequence[Threshold], session: Session) -> html.Div:
     fields = [
         dmc.TextInput(
             id=ids.threshold(row.condition.id),
-            label=getattr(row.condition, lang),
+            label=row.label(lang),
             description=" ".join(
                 [value_word("operator", row.operator, lang), _text(row.written, lang), f"· {row.condition.clause}"]
             ),

@@ -9,7 +9,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.lists import pager, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
-from dash_app.components.values import count
+from dash_app.components.values import firms_counted
 from dash_app.pages.what_if.figures import PATH, conditions_table, firms_table, groups_table, totals
 from dash_app.pages.what_if.forms import editions, thresholds
 from dash_app.pages.what_if.state import is_asked, listed, trial_of
@@ -38,7 +38,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 
 def _form(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any]:
     lang, asked = session.lang, release.trials()
-    head = [editions(asked.editions(), trial, lang)]
+    head = [editions(asked.editions(), trial, lang), html.P(word("drafts_are", lang), className="quiet")]
     if trial.is_draft:
         written = asked.thresholds(Trial(trial.first))
         try:
@@ -61,7 +61,7 @@ def _answer(release: ReleaseQueries, trial: Trial, session: Session) -> list[Any
     rungs = {row["designation"]: row[lang] for row in release.flows().titles()}
     sectors = {row["sector"]: value_word("sector", row["sector"], lang) for row in answer["sectors"]}
     name = value_word("trial_change", change, lang) if change else word("every_change", lang)
-    heading = f"{name} · {count(firms.total)} {word('firms_unit', lang)}"
+    heading = f"{name} · {firms_counted(firms.total, lang)}"
     table = firms_table(firms.rows, session) if firms.rows else state("empty", word("nobody", lang))
     return [
         section(word("result", lang), totals(answer["counts"], change, session)),

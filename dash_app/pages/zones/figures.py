@@ -12,9 +12,12 @@ from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import zone_base
+from service.moments import minute
 
 word = words_of("zones")
 Row = Mapping[str, Any]
+COUNTED = ("held_count", "met_count", "judgement_count")
+"""What is counted of a title: what people decide stands beside what figures meet."""
 MOVES = ("up", "down", "new", "gone")
 """The changes whose numbers stand beside a zone; the other view has all."""
 STATE_BADGES = {"published": "held", "unchanged": "held", "held": "signal", "busy": "signal"}
@@ -63,7 +66,7 @@ def _state(row: Row, lang: Lang) -> html.Span:
         return html.Span(word("not_run", lang), className="state-unknown")
     colour = STATE_BADGES.get(row["state"], "move-down")
     badge = html.Span(value_word("zone_state", row["state"], lang), className=f"badge {colour}")
-    return html.Span([badge, " ", html.Span(f"{row['ended_at'][:16]}Z".replace("T", " "), className="quiet")])
+    return html.Span([badge, " ", html.Span(minute(row["ended_at"]), className="quiet")])
 
 
 def _numbers(changes: Mapping[str, Row] | None, lang: Lang) -> list[html.Td]:
@@ -74,7 +77,7 @@ def _numbers(changes: Mapping[str, Row] | None, lang: Lang) -> list[html.Td]:
 
 
 def ladder_table(rows: Sequence[Row], lang: Lang) -> Still:
-    """A row a title, held and met in each class of zones and over all."""
+    """A row a title: held, met and left to people in each class of zones and over all."""
     classes = list(dict.fromkeys(row["peers"] for row in rows if row["peers"]))
     cells = {(row["designation"], row["peers"]): row for row in rows}
     names = {row["designation"]: row[lang] for row in rows if row["rank"] is not None}
@@ -84,13 +87,13 @@ def ladder_table(rows: Sequence[Row], lang: Lang) -> Still:
             [
                 figure_cell(shown(cell[column], lang) if (cell := cells.get((designation, peers))) else "–")
                 for peers in (*classes, None)
-                for column in ("held_count", "met_count")
+                for column in COUNTED
             ],
         )
         for designation, name in names.items()
     ]
     columns = [*classes, word("all_zones_together", lang)]
-    heads = [word("title", lang), *(f"{name} {word(kind, lang)}" for name in columns for kind in ("held", "met"))]
+    heads = [word("title", lang), *(f"{name} {word(kind, lang)}" for name in columns for kind in COUNTED)]
     return wide(word("ladder_by_class", lang), heads, lines, className="numbers")
 
 

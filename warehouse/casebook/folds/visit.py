@@ -9,6 +9,8 @@ from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded, with_
 
 PREFIX = "visit:"
 RECORDED, KEPT = "visit.recorded", "visit.kept"
+BY_TELEPHONE = "visit.by_telephone"
+"""What a recorded visit is called that was a call: ``is_call`` of its content."""
 SIDES = ("ours", "theirs")
 """Who promised: the zone or the firm."""
 

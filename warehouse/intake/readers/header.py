@@ -135,8 +135,8 @@ def _mapped(cells: Cells, grid: Grid, feed: Feed, where: str, row_no: int) -> di
         name = feed.by_heading[feed.column_key(text)]
         if name in columns.values():
             raise BadInput(
-                f"{where} 第 {row_no} 行: 表头“{text}”（{name}）出现两次，不知以哪列为准；请删去一列",
-                f"{where} row {row_no}: the heading {text!r} ({name}) is there twice; remove one",
+                f"{where} 第 {row_no} 行: 表头“{text}”与另一列是同一项，不知以哪列为准；请删去一列",
+                f"{where} row {row_no}: the heading {text!r} means the same as another one; remove one",
             )
         if name:
             columns[position] = name
@@ -152,10 +152,13 @@ def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
         more = len(unknown) - len(shown)
         zh, en = (f"等 {len(unknown)} 个", f" and {more:,} more") if more else ("", "")
         raise BadInput(
-            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请在 feeds/{feed.columns_file} 的 columns 下"
-            "为某列加此表头，或列入 ignore",
-            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; in feeds/{feed.columns_file} add"
-            " it to a column's headings or to ignore",
+            f"{where} 第 {row_no} 行: 未知的列“{'”“'.join(shown)}”{zh}；请改为空表中的表头（tidu feeds template"
+            f" {feed.name}），或删去此列；若以后都有此列，请运维人员登记",
+            f"{where} row {row_no}: unknown column {', '.join(map(repr, shown))}{en}; write a heading of the empty form"
+            f" (tidu feeds template {feed.name}), or delete it; if it will always come, have an operator enter it",
+        ).for_operator(
+            f"在 feeds/{feed.columns_file} 的 columns 下为某列加此表头，或列入 ignore",
+            f"in feeds/{feed.columns_file} add it to a column's headings or to ignore",
         )
 
 
@@ -164,8 +167,8 @@ def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -
     if missing:
         heading = " / ".join(feed.columns[missing[0]].headings)
         raise BadInput(
-            f"{where} 第 {row_no} 行: 缺少必需的列“{heading}”（{missing[0]}）",
-            f"{where} row {row_no}: the required column {heading} ({missing[0]}) is missing",
+            f"{where} 第 {row_no} 行: 缺少必需的列“{heading}”",
+            f"{where} row {row_no}: the required column {heading} is missing",
         )
 
 

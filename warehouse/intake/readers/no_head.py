@@ -38,22 +38,30 @@ def no_head(grids: list[Grid], feed: Feed, name: str) -> BadInput:
         [f"{name}: 前 {_TOP_ROWS} 行内找不到表头；应有 {expected}"],
         [f"{name}: no header in the first {_TOP_ROWS} rows; expected {expected}"],
     )
-    for part_zh, part_en in (*_nearest(grids, feed), *_sideways(grids, feed), *_hidden(grids)):
+    row = _nearest_row(grids, feed)
+    lines = list(_meant(row, feed)) if row else []
+    near = [*_nearest(row, feed), *(_heading_meant(feed, column, text) for column, text in lines)] if row else []
+    for part_zh, part_en in (*near, *_sideways(grids, feed), *_hidden(grids)):
         zh.append(part_zh)
         en.append(part_en)
-    return BadInput("；".join(zh), "; ".join(en))
+    error = BadInput("；".join(zh), "; ".join(en))
+    written = [_line(feed, column, text) for column, text in lines]
+    return error.for_operator(*("\n".join(part) for part in zip(*written, strict=True))) if written else error
 
 
 def _heading(feed: Feed, column: str) -> str:
+    """The column as people know it: its label; of a form read by codes with its code."""
     definition = feed.columns[column]
-    return str(definition.code if feed.header.map_by == "code" and definition.code else definition.headings[0])
+    code = definition.code if feed.header.map_by == "code" else None
+    return f"{definition.headings[0]}（{code}）" if code else str(definition.headings[0])
 
 
-def _nearest(grids: list[Grid], feed: Feed) -> Iterator[tuple[str, str]]:
+def _nearest_row(grids: list[Grid], feed: Feed) -> _Row | None:
     rows = [row for grid in grids for row in _rows(grid, feed)]
-    if not rows:
-        return
-    row = max(rows, key=lambda row: (len(row.known), min(len(row.texts), _MOST_CELLS), -row.row_no))
+    return max(rows, key=lambda row: (len(row.known), min(len(row.texts), _MOST_CELLS), -row.row_no), default=None)
+
+
+def _nearest(row: _Row, feed: Feed) -> Iterator[tuple[str, str]]:
     place = f"[{row.sheet}] " if row.sheet else ""
     texts = " | ".join(" ".join(text.split())[:_LONGEST] for text in row.texts[:_MOST_CELLS])
     missing = "、".join(_heading(feed, column) for column in row.missing) or "–"
@@ -62,32 +70,43 @@ def _nearest(grids: list[Grid], feed: Feed) -> Iterator[tuple[str, str]]:
         f"最接近的是{place}第 {row.row_no} 行（{texts}）：认识 {known}，缺少 {missing}",
         f"nearest is {place}row {row.row_no} ({texts}): known {known}, missing {missing}",
     )
-    yield from _way_out(row, feed)
-
-
-def _way_out(row: _Row, feed: Feed) -> Iterator[tuple[str, str]]:
-    """The line of the feed's definition that would make the row a header, or the row of codes that is missing."""
-    by_label = {heading for column in feed.columns.values() for heading in column.headings}
-    if feed.header.map_by == "code" and len(by_label & set(row.texts)) > 1:
+    if _lacks_codes(row, feed):
         codes = "、".join(_heading(feed, column) for column in row.missing)
         yield (
             f"此表按代码行认列，标题行下须有代码行（{codes} …）；可用 tidu feeds template {feed.name} 取得空表",
             f"this form is read by its row of codes, which belongs below the labels ({codes} …); "
             f"tidu feeds template {feed.name} writes an empty one",
         )
-        return
-    unknown = row.unknown
+
+
+def _lacks_codes(row: _Row, feed: Feed) -> bool:
+    """Whether the labels of a form are there, and its row of codes is not."""
+    by_label = {heading for column in feed.columns.values() for heading in column.headings}
+    return feed.header.map_by == "code" and len(by_label & set(row.texts)) > 1
+
+
+def _meant(row: _Row, feed: Feed) -> Iterator[tuple[str, str]]:
+    """Columns that the row lacks, each with the unknown text that is most like its headings."""
+    unknown = [] if _lacks_codes(row, feed) else row.unknown
     for column in row.missing:
         likeness = {text: _likeness(text, feed, column) for text in unknown}
         text = max(likeness, key=lambda text: likeness[text], default="")
         if likeness.get(text, 0) > 0 and len(row.texts) > 1:
-            yield _line(feed, column, " ".join(text.split())[:_LONGEST])
+            yield column, " ".join(text.split())[:_LONGEST]
             unknown.remove(text)
 
 
 def _likeness(text: str, feed: Feed, column: str) -> float:
     """How like a text is to the most similar heading of a column, from 0 to 1."""
     return max(SequenceMatcher(None, text, heading).ratio() for heading in feed.columns[column].headings)
+
+
+def _heading_meant(feed: Feed, column: str, text: str) -> tuple[str, str]:
+    """What whoever delivers the file may do."""
+    return (
+        f"若“{text}”即“{_heading(feed, column)}”，请改为此表头，或请运维人员登记",
+        f"where {text!r} means {_heading(feed, column)}, write that heading, or have an operator enter it",
+    )
 
 
 def _line(feed: Feed, column: str, text: str) -> tuple[str, str]:
@@ -97,8 +116,8 @@ def _line(feed: Feed, column: str, text: str) -> tuple[str, str]:
         f"{column}: {{type: {definition.type}, headings: [{', '.join([*definition.headings, text])}], required: true}}"
     )
     return (
-        f"若“{text}”即{_heading(feed, column)}，请在 {file} 的 columns 下写 {line}",
-        f"where {text!r} means {_heading(feed, column)}, write below columns in {file}: {line}",
+        f"在 {file} 的 columns 下写 {line}",
+        f"write below columns in {file}: {line}",
     )
 
 

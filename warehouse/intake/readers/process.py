@@ -138,7 +138,8 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 def _raise_error(response: Mapping[str, Any], name: str) -> None:
     """Raise the error that a response reports, if it reports one."""
     if "zh" in response:
-        raise BadInput(str(response["zh"]), str(response.get("en", "")))
+        error = BadInput(str(response["zh"]), str(response.get("en", "")))
+        raise error.for_operator(*map(str, response["operator"])) if response.get("operator") else error
     if "error" in response:
         raise OSError(response.get("errno"), str(response["error"]))
     if response.get("fault") == "MemoryError":

@@ -71,7 +71,8 @@ def _response(request: dict[str, str]) -> dict[str, Any]:
     try:
         tables = read_tables(Path(request["path"]), request["name"], _feed(request["feed"]))
     except BadInput as error:
-        return {"zh": masked_text(error.zh), "en": masked_text(error.en)}
+        operator = [masked_text(text) for text in error.operator or ()]
+        return {"zh": masked_text(error.zh), "en": masked_text(error.en), "operator": operator}
     except BaseException as error:  # Rust panics are no Exception
         return {"fault": type(error).__name__}
     try:

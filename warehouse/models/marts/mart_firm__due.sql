@@ -7,7 +7,7 @@ with steps as (
     select
         duty,
         string_agg(zh || ' ' || working_days || ' 个工作日（' || because_zh || '）', '；' order by seq) as zh,
-        string_agg(en || ': ' || working_days || ' working days (' || because_en || ')', '; ' order by seq) as en
+        string_agg(counted_en(en || ': ' || working_days || ' working days (' || because_en || ')'), '; ' order by seq) as en
     from ref_due_steps
     group by duty
 )

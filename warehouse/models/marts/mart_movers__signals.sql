@@ -105,13 +105,13 @@ select
         gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_zh, '') as reason_zh,
-    filled(
+    counted_en(filled(
         template_en, designation_en,
         figure_en(condition_en, clause, value, unit, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then gap_text_en end),
         coalesce(due_on::varchar, 'no fixed day'), days::varchar, previous_day::varchar, previous_text_en,
         since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
         gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
         year::varchar, last_report_year::varchar, like_firms::varchar
-    ) || coalesce(served_en, '') as reason_en
+    )) || coalesce(served_en, '') as reason_en
 from worded
 order by firm_key

@@ -113,7 +113,7 @@ select
         case when state in ('late', 'never') then '；需要它才能判定：' || needs.designations_zh end,
         case when state in ('late', 'never') and undecided.firms_undecided > 0 then printf('；%d 家企业因缺数不能判定', undecided.firms_undecided) end
     ) as reason_zh,
-    concat(
+    counted_en(concat(
         case
             when state = 'never' then 'never delivered'
             when days_late is not null then printf('expected by %s, %d days ago (grace %d days); the newest is about %s', due.expected_by::varchar, days_late, due.grace_days, due.covered_until::varchar)
@@ -122,7 +122,7 @@ select
         end,
         case when state in ('late', 'never') then '; needed to decide: ' || needs.designations_en end,
         case when state in ('late', 'never') and undecided.firms_undecided > 0 then printf('; %d firms cannot be decided for want of it', undecided.firms_undecided) end
-    ) as reason_en
+    )) as reason_en
 from due
 cross join parameter
 left join needs using (feed)

@@ -70,7 +70,7 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     """
     stated = build.value("select content from statement_standing where kind = $1 and subject = $2", [PEERS, form.name])
     count, content = _count(build, form.name), json.loads(stated) if stated else None
-    is_part = "part_of" in build.tables()
+    is_part = build.has_table("part_of")
     is_recent = content and (is_part or count < content["reports"] * settings.peers.measured_again_at)
     if content and is_recent and _serves(content["peers"], form):
         return PeerGroups.of_content(content["peers"]), False

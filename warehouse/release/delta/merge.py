@@ -19,7 +19,7 @@ RESULTS = (*results.KEYS, storage.PAST)
 
 def is_part(build: Build) -> bool:
     """Whether a build contains only what new deliveries affect."""
-    return "part_of" in build.tables()
+    return build.has_table("part_of")
 
 
 def has_same_days(build: Build) -> bool:
