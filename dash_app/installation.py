@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cached_property
 from threading import Lock
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from dash_app.routing import BASE
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.zone_routes import ABOVE, zone_base
+from service.people.installation import People
 from service.people.settings import SignIn
 from service.reader import BadInput
 from service.scope import every_zone
@@ -29,6 +31,8 @@ from service.zones import ZonesService
 MOST = 24
 """Zones whose applications are kept at once in a process."""
 OF_ZONE = re.compile(rf"{BASE}/(?P<code>[a-z0-9-]+)(?P<rest>/.*)?", re.DOTALL)
+NO_ZONE = "-"
+"""No code of a zone begins so."""
 NOT_FOUND = 404
 Answer = Iterable[bytes]
 
@@ -57,7 +61,7 @@ class Installation:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Answer:
         """Answer by the application of the address; one that names no zone is that of the zones together."""
         named = OF_ZONE.fullmatch(environ.get("PATH_INFO", ""))
-        app = self.zone(named["code"]) if named else None
+        app = (self.zone(named["code"]) or self._nowhere) if named else None
         if named is None or app is None:
             return cast(Answer, self.above.server(environ, start_response))
         own = {"SCRIPT_NAME": zone_base(named["code"]), "PATH_INFO": named["rest"] or "/"}
@@ -74,19 +78,25 @@ class Installation:
                 self._zones.pop(code, None)
                 return None
             if code not in self._zones:
-                self._zones[code] = self._made(code)
+                self._zones[code] = self._made(code, self._service.people_within(code) if self._sign_in else None)
             self._zones.move_to_end(code)
             while len(self._zones) > MOST:
                 self._zones.popitem(last=False)
             return self._zones[code]
 
-    def _made(self, code: str) -> Dash:
+    @cached_property
+    def _nowhere(self) -> Dash | None:
+        """Answers in place of zones that there are not, as a zone does whom it does not let in.
+
+        None without accounts, where nothing is hidden.
+        """
+        return None if self._sign_in is None else self._made(NO_ZONE, self._service.people_nowhere())
+
+    def _made(self, code: str, people: People | None) -> Dash:
         def outside() -> ResponseReturnValue:
             """As of a zone that there is not."""
             return self.above.index(), NOT_FOUND  # type: ignore[no-untyped-call]
 
         mount = Mount(zone_base(code), outside)
-        if self._sign_in is None:
-            return create_app(self._service.of_zone(code, None), None, mount)
-        people = self._service.people_within(code)
-        return create_app(self._service.of_zone(code, people), replace(self._sign_in, people=people), mount)
+        sign_in = replace(self._sign_in, people=people) if self._sign_in and people else None
+        return create_app(self._service.of_zone(code, people), sign_in, mount)

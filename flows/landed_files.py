@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from flows.progress import say
 from flows.terminal.language import of_both
-from service.rendering import counted
+from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.intake.landing import Delivery, Landing, PassedOver
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.installation import People
 from service.people.moments import Clock, utc_now
-from service.people.of_zones import PeopleAbove, PeopleWithin
+from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
 from service.queries import zones_firms
 from service.queries.records import Listed, Part
@@ -21,7 +22,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, Pointer, current
-from warehouse.zones.registry import FILE, Zone, home_of, read_zones
+from warehouse.zones.registry import FILE, Zone, Zones, home_of, read
 from warehouse.zones.registry import is_installation as is_installation
 
 Row = dict[str, Any]
@@ -33,11 +34,11 @@ class ZonesQueries:
     ``zones`` is None, and the questions not usable, where ``zones.yml`` cannot be read.
     """
 
-    def __init__(self, home: Home, scope: ZonesScope, zones: Sequence[Zone] | None, clock: Clock) -> None:
-        self.is_usable = zones is not None
-        zones = zones or ()
+    def __init__(self, home: Home, scope: ZonesScope, written: Zones | None, clock: Clock) -> None:
+        self.is_usable = written is not None
+        self._written = written or Zones(zones=[])
         self._home, self._scope, self._clock = home, scope, clock
-        self._zones = [zone for zone in zones if scope.has(zone.code)]
+        self._zones = [zone for zone in self._written.zones if scope.has(zone.code)]
         self._read: dict[str, Pointer | MartsDamaged | None] = {}
 
     def _is_named(self, zone: Zone) -> bool:
@@ -100,6 +101,11 @@ class ZonesQueries:
             "may_enter": self._scope.enters(zone.code),
             "shares_firms": zone.shares_firms,
         }  # fmt: skip
+
+    def classes(self) -> dict[str, Row]:
+        """The names of the classes of the zones of the scope, by their codes; a class without names has its code."""
+        named = {zone.peers: self._written.classes.get(zone.peers) for zone in self._zones}
+        return {code: dict(name) if name else {"zh": code, "en": code} for code, name in named.items()}
 
     def ladder(self) -> list[Row]:
         """See ``zones.ladder``."""
@@ -178,29 +184,32 @@ class ZonesService:
     def __init__(self, home: Home, clock: Clock = utc_now) -> None:
         self.home, self._clock = home, clock
         self._lock, self._kept = Lock(), KeptAnswers()
-        self._read: tuple[tuple[int, int], list[Zone]] | None = None
+        self._read: tuple[tuple[int, int], Zones] | None = None
 
     def zones(self) -> list[Zone]:
         """The zones; raises ``BadInput`` where the file cannot be read."""
+        return self._written().zones
+
+    def _written(self) -> Zones:
         path = self.home.root / FILE
         try:
             known = path.stat()
         except OSError:
-            return read_zones(self.home)
+            return read(self.home)
         stamp = (known.st_mtime_ns, known.st_size)
         with self._lock:
             if self._read is None or self._read[0] != stamp:
-                self._read = (stamp, read_zones(self.home))
+                self._read = (stamp, read(self.home))
             return self._read[1]
 
     @contextmanager
     def release(self, scope: ZonesScope) -> Iterator[ZonesQueries]:
         """The questions of a page, within a scope."""
         try:
-            zones = self.zones()
+            written = self._written()
         except BadInput:  # accounts are administered all the same
-            zones = None
-        yield ZonesQueries(self.home, scope, zones, self._clock)
+            written = None
+        yield ZonesQueries(self.home, scope, written, self._clock)
 
     def people(self) -> PeopleAbove:
         """The accounts of the installation, as they look at the zones together."""
@@ -210,7 +219,11 @@ class ZonesService:
         """The accounts of the installation within a zone."""
         return PeopleWithin(self.home, self._clock, code, home_of(self.home, code))
 
-    def of_zone(self, code: str, people: PeopleWithin | None) -> Service:
+    def people_nowhere(self) -> PeopleNowhere:
+        """The accounts of the installation in a zone that there is not."""
+        return PeopleNowhere(self.home, self._clock)
+
+    def of_zone(self, code: str, people: People | None) -> Service:
         """The service of a zone; ``people`` None where there are no accounts."""
         return Service(home_of(self.home, code), self._clock, people, self._kept)
 

@@ -23,6 +23,7 @@ ZONE_CODE, OTHER = "hz", "nb"
 OUTSIDER = "outsider"
 """An officer of the other zone."""
 LINE = "  - {{code: {code}, zh: {code}区, en: zone {code}, place: CN-3301, inbox: {code}, peers: p, owner: o}}\n"
+CLASSES = "classes:\n  p: {zh: 成熟型, en: mature zones}\n"
 HOST = {"Host": "127.0.0.1"}
 
 
@@ -41,7 +42,7 @@ def home_with_zones(root: Path, released: Home) -> Home:
     """A home of two zones, the first of which has a release and its marts, the second nothing."""
     home = Home(root)
     lines = [LINE.format(code=code) for code in (ZONE_CODE, OTHER)]
-    (root / registry.FILE).write_text("zones:\n" + "".join(lines), "utf-8")
+    (root / registry.FILE).write_text("zones:\n" + "".join(lines) + CLASSES, "utf-8")
     shutil.copytree(released.root, registry.home_of(home, ZONE_CODE).root)
     marts.newest_exported(home, registry.read_zones(home)[0], registry.home_of(home, ZONE_CODE))
     states.write(home, states.LastRun(OTHER, "missing", "2026-06-30T01:00:00+00:00"))

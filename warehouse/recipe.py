@@ -11,11 +11,9 @@ of a release: they use the parts they need, so that the order within a part is d
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tiers import load_rulebook
-from tiers.movement import odds, time_in_rung
 from warehouse import reference
-from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import write_events
 from warehouse.database import Build
@@ -25,17 +23,18 @@ from warehouse.intake.feed import load_feeds
 from warehouse.intake.landing import Delivery
 from warehouse.intake.load import NO_REFUSALS, Rejection
 from warehouse.intake.refusals import Refusal
-from warehouse.ledger import comparison
 from warehouse.models import building
 from warehouse.odds import storage
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
-from warehouse.quality.unit_guard.guard import Guarded, guard_units
 from warehouse.release.delta.keys import write_keys
 from warehouse.rule_exchange import exchange
 from warehouse.working_days import working_days
+
+if TYPE_CHECKING:
+    from warehouse.quality.unit_guard.guard import Guarded
 
 
 @dataclass(frozen=True)
@@ -58,20 +57,31 @@ def load_rows(
 
 
 def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
-    """Write what models read: reference tables, events and cases, corrected cells, keys of rows, parameters."""
+    """Write what models read: as for staging, cases, keys of rows, causes of changes."""
+    from warehouse.casebook.case_rows import write_cases  # SQLAlchemy
+    from warehouse.ledger import comparison  # the rules of movement
+
     events = list(events)
     with build.together():
-        reference.load_seeds(build)
-        write_events(build, events)
+        write_staging_inputs(build, events, parameters)
         write_cases(build, events, parameters.day)
-        decisions.apply_corrections(build, load_feeds())
         write_keys(build, load_feeds().values())
-        building.set_parameters(build, **asdict(parameters))
         comparison.prepare(build, parameters.place)
 
 
-def build_staging(build: Build) -> Guarded:
+def write_staging_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
+    """Write what staging and its checks read: reference tables, events, corrected cells, parameters."""
+    with build.together():
+        reference.load_seeds(build)
+        write_events(build, events)
+        decisions.apply_corrections(build, load_feeds())
+        building.set_parameters(build, **asdict(parameters))
+
+
+def build_staging(build: Build) -> "Guarded":
     """Typed rows in base units; units are judged before any check, because sums are valid in any unit."""
+    from warehouse.quality.unit_guard.guard import guard_units  # NumPy, which matching does without
+
     building.build_layer(build, "staging")
     factors.write_decisions(build)
     apply_factors(build)
@@ -90,6 +100,9 @@ def preview_staging(build: Build) -> None:
 
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
+    from tiers import load_rulebook  # the evaluation, which previews do without
+    from tiers.movement import odds, time_in_rung
+
     exchange.write_reference(build, load_rulebook().tables() | time_in_rung.tables() | odds.tables())
     storage.start(build)
     building.build_layer(build, "core")
@@ -102,7 +115,8 @@ def build_facts(build: Build) -> None:
 
 def classify_firms(build: Build) -> None:
     """Verdicts and findings of every edition in force."""
-    from warehouse.rule_exchange.classification import classify  # the evaluation, which previews do without
+    from tiers import load_rulebook  # the evaluation, which previews do without
+    from warehouse.rule_exchange.classification import classify
 
     classify(build, load_rulebook())
 

@@ -10,7 +10,7 @@ from flows.commands.output import print_json
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
-from service.rendering import counted
+from tiers.messages.counted import counted
 
 app = typer.Typer(no_args_is_help=True)
 

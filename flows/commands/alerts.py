@@ -36,9 +36,9 @@ def alerts(
     chosen = [current.recipient(people, account)] if account else current.recipients(people)
     rows = [
         row
-        for scope in chosen
-        for alert in current.of_account(people.home, people, scope, today())
-        for row in (_items(scope.who, alert) if items else [_summary(scope.who, alert)])
+        for entry in chosen
+        for alert in current.of_account(people.home, entry, today())
+        for row in (_items(entry.scope.who, alert) if items else [_summary(entry.scope.who, alert)])
     ]
     columns = ("account", "alert_zh", "name", "zh") if items else COLUMNS
     print_rows(rows, form, columns)

@@ -10,7 +10,7 @@ from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
-from service.rendering import counted
+from tiers.messages.counted import counted
 
 app = typer.Typer(no_args_is_help=False)
 BROKEN = 4

@@ -10,7 +10,7 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 from flows.terminal.language import of_both
-from service.rendering import counted
+from tiers.messages.counted import counted
 
 COLUMNS = ("name", "due_on", "start_by", "designation_zh", "kind_zh", "state_zh", "owner_role_zh")
 

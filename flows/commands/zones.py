@@ -40,7 +40,7 @@ def zones(
     if form is not Format.TABLE:
         print_rows(rows, form, ())
         return
-    terminal.show(view, rows)
+    terminal.show(view, rows, queries.class_names(opened))
     terminal.notes(queries.not_comparable(opened) if view in queries.OF_THE_SAME_DAYS else [])
 
 

@@ -11,7 +11,7 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
 from service.moments import minute
-from service.rendering import counted
+from tiers.messages.counted import counted
 
 if TYPE_CHECKING:
     from warehouse.casebook.events import Event

@@ -10,7 +10,7 @@ from rich.text import Text
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
-from service.rendering import counted
+from tiers.messages.counted import counted
 from tiers.messages.verdict import show as show_value
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flows.terminal.language import note_spoken, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-from service.rendering import counted
+from tiers.messages.counted import counted
 
 
 def feeds(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
-from service.rendering import counted
+from tiers.messages.counted import counted
 from tiers.messages.wording import OUTCOMES
 
 

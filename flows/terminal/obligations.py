@@ -9,7 +9,7 @@ from flows.terminal.language import language, of_both, source_spoken, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
-from service.rendering import counted
+from tiers.messages.counted import counted
 from tiers.messages.wording import CONFIDENCES
 
 

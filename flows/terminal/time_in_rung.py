@@ -8,8 +8,7 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-from service.rendering import counted
-from tiers.movement.time_in_rung import time_limits
+from tiers.messages.counted import counted
 
 Row = Mapping[str, Any]
 CURVE = ("years", "at_risk", "staying", "interval", "risen", "lost", "dissolved")
@@ -40,6 +39,8 @@ def survival(answer: Mapping[str, Any]) -> None:
 
 def _stratum(code: str) -> str:
     """A group of like firms in words: its sector by number, its age and size."""
+    from tiers.movement.time_in_rung import time_limits
+
     limits = time_limits()
     known = {band.band: (band.zh, band.en) for band in (*limits.age_bands, *limits.size_bands)}
     parts = (of_both(*known[part]) if part in known else _plain(part) for part in code.split("/"))

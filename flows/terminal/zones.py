@@ -31,29 +31,41 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def show(view: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """A view as a table; matrices one below the other, each under its class of zones."""
+def show(view: str, rows: Sequence[Mapping[str, Any]], classes: Mapping[str, Mapping[str, str]]) -> None:
+    """A view as a table; matrices one below the other, each under its class of zones.
+
+    ``classes`` are the names of classes by their codes.
+    """
     if view == "transitions":
         for peers, cells in groupby(rows, itemgetter("peers")):
-            console.print(styled("\n[bold]{}[/bold]", peers or of_both("全部", "all")))
+            console.print(styled("\n[bold]{}[/bold]", _class_name(peers, classes)))
             matrix(list(cells))
         return
-    table([_worded(row) for row in rows], COLUMNS[view])
+    named = [{**row, "peers": _class_name(row["peers"], classes)} if "peers" in row else row for row in rows]
+    table([_worded(row) for row in named], COLUMNS[view])
     if any(row.get("firms", 0) is None or row.get("held_count", 0) is None for row in rows):
         console.print(f"{HIDDEN} {of_both('小格隐藏', 'small cell, hidden')}")
 
 
+def _class_name(code: str | None, classes: Mapping[str, Mapping[str, str]]) -> str:
+    """A class of zones in words, by its code where it has no name; None stands for all."""
+    if code is None:
+        return of_both("全部", "all")
+    return text_of(classes[code]) if code in classes else code
+
+
 def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Shares in percent, hidden figures as such, and the class that stands for all in words."""
+    """Shares in percent, hidden figures as such, and what happened to a firm in words."""
     shares = {name: _percent(row[name]) for name in ("share", "peers_share", "reached_share") if name in row}
+    if row.get("like_zones") == 0:
+        shares["peers_share"] = of_both("没有可比的同类", "no like zones to compare with")
     if "reached_share" in shares:
         shares["share"] = shares.pop("reached_share")
     if "share_low" in row:
         is_hidden = row["share_low"] is None
         shares["interval"] = HIDDEN if is_hidden else f"{_percent(row['share_low'])}–{_percent(row['share_high'])}"
     counts = {name: HIDDEN for name in COUNTED if name in row and row[name] is None}
-    peers = {"peers": row["peers"] or of_both("全部", "all")} if "peers" in row else {}
-    return {**row, **shares, **counts, **peers, **_event(row)}
+    return {**row, **shares, **counts, **_event(row)}
 
 
 def _event(row: Mapping[str, Any]) -> dict[str, str]:

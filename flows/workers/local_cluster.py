@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from distributed import Client
     from distributed.security import Security
 
-FORK_SERVER = "flows.zones.fork_server"
-PRELOAD = "flows.zones.worker_process"
+FORK_SERVER = "flows.workers.fork_server"
+OF_ZONES, OF_BUCKETS = "flows.zones.worker_process", "flows.workers.bucket_process"
+"""What workers import, once for all in the process they are forked from: for whole zones, for the buckets of one."""
 QUIET = "ignore:resource_tracker"
 """What a worker that was killed leaves to the system is cleared away, and no news for who runs zones."""
 DASK: dict[str, Any] = {
@@ -30,18 +31,18 @@ DASK: dict[str, Any] = {
 
 @contextmanager
 def local_workers(workers: int, home: Home) -> "Iterator[Client]":
-    """A client of processes of this machine, which take a task each at a time and end with the block."""
+    """A client of processes of this machine, which take a bucket each at a time and end with the block."""
     from distributed import Client
 
     with (
-        local_cluster(workers, home) as (address, security),
+        local_cluster(workers, home, OF_BUCKETS) as (address, security),
         Client(address, security=security, set_as_default=False) as client,  # type: ignore[no-untyped-call]
     ):
         yield client
 
 
 @contextmanager
-def local_cluster(workers: int, home: Home) -> "Iterator[tuple[str, Security]]":
+def local_cluster(workers: int, home: Home, imported: str = OF_ZONES) -> "Iterator[tuple[str, Security]]":
     """The address of the scheduler of such processes, and by what it is spoken to.
 
     Scheduler and workers speak TLS with a certificate made for this run: whoever may send work to a scheduler may do
@@ -51,7 +52,7 @@ def local_cluster(workers: int, home: Home) -> "Iterator[tuple[str, Security]]":
 
     os.environ.update(_environment(workers))
     os.environ.setdefault("PYTHONWARNINGS", QUIET)
-    forkserver.set_forkserver_preload([FORK_SERVER])
+    forkserver.set_forkserver_preload([FORK_SERVER, imported])
     forkserver.ensure_running()
 
     from distributed import LocalCluster
@@ -71,7 +72,7 @@ def local_cluster(workers: int, home: Home) -> "Iterator[tuple[str, Security]]":
             dashboard_address=None,
             memory_limit=None,  # DuckDB bounds its own
             local_directory=str(folder),
-            preload=[PRELOAD, *dask.config.get("distributed.worker.preload")],
+            preload=[imported, *dask.config.get("distributed.worker.preload")],
         ) as cluster,
     ):
         yield cluster.scheduler_address, security

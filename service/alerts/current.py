@@ -9,6 +9,7 @@ from service.alerts.rules import Definition, definitions
 from service.alerts.sent import Sent, sent_to
 from service.alerts.triggers import Asked, Item, items_of
 from service.people.installation import People
+from service.people.of_zones import people_above
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -31,22 +32,39 @@ class Alert:
         return self.is_time and bool(self.fresh)
 
 
-def recipients(people: People) -> list[Scope]:
-    """Whom alerts are for: every active account, or who uses this machine where there are none."""
-    if not people.accounts.is_any():
-        return [single_user()]
-    scopes = [people.accounts.scope_of(account) for account in people.accounts.every() if account.is_active]
-    return [scope for scope in scopes if scope is not None]
+@dataclass(frozen=True)
+class Recipient:
+    """Whom alerts are for, and the people among whom that account is."""
+
+    people: People
+    scope: Scope
 
 
-def recipient(people: People, name: str) -> Scope:
+def recipients(people: People) -> list[Recipient]:
+    """Every active account, or who uses this machine where there are none.
+
+    Of a zone also those of its installation that may enter it, but for who has an account of that name in the zone.
+    """
+    above = people_above(people.home, people.clock)
+    known = [each for each in (people, above) if each and each.accounts.is_any()]
+    if not known:
+        return [Recipient(people, single_user())]
+    by_name: dict[str, Recipient] = {}
+    for each in known:
+        for account in each.accounts.every():
+            scope = each.accounts.scope_of(account) if account.is_active else None
+            if scope is not None:
+                by_name.setdefault(scope.who, Recipient(each, scope))
+    return list(by_name.values())
+
+
+def recipient(people: People, name: str) -> Recipient:
     """The recipient of a name; raises ``BadInput`` where there is none."""
-    known = recipients(people)
-    scope = next((scope for scope in known if scope.who == name), None)
-    if scope is None:
-        names = "、".join(scope.who for scope in known)
+    known = {entry.scope.who: entry for entry in recipients(people)}
+    if name not in known:
+        names = "、".join(known)
         raise BadInput(f"没有账户 {name}；有 {names}", f"there is no account {name}: there are {names}")
-    return scope
+    return known[name]
 
 
 @contextmanager
@@ -78,7 +96,7 @@ def alerts(asked: Asked, sent_before: Sent, names: Collection[str] | None = None
     ]
 
 
-def of_account(home: Home, people: People, scope: Scope, today: date) -> list[Alert]:
+def of_account(home: Home, recipient: Recipient, today: date) -> list[Alert]:
     """As ``alerts``, of one recipient."""
-    with asked_for(home, people, scope, today) as asked:
-        return alerts(asked, sent_to(home, scope.who))
+    with asked_for(home, recipient.people, recipient.scope, today) as asked:
+        return alerts(asked, sent_to(home, recipient.scope.who))

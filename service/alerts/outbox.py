@@ -29,13 +29,14 @@ def write(home: Home, people: People, today: date, now: datetime) -> list[Writte
     writes the same file again.
     """
     written, sent = [], {}
-    for scope in recipients(people):
-        due = [alert for alert in of_account(home, people, scope, today) if alert.is_due]
+    for recipient in recipients(people):
+        who = recipient.scope.who
+        due = [alert for alert in of_account(home, recipient, today) if alert.is_due]
         if due:
-            path = home.outbox / today.isoformat() / f"{file_stem(scope.who)}.eml"
-            _write(_free(path), mail_bytes(scope.who, today, due))
-            written.append(Written(scope.who, path, {alert.name: len(alert.fresh) for alert in due}))
-            sent[scope.who] = {alert.name: [item.key for item in alert.fresh] for alert in due}
+            path = home.outbox / today.isoformat() / f"{file_stem(who)}.eml"
+            _write(_free(path), mail_bytes(who, today, due))
+            written.append(Written(who, path, {alert.name: len(alert.fresh) for alert in due}))
+            sent[who] = {alert.name: [item.key for item in alert.fresh] for alert in due}
     keep(home, sent, today, now)
     return written
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from service.people.installation import People
-from service.queries.data.quarantine import SUPPLIER
+from service.queries.data.quarantine import SUPPLIER_NAMES
 from service.scope import LOCAL, Scope
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -66,7 +66,7 @@ class Exports:
         with Published(self._home).at_once() as release:
             return {
                 file_stem(row["supplier"]): {"zh": row["supplier"], "en": row["supplier_en"]}
-                for row in release.rows(f"{SUPPLIER} select distinct supplier, supplier_en from supplied")  # noqa: S608
+                for row in release.rows(SUPPLIER_NAMES)
             }
 
 

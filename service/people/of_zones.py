@@ -10,6 +10,7 @@ from service.people.scopes import AT, ZONES, within
 from service.scope import Scope, ZonesScope, roles
 from warehouse.casebook.people.store import People as Rows
 from warehouse.home import Home
+from warehouse.zones.registry import installation_of
 
 ENTERING = frozenset({"see", "administer"})
 """Rights of which a role needs one to enter a zone."""
@@ -66,3 +67,26 @@ class PeopleWithin(People):
     def accesses(self) -> Accesses:
         """The list of accesses, of the zone."""
         return Accesses(self._rows, self.clock, self._code)
+
+
+def people_above(zone: Home, clock: Clock) -> PeopleWithin | None:
+    """The people of the installation that a home is a zone of, within that zone; None where it is of none."""
+    installation = installation_of(zone)
+    return PeopleWithin(installation, clock, zone.root.absolute().name, zone) if installation else None
+
+
+class AccountsNowhere(Accounts):
+    """The accounts as they look at a zone that there is not: nobody may enter it."""
+
+    def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
+        """None."""
+        return None
+
+
+class PeopleNowhere(People):
+    """The people of an installation where an address names a zone that there is not."""
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return AccountsNowhere(self._rows, self.clock)

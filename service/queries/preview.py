@@ -112,7 +112,7 @@ def _sheet(table: Table, feed: Feed) -> dict[str, Any]:
 
 def _check(build: Build, day: date) -> None:
     """Staging, unit guard and checks as in a run, with nothing decided yet; what would be proposed is kept nowhere."""
-    recipe.write_inputs(build, [], recipe.Parameters(day, day, places().country, "check"))
+    recipe.write_staging_inputs(build, [], recipe.Parameters(day, day, places().country, "check"))
     recipe.build_staging(build)
     recipe.preview_staging(build)
 

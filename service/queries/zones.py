@@ -14,7 +14,7 @@ from warehouse.home import Home
 from warehouse.release.disclosure.cells import TOTAL, coarsened, hidden_cells
 from warehouse.zones import states
 from warehouse.zones.marts import Pointer, current
-from warehouse.zones.registry import Zone, read_zones
+from warehouse.zones.registry import Zone, read, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
 from warehouse.zones.rollup import above, fewest_firms
@@ -52,6 +52,11 @@ def _zone(home: Home, zone: Zone) -> Row:
         "state": last.state if last else None,
         "ended_at": last.at if last else None,
     }
+
+
+def class_names(home: Home) -> dict[str, dict[str, str]]:
+    """The names of the classes of zones that ``zones.yml`` names, by their codes."""
+    return {code: dict(name) for code, name in read(home).classes.items()}
 
 
 def ladder(home: Home, within: Within | None = None) -> list[Row]:

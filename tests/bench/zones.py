@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
-from timed import run
+from timed import Timed, run
 
 from service.queries import zones as above
 from service.queries.records import Part
@@ -26,6 +27,8 @@ ENTRY = (
 TIDU = [sys.executable, "-m", "flows"]
 DAY = ["--day", "2026-06-30"]
 PEERS = 4
+LARGE, QUARTER = 101, 102
+"""Seeds of samples of a large zone and of one with a quarter of its firms."""
 
 
 def measure_zones(folder: Path, zones: int, firms: int, many: int) -> None:
@@ -46,18 +49,28 @@ def measure_zones(folder: Path, zones: int, firms: int, many: int) -> None:
 
 
 def measure_buckets(folder: Path, firms: int, buckets: int) -> None:
-    """Print CPU seconds and memory of a zone of so many firms by bucket, as ratios to the same zone as a whole."""
-    inbox = _sample(folder, firms, len("buckets"))
-    print(f"\none zone of {firms:,} firms        CPU s   ratio       MB")
-    whole = None
+    """Print CPU seconds and peak memory of whole runs of a zone by bucket, as ratios to the same zone as a whole.
+
+    And the memory of a zone of a quarter of the firms in as many buckets, which a larger zone should not exceed by far.
+    """
+    inbox = _sample(folder, firms, LARGE)
+    print(f"\none zone of {firms:,} firms        CPU s   ratio       MB   ratio")
+    whole: Timed | None = None
     for number, words in ((1, []), (buckets, []), (buckets, ["--workers", "2"])):
-        home = folder / f"buckets-{number}-{len(words)}"
-        command = [*TIDU, "run", "--inbox", inbox, "--place", "CN-3301", "--home", home, *DAY]
-        timed = run([*command, "--buckets", str(number), *words])
-        whole = whole or timed.cpu_seconds
+        timed = _by_bucket(folder / f"buckets-{number}-{len(words)}", inbox, number, words)
+        whole = whole or timed
         name = f"{number} buckets {' '.join(words)}" if number > 1 else "as a whole"
-        print(f"  {name:<28}{timed.cpu_seconds:>8.1f}{timed.cpu_seconds / whole:>8.2f}{timed.megabytes:>9.0f}")
-    print("  aim 1.15 by bucket")
+        ratios = timed.cpu_seconds / whole.cpu_seconds, timed.megabytes / whole.megabytes
+        print(f"  {name:<28}{timed.cpu_seconds:>8.1f}{ratios[0]:>8.2f}{timed.megabytes:>9.0f}{ratios[1]:>8.2f}")
+    quarter = _by_bucket(folder / "buckets-quarter", _sample(folder, firms // 4, QUARTER), buckets, [])
+    ratio = timed.megabytes / quarter.megabytes
+    print(f"  {firms // 4:,} firms by bucket{quarter.cpu_seconds:>16.1f}{quarter.megabytes:>17.0f}")
+    print(f"  aim 1.15 × the CPU by bucket; memory of four times the firms: {ratio:.2f} ×")
+
+
+def _by_bucket(home: Path, inbox: Path, buckets: int, words: Sequence[str]) -> Timed:
+    command = [*TIDU, "run", "--inbox", inbox, "--place", "CN-3301", "--home", home, *DAY]
+    return run([*command, "--buckets", str(buckets), *words])
 
 
 def _sample(folder: Path, firms: int, seed: int) -> Path:

@@ -140,6 +140,19 @@ def test_a_contest_is_decided_with_what_it_would_change_in_view(page: Page, home
     href = page.locator("#contests").get_by_role("link", name="CSV").get_attribute("href") or ""
     assert "c1" in page.request.get(href).text().splitlines()[1]
 
+    listed = page.locator("#contests tbody tr")
+    before, form = listed.count(), page.locator("form[data-contest]")
+    page.locator("details:has(form[data-contest]) > summary").click()
+    form.locator("[name=fact]").select_option(index=1)
+    form.locator("[name=claimed]").fill("6300万元")
+    form.locator("[name=why]").fill("少写一位")
+    pdf = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+    form.locator("[name=proof]").set_input_files(pdf)
+    form.locator("button[value=send]").click()
+    expect(page.locator("#case-notice")).to_contain_text("已列在下面")
+    expect(listed).to_have_count(before + 1)
+    expect(page.locator("#contests")).to_contain_text("6300万元")
+
 
 def test_contests_are_decided_by_who_checks_figures(home: Home, lead: str) -> None:
     contested(home, lead, "c2")

@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from whole_job import run_steps
+
+from warehouse.buckets import bucket
+from warehouse.errors import DiskFailed
+from warehouse.home import Home
 
 
 @contextmanager
@@ -24,3 +29,13 @@ def copy_on_small_disk(folder: Path, disk: Path, left: int) -> Iterator[Path]:
         yield Path(shutil.copytree(folder, disk / folder.name))
     finally:
         subprocess.run(["umount", "--lazy", disk], check=True)  # a process that is ending may have a file open
+
+
+def assert_buckets_that_fill_their_disk_stop_the_run(home: Home, inbox: Path, disk: Path) -> None:
+    """The files of the buckets on a disk with a megabyte left, all else where there is room."""
+    (nothing := disk.with_name("nothing")).mkdir()
+    with copy_on_small_disk(nothing, disk, 1_000_000) as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bucket, "folder_of", lambda _: folder)
+        with pytest.raises(DiskFailed, match=rf"{folder}.*(.|\n)*Make room and run again"):
+            run_steps(home.root, inbox, buckets=2)
+        assert not folder.exists()

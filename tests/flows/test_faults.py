@@ -21,7 +21,7 @@ import forked
 import pytest
 from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, start_before, write_checkpoints
 from compared import AGAINST_THE_LAST, differing
-from small_disks import copy_on_small_disk
+from small_disks import assert_buckets_that_fill_their_disk_stop_the_run, copy_on_small_disk
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
@@ -156,17 +156,17 @@ def small_disk(zone: tuple[Home, Path, Path], tmp_path: Path) -> Iterator[Home]:
 
 @pytest.mark.figure("full disks")
 def test_a_disk_that_fills_up_is_reported_and_the_run_goes_through_once_there_is_room(
-    zone: tuple[Home, Path, Path], small_disk: Home
+    zone: tuple[Home, Path, Path], small_disk: Home, tmp_path: Path
 ) -> None:
     _, inbox, clean = zone
     before = releases.current(small_disk)
-
     done = forked.run(limited, small_disk.root, inbox, 1 << 40)
-
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "No space left" in done.stderr
     assert releases.current(small_disk) == before
     subprocess.run(["mount", "-o", "remount,size=1g", small_disk.root.parent], check=True)
+    assert_buckets_that_fill_their_disk_stop_the_run(small_disk, inbox, tmp_path / "disk-of-buckets")
+    assert releases.current(small_disk) == before
     assert_intact_and_repeatable(small_disk, inbox, clean, before)
 
 

@@ -11,6 +11,7 @@ from whole_job import run_steps
 
 from warehouse.database import Build
 from warehouse.odds import history
+from warehouse.rule_exchange import exchange
 
 GRANTED = {"2022-12-01": range(1, 13), "2023-12-01": range(13, 25), "2025-12-01": range(1, 31)}
 """High-tech enterprises by list, beside that of 2024-12-01, which names the first nine firms."""
@@ -59,4 +60,5 @@ def test_each_change_leaves_the_history_and_the_odds_of_a_whole_run(
     assert len(released["core_firm__past"]) >= 4 * 80
     assert any("rate" in row or "model" in row for row in released["core_odds__basis"])
     assert len(released["core_firm__odds"]) > 0
+    monkeypatch.setattr(exchange, "ROWS_AT_ONCE", 30)  # rules and odds in shares of some firms
     same(released, whole_run(tiny.home, tmp_path / "whole", tiny.inbox, buckets=2))

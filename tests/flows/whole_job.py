@@ -1,5 +1,6 @@
 """The whole job without Prefect, as the tests of the flows run it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,9 +17,9 @@ def plan_of(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Pla
     return new_plan(root, inbox, day, place, datetime.now(UTC))
 
 
-def run_steps(root: Path, inbox: Path, day: date = DAY, place: str = PLACE) -> Plan:
+def run_steps(root: Path, inbox: Path, day: date = DAY, place: str = PLACE, buckets: int | None = None) -> Plan:
     """Every step in its order; the plan that was run."""
-    plan = plan_of(root, inbox, day, place)
+    plan = replace(plan_of(root, inbox, day, place), buckets=buckets)
     for step in STEPS:
         step(plan)
     return plan

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from zone_marts import Zones
 
+from service.alerts.current import recipients
+from service.people.installation import People
 from service.people.of_zones import PeopleAbove, PeopleWithin
 from service.queries.records import Part
 from service.scope import EVERY, Scope, ZonesScope, every_zone
@@ -74,6 +76,10 @@ def test_a_scope_sees_its_zones_and_names_firms_where_it_may(
     assert {code for code in ("A0", "B0") if queries.firm(code)} == found
     if counted:
         assert {row["zone"] for row in queries.comparison()} == counted - {"c"}
+        alone = {row["zone"] for row in queries.comparison() if row["like_zones"] == 0}
+        assert alone == ({"a"} if counted == {"a"} else set())
+        assert all((row["peers_share"] is None) >= (row["zone"] in alone) for row in queries.comparison())
+    assert queries.classes() == ({"mature": {"zh": "mature", "en": "mature"}} if queries.zones() else {})
 
 
 def test_accounts_are_administered_by_who_has_every_zone(zones: Home) -> None:
@@ -122,8 +128,19 @@ def test_scopes_of_accounts_are_written_with_their_zones(zones: Home) -> None:
         "own": Scope("own", "officer", "own"),
         "inc": Scope("inc", "incubator", "incubator", ("甲园", "乙园")),
     }
+    own = People(home_of(zones, "a"), lambda: NOW)  # alerts of a zone
+    own.accounts.create("some", "officer", "own", by="root", why="开户")
+    told = {entry.scope.who: (entry.people is own, entry.scope.kind) for entry in recipients(own)}
+    assert told == {"some": (True, "own")} | {
+        name: (False, scope.kind) for name, scope in seen.items() if scope and name != "some"
+    }
+    assert [entry.scope.who for entry in recipients(People(home_of(zones, "c"), lambda: NOW))] == ["every"]
     beside = PeopleWithin(zones, lambda: NOW, "c", home_of(zones, "c")).accounts
-    assert [name for name in written if (own := accounts.named(name)) and beside.scope_of(own)] == ["every"]
+    assert [
+        name
+        for name, account in zip(written, map(accounts.named, written), strict=True)
+        if account and beside.scope_of(account)
+    ] == ["every"]
     secret, _ = people.tokens.create("台账", "zones:a", 9, by="root", why="取数")
     assert secret
     with pytest.raises(BadInput):

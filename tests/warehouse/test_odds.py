@@ -20,6 +20,7 @@ from warehouse.sample.odds import draw_history
 
 YEARS = range(2021, 2025)
 LIMITS = odds_limits()
+SUBJECT = ("reach", "gazelle")
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +40,11 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     unseen = draw_history(4000, range(2025, 2026), seed=8)
     with trial(build):
         histories = learned(build, drawn.drop("truth"))
-        (basis,) = build.column("select basis from core_odds__basis where kind = 'reach' and designation = 'gazelle'")
+        (asked,) = (row for row in build.rows(reckoning.BASES) if (row["kind"], row["designation"]) == SUBJECT)
+        basis = asked["basis"]
         weights = build.tuples("from core_odds__weights order by all")
         rows = with_strata(unseen, LIMITS)
-        odds = reckoning._odds(build, rows, histories["reach", "gazelle"], LIMITS)
+        odds = reckoning._basis(build, asked, histories[SUBJECT], LIMITS).odds(rows)
         scores = build.rows("from mart_zone__odds_record where firms > 0")
         bins = build.rows("from mart_zone__odds_bins where firms >= 100")
     with trial(build):
@@ -50,7 +52,7 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
         assert build.tuples("from core_odds__weights order by all") == weights  # the same history, the same bytes
 
     truth, happened = (unseen[name].cast(pl.Float64).to_numpy() for name in ("truth", "has_happened"))
-    by_rate = Rates(histories["reach", "gazelle"], LIMITS).of(rows)["odds"].to_numpy()
+    by_rate = Rates(histories[SUBJECT], LIMITS).of(rows)["odds"].to_numpy()
     forecast = odds["odds"].to_numpy()
     brier = {
         name: float(np.mean((p - happened) ** 2))

@@ -64,12 +64,9 @@ class WithoutRows:
     def __init__(self, build: Build) -> None:
         self._build = build
         self.known: dict[str, bool] = {}
-
-    @cached_property
-    def settings(self) -> tuple[Any, ...]:
+        has_settings = build.has_table("parameter")
+        self.settings = tuple(build.tuples("select place, day, previous_day from parameter")) if has_settings else ()
         """Place and days, by which reference tables differ; none where models are built without them."""
-        has_them = self._build.has_table("parameter")
-        return tuple(self._build.tuples("select place, day, previous_day from parameter")) if has_them else ()
 
     @cached_property
     def _views(self) -> set[str]:
@@ -85,8 +82,9 @@ class WithoutRows:
         return self.known[name]
 
     def _has_none(self, name: str) -> bool:
-        if name in self._views:  # to plan its query only for this would cost what is to be saved
-            return self.will_be(name)
+        """Not asked of views but those of loaded rows: planning their query would cost what is to be saved."""
+        if name in self._views and not name.startswith("raw_"):
+            return False
         return not self._build.has_rows(name)
 
 

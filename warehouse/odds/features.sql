@@ -1,5 +1,5 @@
 -- One row per living firm, kind and title on getvariable('odds_day'): what like firms are told by. reach: a rung above the highest held;
--- lose: a rung held. Macros and tables are those of a build, or of the past in front of it.
+-- lose: a rung held. Of the firms of the slices from getvariable('odds_first') to getvariable('odds_last'), of all where these are null. Macros and tables are those of a build, or of the past in front of it.
 with firm as (
     select
         firm_id,
@@ -7,12 +7,13 @@ with firm as (
         founded_on,
         (revenue_fen_y0 - revenue_fen_y1) / nullif(revenue_fen_y1, 0)::double as growth
     from core_firm__facts
-    where day = getvariable('odds_day') and coalesce(is_living, true)
+    where day = getvariable('odds_day') and coalesce(is_living, true) and bucket between coalesce(getvariable('odds_first'), bucket) and coalesce(getvariable('odds_last'), bucket)
 ),
 
 title as (
     select held.firm_id, held.designation, rung.rank, held.valid_to
     from core_firm__held as held
+    semi join firm using (firm_id)
     inner join ref_designations as rung using (designation)
     where held.day = getvariable('odds_day') and rung.rank is not null
 ),
@@ -24,15 +25,16 @@ highest as (
 first_grant as (
     select firm_id, designation, min(valid_from) as granted_on
     from core_title
-    where firm_id is not null and event in ('granted', 'renewed') and valid_from <= getvariable('odds_day')
+    semi join firm using (firm_id)
+    where event in ('granted', 'renewed') and valid_from <= getvariable('odds_day')
     group by all
 ),
 
 noticed as (
     select distinct notice.firm_id, notice.designation
     from core_title as notice
-    where notice.firm_id is not null
-        and notice.event = 'notice'
+    semi join firm using (firm_id)
+    where notice.event = 'notice'
         and notice.issued_on between getvariable('odds_day') - to_months(getvariable('odds_months')::integer) and getvariable('odds_day')
         and not exists (
             select 1 from core_title as grant_of_it

@@ -122,7 +122,8 @@ def _add_day(build: Build, day: date, place: str, titles: list[str], limits: Odd
     editions = [edition for edition in book.selected(day, place) if edition.designation in titles]
     facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
     write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
-    set_variables(build, day=day, months=limits.horizon_months, until=last, titles=titles)
+    every = {"first": None, "last": None}
+    set_variables(build, day=day, months=limits.horizon_months, until=last, titles=titles, **every)
     build.execute(f"create or replace table odds_feature as {FEATURES}")
     build.execute(f"insert into {PAST} by name {OUTCOMES}")
 

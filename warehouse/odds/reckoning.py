@@ -1,12 +1,14 @@
 """Odds of every firm of a complete build; models are fitted only where the history is new."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
 from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
-from warehouse.database import Build
+from warehouse.database import Build, Row
+from warehouse.memory import beside_frames
 from warehouse.odds import model
 from warehouse.odds.history import FEATURES, fill, set_variables
 from warehouse.odds.learning import learn
@@ -15,9 +17,14 @@ from warehouse.odds.record import DIGITS, MODEL
 from warehouse.odds.storage import start
 from warehouse.odds.strata import KEY, with_strata
 from warehouse.odds.verdicts import required, write_verdicts
+from warehouse.rule_exchange import exchange
 
 ABOUT = ("firm_id", "firm_key", *KEY, "is_nearest", "is_pending")
-VERDICTS = "select verdict.* from core_tiers__ladder_verdicts as verdict inner join parameter using (day)"
+VERDICTS = (
+    "select verdict.firm_id, designation, edition_id, outcome, deciding_condition, deciding_gap, is_closed"
+    " from core_tiers__ladder_verdicts as verdict inner join parameter using (day)"
+    " semi join (select firm_id from core_firm__facts where bucket between $1 and $2) as firm using (firm_id)"
+)
 BASES = "select kind, designation, basis, refused_reason, firm_years from core_odds__basis order by kind, designation"
 
 
@@ -27,44 +34,64 @@ def reckon(build: Build) -> None:
     start(build)
     fill(build, limits)
     histories = learn(build, limits)
+    bases = [_basis(build, row, histories.get((row["kind"], row["designation"])), limits) for row in build.rows(BASES)]
     build.execute("delete from core_firm__odds")
-    today = _today(build, limits).partition_by(KEY, as_dict=True, maintain_order=True)
-    for basis in build.rows(BASES):
-        rows = today.get((basis["kind"], basis["designation"]))
-        if rows is not None:
-            history = histories.get((basis["kind"], basis["designation"]))
-            odds = (
-                _refused(rows, basis) if history is None or not basis["basis"] else _odds(build, rows, history, limits)
-            )
-            build.put("core_firm__odds", odds, append=True)
+    with beside_frames(build):
+        for rows in _today(build, limits):
+            today = rows.partition_by(KEY, as_dict=True, maintain_order=True)
+            for basis in bases:
+                if basis.subject in today:
+                    build.put("core_firm__odds", basis.odds(today[basis.subject]), append=True)
 
 
-def _today(build: Build, limits: Odds) -> pl.DataFrame:
-    """Features and strata of all firms on the evaluation day."""
+def _today(build: Build, limits: Odds) -> Iterator[pl.DataFrame]:
+    """Features and strata of all firms on the evaluation day, a share of the firms at a time."""
     ((day, place),) = build.tuples("select day, place from parameter")
-    write_verdicts(build, build.frame(VERDICTS), required(load_rulebook().selected(day, place), day))
-    set_variables(build, day=day, months=limits.horizon_months)
-    rows = build.frame(FEATURES)
-    build.execute("drop table odds_verdict")
-    return with_strata(rows.sort("firm_key", "firm_id", *KEY), limits)
+    lines = required(load_rulebook().selected(day, place), day)
+    for first, last in exchange.buckets(build):
+        write_verdicts(build, build.frame(VERDICTS, [first, last]), lines)
+        set_variables(build, day=day, months=limits.horizon_months, first=first, last=last)
+        yield with_strata(build.frame(FEATURES).sort("firm_key", "firm_id", *KEY), limits)
+    build.execute("drop table if exists odds_verdict")
 
 
-def _refused(rows: pl.DataFrame, basis: dict[str, Any]) -> pl.DataFrame:
-    """Of the title that is a firm's nearest, that there are no odds."""
-    return rows.filter("is_nearest").select(*ABOUT, refused_reason=pl.lit(basis["refused_reason"]))
+@dataclass(frozen=True)
+class _Basis:
+    """What the odds of a kind and title are told by: ``rates`` None where there are none, and ``refused_reason`` why.
+
+    ``weights`` are those of the model, where it is better, and ``bins`` its record.
+    """
+
+    subject: tuple[str, str]
+    refused_reason: str | None
+    rates: Rates | None
+    weights: dict[str, float]
+    bins: pl.DataFrame
+    limits: Odds
+
+    def odds(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Of each firm; where there are none, of those that the title is nearest to, that there are none."""
+        if self.rates is None:
+            return rows.filter("is_nearest").select(*ABOUT, refused_reason=pl.lit(self.refused_reason))
+        odds = self.rates.of(rows)
+        if self.weights:
+            odds = _by_model(odds, pl.Series(model.odds(rows, self.weights)), self.bins, self.limits)
+        basis = pl.lit(MODEL if self.weights else "rate")
+        return rows.select(*ABOUT).with_columns(
+            odds.with_columns(pl.col("odds", "low", "high").round(DIGITS), basis=basis)
+        )
 
 
-def _odds(build: Build, rows: pl.DataFrame, history: pl.DataFrame, limits: Odds) -> pl.DataFrame:
-    """The odds of the firms of one kind and title: by the model where it has weights, else by like firms."""
-    subject = list(rows.select(KEY).row(0))
+def _basis(build: Build, row: Row, history: pl.DataFrame | None, limits: Odds) -> _Basis:
+    subject = (row["kind"], row["designation"])
     own = "kind = $1 and designation = $2"
-    weights = dict(build.tuples(f"select feature, weight from core_odds__weights where {own}", subject))  # noqa: S608
-    odds = Rates(history, limits).of(rows)
-    if weights:
-        bins = build.frame(f"select bin, observed_low, observed_high from mart_zone__odds_bins where {own}", subject)  # noqa: S608
-        odds = _by_model(odds, pl.Series(model.odds(rows, weights)), bins, limits)
-    return rows.select(*ABOUT).with_columns(
-        odds.with_columns(pl.col("odds", "low", "high").round(DIGITS), basis=pl.lit(MODEL if weights else "rate"))
+    return _Basis(
+        subject,
+        row["refused_reason"],
+        None if history is None or not row["basis"] else Rates(history, limits),
+        dict(build.tuples(f"select feature, weight from core_odds__weights where {own}", subject)),  # noqa: S608
+        build.frame(f"select bin, observed_low, observed_high from mart_zone__odds_bins where {own}", subject),  # noqa: S608
+        limits,
     )
 
 

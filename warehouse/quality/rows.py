@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.database import Build
 from warehouse.errors import DefinitionError
+from warehouse.memory import beside_frames
 from warehouse.models.graph import sql_of
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (
@@ -88,7 +89,9 @@ def run_checks(build: Build, table: str, suite: Suite, checks: list[Check]) -> N
     """
     _prepare(build, table, suite, required_columns(checks))
     limits = threshold_values(build)
-    for batch in list(_failed_batches(build, batches(checks), limits)):
+    with beside_frames(build):
+        failed_batches = list(_failed_batches(build, batches(checks), limits))
+    for batch in failed_batches:
         checks_failed = batch.checks if len(batch.checks) == 1 else _failed_by_predicate(build, batch.checks, limits)
         if not sum(_record(build, table, check, limits) for check in checks_failed):
             raise DefinitionError(f"{table} {batch.expectation.rule}: Great Expectations and the predicate disagree")

@@ -38,10 +38,18 @@ class Zone(Strict):
     buckets: Annotated[int, Field(ge=1, le=SLICES)] | None = None
 
 
+class ClassName(Strict):
+    """The name of a class of zones."""
+
+    zh: Text
+    en: Text
+
+
 class Zones(Strict):
-    """The content of ``zones.yml``."""
+    """The content of ``zones.yml``; ``classes`` names the classes of zones by their codes, those in ``peers``."""
 
     zones: list[Zone]
+    classes: dict[str, ClassName] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> "Zones":
@@ -50,6 +58,8 @@ class Zones(Strict):
             raise ValueError(f"重复或保留的代码 repeated or reserved codes: {', '.join(repeated)}")
         if unknown := sorted({zone.place for zone in self.zones if zone.place not in places().codes}):
             raise ValueError(f"不认识的属地代码 unknown codes of places: {', '.join(unknown)}")
+        if unused := sorted(self.classes.keys() - {zone.peers for zone in self.zones}):
+            raise ValueError(f"没有高新区属于这些类 classes of which there is no zone: {', '.join(unused)}")
         return self
 
 
@@ -63,6 +73,11 @@ def is_installation(home: Home) -> bool:
 
 
 def read_zones(home: Home) -> list[Zone]:
+    """The zones in their order; raises as ``read``."""
+    return read(home).zones
+
+
+def read(home: Home) -> Zones:
     """The zones in their order, inboxes as absolute paths; raises ``BadInput`` where they cannot be read."""
     path = home.root / FILE
     if not path.is_file():
@@ -72,10 +87,11 @@ def read_zones(home: Home) -> list[Zone]:
         )
     try:
         content, lines = read_yaml(path)
-        zones = validated(Zones, content, path, lines).zones
+        written = validated(Zones, content, path, lines)
     except DefinitionError as error:
         raise BadInput(f"{path}: 不能使用：{error}", f"{path}: cannot be used: {error}") from error
-    return [zone.model_copy(update={"inbox": (home.root / zone.inbox).absolute()}) for zone in zones]
+    zones = [zone.model_copy(update={"inbox": (home.root / zone.inbox).absolute()}) for zone in written.zones]
+    return written.model_copy(update={"zones": zones})
 
 
 def chosen(home: Home, codes: Sequence[str]) -> list[Zone]:
@@ -112,6 +128,15 @@ def _of_codes(home: Home, codes: Sequence[str]) -> list[Zone]:
 def home_of(home: Home, code: str) -> Home:
     """The home of a zone: its landing, releases and casebook, apart from those of every other zone."""
     return Home(home.root / "zones" / code)
+
+
+def installation_of(zone: Home) -> Home | None:
+    """The installation whose ``zones.yml`` has a home as one of its zones; None where it is of none."""
+    root = zone.root.absolute()
+    above = Home(root.parent.parent)
+    if root != home_of(above, root.name).root or not is_installation(above):
+        return None
+    return above if any(entry.code == root.name for entry in read_zones(above)) else None
 
 
 def unlisted(home: Home) -> list[str]:

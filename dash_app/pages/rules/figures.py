@@ -27,12 +27,12 @@ def state_badge(row: Row, lang: Lang) -> html.Span:
 
 
 def counts(row: Row | None, lang: Lang) -> Any:
-    """How many firms of the scope meet an edition; a word where it is not evaluated here."""
+    """How many firms of the scope meet an edition, and of how many figures alone do not say; a word where none do."""
     if row is None:
         return html.Span(word("not_evaluated", lang), className="quiet")
-    met = f"{value_word('outcome', 'met', lang)} {count(row['met'])}"
-    judged = f" · {value_word('outcome', 'judgement', lang)} {count(row['judgement'])}" if row["judgement"] else ""
-    return [met + judged, *([html.Br(), html.Strong(word("decides", lang))] if row["is_selected"] else [])]
+    beside = [name for name in ("judgement", "unknown") if row[name]]
+    counted = " · ".join(f"{value_word('outcome', name, lang)} {count(row[name])}" for name in ("met", *beside))
+    return [counted, *([html.Br(), html.Strong(word("decides", lang))] if row["is_selected"] else [])]
 
 
 def answered(answers: Row | None, lang: Lang) -> Any:

@@ -34,7 +34,7 @@ def share(value: float | None, lang: Lang) -> str:
     return word("hidden", lang) if value is None else f"{value:.1%}"
 
 
-def zones_table(rows: Sequence[Row], counted: Sequence[Row], session: Session) -> Still:
+def zones_table(rows: Sequence[Row], counted: Sequence[Row], classes: Mapping[str, str], session: Session) -> Still:
     """A row a zone, in the order of the file; numbers where figures of the zone are shown."""
     lang = session.lang
     by_zone: dict[str, dict[str, Row]] = {}
@@ -43,7 +43,7 @@ def zones_table(rows: Sequence[Row], counted: Sequence[Row], session: Session) -
     lines = [
         line(
             _zone_link(row, session),
-            [row["peers"], _state(row, lang), day(row["day"]), *_numbers(by_zone.get(row["code"]), lang)],
+            [classes[row["peers"]], _state(row, lang), day(row["day"]), *_numbers(by_zone.get(row["code"]), lang)],
         )
         for row in rows
     ]
@@ -76,7 +76,7 @@ def _numbers(changes: Mapping[str, Row] | None, lang: Lang) -> list[html.Td]:
     return [figure_cell(shown(number, lang)) for number in (firms, *(changes[name]["firms"] for name in MOVES))]
 
 
-def ladder_table(rows: Sequence[Row], lang: Lang) -> Still:
+def ladder_table(rows: Sequence[Row], named: Mapping[str, str], lang: Lang) -> Still:
     """A row a title: held, met and left to people in each class of zones and over all."""
     classes = list(dict.fromkeys(row["peers"] for row in rows if row["peers"]))
     cells = {(row["designation"], row["peers"]): row for row in rows}
@@ -92,7 +92,7 @@ def ladder_table(rows: Sequence[Row], lang: Lang) -> Still:
         )
         for designation, name in names.items()
     ]
-    columns = [*classes, word("all_zones_together", lang)]
+    columns = [*(named[peers] for peers in classes), word("all_zones_together", lang)]
     heads = [word("title", lang), *(f"{name} {word(kind, lang)}" for name in columns for kind in COUNTED)]
     return wide(word("ladder_by_class", lang), heads, lines, className="numbers")
 
@@ -107,13 +107,20 @@ def comparison_table(rows: Sequence[Row], names: Mapping[str, str], lang: Lang) 
                 figure_cell(shown(row["firms"], lang)),
                 figure_cell(shown(row["of_firms"], lang)),
                 html.Td([*_interval(row, highest), html.Span(_shares(row, lang))]),
-                figure_cell(share(row["peers_share"], lang)),
+                figure_cell(_of_class(row, lang)),
             ],
         )
         for row in rows
     ]
     heads = [word(name, lang) for name in ("zone", "firms_changed", "firms", "share_interval", "of_class")]
     return wide(word("comparison", lang), heads, lines, className="numbers zones-compared")
+
+
+def _of_class(row: Row, lang: Lang) -> Any:
+    """The share of the class; in words where the zone is alone in it."""
+    if not row["like_zones"]:
+        return html.Span(word("no_like_zones", lang), className="state-unknown")
+    return share(row["peers_share"], lang)
 
 
 def _shares(row: Row, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from dash import html
 from dash_app.components.lists import choices, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
+from dash_app.components.still import Still
 from dash_app.pages.zones import firms as listed
 from dash_app.pages.zones.figures import cohort_table, comparison_table, ladder_table, matrix_table, zones_table
 from dash_app.session import Session
@@ -62,14 +63,23 @@ def _zones(asked: ZonesQueries, session: Session) -> list[Any]:
         listed.search(session),
         section(
             word("zones", lang),
-            zones_table(asked.zones(), counted, session),
+            zones_table(asked.zones(), counted, _classes(asked, session), session),
             html.P(word("order", lang), className="quiet"),
         ),
     ]
     if not asked.has_figures:
         return parts
     note = html.P(word("small_hidden", lang), className="quiet")
-    return [*parts, section(word("ladder_by_class", lang), ladder_table(asked.ladder(), lang), note)]
+    return [*parts, section(word("ladder_by_class", lang), _ladder(asked, session), note)]
+
+
+def _ladder(asked: ZonesQueries, session: Session) -> Still:
+    return ladder_table(asked.ladder(), _classes(asked, session), session.lang)
+
+
+def _classes(asked: ZonesQueries, session: Session) -> dict[str, str]:
+    """The names of the classes of zones in the language of the page, by their codes."""
+    return {code: name[session.lang] for code, name in asked.classes().items()}
 
 
 def _comparison(asked: ZonesQueries, session: Session) -> list[Any]:
@@ -77,13 +87,13 @@ def _comparison(asked: ZonesQueries, session: Session) -> list[Any]:
     kinds = {row["change"]: row[f"change_{lang}"] for row in rows}
     change = session.address.get("change", "")
     change = change if change in kinds else next(iter(kinds))
-    names = {row["code"]: row[lang] for row in asked.zones()}
+    names, classes = {row["code"]: row[lang] for row in asked.zones()}, _classes(asked, session)
     kept = [row for row in rows if row["change"] == change]
     return [
         choices(word("change", lang), list(kinds.items()), "change", change, session, PATH),
         html.P(word("comparison_note", lang), className="quiet"),
         *(
-            section(f"{word('class', lang)} {peers}", comparison_table(of_class, names, lang))
+            section(f"{word('class', lang)} {classes[peers]}", comparison_table(of_class, names, lang))
             for peers, of_class in _by(kept, "peers").items()
         ),
     ]
@@ -91,7 +101,10 @@ def _comparison(asked: ZonesQueries, session: Session) -> list[Any]:
 
 def _matrix(asked: ZonesQueries, session: Session) -> list[Any]:
     lang, rows = session.lang, asked.transitions()
-    options = {"": word("all_zones_together", lang)} | {row["peers"]: row["peers"] for row in rows if row["peers"]}
+    classes = {
+        code: name for code, name in _classes(asked, session).items() if any(row["peers"] == code for row in rows)
+    }
+    options = {"": word("all_zones_together", lang)} | classes
     peers = session.address.get("peers", "")
     kept = [row for row in rows if row["peers"] == (peers if peers in options and peers else None)]
     days = f"{kept[0]['previous_day']} → {kept[0]['day']}" if kept else ""

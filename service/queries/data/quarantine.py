@@ -22,6 +22,8 @@ SUPPLIER = (
 )
 """Who sent a delivery: the publisher of its feed and, where its rows name a single incubator, that one."""
 
+SUPPLIER_NAMES = f"{SUPPLIER} select distinct supplier, supplier_en from supplied"  # noqa: S608 - fixed text
+
 WAITS = "q.severity in ('reject', 'quarantine', 'hold') and q.decision is null"
 _FROM = " from desk_data__findings as q inner join supplied as s on q.delivery_id = s.delivery_id"
 _SHOWN = (

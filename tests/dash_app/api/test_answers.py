@@ -16,13 +16,13 @@ from dash_app.api_routes import API_ROUTES, PREFIX, WRITES
 from dash_app.app import create_app
 from service.casework import ACTS
 from service.queries.movers import SORTABLE
-from service.queries.targets import bridge_in, monitoring_in
 from service.reader import ReleaseQueries, Service
 from tiers.strict_yaml import load
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
 HOST = {"Host": "127.0.0.1"}
+OF_RELEASE = ("release", "firms", "verdicts", "signals", "due", "targets")
 DESCRIPTION = load(routes.DESCRIPTION).content
 MODELS = {
     "firms": parameters.OfFirms,
@@ -123,9 +123,7 @@ def test_the_orders_that_are_described_are_those_that_there_are() -> None:
     assert set(re.findall(r"\w+", sort["description"].partition(";")[0])) - {"or"} == set(SORTABLE)
 
 
-@pytest.mark.parametrize(
-    "name", ["release", "firms", "verdicts", "signals", "due", "targets", *OF_CASES, "extracts", "description"]
-)
+@pytest.mark.parametrize("name", [*OF_RELEASE, *OF_CASES, "extracts", "description"])
 def test_every_answer_is_as_described(client: FlaskClient, name: str) -> None:
     (route,) = [route for route in READS if route.name == name]
     words = "?limit=1000" if name in MODELS else ""
@@ -165,9 +163,8 @@ def test_the_verdicts_of_a_firm_are_as_described(client: FlaskClient, published:
         ("/firms?offset=-1", 400), ("/firms?limit=1&limit=2", 400), ("/firms?sort=firm_id desc; drop table run",
         400), ("/firms?change=sideways", 400), ("/firms?q=" + "x" * 101, 400), ("/signals?signal=none", 400),
         ("/verdicts?outcome=maybe", 400), ("/verdicts?designation=none", 400), ("/due?owner=nobody", 400),
-        ("/due?firm=none", 400), ("/targets?measure=none", 400),
-        ("/targets?year=1", 400), ("/cases?kind=none", 400), ("/release?limit=1", 400),
-        ("/cases/none", 404), ("/tasks?with_ended=maybe", 400),
+        ("/due?firm=none", 400), ("/targets?year=1", 400), ("/targets?measure=none", 400), ("/cases?kind=none", 400),
+        ("/release?limit=1", 400), ("/cases/none", 404), ("/tasks?with_ended=maybe", 400),
         ("/cases/none/contests/preview?fact=revenue_y0&claimed=1", 404),
     ],
 )  # fmt: skip
@@ -194,21 +191,6 @@ def test_pages_follow_each_other_without_gap_or_overlap(client: FlaskClient, nam
 
     written = [json.dumps(row, sort_keys=True) for row in rows]
     assert len(written) == len(set(written)) == page["total"]
-
-
-def test_a_target_has_the_bars_of_its_bridge_and_the_value_of_its_year(client: FlaskClient, desk: Any) -> None:
-    bars: dict[tuple[str, int], dict[str, float]] = {}
-    for row in bridge_in(desk):
-        bars.setdefault((row["measure"], row["year"]), {})[row["bar"]] = row["expected"]
-    values = {(row["measure"], row["year"]): row["value"] for row in monitoring_in(desk)}
-    rows = get(client, "/targets?limit=1000").get_json()["rows"]
-
-    found = {(row["measure"], row["year"]): {bar["bar"]: bar["expected"] for bar in row["bars"]} for row in rows}
-    assert {target: shown for target, shown in found.items() if shown} == bars
-    assert {(row["measure"], row["year"]): row["value"] for row in rows} == {key: values.get(key) for key in found}
-    first = rows[0]
-    of_year = get(client, f"/targets?measure={first['measure']}&year={first['year']}").get_json()["rows"]
-    assert of_year == [first]
 
 
 def test_filters_and_orders_are_those_of_the_movers(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from service.queries.zones import class_names
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones import registry
@@ -18,7 +19,8 @@ def home_with(folder: Path, *lines: str) -> Home:
 
 
 def test_zones_are_read_in_their_order_with_inboxes_below_the_home(tmp_path: Path) -> None:
-    home = home_with(tmp_path, LINE.format(code="b", place="CN-3301"), LINE.format(code="a", place="CN"))
+    named = "classes:\n  mature: {zh: 成熟型, en: mature zones}\n"
+    home = home_with(tmp_path, LINE.format(code="b", place="CN-3301"), LINE.format(code="a", place="CN"), named)
 
     zones = registry.read_zones(home)
 
@@ -27,6 +29,7 @@ def test_zones_are_read_in_their_order_with_inboxes_below_the_home(tmp_path: Pat
         ("a", tmp_path / "a-in", False),
     ]
     assert registry.home_of(home, "a").root == tmp_path / "zones" / "a"
+    assert class_names(home) == {"mature": {"zh": "成熟型", "en": "mature zones"}}
 
 
 @pytest.mark.parametrize(
@@ -35,10 +38,11 @@ def test_zones_are_read_in_their_order_with_inboxes_below_the_home(tmp_path: Pat
         ((LINE.format(code="a", place="CN"), LINE.format(code="a", place="CN")), "repeated or reserved codes: a"),
         ((LINE.format(code="all", place="CN"),), "repeated or reserved codes: all"),
         ((LINE.format(code="a", place="XX-1"),), "unknown codes of places: XX-1"),
+        ((LINE.format(code="a", place="CN"), "classes:\n  yuong: {zh: 新, en: new}\n"), "there is no zone: yuong"),
         ((LINE.format(code="../a", place="CN"),), "zones.yml:2"),
         ((LINE.format(code="a", place="CN").replace("owner", "ower"),), "zones.yml:2"),
     ],
-    ids=["twice", "reserved", "place", "path", "key"],
+    ids=["twice", "reserved", "place", "class", "path", "key"],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, lines: tuple[str, ...], named: str) -> None:
     with pytest.raises(BadInput, match=r"zones\.yml") as raised:

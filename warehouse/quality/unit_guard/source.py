@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from warehouse.database import Build
+from warehouse.memory import beside_frames
 from warehouse.quality.unit_guard.evidence import ORDER
 from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
-SHARE_REPORTS = 100_000
+SHARE_REPORTS = 50_000
 KEY = (*ORDER, "delivery_id", "sheet")
 """What orders reports so that no two are equal."""
 
@@ -34,10 +35,11 @@ class Reports:
             self.build.execute(f"create or replace temp table reports_{form.name} as {form.sql}")
         counts = {name: _count(self.build, name) for name in self.forms}
         filed = {name: form for name, form in self.forms.items() if counts[name]}
-        groups = {name: self._groups(form) for name, form in filed.items()}
-        shares = -(-max(counts.values()) // SHARE_REPORTS)
-        for share in range(shares):
-            yield from _share(self.build, filed, groups, self.settings, (share, shares))
+        with beside_frames(self.build):
+            groups = {name: self._groups(form) for name, form in filed.items()}
+            shares = -(-max(counts.values()) // SHARE_REPORTS)
+            for share in range(shares):
+                yield from _share(self.build, filed, groups, self.settings, (share, shares))
         for name in self.forms:
             self.build.execute(f"drop table reports_{name}")
 
