@@ -37,8 +37,8 @@ def measure_load(folder: Path) -> None:
     states = _states(home)
     command = [Path(sys.executable).with_name("tidu"), "serve", "--port", "{port}", "--workers", str(WORKERS)]
     with served(command, {"TIDU_HOME": str(home.root)}) as site:
+        _ask_all(site.origin, states[: 2 * USERS])  # each worker has started, and has opened the release
         workers = _children(site.pid)
-        _ask_all(site.origin, states[: 2 * USERS])  # each worker has opened the release
         before, own, began = [*map(_spent, workers)], time.process_time(), time.perf_counter()
         quiet = _ask_all(site.origin, states)
         wall, own = time.perf_counter() - began, time.process_time() - own
