@@ -175,19 +175,14 @@ class Feed(Strict):
         pairs += [(plain(heading), None) for heading in self.ignore]
         return pairs if "序号" in dict(pairs) else [*pairs, ("序号", None)]  # people number the rows of any table
 
-    def column_key(self, heading: str) -> str:
-        """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
-        return self._kept_keys(heading)
-
     @cached_property
-    def _kept_keys(self) -> Callable[[str], str]:
-        """``column_key`` with what it gave before: a row is compared with the headings several times."""
+    def column_key(self) -> Callable[[str], str]:
+        """The key of a heading in ``by_heading``: with its unit where the definition distinguishes columns by unit."""
+        return lru_cache(maxsize=10_000)(self._key)  # a row is compared with the headings several times
 
-        def key(heading: str) -> str:
-            known = self.spelling(heading)
-            return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
-
-        return lru_cache(maxsize=10_000)(key)
+    def _key(self, heading: str) -> str:
+        known = self.spelling(heading)
+        return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
 
     def spelling(self, heading: str) -> str:
         """The heading without marks, numbers or a translation, where the feed knows that; else as written."""
