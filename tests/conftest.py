@@ -1,18 +1,17 @@
-"""What all tests share: one sample zone and its release, the kinds of tests, and the rule a failure names."""
+"""What all tests share: one sample zone and its release, and the rule a failure names; kinds and order: ``kinds``."""
 
 import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from filelock import FileLock
 from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
+from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
 from warehouse.home import Home
@@ -30,39 +29,6 @@ lay_files_in_memory()
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-TESTS = Path(__file__).parent
-KINDS = ("unit", "spec", "job", "faults", "pages")
-FOLDERS = {"tiers": "spec", "faults": "faults"}
-"""Folders all of whose tests are of one kind."""
-RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", "whole_and_part", "every_feed"}
-"""Modules of the tests that take files through the steps; a test module that uses one starts jobs."""
-HAS_A_RELEASE = {"sample_zone", "released"}
-"""Fixtures that rest on a job."""
-
-LONGEST = (
-    "test_movers_since",
-    "test_two_clocks",
-    "test_zones",
-    "test_decision_links",
-    "test_incremental",
-    "test_faults",
-    "test_cluster",
-    "test_incremental_odds",
-    "test_kill",
-    "test_bad_file_of_every_feed",
-    "test_ledger",
-    "test_refresh",
-    "test_failing_runs",
-    "test_movement_properties",
-    "test_poison",
-    "test_set_aside",
-    "test_zone_faults",
-    "test_case_runs",
-)
-"""Modules with a test of ten seconds or more. They begin: at the end, a worker that is done takes over short tests.
-
-The first of them makes the sample's release, before another worker asks for it."""
-
 # Half of the time of a collection went into searching its growing items for garbage, again and again.
 gc.disable()
 
@@ -71,46 +37,11 @@ BuiltOnce = Callable[..., Any]
 RunOnce = Callable[..., Any]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with its kind, unless it states one; see ``make help``. The longest modules and kinds begin."""
-    order = {}
-    longest = {name: place - len(LONGEST) for place, name in enumerate(LONGEST)}
-    for item in items:
-        kind = next(filter(item.get_closest_marker, KINDS), None)
-        if kind is None:
-            item.add_marker(kind := _kind(item))
-        order[item] = longest.get(item.path.stem, 0), -KINDS.index(kind)
-    items.sort(key=order.__getitem__)
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Modules and items live to the end: no search for garbage goes through them again."""
     gc.freeze()
     gc.enable()
-
-
-def _kind(item: pytest.Item) -> str:
-    room = item.path.relative_to(TESTS).parts[0]
-    fixtures = getattr(item, "fixturenames", ())
-    if room in FOLDERS:
-        return FOLDERS[room]
-    if "browser" in fixtures or (room == "dash_app" and HAS_A_RELEASE.intersection(fixtures)):
-        return "pages"
-    if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & _used_by(item) or item.get_closest_marker("prefect"):
-        return "job"
-    return "unit"
-
-
-@cache
-def _names_from(module: ModuleType) -> frozenset[str | None]:
-    return frozenset(getattr(value, "__module__", None) for value in vars(module).values())
-
-
-def _used_by(item: pytest.Item) -> frozenset[str | None]:
-    """The modules that the names in the module of a test come from."""
-    module = getattr(item, "module", None)
-    return _names_from(module) if module else frozenset()
 
 
 @pytest.hookimpl(wrapper=True)
