@@ -30,9 +30,8 @@ FIRST_KILL ?= 0
 # For how many seconds `make writers` lets twenty writers append
 WRITING ?= 60
 
-# How many tests run side by side: tests wait for browsers, servers and disks, so that there is one more than cores;
-# whoever is done takes tests over from the others
-TESTS_AT_ONCE ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+# How many tests run side by side; whoever is done takes tests over from the others. One more than cores took no less time
+TESTS_AT_ONCE ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Skipped tests are listed with their reasons, the slowest with their seconds; the folders of failed tests are kept
 PYTEST = $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal --durations=15 -o tmp_path_retention_policy=failed

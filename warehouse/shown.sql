@@ -40,9 +40,11 @@ create or replace macro shown_en(value, unit) as
         end || case unit when 'yuan' then ' yuan' when 'usd' then ' US dollars' else ' euros' end
         when unit = 'bool' then case when value <> 0 then 'yes' else 'no' end
         when unit = 'date' then strftime(strptime(format('{:08d}', value::bigint), '%Y%m%d'), '%Y-%m-%d')
-        else shown_number(value, unit) || case unit
-            when 'percent' then '%' when 'person' then ' people' when 'item' then ' items' when 'point' then ' points'
-            when 'year' then ' years' when 'day' then ' days' else ''
+        else shown_number(value, unit) || case
+            when unit = 'percent' then '%'
+            when value = 1 or unit <> 'year' and format('{:.2f}', value) = '1.00'
+                then case unit when 'person' then ' person' when 'item' then ' item' when 'point' then ' point' when 'year' then ' year' when 'day' then ' day' else '' end
+            else case unit when 'person' then ' people' when 'item' then ' items' when 'point' then ' points' when 'year' then ' years' when 'day' then ' days' else '' end
         end
     end;
 

@@ -93,9 +93,9 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
     (refused,) = published.rows("select * from rejection")
 
     assert refused["file_name"] == "登记信息_20260620.csv"
-    for words in ("第 1 行", "老板手机", "columns", "ignore"):
+    for words in ("第 1 行", "老板手机", "tidu feeds template registry__firms", "运维"):
         assert words in refused["message_zh"]
-    for words in ("row 1", "老板手机", "headings", "ignore"):
+    for words in ("row 1", "老板手机", "tidu feeds template registry__firms", "operator"):
         assert words in refused["message_en"]
 
 
