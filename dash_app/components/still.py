@@ -5,6 +5,7 @@ reads or writes is sent as HTML instead. Texts and attributes are escaped here, 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -16,6 +17,8 @@ NAMES = {"className": "class", "htmlFor": "for"}
 EMPTY = {"br", "col", "hr", "img", "input", "wbr"}
 """Elements without an end."""
 NOT_WRITTEN = {"children", "n_clicks"}
+OF_ROWS = frozenset({"className", "data-label", "scope", "aria-hidden"})
+"""Attributes whose values are words of the page, and few."""
 NO_PROPERTY = ("_", "available_")
 """Begin the attributes of a component of Dash that describe it."""
 OF_HTML = "dash_html_components"
@@ -94,6 +97,19 @@ def _json(component: Component) -> dict[str, Any]:
 
 def attributes_of(attributes: Mapping[str, Any]) -> str:
     """The attributes of an element in the order of their names, those of None and False left out."""
+    names = tuple(attributes)
+    if not names:
+        return ""
+    # every row of a list has the same few
+    return _kept(tuple(attributes.items())) if OF_ROWS.issuperset(names) else _written(attributes)
+
+
+@lru_cache(maxsize=1024)
+def _kept(attributes: tuple[tuple[str, str | None], ...]) -> str:
+    return _written(dict(attributes))
+
+
+def _written(attributes: Mapping[str, Any]) -> str:
     return "".join(
         [
             f' {NAMES.get(name) or name.lower()}="{escape(value if isinstance(value, str) else _text(value))}"'

@@ -1,5 +1,6 @@
 """The worker of gunicorn: a request that comes slowly, or never to its end, takes no thread that answers others."""
 
+import gc
 import socket
 import struct
 import sys
@@ -23,6 +24,8 @@ READ_SECONDS = 10.0
 TURN_SECONDS = 0.001
 """How long a thread of Python works before another has its turn; by default each of the others takes five times as long
 after every query of the one."""
+LEAVE_SECONDS, LEAVE_AT_MOST = 0.0005, 0.005
+"""How long a worker leaves a new connection to others, for each that it has, and at most."""
 LARGE = 4
 """Bodies above ``MAX_BODY`` that are received at once; they lie in files without a name."""
 SEND_SECONDS = 10
@@ -41,6 +44,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Begin in the process of the worker."""
         sys.setswitchinterval(TURN_SECONDS)
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Make the application; what lives as long as the worker is not searched for garbage with each answer."""
+        super().load_wsgi()
+        gc.collect()
+        gc.freeze()
+
+    def accept(self, listener: Any) -> None:
+        """Leave a new connection to a worker that has fewer: a browser sends all its requests by those it opened."""
+        if self.cfg.workers > 1:
+            time.sleep(min(self.nr_conns * LEAVE_SECONDS, LEAVE_AT_MOST))
+        super().accept(listener)
 
     def handle(self, conn: Any) -> Any:
         """Receive and answer a request."""

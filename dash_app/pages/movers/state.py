@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,7 +46,11 @@ class State:
     @property
     def parameters(self) -> dict[str, str]:
         """The shortest address that is read as this state."""
-        stated: dict[str, Any] = {
+        return {name: value for name, value in self._stated.items() if value}
+
+    @cached_property
+    def _stated(self) -> dict[str, str]:
+        return {
             **vars(self.filters),
             "sort": self.sort,
             "page": str(self.page) if self.page > 1 else "",
@@ -53,7 +58,6 @@ class State:
             "columns": ",".join(self.further),
             "print": "1" if self.is_printed else "",
         }
-        return {name: value for name, value in stated.items() if value}
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -72,8 +76,9 @@ class State:
         return session.href(routing.MOVERS.path(), replace(self, **{"page": 1, **changes}).parameters)
 
     def filtered(self, session: Session, **changes: str) -> str:
-        """The address under other filters."""
-        return self.href(session, filters=self.filters.with_(**changes))
+        """The address under other filters; a page has a hundred."""
+        stated = {**self._stated, **changes, "page": ""}
+        return session.href(routing.MOVERS.path(), {name: value for name, value in stated.items() if value})
 
 
 def address_of(parameters: Mapping[str, str]) -> str:
