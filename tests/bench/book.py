@@ -24,7 +24,7 @@ def measure_book(facts: Path) -> None:
     repeats the fastest counts.
     """
     run = timed.run([sys.executable, Path(__file__), facts])
-    costs = json.loads(run.stderr)
+    costs = run.reported
     print(f"\nthe rule book, {costs['editions']} editions of which {costs['in_force']} in force")
     print(f"  {'reading and checking all files':<44}{costs['read']:>8.2f} s")
     print(f"  {'compiling those in force':<44}{costs['compile']:>8.2f} s{run.megabytes:>8.0f} MB")

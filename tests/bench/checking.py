@@ -25,7 +25,7 @@ def measure_checking(rows: int) -> None:
     print(f"  {'rows that fail':<44}{'read s':>10}{'stage s':>10}{'check s':>10}{'share':>8}{'peak MB':>9}")
     for part in (0.0, 0.5):
         run = timed.run([sys.executable, Path(__file__), str(rows), str(part)])
-        figures = json.loads(run.stderr.strip().splitlines()[-1])
+        figures = run.reported
         share = figures["check"] / sum(figures[name] for name in ("read", "stage", "check"))
         told = f"{part:.0%} ({figures['findings']:,} findings)"
         seconds = "".join(f"{figures[name]:>10.2f}" for name in ("read", "stage", "check"))

@@ -1,6 +1,5 @@
 """How fast the rules are, up to the rows that a run writes, beside reading the same columns and beside SQL by hand."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -32,5 +31,5 @@ def measure_evaluation(folder: Path, rows: int) -> None:
 
 def _best(piece: str, facts: Path) -> tuple[float, float]:
     runs = [timed.run([sys.executable, PIECES, piece, facts]) for _ in range(REPEATS)]
-    fastest = min(runs, key=lambda run: json.loads(run.stderr)["seconds"])
-    return json.loads(fastest.stderr)["seconds"], max(run.megabytes for run in runs)
+    fastest = min(runs, key=lambda run: run.reported["seconds"])
+    return fastest.reported["seconds"], max(run.megabytes for run in runs)

@@ -1,6 +1,5 @@
 """Cost of the whole job by step, as ratios to plain reading of the same files in the same run, and its memory."""
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -42,7 +41,7 @@ def measure_job(folder: Path, firms: int) -> None:
     print(f"\nthe whole job, {firms:,} firms × 6 years")
     print(f"  {'':<44}{'s':>8}{'CPU s':>9}{'x plain':>9}{'peak MB':>9}")
     _print_run("tidu sample", sample, plain)
-    _print_run(f"plain reading of its {json.loads(plain.stderr)['rows']:,} rows", plain, plain)
+    _print_run(f"plain reading of its {plain.reported['rows']:,} rows", plain, plain)
     _print_run("tidu run", first, plain)
     _print_steps(first.stderr, plain)
     _print_run("tidu run, nothing new", again, plain)

@@ -1,6 +1,5 @@
 """What changes, signals, odds and the ledger of causes cost, as shares of a whole run and of classifying."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -21,7 +20,7 @@ PARTS = {
 def measure_movement(folder: Path, firms: int) -> None:
     """Print the parts of a whole run that follows the release of ``measure_job``; classifying without their part."""
     command = [sys.executable, PIECES, folder / f"home-{firms}", folder / f"zone-{firms}" / "inbox", DAY, PLACE]
-    costs = json.loads(next(line for line in timed.run(command).stderr.splitlines() if line.startswith("{")))
+    costs = timed.run(command).reported
     cpu_seconds, megabytes = costs["cpu_seconds"], costs["megabytes"]
     whole = cpu_seconds["whole"]
     classify = cpu_seconds["classify"] - cpu_seconds["earlier years"] - cpu_seconds["missing figures"]

@@ -78,12 +78,14 @@ def measure(home: Path, inbox: Path, day: date, place: str) -> Costs:
     of_movement = set(graph.tables("movement")) | LEDGER | {PAST} | WHOLE
     marts = {table for table in graph.tables("marts") if of_movement & graph.depends_on(table)}
 
-    def created(build: Any, table: str, create: Callable[..., None] = building._create) -> None:
+    create: Callable[..., None] = building._create
+
+    def created(build: Any, table: str, *known: Any) -> None:
         if table not in marts:
-            create(build, table)
+            create(build, table, *known)
             return
         with costs.of("marts"):
-            create(build, table)
+            create(build, table, *known)
 
     with mock.patch.object(steps.delta, "basis_of", return_value=None), mock.patch.object(building, "_create", created):
         for part, (owner, name) in PARTS.items():

@@ -65,7 +65,7 @@ def measure_reading(folder: Path, rows: int) -> None:
         measured = {}
         for reader in ("tidu", "plain"):
             timed = run([sys.executable, Path(__file__), reader, path], TIDU_LARGEST_FILE_MB="1000")
-            measured[reader] = (json.loads(timed.stderr.splitlines()[-1])["seconds"], timed.megabytes)
+            measured[reader] = (timed.reported["seconds"], timed.megabytes)
         (seconds, mb), (plain_seconds, plain_mb) = measured["tidu"], measured["plain"]
         print(
             f"{path.suffix[1:]:<5} {rows:>9,} rows: {rows / seconds:>11,.0f} rows/s, {mb:,.0f} MB;"

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SET_CHILD_SUBREAPER = 36
 """Of Linux: processes whose parent ended become children of this one."""
@@ -23,6 +24,13 @@ class Timed:
     megabytes: float
     stderr: str
     cpu_seconds: float
+
+    @property
+    def reported(self) -> dict[str, Any]:
+        """What the process wrote as JSON at the begin of a line; libraries write before and after it."""
+        line = next(line for line in self.stderr.splitlines() if line.startswith("{"))
+        content: dict[str, Any] = json.JSONDecoder().raw_decode(line)[0]
+        return content
 
 
 def run(command: Sequence[str | Path], **environment: str) -> Timed:
