@@ -75,7 +75,7 @@ def build_bucket(bucket: Bucket) -> list[Breach]:
 def _cut(build: Build, bucket: Bucket) -> None:
     """The rows of its firms, of each table that its models read; a table without firms is read in the zone.
 
-    Rows without a firm of the zone belong to the first bucket.
+    Rows without a firm of the zone belong to the first bucket. They are not kept: what DuckDB keeps it compresses.
     """
     own = build.value("select current_database()")
     build.execute("set enable_progress_bar = false")  # which DuckDB draws in a process that was forked
@@ -90,7 +90,7 @@ def _cut(build: Build, bucket: Bucket) -> None:
         for table in sorted(tables.read() & build.tables("zone")):
             if "firm_id" in build.columns(f"zone.{table}"):
                 rows = f"from zone.{table} where firm_id in (from own_firm) or {nobody}"
-                build.execute(f"create table {table} as {rows}")
+                build.execute(f"create temp table {table} as {rows}")
     build.execute(f"""set search_path = '"{own}".main,zone.main'""")
 
 
