@@ -142,12 +142,11 @@ def _print_link(made: "Link", port: int) -> None:
 
 
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
-    """Codes in words and moments in the time of the zone."""
-    from service.moments import minute
+    """The role in words."""
     from service.scope import roles
 
     role = getattr(roles()[row["role"]], language())
-    return {**row, "who": row["name"], "role": role, "signed_in_at": minute(row["signed_in_at"])}
+    return {**row, "who": row["name"], "role": role}
 
 
 def _row(entry: "Account") -> dict[str, object]:

@@ -67,13 +67,12 @@ def _print_log(home: Path | None, as_json: bool) -> None:
     from flows.terminal.markup import echo
     from flows.terminal.table import table
     from service.extracts.deliveries import log
-    from service.moments import minute
 
     rows = log(home_of(home))
     if as_json:
         print_json(rows)
     elif rows:
-        table([{**row, "delivered_at": minute(row["delivered_at"]), "sha256": row["sha256"][:12]} for row in rows], LOG)
+        table([{**row, "sha256": row["sha256"][:12]} for row in rows], LOG)
     else:
         echo(of_both("还没有交付过", "nothing was handed over yet"))
 

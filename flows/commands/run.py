@@ -12,6 +12,7 @@ from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.terminal.language import of_both
 from service.published_here import published_here
+from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -124,9 +125,7 @@ def run(
 def _refused(files: int, *, is_published: bool) -> BadInput:
     """What became of the other files: a run over nothing new publishes none."""
     zh, en = ("其余已发布", "the rest is published") if is_published else ("其余没有变化", "nothing else is new")
-    return BadInput(
-        f"{files} 个文件被拒收，{zh}", f"{files} {'file was' if files == 1 else 'files were'} refused, {en}."
-    )
+    return BadInput(f"{files} 个文件被拒收，{zh}", f"{counted(files, 'file was', 'files were')} refused, {en}.")
 
 
 def _run_zones(

@@ -99,13 +99,13 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled(counts, **preview))
         for finding in preview["findings"]:
             rule = f"{finding['rule_id']} {finding['severity']} {finding['field']}"
-            counted = of_both(
+            template = of_both(
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",
             )
             value = note_spoken(str(finding["first_value"]))
             shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": value}
-            console.print(styled("  {} · ", rule) + styled(counted, **shown), soft_wrap=True)
+            console.print(styled("  {} · ", rule) + styled(template, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
 
 

@@ -21,6 +21,8 @@ console = Terminal()
 Rows = Sequence[Sequence[str]]
 GAP = 2
 """Columns of the terminal between two columns of a table."""
+MOMENT = "_at"
+"""Ends the names of columns of moments, which are shown in the time of the zone."""
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
@@ -111,4 +113,8 @@ def _text(column: str, value: Any) -> str:
         return of_both("是", "yes") if value else ""
     if isinstance(value, int) and column != "year":
         return f"{value:,}"
+    if column.endswith(MOMENT):
+        from service.moments import minute  # no help shows a table
+
+        return minute(value)
     return plain(value_spoken(column, str(value)))

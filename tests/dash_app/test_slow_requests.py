@@ -6,9 +6,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from dash_app.server import worker
 from dash_app.server.guard import MAX_BODY
 from dash_app.server.limits import largest_body
 from flows.ports import listen
@@ -94,3 +97,17 @@ def test_a_request_that_asks_whether_to_go_on_is_answered_at_once(port: int) -> 
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(WITHOUT_LEAVE)
         assert b"HTTP/1.1 200" in _received(connection, b"HTTP/1.1 200")
+
+
+@pytest.mark.rule("ten users of two workers are five a worker: a browser keeps the connections that it opened")
+def test_a_new_connection_is_left_to_a_worker_that_has_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[float] = []
+    monkeypatch.setattr(worker.time, "sleep", left.append)
+    monkeypatch.setattr(worker.ThreadWorker, "accept", lambda *_: left.append(-1.0))
+    for workers, connections in ((2, 0), (2, 1), (2, 5), (2, 500), (1, 5)):
+        asked: Any = object.__new__(worker.Worker)  # without the sockets that its constructor wants
+        asked.cfg, asked.nr_conns = SimpleNamespace(workers=workers), connections
+        asked.accept(None)
+    none, few, more, most = left[0], left[2], left[4], left[6]
+    assert none == 0 < few < more < most == worker.LEAVE_AT_MOST
+    assert left[8:] == [-1.0]

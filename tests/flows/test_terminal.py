@@ -1,6 +1,7 @@
 """What comes from data is text: no markup, no control characters, wherever it is shown."""
 
 import io
+from datetime import UTC, datetime
 from unittest import mock
 
 import pytest
@@ -142,3 +143,12 @@ def test_a_year_has_no_thousands_and_a_narrow_terminal_gets_blocks(shown: io.Str
     wide, _, narrow = shown.getvalue().partition("说\n")
     assert "杭州某某科技有限公司  2026  12,345  说说" in wide
     assert narrow == f"杭州某某科技有限公司\n  年度 2026 · 企业 12,345\n  原因 {'说' * 15}\n"
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 11, 28, 16, 40, tzinfo=UTC), "2026-11-28T16:40:09.5+00:00"])
+def test_a_moment_is_in_the_time_of_the_zone(moment: object, shown: io.StringIO) -> None:
+    table.table(
+        [{"run_id": "a", "published_at": moment}, {"run_id": "b", "published_at": None}], ("run_id", "published_at")
+    )
+    lines = [line.split() for line in shown.getvalue().splitlines()]
+    assert lines[1:] == [["a", "2026-11-29", "00:40"], ["b", "–"]]

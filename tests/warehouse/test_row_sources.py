@@ -32,6 +32,7 @@ TOLD = (
 NOT_TOLD = (
     "select count(*) as n from t",
     "select sum(a) + 1 as n from t having count(*) < 5",
+    "select count(*) as n, n as m from t",
     "select a, count(*) from t group by rollup(a)",
     "select t.a from t right join u using (a)",
     "select a from t full join u using (a)",

@@ -1,12 +1,12 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
-from tiers.messages.counted import Counted, unit_en
+from tiers.messages.counted import counted, unit_en
+from tiers.messages.verdict import CURRENCIES
 from tiers.metrics import metric_of
 from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
 
-_CURRENCIES = {"yuan": "yuan", "usd": "US dollars", "eur": "euros"}
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
 
 
@@ -31,11 +31,7 @@ def required(leaf: Leaf, lang: str) -> str:
 def _window(leaf: Comparison, lang: str) -> str:
     if leaf.within is None:
         return ""
-    return (
-        f"（近 {leaf.within} 年）"
-        if lang == "zh"
-        else f" (last {Counted(leaf.within)} {Counted(leaf.within):year|years})"
-    )
+    return f"（近 {leaf.within} 年）" if lang == "zh" else f" (last {counted(leaf.within, 'year', 'years')})"
 
 
 def _other_reading(leaf: Comparison, lang: str) -> str:
@@ -66,7 +62,7 @@ def _conduct(leaf: Conduct, lang: str) -> str:
     """As in ``近 3 年无：严重违法失信、失信被执行人``."""
     years, words = leaf.during, [conduct_words()[word] for word in leaf.conduct]
     zh, en = (
-        (f"近 {years} 年", f"in the last {Counted(years)} {Counted(years):year|years}")
+        (f"近 {years} 年", f"in the last {counted(years, 'year', 'years')}")
         if isinstance(years, int)
         else _DURING[years]
     )
@@ -104,5 +100,5 @@ def literal_text(literal: Literal, lang: str) -> str:
         return literal.text
     amount = float(literal.amount)
     number = f"{amount:,.0f}"
-    name = _CURRENCIES.get(literal.unit) or unit_en(literal.unit, number)
-    return f"{number} {name}".strip()
+    name = CURRENCIES[literal.unit][1] if literal.unit in CURRENCIES else f" {unit_en(literal.unit, number)}"
+    return f"{number}{name}".strip()

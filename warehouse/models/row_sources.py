@@ -56,13 +56,17 @@ def _of_set_operation(kind: str, parts: tuple[Sources, ...]) -> Sources:
 def _may_add_a_row(select: Node) -> bool:
     """Whether it aggregates all rows into one, which is there without any row as well.
 
-    Where a column stands for itself, it does not: DuckDB binds no such query.
+    Where a column stands for itself, it does not: DuckDB binds no such query. The name of an expression before it may
+    stand for an aggregate.
     """
     if select.get("group_expressions"):
         return not all(select.get("group_sets") or [[0]])
+    items = select["select_list"]
+    named = {item["alias"].lower() for item in items if item["class"] != "COLUMN_REF" and item.get("alias")}
     return not any(
-        item["class"] == "COLUMN_REF" or (item["class"] == "STAR" and not item.get("replace_list"))
-        for item in select["select_list"]
+        (item["class"] == "COLUMN_REF" and item["column_names"][-1].lower() not in named)
+        or (item["class"] == "STAR" and not item.get("replace_list"))
+        for item in items
     )
 
 
