@@ -169,7 +169,7 @@ def _period(build: Build, tables: list[Table], stated: dict[str, str], feed: Fee
     if not feed.period.column:
         return stated.get(feed.period.stated or "")
     received = delivery.received_at[:10].replace("-", "")
-    written = {value for table in tables for value in table.rows[feed.period.column].drop_nulls()}
+    written = {value for table in tables for value in table.rows[feed.period.column].drop_nulls().unique()}
     if all(_PLAIN_PERIOD.fullmatch(value) for value in written):
         return max(filter(partial(_is_before, received), written), default=max(written, default=None))
     parse = _PERIODS.get(feed.period.kind, "null")

@@ -56,7 +56,8 @@ class NumberCells:
         cut = text.rfind("<c ")
         is_cut = cut >= 0 and text.find("</c>", cut) < 0 and text.find("</row>", cut) < 0
         text, self._rest = (text[:cut], text[cut:]) if is_cut else (text, "")
-        self._extract(pl.Series([text]))
+        if "<v" in text:
+            self._extract(pl.Series([text]))
 
     def _extract(self, text: pl.Series) -> None:
         patterns = [_OTHERWISE]
@@ -87,6 +88,8 @@ class NumberCells:
 
 def texts_of(cells: pl.DataFrame, formats: Mapping[int, CellFormat], counts_from_1904: bool) -> pl.DataFrame:
     """``cells`` with ``shown``, what each means as a text; without those that are numbers as they are."""
+    if cells.is_empty():
+        return cells.with_columns(shown=pl.lit(None, dtype=pl.String))
     is_plain = (
         pl.col("text").str.contains(_AS_WRITTEN)
         & (pl.col("text").str.len_bytes() <= _DIGITS + 1)
