@@ -166,7 +166,7 @@ def letters_of(position: int) -> str:
 
 def replaced(texts: pl.DataFrame, columns: Mapping[int, str]) -> Iterator[pl.Expr]:
     """The columns, by their position, in which ``texts_of`` replaces some text; ``row_no`` is a column beside them."""
-    for position, name in columns.items():
+    for position, name in columns.items() if texts.height else ():
         own = texts.filter(pl.col("letters") == letters_of(position))
         if not own.is_empty():
             text = pl.col("row_no").replace_strict(own["row_no"], own["shown"], default=None, return_dtype=pl.String)
