@@ -4,6 +4,8 @@ calamine matches tags by local name. So no pattern here may accept a tag that ca
 or merged range and that the patterns of ``sheet_outline`` would miss.
 """
 
+from functools import lru_cache
+
 _VALUE = '="[^"<>&]*"'
 _OTHERS = f" [A-Za-z_][\\w:.-]*{_VALUE}"
 _NOT_R = f"(?: (?:[A-Za-qs-z_][\\w:.-]*|r[\\w:.-]+){_VALUE})*"
@@ -34,6 +36,7 @@ _EXACT = r"-?(?:[0-9]{1,6}\.[0-9]{1,8}|[0-9]{1,15})"
 """Numbers that need no second look, see ``number_cells``."""
 
 
+@lru_cache(maxsize=100)
 def usual_cells(styles: frozenset[int]) -> str:
     """Matches runs of cells in plain notation that hold a text or a number as it is written, with the ends of rows.
 
