@@ -17,7 +17,6 @@ LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 NOTE = re.compile(r"（([^（）]*[\u3400-\u9fff][^（）]*?) ([a-z][^\u3400-\u9fff（）]*)）")
 """A note in both languages that the release keeps beside a value or a source, as ``（已更正 corrected）``."""
-ROW = re.compile(r" 行 (?=\d)")
 _asked: list[Lang | None] = [None]
 
 
@@ -50,11 +49,6 @@ def text_of(row: Mapping[str, Any], name: str = "") -> str:
 def note_spoken(text: str) -> str:
     """A text with the notes that the release keeps beside it in the language that is spoken."""
     return NOTE.sub(of_both(r"（\1）", r" (\2)"), text)
-
-
-def source_spoken(source: str) -> str:
-    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, in the language that is spoken."""
-    return note_spoken(ROW.sub(of_both(" 行 ", " row "), source))
 
 
 def counterpart(column: str) -> str | None:
