@@ -23,7 +23,7 @@ def changes(
 
     例 Example: tidu changes --kind figure --format csv > changes.csv
     """
-    from flows.terminal.values import sources_text
+    from flows.terminal.sources import sources_text
     from service.queries.changes import changes_between
 
     answer = changes_between(home_of(home), first, second, kind)

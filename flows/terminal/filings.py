@@ -5,8 +5,8 @@ from typing import Any
 
 from flows.terminal.language import Words, language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
-from flows.terminal.values import sources_text
 from tiers.messages.verdict import show
 from tiers.schema.ladder import ladder
 

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console
-from flows.terminal.values import sources_text
 from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
 from tiers.messages import wording as wordings

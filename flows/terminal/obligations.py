@@ -7,8 +7,8 @@ from flows.terminal.filings import of_firm, of_title
 from flows.terminal.firm import status
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
-from flows.terminal.values import sources_text
 from service.queries.obligations import held_words
 from tiers.messages.counted import counted
 from tiers.messages.wording import CONFIDENCES

@@ -1,10 +1,6 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from flows.terminal.language import Words, language, note_spoken, of_both
-from service.queries import provenance
+from flows.terminal.language import Words, of_both
 from tiers.messages.wording import CONFIDENCES
 
 VALUES: dict[str, dict[str, Words]] = {
@@ -40,18 +36,9 @@ VALUES: dict[str, dict[str, Words]] = {
         "damaged": ("已损坏", "damaged"),
     },
 }
-NOTED = "value"
-"""The column of what files have, with notes of the release beside it."""
 
 
 def value_spoken(column: str, value: str) -> str:
     """The words of a coded value of a column in the language that is spoken."""
-    if column == NOTED:
-        return note_spoken(value)
     words = VALUES.get(column, {}).get(value)
     return value if words is None else of_both(*words)
-
-
-def sources_text(row: Mapping[str, Any]) -> str:
-    """The delivered rows behind a row in the language that is spoken; without any its ``source``."""
-    return provenance.sources_text(row, language())
