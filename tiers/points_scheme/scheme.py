@@ -112,7 +112,7 @@ class Scheme(Strict):
     phase_by: str | None = None
     phases: tuple[Phase, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Title, ...] = ()
 
     @property
     def indicators(self) -> Iterator[tuple[Group, Indicator]]:
