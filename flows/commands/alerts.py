@@ -1,4 +1,4 @@
-"""``tidu alerts``: what each account is to be told, and the mail files of a day."""
+"""``tidu alerts``: the alerts of each account, and the mail files of a day."""
 
 from typing import Annotated, Any
 
@@ -26,7 +26,7 @@ def alerts(
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """What each account is to be told and to do about it.
+    """The alerts of each account, and what to do about them.
 
     中文：提醒：谁该知道什么、做什么；不重复，不超过各自的频次。
 

@@ -103,7 +103,7 @@ def close(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """Close a request; one that nobody answered is not closed.
+    """Close a request; an unanswered one is not closed.
 
     中文：办结诉求；未答复的不能办结。
 

@@ -8,7 +8,7 @@ The docstring has the English, the Chinese after ``中文：``, and an example i
 
     $ tidu movers --change up
 
-A default that is told in words is Typer's ``show_default=both("今天", "today")``.
+A default in words is Typer's ``show_default=both("今天", "today")``.
 """
 
 from inspect import cleandoc

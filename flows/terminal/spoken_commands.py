@@ -80,7 +80,7 @@ class Spoken(SpokenGroup):
         return len(words) <= 1 + is_of_group or bool(HELP.intersection(words))
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command; alone, wrong usage is told in the language that is spoken, and ends with the code 2."""
+        """Run a command; alone, wrong usage is shown in the language that is spoken, and ends with the code 2."""
         is_alone = extra.get("standalone_mode", True)
         extra["standalone_mode"] = False
         if not is_alone:

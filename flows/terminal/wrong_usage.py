@@ -59,7 +59,7 @@ def _is_flag(error: Any) -> bool:
 
 
 def _of_a_value(error: Any, parameter: Any) -> str:
-    """What is wrong with the value of a parameter; what our own parsers say is in the language spoken already."""
+    """What is wrong with the value of a parameter; messages of our own parsers are in the language spoken already."""
     described, cause = parameter.type_descriptor, error.__cause__
     if described.is_choice:
         choices = (str(getattr(choice, "value", choice)) for choice in described.choices)
