@@ -18,7 +18,7 @@ RECORD = "are_incidents_known"
 def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[str, ...]]:
     """The answer, the code of the missing fact and the facts behind it; without a record the answer is unknown.
 
-    An entry on record decides by itself. One of which nobody says what it is leaves the answer unknown while it
+    An entry on record decides by itself. One without a statement of its kind leaves the answer unknown while it
     may count.
     """
     words = [conduct_words()[word] for word in leaf.conduct]

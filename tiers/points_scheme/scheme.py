@@ -1,6 +1,6 @@
 """The models of a points scheme; frozen, unknown keys are errors.
 
-An indicator's curve says what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
+An indicator's curve states what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
 place among the firms of the same phase (``quantile``). Points are kept in tenths and rounded down to a tenth.
 """
 
