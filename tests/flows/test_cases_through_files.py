@@ -1,4 +1,4 @@
-"""The worked cases of editions and of single indicators, each told by feed files and answered from one run."""
+"""The worked cases of editions and of single indicators, each written as feed files and answered from one run."""
 
 import re
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ GIVEN: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
 }
 """Points that experts gave: edition, condition, facts, answer."""
 ELSEWHERE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("cases_without_files.yml").read_text("utf-8"))
-"""Cases that no file of this zone tells, by the reason."""
+"""Cases that are in no file of this zone, by the reason."""
 TWENTYFOLD = ("SME-ST-04", "SME-ST-08", "SME-ST-10", "SME-TOT-06", "SME-SZ-01", "SME-SZ-02", "SME-SZ-05")
-"""Cases of ratios with 10,000 yuan of sales a head, which the unit guard holds: told with twenty times the money."""
+"""Cases of ratios with 10,000 yuan of sales a head, which the unit guard holds: written with twenty times the money."""
 PLAUSIBLE: dict[str, dict[str, Any]] = {
     "GZ-009": {
         "revenue_y3": "999 万元",

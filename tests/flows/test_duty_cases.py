@@ -1,4 +1,4 @@
-"""The worked cases of certificates, reports and taxes, told by feed files and answered by ``tidu duties``."""
+"""The worked cases of certificates, reports and taxes, written as feed files and answered by ``tidu duties``."""
 
 from datetime import date
 from pathlib import Path

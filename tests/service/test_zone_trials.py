@@ -1,4 +1,4 @@
-"""What a trial on the zone says is what the command says of the draft as a file; nothing is stored."""
+"""A trial on the zone gives what the command gives for the draft as a file; nothing is stored."""
 
 import re
 from pathlib import Path

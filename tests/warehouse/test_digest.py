@@ -1,4 +1,4 @@
-"""A digest tells each recipient what is new about its own firms, once a week, in the same bytes."""
+"""A digest lists for each recipient what is new about its own firms, once a week, in the same bytes."""
 
 import csv
 import json

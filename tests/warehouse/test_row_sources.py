@@ -43,7 +43,7 @@ NOT_TRACED = (
     "select one.n from range(2) as one(n)",
     "with recursive w as (select 1 as a union all select a + 1 from w where a < 3) select a from w",
 )
-"""Of these the tables tell nothing, or not all that is so."""
+"""For these the sources are unknown, or not all of them known."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A signal tells, after its reason, which service that answers it was given last, when and with what outcome."""
+"""A signal states, after its reason, which service that answers it was given last, when and with what outcome."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Targets over HTTP say what the page of targets says."""
+"""Targets over HTTP equal those of the page of targets."""
 
 from typing import Any
 
