@@ -111,10 +111,12 @@ def by_change(evidence: Evidence, settings: Settings) -> Floats:
     kinds, place = np.unique(steps, return_inverse=True)
     either_is_wrong = np.zeros(steps.shape, dtype=bool)
     either_is_wrong[-1, :-1] = either_is_wrong[:-1, -1] = True
-    right = np.stack([_moved(evidence, float(step), settings) for step in kinds], axis=1)
-    wrong = np.stack([_moved_beside_wrong_staff(evidence, float(step), settings) for step in kinds], axis=1)
+    beside_wrong, place_beside = np.unique(steps[either_is_wrong], return_inverse=True)
+    likelihoods = [_moved(evidence, float(step), settings) for step in kinds]
+    likelihoods += [_moved_beside_wrong_staff(evidence, float(step), settings) for step in beside_wrong]
     index = place.reshape(steps.shape)
-    return np.where(either_is_wrong[None, :, :], wrong[:, index], right[:, index])
+    index[either_is_wrong] = len(kinds) + place_beside
+    return np.take(np.stack(likelihoods, axis=1), index, axis=1)
 
 
 def _moved(evidence: Evidence, step: float, settings: Settings) -> Floats:
