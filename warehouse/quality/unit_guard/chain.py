@@ -12,7 +12,7 @@ from warehouse.quality.unit_guard.evidence import Counts, Evidence, Flags, Float
 from warehouse.quality.unit_guard.likelihood import by_change, by_limits, by_peers, counts_for, log_sum
 from warehouse.quality.unit_guard.settings import Settings
 
-SHARE_REPORTS = 2000
+SHARE_REPORTS = 1000
 """Reports whose probabilities are worked out together."""
 
 
