@@ -37,7 +37,7 @@ _READS_A_COLUMN = re.compile(r"^( *)(\w+)\((\w+)(?:, ([\w']+))?\) as (\w+)(,?)$"
 _PLAIN = {
     "fen": ("is_plain_integer({0})", "plain_fen({0}, {1})"),
     "parse_count": ("is_plain_integer({0})", "plain_count({0})"),
-    "parse_number": (r"regexp_full_match({0}, '-?\d{{1,11}}(\.\d{{1,15}})?')", "try_cast({0} as decimal(38, 15))"),
+    "parse_number": (r"regexp_full_match({0}, '-?\d{{1,10}}(\.\d{{1,15}})?')", "try_cast({0} as decimal(38, 15))"),
     "parse_date": ("is_plain_day({0})", "try_cast({0} as date)"),
     "parse_year": (r"regexp_full_match({0}, '(19|20)\d\d')", "try_cast({0} as integer)"),
     "parse_boolean": ("{0} in ('是', '否')", "({0} = '是')"),

@@ -79,7 +79,7 @@ def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: 
 
 
 def _shares(follows: Flags) -> Iterator[slice]:
-    """Shares of complete firms whose arrays fit into the cache of a core: pairs of explanations are 324 numbers a report."""
+    """Shares of complete firms whose arrays fit into the cache of a core: a report has 324 pairs of explanations."""
     first, begins = 0, np.flatnonzero(~follows)
     while first < len(follows):
         later = begins[begins >= first + SHARE_REPORTS]

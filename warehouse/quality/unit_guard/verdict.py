@@ -88,7 +88,9 @@ def _amounts(form: Form, settings: Settings) -> pl.Expr:
 
 def distinct_amounts(reports: pl.DataFrame, form: Form) -> pl.Series:
     """The number of different amounts in each report, of cells that are compared."""
-    compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")).alias(cell) for cell in form.cells]
+    compared = [
+        pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")).alias(cell) for cell in form.cells
+    ]
     amounts = reports.select(compared).select(pl.all().cast(pl.Int64).fill_null(MISSING)).to_numpy()
     ordered = np.sort(amounts, axis=1)
     is_new = np.ones(ordered.shape, dtype=bool)
