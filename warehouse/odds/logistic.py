@@ -1,6 +1,6 @@
 """Logistic regression with a ridge penalty, and Platt's calibration, both by the optimizer of SciPy.
 
-It is scikit-learn's ``CalibratedClassifierCV(LogisticRegression(), cv=StratifiedKFold(), ensemble=False)``, step by step;
+Step by step scikit-learn's ``CalibratedClassifierCV(LogisticRegression(), cv=StratifiedKFold(), ensemble=False)``;
 importing that takes four times as long as fitting here. The tests compare the two.
 """
 
