@@ -119,6 +119,7 @@ def test_more_of_a_required_figure_never_lowers_an_answer() -> None:
         return any(late < early if rises else late > early for early, late in pairs)
 
     assert len(plain) > 100
+    assert any(codes[edition.id, leaf.id, ""] != codes[edition.id, leaf.id, column] for edition, leaf, column in plain)
     assert [(edition.id, leaf.id, column) for edition, leaf, column in plain if falls(edition, leaf, column)] == []
 
 
