@@ -70,9 +70,9 @@ def _with_home(folder: Path) -> Iterator[str]:
             continue
 
 
-def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedProcess[str]:
-    """Two workers on all zones, in which ``dying_worker`` kills what ``deaths`` says."""
-    words = ["run", "--zones", "all", "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
+def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.CompletedProcess[str]:
+    """Two workers on zones, in which ``dying_worker`` kills what ``deaths`` says."""
+    words = ["run", "--zones", zones, "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
     words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
@@ -84,16 +84,18 @@ def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedPro
 @pytest.mark.prefect
 def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZone, tmp_path: Path) -> None:
     home = installation(tmp_path, tiny.inbox, "a", "b", "poison", "missing")
+    entries = (home.root / registry.FILE).read_text("utf-8")  # the first zone in buckets, the second as a whole
+    (home.root / registry.FILE).write_text(entries.replace("code: b,", "code: b, buckets: 1,"), "utf-8")
     scratch = Path(tempfile.gettempdir(), "dask-scratch-space")
     had_scratch = scratch.exists()
 
-    done = run_killed(home, tmp_path, "flow")
+    done = run_killed(home, tmp_path, "a", "flow")
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert left_behind(tmp_path) == []
     assert [marts.current(home, zone.code) for zone in registry.read_zones(home)] == [None] * 4
     assert not list(home.root.glob("zones/*/releases/*.duckdb"))
 
-    done = run_killed(home, tmp_path, "worker")
+    done = run_killed(home, tmp_path, "all", "worker")
     runs = {run["zone"]: run["state"] for run in json.loads(done.stdout)}
     assert done.returncode == 3, done.stderr
     assert runs == {"a": "published", "b": "published", "poison": "failed", "missing": "missing"}, done.stdout
