@@ -17,7 +17,6 @@ NOT_IMPORTED = {
     "argon2-cffi": "Flask-Security hashes passwords with it",
     "authlib": "Flask-Security asks a provider through it",
     "psycopg": "the driver that SQLAlchemy takes for PostgreSQL",
-    "scikit-learn": "tests compare the model of odds with its; its import cost a run more than fitting",
 }
 NOT_IMPORTED_BY_TESTS = {
     "pytest-xdist": "pytest -n",

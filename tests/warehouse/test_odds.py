@@ -8,14 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 from empty_build import put, trial
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from tiers.movement.odds import odds_limits
 from warehouse.database import Build
 from warehouse.models import building, graph
-from warehouse.odds import history, learning, logistic, model, reckoning, record
+from warehouse.odds import history, learning, reckoning, record
 from warehouse.odds.rates import Rates
 from warehouse.odds.storage import PAST, WHOLE
 from warehouse.odds.strata import with_strata
@@ -77,26 +74,6 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     )
     assert (odds["low"] <= odds["odds"]).all()
     assert (odds["odds"] <= odds["high"]).all()
-
-
-@pytest.mark.parametrize("separation", [0.0, 60.0])
-def test_the_regression_and_its_calibration_are_those_of_scikit_learn(separation: float) -> None:
-    """Also where scores are beyond ``LARGEST_SCORE``, as those of a feature that tells the outcomes apart."""
-    drawn = draw_history(400, YEARS, seed=9)
-    happened = drawn["has_happened"].to_numpy()
-    separating = np.where(happened, separation, -separation)
-    features = np.column_stack([model.features(drawn).to_numpy(), separating])
-    splits = StratifiedKFold(model.FOLDS)
-    known = CalibratedClassifierCV(LogisticRegression(max_iter=1000), cv=splits, ensemble=False).fit(features, happened)
-
-    weights, constant = logistic.fit(features, happened, model.FOLDS)
-
-    ours = 1 / (1 + np.exp(-(features @ weights + constant)))
-    assert np.abs(ours - known.predict_proba(features)[:, 1]).max() < 1e-6
-    of_fold = logistic._folds(happened, model.FOLDS)
-    assert [np.flatnonzero(of_fold == fold).tolist() for fold in range(model.FOLDS)] == [
-        rows.tolist() for _, rows in splits.split(features, happened)
-    ]
 
 
 def test_a_first_year_too_small_for_a_model_has_no_forecast_of_it_in_the_bins(build: Build) -> None:
