@@ -20,6 +20,8 @@ COUNTED = ("held_count", "met_count", "judgement_count")
 """What is counted of a title: what people decide stands beside what figures meet."""
 MOVES = ("up", "down", "new", "gone")
 """The changes whose numbers stand beside a zone; the other view has all."""
+MOVED = ("gone", "new")
+"""The changes beside which firms that moved from zone to zone are counted."""
 STATE_BADGES = {"published": "held", "unchanged": "held", "held": "signal", "busy": "signal"}
 """How the state of a run is coloured; what is not here is to be mended."""
 
@@ -95,6 +97,17 @@ def ladder_table(rows: Sequence[Row], named: Mapping[str, str], lang: Lang) -> S
     columns = [*(named[peers] for peers in classes), word("all_zones_together", lang)]
     heads = [word("title", lang), *(f"{name} {word(kind, lang)}" for name in columns for kind in COUNTED)]
     return wide(word("ladder_by_class", lang), heads, lines, className="numbers")
+
+
+def changes_table(rows: Sequence[Row], lang: Lang) -> Still:
+    """A row a kind of change over all zones: its firms, and those that moved from zone to zone beside them."""
+    lines = [line(row[lang], [figure_cell(shown(row["firms"], lang)), figure_cell(_moved(row, lang))]) for row in rows]
+    heads = [word("change", lang), word("firms", lang), word("moved_between", lang)]
+    return wide(word("changes_of_all", lang), heads, lines, className="numbers")
+
+
+def _moved(row: Row, lang: Lang) -> Any:
+    return shown(row["moved"], lang) if row["change"] in MOVED else "–"
 
 
 def comparison_table(rows: Sequence[Row], names: Mapping[str, str], lang: Lang) -> Still:
