@@ -9,15 +9,13 @@ from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
 from flows.terminal.language import of_both
 
-FIRM = "firm"
-
 
 def zones(
     view: Annotated[
         str,
         typer.Argument(
             metavar="[VIEW]",
-            help="看什么 What: zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
+            help="看什么 What: zones · state · ladder · comparison · transitions · cohorts · changes · moves · firm",
         ),
     ] = "zones",
     code: Annotated[
@@ -36,7 +34,7 @@ def zones(
     from service.queries import zones as queries
 
     opened = home_of(home, may_be_new=True)
-    rows = queries.history(opened, _required(code)) if view == FIRM else queries.ask(opened, view)
+    rows = queries.history(opened, _required(code)) if view == queries.FIRM else queries.ask(opened, view)
     if form is not Format.TABLE:
         print_rows(rows, form, ())
         return

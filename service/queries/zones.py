@@ -13,7 +13,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.disclosure.cells import TOTAL, Cell, coarsened, hidden_cells
 from warehouse.zones import states
-from warehouse.zones.marts import Pointer, current
+from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import Zone, read, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
@@ -37,13 +37,18 @@ COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_me
 def zones(home: Home) -> list[Row]:
     """A row for each zone, in the order of ``zones.yml``.
 
-    Run and day of its marts are None before the first, state and end of its last run before there was any.
+    Run and day of its marts are None before the first and where they are damaged, state and end of its last run before
+    there was any.
     """
     return [_zone(home, zone) for zone in read_zones(home)]
 
 
 def _zone(home: Home, zone: Zone) -> Row:
-    pointer, last = current(home, zone.code), states.read(home, zone.code)
+    last = states.read(home, zone.code)
+    try:
+        pointer, is_damaged = current(home, zone.code), False
+    except MartsDamaged:  # the other zones are listed, and this one says what it lacks
+        pointer, is_damaged = None, True
     return {
         **zone.model_dump(exclude={"inbox"}),
         "inbox": str(zone.inbox),
@@ -51,6 +56,7 @@ def _zone(home: Home, zone: Zone) -> Row:
         "day": pointer.day if pointer else None,
         "state": last.state if last else None,
         "ended_at": last.at if last else None,
+        "is_damaged": is_damaged,
     }
 
 
@@ -206,6 +212,7 @@ def not_comparable(home: Home, within: Within | None = None) -> list[Row]:
 
 VIEWS: dict[str, Callable[[Home], list[Row]]] = {
     "zones": zones,
+    "state": zones,
     "ladder": ladder,
     "comparison": comparison,
     "transitions": transitions,
@@ -214,13 +221,15 @@ VIEWS: dict[str, Callable[[Home], list[Row]]] = {
     "moves": moves,
 }
 """What can be asked above the zones, by name."""
+FIRM = "firm"
+"""Asks for the history of a firm, by its credit code."""
 OF_THE_SAME_DAYS = frozenset({"transitions", "cohorts"})
 
 
 def ask(home: Home, view: str) -> list[Row]:
     """The rows of a view; raises ``BadInput`` for an unknown one, ``NoRelease`` where no zone has published."""
     if view not in VIEWS:
-        listed = ", ".join(VIEWS)
+        listed = ", ".join((*VIEWS, FIRM))
         raise BadInput(f"没有 {view}；有 {listed}", f"there is no view {view}; there are {listed}")
     return VIEWS[view](home)
 
