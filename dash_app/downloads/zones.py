@@ -10,7 +10,7 @@ from dash_app.downloads.of_zones import OfZones, told, zone_state
 from dash_app.downloads.routes import Offer
 from dash_app.pages.zones import state
 from dash_app.pages.zones.figures import MOVED, MOVES
-from dash_app.pages.zones.firms import event_word, standing
+from dash_app.pages.zones.firms import event_word, standing, zones_named
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import MINISTRY
@@ -150,7 +150,12 @@ def _firm(asked: ZonesQueries, session: Session) -> list[Row]:
 
 def _history(asked: ZonesQueries, session: Session) -> list[Row]:
     _firm(asked, session)
-    return [{**row, "event_word": event_word(row, session.lang)} for row in asked.history(_code(session))]
+    names = state.zone_names(asked, session)
+    rows = asked.history(_code(session))
+    return [
+        {**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row["zones"], names)}
+        for row in rows
+    ]
 
 
 def _code(session: Session) -> str:

@@ -1,5 +1,6 @@
 """The view of firms over the zones: a list zone by zone, a firm by its credit code, moves from zone to zone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.badges import change_badge
 from dash_app.components.downloads import downloads
-from dash_app.components.lists import choices, line, pager, state, wide
+from dash_app.components.lists import choices, line, pager, state, wide, with_changes
 from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
@@ -83,7 +84,11 @@ def _firm(asked: ZonesQueries, code: str, session: Session) -> list[Any]:
     record_access("viewed", f"firm:{code}")
     return [
         section(f"{rows[-1]['name']} {code}", downloads("zones_firm", session), _table(rows, code, asked, session)),
-        section(word("history", lang), downloads("zones_history", session), _history(asked.history(code), session)),
+        section(
+            word("history", lang),
+            downloads("zones_history", session),
+            _history(asked.history(code), zone_names(asked, session), session),
+        ),
     ]
 
 
@@ -114,7 +119,12 @@ def _standing(row: Row, names: Mapping[str, str], session: Session) -> list[Any]
     ]
 
 
-def _history(rows: Sequence[Row], session: Session) -> Any:
+def zones_named(codes: str, names: Mapping[str, str]) -> str:
+    """The zones of an event by name, of their codes in a text such as ``a, b`` or ``a → b``."""
+    return re.sub(r"[a-z0-9-]+", lambda code: names.get(code[0], code[0]), codes)
+
+
+def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Any:
     lang = session.lang
     if not rows:
         return state("empty", word("no_events", lang))
@@ -125,13 +135,13 @@ def _history(rows: Sequence[Row], session: Session) -> Any:
                 row[lang] or "–",
                 event_word(row, lang),
                 day(row["until"]),
-                row["zones"],
+                zones_named(row["zones"], names),
             ],
         )
         for row in rows
     ]
     return wide(
-        word("history", lang), [word(name, lang) for name in ("on_day", "what_of", "event", "until", "zones")], lines
+        word("history", lang), [word(name, lang) for name in ("on_day", "title", "event", "until", "zones")], lines
     )
 
 
@@ -145,15 +155,16 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     zones = {row["code"]: row for row in asked.zones()}
     zone = listed_zone(asked, session)
     change = session.address.get("change", "")
+    own = [("", word("every_zone", lang)), *((code, row[lang]) for code, row in zones.items() if row["may_enter"])]
+    of_zone = choices(word("zone", lang), own, "zone", zone, session, path)
     kinds = asked.kinds(zone)
     if not kinds:
-        return [state("empty", word("none_published", lang))]
+        return [of_zone, state("empty", _unpublished(zone, zones, lang))]
     listed, names = asked.firms(zone, change, part), title_names(asked, session)
     options = [
         ("", word("every_change", lang)),
         *((row["change"], f"{row[lang]} {count(row['firms'])}") for row in kinds),
     ]
-    own = [("", word("every_zone", lang)), *((code, row[lang]) for code, row in zones.items() if row["may_enter"])]
     lines = [
         line(
             html.A(row["name"], href=session.of_installation.href(firm_path(row["zone"], row["firm_id"]))),
@@ -164,7 +175,7 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     heads = [word(name, lang) for name in ("name", "code", "zone", "holds", "meets", "change")]
     table = wide(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
     return [
-        choices(word("zone", lang), own, "zone", zone, session, path),
+        of_zone,
         choices(word("change", lang), options, "change", change, session, path),
         section(
             f"{word('firms', lang)} · {count(listed.total)}",
@@ -175,6 +186,12 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     ]
 
 
+def _unpublished(code: str, zones: Mapping[str, Row], lang: Lang) -> str:
+    if not code:
+        return word("none_published", lang)
+    return word("zone_not_published", lang).format(zone=zones[code][lang], code=code)
+
+
 def moves(asked: ZonesQueries, session: Session) -> list[Any]:
     """The firms that one zone lost and another has, of zones whose firms are named."""
     lang, rows = session.lang, asked.moves()
@@ -182,7 +199,14 @@ def moves(asked: ZonesQueries, session: Session) -> list[Any]:
         return [state("empty", word("no_moves", lang))]
     zones = zone_names(asked, session)
     shown = rows[:MOST_MOVES]
-    lines = [line(row["name"], [row["firm_id"], zones[row["from_zone"]], zones[row["to_zone"]]]) for row in shown]
+    path = ZONES.path()
+    lines = [
+        line(
+            html.A(row["name"], href=with_changes(session, path, view="firms", q=row["firm_id"]), **GO),
+            [row["firm_id"], zones[row["from_zone"]], zones[row["to_zone"]]],
+        )
+        for row in shown
+    ]
     heads = [word(name, lang) for name in ("name", "code", "from_zone", "to_zone")]
     note = html.P(word("moves_shown", lang).format(shown=count(len(shown)), total=count(len(rows))), className="quiet")
     table = wide(word("moves", lang), heads, lines)

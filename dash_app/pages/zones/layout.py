@@ -73,11 +73,12 @@ def _zones(asked: ZonesQueries, session: Session) -> list[Any]:
     if not asked.has_figures:
         return parts
     note = html.P(word("small_hidden", lang), className="quiet")
+    overlap = html.P(word("overlap", lang), className="quiet")
     ladder = ladder_table(asked.ladder(), classes, lang)
     changes = changes_table(asked.changes(), lang)
     return [
         *parts,
-        section(word("ladder_by_class", lang), *_file("zones_ladder", asked, session), ladder, note),
+        section(word("ladder_by_class", lang), *_file("zones_ladder", asked, session), ladder, overlap, note),
         section(word("changes_of_all", lang), *_file("zones_changes", asked, session), changes, note),
     ]
 
@@ -95,7 +96,7 @@ def _comparison(asked: ZonesQueries, session: Session) -> list[Any]:
         *_file("zones_comparison", asked, session),
         html.P(word("comparison_note", lang), className="quiet"),
         *(
-            section(f"{word('class', lang)} {classes[peers]}", comparison_table(of_class, names, lang))
+            section(classes[peers], comparison_table(of_class, classes[peers], names, lang))
             for peers, of_class in _by(shown.rows, "peers").items()
         ),
     ]
@@ -137,8 +138,11 @@ def _cohorts(asked: ZonesQueries, session: Session) -> list[Any]:
 def _left_out(asked: ZonesQueries, session: Session) -> list[Any]:
     """The zones that compare other days than most, which matrices and cohorts leave out."""
     lang = session.lang
-    names = [f"{row[lang]}（{row['previous_day']} → {row['day']}）" for row in asked.not_comparable()]
-    return [state("unknown", f"{word('left_out', lang)} {'; '.join(names)}")] if names else []
+    names = [
+        word("zone_days", lang).format(zone=row[lang], since=row["previous_day"], until=row["day"])
+        for row in asked.not_comparable()
+    ]
+    return [state("unknown", word("left_out", lang).format(zones="; ".join(names)))] if names else []
 
 
 def _by(rows: list[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
