@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.faults]
 
 def attempt(home: Home, code: str) -> tuple[str, str | None]:
     """State and current run of a zone after its next run."""
-    (zone,) = [zone for zone in registry.chosen(home, [code])]
+    (zone,) = registry.chosen(home, [code])
     run = run_zone(zone, ZonesPlan(home.root, DAY))
     return run.state, run.run_id
 
