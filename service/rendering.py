@@ -5,6 +5,7 @@ from typing import Any
 
 from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
+from service.queries.provenance import sources_text as sources_text
 from tiers.messages.counted import Counted as Counted
 from tiers.messages.counted import counted as counted
 from tiers.messages.verdict import sentence as sentence

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from source_files import ROOT, offenders
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {path.name for path in (ROOT / "warehouse").iterdir() if (path / "__init__.py").exists()}
-GUIDES = ("develop", "feeds", "operate", "rules", "quality", "movement", "sign-in", "api")
+DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")) if path.name != "history.md")
+"""All but the long history, which names what is gone."""
 TABLE = [line for line in (ROOT / "docs" / "develop.md").read_text("utf-8").splitlines() if line.startswith("| `")]
 
 
@@ -28,11 +29,15 @@ def test_the_table_of_folders_is_the_present_layout() -> None:
     assert [name for name in listed if not (ROOT / name).is_dir()] == []
 
 
-@pytest.mark.rule("the documents name files that exist")
-@pytest.mark.parametrize("name", ["README.md", "GLOSSARY.md", *(f"docs/{doc}.md" for doc in GUIDES)])
-def test_a_document_names_existing_files(name: str) -> None:
-    named = re.findall(
-        r"`((?:tiers|warehouse|service|flows|dash_app|tests)/[\w./]+)`", (ROOT / name).read_text("utf-8")
-    )
+@pytest.mark.rule("the documents name files that exist, and link to them")
+def test_the_documents_name_existing_files() -> None:
+    assert offenders(DOCUMENTS, _missing_files) == {}
 
-    assert [path for path in named if not (ROOT / path).exists()] == []
+
+def _missing_files(path: Path) -> list[str]:
+    text = path.read_text("utf-8")
+    named = re.findall(r"`((?:tiers|warehouse|service|flows|dash_app|tests)/[\w./]+)`", text)
+    linked = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if ":" not in link]
+    return [name for name in named if not (ROOT / name).exists()] + [
+        link for link in linked if not (path.parent / link).exists()
+    ]

@@ -8,6 +8,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.targets.state import bar_firms, monitored
 from dash_app.session import Session
 from service.reader import ReleaseQueries
+from service.rendering import sources_text
 
 PAGE = "targets"
 Rows = list[dict[str, Any]]
@@ -26,7 +27,8 @@ def _monitoring(release: ReleaseQueries, _: Session) -> Rows:
 
 
 def _monitored(release: ReleaseQueries, session: Session) -> Rows:
-    return monitored(release, session, EVERY_ROW).rows
+    rows = monitored(release, session, EVERY_ROW).rows
+    return [{**row, "source": sources_text(row, session.lang)} for row in rows]
 
 
 LISTS = {

@@ -23,6 +23,7 @@ def changes(
 
     例 Example: tidu changes --kind figure --format csv > changes.csv
     """
+    from flows.terminal.sources import sources_text
     from service.queries.changes import changes_between
 
     answer = changes_between(home_of(home), first, second, kind)
@@ -30,7 +31,9 @@ def changes(
     form = Format.JSON if as_json else form
     rows = answer.rows
     if form is Format.TABLE:
-        rows = [{**row, "change_kind": row["kind"]} for row in rows]
+        rows = [{**row, "change_kind": row["kind"], "source": sources_text(row)} for row in rows]
+    elif form is Format.CSV:
+        rows = [{name: value for name, value in row.items() if name != "sources"} for row in rows]
     print_rows(rows, form, COLUMNS, title)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.terminal.language import note_spoken, of_both, text_of
+from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.counted import counted
@@ -103,8 +103,7 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",
             )
-            value = note_spoken(str(finding["first_value"]))
-            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": value}
+            shown = {**finding, "first_row": finding["first_row"] or "–"}
             console.print(styled("  {} · ", rule) + styled(template, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.terminal.language import Words, language, of_both, source_spoken, text_of
+from flows.terminal.language import Words, language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
 from tiers.messages.verdict import show
 from tiers.schema.ladder import ladder
@@ -42,7 +43,7 @@ def of_title(title: Mapping[str, Any]) -> None:
         )
         year = f" {change['year']}" if change["year"] else ""
         console.print(styled("  {} {}: {}", change["changed_on"], change["change"], f"{what}{year}"))
-        console.print(styled("    [dim]{}[/dim]", source_spoken(change["source"])))
+        console.print(styled("    [dim]{}[/dim]", sources_text(change)))
 
 
 def _reports(reports: Mapping[str, Any]) -> None:
@@ -51,7 +52,7 @@ def _reports(reports: Mapping[str, Any]) -> None:
             **row,
             "state": of_both(*STATES[row["state"]]),
             "filed_on": row["filed_on"] or "",
-            "source": source_spoken(row["source"] or ""),
+            "source": sources_text(row),
         }
         for row in reports["reports"]
     ]
@@ -83,6 +84,7 @@ def of_firm(answer: Mapping[str, Any]) -> None:
     evaluations = [
         {
             **row,
+            "source": sources_text(row),
             "counts": _yes(
                 row["counts_for_last_year"],
                 of_both("可用于上年汇缴", "counts for the year before"),
@@ -102,7 +104,10 @@ def of_firm(answer: Mapping[str, Any]) -> None:
             of_both("税年", "tax years"),
         )
     if answer["losses"]:
-        rows = [{**row, "loss": show(row["loss"], "yuan", language())} for row in answer["losses"]]
+        rows = [
+            {**row, "loss": show(row["loss"], "yuan", language()), "source": sources_text(row)}
+            for row in answer["losses"]
+        ]
         table(rows, ("year", "loss", "last_usable_year", "source"), of_both("亏损结转", "losses"))
 
 
@@ -140,7 +145,7 @@ def _year(row: Mapping[str, Any]) -> dict[str, Any]:
         "tax": words,
         "rd": "" if rd is None else f"{_named(rd['kind'], KINDS)} {rates}{extra}",
         "other": f"{of_both('先进制造业加计抵减', 'VAT credit')}: {_credit(credit)}",
-        "source": source_spoken(row["source"]),
+        "source": sources_text(row),
     }
 
 

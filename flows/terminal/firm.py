@@ -6,8 +6,9 @@ from typing import Any
 
 from rich.text import Text
 
-from flows.terminal.language import language, of_both, source_spoken, text_of
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
@@ -65,7 +66,7 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         growth = of_both("跨此日的增长不全是企业自身的（T06）", "growth across that day is not all its own (T06)")
         yield f"  {event}\n  {growth}"
     for title in answer["titles"]:
-        yield f"  {held_words(title, language())}  {source_spoken(title['source'])}"
+        yield f"  {held_words(title, language())}  {sources_text(title)}"
     for verdict in answer["verdicts"]:
         yield styled("\n[bold]{}[/bold] ({})", text_of(verdict, "title"), verdict["edition_id"])
         yield f"  {text_of(verdict, 'sentence')}"

@@ -4,7 +4,6 @@ Chinese unless English is asked for. Our words are written in both, as a pair wi
 """
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -15,9 +14,6 @@ VARIABLE = "TIDU_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The first of these that is set names the locale, as for other programs."""
 
-NOTE = re.compile(r"（([^（）]*[\u3400-\u9fff][^（）]*?) ([a-z][^\u3400-\u9fff（）]*)）")
-"""A note in both languages that the release keeps beside a value or a source, as ``（已更正 corrected）``."""
-ROW = re.compile(r" 行 (?=\d)")
 _asked: list[Lang | None] = [None]
 
 
@@ -45,16 +41,6 @@ def of_both(zh: str, en: str) -> str:
 def text_of(row: Mapping[str, Any], name: str = "") -> str:
     """The text of a row in the language that is spoken: of ``name`` that in ``name_zh`` or ``name_en``."""
     return str(row[f"{name}_{language()}" if name else language()] or "")
-
-
-def note_spoken(text: str) -> str:
-    """A text with the notes that the release keeps beside it in the language that is spoken."""
-    return NOTE.sub(of_both(r"（\1）", r" (\2)"), text)
-
-
-def source_spoken(source: str) -> str:
-    """A source that the release keeps as a text, ``名单.xlsx · Sheet1 行 3``, in the language that is spoken."""
-    return note_spoken(ROW.sub(of_both(" 行 ", " row "), source))
 
 
 def counterpart(column: str) -> str | None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from flows.terminal.filings import of_firm, of_title
 from flows.terminal.firm import status
-from flows.terminal.language import language, of_both, source_spoken, text_of
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
 from service.queries.obligations import held_words
 from tiers.messages.counted import counted
@@ -32,7 +33,7 @@ def duties(answer: Mapping[str, Any]) -> None:
                 "\n[bold]{}[/bold]  {}  {}",
                 held_words(title, language()),
                 title["certificate_no"] or "",
-                source_spoken(title["source"]),
+                sources_text(title),
             )
         )
         if title["tax_year"]:

@@ -1,6 +1,6 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
-from flows.terminal.language import Words, of_both, source_spoken
+from flows.terminal.language import Words, of_both
 from tiers.messages.wording import CONFIDENCES
 
 VALUES: dict[str, dict[str, Words]] = {
@@ -36,13 +36,9 @@ VALUES: dict[str, dict[str, Words]] = {
         "damaged": ("已损坏", "damaged"),
     },
 }
-NOTED = {"value", "source"}
-"""Columns of what files have, with notes of the release beside it."""
 
 
 def value_spoken(column: str, value: str) -> str:
     """The words of a coded value of a column in the language that is spoken."""
-    if column in NOTED:
-        return source_spoken(value)
     words = VALUES.get(column, {}).get(value)
     return value if words is None else of_both(*words)

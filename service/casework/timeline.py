@@ -8,6 +8,7 @@ from service.moments import local_day
 from service.queries.case import history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.filings import changes_of, filings_of
+from service.queries.provenance import own_sources, with_sources
 from service.queries.services import given_to
 from warehouse.casebook.folds import application, contest, request, service, task, visit
 from warehouse.home import Home
@@ -15,8 +16,7 @@ from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 _TITLES = (
-    "select title.designation, title.zh, title.en, event, certificate_no, valid_to, source,"
-    " coalesce(granted_on, valid_from) as happened_on from desk_firm__titles as title"
+    "select *, coalesce(granted_on, valid_from) as happened_on from desk_firm__titles"
     " where firm_key = firm_key($1) and firm_id = $1"
 )
 _PREFIXES = tuple(f"{fold.PREFIX.rstrip(':')}." for fold in (application, contest, request, service, task, visit))
@@ -29,14 +29,14 @@ def timeline(home: Home, firm_id: str) -> list[Row]:
     ``withdrawn_by`` and ``withdrawn_on``. ``contest`` is the number of the one that an event is about.
     """
     with Published(home).at_once() as release:
-        titles = release.rows(_TITLES, [firm_id])
+        titles = with_sources(release, release.rows(_TITLES, [firm_id]))
         filings, changes = filings_of(release, firm_id), changes_of(release, firm_id)
     rows = [*map(_title, titles), *map(_filing, filings), *map(_change, changes), *_of_case(home, firm_id)]
     return sorted(rows, key=lambda row: (row["on"] or date.min, row["seq"]), reverse=True)
 
 
 def _row(on: date | None, kind: str, event: str, **parts: Any) -> Row:
-    empty = dict.fromkeys(("zh", "en", "what", "by", "source", "contest", "withdrawn_by")) | {"seq": 0}
+    empty = dict.fromkeys(("zh", "en", "what", "by", "source", "contest", "withdrawn_by")) | {"seq": 0, "sources": []}
     return {"on": on, "kind": kind, "event": event, **empty, **parts}
 
 
@@ -44,16 +44,16 @@ def _title(row: Mapping[str, Any]) -> Row:
     detail = " · ".join(
         str(part) for part in (row["certificate_no"], row["valid_to"] and f"→ {row['valid_to']}") if part
     )
-    words = {"zh": row["zh"], "en": row["en"], "what": detail or None, "source": row["source"]}
+    words = {"zh": row["zh"], "en": row["en"], "what": detail or None, **own_sources(row)}
     return _row(row["happened_on"], "title", row["event"], **words)
 
 
 def _filing(row: Mapping[str, Any]) -> Row:
-    return _row(row["filed_on"], "filing", row["filing"], what=str(row["year"]), source=row["source"])
+    return _row(row["filed_on"], "filing", row["filing"], what=str(row["year"]), **own_sources(row))
 
 
 def _change(row: Mapping[str, Any]) -> Row:
-    return _row(row["changed_on"], "change", row["change_kind"], what=row["change"], source=row["source"])
+    return _row(row["changed_on"], "change", row["change_kind"], what=row["change"], **own_sources(row))
 
 
 def _of_case(home: Home, firm_id: str) -> Iterable[Row]:

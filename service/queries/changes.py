@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from service.queries.provenance import Source, as_row
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import changes, releases
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Changes:
 
     first: str
     second: str
-    rows: list[dict[str, Any]]
+    rows: list[Row]
 
 
 def changes_between(home: Home, first: str | None, second: str | None, kind: str | None = None) -> Changes:
@@ -27,4 +30,10 @@ def changes_between(home: Home, first: str | None, second: str | None, kind: str
         raise BadInput("只有一期，无可比较", "there is only one release, nothing to compare with")
     before, after = first or run_ids[1], second or run_ids[0]
     rows = changes.changes(releases.of_run(home, before), releases.of_run(home, after))
-    return Changes(before, after, [row for row in rows if kind in (None, row["kind"])])
+    return Changes(before, after, [_worded(row) for row in rows if kind in (None, row["kind"])])
+
+
+def _worded(row: Row) -> Row:
+    """A change with its ``sources`` worded, and ``source``: their Chinese; of a verdict without any its edition."""
+    sources = [as_row(Source(**place)) for place in row["sources"]]
+    return {**row, "sources": sources, "source": "; ".join(place["zh"] for place in sources) or row["edition_id"]}

@@ -1,7 +1,8 @@
-"""The rows of a firm in a view, for what a release may not have yet."""
+"""The rows of a firm in a view with the delivered rows behind them, for what a release may not have yet."""
 
 from typing import Any
 
+from service.queries.provenance import with_sources
 from service.queries.tables import has_view
 from warehouse.release.releases import Reader
 
@@ -9,10 +10,11 @@ Row = dict[str, Any]
 
 
 def rows_of(release: Reader, view: str, firm_id: str, order: str) -> list[Row]:
-    """The rows of a firm in order; none where the release was made before the table of the view existed."""
+    """The rows of a firm in order, with ``sources``; none in a release of before the table of the view existed."""
     if not has_view(release, view):
         return []
-    return release.rows(
+    rows = release.rows(
         f"select * from {view} where firm_key = firm_key($1) and firm_id = $1 order by {order}",  # noqa: S608 - our names
         [firm_id],
     )
+    return with_sources(release, rows)

@@ -9,7 +9,7 @@ from typing import Any
 from service.queries.benefits import worth_rows
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
-from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of
+from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of, with_sources
 from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
@@ -33,6 +33,10 @@ _VERDICT = (
     "closed_condition", "opens_on", "open_conditions",
 )  # fmt: skip
 
+_TITLE = (
+    "designation", "zh", "en", "certificate_no", "valid_from", "valid_to", "or_valid_to", "is_by_other_reading",
+    "source", "sources",
+)  # fmt: skip
 _FIGURES = f"select {', '.join(FIGURES)} from core_firm__facts where firm_key = firm_key($1) and day = $2"  # noqa: S608 - our names
 
 
@@ -129,13 +133,13 @@ def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
 
 
 def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:
-    return published.rows(
-        "select designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source,"
-        " coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"
+    rows = published.rows(
+        "select *, coalesce(valid_to < $2, false) as is_by_other_reading from mart_firm__titles"
         " where firm_key = firm_key($1) and event in ('granted', 'renewed') and valid_from <= $2"
         " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from",
         [firm_id, day],
     )
+    return [{name: row[name] for name in _TITLE} for row in with_sources(published, rows)]
 
 
 def _facts_of_conditions_today(findings: Iterable[Row], day: date) -> Inputs:

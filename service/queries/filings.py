@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from service.queries.delivered import rows_of
+from service.queries.provenance import own_sources
 from service.queries.stated_values import reliability
 from tiers.certificates import duties, entry
 from tiers.certificates.hnte import Certificate
@@ -29,14 +30,14 @@ def annual_reports(owed: Iterable[Mapping[str, Any]], filings: Iterable[Mapping[
 
     A report on which nothing was delivered is ``unknown``, not missed.
     """
-    sources = {row["year"]: row["source"] for row in filings if row["filing"] == "annual_report"}
+    filed = {row["year"]: row for row in filings if row["filing"] == "annual_report"}
     rows = [
         {
             "year": row["due_on"].year - 1,
             "due_on": row["due_on"],
             "filed_on": row["done_on"],
             "state": row["state"],
-            "source": sources.get(row["due_on"].year - 1),
+            **own_sources(filed.get(row["due_on"].year - 1)),
         }
         for row in owed
         if row["id"] == "annual_report"
@@ -78,7 +79,7 @@ def evaluations(filings: Iterable[Mapping[str, Any]], founded_on: date | None) -
 
 
 def _evaluation(row: Mapping[str, Any], founded_on: date | None) -> Row:
-    known: Row = {"year": row["year"], "evaluated_on": row["filed_on"], "source": row["source"]}
+    known: Row = {"year": row["year"], "evaluated_on": row["filed_on"], **own_sources(row)}
     if founded_on is None:
         return {**known, "marker": None, "counts_for_last_year": None, "missing": ["founded_on"]}
     marker = entry.marker_of(founded_on, row["filed_on"], row["year"])
@@ -106,6 +107,6 @@ def _consequence(certificate: Certificate, row: Mapping[str, Any], day: date) ->
         "year": result.value and result.value.year,
         "zh": words and words.zh,
         "en": words and words.en,
-        "source": row["source"],
+        **own_sources(row),
         **reliability(result),
     }

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from service.queries.provenance import Sources, facts_of_conditions, sources_of, sources_of_titles
+from service.queries.provenance import Sources, delivered_rows, facts_of_conditions, sources_of
 from service.queries.tables import has_view
 from tiers import load_rulebook
 from warehouse.release.releases import Reader
@@ -85,8 +85,8 @@ class FirmFile:
     @cached_property
     def titles(self) -> list[Row]:
         """The rows of lists with their source."""
-        sources = sources_of_titles(self._release, self._firm_id)
-        return [{**title, "source": sources[title["title_id"]]} for title in self._titles]
+        sources = delivered_rows(self._release, self._titles)
+        return [{**title, "source": own[0]} for title, own in zip(self._titles, sources, strict=True)]
 
     @cached_property
     def held(self) -> dict[str, Row]:

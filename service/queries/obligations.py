@@ -6,6 +6,7 @@ from typing import Any
 
 from service.queries.filings import annual_reports, changes_of, consequences, evaluations, filings_of, review
 from service.queries.firm_lookup import find_firm, has_ended
+from service.queries.provenance import with_sources
 from service.queries.stated_values import reliability
 from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
@@ -20,15 +21,16 @@ Row = dict[str, Any]
 
 _NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": [], "reports": None, "review": None, "changes": []}
 """Of a title whose holder no longer exists."""
-_COLUMNS = "title_id, designation, zh, en, certificate_no, valid_from, valid_to, or_valid_to, source"
+_COLUMNS = ("title_id", "designation", "zh", "en", "certificate_no", "valid_from", "valid_to", "or_valid_to")
+_SHOWN = (*_COLUMNS, "is_by_other_reading", "source", "sources")
 _HELD = (
-    f"select {_COLUMNS}, not is_held as is_by_other_reading from desk_firm__titles"  # noqa: S608 - our names
+    "select *, not is_held as is_by_other_reading from desk_firm__titles"
     " where firm_key = firm_key($1) and firm_id = $1"
     " and (is_held or (event in ('granted', 'renewed') and valid_to < $2 and or_valid_to >= $2))"
     " order by rank nulls last, valid_from"
 )
 _HELD_ON_ANOTHER_DAY = (
-    f"select {_COLUMNS}, coalesce(valid_to < $2, false) as is_by_other_reading from desk_firm__titles"  # noqa: S608
+    "select *, coalesce(valid_to < $2, false) as is_by_other_reading from desk_firm__titles"
     " where firm_key = firm_key($1) and firm_id = $1 and event in ('granted', 'renewed') and valid_from <= $2"
     " and (valid_to is null or greatest(valid_to, or_valid_to) >= $2) order by rank nulls last, valid_from"
 )
@@ -48,7 +50,8 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
     of_release = published.rows("select day from desk_run__summary")[0]["day"]
     day = day or of_release
     firm = find_firm(published, words)
-    titles = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])
+    held = published.rows(_HELD if day == of_release else _HELD_ON_ANOTHER_DAY, [firm["firm_id"], day])
+    titles = with_sources(published, held)
     is_gone = has_ended(firm, day)
     filings, changes = filings_of(published, firm["firm_id"]), changes_of(published, firm["firm_id"])
     owed = obligations_of_firm(published, firm["firm_id"], day)
@@ -58,7 +61,7 @@ def duties(home: Home, words: str, day: date | None = None) -> Row:
         own = [row for row in owed or () if row["title_id"] == title["title_id"]]
         potential = [row for row in on_change if row["designation"] == title["designation"]]
         parts = _NOTHING_OWED if is_gone else _of_title(title, [*own, *potential], filings, changes, day)
-        rows.append({**title, **parts})
+        rows.append({**{name: title[name] for name in _SHOWN}, **parts})
     granted = published.rows(_GRANTED, [firm["firm_id"]])
     settled = settled_years(published, firm["firm_id"])
     return {

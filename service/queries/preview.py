@@ -19,7 +19,7 @@ from warehouse.intake.readers.table import Table
 
 _FINDINGS = """
     select rule_id, severity, field, count(*) as rows, min(row_no) as first_row, arg_min(value, row_no) as first_value,
-        any_value(message_zh) as message_zh, any_value(message_en) as message_en
+        arg_min(message_zh, row_no) as message_zh, arg_min(message_en, row_no) as message_en
     from quarantine group by rule_id, severity, field
     order by list_position(['reject', 'quarantine', 'hold', 'warn', 'inform'], severity), rule_id, field"""
 

@@ -29,16 +29,11 @@ _BY_FACT = """
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
     order by fact, told_on desc nulls last, delivery_id, sheet, row_no
 """
-_BY_TITLE = """
-    select title_id, feed, title.delivery_id, file_name, title.sheet, title.row_no,
-        (select max(statement_id) from desk_correction as correction
-         where correction.delivery_id = title.delivery_id and correction.row_no = title.row_no
-             and coalesce(correction.sheet, '') = coalesce(title.sheet, '')) as statement_id
-    from desk_firm__titles as title
-    inner join desk_deliveries as deliveries on title.delivery_id = deliveries.delivery_id
-    where firm_key = firm_key($1)
+_DELIVERIES = "select delivery_id, feed, file_name from desk_deliveries where list_contains($1::varchar[], delivery_id)"
+_CORRECTIONS = """
+    select delivery_id, coalesce(sheet, '') as sheet, row_no, max(statement_id) as statement_id from desk_correction
+    where list_contains($1::varchar[], delivery_id) group by all
 """
-_TEXTS_BY_TITLE = "select title_id, source as written from desk_firm__titles where firm_key = firm_key($1)"
 _YEARLY_TEXTS = "select year, source as written from desk_firm__history where firm_key = firm_key($1)"
 _TEXTS_BY_FACT = """
     select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as written
@@ -123,11 +118,60 @@ def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     )
 
 
-def sources_of_titles(release: Reader, firm_id: str) -> dict[str, Source]:
-    """The row of a list behind each title of a firm, by the number of the title."""
-    has_rows = has_view(release, "desk_firm__sources")
-    rows = release.rows(_BY_TITLE if has_rows else _TEXTS_BY_TITLE, [firm_id])
-    return {row.pop("title_id"): Source(**row) for row in rows}
+def delivered_rows(release: Reader, rows: Sequence[Mapping[str, Any]]) -> list[list[Source]]:
+    """The delivered rows behind each row of a view: those of its ``sources``, else that of its ``delivery_id``."""
+    places = [_places(row) for row in rows]
+    ids = sorted({place["delivery_id"] for own in places for place in own if "delivery_id" in place})
+    deliveries = {row.pop("delivery_id"): row for row in (release.rows(_DELIVERIES, [ids]) if ids else ())}
+    corrected = {
+        (row["delivery_id"], row["sheet"], row["row_no"]): row["statement_id"]
+        for row in (release.rows(_CORRECTIONS, [ids]) if ids else ())
+    }
+    return [[_source(place, deliveries, corrected) for place in own] for own in places]
+
+
+def with_sources(release: Reader, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a view with ``sources`` as ``as_row`` has them, and ``source``, their wording in Chinese."""
+    worded = [[as_row(source) for source in sources] for sources in delivered_rows(release, rows)]
+    return [
+        {**row, "sources": sources, "source": "; ".join(source["zh"] for source in sources) or None}
+        for row, sources in zip(rows, worded, strict=True)
+    ]
+
+
+def sources_text(row: Mapping[str, Any], lang: Literal["zh", "en"]) -> str:
+    """The wording of the ``sources`` of a row in a language; without any its ``source``, which is no delivered row."""
+    return "; ".join(source[lang] for source in row["sources"]) or row["source"] or ""
+
+
+def own_sources(row: Mapping[str, Any] | None) -> Row:
+    """``source`` and ``sources`` of a row alone; none where nothing was delivered."""
+    return {"source": None, "sources": []} if row is None else {name: row[name] for name in ("source", "sources")}
+
+
+def _places(row: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Delivery, sheet and row of what is behind a row; its text in a release that kept no more."""
+    if row.get("sources") is not None:
+        return list(row["sources"])
+    if row.get("delivery_id") is not None:
+        return [row]
+    return [{"written": row["source"]}] if row.get("source") else []
+
+
+def _source(
+    place: Mapping[str, Any], deliveries: Mapping[str, Row], corrected: Mapping[tuple[str, str, int], int]
+) -> Source:
+    if "written" in place:
+        return Source(written=place["written"])
+    delivery_id, sheet, row_no = place["delivery_id"], place["sheet"], place["row_no"]
+    return Source(
+        **deliveries[delivery_id],
+        delivery_id=delivery_id,
+        sheet=sheet,
+        row_no=row_no,
+        statement_id=corrected.get((delivery_id, sheet or "", row_no)),
+        unit_factor=place.get("unit_factor"),
+    )
 
 
 def _grouped(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Source]]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from service.queries.delivered import rows_of
+from service.queries.provenance import own_sources
 from service.queries.stated_values import reliability
 from tiers.benefits.reliefs import (
     FEN,
@@ -59,7 +60,7 @@ def _tax_year(row: Mapping[str, Any], titles: Sequence[Mapping[str, Any]], day: 
         "has_vat_extra_credit": _answer(
             has_vat_extra_credit(date(year, 12, 31), is_certified, _share(row["vat_share_pct"]), row["is_on_vat_list"])
         ),
-        "source": row["source"],
+        **own_sources(row),
     }
 
 
@@ -145,7 +146,7 @@ def losses(years: Iterable[Mapping[str, Any]], titles: Iterable[Mapping[str, Any
             "loss": row["annual_loss_fen"] / FEN,
             "last_usable_year": last_year_for_loss(row["year"], status_years),
             "status_years": status_years,
-            "source": row["source"],
+            **own_sources(row),
         }
         for row in delivered
         if row["annual_loss_fen"]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from service.queries.provenance import with_sources
 from service.queries.records import Listed, Part
 from service.queries.targets import bridge_in, firms_in, monitored_firms_in, monitoring_in
 from warehouse.errors import BadInput
@@ -73,7 +74,7 @@ class ZoneTargets:
         rows = monitored_firms_in(self._release, measure, year)
         page = rows[part.offset : part.offset + part.limit]
         sources = self._release.rows(_SOURCES, [measure, year, [row["firm_id"] for row in page]])
-        known = {row["firm_id"]: row for row in sources}
+        known = {row["firm_id"]: row for row in with_sources(self._release, sources)}
         return Listed([{**row, **_source(known.get(row["firm_id"]))} for row in page], len(rows))
 
 
@@ -115,15 +116,16 @@ def _target(row: Row, bars: Sequence[Row], values: Sequence[Row]) -> Row:
 
 
 _SOURCES = """
-select title.firm_id, arg_max(title.source, title.valid_from) as source,
-    arg_max(title.valid_from, title.valid_from) as granted_on
+select distinct on (title.firm_id) title.*
 from desk_firm__titles as title
 inner join desk_ref_measures as measure on title.designation = measure.designation
 where measure.measure = $1 and year(title.valid_from) <= $2 and list_contains($3::varchar[], title.firm_id)
     and title.event in ('granted', 'renewed')
-group by title.firm_id
+order by title.firm_id, title.valid_from desc, title.title_id
 """
 
 
 def _source(row: Row | None) -> Row:
-    return {"source": row["source"], "granted_on": row["granted_on"]} if row else {"source": None, "granted_on": None}
+    """The row of the list that a firm rests on, and its day; neither where it rests on its files."""
+    known = row or {"source": None, "sources": [], "valid_from": None}
+    return {"source": known["source"], "sources": known["sources"], "granted_on": known["valid_from"]}

@@ -127,7 +127,7 @@ def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
     by_change = {(row["kind"], row["firm_id"], row["what"]): row for row in rows}
     restated = by_change["figure", code(1), "revenue_fen"]
     assert (restated["before"], restated["after"], restated["why"]) == ("200000000", "250000000", "restated")
-    assert "更正" in restated["source"]
+    assert [(place["row_no"], "更正" in place["file_name"]) for place in restated["sources"]] == [(4, True)]
     assert "rd_hnte_fen" not in {row["what"] for row in rows if row["firm_id"] == code(1)}
     withdrawn = by_change["figure", code(2), "revenue_fen"]
     assert (withdrawn["after"], withdrawn["why"]) == (None, "withdrawn")
@@ -140,11 +140,13 @@ def test_what_changed_is_a_list_with_causes(zone: TinyZone) -> None:
     joined = by_change["title", code(3), "hnte"]
     (statement,) = Casebook(Home(zone.home)).statements("join")
     assert (joined["why"], joined["statement_id"]) == ("identity", statement.statement_id)
-    assert joined["source"] == "高新技术企业认定名单_2024-12-12_公告.csv 行 3"
+    (row,) = joined["sources"]
+    assert (row["file_name"], row["row_no"]) == ("高新技术企业认定名单_2024-12-12_公告.csv", 3)
     listed = by_change["fact", code(1), "is_on_abnormal_list"]
-    assert (listed["before"], listed["after"], listed["source"]) == (None, "true", "异常名录_20260620.csv 行 2")
+    assert (listed["before"], listed["after"]) == (None, "true")
+    assert [(row["file_name"], row["row_no"]) for row in listed["sources"]] == [("异常名录_20260620.csv", 2)]
     assert all(row["why_zh"] and row["why_en"] for row in rows)
-    assert all(row["source"] for row in rows if row["kind"] in ("figure", "title", "firm", "verdict"))
+    assert all(row["sources"] for row in rows if row["kind"] in ("figure", "title", "firm", "verdict"))
     assert {row["why"] for row in rows if row["kind"] == "verdict"} <= {"data", "identity"}
 
 

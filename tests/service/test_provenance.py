@@ -7,7 +7,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from service.queries.provenance import Source, Sources, as_row, source_text, sources_of, sources_of_titles
+from service.queries.provenance import (
+    Source,
+    Sources,
+    as_row,
+    delivered_rows,
+    source_text,
+    sources_of,
+    sources_text,
+    with_sources,
+)
 from warehouse.desk import ZoneSnapshot
 
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
@@ -87,12 +96,20 @@ def test_sources_are_read_from_a_release_as_columns() -> None:
     assert (registry.feed, registry.row_no) == ("registry__firms", 3), "the newest that was stated by the day"
 
 
-def test_a_title_has_the_row_of_its_list() -> None:
+def test_a_row_of_a_view_has_the_delivered_rows_behind_it() -> None:
     with duckdb.connect() as con:
         con.execute(RELEASE)
-        sources = sources_of_titles(ZoneSnapshot(Path("release.duckdb"), con), "甲")
-        con.execute("drop table mart_firm__sources")
-        old = sources_of_titles(ZoneSnapshot(Path("release.duckdb"), con), "甲")
+        release = ZoneSnapshot(Path("release.duckdb"), con)
+        titles = release.rows("select * from desk_firm__titles")
+        several = {"sources": [{"delivery_id": "d2", "sheet": None, "row_no": 3}, titles[0]]}
+        (title,), both, (old,), none = delivered_rows(
+            release, [*titles, several, {"source": "as text"}, {"delivery_id": None, "source": None}]
+        )
+        (worded,) = with_sources(release, [{**several, "year": 2025}])
 
-    assert sources == {"t1": Source("recognition__hnte", "d1", "报表.xlsx", "Sheet1", 12, statement_id=7)}
-    assert old == {"t1": Source(written="as text")}, "a release of before rows were kept"
+    assert title == Source("recognition__hnte", "d1", "报表.xlsx", "Sheet1", 12, statement_id=7)
+    assert both == [Source("recognition__hnte", "d2", "登记.csv", None, 3), title]
+    assert (old, none) == (Source(written="as text"), []), "a release of before rows were kept"
+    assert (worded["year"], worded["source"]) == (2025, "登记.csv 行 3; 报表.xlsx · Sheet1 行 12（按第 7 号决定更正）")
+    assert sources_text(worded, "en") == "登记.csv row 3; 报表.xlsx · Sheet1 row 12 (corrected by decision 7)"
+    assert sources_text({"sources": [], "source": "gazelle-2024"}, "en") == "gazelle-2024"

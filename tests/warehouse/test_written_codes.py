@@ -121,14 +121,26 @@ def test_a_confused_letter_is_suggested_by_check_digits_and_not_repaired(
     code = credit_code(number, "330106")
     confused = code.replace("0", "O").replace("1", "I")
     assert pl.select(uscc_state(pl.lit(confused))).item() == "bad_check"
-    assert code in str(read(con, "code_as_checked($1)", confused))
+    assert f"[{code}]" in str(read(con, "code_as_checked($1)", confused))
+    assert read(con, "code_note($1, 'suggested', 'lost')", confused) == "suggested"
     assert code in str(read(con, "code_as_checked($1)", f"统一社会信用代码：{code}"))
     assert read(con, "code_as_checked($1)", code) == code
 
 
-def test_a_code_as_a_power_names_the_lost_digits(con: duckdb.DuckDBPyConnection) -> None:
-    for written in ("9.13301E+17", "911330106000000000"[:15] + "000"):
-        assert "last digits lost" in str(read(con, "code_as_checked($1)", written))
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("9.13301E+17", "lost"),
+        ("911330106000000000"[:15] + "000", "lost"),
+        (CODE, ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_code_as_a_power_names_the_lost_digits(
+    con: duckdb.DuckDBPyConnection, written: str | None, note: str
+) -> None:
+    assert read(con, "code_note($1, 'suggested', 'lost')", written) == note
 
 
 def test_stock_codes_have_their_zeros(con: duckdb.DuckDBPyConnection) -> None:

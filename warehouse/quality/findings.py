@@ -8,6 +8,14 @@ from warehouse.database import Build
 from warehouse.models.graph import tables
 from warehouse.quality.rules import REMOVES, Rule, rule_of
 
+CODE = "uscc"
+_SUGGESTED = ("；方括号内可能才是正确的代码", "; in brackets the code that may be meant")
+_LOST_DIGITS = (
+    "；末几位因科学计数法已丢失，请以文本重报",
+    "; its last digits are lost, deliver it as text",
+)
+"""What is added to the message on a credit code; files have it as ``code_note`` finds."""
+
 
 def describe_reader_findings(build: Build) -> None:
     """Add severity and messages to the findings of readers, which name only their rule."""
@@ -26,23 +34,31 @@ def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: 
     """Record the rows of ``checked`` for which ``where`` is true; returns their number.
 
     The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field;
-    of a credit code, also the code as it was checked. A message with ``{readings}`` names the readings in ``shown``.
+    of a credit code, also the code as it was checked, with a note in the message. A message with ``{readings}`` names
+    the readings in ``shown``.
     """
     raw = table.replace("stg_", "raw_", 1)
     value = f'raw."{field}"' if field in build.columns(raw) else f'hit."{shown}"::varchar'
-    if field == "uscc":
+    notes = {"zh": "", "en": ""}
+    if field == CODE:
+        notes = {lang: _code_note(value, lang) for lang in notes}
         value = f"code_as_checked({value})"
     n, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
     count = build.value(
         f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
         f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
-        f" replace(${n + 4}, '{{readings}}', {readings}) as message_zh,"
-        f" replace(${n + 5}, '{{readings}}', {readings}) as message_en"
+        f" replace(${n + 4}, '{{readings}}', {readings}){notes['zh']} as message_zh,"
+        f" replace(${n + 5}, '{{readings}}', {readings}){notes['en']} as message_en"
         f" from (select * from checked where {where}) as hit"
         f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
         [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
     )
     return int(count or 0)
+
+
+def _code_note(value: str, lang: str) -> str:
+    place = ("zh", "en").index(lang)
+    return f" || code_note({value}, '{_SUGGESTED[place]}', '{_LOST_DIGITS[place]}')"
 
 
 def record_across(build: Build, rule: Rule, sql: str) -> None:

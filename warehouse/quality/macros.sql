@@ -32,17 +32,22 @@ create or replace macro suggested_code(cleaned) as
         lambda candidate: candidate <> cleaned and uscc_passes(candidate)
     )[1];
 
--- A credit code as it is written, as it was checked where that differs, and what it may have been.
+-- Whether a credit code went through a number of a spreadsheet, which keeps 15 digits.
+create or replace macro has_lost_digits(code) as regexp_full_match(code, '\d(\.\d+)?E\+?\d\d|\d{15}000');
+
+-- A credit code as it is written, as it was checked where that differs, and in brackets what it may have been.
 create or replace macro code_as_checked(value) as
     list_transform([{'written': value, 'cleaned': coalesce(clean_uscc(value), '')}], lambda shown:
         shown.written
         || case when shown.cleaned not in ('', shown.written) then ' → ' || shown.cleaned else '' end
-        || coalesce('（疑为 perhaps ' || suggested_code(shown.cleaned) || '）', '')
-        || case
-            when regexp_full_match(shown.cleaned, '\d(\.\d+)?E\+?\d\d|\d{15}000')
-                then '（科学计数法，末几位已丢失，请以文本重报 last digits lost, deliver it as text）'
-            else ''
-        end
+        || coalesce(' [' || suggested_code(shown.cleaned) || ']', '')
+    )[1];
+
+-- What is to be added to the message on a credit code: one text where a code is suggested, another where digits are lost.
+create or replace macro code_note(value, suggested, lost) as
+    list_transform([coalesce(clean_uscc(value), '')], lambda cleaned:
+        case when suggested_code(cleaned) is not null then suggested else '' end
+        || case when has_lost_digits(cleaned) then lost else '' end
     )[1];
 
 -- Whether a day is the number 0 or 1 of a spreadsheet, which an empty cell becomes when it is formatted as a date.

@@ -1,7 +1,8 @@
 """Changes from one release to another: figures, titles, firms, facts and verdicts, each with its cause."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.database import Database, Row
@@ -44,11 +45,42 @@ CAUSES = {
 
 
 def changes(before: Path, after: Path) -> list[Row]:
-    """One row a change: kind, firm_id, name, year, what, before, after, why, why_zh, why_en, statement_id, source."""
+    """One row a change: kind, firm_id, name, year, what, before, after, why, why_zh, why_en, statement_id, sources.
+
+    ``sources`` are the delivered rows that show it, each with its file_name and the number of the newest decision that
+    corrected it; of a verdict that the rules alone changed they are none. ``edition_id`` is that of a verdict.
+    """
     require_service(*SOURCES)
     with Database.in_memory(a=before, b=after) as releases:
         releases.execute(_views_as_text(releases))
-        return [_with_cause(row) for row in releases.rows(QUERY.read_text("utf-8"))]
+        rows = releases.rows(QUERY.read_text("utf-8"))
+        places = _places(releases)
+    return [_with_cause({**row, "sources": [places.of(place) for place in row["sources"] or ()]}) for row in rows]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """File names by delivery, and the newest decisions by delivery, sheet and row."""
+
+    file_names: Mapping[str, str]
+    corrections: Mapping[tuple[str, str, int], int]
+
+    def of(self, place: Row) -> Row:
+        key = (place["delivery_id"], place["sheet"] or "", place["row_no"])
+        return {
+            **place,
+            "file_name": self.file_names[place["delivery_id"]],
+            "statement_id": self.corrections.get(key),
+        }
+
+
+def _places(releases: Database) -> _Places:
+    names = "select delivery_id, file_name from a.deliveries union select delivery_id, file_name from b.deliveries"
+    corrected = "select delivery_id, coalesce(sheet, ''), row_no, max(statement_id) from b.correction group by all"
+    return _Places(
+        dict(releases.tuples(names)),
+        {(delivery, sheet, row): statement for delivery, sheet, row, statement in releases.tuples(corrected)},
+    )
 
 
 def _views_as_text(releases: Database) -> str:

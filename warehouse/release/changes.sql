@@ -71,8 +71,11 @@ unit_changes as (
 ),
 
 withdrawn as (
-    select form.uscc as firm_id, form.year, max_by(b.source_text(delivery.file_name, form.sheet, form.row_no), form.seq) as source
-    from b.stg_zone__yearly as form inner join b.deliveries as delivery using (delivery_id)
+    select
+        form.uscc as firm_id,
+        form.year,
+        max_by([{'delivery_id': form.delivery_id, 'sheet': form.sheet, 'row_no': form.row_no, 'unit_factor': form.unit_factor}], form.seq) as sources
+    from b.stg_zone__yearly as form
     where form.is_withdrawn
     group by all
 ),
@@ -119,12 +122,14 @@ figure_changes as (
             when 'unit_factor' then unit_changes.statement_id
             when year_decision.decision then year_decision.statement_id
         end as statement_id,
-        case when why = 'withdrawn' then withdrawn.source else coalesce(new_history.source, old_history.source) end as source
+        case
+            when why = 'withdrawn' then withdrawn.sources
+            else list_transform(coalesce(new_year.sources, old_year.sources), lambda place:
+                {'delivery_id': place.delivery_id, 'sheet': place.sheet, 'row_no': place.row_no, 'unit_factor': place.unit_factor})
+        end as sources
     from changed_figures as figures
     left join a_yearly as old_year on figures.firm_id = old_year.firm_id and figures.year = old_year.year
     left join b_yearly as new_year on figures.firm_id = new_year.firm_id and figures.year = new_year.year
-    left join a.mart_firm__history as old_history on figures.firm_id = old_history.firm_id and figures.year = old_history.year
-    left join b.mart_firm__history as new_history on figures.firm_id = new_history.firm_id and figures.year = new_history.year
     left join a.core_firm as old_firm on figures.firm_id = old_firm.firm_id
     left join b.core_firm as new_firm on figures.firm_id = new_firm.firm_id
     left join withdrawn on figures.firm_id = withdrawn.firm_id and figures.year = withdrawn.year
@@ -176,7 +181,12 @@ title_changes as (
         coalesce(old.designation, new.designation) as designation,
         case when old.firm_id is not null then concat_ws(' ', old.event, old.valid_from, '–', old.valid_to, old.certificate_no) end as before,
         case when new.firm_id is not null then concat_ws(' ', new.event, new.valid_from, '–', new.valid_to, new.certificate_no) end as after,
-        b.source_text(delivery.file_name, coalesce(new.sheet, old.sheet), coalesce(new.row_no, old.row_no)) as source,
+        [{
+            'delivery_id': coalesce(new.delivery_id, old.delivery_id),
+            'sheet': case when new.delivery_id is null then old.sheet else new.sheet end,
+            'row_no': coalesce(new.row_no, old.row_no),
+            'unit_factor': null
+        }] as sources,
         case
             when row_decision.statement_id is not null then row_decision.decision
             when undone.row_no is not null then 'undone'
@@ -193,7 +203,6 @@ title_changes as (
         on old.firm_id = new.firm_id and old.designation = new.designation and old.event = new.event
         and old.valid_from is not distinct from new.valid_from and old.valid_to is not distinct from new.valid_to
         and old.certificate_no is not distinct from new.certificate_no
-    left join b.deliveries as delivery on coalesce(new.delivery_id, old.delivery_id) = delivery.delivery_id
     left join a.deliveries as old_delivery on new.delivery_id = old_delivery.delivery_id
     left join b.core_firm as new_firm on old.firm_id = new_firm.firm_id
     left join (select certificate_no, designation, any_value(firm_id) as firm_id from titles_b group by all) as reassigned
@@ -213,7 +222,12 @@ firm_changes as (
         coalesce(old.firm_id, new.firm_id) as firm_id,
         old.name as before,
         new.name as after,
-        b.source_text(delivery.file_name, coalesce(new.sheet, old.sheet), coalesce(new.row_no, old.row_no)) as source,
+        [{
+            'delivery_id': coalesce(new.delivery_id, old.delivery_id),
+            'sheet': case when new.delivery_id is null then old.sheet else new.sheet end,
+            'row_no': coalesce(new.row_no, old.row_no),
+            'unit_factor': null
+        }] as sources,
         row_decision.statement_id,
         case
             when row_decision.statement_id is not null then row_decision.decision
@@ -225,7 +239,6 @@ firm_changes as (
     from a.core_firm as old
     full join b.core_firm as new on old.firm_id = new.firm_id
     left join a.deliveries as old_delivery on new.delivery_id = old_delivery.delivery_id
-    left join b.deliveries as delivery on coalesce(new.delivery_id, old.delivery_id) = delivery.delivery_id
     left join (select delivery_id, row_no, arg_max(decision, statement_id) as decision, max(statement_id) as statement_id from row_decisions group by all)
         as row_decision on coalesce(new.delivery_id, old.delivery_id) = row_decision.delivery_id and coalesce(new.row_no, old.row_no) = row_decision.row_no
     where old.name is distinct from new.name
@@ -241,7 +254,7 @@ new_source as (
         new.firm_id,
         new.topic,
         max_by(
-            {'source': new.source, 'statement_id': new.statement_id},
+            {'delivery_id': new.delivery_id, 'sheet': new.sheet, 'row_no': new.row_no, 'statement_id': new.statement_id},
             {'on': coalesce(new.told_on, date '0001-01-01'), 'delivery_id': new.delivery_id, 'sheet': new.sheet, 'row_no': new.row_no}
         ) as newest
     from b.mart_firm__sources as new
@@ -259,7 +272,14 @@ fact_changes as (
         coalesce(old.fact, new.fact) as fact,
         old.amount as before,
         new.amount as after,
-        new_source.newest.source,
+        case
+            when new_source.firm_id is not null then [{
+                'delivery_id': new_source.newest.delivery_id,
+                'sheet': new_source.newest.sheet,
+                'row_no': new_source.newest.row_no,
+                'unit_factor': null
+            }]
+        end as sources,
         corrected.statement_id,
         case
             when corrected.statement_id is not null then 'corrected'
@@ -283,16 +303,16 @@ firm_causes as (
     select
         firm_id,
         bool_or(why = 'identity') as is_identity,
-        string_agg(distinct source, '; ' order by source) as source,
+        list_sort(list_distinct(flatten(list(sources) filter (sources is not null)))) as sources,
         max(statement_id) as statement_id
     from (
-        select firm_id, why, source, statement_id from figure_changes
+        select firm_id, why, sources, statement_id from figure_changes
         union all
-        select firm_id, why, source, statement_id from title_changes
+        select firm_id, why, sources, statement_id from title_changes
         union all
-        select firm_id, why, source, statement_id from firm_changes
+        select firm_id, why, sources, statement_id from firm_changes
         union all
-        select firm_id, why, source, statement_id from fact_changes
+        select firm_id, why, sources, statement_id from fact_changes
     ) as changed
     group by all
 ),
@@ -311,7 +331,8 @@ verdict_changes as (
         coalesce(old.designation, new.designation) as designation,
         old.outcome as before,
         new.outcome as after,
-        coalesce(firm_causes.source, new.edition_id, old.edition_id) as source,
+        firm_causes.sources,
+        coalesce(new.edition_id, old.edition_id) as edition_id,
         firm_causes.statement_id,
         case
             when firm_causes.is_identity then 'identity'
@@ -330,19 +351,19 @@ verdict_changes as (
 ),
 
 all_changes as (
-    select 1 as seq, 'figure' as kind, firm_id, year, figure as what, before, after, why, statement_id, source from figure_changes
+    select 1 as seq, 'figure' as kind, firm_id, year, figure as what, before, after, why, statement_id, sources from figure_changes
     union all by name
-    select 2 as seq, 'title' as kind, firm_id, designation as what, before, after, why, statement_id, source from title_changes
+    select 2 as seq, 'title' as kind, firm_id, designation as what, before, after, why, statement_id, sources from title_changes
     union all by name
-    select 3 as seq, 'firm' as kind, firm_id, 'name' as what, before, after, why, statement_id, source from firm_changes
+    select 3 as seq, 'firm' as kind, firm_id, 'name' as what, before, after, why, statement_id, sources from firm_changes
     union all by name
-    select 4 as seq, 'fact' as kind, firm_id, fact as what, before, after, why, statement_id, source from fact_changes
+    select 4 as seq, 'fact' as kind, firm_id, fact as what, before, after, why, statement_id, sources from fact_changes
     union all by name
-    select 5 as seq, 'verdict' as kind, firm_id, designation as what, before, after, why, statement_id, source from verdict_changes
+    select 5 as seq, 'verdict' as kind, firm_id, designation as what, before, after, why, statement_id, sources, edition_id from verdict_changes
 )
 
 select all_changes.kind, all_changes.firm_id, coalesce(new_firm.name, old_firm.name) as name, all_changes.year, all_changes.what,
-    all_changes.before, all_changes.after, all_changes.why, all_changes.statement_id, all_changes.source
+    all_changes.before, all_changes.after, all_changes.why, all_changes.statement_id, all_changes.edition_id, all_changes.sources
 from all_changes
 left join a.core_firm as old_firm on all_changes.firm_id = old_firm.firm_id
 left join b.core_firm as new_firm on all_changes.firm_id = new_firm.firm_id

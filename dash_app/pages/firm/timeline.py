@@ -8,6 +8,7 @@ from dash import html
 from dash_app.components.things import contest_link
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.rendering import sources_text
 
 word = words_of("firm")
 Row = Mapping[str, Any]
@@ -25,7 +26,7 @@ def _event(row: Row, firm_id: str, lang: Lang) -> html.Li:
     name = _name(row["kind"], row["event"], lang)
     detail = " · ".join(part for part in (row["what"], row["by"]) if part)
     what: Any = html.Span(" ".join(part for part in (row[lang], detail) if part))
-    source = row["source"] or ""
+    source = sources_text(row, lang)
     if row["withdrawn_by"]:
         what = html.Del(what)
         source = word("withdrawn_by", lang).format(row["withdrawn_by"], day(row["withdrawn_on"]))

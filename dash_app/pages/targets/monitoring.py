@@ -12,6 +12,7 @@ from dash_app.components.values import count, day, money
 from dash_app.pages.targets.figures import PATH, number
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.rendering import sources_text
 
 word = words_of("targets")
 Row = Mapping[str, Any]
@@ -83,7 +84,7 @@ def behind_table(rows: Sequence[Row], kind: str, session: Session) -> Still:
                 figure_cell(part(row["part"])),
                 figure_cell(part(row["whole"])),
                 day(row["granted_on"]),
-                html.Td(row["source"] or word("on_the_firm", lang), className="source"),
+                html.Td(sources_text(row, lang) or word("on_the_firm", lang), className="source"),
             ],
         )
         for row in rows

@@ -10,6 +10,9 @@ select
     changes.reported_on,
     changes.still_meets,
     changes.completed_on,
+    changes.delivery_id,
+    changes.sheet,
+    changes.row_no,
     corrected_source_text(changes.delivery_id, deliveries.file_name, changes.sheet, changes.row_no) as source
 from core_firm__changes as changes
 inner join deliveries using (delivery_id)

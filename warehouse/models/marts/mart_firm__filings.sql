@@ -9,6 +9,9 @@ select
     filings.year,
     filings.filed_on,
     filings.is_not_filed,
+    filings.delivery_id,
+    filings.sheet,
+    filings.row_no,
     corrected_source_text(filings.delivery_id, deliveries.file_name, filings.sheet, filings.row_no) as source
 from core_firm__filings as filings
 inner join deliveries using (delivery_id)

@@ -17,7 +17,7 @@ texts as (
 )
 
 select
-    tax.* exclude (sources),
+    tax.*,
     firm_key(tax.firm_id) as firm_key,
     texts.source
 from core_firm__tax as tax
