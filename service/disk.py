@@ -1,4 +1,4 @@
-"""What a command says of what the machine refuses, and asks of a home before it writes."""
+"""The messages of what the machine refuses, and what is checked in a home before writing."""
 
 from warehouse.access import require_space as require_space
 from warehouse.access import require_writable as require_writable

@@ -1,4 +1,4 @@
-"""What the machine refuses: a full disk, rights, limits, each told with what it concerns and the way out.
+"""What the machine refuses: a full disk, rights, limits, each stated with what it concerns and the way out.
 
 An ``OSError`` is known by its number; libraries with errors of their own by the words of the system in their text.
 """
@@ -16,7 +16,7 @@ from warehouse.errors import Busy, DiskFailed, HomeFailed, LimitReached, Warehou
 
 @dataclass(frozen=True)
 class Refusal:
-    """A kind of error and what is said of it in both languages; ``{space}`` is what the disk has left."""
+    """A kind of error and its message in both languages; ``{space}`` is what the disk has left."""
 
     kind: type[WarehouseError]
     zh: str
@@ -75,11 +75,11 @@ _SIGNS = {os.strerror(number): number for number in REFUSALS} | {
     "database or disk is full": errno.ENOSPC,
     "readonly database": errno.EACCES,
 }
-"""How libraries say it that raise errors of their own: of Rust and DuckDB as the system does, and SQLite."""
+"""The messages of libraries that raise errors of their own: of Rust and DuckDB those of the system, and of SQLite."""
 _FILE = re.compile(r'file "(?P<file>/[^"]+)": ')
 _LOCKED = re.compile(r"Could not set lock on file .*?(?:PID (?P<process>\d+))?\)", re.DOTALL)
 _SPILLING = ("max_temp_directory_size", "failed to offload")
-"""How DuckDB says that the disk of its temporary files is full: as an error of memory."""
+"""The messages of DuckDB for a full disk of its temporary files, which it raises as errors of memory."""
 _SMALLEST_RUN = 32_000_000
 """Bytes that a run over a few firms writes, Prefect's database and the build included, with a margin of a half."""
 TEMPORARY = ".tmp"
@@ -106,16 +106,16 @@ def is_disk_full(error: BaseException) -> bool:
 
 def disk_full(path: Path, detail: object = "") -> WarehouseError:
     """The error for a file or folder on a full disk, with the space that is left and the way out."""
-    return _told(REFUSALS[errno.ENOSPC], path, detail)
+    return _error(REFUSALS[errno.ENOSPC], path, detail)
 
 
 def refused(path: Path, error: BaseException) -> WarehouseError:
     """The error for a file or folder that the system refused to read or write."""
     refusal, words = REFUSALS.get(number_of(error) or 0, _OTHER), str(error).partition("\n")[0]
     if isinstance(error, OSError):
-        return _told(refusal, path, error.strerror or words)
+        return _error(refusal, path, error.strerror or words)
     named = _FILE.search(words)  # such as one of temporary files, which may lie on another disk
-    return _told(refusal, Path(named["file"]) if named else path, words)
+    return _error(refusal, Path(named["file"]) if named else path, words)
 
 
 def known(path: Path, error: BaseException) -> WarehouseError | None:
@@ -160,7 +160,7 @@ def _locked(path: Path, process: str) -> Busy:
     )
 
 
-def _told(refusal: Refusal, path: Path, detail: object) -> WarehouseError:
+def _error(refusal: Refusal, path: Path, detail: object) -> WarehouseError:
     space = free_space(path)
     return refusal.kind(
         f"{path}: {refusal.zh.format(space=space)}", f"{path}: {refusal.en.format(space=space)}", str(detail)
@@ -168,7 +168,7 @@ def _told(refusal: Refusal, path: Path, detail: object) -> WarehouseError:
 
 
 def free_space(path: Path) -> str:
-    """The space left on the disk of a path, in MB; ``?`` where it cannot be told."""
+    """The space left on the disk of a path, in MB; ``?`` where it is unknown."""
     try:
         return f"{shutil.disk_usage(next(_existing(path))).free / 1e6:.1f} MB"
     except (OSError, StopIteration):
