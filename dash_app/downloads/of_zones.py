@@ -11,6 +11,7 @@ from dash_app.wording.loader import Lang, texts, value_word
 from service.people.scope_words import scope_words
 from service.people.scopes import ZONES
 from service.reader import BadInput, NoRelease
+from service.rendering import Counted
 from service.zones import ZonesQueries
 
 Row = Mapping[str, Any]
@@ -61,7 +62,7 @@ class OfZones:
             (text("day", lang), self.day.isoformat()),
             (text("newest_run", lang), self.run_id),
             (text("scope", lang), scope_words(ZONES, scope.zones, lang, known)),
-            (text("small", lang), text("small_hidden", lang).format(fewest=self._asked.fewest)),
+            (text("small", lang), text("small_hidden", lang).format(fewest=Counted(self._asked.fewest))),
         ]
 
     def foot(self, lang: Lang) -> Lines:
