@@ -26,13 +26,13 @@ class OfZones:
 
     def __init__(self, asked: ZonesQueries) -> None:
         if not asked.is_usable:
-            raise BadInput(*told("unusable"))
+            raise BadInput(*both_words("unusable"))
         if not asked.counts:
-            raise NotShown(*told("no_figures"))
+            raise NotShown(*both_words("no_figures"))
         self._asked = asked
         self._counted = [row for row in asked.zones() if row["run_id"]]
         if not self._counted:
-            raise NoRelease(*told("none_published"))
+            raise NoRelease(*both_words("none_published"))
 
     @property
     def day(self) -> date:
@@ -93,7 +93,7 @@ def zone_state(row: Row, lang: Lang) -> str:
     return value_word("zone_state", row["state"], lang) if row["state"] else words["not_run"][lang]
 
 
-def told(key: str) -> tuple[str, str]:
+def both_words(key: str) -> tuple[str, str]:
     """A word of the page in both languages."""
     words = texts("zones")[key]
     return words["zh"], words["en"]

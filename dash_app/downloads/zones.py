@@ -6,7 +6,7 @@ from typing import Any
 from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
 from dash_app.downloads.listed import ListFile, NotShown, Worded, in_percent, text
-from dash_app.downloads.of_zones import OfZones, told, zone_state
+from dash_app.downloads.of_zones import OfZones, both_words, zone_state
 from dash_app.downloads.routes import Offer
 from dash_app.pages.zones import state
 from dash_app.pages.zones.figures import MOVED, MOVES
@@ -109,7 +109,7 @@ def _left_out(asked: ZonesQueries, session: Session) -> Worded:
 def _firms(asked: ZonesQueries, session: Session) -> Iterator[Row]:
     """Zone by zone, so that of a long list no more than a zone is in memory."""
     if not asked.names_firms:
-        raise NotShown(*told("no_firms_named"))
+        raise NotShown(*both_words("no_firms_named"))
     titles, names = state.title_names(asked, session), state.zone_names(asked, session)
     zone, change = state.listed_zone(asked, session), session.address.get("change", "")
     asked.firms(zone, change, Part(0, 0))  # an unknown change is refused, whatever the zone has
@@ -143,7 +143,7 @@ def _firm(asked: ZonesQueries, session: Session) -> list[Row]:
     code = _code(session)
     rows = asked.firm(code)
     if not rows:
-        zh, en = told("no_such_firm")
+        zh, en = both_words("no_such_firm")
         raise BadInput(zh.format(code=code), en.format(code=code))
     return [_worded({**row, "firm_id": code}, titles, names, session) for row in rows]
 
@@ -161,7 +161,7 @@ def _history(asked: ZonesQueries, session: Session) -> list[Row]:
 def _code(session: Session) -> str:
     code = session.address.get("q", "").strip().upper()
     if not state.CODE.fullmatch(code):
-        raise BadInput(*told("code_only"))
+        raise BadInput(*both_words("code_only"))
     return code
 
 

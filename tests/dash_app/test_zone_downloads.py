@@ -96,10 +96,10 @@ def test_a_workbook_says_of_which_zones_and_days_it_is_and_repeats(client: Flask
     first, second = (get(client, "zones_matrix.xlsx", lang="en", peers="young") for _ in range(2))
     assert first.data == second.data
     about, table = openpyxl.load_workbook(io.BytesIO(first.data)).worksheets
-    told = [tuple(cell for cell in row if cell is not None) for row in about.iter_rows(values_only=True)]
-    assert ("Filters", "Class = young；Left out for other days = zone d") in told
-    assert ("zone d", "d", "young", "2026-03-31", "2025-06-30", "run-d") in told
-    assert any("fewer than 3 firms" in line[-1] for line in told if line[:1] == ("Small cells",))
+    lines_of_about = [tuple(cell for cell in row if cell is not None) for row in about.iter_rows(values_only=True)]
+    assert ("Filters", "Class = young；Left out for other days = zone d") in lines_of_about
+    assert ("zone d", "d", "young", "2026-03-31", "2025-06-30", "run-d") in lines_of_about
+    assert any("fewer than 3 firms" in line[-1] for line in lines_of_about if line[:1] == ("Small cells",))
     assert [cell.value for cell in table["F"]] == ["Firms", 20, 0, 0, 0, 0, 0]
     assert "2026-06-30-run-d.xlsx" in first.headers["Content-Disposition"]
 

@@ -119,14 +119,14 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
 
     with on_small_disk(home, "full", tmp_path) as is_small:
         done = run_killed(home, tmp_path, "worker")
-    told = {run["zone"]: run for run in json.loads(done.stdout)}
-    runs = {zone: run["state"] for zone, run in told.items()}
+    outcome = {run["zone"]: run for run in json.loads(done.stdout)}
+    runs = {zone: run["state"] for zone, run in outcome.items()}
     assert done.returncode == 3, done.stderr
     full = "failed" if is_small else "published"
     expected = {"a": "published", "b": "published", "poison": "failed", "full": full, "missing": "missing"}
     assert runs == expected, done.stdout
     if is_small:
-        assert re.search(r"zones/full\S*: 磁盘已满（余 0\.\d MB）", told["full"]["message_zh"]), told["full"]
+        assert re.search(r"zones/full\S*: 磁盘已满（余 0\.\d MB）", outcome["full"]["message_zh"]), outcome["full"]
         assert marts.current(home, "full") is None
     assert {zone: last.state for zone in runs if (last := states.read(home, zone))} == runs
     assert "屡次中断" in done.stdout
