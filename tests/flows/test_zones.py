@@ -128,7 +128,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     expected = {"a": "published", "b": "published", "poison": "failed", "full": full, "missing": "missing"}
     assert runs == expected, done.stdout
     if is_small:
-        assert re.search(r"zones/full\S*: 磁盘已满（余 0\.\d MB）", outcome["full"]["message_zh"]), outcome["full"]
+        assert re.search(r"/full\S*: 磁盘已满（余 0\.\d MB）", outcome["full"]["message_zh"]), outcome["full"]
         assert marts.current(home, "full") is None
     assert {zone: last.state for zone in runs if (last := states.read(home, zone))} == runs
     assert "屡次中断" in done.stdout
