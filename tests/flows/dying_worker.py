@@ -22,6 +22,8 @@ from warehouse.release import releases
 
 DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
+WAITS = "b"
+"""The zone that goes no further then, so that it is the other that is about to be published and ends the flow."""
 FILLS_BEFORE = "build_core"
 SMALL = 100_000_000
 """No disk of more bytes is ever filled."""
@@ -33,6 +35,8 @@ def _step(step: Callable[[Plan], object]) -> Callable[[Plan], object]:
         zone = plan.root.name
         if os.environ["TIDU_DEATHS"] == "flow" and DIES_BEFORE.get(zone) == step.__name__:
             _die_once(plan.root.parents[1] / f"killed-before-{step.__name__}")
+            if zone == WAITS:
+                signal.pause()
         if zone == "full" and step.__name__ == FILLS_BEFORE:
             _fill(plan.root)
         return step(plan)
