@@ -174,6 +174,8 @@ def test_a_plain_value_has_the_same_figure_by_the_short_form_as_by_the_macro_of_
                     f"select source, {typed}, typeof({typed}), {plain}, typeof({plain}) from written where {is_plain}"
                 )
                 assert pairs, typed
+                others = build.value(f"select bool_and({is_plain}) from written where not coalesce({is_plain}, false)")
+                assert others is False, f"{typed}: an aggregate would pass over a value that is not plain"
                 assert [pair[1:3] for pair in pairs] == [pair[3:] for pair in pairs], typed
 
 

@@ -71,9 +71,16 @@ def columns_read(sql: str) -> set[str]:
 
 
 def plain_tests(sql: str) -> dict[str, str]:
-    """SQL by source column, true where a value is written as programs write it, for macros that have a short form."""
+    """SQL by source column, whether a value is written as programs write it, for macros that have a short form.
+
+    A cast that fails is null, which an aggregate would pass over: it counts as not plain.
+    """
     macros = _macro_of_column(sql)
-    return {column: _PLAIN[name][0].format(column) for column, name in macros.items() if name in _PLAIN}
+    return {
+        column: f"coalesce({_PLAIN[name][0].format(column)}, {column} is null)"
+        for column, name in macros.items()
+        if name in _PLAIN
+    }
 
 
 def simplified(sql: str, empty: Collection[str], plain: Collection[str]) -> str:
