@@ -72,7 +72,7 @@ create or replace macro line_zh(line, unit, operator, required) as
 create or replace macro line_en(line, unit, operator, required) as
     case
         when unit = 'bool' then ltrim(required, '= ')
-        when line is not null and (contains(required, '；') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
+        when line is not null and (contains(required, '); ') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
         else nullif(required, '')
     end;
 

@@ -192,6 +192,7 @@ HEADINGS = {
     "kind": ("记录", "event"),
     "is_withdrawn": ("撤回", "withdrawn"),
     "what": ("事项", "what"),
+    "about_zh": ("事项", "what"),
     "days_left": ("余日", "days"),
     "acting": ("经办", "acting"),
     "owner": ("负责", "owner"),

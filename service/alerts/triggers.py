@@ -163,8 +163,8 @@ def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
     for row in Day(asked.home, asked.reader, asked.today, asked.scope.who).open_contests():
         if (row["left"] or 0) < 0:
             late, over = -row["left"], counted(-row["left"], "working day", "working days")
-            zh = f"异议 {row['number']}：{row['fact']} → {row['claimed']}，已超 {late} 个工作日"
-            en = f"contest {row['number']}: {row['fact']} → {row['claimed']}, {over} past its clock"
+            zh = f"异议 {row['number']}：{row['about_zh']}，已超 {late} 个工作日"
+            en = f"contest {row['number']}: {row['about_en']}, {over} past its clock"
             yield Item(f"{row['number']}|{asked.today}", zh, en, row["firm_id"], row["name"])
 
 

@@ -95,6 +95,14 @@ def newly(outcome: str, gap: float | None) -> Fill:
     return fill
 
 
+def newly_by_another_way(firm: Firm) -> None:
+    """What it lacked a year before it lacks still, and another condition decides."""
+    firm.exists()
+    firm.verdict(outcome="met", deciding_condition="owns_ip", deciding_gap=None)
+    firm.verdict(day=PREVIOUS, deciding_gap=12.0)
+    firm.finding(54)
+
+
 def missing(*facts: str) -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists()

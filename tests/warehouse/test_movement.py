@@ -18,6 +18,7 @@ from movement_fills import (
     missing,
     near,
     newly,
+    newly_by_another_way,
     nominated,
     position,
     reports,
@@ -157,6 +158,12 @@ REASONS: list[tuple[str, Fill, str]] = [
         "newly_eligible",
         newly("not_met", 6),
         f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点",
+    ),
+    (
+        "newly_eligible",
+        newly_by_another_way,
+        "新达到 高新技术企业，改由另一途径：「拥有对主要产品（服务）在技术上发挥核心支持作用的知识产权」"
+        "（32号 第十一条（二）；195号 三（二））要求 ≥ 1 件；2025-06-30 未达到",
     ),
     (
         "one_figure_decides",
