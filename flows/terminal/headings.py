@@ -101,7 +101,7 @@ HEADINGS = {
     "feed": ("来源", "feed"),
     "rows_read": ("读入", "read"),
     "rows_loaded": ("装入", "loaded"),
-    "rows_quarantined": ("隔离", "quarantined"),
+    "rows_quarantined": ("未装入", "not loaded"),
     "deliveries": ("文件", "files"),
     "edition_id": ("版本", "edition"),
     "title_zh": ("名称", "title"),

@@ -146,7 +146,7 @@ REASONS: list[tuple[str, Fill, str]] = [
         near(6, (12,)),
         f"高新技术企业：{FIGURE}现为 54%，要求 ≥ 60%，差 6.00 个百分点；一年缩小 6.00 个百分点，按此 2026-12-31 前达到",
     ),
-    ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，还有 63 天"),
+    ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，自评价日起 63 天"),
     (
         "margin_thin",
         falling(70, 18, 25),

@@ -144,7 +144,7 @@ def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: 
         )
     ]
     total = sum(listing.total for listing in matching.values())
-    return block(word(name, lang), total, listed(items, lang), *links)
+    return block(word(name, lang), total, listed(items, lang), *links, unit=word("signals_unit", lang))
 
 
 def due(matching: Listing, session: Session, rows: Rows) -> Any:
