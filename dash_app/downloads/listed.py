@@ -11,18 +11,26 @@ from pydantic import BaseModel, ConfigDict
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Kind
-from service.reader import ReleaseQueries
 from service.rendering import read_texts
 
 Row = Mapping[str, Any]
-Rows = Callable[[ReleaseQueries, Session], Iterable[Row]]
+Rows = Callable[[Any, Session], Iterable[Row]]
+"""By the questions of a release, or those above the zones, and the address."""
 Worded = list[tuple[str, str]]
-Filtered = Callable[[ReleaseQueries, Session], Worded]
+Filtered = Callable[[Any, Session], Worded]
 FOLDER = Path(__file__).parent
 NO_FILTERS = ("lang", "sort", "page", "columns", "print")
 """What an address has beside its filters."""
 CHOOSE_A_LIST = ("view", "part")
 """What of an address names the list, as its title does."""
+
+
+class NotShown(Exception):
+    """The page shows a list to nobody of this scope; ``zh`` and ``en`` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh, self.en = zh, en
 
 
 class _Model(BaseModel):
@@ -86,7 +94,15 @@ def columns_of(name: str, page: str, lang: Lang) -> list[Column]:
     return [Column(key.format(lang=lang), getattr(text, lang), text.kind) for key, text in columns.items()]
 
 
-def as_written(_: ReleaseQueries, session: Session) -> Worded:
+def in_percent(row: Row) -> dict[str, Any]:
+    """A row whose shares of one are percentages."""
+    return {
+        name: None if value is None else value * 100 if "share" in name or name.endswith(("_low", "_high")) else value
+        for name, value in row.items()
+    }
+
+
+def as_written(_: Any, session: Session) -> Worded:
     """The parameters of the address, values as written, for lists whose filters have no words of their own."""
     address, known = session.address, _words()
     return [
