@@ -13,7 +13,7 @@ from service.queries.records import Part
 from service.reader import ReleaseQueries
 
 PAGE = "data"
-word = words_of(PAGE)
+word = words_of("data")
 EVERY = Part(1_000_000_000, 0)
 Row = dict[str, Any]
 Ask = Callable[[DataQueries, Session], Iterable[Row]]

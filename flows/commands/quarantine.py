@@ -11,6 +11,7 @@ from flows.commands.output import print_rows
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
+from tiers.messages.counted import counted
 
 if TYPE_CHECKING:
     from service.decisions import Statement
@@ -36,7 +37,10 @@ def _counted(rows: Sequence[Mapping[str, Any]], decided: bool) -> str:
     addresses = len({row["address"] for row in rows}) if not decided else len(rows)
     if addresses == len(rows):
         return str(len(rows))
-    return of_both(f"{addresses} 行，{len(rows)} 处", f"{addresses} rows, {len(rows)} findings")
+    return of_both(
+        f"{addresses} 行，{len(rows)} 处",
+        f"{counted(addresses, 'row', 'rows')}, {counted(len(rows), 'finding', 'findings')}",
+    )
 
 
 @app.callback(invoke_without_command=True)

@@ -147,7 +147,10 @@ def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
             yield Item(f"{row['feed']}|{row['expected_by']}", zh, en, on=row["expected_by"])
     waiting, limit = int(asked.zone.rows(_WAITING)[0]["n"]), definition.trigger.rows_waiting_more_than or 0
     if waiting > limit:
-        zh, en = f"隔离待办 {waiting} 行，超过 {limit} 行", f"{waiting} rows wait in quarantine, more than {limit}"
+        zh, en = (
+            f"隔离待办 {waiting} 行，超过 {limit} 行",
+            f"{counted(waiting, 'row waits', 'rows wait')} in quarantine, more than {limit}",
+        )
         yield Item(f"quarantine|{asked.run['run_id']}", zh, en)
 
 

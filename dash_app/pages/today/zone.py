@@ -104,14 +104,14 @@ def _quarantine(matching: Listing, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([row[lang], row[f"publisher_{lang}"], count(row["rows_waiting"])]) for row in matching.rows]
-    return _wide([word("supplier", lang), "", word("rows", lang)], lines)
+    return _wide([word("supplier", lang), "", word("waiting_rows", lang)], lines)
 
 
 def _names(matching: Listing, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in matching.rows]
-    return _wide([word("why_not_joined", lang), word("rows", lang)], lines)
+    return _wide([word("why_not_joined", lang), word("waiting_rows", lang)], lines)
 
 
 def _contests(rows: Sequence[Row], session: Session) -> Any:
