@@ -103,6 +103,12 @@ def newly_by_another_way(firm: Firm) -> None:
     firm.finding(54)
 
 
+def within_a_window(firm: Firm) -> None:
+    firm.exists().verdict(outcome="met", deciding_gap=None)
+    for closes_on in (date(2026, 9, 24), date(2026, 7, 17)):
+        firm.put("core_firm__windows", duty="hnte.window", period=str(closes_on), due_on=closes_on)
+
+
 def missing(*facts: str) -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists()

@@ -24,6 +24,7 @@ from movement_fills import (
     reports,
     revenue,
     step,
+    within_a_window,
 )
 from movement_rows import DAY, Firm
 
@@ -184,12 +185,6 @@ def test_a_reason_has_condition_clause_value_line_and_gap(
     firms: Callable[[Fill], Firm], signal: str, fill: Fill, reason: str
 ) -> None:
     assert firms(fill).signals()[signal] == reason
-
-
-def within_a_window(firm: Firm) -> None:
-    firm.exists().verdict(outcome="met", deciding_gap=None)
-    for closes_on in (date(2026, 9, 24), date(2026, 7, 17)):
-        firm.put("core_firm__windows", duty="hnte.window", period=str(closes_on), due_on=closes_on)
 
 
 NEXT: list[tuple[str, Fill]] = [
