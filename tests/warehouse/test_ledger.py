@@ -10,8 +10,9 @@ import pytest
 from two_months import make
 
 from service.queries import ledger
-from warehouse.database import Snapshot
+from warehouse.database import Build, Snapshot
 from warehouse.home import Home
+from warehouse.ledger import ledger as ledger_of_build
 from warehouse.release import releases
 from warehouse.sample.movement import BEFORE
 
@@ -33,6 +34,21 @@ def runs(folder: Path) -> list[Path]:
 def rows(path: Path, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
     with Snapshot.open(path) as snapshot:
         return snapshot.rows(sql, parameters)
+
+
+def test_changes_are_the_same_whatever_is_evaluated_at_once(
+    runs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (build_path := tmp_path / "build.duckdb").write_bytes(runs[0].read_bytes())
+    changed = "from position_change order by all"
+    at_once = rows(runs[0], changed)
+    monkeypatch.setattr(ledger_of_build, "SHARE", len({row["firm_id"] for row in at_once}) // 3)
+    with Build.open(build_path) as build:
+        ledger_of_build.write(build, runs[1])
+        in_shares = build.rows(changed)
+
+    assert len({row["comparison"] for row in at_once}) == 2
+    assert in_shares == at_once
 
 
 def test_planted_causes_are_recovered(folder: Path, runs: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ away is the part of its cause, so the parts add up to the change:
 A step without anything to change (the same rules, no record joined anew) is not evaluated.
 """
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,12 +50,19 @@ NEEDED = frozenset(
 """The tables of an earlier release that it is compared by."""
 
 
+SHARE = 50_000
+"""Firms that are evaluated at once, so that memory does not grow with those that changed."""
+
+
 @dataclass(frozen=True)
 class Change:
-    """The firms whose position changed, their positions by state, and those about which nothing new was received."""
+    """The firms whose position changed, those about which nothing new was received, and what evaluates some of them.
+
+    ``states_of`` takes firms and gives their positions, a frame for each of ``STATES``.
+    """
 
     firms: list[str]
-    states: dict[str, pl.DataFrame]
+    states_of: Callable[[list[str]], Sequence[pl.DataFrame]]
     without_news: list[str] = field(default_factory=list)
 
 
@@ -91,30 +99,34 @@ def _between_days(
     build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
 ) -> Change:
     """One release on two days: neither its records nor its rows differ, so what remains is firm and rule."""
-    firms = positions.changed(then, now)
     rules = Rules.of(book, comparison.from_day, comparison.from_place)
-    published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
-    grown = _by_rules_of_then(build, comparison, rules, present, book)
-    unchanged = dict.fromkeys(STATES[:4], published)
-    return Change(firms, {**unchanged, "grown": grown, "now": present})
+
+    def states_of(firms: list[str]) -> Sequence[pl.DataFrame]:
+        published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+        grown = _by_rules_of_then(build, comparison, rules, present, book)
+        return (*[published] * STATES.index("grown"), grown, present)
+
+    return Change(positions.changed(then, now), states_of)
 
 
 def _between_releases(
     build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
 ) -> Change:
-    firms = positions.changed(then, now)
-    published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
-    if not firms:
-        return Change(firms, dict.fromkeys(STATES, published))
-    day, followed = comparison.from_day, pl.DataFrame({"firm_id": firms})
+    day, changed = comparison.from_day, positions.changed(then, now)
     rules = Rules.of(book, day, comparison.from_place)
-    by_text = _by_corrected_text(build, rules, published, followed)
-    identified = _with_joins_of_today(build, rules, by_text, followed)
-    rows, titles = facts.with_data_of_today(build, followed, day, comparison.to_day)
-    known = positions.of_firms(_position(rules, rows, titles, day), firms)
-    grown = _by_rules_of_then(build, comparison, rules, present, book)
-    states = (published, by_text, identified, known, grown, present)
-    return Change(firms, dict(zip(STATES, states, strict=True)), _without_news(build, followed))
+    corrected_names = corrected(build, rules)
+    moved = set(build.column((HERE / "identity.sql").read_text("utf-8"))) if changed else set()
+
+    def states_of(firms: list[str]) -> Sequence[pl.DataFrame]:
+        published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+        by_text = _by_corrected_text(build, rules, published, corrected_names)
+        identified = _with_joins_of_today(build, rules, by_text, [firm for firm in firms if firm in moved])
+        rows, titles = facts.with_data_of_today(build, pl.DataFrame({"firm_id": firms}), day, comparison.to_day)
+        known = positions.of_firms(_position(rules, rows, titles, day), firms)
+        grown = _by_rules_of_then(build, comparison, rules, present, book)
+        return published, by_text, identified, known, grown, present
+
+    return Change(changed, states_of, _without_news(build, changed))
 
 
 def _position(rules: Rules, rows: pl.DataFrame, titles: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -123,12 +135,11 @@ def _position(rules: Rules, rows: pl.DataFrame, titles: pl.DataFrame, day: date)
     return positions.complete(living.join(titles, on="firm_id", how="left"))
 
 
-def _by_corrected_text(build: Build, rules: Rules, published: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
-    """The published positions by today's text of the rules of then, on the facts of then."""
-    names = corrected(build, rules)
+def _by_corrected_text(build: Build, rules: Rules, published: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+    """The published positions by today's text of the rules of then for the titles ``names``, on the facts of then."""
     if not names:
         return published
-    with build.view("followed_firm", followed):
+    with build.view("followed_firm", published.select("firm_id")):
         columns = ", ".join(_shared_columns(build))
         rows = build.frame(
             f"select {columns} from core_firm__facts where false union all by name"  # noqa: S608 - our own columns
@@ -139,7 +150,7 @@ def _by_corrected_text(build: Build, rules: Rules, published: pl.DataFrame, foll
     met = rules.met(rows.with_columns(**missing), rules.day, names)
     dropped = [f"met {name}" for name in names if f"met {name}" not in met.columns]
     met = met.with_columns(pl.lit(False).alias(name) for name in dropped)
-    return positions.replaced(published, met, followed["firm_id"].to_list())
+    return positions.replaced(published, met, published["firm_id"].to_list())
 
 
 def _shared_columns(build: Build) -> list[str]:
@@ -147,10 +158,8 @@ def _shared_columns(build: Build) -> list[str]:
     return [f'"{name}"' for name in build.columns("core_firm__facts") if name in then]
 
 
-def _with_joins_of_today(build: Build, rules: Rules, by_text: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
-    """The positions once the records of then are joined to firms as today."""
-    moved = set(build.column((HERE / "identity.sql").read_text("utf-8")))
-    firms = [firm for firm in followed["firm_id"] if firm in moved]
+def _with_joins_of_today(build: Build, rules: Rules, by_text: pl.DataFrame, firms: list[str]) -> pl.DataFrame:
+    """The positions once the records of then are joined to ``firms`` as today."""
     if not firms:
         return by_text
     rows, titles = facts.with_identity_of_today(build, pl.DataFrame({"firm_id": firms}), rules.day)
@@ -174,35 +183,42 @@ def _by_rules_of_then(
     return positions.replaced(present, met, present["firm_id"].to_list())
 
 
-def _without_news(build: Build, followed: pl.DataFrame) -> list[str]:
+def _without_news(build: Build, firms: list[str]) -> list[str]:
     """Where the definitions differ, the firms about which nothing new was received."""
-    if build.value("select definitions from run") == build.value("select definitions from earlier.run"):
+    if not firms or build.value("select definitions from run") == build.value("select definitions from earlier.run"):
         return []
-    with build.view("followed_firm", followed):
+    with build.view("followed_firm", pl.DataFrame({"firm_id": firms})):
         return build.column((HERE / "without_news.sql").read_text("utf-8"))
 
 
 def _put(build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, change: Change) -> None:
     """Append the rows of a comparison to ``position_change``, and the comparison with the totals of both ends."""
+    for first in range(0, len(change.firms), SHARE):
+        firms = change.firms[first : first + SHARE]
+        rows = _rows(comparison, change.states_of(firms), change.without_news)
+        build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
+    totals = pl.concat([_totals(then, "total_from"), _totals(now, "total_to").select("total_to")], how="horizontal")
+    build.put("position_total", totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
+    compared(build, comparison, then.height, now.height)
+
+
+def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: Collection[str]) -> pl.DataFrame:
+    """A row a firm and title whose published and present positions differ, with a column for each state."""
     long = [
         frame.unpivot(positions.columns(), index="firm_id", variable_name="title", value_name=state)
-        for state, frame in change.states.items()
+        for state, frame in zip(STATES, states, strict=True)
     ]
     table = pl.concat(
         [long[0], *(frame.select(state) for frame, state in zip(long[1:], STATES[1:], strict=True))], how="horizontal"
     )
-    rows = table.filter(pl.col("published") != pl.col("now")).select(
+    return table.filter(pl.col("published") != pl.col("now")).select(
         pl.lit(comparison.kind).alias("comparison"),
         "firm_id",
         pl.col("title").str.split(" ").list.get(0).alias("measure"),
         pl.col("title").str.split(" ").list.get(1).alias("designation"),
         *(pl.col(state).cast(pl.Int8) for state in STATES),
-        pl.col("firm_id").is_in(change.without_news).alias("is_without_news"),
+        pl.col("firm_id").is_in(without_news).alias("is_without_news"),
     )
-    build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
-    totals = pl.concat([_totals(then, "total_from"), _totals(now, "total_to").select("total_to")], how="horizontal")
-    build.put("position_total", totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
-    compared(build, comparison, then.height, now.height)
 
 
 def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:
