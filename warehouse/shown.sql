@@ -72,19 +72,27 @@ create or replace macro line_zh(line, unit, operator, required) as
 create or replace macro line_en(line, unit, operator, required) as
     case
         when unit = 'bool' then ltrim(required, '= ')
-        when line is not null and (contains(required, '；') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
+        when line is not null and (contains(required, '); ') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
         else nullif(required, '')
     end;
 
 -- A condition with its clause, value, line and gap, each left out where there is none.
 create or replace macro figure_zh(condition, clause, value, unit, line, gap) as
     '「' || condition || '」（' || clause || '）'
-    || coalesce('现为 ' || case when value is not null then shown_zh(value, unit) end || coalesce('，要求 ' || line, ''), coalesce('要求 ' || line, ''))
+    || case
+        when unit = 'bool' and value is null then ''
+        when unit = 'bool' then case when starts_with(line, shown_zh(value, unit)) then '：符合' else '：不符合' end
+        else coalesce('现为 ' || case when value is not null then shown_zh(value, unit) end || coalesce('，要求 ' || line, ''), coalesce('要求 ' || line, ''))
+    end
     || coalesce('，差 ' || gap, '');
 
 create or replace macro figure_en(condition, clause, value, unit, line, gap) as
     '“' || condition || '” (' || clause || ')'
-    || coalesce(': ' || case when value is not null then shown_en(value, unit) end || coalesce(', required ' || line, ''), coalesce(': required ' || line, ''))
+    || case
+        when unit = 'bool' and value is null then ''
+        when unit = 'bool' then case when starts_with(line, shown_en(value, unit)) then ': met' else ': not met' end
+        else coalesce(': ' || case when value is not null then shown_en(value, unit) end || coalesce(', required ' || line, ''), coalesce(': required ' || line, ''))
+    end
     || coalesce(', short by ' || gap, '');
 
 -- A sentence: the template of a reason with its names in braces filled; what is null is left empty.

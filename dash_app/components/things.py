@@ -47,7 +47,6 @@ def _things(kind: str, heads: Iterable[str], rows: Sequence[Sequence[Any]], lang
 
 
 def _cells(row: Row, lang: Lang) -> list[Any]:
-    what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
     due_on = row.get("due_on") or row.get("closes_on")
     left = "–" if row["days_left"] is None else str(row["days_left"])
-    return [row["number"], what, due_on or "–", left, row[f"state_{lang}"], row["acting"] or "–"]
+    return [row["number"], row[f"about_{lang}"], due_on or "–", left, row[f"state_{lang}"], row["acting"] or "–"]

@@ -15,7 +15,7 @@ from service.rendering import park_name
 PAGE = "cultivation"
 CALENDAR_ROWS = 1_000_000
 Rows = list[dict[str, Any]]
-word = words_of(SHARED)
+word, of_page = words_of(SHARED), words_of(PAGE)
 
 
 def _cases(release: ReleaseQueries, session: Session) -> Rows:
@@ -24,9 +24,13 @@ def _cases(release: ReleaseQueries, session: Session) -> Rows:
 
 def _worded(row: dict[str, Any], session: Session) -> dict[str, Any]:
     """A row with what it is about and its day under names that all things share."""
-    what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
     kind = word(THINGS[row["thing"]], session.lang)
-    return {**row, "thing": kind, "what": what, "due_by": row.get("due_on") or row.get("closes_on")}
+    return {
+        **row,
+        "thing": kind,
+        "what": row[f"about_{session.lang}"],
+        "due_by": row.get("due_on") or row.get("closes_on"),
+    }
 
 
 def _members(release: ReleaseQueries, session: Session) -> Rows:
@@ -37,7 +41,14 @@ def _members(release: ReleaseQueries, session: Session) -> Rows:
 def _calendar(release: ReleaseQueries, session: Session) -> Rows:
     lang = session.lang
     rows = month_rows(release.casework(session.scope), session, CALENDAR_ROWS)
-    return [{**row, "what": row.get("what") or f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}"} for row in rows]
+    return [
+        {
+            **row,
+            "kind": of_page(row["kind"], lang),
+            "what": row.get("what") or f"{row[f'designation_{lang}']} {row[f'duty_{lang}']}",
+        }
+        for row in rows
+    ]
 
 
 def _entering(release: ReleaseQueries, session: Session) -> Rows:

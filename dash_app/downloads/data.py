@@ -6,13 +6,14 @@ from typing import Any
 from dash_app import routing
 from dash_app.downloads.listed import ListFile, as_written
 from dash_app.session import Session
-from dash_app.wording.loader import value_word
+from dash_app.wording.loader import value_word, words_of
 from service.queries.data import DataQueries
 from service.queries.data.quarantine import Wanted
 from service.queries.records import Part
 from service.reader import ReleaseQueries
 
 PAGE = "data"
+word = words_of("data")
 EVERY = Part(1_000_000_000, 0)
 Row = dict[str, Any]
 Ask = Callable[[DataQueries, Session], Iterable[Row]]
@@ -38,7 +39,8 @@ def _quarantine(data: DataQueries, session: Session) -> Iterable[Row]:
     address = session.address.get("row", "")
     rows = data.findings_on(address) if address else data.waiting(Wanted.of(session.address), EVERY).rows
     for row in rows:
-        yield {**row, "treated": value_word("severity", row["severity"], session.lang),
+        field = word("money_unit", session.lang) if row["field"] == "money_unit" else row["field_word"]
+        yield {**row, "field_word": field, "treated": value_word("severity", row["severity"], session.lang),
                "sent_by": row["supplier"] if session.lang == "zh" else row["supplier_en"]}  # fmt: skip
 
 
@@ -70,7 +72,10 @@ def _period(data: DataQueries, session: Session) -> str:
 
 def _monthly(data: DataQueries, session: Session) -> Iterable[Row]:
     period = _period(data, session)
-    return [{**row, "period": period} for row in data.totals(period)[0]]
+    lang = session.lang
+    named = {"all": word("all_industries", lang), "": word("no_industry", lang)}
+    rows = data.totals(period)[0]
+    return [{**row, "period": period, "industry": named.get(row["industry"], row["industry"])} for row in rows]
 
 
 def _yearly(data: DataQueries, session: Session) -> Iterable[Row]:

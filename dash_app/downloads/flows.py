@@ -6,7 +6,7 @@ from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
 from dash_app.downloads.listed import ListFile, as_written, in_percent
 from dash_app.pages.flows import state
-from dash_app.pages.flows.figures import group_name, sector
+from dash_app.pages.flows.figures import group_name, sector, strata_in_words
 from dash_app.session import Session
 from service.queries.time_in_rung import KINDS, OUTSIDE
 from service.queries.zone_flows import GROUPS
@@ -49,11 +49,18 @@ def _survival(release: ReleaseQueries, session: Session) -> Rows:
     asked, level = release.flows(), session.address.get("level", OUTSIDE[0])
     title = state.title_of(session, asked.titles())
     curves = asked.survival(title, level, outside=state.is_outside(session))["curves"]
-    return [in_percent(row) for row in curves if row["years"] is not None]
+    return _in_words(release, [in_percent(row) for row in curves if row["years"] is not None], session)
 
 
 def _stays(release: ReleaseQueries, session: Session) -> Rows:
-    return [] if state.is_outside(session) else state.stays(release, session, EVERY_ROW).rows
+    rows = [] if state.is_outside(session) else state.stays(release, session, EVERY_ROW).rows
+    return _in_words(release, rows, session)
+
+
+def _in_words(release: ReleaseQueries, rows: Rows, session: Session) -> Rows:
+    """Rows whose group of like firms is in words."""
+    names = strata_in_words(release.flows().strata(session.lang), session.lang)
+    return [{**row, "stratum": names.get(row["stratum"] or "", row["stratum"])} for row in rows]
 
 
 LISTS = {

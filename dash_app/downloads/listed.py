@@ -21,6 +21,8 @@ Filtered = Callable[[Any, Session], Worded]
 FOLDER = Path(__file__).parent
 NO_FILTERS = ("lang", "sort", "page", "columns", "print")
 """What an address has beside its filters."""
+CHOOSE_A_LIST = ("view", "part")
+"""What of an address names the list, as its title does."""
 
 
 class NotShown(Exception):
@@ -101,5 +103,10 @@ def in_percent(row: Row) -> dict[str, Any]:
 
 
 def as_written(_: Any, session: Session) -> Worded:
-    """The parameters of the address as they are written, for lists whose filters have no words of their own."""
-    return [(name, value) for name, value in session.address.items() if name not in NO_FILTERS]
+    """The parameters of the address, values as written, for lists whose filters have no words of their own."""
+    address, known = session.address, _words()
+    return [
+        (known[name][session.lang] if name in known else name, value)
+        for name, value in address.items()
+        if name not in (*NO_FILTERS, *CHOOSE_A_LIST)
+    ]

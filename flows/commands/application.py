@@ -30,7 +30,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help=both("申报：立项、备料、提交、结果、列出。", "Applications: open, ready, file, result, list"),
 )
-COLUMNS = ("number", "name", "designation", "papers", "closes_on", "days_left", "filed_on", "state_zh")
+COLUMNS = ("number", "name", "about_zh", "papers", "closes_on", "days_left", "filed_on", "state_zh")
 
 
 @app.command("open")

@@ -34,7 +34,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help=both("数据异议：提出、处理、列出、答复单。", "Contests of a fact: add, decide, list, sheet"),
 )
-COLUMNS = ("number", "name", "fact", "claimed", "due_on", "days_left", "state_zh")
+COLUMNS = ("number", "name", "about_zh", "due_on", "days_left", "state_zh")
 Fact = Annotated[str, typer.Argument(help=both("哪个数，如 revenue_y0", "Which fact, such as revenue_y0"))]
 Claimed = Annotated[str, typer.Argument(help=both("企业认为应是，如 5200万元", "What it should be, such as 5200万元"))]
 SourceRow = Annotated[

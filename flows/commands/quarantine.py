@@ -1,8 +1,8 @@
 """``tidu quarantine``: which rows wait for a person, and accept, correct, reject, undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from flows.commands.output import print_rows
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
+from tiers.messages.counted import counted
 
 if TYPE_CHECKING:
     from service.decisions import Statement
@@ -29,6 +30,17 @@ WAITING = (
     "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
 )  # fmt: skip
 DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
+
+
+def _counted(rows: Sequence[Mapping[str, Any]], decided: bool) -> str:
+    """How many rows and, where a row has several, how many findings; of decisions their number."""
+    addresses = len({row["address"] for row in rows}) if not decided else len(rows)
+    if addresses == len(rows):
+        return str(len(rows))
+    return of_both(
+        f"{addresses} 行，{len(rows)} 处",
+        f"{counted(addresses, 'row', 'rows')}, {counted(len(rows), 'finding', 'findings')}",
+    )
 
 
 @app.callback(invoke_without_command=True)
@@ -58,9 +70,9 @@ def waiting(
     opened = home_of(home)
     filters = {"feed": feed, "supplier": supplier, "rule": rule, "firm": firm}
     rows = quarantine.decided(opened) if decided else quarantine.waiting(opened, filters)
-    columns, title = (DECISIONS, of_both("决定", "decisions")) if decided else (WAITING, of_both("待处理", "waiting"))
+    columns, title = (DECISIONS, of_both("决定", "decisions")) if decided else (WAITING, of_both("待办", "waiting"))
     form = Format.JSON if as_json else form
-    print_rows(rows, form, columns, f"{title}: {len(rows)}")
+    print_rows(rows, form, columns, f"{title}: {_counted(rows, decided)}")
     if form is Format.TABLE:
         for decision in quarantine.gone(opened):
             echo(

@@ -29,7 +29,7 @@ from flows.terminal.language import of_both
 app = typer.Typer(
     no_args_is_help=True, help=both("诉求：登记、答复、办结、列出。", "Requests of firms: add, answer, close, list")
 )
-COLUMNS = ("number", "name", "what", "raised_on", "due_on", "days_left", "acting", "state_zh")
+COLUMNS = ("number", "name", "about_zh", "raised_on", "due_on", "days_left", "acting", "state_zh")
 
 
 @app.command()

@@ -29,7 +29,7 @@ from flows.terminal.language import of_both
 app = typer.Typer(
     no_args_is_help=True, help=both("任务：添加、完成、改期、取消、列出。", "Tasks: add, done, postpone, drop, list")
 )
-COLUMNS = ("number", "name", "what", "start_by", "due_on", "days_left", "acting", "state_zh")
+COLUMNS = ("number", "name", "about_zh", "start_by", "due_on", "days_left", "acting", "state_zh")
 Outcome = Annotated[str, typer.Option("--outcome", help=both("结果，一句话", "The outcome in a sentence"))]
 StartBy = Annotated[str | None, typer.Option("--start-by", help=both("最晚开工日", "When to start at the latest"))]
 

@@ -73,7 +73,7 @@ def effects(changes: Sequence[Row]) -> None:
 
 def worked(answer: Row) -> None:
     """A claim worked out: source, the cell's value before and after, effects."""
-    console.print(styled("[bold]{}[/bold] {}\n  {}", answer["fact"], answer["claimed"], text_of(answer, "source")))
+    console.print(styled("[bold]{}[/bold]\n  {}", text_of(answer, "about"), text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
     console.print(f"  {of_both('该格', 'the cell')}: {before} → {after}")
     effects(answer["effects"])
@@ -128,7 +128,7 @@ def case(answer: Row) -> None:
         )
     _things(of_both("任务", "tasks"), answer["tasks"])
     _things(of_both("诉求", "requests"), answer["requests"])
-    _things(of_both("申报", "applications"), [{**row, "what": _application(row)} for row in answer["applications"]])
+    _things(of_both("申报", "applications"), [{**row, **_application(row)} for row in answer["applications"]])
     _things(of_both("异议", "contests"), answer["contests"])
     if answer["services"]:
         table(
@@ -158,15 +158,16 @@ def _owner(owner: Row | None) -> str:
     return f"{of_both('负责', 'owner')} {owner['owner']}{deputy}{acting} · {of_both('自', 'since')} {owner['since']}"
 
 
-def _application(row: Row) -> str:
+def _application(row: Row) -> dict[str, str]:
     receipt = f" {row['receipt']}" if row["receipt"] else ""
-    return f"{row['designation']} {with_papers(row)['papers']}{receipt}"
+    papers = with_papers(row)["papers"]
+    return {name: f"{row[name]} {papers}{receipt}" for name in ("about_zh", "about_en")}
 
 
 def _things(title: str, rows: Sequence[Row]) -> None:
     if rows:
         lines = [{**row, "due_on": row.get("due_on") or row.get("closes_on")} for row in rows]
-        table(lines, ("number", "what", "due_on", "days_left", "state_zh"), f"{title}: {len(rows)}")
+        table(lines, ("number", "about_zh", "due_on", "days_left", "state_zh"), f"{title}: {len(rows)}")
 
 
 def _promise(promise: Row, today: date) -> str:

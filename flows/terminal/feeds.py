@@ -38,10 +38,13 @@ def _cadence(cadence: Mapping[str, Any]) -> str:
     every = of_both(*_EVERY[cadence["every"]])
     if cadence["grace_days"] is None:
         return every
-    months, days = counted(cadence["months"], "month", "months"), counted(cadence["days"], "day", "days")
+    months, days = cadence["months"], cadence["days"]
+    zh = [f"{months} 个月"] * (months > 0) + [f"{days} 天"] * (days > 0 or not months)
+    en = [counted(months, "month", "months")] * (months > 0)
+    en += [counted(days, "day", "days")] * (days > 0 or not months)
     return of_both(
-        f"{every} · 期后 {cadence['months']} 个月 {cadence['days']} 天 · 宽限 {cadence['grace_days']} 天",
-        f"{every} · due after {months} {days} · grace {counted(cadence['grace_days'], 'day', 'days')}",
+        f"{every} · 期后 {' '.join(zh)} · 宽限 {cadence['grace_days']} 天",
+        f"{every} · due after {' '.join(en)} · grace {counted(cadence['grace_days'], 'day', 'days')}",
     )
 
 
@@ -93,8 +96,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(styled(where, **{**sheet, "sheet": sheet["sheet"] or "–"}))
             table(sheet["columns"], ("heading", "column", "type", "unit"))
         counts = of_both(
-            "  读入 {rows_read:,} = 装入 {rows_loaded:,} + 不是数据 {rows_set_aside:,} + 待核 {rows_waiting:,}",
-            "  read {rows_read:,} = loaded {rows_loaded:,} + no data {rows_set_aside:,} + waiting {rows_waiting:,}",
+            "  读入 {rows_read:,} = 装入 {rows_loaded:,} + 不是数据 {rows_set_aside:,} + 待办 {rows_waiting:,}",
+            "  read {rows_read:,} = loaded {rows_loaded:,} + not data {rows_set_aside:,} + waiting {rows_waiting:,}",
         )
         console.print(styled(counts, **preview))
         for finding in preview["findings"]:

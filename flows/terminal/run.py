@@ -35,7 +35,7 @@ def show(facts: Mapping[str, Any]) -> None:
     matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"{of_both('名单匹配', 'Titles matched to firms')}: {matched or '–'}\n")
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
-    table(facts["feeds"], accounts, of_both("读入 = 装入 + 隔离", "read = loaded + quarantined"))
+    table(facts["feeds"], accounts, of_both("读入 = 装入 + 未装入", "read = loaded + not loaded"))
     late_feeds(facts["late_feeds"])
     for refused in facts["refused"]:
         console.print(styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(refused, "message")))

@@ -47,7 +47,7 @@ _LATE = (
     " from desk_today__late_feeds where state = 'late' order by days_late desc, feed"
 )
 _WAITING = (
-    "select count(*) as n from desk_today__quarantine"
+    "select count(distinct (delivery_id, sheet, row_no)) as n from desk_today__quarantine"
     " where severity in ('reject', 'quarantine', 'hold') and decision is null"
 )
 _REVISED = (
@@ -147,7 +147,10 @@ def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
             yield Item(f"{row['feed']}|{row['expected_by']}", zh, en, on=row["expected_by"])
     waiting, limit = int(asked.zone.rows(_WAITING)[0]["n"]), definition.trigger.rows_waiting_more_than or 0
     if waiting > limit:
-        zh, en = f"隔离待办 {waiting} 条，超过 {limit} 条", f"{waiting} findings wait in quarantine, more than {limit}"
+        zh, en = (
+            f"隔离待办 {waiting} 行，超过 {limit} 行",
+            f"{counted(waiting, 'row waits', 'rows wait')} in quarantine, more than {limit}",
+        )
         yield Item(f"quarantine|{asked.run['run_id']}", zh, en)
 
 
@@ -163,8 +166,8 @@ def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
     for row in Day(asked.home, asked.reader, asked.today, asked.scope.who).open_contests():
         if (row["left"] or 0) < 0:
             late, over = -row["left"], counted(-row["left"], "working day", "working days")
-            zh = f"异议 {row['number']}：{row['fact']} → {row['claimed']}，已超 {late} 个工作日"
-            en = f"contest {row['number']}: {row['fact']} → {row['claimed']}, {over} past its clock"
+            zh = f"异议 {row['number']}：{row['about_zh']}，已超 {late} 个工作日"
+            en = f"contest {row['number']}: {row['about_en']}, {over} past its clock"
             yield Item(f"{row['number']}|{asked.today}", zh, en, row["firm_id"], row["name"])
 
 

@@ -15,6 +15,7 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
+Words = dict[str, str]
 _TITLES = (
     "select *, coalesce(granted_on, valid_from) as happened_on from desk_firm__titles"
     " where firm_key = firm_key($1) and firm_id = $1"
@@ -63,18 +64,23 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
         if event["withdraws"]:
             continue
         withdrawn_at = event["withdrawn_at"]
-        what = about.get(event["number"]) if event["kind"].startswith(_PREFIXES) else None
+        words = about.get(event["number"], {}) if event["kind"].startswith(_PREFIXES) else {}
+        what = None if any(words.values()) else event["about"] or event["why"]
         yield _row(
-            local_day(event["at"]), "case", event["word"], what=what or event["about"] or event["why"],
+            local_day(event["at"]), "case", event["word"], what=what, **words,
             by=event["by"], seq=event["seq"], withdrawn_by=event["withdrawn_by"],
             withdrawn_on=local_day(withdrawn_at) if withdrawn_at else None,
             contest=event["number"] if event["kind"].startswith(contest.PREFIX.rstrip(":")) else None,
         )  # fmt: skip
 
 
-def _abouts(home: Home, firm_id: str) -> dict[str, str]:
+def _abouts(home: Home, firm_id: str) -> dict[str, Words]:
     wanted, day = Wanted(firm=firm_id, with_ended=True), date.max
-    things = {row["number"]: row["what"] for thing in STILL_OPEN for row in listed(home, thing, day, wanted)}
-    visited = {row["number"]: row["note"] for row in visits(home, firm_id)}
-    given = {row["stream"].partition(":")[2]: row["service_zh"] for row in given_to(home, firm_id)}
+    things = {row["number"]: _words(row, "about") for thing in STILL_OPEN for row in listed(home, thing, day, wanted)}
+    visited = {row["number"]: {"zh": row["note"], "en": row["note"]} for row in visits(home, firm_id)}
+    given = {row["stream"].partition(":")[2]: _words(row, "service") for row in given_to(home, firm_id)}
     return {**things, **visited, **given}
+
+
+def _words(row: Mapping[str, Any], name: str) -> Words:
+    return {lang: row[f"{name}_{lang}"] for lang in ("zh", "en")}

@@ -14,9 +14,11 @@ from service.decisions import proofs, quarantine
 from service.decisions.case_events import append, change_of, changed, number_of, opened, repeated, require_text, row_of
 from service.decisions.firms import deadline
 from service.decisions.signed import Signed
+from service.queries.case_words import in_both
 from service.queries.cells import Cell, Figure, cells_of, figure_of
 from service.queries.firm_lookup import find_firm
 from service.queries.what_if import what_if
+from tiers.schema.facts import label
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import contest
@@ -59,7 +61,7 @@ def work_out(home: Home, claim: Claim) -> Worked:
     figure = figure_of(claim.fact, claim.claimed)
     with Published(home).at_once() as release:
         firm_id = str(find_firm(release, claim.firm)["firm_id"])
-        cell = _chosen_cell(cells_of(home, release, firm_id, figure), claim)
+        cell = _chosen_cell(cells_of(home, release, firm_id, figure), figure, claim)
         run_id = release.rows("select run_id from desk_run__summary")[0]["run_id"]
     answer = what_if(home, firm_id, [f"{claim.fact}={claim.claimed}"], None)
     return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)])
@@ -73,6 +75,7 @@ def preview(home: Home, claim: Claim) -> Row:
         "run_id": worked.run_id,
         "fact": worked.figure.column,
         "claimed": claim.claimed,
+        **in_both({"fact": worked.figure.column, "claimed": claim.claimed}),
         "cell": worked.cell.address,
         "source_zh": worked.cell.source_zh,
         "source_en": worked.cell.source_en,
@@ -132,19 +135,20 @@ def decline(home: Home, number: str, signed: Signed) -> Event:
     return changed(home, contest, number, contest.DECLINED, content, signed, states=("open",))
 
 
-def _chosen_cell(cells: Sequence[Cell], claim: Claim) -> Cell:
+def _chosen_cell(cells: Sequence[Cell], figure: Figure, claim: Claim) -> Cell:
     chosen = [cell for cell in cells if claim.row in (None, str(cell.row))]
     if len(chosen) == 1:
         return chosen[0]
+    zh, en = label(figure.column, "zh"), label(figure.column, "en")
     if not cells:
         raise BadInput(
-            f"{claim.fact} 不是从某一格直接读出的，或仅供统计；请对它所依据的数提出异议，见 tidu explain",
-            f"{claim.fact} is read from no single cell of a service feed: contest what it rests on, see tidu explain",
+            f"{zh} 不是从某一格直接读出的，或仅供统计；请对它所依据的数提出异议，见 tidu explain",
+            f"{en} is read from no single cell of a service feed: contest what it rests on, see tidu explain",
         )
     listed = "\n".join(f"  {cell.row}  {cell.source_zh}" for cell in cells)
     raise BadInput(
-        f"{claim.fact} 可能来自以下各行，请用 --row 指明：\n{listed}",
-        f"{claim.fact} comes from {len(cells)} rows: name the one by --row",
+        f"{zh} 可能来自以下各行，请用 --row 指明：\n{listed}",
+        f"{en} comes from {len(cells)} rows: name the one by --row",
     )
 
 

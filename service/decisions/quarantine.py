@@ -32,7 +32,7 @@ def accept(home: Home, row: str, *, by: str, why: str, now: datetime, release: P
         if finding["severity"] in KEPT_OUT and finding["decision"] is None and _is_meant(finding, place)
     ]
     if not findings:
-        raise BadInput(f"{row}: 这一行没有待处理的问题", f"{row}: nothing waits on this row")
+        raise BadInput(f"{row}: 这一行没有待办的问题", f"{row}: nothing waits on this row")
     if any(finding["rule_id"] in READER_RULES for finding in findings):
         raise BadInput(
             f"{row}: 该行的列不能确定，无法采用；请退回更正后重报，或 reject",

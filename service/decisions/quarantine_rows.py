@@ -76,6 +76,6 @@ def _waiting_on(home: Home, rows: Sequence[str]) -> dict[str, list[Row]]:
     for place, findings in waiting.items():
         if place in rejected or not findings:
             raise BadInput(
-                f"{place}: 这一行没有待处理的问题，未作任何改动", f"{place}: nothing waits on this row, nothing changed"
+                f"{place}: 这一行没有待办的问题，未作任何改动", f"{place}: nothing waits on this row, nothing changed"
             )
     return waiting

@@ -178,7 +178,7 @@ def _promises(case: Row, worded: Mapping[str, str], fit: Fit) -> list[dict[str, 
 
 def _open(case: Row, lang: str, fit: Fit) -> list[dict[str, str]]:
     rows: Sequence[Row] = [row for things in ("requests", "tasks", "contests") for row in case.get(things, ())]
-    return [_entry(row["due_on"] or "–", f"{row['what']}（{row[f'state_{lang}']}）", fit) for row in rows]
+    return [_entry(row["due_on"] or "–", f"{row[f'about_{lang}']}（{row[f'state_{lang}']}）", fit) for row in rows]
 
 
 def _people(case: Row, worded: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from service.case_rules import case_rules
+from service.queries.case_words import in_both
 from service.queries.firm_lookup import find_firm
 from service.queries.owners import owners
 from warehouse.casebook.book import Book
@@ -36,7 +37,7 @@ class Wanted:
 
 
 def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
-    """The rows of a thing, first what is due first: number, name and officer of each firm, state in words, days_left.
+    """The rows of a thing, first what is due first: each with its firm, ``about`` and state in words, and days_left.
 
     ``days_left`` are working days up to the due day, negative where it is past; None once nothing is left to do.
     ``is_calendar_known``: the make-up working days of the year of the due day are published.
@@ -52,11 +53,6 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     described = [_described(row, thing, place, today, named, acting) for row in rows]
     chosen = [row for row in described if wanted.officer in (None, row["acting"], row.get("officer"))]
     return sorted(chosen, key=lambda row: (row[DUE[thing]] is None, row[DUE[thing]] or "", row["seq"]))
-
-
-def _what(row: Row) -> str:
-    """What a thing without words of its own is about."""
-    return f"{row['fact']} → {row['claimed']}" if "fact" in row else str(row.get("designation", ""))
 
 
 def open_of(home: Home, firms: Collection[str], today: date) -> list[Row]:
@@ -89,7 +85,7 @@ def _described(
     state = case_rules().states[row["state"]]
     due = date.fromisoformat(due_on) if is_open and due_on else None
     return {
-        "what": _what(row),
+        **in_both(row),
         "number": row["stream"].partition(":")[2],
         "name": named.get(row["firm_id"], row["firm_id"]),
         "acting": row.get("officer") or acting.get(row["firm_id"]),

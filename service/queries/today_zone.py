@@ -67,10 +67,11 @@ _ASKED = """
     limit $4
 """
 _WAITING = """
-    select feed.feed, feed.zh, feed.en, feed.publisher_zh, feed.publisher_en, count(*) as findings
+    select feed.feed, feed.zh, feed.en, feed.publisher_zh, feed.publisher_en,
+        count(distinct (row.delivery_id, row.sheet, row.row_no)) as rows_waiting
     from desk_today__quarantine as row inner join desk_today__late_feeds as feed on row.feed = feed.feed
     where row.severity in ('reject', 'quarantine', 'hold') and row.decision is null
-    group by all order by findings desc, feed.feed
+    group by all order by rows_waiting desc, feed.feed
 """
 _NAMES = """
     select match_method, count(*) as names from desk_today__names where firm_id is null
@@ -106,7 +107,7 @@ def asked(release: Reader, today: date) -> list[Row]:
 
 def quarantine(release: Reader) -> Listing:
     """Findings that wait for a decision, by feed."""
-    return _counted(release.rows(_WAITING), "findings")
+    return _counted(release.rows(_WAITING), "rows_waiting")
 
 
 def names(release: Reader) -> Listing:

@@ -123,13 +123,13 @@ def test_every_part_in_english_on_a_phone_is_not_wider_than_it(page: Page) -> No
 
 def test_several_rows_are_decided_all_or_none_and_once(home: Home, rows: list[str]) -> None:
     before = len(Book(home).events())
-    with pytest.raises(BadInput, match="没有待处理"):
+    with pytest.raises(BadInput, match="没有待办"):
         decide(home, form("reject", rows[0], "zone__yearly/none//1", request="a-form-of-one"))
     assert len(Book(home).events()) == before
     for _ in range(2):
         decide(home, form("reject", *rows[:2], request="a-form-of-two"))
     assert [event.kind for event in Book(home).events()[before:]] == ["quarantine_reject"] * 2
-    with pytest.raises(BadInput, match="没有待处理"):
+    with pytest.raises(BadInput, match="没有待办"):
         decide(home, form("accept", rows[0], request="a-form-after"))
 
 

@@ -117,7 +117,7 @@ NOW = datetime(2026, 6, 30, tzinfo=UTC)
 )
 def test_no_text_and_no_list_is_too_long_for_the_page(text: str, rows: int, lang: str) -> None:
     promise = {"what": text, "by_on": "2026-06-30", "kept_on": None}
-    thing = {"due_on": "2026-06-30", "what": text, "state_zh": text, "state_en": text}
+    thing = {"due_on": "2026-06-30", "about_zh": text, "about_en": text, "state_zh": text, "state_en": text}
     case: dict[str, Any] = {
         "owner": {"owner": text, "acting": text},
         "visits": [{"visited_on": "2026-06-01", "ours": [promise] * rows, "theirs": [promise]}],

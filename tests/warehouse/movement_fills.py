@@ -95,6 +95,20 @@ def newly(outcome: str, gap: float | None) -> Fill:
     return fill
 
 
+def newly_by_another_way(firm: Firm) -> None:
+    """What it lacked a year before it lacks still, and another condition decides."""
+    firm.exists()
+    firm.verdict(outcome="met", deciding_condition="owns_ip", deciding_gap=None)
+    firm.verdict(day=PREVIOUS, deciding_gap=12.0)
+    firm.finding(54)
+
+
+def within_a_window(firm: Firm) -> None:
+    firm.exists().verdict(outcome="met", deciding_gap=None)
+    for closes_on in (date(2026, 9, 24), date(2026, 7, 17)):
+        firm.put("core_firm__windows", duty="hnte.window", period=str(closes_on), due_on=closes_on)
+
+
 def missing(*facts: str) -> Fill:
     def fill(firm: Firm) -> None:
         firm.exists()

@@ -18,11 +18,13 @@ from movement_fills import (
     missing,
     near,
     newly,
+    newly_by_another_way,
     nominated,
     position,
     reports,
     revenue,
     step,
+    within_a_window,
 )
 from movement_rows import DAY, Firm
 
@@ -145,7 +147,7 @@ REASONS: list[tuple[str, Fill, str]] = [
         near(6, (12,)),
         f"高新技术企业：{FIGURE}现为 54%，要求 ≥ 60%，差 6.00 个百分点；一年缩小 6.00 个百分点，按此 2026-12-31 前达到",
     ),
-    ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，还有 63 天"),
+    ("title_ending", ending(63), "高新技术企业 2026-09-01 到期，自评价日起 63 天"),
     (
         "margin_thin",
         falling(70, 18, 25),
@@ -157,6 +159,12 @@ REASONS: list[tuple[str, Fill, str]] = [
         "newly_eligible",
         newly("not_met", 6),
         f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点",
+    ),
+    (
+        "newly_eligible",
+        newly_by_another_way,
+        "新达到 高新技术企业，改由另一途径：「拥有对主要产品（服务）在技术上发挥核心支持作用的知识产权」"
+        "（32号 第十一条（二）；195号 三（二））要求 ≥ 1 件；2025-06-30 未达到",
     ),
     (
         "one_figure_decides",
@@ -177,12 +185,6 @@ def test_a_reason_has_condition_clause_value_line_and_gap(
     firms: Callable[[Fill], Firm], signal: str, fill: Fill, reason: str
 ) -> None:
     assert firms(fill).signals()[signal] == reason
-
-
-def within_a_window(firm: Firm) -> None:
-    firm.exists().verdict(outcome="met", deciding_gap=None)
-    for closes_on in (date(2026, 9, 24), date(2026, 7, 17)):
-        firm.put("core_firm__windows", duty="hnte.window", period=str(closes_on), due_on=closes_on)
 
 
 NEXT: list[tuple[str, Fill]] = [

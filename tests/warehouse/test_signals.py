@@ -27,6 +27,19 @@ def test_each_signal_has_a_reason_with_a_number(published: Published) -> None:
         assert not re.search("[{}]|，，|：：|: :", row["reason_zh"] + row["reason_en"]), row
 
 
+def test_a_reason_names_what_is_met_or_what_fails(published: Published) -> None:
+    rows = published.rows(
+        "select signal, bool_and(finding.outcome in ('met', 'judgement')) as all_met,"
+        " bool_or(finding.outcome in ('met', 'judgement')) as any_met, bool_or(contains(reason_en, '); ')) as all_lines"
+        " from mart_movers__signals"
+        " inner join core_tiers__findings as finding using (firm_id, edition_id, condition_id) group by signal"
+    )
+
+    met = {row["signal"] for row in rows if row["all_met"]}
+    assert met == {row["signal"] for row in rows if row["any_met"]} == {"newly_eligible", "margin_thin"}
+    assert not [row["signal"] for row in rows if row["all_lines"]]  # of a requirement by size, the line of this firm
+
+
 def test_no_firm_has_outgrown_a_rung_that_it_nearly_meets(published: Published) -> None:
     both = published.rows(
         "select firm_id, designation from core_firm__signals group by all"

@@ -7,6 +7,7 @@ from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclus
 from tiers.schema.conduct import conduct_words
 from tiers.schema.literal import Literal
 
+MILLION = 10**6
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "is": "="}
 
 
@@ -99,6 +100,8 @@ def literal_text(literal: Literal, lang: str) -> str:
     if lang == "zh" or literal.unit in ("percent", "date"):
         return literal.text
     amount = float(literal.amount)
+    if literal.unit in CURRENCIES and abs(amount) >= MILLION:
+        return f"{amount / MILLION:,.10g} million{CURRENCIES[literal.unit][1]}"
     number = f"{amount:,.0f}"
     name = CURRENCIES[literal.unit][1] if literal.unit in CURRENCIES else f" {unit_en(literal.unit, number)}"
     return f"{number}{name}".strip()

@@ -43,8 +43,8 @@ def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
     cells = [
         row["number"],
         row[f"fact_{lang}"],
-        row["value_before"] or "–",
-        row["claimed"],
+        html.Span(row["value_before"] or "–", className="unbroken"),
+        html.Span(row["claimed"], className="unbroken"),
         f"{row['raised_on']} {row['raised_by']}",
         [row[f"state_{lang}"], *left],
         decided or "–",

@@ -77,22 +77,22 @@ def _choices(case: Row, steps: Sequence[Row], titles: Sequence[Row], lang: Lang)
         ("contact", "outcome"): [
             {"value": name, "label": getattr(words, lang)} for name, words in case_rules().contacts.items()
         ],
-        ("answer", "number"): _numbers(requests, "what"),
-        ("close", "number"): _numbers([row for row in requests if row["state"] == "answered"], "what"),
+        ("answer", "number"): _numbers(requests, lang),
+        ("close", "number"): _numbers([row for row in requests if row["state"] == "answered"], lang),
         ("close", "result"): [
             {"value": name, "label": getattr(words, lang)} for name, words in case_rules().results.items()
         ],
-        ("done", "number"): _numbers(tasks, "what"),
-        ("drop", "number"): _numbers(tasks, "what"),
+        ("done", "number"): _numbers(tasks, lang),
+        ("drop", "number"): _numbers(tasks, lang),
         ("application", "designation"): designations,
-        ("filed", "number"): _numbers([row for row in applications if row["state"] == "open"], "designation"),
+        ("filed", "number"): _numbers([row for row in applications if row["state"] == "open"], lang),
         ("step", "step"): [{"value": row["step"], "label": row[f"step_{lang}"]} for row in steps],
         ("step", "designation"): designations,
     }
 
 
-def _numbers(rows: Sequence[Row], name: str) -> Choices:
-    return [{"value": row["number"], "label": f"{row['number']} {row[name]}"} for row in rows]
+def _numbers(rows: Sequence[Row], lang: Lang) -> Choices:
+    return [{"value": row["number"], "label": f"{row['number']} {row[f'about_{lang}']}"} for row in rows]
 
 
 def _fold(form: Form, choices: Mapping[tuple[str, str], Choices], lang: Lang) -> html.Details:

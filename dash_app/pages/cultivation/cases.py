@@ -52,7 +52,7 @@ def _facets(rows: Sequence[Row], session: Session) -> html.Div:
 
 def _line(row: Row, session: Session) -> html.Tr:
     lang = session.lang
-    what = row.get("what") or row.get("designation") or ""
+    what = row[f"about_{lang}"]
     if row["thing"] == "request":
         days = case_rules().clocks["request"].working_days
         what = [

@@ -71,7 +71,7 @@ def _preview(assigning: Assigning, former: str, session: Session) -> list[Any]:
             [
                 word(THINGS[row["thing"]], lang),
                 row["name"],
-                row["what"],
+                row[f"about_{lang}"],
                 row.get("due_on") or row.get("closes_on") or "–",
             ]
         )

@@ -33,6 +33,8 @@ PARTS: Mapping[str, Callable[[View], list[Any]]] = {
 }
 """The parts of the page, by the parameter ``part``."""
 FIRST = "feeds"
+COUNTED = {"feeds": "feeds_late"}
+"""Parts of which not all rows are counted, with the word for those that are."""
 
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
@@ -55,7 +57,7 @@ def data_body(release: ReleaseQueries, session: Session) -> list[Any]:
 def _tabs(view: View, chosen: str) -> Still:
     waiting = {**view.data.counts(), "decided": sum(row["waits"] for row in view.data.decided())}
     links = [
-        chip(f"{view.word(part)} {count(waiting[part])}" if waiting.get(part) else view.word(part),
+        chip(f"{view.word(COUNTED.get(part, part))} {count(waiting[part])}" if waiting.get(part) else view.word(part),
              view.href({"part": part}), part == chosen)
         for part in PARTS
     ]  # fmt: skip

@@ -159,3 +159,11 @@ def small_groups(rows: Sequence[Row], group: str, fewest: int, lang: Lang) -> st
     """Which groups are too small to be compared."""
     small = [f"{group_name(row, group, lang)} {row['firms']}" for row in rows if row["firms"] < fewest]
     return f"{word('too_small', lang)} {', '.join(small)}" if small else ""
+
+
+def strata_in_words(bands: Mapping[str, Mapping[str, str]], lang: Lang) -> dict[str, str]:
+    """Every group of like firms in words: its sector by name, its bands of age and size."""
+    return {
+        stratum: " · ".join(known or value_word("sector", part, lang) for part, known in parts.items())
+        for stratum, parts in bands.items()
+    }

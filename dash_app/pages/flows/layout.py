@@ -23,6 +23,7 @@ from dash_app.pages.flows.figures import (
     groups_table,
     matrix_table,
     small_groups,
+    strata_in_words,
 )
 from dash_app.pages.flows.sankey import is_beside, moves, sankey
 from dash_app.pages.flows.state import (
@@ -157,7 +158,7 @@ def _stays(release: ReleaseQueries, session: Session) -> list[Any]:
     level = session.address.get("level", OUTSIDE[0])
     levels = [(row["level"], row[lang]) for row in asked.levels()]
     answer = asked.survival(title, level, outside=is_outside(session))
-    names = _strata(asked.strata(lang), lang)
+    names = strata_in_words(asked.strata(lang), lang)
     listed_stays = stays(release, session, part_of(session))
     head = [
         _titles(release, title, session),
@@ -183,14 +184,6 @@ def _curves(answer: Mapping[str, Any], names: Mapping[str, str], session: Sessio
         curves.stay_table(answer, names, lang),
         downloads("survival", session),
     )
-
-
-def _strata(bands: Mapping[str, Mapping[str, str]], lang: Lang) -> dict[str, str]:
-    """Every group of like firms in words: its sector by name, its bands of age and size."""
-    return {
-        stratum: " · ".join(known or value_word("sector", part, lang) for part, known in parts.items())
-        for stratum, parts in bands.items()
-    }
 
 
 def _why_none(session: Session) -> html.P:

@@ -48,7 +48,7 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
         *(word(name, lang) for name in ("measure", "year", "due_on", "target", "certain", "expected")),
         html.Span(word("outlook", lang), className="text"),
     ]
-    return wide(word("targets", lang), heads, lines, className="numbers")
+    return wide(word("targets", lang), heads, lines, className="data-figures targets-list")
 
 
 def _range(row: Row) -> html.Div:

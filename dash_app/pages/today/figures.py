@@ -15,6 +15,7 @@ from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
 from service.moments import minute
 from service.queries.today import Listing
+from service.rendering import about
 from service.today import Since, Work
 
 word = words_of("today")
@@ -143,7 +144,7 @@ def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: 
         )
     ]
     total = sum(listing.total for listing in matching.values())
-    return block(word(name, lang), total, listed(items, lang), *links)
+    return block(word(name, lang), total, listed(items, lang), *links, unit=word("signals_unit", lang))
 
 
 def due(matching: Listing, session: Session, rows: Rows) -> Any:
@@ -173,10 +174,9 @@ def things(name: str, matching: Listing, session: Session) -> Any:
 
 def _thing(row: Row, session: Session) -> html.Li:
     lang = session.lang
-    what = row.get("what") or row.get("designation") or f"{row.get('fact')} → {row.get('claimed')}"
     state = row.get(f"state_{lang}")
     answer = row.get("decided_why") or row.get("answer")
-    text = " · ".join(str(part) for part in (what, state, row["by_on"], answer) if part)
+    text = " · ".join(str(part) for part in (about(row, lang), state, row["by_on"], answer) if part)
     case = dcc.Link(row["name"], href=session.href(routing.CASE.path(firm_id=row["firm_id"])), className="firm-link")
     head = [case, html.Span(word(row["thing"], lang), className="badge today-badge")]
     mark = [] if row.get("decided_on") or row["left"] is None else [days(row["left"], lang)]

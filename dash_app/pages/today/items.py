@@ -72,10 +72,10 @@ def columns(first: Sequence[Any], beside: Sequence[Any]) -> html.Div:
     return html.Div(parts, className="today-columns")
 
 
-def block(title: str, count: int, *children: Any, hint: str = "") -> Any:
-    """A block with how many rows there are."""
+def block(title: str, count: int, *children: Any, unit: str = "", hint: str = "") -> Any:
+    """A block with how many rows there are, and of what where that is not plain."""
     note = [html.P(hint, className="quiet today-hint")] if hint else []
-    return section(f"{title} {count}", *note, *children)
+    return section(f"{title} {count} {unit}".strip(), *note, *children)
 
 
 def more(total: int, shown: int, href: str, what: str, lang: Lang) -> list[Any]:

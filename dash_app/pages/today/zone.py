@@ -103,15 +103,15 @@ def _decidable(name: str, total: int, part: str, session: Session, listed_rows: 
 def _quarantine(matching: Listing, lang: Lang) -> Any:
     if not matching.rows:
         return None
-    lines = [line([row[lang], row[f"publisher_{lang}"], count(row["findings"])]) for row in matching.rows]
-    return _wide([word("supplier", lang), "", word("findings", lang)], lines)
+    lines = [line([row[lang], row[f"publisher_{lang}"], count(row["rows_waiting"])]) for row in matching.rows]
+    return _wide([word("supplier", lang), "", word("waiting_rows", lang)], lines)
 
 
 def _names(matching: Listing, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in matching.rows]
-    return _wide([word("why_not_joined", lang), word("findings", lang)], lines)
+    return _wide([word("why_not_joined", lang), word("waiting_rows", lang)], lines)
 
 
 def _contests(rows: Sequence[Row], session: Session) -> Any:

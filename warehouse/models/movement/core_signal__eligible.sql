@@ -6,6 +6,18 @@ with eligible as (
     where outcome in ('met', 'judgement') and not is_held and has_figures
 ),
 
+-- what failed before is named only where it is met now, and on the route that is met: else another way has opened
+mended as (
+    select eligible.firm_id, eligible.designation, eligible.previous_condition as condition_id
+    from eligible
+    inner join core_firm__figures as figure
+        on eligible.firm_id = figure.firm_id and eligible.edition_id = figure.edition_id
+        and eligible.previous_condition = figure.condition_id
+    inner join ref_conditions as condition
+        on figure.edition_id = condition.edition_id and figure.condition_id = condition.condition_id
+    where figure.is_met and (condition.route is null or condition.route is not distinct from eligible.route)
+),
+
 -- how many years in a row the same editions were met, as far as was looked
 unbroken as (
     select
@@ -21,22 +33,24 @@ select
     eligible.firm_id,
     eligible.designation,
     eligible.edition_id,
-    eligible.previous_condition as condition_id,
+    coalesce(mended.condition_id, eligible.condition_id) as condition_id,
     case
         when eligible.previous_outcome = 'unknown' then 'was_unknown'
+        when mended.condition_id is null then 'by_other_way'
         when eligible.previous_gap is null then 'was_not_met'
         else 'was_short'
     end as reason,
     figure.value,
     figure.line as required,
-    eligible.previous_gap as previous,
-    eligible.previous_gap_unit as gap_unit,
+    case when mended.condition_id is not null then eligible.previous_gap end as previous,
+    case when mended.condition_id is not null then eligible.previous_gap_unit end as gap_unit,
     null::date as since,
     null::integer as years
 from eligible
+left join mended using (firm_id, designation)
 left join core_firm__figures as figure
     on eligible.firm_id = figure.firm_id and eligible.edition_id = figure.edition_id
-    and eligible.previous_condition = figure.condition_id
+    and figure.condition_id = coalesce(mended.condition_id, eligible.condition_id)
 where eligible.previous_outcome in ('not_met', 'unknown')
 union all by name
 select
